@@ -1,0 +1,107 @@
+"""Something changed: come and look. Names only, after commit; losing a ring costs a second, never a change."""
+
+import asyncio
+import atexit
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from channels.layers import InMemoryChannelLayer, channel_layers
+from django.conf import settings
+from django.db import transaction
+
+log = logging.getLogger(__name__)
+
+GROUP = "doorbell"
+PROCESS = uuid.uuid4().hex[:8]
+PUBLISH_SECONDS = 0.3
+REST_SECONDS = 5.0
+MOST_NAMES = 200
+
+
+def ring(topic: str) -> None:
+    """Tell every process that `topic` moved, after this transaction commits (at once outside one). Never raises."""
+    transaction.on_commit(partial(_rung, topic), robust=True)
+
+
+def _rung(topic: str) -> None:
+    if not getattr(settings, "LIVE_DOORBELL", True):
+        return
+    for listener in tuple(_listeners):
+        listener({topic})
+    if layer() is not None:
+        _publisher.put(topic)
+
+
+def listen(listener: Callable[[set[str]], None]) -> None:
+    """Call `listener` with names, from whichever thread rang; it must be quick and not raise."""
+    _listeners.add(listener)
+
+
+def stop_listening(listener: Callable[[set[str]], None]) -> None:
+    _listeners.discard(listener)
+
+
+def layer() -> Any | None:
+    """Return the channel layer to other processes, or None: one process needs none."""
+    if "doorbell" not in settings.CHANNEL_LAYERS:
+        return None
+    found = channel_layers["doorbell"]
+    return None if isinstance(found, InMemoryChannelLayer) else found
+
+
+class Publisher:
+    """One thread that publishes what was rung, together; nobody who writes ever waits for Redis."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._idle = threading.Event()
+        self._idle.set()
+        self._thread: threading.Thread | None = None
+        self._rests_until = 0.0
+
+    def put(self, name: str) -> None:
+        with self._lock:
+            if len(self._names) < MOST_NAMES:
+                self._names.add(name)
+            self._idle.clear()
+            self._wake.set()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="doorbell", daemon=True)
+                self._thread.start()
+
+    def finish(self, seconds: float = PUBLISH_SECONDS) -> bool:
+        """Wait until all is published or given up; a command that ends at once would take its rings with it."""
+        return self._idle.wait(seconds)
+
+    def _run(self) -> None:
+        loop = asyncio.new_event_loop()
+        while True:
+            self._wake.wait()
+            with self._lock:
+                names, self._names = sorted(self._names), set()
+                self._wake.clear()
+            if names and time.monotonic() >= self._rests_until:
+                loop.run_until_complete(self._publish(names))
+            with self._lock:
+                if not self._names:
+                    self._idle.set()
+
+    async def _publish(self, names: list[str]) -> None:
+        message = {"type": "ring", "from": PROCESS, "topics": names}
+        try:
+            await asyncio.wait_for(layer().group_send(GROUP, message), PUBLISH_SECONDS)  # type: ignore[union-attr]
+        except Exception as error:  # noqa: BLE001  whatever Redis does, the poll brings the change
+            self._rests_until = time.monotonic() + REST_SECONDS
+            log.warning("doorbell rests %s s: %r", REST_SECONDS, error)
+
+
+_listeners: set[Callable[[set[str]], None]] = set()
+_publisher = Publisher()
+atexit.register(_publisher.finish)

@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from realtime.models import Epoch
+
+
+class Command(BaseCommand):
+    help = "Begin a new epoch: every open page fetches itself again. Run this after each restore from a backup."
+
+    def handle(self, *args, **options):
+        self.stdout.write(Epoch.renew())

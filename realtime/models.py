@@ -1,0 +1,85 @@
+"""What can be followed live: the row's own revision is order, de-duplication and cursor at once."""
+
+import secrets
+import time
+from typing import Any
+
+from django.conf import settings
+from django.db import models, router, transaction
+from django.db.models import F
+
+
+class Followed(models.Model):
+    """Something that pages follow. Each verb that changes what they show calls `advance`."""
+
+    revision = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def advance(self, **values: Any) -> int:
+        """Take the next revision and set `values` in the same UPDATE … RETURNING.
+
+        The row stays locked until commit, so revisions are seen in commit order and without gaps. Only `revision` and
+        expressions in `values` (`F("support_count") + 1`; `F("revision") + 1` is the new revision) are read back: read
+        again what the verb depends on, this copy is older than the lock. Several things in one verb: always in the
+        order idea, gathering, session, challenge, place, lab, then id. Raises TransactionManagementError outside a
+        transaction, `NotUpdated` when the row is gone.
+        """
+        using = router.db_for_write(type(self), instance=self)
+        if not transaction.get_connection(using).in_atomic_block:
+            raise transaction.TransactionManagementError("advance() must run in the transaction of its verb.")
+        self.revision = F("revision") + 1  # type: ignore[assignment]
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(using=using, update_fields=["revision", *values])
+        return self.revision
+
+
+class Epoch(models.Model):
+    """The name of this run of history, in one row. A cursor of another epoch can't be caught up, only reset."""
+
+    value = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="only_one_epoch")]
+
+    def __str__(self) -> str:
+        return self.value
+
+    @classmethod
+    def current(cls) -> str:
+        """Return the epoch, at most `LIVE_EPOCH_SECONDS` (1) old. A query when older; "0" in an emptied database."""
+        value, read_at = _kept_epoch
+        if time.monotonic() - read_at < getattr(settings, "LIVE_EPOCH_SECONDS", 1):
+            return value
+        return cls.read()
+
+    @classmethod
+    def read(cls) -> str:
+        """Ask the database, and keep the answer for `current`."""
+        global _kept_epoch
+        asked_at = time.monotonic()
+        value = cls.objects.filter(pk=1).values_list("value", flat=True).first() or "0"
+        _kept_epoch = (value, asked_at)
+        return value
+
+    @classmethod
+    def renew(cls) -> str:
+        """Begin a new epoch: every open page fetches itself again. A step of every restore from a backup."""
+        cls.objects.update_or_create(pk=1, defaults={"value": new_epoch_value()})
+        return cls.read()
+
+    @classmethod
+    def forget(cls) -> None:
+        """Drop the kept answer; for tests, whose databases come and go."""
+        global _kept_epoch
+        _kept_epoch = ("", float("-inf"))
+
+
+_kept_epoch: tuple[str, float] = ("", float("-inf"))
+
+
+def new_epoch_value() -> str:
+    """Return 8 random characters, without the dot that separates them from the revision."""
+    return secrets.token_hex(4)

@@ -1,0 +1,71 @@
+"""What can be followed. Each app describes its things in `topics.py` and registers them in `AppConfig.ready()`."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from realtime.models import Epoch, Followed
+
+Wish = tuple[int | None, int]
+"""Who (a user's id; None is signed out) wants to follow which thing (its id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of page: one root element whose `id` is `key` and whose `data-revision` is `revision`.
+
+    `render` is called with the reader's language active, on a thread of the hub; its words are kept by (view, key,
+    revision, language), so whoever changes what a part shows gives it the new revision.
+    """
+
+    key: str
+    revision: int
+    render: Callable[[], str]
+
+
+class Topic(Protocol):
+    """A kind of thing that can be followed. All methods are called on threads of the hub, never in a request."""
+
+    name: str
+    views: tuple[str, ...]
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        """Return the revision of each thing that is there. One indexed query, asked every second."""
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Return those that are allowed now. A few queries for all of them; asked at follow and every 5 s."""
+
+    def parts(self, id: int, view: str, after: int) -> list[Part] | None:
+        """Return what changed since `after`, as every follower may see it, older first. None: too much, fetch again."""
+
+    def url(self, id: int, view: str) -> str:
+        """Return the address of a page that shows this part again (it holds the same `data-follow` and `data-view`).
+
+        "" means: the page that the reader is on.
+        """
+
+
+_topics: dict[str, Topic] = {}
+_NAME = re.compile(r"([a-z][a-z_]{0,30})-([1-9][0-9]{0,17})")
+
+
+def register(topic: Topic) -> None:
+    """Make things of this kind followable, as `name-id`. Again with the same name: the later one counts."""
+    _topics[topic.name] = topic
+
+
+def unregister(name: str) -> None:
+    _topics.pop(name, None)
+
+
+def find(name: str) -> tuple[Topic, int] | None:
+    """Return the kind and the id of `idea-42`, or None when there is no such kind."""
+    match = _NAME.fullmatch(name)
+    topic = _topics.get(match[1]) if match else None
+    return (topic, int(match[2])) if match and topic else None
+
+
+def cursor(followed: Followed) -> str:
+    """Return the opaque `data-after` of a page. Read the thing BEFORE the state that the page shows."""
+    return f"{Epoch.current()}.{followed.revision}"
