@@ -1,0 +1,71 @@
+"""A person: a mail address nobody sees and a name everybody sees."""
+
+import unicodedata
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+
+def mailbox(address: str) -> str:
+    """The box behind an address: case-folded, without +tag. One mailbox is one account."""
+    local, _at, domain = address.strip().casefold().rpartition("@")
+    return f"{local.split('+')[0]}@{domain}"
+
+
+def name_key(name: str) -> str:
+    """What two names have in common when people can't tell them apart: NFKC, case-folded, one space between words."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str = "", **fields: Any) -> "User":
+        """A person without a password. Raises IntegrityError when the mailbox or the name is taken."""
+        user = self.model(email=email.strip(), mailbox=mailbox(email), **fields)
+        user.set_unusable_password()
+        if name:
+            user.name, user.name_key = name, name_key(name)
+        user.save(using=self._db)
+        return user
+
+    def by_mail(self, address: str) -> "User | None":
+        """Who reads this mailbox, or nobody."""
+        return self.filter(mailbox=mailbox(address)).first()
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, the same in every lab. Never shown: `email`. Shown: `name`, chosen at the first sign-in."""
+
+    email = models.EmailField(_("mail address"), unique=True)
+    mailbox = models.CharField(max_length=254, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    name_key = models.CharField(max_length=240, unique=True, null=True, editable=False)
+    language = models.CharField(max_length=5, blank=True)
+    theme = models.CharField(max_length=5, blank=True, choices=[("light", "light"), ("dark", "dark")])
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    auth_version = models.PositiveIntegerField(default=0)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or f"person {self.pk}"
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with `auth_version`, so that every session and socket of this person ends at once."""
+        return salted_hmac("accounts.User", f"{self.password}{self.auth_version}", algorithm="sha256").hexdigest()
+
+    def choose_name(self, name: str) -> None:
+        """Show this name from now on. Raises IntegrityError when someone has one that looks the same."""
+        self.name, self.name_key = name, name_key(name)
+        self.save(update_fields=["name", "name_key"])
+
+    def sign_out_everywhere(self) -> None:
+        """End all sessions; sockets follow within 6 seconds."""
+        User.objects.filter(pk=self.pk).update(auth_version=models.F("auth_version") + 1)
+        self.refresh_from_db(fields=["auth_version"])

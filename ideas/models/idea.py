@@ -1,0 +1,435 @@
+"""An idea: what could be here, what there is, what is needed; and everything people do to it."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ideas import live
+from ideas.text import fold
+from labs.models import Lab, Membership, Neighbourhood, Visitor, Voice, Voiced
+from realtime import clock
+from realtime.models import Followed
+
+if TYPE_CHECKING:
+    from ideas.models import Comment, Help
+
+TALK_AFTER_CLOSING = timedelta(days=31)
+SAME_WORDS_WITHIN = timedelta(minutes=10)
+
+
+class Status(models.TextChoices):
+    """Where an idea stands. The first five are open; the others end it, and say why and what is next."""
+
+    NEW = "new", pgettext_lazy("status", "New")
+    TALKING = "talking", _("We are talking about it")
+    MEETING = "meeting", _("At a gathering")
+    WAITING = "waiting", _("Waiting for an answer")
+    DOING = "doing", _("People are at work")
+    DONE = "done", _("It worked")
+    NOT_NOW = "not_now", _("Not now")
+    REJECTED = "rejected", _("Will not happen")
+    STOPPED = "stopped", _("Stopped")
+    FORWARDED = "forwarded", _("Passed on")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its maker")
+
+
+OPEN = (Status.NEW, Status.TALKING, Status.MEETING, Status.WAITING, Status.DOING)
+CLOSED = tuple(status for status in Status if status not in OPEN)
+
+
+class Part(models.TextChoices):
+    """What the author wants to do themselves."""
+
+    JOIN = "join", _("I join in")
+    MAYBE = "maybe", _("Maybe")
+    IDEA_ONLY = "idea_only", _("I only give the idea")
+
+
+class IdeaClosed(PermissionDenied):
+    """This idea no longer takes what was sent: a lost race answers 403, and nothing is written."""
+
+
+class Repeat(NamedTuple):
+    """The result of sending something: `is_new` is False when the same was sent before, and this is what came of it."""
+
+    thing: Any
+    is_new: bool
+
+
+class IdeaQuerySet(models.QuerySet["Idea"]):
+    def visible_to(self, member: Membership | Visitor) -> "IdeaQuerySet":
+        """Those of the member's lab whose words they may read: hidden ones only for the author and moderators."""
+        ideas = self.filter(lab=member.lab)
+        if member.moderates:
+            return ideas
+        return ideas.filter(Q(is_hidden=False) | Q(author_id=member.pk)) if member.pk else ideas.shown()
+
+    def shown(self) -> "IdeaQuerySet":
+        """What lists, feeds and exports hold: not hidden, not withdrawn without a trace of others."""
+        return self.filter(is_hidden=False)
+
+    def search(self, words: str) -> "IdeaQuerySet":
+        """Those that contain every word, whatever its case and accents."""
+        ideas = self
+        for word in fold(words).split():
+            ideas = ideas.filter(search_text__contains=word)
+        return ideas
+
+
+class Idea(Followed, Voiced):
+    """Something that could be here. Its revision moves with everything its page shows; each part remembers its own."""
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="ideas")
+    author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="ideas")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(null=True, editable=False)
+    title = models.CharField(max_length=200)
+    opportunity = models.TextField(blank=True)
+    existing = models.TextField(blank=True)
+    needed = models.TextField(blank=True)
+    part = models.CharField(max_length=10, choices=Part.choices, blank=True)
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
+    )
+    place = models.CharField(max_length=120, blank=True)
+    photo = models.FileField(upload_to="ideas", blank=True)
+    photo_alt = models.CharField(max_length=250, blank=True)
+    search_text = models.TextField(editable=False, default="")
+
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.NEW)
+    status_date = models.DateField(null=True, blank=True)
+    status_to = models.CharField(max_length=80, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    is_hidden = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    support_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    tally_revision = models.PositiveBigIntegerField(default=0)
+    need_revision = models.PositiveBigIntegerField(default=0)
+    help_revision = models.PositiveBigIntegerField(default=0)
+    words_revision = models.PositiveBigIntegerField(default=0)
+    status_revision = models.PositiveBigIntegerField(default=0)
+    talk_revision = models.PositiveBigIntegerField(default=0)
+    lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this idea last appeared or vanished
+
+    # an imported idea: history, closed to new support; its ballots are counted apart
+    source = models.CharField(max_length=160, blank=True)
+    source_id = models.CharField(max_length=80, blank=True)
+    ballot_count = models.PositiveIntegerField(default=0)
+    data = models.JSONField(default=dict, blank=True)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "key"], name="one_idea_per_key"),
+            models.UniqueConstraint(
+                fields=["lab", "source", "source_id"], condition=~Q(source=""), name="one_idea_per_source"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["lab", "is_hidden", "-created_at", "-id"], name="ideas_newest"),
+            models.Index(fields=["lab", "is_hidden", "-support_count", "-id"], name="ideas_supported"),
+            models.Index(fields=["lab", "is_hidden", "-comment_count", "-id"], name="ideas_discussed"),
+            models.Index(fields=["lab", "lab_revision"], name="ideas_appeared"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("idea_detail", kwargs={"lab_slug": self.lab.slug, "pk": self.pk})
+
+    # What it is now
+
+    @property
+    def is_open(self) -> bool:
+        """Open for support, answers, help and comments."""
+        return self.status in OPEN
+
+    @property
+    def takes_support(self) -> bool:
+        """Imported rounds are history, and so is a lab that holds only those."""
+        return self.is_open and not self.source and self.lab.takes_support
+
+    def takes_comments(self, now: datetime) -> bool:
+        """Open ones do; closed ones for a month more, except what a moderator hid."""
+        if self.is_hidden:
+            return False
+        return self.is_open or (self.closed_at is not None and now < self.closed_at + TALK_AFTER_CLOSING)
+
+    # Proposing and changing the words
+
+    def words_changed(self) -> None:
+        """Keep `search_text` true to the words; every verb that changes them calls this before saving."""
+        village = self.neighbourhood.name if self.neighbourhood else ""
+        words = [self.title, self.opportunity, self.existing, self.needed, self.place, village]
+        self.search_text = fold(" ".join(words))
+
+    @classmethod
+    def propose(cls, member: Membership, voice: Voice, key: uuid.UUID, **words: Any) -> Repeat:
+        """Put an idea online. The same key and title, or the same words within 10 minutes, give the first one."""
+        try:
+            with transaction.atomic():
+                revision = (
+                    member.lab.advance()
+                )  # one verb of one author at a time: the twin is looked for under the lock
+                twin = cls._twin(member, words)
+                if twin:
+                    return Repeat(twin, False)
+                idea = cls(
+                    lab=member.lab, author=member, key=key, voice_kind=voice.kind, voice_label=voice.label, **words
+                )
+                idea.revision = idea.words_revision = idea.status_revision = 1
+                idea.lab_revision = revision
+                idea.words_changed()
+                idea.save(force_insert=True)
+                live.idea_appeared(idea)
+                return Repeat(idea, True)
+        except IntegrityError:
+            first = cls.objects.filter(author=member, key=key).first()
+            if first is None:
+                raise
+            if first.title == words["title"] and first.opportunity == words.get("opportunity", ""):
+                return Repeat(first, False)
+            return cls.propose(member, voice, uuid.uuid4(), **words)  # Back, then other words: a new idea
+
+    @classmethod
+    def _twin(cls, member: Membership, words: dict[str, Any]) -> "Idea | None":
+        since = clock.now() - SAME_WORDS_WITHIN
+        same = {"title": words["title"], "opportunity": words.get("opportunity", "")}
+        return cls.objects.filter(author=member, created_at__gt=since, behalf=None, **same).first()
+
+    @transaction.atomic
+    def edit(self, member: Membership, **words: Any) -> list["IdeaEdit"]:
+        """Change the words; before and after stay readable. Nothing really different: nothing happens. Raises IdeaClosed."""
+        before = Idea.objects.select_for_update(no_key=True).get(pk=self.pk)
+        changed = {name: value for name, value in words.items() if getattr(before, name) != value}
+        if not changed:
+            return []
+        self.refresh_from_db()
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self.words_changed()
+        moved = {"search_text": self.search_text, "edited_at": clock.now(), "words_revision": F("revision") + 1}
+        revision = self._change(lambda idea: idea.is_open, **changed, **moved)
+        edits = [
+            IdeaEdit(idea=self, by=member, field=name, before=str(getattr(before, name) or ""), after=str(value or ""))
+            for name, value in changed.items()
+        ]
+        for edit in edits:
+            edit.revision = revision
+        live.idea_changed(self)
+        return IdeaEdit.objects.bulk_create(edits)
+
+    # Support
+
+    @transaction.atomic
+    def support(self, member: Membership) -> bool:
+        """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed."""
+        _row, is_new = self.supports.get_or_create(person=member)
+        if is_new:
+            self._change(
+                lambda idea: idea.takes_support, support_count=F("support_count") + 1, tally_revision=F("revision") + 1
+            )
+            live.idea_changed(self)
+        return is_new
+
+    @transaction.atomic
+    def withdraw_support(self, member: Membership) -> bool:
+        """Take back the support of `member`; True when there was any. Raises IdeaClosed."""
+        deleted, _rows = self.supports.filter(person=member).delete()
+        if deleted:
+            self._change(
+                lambda idea: idea.takes_support, support_count=F("support_count") - 1, tally_revision=F("revision") + 1
+            )
+            live.idea_changed(self)
+        return bool(deleted)
+
+    # Is this any use to you?
+
+    @transaction.atomic
+    def answer_need(self, member: Membership, answer: str) -> None:
+        """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed."""
+        given, is_new = self.need_answers.get_or_create(person=member, defaults={"answer": answer})
+        if not is_new:
+            if not self.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
+                return
+        self._change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
+        live.idea_changed(self)
+
+    # Help
+
+    @transaction.atomic
+    def offer_help(self, member: Membership, voice: Voice, kind: str, sentence: str) -> "Repeat":
+        """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed."""
+        said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
+        offer, is_new = self.helpers.get_or_create(person=member, kind=kind, defaults=said)
+        if not is_new:
+            if all(getattr(offer, name) == value for name, value in said.items()):
+                return Repeat(offer, False)
+            self.helpers.filter(pk=offer.pk).update(**said)
+        self._change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
+        live.idea_changed(self)
+        return Repeat(offer, is_new)
+
+    @transaction.atomic
+    def take_back_help(self, offer: "Help") -> None:
+        """Remove an offer of help; gone already: nothing happens."""
+        if self.helpers.filter(pk=offer.pk).delete()[0]:
+            self.advance(help_revision=F("revision") + 1)
+            live.idea_changed(self)
+
+    # Conversation
+
+    def post_comment(
+        self, member: Membership, voice: Voice, text: str, key: uuid.UUID, parent: "Comment | None" = None
+    ) -> Repeat:
+        """Add a comment and show it to everyone reading along. Raises IdeaClosed.
+
+        The same key and words again, or the same words within 10 minutes, give the first one; the same key with other
+        words is a new comment.
+        """
+        try:
+            with transaction.atomic():
+                counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
+                revision = self._change(lambda idea: idea.takes_comments(clock.now()), **counted)
+                twin = self.comments.twin_of(member, text, parent, since=clock.now() - SAME_WORDS_WITHIN)
+                if twin:
+                    raise _SaidBefore(twin)
+                comment = self.comments.create(
+                    parent=parent,
+                    author=member,
+                    voice_kind=voice.kind,
+                    voice_label=voice.label,
+                    text=text,
+                    key=key,
+                    revision=revision,
+                )
+                live.idea_changed(self)
+                return Repeat(comment, True)
+        except _SaidBefore as before:
+            self.refresh_from_db()
+            return Repeat(before.first, False)
+        except IntegrityError:
+            self.refresh_from_db()
+            first = member.comments.filter(key=key).first()
+            if first is None:
+                raise
+            if first.text == text and first.idea_id == self.pk:
+                return Repeat(first, False)
+            return self.post_comment(member, voice, text, uuid.uuid4(), parent)
+
+    # Status
+
+    @transaction.atomic
+    def set_status(
+        self,
+        member: Membership,
+        voice: Voice,
+        status: str,
+        reason: str,
+        next_step: str = "",
+        on: date | None = None,
+        to: str = "",
+    ) -> None:
+        """Move to another status and tell why and what is next; the story keeps every step. Who may: rules.py.
+
+        Raises IdeaClosed when the maker withdrew it.
+        """
+        now = clock.now()
+        new = {"status": status, "status_date": on, "status_to": to, "closed_at": None if status in OPEN else now}
+        if not Idea.objects.filter(pk=self.pk).exclude(status=Status.WITHDRAWN).update(**new):
+            raise IdeaClosed(self)
+        revision = self.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
+        self.story.create(
+            by=member,
+            voice_kind=voice.kind,
+            voice_label=voice.label,
+            status=status,
+            reason=reason,
+            next_step=next_step,
+            date=on,
+            to=to,
+            at=now,
+            revision=revision,
+        )
+        live.idea_changed(self)
+
+    def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:
+        """Take the idea back. Where others took part a trace stays (True); else it goes whole. Raises IdeaClosed."""
+        with transaction.atomic():
+            self._change(lambda idea: idea.is_open)
+            if self._others_took_part(member):
+                self.set_status(member, voice, Status.WITHDRAWN, reason)
+                return True
+            self.lab.advance()
+            live.idea_appeared(self)
+            if self.photo:
+                transaction.on_commit(partial(self.photo.storage.delete, self.photo.name), robust=True)
+            self.delete()
+            return False
+
+    def _others_took_part(self, member: Membership) -> bool:
+        return (
+            self.supports.exclude(person=member).exists()
+            or self.need_answers.exclude(person=member).exists()
+            or self.helpers.exclude(person=member).exists()
+            or self.comments.exclude(author=member).exists()
+        )
+
+    # Under the lock
+
+    def _change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
+        """Advance, then ask again: this copy was read before the row was locked. Raises IdeaClosed, and all rolls back."""
+        revision = self.advance(**values)
+        self.refresh_from_db(fields=["status", "closed_at", "is_hidden", "source"])
+        if self.is_hidden or not may(self):
+            raise IdeaClosed(self)
+        return revision
+
+
+class _SaidBefore(Exception):
+    def __init__(self, first: "Comment") -> None:
+        self.first = first
+
+
+class IdeaEdit(models.Model):
+    """One field of an idea before and after its author changed it."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="edits")
+    by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    field = models.CharField(max_length=20)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+    revision = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.field} of idea {self.idea_id}"
+
+
+class Upload(models.Model):
+    """A photo that was chosen but not yet posted: it survives an error at another field. Kept a day."""
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    photo = models.FileField(upload_to="uploads")
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -1,0 +1,72 @@
+"""What one person says once at an idea: I support this, this is (no) use to me, I help."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ideas.models.idea import Idea
+from labs.models import Membership, Voiced
+from realtime import clock
+
+
+class Support(models.Model):
+    """One voice, one row: of a person, or of a ballot from elsewhere, or of someone who erased their account."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="supports")
+    person = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="supports")
+    ballot = models.CharField(max_length=80, null=True)  # key of the voter in the source
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "person"], name="one_support_per_person"),
+            models.UniqueConstraint(fields=["idea", "ballot"], name="one_support_per_ballot"),
+            models.CheckConstraint(condition=Q(person=None) | Q(ballot=None), name="person_or_ballot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"support for idea {self.idea_id}"
+
+
+class Need(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSURE = "unsure", _("I don't know")
+
+
+class NeedAnswer(models.Model):
+    """Is this any use to you? Once a person, changeable."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="need_answers")
+    person = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="need_answers")
+    answer = models.CharField(max_length=6, choices=Need.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["idea", "person"], name="one_need_answer_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.answer} to idea {self.idea_id}"
+
+
+class HelpKind(models.TextChoices):
+    TIME = "time", _("Time")
+    ROOM = "room", _("Room")
+    KNOWLEDGE = "knowledge", _("Knowledge")
+    THINGS = "things", _("Things")
+
+
+class Help(Voiced):
+    """What someone brings, in one sentence, shown with their name."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="helpers")
+    person = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="help")
+    kind = models.CharField(max_length=10, choices=HelpKind.choices)
+    sentence = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["idea", "person", "kind"], name="one_help_per_person_and_kind")]
+
+    def __str__(self) -> str:
+        return self.sentence

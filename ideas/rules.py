@@ -1,0 +1,73 @@
+"""Who may do what to an idea, now: plain functions of (member, thing). They never query and never raise."""
+
+from datetime import datetime
+
+from ideas.models import Comment, Idea, Status
+from labs.models import Membership, Visitor
+
+Someone = Membership | Visitor
+
+BY_STAFF_ONLY = frozenset({Status.REJECTED, Status.FORWARDED})
+NOT_BY_HAND = frozenset({Status.NEW, Status.WITHDRAWN})
+
+
+def is_author(member: Someone, thing: Idea | Comment) -> bool:
+    return member.pk is not None and thing.author_id == member.pk
+
+
+def can_read(member: Someone, idea: Idea) -> bool:
+    return not idea.is_hidden or member.moderates or is_author(member, idea)
+
+
+def can_support(member: Someone, idea: Idea) -> bool:
+    return idea.takes_support and not idea.is_hidden
+
+
+def can_answer_need(member: Someone, idea: Idea) -> bool:
+    return idea.is_open and not idea.is_hidden
+
+
+def can_help(member: Someone, idea: Idea) -> bool:
+    return idea.is_open and not idea.is_hidden
+
+
+def can_comment(member: Someone, idea: Idea, now: datetime) -> bool:
+    return idea.takes_comments(now)
+
+
+def can_edit_idea(member: Someone, idea: Idea) -> bool:
+    return is_author(member, idea) and idea.is_open and not idea.is_hidden and not idea.source
+
+
+def can_withdraw_idea(member: Someone, idea: Idea) -> bool:
+    return is_author(member, idea) and idea.is_open and not idea.source
+
+
+def can_change_comment(member: Someone, comment: Comment) -> bool:
+    return is_author(member, comment) and comment.is_shown
+
+
+def can_set_status(member: Someone, idea: Idea) -> bool:
+    return member.facilitates and idea.status != Status.WITHDRAWN
+
+
+def statuses_for(member: Someone, idea: Idea) -> list[Status]:
+    """The statuses this member may give: some are the staff's alone, withdrawing is the author's."""
+    if not can_set_status(member, idea):
+        return []
+    return [s for s in Status if s not in NOT_BY_HAND and (member.is_staff or s not in BY_STAFF_ONLY)]
+
+
+def can_hide(member: Someone) -> bool:
+    return member.moderates
+
+
+def can_write_for_others(member: Someone) -> bool:
+    return member.facilitates
+
+
+def can_speak_as(member: Someone, key: str) -> bool:
+    return any(voice.key == key for voice in member.voices())
+
+
+__all__ = [name for name in dir() if name.startswith(("can_", "is_", "statuses_"))] + ["OPEN", "RoleKind"]

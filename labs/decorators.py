@@ -1,0 +1,57 @@
+"""Who is asking, and in which lab: every view of a lab starts here."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.intent import ask_to_sign_in
+from labs.models import Lab, Membership, Visitor
+
+View = Callable[..., HttpResponse]
+
+
+def find_member(request: HttpRequest, lab: Lab) -> Membership | Visitor:
+    """The person's membership here with its roles (two queries), or a visitor."""
+    user = request.user
+    if not user.is_authenticated:
+        return Visitor(lab)
+    member = Membership.objects.filter(lab=lab, user=user).prefetch_related("roles").first()
+    if member is None:
+        return Visitor(lab, user)
+    member.lab, member.user = lab, user
+    return member
+
+
+def lab_page(view: View) -> View:
+    """For everyone: sets `request.lab` and `request.member`, 404 when there is no such lab."""
+
+    @wraps(view)
+    def with_lab(request: HttpRequest, lab_slug: str, **kwargs: Any) -> HttpResponse:
+        request.lab = get_object_or_404(Lab.objects.select_related("municipality"), slug=lab_slug)  # type: ignore[attr-defined]
+        request.member = find_member(request, request.lab)  # type: ignore[attr-defined]
+        return view(request, **kwargs)
+
+    return with_lab
+
+
+def member_required(view: View) -> View:
+    """For people: who is signed out signs in first, and then what they were doing is done.
+
+    The first act in a lab makes them its member; reading a page never writes.
+    """
+
+    @lab_page
+    @wraps(view)
+    def with_member(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated or not request.user.name:
+            return ask_to_sign_in(request)
+        if request.method == "POST" and not request.member.is_person:  # type: ignore[attr-defined]
+            member, _new = Membership.objects.get_or_create(lab=request.lab, user=request.user)  # type: ignore[attr-defined]
+            member.lab, member.user = request.lab, request.user  # type: ignore[attr-defined]
+            request.member = member  # type: ignore[attr-defined]
+        return view(request, **kwargs)
+
+    return with_member

@@ -1,0 +1,13 @@
+"""HTTP goes to Django, the one socket address /live/ to realtime."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadslab.settings")
+pages = get_asgi_application()
+
+from realtime.routing import sockets  # noqa: E402  needs the apps that get_asgi_application() sets up
+
+application = ProtocolTypeRouter({"http": pages, "websocket": sockets})

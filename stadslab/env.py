@@ -1,0 +1,54 @@
+"""Everything the environment can say, read once and typed. Nonsense stops the start with a sentence.
+
+| name | says | without it |
+|---|---|---|
+| DEBUG | development: open doors, codes on the console | off |
+| DJANGO_SECRET_KEY | signs sessions and codes | required, unless DEBUG |
+| DATABASE_URL | postgres://… or sqlite:///… | SQLite in var/ |
+| REDIS_URL | the doorbell between processes | one process |
+| PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; the first stands in mail, QR and feeds | required, unless DEBUG |
+| ALLOWED_HOSTS | host names, with commas | those of PUBLIC_ORIGIN |
+| MAIL_URL, MAIL_FROM | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
+| TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
+| VAR_DIR | database, media, mail of development | var/ |
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+DEBUG: bool = env.bool("DEBUG", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+
+
+def required(name: str, in_debug: str) -> str:
+    """The value of `name`; outside DEBUG its absence stops the start."""
+    value: str = env.str(name, default=in_debug if DEBUG else "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. See stadslab/env.py, or use bin/dev to try things out.")
+    return value
+
+
+def origins(text: str) -> list[str]:
+    """Origins without a path, like https://stadslab.example.nl. Raises ImproperlyConfigured."""
+    found = [origin.strip().rstrip("/") for origin in text.split(",") if origin.strip()]
+    for origin in found:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            raise ImproperlyConfigured(f"PUBLIC_ORIGIN has {origin!r}; write it like https://stadslab.example.nl.")
+    return found
+
+
+SECRET_KEY = required("DJANGO_SECRET_KEY", "only-for-development")
+PUBLIC_ORIGINS = origins(required("PUBLIC_ORIGIN", f"http://localhost:{env.int('PORT', default=8000)}"))
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[urlsplit(o).hostname for o in PUBLIC_ORIGINS])
+DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'stadslab.sqlite3'}")
+REDIS_URL: str = env.str("REDIS_URL", default="")
+MAIL_URL = required("MAIL_URL", f"file://{VAR_DIR / 'mail'}")
+MAIL_FROM: str = env.str("MAIL_FROM", default=f"stadslab@{urlsplit(PUBLIC_ORIGINS[0]).hostname}")
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)

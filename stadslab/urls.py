@@ -1,0 +1,13 @@
+"""What people can do. Paths are Dutch, names English."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("front.urls")),
+    path("<slug:lab_slug>/", include("labs.urls")),
+    path("<slug:lab_slug>/", include("ideas.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.insert(0, path("ontwikkel/", include("accounts.dev_urls")))
