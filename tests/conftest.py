@@ -1,0 +1,41 @@
+"""What every test stands on: no network, a seed to repeat samples by, folders that go away again."""
+
+import os
+import random
+import shutil
+import socket
+from collections.abc import Sequence
+
+import pytest
+
+os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts its workers, so they agree
+SEED = int(os.environ["STADSLAB_SEED"])
+EVERYTHING = bool(os.environ.get("STADSLAB_ALL"))
+
+
+def sampled[T](items: Sequence[T], size: int) -> list[T]:
+    """`size` of `items` by the printed seed; all of them in `bin/test all`."""
+    if EVERYTHING or len(items) <= size:
+        return list(items)
+    return random.Random(SEED).sample(items, size)
+
+
+def pytest_report_header():
+    return f"seed: {SEED} (STADSLAB_SEED={SEED} repeats its samples){', everything' if EVERYTHING else ''}"
+
+
+def pytest_unconfigure():
+    shutil.rmtree(os.environ["VAR_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Whoever calls another machine fails here, not on a train."""
+    connect = socket.socket.connect
+
+    def connect_here(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("localhost", "127.0.0.1", "::1"):
+            raise RuntimeError(f"A test may not reach {address[0]}.")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)

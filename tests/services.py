@@ -1,0 +1,146 @@
+"""A PostgreSQL and a Redis of our own, on free ports and in a temporary folder; gone when the block ends.
+
+    python -m tests.services COMMAND…      runs COMMAND with DATABASE_URL and REDIS_URL pointing to them
+
+Faults may be played on `server.process`; the data survive a restart within the block.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class Absent(Exception):
+    """The program isn't installed; bin/setup --test does that."""
+
+
+@dataclass
+class Server:
+    url: str
+    command: list[str]
+    port: int
+    ready: list[str] = field(default_factory=list)  # a command that says so; a port alone can be too early
+    process: subprocess.Popen = field(init=False)
+
+    def start(self):
+        """Start, again after a kill, and wait until it listens."""
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for_port(self.port, self.process)
+        while self.ready and subprocess.run(self.ready).returncode:
+            time.sleep(0.05)
+
+    def stop(self):
+        # SIGINT is PostgreSQL's "fast": it doesn't wait for clients to leave
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def wait_for_port(port: int, process: subprocess.Popen, seconds: float = 30):
+    """Return when something listens on `port`. Raises RuntimeError when the process ends, or it takes too long."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"{process.args} did not listen on port {port}.")
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="stadslab-service-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[Server]:
+    """An empty database `stadslab`; as root it runs as the user postgres, for it refuses root."""
+    with temporary_folder() as folder:
+        as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        if as_user:
+            shutil.chown(folder, "postgres")
+        port, data = free_port(), str(folder / "data")
+        subprocess.run(
+            [*as_user, program("initdb"), "-D", data, "-U", "stadslab", "-A", "trust", "-E", "UTF8"]
+            + ["--locale=C.UTF-8", "--no-sync"],
+            check=True, stdout=subprocess.DEVNULL, cwd=folder,
+        )  # fmt: skip
+        # Without fsync a crash of the machine would cost data; a crash of PostgreSQL doesn't
+        options = {
+            "fsync": "off", "full_page_writes": "off", "max_connections": "300", "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": folder,
+        }  # fmt: skip
+        command = [program("postgres"), "-D", data, "-p", str(port)]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        if as_user:  # not runuser: signals must reach PostgreSQL itself
+            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
+        ready = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+        server = Server(f"postgres://stadslab@127.0.0.1:{port}/stadslab", command, port, ready)
+        server.start()
+        try:
+            subprocess.run(
+                [program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "stadslab", "stadslab"], check=True
+            )
+            yield server
+        finally:
+            server.stop()
+
+
+@contextlib.contextmanager
+def redis() -> Iterator[Server]:
+    with temporary_folder() as folder:
+        port = free_port()
+        command = [program("redis-server", "valkey-server"), "--port", str(port), "--bind", "127.0.0.1"]
+        server = Server(f"redis://127.0.0.1:{port}/0", [*command, "--save", "", "--dir", str(folder)], port)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+def program(*names: str) -> str:
+    """The first of `names` that is installed; Debian keeps PostgreSQL's own outside PATH. Raises Absent."""
+    newest = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name.split(".")[0]))
+    path = os.pathsep.join([*map(str, reversed(newest)), os.environ["PATH"]])
+    for name in names:
+        if found := shutil.which(name, path=path):
+            return found
+    raise Absent(f"{' or '.join(names)} is not installed: bin/setup --test")
+
+
+def main(command: list[str]) -> int:
+    # A TERM must stop the services too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with postgres() as database, redis() as doorbell:
+        process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database.url, "REDIS_URL": doorbell.url})
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # Ctrl-C reached the command as well: it has the time to sum up
+            return process.wait()
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

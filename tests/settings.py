@@ -1,0 +1,22 @@
+"""The real settings, with what tests need otherwise. DATABASE_URL and REDIS_URL still choose where they run."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("PUBLIC_ORIGIN", "http://testserver")
+# One folder a process: parallel runs and workers share no file. It goes when the process does (tests/conftest.py).
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="stadslab-test-")
+
+from stadslab.settings import *  # noqa: F403  the lines above must come first
+from stadslab.settings import DATABASES, VAR_DIR
+
+DEBUG = False
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file: in memory, a second thread finds "table is locked"
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR, "test.sqlite3"))}
