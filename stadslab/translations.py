@@ -1,0 +1,148 @@
+"""The Dutch catalogue: what the code and templates say, what parts/*.po answer, and one django.mo made of it.
+
+Works without GNU gettext, which a bare machine lacks: Django's templatize() turns a template into calls, Babel reads
+those and our Python. Each app has its own part; `# library: NAME` above an entry keeps words of a library's screens.
+"""
+
+import io
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages import Message
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileParser
+from django.utils.translation.template import templatize
+
+FUNCTIONS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+KEYWORDS = FUNCTIONS | {f"{name}_lazy": spec for name, spec in FUNCTIONS.items()} | {"gettext_noop": None}
+NOT_OURS = {".git", ".venv", "var", "node_modules", "tests", "benchmarks", "migrations"}
+
+
+class Key(NamedTuple):
+    """What identifies a message; Django finds a plural by its singular."""
+
+    context: str | None
+    singular: str
+
+    def __str__(self) -> str:
+        return f'"{self.singular}"' + (f' (context "{self.context}")' if self.context else "")
+
+
+class Use(NamedTuple):
+    place: str  # file:line
+    plural: str | None
+
+
+class Entry(NamedTuple):
+    place: str
+    message: Message
+
+
+def uses(root: Path) -> dict[Key, list[Use]]:
+    """Every message under `root`, with each place that says it."""
+    found = defaultdict(list)
+    for path in sources(root):
+        for line, words, context in words_in(path):
+            singular, plural = (words[0], words[1]) if isinstance(words, tuple) else (words, None)
+            found[Key(context, singular)].append(Use(f"{path.relative_to(root)}:{line}", plural))
+    return found
+
+
+def sources(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(set(folders) - NOT_OURS)
+        yield from (Path(folder, name) for name in sorted(files) if name.endswith((".py", ".html", ".txt")))
+
+
+def words_in(path: Path) -> Iterator[tuple]:
+    """(line, words, context) of each message in a Python file or template."""
+    text = path.read_text()
+    if path.suffix != ".py":
+        # What is left of a template is indented at will, which Python's tokenizer refuses
+        text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
+    for line, words, _, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
+        yield line, words, context
+
+
+class Part(Catalog):
+    """One .po file that remembers what it holds twice; Babel merges that in silence."""
+
+    def __init__(self, path: Path):
+        super().__init__(locale="nl")
+        self.path, self.entries = path, []
+        with path.open("rb") as file:
+            PoFileParser(self).parse(file)
+
+    def __setitem__(self, id, message):
+        super().__setitem__(id, message)
+        if id:
+            self.entries.append(Entry(f"{self.path.name}:{message.lineno}", message))
+
+
+def answers(parts: Path) -> dict[Key, list[Entry]]:
+    """Every entry of every part; more than one for a key is a mistake."""
+    found = defaultdict(list)
+    for path in sorted(parts.glob("*.po")):
+        for entry in Part(path).entries:
+            ids = entry.message.id
+            found[Key(entry.message.context, ids[0] if isinstance(ids, tuple) else ids)].append(entry)
+    return found
+
+
+def mistakes(said: dict[Key, list[Use]], answered: dict[Key, list[Entry]]) -> Iterator[str]:
+    """`file:line: what is wrong`, for each message missing, fuzzy, doubled, unused, or unlike its original."""
+    for key, places in said.items():
+        if key not in answered:
+            yield f"{places[0].place}: missing {key}"
+        elif any(use.plural for use in places) and not answered[key][0].message.pluralizable:
+            yield f"{answered[key][0].place}: no plural for {key}"
+    for key, entries in answered.items():
+        place, message = entries[0]
+        for other in entries[1:]:
+            yield f"{other.place}: doubled {key}, also at {place}"
+        if message.fuzzy:
+            yield f"{place}: fuzzy {key}"
+        if not all(message.string if message.pluralizable else [message.string]):
+            yield f"{place}: empty {key}"
+        elif placeholders(message.id) != placeholders(message.string):
+            yield f"{place}: other placeholders than {key}"
+        if key not in said and not any(comment.startswith("library:") for comment in message.user_comments):
+            yield f"{place}: no longer used {key}"
+
+
+def placeholders(words: str | tuple) -> set[str]:
+    """The names that get filled in; a singular may leave out its number, so all forms count together."""
+    forms = words if isinstance(words, tuple | list) else (words,)
+    return {name for form in forms for name in re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", form)}
+
+
+def compile_parts(parts: Path) -> int:
+    """Write all parts as one django.mo beside them; return how many messages it holds."""
+    whole = Catalog(locale="nl")
+    for entries in answers(parts).values():
+        message = entries[0].message
+        whole.add(message.id, message.string, context=message.context, flags=message.flags)
+    target = parts.parent / "django.mo"
+    fresh = target.with_name(f"django.mo.{os.getpid()}")
+    with fresh.open("wb") as file:
+        write_mo(file, whole)
+    fresh.replace(target)  # a running server never reads half a file
+    return len(whole)
+
+
+def as_po(key: Key, plural: str | None) -> str:
+    """An empty entry for `key`, to paste into a part."""
+    lines = [f"msgctxt {quoted(key.context)}"] if key.context else []
+    lines += [f"msgid {quoted(key.singular)}"]
+    lines += [f"msgid_plural {quoted(plural)}", 'msgstr[0] ""', 'msgstr[1] ""'] if plural else ['msgstr ""']
+    return "\n".join(lines) + "\n"
+
+
+def quoted(words: str) -> str:
+    return '"' + words.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n") + '"'
