@@ -59,15 +59,14 @@ class Comment(Voiced):
 
     @transaction.atomic
     def edit(self, text: str) -> bool:
-        """Change the words and mark it as edited; the words before stay readable. The same words: nothing happens."""
-        now = clock.now()
-        revision = self.idea._change(lambda idea: idea.takes_comments(now))
-        self.refresh_from_db(fields=["text", "is_hidden", "removed_at"])
+        """Change the words and mark it as edited; the words before stay readable. The same words: False. Raises IdeaClosed."""
+        self._hold()
         if self.text == text or not self.is_shown:
-            transaction.set_rollback(True)
             return False
+        now = clock.now()
         CommentEdit.objects.create(comment=self, before=self.text, at=now)
-        self.text, self.edited_at, self.revision = text, now, revision
+        self.revision = self.idea.change(lambda idea: idea.takes_comments(now))
+        self.text, self.edited_at = text, now
         self.save(update_fields=["text", "edited_at", "revision"])
         live.idea_changed(self.idea)
         return True
@@ -75,13 +74,19 @@ class Comment(Voiced):
     @transaction.atomic
     def remove(self) -> None:
         """Take back one's own words: a tombstone stays in its place. Again: nothing happens."""
-        if not Comment.objects.filter(pk=self.pk, removed_at=None).update(removed_at=clock.now(), text=""):
+        self._hold()
+        if self.removed_at:
             return
         self.edits.all().delete()
-        counted = 0 if self.is_hidden else 1
+        self.text, self.removed_at, counted = "", clock.now(), int(not self.is_hidden)
         self.revision = self.idea.advance(comment_count=F("comment_count") - counted, talk_revision=F("revision") + 1)
-        self.save(update_fields=["revision"])
+        self.save(update_fields=["text", "removed_at", "revision"])
         live.idea_changed(self.idea)
+
+    def _hold(self) -> None:
+        """Lock the idea before its comment, as every verb does, and read this comment again under that lock."""
+        self.idea.hold()
+        self.refresh_from_db(fields=["text", "is_hidden", "removed_at"])
 
 
 class CommentEdit(models.Model):

@@ -215,7 +215,8 @@ class Idea(Followed, Voiced):
     @transaction.atomic
     def edit(self, member: Membership, **words: Any) -> list["IdeaEdit"]:
         """Change the words; before and after stay readable. Nothing really different: nothing happens. Raises IdeaClosed."""
-        before = Idea.objects.select_for_update(no_key=True).get(pk=self.pk)
+        self.hold()
+        before = Idea.objects.get(pk=self.pk)
         changed = {name: value for name, value in words.items() if getattr(before, name) != value}
         if not changed:
             return []
@@ -224,7 +225,7 @@ class Idea(Followed, Voiced):
             setattr(self, name, value)
         self.words_changed()
         moved = {"search_text": self.search_text, "edited_at": clock.now(), "words_revision": F("revision") + 1}
-        revision = self._change(lambda idea: idea.is_open, **changed, **moved)
+        revision = self.change(lambda idea: idea.is_open, **changed, **moved)
         edits = [
             IdeaEdit(idea=self, by=member, field=name, before=str(getattr(before, name) or ""), after=str(value or ""))
             for name, value in changed.items()
@@ -241,7 +242,7 @@ class Idea(Followed, Voiced):
         """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed."""
         _row, is_new = self.supports.get_or_create(person=member)
         if is_new:
-            self._change(
+            self.change(
                 lambda idea: idea.takes_support, support_count=F("support_count") + 1, tally_revision=F("revision") + 1
             )
             live.idea_changed(self)
@@ -252,7 +253,7 @@ class Idea(Followed, Voiced):
         """Take back the support of `member`; True when there was any. Raises IdeaClosed."""
         deleted, _rows = self.supports.filter(person=member).delete()
         if deleted:
-            self._change(
+            self.change(
                 lambda idea: idea.takes_support, support_count=F("support_count") - 1, tally_revision=F("revision") + 1
             )
             live.idea_changed(self)
@@ -267,7 +268,7 @@ class Idea(Followed, Voiced):
         if not is_new:
             if not self.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
                 return
-        self._change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
+        self.change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
         live.idea_changed(self)
 
     # Help
@@ -281,7 +282,7 @@ class Idea(Followed, Voiced):
             if all(getattr(offer, name) == value for name, value in said.items()):
                 return Repeat(offer, False)
             self.helpers.filter(pk=offer.pk).update(**said)
-        self._change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
+        self.change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
         live.idea_changed(self)
         return Repeat(offer, is_new)
 
@@ -305,7 +306,7 @@ class Idea(Followed, Voiced):
         try:
             with transaction.atomic():
                 counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
-                revision = self._change(lambda idea: idea.takes_comments(clock.now()), **counted)
+                revision = self.change(lambda idea: idea.takes_comments(clock.now()), **counted)
                 twin = self.comments.twin_of(member, text, parent, since=clock.now() - SAME_WORDS_WITHIN)
                 if twin:
                     raise _SaidBefore(twin)
@@ -371,7 +372,7 @@ class Idea(Followed, Voiced):
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:
         """Take the idea back. Where others took part a trace stays (True); else it goes whole. Raises IdeaClosed."""
         with transaction.atomic():
-            self._change(lambda idea: idea.is_open)
+            self.change(lambda idea: idea.is_open)
             if self._others_took_part(member):
                 self.set_status(member, voice, Status.WITHDRAWN, reason)
                 return True
@@ -392,7 +393,11 @@ class Idea(Followed, Voiced):
 
     # Under the lock
 
-    def _change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
+    def hold(self) -> None:
+        """Lock this idea until the transaction ends, before any row below it: so opposite verbs queue, and never deadlock."""
+        Idea.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+
+    def change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
         """Advance, then ask again: this copy was read before the row was locked. Raises IdeaClosed, and all rolls back."""
         revision = self.advance(**values)
         self.refresh_from_db(fields=["status", "closed_at", "is_hidden", "source"])

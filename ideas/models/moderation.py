@@ -56,10 +56,10 @@ class Hiding(models.Model):
 @transaction.atomic
 def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: str = "") -> bool:
     """Put a tombstone in the place of an idea or comment, live. Hidden already: nothing happens, False."""
-    if not type(thing)._default_manager.filter(pk=thing.pk, is_hidden=False).update(is_hidden=True):
+    if _is_hidden_now(thing):
         return False
     Hiding.objects.create(**_one(thing), by=member, reason=reason, explanation=explanation)
-    _moved(thing, is_hidden=True)
+    _turn(thing, is_hidden=True)
     _note(member, "hide", thing, reason)
     return True
 
@@ -67,11 +67,11 @@ def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: st
 @transaction.atomic
 def restore(thing: Idea | Comment, member: Membership, why: str) -> bool:
     """Show it again, and say why. Not hidden: nothing happens, False."""
-    if not type(thing)._default_manager.filter(pk=thing.pk, is_hidden=True).update(is_hidden=False):
+    if not _is_hidden_now(thing):
         return False
     standing = Hiding.objects.filter(**_one(thing), restored_at=None)
     standing.update(restored_by=member, restored_at=clock.now(), restored_why=why)
-    _moved(thing, is_hidden=False)
+    _turn(thing, is_hidden=False)
     _note(member, "restore", thing, why)
     return True
 
@@ -80,30 +80,38 @@ def _one(thing: Idea | Comment) -> dict[str, Idea | Comment]:
     return {"idea": thing} if isinstance(thing, Idea) else {"comment": thing}
 
 
-def _moved(thing: Idea | Comment, is_hidden: bool) -> None:
-    thing.is_hidden = is_hidden
+def _is_hidden_now(thing: Idea | Comment) -> bool:
+    """Lock the idea, and look under that lock."""
+    (thing if isinstance(thing, Idea) else thing.idea).hold()
+    thing.refresh_from_db(fields=["is_hidden"] if isinstance(thing, Idea) else ["is_hidden", "removed_at"])
+    return thing.is_hidden
+
+
+def _turn(thing: Idea | Comment, is_hidden: bool) -> None:
     if isinstance(thing, Idea):
-        every_part = [
-            "words_revision",
-            "tally_revision",
-            "status_revision",
-            "need_revision",
-            "help_revision",
-            "talk_revision",
-        ]
-        thing.advance(**{part: F("revision") + 1 for part in every_part})
-        thing.lab_revision = thing.lab.advance()
-        thing.save(update_fields=["lab_revision"])
-        if not is_hidden:  # a page that was a tombstone knows none of the comments
-            thing.comments.update(revision=thing.revision)
-        live.idea_appeared(thing)
+        _turn_idea(thing, is_hidden)
     else:
-        counted = 0 if thing.removed_at else (-1 if is_hidden else 1)
-        thing.revision = thing.idea.advance(
-            comment_count=F("comment_count") + counted, talk_revision=F("revision") + 1
-        )
-        thing.save(update_fields=["revision"])
-        live.idea_changed(thing.idea)
+        _turn_comment(thing, is_hidden)
+
+
+def _turn_idea(idea: Idea, is_hidden: bool) -> None:
+    parts = ["words_revision", "tally_revision", "status_revision", "need_revision", "help_revision", "talk_revision"]
+    idea.advance(is_hidden=is_hidden, **{part: F("revision") + 1 for part in parts})
+    if not is_hidden:  # a page that became a tombstone knows none of the comments
+        idea.comments.update(revision=idea.revision)
+    idea.lab_revision = idea.lab.advance()
+    idea.save(update_fields=["lab_revision"])
+    live.idea_appeared(idea)
+
+
+def _turn_comment(comment: Comment, is_hidden: bool) -> None:
+    counted = 0 if comment.removed_at else (-1 if is_hidden else 1)
+    comment.revision = comment.idea.advance(
+        comment_count=F("comment_count") + counted, talk_revision=F("revision") + 1
+    )
+    comment.is_hidden = is_hidden
+    comment.save(update_fields=["is_hidden", "revision"])
+    live.idea_changed(comment.idea)
 
 
 def _note(member: Membership, action: str, thing: Idea | Comment, reason: str) -> None:
