@@ -9,10 +9,13 @@
 | PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; the first stands in mail, QR and feeds | required, unless DEBUG |
 | ALLOWED_HOSTS | host names, with commas | those of PUBLIC_ORIGIN |
 | MAIL_URL, MAIL_FROM | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
+| SECURITY_CONTACT | whom to tell about a leak: mailto:… or https://… | mailto: MAIL_FROM |
 | TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
+| PORT, BIND, WEB_PROCESSES | where bin/serve listens, with how many processes | 8000, 127.0.0.1, 1 |
 | VAR_DIR | database, media, mail of development | var/ |
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,10 +48,14 @@ def origins(text: str) -> list[str]:
 
 
 SECRET_KEY = required("DJANGO_SECRET_KEY", "only-for-development")
-PUBLIC_ORIGINS = origins(required("PUBLIC_ORIGIN", f"http://localhost:{env.int('PORT', default=8000)}"))
+PORT: int = env.int("PORT", default=8000)
+BIND: str = env.str("BIND", default="127.0.0.1")
+WEB_PROCESSES: int = env.int("WEB_PROCESSES", default=1)
+PUBLIC_ORIGINS = origins(required("PUBLIC_ORIGIN", f"http://localhost:{PORT},http://127.0.0.1:{PORT}"))
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[urlsplit(o).hostname for o in PUBLIC_ORIGINS])
 DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'stadslab.sqlite3'}")
 REDIS_URL: str = env.str("REDIS_URL", default="")
 MAIL_URL = required("MAIL_URL", f"file://{VAR_DIR / 'mail'}")
 MAIL_FROM: str = env.str("MAIL_FROM", default=f"stadslab@{urlsplit(PUBLIC_ORIGINS[0]).hostname}")
+SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default=f"mailto:{parseaddr(MAIL_FROM)[1]}")
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)

@@ -54,10 +54,11 @@ def uses(root: Path) -> dict[Key, list[Use]]:
     return found
 
 
-def sources(root: Path) -> Iterator[Path]:
+def sources(root: Path, suffixes: tuple[str, ...] = (".py", ".html", ".txt")) -> Iterator[Path]:
+    """Our own files under `root`, of those kinds."""
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(set(folders) - NOT_OURS)
-        yield from (Path(folder, name) for name in sorted(files) if name.endswith((".py", ".html", ".txt")))
+        yield from (Path(folder, name) for name in sorted(files) if name.endswith(suffixes))
 
 
 def words_in(path: Path) -> Iterator[tuple]:

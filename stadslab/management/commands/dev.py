@@ -1,0 +1,55 @@
+import os
+import time
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from labs.models import Lab
+from stadslab import env, supervisor, translations
+
+
+class Command(BaseCommand):
+    help = "What bin/dev runs: an up-to-date database, a demo in an empty one, the site and the worker."
+
+    def handle(self, **options):
+        if not settings.DEBUG:
+            raise CommandError("DEBUG is off: use bin/dev, or bin/serve for real use.")
+        listener = supervisor.listen("127.0.0.1", env.PORT, tries=100)
+        call_command("migrate", interactive=False, verbosity=0)
+        if "demo" in get_commands() and not Lab.objects.exists():
+            call_command("demo")
+        connections.close_all()
+        port = listener.getsockname()[1]
+        os.environ["PORT"] = str(port)  # the children's settings take their origin from it
+        self.say_where(port)
+        raise SystemExit(supervisor.supervise([supervisor.web(listener), supervisor.worker()], sources_changed()))
+
+    def say_where(self, port):
+        if port != env.PORT:
+            self.stdout.write(f"Port {env.PORT} is taken.")
+        self.stdout.write(f"Stadslab: http://localhost:{port}/   (Ctrl-C stops it)")
+
+
+def sources_changed():
+    """A question to ask again and again: has our Python or Dutch changed? Looks once a second."""
+    seen, looked_at = newest_sources(), time.monotonic()
+
+    def has_changed():
+        nonlocal seen, looked_at
+        if time.monotonic() < looked_at + 1:
+            return False
+        before, seen, looked_at = seen, newest_sources(), time.monotonic()
+        if before == seen:
+            return False
+        translations.compile_parts(settings.LOCALE_PATHS[0] / "nl" / "LC_MESSAGES" / "parts")
+        return True
+
+    return has_changed
+
+
+def newest_sources():
+    """How many files there are, and when the last one changed. Templates and static files are read anew anyway."""
+    times = [path.stat().st_mtime for path in translations.sources(settings.BASE_DIR, (".py", ".po"))]
+    return len(times), max(times)

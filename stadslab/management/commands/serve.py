@@ -1,0 +1,46 @@
+import contextlib
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+
+from stadslab import env, supervisor
+
+MIGRATING = 7_215_001  # the advisory lock's number, ours alone
+
+
+class Command(BaseCommand):
+    help = "What bin/serve runs: checks, migrations, static files, then the site and the worker, for real use."
+
+    def handle(self, **options):
+        if settings.DEBUG:
+            raise CommandError("DEBUG is on, and opens doors: for real use it stays off.")
+        try:
+            listener = supervisor.listen(env.BIND, env.PORT)
+        except OSError as error:
+            raise CommandError(f"Cannot listen on {env.BIND}:{env.PORT}: {error.strerror}.") from error
+        call_command("check", deploy=True)
+        with one_at_a_time():
+            call_command("migrate", interactive=False)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        connections.close_all()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # its threads are not for the children
+        self.stdout.write(f"Stadslab: {env.PUBLIC_ORIGINS[0]} on {env.BIND}:{env.PORT}")
+        webs = [supervisor.web(listener) for _ in range(env.WEB_PROCESSES)]
+        raise SystemExit(supervisor.supervise([*webs, supervisor.worker()]))
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Two machines that start together don't migrate together."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])

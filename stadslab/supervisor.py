@@ -1,0 +1,148 @@
+"""Keeps the processes of one installation together: web ones on one listening socket, the worker beside them.
+
+The socket belongs to this process, so the port is ours before anything starts, and a web process can be replaced while
+callers wait in the queue. Web ends: everything ends. The worker ends: it comes back, later each time it fails.
+TERM or INT ends all.
+"""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+PATIENCE = 15  # seconds for a process to finish what it is doing
+LONGEST_PAUSE = 60  # seconds before a worker that keeps failing is tried again
+TICK = 0.2
+
+
+def listen(host: str, port: int, tries: int = 1) -> socket.socket:
+    """A listening socket on `port`, or on the first free one of the `tries` after it. Raises OSError: all taken."""
+    for candidate in range(port, port + tries):
+        try:
+            listener = socket.create_server((host, candidate), backlog=1024)
+        except OSError:
+            if candidate == port + tries - 1:
+                raise
+        else:
+            listener.set_inheritable(True)
+            return listener
+    raise ValueError("tries must be at least 1")
+
+
+def web(listener: socket.socket) -> "Child":
+    # Follows are small; what is larger than any frame of ours is refused before it is kept
+    options = ["--fd", str(listener.fileno()), "-v", "0", "--no-server-name", "--websocket-max-message-size", "8192"]
+    command = [sys.executable, "-m", "daphne", *options, "stadslab.asgi:application"]
+    return Child("web", command, is_vital=True, listener=listener)
+
+
+def worker() -> "Child":
+    return Child("worker", [sys.executable, "manage.py", "worker"])
+
+
+@dataclass
+class Child:
+    name: str
+    command: list[str]
+    is_vital: bool = False
+    listener: socket.socket | None = None
+    process: subprocess.Popen | None = field(default=None, init=False)
+    pause: float = field(default=0.5, init=False)
+    started_at: float = field(default=0, init=False)
+    may_start_at: float = field(default=0, init=False)
+
+    def start(self):
+        self.started_at = time.monotonic()
+        fds = (self.listener.fileno(),) if self.listener else ()
+        # A group of its own: Ctrl-C reaches only us, and we tell the others once
+        self.process = subprocess.Popen(self.command, pass_fds=fds, process_group=0, preexec_fn=end_with_parent)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def plan_restart(self):
+        """Wait twice as long as before, unless it ran well for a while."""
+        lived = time.monotonic() - self.started_at
+        self.pause = 1 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        say(f"{self.name} ended ({self.process.returncode}); again in {self.pause:.0f} s")
+        self.process, self.may_start_at = None, time.monotonic() + self.pause
+
+
+def end_with_parent():
+    """On Linux: a killed supervisor leaves nobody behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+def supervise(children: list[Child], has_changed: Callable[[], bool] | None = None) -> int:
+    """Run `children` until TERM, INT or the end of a vital one; return the exit code.
+
+    With `has_changed` (development) all start anew when it says so, and a vital one that ends waits for that.
+    """
+    with signals() as asked_to_stop:
+        try:
+            while not asked_to_stop:
+                if has_changed and has_changed():
+                    stop(children)
+                    for child in children:
+                        child.pause, child.may_start_at = 0.5, 0
+                for child in children:
+                    if child.has_ended:
+                        if child.is_vital and not has_changed:
+                            say(f"{child.name} ended ({child.process.returncode}); so does everything")
+                            return 1
+                        if not child.is_vital:
+                            child.plan_restart()
+                    if child.process is None and time.monotonic() >= child.may_start_at:
+                        child.start()
+                time.sleep(TICK)
+            return 0
+        finally:
+            stop(children)
+
+
+def stop(children: list[Child]):
+    """TERM to all, KILL to who has not ended after PATIENCE."""
+    running = [child for child in children if child.process and not child.has_ended]
+    for child in running:
+        child.process.terminate()
+    until = time.monotonic() + PATIENCE
+    for child in running:
+        try:
+            child.process.wait(max(0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            say(f"{child.name} did not end in {PATIENCE} s")
+            child.process.kill()
+            child.process.wait()
+    for child in children:
+        child.process = None
+
+
+@contextlib.contextmanager
+def signals():
+    """A list that gets TERM and INT; the second one no longer waits for anybody."""
+    asked = []
+
+    def note(number, frame):
+        if asked:
+            os._exit(1)  # the children get their TERM from the kernel (end_with_parent)
+        asked.append(number)
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def say(text: str):
+    sys.stderr.write(f"supervisor: {text}\n")
+    sys.stderr.flush()
