@@ -1,0 +1,149 @@
+"""The real site in processes of its own, and a real browser to look at it.
+
+The test and the site share one database that is not emptied in between, so each test makes a lab of its own.
+With WEB_PROCESSES=2 (bin/test, on PostgreSQL + Redis) `other_server` is a second process; otherwise the same one.
+"""
+
+import os
+import shutil
+import time
+import urllib.request
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import sync_playwright
+
+from stadslab import supervisor
+
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def servers(django_db_setup):
+    """The addresses of the site's processes."""
+    listeners = [supervisor.listen("127.0.0.1", 0) for _ in range(int(os.environ.get("WEB_PROCESSES", 1)))]
+    origins = [f"http://localhost:{listener.getsockname()[1]}" for listener in listeners]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", database_url())
+        patch.setenv("DJANGO_SETTINGS_MODULE", "stadslab.settings")
+        patch.setenv("PUBLIC_ORIGIN", ",".join(origins))
+        processes = [supervisor.web(listener) for listener in listeners]
+        for process in processes:
+            process.start()
+    try:
+        for origin in origins:
+            wait_until_it_answers(origin)
+        yield origins
+    finally:
+        supervisor.stop(processes)
+
+
+def database_url():
+    """The address of the test database, for another process."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{connection.settings_dict['NAME']}"
+    return os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
+
+
+def wait_until_it_answers(origin, seconds=30):
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(f"{origin}/static/stadslab/css/stadslab.css", timeout=seconds).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(autouse=True)
+def database(django_db_setup, django_db_blocker, monkeypatch):
+    """Queries are allowed, and stay; Playwright's loop in this thread makes Django think we are async."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+
+
+@pytest.fixture
+def server(servers):
+    return servers[0]
+
+
+@pytest.fixture
+def other_server(servers):
+    return servers[-1]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    assert chromium, "no Chromium: bin/setup --test, or CHROMIUM=/path/to/chrome"
+    flags = [*FLAGS, "--no-sandbox"] if os.getuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser, server):
+    """`new_page(user=None, at=server, **options)`: a page in a browser of its own, signed in as `user`.
+
+    A script error, or something that the content security policy refused, fails the test at its end.
+    """
+    contexts, faults = [], []
+
+    def open_page(user=None, at=server, **options):
+        context = browser.new_context(**{"base_url": at, "locale": "nl-NL"} | options)
+        contexts.append(context)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda line: "Content Security Policy" in line.text and faults.append(line.text))
+        if user:
+            context.add_cookies([session_cookie(user, at)])
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A page of a signed-out visitor."""
+    return new_page()
+
+
+def session_cookie(user, origin):
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": origin, "httpOnly": True, "sameSite": "Lax"}
