@@ -1,3 +1,14 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from front import display, site
+
+urlpatterns = [
+    path("", site.home, name="home"),
+    path("weergave/", display.display, name="display"),
+    path("toegankelijkheid/", site.accessibility, name="accessibility"),
+    path("privacy/", site.privacy, name="privacy"),
+    path("gezond", site.health, name="health"),
+    path("robots.txt", site.robots_txt, name="robots_txt"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path(".well-known/security.txt", site.security_txt, name="security_txt"),
+]

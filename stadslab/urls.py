@@ -11,3 +11,8 @@ urlpatterns = [
 ]
 if settings.DEBUG:
     urlpatterns.insert(0, path("ontwikkel/", include("accounts.dev_urls")))
+
+handler400 = "front.errors.bad_request"
+handler403 = "front.errors.forbidden"
+handler404 = "front.errors.not_found"
+handler500 = "front.errors.server_error"

@@ -1,0 +1,53 @@
+"""Language and light: one small page, an ordinary form. Kept in the profile, or in cookies when signed out."""
+
+from django import forms
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from stadslab.preferences import LANGUAGES, SCHEME_COOKIE, chosen_scheme, keep
+
+LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
+class DisplayForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    scheme = forms.ChoiceField(label=_("Screen"), choices=LIGHT, required=False, widget=forms.RadioSelect)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def display(request):
+    """`taal` opens the page in that language with it chosen; only the form's post keeps anything."""
+    if request.method == "POST":
+        form = DisplayForm(request.POST)
+        if form.is_valid():
+            return kept(request, form.cleaned_data["language"], form.cleaned_data["scheme"])
+        return render(request, "front/display.html", {"form": form}, status=422)
+    if request.GET.get("taal") in LANGUAGES:
+        translation.activate(request.GET["taal"])
+    now = {
+        "language": translation.get_language(),
+        "scheme": chosen_scheme(request),
+        "next": request.GET.get("next", ""),
+    }
+    return render(request, "front/display.html", {"form": DisplayForm(initial=now)})
+
+
+def kept(request, language, scheme):
+    """Keep the choice and go back to where the person was, on this site only."""
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(back if is_ours else "/")
+    if request.user.is_authenticated:
+        request.user.language, request.user.theme = language, scheme
+        request.user.save(update_fields=["language", "theme"])
+    else:
+        keep(response, settings.LANGUAGE_COOKIE_NAME, language)
+        keep(response, SCHEME_COOKIE, scheme)
+    return response

@@ -1,0 +1,110 @@
+"""What people see when something doesn't work: a plain page that says what to do, in their language.
+
+Nothing here asks the database, so that these pages also stand when the database is what failed.
+"""
+
+import errno
+import sys
+from typing import NamedTuple
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from stadslab.preferences import cookie_scheme
+
+
+class Trouble(NamedTuple):
+    """A status, its words, and the key of its cover."""
+
+    status: int
+    title: str
+    text: str
+    cover: str
+
+    @property
+    def words(self):
+        return f"{self.title}. {self.text}"
+
+
+BAD_REQUEST = Trouble(
+    400,
+    _("We do not understand this"),
+    _("Something in the address or the form is not right. Go back and try again."),
+    "400",
+)
+FORBIDDEN = Trouble(
+    403,
+    _("This door is closed for now"),
+    _("This cannot be done now, or only in another role. Do you think that is a mistake? Ask those who run the lab."),
+    "403",
+)
+STALE_FORM = Trouble(
+    403,
+    _("This page was open for too long"),
+    _("Go back and load the page again. Then try once more. Are cookies switched off? Allow them for this site."),
+    "csrf",
+)
+NOT_FOUND = Trouble(
+    404,
+    _("Nothing hangs on this wall"),
+    _("The page is gone, or was never put up. Maybe you can find it through the ideas."),
+    "404",
+)
+BROKEN = Trouble(
+    500,
+    _("Something broke on our side"),
+    _("It is not your fault. Go back: what you typed is usually still there. Then try again."),
+    "500",
+)
+BUSY = Trouble(
+    503,
+    _("We cannot reach anything for a moment"),
+    _("Wait a minute and try again. Did you type something? Go back: it is usually still there."),
+    "503",
+)
+PLAIN = "Er ging iets mis. Probeer het zo nog eens. / Something went wrong. Please try again in a moment."
+
+
+def bad_request(request, exception=None):
+    return page(request, BAD_REQUEST)
+
+
+def forbidden(request, exception=None):
+    return page(request, FORBIDDEN)
+
+
+def csrf_failure(request, reason=""):
+    return page(request, STALE_FORM)
+
+
+def not_found(request, exception=None):
+    return page(request, NOT_FOUND)
+
+
+def server_error(request):
+    """500, or 503 when the database or the disk can't do more. Raises nothing, whatever is broken."""
+    trouble = BUSY if is_out_of_reach(sys.exc_info()[1]) else BROKEN
+    try:
+        response = page(request, trouble)
+    except Exception:  # noqa: BLE001  the page itself is broken: words are better than nothing
+        response = HttpResponse(PLAIN, content_type="text/plain; charset=utf-8", status=trouble.status)
+    if trouble is BUSY:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+def is_out_of_reach(error):
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return isinstance(error, (OperationalError, InterfaceError))
+
+
+def page(request, trouble):
+    """The whole page; for a part of a page only a remark."""
+    context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request)}
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(
+        request, "front/error.html#remark" if is_part else "front/error.html", context, status=trouble.status
+    )

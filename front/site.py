@@ -1,0 +1,84 @@
+"""The pages of the whole site: which labs there are, what we promise, and what machines ask for."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from labs.models import Lab
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@require_safe
+def home(request):
+    """Which labs there are, and in three sentences what a lab is."""
+    labs = Lab.objects.select_related("municipality").annotate(
+        idea_count=Count("ideas", filter=Q(ideas__is_hidden=False))
+    )
+    return render(request, "front/home.html", {"labs": labs})
+
+
+@require_safe
+def accessibility(request):
+    return text(request, "accessibility", _("Accessibility"))
+
+
+@require_safe
+def privacy(request):
+    return text(request, "privacy", _("Privacy"))
+
+
+def text(request, name, title):
+    """One of our own texts; each is written in each language, not translated sentence by sentence."""
+    return render(request, "front/text.html", {"title": title, "text": f"texts/{name}.{get_language()}.html"})
+
+
+@require_safe
+@cache_control(no_store=True)
+def health(request):
+    """200 while pages can be made; a database that doesn't answer makes it 503 (errors.py)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("gezond\n", content_type=PLAIN)
+
+
+@require_safe
+def security_txt(request):
+    """RFC 9116: whom to tell about a leak. It has to expire within a year, so it says so each day anew."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
+    origin = settings.PUBLIC_ORIGINS[0]
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {origin}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@require_safe
+def robots_txt(request):
+    """Everything may be found, except what is only for people who act; made-up labs say noindex themselves."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /weergave/",
+        "Disallow: /inloggen/",
+        "Disallow: /account/",
+        "Disallow: /live/",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
+
+
+@require_safe
+def favicon(request):
+    return redirect(static("stadslab/img/icon.svg"))

@@ -1,0 +1,61 @@
+"""A form field as the prototypes draw it: label, help, control, an error that says what to do. `{% load fields %}`"""
+
+from django import forms, template
+
+register = template.Library()
+
+CLASSES = {
+    "text": "utrecht-textbox utrecht-textbox--html-input",
+    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "select": "utrecht-select utrecht-select--html-select",
+    "file": "file",
+}
+
+
+def kind_of(widget):
+    """How a widget is drawn; the first that fits."""
+    for kind, widgets in (
+        ("group", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
+        ("tick", forms.CheckboxInput),
+        ("select", forms.Select),
+        ("textarea", forms.Textarea),
+        ("file", forms.FileInput),
+    ):
+        if isinstance(widget, widgets):
+            return kind
+    return "text"
+
+
+@register.inclusion_tag("components/_field.html")
+def field(bound, look="choices", optional=False, css="", **attrs):
+    """Draw `bound`. For radios and ticks `look` is choices, row, chips or ticks; other arguments become attributes.
+
+    What was typed stays, ids are Django's (id_title, id_title_helptext, id_title_error).
+    """
+    kind = kind_of(bound.field.widget)
+    attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
+    classes = " ".join(filter(None, (CLASSES.get(kind), bound.field.widget.attrs.get("class"), css)))
+    if classes:
+        attrs["class"] = classes
+    return {
+        "field": bound,
+        "kind": kind,
+        "look": look,
+        "optional": optional,
+        "control": "" if kind == "group" else bound.as_widget(attrs=attrs),
+    }
+
+
+@register.inclusion_tag("components/_errors.html")
+def form_errors(form):
+    """What is still wrong, at the top of the form, with a link to each field. Gets focus when the page opens."""
+    return {
+        "whole": form.non_field_errors(),
+        "fields": [(target(bound), bound.label, bound.errors) for bound in form.visible_fields() if bound.errors],
+        "hidden": [error for bound in form.hidden_fields() for error in bound.errors],
+    }
+
+
+def target(bound):
+    """The id that a link to this field leads to: of a group, its first option."""
+    return f"{bound.auto_id}_0" if kind_of(bound.field.widget) == "group" else bound.auto_id

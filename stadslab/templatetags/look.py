@@ -1,0 +1,141 @@
+"""What the pages draw: icons, cut paper, covers, people, roles and moments. `{% load look %}`
+
+Shapes and icons come from two sprites by <use>, so nothing is inline and the policy stays strict.
+"""
+
+from functools import lru_cache
+from hashlib import sha256
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from stadslab.covers import composition
+
+register = template.Library()
+
+# Kind of role → the colour of its marker stroke (.role--…) and the shape of an avatar.
+ROLES = {
+    "resident": ("bewoner", "kei"),
+    "stadmaker": ("stadmaker", "bloem"),
+    "connector": ("verbinder", "paar"),
+    "civil_servant": ("gemeente", "poort"),
+    "moderator": ("moderator", "schild"),
+    "lab_admin": ("beheerder", "tegel"),
+    "alderman": ("bestuur", "poort"),
+    "councillor": ("bestuur", "poort"),
+    "body": ("namens", "huis"),
+}
+
+
+def shapes():
+    return static("stadslab/img/shapes.svg")
+
+
+@register.simple_tag
+def icon(name):
+    """An icon of img/icons.svg. It only decorates: the words stand beside it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        static("stadslab/img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def shape(name, colour=0, css="", box="0 0 100 100"):
+    """One shape; `colour` 1–6 is a cut, 0 takes the fill of its surroundings. `css` is the class of the svg."""
+    return format_html(
+        '<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}#s-{}"{}/></svg>',
+        css,
+        box,
+        shapes(),
+        name,
+        format_html(' class="k{}"', colour) if colour else "",
+    )
+
+
+@register.simple_tag
+def cover(key, cut="cut"):
+    """The cover that belongs to `key` (an idea's public id); `cut` is one of cut, cut--b, cut--c."""
+    return _cover(str(key), cut, shapes())
+
+
+@lru_cache(maxsize=2048)
+def _cover(key: str, cut: str, sprite: str) -> SafeString:
+    ground, pieces = composition(key)
+    return format_html(
+        '<svg class="cover {}" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
+        '<rect class="k{}" width="320" height="200"/>{}</svg>',
+        cut,
+        ground,
+        format_html_join(
+            "",
+            '<use href="{}#s-{}" class="k{}" transform="{}"/>',
+            ((sprite, piece.shape, piece.colour, piece.transform) for piece in pieces),
+        ),
+    )
+
+
+@register.simple_tag
+def avatar(name, kind="resident", size=""):
+    """A person: shape by role, colour by name, first letter. `size` is s, l, or nothing."""
+    return _avatar(str(name), str(kind), size, shapes())
+
+
+@lru_cache(maxsize=4096)
+def _avatar(name: str, kind: str, size: str, sprite: str) -> SafeString:
+    letter = next((sign for sign in name if sign.isalnum()), "")
+    return format_html(
+        '<svg class="avatar{}" viewBox="0 0 100 100" aria-hidden="true"><use href="{}#s-{}" class="k{}"/>{}</svg>',
+        f" avatar--{size}" if size else "",
+        sprite,
+        ROLES.get(kind, ROLES["resident"])[1],
+        sha256(name.encode(errors="replace")).digest()[0] % 6 + 1,
+        format_html('<text x="50" y="64">{}</text>', letter.upper()[:1]) if letter else "",
+    )
+
+
+@register.simple_tag
+def role(voice, maker_word=""):
+    """In whose name someone speaks, in words and a stroke of colour. `maker_word`: what this lab calls a stadmaker."""
+    words = maker_word if voice.kind == "stadmaker" and maker_word else voice.words
+    return format_html('<span class="role role--{}">{}</span>', ROLES[voice.kind][0], words)
+
+
+@register.simple_tag
+def moment(when, form="day", css="quiet"):
+    """When it was, in full words that stay true; the page's script may say "4 minuten geleden" instead.
+
+    `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur). The year stands there when it isn't this one.
+    """
+    local = timezone.localtime(when)
+    words = f"{local.day} {MONTHS[local.month]}"
+    if local.year != timezone.localtime().year:
+        words = f"{words} {local.year}"
+    if form == "time":
+        words = gettext("%(day)s, %(hour)s:%(minute)s") % {
+            "day": words,
+            "hour": f"{local.hour:02}",
+            "minute": f"{local.minute:02}",
+        }
+    return format_html(
+        '<time class="{}" datetime="{}" data-moment="{}">{}</time>',
+        css,
+        local.isoformat(timespec="seconds"),
+        form,
+        words,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def here(context, address):
+    """Says that a link of the menu leads to this page ("page"), or to where this page lies ("true")."""
+    path = context["request"].path
+    if not path.startswith(address):
+        return ""
+    return format_html(' aria-current="{}"', "page" if path == address else "true")
