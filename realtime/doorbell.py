@@ -2,11 +2,12 @@
 
 import asyncio
 import atexit
+import contextlib
 import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any
 
@@ -14,9 +15,12 @@ from channels.layers import InMemoryChannelLayer, channel_layers
 from django.conf import settings
 from django.db import transaction
 
+from realtime.limits import setting
+
 log = logging.getLogger(__name__)
 
 GROUP = "doorbell"
+RIGHTS = "rights"  # not a topic: someone lost a role or was signed out, look at who may still follow
 PROCESS = uuid.uuid4().hex[:8]
 PUBLISH_SECONDS = 0.3
 REST_SECONDS = 5.0
@@ -29,7 +33,7 @@ def ring(topic: str) -> None:
 
 
 def _rung(topic: str) -> None:
-    if not getattr(settings, "LIVE_DOORBELL", True):
+    if not setting("LIVE_DOORBELL"):
         return
     for listener in tuple(_listeners):
         listener({topic})
@@ -52,6 +56,26 @@ def layer() -> Any | None:
         return None
     found = channel_layers["doorbell"]
     return None if isinstance(found, InMemoryChannelLayer) else found
+
+
+async def heard() -> AsyncIterator[set[str]]:
+    """Yield what other processes ring; for ever silent when there are none. Raises when Redis can't be reached."""
+    found = layer()
+    if found is None:
+        await asyncio.Event().wait()
+    assert found is not None
+    try:
+        async with asyncio.timeout(REST_SECONDS):
+            channel = await found.new_channel()
+            await found.group_add(GROUP, channel)
+        while True:
+            message = await found.receive(channel)
+            if message["from"] != PROCESS:
+                yield set(message["topics"])
+    except Exception:
+        with contextlib.suppress(Exception):
+            await found.flush()  # else each try would leave a channel behind
+        raise
 
 
 class Publisher:

@@ -37,7 +37,7 @@ class Topic(Protocol):
         """Return those that are allowed now. A few queries for all of them; asked at follow and every 5 s."""
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
-        """Return what changed since `after`, as every follower may see it, older first. None: too much, fetch again."""
+        """Return what changed since `after`, as every follower may see it, older first. None: too much, reset."""
 
     def url(self, id: int, view: str) -> str:
         """Return the address of a page that shows this part again (it holds the same `data-follow` and `data-view`).

@@ -1,0 +1,111 @@
+"""One page's socket, seen from the hub."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from realtime import limits, protocol
+from realtime.protocol import Cursor
+
+if TYPE_CHECKING:
+    from realtime.streams import Stream
+
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+class Unseen(NamedTuple):
+    sent_at: float
+    topic: str
+    upto: Cursor
+    size: int
+
+
+class Connection:
+    """What a page follows, who reads it, and what it was sent but did not yet say to have seen."""
+
+    def __init__(self, send: Send, *, session_key: str | None = None, address: str = "") -> None:
+        self.session_key = session_key
+        self.address = address
+        self.user_id: int | None = None
+        self.is_known = session_key is None  # a visitor without a session needs no look-up
+        self.is_closed = False
+        self.has_followed = False
+        self.streams: dict[str, Stream] = {}
+        self.wanted: set[str] = set()  # topics asked for and not refused
+        self.counted_as: tuple[str, str] | None = None  # see doors.py
+        self.loop = asyncio.get_running_loop()
+        self.opened_at = self.loop.time()
+        self.beat_at = self.opened_at + limits.BEAT
+        self._send = send
+        self._outbox: deque[Mapping[str, Any]] = deque()
+        self._writing: asyncio.Task[None] | None = None
+        self._unseen: deque[Unseen] = deque()
+        self._unseen_bytes = 0
+        self._refusals = 0
+
+    # what is sent
+
+    def push(self, message: Mapping[str, Any]) -> None:
+        """Hand a message to the server without waiting. One that isn't taken at once waits here, in order."""
+        if self._writing is not None:
+            self._outbox.append(message)
+            return
+        task = asyncio.Task(self._write(message), loop=self.loop, eager_start=True)
+        if not task.done():
+            self._writing = task
+            task.add_done_callback(self._written)
+
+    async def _write(self, message: Mapping[str, Any]) -> None:
+        try:
+            await self._send(message)
+            while self._outbox:
+                await self._send(self._outbox.popleft())
+        except Exception:  # noqa: BLE001  each server has its own for a socket that went away; it will say so
+            self._outbox.clear()
+
+    def _written(self, task: asyncio.Task[None]) -> None:
+        self._writing = None
+
+    def push_update(self, message: Mapping[str, Any], topic: str, upto: Cursor, size: int) -> None:
+        """Send an update that the page must say to have seen."""
+        self._unseen.append(Unseen(self.loop.time(), topic, upto, size))
+        self._unseen_bytes += size
+        self.push(message)
+
+    def refuse(self, text: str) -> None:
+        """Send `gone` or `reset`; nobody acknowledges these, so a page gets a bounded number."""
+        self._refusals += 1
+        if self._refusals > limits.REFUSALS:
+            self.close(protocol.TALKS_TOO_MUCH)
+        elif not self.is_closed:
+            self.push({"type": "websocket.send", "text": text})
+
+    def close(self, code: int) -> None:
+        """Close the socket once; whoever waits for it hears so from the server."""
+        if not self.is_closed:
+            self.is_closed = True
+            self._outbox.clear()
+            self.push({"type": "websocket.close", "code": code})
+
+    # what was seen
+
+    @property
+    def is_held(self) -> bool:
+        """Has so much gone out unseen that more would only fill buffers?"""
+        return self._unseen_bytes > limits.HELD_BYTES or len(self._unseen) >= limits.HELD_UPDATES
+
+    def saw(self, topics: Mapping[str, Cursor]) -> None:
+        """Forget what the page has taken in."""
+        left = deque(item for item in self._unseen if not _is_covered(item, topics.get(item.topic)))
+        self._unseen, self._unseen_bytes = left, sum(item.size for item in left)
+
+    def does_not_read(self, now: float) -> bool:
+        """More than a window unseen, the oldest for 10 s."""
+        if not self._unseen or self._unseen[0].sent_at > now - limits.WINDOW_SECONDS:
+            return False
+        return self._unseen_bytes > limits.WINDOW_BYTES or len(self._unseen) > limits.WINDOW_UPDATES
+
+
+def _is_covered(item: Unseen, upto: Cursor | None) -> bool:
+    return upto is not None and upto.epoch == item.upto.epoch and upto.revision >= item.upto.revision

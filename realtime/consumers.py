@@ -1,0 +1,81 @@
+"""The socket at /live/: who may open it, what it may say, and how it ends."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from realtime import hub as hubs
+from realtime import limits, protocol
+from realtime.connection import Connection, Send
+from realtime.protocol import Follow, Refused
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+
+
+async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+    """Serve one page. Needs `scope["cookies"]`; asks the database nothing itself."""
+    await receive()  # websocket.connect
+    hub = hubs.here()
+    connection = Connection(send, session_key=_session_key(scope), address=_address(scope))
+    if not _comes_from_us(scope) or not hub.join(connection):
+        await send({"type": "websocket.close"})
+        return
+    try:
+        await send({"type": "websocket.accept"})
+        await _listen(hub, connection, receive)
+    except Refused as refused:
+        connection.close(refused.code)
+    except asyncio.CancelledError:
+        connection.close(protocol.GOING_DOWN)
+        raise
+    finally:
+        hub.leave(connection)
+
+
+async def _listen(hub: hubs.Hub, connection: Connection, receive: Receive) -> None:
+    """Hear the page until it goes. Raises Refused."""
+    heard_at: deque[float] = deque(maxlen=limits.MESSAGES)
+    while (event := await receive())["type"] == "websocket.receive":
+        if connection.is_closed:
+            continue
+        now = hub.loop.time()
+        if len(heard_at) == limits.MESSAGES and now - heard_at[0] < limits.MESSAGES_SECONDS:
+            raise Refused(protocol.TALKS_TOO_MUCH)
+        heard_at.append(now)
+        message = protocol.read(event)
+        if isinstance(message, Follow):
+            hub.follow(connection, message)
+        else:
+            hub.saw(connection, message)
+
+
+def _session_key(scope: Mapping[str, Any]) -> str | None:
+    key = scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
+    return key if key and len(key) <= 40 else None
+
+
+def _address(scope: Mapping[str, Any]) -> str:
+    """Return where it comes from, as the last proxy that we trust tells it."""
+    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    told = [one.strip() for one in _header(scope, b"x-forwarded-for").split(",")]
+    if proxies and len(told) >= proxies:
+        return told[-proxies]
+    return (scope.get("client") or [""])[0]
+
+
+def _comes_from_us(scope: Mapping[str, Any]) -> bool:
+    """Scheme, host and port of the page must be ours: browsers send cookies along from any site."""
+    origin = _header(scope, b"origin")
+    if origin in settings.PUBLIC_ORIGINS:
+        return True
+    parts = urlsplit(origin)
+    is_local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    return settings.DEBUG and is_local and parts.netloc == _header(scope, b"host")
+
+
+def _header(scope: Mapping[str, Any], name: bytes) -> str:
+    return next((value.decode("latin1") for key, value in scope["headers"] if key == name), "")

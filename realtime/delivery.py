@@ -1,0 +1,110 @@
+"""Asks what changed, encodes it once, and hands the same frame to everybody."""
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from realtime import limits, protocol
+from realtime.fragments import Fragment
+from realtime.protocol import Cursor
+from realtime.streams import Newcomer, Stream
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+AT_ONCE = 100  # sockets served before others get a turn of the loop
+
+Found = dict[str, list[Fragment]]
+
+
+async def pass_on(hub: "Hub", stream: Stream) -> None:
+    """Bring members from the stream's cursor to the head."""
+    after, upto = Cursor(hub.epoch, stream.cursor), Cursor(hub.epoch, stream.thing.head)
+    found = await _since(hub, stream, after.revision, stream.languages())
+    members = {lang: list(group) for lang, group in stream.members.items()}
+    if found is None:
+        for connection in [one for group in members.values() for one in group]:
+            hub.send_reset(connection, stream)
+        return
+    stream.cursor = upto.revision
+    for lang, fragments in found.items():
+        readers = [Newcomer(one, lang, after) for one in members[lang]]
+        await _hand_out(hub, stream, readers, after, upto, fragments)
+
+
+async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None:
+    """Bring all newcomers to the head, from the oldest of their cursors: one query, one frame a language."""
+    upto = Cursor(hub.epoch, stream.thing.head)
+    known = [one for one in newcomers if one.after and one.after.epoch == hub.epoch and one.after <= upto]
+    oldest, found = await _from_oldest(hub, stream, known, upto)
+    for one in newcomers:
+        if not _still_waits(one, stream):
+            continue
+        if one.after is None or one not in known or one.after.revision < oldest:
+            hub.send_reset(one.connection, stream)
+        else:
+            stream.add(one)
+    for lang, fragments in found.items():
+        readers = [one for one in known if one.lang == lang and stream.is_member(one.connection)]
+        for band in _bands(readers, fragments):
+            after = min(cursor for one in band if (cursor := one.after))
+            await _hand_out(
+                hub, stream, band, after, upto, [one for one in fragments if one.revision > after.revision]
+            )
+
+
+def _still_waits(newcomer: Newcomer, stream: Stream) -> bool:
+    """Has this page neither left nor followed anew while we asked the database?"""
+    return stream.newcomers.get(newcomer.connection) is newcomer
+
+
+async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: Cursor) -> tuple[int, Found]:
+    """Return the oldest cursor that can be caught up, and what changed since; a few far behind don't spoil it."""
+    languages = {one.lang for one in known}
+    cursors = sorted({one.after.revision for one in known if one.after})
+    while cursors and cursors[0] < upto.revision:
+        found = await _since(hub, stream, cursors[0], languages)
+        if found is not None:
+            return cursors[0], found
+        cursors = cursors[max(1, len(cursors) // 2) :]
+    return upto.revision, {lang: [] for lang in languages}
+
+
+async def _since(hub: "Hub", stream: Stream, after: int, languages: Iterable[str]) -> Found | None:
+    thing = stream.thing
+    return await hub.desk.do(hub.fragments.since, thing.topic, thing.id, stream.view, after, languages)
+
+
+def _bands(readers: list[Newcomer], fragments: list[Fragment]) -> list[list[Newcomer]]:
+    """Part those who miss little from those who miss much, so that one old page doesn't cost everybody 64 KiB."""
+    revisions = [fragment.revision for fragment in fragments]
+    missed = [*accumulate((fragment.size for fragment in reversed(fragments)), initial=0)][::-1]
+    near = [
+        one
+        for one in readers
+        if one.after and missed[bisect_right(revisions, one.after.revision)] <= limits.NEAR_BYTES
+    ]
+    close_by = set(near)
+    return [band for band in (near, [one for one in readers if one not in close_by]) if band]
+
+
+async def _hand_out(
+    hub: "Hub", stream: Stream, readers: list[Newcomer], after: Cursor, upto: Cursor, fragments: list[Fragment]
+) -> None:
+    """Send one frame to all `readers` that are still members; who holds too much unseen waits, from where they are."""
+    name = stream.thing.name
+    text = protocol.update(name, after, upto, "\n".join(fragment.html for fragment in fragments))
+    message, size = {"type": "websocket.send", "text": text}, len(text.encode())
+    for count, reader in enumerate(readers, 1):
+        if count % AT_ONCE == 0:
+            await asyncio.sleep(0)
+        connection = reader.connection
+        if connection.is_closed or not stream.is_member(connection):
+            continue
+        if connection.is_held:
+            stream.hold(reader)
+            continue
+        connection.push_update(message, name, upto, size)
+    hub.counts["updates"] += len(readers)

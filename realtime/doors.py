@@ -1,0 +1,55 @@
+"""How many sockets may one person, one address and one process have?"""
+
+from collections import Counter
+
+from realtime.connection import Connection
+from realtime.limits import setting
+
+
+class Doors:
+    """Counts sockets by person; without a session by address, where a school or a town hall may share one."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    @property
+    def sockets(self) -> int:
+        return self._counts.total()
+
+    def let_in(self, connection: Connection) -> bool:
+        """Count a new socket, before we know who it is. False: full, or too many without a session from there."""
+        if self.sockets >= setting("LIVE_SOCKETS"):
+            return False
+        return self._count(connection, _kind(connection))
+
+    def recognise(self, connection: Connection) -> bool:
+        """Count it as who it turned out to be. False: they have too many."""
+        self.let_out(connection)
+        return self._count(connection, _kind(connection))
+
+    def let_out(self, connection: Connection) -> None:
+        if connection.counted_as is not None:
+            self._counts[connection.counted_as] -= 1
+            if not self._counts[connection.counted_as]:
+                del self._counts[connection.counted_as]
+            connection.counted_as = None
+
+    def _count(self, connection: Connection, kind: tuple[str, str]) -> bool:
+        if self._counts[kind] >= _most(kind):
+            return False
+        connection.counted_as = kind
+        self._counts[kind] += 1
+        return True
+
+
+def _kind(connection: Connection) -> tuple[str, str]:
+    if connection.user_id is not None:
+        return ("person", str(connection.user_id))
+    if connection.session_key is None:
+        return ("address", connection.address)
+    return ("session", connection.session_key) if connection.is_known else ("unknown", "")
+
+
+def _most(kind: tuple[str, str]) -> int:
+    names = {"address": "LIVE_SOCKETS_PER_ADDRESS", "unknown": "LIVE_SOCKETS"}
+    return int(setting(names.get(kind[0], "LIVE_SOCKETS_PER_PERSON")))

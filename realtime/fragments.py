@@ -1,0 +1,62 @@
+"""What changed, in words: asked once, rendered once per language, kept while it fits."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils import translation
+
+from realtime import limits
+from realtime.topics import Part, Topic
+
+
+class Fragment(NamedTuple):
+    revision: int
+    html: str
+    size: int
+
+
+class Fragments:
+    """Rendered parts by (view, key, revision, language), the least used dropped first. For one thread."""
+
+    def __init__(self, most_bytes: int = limits.FRAGMENTS_BYTES) -> None:
+        self._kept: OrderedDict[tuple[str, str, int, str], Fragment] = OrderedDict()
+        self._bytes = 0
+        self._most_bytes = most_bytes
+        self.rendered = 0
+
+    def since(
+        self, topic: Topic, id: int, view: str, after: int, languages: Iterable[str]
+    ) -> dict[str, list[Fragment]] | None:
+        """Return what changed after `after`, in each language, older first. None: too far behind, fetch again."""
+        parts = topic.parts(id, view, after)
+        if parts is None or len(parts) > limits.BEHIND_PARTS:
+            return None
+        parts = sorted(parts, key=lambda part: part.revision)
+        found = {lang: [self._fragment(part, view, lang) for part in parts] for lang in languages}
+        if any(sum(fragment.size for fragment in fragments) > limits.BEHIND_BYTES for fragments in found.values()):
+            return None
+        return found
+
+    def forget(self) -> None:
+        """Drop everything; a new epoch may give the same revisions to other words."""
+        self._kept.clear()
+        self._bytes = 0
+
+    def _fragment(self, part: Part, view: str, lang: str) -> Fragment:
+        key = (view, part.key, part.revision, lang)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        with translation.override(lang):
+            html = part.render().strip()
+        self.rendered += 1
+        return self._keep(key, Fragment(part.revision, html, len(html.encode())))
+
+    def _keep(self, key: tuple[str, str, int, str], fragment: Fragment) -> Fragment:
+        self._kept[key] = fragment
+        self._bytes += fragment.size + 200  # what Python adds
+        while self._bytes > self._most_bytes and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= dropped.size + 200
+        return fragment

@@ -1,0 +1,194 @@
+"""The hub: one per process. It knows who reads what; the database is the log, a socket is a cursor in it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+
+from realtime import doorbell, limits, protocol, telling
+from realtime.connection import Connection
+from realtime.doors import Doors
+from realtime.fragments import Fragments
+from realtime.limits import backoff
+from realtime.protocol import Follow, Seen
+from realtime.rights import Request, Rights
+from realtime.streams import Newcomer, Stream, Thing
+from realtime.threads import Desk
+from realtime.turns import Turns
+from realtime.upkeep import tick
+
+
+class Hub:
+    """Everything live in this process. All of it runs in one event loop; threads only read the database."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.epoch = ""
+        self.connections: set[Connection] = set()
+        self.things: dict[str, Thing] = {}
+        self.doors = Doors()
+        self.counts: Counter[str] = Counter()
+        self.fragments = Fragments()
+        self.desk = Desk("live-hub")
+        self.turns = Turns(self)
+        self.rights = Rights(self)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # beginning and end
+
+    def start(self) -> None:
+        doorbell.listen(self._rung)
+        for name, work in {
+            "turn": self.turns.turn,
+            "admit": self.rights.admit,
+            "check": self.rights.check,
+            "tick": lambda: tick(self),
+            "hear": self._hear,
+        }.items():
+            self._tasks.append(self.loop.create_task(self._for_ever(name, work), name=f"live {name}"))
+
+    async def _for_ever(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Repeat `work`; whatever goes wrong is told, and tried again a little later."""
+        failures = 0
+        while True:
+            try:
+                await work()
+                failures = 0
+            except Exception as error:  # noqa: BLE001  live goes on, whatever one piece of work runs into
+                failures += 1
+                telling.tell(error, name)
+                await asyncio.sleep(backoff(failures))
+
+    def close(self, code: int = protocol.GOING_DOWN, *, wait: bool = False) -> None:
+        """Say goodbye to every socket, and stop."""
+        doorbell.stop_listening(self._rung)
+        for connection in tuple(self.connections):
+            connection.close(code)
+        for task in self._tasks:
+            task.cancel()
+        self.desk.close(wait=wait)
+        self.rights.desk.close(wait=wait)
+
+    # what sockets say
+
+    def join(self, connection: Connection) -> bool:
+        """Count a new socket. False: there are too many."""
+        if not self.doors.let_in(connection):
+            return False
+        self.connections.add(connection)
+        return True
+
+    def leave(self, connection: Connection) -> None:
+        connection.is_closed = True
+        self.connections.discard(connection)
+        self.doors.let_out(connection)
+        for stream in connection.streams.values():
+            stream.remove(connection)
+            self.forget_unread(stream)
+        connection.streams.clear()
+
+    def follow(self, connection: Connection, wish: Follow) -> None:
+        """Have it decided, then answered with everything since `after`. Raises Refused beyond 60 topics."""
+        connection.has_followed = True
+        connection.wanted |= wish.topics.keys()
+        if len(connection.wanted) > limits.TOPICS:
+            raise protocol.Refused(protocol.NOT_THE_PROTOCOL)
+        for name, wanted in wish.topics.items():
+            self.rights.request(connection, name, wanted, wish.lang)
+
+    def saw(self, connection: Connection, seen: Seen) -> None:
+        """Let go of what was seen; who was held goes on from where they were."""
+        connection.saw(seen.topics)
+        if connection.is_held:
+            return
+        for stream in connection.streams.values():
+            if connection in stream.waiting:
+                stream.expect(stream.waiting[connection])
+                self.turns.expect(stream, self.loop.time(), rests=False)
+
+    # what rights decide
+
+    def enter(self, connection: Connection, request: Request) -> None:
+        """Answer this page at the next turn."""
+        thing = self.things.setdefault(request.name, Thing(request.name, request.topic, request.id))
+        stream = thing.stream(request.view)
+        before = connection.streams.get(request.name)
+        if before is not None and before is not stream:
+            before.remove(connection)
+            self.forget_unread(before)
+        connection.wanted.add(request.name)
+        connection.streams[request.name] = stream
+        stream.expect(Newcomer(connection, request.lang, request.after))
+        self.turns.expect(stream, self.loop.time(), rests=False)
+
+    def turn_away(self, connection: Connection, name: str) -> None:
+        """It is not yours to follow, or not there: one answer."""
+        stream = connection.streams.get(name)
+        if stream is not None:
+            self.expel(connection, stream)
+            return
+        connection.wanted.discard(name)
+        connection.refuse(protocol.gone(name))
+
+    def expel(self, connection: Connection, stream: Stream) -> None:
+        """Stop following: not allowed any more, or not there any more."""
+        if connection.streams.get(stream.thing.name) is stream:
+            self._dismiss(connection, stream, protocol.gone(stream.thing.name))
+
+    def send_reset(self, connection: Connection, stream: Stream) -> None:
+        """Have the page fetch this part again; it follows anew after that."""
+        if connection.streams.get(stream.thing.name) is stream:
+            self.counts["resets"] += 1
+            url = stream.thing.topic.url(stream.thing.id, stream.view)
+            self._dismiss(connection, stream, protocol.reset(stream.thing.name, url))
+
+    def _dismiss(self, connection: Connection, stream: Stream, text: str) -> None:
+        stream.remove(connection)
+        del connection.streams[stream.thing.name]
+        connection.wanted.discard(stream.thing.name)
+        connection.refuse(text)
+        self.forget_unread(stream)
+
+    def forget_unread(self, stream: Stream) -> None:
+        thing = stream.thing
+        if stream.is_read:
+            return
+        self.turns.forget(stream)
+        if thing.streams.get(stream.view) is stream:
+            del thing.streams[stream.view]
+        if not thing.streams and self.things.get(thing.name) is thing:
+            del self.things[thing.name]
+
+    # what wakes us
+
+    def _rung(self, names: set[str]) -> None:
+        """Called on the thread that rang."""
+        if names & self.things.keys() or doorbell.RIGHTS in names:
+            self.loop.call_soon_threadsafe(self.ring, names)
+
+    def ring(self, names: Iterable[str]) -> None:
+        """Look at these soon: 30 ms after quiet, so that what belongs together goes together."""
+        for name in names:
+            if name == doorbell.RIGHTS:
+                self.rights.look_again()
+            thing = self.things.get(name)
+            for stream in thing.streams.values() if thing else ():
+                self.turns.expect(stream, self.loop.time() + limits.FIRST)
+
+    async def _hear(self) -> None:
+        """Pass on what other processes ring."""
+        async for names in doorbell.heard():
+            self.ring(names)
+
+
+_hub: Hub | None = None
+
+
+def here() -> Hub:
+    """Return the hub of this process, started in the running loop by whoever asks first."""
+    global _hub
+    if _hub is None or _hub.loop is not asyncio.get_running_loop():
+        if _hub is not None:
+            doorbell.stop_listening(_hub._rung)
+        _hub = Hub()
+        _hub.start()
+    return _hub

@@ -1,0 +1,133 @@
+"""Who may follow what: asked in batches at follow, and again every 5 s while it lasts."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from realtime import limits, protocol, topics
+from realtime.connection import Connection
+from realtime.protocol import Cursor
+from realtime.sessions import Sessions
+from realtime.threads import Desk
+from realtime.topics import Topic
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+log = logging.getLogger(__name__)
+
+Grant = tuple[str, int | None, int]
+"""This kind of thing, for this user, this id."""
+
+
+class Request(NamedTuple):
+    connection: Connection
+    name: str
+    topic: Topic
+    id: int
+    view: str
+    lang: str
+    after: Cursor | None
+
+
+class Rights:
+    """Lets pages in, and out again, for one hub."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
+        self.desk = Desk("live-rights")
+        self._requests: list[Request] = []
+        self._asked = asyncio.Event()
+        self._recheck = asyncio.Event()
+        self._sessions = Sessions()
+
+    def request(self, connection: Connection, name: str, wanted: protocol.Wanted, lang: str) -> None:
+        """Have it decided with the others of the next 50 ms."""
+        found = topics.find(name)
+        if found is None or wanted.view not in found[0].views:
+            self._hub.turn_away(connection, name)
+            return
+        self._requests.append(Request(connection, name, *found, wanted.view, lang, wanted.after))
+        self._asked.set()
+
+    def look_again(self) -> None:
+        """Ask everybody's rights anew now, not only in 5 s."""
+        self._recheck.set()
+
+    async def admit(self) -> None:
+        """Decide what was asked; when the database doesn't answer, ask again."""
+        await self._asked.wait()
+        await asyncio.sleep(limits.GATHER)
+        self._asked.clear()
+        batch, self._requests = self._requests, []
+        try:
+            await self._decide([one for one in batch if not one.connection.is_closed])
+        except Exception:
+            self._requests = batch + self._requests
+            self._asked.set()
+            raise
+
+    async def _decide(self, batch: list[Request]) -> None:
+        await self._recognise({one.connection for one in batch if not one.connection.is_known})
+        wishes = [(one.topic, one.connection.user_id, one.id) for one in batch]
+        grants = await self.desk.do(_granted, wishes)
+        for one in batch:
+            if one.connection.is_closed:
+                continue
+            if (one.topic.name, one.connection.user_id, one.id) in grants:
+                self._hub.enter(one.connection, one)
+            else:
+                self._hub.turn_away(one.connection, one.name)
+
+    async def _recognise(self, strangers: set[Connection]) -> None:
+        if not strangers:
+            return
+        users = await self.desk.do(Sessions().users, [one.session_key for one in strangers if one.session_key])
+        for connection in strangers:
+            if connection.session_key not in users:
+                connection.session_key = None
+            connection.user_id = users.get(connection.session_key or "")
+            connection.is_known = True
+            if not self._hub.doors.recognise(connection):
+                connection.close(protocol.TALKS_TOO_MUCH)
+
+    async def check(self) -> None:
+        """Wait 5 s, then close whose session ended, and drop what someone may no longer follow."""
+        try:
+            async with asyncio.timeout(limits.RIGHTS):
+                await self._recheck.wait()
+        except TimeoutError:
+            pass
+        self._recheck.clear()
+        known = [one for one in self._hub.connections if one.is_known and not one.is_closed]
+        if known:
+            await self._check_sessions([one for one in known if one.session_key])
+            await self._check_grants([one for one in known if not one.is_closed])
+
+    async def _check_sessions(self, connections: list[Connection]) -> None:
+        users = await self.desk.do(self._sessions.users, [str(one.session_key) for one in connections])
+        for one in connections:
+            if users.get(str(one.session_key)) != one.user_id:
+                one.close(protocol.NOBODY)
+
+    async def _check_grants(self, connections: list[Connection]) -> None:
+        held = [(one, stream) for one in connections for stream in one.streams.values()]
+        grants = await self.desk.do(
+            _granted, {(stream.thing.topic, one.user_id, stream.thing.id) for one, stream in held}
+        )
+        for one, stream in held:
+            if (stream.thing.topic.name, one.user_id, stream.thing.id) not in grants:
+                self._hub.expel(one, stream)
+
+
+def _granted(wishes: Iterable[tuple[Topic, int | None, int]]) -> set[Grant]:
+    """Ask each kind of topic once. On the rights thread."""
+    by_kind: dict[str, tuple[Topic, set[topics.Wish]]] = {}
+    for topic, user_id, id in wishes:
+        by_kind.setdefault(topic.name, (topic, set()))[1].add((user_id, id))
+    return {
+        (name, user_id, id)
+        for name, (topic, pairs) in by_kind.items()
+        for user_id, id in topic.may_follow(pairs) & pairs
+    }

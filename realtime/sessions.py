@@ -1,0 +1,66 @@
+"""Who is behind a socket? Asked of the database for many sockets at once, at follow and every 5 s."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a session says: this user, proven by this hash of their `auth_version`."""
+
+    user_id: int | None
+    proof: str
+
+
+class Sessions:
+    """Remembers what each session's data decoded to, so that asking again costs two queries and no decoding."""
+
+    def __init__(self) -> None:
+        self._decoded: dict[str, tuple[str, Claim]] = {}
+
+    def users(self, keys: Iterable[str]) -> dict[str, int | None]:
+        """Return the user's id, or None for a visitor, of each session that is alive.
+
+        A session whose person is deactivated, or was signed out everywhere, is not alive. Two queries for all.
+        """
+        claims = self._claims(set(keys))
+        people = _people({claim.user_id for claim in claims.values() if claim.user_id is not None})
+        return {key: claim.user_id for key, claim in claims.items() if _holds(claim, people)}
+
+    def _claims(self, keys: set[str]) -> dict[str, Claim]:
+        alive = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()) if keys else []
+        self._decoded = {row.session_key: (row.session_data, self._decode(row)) for row in alive}
+        return {key: claim for key, (_, claim) in self._decoded.items()}
+
+    def _decode(self, row: Session) -> Claim:
+        data, claim = self._decoded.get(row.session_key, ("", None))
+        return claim if claim and data == row.session_data else _claim(row)
+
+
+def _claim(row: Session) -> Claim:
+    data = row.get_decoded()
+    try:
+        user_id = get_user_model()._meta.pk.to_python(data[SESSION_KEY])
+    except (KeyError, ValidationError):
+        user_id = None
+    return Claim(user_id, data.get(HASH_SESSION_KEY, ""))
+
+
+def _people(ids: set[int]) -> dict[int, list[str]]:
+    """Return the hashes that prove each active user's sessions."""
+    if not ids:
+        return {}
+    people = get_user_model()._default_manager.filter(pk__in=ids, is_active=True)
+    return {person.pk: [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()] for person in people}
+
+
+def _holds(claim: Claim, people: dict[int, list[str]]) -> bool:
+    if claim.user_id is None:
+        return True
+    return any(constant_time_compare(claim.proof, proof) for proof in people.get(claim.user_id, ()))

@@ -1,0 +1,98 @@
+"""Who reads what: a thing has streams, one per view; a stream has members, by language."""
+
+from typing import NamedTuple
+
+from realtime import limits
+from realtime.connection import Connection
+from realtime.protocol import Cursor
+from realtime.topics import Topic
+
+NEVER = float("inf")
+
+
+class Newcomer(NamedTuple):
+    connection: Connection
+    lang: str
+    after: Cursor | None
+
+
+class Thing:
+    """A followed thing that somebody watches; `head` is the last revision that was read."""
+
+    def __init__(self, name: str, topic: Topic, id: int) -> None:
+        self.name = name
+        self.topic = topic
+        self.id = id
+        self.head = 0
+        self.streams: dict[str, Stream] = {}
+
+    def stream(self, view: str) -> "Stream":
+        return self.streams.setdefault(view, Stream(self, view))
+
+    @property
+    def is_watched(self) -> bool:
+        return any(stream.is_read for stream in self.streams.values())
+
+
+class Stream:
+    """Everybody who reads one view of one thing. All members were handed everything up to `cursor`, or more."""
+
+    def __init__(self, thing: Thing, view: str) -> None:
+        self.thing = thing
+        self.view = view
+        self.cursor = 0
+        self.members: dict[str, dict[Connection, None]] = {}
+        self.newcomers: dict[Connection, Newcomer] = {}  # not answered yet
+        self.waiting: dict[Connection, Newcomer] = {}  # hold too much unseen; go on from here when they have seen it
+        self.due_at = NEVER
+        self.rests_until = 0.0
+        self.failures = 0
+
+    @property
+    def has_members(self) -> bool:
+        return any(self.members.values())
+
+    @property
+    def is_read(self) -> bool:
+        return bool(self.newcomers or self.waiting or self.has_members)
+
+    @property
+    def is_behind(self) -> bool:
+        return self.cursor < self.thing.head and self.has_members
+
+    def languages(self) -> list[str]:
+        return [lang for lang, members in self.members.items() if members]
+
+    def readers(self) -> list[Connection]:
+        members = [connection for group in self.members.values() for connection in group]
+        return [*members, *self.newcomers, *self.waiting]
+
+    def is_member(self, connection: Connection) -> bool:
+        return any(connection in members for members in self.members.values())
+
+    def expect(self, newcomer: Newcomer) -> None:
+        """Have `newcomer` answered at the next turn; until then it is no member."""
+        self.remove(newcomer.connection)
+        self.newcomers[newcomer.connection] = newcomer
+
+    def hold(self, newcomer: Newcomer) -> None:
+        """Send nothing more to this reader until it has seen what it has."""
+        self.remove(newcomer.connection)
+        self.waiting[newcomer.connection] = newcomer
+
+    def add(self, newcomer: Newcomer) -> None:
+        """Make a member of a newcomer that was brought to the head."""
+        self.remove(newcomer.connection)
+        if not self.has_members:
+            self.cursor = self.thing.head
+        self.members.setdefault(newcomer.lang, {})[newcomer.connection] = None
+
+    def remove(self, connection: Connection) -> None:
+        self.newcomers.pop(connection, None)
+        self.waiting.pop(connection, None)
+        for members in self.members.values():
+            members.pop(connection, None)
+
+    def rest(self, started: float, now: float) -> None:
+        """Wait before the next update: 8 a second, fewer when one takes long."""
+        self.rests_until = max(started + limits.INTERVAL, now + (now - started))

@@ -1,0 +1,37 @@
+"""Every second: who doesn't read, who never followed, whose beat is due."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from realtime import limits, protocol
+from realtime.connection import Connection
+from realtime.protocol import Cursor
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+
+async def tick(hub: "Hub") -> None:
+    await asyncio.sleep(1)
+    now = hub.loop.time()
+    for connection in tuple(hub.connections):
+        if connection.is_closed:
+            continue
+        if connection.does_not_read(now):
+            hub.counts["closed: doesn't read"] += 1
+            connection.close(protocol.DOES_NOT_READ)
+        elif not connection.has_followed and now > connection.opened_at + limits.SECONDS_TO_FOLLOW:
+            connection.close(protocol.NOT_THE_PROTOCOL)
+        elif connection.beat_at <= now:
+            connection.beat_at = now + limits.BEAT
+            _beat(hub, connection)
+
+
+def _beat(hub: "Hub", connection: Connection) -> None:
+    """Tell how far each thing is, so that a page notices when it stayed behind."""
+    heads = {
+        name: Cursor(hub.epoch, stream.thing.head)
+        for name, stream in connection.streams.items()
+        if stream.is_member(connection)
+    }
+    connection.push({"type": "websocket.send", "text": protocol.beat(heads)})

@@ -1,0 +1,70 @@
+"""Live tests run the real application in one loop; only the topic (`note`) is the tests' own."""
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+from realtime import hub as hubs
+from realtime import topics
+from realtime.models import Epoch
+from tests import factories
+from tests.realtime.notes import Notes
+from tests.realtime.pages import Page
+
+
+@pytest.fixture
+def notes():
+    topic = Notes()
+    topics.register(topic)
+    yield topic
+    topics.unregister("note")
+
+
+@pytest.fixture
+def idea(transactional_db):
+    Epoch.forget()
+    return factories.make_idea(factories.make_member(factories.make_lab()))
+
+
+@pytest.fixture
+def anna(idea):
+    return idea.author
+
+
+@pytest.fixture
+async def hub(notes, idea):
+    """The hub that the application finds in this loop; its threads are gone when the test ends."""
+    hub = hubs.here()
+    yield hub
+    hub.close(wait=True)
+    hubs._hub = None
+    await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture
+async def open_page(hub):
+    """`open_page(…)`: a page with an open socket to the real application."""
+    from stadslab.asgi import application
+
+    pages = []
+
+    async def open_page(**options):
+        page = await Page(application, **options).open()
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        await page.leave()
+
+
+@pytest.fixture
+def here(idea):
+    """The cursor of the idea as it stands when the test begins."""
+    return topics.cursor(idea)
+
+
+@pytest.fixture
+def comment(idea, anna):
+    """`await comment("words")`: Anna says so, in a transaction of its own."""
+    return sync_to_async(lambda words: factories.make_comment(idea, anna, words))

@@ -1,0 +1,44 @@
+"""A kind of topic for tests: the comments of an idea, without the ideas' own topics and templates."""
+
+from django.utils.html import escape
+from django.utils.translation import get_language
+
+from ideas.models import Comment, Idea
+from realtime.topics import Part
+
+
+class Notes:
+    """Hidden ideas are followed by their author only. `longer` makes every fragment that many characters longer."""
+
+    name = "note"
+    views = ("page", "card")
+    longer = 0
+    broken = False
+
+    def __init__(self):
+        self.asked = []  # the `after` of each call of parts
+
+    def heads(self, ids):
+        return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))
+
+    def may_follow(self, wishes):
+        authors = dict(
+            Idea.objects.filter(pk__in={id for _, id in wishes}, is_hidden=True).values_list("pk", "author__user")
+        )
+        return {(user, id) for user, id in wishes if id not in authors or (user and authors[id] == user)}
+
+    def parts(self, id, view, after):
+        self.asked.append(after)
+        return [self._part(comment) for comment in Comment.objects.filter(idea=id, revision__gt=after)]
+
+    def _part(self, comment):
+        return Part(f"comment-{comment.pk}", comment.revision, lambda: self._render(comment))
+
+    def _render(self, comment):
+        if self.broken:
+            raise ValueError("this comment cannot be rendered")
+        words = escape(comment.text) + "." * self.longer
+        return f'<li id="comment-{comment.pk}" data-revision="{comment.revision}">{get_language()} {words}</li>'
+
+    def url(self, id, view):
+        return f"/note/{id}/{view}/"
