@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ideas.models import Comment, Idea, Status
+from ideas.models import Behalf, Comment, Idea, Status
 from labs.models import Membership, Visitor
 
 Someone = Membership | Visitor
@@ -40,7 +40,7 @@ def can_edit_idea(member: Someone, idea: Idea) -> bool:
 
 
 def can_withdraw_idea(member: Someone, idea: Idea) -> bool:
-    return is_author(member, idea) and idea.is_open and not idea.source
+    return is_author(member, idea) and idea.is_open and not idea.is_hidden and not idea.source
 
 
 def can_change_comment(member: Someone, comment: Comment) -> bool:
@@ -48,7 +48,7 @@ def can_change_comment(member: Someone, comment: Comment) -> bool:
 
 
 def can_set_status(member: Someone, idea: Idea) -> bool:
-    return member.facilitates and idea.status != Status.WITHDRAWN
+    return member.facilitates and idea.status != Status.WITHDRAWN and not idea.is_hidden
 
 
 def statuses_for(member: Someone, idea: Idea) -> list[Status]:
@@ -66,8 +66,15 @@ def can_write_for_others(member: Someone) -> bool:
     return member.facilitates
 
 
+def can_claim(member: Someone, behalf: Behalf) -> bool:
+    """Whoever wrote it down for someone can't pass it for their own."""
+    return member.is_person and behalf.written_by_id != member.pk
+
+
+def can_tell(idea: Idea) -> bool:
+    """Spread it in the village: whoever reads may, unless it is hidden or taken back."""
+    return not idea.is_hidden and idea.status != Status.WITHDRAWN
+
+
 def can_speak_as(member: Someone, key: str) -> bool:
     return any(voice.key == key for voice in member.voices())
-
-
-__all__ = [name for name in dir() if name.startswith(("can_", "is_", "statuses_"))] + ["OPEN", "RoleKind"]

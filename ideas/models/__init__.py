@@ -1,8 +1,11 @@
 from ideas.models.comment import Comment, CommentEdit
-from ideas.models.idea import CLOSED, OPEN, Idea, IdeaClosed, IdeaEdit, Repeat, Status, Upload
+from ideas.models.edits import IdeaEdit
+from ideas.models.idea import Idea, IdeaClosed, Moved, Repeat
 from ideas.models.moderation import Hiding, HidingReason
-from ideas.models.onbehalf import Behalf
+from ideas.models.onbehalf import Behalf, writer_of
+from ideas.models.status import CLOSED, OPEN, Part, Status
 from ideas.models.story import StatusChange
+from ideas.models.upload import Upload
 from ideas.models.voices import Help, HelpKind, Need, NeedAnswer, Support
 
 __all__ = [
@@ -18,11 +21,14 @@ __all__ = [
     "Idea",
     "IdeaClosed",
     "IdeaEdit",
+    "Moved",
     "Need",
     "NeedAnswer",
+    "Part",
     "Repeat",
     "Status",
     "StatusChange",
     "Support",
     "Upload",
+    "writer_of",
 ]

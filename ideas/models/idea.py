@@ -10,52 +10,28 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ideas import live
+from ideas.models.edits import IdeaEdit
+from ideas.models.status import CLOSED, OPEN, Part, Status
 from ideas.text import fold
 from labs.models import Lab, Membership, Neighbourhood, Visitor, Voice, Voiced
 from realtime import clock
 from realtime.models import Followed
 
 if TYPE_CHECKING:
-    from ideas.models import Comment, Help
+    from ideas.models import Comment, Help, StatusChange
 
 TALK_AFTER_CLOSING = timedelta(days=31)
 SAME_WORDS_WITHIN = timedelta(minutes=10)
 
 
-class Status(models.TextChoices):
-    """Where an idea stands. The first five are open; the others end it, and say why and what is next."""
-
-    NEW = "new", pgettext_lazy("status", "New")
-    TALKING = "talking", _("We are talking about it")
-    MEETING = "meeting", _("At a gathering")
-    WAITING = "waiting", _("Waiting for an answer")
-    DOING = "doing", _("People are at work")
-    DONE = "done", _("It worked")
-    NOT_NOW = "not_now", _("Not now")
-    REJECTED = "rejected", _("Will not happen")
-    STOPPED = "stopped", _("Stopped")
-    FORWARDED = "forwarded", _("Passed on")
-    WITHDRAWN = "withdrawn", _("Withdrawn by its maker")
-
-
-OPEN = (Status.NEW, Status.TALKING, Status.MEETING, Status.WAITING, Status.DOING)
-CLOSED = tuple(status for status in Status if status not in OPEN)
-
-
-class Part(models.TextChoices):
-    """What the author wants to do themselves."""
-
-    JOIN = "join", _("I join in")
-    MAYBE = "maybe", _("Maybe")
-    IDEA_ONLY = "idea_only", _("I only give the idea")
-
-
 class IdeaClosed(PermissionDenied):
     """This idea no longer takes what was sent: a lost race answers 403, and nothing is written."""
+
+
+class Moved(Exception):
+    """Someone else changed this since it was read: nothing is written, and what was typed is still there."""
 
 
 class Repeat(NamedTuple):
@@ -121,6 +97,7 @@ class Idea(Followed, Voiced):
     words_revision = models.PositiveBigIntegerField(default=0)
     status_revision = models.PositiveBigIntegerField(default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
+    whole_revision = models.PositiveBigIntegerField(default=0)  # restored or reopened: pages older than this start anew
     lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this idea last appeared or vanished
 
     # an imported idea: history, closed to new support; its ballots are counted apart
@@ -189,15 +166,8 @@ class Idea(Followed, Voiced):
                 twin = cls._twin(member, words)
                 if twin:
                     return Repeat(twin, False)
-                idea = cls(
-                    lab=member.lab, author=member, key=key, voice_kind=voice.kind, voice_label=voice.label, **words
-                )
-                idea.revision = idea.words_revision = idea.status_revision = 1
-                idea.lab_revision = revision
-                idea.words_changed()
-                idea.save(force_insert=True)
-                live.idea_appeared(idea)
-                return Repeat(idea, True)
+                said = {"voice_kind": voice.kind, "voice_label": voice.label, **words}
+                return Repeat(cls.appear(revision, lab=member.lab, author=member, key=key, **said), True)
         except IntegrityError:
             first = cls.objects.filter(author=member, key=key).first()
             if first is None:
@@ -207,19 +177,33 @@ class Idea(Followed, Voiced):
             return cls.propose(member, voice, uuid.uuid4(), **words)  # Back, then other words: a new idea
 
     @classmethod
+    def appear(cls, lab_revision: int, **fields: Any) -> "Idea":
+        """Make the row and show it in the lab's lists; the caller took `lab_revision`, and holds the lab."""
+        idea = cls(lab_revision=lab_revision, revision=1, words_revision=1, status_revision=1, **fields)
+        idea.words_changed()
+        idea.save(force_insert=True)
+        live.idea_appeared(idea)
+        return idea
+
+    @classmethod
     def _twin(cls, member: Membership, words: dict[str, Any]) -> "Idea | None":
         since = clock.now() - SAME_WORDS_WITHIN
         same = {"title": words["title"], "opportunity": words.get("opportunity", "")}
         return cls.objects.filter(author=member, created_at__gt=since, behalf=None, **same).first()
 
     @transaction.atomic
-    def edit(self, member: Membership, **words: Any) -> list["IdeaEdit"]:
-        """Change the words; before and after stay readable. Nothing really different: nothing happens. Raises IdeaClosed."""
+    def edit(self, member: Membership, seen: int | None = None, **words: Any) -> list[IdeaEdit]:
+        """Change the words; before and after stay readable. Nothing really different: nothing happens.
+
+        `seen` is the `words_revision` that was on the screen. Raises Moved when it is not the last; IdeaClosed.
+        """
         self.hold()
         before = Idea.objects.get(pk=self.pk)
         changed = {name: value for name, value in words.items() if getattr(before, name) != value}
         if not changed:
             return []
+        if seen is not None and seen != before.words_revision:
+            raise Moved(self)
         self.refresh_from_db()
         for name, value in changed.items():
             setattr(self, name, value)
@@ -345,29 +329,39 @@ class Idea(Followed, Voiced):
         next_step: str = "",
         on: date | None = None,
         to: str = "",
-    ) -> None:
+        seen: int | None = None,
+    ) -> "StatusChange | None":
         """Move to another status and tell why and what is next; the story keeps every step. Who may: rules.py.
 
-        Raises IdeaClosed when the maker withdrew it.
+        `seen` is the `status_revision` that was on the screen. The same step again: nothing happens, None. Raises
+        Moved when someone set another one meanwhile; IdeaClosed when the maker withdrew it or a moderator hid it.
         """
+        self.hold()
+        self.refresh_from_db(fields=["status", "status_revision", "is_hidden"])
+        if self.status == Status.WITHDRAWN or self.is_hidden:
+            raise IdeaClosed(self)
+        step = {
+            "by": member,
+            "voice_kind": voice.kind,
+            "voice_label": voice.label,
+            "status": status,
+            "reason": reason,
+            "next_step": next_step,
+            "date": on,
+            "to": to,
+        }
+        if seen is not None and seen != self.status_revision:
+            if self.story.filter(revision=self.status_revision, **step).exists():
+                return None
+            raise Moved(self)
         now = clock.now()
         new = {"status": status, "status_date": on, "status_to": to, "closed_at": None if status in OPEN else now}
-        if not Idea.objects.filter(pk=self.pk).exclude(status=Status.WITHDRAWN).update(**new):
-            raise IdeaClosed(self)
-        revision = self.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
-        self.story.create(
-            by=member,
-            voice_kind=voice.kind,
-            voice_label=voice.label,
-            status=status,
-            reason=reason,
-            next_step=next_step,
-            date=on,
-            to=to,
-            at=now,
-            revision=revision,
-        )
+        parts = ["status_revision", "tally_revision"]
+        if self.status in CLOSED and status in OPEN:
+            parts.append("whole_revision")
+        revision = self.advance(**new, **{part: F("revision") + 1 for part in parts})
         live.idea_changed(self)
+        return self.story.create(**step, at=now, revision=revision)
 
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:
         """Take the idea back. Where others took part a trace stays (True); else it goes whole. Raises IdeaClosed."""
@@ -394,12 +388,19 @@ class Idea(Followed, Voiced):
     # Under the lock
 
     def hold(self) -> None:
-        """Lock this idea until the transaction ends, before any row below it: so opposite verbs queue, and never deadlock."""
-        Idea.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+        """Lock this idea until the transaction ends, before any row below it: opposite verbs queue, never deadlock.
+
+        Raises IdeaClosed when its maker withdrew it whole.
+        """
+        if not Idea.objects.select_for_update(no_key=True).filter(pk=self.pk).values("pk"):
+            raise IdeaClosed(self)
 
     def change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
-        """Advance, then ask again: this copy was read before the row was locked. Raises IdeaClosed, and all rolls back."""
-        revision = self.advance(**values)
+        """Advance, then ask again: this copy is older than the lock. Raises IdeaClosed, and all rolls back."""
+        try:
+            revision = self.advance(**values)
+        except Idea.NotUpdated:  # withdrawn whole, a moment ago
+            raise IdeaClosed(self) from None
         self.refresh_from_db(fields=["status", "closed_at", "is_hidden", "source"])
         if self.is_hidden or not may(self):
             raise IdeaClosed(self)
@@ -409,32 +410,3 @@ class Idea(Followed, Voiced):
 class _SaidBefore(Exception):
     def __init__(self, first: "Comment") -> None:
         self.first = first
-
-
-class IdeaEdit(models.Model):
-    """One field of an idea before and after its author changed it."""
-
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="edits")
-    by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
-    field = models.CharField(max_length=20)
-    before = models.TextField(blank=True)
-    after = models.TextField(blank=True)
-    at = models.DateTimeField(default=clock.now)
-    revision = models.PositiveBigIntegerField()
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.field} of idea {self.idea_id}"
-
-
-class Upload(models.Model):
-    """A photo that was chosen but not yet posted: it survives an error at another field. Kept a day."""
-
-    token = models.UUIDField(default=uuid.uuid4, unique=True)
-    photo = models.FileField(upload_to="uploads")
-    created_at = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return str(self.token)

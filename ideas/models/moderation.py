@@ -8,6 +8,7 @@ from audit.models import AuditEntry
 from ideas import live
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
+from ideas.models.onbehalf import writer_of
 from labs.models import Membership
 from realtime import clock
 
@@ -32,6 +33,7 @@ class Hiding(models.Model):
     comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="hidings")
     reason = models.CharField(max_length=16, choices=HidingReason.choices)
     explanation = models.TextField(blank=True)
+    writer_knows = models.BooleanField(default=False)  # there was someone to tell, and they were told
     by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=clock.now)
     restored_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -54,14 +56,20 @@ class Hiding(models.Model):
 
 
 @transaction.atomic
-def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: str = "") -> bool:
-    """Put a tombstone in the place of an idea or comment, live. Hidden already: nothing happens, False."""
+def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: str = "") -> Hiding | None:
+    """Put a tombstone in the place of an idea or comment, live. Hidden already: nothing happens, None.
+
+    Whoever calls tells the writer (letters.py) in the same transaction: the tombstone says that they know.
+    """
     if _is_hidden_now(thing):
-        return False
-    Hiding.objects.create(**_one(thing), by=member, reason=reason, explanation=explanation)
+        return None
+    knows = writer_of(thing) is not None
+    hiding = Hiding.objects.create(
+        **_one(thing), by=member, reason=reason, explanation=explanation, writer_knows=knows
+    )
     _turn(thing, is_hidden=True)
     _note(member, "hide", thing, reason)
-    return True
+    return hiding
 
 
 @transaction.atomic
@@ -96,9 +104,9 @@ def _turn(thing: Idea | Comment, is_hidden: bool) -> None:
 
 def _turn_idea(idea: Idea, is_hidden: bool) -> None:
     parts = ["words_revision", "tally_revision", "status_revision", "need_revision", "help_revision", "talk_revision"]
+    if not is_hidden:  # a page that became a tombstone fetches itself again
+        parts.append("whole_revision")
     idea.advance(is_hidden=is_hidden, **{part: F("revision") + 1 for part in parts})
-    if not is_hidden:  # a page that became a tombstone knows none of the comments
-        idea.comments.update(revision=idea.revision)
     idea.lab_revision = idea.lab.advance()
     idea.save(update_fields=["lab_revision"])
     live.idea_appeared(idea)

@@ -1,0 +1,24 @@
+"""What the words of an idea were before."""
+
+from django.db import models
+
+from labs.models import Membership
+from realtime import clock
+
+
+class IdeaEdit(models.Model):
+    """One field of an idea before and after its author changed it."""
+
+    idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="edits")
+    by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    field = models.CharField(max_length=20)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+    revision = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.field} of idea {self.idea_id}"

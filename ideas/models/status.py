@@ -1,0 +1,33 @@
+"""Where an idea can stand, and what its author wants to do."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Status(models.TextChoices):
+    """Where an idea stands. The first five are open; the others end it, and say why and what is next."""
+
+    NEW = "new", pgettext_lazy("status", "New")
+    TALKING = "talking", _("We are talking about it")
+    MEETING = "meeting", _("At a gathering")
+    WAITING = "waiting", _("Waiting for an answer")
+    DOING = "doing", _("People are at work")
+    DONE = "done", _("It worked")
+    NOT_NOW = "not_now", _("Not now")
+    REJECTED = "rejected", _("Will not happen")
+    STOPPED = "stopped", _("Stopped")
+    FORWARDED = "forwarded", _("Passed on")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its maker")
+
+
+OPEN = (Status.NEW, Status.TALKING, Status.MEETING, Status.WAITING, Status.DOING)
+CLOSED = tuple(status for status in Status if status not in OPEN)
+
+
+class Part(models.TextChoices):
+    """What the author wants to do themselves."""
+
+    JOIN = "join", _("I join in")
+    MAYBE = "maybe", _("Maybe")
+    IDEA_ONLY = "idea_only", _("I only give the idea")

@@ -1,0 +1,18 @@
+"""A photo on its way to an idea."""
+
+import uuid
+
+from django.db import models
+
+from realtime import clock
+
+
+class Upload(models.Model):
+    """A photo that was chosen but not yet posted: it survives an error at another field. Kept a day."""
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    photo = models.FileField(upload_to="uploads")
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.token)
