@@ -1,15 +1,22 @@
 """What people say about an idea; one level of replies."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ideas import live
 from ideas.models.idea import Idea
-from labs.models import Membership, Voiced
+from labs.models import Lab, Membership, Voiced
 from realtime import clock
+
+if TYPE_CHECKING:
+    from ideas.models import Hiding
+
+THREAD = Coalesce("parent_id", "id")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -21,9 +28,34 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def changed_since(self, revision: int) -> "CommentQuerySet":
         return self.filter(revision__gt=revision)
 
+    def shown(self) -> "CommentQuerySet":
+        return self.filter(is_hidden=False, removed_at=None)
+
+    def standing(self) -> "CommentQuerySet":
+        """What a page shows, tombstones included; a removed comment without an answer leaves none."""
+        return self.filter(Q(removed_at=None) | _answered())
+
+    def in_order(self) -> "CommentQuerySet":
+        """Oldest first, each with its replies under it."""
+        return self.order_by(THREAD, "pk")
+
+    def before(self, comment: "Comment") -> "CommentQuerySet":
+        """Those that stand above `comment` in that order."""
+        above = self.alias(thread=THREAD)
+        return above.filter(Q(thread__lt=comment.thread) | Q(thread=comment.thread, pk__lt=comment.pk))
+
+    def with_words(self) -> "CommentQuerySet":
+        """With all that a comment shows: two queries, however many there are."""
+        related = self.select_related("author__user", "behalf__written_by__user").prefetch_related("hidings")
+        return related.annotate(is_answered=_answered())
+
+
+def _answered() -> Exists:
+    return Exists(Comment.objects.filter(parent=OuterRef("pk")))
+
 
 class Comment(Voiced):
-    """A comment or a reply. `revision` is that of the idea when it last changed. Hidden or removed: a tombstone in place."""
+    """A comment or a reply. `revision` is that of the idea then. Hidden or removed: a tombstone in place."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
@@ -43,15 +75,34 @@ class Comment(Voiced):
         constraints = [models.UniqueConstraint(fields=["author", "key"], name="one_comment_per_key")]
         indexes = [
             models.Index(fields=["idea", "revision"], name="comments_changed"),
-            models.Index(fields=["idea", "parent", "id"], name="comments_in_order"),
+            models.Index("idea", Coalesce("parent", "id"), "id", name="comments_in_order"),
         ]
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
 
     @property
+    def lab(self) -> Lab:
+        return self.idea.lab
+
+    @property
     def is_shown(self) -> bool:
         return not self.is_hidden and self.removed_at is None
+
+    @property
+    def hiding(self) -> "Hiding | None":
+        """The one that stands; a query, unless `hidings` was prefetched."""
+        return next((hiding for hiding in self.hidings.all() if hiding.restored_at is None), None)
+
+    @property
+    def thread(self) -> int:
+        """The comment that this one answers, or itself."""
+        return self.parent_id or self.pk
+
+    @property
+    def place(self) -> str:
+        """Sorts as the talk does: `000000000007`, under it `000000000007.000000000009`."""
+        return f"{self.parent_id:012}.{self.pk:012}" if self.parent_id else f"{self.pk:012}"
 
     def get_absolute_url(self) -> str:
         """The permalink: finds the page of 50 the comment is on, and goes there."""
@@ -59,7 +110,7 @@ class Comment(Voiced):
 
     @transaction.atomic
     def edit(self, text: str) -> bool:
-        """Change the words and mark it as edited; the words before stay readable. The same words: False. Raises IdeaClosed."""
+        """Change the words and mark it as edited; those before stay. The same words: False. Raises IdeaClosed."""
         self._hold()
         if self.text == text or not self.is_shown:
             return False

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from ideas import live
 from ideas.models.edits import IdeaEdit
+from ideas.models.finding import IdeaQuerySet
 from ideas.models.status import CLOSED, OPEN, Part, Status
 from ideas.text import fold
-from labs.models import Lab, Membership, Neighbourhood, Visitor, Voice, Voiced
+from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 from realtime import clock
 from realtime.models import Followed
 
@@ -35,30 +36,10 @@ class Moved(Exception):
 
 
 class Repeat(NamedTuple):
-    """The result of sending something: `is_new` is False when the same was sent before, and this is what came of it."""
+    """The result of sending something; `is_new` is False when the same was sent before, and gave this."""
 
     thing: Any
     is_new: bool
-
-
-class IdeaQuerySet(models.QuerySet["Idea"]):
-    def visible_to(self, member: Membership | Visitor) -> "IdeaQuerySet":
-        """Those of the member's lab whose words they may read: hidden ones only for the author and moderators."""
-        ideas = self.filter(lab=member.lab)
-        if member.moderates:
-            return ideas
-        return ideas.filter(Q(is_hidden=False) | Q(author_id=member.pk)) if member.pk else ideas.shown()
-
-    def shown(self) -> "IdeaQuerySet":
-        """What lists, feeds and exports hold: not hidden, not withdrawn without a trace of others."""
-        return self.filter(is_hidden=False)
-
-    def search(self, words: str) -> "IdeaQuerySet":
-        """Those that contain every word, whatever its case and accents."""
-        ideas = self
-        for word in fold(words).split():
-            ideas = ideas.filter(search_text__contains=word)
-        return ideas
 
 
 class Idea(Followed, Voiced):
@@ -97,7 +78,7 @@ class Idea(Followed, Voiced):
     words_revision = models.PositiveBigIntegerField(default=0)
     status_revision = models.PositiveBigIntegerField(default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
-    whole_revision = models.PositiveBigIntegerField(default=0)  # restored or reopened: pages older than this start anew
+    whole_revision = models.PositiveBigIntegerField(default=0)  # restored, reopened: older pages start anew
     lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this idea last appeared or vanished
 
     # an imported idea: history, closed to new support; its ballots are counted apart
@@ -160,15 +141,17 @@ class Idea(Followed, Voiced):
         """Put an idea online. The same key and title, or the same words within 10 minutes, give the first one."""
         try:
             with transaction.atomic():
-                revision = (
-                    member.lab.advance()
-                )  # one verb of one author at a time: the twin is looked for under the lock
+                revision = member.lab.advance()  # the lock under which the twin is looked for
                 twin = cls._twin(member, words)
                 if twin:
-                    return Repeat(twin, False)
+                    raise _SaidBefore(twin)
                 said = {"voice_kind": voice.kind, "voice_label": voice.label, **words}
                 return Repeat(cls.appear(revision, lab=member.lab, author=member, key=key, **said), True)
+        except _SaidBefore as before:
+            member.lab.refresh_from_db(fields=["revision"])
+            return Repeat(before.first, False)
         except IntegrityError:
+            member.lab.refresh_from_db(fields=["revision"])
             first = cls.objects.filter(author=member, key=key).first()
             if first is None:
                 raise
@@ -249,9 +232,8 @@ class Idea(Followed, Voiced):
     def answer_need(self, member: Membership, answer: str) -> None:
         """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed."""
         given, is_new = self.need_answers.get_or_create(person=member, defaults={"answer": answer})
-        if not is_new:
-            if not self.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
-                return
+        if not is_new and not self.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
+            return
         self.change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
         live.idea_changed(self)
 
@@ -294,6 +276,8 @@ class Idea(Followed, Voiced):
                 twin = self.comments.twin_of(member, text, parent, since=clock.now() - SAME_WORDS_WITHIN)
                 if twin:
                     raise _SaidBefore(twin)
+                if parent and not self.comments.shown().filter(pk=parent.pk, parent=None).exists():
+                    raise IdeaClosed(self)  # removed or hidden meanwhile
                 comment = self.comments.create(
                     parent=parent,
                     author=member,
@@ -408,5 +392,7 @@ class Idea(Followed, Voiced):
 
 
 class _SaidBefore(Exception):
-    def __init__(self, first: "Comment") -> None:
+    """Sent before: everything rolls back, and `first` is the answer."""
+
+    def __init__(self, first: "Idea | Comment") -> None:
         self.first = first

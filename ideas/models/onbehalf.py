@@ -15,7 +15,7 @@ from accounts.models import User
 from ideas import live
 from ideas.models.comment import Comment
 from ideas.models.idea import SAME_WORDS_WITHIN, Idea, Repeat
-from labs.models import Membership, Voice, Voiced
+from labs.models import Lab, Membership, Voice, Voiced
 from realtime import clock
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, and nothing that looks like something else on paper
@@ -68,6 +68,10 @@ class Behalf(Voiced):
 
     def __str__(self) -> str:
         return f"written down for {self.name or 'someone'}"
+
+    @property
+    def lab(self) -> Lab:
+        return self.thing.lab
 
     @property
     def thing(self) -> Idea | Comment:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from ideas.models.idea import Idea, Status
-from labs.models import Membership, Voiced
+from labs.models import Lab, Membership, Voiced
 from realtime import clock
 
 
@@ -25,3 +25,7 @@ class StatusChange(Voiced):
 
     def __str__(self) -> str:
         return f"idea {self.idea_id}: {self.status}"
+
+    @property
+    def lab(self) -> Lab:
+        return self.idea.lab

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ideas.models.idea import Idea
-from labs.models import Membership, Voiced
+from labs.models import Lab, Membership, Voiced
 from realtime import clock
 
 
@@ -14,7 +14,7 @@ class Support(models.Model):
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="supports")
     person = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="supports")
-    ballot = models.CharField(max_length=80, null=True)  # key of the voter in the source
+    ballot = models.CharField(max_length=80, null=True)  # noqa: DJ001  key of the voter in the source; unique, or none
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -70,3 +70,7 @@ class Help(Voiced):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def lab(self) -> Lab:
+        return self.idea.lab

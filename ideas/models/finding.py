@@ -1,0 +1,63 @@
+"""How ideas are found: adjectives and phrases that can be put one after the other."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import pgettext_lazy
+
+from ideas.text import fold
+from labs.models import Membership, Visitor
+
+if TYPE_CHECKING:
+    from ideas.models.idea import Idea  # noqa: F401  the one in QuerySet["Idea"]
+
+ORDERS = {
+    "nieuw": (pgettext_lazy("order", "New"), ["-created_at", "-pk"]),
+    "reacties": (pgettext_lazy("order", "Most talked about"), ["-comment_count", "-pk"]),
+    "steun": (pgettext_lazy("order", "Most support"), ["-support_count", "-pk"]),
+}
+MOST_WORDS = 8
+
+
+class IdeaQuerySet(QuerySet["Idea"]):
+    def visible_to(self, member: Membership | Visitor) -> "IdeaQuerySet":
+        """Those of the member's lab whose words they may read: hidden ones only for the author and moderators."""
+        ideas = self.filter(lab=member.lab)
+        if member.moderates:
+            return ideas
+        return ideas.filter(Q(is_hidden=False) | Q(author_id=member.pk)) if member.pk else ideas.shown()
+
+    def shown(self) -> "IdeaQuerySet":
+        """What lists, feeds and exports hold: not hidden."""
+        return self.filter(is_hidden=False)
+
+    def search(self, words: str) -> "IdeaQuerySet":
+        """Those that contain every word (the first eight), whatever its case and accents."""
+        ideas = self
+        for word in fold(words).split()[:MOST_WORDS]:
+            ideas = ideas.filter(search_text__contains=word)
+        return ideas
+
+    def by(self, member: Membership | Visitor) -> "IdeaQuerySet":
+        return self.filter(author_id=member.pk) if member.pk else self.none()
+
+    def supported_by(self, member: Membership | Visitor) -> "IdeaQuerySet":
+        return self.filter(supports__person_id=member.pk) if member.pk else self.none()
+
+    def in_order(self, order: str) -> "IdeaQuerySet":
+        """By a key of ORDERS; any other one is the default, new first."""
+        return self.order_by(*ORDERS.get(order, ORDERS["nieuw"])[1])
+
+    def with_card(self, member: Membership | Visitor | None = None) -> "IdeaQuerySet":
+        """With all a card shows, in the one query: lab, village, and `i_support` of this member."""
+        ideas = self.select_related("lab", "neighbourhood")
+        if member is None or not member.pk:
+            return ideas.annotate(i_support=Value(False))
+        mine = self.model.objects.filter(pk=OuterRef("pk"), supports__person_id=member.pk)
+        return ideas.annotate(i_support=Exists(mine))
+
+    def with_page(self, member: Membership | Visitor) -> "IdeaQuerySet":
+        """With what the head of its page shows, and `my_need`: what this member answered."""
+        ideas = self.with_card(member).select_related("author__user", "behalf__written_by__user")
+        mine = self.model.objects.filter(pk=OuterRef("pk"), need_answers__person_id=member.pk or 0)
+        return ideas.annotate(my_need=Subquery(mine.values("need_answers__answer")[:1]))
