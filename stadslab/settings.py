@@ -103,6 +103,8 @@ CHANNEL_LAYERS = {
 
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+EVERY_MINUTE: list[str] = []  # functions that do what is due, and nothing when nothing is
+EVERY_DAY = ["stadslab.chores.tidy_up"]
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -131,6 +133,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 
 # Headers
 SECURE_SSL_REDIRECT = False  # the proxy in front does that
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the same
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -198,3 +201,16 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM
+
+# Logs: everything once, to stderr; daphne and Django add handlers of their own only when there are none
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "daphne": {"level": "WARNING"},
+    },
+}
