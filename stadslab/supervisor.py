@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 PATIENCE = 15  # seconds for a process to finish what it is doing
@@ -52,12 +52,12 @@ class Child:
     command: list[str]
     is_vital: bool = False
     listener: socket.socket | None = None
-    process: subprocess.Popen | None = field(default=None, init=False)
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     pause: float = field(default=0.5, init=False)
     started_at: float = field(default=0, init=False)
     may_start_at: float = field(default=0, init=False)
 
-    def start(self):
+    def start(self) -> None:
         self.started_at = time.monotonic()
         fds = (self.listener.fileno(),) if self.listener else ()
         # A group of its own: Ctrl-C reaches only us, and we tell the others once
@@ -67,15 +67,19 @@ class Child:
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
-    def plan_restart(self):
+    @property
+    def exit_code(self) -> int | None:
+        return self.process.returncode if self.process else None
+
+    def plan_restart(self) -> None:
         """Wait twice as long as before, unless it ran well for a while."""
         lived = time.monotonic() - self.started_at
         self.pause = 1 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
-        say(f"{self.name} ended ({self.process.returncode}); again in {self.pause:.0f} s")
+        say(f"{self.name} ended ({self.exit_code}); again in {self.pause:.0f} s")
         self.process, self.may_start_at = None, time.monotonic() + self.pause
 
 
-def end_with_parent():
+def end_with_parent() -> None:
     """On Linux: a killed supervisor leaves nobody behind."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
@@ -96,7 +100,7 @@ def supervise(children: list[Child], has_changed: Callable[[], bool] | None = No
                 for child in children:
                     if child.has_ended:
                         if child.is_vital and not has_changed:
-                            say(f"{child.name} ended ({child.process.returncode}); so does everything")
+                            say(f"{child.name} ended ({child.exit_code}); so does everything")
                             return 1
                         if not child.is_vital:
                             child.plan_restart()
@@ -108,29 +112,29 @@ def supervise(children: list[Child], has_changed: Callable[[], bool] | None = No
             stop(children)
 
 
-def stop(children: list[Child]):
+def stop(children: list[Child]) -> None:
     """TERM to all, KILL to who has not ended after PATIENCE."""
-    running = [child for child in children if child.process and not child.has_ended]
-    for child in running:
-        child.process.terminate()
+    running = [(child.name, child.process) for child in children if child.process and not child.has_ended]
+    for _, process in running:
+        process.terminate()
     until = time.monotonic() + PATIENCE
-    for child in running:
+    for name, process in running:
         try:
-            child.process.wait(max(0, until - time.monotonic()))
+            process.wait(max(0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            say(f"{child.name} did not end in {PATIENCE} s")
-            child.process.kill()
-            child.process.wait()
+            say(f"{name} did not end in {PATIENCE} s")
+            process.kill()
+            process.wait()
     for child in children:
         child.process = None
 
 
 @contextlib.contextmanager
-def signals():
+def signals() -> Iterator[list[int]]:
     """A list that gets TERM and INT; the second one no longer waits for anybody."""
-    asked = []
+    asked: list[int] = []
 
-    def note(number, frame):
+    def note(number: int, frame: object) -> None:
         if asked:
             os._exit(1)  # the children get their TERM from the kernel (end_with_parent)
         asked.append(number)
@@ -143,6 +147,6 @@ def signals():
             signal.signal(number, handler)
 
 
-def say(text: str):
+def say(text: str) -> None:
     sys.stderr.write(f"supervisor: {text}\n")
     sys.stderr.flush()

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel.messages import Message
 from babel.messages.catalog import Catalog
@@ -76,11 +76,12 @@ class Part(Catalog):
 
     def __init__(self, path: Path):
         super().__init__(locale="nl")
-        self.path, self.entries = path, []
+        self.path = path
+        self.entries: list[Entry] = []
         with path.open("rb") as file:
             PoFileParser(self).parse(file)
 
-    def __setitem__(self, id, message):
+    def __setitem__(self, id: Any, message: Message) -> None:
         super().__setitem__(id, message)
         if id:
             self.entries.append(Entry(f"{self.path.name}:{message.lineno}", message))
@@ -91,8 +92,7 @@ def answers(parts: Path) -> dict[Key, list[Entry]]:
     found = defaultdict(list)
     for path in sorted(parts.glob("*.po")):
         for entry in Part(path).entries:
-            ids = entry.message.id
-            found[Key(entry.message.context, ids[0] if isinstance(ids, tuple) else ids)].append(entry)
+            found[Key(entry.message.context, forms(entry.message.id)[0])].append(entry)
     return found
 
 
@@ -109,18 +109,23 @@ def mistakes(said: dict[Key, list[Use]], answered: dict[Key, list[Entry]]) -> It
             yield f"{other.place}: doubled {key}, also at {place}"
         if message.fuzzy:
             yield f"{place}: fuzzy {key}"
-        if not all(message.string if message.pluralizable else [message.string]):
+        said_as, answer = forms(message.id), forms(message.string)
+        if not all(answer):
             yield f"{place}: empty {key}"
-        elif placeholders(message.id) != placeholders(message.string):
+        elif placeholders(said_as) != placeholders(answer):
             yield f"{place}: other placeholders than {key}"
         if key not in said and not any(comment.startswith("library:") for comment in message.user_comments):
             yield f"{place}: no longer used {key}"
 
 
-def placeholders(words: str | tuple) -> set[str]:
+def forms(words: Any) -> tuple[str, ...]:
+    """Singular and plural, or the one form there is; what was never filled in is ""."""
+    return tuple(words) if isinstance(words, tuple | list) else (words or "",)
+
+
+def placeholders(words: tuple[str, ...]) -> set[str]:
     """The names that get filled in; a singular may leave out its number, so all forms count together."""
-    forms = words if isinstance(words, tuple | list) else (words,)
-    return {name for form in forms for name in re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", form)}
+    return {name for form in words for name in re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", form)}
 
 
 def compile_parts(parts: Path) -> int:
