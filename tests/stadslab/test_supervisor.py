@@ -1,0 +1,128 @@
+"""The processes of one installation start, stop and come back together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from stadslab import supervisor
+from stadslab.supervisor import Child
+
+FOREVER = [sys.executable, "-c", "import time; time.sleep(60)"]
+SUPERVISE = """
+import sys
+from stadslab.supervisor import Child, supervise
+from tests.stadslab.test_supervisor import FOREVER
+sys.exit(supervise([Child("web", FOREVER, is_vital=True), Child("worker", FOREVER)]))
+"""
+
+
+@pytest.fixture
+def supervised():
+    """A supervisor with a web and a worker child, and how to find those."""
+    if sys.platform != "linux":
+        pytest.skip("finds children in /proc, and only Linux tells them that their parent died")
+    process = subprocess.Popen([sys.executable, "-c", SUPERVISE])
+    wait_until(lambda: len(children_of(process.pid)) == 2)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def children_of(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(child) for child in file.read().split()]
+
+
+def is_alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(holds, seconds=10):
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "it took too long"
+        time.sleep(0.02)
+
+
+def test_taken_port_gives_the_next_free_one():
+    with supervisor.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with supervisor.listen("127.0.0.1", port, tries=50) as other:
+            assert port < other.getsockname()[1] < port + 50
+        with pytest.raises(OSError, match="in use"):
+            supervisor.listen("127.0.0.1", port)
+
+
+def test_children_inherit_the_listening_socket():
+    with supervisor.listen("127.0.0.1", 0) as listener:
+        answer = "import socket, sys; socket.socket(fileno=int(sys.argv[1])).accept()[0].send(b'hello')"
+        child = Child("web", [sys.executable, "-c", answer, str(listener.fileno())], listener=listener)
+        child.start()
+        with socket.create_connection(listener.getsockname(), timeout=10) as caller:
+            assert caller.recv(9) == b"hello"
+        assert child.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_asked_to_stop_it_stops_everything(supervised, number):
+    children = children_of(supervised.pid)
+    supervised.send_signal(number)
+    assert supervised.wait(10) == 0
+    assert not any(map(is_alive, children))
+
+
+def test_end_of_the_web_process_ends_everything(supervised):
+    web, worker = children_of(supervised.pid)
+    os.kill(web, signal.SIGKILL)
+    assert supervised.wait(10) == 1
+    assert not is_alive(worker)
+
+
+def test_killed_worker_comes_back(supervised):
+    web, worker = children_of(supervised.pid)
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: len(children_of(supervised.pid)) == 2 and worker not in children_of(supervised.pid))
+    assert is_alive(web)
+
+
+def test_killed_supervisor_leaves_nobody_behind(supervised):
+    children = children_of(supervised.pid)
+    supervised.kill()
+    wait_until(lambda: not any(map(is_alive, children)))
+
+
+def test_failing_worker_waits_longer_each_time(monkeypatch):
+    child = Child("worker", [sys.executable, "-c", "import sys; sys.exit(3)"])
+    pauses = []
+    for _ in range(9):
+        child.start()
+        child.process.wait()
+        child.plan_restart()
+        pauses.append(child.pause)
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_source_change_starts_everything_anew():
+    child = Child("web", FOREVER, is_vital=True)
+    seen, changes = [], iter([False, True, False])
+
+    def has_changed():
+        seen.append(child.process and child.process.pid)
+        if (change := next(changes, None)) is None:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return bool(change)
+
+    assert supervisor.supervise([child], has_changed) == 0
+    first, last = seen[1], seen[-1]
+    assert first != last
+    assert not is_alive(first)
+    assert not is_alive(last)
