@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.intent import ask_to_sign_in
+from labs import rules
 from labs.models import Lab, Membership, Visitor
 
 View = Callable[..., HttpResponse]
@@ -55,3 +57,18 @@ def member_required(view: View) -> View:
         return view(request, **kwargs)
 
     return with_member
+
+
+def admin_required(view: View) -> View:
+    """For those who run this lab. Who is signed out signs in first; anyone else: 403, and becomes nobody's member."""
+
+    @lab_page
+    @wraps(view)
+    def with_admin(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated or not request.user.name:
+            return ask_to_sign_in(request)
+        if not rules.can_manage(request.member):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, **kwargs)
+
+    return with_admin

@@ -1,3 +1,21 @@
-from django.urls import path  # noqa: F401
+"""Everything below /<lab>/ that is about the lab itself."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from labs.views import pages, roles, texts, villages
+
+urlpatterns = [
+    path("mensen/", pages.people, name="lab_people"),
+    path("zo-werken-wij/", pages.charter, name="lab_charter"),
+    path("huisregels/", pages.house_rules, name="lab_rules"),
+    path("toegankelijkheid/", pages.accessibility, name="lab_accessibility"),
+    path("privacy/", pages.privacy, name="lab_privacy"),
+    path("beheer/", pages.manage, name="lab_manage"),
+    path("beheer/rollen/", roles.role_list, name="lab_roles"),
+    path("beheer/rollen/geven/", roles.give_role, name="lab_role_give"),
+    path("beheer/rollen/<int:pk>/", roles.take_role, name="lab_role_take"),
+    path("beheer/teksten/", texts.change_texts, name="lab_texts"),
+    path("beheer/dorpen/", villages.village_list, name="lab_villages"),
+    path("beheer/dorpen/<int:pk>/", villages.rename_village, name="lab_village"),
+    path("beheer/dorpen/<int:pk>/weg/", villages.remove_village, name="lab_village_remove"),
+]

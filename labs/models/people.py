@@ -1,80 +1,21 @@
-"""The tenant and who is who in it: municipality, lab, neighbourhood, membership, role."""
+"""Who is who in a lab: membership, role, and the voice in which something is said."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.db import models
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from realtime.models import Followed
-
-RESERVED_SLUGS = frozenset(
-    "live account accounts api static media gezond ontwikkel beheer toegankelijkheid privacy inloggen uitloggen weergave "
-    "robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
-)
+from audit.models import AuditEntry
+from labs.models.lab import Lab
 
 
-class Municipality(models.Model):
-    """Has a house style, and later a response term, an escalation contact and a by-law."""
-
-    name = models.CharField(max_length=80, unique=True)
-    theme = models.SlugField(default="stadslab")
-    website = models.URLField(blank=True)
-
-    class Meta:
-        verbose_name_plural = "municipalities"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Lab(Followed):
-    """The tenant: everything people make belongs to one lab. Its revision moves when something appears or vanishes."""
-
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="labs")
-    slug = models.SlugField(unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    lab_word = models.CharField(_("what you call the lab"), max_length=30, default="stadslab")
-    maker_word = models.CharField(_("what you call those who make it"), max_length=30, default="stadmaker")
-    intro = models.TextField(_("what this lab is, in a few sentences"), blank=True)
-    charter = models.TextField(_("how we work"), blank=True)
-    house_rules = models.TextField(_("house rules, one a line"), blank=True)
-    privacy = models.TextField(blank=True)
-    accessibility = models.TextField(blank=True)
-    contact_name = models.CharField(max_length=60, blank=True)
-    contact_phone = models.CharField(max_length=30, blank=True)
-    contact_hours = models.CharField(max_length=120, blank=True)
-    is_demo = models.BooleanField(default=False)
-    takes_support = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("lab_home", kwargs={"lab_slug": self.slug})
-
-
-class Neighbourhood(models.Model):
-    """A village or neighbourhood as people call it. `outline`: GeoJSON geometry in WGS 84, CBS/Kadaster, CC BY 4.0."""
-
-    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="neighbourhoods")
-    name = models.CharField(max_length=80)
-    code = models.CharField(max_length=12, blank=True)
-    outline = models.JSONField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["lab", "name"], name="one_neighbourhood_per_name")]
-
-    def __str__(self) -> str:
-        return self.name
+class LastAdmin(Exception):
+    """Nobody would be left to run the lab."""
 
 
 class RoleKind(models.TextChoices):
@@ -110,16 +51,21 @@ def voice_words(kind: str, label: str, maker_word: str = "") -> str:
     return str(RoleKind(kind).label)
 
 
-class Voice(NamedTuple):
-    """In whose name someone speaks: a role, with the team or body it is for. `key` is what a form sends."""
+@dataclass(frozen=True)
+class Voice:
+    """In whose name someone speaks: a role, with the team or body it is for. `key` is what a form sends.
+
+    `maker_word` is what their lab calls a stadmaker.
+    """
 
     key: str
     kind: str
     label: str
+    maker_word: str = ""
 
     @property
     def words(self) -> str:
-        return voice_words(self.kind, self.label)
+        return voice_words(self.kind, self.label, self.maker_word)
 
 
 RESIDENT_VOICE = Voice("", RoleKind.RESIDENT, "")
@@ -142,8 +88,15 @@ class Visitor:
         return [RESIDENT_VOICE] if self.user else []
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def called(self, key: str) -> "MembershipQuerySet":
+        """People whose name contains this `name_key`, in order of name."""
+        named = self.filter(user__name_key__contains=key, user__is_active=True) if key else self.none()
+        return named.select_related("user").order_by("user__name_key")
+
+
 class Membership(models.Model):
-    """A person in a lab: made by their first act there. Outlives the account as "former participant", without a user."""
+    """A person in a lab: made by their first act there. Outlives the account, without a user."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(
@@ -152,6 +105,7 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     is_person = True
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lab", "user"], name="one_membership_per_lab")]
@@ -161,7 +115,10 @@ class Membership(models.Model):
 
     @property
     def name(self) -> str:
-        return self.user.name if self.user else gettext("former participant")
+        """As others see it: who never signed in has none yet, who erased their account has none any more."""
+        if self.user is None:
+            return gettext("former participant")
+        return self.user.name or gettext("no name yet")
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -190,16 +147,70 @@ class Membership(models.Model):
 
     def voices(self) -> list[Voice]:
         """In whose names this person may speak; the first, resident, is everybody's."""
-        return [RESIDENT_VOICE, *(Voice(str(role.pk), role.kind, role.label) for role in self.roles.all())]
+        word = self.lab.maker_word
+        return [RESIDENT_VOICE, *(Voice(str(role.pk), role.kind, role.label, word) for role in self.roles.all())]
+
+    # Roles: given and taken by a lab_admin, while the lab is held
+
+    @transaction.atomic
+    def give_role(self, kind: str, label: str, by: "Membership | None", reason: str) -> "Role":
+        """Let this person be a stadmaker, moderator, …; held already: that one. `by` None is the system.
+
+        Raises PermissionDenied when `by` doesn't run the lab any more.
+        """
+        self.lab.hold()
+        if by:
+            by.must_run_the_lab()
+        role, is_new = self.roles.get_or_create(kind=kind, label=label)
+        if is_new:
+            self._role_changed("give_role", role, by, reason)
+        return role
+
+    @transaction.atomic
+    def take_role(self, role: "Role", by: "Membership | None", reason: str) -> None:
+        """Again: nothing happens. Raises LastAdmin, and PermissionDenied when `by` doesn't run the lab any more.
+
+        Holding the lab makes two admins who remove each other wait in line: the second finds that they are the last.
+        """
+        self.lab.hold()
+        if by:
+            by.must_run_the_lab()
+        if role.kind == RoleKind.LAB_ADMIN and not self.lab_admins().exclude(membership=self).exists():
+            raise LastAdmin
+        if self.roles.filter(pk=role.pk).delete()[0]:
+            self._role_changed("take_role", role, by, reason)
+
+    def lab_admins(self) -> "RoleQuerySet":
+        """The roles of those who run this lab and can sign in to do so."""
+        return Role.objects.filter(membership__lab=self.lab_id, kind=RoleKind.LAB_ADMIN).of_people()
+
+    def must_run_the_lab(self) -> None:
+        """Ask the database, which may know better than this copy. Raises PermissionDenied."""
+        if not Role.objects.filter(membership=self, kind=RoleKind.LAB_ADMIN).exists():
+            raise PermissionDenied
+
+    def _role_changed(self, action: str, role: "Role", by: "Membership | None", reason: str) -> None:
+        self.__dict__.pop("kinds", None)
+        getattr(self, "_prefetched_objects_cache", {}).pop("roles", None)
+        actor = by.user if by else None
+        AuditEntry.objects.note(actor, action, lab=self.lab.slug, subject=f"{self.name}: {role}", reason=reason)
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def of_people(self) -> "RoleQuerySet":
+        """Held by someone who can sign in and has chosen a name."""
+        return self.filter(membership__user__is_active=True).exclude(membership__user__name="")
 
 
 class Role(models.Model):
-    """A role held in a lab, given by a lab_admin. `label`: the team of a civil servant, the body someone speaks for."""
+    """A role held in a lab, given by a lab_admin. `label`: a civil servant's team, the body someone speaks for."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=20, choices=RoleKind.choices)
     label = models.CharField(max_length=60, blank=True)
     given_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -210,11 +221,17 @@ class Role(models.Model):
         ]
 
     def __str__(self) -> str:
-        return voice_words(self.kind, self.label)
+        return self.voice.words
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(str(self.pk), self.kind, self.label, self.membership.lab.maker_word)
 
 
 class Voiced(models.Model):
     """Something said in someone's name: the role, and the team or body, as they were when it was said."""
+
+    lab: Any  # where it was said; what hangs on an idea has a property
 
     voice_kind = models.CharField(max_length=20, choices=RoleKind.choices, default=RoleKind.RESIDENT)
     voice_label = models.CharField(max_length=60, blank=True)
@@ -224,4 +241,5 @@ class Voiced(models.Model):
 
     @property
     def voice(self) -> Voice:
-        return Voice("", self.voice_kind, self.voice_label)
+        maker_word = self.lab.maker_word if self.voice_kind == RoleKind.STADMAKER else ""
+        return Voice("", self.voice_kind, self.voice_label, maker_word)

@@ -1,0 +1,166 @@
+"""What those who run a lab fill in. Errors say what to do; what was typed stays."""
+
+import hashlib
+
+from django import forms
+from django.utils.functional import lazystr
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User, name_key
+from labs.models import Lab, Membership, RoleKind
+from labs.people import EXPLAINED, kind_words
+from stadslab.preferences import THEMES
+
+LOOK_ALIKES = 5
+LABELLED = (RoleKind.CIVIL_SERVANT, RoleKind.BODY)
+THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Maaslicht: light blue, purple")}
+
+
+class FindForm(forms.Form):
+    wie = forms.CharField(label=_("Name"), max_length=60, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("One sentence. It stays in the log of this lab."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class GiveRoleForm(ReasonForm):
+    """Who it is for is someone who took part here, by the name they show, or anyone by their exact mail address."""
+
+    who = forms.CharField(
+        label=_("Who?"), help_text=_("The name they show here, or their whole mail address."), max_length=254
+    )
+    kind = forms.ChoiceField(label=_("Which role?"), widget=forms.RadioSelect)
+    label = forms.CharField(
+        label=_("Which team, council, association or company?"),
+        help_text=_(
+            "For a civil servant the team, such as team Groen. For a body its name, such as dorpsraad Lottum."
+        ),
+        max_length=60,
+        required=False,
+    )
+    field_order = ["who", "kind", "label", "reason"]
+
+    def __init__(self, lab: Lab, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lab, self.user = lab, None
+        self.fields["kind"].choices = [
+            (str(kind), lazystr(f"{kind_words(kind, lab)}")) for kind in EXPLAINED if kind != RoleKind.RESIDENT
+        ]
+
+    def clean_who(self):
+        who = self.cleaned_data["who"]
+        self.user = User.objects.by_mail(who) if "@" in who else self.by_name(who)
+        if self.user and self.user.is_active:
+            return who
+        raise forms.ValidationError(self.not_found(who))
+
+    def by_name(self, name: str) -> User | None:
+        member = Membership.objects.filter(lab=self.lab, user__name_key=name_key(name)).select_related("user").first()
+        return member.user if member else None
+
+    def not_found(self, who: str) -> str:
+        if "@" in who:
+            return gettext("Nobody with this address has signed in yet. Ask them to do that once.")
+        alike = Membership.objects.filter(lab=self.lab).called(name_key(who))[:LOOK_ALIKES]
+        if alike:
+            names = ", ".join(member.name for member in alike)
+            return gettext("Nobody has exactly this name. Do you mean one of these: %(names)s?") % {"names": names}
+        return gettext("Nobody who took part here has this name. Or fill in their mail address.")
+
+    def clean(self):
+        cleaned = super().clean()
+        kind, label = cleaned.get("kind"), cleaned.get("label")
+        if kind == RoleKind.BODY and not label:
+            self.add_error("label", _("Say for whom they speak."))
+        elif kind and label and kind not in LABELLED:
+            self.add_error("label", _("Leave this empty. Only a civil servant and a body have it."))
+        return cleaned
+
+    def person_here(self) -> Membership:
+        """The person's membership; a role makes one."""
+        member, _is_new = Membership.objects.get_or_create(lab=self.lab, user=self.user)
+        member.lab, member.user = self.lab, self.user
+        return member
+
+    def role(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("kind", "label", "reason")}
+
+
+class TextsForm(forms.ModelForm):
+    """Everything a lab says about itself. `seen` is a fingerprint of what the form started from."""
+
+    theme = forms.ChoiceField(
+        label=_("House style"),
+        help_text=_("Of the municipality: all its labs change with it."),
+        choices=[(theme, THEME_WORDS[theme]) for theme in THEMES],
+        widget=forms.RadioSelect,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    class Meta:
+        model = Lab
+        fields = [
+            "name", "lab_word", "maker_word", "intro", "contact_name", "contact_phone", "contact_hours", "charter",
+            "house_rules", "privacy", "accessibility",
+        ]  # fmt: skip
+        labels = {
+            "name": _("Name of the lab"),
+            "lab_word": _("What do you call the lab?"),
+            "maker_word": _("What do you call someone who makes it?"),
+            "intro": _("What is this lab?"),
+            "contact_name": _("Who can people call?"),
+            "contact_phone": _("Phone number"),
+            "contact_hours": _("When?"),
+            "charter": _("How we work"),
+            "house_rules": _("House rules"),
+            "privacy": _("Privacy"),
+            "accessibility": _("Accessibility"),
+        }
+        help_texts = {
+            "lab_word": _("For example: stadslab, dorpslab."),
+            "maker_word": _("For example: stadmaker, dorpsmaker."),
+            "intro": _("Two or three sentences, on top of the home page. Empty: our own words."),
+            "contact_hours": _("For example: Tuesday and Thursday from 13 to 21."),
+            "charter": _("An empty line begins a new paragraph. Empty: our own words."),
+            "house_rules": _("One rule a line. Empty: our own words."),
+            "privacy": _("Empty: our own words."),
+            "accessibility": _("Empty: our own words."),
+        }
+
+    def __init__(self, data=None, *, lab: Lab):
+        self.now = fingerprint(lab)
+        started_from = {"theme": lab.municipality.theme, "seen": self.now}
+        super().__init__(data, instance=Lab.objects.get(pk=lab.pk) if data else lab, initial=started_from)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen") and cleaned["seen"] != self.now:
+            self.data = self.data.copy()
+            self.data["seen"] = self.now  # who sends it again has been told
+            raise forms.ValidationError(
+                _("Someone else just changed these texts. Your words are still here: save once more to use them.")
+            )
+        return cleaned
+
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name].replace("\r\n", "\n") for name in self.Meta.fields}
+
+
+def fingerprint(lab: Lab) -> str:
+    """Tells two states of a lab's texts and house style apart."""
+    state = [getattr(lab, name) for name in TextsForm.Meta.fields] + [lab.municipality.theme]
+    return hashlib.sha256("\0".join(state).encode(errors="replace")).hexdigest()
+
+
+class VillageForm(forms.Form):
+    name = forms.CharField(label=_("Name of the village or neighbourhood"), max_length=80)
+
+    def say_taken(self) -> None:
+        self.add_error("name", _("This name is in the list already."))

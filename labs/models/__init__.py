@@ -1,0 +1,34 @@
+from labs.models.lab import RESERVED_SLUGS, Lab, Municipality, NameTaken, Neighbourhood, not_reserved
+from labs.models.people import (
+    FACILITATORS,
+    RESIDENT_VOICE,
+    STAFF,
+    LastAdmin,
+    Membership,
+    Role,
+    RoleKind,
+    Visitor,
+    Voice,
+    Voiced,
+    voice_words,
+)
+
+__all__ = [
+    "FACILITATORS",
+    "Lab",
+    "LastAdmin",
+    "Membership",
+    "Municipality",
+    "NameTaken",
+    "Neighbourhood",
+    "RESERVED_SLUGS",
+    "RESIDENT_VOICE",
+    "Role",
+    "RoleKind",
+    "STAFF",
+    "Visitor",
+    "Voice",
+    "Voiced",
+    "not_reserved",
+    "voice_words",
+]

@@ -1,0 +1,188 @@
+"""The tenant: municipality, lab, village; and what its administrators may change about them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import name_key
+from audit.models import AuditEntry
+from realtime.models import Followed
+
+if TYPE_CHECKING:
+    from labs.models.people import Membership
+
+# The first words of addresses that are not a lab's; a test compares them with the URLconf.
+RESERVED_SLUGS = frozenset(
+    "live account accounts api static media gezond ontwikkel beheer toegankelijkheid privacy inloggen uitloggen "
+    "weergave robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
+)
+
+AUDITED_WORDS = 120  # what is longer is noted without its words
+
+
+def not_reserved(slug: str) -> None:
+    """Raises ValidationError when a page of our own lives at this address."""
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This address is in use by the site itself. Choose another."), code="reserved")
+
+
+a_word = RegexValidator(r"^[\w' -]+$", _("Use letters only."))
+
+
+class NameTaken(Exception):
+    """There is one here already that people read as the same name."""
+
+
+class Municipality(models.Model):
+    """Has a house style, and later a response term, an escalation contact and a by-law."""
+
+    name = models.CharField(max_length=80, unique=True)
+    theme = models.SlugField(default="stadslab")  # one of stadslab.preferences.THEMES
+    website = models.URLField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "municipalities"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lab(Followed):
+    """The tenant: everything people make belongs to one lab. Its revision moves when something appears or vanishes."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="labs")
+    slug = models.SlugField(unique=True, validators=[not_reserved])
+    name = models.CharField(_("name"), max_length=80)
+    lab_word = models.CharField(_("what you call the lab"), max_length=30, default="stadslab", validators=[a_word])
+    maker_word = models.CharField(
+        _("what you call those who make it"), max_length=30, default="stadmaker", validators=[a_word]
+    )
+    intro = models.TextField(_("what this lab is, in a few sentences"), blank=True)
+    charter = models.TextField(_("how we work"), blank=True)
+    house_rules = models.TextField(_("house rules, one a line"), blank=True)
+    privacy = models.TextField(blank=True)
+    accessibility = models.TextField(blank=True)
+    contact_name = models.CharField(max_length=60, blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    contact_hours = models.CharField(max_length=120, blank=True)
+    is_demo = models.BooleanField(default=False)
+    takes_support = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("lab_home", kwargs={"lab_slug": self.slug})
+
+    @classmethod
+    @transaction.atomic
+    def found(cls, slug: str, municipality: str, **fields: Any) -> "tuple[Lab, bool]":
+        """The lab at this address, made when there is none yet (True). Raises ValidationError for a reserved one."""
+        lab = cls.objects.select_related("municipality").filter(slug=slug).first()
+        if lab:
+            return lab, False
+        owner, _is_new = Municipality.objects.get_or_create(name=municipality)
+        lab = cls(municipality=owner, slug=slug, **{"name": municipality} | fields)
+        lab.full_clean()
+        lab.save(force_insert=True)
+        AuditEntry.objects.note(None, "found_lab", lab=slug, subject=lab.name)
+        return lab, True
+
+    def hold(self) -> "Lab":
+        """Lock this lab's people, texts and villages until commit, and return it as it is now."""
+        return Lab.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    @transaction.atomic
+    def change_texts(self, by: "Membership", **texts: Any) -> list[str]:
+        """Set what differs, note each in the audit log, and return their names. Raises PermissionDenied."""
+        before = self.hold()
+        by.must_run_the_lab()
+        changed = {name: text for name, text in texts.items() if getattr(before, name) != text}
+        if changed:
+            Lab.objects.filter(pk=self.pk).update(**changed)
+        for name, text in changed.items():
+            setattr(self, name, text)
+            note(by, "change_text", name, _from_to(getattr(before, name), text))
+        return list(changed)
+
+    @transaction.atomic
+    def change_theme(self, by: "Membership", theme: str) -> bool:
+        """Give the municipality, and so all its labs, another house style; the same one: nothing happens, False."""
+        self.hold()
+        by.must_run_the_lab()
+        before = self.municipality.theme
+        if not Municipality.objects.filter(pk=self.municipality_id).exclude(theme=theme).update(theme=theme):
+            return False
+        self.municipality.theme = theme
+        note(by, "change_theme", self.municipality.name, _from_to(before, theme))
+        return True
+
+    @transaction.atomic
+    def add_village(self, by: "Membership", name: str) -> "Neighbourhood":
+        """Raises NameTaken."""
+        self.hold()
+        by.must_run_the_lab()
+        self.must_be_free(name)
+        village = self.neighbourhoods.create(name=name)
+        note(by, "add_village", name)
+        return village
+
+    def must_be_free(self, name: str, besides: "Neighbourhood | None" = None) -> None:
+        """Raises NameTaken when another village here is called that; ask while holding the lab. One query."""
+        others = self.neighbourhoods.exclude(pk=besides.pk if besides else None)
+        if name_key(name) in (name_key(other) for other in others.values_list("name", flat=True)):
+            raise NameTaken(name)
+
+
+class Neighbourhood(models.Model):
+    """A village or neighbourhood as people call it. `outline`: GeoJSON geometry in WGS 84, CBS/Kadaster, CC BY 4.0."""
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="neighbourhoods")
+    name = models.CharField(max_length=80)
+    code = models.CharField(max_length=12, blank=True)
+    outline = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["lab", "name"], name="one_neighbourhood_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @transaction.atomic
+    def rename(self, by: "Membership", name: str) -> None:
+        """The same name: nothing happens. Raises NameTaken."""
+        self.lab.hold()
+        by.must_run_the_lab()
+        self.lab.must_be_free(name, besides=self)
+        before = Neighbourhood.objects.get(pk=self.pk).name
+        if before != name:
+            Neighbourhood.objects.filter(pk=self.pk).update(name=name)
+            self.name = name
+            note(by, "rename_village", name, _from_to(before, name))
+
+    @transaction.atomic
+    def remove(self, by: "Membership") -> None:
+        """Ideas that were here stay, without a village."""
+        self.lab.hold()
+        by.must_run_the_lab()
+        self.delete()
+        note(by, "remove_village", self.name)
+
+
+def note(by: "Membership", action: str, subject: str, reason: str = "") -> None:
+    """Write an act in this lab into the audit log."""
+    AuditEntry.objects.note(by.user, action, lab=by.lab.slug, subject=subject, reason=reason)
+
+
+def _from_to(before: str, after: str) -> str:
+    short = len(before) <= AUDITED_WORDS and len(after) <= AUDITED_WORDS
+    return f"{before or '–'} → {after or '–'}" if short else ""

@@ -1,0 +1,66 @@
+"""Roles are given and taken here, with a reason that stays in the log."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import name_key
+from labs.decorators import admin_required
+from labs.forms import FindForm, GiveRoleForm, ReasonForm
+from labs.models import LastAdmin, Membership, Role, RoleKind
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@admin_required
+def role_list(request):
+    """Everyone with a role, also who has not signed in yet; and a search among those who took part."""
+    roles = Role.objects.filter(membership__lab=request.lab).select_related("membership__user", "membership__lab")
+    form = FindForm(request.GET)
+    words = form.cleaned_data["wie"] if form.is_valid() else ""
+    context = {
+        "page": Paginator(roles.order_by("membership__user__name_key", "membership", "pk"), 100).get_page(
+            request.GET.get("pagina")
+        ),
+        "form": form,
+        "words": words,
+        "found": Membership.objects.filter(lab=request.lab).called(name_key(words))[:20] if words else [],
+    }
+    return render(request, "labs/roles.html", context)
+
+
+@form_page
+@admin_required
+def give_role(request):
+    form = GiveRoleForm(request.lab, request.POST or None, initial={"who": request.GET.get("wie", "")[:254]})
+    if request.method == "POST" and form.is_valid():
+        role = form.person_here().give_role(by=request.member, **form.role())
+        messages.success(
+            request, _("%(name)s now has this role: %(role)s.") % {"name": role.membership.name, "role": role}
+        )
+        return redirect("lab_roles", lab_slug=request.lab.slug)
+    return render(request, "labs/role_give.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@form_page
+@admin_required
+def take_role(request, pk):
+    roles = Role.objects.select_related("membership__user", "membership__lab")
+    role = get_object_or_404(roles, pk=pk, membership__lab=request.lab)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            role.membership.take_role(role, request.member, form.cleaned_data["reason"])
+        except LastAdmin:
+            form.add_error(None, _("This is the last one who runs this lab. Let someone else do that first."))
+        else:
+            messages.success(
+                request,
+                _("%(name)s no longer has this role: %(role)s.") % {"name": role.membership.name, "role": role},
+            )
+            stepped_down = role.kind == RoleKind.LAB_ADMIN and role.membership_id == request.member.pk
+            return redirect("lab_home" if stepped_down else "lab_roles", lab_slug=request.lab.slug)
+    return render(request, "labs/role_take.html", {"form": form, "role": role}, status=422 if form.is_bound else 200)

@@ -1,0 +1,21 @@
+"""What a lab says about itself, changed by those who run it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from labs.decorators import admin_required
+from labs.forms import TextsForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admin_required
+def change_texts(request):
+    form = TextsForm(request.POST or None, lab=request.lab)
+    if request.method == "POST" and form.is_valid():
+        changed = request.lab.change_texts(request.member, **form.texts())
+        if request.lab.change_theme(request.member, form.cleaned_data["theme"]) or changed:
+            messages.success(request, _("Saved. Everybody sees it now."))
+        return redirect("lab_texts", lab_slug=request.lab.slug)
+    return render(request, "labs/texts.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -1,0 +1,37 @@
+"""The villages we know by name, code and outline: CBS/Kadaster, CC BY 4.0, see data/SOURCE.md."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from labs.models import Lab, Neighbourhood
+
+FILE = Path(__file__).parent / "data" / "villages.json"
+
+
+@cache
+def known() -> dict[str, list[dict[str, Any]]]:
+    """By the name of the municipality."""
+    return json.loads(FILE.read_text())
+
+
+@transaction.atomic
+def load(lab: Lab, municipality_name: str) -> int:
+    """Give `lab` the villages of this municipality, and return how many are new.
+
+    Again: nothing happens; one that was renamed keeps its name, one that was typed by hand gets its outline.
+    Raises KeyError for a municipality we have none of.
+    """
+    villages = known()[municipality_name]
+    lab.hold()
+    here = lab.neighbourhoods.all()
+    codes, by_name = {village.code for village in here}, {village.name: village for village in here}
+    wanted = [village for village in villages if village["code"] not in codes]
+    for village in wanted:
+        if village["name"] in by_name:
+            here.filter(name=village["name"]).update(code=village["code"], outline=village["outline"])
+    fresh = [Neighbourhood(lab=lab, **village) for village in wanted if village["name"] not in by_name]
+    return len(Neighbourhood.objects.bulk_create(fresh))
