@@ -1,0 +1,94 @@
+"""Error pages, without the `db` mark: pytest-django refuses every query here."""
+
+import errno
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404
+from django.test import Client
+from django.urls import include, path
+
+from front import errors
+
+
+def raising(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("404/", raising(Http404())),
+    path("403/", raising(PermissionDenied())),
+    path("500/", raising(ValueError("secret"))),
+    path("503/", raising(OperationalError("secret"))),
+    path("vol/", raising(OSError(errno.ENOSPC, "secret"))),
+    path("", include("stadslab.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+pytestmark = pytest.mark.urls(__name__)
+
+PAGES = [
+    ("/404/", 404, "Hier hangt niets aan de muur", "Nothing hangs on this wall"),
+    ("/403/", 403, "Deze deur is even dicht", "This door is closed for now"),
+    ("/500/", 500, "Er ging bij ons iets stuk", "Something broke on our side"),
+    ("/503/", 503, "Het lukt ons even niet", "We cannot reach anything for a moment"),
+    ("/vol/", 503, "Het lukt ons even niet", "We cannot reach anything for a moment"),
+]
+
+
+@pytest.fixture
+def visitor():
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(("address", "status", "dutch", "english"), PAGES)
+def test_error_page_speaks_the_readers_language(visitor, address, status, dutch, english):
+    for language, words in (("nl", dutch), ("en", english)):
+        response = visitor.get(address, headers={"accept-language": language})
+        assert response.status_code == status
+        assert f'<h1 class="t-1">{words}</h1>' in response.text
+        assert f'lang="{language}"' in response.text
+        assert "secret" not in response.text
+        assert not response.cookies
+
+
+def test_busy_page_says_when_to_come_back(visitor):
+    assert visitor.get("/503/")["Retry-After"] == "30"
+
+
+def test_part_of_a_page_gets_a_remark_only(visitor):
+    response = visitor.get("/404/", headers={"hx-request": "true", "accept-language": "nl"})
+    assert response.status_code == 404
+    assert response.text.strip().startswith('<div class="remark remark--bad" role="alert">')
+    assert "Hier hangt niets aan de muur. De pagina is weg" in response.text
+    assert "<html" not in response.text
+
+
+def test_form_without_token_is_refused_with_what_to_do(visitor):
+    response = Client(enforce_csrf_checks=True).post("/weergave/", {"language": "en"})
+    assert response.status_code == 403
+    assert "Deze pagina stond te lang open" in response.text
+
+
+def test_unknown_host_gets_a_plain_page(visitor):
+    response = visitor.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "Dit begrijpen we niet" in response.text
+
+
+def test_broken_error_page_is_still_words(visitor, monkeypatch):
+    monkeypatch.setattr(errors, "page", raising(ValueError()))
+    response = visitor.get("/500/")
+    assert response.status_code == 500
+    assert "Er ging iets mis" in response.text
+
+
+def test_error_page_keeps_the_chosen_light(visitor):
+    visitor.cookies["scheme"] = "dark"
+    assert 'data-theme="dark"' in visitor.get("/500/").text
