@@ -3,6 +3,7 @@
 Shapes and icons come from two sprites by <use>, so nothing is inline and the policy stays strict.
 """
 
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 
@@ -108,27 +109,26 @@ def role(voice, maker_word=""):
 
 
 @register.simple_tag
-def moment(when, form="day", css="quiet"):
-    """When it was, in full words that stay true; the page's script may say "4 minuten geleden" instead.
+def moment(when, form="day", css="quiet", words="days"):
+    """When it was or will be, in full words that stay true; the page's script may say "4 minuten geleden" instead.
 
-    `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur). The year stands there when it isn't this one.
+    `when`: a moment or a date. `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur); the year stands there if it
+    isn't this one. `words`: how near the script says it its own way: days (a week), left (60 days), or "" for never.
     """
-    local = timezone.localtime(when)
-    words = f"{local.day} {MONTHS[local.month]}"
-    if local.year != timezone.localtime().year:
-        words = f"{words} {local.year}"
-    if form == "time":
-        words = gettext("%(day)s, %(hour)s:%(minute)s") % {
-            "day": words,
-            "hour": f"{local.hour:02}",
-            "minute": f"{local.minute:02}",
-        }
+    is_moment = isinstance(when, datetime)
+    local = timezone.localtime(when) if is_moment else when
+    said = f"{local.day} {MONTHS[local.month]}"
+    if local.year != timezone.localdate().year:
+        said = f"{said} {local.year}"
+    if form == "time" and is_moment:
+        clock = {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+        said = gettext("%(day)s, %(hour)s:%(minute)s") % {"day": said, **clock}
     return format_html(
-        '<time class="{}" datetime="{}" data-moment="{}">{}</time>',
+        '<time class="{}" datetime="{}"{}>{}</time>',
         css,
-        local.isoformat(timespec="seconds"),
-        form,
-        words,
+        local.isoformat(timespec="seconds") if is_moment else local.isoformat(),
+        format_html(' data-words="{}"', words) if words else "",
+        said,
     )
 
 

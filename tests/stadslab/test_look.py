@@ -1,5 +1,5 @@
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -77,13 +77,20 @@ def test_moment_says_day_and_hour(language, form, words):
     when = datetime(2026, 10, 6, 9, 5, tzinfo=AMSTERDAM)
     with translation.override(language):
         assert render("{% moment when form %}", when=when, form=form) == (
-            f'<time class="quiet" datetime="2026-10-06T09:05:00+02:00" data-moment="{form}">{words}</time>'
+            f'<time class="quiet" datetime="2026-10-06T09:05:00+02:00" data-words="days">{words}</time>'
         )
 
 
 @time_machine.travel(datetime(2026, 1, 2, 12, tzinfo=AMSTERDAM))
 def test_moment_of_another_year_says_which():
     assert ">31 december 2025<" in render("{% moment when %}", when=datetime(2025, 12, 31, 12, tzinfo=AMSTERDAM))
+
+
+def test_date_is_a_day_and_not_a_midnight():
+    assert render('{% moment when "time" "" "left" %}', when=date(2001, 12, 8)) == (
+        '<time class="" datetime="2001-12-08" data-words="left">8 december 2001</time>'
+    )
+    assert "data-words" not in render('{% moment when words="" %}', when=date(2001, 12, 8))
 
 
 @pytest.mark.parametrize(("sprite", "tag", "prefix"), [("icons.svg", "icon", "i-"), ("shapes.svg", "shape", "s-")])
