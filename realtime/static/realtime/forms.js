@@ -1,0 +1,145 @@
+// Forms marked data-live-form are sent without leaving the page; without this script they post as any form does.
+// Drafts ([data-draft="key"]) stay on this device until their text is accepted or someone signs out.
+(() => {
+  "use strict";
+  const root = window.stadslab ??= {};
+  const DAYS = 30 * 86_400_000, PREFIX = "draft:";
+  const unsent = new Set();
+
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    if (form.matches("[data-sign-out]")) dropDrafts();
+    if (!form.matches("[data-live-form]") || event.defaultPrevented) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+
+  async function send(form, submitter) {
+    if (form.dataset.sending !== undefined) return;                     // the same press twice
+    const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+    const body = new FormData(form, submitter);
+    busy(form, submitter, true);
+    let answer, html = "";
+    try {
+      answer = await fetch(action, { method: "POST", body, headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      html = await answer.text();
+    } catch {
+      answer = null;
+    }
+    busy(form, submitter, false);
+    if (!answer || answer.status >= 500) return keep(form, submitter);
+    unsent.delete(form);
+    mark(form, "unsent", false);
+    const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
+    if (answer.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
+    if (elsewhere) return location.assign(elsewhere);                   // to the sign-in: what was typed stays a draft
+    if (answer.ok) return done(form, html);
+    if (answer.status === 422) return mend(form, html);
+    plain(form, submitter);
+  }
+
+  function busy(form, submitter, on) {
+    if (on) form.dataset.sending = ""; else delete form.dataset.sending;
+    form.setAttribute("aria-busy", String(on));
+    const label = submitter?.querySelector(".nl-button__label") ?? submitter;
+    if (!label) return;
+    if (on) submitter.setAttribute("aria-busy", "true"); else submitter.removeAttribute("aria-busy");
+    if (on) { label.dataset.label = label.textContent; label.textContent = submitter.dataset.busy ?? "…"; }
+    else if (label.dataset.label !== undefined) { label.textContent = label.dataset.label; delete label.dataset.label; }
+  }
+
+  // No answer: it stays in the form, marked, and goes out once when the connection is back.
+  function keep(form, submitter) {
+    unsent.add(form);
+    form.lastSubmitter = submitter;
+    mark(form, "unsent", true);
+  }
+  function sendKept() {
+    for (const form of [...unsent]) {
+      unsent.delete(form);
+      if (form.isConnected) send(form, form.lastSubmitter);
+    }
+  }
+  addEventListener("online", sendKept);
+  document.addEventListener("live:back", sendKept);
+
+  function mark(form, what, on) {
+    form.classList.toggle(`is-${what}`, on);
+    for (const words of form.querySelectorAll(`[data-${what}]`)) words.hidden = !on;
+  }
+
+  function done(form, html) {
+    accepted(form);
+    form.reset();
+    for (const key of form.querySelectorAll("[data-new-key]")) key.value = uuid();
+    mark(form, "sent", true);
+    root.parts.apply(html, { mine: true });
+    form.dispatchEvent(new CustomEvent("live:sent", { bubbles: true }));
+  }
+
+  // Not accepted: the form comes back with what to mend; a chosen file can't come back with it, so it is carried over.
+  function mend(form, html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const id = form.id ? `form#${CSS.escape(form.id)}` : "form";
+    const next = template.content.querySelector(id) ?? template.content.querySelector("form");
+    if (!next) return;
+    const fresh = document.importNode(next, true);
+    for (const field of form.querySelectorAll("input[type=file]"))
+      if (field.files.length) fresh.querySelector(`input[type=file][name="${CSS.escape(field.name)}"]`)?.replaceWith(field);
+    form.replaceWith(fresh);
+    root.parts?.dress(fresh);
+    (fresh.querySelector("[aria-invalid=true]") ?? fresh.querySelector("[data-errors]") ?? fresh).focus();
+  }
+
+  // Anything else is a page for people (closed meanwhile, too many at once): the browser shows it. Sending twice is safe.
+  function plain(form, submitter) {
+    form.removeAttribute("data-live-form");
+    form.requestSubmit(submitter?.form === form ? submitter : undefined);
+  }
+
+  function uuid() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    const hex = [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+
+  // Drafts
+
+  const name = field => `${PREFIX}${document.body.dataset.member ?? ""}:${field.dataset.draft}`;
+  const stored = action => { try { return action(localStorage); } catch { return null; } };
+
+  function remember(field) {
+    if (field.value && field.value !== field.defaultValue)
+      stored(store => store.setItem(name(field), JSON.stringify({ text: field.value, at: Date.now() })));
+    else stored(store => store.removeItem(name(field)));
+  }
+  function restore(field) {
+    const draft = stored(store => JSON.parse(store.getItem(name(field))));
+    if (!draft || Date.now() - draft.at > DAYS) return stored(store => store.removeItem(name(field)));
+    if (field.value !== field.defaultValue || field.defaultValue || field === document.activeElement) return;
+    field.value = draft.text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function accepted(form) {
+    for (const field of form.querySelectorAll("[data-draft]")) stored(store => store.removeItem(name(field)));
+  }
+  function dropDrafts() {
+    stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX)).forEach(key => store.removeItem(key)));
+  }
+
+  document.addEventListener("input", event => {
+    const { target } = event;
+    if (target.matches?.("[data-draft]")) remember(target);
+    const form = target.form;
+    if (form?.matches("[data-live-form].is-sent")) mark(form, "sent", false);
+  });
+  document.addEventListener("live:placed", event => event.detail.querySelectorAll("[data-draft]").forEach(restore));
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const element of document.querySelectorAll("[data-draft-done]"))         // accepted by a plain post
+      stored(store => store.removeItem(name({ dataset: { draft: element.dataset.draftDone } })));
+    document.querySelectorAll("[data-draft]").forEach(restore);
+  });
+})();

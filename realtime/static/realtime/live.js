@@ -1,0 +1,215 @@
+// The page's one socket: follows what data-follow names, keeps a cursor for each, comes back after a cut.
+// The protocol stands in docs/architecture.md; the words that people see stand in the HTML.
+(() => {
+  "use strict";
+  const root = window.stadslab ??= {};
+  const topics = new Map();          // name → { view, cursor, answered, url }
+  const HIDDEN_FOR = 10 * 60_000, SILENT_FOR = 50_000, MOST_TOPICS = 60;
+  let socket, opened = false, failures = 0, retry, heardAt = 0, lostAt = 0, wasLost = false, hiddenTimer;
+
+  const split = cursor => { const at = cursor.lastIndexOf("."); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
+  const number = cursor => split(cursor)[1];
+  const sections = name => document.querySelectorAll(name ? `[data-follow="${CSS.escape(name)}"]` : "[data-follow]");
+
+  function collect() {
+    const found = [];
+    for (const { dataset } of sections()) {
+      if (!dataset.after) continue;
+      const known = topics.get(dataset.follow);
+      if (!known && topics.size < MOST_TOPICS) {
+        topics.set(dataset.follow, { view: dataset.view, cursor: dataset.after, answered: false });
+        found.push(dataset.follow);
+      } else if (known && !known.answered && number(dataset.after) < number(known.cursor)) known.cursor = dataset.after;
+    }
+    return found;
+  }
+
+  function connect() {
+    clearTimeout(retry);
+    if (!topics.size || socket?.readyState <= WebSocket.OPEN) return;
+    const mine = socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+    opened = false;
+    mine.onopen = () => { opened = true; heardAt = Date.now(); follow([...topics.keys()]); };
+    mine.onmessage = event => { heardAt = Date.now(); if (mine === socket) hear(JSON.parse(event.data)); };
+    mine.onclose = event => { if (mine === socket) lost(event.code); };
+  }
+
+  // Inbound messages are at most 4 KiB: many topics go in several.
+  function follow(names) {
+    for (let at = 0; at < names.length; at += 20) {
+      const wanted = {};
+      for (const name of names.slice(at, at + 20)) {
+        const topic = topics.get(name);
+        topic.answered = false;
+        wanted[name] = { view: topic.view, after: topic.cursor };
+      }
+      say({ type: "follow", lang: document.documentElement.lang, topics: wanted });
+    }
+  }
+
+  function say(message) {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  }
+
+  const kinds = {
+    update(name, topic, { after, upto, html }) {
+      if (split(after)[0] !== split(topic.cursor)[0] || number(after) > number(topic.cursor)) return followAgain(name, topic);
+      topic.answered = true;
+      if (number(upto) > number(topic.cursor)) {
+        root.parts.apply(html);
+        topic.cursor = upto;
+      }
+      seenSoon(name);
+      checkBack();
+    },
+    reset(name, topic, { url }) {
+      topic.url = url || location.href;
+      fetchSoon();
+    },
+    gone(name) {
+      topics.delete(name);
+      for (const section of sections(name)) section.dispatchEvent(new CustomEvent("live:gone", { bubbles: true }));
+      checkBack();
+    },
+  };
+
+  function hear(message) {
+    if (message.type === "beat") return checkBeat(message.topics);
+    const topic = topics.get(message.topic);
+    if (topic) kinds[message.type]?.(message.topic, topic, message);
+  }
+
+  function followAgain(name, topic) {
+    if (Date.now() - (topic.askedAt ?? 0) < 1000) return;
+    topic.askedAt = Date.now();
+    follow([name]);
+  }
+
+  // seen: at most once a second, straight from the message where timers sleep (a hidden tab)
+  const unseen = new Set();
+  let seenAt = 0, seenTimer;
+  function seenSoon(name) {
+    unseen.add(name);
+    const wait = 1000 - (Date.now() - seenAt);
+    if (wait <= 0) seen();
+    else seenTimer ??= setTimeout(seen, wait);
+  }
+  function seen() {
+    clearTimeout(seenTimer);
+    seenTimer = null;
+    seenAt = Date.now();
+    const cursors = Object.fromEntries([...unseen].filter(name => topics.has(name)).map(name => [name, topics.get(name).cursor]));
+    unseen.clear();
+    say({ type: "seen", topics: cursors });
+  }
+
+  function checkBeat(heads) {
+    const isBehind = name => topics.has(name) && number(topics.get(name).cursor) < number(heads[name]);
+    if (!Object.keys(heads).some(isBehind)) return;
+    setTimeout(() => { if (Object.keys(heads).some(isBehind)) again(); }, 5000);
+  }
+
+  // Losing and finding the connection
+
+  function lost(code) {
+    socket = null;
+    if (document.hidden) return;                              // comes back when somebody looks
+    lostAt ||= Date.now();
+    setTimeout(showOffline, 3000);
+    const least = code === 4029 || (code >= 1003 && code <= 1009 && code !== 1006) ? 30_000 : 0;
+    const most = Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
+    retry = setTimeout(connect, least + Math.random() * most);
+  }
+
+  function again() {
+    const old = socket;
+    socket = null;
+    old?.close();
+    lost(1000);
+  }
+
+  function showOffline() {
+    if (lostAt && Date.now() - lostAt >= 2900) {
+      wasLost = true;
+      show("offline", true);
+      show("back", false);
+    }
+  }
+
+  // Back is when everything missed is there, not when the line is.
+  function checkBack() {
+    if (![...topics.values()].every(topic => topic.answered)) return;
+    lostAt = 0;
+    failures = 0;
+    if (!wasLost) return;
+    wasLost = false;
+    show("offline", false);
+    show("back", true);
+    setTimeout(() => show("back", false), 6000);
+    document.dispatchEvent(new CustomEvent("live:back"));
+  }
+
+  function show(which, on) {
+    for (const element of document.querySelectorAll(`[data-live-${which}]`)) element.hidden = !on;
+  }
+
+  // Reset: fetch the page again, once for all its topics, not at the same moment as everybody else.
+  let fetchTimer, fetchFailures = 0;
+  function fetchSoon() {
+    fetchTimer ??= setTimeout(fetchAgain, Math.random() * Math.min(30_000, 2000 * 2 ** fetchFailures));
+  }
+  async function fetchAgain() {
+    fetchTimer = null;
+    for (const url of new Set([...topics.values()].map(topic => topic.url).filter(Boolean))) {
+      const names = [...topics.keys()].filter(name => topics.get(name).url === url);
+      try {
+        const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
+        if (answer.status >= 500) throw new Error(answer.status);
+        renew(names, new DOMParser().parseFromString(await answer.text(), "text/html"));
+        fetchFailures = 0;
+      } catch {
+        fetchFailures += 1;
+        fetchSoon();
+      }
+    }
+  }
+  function renew(names, page) {
+    for (const name of names) {
+      const fresh = page.querySelector(`[data-follow="${CSS.escape(name)}"]`);
+      if (!fresh) { kinds.gone(name); continue; }
+      const topic = topics.get(name);
+      topic.url = null;
+      topic.cursor = fresh.dataset.after;
+      for (const section of sections(name))
+        root.parts.renew(section, page.querySelector(`[data-follow="${CSS.escape(name)}"][data-view="${CSS.escape(section.dataset.view)}"]`) ?? fresh);
+    }
+    follow(names.filter(name => topics.has(name)));
+  }
+
+  // Comings and goings of the page itself
+
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(hiddenTimer);
+    if (document.hidden) hiddenTimer = setTimeout(leave, HIDDEN_FOR);
+    else if (!socket) connect();
+  });
+  function leave() {
+    const old = socket;
+    socket = null;
+    old?.close(1000);
+  }
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", event => { if (event.persisted) connect(); });
+  addEventListener("online", () => { if (!socket) { clearTimeout(retry); retry = setTimeout(connect, Math.random() * 1000); } });
+  addEventListener("offline", () => { if (socket) again(); });
+  setInterval(() => { if (socket && opened && Date.now() - heardAt > SILENT_FOR) again(); }, 10_000);
+
+  document.addEventListener("live:placed", event => {
+    if (!event.detail.matches("[data-follow], :has([data-follow])")) return;
+    const found = collect();
+    if (opened) follow(found);
+    else connect();
+  });
+
+  root.live = { topics };
+})();

@@ -1,0 +1,254 @@
+// Puts changed parts of the page in place without disturbing whoever reads or types.
+// A part is one element with an id and data-revision. What it touches, and what it leaves alone: docs/architecture.md.
+(() => {
+  "use strict";
+  const root = window.stadslab ??= {};
+  const held = new Map();          // id → the newest version, kept while its element is in use or news is paused
+  const news = new Map();          // list id → ids that arrived and were not looked at
+  let paused = false;
+
+  const byId = id => document.getElementById(id);
+  const revision = part => Number(part.dataset.revision ?? 0);
+  const isOwn = part => Boolean(part.dataset.author) && part.dataset.author === document.body.dataset.member;
+
+  function roots(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return [...template.content.children].map(part => document.importNode(part, true));
+  }
+
+  // Apply the parts in `html`. mine: the answer to a form of this page, so it comes in even while news is paused.
+  function apply(html, { mine = false } = {}) {
+    if (!html) return;
+    keepPlace(() => {
+      for (const part of roots(html)) {
+        try {
+          receive(part, mine);
+        } catch (error) {
+          console.error("part", part.id, error);
+        }
+      }
+    });
+  }
+
+  function receive(part, mine) {
+    const old = byId(part.id);
+    if (part.dataset.revision === undefined) {                 // a form or button of this reader: theirs to replace
+      if (mine && old) replaceOwn(old, part);
+      return;
+    }
+    const known = Math.max(old ? revision(old) : -1, held.has(part.id) ? revision(held.get(part.id)) : -1);
+    if (revision(part) <= known) return;
+    const rests = paused && !mine && !("gone" in part.dataset);        // what was hidden goes, paused or not
+    if (rests || (old && isInUse(old))) held.set(part.id, part);
+    else place(part, old, mine);
+  }
+
+  function place(part, old = byId(part.id), mine = false) {
+    held.delete(part.id);
+    if (old) replace(old, part);
+    else if (!("gone" in part.dataset)) insert(part, mine);
+  }
+
+  function replace(old, part) {
+    for (const list of part.querySelectorAll("[data-from][id]")) {    // replies have revisions of their own: they stay
+      const kept = old.querySelector(`#${CSS.escape(list.id)}`);
+      if (kept) list.replaceWith(kept);
+    }
+    if (old.classList.contains("is-new")) part.classList.add("is-new");
+    old.replaceWith(part);
+    if ("gone" in part.dataset) forget(part.id);
+    dress(part);
+  }
+
+  // The button someone just pressed may be inside: the focus goes to its successor.
+  function replaceOwn(old, part) {
+    const active = document.activeElement;
+    const focused = old.contains(active) && active !== document.body;
+    old.replaceWith(part);
+    dress(part);
+    if (focused) (byId(active.id) ?? part.querySelector("[autofocus], [aria-pressed], button, a[href], input")
+      ?? part).focus({ preventScroll: true });
+  }
+
+  function insert(part, mine) {
+    const list = byId(part.dataset.in ?? "");
+    if (!list) return;
+    const key = part.dataset.key ?? "";
+    const { from = "", to = "", last } = list.dataset;
+    if (key < from) return;                                           // an earlier page: older, so no news
+    if ("hold" in list.dataset || (to && key > to)) {
+      if (last === undefined || key > last) note(list, part, mine);
+      return;
+    }
+    const next = [...list.children].find(one => (one.dataset.key ?? "") > key);
+    list.insertBefore(part, next ?? null);
+    part.classList.add("is-new");
+    dress(part);
+    note(list, part, mine);
+  }
+
+  // What the reader's page adds to a neutral part: their own buttons, and times in words.
+  function dress(element) {
+    for (const own of element.querySelectorAll("[data-own]")) {
+      const author = own.closest("[data-author]") ?? element;
+      if (isOwn(author)) own.hidden = false;
+    }
+    root.words?.(element);
+    document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
+  }
+
+  // In use: focus, a selection or unsaved text.
+  function isInUse(element) {
+    const active = document.activeElement;
+    if (active && active !== document.body && element.contains(active)) return true;
+    const selection = getSelection();
+    if (selection?.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(element)) return true;
+    return [...element.querySelectorAll("textarea, input, select, [contenteditable]")].some(isUnsaved);
+  }
+
+  function isUnsaved(field) {
+    if (field.isContentEditable) return true;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.type === "file") return field.files.length > 0;
+    if (field.options) return [...field.options].some(option => option.selected !== option.defaultSelected)
+      && field.selectedIndex > 0;
+    return field.type !== "hidden" && field.value !== field.defaultValue;
+  }
+
+  // What waited comes in once its element is free again.
+  let settling;
+  function settleSoon() {
+    if (!held.size) return;
+    clearTimeout(settling);
+    settling = setTimeout(settle, 150);
+  }
+  function settle() {
+    const free = [...held.values()].filter(part => {
+      const old = byId(part.id);
+      return !(old && isInUse(old)) && !(paused && !("gone" in part.dataset));
+    });
+    if (free.length) keepPlace(() => free.sort((a, b) => revision(a) - revision(b)).forEach(part => place(part)));
+  }
+  for (const event of ["focusout", "selectionchange", "reset", "submit"]) document.addEventListener(event, settleSoon);
+
+  // Whatever `change` does above, what the reader looks at stays where it is on the screen.
+  function keepPlace(change) {
+    const anchor = findAnchor();
+    const before = anchor?.getBoundingClientRect().top;
+    const style = document.documentElement.style;
+    style.overflowAnchor = "none";                                    // else the browser corrects it as well
+    change();
+    const now = anchor?.isConnected ? anchor : byId(anchor?.id ?? "");
+    const moved = now ? now.getBoundingClientRect().top - before : 0;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+    requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
+  }
+
+  function findAnchor() {
+    const onScreen = element => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight && element.getClientRects().length > 0;
+    };
+    const active = document.activeElement;
+    if (active && active !== document.body && onScreen(active)) return active;
+    const parts = [...document.querySelectorAll("[data-revision]")].filter(onScreen);
+    return parts.find(part => part.getBoundingClientRect().top >= 0) ?? parts[0]
+      ?? document.elementFromPoint(innerWidth / 2, innerHeight / 3);
+  }
+
+  // News: counted beside its list, worded at most once in 5 s (it is read aloud), gone when looked at.
+  const noticeOf = list => {
+    for (let one = list; one; one = one.parentElement?.closest("[data-from][id]")) {
+      const notice = document.querySelector(`[data-notice-for="${CSS.escape(one.id)}"]`);
+      if (notice) return notice;
+    }
+  };
+  function note(list, part, mine) {
+    const notice = noticeOf(list);
+    if (!notice || mine || isOwn(part)) return;
+    const ids = news.get(notice) ?? new Set();
+    news.set(notice, ids.add(part.id));
+    if (part.isConnected) looks.observe(part);
+    word(notice);
+  }
+  function forget(id) {
+    for (const [notice, ids] of news) if (ids.delete(id)) word(notice);
+  }
+  function word(notice) {
+    const wait = 5000 - (performance.now() - (notice.wordedAt ?? -5000));
+    if (wait > 0 && news.get(notice).size) {
+      notice.timer ??= setTimeout(() => { notice.timer = null; word(notice); }, wait);
+      return;
+    }
+    keepPlace(() => {
+      const count = news.get(notice).size;
+      if (count) {
+        notice.wordedAt = performance.now();
+        const words = count === 1 ? notice.dataset.one : notice.dataset.many.replace("{n}", count);
+        (notice.querySelector(".nl-button__label") ?? notice.querySelector("button, a")).textContent = words;
+      }
+      notice.hidden = !count;
+    });
+  }
+  const looks = new IntersectionObserver(entries => {
+    for (const { isIntersecting, target } of entries) {
+      clearTimeout(target.lookTimer);
+      if (isIntersecting) target.lookTimer = setTimeout(() => { looks.unobserve(target); forget(target.id); }, 5000);
+    }
+  }, { threshold: 0.6 });
+
+  document.addEventListener("click", event => {
+    const notice = event.target.closest?.("[data-notice-for]");
+    if (notice && event.target.closest("button")) show(notice);
+    const toggle = event.target.closest?.("[data-live-pause]");
+    if (toggle) pause(toggle);
+  });
+
+  function show(notice) {
+    const ids = [...news.get(notice) ?? []];
+    const first = ids.map(byId).filter(Boolean).sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1)[0];
+    if (!first) return location.assign(notice.dataset.href ?? location.href);   // on another page of the list
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    first.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
+    news.get(notice).clear();
+    word(notice);
+  }
+
+  function pause(toggle) {
+    paused = toggle.getAttribute("aria-pressed") !== "true";
+    toggle.setAttribute("aria-pressed", String(paused));
+    if (!paused) settle();
+  }
+
+  // A part of the page fetched again after a reset: it wins, whatever its revision, except where someone is at work.
+  function renew(section, fresh) {
+    keepPlace(() => {
+      if (fresh.dataset.revision !== undefined) return force(fresh);
+      for (const list of outermost(fresh, "[data-from][id]")) {
+        const old = byId(list.id);
+        if (!old || !section.contains(old)) continue;
+        if (isInUse(old)) for (const part of [...list.children]) force(part, old);
+        else { old.replaceWith(list); dress(list); }
+      }
+      for (const part of outermost(fresh, "[data-revision][id]")) if (!part.closest("[data-from]")) force(part);
+      section.dataset.after = fresh.dataset.after;
+    });
+  }
+  function force(part, list) {
+    const old = byId(part.id);
+    held.delete(part.id);
+    if (old && isInUse(old)) held.set(part.id, part);
+    else if (old) replace(old, part);
+    else if (list) insert(part, true);
+  }
+  const outermost = (element, selector) => {
+    const all = [...element.querySelectorAll(selector)];
+    return all.filter(one => !all.includes(one.parentElement.closest(selector)));
+  };
+
+  root.parts = { apply, renew, dress };
+  document.addEventListener("DOMContentLoaded", () => dress(document.body));
+})();

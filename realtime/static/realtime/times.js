@@ -1,0 +1,37 @@
+// Words for <time datetime="…" data-words>: "5 minuten geleden", "gisteren", "over 9 dagen". Beyond a week the date stays.
+(() => {
+  "use strict";
+  const root = window.stadslab ??= {};
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "nl", { numeric: "auto" });
+  const day = date => new Date(date.getFullYear(), date.getMonth(), date.getDate());
+  const within = { days: 7, left: 60 };
+
+  function relative(then, most) {
+    const now = new Date(), seconds = (then - now) / 1000;
+    const days = Math.round((day(then) - day(now)) / 86_400_000);
+    if (Math.abs(days) > most) return null;
+    if (Math.abs(seconds) < 45) return words.format(0, "second");
+    if (Math.abs(seconds) < 3600) return words.format(Math.trunc(seconds / 60) || Math.sign(seconds), "minute");
+    if (days === 0) return words.format(Math.trunc(seconds / 3600), "hour");
+    return words.format(days, "day");
+  }
+
+  function reword(element) {
+    const text = element.getAttribute("datetime");
+    // a bare date is a day here, not midnight in Greenwich
+    const then = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00`) : new Date(text);
+    if (isNaN(then)) return;
+    element.title ||= element.textContent.trim();
+    const said = text.length === 10 && day(then) - day(new Date()) === 0 ? words.format(0, "day")
+      : relative(then, within[element.dataset.words] ?? within.days);
+    const next = said ?? element.title;
+    if (element.textContent !== next) element.textContent = next;
+  }
+
+  root.words = element => {
+    for (const time of element.querySelectorAll("time[data-words]")) reword(time);
+    if (element.matches?.("time[data-words]")) reword(element);
+  };
+  setInterval(() => { if (!document.hidden) root.words(document.body); }, 60_000);
+  document.addEventListener("DOMContentLoaded", () => root.words(document.body));
+})();
