@@ -1,3 +1,7 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from ideas.views import export
+
+urlpatterns = [
+    path("ideeen.csv", export.idea_csv, name="idea_csv"),
+]

@@ -1,0 +1,113 @@
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ideas import pabulib
+from labs.models import RESERVED_SLUGS, Lab, Municipality
+
+MOST_PROBLEMS = 100  # of one file
+BAR = 30
+
+
+class Command(BaseCommand):
+    help = (
+        "Import past rounds of participatory budgeting (.pb files of Pabulib) into a lab, made when there is none. "
+        "All files are checked first: one problem, and nothing is imported. Then each round goes in whole or not at "
+        "all. What is there already stays as it is."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", metavar="FILE", help="rounds, .pb")
+        parser.add_argument("--lab", required=True, metavar="SLUG", help="where they go; made when it isn't there")
+        parser.add_argument("--repair", action="store_true", help="count doubles once, take totals from the ballots")
+
+    def handle(self, *, files, lab, repair, **options):
+        slug = checked_slug(lab)
+        rounds = {file: pabulib.check(pabulib.read(Path(file)), repair) for file in files}
+        self.stop_at({file: round.problems for file, round in rounds.items()})
+        for file, round in rounds.items():
+            self.tell(file, round.mended)
+        there = Lab.objects.filter(slug=slug).first()
+        if there:
+            self.stop_at({file: pabulib.differences(round, there) for file, round in rounds.items()})
+        for file, round in rounds.items():
+            self.load(file, round, slug, list(rounds.values()))
+
+    def load(self, file, round, slug, rounds):
+        with transaction.atomic():
+            is_new = pabulib.load(round, find_or_make_lab(slug, rounds), Bar(file, self.stderr))
+        if not is_new:
+            self.stdout.write(_("%(file)s: nothing new, this round is in the lab") % {"file": file})
+            return
+        words = {"file": file, "ballots": round.ballots, "count": len(round.projects)}
+        text = ngettext(
+            "%(file)s: %(count)s idea, %(ballots)s ballots",
+            "%(file)s: %(count)s ideas, %(ballots)s ballots",
+            len(round.projects),
+        )
+        self.stdout.write(text % words)
+
+    def stop_at(self, problems):
+        """Tell every problem of every file, and end here. None: go on."""
+        for file, found in problems.items():
+            self.tell(file, found[:MOST_PROBLEMS])
+            if len(found) > MOST_PROBLEMS:
+                self.stderr.write(
+                    _("%(file)s: and %(more)s more") % {"file": file, "more": len(found) - MOST_PROBLEMS}
+                )
+        total = sum(map(len, problems.values()))
+        if not total:
+            return
+        if all(problem.is_mendable for found in problems.values() for problem in found):
+            self.stderr.write(_("--repair mends all of this."))
+        raise CommandError(
+            ngettext("%(n)s problem. Nothing was imported.", "%(n)s problems. Nothing was imported.", total)
+            % {"n": total}
+        )
+
+    def tell(self, file, problems):
+        for problem in problems:
+            self.stderr.write(f"{file}:{problem.line}: {problem.text}")
+
+
+def checked_slug(slug):
+    """The slug, when a lab can have it. Raises CommandError."""
+    try:
+        validate_slug(slug)
+    except ValidationError as error:
+        raise CommandError(f"--lab {slug}: {error.messages[0]}") from error
+    if slug.casefold() in RESERVED_SLUGS or len(slug) > 50:
+        raise CommandError(_("--lab %(slug)s: a lab can't have this name") % {"slug": slug})
+    return slug
+
+
+def find_or_make_lab(slug, rounds):
+    """The lab of this name. A new one takes its name from its one round, or from the city of them all."""
+    lab = Lab.objects.filter(slug=slug).first()
+    if lab:
+        return lab
+    units = {round.unit for round in rounds}
+    name = rounds[0].title if len(rounds) == 1 else units.pop() if len(units) == 1 else slug
+    municipality, _new = Municipality.objects.get_or_create(name="Ingevoerd")
+    return Lab.objects.create(municipality=municipality, slug=slug, name=name[:80], takes_support=False)
+
+
+class Bar:
+    """How far the support of one file is, drawn on a terminal only; `progress(done, total)`."""
+
+    def __init__(self, name, stream):
+        self.name, self.stream = Path(name).name, stream
+
+    def __call__(self, done, total):
+        if not sys.stderr.isatty():
+            return
+        full = BAR * done // max(total, 1)
+        end = "\n" if done == total else ""
+        self.stream.write(f"\r{self.name} {'█' * full}{'░' * (BAR - full)} {done:,} / {total:,}", ending=end)
+        self.stream.flush()

@@ -1,0 +1,90 @@
+"""The lab's ideas as a spreadsheet opens them: the same from the command line and on the web."""
+
+import csv
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from ideas.models import HidingReason, Support
+from ideas.models.moderation import hide
+from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.ideas.test_pabulib import DATA, run
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(lab):
+    out = io.StringIO(newline="")
+    call_command("export_ideas", lab=lab.slug, stdout=out)
+    return out.getvalue()
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_every_column_says_what_it_is():
+    lab = make_lab()
+    anna, bram = make_member(lab), make_member(lab, "Bram")
+    idea = make_idea(anna, 'Samen eten, "gratis"', neighbourhood=lab.neighbourhoods.get(name="Oost"))
+    idea.support(bram)
+    make_comment(idea, bram)
+    text = exported(lab)
+    assert text.startswith("id,source,source_id,title,support,comments,status,neighbourhood,created\r\n")
+    assert f'{idea.pk},,,"Samen eten, ""gratis""",1,1,new,Oost,' in text
+    assert rows(text)[0]["created"][:10] == idea.created_at.date().isoformat()
+
+
+def test_ballots_and_people_count_together():
+    lab = make_lab()
+    run(DATA / "proefdorp.pb")
+    make_idea(make_member(lab), "Van nu").support(make_member(lab, "Bram"))
+    assert [(row["source_id"], row["support"]) for row in rows(exported(lab))] == [
+        ("11", "4"), ("12", "3"), ("13", "1"), ("14", "0"), ("", "1"),
+    ]  # fmt: skip
+
+
+def test_what_is_hidden_or_elsewhere_is_not_in_it():
+    lab, other = make_lab(), make_lab("elders")
+    anna, mo = make_member(lab), make_member(lab, "Mo", "moderator")
+    make_idea(make_member(other), "Van een ander")
+    idea = make_idea(anna, "Niet voor iedereen")
+    assert "Niet voor iedereen" in exported(lab)
+    hide(idea, mo, HidingReason.PRIVACY)
+    assert rows(exported(lab)) == []
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_no_cell_begins_like_a_formula(first):
+    lab = make_lab()
+    make_idea(make_member(lab), f'{first}HYPERLINK("https://example.org")')
+    assert rows(exported(lab))[0]["title"] == f'\'{first}HYPERLINK("https://example.org")'
+
+
+def test_the_web_gives_the_same_to_everyone(client, django_assert_max_num_queries):
+    lab = make_lab()
+    run(DATA / "proefdorp.pb")
+    address = reverse("idea_csv", kwargs={"lab_slug": lab.slug})
+    assert address == "/proefdorp/ideeen.csv"
+    with django_assert_max_num_queries(2):
+        response = client.get(address)
+    assert response.content.decode() == exported(lab)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="proefdorp-ideeen.csv"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not response.cookies
+
+
+def test_there_is_no_csv_of_a_lab_that_is_not_there(client):
+    assert client.get("/nergens/ideeen.csv").status_code == 404
+    with pytest.raises(CommandError, match="nergens"):
+        call_command("export_ideas", lab="nergens")
+
+
+def test_no_voter_is_in_it():
+    lab = make_lab()
+    run(DATA / "proefdorp.pb")
+    assert Support.objects.filter(ballot="v1").exists()
+    assert "v1" not in exported(lab)
