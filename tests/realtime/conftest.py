@@ -2,10 +2,11 @@
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
+from django.db import connections, transaction
 
 from realtime import hub as hubs
 from realtime import topics
+from realtime.doorbell import ring
 from realtime.models import Epoch
 from tests import factories
 from tests.realtime.notes import Notes
@@ -66,5 +67,12 @@ def here(idea):
 
 @pytest.fixture
 def comment(idea, anna):
-    """`await comment("words")`: Anna says so, in a transaction of its own."""
-    return sync_to_async(lambda words: factories.make_comment(idea, anna, words))
+    """`await comment("words")`: Anna says so, in a transaction of its own, and rings."""
+
+    @sync_to_async
+    @transaction.atomic
+    def say(words):
+        ring(f"note-{idea.pk}")
+        return factories.make_comment(idea, anna, words)
+
+    return say

@@ -60,7 +60,8 @@ class Page:
         return await self.socket.receive_nothing(seconds)
 
     async def leave(self):
-        await self.socket.disconnect()
+        if self.socket.future and not self.socket.future.done():
+            await self.socket.disconnect()
 
     def _apply(self, message):
         cursor, after, upto = (

@@ -1,0 +1,121 @@
+"""Only what you may see, decided when it is sent, and again while you read."""
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.conf import settings as site
+from django.db import transaction
+from django.test import Client
+
+from ideas.models import Idea
+from realtime import limits
+from realtime.doorbell import RIGHTS, ring
+
+
+@pytest.fixture
+def name(idea):
+    return f"note-{idea.pk}"
+
+
+@pytest.fixture
+def signed_in(anna):
+    """`await signed_in(user=Anna)`: a client whose session lives in the database, with its cookies."""
+
+    def sign_in(user=anna.user):
+        client = Client()
+        client.force_login(user)
+        return client, {site.SESSION_COOKIE_NAME: client.cookies[site.SESSION_COOKIE_NAME].value}
+
+    return sync_to_async(sign_in)
+
+
+@pytest.fixture
+async def hidden(idea):
+    await sync_to_async(Idea.objects.filter(pk=idea.pk).update)(is_hidden=True)
+
+
+async def test_stranger_is_refused_and_author_is_not(open_page, name, here, hidden, signed_in):
+    _, cookies = await signed_in()
+    stranger, author = await open_page(), await open_page(cookies=cookies)
+    for page in (stranger, author):
+        await page.follow(here, name)
+    assert await stranger.take() == {"type": "gone", "topic": name}
+    assert (await author.take())["type"] == "update"
+
+
+@pytest.mark.parametrize("name", ["note-999999", "nothing-1", "note-0", "note-abc", "note-99999999999999999999"])
+async def test_not_there_is_the_same_answer(open_page, here, name):
+    page = await open_page()
+    await page.follow(here, name)
+    assert await page.take() == {"type": "gone", "topic": name}
+
+
+async def test_unknown_view_is_gone(open_page, here, name):
+    page = await open_page()
+    await page.follow(here, name, view="secret")
+    assert await page.take() == {"type": "gone", "topic": name}
+
+
+async def test_hidden_while_reading_is_dropped_and_nothing_comes_after(open_page, name, here, idea):
+    page = await open_page()
+    await page.follow(here, name)
+    await page.take()
+    await sync_to_async(Idea.objects.filter(pk=idea.pk).update)(is_hidden=True)
+    await sync_to_async(ring)(RIGHTS)
+    assert await page.take(1) == {"type": "gone", "topic": name}
+    await sync_to_async(transaction.atomic(idea.advance))()
+    assert await page.hears_nothing(1.2)
+
+
+@pytest.fixture
+def often(monkeypatch):
+    monkeypatch.setattr(limits, "RIGHTS", 0.3)
+
+
+async def test_rights_are_asked_again_without_a_ring(often, open_page, name, here, idea):
+    page = await open_page()
+    await page.follow(here, name)
+    await page.take()
+    await sync_to_async(Idea.objects.filter(pk=idea.pk).update)(is_hidden=True)
+    assert (await page.take(1))["type"] == "gone"
+
+
+@pytest.mark.parametrize("end", ["sign out", "everywhere", "deactivate"])
+async def test_signed_out_or_deactivated_is_closed(open_page, name, here, anna, signed_in, end):
+    client, cookies = await signed_in()
+    page = await open_page(cookies=cookies)
+    await page.follow(here, name)
+    await page.take()
+    user = anna.user
+    user.is_active = end != "deactivate"
+    ways = {"sign out": client.logout, "everywhere": user.sign_out_everywhere, "deactivate": user.save}
+    await sync_to_async(ways[end])()
+    await sync_to_async(ring)(RIGHTS)
+    assert await page.closes(1) == 4401
+
+
+async def test_dead_session_reads_as_a_visitor(open_page, name, here, signed_in):
+    client, cookies = await signed_in()
+    await sync_to_async(client.logout)()
+    page = await open_page(cookies=cookies)
+    await page.follow(here, name)
+    assert (await page.take())["type"] == "update"
+
+
+async def test_eleventh_socket_of_a_person_is_closed(open_page, name, here, signed_in):
+    _, cookies = await signed_in()
+    pages = [await open_page(cookies=cookies) for _ in range(11)]
+    for page in pages:
+        await page.follow(here, name)
+    codes = [(await page.take()).get("close") for page in pages]
+    assert sorted(codes, key=str) == [4029] + [None] * 10
+
+
+async def test_fifty_sockets_from_an_address_without_a_session(open_page, settings):
+    settings.LIVE_SOCKETS_PER_ADDRESS = 3
+    assert [(await open_page()).is_open for _ in range(4)] == [True, True, True, False]
+    assert (await open_page(address="127.0.0.2")).is_open
+
+
+async def test_full_process_refuses(open_page, settings):
+    settings.LIVE_SOCKETS = 2
+    assert [(await open_page(address=f"127.0.0.{last}")).is_open for last in range(3)] == [True, True, False]

@@ -1,0 +1,105 @@
+"""A reader that doesn't read costs one window, and is closed."""
+
+import pytest
+
+from realtime import limits
+from realtime.connection import Connection
+from realtime.protocol import Cursor
+
+
+@pytest.fixture
+def name(idea):
+    return f"note-{idea.pk}"
+
+
+def _age(hub, seconds):
+    for connection in hub.connections:
+        connection._unseen = type(connection._unseen)(
+            item._replace(sent_at=item.sent_at - seconds) for item in connection._unseen
+        )
+
+
+async def test_who_never_says_seen_is_closed_4008(open_page, name, here, comment, hub):
+    page = await open_page()
+    await page.follow(here, name)
+    for number in range(limits.WINDOW_UPDATES + 1):
+        await comment(f"nummer {number}")
+        await page.take()
+    _age(hub, limits.WINDOW_SECONDS)
+    assert await page.closes() == 4008
+
+
+async def test_who_says_seen_stays(open_page, name, here, comment, hub):
+    page = await open_page()
+    await page.follow(here, name)
+    for number in range(limits.WINDOW_UPDATES + 1):
+        await comment(f"nummer {number}")
+        await page.take()
+        if number % 4 == 0:
+            await page.see()
+    await page.see()
+    _age(hub, limits.WINDOW_SECONDS)
+    assert await page.hears_nothing(1.5)
+
+
+async def test_nothing_is_sent_beyond_what_is_held_and_all_comes_after_seen(
+    open_page, name, here, comment, monkeypatch
+):
+    monkeypatch.setattr(limits, "HELD_UPDATES", 2)
+    page = await open_page()
+    await page.follow(here, name)
+    for number in range(2):
+        await page.take()
+        await comment(f"nummer {number}")
+    await page.take_until(lambda page: not page.socket.output_queue.qsize() and len(page.updates) == 2)
+    await comment("in het ruim")
+    assert await page.hears_nothing(1.2)
+    await page.see()
+    await page.take_until(lambda page: "nl in het ruim" in page.words)
+    assert len(page.words) == 3
+
+
+async def test_a_server_with_a_full_buffer_holds_nobody_up():
+    sent, taken = [], []
+
+    async def slow(message):
+        sent.append(message)
+        await gate.wait()
+        taken.append(message)
+
+    import asyncio
+
+    gate = asyncio.Event()
+    connection = Connection(slow)
+    for number in range(3):
+        connection.push({"number": number})
+    assert sent == [{"number": 0}]
+    gate.set()
+    await asyncio.sleep(0.01)
+    assert taken == [{"number": 0}, {"number": 1}, {"number": 2}]
+
+
+async def test_seen_of_another_epoch_frees_nothing():
+    async def send(message):
+        pass
+
+    connection = Connection(send)
+    connection.push_update({}, "note-1", Cursor("a", 3), 10)
+    connection.saw({"note-1": Cursor("b", 9)})
+    assert connection._unseen_bytes == 10
+    connection.saw({"note-1": Cursor("a", 3)})
+    assert connection._unseen_bytes == 0
+
+
+async def test_endless_refusals_close_4029(monkeypatch):
+    monkeypatch.setattr(limits, "REFUSALS", 2)
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    connection = Connection(send)
+    for _ in range(4):
+        connection.refuse("{}")
+    assert sent[-1] == {"type": "websocket.close", "code": 4029}
+    assert len(sent) == 3
