@@ -1,0 +1,20 @@
+"""What a program can see of access: axe's findings, and whether a page is wider than its window."""
+
+from pathlib import Path
+
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 1440)
+SCHEMES = ("light", "dark")
+
+
+def findings(page):
+    """`rule: element` for each fault on the page as it is now; nothing when all is well."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+    return [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]]
+
+
+def overflow(page):
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
