@@ -1,9 +1,142 @@
-"""What someone was doing when we asked them to sign in: kept, and done as soon as they have."""
+"""What someone was doing when we asked them to sign in: kept, and done as soon as they have.
 
-from django.http import HttpRequest, HttpResponse
+A POST is kept in the session with its fields (`?bij=<key>` names it); a link that leads to an act carries it signed
+(`?doe=<signed>`), so that opening it writes nothing. Only what we kept or signed ourselves is ever done.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+KEPT = "acts"
+SALT = "accounts.intent"
+MOST_KEPT, MOST_CHARACTERS = 5, 100_000
+AN_HOUR = 60 * 60
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Keep the act (a POST's fields, or just the address) in the session and start the sign-in flow."""
-    return redirect("sign_in")
+@dataclass(frozen=True)
+class Act:
+    """A POST to be done once: its address, its fields (form-encoded), and the page where it was pressed."""
+
+    key: str
+    path: str
+    fields: str
+    back: str
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every field with every value, in order."""
+        return [(name, value) for name, values in QueryDict(self.fields).lists() for value in values]
+
+    @property
+    def typed(self) -> list[str]:
+        """What a person wrote, to give it back: values of more than one word."""
+        return [value for _name, value in self.pairs if len(value.split()) > 1]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the address of a sign-in page asks for: an act, or only a page to go to."""
+
+    act: Act | None
+    landing: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Wish":
+        act = kept(request, request.GET.get("bij", "")) or signed(request.GET.get("doe", ""))
+        landing = act.back if act else local_path(request, request.GET.get("next", ""))
+        return cls(act, landing or "/")
+
+
+def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> HttpResponse:
+    """Keep the act (a POST with its fields, or `fields` instead) and start signing in; of a GET only the address.
+
+    Files are not kept: store them first and pass what names them in `fields`. htmx callers get an HX-Redirect.
+    """
+    if request.method != "POST":
+        back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+        is_part = request.headers.get("HX-Request") == "true"
+        return start(request, next=where_from(request) if is_part or not back else back)
+    sent = (request.POST if fields is None else fields).copy()
+    sent.pop("csrfmiddlewaretoken", None)
+    act = Act(secrets.token_urlsafe(9), request.get_full_path(), sent.urlencode(), where_from(request))
+    if not keep(request, act):
+        messages.error(request, _("This text is too long to keep while you sign in. Sign in first, then send it."))
+        return start(request, next=act.back)
+    return start(request, bij=act.key)
+
+
+def start_with(request: HttpRequest, path: str, fields: Mapping[str, Any], back: str = "") -> HttpResponse:
+    """Start the sign-in flow for a link that leads to an act: after it `fields` are posted to `path`, once.
+
+    Call it only for someone signed out, and never put what came with the request in `fields`. It writes nothing:
+    the act travels signed in the address, so keep it small. `back` is the page to return to, default where they were.
+    """
+    act = Act(secrets.token_urlsafe(9), path, urlencode(fields, doseq=True), back or where_from(request))
+    return start(request, doe=signing.dumps(asdict(act), salt=SALT, compress=True))
+
+
+def start(request: HttpRequest, **query: str) -> HttpResponse:
+    """To the sign-in page, whole: never into the part of a page that htmx was replacing."""
+    address = f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def keep(request: HttpRequest, act: Act) -> bool:
+    """In the session, the latest five; False when it is too large."""
+    if len(json.dumps(asdict(act))) > MOST_CHARACTERS:
+        return False
+    acts = request.session.get(KEPT, {})
+    acts[act.key] = asdict(act)
+    request.session[KEPT] = dict(list(acts.items())[-MOST_KEPT:])
+    if not request.user.is_authenticated:
+        request.session.set_expiry(AN_HOUR)
+    return True
+
+
+def kept(request: HttpRequest, key: str) -> Act | None:
+    data = request.session.get(KEPT, {}).get(key) if key else None
+    return Act(**data) if data else None
+
+
+def drop(request: HttpRequest, act: Act) -> None:
+    acts = request.session.get(KEPT, {})
+    if acts.pop(act.key, None):
+        request.session[KEPT] = acts
+
+
+def signed(text: str) -> Act | None:
+    try:
+        return Act(**signing.loads(text, salt=SALT, max_age=24 * AN_HOUR)) if text else None
+    except signing.BadSignature:
+        return None
+
+
+def where_from(request: HttpRequest) -> str:
+    """The page on this site where the person is; "/" when the browser doesn't say."""
+    here = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    return local_path(request, here) or "/"
+
+
+def local_path(request: HttpRequest, address: str) -> str:
+    """`address` as a path of this site; empty when it leads elsewhere, or back into the sign-in pages."""
+    hosts = {request.get_host()}
+    if not address or not url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(address)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)  # http://ours//other.example
+    return path if is_ours and not path.startswith(reverse("sign_in")) else ""

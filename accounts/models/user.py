@@ -5,9 +5,8 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
 
 
 def mailbox(address: str) -> str:
@@ -31,6 +30,17 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def find_or_make(self, address: str, **fields: Any) -> "User":
+        """Whose mailbox this is, made now when nobody's: someone without a name. Twice at once: one person."""
+        known = self.by_mail(address)
+        if known:
+            return known
+        try:
+            with transaction.atomic():
+                return self.create_user(address, **fields)
+        except IntegrityError:
+            return self.get(mailbox=mailbox(address))
+
     def by_mail(self, address: str) -> "User | None":
         """Who reads this mailbox, or nobody."""
         return self.filter(mailbox=mailbox(address)).first()
@@ -39,10 +49,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, the same in every lab. Never shown: `email`. Shown: `name`, chosen at the first sign-in."""
 
-    email = models.EmailField(_("mail address"), unique=True)
+    email = models.EmailField(unique=True)
     mailbox = models.CharField(max_length=254, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=60, blank=True)
-    name_key = models.CharField(max_length=240, unique=True, null=True, editable=False)
+    name = models.CharField(max_length=60, blank=True)
+    name_key = models.CharField(max_length=240, unique=True, null=True, editable=False)  # noqa: DJ001  none is no name yet; "" would be one name
     language = models.CharField(max_length=5, blank=True)
     theme = models.CharField(max_length=5, blank=True, choices=[("light", "light"), ("dark", "dark")])
     is_active = models.BooleanField(default=True)
@@ -62,8 +72,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def choose_name(self, name: str) -> None:
         """Show this name from now on. Raises IntegrityError when someone has one that looks the same."""
+        with transaction.atomic():
+            User.objects.filter(pk=self.pk).update(name=name, name_key=name_key(name))
         self.name, self.name_key = name, name_key(name)
-        self.save(update_fields=["name", "name_key"])
+
+    def choose_first_name(self, name: str) -> bool:
+        """As choose_name, but only when there is none yet: False for the second of two at once."""
+        with transaction.atomic():
+            first = User.objects.filter(pk=self.pk, name="").update(name=name, name_key=name_key(name))
+        self.refresh_from_db(fields=["name", "name_key"])
+        return bool(first)
 
     def sign_out_everywhere(self) -> None:
         """End all sessions; sockets follow within 6 seconds."""

@@ -1,0 +1,89 @@
+"""The forms of signing in and of the account page; each error says what to do."""
+
+import unicodedata
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User, mailbox, name_key
+from accounts.names import clean_name
+
+LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
+class MailForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your mail address"),
+        error_messages={
+            "required": _("Type your mail address."),
+            "invalid": _("This is not a mail address yet. Is there an @ in it, and a dot behind it?"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if len(mailbox(address)) > User._meta.get_field("mailbox").max_length:
+            raise ValidationError(gettext("This mail address is too long."))
+        if not address.rpartition("@")[0].isascii():  # few mail servers know these, and look-alikes would pass
+            raise ValidationError(self.fields["email"].error_messages["invalid"])
+        return address
+
+
+class CodeForm(forms.Form):
+    """`code` comes out as digits only: spaces, dashes, and even the whole subject of the mail may be pasted."""
+
+    token = forms.CharField(max_length=43, required=False, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("Type your code"),
+        max_length=200,
+        error_messages={"required": _("Type the six digits from the mail.")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "code-input",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        digits = "".join(str(unicodedata.digit(sign)) for sign in self.cleaned_data["code"] if sign.isdigit())
+        if len(digits) != settings.ALLAUTH_USER_CODE_FORMAT["length"]:
+            raise ValidationError(gettext("A code has six digits. Type all of them."))
+        return digits
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("This is how others see you"),
+        help_text=_("It need not be your real name."),
+        max_length=200,
+        error_messages={"required": _("Choose a name."), "max_length": _("This name is too long.")},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "spellcheck": "false"}),
+    )
+
+    def __init__(self, user: User, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_name(self) -> str:
+        name = clean_name(self.cleaned_data["name"])
+        if User.objects.filter(name_key=name_key(name)).exclude(pk=self.user.pk).exists():
+            raise self.taken()
+        return name
+
+    def taken(self) -> ValidationError:
+        return ValidationError(gettext("Someone else already has this name. Choose another one."), code="taken")
+
+
+class DisplayForm(forms.Form):
+    """As on /weergave/, which receives it."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    scheme = forms.ChoiceField(label=_("Screen"), choices=LIGHT, required=False, widget=forms.RadioSelect)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)

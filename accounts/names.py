@@ -1,0 +1,69 @@
+"""Which names can be shown: what people can read, tell apart, and not mistake for an office."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User, name_key
+
+SHORTEST, LONGEST = 2, 40
+MOST_MARKS = 2  # on one letter, after composition: enough for every script
+INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+OFFICES = frozenset(
+    "gemeente gemeenteraad moderator moderatie beheerder labbeheerder beheer admin administrator ambtenaar wethouder "
+    "burgemeester raadslid griffier stadslab stadmaker verbinder oud-deelnemer municipality mayor alderman councillor "
+    "moderation support".split()
+)
+
+
+def clean_name(text: str) -> str:
+    """The name as it will stand there: composed, one space between words. Raises ValidationError saying what to do."""
+    if any(is_unseen(sign) for sign in text.strip()):
+        raise ValidationError(_("There is a sign in it that nobody can see. Type the name again, letter by letter."))
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > User._meta.get_field("name").max_length:
+        raise ValidationError(
+            _("Choose a name of %(shortest)s to %(longest)s signs.") % {"shortest": SHORTEST, "longest": LONGEST}
+        )
+    if not any(sign.isalnum() for sign in name):
+        raise ValidationError(_("Choose a name with at least one letter or digit."))
+    if has_piled_marks(name) or len(name_key(name)) > User._meta.get_field("name_key").max_length:
+        raise ValidationError(_("Choose a name with plain letters."))
+    if words_of(name) & OFFICES:
+        raise ValidationError(_("This looks like a role. Choose a name of your own; your role stands beside it."))
+    return name
+
+
+def is_unseen(sign: str) -> bool:
+    """Control, zero-width, direction override, unassigned, line separators; an ordinary space is seen."""
+    if sign in INVISIBLE or "\ufe00" <= sign <= "\ufe0f" or "\U000e0000" <= sign <= "\U000e0fff":
+        return True
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
+
+
+def seen_length(name: str) -> int:
+    """How many signs people see: an accent belongs to its letter."""
+    return sum(not is_mark(sign) for sign in name)
+
+
+def has_piled_marks(name: str) -> bool:
+    """Letters that grow over other lines; or a mark with nothing under it."""
+    piled = 0
+    for place, sign in enumerate(name):
+        piled = piled + 1 if is_mark(sign) else 0
+        if piled > MOST_MARKS or (piled and (place == 0 or name[place - piled] == " ")):
+            return True
+    return False
+
+
+def words_of(name: str) -> set[str]:
+    """The words of a name without accents, and two joined by a hyphen or space as one."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name_key(name)) if not is_mark(sign))
+    words = re.split(r"[\W_]+", plain)
+    return {*words, *(f"{one}-{two}" for one, two in zip(words, words[1:], strict=False)), *plain.split()}

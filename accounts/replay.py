@@ -1,0 +1,72 @@
+"""Doing, for someone who has just signed in, what they pressed before."""
+
+import copy
+import logging
+from urllib.parse import unquote
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import resolve
+from django.utils.datastructures import MultiValueDict
+
+from accounts.intent import Act, drop
+
+log = logging.getLogger(__name__)
+DONE, MOST_REMEMBERED = "acts_done", 20
+
+
+def perform(request: HttpRequest, act: Act) -> HttpResponse:
+    """Do `act` as `request.user`, once per session; the answer is what its own view answers.
+
+    Refused (closed, no right, gone): a page that says so and gives the words back. Broken: also a way to try again.
+    """
+    done = request.session.get(DONE, [])
+    if act.key in done:
+        return redirect(act.back)
+    request.session[DONE] = [*done, act.key][-MOST_REMEMBERED:]
+    drop(request, act)
+    try:
+        response = replay(request, act)
+    except (PermissionDenied, Http404):
+        return not_done(request, act, 403)
+    except Exception:  # they are signed in now, and a 500 would undo that and lose their words
+        log.exception("replay of a POST to %s failed", act.path)
+        return not_done(request, act, 503)
+    return not_done(request, act, 403) if response.status_code == 405 else response
+
+
+def not_done(request: HttpRequest, act: Act, status: int) -> HttpResponse:
+    context = {"act": act, "may_try": status != 403, "is_broken": status == 503}
+    return render(request, "accounts/not_done.html", context, status=status)
+
+
+def replay(request: HttpRequest, act: Act) -> HttpResponse:
+    """Call the view that answers `act.path`. Its CSRF token was checked when it was first sent, or we made it."""
+    again = as_post(request, act)
+    view, args, kwargs = again.resolver_match
+    return view(again, *args, **kwargs)
+
+
+def as_post(request: HttpRequest, act: Act) -> HttpRequest:
+    """A copy of `request` with the same person and session, as if `act` were posted by a plain form."""
+    path, _mark, query = act.path.partition("?")
+    path = unquote(path)
+    again = copy.copy(request)
+    again.META = {name: value for name, value in request.META.items() if not name.startswith("HTTP_HX_")} | {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "HTTP_REFERER": request.build_absolute_uri(act.back),
+    }
+    vars(again).pop("headers", None)  # kept from the META before
+    again.method, again.path, again.path_info = "POST", path, path
+    again.GET = QueryDict(query)
+    again._post, again._files, again._body = QueryDict(act.fields), MultiValueDict(), act.fields.encode()  # type: ignore[attr-defined]
+    again.user = request.user
+    again._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    again.resolver_match = resolve(path)
+    if hasattr(request, "htmx"):
+        again.htmx = type(request.htmx)(again)  # type: ignore[attr-defined]
+    return again

@@ -1,0 +1,248 @@
+"""One flow for everybody: mail address → six digits → (first time) a name → what you were doing is done.
+
+Known or not, every address gets the same answer. Nobody is in the database before their mailbox is proven.
+"""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import attempts
+from accounts.forms import CodeForm, MailForm, NameForm
+from accounts.intent import Act, Wish
+from accounts.mail import AddressRefused, MailFailed, send_code
+from accounts.models import Answer, SignInCode, TooManyCodes, User, mailbox
+from accounts.replay import not_done, perform
+from stadslab.preferences import cookie_scheme
+
+AFTER = "after_name"  # in the session: the token of the attempt whose act waits for a name
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+# The mail address
+
+
+@never_cache
+@read_or_post
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for a mail address, and mail a code to it."""
+    wish = Wish.of(request)
+    if request.user.is_authenticated:
+        return go_on(request, wish)
+    form = MailForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound:
+        status = mail_first_code(request, wish, form)
+        if status == 200:
+            return redirect("sign_in_code")
+    return render(request, "accounts/sign_in.html", {"form": form, "wish": wish}, status=status)
+
+
+def go_on(request: HttpRequest, wish: Wish) -> HttpResponse:
+    """Signed in already, in another tab: a POST is done; opening a page only offers the button."""
+    if not request.user.name:
+        return redirect(f"{reverse('sign_in_name')}?{request.GET.urlencode()}")
+    if wish.act is None:
+        return redirect(wish.landing)
+    return perform(request, wish.act) if request.method == "POST" else not_done(request, wish.act, 200)
+
+
+def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> int:
+    """Begin an attempt: 200, or the status of what is wrong, which then stands in the form."""
+    if not form.is_valid():
+        return 422
+    address = form.cleaned_data["email"]
+    attempt = SignInCode.ask(mailbox(address), wish.act and vars(wish.act), wish.landing)
+    status, trouble = mail_new_code(request, attempt, address)
+    if trouble:
+        attempt.delete()
+        form.add_error("email", trouble)
+    else:
+        attempts.remember(request, attempt, address)
+    return status
+
+
+def mail_new_code(request: HttpRequest, attempt: SignInCode, address: str) -> tuple[int, str]:
+    """Send digits to the address we know this mailbox by: (200, ""), or a status and what to do about it.
+
+    Someone deactivated gets the same answer, and nothing in the mail.
+    """
+    if not ratelimit.consume(request, action="request_login_code"):
+        return 429, _("Many people here ask for a code at once. Wait a minute and try again.")
+    try:
+        code = attempt.new_code()
+    except TooManyCodes:
+        return 429, _("You asked for a code too often. Use the newest mail, or wait a quarter of an hour.")
+    user = User.objects.by_mail(address)
+    if user and not user.is_active:
+        attempt.forget_code()
+        return 200, ""
+    try:
+        language = (user and user.language) or translation.get_language()
+        send_code(user.email if user else address, code, language)
+    except AddressRefused:
+        attempt.not_sent()
+        return 422, _("We cannot send mail to this address. Is it right?")
+    except MailFailed:
+        attempt.not_sent()
+        return 503, _("We cannot send mail at the moment. Try again in a few minutes.")
+    return 200, ""
+
+
+# The code
+
+
+@never_cache
+@read_or_post
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the six digits; when they are right, this person is in."""
+    if request.method == "POST":
+        return check_code(request)
+    sent = attempts.newest(request)
+    if sent is None:
+        return redirect("home" if request.user.is_authenticated else "sign_in")
+    return code_page(request, CodeForm(initial={"token": sent.token}), sent.address, 200)
+
+
+def code_page(request: HttpRequest, form: CodeForm, address: str, status: int, trouble: str = "") -> HttpResponse:
+    context = {"form": form, "address": address, "trouble": trouble}
+    return render(request, "accounts/sign_in_code.html", context, status=status)
+
+
+def check_code(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
+    is_valid = form.is_valid()
+    attempt = SignInCode.objects.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
+    address = attempts.address_of(request, attempt.token) if attempt else ""
+    if attempt is None or not (address or attempt.used_at):
+        return start_again(request)
+    if is_theirs(request.user, attempt, address):
+        return go_in(request, attempt)
+    if not is_valid:
+        return code_page(request, form, address, 422)
+    answer = prove(attempt, address, form.cleaned_data["code"], cookie_scheme(request))
+    if answer in (Answer.RIGHT, Answer.AGAIN) and attempt.user.is_active:
+        return let_in(request, attempt)
+    if not address:
+        return start_again(request)
+    form.add_error("code", what_to_do(answer))
+    return code_page(request, form, address, 422)
+
+
+def is_theirs(user: User, attempt: SignInCode, address: str) -> bool:
+    """The code was used in another tab: this browser is signed in as the owner of that mailbox."""
+    if not user.is_authenticated:
+        return False
+    return attempt.user_id == user.pk if attempt.user_id else mailbox(address) == user.mailbox
+
+
+@transaction.atomic
+def prove(attempt: SignInCode, address: str, code: str, scheme: str) -> Answer:
+    """Try `code`; the right one makes the person if need be, in the same transaction."""
+    answer = attempt.use(code)
+    if answer is Answer.RIGHT:
+        attempt.user = User.objects.find_or_make(address, language=translation.get_language(), theme=scheme)
+        attempt.save(update_fields=["user"])
+    elif answer is Answer.AGAIN:
+        attempt.refresh_from_db(fields=["user"])
+    return answer
+
+
+def what_to_do(answer: Answer) -> str:
+    if answer is Answer.EXPIRED:
+        return _("This code does not work any more. Ask for a new one below.")
+    return _("This code is not right. See if you have the newest mail.")
+
+
+def start_again(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("This code does not work any more. Type your mail address to get a new one."))
+    return redirect("sign_in")
+
+
+@never_cache
+@require_POST
+def new_code(request: HttpRequest) -> HttpResponse:
+    """Mail other digits for the same attempt; those before stop working."""
+    token = request.POST.get("token", "")
+    attempt = SignInCode.objects.filter(token=token, used_at=None).first()
+    address = attempts.address_of(request, token)
+    if attempt is None or not address:
+        return start_again(request)
+    status, trouble = mail_new_code(request, attempt, address)
+    if trouble:
+        return code_page(request, CodeForm(initial={"token": token}), address, status, trouble)
+    attempts.remember(request, attempt, address)
+    messages.success(request, _("We sent a new code. The one before does not work any more."))
+    return redirect("sign_in_code")
+
+
+# In
+
+
+def let_in(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
+    """Sign in through allauth's stages: one that wants more first (a second factor) answers instead."""
+    attempts.forget(request)
+    record_authentication(request, attempt.user, method="code")
+    response = perform_login(request, Login(user=attempt.user))
+    return go_in(request, attempt) if request.user.is_authenticated else response
+
+
+def go_in(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
+    if request.user.language:
+        translation.activate(request.user.language)
+    if request.user.name:
+        return do_what_waited(request, attempt)
+    request.session[AFTER] = attempt.token
+    return redirect("sign_in_name")
+
+
+def do_what_waited(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
+    """The act of this attempt, for the first who comes; whoever comes after lands where it led."""
+    act = attempt.take_act()
+    if act is None:
+        return redirect(attempt.landing)
+    response = perform(request, Act(**act))
+    if "Location" in response:
+        SignInCode.objects.filter(pk=attempt.pk).update(landing=response["Location"])
+    return response
+
+
+# The name
+
+
+@never_cache
+@read_or_post
+def sign_in_name(request: HttpRequest) -> HttpResponse:
+    """The first time: choose the name that others see."""
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('sign_in')}?{request.GET.urlencode()}")
+    wish = Wish.of(request)
+    if request.method != "POST":
+        if request.user.name:
+            return redirect(wish.landing)
+        return render(request, "accounts/sign_in_name.html", {"form": NameForm(request.user)})
+    form = NameForm(request.user, request.POST)
+    if form.is_valid() or request.user.name:
+        try:
+            request.user.name or request.user.choose_first_name(form.cleaned_data["name"])
+        except IntegrityError:
+            form.add_error("name", form.taken())
+        else:
+            return after_name(request, wish)
+    return render(request, "accounts/sign_in_name.html", {"form": form}, status=422)
+
+
+def after_name(request: HttpRequest, wish: Wish) -> HttpResponse:
+    if wish.act:
+        return perform(request, wish.act)
+    attempt = SignInCode.objects.filter(token=request.session.get(AFTER, ""), user=request.user).first()
+    return do_what_waited(request, attempt) if attempt else redirect(wish.landing)

@@ -1,0 +1,60 @@
+"""What someone sees and changes of themselves; and leaving."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.decorators import signed_in
+from accounts.forms import DisplayForm, NameForm
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    """My name, my language, my labs, my way out. POST changes the name."""
+    if request.method != "POST":
+        return account_page(request, NameForm(request.user, initial={"name": request.user.name}), 200)
+    form = NameForm(request.user, request.POST)
+    if form.is_valid():
+        try:
+            request.user.choose_name(form.cleaned_data["name"])
+        except IntegrityError:
+            form.add_error("name", form.taken())
+        else:
+            messages.success(
+                request, _("Your name is changed. From now on others see %(name)s.") % {"name": request.user}
+            )
+            return redirect("account")
+    return account_page(request, form, 422)
+
+
+def account_page(request: HttpRequest, form: NameForm, status: int) -> HttpResponse:
+    now = {"language": translation.get_language(), "scheme": request.user.theme, "next": reverse("account")}
+    memberships = request.user.memberships.select_related("lab").prefetch_related("roles").order_by("lab__name")
+    context = {"form": form, "display": DisplayForm(initial=now), "memberships": memberships}
+    return render(request, "accounts/account.html", context, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Here only; other devices stay signed in."""
+    logout(request)
+    messages.success(request, _("You are signed out."))
+    return redirect("home")
+
+
+@require_POST
+@signed_in
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    request.user.sign_out_everywhere()
+    logout(request)
+    messages.success(request, _("You are signed out on all your devices."))
+    return redirect("home")
