@@ -1,0 +1,67 @@
+"""What the docs list is what there is."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PAGES = [path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))]
+
+
+def read(path):
+    return (ROOT / path).read_text()
+
+
+def test_readme_lists_every_command_and_no_other():
+    named = set(re.findall(r"^\| `(bin/\w+)` \|", read("README.md"), re.M))
+    assert named == {f"bin/{path.name}" for path in (ROOT / "bin").iterdir()}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_page_names_only_files_that_exist(page):
+    text = read(page)
+    named = re.findall(r"`((?:bin|docs|stadslab|realtime|accounts|labs|ideas|tests)/[\w./-]+)`", text)
+    linked = re.findall(r"\]\(([^)#:]+)\)", text)
+    missing = [name for name in named if not (ROOT / name).exists()]
+    missing += [link for link in linked if not (ROOT / page.parent / link).exists()]
+    assert missing == []
+
+
+def test_every_dependency_has_a_decision():
+    project = tomllib.loads(read("pyproject.toml"))
+    notes = "\n".join(path.read_text().casefold() for path in (ROOT / "docs/decisions").glob("*.md"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = [re.match(r"[\w-]+", line)[0].removeprefix("pytest-") for line in wanted]
+    assert [name for name in names if name not in notes and name not in ("xdist", "time-machine")] == []
+
+
+def test_environment_table_lists_every_name_that_is_read():
+    text = read("stadslab/env.py")
+    table = {name for row in re.findall(r"^\| ([A-Z_, ]+) \|", text, re.M) for name in row.split(", ")}
+    assert set(re.findall(r'(?:env\.\w+|required)\("([A-Z_]+)"', text)) == table
+
+
+def test_publiccode_has_what_its_standard_asks():
+    code = yaml.safe_load(read("publiccode.yml"))
+    mandatory = "publiccodeYmlVersion name url platforms categories developmentStatus softwareType".split()
+    assert [key for key in mandatory if not code.get(key)] == []
+    assert code["publiccodeYmlVersion"] == "0.7"
+    assert code["softwareVersion"].startswith(tomllib.loads(read("pyproject.toml"))["project"]["version"])
+    for words in code["description"].values():
+        assert len(words["shortDescription"]) <= 150 <= len(words["longDescription"])
+        assert words["features"]
+    assert (ROOT / code["logo"]).exists()
+
+
+def test_each_exception_to_a_check_says_why():
+    bare = []
+    for path in ROOT.glob("*/**/*.py"):
+        if {".venv", "var", "node_modules"} & set(path.relative_to(ROOT).parts):
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if re.search(r"# noqa(: [A-Z]+\d+(, [A-Z]+\d+)*)?$", line):
+                bare.append(f"{path.relative_to(ROOT)}:{number}")
+    assert bare == []
