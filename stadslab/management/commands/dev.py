@@ -5,7 +5,9 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import reverse
 
+from accounts.doors import demo_people
 from labs.models import Lab
 from stadslab import env, supervisor, translations
 
@@ -20,16 +22,32 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if "demo" in get_commands() and not Lab.objects.exists():
             call_command("demo")
-        connections.close_all()
         port = listener.getsockname()[1]
-        os.environ["PORT"] = str(port)  # the children's settings take their origin from it
         self.say_where(port)
+        connections.close_all()
+        os.environ["PORT"] = str(port)  # the children's settings take their origin from it
         raise SystemExit(supervisor.supervise([supervisor.web(listener), supervisor.worker()], sources_changed()))
 
     def say_where(self, port):
-        if port != env.PORT:
-            self.stdout.write(f"Port {env.PORT} is taken.")
-        self.stdout.write(f"Stadslab: http://localhost:{port}/   (Ctrl-C stops it)")
+        site = f"http://localhost:{port}"
+        taken = f"Port {env.PORT} is taken.\n" if port != env.PORT else ""
+        people = "".join(f"  {name}: {site}{address}\n" for name, address in people_to_be())
+        self.stdout.write(
+            f"{taken}Stadslab: {site}/   (Ctrl-C stops it)\nSign in with one press:\n{people}", ending=""
+        )
+        self.stdout.write(f"  everybody, and the mail they get: {site}{reverse('dev_people')}", ending="\n\n")
+        self.stdout.flush()
+
+
+def people_to_be():
+    """A demo person without a role and one for each kind of role, with the door that signs them in."""
+    found = {}
+    for user in demo_people().order_by("pk").prefetch_related("memberships__roles"):
+        roles = {role.kind: str(role) for membership in user.memberships.all() for role in membership.roles.all()}
+        if len(roles) < 2:
+            found.setdefault(next(iter(roles), ""), (user, next(iter(roles.values()), "bewoner")))
+    for user, words in found.values():
+        yield f"{user.name} ({words})", reverse("dev_enter", args=[user.pk])
 
 
 def sources_changed():
