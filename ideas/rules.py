@@ -19,6 +19,10 @@ def can_read(member: Someone, idea: Idea) -> bool:
     return not idea.is_hidden or member.moderates or is_author(member, idea)
 
 
+def can_propose(member: Someone) -> bool:
+    return member.is_person
+
+
 def can_support(member: Someone, idea: Idea) -> bool:
     return idea.takes_support and not idea.is_hidden
 

@@ -1,9 +1,30 @@
-"""Words as people mean them, for search and for comparing."""
+"""Words as people mean them: for search, for comparing, and for how long they look."""
 
 import unicodedata
+
+INVISIBLE = {"Mn", "Me", "Cf", "Cc"}  # stacked marks, joiners and direction signs, control characters
 
 
 def fold(text: str) -> str:
     """Case-folded, without accents, one space between words: `CAFÉ` and `cafe` are the same word."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(bare.split())
+
+
+def visible_length(text: str) -> int:
+    """How many signs people see: accents, joiners and direction signs take no room."""
+    return sum(unicodedata.category(sign) not in INVISIBLE for sign in unicodedata.normalize("NFC", text))
+
+
+def one_line(text: str) -> str:
+    """Without line breaks or other control characters, one space between words."""
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
+
+
+def many_lines(text: str) -> str:
+    """With `\\n` between lines, no other control characters, and at most one empty line at a time."""
+    kept = "".join(
+        c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c) != "Cc"
+    )
+    rows = [row.rstrip() for row in kept.split("\n")]
+    return "\n".join(row for at, row in enumerate(rows) if row or (at and rows[at - 1])).strip("\n")

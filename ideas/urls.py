@@ -1,7 +1,37 @@
 from django.urls import path
 
-from ideas.views import export
+from ideas.views import behalf, care, export, hiding, lists, more, pages, photos, status, taking_part, talk, tell
 
 urlpatterns = [
     path("ideeen.csv", export.idea_csv, name="idea_csv"),
+    path("ideeen/", lists.idea_list, name="idea_list"),
+    path("ideeen/nieuw/", pages.idea_new, name="idea_new"),
+    path("ideeen/nieuw/foto/<uuid:token>/", photos.upload_photo, name="upload_photo"),
+    path("ideeen/<int:pk>/", pages.idea_detail, name="idea_detail"),
+    path("ideeen/<int:pk>/foto/<str:name>", photos.idea_photo, name="idea_photo"),
+    path("ideeen/<int:pk>/steun/", taking_part.support, name="support"),
+    path("ideeen/<int:pk>/steun/intrekken/", taking_part.support_withdraw, name="support_withdraw"),
+    path("ideeen/<int:pk>/nut/", taking_part.need, name="need"),
+    path("ideeen/<int:pk>/hulp/", taking_part.help, name="help"),
+    path("ideeen/<int:pk>/hulp/<int:help_pk>/intrekken/", taking_part.help_take_back, name="help_take_back"),
+    path("ideeen/<int:pk>/reacties/", talk.comments, name="comments"),
+    path("ideeen/<int:pk>/reacties/<int:comment_pk>/", talk.comment, name="comment"),
+    path("ideeen/<int:pk>/reacties/<int:comment_pk>/bewerken/", talk.comment_edit, name="comment_edit"),
+    path("ideeen/<int:pk>/reacties/<int:comment_pk>/verwijderen/", talk.comment_remove, name="comment_remove"),
+    path("ideeen/namens/", behalf.idea_behalf, name="idea_behalf"),
+    path("ideeen/<int:pk>/reacties/namens/", behalf.comment_behalf, name="comment_behalf"),
+    path("dit-is-van-mij/", behalf.claim, name="claim"),
+    path("ideeen/<int:pk>/meer/", more.idea_more, name="idea_more"),
+    path("ideeen/<int:pk>/bewerken/", care.idea_edit, name="idea_edit"),
+    path("ideeen/<int:pk>/geschiedenis/", care.idea_history, name="idea_history"),
+    path("ideeen/<int:pk>/intrekken/", care.idea_withdraw, name="idea_withdraw"),
+    path("ideeen/<int:pk>/status/", status.idea_status, name="idea_status"),
+    path("ideeen/<int:pk>/verbergen/", hiding.idea_hide, name="idea_hide"),
+    path("ideeen/<int:pk>/terugzetten/", hiding.idea_restore, name="idea_restore"),
+    path("ideeen/<int:pk>/affiche/", tell.idea_poster, name="idea_poster"),
+    path("ideeen/<int:pk>/delen/", tell.idea_share, name="idea_share"),
+    path("ideeen/<int:pk>/reacties/<int:comment_pk>/meer/", more.comment_more, name="comment_more"),
+    path("ideeen/<int:pk>/reacties/<int:comment_pk>/verbergen/", hiding.comment_hide, name="comment_hide"),
+    path("ideeen/<int:pk>/reacties/<int:comment_pk>/terugzetten/", hiding.comment_restore, name="comment_restore"),
+    path("verborgen/", hiding.hidden_list, name="hidden_list"),
 ]

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ideas import live
 from ideas.models.idea import Idea
@@ -88,6 +89,20 @@ class Comment(Voiced):
     @property
     def is_shown(self) -> bool:
         return not self.is_hidden and self.removed_at is None
+
+    @property
+    def shown_name(self) -> str:
+        """Whose words these are: the author, else for whom they were written down, else someone who left."""
+        if self.author:
+            return self.author.name
+        behalf = getattr(self, "behalf", None)
+        return behalf.shown_name if behalf else gettext("former participant")
+
+    @property
+    def written_down_by(self) -> str:
+        """Who wrote it down for someone else; empty when nobody did."""
+        behalf = getattr(self, "behalf", None)
+        return behalf.written_by.name if behalf and behalf.written_by else ""
 
     @property
     def hiding(self) -> "Hiding | None":

@@ -110,6 +110,20 @@ class Idea(Followed, Voiced):
     def get_absolute_url(self) -> str:
         return reverse("idea_detail", kwargs={"lab_slug": self.lab.slug, "pk": self.pk})
 
+    @property
+    def photo_name(self) -> str:
+        return self.photo.name.rpartition("/")[2]
+
+    @property
+    def card_key(self) -> str:
+        """Where its card stands in a list of new ones."""
+        return f"{self.lab_revision:012}"
+
+    @property
+    def story_revision(self) -> int:
+        """When the story last changed: it begins with the author's name, which stands with the words."""
+        return max(self.status_revision, self.words_revision)
+
     # What it is now
 
     @property

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.files.base import ContentFile
 from django.db import models
 
 from realtime import clock
@@ -16,3 +17,9 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+    @classmethod
+    def keep(cls, picture: bytes) -> "Upload":
+        """Keep a picture that was made safe, under a name of our own."""
+        token = uuid.uuid4()
+        return cls.objects.create(token=token, photo=ContentFile(picture, f"{uuid.uuid4().hex}.webp"))

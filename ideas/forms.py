@@ -1,0 +1,222 @@
+"""What people send about ideas: checked so that an error says what to do."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from ideas.models import Comment, HelpKind, Idea, Need, Part
+from ideas.text import many_lines, one_line, visible_length
+from labs.models import Membership, Visitor, Voice
+
+TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 15, 4000
+TOO_LONG = ngettext_lazy(
+    "Make this shorter: at most %(limit)s sign. Now there are %(length)s.",
+    "Make this shorter: at most %(limit)s signs. Now there are %(length)s.",
+    "limit",
+)
+
+
+class LineField(forms.CharField):
+    """One line; its length is what people see. `max_length` there, and never more than 2.5 times that in all."""
+
+    def __init__(self, *, seen: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.seen = seen
+        self.widget.attrs["maxlength"] = seen
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value if visible_length(value) else "")
+        length = visible_length(value)
+        if length > self.seen or len(value) > 2.5 * self.seen:
+            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value) * 2 // 5)})
+
+
+class WordsField(forms.CharField):
+    """Some lines of text, at most `seen` signs long."""
+
+    def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+        self.seen = seen
+
+    def to_python(self, value: Any) -> str:
+        return many_lines(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value if visible_length(value) else "")
+        if len(value) > self.seen:
+            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": len(value)})
+
+
+class SpokenForm(forms.Form):
+    """A form in which someone speaks: `voice` is asked when they have more than one, and resident unless chosen."""
+
+    voice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, member: Membership | Visitor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.voices = member.voices()
+        self.has_choice = len(self.voices) > 1
+        field = self.fields["voice"]
+        field.choices = [(voice.key, voice.words) for voice in self.voices] or [("", "")]  # type: ignore[attr-defined]
+        field.initial = ""
+        if not self.has_choice:
+            field.widget = forms.HiddenInput()
+
+    def clean_voice(self) -> Voice | None:
+        key = self.cleaned_data["voice"]
+        return next((voice for voice in self.voices if voice.key == key), None)
+
+
+class KeyField(forms.UUIDField):
+    """What makes sending twice the same as sending once; whoever sends none gets one."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean(self, value: Any) -> uuid.UUID:
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except ValidationError:
+            return uuid.uuid4()
+
+
+class IdeaForm(SpokenForm):
+    title = LineField(
+        seen=TITLE_LENGTH,
+        label=_("What is your idea called?"),
+        help_text=_("Short, the way you would tell it."),
+        error_messages={"required": _("Give your idea a name. A few words are enough.")},
+    )
+    opportunity = WordsField(
+        rows=4,
+        label=_("What could be here?"),
+        help_text=_("What can be nicer, easier or more fun?"),
+        error_messages={"required": _("Write at least one sentence. Then others understand it too.")},
+    )
+    neighbourhood = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=_("In which village?"),
+        error_messages={"invalid_choice": _("Choose a village from the list.")},
+    )
+    existing = WordsField(
+        required=False, seen=2000, label=_("What is there already?"), help_text=_("One thing on each line.")
+    )
+    needed = WordsField(
+        required=False, seen=2000, label=_("What is still needed?"), help_text=_("One thing on each line.")
+    )
+    part = forms.ChoiceField(
+        required=False, choices=Part.choices, widget=forms.RadioSelect, label=_("What do you want to do yourself?")
+    )
+    place = LineField(
+        seen=100, required=False, label=_("Where exactly?"), help_text=_("For example: the grass behind the school.")
+    )
+    photo = forms.FileField(
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        label=_("Photo"),
+        help_text=_("Nobody recognisable in it who doesn't know. At most 8 MB."),
+    )
+    photo_alt = LineField(
+        seen=200, required=False, label=_("What is in the photo?"), help_text=_("For those who can't see the photo.")
+    )
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = KeyField()
+
+    WORDS = ("title", "opportunity", "neighbourhood", "existing", "needed", "part", "place", "photo_alt")
+    MORE = ("existing", "needed", "part", "place", "photo", "photo_alt")
+
+    def __init__(self, *args: Any, photo_trouble: str = "", **options: Any) -> None:
+        member = options["member"]
+        super().__init__(*args, **options)
+        self.photo_trouble = photo_trouble
+        self.fields["neighbourhood"].queryset = member.lab.neighbourhoods.all()  # type: ignore[attr-defined]
+        self.fields["neighbourhood"].empty_label = _("In the whole municipality")  # type: ignore[attr-defined]
+
+    def clean_opportunity(self) -> str:
+        text: str = self.cleaned_data["opportunity"]
+        if visible_length(text) < SENTENCE_LENGTH or len(text.split()) < 3:
+            raise ValidationError(self.fields["opportunity"].error_messages["required"])
+        return text
+
+    def clean_upload(self) -> uuid.UUID | None:
+        return self.cleaned_data["upload"] or None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.photo_trouble:
+            self.add_error("photo", self.photo_trouble)
+        elif data.get("upload") and not data.get("photo_alt") and "photo_alt" not in self.errors:
+            self.add_error("photo_alt", _("Say in a few words what is in the photo."))
+        return data
+
+    def words(self) -> dict[str, Any]:
+        """What the idea says; not whose it is, nor its photo."""
+        return {name: self.cleaned_data[name] for name in self.WORDS}
+
+    @property
+    def tells_more(self) -> bool:
+        """Does the second half hold anything to show: words, a photo, an error?"""
+        return any(self[name].value() or self[name].errors for name in (*self.MORE, "upload"))
+
+
+class CommentForm(SpokenForm):
+    text = WordsField(
+        rows=4,
+        label=_("What do you want to add?"),
+        error_messages={"required": _("Write something first. One sentence is enough.")},
+    )
+    parent = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    key = KeyField()
+
+    def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.idea = idea
+
+    def clean_parent(self) -> Comment | None:
+        """One level: an answer to an answer stands under the same comment."""
+        if not self.cleaned_data["parent"]:
+            return None
+        found = self.idea.comments.shown().select_related("parent").filter(pk=self.cleaned_data["parent"]).first()
+        if found is None or (found.parent and not found.parent.is_shown):
+            raise ValidationError(
+                _("What you answer is gone meanwhile. You can post your words as a comment of their own.")
+            )
+        return found.parent or found
+
+
+class CommentEditForm(forms.Form):
+    text = CommentForm.base_fields["text"]
+
+
+class NeedForm(forms.Form):
+    answer = forms.ChoiceField(
+        choices=Need.choices,
+        widget=forms.RadioSelect,
+        label=_("Is this any use to you?"),
+        help_text=_("No is an answer too. We learn from it."),
+        error_messages={"required": _("Choose one of the three.")},
+    )
+
+
+class HelpForm(SpokenForm):
+    kind = forms.ChoiceField(
+        choices=HelpKind.choices,
+        initial=HelpKind.TIME,
+        widget=forms.RadioSelect,
+        label=_("What can you bring in?"),
+        error_messages={"required": _("Choose what you bring in.")},
+    )
+    sentence = LineField(
+        seen=160,
+        label=_("One sentence is enough"),
+        help_text=_("It stands with the idea, with your name. Whoever made the idea hears it at once."),
+        error_messages={"required": _("Say in one sentence what you bring in.")},
+    )

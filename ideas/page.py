@@ -1,0 +1,72 @@
+"""What the page of an idea shows, asked once: for the page itself, for answers to a form, and for updates."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+
+from ideas import rules, words
+from ideas.models import Comment, Hiding, Idea, Need, StatusChange
+from labs.models import Membership, Visitor
+
+COMMENTS_PER_PAGE = 50
+
+
+def need_facts(idea: Idea) -> dict[str, Any]:
+    """How often each answer was given, and the bar of it: one query."""
+    given = dict(idea.need_answers.values_list("answer").annotate(Count("pk")).order_by())
+    counts = {str(answer): given.get(answer, 0) for answer in Need.values}
+    return {"need_counts": counts, "need_total": sum(counts.values()), "need_slices": words.slices(counts)}
+
+
+def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
+    """Who helps; which of it comes from `member`."""
+    helpers = list(idea.helpers.select_related("person__user"))
+    for offer in helpers:
+        offer.idea = idea
+    mine = [offer for offer in helpers if member and member.pk and offer.person_id == member.pk]
+    return {"helpers": helpers, "my_help": mine}
+
+
+def story_of(idea: Idea) -> list[StatusChange]:
+    """Each change of status, oldest first."""
+    steps = list(idea.story.select_related("by__user"))
+    for step in steps:
+        step.idea = idea
+    return steps
+
+
+def hiding_of(idea: Idea) -> Hiding | None:
+    return idea.hidings.filter(restored_at=None).first() if idea.is_hidden else None
+
+
+def comments_page(idea: Idea, number: Any) -> Page[Comment]:
+    """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page."""
+    paginator = Paginator(idea.comments.standing().with_words().in_order(), COMMENTS_PER_PAGE)
+    page = paginator.get_page(number)
+    page.object_list = list(page.object_list)
+    for comment in page.object_list:
+        comment.idea = idea
+    return page
+
+
+def page_of(comment: Comment) -> int:
+    """On which page it stands; one query."""
+    return comment.idea.comments.standing().before(comment).count() // COMMENTS_PER_PAGE + 1
+
+
+def span(page: Page[Comment]) -> dict[str, str]:
+    """Which places of the talk this page shows; the first and the last are open at their outer end."""
+    first = page.object_list[0].place if page.has_previous() and page.object_list else ""
+    last = page.object_list[-1].place if page.has_next() else ""
+    return {"from": first, "to": last}
+
+
+def may(member: Membership | Visitor, idea: Idea, now: Any) -> dict[str, bool]:
+    """What the page offers this member; the same rules answer when they press."""
+    return {
+        "may_support": rules.can_support(member, idea),
+        "may_answer": rules.can_answer_need(member, idea),
+        "may_help": rules.can_help(member, idea),
+        "may_comment": rules.can_comment(member, idea, now),
+    }

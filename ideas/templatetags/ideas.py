@@ -1,0 +1,34 @@
+"""How templates say what an idea says. `{% load ideas %}`"""
+
+from django import template
+
+from ideas import markdown, words
+from realtime import topics
+
+register = template.Library()
+register.filter("lines", words.lines)
+register.filter("light", markdown.light)
+register.filter("day", words.day_words)
+register.simple_tag(words.support_words)
+register.simple_tag(topics.cursor)
+
+
+@register.simple_tag
+def status_words(thing):
+    """Of an idea, or of one step in its story."""
+    if hasattr(thing, "status_date"):
+        return words.status_words(thing.status, thing.status_date, thing.status_to)
+    return words.status_words(thing.status, thing.date, thing.to)
+
+
+@register.filter
+def status_css(status):
+    """The class of its pebble; new has none."""
+    colour = words.COLOURS.get(status)
+    return f" status--{colour}" if colour else ""
+
+
+@register.filter
+def is_figure(count):
+    """Is it large enough to show as a number?"""
+    return count >= words.FIGURES_FROM

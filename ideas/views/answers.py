@@ -1,0 +1,31 @@
+"""How these views answer: each method by its own function; a part of the page to a script, a page to a browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from accounts.intent import local_path
+
+View = Callable[..., HttpResponse]
+
+
+def by_method(**views: View) -> View:
+    """One address, a view for each method; HEAD is answered as GET, others 405."""
+
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        view = views.get("GET" if request.method == "HEAD" else request.method or "")
+        return view(request, **kwargs) if view else HttpResponseNotAllowed(views)
+
+    return answer
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Did a script of ours send this? It puts the answer's elements in place of those with the same id."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def back_to(request: HttpRequest, address: str, anchor: str = "") -> HttpResponse:
+    """To the page of this site where the button stood, else to `address`."""
+    return redirect((local_path(request, request.headers.get("Referer", "")) or address) + anchor)

@@ -1,0 +1,24 @@
+"""What these pages are about: found through the person who asks, so "not yours" and "not there" are one answer."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ideas.models import Comment, Idea
+
+
+def find_idea(request: HttpRequest, pk: int) -> Idea:
+    """The idea, if this member may read its words."""
+    ideas = Idea.objects.visible_to(request.member).with_page(request.member)
+    idea = get_object_or_404(ideas, pk=pk)
+    idea.lab = request.lab
+    return idea
+
+
+def find_comment(request: HttpRequest, pk: int, comment_pk: int) -> Comment:
+    """The comment, through its idea; hidden ones only for who wrote them and moderators, removed ones for nobody."""
+    idea = find_idea(request, pk)
+    comment = get_object_or_404(idea.comments.with_words().filter(removed_at=None), pk=comment_pk)
+    if comment.is_hidden and not request.member.moderates and comment.author_id != request.member.pk:
+        raise Http404
+    comment.idea = idea
+    return comment

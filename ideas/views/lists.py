@@ -1,0 +1,83 @@
+"""The list of ideas: look, choose, leaf."""
+
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ideas.models import Idea, Status
+from ideas.models.finding import ORDERS, IdeaQuerySet
+from ideas.text import one_line
+from labs.decorators import lab_page
+from labs.models import Membership, Neighbourhood, Visitor
+from realtime.topics import cursor
+
+PER_PAGE = 24
+MOST_LETTERS = 100
+MINE, SUPPORTED = "mij", "steun"
+
+
+class Choice(NamedTuple):
+    """What the address asks for; what makes no sense is as if it weren't there."""
+
+    words: str
+    village: Neighbourhood | None
+    status: str
+    whose: str
+    order: str
+
+    @classmethod
+    def of(cls, asked: QueryDict, villages: list[Neighbourhood], member: Membership | Visitor) -> "Choice":
+        status, whose, order = asked.get("stand", ""), asked.get("wie", ""), asked.get("volgorde", "")
+        return cls(
+            words=one_line(asked.get("q", ""))[:MOST_LETTERS],
+            village=next((village for village in villages if str(village.pk) == asked.get("dorp")), None),
+            status=status if status in Status.values else "",
+            whose=whose if whose in (MINE, SUPPORTED) and member.pk else "",
+            order=order if order in ORDERS else "nieuw",
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.words or self.village or self.status or self.whose)
+
+    def narrow(self, ideas: IdeaQuerySet, member: Membership | Visitor) -> IdeaQuerySet:
+        if self.village:
+            ideas = ideas.filter(neighbourhood=self.village)
+        if self.status:
+            ideas = ideas.filter(status=self.status)
+        if self.whose == MINE:
+            ideas = ideas.by(member)
+        if self.whose == SUPPORTED:
+            ideas = ideas.supported_by(member)
+        return ideas.search(self.words)
+
+
+@require_safe
+@lab_page
+def idea_list(request: HttpRequest) -> HttpResponse:
+    lab, member = request.lab, request.member
+    villages = list(lab.neighbourhoods.defer("outline"))
+    choice = Choice.of(request.GET, villages, member)
+    ideas = choice.narrow(Idea.objects.visible_to(member).shown(), member)
+    page = Paginator(ideas.with_card(member).in_order(choice.order), PER_PAGE).get_page(request.GET.get("pagina"))
+    page.object_list = cards(page.object_list, lab)
+    context = {
+        "page": page,
+        "choice": choice,
+        "villages": villages,
+        "statuses": Status.choices,
+        "orders": [(key, name) for key, (name, _fields) in ORDERS.items()],
+        "lab_cursor": cursor(lab),
+        "card_list": f"ideas-{lab.pk}",
+    }
+    return render(request, "ideas/idea_list.html", context)
+
+
+def cards(ideas: Any, lab: Any) -> list[Idea]:
+    found = list(ideas)
+    for idea in found:
+        idea.lab = lab
+    return found

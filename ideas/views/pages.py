@@ -1,0 +1,90 @@
+"""The page of one idea, and the form that makes one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.intent import ask_to_sign_in
+from ideas import page, rules
+from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
+from ideas.models import Idea
+from ideas.views import photos
+from labs.decorators import lab_page, member_required
+from labs.models import RESIDENT_VOICE
+from realtime import clock
+from realtime.topics import cursor
+from stadslab.limits import allow
+
+
+@require_safe
+@lab_page
+def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one idea. Hidden: its tombstone, and the words only for its author and moderators."""
+    member = request.member
+    idea = Idea.objects.with_page(member).filter(lab=request.lab, pk=pk).first()
+    if idea is None:
+        raise Http404
+    idea.lab = request.lab
+    context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea)}
+    if not rules.can_read(member, idea):
+        return render(request, "ideas/idea_hidden.html", context)
+    comments = page.comments_page(idea, request.GET.get("pagina"))
+    context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea, clock.now())
+    context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(comments)}
+    context["talk_list"] = f"comments-{idea.pk}"
+    if request.user.is_authenticated:
+        context |= forms_for(request, idea)
+    return render(request, "ideas/idea_detail.html", context)
+
+
+def forms_for(request: HttpRequest, idea: Idea) -> dict:
+    """What someone who is signed in can fill in on the page; who is signed out gets links."""
+    return {
+        "comment_form": CommentForm(member=request.member, idea=idea, auto_id="comment_%s"),
+        "help_form": HelpForm(member=request.member, auto_id="help_%s"),
+        "need_form": NeedForm(initial={"answer": idea.my_need}, auto_id="need_%s"),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@lab_page
+def idea_new(request: HttpRequest) -> HttpResponse:
+    """Anyone may fill it in; signing in comes after, when all is well with the words."""
+    if request.method != "POST":
+        first = {"title": request.GET.get("titel", "")[:200]}
+        return form_page(request, IdeaForm(member=request.member, initial=first))
+    data, trouble = photos.take_in(request)
+    form = IdeaForm(data, member=request.member, photo_trouble=trouble)
+    if not form.is_valid():
+        return form_page(request, form, 422)
+    if not request.user.is_authenticated or not request.user.name:
+        return ask_to_sign_in(request, data)
+    return post_idea(request, lab_slug=request.lab.slug, form=form)
+
+
+@member_required
+def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
+    if not rules.can_propose(request.member):
+        raise PermissionDenied
+    if not allow("idea", request.member.pk):
+        form.add_error(None, _("That is a lot of ideas in a short time. Wait an hour, then send this one again."))
+        return form_page(request, form, 429)
+    said = form.cleaned_data
+    with photos.for_idea(said["upload"]) as photo:
+        idea, is_new = Idea.propose(
+            request.member, said["voice"] or RESIDENT_VOICE, said["key"], photo=photo.name, **form.words()
+        )
+        photo.is_used = is_new
+    if is_new:
+        messages.success(request, _("Your idea is online. Tell your neighbours about it."))
+    else:
+        messages.info(request, _("This idea stood here already. You sent the same words before."))
+    return redirect(idea)
+
+
+def form_page(request: HttpRequest, form: IdeaForm, status: int = 200) -> HttpResponse:
+    upload = photos.kept(form["upload"].value())
+    return render(request, "ideas/idea_new.html", {"form": form, "upload": upload}, status=status)

@@ -1,0 +1,99 @@
+"""Photos: taken in and made safe, kept while a form is being filled in, shown to who may see the idea."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ideas.models import Idea, Upload
+from ideas.photo import PhotoRefused, safe_copy
+from labs.decorators import lab_page
+from stadslab.limits import allow
+
+
+def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
+    """The posted fields, in which a chosen photo has become the token of an Upload; and what was wrong with it."""
+    data, photo = request.POST.copy(), request.FILES.get("photo")
+    if photo is None:
+        return data, ""
+    who = request.user.pk if request.user.is_authenticated else get_adapter().get_client_ip(request)
+    if not allow("photo", who):
+        return data, _("That are a lot of photos in a short time. Wait an hour, or send the idea without one.")
+    try:
+        upload = Upload.keep(safe_copy(photo, photo.size))
+    except PhotoRefused as refused:
+        return data, str(refused)
+    data["upload"] = str(upload.token)
+    return data, ""
+
+
+def kept(token: Any) -> Upload | None:
+    """The photo that a form already holds; None when there is none, or it was kept too long ago."""
+    try:
+        return Upload.objects.filter(token=token).first() if token else None
+    except (ValidationError, ValueError):
+        return None
+
+
+@dataclass
+class Photo:
+    """A file for an idea; it goes again unless the idea took it."""
+
+    name: str
+    is_used: bool = False
+
+
+@contextmanager
+def for_idea(token: uuid.UUID | None) -> Iterator[Photo]:
+    """A copy of its own of the kept photo: the form may be sent again, and each idea has its file."""
+    upload = kept(token)
+    photo = Photo("")
+    if upload:
+        with upload.photo.open("rb") as file:
+            photo.name = default_storage.save(f"ideas/{uuid.uuid4().hex}.webp", ContentFile(file.read()))
+    try:
+        yield photo
+    finally:
+        if photo.name and not photo.is_used:
+            default_storage.delete(photo.name)
+
+
+@require_safe
+@lab_page
+def idea_photo(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Only to who may see the idea, asked each time: hidden is hidden at this address too."""
+    idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
+    if not idea.photo or idea.photo_name != name:
+        raise Http404
+    return picture(request, idea.photo)
+
+
+@require_safe
+@lab_page
+def upload_photo(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """A photo that waits for its idea: only who filled in the form knows this address."""
+    upload = get_object_or_404(Upload, token=token)
+    return picture(request, upload.photo)
+
+
+def picture(request: HttpRequest, file: Any) -> HttpResponse:
+    """May be kept, but is asked for again each time; the name changes when the picture does."""
+    tag = f'"{file.name.rpartition("/")[2]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers=headers)
+    try:
+        with file.open("rb") as opened:
+            return HttpResponse(opened.read(), content_type="image/webp", headers=headers)
+    except FileNotFoundError:
+        raise Http404 from None

@@ -1,0 +1,149 @@
+"""One press: I support this, this is (no) use to me, I help. Who is signed out signs in first; then it is done."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.intent import start_with
+from ideas import letters, rules
+from ideas.forms import HelpForm, NeedForm
+from ideas.models import Idea, Need
+from ideas.page import help_facts, need_facts
+from ideas.views.answers import back_to, by_method, wants_part
+from ideas.views.found import find_idea
+from labs.decorators import lab_page, member_required
+from labs.models import RESIDENT_VOICE
+from stadslab.limits import allow
+
+
+@lab_page
+def support_start(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if request.user.is_authenticated:
+        return redirect(idea)
+    return start_with(request, request.path, {}, back=idea.get_absolute_url())
+
+
+@member_required
+def give_support(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_support(request.member, idea):
+        raise PermissionDenied
+    if not allow("support", request.member.pk):
+        return too_often(request, idea)
+    idea.support(request.member)
+    return support_answer(request, idea, True)
+
+
+@member_required
+def take_back_support(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_support(request.member, idea):
+        raise PermissionDenied
+    if not allow("support", request.member.pk):
+        return too_often(request, idea)
+    idea.withdraw_support(request.member)
+    return support_answer(request, idea, False)
+
+
+support = by_method(GET=support_start, POST=give_support, DELETE=take_back_support)
+support_withdraw = by_method(POST=take_back_support)
+
+
+def support_answer(request: HttpRequest, idea: Idea, is_mine: bool) -> HttpResponse:
+    """To a script the button and its words (`?kaart` those of a card); to a browser the page it was pressed on."""
+    idea.i_support = is_mine
+    is_card = "kaart" in request.GET
+    if wants_part(request):
+        return render(request, "ideas/_support_answer.html", {"idea": idea, "is_card": is_card})
+    return back_to(request, idea.get_absolute_url(), f"#card-{idea.pk}" if is_card else "")
+
+
+@lab_page
+def need_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Links on signed-out pages come here with one of the three answers."""
+    idea = find_idea(request, pk)
+    answer = request.GET.get("antwoord")
+    if request.user.is_authenticated or answer not in Need.values:
+        return redirect(idea.get_absolute_url() + "#nut")
+    return start_with(request, request.path, {"answer": Need(answer).value}, back=idea.get_absolute_url())
+
+
+@member_required
+def answer_need(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_answer_need(request.member, idea):
+        raise PermissionDenied
+    if not allow("support", request.member.pk):
+        return too_often(request, idea)
+    form = NeedForm(request.POST, auto_id="need_%s")
+    if form.is_valid():
+        idea.answer_need(request.member, form.cleaned_data["answer"])
+        if not wants_part(request):
+            return redirect(idea.get_absolute_url() + "#nut")
+    template = "ideas/_need_form.html" if wants_part(request) else "ideas/need.html"
+    context = {"idea": idea, "need_form": form, "may_answer": True} | need_facts(idea)
+    return render(request, template, context, status=200 if form.is_valid() else 422)
+
+
+need = by_method(GET=need_start, POST=answer_need)
+
+
+@lab_page
+def help_start(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"))
+
+
+@member_required
+def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_help(request.member, idea):
+        raise PermissionDenied
+    form = HelpForm(request.POST, member=request.member, auto_id="help_%s")
+    if not form.is_valid():
+        return help_page(request, idea, form, 422)
+    if not allow("comment", request.member.pk):
+        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+        return help_page(request, idea, form, 429)
+    said = form.cleaned_data
+    with transaction.atomic():
+        offer = idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
+        if offer.is_new:
+            letters.helped(offer.thing)
+    if wants_part(request):
+        return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"), 201)
+    return redirect(idea.get_absolute_url() + "#help")
+
+
+help = by_method(GET=help_start, POST=offer_help)
+
+
+@require_POST
+@member_required
+def help_take_back(request: HttpRequest, pk: int, help_pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    offer = get_object_or_404(idea.helpers, pk=help_pk, person=request.member)
+    idea.take_back_help(offer)
+    if wants_part(request):
+        return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"))
+    return redirect(idea.get_absolute_url() + "#help")
+
+
+def help_page(request: HttpRequest, idea: Idea, form: HelpForm, status: int = 200) -> HttpResponse:
+    context = {"idea": idea, "help_form": form, "may_help": rules.can_help(request.member, idea)}
+    context |= help_facts(idea, request.member)
+    template = "ideas/_help_answer.html" if wants_part(request) else "ideas/help.html"
+    return render(request, template, context, status=status)
+
+
+def too_often(request: HttpRequest, idea: Idea) -> HttpResponse:
+    words = _("That is a lot in a short time. Wait a minute, then try again.")
+    if wants_part(request):
+        return render(request, "components/_remark.html", {"kind": "bad", "text": words, "role": "alert"}, status=429)
+    messages.error(request, words)
+    return redirect(idea)

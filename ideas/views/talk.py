@@ -1,0 +1,130 @@
+"""What people say about an idea: comments, replies, changing and removing one's own."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ideas import letters, page, rules
+from ideas.forms import CommentEditForm, CommentForm
+from ideas.models import Comment, Idea
+from ideas.views.answers import by_method, wants_part
+from ideas.views.found import find_comment, find_idea
+from labs.decorators import lab_page, member_required
+from labs.models import RESIDENT_VOICE
+from realtime import clock
+from stadslab.limits import allow
+
+
+@lab_page
+def comment_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """A small page to write on: `?antwoord=` names the comment that it answers."""
+    idea = find_idea(request, pk)
+    form = CommentForm(member=request.member, idea=idea, initial={"parent": asked_parent(request, idea)})
+    return comment_page(request, idea, form)
+
+
+def asked_parent(request: HttpRequest, idea: Idea) -> int | None:
+    asked = request.GET.get("antwoord", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        return None
+    return idea.comments.shown().filter(pk=int(asked)).values_list("pk", flat=True).first()
+
+
+@member_required
+def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_comment(request.member, idea, clock.now()):
+        raise PermissionDenied
+    form = CommentForm(request.POST, member=request.member, idea=idea)
+    if not form.is_valid():
+        return comment_page(request, idea, form, 422)
+    if not allow("comment", request.member.pk):
+        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+        return comment_page(request, idea, form, 429)
+    said = form.cleaned_data
+    with transaction.atomic():
+        comment, is_new = idea.post_comment(
+            request.member, said["voice"] or RESIDENT_VOICE, said["text"], said["key"], said["parent"]
+        )
+        if is_new:
+            letters.answered(comment)
+    if not is_new:
+        messages.info(request, _("This comment stood here already. You sent the same words before."))
+    return comment_answer(request, idea, comment)
+
+
+def comment_answer(request: HttpRequest, idea: Idea, comment: Comment) -> HttpResponse:
+    """To a script the comment, the count, and an empty form; to a browser the page where it stands."""
+    if not wants_part(request):
+        return redirect(comment)
+    comment = idea.comments.with_words().get(pk=comment.pk)
+    comment.idea = idea
+    form = CommentForm(member=request.member, idea=idea, auto_id="comment_%s")
+    context = {"idea": idea, "comment": comment, "comment_form": form, "may_comment": True}
+    return render(request, "ideas/_comment_answer.html", context, status=201)
+
+
+def comment_page(request: HttpRequest, idea: Idea, form: CommentForm, status: int = 200) -> HttpResponse:
+    may_comment = rules.can_comment(request.member, idea, clock.now())
+    context = {"idea": idea, "comment_form": form, "may_comment": may_comment}
+    if wants_part(request):
+        form.auto_id = "comment_%s"
+        return render(request, "ideas/_composer.html", context, status=status)
+    parent = form["parent"].value()
+    if parent:
+        context["parent"] = find_parent(idea, parent)
+    return render(request, "ideas/comment_new.html", context, status=status)
+
+
+def find_parent(idea: Idea, pk: object) -> Comment | None:
+    try:
+        return idea.comments.shown().with_words().filter(pk=int(str(pk))).first()
+    except (ValueError, OverflowError):
+        return None
+
+
+comments = by_method(GET=comment_start, POST=post_comment)
+
+
+@require_safe
+@lab_page
+def comment(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    """The permalink: to the page of fifty on which the comment stands now."""
+    idea = find_idea(request, pk)
+    found = get_object_or_404(idea.comments.standing(), pk=comment_pk)
+    found.idea = idea
+    number = page.page_of(found)
+    query = f"?pagina={number}" if number > 1 else ""
+    return redirect(f"{idea.get_absolute_url()}{query}#comment-{found.pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def comment_edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    found = find_comment(request, pk, comment_pk)
+    may_talk = rules.can_comment(request.member, found.idea, clock.now())
+    if not rules.can_change_comment(request.member, found) or not may_talk:
+        raise PermissionDenied
+    form = CommentEditForm(request.POST if request.method == "POST" else None, initial={"text": found.text})
+    if form.is_valid():
+        found.edit(form.cleaned_data["text"])
+        return redirect(found)
+    context = {"idea": found.idea, "comment": found, "form": form}
+    return render(request, "ideas/comment_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def comment_remove(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    found = find_comment(request, pk, comment_pk)
+    if not rules.can_change_comment(request.member, found):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "ideas/comment_remove.html", {"idea": found.idea, "comment": found})
+    found.remove()
+    messages.success(request, _("Your comment is gone."))
+    return redirect(found.idea.get_absolute_url() + "#reacties")

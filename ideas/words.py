@@ -1,0 +1,84 @@
+"""What an idea says about itself, in sentences for everybody: no "you", nothing that depends on who reads."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+
+from ideas.models.status import Status
+
+if TYPE_CHECKING:
+    from ideas.models import Idea
+
+FIGURES_FROM = 5  # small numbers don't shame: words below that
+COLOURS = {
+    Status.TALKING: "talk",
+    Status.MEETING: "meet",
+    Status.WAITING: "turn",
+    Status.DOING: "doing",
+    Status.DONE: "done",
+    Status.NOT_NOW: "rest",
+    Status.REJECTED: "rest",
+    Status.STOPPED: "rest",
+    Status.FORWARDED: "rest",
+    Status.WITHDRAWN: "rest",
+}
+
+
+def day_words(day: date) -> str:
+    """`8 december`; with the year when it isn't this one."""
+    words = f"{day.day} {MONTHS[day.month]}"
+    return words if day.year == timezone.localdate().year else f"{words} {day.year}"
+
+
+def status_words(status: str, on: date | None = None, to: str = "") -> str:
+    """Where it stands, with its date or to whom it went."""
+    words = {"day": day_words(on) if on else "", "to": to}
+    if on and status == Status.MEETING:
+        return _("At a gathering, %(day)s") % words
+    if on and status == Status.WAITING:
+        return _("Waiting for an answer, at the latest %(day)s") % words
+    if on and status == Status.NOT_NOW:
+        return _("Not now, we look again on %(day)s") % words
+    if to and status == Status.FORWARDED:
+        return _("Passed on to %(to)s") % words
+    return str(Status(status).label)
+
+
+def lines(text: str) -> list[str]:
+    """One line each, without the dash or bullet that someone typed before it."""
+    return [line for line in (raw.strip().lstrip("-*•·").strip() for raw in text.splitlines()) if line]
+
+
+class Slice(NamedTuple):
+    """A piece of the bar: from `x`, `width` wide, of 100."""
+
+    x: float
+    width: float
+
+
+def slices(counts: Mapping[str, int]) -> dict[str, Slice]:
+    """The bar of answers; nothing below five answers."""
+    total = sum(counts.values())
+    if total < FIGURES_FROM:
+        return {}
+    widths = [round(100 * count / total, 1) for count in counts.values()]
+    starts = accumulate(widths, initial=0.0)
+    return {key: Slice(round(x, 1), width) for key, x, width in zip(counts, starts, widths, strict=False)}
+
+
+def support_words(idea: "Idea", is_card: bool = False) -> str:
+    """The sentence beside the button and its count; a card says only what isn't in that count."""
+    if idea.source:
+        return _("In a past round: %(n)s × support.") % {"n": idea.ballot_count}
+    if idea.takes_support:
+        if idea.support_count < FIGURES_FROM:
+            return _("Still new. Your support helps it on its way.")
+        return "" if is_card else _("Support helps, but doesn't decide everything.")
+    if idea.support_count < FIGURES_FROM:
+        return "" if is_card else _("Supporting is no longer possible.")
+    return _("%(n)s people supported this.") % {"n": idea.support_count}

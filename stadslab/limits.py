@@ -1,0 +1,50 @@
+"""How often someone may do something. Counted in memory, or in Redis where there are more processes."""
+
+import logging
+import time
+from functools import cache
+
+from django.conf import settings
+from limits import parse
+from limits.storage import storage_from_string
+from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
+
+log = logging.getLogger(__name__)
+
+RATES = {
+    "idea": "10 per hour",
+    "comment": "30 per 10 minutes",
+    "support": "120 per minute",
+    "photo": "30 per hour",
+    "behalf": "60 per hour",
+    "claim": "10 per hour",
+}
+REDIS_SECONDS = 0.2
+REST_SECONDS = 5.0
+_rests_until = 0.0
+
+
+def allow(what: str, *who: object) -> bool:
+    """Count one `what` of RATES for `who`; False when it is one too many. Redis out of reach: all is allowed."""
+    global _rests_until
+    if time.monotonic() < _rests_until:
+        return True
+    try:
+        return _counter().hit(parse(RATES[what]), what, *map(str, who))
+    except Exception as error:  # noqa: BLE001  whatever Redis does: a limit must never stop a neighbour
+        _rests_until = time.monotonic() + REST_SECONDS
+        log.warning("limits rest %s s: %r", REST_SECONDS, error)
+        return True
+
+
+def forget() -> None:
+    """Start counting anew; for tests."""
+    _counter.cache_clear()
+
+
+@cache
+def _counter() -> RateLimiter:
+    if not settings.REDIS_URL:
+        return SlidingWindowCounterRateLimiter(storage_from_string("memory://"))
+    patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+    return SlidingWindowCounterRateLimiter(storage_from_string(settings.REDIS_URL, **patience))
