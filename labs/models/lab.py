@@ -56,14 +56,12 @@ class Lab(Followed):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="labs")
     slug = models.SlugField(unique=True, validators=[not_reserved])
-    name = models.CharField(_("name"), max_length=80)
-    lab_word = models.CharField(_("what you call the lab"), max_length=30, default="stadslab", validators=[a_word])
-    maker_word = models.CharField(
-        _("what you call those who make it"), max_length=30, default="stadmaker", validators=[a_word]
-    )
-    intro = models.TextField(_("what this lab is, in a few sentences"), blank=True)
-    charter = models.TextField(_("how we work"), blank=True)
-    house_rules = models.TextField(_("house rules, one a line"), blank=True)
+    name = models.CharField(max_length=80)
+    lab_word = models.CharField(max_length=30, default="stadslab", validators=[a_word])
+    maker_word = models.CharField(max_length=30, default="stadmaker", validators=[a_word])
+    intro = models.TextField(blank=True)
+    charter = models.TextField(blank=True)
+    house_rules = models.TextField(blank=True)
     privacy = models.TextField(blank=True)
     accessibility = models.TextField(blank=True)
     contact_name = models.CharField(max_length=60, blank=True)
@@ -81,6 +79,11 @@ class Lab(Followed):
 
     def get_absolute_url(self) -> str:
         return reverse("lab_home", kwargs={"lab_slug": self.slug})
+
+    @property
+    def dial(self) -> str:
+        """The phone number as a telephone wants it."""
+        return "".join(sign for sign in self.contact_phone if sign.isdigit() or sign == "+")
 
     @classmethod
     @transaction.atomic

@@ -1,6 +1,8 @@
 """What a lab says about itself: its people, how it works, house rules, accessibility, privacy."""
 
 from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from labs.decorators import admin_required, lab_page
@@ -16,25 +18,33 @@ def people(request):
 @require_safe
 @lab_page
 def charter(request):
-    return render(request, "labs/charter.html")
+    return text(request, "labs/charter.html", _("How we work"), request.lab.charter, "labs/texts/charter")
 
 
 @require_safe
 @lab_page
 def house_rules(request):
-    return render(request, "labs/house_rules.html", {"rules": request.lab.house_rules.splitlines()})
+    own = request.lab.house_rules
+    rules = [line for line in own.splitlines() if line.strip()]
+    return text(request, "labs/house_rules.html", _("House rules"), own, "labs/texts/house_rules", rules=rules)
 
 
 @require_safe
 @lab_page
 def accessibility(request):
-    return render(request, "labs/accessibility.html")
+    own = request.lab.accessibility
+    return text(request, "labs/text.html", _("Accessibility"), own, "texts/accessibility")
 
 
 @require_safe
 @lab_page
 def privacy(request):
-    return render(request, "labs/privacy.html")
+    return text(request, "labs/text.html", _("Privacy"), request.lab.privacy, "texts/privacy")
+
+
+def text(request, template, title, own, ours, **more):
+    """The lab's own words, or ours as they were written in the reader's language."""
+    return render(request, template, {"title": title, "own": own, "text": f"{ours}.{get_language()}.html", **more})
 
 
 @require_safe

@@ -24,7 +24,8 @@ def village_list(request):
         else:
             messages.success(request, _("%(name)s is in the list.") % form.cleaned_data)
             return redirect("lab_villages", lab_slug=request.lab.slug)
-    context = {"form": form, "villages": request.lab.neighbourhoods.all()}
+    villages = list(request.lab.neighbourhoods.defer("outline"))
+    context = {"form": form, "villages": villages, "attributed": any(village.code for village in villages)}
     return render(request, "labs/villages.html", context, status=422 if form.is_bound else 200)
 
 

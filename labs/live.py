@@ -1,0 +1,8 @@
+"""What others notice when a lab changes: whoever lost a role stops reading what it opened."""
+
+from realtime.doorbell import RIGHTS, ring
+
+
+def rights_changed() -> None:
+    """After commit every process asks again who may follow what; without this it does so within 5 s."""
+    ring(RIGHTS)
