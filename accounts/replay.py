@@ -30,14 +30,14 @@ def perform(request: HttpRequest, act: Act) -> HttpResponse:
         response = replay(request, act)
     except (PermissionDenied, Http404):
         return not_done(request, act, 403)
-    except Exception:  # they are signed in now, and a 500 would undo that and lose their words
+    except Exception:  # they are signed in now; a 5xx would undo that, and lose their words
         log.exception("replay of a POST to %s failed", act.path)
-        return not_done(request, act, 503)
+        return not_done(request, act, 409)
     return not_done(request, act, 403) if response.status_code == 405 else response
 
 
 def not_done(request: HttpRequest, act: Act, status: int) -> HttpResponse:
-    context = {"act": act, "may_try": status != 403, "is_broken": status == 503}
+    context = {"act": act, "may_try": status != 403, "is_broken": status == 409}
     return render(request, "accounts/not_done.html", context, status=status)
 
 

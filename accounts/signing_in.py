@@ -123,10 +123,10 @@ def check_code(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     attempt = SignInCode.objects.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
     address = attempts.address_of(request, attempt.token) if attempt else ""
+    if attempt and request.user.is_authenticated and attempt.is_of(request.user):
+        return go_in(request, attempt)  # used in another tab
     if attempt is None or not (address or attempt.used_at):
         return start_again(request)
-    if is_theirs(request.user, attempt, address):
-        return go_in(request, attempt)
     if not is_valid:
         return code_page(request, form, address, 422)
     answer = prove(attempt, address, form.cleaned_data["code"], cookie_scheme(request))
@@ -136,13 +136,6 @@ def check_code(request: HttpRequest) -> HttpResponse:
         return start_again(request)
     form.add_error("code", what_to_do(answer))
     return code_page(request, form, address, 422)
-
-
-def is_theirs(user: User, attempt: SignInCode, address: str) -> bool:
-    """The code was used in another tab: this browser is signed in as the owner of that mailbox."""
-    if not user.is_authenticated:
-        return False
-    return attempt.user_id == user.pk if attempt.user_id else mailbox(address) == user.mailbox
 
 
 @transaction.atomic

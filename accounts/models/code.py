@@ -7,11 +7,11 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from accounts.models.user import User
 from realtime import clock
 
 QUARTER, A_DAY, A_MINUTE = timedelta(minutes=15), timedelta(days=1), timedelta(minutes=1)
@@ -43,7 +43,7 @@ class SignInCode(models.Model):
 
     token = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)
     mailbox_hash = models.CharField(max_length=64)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64, blank=True)  # none: there is no right code
     sent = models.PositiveSmallIntegerField(default=0)
     failed = models.PositiveSmallIntegerField(default=0)
@@ -67,6 +67,10 @@ class SignInCode(models.Model):
         now = clock.now()
         cls.objects.filter(sent_at__lt=now - A_DAY).delete()
         return cls.objects.create(mailbox_hash=mailbox_hash(mailbox), act=act, landing=landing, sent_at=now)
+
+    def is_of(self, user: User) -> bool:
+        """This mailbox is theirs, whether the code was used or not."""
+        return constant_time_compare(self.mailbox_hash, mailbox_hash(user.mailbox))
 
     def new_code(self) -> str:
         """Six digits to mail; those before are worthless now. Raises TooManyCodes, and those before still work.
