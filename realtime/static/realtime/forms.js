@@ -9,7 +9,8 @@
   document.addEventListener("submit", event => {
     const form = event.target;
     if (form.matches("[data-sign-out]")) dropDrafts();
-    if (!form.matches("[data-live-form]") || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
+    if (!form.matches("[data-live-form]")) return waitForAnswer(form);
     event.preventDefault();
     send(form, event.submitter);
   });
@@ -34,16 +35,16 @@
     if (answer.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
     if (elsewhere) return location.assign(elsewhere);                   // to the sign-in: what was typed stays a draft
     if (answer.ok) return done(form, html);
-    if (answer.status === 422) return mend(form, html);
-    plain(form, submitter);
+    if (!([409, 422, 429].includes(answer.status) && mend(form, html))) plain(form, submitter);
   }
 
   function busy(form, submitter, on) {
     if (on) form.dataset.sending = ""; else delete form.dataset.sending;
     form.setAttribute("aria-busy", String(on));
-    const label = submitter?.querySelector(".nl-button__label") ?? submitter;
-    if (!label) return;
+    if (!submitter) return;
     if (on) submitter.setAttribute("aria-busy", "true"); else submitter.removeAttribute("aria-busy");
+    const label = submitter.querySelector(".nl-button__label") ?? (submitter.childElementCount ? null : submitter);
+    if (!label) return;
     if (on) { label.dataset.label = label.textContent; label.textContent = submitter.dataset.busy ?? "…"; }
     else if (label.dataset.label !== undefined) { label.textContent = label.dataset.label; delete label.dataset.label; }
   }
@@ -81,15 +82,16 @@
   function mend(form, html) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    const id = form.id ? `form#${CSS.escape(form.id)}` : "form";
-    const next = template.content.querySelector(id) ?? template.content.querySelector("form");
-    if (!next) return;
+    const next = [...template.content.querySelectorAll("form")].find(one =>
+      form.id ? one.id === form.id : one.getAttribute("action") === form.getAttribute("action"));
+    if (!next) return false;
     const fresh = document.importNode(next, true);
     for (const field of form.querySelectorAll("input[type=file]"))
       if (field.files.length) fresh.querySelector(`input[type=file][name="${CSS.escape(field.name)}"]`)?.replaceWith(field);
     form.replaceWith(fresh);
     root.parts?.dress(fresh);
-    (fresh.querySelector("[aria-invalid=true]") ?? fresh.querySelector("[data-errors]") ?? fresh).focus();
+    (fresh.querySelector("[aria-invalid=true], [data-errors], textarea, input:not([type=hidden])") ?? fresh).focus();
+    return true;
   }
 
   // Anything else is a page for people (closed meanwhile, too many at once): the browser shows it. Sending twice is safe.
@@ -106,40 +108,61 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
-  // Drafts
+  // Drafts: every text field of a form with data-draft="key", or a field that has it itself
 
-  const name = field => `${PREFIX}${document.body.dataset.member ?? ""}:${field.dataset.draft}`;
+  const TYPED = 'textarea, input:not([type]), input[type="text"]';
   const stored = action => { try { return action(localStorage); } catch { return null; } };
+  const prefix = () => `${PREFIX}${document.body.dataset.member ?? ""}:`;
+
+  function name(field) {
+    const key = field.dataset.draft ?? (field.form?.dataset.draft ? `${field.form.dataset.draft}:${field.name}` : null);
+    return key && field.matches(TYPED) ? prefix() + key : null;
+  }
+  const drafted = element => [...element.querySelectorAll(TYPED)].filter(name);
+  const drop = key => stored(store => store.removeItem(key));
 
   function remember(field) {
     if (field.value && field.value !== field.defaultValue)
       stored(store => store.setItem(name(field), JSON.stringify({ text: field.value, at: Date.now() })));
-    else stored(store => store.removeItem(name(field)));
+    else drop(name(field));
   }
   function restore(field) {
     const draft = stored(store => JSON.parse(store.getItem(name(field))));
-    if (!draft || Date.now() - draft.at > DAYS) return stored(store => store.removeItem(name(field)));
-    if (field.value !== field.defaultValue || field.defaultValue || field === document.activeElement) return;
+    if (!draft) return;
+    if (Date.now() - draft.at > DAYS) return drop(name(field));
+    if (field.value || field === document.activeElement) return;
     field.value = draft.text;
+    field.closest("details")?.setAttribute("open", "");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   function accepted(form) {
-    for (const field of form.querySelectorAll("[data-draft]")) stored(store => store.removeItem(name(field)));
+    for (const field of drafted(form)) drop(name(field));
   }
   function dropDrafts() {
-    stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX)).forEach(key => store.removeItem(key)));
+    stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX)).forEach(drop));
+  }
+
+  // A form that posts by itself was accepted when the page after it came, is no error, and no longer asks the same.
+  const WAITS = "draft-waits";
+  function waitForAnswer(form) {
+    const keys = drafted(form).map(name);
+    if (keys.length) try { sessionStorage.setItem(WAITS, JSON.stringify([form.dataset.draft, keys])); } catch { /* kept */ }
+  }
+  function settleSent() {
+    try {
+      const [draft, keys] = JSON.parse(sessionStorage.getItem(WAITS)) ?? [];
+      if (!keys || location.pathname.startsWith("/inloggen/")) return;      // it is done after the sign-in
+      sessionStorage.removeItem(WAITS);
+      const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
+      if (status < 400 && !document.querySelector(`[data-draft="${CSS.escape(draft ?? "")}"]`)) keys.forEach(drop);
+    } catch { /* no storage: no drafts either */ }
   }
 
   document.addEventListener("input", event => {
     const { target } = event;
-    if (target.matches?.("[data-draft]")) remember(target);
-    const form = target.form;
-    if (form?.matches("[data-live-form].is-sent")) mark(form, "sent", false);
+    if (target.matches?.(TYPED) && name(target)) remember(target);
+    if (target.form?.matches("[data-live-form].is-sent")) mark(target.form, "sent", false);
   });
-  document.addEventListener("live:placed", event => event.detail.querySelectorAll("[data-draft]").forEach(restore));
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const element of document.querySelectorAll("[data-draft-done]"))         // accepted by a plain post
-      stored(store => store.removeItem(name({ dataset: { draft: element.dataset.draftDone } })));
-    document.querySelectorAll("[data-draft]").forEach(restore);
-  });
+  document.addEventListener("live:placed", event => drafted(event.detail).forEach(restore));
+  document.addEventListener("DOMContentLoaded", settleSent);
 })();

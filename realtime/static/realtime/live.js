@@ -207,6 +207,7 @@
   document.addEventListener("live:placed", event => {
     if (!event.detail.matches("[data-follow], :has([data-follow])")) return;
     const found = collect();
+    for (const toggle of document.querySelectorAll("[data-live-pause]")) toggle.hidden = !topics.size;
     if (opened) follow(found);
     else connect();
   });

@@ -51,20 +51,26 @@
   }
 
   function replace(old, part) {
-    for (const list of part.querySelectorAll("[data-from][id]")) {    // replies have revisions of their own: they stay
-      const kept = old.querySelector(`#${CSS.escape(list.id)}`);
-      if (kept) list.replaceWith(kept);
-    }
+    keepNewer(old, part);
     if (old.classList.contains("is-new")) part.classList.add("is-new");
     old.replaceWith(part);
     if ("gone" in part.dataset) forget(part.id);
     dress(part);
   }
 
+  // What has a revision of its own inside stays when it is newer; a list inside stays always.
+  function keepNewer(old, part) {
+    for (const inner of part.querySelectorAll("[data-from][id], [data-revision][id]")) {
+      const kept = old.querySelector(`#${CSS.escape(inner.id)}`);
+      if (kept && ("from" in kept.dataset || revision(kept) > revision(inner))) inner.replaceWith(kept);
+    }
+  }
+
   // The button someone just pressed may be inside: the focus goes to its successor.
   function replaceOwn(old, part) {
     const active = document.activeElement;
     const focused = old.contains(active) && active !== document.body;
+    keepNewer(old, part);
     old.replaceWith(part);
     dress(part);
     if (focused) (byId(active.id) ?? part.querySelector("[autofocus], [aria-pressed], button, a[href], input")
@@ -233,7 +239,8 @@
         if (isInUse(old)) for (const part of [...list.children]) force(part, old);
         else { old.replaceWith(list); dress(list); }
       }
-      for (const part of outermost(fresh, "[data-revision][id]")) if (!part.closest("[data-from]")) force(part);
+      for (const part of fresh.querySelectorAll("[data-revision][id]"))
+        if (!part.closest("[data-from]") && !part.querySelector("[data-revision], [data-from], form")) force(part);
       section.dataset.after = fresh.dataset.after;
     });
   }
