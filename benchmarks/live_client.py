@@ -1,0 +1,172 @@
+"""A thousand readers in one process: raw sockets, little Python, so that the server is what is measured.
+
+    python -m benchmarks.live_client PORT ORIGIN COUNT PATH [FOLLOW…]     PATH /live/ or /stock/; FOLLOW topic:view:cursor
+
+Says "ready" when all are connected (and answered), reports at each line of input, and ends with its input.
+"""
+
+import asyncio
+import base64
+import json
+import os
+import re
+import sys
+import time
+
+UPDATE = re.compile(rb'"topic":"([^"]+)","after":"[^".]+\.(\d+)","upto":"([^".]+)\.(\d+)"')
+MARK = re.compile(rb"mark-(\d+)-")
+SEEN_EVERY = 1.0
+SLICES = 20
+
+
+class Reader(asyncio.Protocol):
+    def __init__(self, crowd):
+        self.crowd = crowd
+        self.buffer = bytearray()
+        self.is_open = False
+        self.cursors, self.unseen = dict(crowd.follows), set()
+        self.answered = set()
+        self.marks = {}
+        self.frames = self.gaps = 0
+        self.closed = None
+
+    def connection_made(self, transport):
+        self.transport = transport
+        key = base64.b64encode(os.urandom(16)).decode()
+        head = f"GET {self.crowd.path} HTTP/1.1\r\nHost: {self.crowd.host}\r\nOrigin: {self.crowd.origin}\r\n"
+        head += f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        transport.write(head.encode())
+
+    def data_received(self, data):
+        self.buffer += data
+        if not self.is_open:
+            end = self.buffer.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            if b" 101 " not in self.buffer[:20]:
+                raise SystemExit(f"refused: {bytes(self.buffer[:end])!r}")
+            del self.buffer[: end + 4]
+            self.is_open = True
+            self.opened()
+        while (frame := self.next_frame()) is not None:
+            self.hear(*frame)
+
+    def opened(self):
+        if self.crowd.follows:
+            topics = {
+                name: {"view": view, "after": self.crowd.follows[name]} for name, view in self.crowd.views.items()
+            }
+            self.say({"type": "follow", "lang": "nl", "topics": topics})
+        else:
+            self.crowd.is_ready(self)
+
+    def next_frame(self):
+        buffer = self.buffer
+        if len(buffer) < 2:
+            return None
+        size, start = buffer[1] & 127, 2
+        if size == 126:
+            size, start = int.from_bytes(buffer[2:4]), 4
+        elif size == 127:
+            size, start = int.from_bytes(buffer[2:10]), 10
+        if len(buffer) < start + size:
+            return None
+        frame = buffer[0] & 15, bytes(buffer[start : start + size])
+        del buffer[: start + size]
+        return frame
+
+    def hear(self, kind, payload):
+        if kind == 9:
+            self.frame(10, payload)
+        elif kind == 8:
+            self.closed = int.from_bytes(payload[:2])
+        elif kind == 1:
+            self.frames += 1
+            self.crowd.bytes += len(payload)
+            if self.crowd.follows:
+                self.update(payload)
+
+    def update(self, payload):
+        match = UPDATE.search(payload, 0, 300)
+        if not match:
+            return
+        topic, after, epoch, upto = match[1].decode(), int(match[2]), match[3].decode(), int(match[4])
+        cursor = int(self.cursors[topic].rpartition(".")[2])
+        self.gaps += after > cursor
+        if topic not in self.answered:
+            self.answered.add(topic)
+            if len(self.answered) == len(self.crowd.follows):
+                self.crowd.is_ready(self)
+        if upto > cursor:
+            self.cursors[topic] = f"{epoch}.{upto}"
+            self.unseen.add(topic)
+            for mark in MARK.findall(payload):
+                self.marks.setdefault(int(mark), time.monotonic())
+
+    def see(self):
+        if self.unseen:
+            self.say({"type": "seen", "topics": {topic: self.cursors[topic] for topic in self.unseen}})
+            self.unseen.clear()
+
+    def say(self, message):
+        self.frame(1, json.dumps(message).encode())
+
+    def frame(self, kind, payload):
+        size = len(payload)
+        head = bytes([128 | kind, 128 | size]) if size < 126 else bytes([128 | kind, 254]) + size.to_bytes(2)
+        self.transport.write(head + b"\0\0\0\0" + payload)  # a mask of zeros is a mask
+
+
+class Crowd:
+    def __init__(self, port, origin, path, follows):
+        self.host, self.origin, self.path, self.port = origin.partition("//")[2], origin, path, port
+        self.views = {name: view for name, view, _ in follows}
+        self.follows = {name: cursor for name, _, cursor in follows}
+        self.readers, self.ready, self.bytes = [], set(), 0
+
+    def is_ready(self, reader):
+        self.ready.add(reader)
+
+    async def gather(self, count):
+        loop = asyncio.get_running_loop()
+        for number in range(count):
+            _, reader = await loop.create_connection(lambda: Reader(self), "127.0.0.1", self.port)
+            self.readers.append(reader)
+            if number % 50 == 49:
+                await asyncio.sleep(0.05)
+        until = time.monotonic() + 30
+        while len(self.ready) < count and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+
+    async def see_for_ever(self):
+        while True:
+            for slice in range(SLICES):
+                for reader in self.readers[slice::SLICES]:
+                    reader.see()
+                await asyncio.sleep(SEEN_EVERY / SLICES)
+
+    def report(self):
+        first = self.readers[0]
+        return {
+            "frames": sum(reader.frames for reader in self.readers),
+            "bytes": self.bytes,
+            "gaps": sum(reader.gaps for reader in self.readers),
+            "closed": sum(reader.closed is not None for reader in self.readers),
+            "cursors": sorted({cursor for reader in self.readers for cursor in reader.cursors.values()}),
+            "marks": [reader.marks for reader in self.readers] if any(reader.marks for reader in self.readers) else [],
+            "one": first.frames,
+        }
+
+
+async def main(port, origin, count, path, *follows):
+    crowd = Crowd(int(port), origin, path, [tuple(follow.split(":")) for follow in follows])
+    await crowd.gather(int(count))
+    seeing = asyncio.create_task(crowd.see_for_ever())
+    print(f"ready {len(crowd.ready)}", flush=True)
+    while await asyncio.to_thread(sys.stdin.readline):
+        print(json.dumps(crowd.report()), flush=True)
+    seeing.cancel()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""The real site, with the stock consumer beside it at /stock/, and an address that drives either and counts CPU."""
+
+import asyncio
+import json
+import os
+import resource
+import threading
+import time
+from urllib.parse import parse_qs
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.live_settings")
+
+from stadslab.asgi import application as site
+
+from benchmarks import live_stock
+from django.db import transaction
+from ideas.models import Idea
+from realtime import hub as hubs
+from realtime import topics
+from realtime.doorbell import ring
+from realtime.topics import Part
+
+FRAME = 600  # bytes of an update on the wire, for both
+
+
+class Load:
+    """Ideas as followed things whose one part changes with each revision, and is as long as FRAME asks."""
+
+    name = "load"
+    views = ("page",)
+
+    def heads(self, ids):
+        return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))
+
+    def may_follow(self, wishes):
+        return wishes
+
+    def parts(self, id, view, after):
+        revision = Idea.objects.values_list("revision", flat=True).get(pk=id)
+        return [Part(f"load-{id}", revision, lambda: html(id, revision))]
+
+    def url(self, id, view):
+        return ""
+
+
+def html(id, revision):
+    start = f"<li id='load-{id}' data-revision='{revision}'>"
+    return start + "x" * (FRAME - 100 - len(start) - len("</li>")) + "</li>"
+
+
+topics.register(Load())
+stock = live_stock.StockConsumer.as_asgi()
+
+
+async def application(scope, receive, send):
+    if scope["type"] == "websocket" and scope["path"] == "/stock/":
+        await stock(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/drive/":
+        asked = {key: values[0] for key, values in parse_qs(scope["query_string"].decode()).items()}
+        answer = await drive(asked["kind"], float(asked["rate"]), float(asked["seconds"]), asked.get("ids", ""))
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"connection", b"close")]})
+        await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
+    else:
+        await site(scope, receive, send)
+
+
+async def drive(kind, rate, seconds, ids):
+    """Change at `rate` a second for `seconds`; return what it cost this process."""
+    begun, cpu = time.monotonic(), cpu_seconds()
+    counts = dict(hubs.here().counts)
+    if kind == "hub":
+        await asyncio.to_thread(change, [int(id) for id in ids.split(",")], rate, seconds)
+    elif kind == "stock":
+        for number in range(int(rate * seconds)):
+            await asyncio.sleep(max(0, begun + number / rate - time.monotonic()))
+            await live_stock.send({"type": "update", "html": html(1, number), "topic": "load-1", "upto": str(number)})
+    else:
+        await asyncio.sleep(seconds)
+    await asyncio.sleep(1)
+    return {
+        "cpu": cpu_seconds() - cpu,
+        "seconds": time.monotonic() - begun,
+        "threads": threading.active_count(),
+        "rss": rss(),
+        "counts": {name: n - counts.get(name, 0) for name, n in hubs.here().counts.items()},
+    }
+
+
+def change(ids, rate, seconds):
+    begun = time.monotonic()
+    things = [Idea(pk=id) for id in ids]
+    for number in range(int(rate * seconds)):
+        time.sleep(max(0, begun + number / rate - time.monotonic()))
+        for thing in things:
+            with transaction.atomic():
+                Idea.advance(thing)
+                ring(f"load-{thing.pk}")
+
+
+def cpu_seconds():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def rss():
+    """Resident bytes of this process."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize()
