@@ -33,7 +33,7 @@ def test_home_lists_the_labs_with_their_ideas(client):
     page = client.get("/").text
     assert 'href="/proefdorp/">Proefdorp</a>' in page
     assert "<span>1 idee</span>" in page
-    assert "<span>0 ideeën</span><span>voorbeeld, verzonnen</span>" in page
+    assert "<span>nog geen ideeën</span><span>voorbeeld, verzonnen</span>" in page
 
 
 def test_home_asks_as_much_for_three_labs_as_for_one(client, django_assert_num_queries):
