@@ -38,11 +38,18 @@ class LineField(forms.CharField):
             raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value) * 2 // 5)})
 
 
+class WordsArea(forms.Textarea):
+    """Without `required`: browsers draw an empty one as wrong before anyone has typed. We check, and say what to do."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
 class WordsField(forms.CharField):
     """Some lines of text, at most `seen` signs long."""
 
     def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+        super().__init__(widget=WordsArea(attrs={"rows": rows}), **options)
         self.seen = seen
 
     def to_python(self, value: Any) -> str:
@@ -179,6 +186,11 @@ class CommentForm(SpokenForm):
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
         super().__init__(*args, **options)
         self.idea = idea
+
+    @property
+    def draft(self) -> str:
+        """The name under which the reader's device keeps what was typed."""
+        return f"comment-{self.idea.pk}-{self['parent'].value() or 0}"
 
     def clean_parent(self) -> Comment | None:
         """One level: an answer to an answer stands under the same comment."""

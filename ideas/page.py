@@ -20,12 +20,12 @@ def need_facts(idea: Idea) -> dict[str, Any]:
 
 
 def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
-    """Who helps; which of it comes from `member`."""
+    """Who helps; which of it comes from `member`; the name of what they typed on their device."""
     helpers = list(idea.helpers.select_related("person__user"))
     for offer in helpers:
         offer.idea = idea
     mine = [offer for offer in helpers if member and member.pk and offer.person_id == member.pk]
-    return {"helpers": helpers, "my_help": mine}
+    return {"helpers": helpers, "my_help": mine, "help_draft": f"help-{idea.pk}"}
 
 
 def story_of(idea: Idea) -> list[StatusChange]:
@@ -55,11 +55,17 @@ def page_of(comment: Comment) -> int:
     return comment.idea.comments.standing().before(comment).count() // COMMENTS_PER_PAGE + 1
 
 
-def span(page: Page[Comment]) -> dict[str, str]:
-    """Which places of the talk this page shows; the first and the last are open at their outer end."""
+def span(idea: Idea, page: Page[Comment]) -> dict[str, str]:
+    """Which places of the talk this page shows; the first and the last are open at their outer end.
+
+    When there are more pages: the last place there is, so that only what comes after it is news; and where that is.
+    """
     first = page.object_list[0].place if page.has_previous() and page.object_list else ""
-    last = page.object_list[-1].place if page.has_next() else ""
-    return {"from": first, "to": last}
+    if not page.has_next():
+        return {"from": first, "to": ""}
+    last = idea.comments.standing().in_order().last()
+    newest = f"{idea.get_absolute_url()}?pagina={page.paginator.num_pages}#reacties"
+    return {"from": first, "to": page.object_list[-1].place, "last": last.place if last else "", "newest": newest}
 
 
 def may(member: Membership | Visitor, idea: Idea, now: Any) -> dict[str, bool]:

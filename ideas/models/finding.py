@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import pgettext_lazy
 
 from ideas.text import fold
@@ -56,8 +56,10 @@ class IdeaQuerySet(QuerySet["Idea"]):
         mine = self.model.objects.filter(pk=OuterRef("pk"), supports__person_id=member.pk)
         return ideas.annotate(i_support=Exists(mine))
 
-    def with_page(self, member: Membership | Visitor) -> "IdeaQuerySet":
+    def with_page(self, member: Membership | Visitor | None) -> "IdeaQuerySet":
         """With what the head of its page shows, and `my_need`: what this member answered."""
         ideas = self.with_card(member).select_related("author__user", "behalf__written_by__user")
-        mine = self.model.objects.filter(pk=OuterRef("pk"), need_answers__person_id=member.pk or 0)
+        if member is None or not member.pk:
+            return ideas.annotate(my_need=Value(None, output_field=CharField(null=True)))
+        mine = self.model.objects.filter(pk=OuterRef("pk"), need_answers__person_id=member.pk)
         return ideas.annotate(my_need=Subquery(mine.values("need_answers__answer")[:1]))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from ideas import live
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
-from ideas.models.status import CLOSED, OPEN, Part, Status
+from ideas.models.status import OPEN, Part, Status
 from ideas.text import fold
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 from realtime import clock
@@ -78,7 +78,8 @@ class Idea(Followed, Voiced):
     words_revision = models.PositiveBigIntegerField(default=0)
     status_revision = models.PositiveBigIntegerField(default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
-    whole_revision = models.PositiveBigIntegerField(default=0)  # restored, reopened: older pages start anew
+    hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
+    restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
     lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this idea last appeared or vanished
 
     # an imported idea: history, closed to new support; its ballots are counted apart
@@ -354,10 +355,7 @@ class Idea(Followed, Voiced):
             raise Moved(self)
         now = clock.now()
         new = {"status": status, "status_date": on, "status_to": to, "closed_at": None if status in OPEN else now}
-        parts = ["status_revision", "tally_revision"]
-        if self.status in CLOSED and status in OPEN:
-            parts.append("whole_revision")
-        revision = self.advance(**new, **{part: F("revision") + 1 for part in parts})
+        revision = self.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
         live.idea_changed(self)
         return self.story.create(**step, at=now, revision=revision)
 

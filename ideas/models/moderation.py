@@ -9,7 +9,7 @@ from ideas import live
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
 from ideas.models.onbehalf import writer_of
-from labs.models import Membership
+from labs.models import Lab, Membership
 from realtime import clock
 
 
@@ -26,6 +26,13 @@ class HidingReason(models.TextChoices):
     CRIME = "crime", _("perhaps a criminal offence")
 
 
+class HidingQuerySet(models.QuerySet["Hiding"]):
+    def standing_in(self, lab: Lab) -> "HidingQuerySet":
+        """What is hidden in `lab` now, the latest first, with all that a list of them shows."""
+        here = self.filter(Q(idea__lab=lab) | Q(comment__idea__lab=lab), restored_at=None).order_by("-pk")
+        return here.select_related("by__user", "idea__author__user", "comment__author__user", "comment__idea")
+
+
 class Hiding(models.Model):
     """Who hid what, why and when; and who restored it. One that is not restored stands."""
 
@@ -39,6 +46,8 @@ class Hiding(models.Model):
     restored_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     restored_at = models.DateTimeField(null=True, blank=True)
     restored_why = models.TextField(blank=True)
+
+    objects = HidingQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -104,8 +113,7 @@ def _turn(thing: Idea | Comment, is_hidden: bool) -> None:
 
 def _turn_idea(idea: Idea, is_hidden: bool) -> None:
     parts = ["words_revision", "tally_revision", "status_revision", "need_revision", "help_revision", "talk_revision"]
-    if not is_hidden:  # a page that became a tombstone fetches itself again
-        parts.append("whole_revision")
+    parts.append("hidden_revision" if is_hidden else "restored_revision")
     idea.advance(is_hidden=is_hidden, **{part: F("revision") + 1 for part in parts})
     idea.lab_revision = idea.lab.advance()
     idea.save(update_fields=["lab_revision"])

@@ -26,6 +26,11 @@ def wants_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def go_to(request: HttpRequest, address: str) -> HttpResponse:
+    """On to `address`; a script hears where, so that it opens the page once, and whole."""
+    return HttpResponse(headers={"HX-Redirect": address}) if wants_part(request) else redirect(address)
+
+
 def back_to(request: HttpRequest, address: str, anchor: str = "") -> HttpResponse:
     """To the page of this site where the button stood, else to `address`."""
     return redirect((local_path(request, request.headers.get("Referer", "")) or address) + anchor)

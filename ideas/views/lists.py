@@ -72,6 +72,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         "orders": [(key, name) for key, (name, _fields) in ORDERS.items()],
         "lab_cursor": cursor(lab),
         "card_list": f"ideas-{lab.pk}",
+        "last_card": f"{lab.revision:012}",
     }
     return render(request, "ideas/idea_list.html", context)
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +12,7 @@ from ideas import page, rules
 from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
 from ideas.models import Idea
 from ideas.views import photos
+from ideas.views.answers import go_to
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime import clock
@@ -33,7 +34,7 @@ def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "ideas/idea_hidden.html", context)
     comments = page.comments_page(idea, request.GET.get("pagina"))
     context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea, clock.now())
-    context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(comments)}
+    context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
     context["talk_list"] = f"comments-{idea.pk}"
     if request.user.is_authenticated:
         context |= forms_for(request, idea)
@@ -82,7 +83,7 @@ def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
         messages.success(request, _("Your idea is online. Tell your neighbours about it."))
     else:
         messages.info(request, _("This idea stood here already. You sent the same words before."))
-    return redirect(idea)
+    return go_to(request, idea.get_absolute_url())
 
 
 def form_page(request: HttpRequest, form: IdeaForm, status: int = 200) -> HttpResponse:

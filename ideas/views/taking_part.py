@@ -1,6 +1,5 @@
 """One press: I support this, this is (no) use to me, I help. Who is signed out signs in first; then it is done."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -115,9 +114,7 @@ def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
         offer = idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
         if offer.is_new:
             letters.helped(offer.thing)
-    if wants_part(request):
-        return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"), 201)
-    return redirect(idea.get_absolute_url() + "#help")
+    return help_answer(request, idea, 201)
 
 
 help = by_method(GET=help_start, POST=offer_help)
@@ -129,9 +126,14 @@ def help_take_back(request: HttpRequest, pk: int, help_pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     offer = get_object_or_404(idea.helpers, pk=help_pk, person=request.member)
     idea.take_back_help(offer)
-    if wants_part(request):
-        return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"))
-    return redirect(idea.get_absolute_url() + "#help")
+    return help_answer(request, idea, 200)
+
+
+def help_answer(request: HttpRequest, idea: Idea, status: int) -> HttpResponse:
+    """To a script the list of helpers and an empty form; to a browser the idea's page."""
+    if not wants_part(request):
+        return redirect(idea.get_absolute_url() + "#help")
+    return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"), status)
 
 
 def help_page(request: HttpRequest, idea: Idea, form: HelpForm, status: int = 200) -> HttpResponse:
@@ -142,8 +144,5 @@ def help_page(request: HttpRequest, idea: Idea, form: HelpForm, status: int = 20
 
 
 def too_often(request: HttpRequest, idea: Idea) -> HttpResponse:
-    words = _("That is a lot in a short time. Wait a minute, then try again.")
-    if wants_part(request):
-        return render(request, "components/_remark.html", {"kind": "bad", "text": words, "role": "alert"}, status=429)
-    messages.error(request, words)
-    return redirect(idea)
+    context = {"idea": idea}
+    return render(request, "ideas/too_often.html", context, status=429)

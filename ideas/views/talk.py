@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ideas import letters, page, rules
 from ideas.forms import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea
-from ideas.views.answers import by_method, wants_part
+from ideas.views.answers import by_method, go_to, wants_part
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
@@ -58,22 +58,17 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def comment_answer(request: HttpRequest, idea: Idea, comment: Comment) -> HttpResponse:
-    """To a script the comment, the count, and an empty form; to a browser the page where it stands."""
-    if not wants_part(request):
-        return redirect(comment)
+    """Where its page is on the screen (`?pagina=`), to a script only the comment and the count; else that page."""
+    if not (wants_part(request) and request.GET.get("pagina") == str(page.page_of(comment))):
+        return go_to(request, comment.get_absolute_url())
     comment = idea.comments.with_words().get(pk=comment.pk)
     comment.idea = idea
-    form = CommentForm(member=request.member, idea=idea, auto_id="comment_%s")
-    context = {"idea": idea, "comment": comment, "comment_form": form, "may_comment": True}
-    return render(request, "ideas/_comment_answer.html", context, status=201)
+    return render(request, "ideas/_comment_answer.html", {"idea": idea, "comment": comment}, status=201)
 
 
 def comment_page(request: HttpRequest, idea: Idea, form: CommentForm, status: int = 200) -> HttpResponse:
     may_comment = rules.can_comment(request.member, idea, clock.now())
     context = {"idea": idea, "comment_form": form, "may_comment": may_comment}
-    if wants_part(request):
-        form.auto_id = "comment_%s"
-        return render(request, "ideas/_composer.html", context, status=status)
     parent = form["parent"].value()
     if parent:
         context["parent"] = find_parent(idea, parent)
@@ -112,7 +107,7 @@ def comment_edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
     form = CommentEditForm(request.POST if request.method == "POST" else None, initial={"text": found.text})
     if form.is_valid():
         found.edit(form.cleaned_data["text"])
-        return redirect(found)
+        return go_to(request, found.get_absolute_url())
     context = {"idea": found.idea, "comment": found, "form": form}
     return render(request, "ideas/comment_edit.html", context, status=422 if form.is_bound else 200)
 

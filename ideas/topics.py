@@ -1,0 +1,124 @@
+"""Ideas can be followed: their page, and their card in a list. Everything here is the same for whoever reads."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from ideas import page
+from ideas.models import Comment, Idea
+from labs.models import Visitor
+from realtime import clock, limits
+from realtime.topics import Part, Wish, cursor
+
+PAGE = {
+    "status": ("status_revision", "ideas/_status.html"),
+    "idea-title": ("words_revision", "ideas/_title.html"),
+    "idea-author": ("words_revision", "ideas/_author.html"),
+    "idea-cover": ("words_revision", "ideas/_cover.html"),
+    "idea-words": ("words_revision", "ideas/_words.html"),
+    "tally": ("tally_revision", "ideas/_tally.html"),
+    "support-words": ("tally_revision", "ideas/_support_words.html"),
+    "need": ("need_revision", "ideas/_need.html"),
+    "helpers": ("help_revision", "ideas/_helpers.html"),
+    "story": ("story_revision", "ideas/_story.html"),
+    "talk": ("talk_revision", "ideas/_talk_count.html"),
+}
+CARD = {name: PAGE[name] for name in ("status", "idea-title", "tally", "support-words", "talk")}
+FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
+    "need": page.need_facts,
+    "helpers": page.help_facts,
+    "story": lambda idea: {"story": page.story_of(idea)},
+}
+
+
+class IdeaTopic:
+    name = "idea"
+    views = ("page", "card")
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Whoever can read the page: everybody. Of a hidden idea they get its tombstone, and never its words."""
+        there = self.heads({id for _user, id in wishes})
+        return {wish for wish in wishes if wish[1] in there}
+
+    def parts(self, id: int, view: str, after: int) -> list[Part] | None:
+        idea = Idea.objects.with_page(None).filter(pk=id).first()
+        if idea is None:
+            return []
+        if idea.is_hidden:
+            return [gone(idea, view)] if idea.words_revision > after else []
+        if idea.hidden_revision and idea.hidden_revision <= after < idea.restored_revision:
+            return [restored(idea, view)]
+        if view == "card":
+            return pieces(idea, CARD, after, is_card=True)
+        comments = changed_comments(idea, after)
+        return None if comments is None else [*pieces(idea, PAGE, after), *comments]
+
+    def url(self, id: int, view: str) -> str:
+        if view == "card":
+            return ""
+        idea = Idea.objects.select_related("lab").filter(pk=id).first()
+        return idea.get_absolute_url() if idea else ""
+
+
+def pieces(idea: Idea, kinds: dict[str, tuple[str, str]], after: int, is_card: bool = False) -> list[Part]:
+    """The pieces of page or card whose revision is newer."""
+    changed = [(name, getattr(idea, moved), template) for name, (moved, template) in kinds.items()]
+    return [
+        Part(f"{name}-{idea.pk}", revision, partial(piece, idea, name, template, is_card))
+        for name, revision, template in changed
+        if revision > after
+    ]
+
+
+def piece(idea: Idea, name: str, template: str, is_card: bool) -> str:
+    facts = FACTS[name](idea) if name in FACTS else {}
+    return render_to_string(template, {"idea": idea, "is_card": is_card} | facts)
+
+
+def changed_comments(idea: Idea, after: int) -> list[Part] | None:
+    """One query when nothing changed; None when it is more than can be caught up one by one."""
+    changed = idea.comments.changed_since(after).with_words().order_by("revision", "pk")
+    found = list(changed[: limits.BEHIND_PARTS + 1])
+    if len(found) > limits.BEHIND_PARTS:
+        return None
+    return [Part(f"comment-{comment.pk}", comment.revision, partial(said, idea, comment)) for comment in found]
+
+
+def said(idea: Idea, comment: Comment) -> str:
+    comment.idea = idea
+    return render_to_string("ideas/_comment.html", {"idea": idea, "comment": comment})
+
+
+def gone(idea: Idea, view: str) -> Part:
+    """In the place of everything: what a fresh page would show, too."""
+    if view == "card":
+        return Part(f"card-{idea.pk}", idea.words_revision, partial(card, idea))
+    return Part(f"idea-{idea.pk}", idea.words_revision, partial(tombstone, idea))
+
+
+def tombstone(idea: Idea) -> str:
+    return render_to_string("ideas/_idea_gone.html", {"idea": idea, "hiding": page.hiding_of(idea)})
+
+
+def restored(idea: Idea, view: str) -> Part:
+    """For pages that became a tombstone: everything again, as someone who is signed out sees it."""
+    if view == "card":
+        return Part(f"card-{idea.pk}", idea.words_revision, partial(card, idea))
+    return Part(f"idea-{idea.pk}", idea.restored_revision, partial(article, idea))
+
+
+def card(idea: Idea) -> str:
+    return render_to_string("ideas/_idea_card.html", {"idea": idea, "lab": idea.lab})
+
+
+def article(idea: Idea) -> str:
+    comments = page.comments_page(idea, 1)
+    context = {"idea": idea, "lab": idea.lab, "restored": True, "after": cursor(idea), "comments": comments}
+    context |= {"talk_list": f"comments-{idea.pk}", "span": page.span(idea, comments), "story": page.story_of(idea)}
+    context |= page.need_facts(idea) | page.help_facts(idea) | page.may(Visitor(idea.lab), idea, clock.now())
+    return render_to_string("ideas/idea_detail.html#article", context)
