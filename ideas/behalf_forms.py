@@ -1,0 +1,46 @@
+"""What is filled in for someone who doesn't type, and the code with which they make it theirs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ideas.care_forms import RoleForm
+from ideas.forms import CommentForm, IdeaForm, LineField
+
+NAME_LENGTH = 60
+
+
+class SpokenBySomeone(RoleForm):
+    """For whom it is, and that it was read back. The voice is that of whoever writes it down."""
+
+    name = LineField(
+        seen=NAME_LENGTH,
+        max_length=NAME_LENGTH,
+        required=False,
+        label=_("Which name may stand with it?"),
+        help_text=_("A first name is enough. Leave it empty when it has to be without a name."),
+    )
+    read_back = forms.BooleanField(
+        label=_("I read it back, and it is right so"),
+        error_messages={"required": _("Read it back first. Change what is not right, then tick this.")},
+    )
+
+
+class BehalfIdeaForm(SpokenBySomeone, IdeaForm):
+    pass
+
+
+class BehalfCommentForm(SpokenBySomeone, CommentForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].label = _("What does this person want to add?")
+
+
+class ClaimForm(forms.Form):
+    code = LineField(
+        seen=20,
+        label=_("The code on your paper"),
+        help_text=_("Ten letters and digits. Capitals and dashes don't matter."),
+        error_messages={"required": _("Type the code that stands on your paper.")},
+    )

@@ -1,0 +1,201 @@
+"""What people fill in to look after an idea: other words, why it goes, where it stands, why something is hidden."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ideas import rules
+from ideas.forms import IdeaForm, LineField, SpokenForm, WordsField
+from ideas.models import OPEN, HidingReason, Idea, Status
+from labs.models import FACILITATORS, STAFF, Voice
+from realtime import clock
+
+WITH_DATE = {Status.MEETING, Status.WAITING, Status.NOT_NOW}
+REASON_LENGTH = 2000
+
+
+class RoleForm(SpokenForm):
+    """What only a role may do: asked in whose name when someone has more than one, never as a resident."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.voices = [voice for voice in self.voices if voice.kind in FACILITATORS]
+        self.has_choice = len(self.voices) > 1
+        field = self.fields["voice"]
+        field.label, field.required = _("In whose name do you do this?"), self.has_choice
+        field.error_messages["required"] = _("Choose in whose name you do this.")
+        if self.has_choice:
+            field.choices = [(voice.key, voice.words) for voice in self.voices]  # type: ignore[attr-defined]
+            field.initial = None
+        else:
+            del self.fields["voice"]
+
+    @property
+    def voice(self) -> Voice | None:
+        """The one that was chosen, or the only one there is."""
+        return self.cleaned_data.get("voice") if self.has_choice else self.voices[0]
+
+
+class EditForm(IdeaForm):
+    """The words of an idea once more. `seen` is the revision of the words it was filled with."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    remove_photo = forms.BooleanField(required=False, label=_("Take the photo away"))
+
+    def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
+        first = {name: getattr(idea, name) for name in self.WORDS} | {"seen": idea.words_revision}
+        super().__init__(*args, initial=first, **options)
+        self.idea = idea
+        del self.fields["voice"], self.fields["key"]
+        if not idea.photo:
+            del self.fields["remove_photo"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        stays = self.idea.photo and not said.get("remove_photo") and not said.get("upload")
+        if stays and not said.get("photo_alt") and "photo_alt" not in self.errors:
+            self.add_error("photo_alt", _("Say in a few words what is in the photo."))
+        if self.idea.photo and said.get("remove_photo") and not said.get("upload"):
+            said["photo_alt"] = ""
+        return said
+
+    def words(self, photo: str = "") -> dict[str, Any]:
+        """For the verb `edit`: with the photo only when it becomes another one, or goes."""
+        if photo or self.cleaned_data.get("remove_photo"):
+            return self.said() | {"photo": photo}
+        return self.said()
+
+    def said(self) -> dict[str, Any]:
+        return super().words()
+
+    def seen_again(self, revision: int) -> None:
+        """The same words, now knowing what stands there: sent once more, they count."""
+        self.data = self.data.copy()
+        self.data["seen"] = revision
+
+
+class WithdrawForm(forms.Form):
+    reason = WordsField(
+        seen=REASON_LENGTH,
+        label=_("Why do you take it back?"),
+        help_text=_("People who joined in read this."),
+        error_messages={"required": _("Write in one sentence why. Then people who joined in understand it.")},
+    )
+
+
+class HideForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_("“Not true” is not in the list. A moderator does not judge whether something is true."),
+        choices=HidingReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason. It stands in the place of the words.")},
+    )
+    explanation = WordsField(
+        rows=4,
+        seen=REASON_LENGTH,
+        label=_("Explanation for the writer"),
+        help_text=_("The writer gets this by mail. Say what was wrong, and how it can be said."),
+        error_messages={"required": _("Explain it to the writer in one or two sentences.")},
+    )
+
+
+class RestoreForm(forms.Form):
+    why = WordsField(
+        seen=REASON_LENGTH,
+        label=_("Why do you put it back?"),
+        help_text=_("The writer gets this by mail."),
+        error_messages={"required": _("Write in one sentence why it can be read again.")},
+    )
+
+
+class StatusForm(RoleForm):
+    """Where an idea stands now, why, and what is next. Knows what `member` may choose, and what each status needs.
+
+    `seen` is the revision of the status that was on the screen.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    status = forms.ChoiceField(
+        label=_("Where does this idea stand now?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose where the idea stands now."),
+            "invalid_choice": _("You can't choose this one."),
+        },
+    )
+    date = forms.DateField(
+        label=_("On which date?"),
+        help_text=_("For: at a gathering, waiting for an answer (at the latest), not now (we look again)."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the date as day-month-year, like 8-12-2026.")},
+    )
+    to = LineField(
+        seen=80,
+        max_length=80,
+        required=False,
+        label=_("To whom?"),
+        help_text=_("For: passed on. Write the name of the organisation or the team."),
+    )
+    reason = WordsField(
+        seen=REASON_LENGTH,
+        label=_("Why?"),
+        help_text=_("In plain words. Everybody reads this."),
+        error_messages={"required": _("Write in one or two sentences why.")},
+    )
+    next_step = WordsField(
+        seen=REASON_LENGTH,
+        required=False,
+        label=_("What is next?"),
+        help_text=_("Who does what, and when? Only at the end of the story this can stay empty."),
+    )
+
+    def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
+        super().__init__(*args, initial={"seen": idea.status_revision}, **options)
+        allowed = rules.statuses_for(options["member"], idea)
+        self.fields["status"].choices = [(s.value, s.label) for s in allowed]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        status = said.get("status")
+        if not status:
+            return said
+        if status not in WITH_DATE:
+            said["date"] = None
+            self.errors.pop("date", None)
+        elif "date" not in self.errors:
+            self._check_date(status, said.get("date"))
+        if status != Status.FORWARDED:
+            said["to"] = ""
+            self.errors.pop("to", None)
+        elif not said.get("to") and "to" not in self.errors:
+            self.add_error("to", _("Write to whom the idea goes."))
+        if status in OPEN and not said.get("next_step") and "next_step" not in self.errors:
+            self.add_error("next_step", _("Write what is next. Then everybody knows what to expect."))
+        if status in rules.BY_STAFF_ONLY and self.voice and self.voice.kind not in STAFF:
+            self.add_error(
+                "voice", _("Only the municipality, a moderator or the lab admin can say this. Choose that role.")
+            )
+        return said
+
+    def _check_date(self, status: str, on: datetime.date | None) -> None:
+        today = timezone.localdate(clock.now())
+        if on is None:
+            self.add_error("date", _("Choose a date. Without one this status says too little."))
+        elif on < today or (on == today and status == Status.NOT_NOW):
+            self.add_error("date", _("This date is over. Choose one that is still to come."))
+
+    def words(self) -> dict[str, Any]:
+        """For the verb `set_status`."""
+        said = self.cleaned_data
+        names = ("status", "reason", "next_step", "to", "seen")
+        return {name: said[name] for name in names} | {"on": said["date"], "voice": self.voice}
+
+    def seen_again(self, revision: int) -> None:
+        """The same words, now knowing where the idea stands: sent once more, they count."""
+        self.data = self.data.copy()
+        self.data["seen"] = revision

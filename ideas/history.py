@@ -1,0 +1,59 @@
+"""What was changed in the words of an idea, as people read it: step by step, before and after."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from ideas.forms import IdeaForm
+from ideas.models import IdeaEdit, Part
+from labs.models import Membership
+
+
+class Change(NamedTuple):
+    """One field. `sentence` stands alone where there are no words to compare: a photo."""
+
+    label: str
+    before: str
+    after: str
+    sentence: str = ""
+
+
+class Step(NamedTuple):
+    revision: int
+    by: Membership | None
+    at: datetime
+    changes: list[Change]
+
+
+def steps(edits: Iterable[IdeaEdit]) -> list[Step]:
+    """What was changed together stands together; `edits` come in their order."""
+    return [_step(revision, list(together)) for revision, together in groupby(edits, lambda edit: edit.revision)]
+
+
+def _step(revision: int, edits: list[IdeaEdit]) -> Step:
+    order = list(IdeaForm.base_fields)
+    edits.sort(key=lambda edit: order.index(edit.field) if edit.field in order else len(order))
+    return Step(revision, edits[0].by, edits[0].at, [_change(edit) for edit in edits])
+
+
+def _change(edit: IdeaEdit) -> Change:
+    field: Any = IdeaForm.base_fields.get(edit.field)
+    label = str(field.label) if field else edit.field
+    if edit.field == "photo":
+        return Change(label, "", "", _photo_words(edit))
+    if edit.field == "part":
+        return Change(label, _part(edit.before), _part(edit.after))
+    return Change(label, edit.before, edit.after)
+
+
+def _part(value: str) -> str:
+    return str(Part(value).label) if value in Part.values else value
+
+
+def _photo_words(edit: IdeaEdit) -> str:
+    if not edit.before:
+        return _("A photo was added.")
+    return _("Another photo took its place.") if edit.after else _("The photo was taken away.")

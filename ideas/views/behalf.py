@@ -1,0 +1,151 @@
+"""Writing down what someone says who doesn't type, and the code with which they make it theirs later."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ideas import rules
+from ideas.behalf_forms import BehalfCommentForm, BehalfIdeaForm, ClaimForm
+from ideas.letters import origin
+from ideas.models import Behalf, Comment, Idea
+from ideas.models.onbehalf import code_of, write_down_comment, write_down_idea
+from ideas.views import photos
+from ideas.views.found import find_idea
+from ideas.views.talk import asked_parent
+from ideas.views.tell import qr
+from labs.decorators import lab_page, member_required
+from realtime import clock
+from stadslab.limits import allow
+
+TOO_MANY = gettext_lazy("That is a lot in a short time. Wait a few minutes, then send it again.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@member_required
+def idea_behalf(request: HttpRequest) -> HttpResponse:
+    if not rules.can_write_for_others(request.member):
+        raise PermissionDenied
+    if request.method != "POST":
+        return idea_page(request, BehalfIdeaForm(member=request.member))
+    data, trouble = photos.take_in(request)
+    form = BehalfIdeaForm(data, member=request.member, photo_trouble=trouble)
+    if not form.is_valid():
+        return idea_page(request, form, 422)
+    if not allow("behalf", request.member.pk):
+        form.add_error(None, TOO_MANY)
+        return idea_page(request, form, 429)
+    said = form.cleaned_data
+    with photos.for_idea(said["upload"]) as photo:
+        idea, is_new = write_down_idea(
+            request.member, form.voice, said["name"], said["key"], photo=photo.name, **form.words()
+        )
+        photo.is_used = is_new
+    return slip(request, idea)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@member_required
+def comment_behalf(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_write_for_others(request.member) or not rules.can_comment(request.member, idea, clock.now()):
+        raise PermissionDenied
+    if request.method != "POST":
+        first = {"parent": asked_parent(request, idea)}
+        return comment_page(request, idea, BehalfCommentForm(member=request.member, idea=idea, initial=first))
+    form = BehalfCommentForm(request.POST, member=request.member, idea=idea)
+    if not form.is_valid():
+        return comment_page(request, idea, form, 422)
+    if not allow("behalf", request.member.pk):
+        form.add_error(None, TOO_MANY)
+        return comment_page(request, idea, form, 429)
+    said = form.cleaned_data
+    comment, _is_new = write_down_comment(
+        idea, request.member, form.voice, said["name"], said["text"], said["key"], said["parent"]
+    )
+    comment.idea = idea
+    return slip(request, comment)
+
+
+def idea_page(request: HttpRequest, form: BehalfIdeaForm, status: int = 200) -> HttpResponse:
+    upload = photos.kept(form["upload"].value())
+    return render(request, "ideas/behalf_idea.html", {"form": form, "upload": upload}, status=status)
+
+
+def comment_page(request: HttpRequest, idea: Idea, form: BehalfCommentForm, status: int = 200) -> HttpResponse:
+    return render(request, "ideas/behalf_comment.html", {"idea": idea, "form": form}, status=status)
+
+
+def slip(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
+    """The paper with the code, in the answer itself: it has no address of its own, and nobody can look it up later."""
+    behalf = thing.behalf
+    address = origin() + reverse("claim", kwargs={"lab_slug": request.lab.slug})
+    context = {
+        "thing": thing,
+        "is_comment": isinstance(thing, Comment),
+        "behalf": behalf,
+        "code": "" if behalf.claimed_at else code_of(thing.key),
+        "short_address": address.partition("://")[2],
+        "qr": qr(address),
+    }
+    return render(request, "ideas/behalf_slip.html", context, status=201)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@lab_page
+def claim(request: HttpRequest) -> HttpResponse:
+    """Signed out: what this is, and the way to sign in. A code that is sent waits for that."""
+    if request.method == "POST":
+        return claim_now(request, lab_slug=request.lab.slug)
+    return claim_page(request, ClaimForm())
+
+
+@member_required
+def claim_now(request: HttpRequest) -> HttpResponse:
+    form = ClaimForm(request.POST)
+    if not form.is_valid():
+        return claim_page(request, form, 422)
+    if not allow("claim", request.user.pk):
+        form.add_error("code", _("That were a lot of tries. Wait an hour, or ask the lab for help."))
+        return claim_page(request, form, 429)
+    found = Behalf.objects.in_lab(request.lab.pk).with_code(form.cleaned_data["code"])
+    behalf = found.select_related("idea__author", "comment__author", "comment__idea").first()
+    if behalf is None:
+        form.add_error("code", _("This code is not right. Look once more at your paper."))
+        return claim_page(request, form, 422)
+    if not rules.can_claim(request.member, behalf):
+        form.add_error("code", _("You wrote this down for someone else. Only they can make it theirs."))
+        return claim_page(request, form, 403)
+    if not behalf.claim(request.member):
+        return claimed_before(request, form, behalf)
+    messages.success(request, _("This is yours now. Your name stands with it."))
+    return redirect(at_home(request, behalf))
+
+
+def claimed_before(request: HttpRequest, form: ClaimForm, behalf: Behalf) -> HttpResponse:
+    thing = at_home(request, behalf)
+    thing.refresh_from_db(fields=["author"])
+    if thing.author_id == request.member.pk:
+        messages.info(request, _("This is yours already."))
+        return redirect(thing)
+    form.add_error("code", _("This code was used before. Is that not right? Ask the lab for help."))
+    return claim_page(request, form, 409)
+
+
+def at_home(request: HttpRequest, behalf: Behalf) -> Idea | Comment:
+    """What was claimed, knowing its lab."""
+    thing = behalf.thing
+    (thing.idea if isinstance(thing, Comment) else thing).lab = request.lab
+    return thing
+
+
+def claim_page(request: HttpRequest, form: ClaimForm, status: int = 200) -> HttpResponse:
+    return render(request, "ideas/behalf_claim.html", {"form": form}, status=status)

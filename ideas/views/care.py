@@ -1,0 +1,100 @@
+"""The author looks after their idea: other words, what they were before, and taking it back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ideas import rules
+from ideas.care_forms import EditForm, WithdrawForm
+from ideas.history import steps
+from ideas.models import Idea, IdeaClosed, Moved, Status
+from ideas.views import photos
+from ideas.views.found import find_idea
+from labs.decorators import lab_page, member_required
+
+EDITS_PER_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def idea_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_edit_idea(request.member, idea):
+        raise PermissionDenied
+    if request.method != "POST":
+        return edit_page(request, idea, EditForm(member=request.member, idea=idea))
+    data, trouble = photos.take_in(request)
+    form = EditForm(data, member=request.member, idea=idea, photo_trouble=trouble)
+    if not form.is_valid():
+        return edit_page(request, idea, form, 422)
+    return save(request, idea, form)
+
+
+def save(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
+    with photos.for_idea(form.cleaned_data["upload"]) as photo:
+        try:
+            edits = idea.edit(request.member, form.cleaned_data["seen"], **form.words(photo.name))
+            photo.is_used = any(edit.field == "photo" for edit in edits)
+        except Moved:
+            return moved(request, idea, form)
+        except IdeaClosed:
+            form.add_error(None, _("This can't be changed any more: the idea was closed or hidden a moment ago."))
+            return edit_page(request, idea, form, 403)
+    messages.success(request, _("Your words are changed. What stood there before can still be read."))
+    return redirect(idea)
+
+
+def moved(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
+    """Pressed twice: what they said stands there. Else their words stay in the form, to look at and send again."""
+    idea.refresh_from_db()
+    is_said = all(getattr(idea, name) == value for name, value in form.said().items())
+    if is_said and idea.edits.filter(by=request.member, revision=idea.words_revision).exists():
+        return redirect(idea)
+    form.seen_again(idea.words_revision)
+    form.add_error(None, _("Someone else just changed this. Your text is still here."))
+    return edit_page(request, idea, form, 409)
+
+
+def edit_page(request: HttpRequest, idea: Idea, form: EditForm, status: int = 200) -> HttpResponse:
+    upload = photos.kept(form["upload"].value())
+    context = {"idea": idea, "form": form, "upload": upload, "is_moved": status == 409}
+    return render(request, "ideas/care_edit.html", context, status=status)
+
+
+@require_safe
+@lab_page
+def idea_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """The exact words before and after, for everybody; of a hidden idea only for who may read it."""
+    idea = find_idea(request, pk)
+    edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
+    page = Paginator(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "ideas/care_history.html", {"idea": idea, "page": page, "steps": steps(page)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def idea_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if idea.status == Status.WITHDRAWN and rules.is_author(request.member, idea):
+        return redirect(idea)  # pressed twice
+    if not rules.can_withdraw_idea(request.member, idea):
+        raise PermissionDenied
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(
+            request, "ideas/care_withdraw.html", {"idea": idea, "form": form}, status=422 if form.is_bound else 200
+        )
+    try:
+        leaves_trace = idea.withdraw(request.member, idea.voice, form.cleaned_data["reason"])
+    except IdeaClosed:
+        form.add_error(None, _("This can't be done any more: the idea was closed or hidden a moment ago."))
+        return render(request, "ideas/care_withdraw.html", {"idea": idea, "form": form}, status=403)
+    if leaves_trace:
+        messages.success(request, _("You took your idea back. It stays to be read, with your reason."))
+        return redirect(idea)
+    messages.success(request, _("You took your idea back. It is gone."))
+    return redirect("idea_list", lab_slug=request.lab.slug)

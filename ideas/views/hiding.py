@@ -1,0 +1,88 @@
+"""A moderator hides and restores, with a reason; the writer hears it at once, and everybody sees the trace."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ideas import letters, rules
+from ideas.care_forms import HideForm, RestoreForm
+from ideas.models import Comment, Hiding, Idea
+from ideas.models.moderation import hide, restore
+from ideas.views.found import find_comment, find_idea
+from labs.decorators import member_required
+
+PER_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def idea_hide(request: HttpRequest, pk: int) -> HttpResponse:
+    return hide_page(request, find_idea(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def comment_hide(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    return hide_page(request, find_comment(request, pk, comment_pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def idea_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    return restore_page(request, find_idea(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def comment_restore(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    return restore_page(request, find_comment(request, pk, comment_pk))
+
+
+@require_safe
+@member_required
+def hidden_list(request: HttpRequest) -> HttpResponse:
+    """What is out of sight in this lab now, the latest first: so that it can be found to put back."""
+    if not rules.can_hide(request.member):
+        raise PermissionDenied
+    page = Paginator(Hiding.objects.standing_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "ideas/care_hidden_list.html", {"page": page})
+
+
+def hide_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
+    if not rules.can_hide(request.member):
+        raise PermissionDenied
+    form = HideForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return ask(request, "ideas/care_hide.html", thing, form)
+    with transaction.atomic():
+        hiding = hide(thing, request.member, **form.cleaned_data)
+        if hiding:
+            letters.hidden(thing, hiding, request.member)
+    told = hiding and hiding.writer_knows
+    messages.success(request, _("This is hidden now. The writer gets a mail.") if told else _("This is hidden now."))
+    return redirect(thing)
+
+
+def restore_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
+    if not rules.can_hide(request.member):
+        raise PermissionDenied
+    form = RestoreForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return ask(request, "ideas/care_restore.html", thing, form)
+    with transaction.atomic():
+        if restore(thing, request.member, form.cleaned_data["why"]):
+            letters.restored(thing, form.cleaned_data["why"], request.member)
+    messages.success(request, _("This can be read again."))
+    return redirect(thing)
+
+
+def ask(request: HttpRequest, template: str, thing: Idea | Comment, form: HideForm | RestoreForm) -> HttpResponse:
+    hiding = thing.hidings.filter(restored_at=None).select_related("by__user").first()
+    context = {"thing": thing, "is_comment": isinstance(thing, Comment), "hiding": hiding, "form": form}
+    context["idea"] = thing.idea if isinstance(thing, Comment) else thing
+    return render(request, template, context, status=422 if form.is_bound else 200)

@@ -1,0 +1,41 @@
+"""What you may do with an idea or comment: a page behind one neutral link, so that no fragment says "you"."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ideas import rules
+from ideas.views.found import find_comment, find_idea
+from labs.decorators import lab_page
+from realtime import clock
+
+
+@require_safe
+@lab_page
+def idea_more(request: HttpRequest, pk: int) -> HttpResponse:
+    idea, member = find_idea(request, pk), request.member
+    may = {
+        "tell": rules.can_tell(idea),
+        "edit": rules.can_edit_idea(member, idea),
+        "withdraw": rules.can_withdraw_idea(member, idea),
+        "set_status": rules.can_set_status(member, idea),
+        "write_for_others": rules.can_write_for_others(member) and rules.can_comment(member, idea, clock.now()),
+        "hide": rules.can_hide(member),
+    }
+    return render(request, "ideas/care_idea_more.html", {"idea": idea, "may": may, "behalf": claimable(idea)})
+
+
+@require_safe
+@lab_page
+def comment_more(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    """With the words it had before, when it was changed."""
+    comment = find_comment(request, pk, comment_pk)
+    may = {"change": rules.can_change_comment(request.member, comment), "hide": rules.can_hide(request.member)}
+    context = {"idea": comment.idea, "comment": comment, "edits": comment.edits.all()[:50], "may": may}
+    return render(request, "ideas/care_comment_more.html", context | {"behalf": claimable(comment)})
+
+
+def claimable(thing):
+    """The mark of what was written down for someone who has not claimed it yet."""
+    behalf = getattr(thing, "behalf", None)
+    return behalf if behalf and not behalf.claimed_at else None

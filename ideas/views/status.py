@@ -1,0 +1,51 @@
+"""Where an idea stands: set by stadmakers, connectors and staff, each time with a reason and what is next."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ideas import letters, rules
+from ideas.care_forms import StatusForm
+from ideas.models import Idea, IdeaClosed, Moved
+from ideas.views.found import find_idea
+from labs.decorators import member_required
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def idea_status(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = find_idea(request, pk)
+    if not rules.can_set_status(request.member, idea):
+        raise PermissionDenied
+    form = StatusForm(request.POST if request.method == "POST" else None, member=request.member, idea=idea)
+    if not form.is_valid():
+        return status_page(request, idea, form, status=422 if form.is_bound else 200)
+    try:
+        with transaction.atomic():
+            step = idea.set_status(request.member, **form.words())
+            if step:
+                letters.status_changed(idea, step)
+    except Moved:
+        return moved(request, idea, form)
+    except IdeaClosed:
+        form.add_error(None, _("This can't be done any more: the idea was taken back or hidden a moment ago."))
+        return status_page(request, idea, form, status=403)
+    messages.success(request, _("The new status is on the page, with your reason."))
+    return redirect(idea)
+
+
+def moved(request: HttpRequest, idea: Idea, form: StatusForm) -> HttpResponse:
+    """What stands there now is above the form; what they typed is still in it."""
+    idea.refresh_from_db(fields=["status", "status_date", "status_to", "status_revision"])
+    form.seen_again(idea.status_revision)
+    form.add_error(None, _("Someone else just changed this. Your text is still here."))
+    return status_page(request, idea, form, status=409)
+
+
+def status_page(request: HttpRequest, idea: Idea, form: StatusForm, status: int = 200) -> HttpResponse:
+    last = idea.story.select_related("by__user").last()
+    return render(request, "ideas/care_status.html", {"idea": idea, "last": last, "form": form}, status=status)

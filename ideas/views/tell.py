@@ -1,0 +1,57 @@
+"""Tell the village: a poster on A4, and words to share. For everybody who reads; no account, no script needed."""
+
+from functools import lru_cache
+from urllib.parse import quote
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from ideas import rules
+from ideas.letters import address_of
+from ideas.models import Idea
+from ideas.views.found import find_idea
+from labs.decorators import lab_page
+
+
+@require_safe
+@lab_page
+def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = tellable(request, pk)
+    address = address_of(idea)
+    context = {"idea": idea, "address": address, "short_address": address.partition("://")[2], "qr": qr(address)}
+    return render(request, "ideas/tell_poster.html", context)
+
+
+@require_safe
+@lab_page
+def idea_share(request: HttpRequest, pk: int) -> HttpResponse:
+    idea = tellable(request, pk)
+    facts = {"idea": idea, "lab": request.lab, "address": address_of(idea)}
+    short = render_to_string("ideas/tell_short.txt", facts).strip()
+    long = render_to_string("ideas/tell_long.txt", facts).strip()
+    paper = long.replace("\n", "\r\n")
+    links = {
+        "whatsapp": f"https://wa.me/?text={quote(short, safe='')}",
+        "mail": f"mailto:?subject={quote(idea.title, safe='')}&body={quote(paper, safe='')}",
+    }
+    return render(request, "ideas/tell_share.html", {"idea": idea, "short": short, "long": long, "links": links})
+
+
+def tellable(request: HttpRequest, pk: int) -> Idea:
+    """Hidden or taken back: 404, also for who may read it."""
+    idea = find_idea(request, pk)
+    if not rules.can_tell(idea):
+        raise Http404
+    return idea
+
+
+@lru_cache(maxsize=256)
+def qr(address: str) -> SafeString:
+    """An SVG that leads to `address`: black on white in any theme, and only attributes, so the policy stays strict."""
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None)
+    return mark_safe(drawn)  # segno's own paths; nothing of the address stands in it
