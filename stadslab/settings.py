@@ -166,6 +166,7 @@ TIME_ZONE = "Europe/Amsterdam"
 
 # Files
 STATIC_URL = "/static/"
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
