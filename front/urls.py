@@ -1,9 +1,11 @@
 from django.urls import path
 
-from front import display, site
+from front import account, display, site
 
 urlpatterns = [
     path("", site.home, name="home"),
+    path("account/gegevens/", account.data, name="account_data"),
+    path("account/verwijderen/", account.leave, name="account_erase"),
     path("weergave/", display.display, name="display"),
     path("toegankelijkheid/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),

@@ -1,0 +1,138 @@
+"""Leaving for good: the person goes, what they said stays without a name or goes too, and support stays counted."""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import translation
+from django.utils.translation import gettext
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import SignInCode, User
+from audit.models import AuditEntry
+from ideas import live
+from ideas.models import Comment, Help, Idea, IdeaClosed, IdeaEdit, NeedAnswer, Support
+from labs.models import RESIDENT_VOICE, LastAdmin, Membership, RoleKind
+
+PARTS = [f"{part}_revision" for part in ("words", "tally", "status", "need", "help", "talk")]
+
+
+def only_admin_of(user: User) -> list[Membership]:
+    """Where nobody else runs the lab: someone must take over before they go."""
+    ran = user.memberships.filter(roles__kind=RoleKind.LAB_ADMIN).select_related("lab")
+    return [member for member in ran if not member.lab_admins().exclude(membership=member).exists()]
+
+
+def erase(user: User, keep_words: bool) -> None:
+    """Erase the account; with `keep_words` ideas and comments stay under "former participant", else they go.
+
+    Many short transactions, each verb its own, so that nobody waits long; broken off halfway it can be done again.
+    Raises LastAdmin, before anything is done.
+    """
+    if only_admin_of(user):
+        raise LastAdmin
+    members = list(user.memberships.select_related("lab").order_by("lab_id"))
+    for offer in Help.objects.filter(person__in=members).select_related("idea"):
+        offer.idea.take_back_help(offer)
+    with translation.override(settings.LANGUAGE_CODE):  # what is left behind is read by all
+        if not keep_words:
+            remove_words(members)
+        forget(user, members)
+    for idea in touched(members):
+        show_without_name(idea, members)
+
+
+def remove_words(members: list[Membership]) -> None:
+    """Comments become tombstones; ideas go whole, or lose their words where others took part or a moderator spoke."""
+    for comment in Comment.objects.filter(author__in=members, removed_at=None).select_related("idea__lab"):
+        comment.remove()
+    for idea in Idea.objects.filter(author__in=members).select_related("lab", "author"):
+        try:
+            stays = idea.withdraw(idea.author, RESIDENT_VOICE, gettext("The writer deleted their account."))
+        except IdeaClosed:
+            stays = Idea.objects.filter(pk=idea.pk).exists()
+        if stays:
+            remove_words_of(idea)
+
+
+@transaction.atomic
+def remove_words_of(idea: Idea) -> None:
+    """The idea stays as a place where others spoke; its words, those before, and its photo go."""
+    idea.hold()
+    idea.refresh_from_db()
+    if idea.photo:
+        transaction.on_commit(partial(idea.photo.storage.delete, idea.photo.name), robust=True)
+    idea.edits.all().delete()
+    idea.title = gettext("Removed by its writer")
+    idea.opportunity = idea.existing = idea.needed = idea.place = idea.photo_alt = idea.photo = ""
+    idea.edited_at = None
+    idea.words_changed()
+    emptied = ["title", "opportunity", "existing", "needed", "place", "photo_alt", "photo", "edited_at", "search_text"]
+    idea.advance(**{name: getattr(idea, name) for name in emptied}, **moved())
+    idea.lab_revision = idea.lab.advance()
+    idea.save(update_fields=["lab_revision"])
+    live.idea_appeared(idea)
+
+
+@transaction.atomic
+def forget(user: User, members: list[Membership]) -> None:
+    """Everything that says who this was. Labs are held in order of id; raises LastAdmin, and nothing is done."""
+    for member in members:
+        for role in member.roles.all():
+            member.take_role(role, None, gettext("The account was deleted."))
+    Support.objects.filter(person__in=members).update(person=None)
+    NeedAnswer.objects.filter(person__in=members).update(person=None)
+    blank_audit(user, [member.lab.slug for member in members])
+    SignInCode.objects.filter(user=user).delete()
+    mentions(user.email).delete()
+    user.delete()
+
+
+def blank_audit(user: User, slugs: list[str]) -> None:
+    """What was done stays written down; who did it, or to whom, doesn't."""
+    nobody = gettext("former participant")
+    AuditEntry.objects.filter(actor=user).update(actor=None, actor_name="")
+    about = AuditEntry.objects.filter(lab__in=slugs, subject__startswith=f"{user.name}: ")
+    for entry in about:
+        entry.subject = nobody + entry.subject.removeprefix(user.name)
+        entry.reason = re.sub(rf"(?<!\w){re.escape(user.name)}(?!\w)", nobody, entry.reason)
+        entry.save(update_fields=["subject", "reason"])
+
+
+def mentions(address: str) -> QuerySet[DBTaskResult]:
+    """Mails to this address that wait, went or failed, as the worker remembers them."""
+    texts = DBTaskResult.objects.annotate(
+        given=Cast("args_kwargs", TextField()), came=Cast("return_value", TextField())
+    )
+    said = Q()
+    for form in {address, json.dumps(address)[1:-1]}:
+        said |= Q(given__icontains=form) | Q(came__icontains=form) | Q(traceback__icontains=form)
+    return texts.filter(said)
+
+
+def touched(members: list[Membership]) -> Iterable[Idea]:
+    """The ideas on whose pages their name stood."""
+    by_them = Q(author__in=members) | Q(comments__author__in=members) | Q(story__by__in=members)
+    written = Q(behalf__written_by__in=members) | Q(comments__behalf__written_by__in=members)
+    return Idea.objects.filter(by_them | written).select_related("lab").distinct().order_by("pk")
+
+
+@transaction.atomic
+def show_without_name(idea: Idea, members: list[Membership]) -> None:
+    """Pages that are open, and pages that are kept by revision, lose the name too."""
+    revision = idea.advance(**moved())
+    by_them = Q(author__in=members) | Q(behalf__written_by__in=members)
+    idea.comments.filter(by_them).update(revision=revision)
+    idea.story.filter(by__in=members).update(revision=revision)
+    IdeaEdit.objects.filter(idea=idea, by__in=members).update(revision=revision)
+    idea.lab.advance()  # the lab's pages are kept by its revision; the idea itself did not appear again
+    live.idea_changed(idea)
+
+
+def moved() -> dict[str, F]:
+    return {name: F("revision") + 1 for name in PARTS}

@@ -1,0 +1,288 @@
+"""Taking everything along, and leaving for good: with the words or without, and never with an address left behind."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.core.files.base import ContentFile
+from django.test import Client
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import SignInCode, User
+from audit.models import AuditEntry
+from front.erasure import erase
+from ideas.models import Comment, Help, Idea, NeedAnswer, Support
+from ideas.models.moderation import hide
+from labs.models import RESIDENT_VOICE, LastAdmin, Membership, Role
+from notifications.mail import deliver
+from tests.factories import make_comment, make_idea, make_lab, make_member
+
+ADDRESS = "anna@example.org"
+
+
+@pytest.fixture
+def lab(db):
+    return make_lab()
+
+
+@pytest.fixture
+def anna(lab):
+    """Took part in everything."""
+    return make_member(lab, "Anna", "stadmaker", "civil_servant", label="team Groen")
+
+
+@pytest.fixture
+def bram(lab):
+    return make_member(lab, "Bram")
+
+
+@pytest.fixture
+def hers(anna):
+    return make_idea(anna, "Pluktuin van mij")
+
+
+@pytest.fixture
+def his(bram):
+    return make_idea(bram, "Bankje van Bram")
+
+
+@pytest.fixture
+def taken_part(anna, bram, hers, his):
+    hers.edit(anna, title="Pluktuin voor allen")
+    hers.photo.save("x.webp", ContentFile(b"RIFFphoto"))
+    comment = make_comment(his, anna, "Ik heb hout liggen.")
+    comment.edit("Ik heb eikenhout liggen.")
+    make_comment(his, bram, "Fijn.", comment)
+    his.support(anna)
+    his.answer_need(anna, "yes")
+    his.offer_help(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
+    hers.support(bram)
+    his.refresh_from_db()
+    return comment
+
+
+@pytest.fixture
+def her(client, anna):
+    client.force_login(anna.user)
+    return client
+
+
+def dump():
+    """The whole database as text."""
+    return "".join(
+        serializers.serialize("json", model.objects.all()) for model in apps.get_models() if model._meta.managed
+    )
+
+
+def taken_along(response):
+    file = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    return file, json.loads(file.read("gegevens.json"))
+
+
+# Taking along
+
+
+def test_everything_of_mine_is_in_one_file(her, taken_part, hers, his):
+    response = her.get("/account/gegevens/")
+    assert response.headers["Content-Type"] == "application/zip"
+    assert "no-store" in response.headers["Cache-Control"]
+    file, found = taken_along(response)
+    assert found["person"]["email"] == ADDRESS
+    assert [role["kind"] for role in found["labs"][0]["roles"]] == ["stadmaker", "civil_servant"]
+    (idea,) = found["ideas"]
+    assert (idea["title"], idea["photo"]) == ("Pluktuin voor allen", f"fotos/idee-{hers.pk}.webp")
+    assert idea["edits"][0]["before"] == "Pluktuin van mij"
+    assert file.read(idea["photo"]) == b"RIFFphoto"
+    (comment,) = found["comments"]
+    assert (comment["text"], comment["edits"][0]["before"]) == ("Ik heb eikenhout liggen.", "Ik heb hout liggen.")
+    assert [support["idea"] for support in found["supports"]] == ["Bankje van Bram"]
+    assert [answer["answer"] for answer in found["need_answers"]] == ["yes"]
+    assert [offer["sentence"] for offer in found["help"]] == ["Ik breng een zaag mee."]
+    assert "Fijn." not in json.dumps(found)  # that is Bram's
+    assert set(file.namelist()) == {"LEESMIJ.txt", "gegevens.json", idea["photo"]}
+
+
+def test_all_labs_are_in_it(her, anna):
+    make_idea(make_member(make_lab("elders"), "Anna"), "Elders")
+    _file, found = taken_along(her.get("/account/gegevens/"))
+    assert {lab["lab"] for lab in found["labs"]} == {"proefdorp", "elders"}
+    assert [idea["title"] for idea in found["ideas"]] == ["Elders"]
+
+
+def test_photo_that_got_lost_does_not_keep_the_rest(her, taken_part, hers):
+    hers.photo.storage.delete(hers.photo.name)
+    file, found = taken_along(her.get("/account/gegevens/"))
+    assert found["ideas"][0]["photo"] == ""
+    assert len(file.namelist()) == 2
+
+
+def test_number_of_queries_does_not_grow(her, anna, his, django_assert_max_num_queries):
+    for number in range(30):
+        make_comment(his, anna, f"Reactie {number} van mij.")
+        make_idea(anna, f"Idee {number}")
+    with django_assert_max_num_queries(20):
+        taken_along(her.get("/account/gegevens/"))
+
+
+@pytest.mark.parametrize("address", ["/account/gegevens/", "/account/verwijderen/"])
+def test_stranger_gets_nothing(client, db, address):
+    assert client.get(address).headers["Location"].startswith("/inloggen/?next=")
+
+
+# Leaving
+
+
+def leave(client, words="keep", name="anna"):
+    return client.post("/account/verwijderen/", {"words": words, "name": name})
+
+
+def assert_forgotten(anna):
+    """Nothing in the database says who this was."""
+    assert not User.objects.filter(pk=anna.user_id).exists()
+    text = dump()
+    assert ADDRESS not in text
+    assert "Anna" not in text
+    assert Membership.objects.get(pk=anna.pk).user is None
+    assert not Role.objects.filter(membership=anna).exists()
+
+
+def test_leaving_with_words_kept(her, anna, taken_part, hers, his):
+    SignInCode.objects.create(user=anna.user, mailbox_hash="x", sent_at=anna.joined_at)
+    AuditEntry.objects.note(anna.user, "hide", lab="proefdorp", subject="comment 1")
+    revisions = {idea.pk: idea.revision for idea in Idea.objects.all()}
+    page = her.get("/account/verwijderen/").content.decode()
+    assert "Je steun blijft meetellen, zonder je naam." in page
+    assert leave(her).headers["Location"] == "/"
+    assert_forgotten(anna)
+    hers.refresh_from_db()
+    assert (hers.title, hers.author.name) == ("Pluktuin voor allen", "oud-deelnemer")
+    taken_part.refresh_from_db()
+    assert (taken_part.text, taken_part.author.name) == ("Ik heb eikenhout liggen.", "oud-deelnemer")
+    his.refresh_from_db()
+    assert his.support_count == 1
+    assert Support.objects.get(idea=his).person is None
+    assert NeedAnswer.objects.get().person is None
+    assert not Help.objects.exists()
+    assert all(idea.revision > revisions[idea.pk] for idea in Idea.objects.all())  # open pages lose the name
+    assert taken_part.revision == his.revision
+    assert her.get("/account/").status_code == 302
+
+
+def test_leaving_with_words_removed(her, anna, taken_part, hers, his, django_capture_on_commit_callbacks):
+    photo, storage = hers.photo.name, hers.photo.storage
+    alone = make_idea(anna, "Alleen van mij")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert leave(her, "remove").status_code == 302
+    assert_forgotten(anna)
+    assert not Idea.objects.filter(pk=alone.pk).exists()
+    hers.refresh_from_db()
+    assert (hers.title, hers.opportunity, hers.status) == ("Verwijderd door de schrijver", "", "withdrawn")
+    assert "pluktuin" not in hers.search_text
+    assert not hers.photo
+    assert not storage.exists(photo)
+    assert not hers.edits.exists()
+    taken_part.refresh_from_db()
+    assert taken_part.text == ""
+    assert taken_part.removed_at
+    assert not taken_part.edits.exists()
+    assert "eikenhout" not in dump()
+    assert Comment.objects.filter(text="Fijn.").exists()
+    his.refresh_from_db()
+    assert (his.support_count, his.comment_count) == (1, 1)
+
+
+def test_hidden_and_closed_ideas_lose_their_words_and_keep_their_trace(her, anna, bram, lab):
+    mo = make_member(lab, "Mo", "moderator")
+    hidden, closed = make_idea(anna, "Stiekem"), make_idea(anna, "Klaar")
+    hide(hidden, mo, "privacy")
+    closed.set_status(mo, RESIDENT_VOICE, "done", "Het is gelukt.")
+    leave(her, "remove")
+    for idea in (hidden, closed):
+        idea.refresh_from_db()
+        assert idea.title == "Verwijderd door de schrijver"
+    assert hidden.is_hidden
+    assert hidden.hidings.count() == 1
+    assert closed.status == "done"
+    assert closed.story.get().reason == "Het is gelukt."
+
+
+def test_mails_to_the_address_are_forgotten(her, anna, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    deliver.enqueue(ADDRESS, "Hoi", "Tekst")
+    deliver.enqueue("bram@example.org", "Hoi", "Tekst")
+    DBTaskResult.objects.filter(args_kwargs__icontains="bram").update(traceback=f"refused: {ADDRESS}")
+    deliver.enqueue("mo@example.org", "Hoi", "Tekst")
+    assert DBTaskResult.objects.count() == 3
+    leave(her)
+    assert [task.args_kwargs["args"][0] for task in DBTaskResult.objects.all()] == ["mo@example.org"]
+
+
+def test_name_goes_from_the_log_and_what_was_done_stays(her, anna, lab):
+    boss = make_member(lab, "Mo", "lab_admin")
+    anna.give_role("moderator", "", boss, "Anna wil dit graag, en Annabel ook.")
+    AuditEntry.objects.note(anna.user, "hide", lab=lab.slug, subject="comment 3", reason="spam")
+    leave(her)
+    given, hidden = AuditEntry.objects.get(action="give_role"), AuditEntry.objects.get(action="hide")
+    assert given.subject.startswith("oud-deelnemer: ")
+    assert given.reason == "oud-deelnemer wil dit graag, en Annabel ook."
+    assert given.actor_name == "Mo"
+    assert (hidden.actor, hidden.actor_name, hidden.subject) == (None, "", "comment 3")
+
+
+def test_last_admin_hands_over_first(her, anna, lab, bram):
+    anna.give_role("lab_admin", "", None, "begin")
+    page = her.get("/account/verwijderen/").content.decode()
+    assert "Je bent de enige beheerder van dit lab." in page
+    assert 'name="words"' not in page
+    assert leave(her).status_code == 422
+    with pytest.raises(LastAdmin):
+        erase(anna.user, keep_words=False)
+    assert User.objects.filter(pk=anna.user_id).exists()
+    bram.give_role("lab_admin", "", None, "neemt over")
+    assert leave(her).status_code == 302
+    assert_forgotten(anna)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"words": "keep", "name": "Bram"}, "Zo heet je hier niet."),
+        ({"words": "keep", "name": ""}, "Typ je naam zoals anderen hem zien."),
+        ({"words": "", "name": "Anna"}, "Kies een van de twee."),
+        ({"words": "weg", "name": "Anna"}, "Kies een van de twee."),
+        ({}, "Kies een van de twee."),
+    ],
+)
+def test_by_accident_nobody_leaves(her, anna, fields, words):
+    response = her.post("/account/verwijderen/", fields)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert User.objects.filter(pk=anna.user_id).exists()
+
+
+def test_opening_the_page_changes_nothing(her, anna):
+    her.get("/account/verwijderen/")
+    assert User.objects.filter(pk=anna.user_id).exists()
+
+
+def test_other_devices_are_signed_out(her, anna):
+    phone = Client()
+    phone.force_login(anna.user)
+    assert phone.get("/account/").status_code == 200
+    leave(her)
+    assert phone.get("/account/").status_code == 302
+
+
+def test_others_keep_what_is_theirs(her, anna, bram, taken_part, his):
+    leave(her, "remove")
+    his.refresh_from_db()
+    assert (his.title, his.author.name) == ("Bankje van Bram", "Bram")
+    assert bram.user.email == "bram@example.org"
+
+
+def test_mailbox_is_free_to_begin_again(her, anna):
+    leave(her)
+    assert User.objects.create_user(ADDRESS, "Anna").pk != anna.user_id
