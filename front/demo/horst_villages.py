@@ -1,0 +1,632 @@
+"""More ideas from the villages of Horst aan de Maas."""
+
+from front.demo.shapes import Idea, Say, Step
+
+IDEAS = [
+    # Horst
+    Idea(
+        "Geveltuinen in de Nieuwstraat",
+        by="Groene Vingers",
+        village="Horst",
+        place="Nieuwstraat",
+        days=58,
+        could="Eén tegel eruit en een klimroos erin. Als de hele straat dat doet, is het hier in de zomer drie "
+        "graden koeler. De eerste zes huizen doen al mee.",
+        there="Zes huizen\nTwintig klimplanten van een kweker",
+        needed="Een zaterdag met scheppen\nAfvoer van de tegels",
+        part="join",
+        support=33,
+        need=(21, 4, 1),
+        talk=[
+            Say("De twee van nummer 9", "Wij zijn slecht ter been. Kan iemand onze tegel lichten?"),
+            Say("Mo met de aanhanger", "Dat doe ik. En de tegels neem ik mee."),
+            Say("Ingrid", "De tegels mag je bij ons brengen. Je krijgt er een plant voor terug."),
+        ],
+        help=[("Mo met de aanhanger", "time", "Ik licht tegels en rijd ze weg.")],
+        story=[
+            Step("talking", "Anna van overal", 52, "Zes huizen willen meedoen.", "We kiezen een dag."),
+            Step(
+                "doing",
+                "Ingrid",
+                25,
+                "Een strook van dertig centimeter mag overal.",
+                "Elke eerste zaterdag doen we vijf huizen.",
+            ),
+        ],
+    ),
+    Idea(
+        "Speelstraat op woensdagmiddag",
+        by="Kim en Koen",
+        village="Horst",
+        place="de straat achter de basisschool",
+        days=41,
+        could="Op woensdagmiddag gaat de straat drie uur dicht voor auto's. Kinderen krijten, skaten en bouwen. Wie "
+        "er woont, kan stapvoets naar huis.",
+        there="Veertien gezinnen in de straat\nTwee hekken van de avondvierdaagse",
+        needed="Toestemming om de straat af te sluiten",
+        part="join",
+        support=31,
+        need=(19, 9, 4),
+        talk=[
+            Say("Forens", "Ik werk thuis. Drie uur lawaai vind ik veel, eerlijk gezegd."),
+            Say(
+                "Kim en Koen",
+                "Wat zou je helpen? Korter, of een ander stuk van de straat?",
+                [Say("Forens", "Twee uur, en niet onder mijn raam. Dan doe ik mee met krijten.")],
+            ),
+            Say("Yara", "Wij hebben geen tuin. Voor mijn kinderen is dit de tuin."),
+            Say("Trainer Teun", "In de zomer kan de voetbalclub doeltjes uitlenen."),
+        ],
+        story=[
+            Step(
+                "talking",
+                "Anna van overal",
+                36,
+                "Niet iedereen is het eens. Er komt een straatgesprek.",
+                "Koffie op de stoep.",
+            ),
+            Step(
+                "waiting",
+                "Thijs",
+                17,
+                "De straat werd het eens over twee uur. Afsluiten vraagt een besluit over het verkeer.",
+                "Thijs legt de aanvraag voor en antwoordt hier.",
+                on=20,
+            ),
+        ],
+    ),
+    Idea(
+        "Makersmarkt op de tweede zaterdag",
+        by="Yara",
+        village="Horst",
+        place="het plein",
+        days=19,
+        could="Twintig kleine kramen met dingen die hier gemaakt zijn. Geen markt zoals op dinsdag, maar een plek om "
+        "te laten zien wat je kunt. Een kraam kost een taart.",
+        there="Negen makers\nKramen van de fanfare",
+        part="join",
+        support=29,
+        need=(17, 2, 5),
+        talk=[
+            Say("Truus van de fanfare", "De kramen mogen weg op zaterdag. Wij spelen er graag bij."),
+            Say("Lege Accu", "Is er stroom? Ik laat graag zien hoe je een lamp repareert."),
+            Say("Bakker Bep", "Een taart per kraam. Dat kan ik verdubbelen."),
+        ],
+        story=[
+            Step(
+                "talking",
+                "Mo met de aanhanger",
+                12,
+                "Genoeg makers om te beginnen.",
+                "We zoeken een datum in de lente.",
+            )
+        ],
+    ),
+    Idea(
+        "Boekenruil in de bushokjes",
+        by="Mies",
+        village="Horst",
+        days=4,
+        could="Een plank met tien boeken in elk bushokje. Je neemt er een mee en zet er een terug. Wachten duurt dan "
+        "altijd te kort.",
+        there="Drie dozen boeken op zolder",
+        needed="Weten of er een plank mag hangen",
+        part="maybe",
+        support=8,
+        need=(6, 1, 1),
+        talk=[Say("Tante Sjaan", "Doe er ook boeken met grote letters bij.")],
+    ),
+    Idea(
+        "Muurschildering in de fietstunnel",
+        by="Chaima tekent",
+        village="Horst",
+        place="de tunnel onder het spoor",
+        days=118,
+        could="De tunnel is grijs en je loopt er liever snel doorheen. Met een lange tekening van de zestien dorpen "
+        "wordt het een plek om te kijken. Iedereen mag een stuk kleuren.",
+        there="Een muur van veertig meter",
+        part="join",
+        support=52,
+        need=(33, 5, 4),
+        quiet=15,
+        talk=[
+            Say("Saar, zestien", "Wij deden Meerlo. Het hert is van mij."),
+            Say("Nachtuil", "Met licht erbij voelt de tunnel nu 's avonds anders."),
+            Say("Opa Giel", "Ik sta erop, met pet. Dat heb ik nooit gevraagd en vind ik toch mooi."),
+        ],
+        story=[
+            Step("talking", "Anna van overal", 110, "Zestien dorpen willen een stuk.", "Elk dorp kiest een tekenaar."),
+            Step("doing", "Thijs", 70, "De tunnel mag beschilderd worden.", "Drie weekenden schilderen."),
+            Step("done", "Chaima tekent", 22, "Veertig meter is af. Er werkten 63 mensen aan mee.", "Ga kijken."),
+        ],
+    ),
+    Idea(
+        "Dakterras op de bibliotheek",
+        by="Dirk Duurzaam",
+        village="Horst",
+        place="het platte dak",
+        days=79,
+        could="Boven op de bibliotheek kun je tot de Maas kijken. Een terras met planten geeft een leesplek in de "
+        "zon. Het groen houdt ook regen vast.",
+        part="idea_only",
+        support=24,
+        need=(14, 7, 5),
+        quiet=16,
+        talk=[
+            Say("Oma Toos", "Is er een lift? Anders is het niet voor mij."),
+            Say("Hilde", "Die vraag nemen we mee. Een lift is het duurste stuk."),
+        ],
+        story=[
+            Step(
+                "waiting",
+                "Hilde",
+                60,
+                "Het dak is van de gemeente.",
+                "We laten uitzoeken wat het dak kan dragen.",
+                on=-20,
+            ),
+            Step(
+                "not_now",
+                "Hilde",
+                18,
+                "Het dak kan een terras niet dragen. Over een jaar wordt het vernieuwd. Dan kan het wel.",
+                "We nemen het idee mee in het plan voor het nieuwe dak.",
+                on=330,
+            ),
+        ],
+    ),
+    Idea(
+        "Het plein autovrij op zaterdag",
+        by="Sjoerd op de fiets",
+        village="Horst",
+        place="het plein",
+        days=95,
+        could="Op zaterdag is het plein van mensen. Terrassen worden groter en kinderen kunnen rennen. Parkeren kan "
+        "op vijf minuten lopen.",
+        part="maybe",
+        support=37,
+        need=(20, 19, 3),
+        quiet=12,
+        talk=[
+            Say("Bakker Bep", "De helft van mijn klanten komt met de auto. Ik ben er niet voor."),
+            Say(
+                "Sjoerd op de fiets",
+                "Dat begrijp ik. Zou één zaterdag per maand kunnen?",
+                [Say("Bakker Bep", "Dat wil ik best een keer proberen.")],
+            ),
+            Say("Tante Sjaan", "Ik loop niet ver. Waar stap ik dan uit?"),
+            Say("Trainer Teun", "De raad sprak hier twee jaar geleden over. Ik leg uit wat toen de bezwaren waren."),
+            Say("Forens", "Jammer. Wel fijn dat we lezen waarom."),
+        ],
+        story=[
+            Step(
+                "talking",
+                "Anna van overal",
+                90,
+                "Voor- en tegenstanders willen met elkaar praten.",
+                "Een avond in het lab.",
+            ),
+            Step(
+                "waiting",
+                "Thijs",
+                60,
+                "De gemeente beslist over de weg.",
+                "Thijs vraagt de hulpdiensten om advies.",
+                on=-15,
+            ),
+            Step(
+                "rejected",
+                "Thijs",
+                14,
+                "De ambulance rijdt op zaterdag over het plein. Een andere route kost zes minuten meer. Dat vinden "
+                "we te veel.",
+                "Wat wel kan: een paar keer per jaar, met verkeersregelaars. Daar is een nieuw idee voor welkom.",
+            ),
+        ],
+    ),
+    Idea(
+        "Reuzenrad op de markt",
+        by="Broer van Pim",
+        village="Horst",
+        days=50,
+        could="Eén weekend per jaar een reuzenrad. Dan zie je alle zestien dorpen in één keer.",
+        part="idea_only",
+        support=13,
+        need=(6, 8, 2),
+        quiet=24,
+        talk=[Say("Mies", "Ik heb hoogtevrees, maar ik zou erin gaan."), Say("Lege Accu", "Wat kost zoiets?")],
+        story=[
+            Step(
+                "withdrawn",
+                "Broer van Pim",
+                23,
+                "Ik heb het nagevraagd. Het kost meer dan de hele kermis. Ik denk liever mee over de makersmarkt.",
+            )
+        ],
+    ),
+    Idea(
+        "Oefenkeuken voor wie een eetzaak wil",
+        by="Bakker Bep",
+        village="Horst",
+        place="Lab aan het plein",
+        days=3,
+        could="Een eigen eetzaak beginnen is duur. In de keuken van het lab kun je één dag per week oefenen voor "
+        "echte gasten. Je leert wat iets kost, en of je het leuk blijft vinden.",
+        there="Een keuken met twaalf plekken\nMijn rekenblad voor de inkoop",
+        part="join",
+        support=6,
+        need=(4, 0, 2),
+        talk=[Say("Amira kookt", "Ik ken er drie die dit morgen willen.")],
+    ),
+    # Sevenum
+    Idea(
+        "Muziek op de kiosk",
+        by="Truus van de fanfare",
+        village="Sevenum",
+        place="het Raadhuisplein",
+        days=30,
+        could="De kiosk staat het hele jaar leeg. Elke laatste vrijdag kan er iemand spelen, van fanfare tot rapper. "
+        "Neem je eigen stoel mee.",
+        there="Een kiosk met stroom\nVijf groepen die willen",
+        needed="Iemand die de agenda bijhoudt",
+        part="join",
+        support=22,
+        need=(15, 5, 2),
+        talk=[
+            Say("Saar, zestien", "Mijn band doet mee. We zijn niet goed, wel luid."),
+            Say(
+                "De twee van nummer 9",
+                "Tot hoe laat?",
+                [Say("Truus van de fanfare", "Tot negen uur. Dan gaat de stekker eruit.")],
+            ),
+        ],
+        story=[
+            Step(
+                "talking",
+                "Mo met de aanhanger",
+                21,
+                "Er is een plek en er zijn spelers.",
+                "We maken een agenda voor drie maanden.",
+            )
+        ],
+    ),
+    Idea(
+        "Feesttafels te leen",
+        by="Hanneke",
+        village="Sevenum",
+        days=62,
+        could="Voor een straatfeest heb je tafels nodig, één dag per jaar. Als het dorp er twintig samen bezit, is "
+        "er altijd genoeg.",
+        there="Acht tafels\nEen droge schuur",
+        part="join",
+        support=18,
+        need=(12, 1, 1),
+        talk=[Say("Mo met de aanhanger", "Ik breng ze rond. Betalen mag met soep.")],
+        help=[("Mo met de aanhanger", "things", "Mijn aanhanger, met mij erbij.")],
+        story=[
+            Step("doing", "Anna van overal", 44, "De eerste acht tafels zijn er.", "Bel Hanneke als je ze wilt lenen.")
+        ],
+    ),
+    Idea(
+        "Pad naar de vijver voor rolstoelen",
+        by="De twee van nummer 9",
+        village="Sevenum",
+        place="van de parkeerplaats naar de vijver",
+        days=37,
+        could="De laatste honderd meter naar de vijver is los zand. Met een hard pad kan iedereen bij het water "
+        "komen. Ook met een kinderwagen.",
+        needed="Honderd meter verharding",
+        part="idea_only",
+        support=27,
+        need=(20, 0, 3),
+        talk=[
+            Say("Oma Toos", "Ik heb die vijver al zes jaar niet gezien."),
+            Say("Ingrid", "Er is een soort grind dat hard wordt en water doorlaat. Ik vraag de prijs op."),
+        ],
+        story=[
+            Step(
+                "waiting",
+                "Ingrid",
+                20,
+                "Het pad is van de gemeente. We rekenen uit wat het kost.",
+                "Het antwoord komt hier te staan.",
+                on=25,
+            )
+        ],
+    ),
+    Idea(
+        "Zwaluwwand in Sevenum",
+        by="Wandelaar Wiel",
+        village="Sevenum",
+        days=2,
+        could="Oeverzwaluwen zoeken een steile wand van zand. Die maken we met een dag werk en een shovel. In mei "
+        "zijn ze er.",
+        there="Een bult zand die toch weg moest",
+        part="join",
+        support=3,
+        need=(2, 0, 0),
+    ),
+    # Meterik
+    Idea(
+        "Kapotte fietsen, nieuwe fietsen",
+        by="Sjoerd op de fiets",
+        village="Meterik",
+        place="de oude melkfabriek",
+        days=103,
+        could="Van drie kapotte fietsen maak je er twee die rijden. Wie er geen heeft, krijgt er een en leert "
+        "plakken. Ik heb de tijd en een werkbank.",
+        there="Een werkbank\nDertig oude fietsen",
+        part="join",
+        support=35,
+        need=(24, 1, 2),
+        quiet=13,
+        talk=[
+            Say("Ravi", "Mijn vrouw fietst nu naar haar werk. Dat was een uur lopen."),
+            Say("Hilde", "Ken je nog meer mensen zonder fiets? Stuur ze door."),
+            Say("Lege Accu", "Accu's reviseren kan ik voordoen."),
+        ],
+        story=[
+            Step("doing", "Mo met de aanhanger", 92, "De werkplaats is open.", "Elke zaterdagmorgen."),
+            Step(
+                "done",
+                "Mo met de aanhanger",
+                16,
+                "Er rijden 41 fietsen. De werkplaats blijft bestaan.",
+                "Breng je oude fiets.",
+            ),
+        ],
+    ),
+    Idea(
+        "Van trapveld naar speelplein",
+        by="Trainer Teun",
+        village="Meterik",
+        place="het trapveld bij de kerk",
+        days=22,
+        could="Het trapveld wordt alleen gebruikt door wie van voetbal houdt. Met een klimrek, een zandbak en een "
+        "lange bank is het voor iedereen. Het voetbalveldje blijft, iets kleiner.",
+        there="Een veld van veertig bij twintig meter",
+        part="join",
+        support=19,
+        need=(12, 6, 3),
+        talk=[
+            Say("Saar, zestien", "Laat ons ook tekenen. Wij zijn niet alleen maar voetballers."),
+            Say("Trainer Teun", "Afgesproken. Ik breng papier mee naar de training.", resident=True),
+        ],
+        story=[
+            Step(
+                "talking",
+                "Chaima tekent",
+                14,
+                "Drie groepen willen iets anders.",
+                "We tekenen het samen op het veld zelf.",
+            )
+        ],
+    ),
+    Idea(
+        "Uilenkasten in de schuren",
+        by="Piet Snoeischaar",
+        village="Meterik",
+        days=65,
+        could="De kerkuil vangt tweeduizend muizen per jaar. Hij zoekt een donkere kast in een schuur. Tien kasten "
+        "is genoeg voor het hele dorp.",
+        there="Zes schuren\nHout van oude pallets",
+        part="join",
+        support=14,
+        need=(11, 0, 2),
+        talk=[
+            Say("Nachtuil", "Ik hoor hem elke nacht. Hij is er dus al."),
+            Say("Juf Noor", "Wij timmeren er twee met groep 8."),
+        ],
+        help=[("Timmerman Ton", "time", "Ik zaag de platen op maat.")],
+        story=[Step("doing", "Anna van overal", 48, "Vier kasten hangen.", "In februari hangen we de rest op.")],
+    ),
+    Idea(
+        "Voorleesbank bij de school",
+        by="Juf Noor",
+        village="Meterik",
+        days=5,
+        could="Elke vrijdag om half drie leest iemand uit het dorp voor, buiten op de bank. Opa's, agenten, bakkers. "
+        "Kinderen zien wie hier woont, en wie voorleest hoort vragen.",
+        there="Een bank onder de kastanje",
+        part="join",
+        support=9,
+        need=(7, 0, 0),
+        talk=[
+            Say("Opa Giel", "Ik wil wel. Mag het over de oorlog gaan?"),
+            Say("Juf Noor", "Met groep 7 en 8 heel graag."),
+        ],
+    ),
+    # Grubbenvorst
+    Idea(
+        "Zwemsteiger aan de Maas",
+        by="Broer van Pim",
+        village="Grubbenvorst",
+        place="de oude kade",
+        days=112,
+        could="Op warme dagen springen we toch al in het water. Een steiger met een trap maakt het veiliger. Als het "
+        "water schoon genoeg is.",
+        part="maybe",
+        support=47,
+        need=(28, 12, 6),
+        quiet=25,
+        talk=[
+            Say("Els met de hond", "Let op de stroming. Vorig jaar moest er iemand uit gehaald worden."),
+            Say("Wandelaar Wiel", "Er varen grote schepen langs. De golven zuigen."),
+            Say("Broer van Pim", "Daarom juist achter de krib, waar het stil is."),
+        ],
+        story=[
+            Step(
+                "waiting",
+                "Ingrid",
+                90,
+                "Wie gaat over zwemmen in de Maas? Dat zoeken we uit.",
+                "Ingrid vraagt het na.",
+                on=-30,
+            ),
+            Step(
+                "not_now",
+                "Ingrid",
+                27,
+                "De rivier is een vaarweg. Zwemmen mag er niet, en dat is om het gevaar. Over twee jaar komt er een "
+                "plas achter de dijk.",
+                "We kijken weer als het plan voor de plas er ligt.",
+                on=400,
+            ),
+        ],
+    ),
+    Idea(
+        "Het veer ook in de avond",
+        by="Forens",
+        village="Grubbenvorst",
+        place="de aanlegplaats",
+        days=71,
+        could="Het veer stopt om zeven uur. Wie later werkt, rijdt twintig kilometer om. Met twee avonden per week "
+        "zijn we al geholpen.",
+        part="idea_only",
+        support=38,
+        need=(25, 2, 6),
+        quiet=20,
+        talk=[
+            Say("Sjoerd op de fiets", "Ik sport aan de overkant. Nu ga ik met de auto."),
+            Say("Thijs", "Wij gaan hier niet over, maar we brengen het bij de goede mensen."),
+        ],
+        story=[
+            Step(
+                "forwarded",
+                "Thijs",
+                21,
+                "De gemeente beslist niet over het veer. Dat doet de veerstichting.",
+                "De veerstichting bespreekt het in haar voorjaarsvergadering. Forens mag het komen vertellen.",
+                to="de veerstichting",
+            )
+        ],
+    ),
+    Idea(
+        "Koffie op de wal",
+        by="Els met de hond",
+        village="Grubbenvorst",
+        days=8,
+        could="Elke ochtend om negen uur lopen we met acht honden langs de Maas. Met een kan koffie en een bank "
+        "blijven mensen staan die niemand hebben. Ook zonder hond.",
+        part="join",
+        support=10,
+        need=(8, 1, 0),
+        talk=[Say("Wandelaar Wiel", "Ik neem koeken mee op maandag.")],
+    ),
+    # America
+    Idea(
+        "Filmavond in de loods",
+        by="Lege Accu",
+        village="America",
+        place="een loods aan de rand van het dorp",
+        days=26,
+        could="In de winter staat de loods leeg. Met een laken en een projector is het een bioscoop met honderd "
+        "stoelen. Wie een film kiest, vertelt er eerst iets over.",
+        there="Een projector\nEen loods die droog is",
+        needed="Stoelen\nWarme dekens",
+        part="join",
+        support=16,
+        need=(11, 2, 4),
+        talk=[
+            Say("Wim van America", "Honderd stoelen staan in het dorpshuis. Die mogen mee."),
+            Say("Hilde", "Zorg voor twee uitgangen. Dan heb je verder niets van ons nodig."),
+        ],
+        story=[Step("talking", "Mo met de aanhanger", 15, "Er is bijna alles.", "We kiezen de eerste film.")],
+    ),
+    Idea(
+        "America in oude foto's",
+        by="Anna van overal",
+        behalf="Zus van de smid",
+        village="America",
+        place="het dorpshuis",
+        days=7,
+        could="Ik heb vier dozen met foto's van vroeger. Op de meeste weet ik wie er staat. Als iemand ze scant en "
+        "ik vertel, gaat het niet verloren.",
+        there="Vier dozen foto's",
+        needed="Iemand met een scanner\nIemand die opschrijft",
+        part="join",
+        support=7,
+        need=(6, 0, 1),
+        talk=[Say("Merel", "Ik kan scannen, op mijn werk na vijf uur. En ik typ snel.")],
+        help=[("Merel", "time", "Ik scan en schrijf op, twee avonden in de maand.")],
+    ),
+    # Hegelsom, Kronenberg, Broekhuizen
+    Idea(
+        "Ruilkast in Hegelsom",
+        by="Tante Sjaan",
+        village="Hegelsom",
+        place="bij de kapel",
+        days=99,
+        could="Een kast waar je iets in zet dat je niet meer nodig hebt. Jam, een spel, een jas. Wie het kan "
+        "gebruiken, neemt het mee.",
+        there="Een oude keukenkast",
+        part="join",
+        support=21,
+        need=(16, 2, 1),
+        quiet=12,
+        talk=[
+            Say("Yara", "Mijn zoon haalde er schaatsen uit. Hij slaapt er nog net niet mee."),
+            Say("Tante Sjaan", "Alleen geen natte kleren meer, alsjeblieft."),
+        ],
+        story=[
+            Step("doing", "Anna van overal", 80, "De kast staat.", "Een maand proberen."),
+            Step(
+                "done",
+                "Anna van overal",
+                17,
+                "De kast wordt elke dag gebruikt. Drie buren houden hem schoon.",
+                "Kom kijken.",
+            ),
+        ],
+    ),
+    Idea(
+        "Buurtkrant Kronenberg",
+        by="Mies",
+        village="Kronenberg",
+        days=91,
+        could="Een krant van vier bladzijden, vier keer per jaar, in elke brievenbus. Met verhalen van mensen uit "
+        "het dorp zelf.",
+        there="Een drukker die korting geeft",
+        part="join",
+        support=12,
+        need=(8, 4, 1),
+        quiet=14,
+        talk=[
+            Say("Opa Giel", "Ik schrijf over het veen."),
+            Say("Mies", "Er kwamen twee nummers. Daarna werd het te veel voor twee mensen."),
+            Say("Tante Sjaan", "Ik heb ze allebei bewaard."),
+        ],
+        story=[
+            Step("doing", "Anna van overal", 75, "Het eerste nummer is er.", "Nummer twee in de zomer."),
+            Step(
+                "stopped",
+                "Anna van overal",
+                15,
+                "Twee mensen deden al het werk. Dat houdt niemand vol. We leerden: begin met vijf, of met één "
+                "bladzijde.",
+                "De verhalen staan in het dorpshuis. Wie het opnieuw wil doen, krijgt alles mee.",
+            ),
+        ],
+    ),
+    Idea(
+        "Schaatsen op het weiland",
+        by="Piet Snoeischaar",
+        village="Broekhuizen",
+        place="het laagste weiland",
+        days=17,
+        could="Als we het laagste weiland vijf centimeter onder water zetten, ligt er na twee nachten vorst een "
+        "ijsbaan. De boer vindt het goed. We hebben alleen een pomp nodig.",
+        there="Een weiland\nDertig paar schaatsen om te lenen",
+        needed="Een pomp\nMensen die het ijs vegen",
+        part="join",
+        support=30,
+        need=(19, 1, 3),
+        talk=[
+            Say("Saar, zestien", "Ik heb nog nooit op echt ijs gestaan."),
+            Say("Mo met de aanhanger", "Een pomp kan ik lenen van mijn neef."),
+            Say("Bakker Bep", "Bij vorst kom ik met erwtensoep."),
+        ],
+        help=[("Mo met de aanhanger", "things", "Een pomp, met slangen.")],
+        story=[Step("talking", "Mo met de aanhanger", 9, "Pomp en boer zijn er.", "Nu nog vorst.")],
+    ),
+]

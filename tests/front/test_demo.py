@@ -1,0 +1,230 @@
+"""The example labs hold every kind of thing, their counts are true, and running it again changes nothing."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import AuditEntry
+from front.demo import heusden, horst, meerssen
+from front.demo.shapes import Say
+from front.management.commands.demo import LABS, SLUGS, remove
+from ideas.models import CLOSED, Comment, Help, HelpKind, Hiding, Idea, IdeaEdit, NeedAnswer, Status, Support
+from ideas.models.onbehalf import Behalf
+from labs.models import Lab, Membership, Role, RoleKind
+from tests.factories import make_idea, make_lab, make_member, make_user
+
+
+def demo(**options):
+    out = io.StringIO()
+    call_command("demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def rows_everywhere():
+    """Of all tables but the log, to which everything adds."""
+    return {model._meta.label: model.objects.count() for model in apps.get_models() if model is not AuditEntry}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def examples(django_db_setup, django_db_blocker):
+    """The labs, made once for all tests of this file; each test's own changes roll back."""
+    with django_db_blocker.unblock():
+        demo()
+        yield
+        remove(SLUGS)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_again_changes_nothing_also_on_another_day():
+    before = rows_everywhere(), list(Lab.objects.order_by("pk").values_list("pk", "revision"))
+    with time_machine.travel(timezone.now() + timedelta(days=10)):
+        said = demo()
+    assert (rows_everywhere(), list(Lab.objects.order_by("pk").values_list("pk", "revision"))) == before
+    assert said.count("is complete") == 3
+
+
+def test_what_is_missing_comes_back():
+    before = rows_everywhere()
+    Idea.objects.get(title="Pluktuin Meterik").delete()
+    assert rows_everywhere() != before
+    demo()
+    assert rows_everywhere() == before
+
+
+def test_reset_begins_anew_and_leaves_real_labs_alone():
+    real = make_idea(make_member(make_lab("echt")))
+    before, lab = rows_everywhere(), Lab.objects.get(slug="heusden")
+    Idea.objects.filter(lab=lab).first().delete()
+    demo(reset=True)
+    assert rows_everywhere() == before
+    assert Lab.objects.get(slug="heusden").pk != lab.pk
+    assert Idea.objects.filter(pk=real.pk).exists()
+
+
+@pytest.mark.parametrize("options", [{}, {"reset": True}])
+def test_a_real_lab_of_that_name_is_left_alone(options):
+    Lab.objects.filter(slug="heusden").update(is_demo=False)
+    before = rows_everywhere()
+    with pytest.raises(CommandError, match="heusden"):
+        demo(**options)
+    assert rows_everywhere() == before
+
+
+def test_each_lab_is_marked_as_an_example_and_has_its_texts():
+    horst_lab, heusden_lab, meerssen_lab = (Lab.objects.get(slug=slug) for slug in SLUGS)
+    for lab in (horst_lab, heusden_lab, meerssen_lab):
+        assert lab.is_demo
+        assert len(lab.house_rules.splitlines()) == 6
+        assert lab.contact_phone in lab.charter
+        assert lab.neighbourhoods.filter(outline__isnull=False).exists()
+    assert (heusden_lab.municipality.theme, horst_lab.municipality.theme) == ("maaslicht", "stadslab")
+    assert (meerssen_lab.lab_word, meerssen_lab.maker_word) == ("dorpslab", "dorpsmaker")
+    assert horst_lab.neighbourhoods.count() == 16
+
+
+def test_the_labs_are_full_half_full_and_nearly_empty():
+    assert [Idea.objects.filter(lab__slug=slug, is_hidden=False).count() for slug in SLUGS] == [37, 18, 4]
+
+
+def test_every_status_is_there_with_its_story():
+    assert set(Idea.objects.filter(lab__slug=SLUGS[0]).values_list("status", flat=True)) == set(Status)
+    for idea in Idea.objects.exclude(status=Status.NEW):
+        last = idea.story.last()
+        assert (last.status, last.date, last.to) == (idea.status, idea.status_date, idea.status_to)
+        assert all(step.reason for step in idea.story.all())
+        assert idea.closed_at == (last.at if idea.status in CLOSED else None)
+
+
+def test_every_role_is_there():
+    for slug in SLUGS[:2]:
+        kinds = set(Role.objects.filter(membership__lab__slug=slug).values_list("kind", flat=True))
+        assert kinds == set(RoleKind) - {RoleKind.RESIDENT}
+    assert Membership.objects.filter(user__name="Anna van overal").count() == 2
+    voices = set(Comment.objects.filter(idea__lab__slug=SLUGS[0]).values_list("voice_kind", flat=True))
+    assert voices >= {"resident", "stadmaker", "connector", "civil_servant", "councillor", "alderman", "body"}
+
+
+def test_every_other_kind_of_thing_is_there():
+    assert set(Help.objects.values_list("kind", flat=True)) >= {HelpKind.TIME, HelpKind.KNOWLEDGE, HelpKind.THINGS}
+    assert Behalf.objects.exclude(name="").filter(comment=None).exists()
+    assert Behalf.objects.filter(name="", idea=None).exists()
+    assert Hiding.objects.filter(idea=None, restored_at=None).count() == 2
+    assert Hiding.objects.filter(comment=None, restored_at=None).count() == 1
+    assert Comment.objects.exclude(removed_at=None).filter(replies__isnull=False).exists()
+    assert Comment.objects.exclude(edited_at=None).filter(edits__isnull=False).exists()
+    assert IdeaEdit.objects.filter(idea__title="Pluktuin Meterik", field="opportunity").exists()
+    assert Comment.objects.filter(idea__title="Fietsbus Melderslo").count() > 50  # more than one page
+
+
+def test_every_count_is_true():
+    assert Idea.objects.filter(support_count__gt=100).exists()
+    assert Idea.objects.filter(support_count__lt=5, status=Status.NEW).exists()
+    for idea in Idea.objects.all():
+        shown = idea.comments.filter(is_hidden=False, removed_at=None).count()
+        assert (idea.support_count, idea.comment_count) == (idea.supports.count(), shown), idea
+        assert not idea.supports.filter(person=idea.author_id or 0).exists()
+    assert not Support.objects.exclude(person__lab=F("idea__lab")).exists()
+    assert not NeedAnswer.objects.exclude(person__lab=F("idea__lab")).exists()
+
+
+def test_revisions_are_as_if_it_happened():
+    parts = [field.name for field in Idea._meta.fields if field.name.endswith("_revision") and field.name[:3] != "lab"]
+    assert len(parts) >= 6
+    for idea in Idea.objects.all():
+        assert all(0 <= getattr(idea, part) <= idea.revision for part in parts)
+        revisions = list(idea.comments.values_list("revision", flat=True))
+        assert len(set(revisions)) == len(revisions)
+        assert max(revisions, default=0) <= idea.talk_revision or not revisions
+        before, _same = idea.search_text, idea.words_changed()
+        assert idea.search_text == before
+    for lab in Lab.objects.all():
+        assert set(lab.ideas.values_list("lab_revision", flat=True)) <= set(range(1, lab.revision + 1))
+
+
+def test_time_goes_forward_and_ends_now():
+    now = timezone.now()
+    for idea in Idea.objects.prefetch_related("story", "comments__parent"):
+        times = [step.at for step in idea.story.all()]
+        assert sorted(times) == times
+        comments = sorted(idea.comments.all(), key=lambda comment: comment.pk)
+        assert [c.created_at for c in comments] == sorted(c.created_at for c in comments)
+        assert all(idea.created_at < at <= now for at in [*times, *(c.created_at for c in comments)]), idea
+        assert all(c.created_at > c.parent.created_at for c in comments if c.parent)
+        assert not idea.supports.filter(created_at__gt=idea.closed_at or now).exists()
+        assert not idea.supports.filter(created_at__lt=idea.created_at).exists()
+
+
+def test_nobody_can_be_mailed_and_every_name_is_their_own(settings):
+    mails = User.objects.values_list("email", flat=True)
+    assert all(mail.endswith("@voorbeeld.invalid") for mail in mails)
+    settings.DEBUG = True
+    said = demo()
+    for name in ("Merel", "Ingrid", "Samira leest mee", "Wim van America"):
+        assert name in said
+    settings.DEBUG = False
+    assert "@" not in demo()
+
+
+def test_a_real_person_keeps_their_name():
+    remove(SLUGS)
+    make_user("Merel")
+    demo()
+    assert User.objects.get(email="merel@voorbeeld.invalid").name == "Merel (voorbeeld)"
+
+
+def texts(said: list[Say]):
+    for comment in said:
+        if not comment.hidden:
+            yield comment.text
+        yield from texts(comment.replies)
+
+
+@pytest.mark.parametrize("lab", [horst.LAB, heusden.LAB, meerssen.LAB], ids=SLUGS)
+def test_the_words_are_plain_dutch(lab):
+    """On average 15 words a sentence at most (standards.md); here far fewer, and no shouting or office language."""
+    words = [text for idea in lab.ideas for text in (idea.could, *texts(idea.talk)) if not idea.hidden]
+    words += [text for idea in lab.ideas for step in idea.story for text in (step.why, step.next)]
+    sentences = [sentence for text in words for sentence in re.split(r"[.?:]\s+", text) if sentence]
+    assert len(sentences) > 20
+    assert sum(len(sentence.split()) for sentence in sentences) / len(sentences) < 12
+    assert max(len(sentence.split()) for sentence in sentences) <= 25
+    everything = " ".join(words).lower()
+    assert not re.search(r"!|\b(middels|inzake|dient te|stem|uw|u)\b", everything)
+
+
+def test_titles_are_different():
+    for lab in LABS:
+        assert len({idea.title for idea in lab.ideas}) == len(lab.ideas)
+
+
+def test_a_large_lab_has_as_much_as_was_asked():
+    demo(ideas=60, ballots=40)
+    lab = Lab.objects.get(slug="groot-lab")
+    assert (lab.ideas.count(), lab.is_demo) == (60, True)
+    assert len(set(Support.objects.filter(idea__lab=lab).exclude(ballot=None).values_list("ballot", flat=True))) == 40
+    for idea in lab.ideas.all():
+        assert (idea.support_count, idea.ballot_count, idea.comment_count) == (
+            idea.supports.exclude(person=None).count(),
+            idea.supports.exclude(ballot=None).count(),
+            idea.comments.count(),
+        )
+    with pytest.raises(CommandError):
+        demo(ideas=60)
+    demo(ideas=5, reset=True)
+    assert Idea.objects.filter(lab__slug="groot-lab").count() == 5
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_lab_without_ideas_is_refused(size):
+    with pytest.raises(CommandError):
+        demo(ideas=size)
