@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ideas import pabulib
-from labs.models import RESERVED_SLUGS, Lab, Municipality
+from labs.models import RESERVED_SLUGS, Lab
 
 MOST_PROBLEMS = 100  # of one file
 BAR = 30
@@ -89,13 +89,9 @@ def checked_slug(slug):
 
 def find_or_make_lab(slug, rounds):
     """The lab of this name. A new one takes its name from its one round, or from the city of them all."""
-    lab = Lab.objects.filter(slug=slug).first()
-    if lab:
-        return lab
     units = {round.unit for round in rounds}
     name = rounds[0].title if len(rounds) == 1 else units.pop() if len(units) == 1 else slug
-    municipality, _new = Municipality.objects.get_or_create(name="Ingevoerd")
-    return Lab.objects.create(municipality=municipality, slug=slug, name=name[:80], takes_support=False)
+    return Lab.found(slug, "Ingevoerd", name=name[:80], takes_support=False)[0]
 
 
 class Bar:
