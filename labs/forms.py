@@ -17,11 +17,17 @@ LABELLED = (RoleKind.CIVIL_SERVANT, RoleKind.BODY)
 THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Maaslicht: light blue, purple")}
 
 
-class FindForm(forms.Form):
-    wie = forms.CharField(label=_("Name"), max_length=60, required=False)
+class Form(forms.Form):
+    use_required_attribute = False  # an empty field is no mistake before it was sent
 
 
-class ReasonForm(forms.Form):
+class FindForm(Form):
+    wie = forms.CharField(
+        max_length=60, required=False, widget=forms.TextInput({"class": "utrecht-textbox utrecht-textbox--html-input"})
+    )
+
+
+class ReasonForm(Form):
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("One sentence. It stays in the log of this lab."),
@@ -36,7 +42,9 @@ class GiveRoleForm(ReasonForm):
     who = forms.CharField(
         label=_("Who?"), help_text=_("The name they show here, or their whole mail address."), max_length=254
     )
-    kind = forms.ChoiceField(label=_("Which role?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Which role?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
+    )
     label = forms.CharField(
         label=_("Which team, council, association or company?"),
         help_text=_(
@@ -95,6 +103,8 @@ class GiveRoleForm(ReasonForm):
 
 class TextsForm(forms.ModelForm):
     """Everything a lab says about itself. `seen` is a fingerprint of what the form started from."""
+
+    use_required_attribute = False
 
     theme = forms.ChoiceField(
         label=_("House style"),
@@ -159,7 +169,7 @@ def fingerprint(lab: Lab) -> str:
     return hashlib.sha256("\0".join(state).encode(errors="replace")).hexdigest()
 
 
-class VillageForm(forms.Form):
+class VillageForm(Form):
     name = forms.CharField(label=_("Name of the village or neighbourhood"), max_length=80)
 
     def say_taken(self) -> None:

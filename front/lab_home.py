@@ -1,0 +1,50 @@
+"""The front door of a lab: what is going on, how to join, who you meet, whom to call."""
+
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from front.pulse import fortnight, happenings
+from ideas.models import OPEN, Idea
+from ideas.words import FIGURES_FROM
+from labs.decorators import lab_page
+from labs.people import people, roles_of
+from realtime.topics import cursor
+
+NEWEST, CARDS, GROWING = 6, 4, 3
+PEOPLE = 8
+VILLAGES = 12
+
+
+@require_safe
+@lab_page
+def lab_home(request):
+    """At most 15 queries, however full the lab is. The cursor was read with the lab, before everything else."""
+    lab = request.lab
+    shown = Idea.objects.visible_to(request.member).shown()
+    newest = list(shown.with_card(request.member).select_related("author__user", "behalf")[:NEWEST])
+    cards = newest[:CARDS]
+    growing = shown.filter(status__in=OPEN, support_count__gte=FIGURES_FROM).exclude(pk__in=[i.pk for i in cards])
+    context = {
+        "cursor": cursor(lab),
+        "newest": cards,
+        "growing": growing.with_card(request.member).order_by("-support_count", "-pk")[:GROWING] if cards else [],
+        "idea_count": shown.count(),
+        "happenings": happenings(lab, newest) if newest else [],
+        "fortnight": fortnight(lab) if newest else None,
+        **(villages(lab) if newest else {}),
+        "charter_start": "\n\n".join(lab.charter.split("\n\n")[:2]),
+        "people": people(roles_of(lab))[:PEOPLE],
+    }
+    return render(request, "front/lab_home.html", context)
+
+
+def villages(lab):
+    """Where something is going on, most first, and where nothing is yet. One query; outlines stay in the database."""
+    count = Count("ideas", filter=Q(ideas__is_hidden=False))
+    found = lab.neighbourhoods.defer("outline").annotate(idea_count=count).order_by("-idea_count", "name")
+    return {
+        "villages": [village for village in found if village.idea_count][:VILLAGES],
+        "quiet_villages": [village for village in found if not village.idea_count][:VILLAGES],
+        "attributed": any(village.code for village in found),
+    }

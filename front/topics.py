@@ -1,0 +1,61 @@
+"""A lab as something to follow: its revision moves when an idea appears or vanishes.
+
+Views: `news`, the pulse on its home; `ideas`, the list, which only says how many are new.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from front.pulse import appeared
+from ideas.models import Idea
+from labs.models import Lab
+from realtime.topics import Part, Wish
+
+MOST_PARTS = 200
+
+
+class LabTopic:
+    name = "lab"
+    views = ("news", "ideas")
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        return dict(Lab.objects.filter(pk__in=ids).values_list("pk", "revision"))
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Everybody may read every lab."""
+        there = set(Lab.objects.filter(pk__in={id for _user, id in wishes}).values_list("pk", flat=True))
+        return {wish for wish in wishes if wish[1] in there}
+
+    def parts(self, id: int, view: str, after: int) -> list[Part] | None:
+        """Ideas that appeared or were hidden since; the list hears only of the first, its cards follow the ideas."""
+        ideas = Idea.objects.filter(lab=id, lab_revision__gt=after).order_by("lab_revision")
+        ideas = (
+            ideas.shown().with_card()
+            if view == "ideas"
+            else ideas.filter(source="").select_related("lab", "author__user", "behalf")
+        )
+        found = list(ideas[: MOST_PARTS + 1])
+        if len(found) > MOST_PARTS:
+            return None
+        return [_card(idea) if view == "ideas" else _happening(idea) for idea in found]
+
+    def url(self, id: int, view: str) -> str:
+        """The lab's home; for the list the page itself, whose address knows how it was filtered."""
+        slug = Lab.objects.filter(pk=id).values_list("slug", flat=True).first()
+        return reverse("lab_home", kwargs={"lab_slug": slug}) if slug and view == "news" else ""
+
+
+def _card(idea: Idea) -> Part:
+    context = {"idea": idea, "lab": idea.lab}
+    return Part(f"card-{idea.pk}", idea.words_revision, partial(render_to_string, "ideas/_idea_card.html", context))
+
+
+def _happening(idea: Idea) -> Part:
+    def render() -> str:
+        context = {"idea": idea, "lab": idea.lab, "happening": None if idea.is_hidden else appeared(idea)}
+        return render_to_string("front/_happening.html", context)
+
+    return Part(f"happening-{idea.pk}", idea.lab_revision, render)
