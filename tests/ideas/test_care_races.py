@@ -1,0 +1,144 @@
+"""Two at the same moment: one hides, one claims, and support is never lost when its idea is taken back.
+
+Each has a control: the same race with a verb that looks before it locks shows the fault.
+"""
+
+import threading
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from ideas.models import Behalf, Hiding, Idea, Status, Support
+from ideas.models.moderation import hide
+from ideas.models.onbehalf import write_down_idea
+from labs.models import RESIDENT_VOICE
+from tests.conftest import EVERYTHING
+from tests.factories import make_idea, make_lab, make_member
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 60 if EVERYTHING else 8
+
+
+def together(*acts):
+    """Run all at once; returns what each gave, or what it raised."""
+    start, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(at, act):
+        try:
+            start.wait(10)
+            results[at] = act()
+        except Exception as raised:  # noqa: BLE001  the test says which it expects
+            results[at] = raised
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    return results
+
+
+@pytest.fixture
+def lab():
+    return make_lab()
+
+
+@pytest.fixture
+def anna(lab):
+    return make_member(lab, "Anna")
+
+
+def test_two_moderators_hide_once(lab, anna):
+    mods = [make_member(lab, name, "moderator") for name in ("Mo", "Noor", "Olaf", "Piet")]
+    for number in range(ROUNDS):
+        idea = make_idea(anna, f"Pluktuin {number}")
+        hidden = together(*[lambda mod=mod, pk=idea.pk: hide(Idea.objects.get(pk=pk), mod, "spam") for mod in mods])
+        assert [bool(hiding) for hiding in hidden].count(True) == 1
+        assert [hiding for hiding in hidden if isinstance(hiding, Exception)] == []
+        assert Hiding.objects.filter(idea=idea).count() == 1
+
+
+def test_control_hiding_that_looks_first_is_done_twice(lab, anna):
+    idea, looked = make_idea(anna), threading.Barrier(2)
+
+    def careless():
+        was_hidden = Idea.objects.get(pk=idea.pk).is_hidden
+        looked.wait(10)
+        if was_hidden:
+            return False
+        Idea.objects.filter(pk=idea.pk).update(is_hidden=True)
+        return True
+
+    assert together(careless, careless) == [True, True]  # two mails, two lines in the log
+
+
+def test_two_people_claim_and_one_gets_it(lab):
+    bram = make_member(lab, "Bram", "stadmaker")
+    people = [make_member(lab, name) for name in ("Tineke", "Sjaak", "Wim", "Truus")]
+    for number in range(ROUNDS):
+        words = {"title": f"Bankje {number}", "opportunity": "Even zitten."}
+        idea = write_down_idea(bram, RESIDENT_VOICE, "Tineke", uuid.uuid4(), **words).thing
+        claimed = together(*[lambda who=who, pk=idea.pk: Behalf.objects.get(idea=pk).claim(who) for who in people])
+        assert sorted(map(str, claimed)) == ["False", "False", "False", "True"]
+        idea.refresh_from_db()
+        assert idea.author == people[claimed.index(True)]
+
+
+def test_control_claim_that_looks_first_gives_it_to_both(lab):
+    bram, looked = make_member(lab, "Bram", "stadmaker"), threading.Barrier(2)
+    words = {"title": "Bankje", "opportunity": "Even zitten."}
+    idea = write_down_idea(bram, RESIDENT_VOICE, "Tineke", uuid.uuid4(), **words).thing
+
+    def careless(who):
+        was_claimed = Behalf.objects.get(idea=idea).claimed_at
+        looked.wait(10)
+        if was_claimed:
+            return False
+        Idea.objects.filter(pk=idea.pk).update(author=who)
+        return True
+
+    people = [make_member(lab, name) for name in ("Tineke", "Sjaak")]
+    assert together(*[lambda who=who: careless(who) for who in people]) == [True, True]
+
+
+def test_support_counts_and_leaves_a_trace_or_is_refused(lab, anna):
+    bram = make_member(lab, "Bram")
+    seen = set()
+    for number in range(ROUNDS * 3):
+        idea = make_idea(anna, f"Pluktuin {number}")
+        here, there = (Idea.objects.select_related("lab").get(pk=idea.pk) for _ in "ab")
+        acts = [lambda: here.withdraw(anna, RESIDENT_VOICE, "Toch niet."), lambda: there.support(bram)]
+        left_trace, counted = together(*(acts if number % 2 else reversed(acts)))[:: 1 if number % 2 else -1]
+        now = Idea.objects.filter(pk=idea.pk).first()
+        if counted is True:
+            assert (left_trace, now.status, now.support_count, now.supports.count()) == (True, Status.WITHDRAWN, 1, 1)
+        else:
+            assert isinstance(counted, PermissionDenied)
+            assert (left_trace, now, Support.objects.filter(idea=idea.pk).count()) == (False, None, 0)
+        seen.add(counted is True)
+    assert seen  # which of the two wins is the machine's affair
+
+
+def test_control_taking_back_that_looks_first_loses_support(lab, anna):
+    bram, idea = make_member(lab, "Bram"), make_idea(anna)
+    looked, supported = threading.Barrier(2), threading.Barrier(2)
+
+    def careless():
+        others = Idea.objects.get(pk=idea.pk).supports.exclude(person=anna).exists()
+        looked.wait(10)
+        supported.wait(10)
+        if not others:
+            Idea.objects.get(pk=idea.pk).delete()
+
+    def support():
+        looked.wait(10)
+        counted = Idea.objects.select_related("lab").get(pk=idea.pk).support(bram)
+        supported.wait(10)
+        return counted
+
+    assert together(careless, support) == [None, True]
+    assert (Idea.objects.count(), Support.objects.count()) == (0, 0)  # counted, and gone

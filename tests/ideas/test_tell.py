@@ -1,0 +1,68 @@
+"""Telling the village: a poster and words to share, at the public address, without asking anybody else."""
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from django.urls import reverse
+
+from ideas.views.tell import qr
+from tests.factories import make_idea, make_lab, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def public_address(settings):
+    settings.PUBLIC_ORIGINS = ["https://lab.example.org", "https://second.example.org"]
+    qr.cache_clear()
+
+
+def read(client, name, idea):
+    return client.get(reverse(name, kwargs={"lab_slug": "proefdorp", "pk": idea.pk})).content.decode()
+
+
+@pytest.fixture
+def idea():
+    lab = make_lab(contact_name="Noor", contact_phone="077 000 00 00")
+    evil = '"><script>alert(1)</script>'
+    return make_idea(
+        make_member(lab), f"Pluktuin & co {evil}", opportunity=f"Fruit voor iedereen.\n{evil} 100% & meer #1"
+    )
+
+
+def test_poster_leads_to_the_public_address(client, idea):
+    page = read(client, "idea_poster", idea)
+    address = f"https://lab.example.org/proefdorp/ideeen/{idea.pk}/"
+    assert str(qr(address)) in page
+    assert address.removeprefix("https://") in page
+    assert "Praat je liever? Bel Noor: 077 000 00 00." in page
+
+
+def test_poster_keeps_the_policy_strict(client, idea):
+    page = read(client, "idea_poster", idea)
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=", page.replace("&quot;", ""))
+    assert "<script>alert" not in page
+    assert '<path fill="#fff"' in page
+
+
+def test_share_links_carry_the_words_whole(client, idea):
+    page = read(client, "idea_share", idea)
+    assert "<script>alert" not in page
+    whatsapp = re.search(r'href="(https://wa\.me/[^"]+)"', page)[1].replace("&amp;", "&")
+    said = parse_qs(urlsplit(whatsapp).query)
+    assert list(said) == ["text"]
+    assert said["text"][0].startswith(idea.title)
+    assert said["text"][0].endswith(f"https://lab.example.org/proefdorp/ideeen/{idea.pk}/")
+    mail = re.search(r'href="(mailto:[^"]+)"', page)[1].replace("&amp;", "&")
+    subject, body = re.fullmatch(r"mailto:\?subject=([^&]+)&body=([^&]+)", mail).groups()
+    assert unquote(subject) == idea.title
+    assert "100% & meer #1" in unquote(body)
+    assert "\n" not in unquote(body).replace("\r\n", "")
+
+
+def test_pages_ask_nothing_of_another_machine(client, idea):
+    for name in ("idea_poster", "idea_share"):
+        page = read(client, name, idea)
+        assert re.findall(r'(?:src|srcset|action|data)="(?:https?:)?//[^"]*"', page) == []
+        assert re.findall(r'<link[^>]+href="(?:https?:)?//', page) == []
