@@ -39,7 +39,7 @@ class LineField(forms.CharField):
 
 
 class WordsArea(forms.Textarea):
-    """Without `required`: browsers draw an empty one as wrong before anyone has typed. We check, and say what to do."""
+    """Without `required`: an empty one would look wrong before anyone typed. We check, and say what to do."""
 
     def use_required_attribute(self, initial: Any) -> bool:
         return False
@@ -64,6 +64,7 @@ class WordsField(forms.CharField):
 class SpokenForm(forms.Form):
     """A form in which someone speaks: `voice` is asked when they have more than one, and resident unless chosen."""
 
+    speaks = _("You speak as")
     voice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, member: Membership | Visitor, **options: Any) -> None:
@@ -73,6 +74,7 @@ class SpokenForm(forms.Form):
         field = self.fields["voice"]
         field.choices = [(voice.key, voice.words) for voice in self.voices] or [("", "")]  # type: ignore[attr-defined]
         field.initial = ""
+        field.label = f"{self.speaks} …"
         if not self.has_choice:
             field.widget = forms.HiddenInput()
 
@@ -95,6 +97,7 @@ class KeyField(forms.UUIDField):
 
 
 class IdeaForm(SpokenForm):
+    speaks = _("You post this as")
     title = LineField(
         seen=TITLE_LENGTH,
         label=_("What is your idea called?"),
@@ -175,6 +178,7 @@ class IdeaForm(SpokenForm):
 
 
 class CommentForm(SpokenForm):
+    speaks = _("You comment as")
     text = WordsField(
         rows=4,
         label=_("What do you want to add?"),
@@ -186,11 +190,6 @@ class CommentForm(SpokenForm):
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
         super().__init__(*args, **options)
         self.idea = idea
-
-    @property
-    def draft(self) -> str:
-        """The name under which the reader's device keeps what was typed."""
-        return f"comment-{self.idea.pk}-{self['parent'].value() or 0}"
 
     def clean_parent(self) -> Comment | None:
         """One level: an answer to an answer stands under the same comment."""
@@ -219,6 +218,7 @@ class NeedForm(forms.Form):
 
 
 class HelpForm(SpokenForm):
+    speaks = _("You help as")
     kind = forms.ChoiceField(
         choices=HelpKind.choices,
         initial=HelpKind.TIME,

@@ -20,12 +20,12 @@ def need_facts(idea: Idea) -> dict[str, Any]:
 
 
 def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
-    """Who helps; which of it comes from `member`; the name of what they typed on their device."""
+    """Who helps; which of it comes from `member`."""
     helpers = list(idea.helpers.select_related("person__user"))
     for offer in helpers:
         offer.idea = idea
     mine = [offer for offer in helpers if member and member.pk and offer.person_id == member.pk]
-    return {"helpers": helpers, "my_help": mine, "help_draft": f"help-{idea.pk}"}
+    return {"helpers": helpers, "my_help": mine}
 
 
 def story_of(idea: Idea) -> list[StatusChange]:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("ideeen.csv", export.idea_csv, name="idea_csv"),
     path("ideeen/", lists.idea_list, name="idea_list"),
     path("ideeen/nieuw/", pages.idea_new, name="idea_new"),
+    path("ideeen/nieuw/foto/", photos.upload, name="upload"),
     path("ideeen/nieuw/foto/<uuid:token>/", photos.upload_photo, name="upload_photo"),
     path("ideeen/<int:pk>/", pages.idea_detail, name="idea_detail"),
     path("ideeen/<int:pk>/foto/<str:name>", photos.idea_photo, name="idea_photo"),

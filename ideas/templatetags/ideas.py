@@ -1,8 +1,10 @@
 """How templates say what an idea says. `{% load ideas %}`"""
 
 from django import template
+from django.utils.translation import gettext
 
 from ideas import markdown, words
+from ideas.models import Status
 from realtime import topics
 
 register = template.Library()
@@ -17,6 +19,8 @@ register.simple_tag(topics.cursor)
 def status_words(thing):
     """Of an idea, or of one step in its story."""
     if hasattr(thing, "status_date"):
+        if thing.source and thing.status == Status.NEW:
+            return gettext("From a past round")
         return words.status_words(thing.status, thing.status_date, thing.status_to)
     return words.status_words(thing.status, thing.date, thing.to)
 

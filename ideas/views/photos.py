@@ -10,13 +10,14 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ideas.models import Idea, Upload
-from ideas.photo import PhotoRefused, safe_copy
+from ideas.photo import NO_PHOTO, PhotoRefused, safe_copy
 from labs.decorators import lab_page
 from stadslab.limits import allow
 
@@ -35,6 +36,18 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
         return data, str(refused)
     data["upload"] = str(upload.token)
     return data, ""
+
+
+@require_POST
+@lab_page
+def upload(request: HttpRequest) -> JsonResponse:
+    """Keep a photo while the form is still being filled in; to our script, which puts the token in the form."""
+    data, trouble = take_in(request)
+    token = data.get("upload")
+    if trouble or not token:
+        return JsonResponse({"trouble": trouble or str(NO_PHOTO)}, status=422)
+    address = reverse("upload_photo", kwargs={"lab_slug": request.lab.slug, "token": token})
+    return JsonResponse({"token": token, "address": address}, status=201)
 
 
 def kept(token: Any) -> Upload | None:

@@ -1,0 +1,53 @@
+// The form of a new idea: its title appears beside it as you type, and a chosen photo is kept at once, so that
+// it survives a reload. Without this script the photo goes along with the form.
+(() => {
+  "use strict";
+  const KEPT = "draft:photo";
+
+  document.addEventListener("input", ({ target }) => {
+    const echo = document.querySelector(`[data-echo="${CSS.escape(target.id)}"]`);
+    if (echo) echo.textContent = target.value;
+  });
+
+  document.addEventListener("change", async ({ target }) => {
+    if (!target.matches("[data-photo]") || !target.files.length) return;
+    const form = target.form, body = new FormData();
+    body.append("photo", target.files[0]);
+    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const answer = await fetch(target.dataset.photo, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok) return;                               // it goes along with the form, which says what is wrong with it
+    const kept = await answer.json();
+    target.value = "";
+    show(form, kept);
+    store(() => localStorage.setItem(KEPT, JSON.stringify({ ...kept, at: Date.now() })));
+  });
+
+  function show(form, { token, address }) {
+    form.elements.upload.value = token;
+    for (const frame of form.querySelectorAll("[data-photo-frame]")) {
+      frame.hidden = false;
+      frame.querySelector("img").src = address;
+    }
+    for (const cover of form.querySelectorAll("[data-photo-else]")) cover.hidden = true;
+  }
+
+  const store = action => { try { return action(); } catch { return null; } };
+
+  // Sent: forgotten, unless the form comes back with something to mend.
+  const mark = isSent => store(() => {
+    const kept = JSON.parse(localStorage.getItem(KEPT));
+    if (kept) localStorage.setItem(KEPT, JSON.stringify({ ...kept, isSent }));
+  });
+  document.addEventListener("submit", ({ target }) => target.id === "idea-form" && mark(true));
+  document.addEventListener("live:placed", ({ detail }) => detail.id === "idea-form" && mark(false));
+  document.addEventListener("DOMContentLoaded", async () => {
+    const form = document.getElementById("idea-form");
+    const kept = store(() => JSON.parse(localStorage.getItem(KEPT)));
+    if (!form || !kept || form.elements.upload.value) return;
+    const isFresh = Date.now() - kept.at < 86_400_000 && !kept.isSent;
+    const answer = isFresh ? await fetch(kept.address).catch(() => null) : null;
+    if (!answer?.ok) return store(() => localStorage.removeItem(KEPT));
+    show(form, kept);
+    form.querySelector("details").open = true;
+  });
+})();
