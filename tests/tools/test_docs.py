@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from stadslab import translations
+
 ROOT = Path(__file__).parents[2]
 PAGES = [path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))]
 
@@ -58,9 +60,8 @@ def test_publiccode_has_what_its_standard_asks():
 
 def test_each_exception_to_a_check_says_why():
     bare = []
-    for path in ROOT.glob("*/**/*.py"):
-        if {".venv", "var", "node_modules"} & set(path.relative_to(ROOT).parts):
-            continue
+    tests_too = [*translations.sources(ROOT, (".py",)), *translations.sources(ROOT / "tests", (".py",))]
+    for path in tests_too:
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if re.search(r"# noqa(: [A-Z]+\d+(, [A-Z]+\d+)*)?$", line):
                 bare.append(f"{path.relative_to(ROOT)}:{number}")

@@ -16,10 +16,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         if settings.DEBUG:
             raise CommandError("DEBUG is on, and opens doors: for real use it stays off.")
-        try:
-            listener = supervisor.listen(env.BIND, env.PORT)
-        except OSError as error:
-            raise CommandError(f"Cannot listen on {env.BIND}:{env.PORT}: {error.strerror}.") from error
+        listen().close()  # better told now than after the migrations
         call_command("check", deploy=True)
         with one_at_a_time():
             call_command("migrate", interactive=False)
@@ -27,9 +24,17 @@ class Command(BaseCommand):
         connections.close_all()
         if connection.vendor == "postgresql":
             connection.close_pool()  # its threads are not for the children
+        listener = listen()  # only now: whoever asks earlier hears that nobody is there, instead of waiting
         self.stdout.write(f"Stadslab: {env.PUBLIC_ORIGINS[0]} on {env.BIND}:{env.PORT}")
         webs = [supervisor.web(listener) for _ in range(env.WEB_PROCESSES)]
         raise SystemExit(supervisor.supervise([*webs, supervisor.worker()]))
+
+
+def listen():
+    try:
+        return supervisor.listen(env.BIND, env.PORT)
+    except OSError as error:
+        raise CommandError(f"Cannot listen on {env.BIND}:{env.PORT}: {error.strerror}.") from error
 
 
 @contextlib.contextmanager

@@ -1,0 +1,171 @@
+"""bin/serve as an operator starts it: DEBUG off, real mail, real sockets, more than one address."""
+
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.services import free_port, wait_for_port
+from tests.smtp_sink import sink
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+
+
+class Site:
+    """What a browser without JavaScript would do, with its cookies."""
+
+    def __init__(self, origin, var, mail, proxied):
+        self.origin, self.var, self.mail, self.proxied = origin, var, mail, proxied
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def open(self, path, data=None, **headers):
+        """(status, headers, text) after redirects; an error is an answer too."""
+        url = urllib.parse.urljoin(self.origin, path)
+        body = urllib.parse.urlencode(data).encode() if data else None
+        headers = {"Origin": self.origin} | headers if data else headers
+        try:
+            answer = self.opener.open(urllib.request.Request(url, body, headers), timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return answer.status, answer.headers, answer.read().decode()
+
+    def submit(self, path, page, **fields):
+        """Send the first form with our token on `page`, with `fields` filled in."""
+        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+        return self.open(path, dict(hidden[:2]) | fields)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    var = tmp_path_factory.mktemp("serve")
+    port, proxied = free_port(), free_port()
+    origins = [f"http://localhost:{port}", f"http://127.0.0.1:{port}", f"http://localhost:{proxied}"]
+    log = var / "log"
+    with sink() as mail:
+        ours = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DEBUG")
+        environment = {name: value for name, value in os.environ.items() if name not in ours} | {
+            "BIND": "127.0.0.1",
+            "DJANGO_SECRET_KEY": "a-long-secret-of-this-test-alone-that-nobody-else-knows-0123456789",
+            "MAIL_FROM": "Stadslab <stadslab@example.nl>",
+            "MAIL_URL": mail.url,
+            "PORT": str(port),
+            "PUBLIC_ORIGIN": ",".join(origins),
+            "VAR_DIR": str(var),
+        }
+        with log.open("w") as output:
+            process = subprocess.Popen([ROOT / "bin/serve"], env=environment, stdout=output, stderr=output)
+        try:
+            wait_for_port(port, process, 90)
+            yield Site(origins[0], var, mail, origins[2])
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+            sys.stdout.write(log.read_text())
+
+
+def test_first_page_static_files_and_headers(site):
+    status, headers, page = site.open("/")
+    assert status == 200
+    assert re.search('<html [^>]*lang="nl"', page)
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert list(site.cookies) == []
+    sheet = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
+    status, headers, _ = site.open(sheet)
+    assert status == 200
+    assert "immutable" in headers["Cache-Control"]
+
+
+def test_unknown_address_gives_our_own_404(site):
+    status, headers, page = site.open("/bestaat-niet/")
+    assert status == 404
+    assert "<h1" in page
+    assert "Traceback" not in page
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_development_doors_are_not_there(site):
+    assert site.open("/ontwikkel/")[0] == 404
+    assert site.open("/ontwikkel/mail/")[0] == 404
+
+
+def test_broken_database_gives_our_own_error_page(site):
+    with sqlite3.connect(site.var / "stadslab.sqlite3") as database:
+        database.execute("ALTER TABLE labs_lab RENAME TO labs_lab_away")
+    try:
+        status, headers, page = site.open("/")
+        assert status in (500, 503)
+        assert "<h1" in page
+        assert "OperationalError" not in page
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+    finally:
+        with sqlite3.connect(site.var / "stadslab.sqlite3") as database:
+            database.execute("ALTER TABLE labs_lab_away RENAME TO labs_lab")
+    assert site.open("/")[0] == 200
+
+
+def test_newcomer_signs_in_with_a_code_from_a_real_mail(site):
+    _, _, page = site.open("/inloggen/")
+    status, _, page = site.submit("/inloggen/", page, email="Anna.Newcomer@example.nl")
+    assert status == 200
+    mail = site.mail.next_mail()
+    assert mail["To"] == "Anna.Newcomer@example.nl"
+    assert mail["From"] == "Stadslab <stadslab@example.nl>"
+    code = re.search(r"\b\d{6}\b", mail.get_body().get_content())[0]
+    status, _, page = site.submit("/inloggen/code/", page, code=code)
+    assert status == 200
+    site.submit("/inloggen/naam/", page, name="Anna van de serve")
+    assert "Anna van de serve" in site.open("/account/")[2]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_socket_opens_for_each_of_our_origins(site, host):
+    port = urllib.parse.urlsplit(site.origin).port
+    for origin in (f"http://{host}:{port}", site.proxied):
+        with connect(f"ws://{host}:{port}/live/", origin=origin) as socket:
+            socket.send(
+                json.dumps({"type": "follow", "lang": "nl", "topics": {"idea-1": {"view": "page", "after": ""}}})
+            )
+            assert json.loads(socket.recv(10)) == {"type": "gone", "topic": "idea-1"}
+
+
+def test_socket_is_refused_for_another_site(site):
+    with (
+        pytest.raises(InvalidStatus, match="403"),
+        connect(site.origin.replace("http", "ws") + "/live/", origin="http://elsewhere.example"),
+    ):
+        pass
+
+
+def test_nonsense_in_the_environment_stops_the_start_with_a_sentence():
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SECRET_KEY": "x", "PUBLIC_ORIGIN": "stadslab.nl"}
+    run = subprocess.run([ROOT / "bin/serve"], env=environment, capture_output=True, text=True, timeout=60)
+    assert run.returncode != 0
+    assert "PUBLIC_ORIGIN has 'stadslab.nl'; write it like https://stadslab.example.nl." in run.stderr
+
+
+def test_taken_port_is_told_before_anything_else(site):
+    environment = os.environ | {"DEBUG": "0", "DJANGO_SECRET_KEY": "x", "MAIL_URL": "smtp://localhost"}
+    environment |= {
+        "PORT": str(urllib.parse.urlsplit(site.origin).port),
+        "DJANGO_SETTINGS_MODULE": "stadslab.settings",
+    }
+    run = subprocess.run([ROOT / "bin/serve"], env=environment, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 1
+    assert "Cannot listen on 127.0.0.1" in run.stderr
+    assert "Applying" not in run.stdout
