@@ -13,6 +13,7 @@ class Notes:
     name = "note"
     views = ("page", "card")
     longer = 0
+    own = ""  # markup for every fragment
     broken = False
 
     def __init__(self):
@@ -38,7 +39,9 @@ class Notes:
         if self.broken:
             raise ValueError("this comment cannot be rendered")
         words = escape(comment.text) + "." * self.longer
-        return f'<li id="comment-{comment.pk}" data-revision="{comment.revision}">{get_language()} {words}</li>'
+        place = f'data-in="notes-{comment.idea_id}" data-key="{comment.pk:06}"'
+        mark = f'data-revision="{comment.revision}" {place} data-author="{comment.author_id}"'
+        return f'<li id="comment-{comment.pk}" {mark}>{get_language()} {words}{self.own}</li>'
 
     def url(self, id, view):
-        return f"/note/{id}/{view}/"
+        return f"/proef/{id}/"

@@ -5,7 +5,7 @@ import re
 
 from channels.testing import WebsocketCommunicator
 
-PART = re.compile(r'<li id="([^"]+)" data-revision="(\d+)">(.*?)</li>', re.DOTALL)
+PART = re.compile(r'<li id="([^"]+)" data-revision="(\d+)"[^>]*>(.*?)</li>', re.DOTALL)
 
 
 class Page:

@@ -108,7 +108,7 @@ async def test_storm_of_changes_comes_in_at_most_eight_updates_a_second(page, co
 async def test_follower_of_another_epoch_fetches_the_page_again(open_page, name, idea):
     page = await open_page()
     await page.follow("other.0", name)
-    assert await page.take() == {"type": "reset", "topic": name, "url": f"/note/{idea.pk}/page/"}
+    assert await page.take() == {"type": "reset", "topic": name, "url": f"/proef/{idea.pk}/"}
 
 
 async def test_follower_from_beyond_the_head_fetches_the_page_again(open_page, name, here):

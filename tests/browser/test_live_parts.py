@@ -1,0 +1,218 @@
+"""What live does to a page that someone reads and types on, driven on a bare page of the tests' own."""
+
+import os
+
+import pytest
+
+from realtime.models import Epoch
+from stadslab import supervisor
+from tests import factories
+from tests.browser.conftest import database_url, wait_until_it_answers
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture(scope="session")
+def proof(django_db_setup):
+    """The address of the site with /proef/ on it."""
+    listener = supervisor.listen("127.0.0.1", 0)
+    origin = f"http://localhost:{listener.getsockname()[1]}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", database_url())
+        patch.setenv("PUBLIC_ORIGIN", origin)
+        patch.setenv("DJANGO_SETTINGS_MODULE", "stadslab.settings")
+        child = supervisor.web(listener)
+        child.command[-1] = "tests.realtime.site:application"
+        child.start()
+    try:
+        wait_until_it_answers(origin)
+        yield origin
+    finally:
+        supervisor.stop([child])
+
+
+@pytest.fixture
+def idea():
+    lab = factories.make_lab(slug=f"lab-{os.urandom(4).hex()}")
+    return factories.make_idea(factories.make_member(lab, f"Anna {os.urandom(3).hex()}"))
+
+
+@pytest.fixture
+def say(idea):
+    """`say("words")`: Anna comments, from another process: it arrives by the poll."""
+    return lambda words, parent=None: factories.make_comment(idea, idea.author, words, parent)
+
+
+@pytest.fixture
+def open_idea(new_page, proof, idea):
+    def open_idea(**options):
+        page = new_page(at=proof, **options)
+        page.goto(f"/proef/{idea.pk}/")
+        until(page, "stadslab.live.topics.values().next().value.answered")
+        return page
+
+    return open_idea
+
+
+def texts(page):
+    return [text.removeprefix("nl ") for text in page.locator("ol li").all_text_contents()]
+
+
+def until(page, expression, arg=None, timeout=4000):
+    """Wait until it holds; wait_for_function evaluates a string inside the page, which our policy refuses."""
+    for _ in range(timeout // 50):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{expression} after {timeout} ms: {page.locator('ol').text_content()!r}")
+
+
+def wait_for(page, words):
+    until(page, "words => document.querySelector('ol').textContent.includes(words)", words)
+
+
+def test_comment_appears_while_someone_types(open_idea, idea):
+    reader, writer = open_idea(), open_idea()
+    reader.locator("#text").press_sequentially("Ik typ ")
+    writer.fill("#text", "Mooi plan")
+    writer.click("form button")
+    wait_for(reader, "Mooi plan")
+    reader.locator("#text").press_sequentially("gewoon door")
+    assert reader.locator("#text").input_value() == "Ik typ gewoon door"
+    assert reader.evaluate("document.activeElement.id") == "text"
+    assert texts(reader) == texts(writer) == ["Mooi plan"]
+    assert writer.locator("#text").input_value() == ""
+
+
+def test_edit_waits_while_its_part_is_selected(open_idea, say):
+    comment = say("Eerste woorden")
+    page = open_idea()
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('ol li'))")
+    comment.edit("Andere woorden")
+    say("Daarna")
+    wait_for(page, "Daarna")
+    assert texts(page) == ["Eerste woorden", "Daarna"]
+    page.evaluate("getSelection().removeAllRanges()")
+    wait_for(page, "Andere woorden")
+    assert texts(page) == ["Andere woorden", "Daarna"]
+
+
+def test_news_never_moves_what_is_read(open_idea, say):
+    early = say("Bovenaan\n" * 3)
+    for number in range(60):
+        say(f"Reactie {number}")
+    page = open_idea(viewport={"width": 360, "height": 640})
+    page.locator("li", has_text="Reactie 40").scroll_into_view_if_needed()
+    found = "[...document.querySelectorAll('li')].find(li => li.textContent.includes('Reactie 40'))"
+    where = f"{found}.getBoundingClientRect().top"
+    before = page.evaluate(where)
+    early.edit("Bovenaan, nu veel langer. " * 40)
+    wait_for(page, "veel langer")
+    assert abs(page.evaluate(where) - before) < 2
+
+
+def test_notice_counts_and_leads_to_the_first_new_one(open_idea, say):
+    for number in range(60):
+        say(f"Reactie {number}")
+    page = open_idea(viewport={"width": 360, "height": 640})
+    first = page.locator("li").first
+    before = first.bounding_box()["y"]
+    for words in ("Nieuw een", "Nieuw twee"):
+        say(words)
+    notice = page.locator("[data-notice-for] button")
+    notice.wait_for()
+    until(page, "document.querySelector('[data-notice-for]').innerText.trim() === '2 nieuwe'", timeout=8000)
+    assert abs(first.bounding_box()["y"] - before) < 2
+    notice.click()
+    assert page.evaluate("document.activeElement.textContent") == "nl Nieuw een"
+    assert page.locator("[data-notice-for]").is_hidden()
+
+
+def test_pause_keeps_news_until_it_ends(open_idea, say):
+    page = open_idea()
+    page.click("[data-live-pause]")
+    say("Later")
+    page.wait_for_timeout(1800)
+    assert texts(page) == []
+    page.click("[data-live-pause]")
+    wait_for(page, "Later")
+
+
+def test_missed_news_is_there_once_after_the_network_came_back(open_idea, say):
+    page = open_idea()
+    say("Voor de storing")
+    wait_for(page, "Voor de storing")
+    page.context.set_offline(True)
+    page.locator("[data-live-offline]").wait_for(timeout=8000)
+    for words in ("Gemist een", "Gemist twee"):
+        say(words)
+    page.context.set_offline(False)
+    page.locator("[data-live-back]").wait_for(timeout=20_000)
+    assert texts(page) == ["Voor de storing", "Gemist een", "Gemist twee"]
+    assert page.locator("[data-live-offline]").is_hidden()
+
+
+def test_unsent_text_is_kept_and_sent_once_when_back(open_idea, idea):
+    page = open_idea()
+    page.context.set_offline(True)
+    page.fill("#text", "Onderweg getypt")
+    page.click("form button")
+    page.locator("[data-unsent]").wait_for()
+    assert page.locator("#text").input_value() == "Onderweg getypt"
+    page.context.set_offline(False)
+    wait_for_count = "() => document.querySelectorAll('ol li').length === 1"
+    until(page, wait_for_count, timeout=20_000)
+    page.wait_for_timeout(1500)
+    assert [comment.text for comment in idea.comments.all()] == ["Onderweg getypt"]
+    assert page.locator("#text").input_value() == ""
+
+
+def test_draft_survives_a_reload_and_goes_when_sent(open_idea):
+    page = open_idea()
+    page.locator("#text").press_sequentially("Half af")
+    page.reload()
+    assert page.locator("#text").input_value() == "Half af"
+    page.click("form button")
+    wait_for(page, "Half af")
+    page.reload()
+    assert page.locator("#text").input_value() == ""
+
+
+def test_refused_form_comes_back_and_keeps_the_focus_in_it(open_idea):
+    page = open_idea()
+    page.fill("#text", " ")
+    page.click("form button")
+    page.get_by_text("Leeg.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "text"
+
+
+def test_going_back_catches_up(open_idea, say, proof):
+    page = open_idea()
+    page.goto("/static/stadslab/img/icon.svg")
+    say("Terwijl je weg was")
+    page.go_back()
+    wait_for(page, "Terwijl je weg was")
+    assert texts(page) == ["Terwijl je weg was"]
+
+
+def test_tombstone_replaces_even_while_paused(open_idea, say):
+    comment = say("Te verwijderen")
+    page = open_idea()
+    page.click("[data-live-pause]")
+    page.evaluate(
+        "id => stadslab.parts.apply(`<li id='${id}' data-revision='99' data-gone>weg</li>`)", f"comment-{comment.pk}"
+    )
+    assert page.locator("ol li").all_text_contents() == ["weg"]
+
+
+def test_restore_fetches_the_page_again_and_keeps_typed_text(open_idea, say, idea):
+    page = open_idea()
+    say("Blijft")
+    wait_for(page, "Blijft")
+    page.locator("#text").press_sequentially("Typen tijdens")
+    idea.comments.all().delete()
+    say("Uit de kopie")
+    Epoch.renew()
+    until(page, "!document.querySelector('ol').textContent.includes('Blijft')", timeout=8000)
+    assert texts(page) == ["Uit de kopie"]
+    assert page.locator("#text").input_value() == "Typen tijdens"
