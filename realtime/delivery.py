@@ -25,8 +25,7 @@ async def pass_on(hub: "Hub", stream: Stream) -> None:
     found = await _since(hub, stream, after.revision, stream.languages())
     members = {lang: list(group) for lang, group in stream.members.items()}
     if found is None:
-        for connection in [one for group in members.values() for one in group]:
-            hub.send_reset(connection, stream)
+        await hub.send_resets([one for group in members.values() for one in group], stream)
         return
     stream.cursor = upto.revision
     for lang, fragments in found.items():
@@ -39,13 +38,13 @@ async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None
     upto = Cursor(hub.epoch, stream.thing.head)
     known = [one for one in newcomers if one.after and one.after.epoch == hub.epoch and one.after <= upto]
     oldest, found = await _from_oldest(hub, stream, known, upto)
-    for one in newcomers:
-        if not _still_waits(one, stream):
-            continue
-        if one.after is None or one not in known or one.after.revision < oldest:
-            hub.send_reset(one.connection, stream)
-        else:
+    saved = {one for one in known if one.after and one.after.revision >= oldest}
+    waiting = [one for one in newcomers if _still_waits(one, stream)]
+    for one in waiting:
+        if one in saved:
             stream.add(one)
+    if lost := [one.connection for one in waiting if one not in saved]:
+        await hub.send_resets(lost, stream)
     for lang, fragments in found.items():
         readers = [one for one in known if one.lang == lang and stream.is_member(one.connection)]
         for band in _bands(readers, fragments):

@@ -134,12 +134,19 @@ class Hub:
         if connection.streams.get(stream.thing.name) is stream:
             self._dismiss(connection, stream, protocol.gone(stream.thing.name))
 
-    def send_reset(self, connection: Connection, stream: Stream) -> None:
-        """Have the page fetch this part again; it follows anew after that."""
-        if connection.streams.get(stream.thing.name) is stream:
-            self.counts["resets"] += 1
-            url = stream.thing.topic.url(stream.thing.id, stream.view)
-            self._dismiss(connection, stream, protocol.reset(stream.thing.name, url))
+    async def send_resets(self, connections: Iterable[Connection], stream: Stream) -> None:
+        """Have these pages fetch this part again; they follow anew after that."""
+        thing = stream.thing
+        try:
+            url = await self.desk.do(thing.topic.url, thing.id, stream.view)
+        except Exception as error:  # noqa: BLE001  then it is the page that the reader is on
+            telling.tell(error, thing.name)
+            url = ""
+        text = protocol.reset(thing.name, url)
+        for connection in connections:
+            if connection.streams.get(thing.name) is stream:
+                self.counts["resets"] += 1
+                self._dismiss(connection, stream, text)
 
     def _dismiss(self, connection: Connection, stream: Stream, text: str) -> None:
         stream.remove(connection)

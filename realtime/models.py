@@ -29,7 +29,7 @@ class Followed(models.Model):
         using = router.db_for_write(type(self), instance=self)
         if not transaction.get_connection(using).in_atomic_block:
             raise transaction.TransactionManagementError("advance() must run in the transaction of its verb.")
-        self.revision = F("revision") + 1  # type: ignore[assignment]
+        self.revision = F("revision") + 1
         for name, value in values.items():
             setattr(self, name, value)
         self.save(using=using, update_fields=["revision", *values])

@@ -52,8 +52,8 @@ class Turns:
             return
         self._failures = 0
         self._poll_at = now + limits.POLL if polls else self._poll_at
-        self._take_epoch(epoch)
-        self._take_heads(things, heads)
+        await self._take_epoch(epoch)
+        await self._take_heads(things, heads)
         for stream in self._late(things, arrivals) if polls else ():
             arrivals[stream] = []
         for stream, newcomers in arrivals.items():
@@ -93,22 +93,22 @@ class Turns:
         for stream in streams:
             self.expect(stream, self._poll_at)
 
-    def _take_epoch(self, epoch: str) -> None:
-        if self._hub.epoch not in ("", epoch):
+    async def _take_epoch(self, epoch: str) -> None:
+        before, self._hub.epoch = self._hub.epoch, epoch
+        if before not in ("", epoch):
             self._hub.fragments.forget()  # no job of ours is running now
             for thing in tuple(self._hub.things.values()):
-                self._reset(thing)
-        self._hub.epoch = epoch
+                await self._reset(thing)
 
-    def _take_heads(self, things: Iterable[Thing], heads: Heads) -> None:
+    async def _take_heads(self, things: Iterable[Thing], heads: Heads) -> None:
         for thing in things:
             head = heads.get((thing.topic.name, thing.id))
             if head is None:
                 self._let_go(thing)
                 continue
-            if head < thing.head:
-                self._reset(thing)
-            thing.head = head
+            went_back, thing.head = head < thing.head, head
+            if went_back:
+                await self._reset(thing)
 
     def _late(self, things: Iterable[Thing], arrivals: Arrivals) -> list[Stream]:
         """Return the streams that are behind and yet nobody rang for."""
@@ -122,12 +122,11 @@ class Turns:
             for connection in stream.readers():
                 self._hub.expel(connection, stream)
 
-    def _reset(self, thing: Thing) -> None:
+    async def _reset(self, thing: Thing) -> None:
         """History went another way (a restore): pages fetch themselves again. Newcomers are judged by their cursor."""
         for stream in tuple(thing.streams.values()):
-            for connection in stream.readers():
-                if connection not in stream.newcomers:
-                    self._hub.send_reset(connection, stream)
+            old = [one for one in stream.readers() if one not in stream.newcomers]
+            await self._hub.send_resets(old, stream)
 
     async def _serve(self, stream: Stream, newcomers: list[Newcomer]) -> None:
         started = self._hub.loop.time()
