@@ -29,11 +29,11 @@ CROWD, BATCH, ROUND = 100, 1000, 0.1
 
 
 @transaction.atomic
-def build(ideas: int, ballots: int) -> None:
+def build(ideas: int, ballots: int, slug: str = SLUG) -> None:
     """`ideas` in all; with ballots, a tenth of them is an earlier round in which each ballot has up to five."""
-    lab, is_new = Lab.found(SLUG, "Grootstad", name="Groot lab", is_demo=True, intro="Om te meten.")
+    lab, is_new = Lab.found(slug, "Grootstad", name="Groot lab", is_demo=True, intro="Om te meten.")
     if not is_new:
-        raise NotAnExample(SLUG)
+        raise NotAnExample(slug)
     Neighbourhood.objects.bulk_create(Neighbourhood(lab=lab, name=name) for name in VILLAGES)
     now = clock.now()
     people = take_part(lab, [shapes.Person("Beheer groot lab", (("lab_admin", ""),))], CROWD, now - LAB_AGE)
@@ -60,7 +60,7 @@ def _ideas(lab: Lab, people: People, size: int, past: int, now: datetime):
             opportunity=" ".join(dice.sample(SENTENCES, dice.randint(1, 4))),
             neighbourhood=dice.choice(villages),
             created_at=now - timedelta(days=400 if is_past else 90 * (size - n) / size),
-            source=f"voorbeeld/{SLUG}" if is_past else "",
+            source=f"voorbeeld/{lab.slug}" if is_past else "",
             source_id=str(n) if is_past else "",
             data={"round": "Eerdere ronde", "cost": 500 * (n + 1)} if is_past else {},
             support_count=0 if is_past else min(int(dice.expovariate(0.1)), CROWD // 2),
