@@ -1,0 +1,242 @@
+"""What those who run a lab fill in: it happens, it is written down, and a mistake keeps what was typed."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import AuditEntry
+from labs.models import Lab, Membership, Neighbourhood, Role
+from tests.factories import make_idea, make_lab, make_member, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lab():
+    return make_lab()
+
+
+@pytest.fixture
+def desk(client, lab):
+    """The client of Mo, who runs the lab."""
+    client.force_login(make_member(lab, "Mo", "lab_admin").user)
+    return client
+
+
+def to(name, lab, **args):
+    return reverse(name, kwargs={"lab_slug": lab.slug, **args})
+
+
+def notes():
+    return [(entry.action, entry.subject, entry.reason) for entry in AuditEntry.objects.order_by("pk")]
+
+
+# Roles
+
+
+def give(desk, lab, **fields):
+    return desk.post(to("lab_role_give", lab), {"kind": "stadmaker", "label": "", "reason": "Trekt iets."} | fields)
+
+
+@pytest.mark.parametrize("who", ["Bram", "  bram ", "BRAM", "bram@example.org", "Bram+lab@Example.org"])
+def test_a_role_is_given_by_name_or_whole_address(desk, lab, who):
+    bram = make_member(lab, "Bram")
+    response = give(desk, lab, who=who)
+    assert response.status_code == 302
+    assert [role.kind for role in bram.roles.all()] == ["stadmaker"]
+    assert notes() == [("give_role", "Bram: stadmaker", "Trekt iets.")]
+
+
+def test_someone_who_never_was_here_is_reached_by_address_only(desk, lab):
+    make_user("Chaima")
+    assert give(desk, lab, who="Chaima").status_code == 422
+    assert give(desk, lab, who="chaima@example.org").status_code == 302
+    assert Membership.objects.get(lab=lab, user__name="Chaima").has_role("stadmaker")
+
+
+def test_a_name_from_another_lab_is_nobody_here(desk, lab):
+    make_member(make_lab("elders"), "Bram")
+    response = give(desk, lab, who="Bram")
+    assert response.status_code == 422
+    assert "Niemand die hier meedeed heet zo." in response.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"who": "Bra"}, "Bedoel je een van deze: Bram?"),
+        ({"who": "niemand@example.org"}, "Met dit adres heeft nog niemand ingelogd."),
+        ({"who": ""}, "Vul dit nog in."),
+        ({"reason": " "}, "Vul dit nog in."),
+        ({"kind": ""}, "Kies een rol."),
+        ({"kind": "resident"}, "is geen beschikbare keuze"),
+        ({"kind": "superuser"}, "is geen beschikbare keuze"),
+        ({"kind": "body"}, "Vul in namens wie diegene praat."),
+        ({"kind": "moderator", "label": "team Groen"}, "Laat dit leeg."),
+        ({"label": "x" * 61, "kind": "body"}, "60"),
+        ({"reason": "x" * 501}, "500"),
+        ({"who": "nul\0"}, "Null"),
+    ],
+)
+def test_a_mistake_keeps_what_was_typed(desk, lab, fields, error):
+    make_member(lab, "Bram")
+    typed = {"who": "Bram", "reason": "Omdat het kan."} | fields
+    response = give(desk, lab, **typed)
+    assert response.status_code == 422
+    assert error.lower() in response.text.lower()
+    assert Role.objects.count() == 1
+    if typed["reason"] == "Omdat het kan.":
+        assert "Omdat het kan." in response.text
+
+
+def test_extra_fields_change_nothing(desk, lab):
+    bram = make_member(lab, "Bram")
+    other = make_lab("elders")
+    fields = {"who": "Bram", "kind": "stadmaker", "reason": "Trekt iets."}
+    more = {"lab": other.pk, "membership": 1, "user": 1, "is_staff": "on", "given_at": "2020-01-01"}
+    assert desk.post(to("lab_role_give", lab), fields | more).status_code == 302
+    assert bram.roles.count() == 1
+    assert not User.objects.filter(is_staff=True).exists()
+    assert not Role.objects.filter(membership__lab=other).exists()
+
+
+def test_finding_someone_by_part_of_their_name(desk, lab):
+    for name in ("Merel", "Merel H", "Bram"):
+        make_member(lab, name)
+    text = desk.get(to("lab_roles", lab), {"wie": "MEREL"}).text
+    assert text.count("?wie=Merel") == 2
+    assert "?wie=Bram" not in text
+    assert desk.get(to("lab_roles", lab), {"wie": "nul\0"}).status_code == 200
+
+
+def test_a_role_is_taken_with_a_reason(desk, lab):
+    role = make_member(lab, "Bram", "moderator").roles.get()
+    page = to("lab_role_take", lab, pk=role.pk)
+    assert desk.post(page, {"reason": ""}).status_code == 422
+    assert desk.post(page, {"reason": "Verhuisd."}).status_code == 302
+    assert not Role.objects.filter(pk=role.pk).exists()
+    assert notes() == [("take_role", "Bram: moderator", "Verhuisd.")]
+
+
+def test_the_last_admin_is_told_why_not(desk, lab):
+    role = Role.objects.get(kind="lab_admin")
+    response = desk.post(to("lab_role_take", lab, pk=role.pk), {"reason": "Ik ben moe."})
+    assert response.status_code == 422
+    assert "Dit is de laatste beheerder van dit lab." in response.text
+    assert "Ik ben moe." in response.text
+    assert Role.objects.filter(pk=role.pk).exists()
+
+
+def test_stepping_down_leads_to_the_home(desk, lab):
+    make_member(lab, "Chaima", "lab_admin")
+    role = Role.objects.get(kind="lab_admin", membership__user__name="Mo")
+    response = desk.post(to("lab_role_take", lab, pk=role.pk), {"reason": "Ik ben moe."})
+    assert response["Location"] == lab.get_absolute_url()
+    assert desk.get(to("lab_roles", lab)).status_code == 403
+
+
+# Texts and house style
+
+
+def texts(desk, lab, **changed):
+    form = desk.get(to("lab_texts", lab)).context["form"]
+    fields = {name: form[name].value() or "" for name in form.fields}
+    return desk.post(to("lab_texts", lab), fields | changed)
+
+
+def test_texts_change_and_are_noted(desk, lab):
+    long = "Wij doen het samen. " * 20
+    response = texts(desk, lab, maker_word="dorpsmaker", charter=long, theme="maaslicht")
+    assert response.status_code == 302
+    lab = Lab.objects.select_related("municipality").get()
+    assert (lab.maker_word, lab.charter, lab.municipality.theme) == ("dorpsmaker", long.strip(), "maaslicht")
+    assert notes() == [
+        ("change_text", "maker_word", "stadmaker → dorpsmaker"),
+        ("change_text", "charter", ""),
+        ("change_theme", "Proefstad", "stadslab → maaslicht"),
+    ]
+    assert "thema-maaslicht" in desk.get(lab.get_absolute_url()).text
+
+
+def test_saving_the_same_is_no_change(desk, lab):
+    assert texts(desk, lab).status_code == 302
+    assert notes() == []
+
+
+def test_changing_texts_leaves_the_revision_alone(desk, lab):
+    """A save of the whole row would put back the revision that was read with the form."""
+    with_idea = make_idea(make_member(lab, "Anna"))
+    assert texts(desk, lab, intro="Hallo.").status_code == 302
+    assert Lab.objects.get().revision == with_idea.lab_revision == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"name": ""}, "Vul dit nog in."),
+        ({"maker_word": "<b>maker</b>"}, "Gebruik alleen letters."),
+        ({"lab_word": ""}, "Vul dit nog in."),
+        ({"theme": "roze"}, "is geen beschikbare keuze"),
+        ({"name": "x" * 81}, "80"),
+    ],
+)
+def test_a_wrong_text_keeps_the_others(desk, lab, fields, error):
+    response = texts(desk, lab, **({"charter": "Wij doen het samen."} | fields))
+    assert response.status_code == 422
+    assert error in response.text
+    assert "Wij doen het samen." in response.text
+    assert Lab.objects.get().charter == ""
+    assert "Proefdorp" in response.text.split("<main")[0]  # the bar on top shows what is kept, not what was typed
+
+
+def test_two_who_change_texts_at_once_are_told(desk, lab):
+    seen = desk.get(to("lab_texts", lab)).context["form"]
+    fields = {name: seen[name].value() or "" for name in seen.fields}
+    assert texts(desk, lab, intro="Van Chaima.").status_code == 302
+    response = desk.post(to("lab_texts", lab), fields | {"intro": "Van Mo."})
+    assert response.status_code == 422
+    assert "Iemand anders paste dit net aan." in response.text
+    assert "Van Mo." in response.text
+    assert Lab.objects.get().intro == "Van Chaima."
+    again = {name: response.context["form"][name].value() or "" for name in seen.fields}
+    assert desk.post(to("lab_texts", lab), again).status_code == 302
+    assert Lab.objects.get().intro == "Van Mo."
+
+
+# Villages
+
+
+def test_villages_are_added_renamed_and_removed_and_their_ideas_stay(desk, lab):
+    anna = make_member(lab, "Anna")
+    assert desk.post(to("lab_villages", lab), {"name": "Zuid"}).status_code == 302
+    zuid = Neighbourhood.objects.get(name="Zuid")
+    idea = make_idea(anna, neighbourhood=zuid)
+    assert desk.post(to("lab_village", lab, pk=zuid.pk), {"name": "Zuiderkwartier"}).status_code == 302
+    assert desk.post(to("lab_village_remove", lab, pk=zuid.pk)).status_code == 302
+    idea.refresh_from_db()
+    assert idea.neighbourhood is None
+    assert notes() == [
+        ("add_village", "Zuid", ""),
+        ("rename_village", "Zuiderkwartier", "Zuid → Zuiderkwartier"),
+        ("remove_village", "Zuiderkwartier", ""),
+    ]
+
+
+@pytest.mark.parametrize("name", ["West", "  wEsT ", "", "x" * 81])
+def test_a_name_that_is_there_already_or_none_is_refused(desk, lab, name):
+    oost = Neighbourhood.objects.get(name="Oost")
+    for page in (to("lab_villages", lab), to("lab_village", lab, pk=oost.pk)):
+        assert desk.post(page, {"name": name}).status_code == 422
+    assert sorted(Neighbourhood.objects.values_list("name", flat=True)) == ["Oost", "West"]
+
+
+def test_a_village_may_get_another_case(desk, lab):
+    oost = Neighbourhood.objects.get(name="Oost")
+    assert desk.post(to("lab_village", lab, pk=oost.pk), {"name": "OOST"}).status_code == 302
+    assert Neighbourhood.objects.filter(name="OOST").exists()
+
+
+def test_looking_at_removing_removes_nothing(desk, lab):
+    oost = Neighbourhood.objects.get(name="Oost")
+    assert desk.get(to("lab_village_remove", lab, pk=oost.pk)).status_code == 200
+    assert Neighbourhood.objects.filter(pk=oost.pk).exists()
