@@ -81,7 +81,8 @@ async def heard() -> AsyncIterator[set[str]]:
 class Publisher:
     """One thread that publishes what was rung, together; nobody who writes ever waits for Redis."""
 
-    def __init__(self) -> None:
+    def __init__(self, process: str = PROCESS) -> None:
+        self._process = process
         self._names: set[str] = set()
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -118,7 +119,7 @@ class Publisher:
                     self._idle.set()
 
     async def _publish(self, names: list[str]) -> None:
-        message = {"type": "ring", "from": PROCESS, "topics": names}
+        message = {"type": "ring", "from": self._process, "topics": names}
         try:
             await asyncio.wait_for(layer().group_send(GROUP, message), PUBLISH_SECONDS)  # type: ignore[union-attr]
         except Exception as error:  # noqa: BLE001  whatever Redis does, the poll brings the change

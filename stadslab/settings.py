@@ -96,8 +96,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Live (realtime/): the doorbell between processes; one process needs none
 REDIS_URL = env.REDIS_URL
+DOORBELL = {"address": REDIS_URL, "socket_connect_timeout": 1, "health_check_interval": 10}
 CHANNEL_LAYERS = {
-    "doorbell": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+    "doorbell": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [DOORBELL]}}
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
