@@ -2,8 +2,12 @@
 
 import re
 import uuid
+from io import BytesIO
 
 import pytest
+from PIL import Image
+
+from tests.factories import make_idea, make_lab, make_member
 
 DUTCH = re.compile(
     r"\b(je|jouw|naam|mailadres|stuur|kijk|deze|niet|klaar|bewaar|uitloggen|weggaan|verwijder)\b", re.IGNORECASE
@@ -59,7 +63,7 @@ def test_wrong_code_is_told_and_the_right_one_still_works(new_page):
         page.locator("#id_code_error").inner_text().strip()
         == "Deze code klopt niet. Kijk of je de nieuwste mail hebt."
     )
-    assert page.evaluate("document.activeElement.matches('[data-errors]')")
+    page.wait_for_function("document.activeElement.matches('[data-errors]')")  # the browser moves focus when it draws
     page.locator("[name=code]").fill(code)
     page.keyboard.press("Enter")
     page.wait_for_url("**/inloggen/naam/")
@@ -117,3 +121,63 @@ def test_leaving_signs_out_and_frees_the_mailbox(new_page):
     assert page.get_by_text("Je account is weg. Dank je dat je meedeed.").is_visible()
     page.goto("/account/")
     assert "/inloggen/" in page.url
+
+
+@pytest.fixture
+def idea():
+    lab = make_lab(f"dorp-{uuid.uuid4().hex[:8]}")
+    return make_idea(make_member(lab, f"Anna {uuid.uuid4().hex[:6]}"), "Pluktuin Meterik")
+
+
+DUTCH_WORDS = {"mail": "Je mailadres", "send": "Stuur mij een code", "enter": "Doe mee", "ready": "Klaar"}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_support_that_was_pressed_signed_out_is_counted_once(new_page, idea, script):
+    page = new_page(java_script_enabled=script)
+    page.goto(idea.get_absolute_url())
+    assert page.context.cookies() == []
+    page.locator("a.support--big").click()
+    assert page.get_by_text("Hierna maken we af wat je deed.").is_visible()
+    sign_in(page, a_name(), **DUTCH_WORDS)
+    page.wait_for_url(f"**{idea.get_absolute_url()}")
+    assert page.locator(".support--big").get_by_text("Je steunt dit").is_visible()
+    idea.refresh_from_db()
+    assert (idea.support_count, idea.supports.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_comment_that_was_typed_signed_out_stands_there(new_page, idea, script):
+    page, name = new_page(java_script_enabled=script), a_name()
+    page.goto(idea.get_absolute_url())
+    page.locator("a#reageer").click()
+    page.locator("textarea[name=text]").fill("Ik heb nog een ladder staan.\n\nKom maar langs & neem <koek> mee.")
+    page.get_by_role("button", name="Plaats reactie").click()
+    page.wait_for_url("**/inloggen/**")
+    sign_in(page, name, **DUTCH_WORDS)
+    page.wait_for_url(f"**{idea.get_absolute_url()}**")
+    comment = idea.comments.get()
+    said = page.locator(f"#comment-{comment.pk}")
+    assert "Kom maar langs & neem <koek> mee." in said.inner_text()
+    assert name in said.inner_text()
+
+
+def test_idea_that_was_written_signed_out_is_online_with_its_photo(new_page, idea):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"/{idea.lab.slug}/ideeen/nieuw/")
+    page.locator("[name=title]").fill("Bankje aan de Maas")
+    page.locator("[name=opportunity]").fill("Met een bankje blijft wie oud is ook buiten.")
+    page.locator("summary.more").click()
+    buffer = BytesIO()
+    Image.new("RGB", (64, 40), "teal").save(buffer, "PNG")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    )
+    page.locator("[name=photo_alt]").fill("Het pad langs de rivier")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url("**/inloggen/**")
+    sign_in(page, a_name(), **DUTCH_WORDS)
+    made = idea.lab.ideas.exclude(pk=idea.pk).get()
+    page.wait_for_url(f"**{made.get_absolute_url()}")
+    assert made.title == "Bankje aan de Maas"
+    assert made.photo
