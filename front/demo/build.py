@@ -69,6 +69,15 @@ def _furnish(lab: Lab, content: shapes.Lab, now: datetime) -> None:
     villages.load(lab, content.municipality)
 
 
+def awake(at: datetime) -> datetime:
+    """The same day, in the same order, between eight and ten at night. Today stays as it is."""
+    local = timezone.localtime(at)
+    if local.date() >= timezone.localdate():
+        return at
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(hours=8) + (at - midnight) * 14 / 24
+
+
 class _Telling:
     """One idea and everything that happened to it, as events with a time."""
 
@@ -122,16 +131,16 @@ class _Telling:
             self.idea = Idea.propose(member, voice, key, **words).thing
         else:
             self.idea = write_down_idea(member, voice, told.behalf, key, **words).thing
-        Idea.objects.filter(pk=self.idea.pk).update(created_at=self.begin)
+        Idea.objects.filter(pk=self.idea.pk).update(created_at=awake(self.begin))
 
     def mend_words(self) -> None:
-        at = self.between(0.15)
+        at = awake(self.between(0.15))
         for edit in self.idea.edit(self.people.member(self.told.by), opportunity=self.told.could):
             self.idea.edits.filter(pk=edit.pk).update(at=at)
         Idea.objects.filter(pk=self.idea.pk).update(edited_at=at)
 
     def step(self, step: shapes.Step) -> None:
-        member, voice, at = self.people.member(step.by), self.people.voice(step.by), self.ago(step.days)
+        member, voice, at = self.people.member(step.by), self.people.voice(step.by), awake(self.ago(step.days))
         if step.status == Status.WITHDRAWN:
             self.idea.withdraw(member, voice, step.why)
         else:
@@ -143,7 +152,7 @@ class _Telling:
 
     def hide_idea(self, by: str, reason: str, explanation: str) -> None:
         hiding = hide(self.idea, self.people.member(by), reason, explanation)
-        Hiding.objects.filter(pk=hiding.pk).update(at=self.between(0.99))
+        Hiding.objects.filter(pk=hiding.pk).update(at=awake(self.between(0.99)))
 
     # What people say
 
@@ -172,10 +181,10 @@ class _Telling:
             written = write_down_comment(self.idea, member, voice, said.behalf, said.text, self.key(name), parent)
             comment = written.thing
         place.append(comment)
-        dates = {"created_at": at}
+        dates = {"created_at": awake(at)}
         if said.was:
             comment.edit(said.text)
-            dates["edited_at"] = at + timedelta(minutes=20)
+            dates["edited_at"] = awake(at + timedelta(minutes=20))
             comment.edits.update(at=dates["edited_at"])
         Comment.objects.filter(pk=comment.pk).update(**dates)
 
@@ -183,15 +192,15 @@ class _Telling:
         """By its writer or by a moderator, after the replies: a tombstone stays."""
         if said.removed:
             place[0].remove()
-            Comment.objects.filter(pk=place[0].pk).update(removed_at=at)
+            Comment.objects.filter(pk=place[0].pk).update(removed_at=awake(at))
         if said.hidden:
             by, reason, explanation = said.hidden
             hiding = hide(place[0], self.people.member(by), reason, explanation)
-            Hiding.objects.filter(pk=hiding.pk).update(at=at)
+            Hiding.objects.filter(pk=hiding.pk).update(at=awake(at))
 
     def help(self, at: datetime, by: str, kind: str, sentence: str) -> None:
         offer = self.idea.offer_help(self.people.member(by), self.people.voice(by), kind, sentence).thing
-        self.idea.helpers.filter(pk=offer.pk).update(created_at=at)
+        self.idea.helpers.filter(pk=offer.pk).update(created_at=awake(at))
 
     # What people press
 
@@ -203,7 +212,7 @@ class _Telling:
             raise ValueError(f"{self.told.title}: more voices than the {len(others)} people there are")
         if self.told.support:
             self.idea.supports.bulk_create(
-                Support(idea=self.idea, person=person, created_at=self.between(self.dice.random()))
+                Support(idea=self.idea, person=person, created_at=awake(self.between(self.dice.random())))
                 for person in self.dice.sample(others, self.told.support)
             )
             self.idea.advance(support_count=F("support_count") + self.told.support, tally_revision=F("revision") + 1)

@@ -164,6 +164,15 @@ def test_time_goes_forward_and_ends_now():
         assert not idea.supports.filter(created_at__lt=idea.created_at).exists()
 
 
+def test_people_sleep_at_night():
+    yesterday = timezone.now() - timedelta(days=1)
+    for model in (Idea, Comment, Support, Help):
+        local = map(
+            timezone.localtime, model.objects.filter(created_at__lt=yesterday).values_list("created_at", flat=True)
+        )
+        assert {at.hour for at in local} <= set(range(8, 23))
+
+
 def test_nobody_can_be_mailed_and_every_name_is_their_own(settings):
     mails = User.objects.values_list("email", flat=True)
     assert all(mail.endswith("@voorbeeld.invalid") for mail in mails)
