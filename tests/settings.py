@@ -10,9 +10,10 @@ os.environ.setdefault("PUBLIC_ORIGIN", "http://testserver")
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="stadslab-test-")
 
 from stadslab.settings import *  # noqa: F403  the lines above must come first
-from stadslab.settings import DATABASES, VAR_DIR
+from stadslab.settings import DATABASES, TEMPLATES, VAR_DIR
 
 DEBUG = False
+TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", TEMPLATES[0]["OPTIONS"]["loaders"])]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

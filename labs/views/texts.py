@@ -12,7 +12,7 @@ from labs.forms import TextsForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @admin_required
 def change_texts(request):
-    form = TextsForm(request.POST or None, lab=request.lab)
+    form = TextsForm(request.POST if request.method == "POST" else None, lab=request.lab)
     if request.method == "POST" and form.is_valid():
         changed = request.lab.change_texts(request.member, **form.texts())
         if request.lab.change_theme(request.member, form.cleaned_data["theme"]) or changed:

@@ -1,0 +1,110 @@
+"""What must hold at every address."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from ideas.models import Idea
+from tests.access import walk
+from tests.access.world import ACTORS, make_world
+
+pytestmark = pytest.mark.django_db
+ROUTES = walk.routes()
+WITH_IDS = [route for route in ROUTES if {"pk", "comment_pk"} & route.params]
+STARTS_TAKING_PART = {"sign_in", "idea_new", "comments", "help", "display", "claim"}  # a form for who is signed out
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@pytest.mark.parametrize("route", WITH_IDS, ids=lambda route: route.name)
+def test_nothing_of_another_lab_is_reachable_here(route):
+    world = make_world()
+    for method in walk.METHODS:
+        for actor in ACTORS:
+            given = walk.answer(walk.ask(world, actor, route, method, "elsewhere"))
+            not_yours = ("404", "405", "in", "403") if route.name.startswith("lab_") else ("404", "405", "in")
+            assert given in not_yours, f"{method} by {actor}"
+            assert given != "in" or actor == "visitor"
+
+
+def test_the_walk_asks_for_things_that_are_there():
+    """The control of the test above: the same ids under their own lab are found."""
+    world = make_world()
+    world.lab, world.other = world.other, world.lab
+    route = next(route for route in ROUTES if route.name == "idea_detail")
+    assert walk.answer(walk.ask(world, "visitor", route, "GET", "elsewhere")) == "200"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_reading_sets_no_cookie_and_writes_nothing(route):
+    world = make_world()
+    for state in route.states:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = Client().get(walk.address(route, world, state))
+        starts = route.name in STARTS_TAKING_PART or walk.answer(response) == "in"
+        assert starts or not response.cookies, f"{state}: {response.cookies}"
+        written = [q["sql"] for q in queries if q["sql"].startswith(WRITES) and "django_session" not in q["sql"]]
+        assert written == []
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_a_post_without_a_token_is_refused(route):
+    world = make_world()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people["author"])
+    state = route.states[0]
+    response = client.post(walk.address(route, world, state), walk.body(route, world, state, "author"))
+    assert response.status_code == 403
+
+
+FORGED = {
+    "is_staff": "on",
+    "is_superuser": "on",
+    "is_active": "",
+    "role": "moderator",
+    "voice_kind": "civil_servant",
+    "voice_label": "team Groen",
+    "author": "1",
+    "person": "1",
+    "by": "1",
+    "lab": "2",
+    "support_count": "999",
+    "comment_count": "999",
+    "is_hidden": "on",
+    "is_demo": "on",
+    "source": "x",
+    "revision": "999",
+    "closed_at": "2020-01-01",
+}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_fields_that_are_not_in_the_form_change_nothing(route):
+    """The same post by the author, with and without forged fields, leaves the same rows."""
+    world = make_world()
+    state = route.states[0]
+    assert after(world, route, state, FORGED) == after(world, route, state, {})
+
+
+def after(world, route, state, more):
+    """What the rows that matter look like after a post that is undone; ids and moments left out."""
+    seen = []
+
+    def look(response):
+        ideas = Idea.objects.order_by("pk").values_list(
+            "title", "author", "lab", "support_count", "comment_count", "is_hidden", "source", "status", "revision",
+            "voice_kind", "voice_label", "closed_at__year",
+        )  # fmt: skip
+        comments = Idea.objects.order_by("comments__pk").values_list(
+            "comments__author", "comments__voice_kind", "comments__voice_label", "comments__is_hidden"
+        )
+        people = User.objects.order_by("pk").values_list(
+            "is_staff", "is_superuser", "is_active", "memberships__roles__kind"
+        )
+        seen.extend([list(ideas), list(comments), list(people), world.lab.pk, response.status_code])
+
+    walk.ask(world, "author", route, "POST", state, then=look, **more)
+    return seen

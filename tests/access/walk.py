@@ -1,0 +1,163 @@
+"""Every address of the site, asked by everyone, in every state. The expected answers stand in table.txt, one line a
+route, method and state: `route METHOD state: answer=actor,actor … answer=*` (`*`: everyone else).
+
+An answer is the status code, or `in` (sent to sign in first), or `ok` (done, and on to another page).
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from labs.models import Role
+from realtime import clock
+from tests.access.world import ACTORS, World, key
+
+TABLE = Path(__file__).with_name("table.txt")
+METHODS = ("GET", "POST")
+IDEA_STATES = ("shown", "hidden", "closed", "withdrawn")
+COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
+SITE_STATES = ("site",)
+LAB_STATES = ("lab",)
+
+
+class Route(NamedTuple):
+    name: str
+    params: frozenset[str]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        if "lab_slug" not in self.params:
+            return SITE_STATES
+        if "comment_pk" in self.params:
+            return COMMENT_STATES
+        return IDEA_STATES if "pk" in self.params and not self.name.startswith("lab_") else LAB_STATES
+
+
+def routes() -> list[Route]:
+    """All named routes of the URLconf, ours and others'."""
+    return sorted({Route(pattern.name, params) for pattern, params in patterns(get_resolver(), frozenset())})
+
+
+def patterns(resolver: URLResolver, above: frozenset[str]) -> Iterator[tuple[URLPattern, frozenset[str]]]:
+    for entry in resolver.url_patterns:
+        params = above | frozenset(entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, params)
+        else:
+            yield entry, params
+
+
+def address(route: Route, world: World, state: str) -> str:
+    """The address of `route` for the thing in `state`; state "elsewhere" is another lab's thing under this lab."""
+    kwargs: dict[str, Any] = {}
+    if "lab_slug" in route.params:
+        kwargs["lab_slug"] = world.lab.slug
+    if "comment_pk" in route.params:
+        comment = world.comments[state]
+        kwargs |= {"pk": comment.idea_id, "comment_pk": comment.pk}
+    elif route.name == "lab_role_take":
+        lab = world.other if state == "elsewhere" else world.lab
+        kwargs["pk"] = Role.objects.filter(membership__lab=lab, kind="stadmaker").get().pk
+    elif route.name.startswith("lab_village") and "pk" in route.params:
+        lab = world.other if state == "elsewhere" else world.lab
+        kwargs["pk"] = lab.neighbourhoods.get(name="West").pk
+    elif "pk" in route.params:
+        kwargs["pk"] = world.ideas[state].pk
+    if "help_pk" in route.params:
+        kwargs["help_pk"] = world.ideas[state].helpers.get().pk
+    if "name" in route.params:
+        kwargs["name"] = Path(world.ideas[state].photo.name).name
+    if "token" in route.params:
+        kwargs["token"] = key()
+    return reverse(route.name, kwargs=kwargs)
+
+
+def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
+    """What a POST to `route` needs to be right; nothing when it needs nothing."""
+    idea = world.ideas.get(state)
+    seen = idea.words_revision if idea else 0
+    words = {"title": "Een ander idee", "opportunity": "Hier kan een tafel staan voor de straat.", "key": key()}
+    tomorrow = (clock.now() + timedelta(days=1)).date()
+    bodies: dict[str, dict[str, Any]] = {
+        "idea_new": words,
+        "idea_edit": words | {"seen": seen},
+        "idea_behalf": words | {"voice": world.voice(actor), "name": "Mevrouw Jansen", "read_back": "on"},
+        "comment_behalf": {
+            "voice": world.voice(actor),
+            "text": "Dat wil ik ook.",
+            "key": key(),
+            "name": "",
+            "read_back": "on",
+        },
+        "comments": {"text": "Ik doe mee.", "key": key()},
+        "comment_edit": {"text": "Ik doe toch mee."},
+        "claim": {"code": world.code},
+        "need": {"answer": "yes"},
+        "help": {"kind": "time", "sentence": "Ik kom op zaterdag."},
+        "idea_withdraw": {"reason": "Het kan niet meer."},
+        "idea_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
+        "comment_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
+        "idea_restore": {"why": "Het was een vergissing."},
+        "comment_restore": {"why": "Het was een vergissing."},
+        "idea_status": {
+            "voice": world.voice(actor),
+            "status": "meeting",
+            "date": tomorrow.isoformat(),
+            "reason": "Morgen praten we erover.",
+            "next_step": "Kom ook.",
+            "seen": idea.status_revision if idea else 0,
+        },
+        "lab_role_give": {"who": "Bram", "kind": "connector", "reason": "Hij kent iedereen."},
+        "lab_role_take": {"reason": "Op eigen verzoek."},
+        "lab_texts": {"name": "Proefdorp"},
+        "lab_villages": {"name": "Noord", "reason": "Nieuw dorp."},
+        "lab_village": {"name": "Noord", "reason": "Nieuwe naam."},
+        "lab_village_remove": {"reason": "Bestaat niet meer."},
+        "sign_in": {"email": "iemand@example.org"},
+    }
+    return bodies.get(route.name, {})
+
+
+def ask(world: World, actor: str, route: Route, method: str, state: str, then: Any = None, **more: Any) -> Any:
+    """One request; `then` looks at the response while its traces stand; after that all is undone."""
+    client = world.client(actor)
+    cookies = deepcopy(client.cookies)
+    where = address(route, world, state)
+    with transaction.atomic():
+        response = (
+            client.get(where) if method == "GET" else client.post(where, body(route, world, state, actor) | more)
+        )
+        if then:
+            then(response)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response
+
+
+def answer(response: Any) -> str:
+    if response.status_code in (301, 302, 303):
+        return "in" if response.headers["Location"].startswith("/inloggen/") else "ok"
+    return str(response.status_code)
+
+
+def line(route: Route, method: str, state: str, answers: dict[str, str]) -> str:
+    """One line of the table: the commonest answer last, as `*`."""
+    given = list(answers.values())
+    rest = max(dict.fromkeys(given), key=given.count)
+    rare = dict.fromkeys(value for value in given if value != rest)
+    parts = [f"{value}={','.join(a for a in ACTORS if answers[a] == value)}" for value in rare]
+    return f"{route.name} {method} {state}: {' '.join([*parts, f'{rest}=*'])}"
+
+
+def observed(world: World, route: Route) -> list[str]:
+    """The lines of the table for `route`, as the site answers now."""
+    return [
+        line(route, method, state, {actor: answer(ask(world, actor, route, method, state)) for actor in ACTORS})
+        for method in METHODS
+        for state in route.states
+    ]

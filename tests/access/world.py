@@ -1,0 +1,102 @@
+"""A lab with one person of every kind, and an idea and comments in every state; beside it another lab."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from PIL import Image
+
+from accounts.models import User
+from ideas.models import Comment, HelpKind, HidingReason, Idea, Status
+from ideas.models.moderation import hide
+from ideas.models.onbehalf import code_of, write_down_idea
+from labs.models import RESIDENT_VOICE, Lab, Role, RoleKind
+from realtime import clock
+from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+
+ROLES = {
+    "stadmaker": RoleKind.STADMAKER,
+    "connector": RoleKind.CONNECTOR,
+    "servant": RoleKind.CIVIL_SERVANT,
+    "moderator": RoleKind.MODERATOR,
+    "admin": RoleKind.LAB_ADMIN,
+}
+ACTORS = ["visitor", "newcomer", "resident", "author", *ROLES, "foreigner"]
+"""Foreigner: has every role, in the other lab."""
+
+
+@dataclass
+class World:
+    """`kwargs[state]`: the ids for the address of an idea, or of a comment, in that state."""
+
+    lab: Lab
+    other: Lab
+    people: dict[str, User | None]
+    ideas: dict[str, Idea] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    code: str = ""
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, actor: str) -> Client:
+        """A browser of this person, signed in; the same one each time."""
+        if actor not in self.clients:
+            self.clients[actor] = Client()
+            if self.people[actor]:
+                self.clients[actor].force_login(self.people[actor])
+        return self.clients[actor]
+
+    def voice(self, actor: str) -> str:
+        """The key of the role this person speaks in, here; "" is resident."""
+        role = Role.objects.filter(membership__lab=self.lab, membership__user=self.people[actor]).first()
+        return str(role.pk) if role else ""
+
+
+def make_world() -> World:
+    lab, other = make_lab("proefdorp"), make_lab("buurdorp")
+    author, resident = make_member(lab, "Anna"), make_member(lab, "Bram")
+    people: dict[str, User | None] = {"visitor": None, "newcomer": make_user("Nieuw")}
+    people |= {"author": author.user, "resident": resident.user}
+    members = {name: make_member(lab, name.title(), kind, label="team Groen") for name, kind in ROLES.items()}
+    people |= {name: member.user for name, member in members.items()}
+    people["foreigner"] = make_member(other, "Otto", *ROLES.values(), label="team Rood").user
+    make_member(other, "Olga", RoleKind.LAB_ADMIN)  # so that Otto isn't the last
+    make_member(lab, "Lida", RoleKind.LAB_ADMIN)
+    world = World(lab, other, people)
+    moderator = members["moderator"]
+    for state in ("shown", "hidden", "closed", "withdrawn", "elsewhere"):
+        here = other.memberships.get(user__name="Otto") if state == "elsewhere" else author
+        words = {"neighbourhood": here.lab.neighbourhoods.first(), "photo": a_photo(), "photo_alt": "Een veldje"}
+        world.ideas[state] = idea = make_idea(here, f"Idee {state}", **words)
+        make_comment(idea, make_member(other, "Piet") if state == "elsewhere" else resident, "Wat een goed plan.")
+    for state in ("shown", "hidden", "removed"):
+        world.comments[state] = make_comment(world.ideas["shown"], author, f"Reactie {state}")
+    world.comments["closed"] = make_comment(world.ideas["closed"], author, "Reactie closed")
+    world.comments["elsewhere"] = world.ideas["elsewhere"].comments.get()
+    world.comments["under_hidden"] = world.ideas["hidden"].comments.get()
+    for idea in world.ideas.values():
+        idea.offer_help(idea.author, RESIDENT_VOICE, HelpKind.TIME, "Ik geef water.")
+    said = {"title": "Opgeschreven idee", "opportunity": "Een bank bij de bushalte."}
+    written = write_down_idea(members["stadmaker"], RESIDENT_VOICE, "Mevrouw Jansen", uuid.uuid4(), **said).thing
+    world.code = code_of(written.key)
+    hide(world.ideas["hidden"], moderator, HidingReason.SPAM)
+    hide(world.comments["hidden"], moderator, HidingReason.SPAM)
+    world.comments["removed"].remove()
+    for state, status in (("closed", Status.DONE), ("withdrawn", Status.WITHDRAWN)):
+        world.ideas[state].set_status(moderator, RESIDENT_VOICE, status, "Klaar.")
+    Idea.objects.filter(pk=world.ideas["closed"].pk).update(closed_at=clock.now() - timedelta(days=60))
+    return world
+
+
+def a_photo() -> str:
+    """The stored name of a picture of one pixel."""
+    picture = BytesIO()
+    Image.new("RGB", (1, 1)).save(picture, "WEBP")
+    return default_storage.save(f"ideas/{key()}.webp", ContentFile(picture.getvalue()))
+
+
+def key() -> str:
+    return str(uuid.uuid4())
