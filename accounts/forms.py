@@ -1,6 +1,7 @@
 """The forms of signing in and of the account page; each error says what to do."""
 
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, mailbox, name_key
+from accounts.models.user import MAILBOX_LENGTH
 from accounts.names import clean_name
 
 LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))]
@@ -26,7 +28,7 @@ class MailForm(forms.Form):
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
-        if len(mailbox(address)) > User._meta.get_field("mailbox").max_length:
+        if len(mailbox(address)) > MAILBOX_LENGTH:
             raise ValidationError(gettext("This mail address is too long."))
         if not address.rpartition("@")[0].isascii():  # few mail servers know these, and look-alikes would pass
             raise ValidationError(self.fields["email"].error_messages["invalid"])
@@ -67,7 +69,7 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "spellcheck": "false"}),
     )
 
-    def __init__(self, user: User, *args, **kwargs):
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

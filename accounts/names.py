@@ -6,7 +6,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.models import User, name_key
+from accounts.models.user import NAME_KEY_LENGTH, NAME_LENGTH, name_key
 
 SHORTEST, LONGEST = 2, 40
 MOST_MARKS = 2  # on one letter, after composition: enough for every script
@@ -23,13 +23,13 @@ def clean_name(text: str) -> str:
     if any(is_unseen(sign) for sign in text.strip()):
         raise ValidationError(_("There is a sign in it that nobody can see. Type the name again, letter by letter."))
     name = " ".join(unicodedata.normalize("NFC", text).split())
-    if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > User._meta.get_field("name").max_length:
+    if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > NAME_LENGTH:
         raise ValidationError(
             _("Choose a name of %(shortest)s to %(longest)s signs.") % {"shortest": SHORTEST, "longest": LONGEST}
         )
     if not any(sign.isalnum() for sign in name):
         raise ValidationError(_("Choose a name with at least one letter or digit."))
-    if has_piled_marks(name) or len(name_key(name)) > User._meta.get_field("name_key").max_length:
+    if has_piled_marks(name) or len(name_key(name)) > NAME_KEY_LENGTH:
         raise ValidationError(_("Choose a name with plain letters."))
     if words_of(name) & OFFICES:
         raise ValidationError(_("This looks like a role. Choose a name of your own; your role stands beside it."))

@@ -52,7 +52,7 @@ def add_photo(file: zipfile.ZipFile, idea: Idea) -> str:
     """Put the photo of `idea` in; its name there, or nothing when it has none or it got lost."""
     if not idea.photo:
         return ""
-    name = f"fotos/idee-{idea.pk}{PurePosixPath(idea.photo.name).suffix}"
+    name = f"fotos/idee-{idea.pk}{PurePosixPath(idea.photo.name or '').suffix}"
     try:
         with idea.photo.open("rb") as photo:
             file.writestr(name, photo.read(), zipfile.ZIP_STORED)

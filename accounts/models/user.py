@@ -8,6 +8,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 
+MAILBOX_LENGTH, NAME_LENGTH, NAME_KEY_LENGTH = 254, 60, 240
+
 
 def mailbox(address: str) -> str:
     """The box behind an address: case-folded, without +tag. One mailbox is one account."""
@@ -50,9 +52,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person, the same in every lab. Never shown: `email`. Shown: `name`, chosen at the first sign-in."""
 
     email = models.EmailField(unique=True)
-    mailbox = models.CharField(max_length=254, unique=True, editable=False)
-    name = models.CharField(max_length=60, blank=True)
-    name_key = models.CharField(max_length=240, unique=True, null=True, editable=False)  # noqa: DJ001  none is no name yet; "" would be one name
+    mailbox = models.CharField(max_length=MAILBOX_LENGTH, unique=True, editable=False)
+    name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    name_key = models.CharField(  # noqa: DJ001  without a name: null, for "" would be a name that one person may have
+        max_length=NAME_KEY_LENGTH, unique=True, null=True, editable=False
+    )
     language = models.CharField(max_length=5, blank=True)
     theme = models.CharField(max_length=5, blank=True, choices=[("light", "light"), ("dark", "dark")])
     is_active = models.BooleanField(default=True)
