@@ -3,20 +3,6 @@
 from front.demo.shapes import Idea, Say, Step
 
 IDEAS = [
-    Idea(
-        "Oefenkeuken voor wie een eetzaak wil",
-        by="Bakker Bep",
-        village="Horst",
-        place="Lab aan het plein",
-        days=3,
-        could="Een eigen eetzaak beginnen is duur. In de keuken van het lab kun je één dag per week oefenen voor "
-        "echte gasten. Je leert wat iets kost, en of je het leuk blijft vinden.",
-        there="Een keuken met twaalf plekken\nMijn rekenblad voor de inkoop",
-        part="join",
-        support=6,
-        need=(4, 0, 2),
-        talk=[Say("Amira kookt", "Ik ken er drie die dit morgen willen.")],
-    ),
     # Sevenum
     Idea(
         "Muziek op de kiosk",
