@@ -1,0 +1,153 @@
+"""Two real servers on one PostgreSQL and Redis: one writes, the other's pages see."""
+
+import asyncio
+import json
+import os
+import signal
+import urllib.request
+from contextlib import asynccontextmanager
+
+import pytest
+import websockets
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+from realtime.topics import cursor
+from stadslab import supervisor
+from tests.browser.conftest import database_url
+from tests.realtime.pages import PART, number
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="two processes need PostgreSQL and Redis (bin/test)"),
+]
+
+
+class Server:
+    def __init__(self):
+        self.listener = supervisor.listen("127.0.0.1", 0)
+        self.port = self.listener.getsockname()[1]
+        self.origin = f"http://localhost:{self.port}"
+        self.child = supervisor.web(self.listener)
+        self.child.command[-1] = "tests.realtime.site:application"
+
+    def start(self):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", database_url())
+            patch.setenv("PUBLIC_ORIGIN", self.origin)
+            patch.setenv("DJANGO_SETTINGS_MODULE", "tests.realtime.site_settings")
+            self.child.start()
+
+    def wait(self):
+        urllib.request.urlopen(f"{self.origin}/account/", timeout=30).close()  # waits in the queue of the listener
+
+    def say(self, idea, text):
+        """Post a comment over HTTP; return whether it was acknowledged."""
+        body = f'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n{text}\r\n--x--\r\n'.encode()
+        head = {"Content-Type": "multipart/form-data; boundary=x"}
+        try:
+            urllib.request.urlopen(
+                urllib.request.Request(f"{self.origin}/proef/{idea}/", body, head), timeout=10
+            ).close()
+        except OSError:
+            return False
+        return True
+
+
+@pytest.fixture
+def servers(idea):
+    servers = [Server(), Server()]
+    for server in servers:
+        server.start()
+    for server in servers:
+        server.wait()
+    yield servers
+    supervisor.stop([server.child for server in servers])
+
+
+class Reader:
+    """A page in another process than the server: keeps a cursor, reconnects, and fails on a gap."""
+
+    def __init__(self, server, idea, after):
+        self.server, self.name, self.cursor, self.parts = server, f"note-{idea}", after, {}
+        self.follows = asyncio.Event()
+
+    async def read(self):
+        while True:
+            try:
+                async with self.connected() as socket:
+                    async for text in socket:
+                        await self.take(socket, json.loads(text))
+            except (OSError, websockets.WebSocketException):
+                await asyncio.sleep(0.1)
+
+    @asynccontextmanager
+    async def connected(self):
+        async with websockets.connect(f"ws://127.0.0.1:{self.server.port}/live/", origin=self.server.origin) as socket:
+            topics = {self.name: {"view": "page", "after": self.cursor}}
+            await socket.send(json.dumps({"type": "follow", "lang": "nl", "topics": topics}))
+            yield socket
+
+    async def take(self, socket, message):
+        assert message["type"] in ("update", "beat"), message
+        if message["type"] == "beat":
+            return
+        assert number(message["after"]) <= number(self.cursor), message
+        self.follows.set()
+        if number(message["upto"]) > number(self.cursor):
+            self.cursor = message["upto"]
+            for key, revision, words in PART.findall(message["html"]):
+                self.parts[key] = max(self.parts.get(key, (0, "")), (int(revision), words))
+            await socket.send(json.dumps({"type": "seen", "topics": {self.name: self.cursor}}))
+
+    async def has(self, words, seconds):
+        async with asyncio.timeout(seconds):
+            while words not in self.words:
+                await asyncio.sleep(0.01)
+
+    @property
+    def words(self):
+        return [words.removeprefix("nl ") for _, words in sorted(self.parts.values())]
+
+
+@pytest.fixture
+async def readers(servers, idea):
+    after = await sync_to_async(cursor)(idea)
+    readers = [Reader(server, idea.pk, after) for server in servers]
+    tasks = [asyncio.create_task(reader.read()) for reader in readers]
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(reader.follows.wait() for reader in readers))
+    yield readers
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await sync_to_async(connections.close_all)()
+
+
+async def say(server, idea, text):
+    return await asyncio.to_thread(server.say, idea.pk, text)
+
+
+async def test_comment_on_one_server_is_seen_on_the_other_by_its_ring(servers, readers, idea):
+    await say(servers[0], idea, "warm")  # lines to Redis and database are open after this
+    await asyncio.gather(*(reader.has("warm", 3) for reader in readers))
+    for count in range(3):
+        await say(servers[0], idea, f"door {count}")
+        await readers[1].has(f"door {count}", 0.5)
+
+
+@pytest.mark.parametrize("signal_sent", [signal.SIGKILL, signal.SIGTERM])
+async def test_nothing_acknowledged_is_lost_when_servers_end(servers, readers, idea, signal_sent):
+    said = []
+    for count in range(30):
+        writer, other = servers[count % 2], servers[(count + 1) % 2]
+        if count in (8, 17):
+            os.kill(writer.child.process.pid, signal_sent)
+            writer.child.process.wait()
+            await asyncio.to_thread(writer.start)
+            writer = other
+        if await say(writer, idea, f"nummer {count}"):
+            said.append(f"nummer {count}")
+    assert len(said) == 30
+    await asyncio.gather(*(reader.has("nummer 29", 8) for reader in readers))
+    assert all(reader.words == said for reader in readers)
