@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from ideas.models import Comment, HelpKind, Idea, Need, Part
-from ideas.text import many_lines, one_line, visible_length
+from ideas.text import many_lines, one_line, says_something, visible_length
 from labs.models import Membership, Visitor, Voice
 
 TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 15, 4000
@@ -32,7 +32,7 @@ class LineField(forms.CharField):
         return one_line(super().to_python(value))
 
     def validate(self, value: str) -> None:
-        super().validate(value if visible_length(value) else "")
+        super().validate(value if says_something(value) else "")
         length = visible_length(value)
         if length > self.seen or len(value) > 2.5 * self.seen:
             raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value) * 2 // 5)})
@@ -56,7 +56,7 @@ class WordsField(forms.CharField):
         return many_lines(super().to_python(value))
 
     def validate(self, value: str) -> None:
-        super().validate(value if visible_length(value) else "")
+        super().validate(value if says_something(value) else "")
         if len(value) > self.seen:
             raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": len(value)})
 

@@ -16,6 +16,11 @@ def visible_length(text: str) -> int:
     return sum(unicodedata.category(sign) not in INVISIBLE for sign in unicodedata.normalize("NFC", text))
 
 
+def says_something(text: str) -> bool:
+    """Is there anything to see besides space?"""
+    return visible_length("".join(text.split())) > 0
+
+
 def one_line(text: str) -> str:
     """Without line breaks or other control characters, one space between words."""
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())

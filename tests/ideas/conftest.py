@@ -1,0 +1,52 @@
+"""The cast at an idea: Anna wrote it, Bram lives in the same village, Chaima elsewhere, Mo moderates."""
+
+import pytest
+from django.test import Client
+
+from stadslab import limits
+from tests.factories import make_idea, make_lab, make_member
+
+PART = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_busy():
+    limits.forget()
+
+
+@pytest.fixture(autouse=True)
+def dutch(settings):
+    settings.LANGUAGE_CODE = "nl"
+
+
+@pytest.fixture
+def lab(db):
+    return make_lab()
+
+
+@pytest.fixture
+def anna(lab):
+    return make_member(lab, "Anna")
+
+
+@pytest.fixture
+def bram(lab):
+    return make_member(lab, "Bram")
+
+
+@pytest.fixture
+def mo(lab):
+    return make_member(lab, "Mo", "moderator")
+
+
+@pytest.fixture
+def idea(anna):
+    return make_idea(anna)
+
+
+def browser(member=None, **options) -> Client:
+    """A browser; signed in when there is a member."""
+    client = Client(**options)
+    if member:
+        client.force_login(member.user)
+    return client

@@ -1,0 +1,154 @@
+"""The list: what is in it, in which order, and that no address breaks it."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ideas.models import Idea
+from ideas.models.moderation import hide
+from ideas.views.lists import PER_PAGE
+from labs.models import RESIDENT_VOICE
+from realtime.models import Epoch
+from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
+
+LIST = "/proefdorp/ideeen/"
+
+
+def titles(address=LIST, member=None):
+    response = browser(member).get(address)
+    assert response.status_code == 200
+    return [idea.title for idea in response.context["page"].object_list]
+
+
+def test_newest_stand_first(anna):
+    make_idea(anna, "Eerst")
+    make_idea(anna, "Daarna")
+    assert titles() == ["Daarna", "Eerst"]
+
+
+def test_orders_put_most_support_or_most_comments_first(anna, bram):
+    talked, liked = make_idea(anna, "Besproken"), make_idea(anna, "Geliefd")
+    make_idea(anna, "Nieuwst")
+    liked.support(bram)
+    make_comment(talked, bram)
+    assert titles(LIST + "?volgorde=steun")[0] == "Geliefd"
+    assert titles(LIST + "?volgorde=reacties")[0] == "Besproken"
+
+
+@pytest.mark.parametrize("words", ["CAFE", "café", "kookcafé  horst", "HORST cafe"])
+def test_search_finds_whatever_the_case_and_accents(anna, words):
+    make_idea(anna, "Kookcafé in Horst")
+    make_idea(anna, "Pluktuin")
+    assert titles(f"{LIST}?q={words}") == ["Kookcafé in Horst"]
+
+
+def test_filters_on_village_status_and_person(lab, anna, bram):
+    east = lab.neighbourhoods.get(name="Oost")
+    here, there = make_idea(anna, "Hier", neighbourhood=east), make_idea(bram, "Daar")
+    there.support(anna)
+    there.set_status(bram, RESIDENT_VOICE, "talking", "We praten.", "Morgen weer.")
+    assert titles(f"{LIST}?dorp={east.pk}") == ["Hier"]
+    assert titles(LIST + "?stand=talking") == ["Daar"]
+    assert titles(LIST + "?wie=mij", anna) == ["Hier"]
+    assert titles(LIST + "?wie=steun", anna) == ["Daar"]
+    assert here.title in titles(LIST + "?wie=mij"), "a visitor has no ideas of their own: the whole list"
+
+
+NONSENSE = [
+    *("pagina=abc", "pagina=-1", "pagina=0", "pagina=99999999999999999999", "pagina=1&pagina=2"),
+    *("dorp=999", "dorp=x", "dorp=%00", "stand=weg", "stand=", "volgorde=prijs", "wie=ander", "onbekend=1"),
+    *("q=%00", "q=%FF%FE", "q=%25%27%22_", "q=" + "x" * 9000, "q=" + "+".join(["ab"] * 500)),
+]
+
+
+@pytest.mark.parametrize("query", NONSENSE)
+def test_an_address_that_makes_no_sense_is_no_error(idea, anna, query):
+    for member in (None, anna):
+        assert browser(member).get(f"{LIST}?{query}").status_code == 200
+
+
+def test_hidden_ideas_and_other_labs_are_absent(idea, anna, mo):
+    make_idea(make_member(make_lab("elders"), "Piet"), "Van elders")
+    assert titles() == ["Pluktuin"]
+    hide(idea, mo, "spam")
+    for member in (None, anna, mo):
+        assert titles(member=member) == []
+        assert titles(LIST + "?q=pluktuin", member) == []
+
+
+def test_pages_have_addresses_and_keep_the_choice(anna):
+    lab = anna.lab
+    Idea.objects.bulk_create(
+        Idea(lab=lab, author=anna, title=f"Idee {n}", search_text=f"idee {n}") for n in range(PER_PAGE + 3)
+    )
+    page = browser().get(LIST + "?q=idee&volgorde=steun&pagina=2")
+    assert len(page.context["page"].object_list) == 3
+    assert 'href="?q=idee&amp;volgorde=steun&amp;pagina=1"' in page.content.decode()
+
+
+def test_empty_list_invites(lab):
+    page = browser().get(LIST).content.decode()
+    assert "Deel het eerste idee" in page
+    assert "/proefdorp/ideeen/nieuw/" in page
+
+
+def test_nothing_found_invites_with_the_words_that_were_sought(idea):
+    page = browser().get(LIST + "?q=kabelbaan").content.decode()
+    assert "Dit heeft nog niemand bedacht" in page
+    assert "/proefdorp/ideeen/nieuw/?titel=kabelbaan" in page
+
+
+def test_each_card_follows_its_idea_and_the_list_its_lab(idea, lab):
+    page = browser().get(LIST).content.decode()
+    assert f'data-follow="idea-{idea.pk}" data-view="card"' in page
+    assert f'data-follow="lab-{lab.pk}" data-view="ideas"' in page
+
+
+def test_few_supporters_are_words_and_five_are_a_figure(idea, lab):
+    people = [make_member(lab, f"Buur{n}") for n in range(5)]
+    for person in people[:4]:
+        idea.support(person)
+    page = browser().get(LIST).content.decode()
+    assert "Nog nieuw. Jouw steun helpt op weg." in page
+    assert ">4</b>" not in page
+    idea.support(people[4])
+    page = browser().get(LIST).content.decode()
+    assert "Nog nieuw" not in page
+    assert "</span>5</b>" in page
+
+
+def test_a_signed_in_reader_sees_what_they_support(idea, bram):
+    idea.support(bram)
+    assert 'aria-pressed="true"' in browser(bram).get(LIST).content.decode()
+    assert 'aria-pressed="true"' not in browser(idea.author).get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_number_of_queries_is_the_same_for_3_and_300(anna, signed_in):
+    def make(number):
+        for _ in range(number):
+            key = uuid.uuid4()
+            Idea.propose(anna, RESIDENT_VOICE, key, title=f"Idee {key}", opportunity="Een zin over iets moois.")
+
+    def count(query):
+        client = browser(anna if signed_in else None)
+        Epoch.read()  # kept for a second
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"{LIST}?{query}").status_code == 200
+        return len(queries)
+
+    make(3)
+    few = [count(query) for query in ("", "q=idee&volgorde=steun&wie=steun")]
+    Idea.objects.bulk_create(
+        Idea(lab=anna.lab, author=anna, title=f"Nog een {n}", search_text=f"nog een idee {n}") for n in range(297)
+    )
+    assert [count(query) for query in ("", "q=idee&volgorde=steun&wie=steun")] == few
+    assert max(few) + 1 <= 10
+
+
+def test_reading_sets_no_cookie(idea):
+    assert not browser().get(LIST).cookies
+    assert not browser().get(LIST + "?q=x").cookies

@@ -1,0 +1,155 @@
+"""The page of an idea: what stands there, for whom, and what it costs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ideas.models import Idea
+from ideas.models.moderation import hide, restore
+from labs.models import RESIDENT_VOICE
+from realtime.models import Epoch
+from realtime.topics import cursor
+from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
+
+
+def page_of(idea, member=None, query=""):
+    response = browser(member).get(idea.get_absolute_url() + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_four_questions_stand_there_and_lines_are_items(anna):
+    idea = make_idea(anna, existing="- een kas\n* een bus\n\n", needed="handen", part="join", place="achter de school")
+    page = page_of(idea)
+    for words in ("Wat zou hier kunnen?", "Wat is er al?", "Wat is er nog nodig?", "Wie helpt mee?", "Ik doe mee"):
+        assert words in page
+    assert "<bdi>een kas</bdi>" in page
+    assert "<bdi>een bus</bdi>" in page
+    assert "achter de school" in page
+
+
+def test_signed_out_readers_get_links_and_no_form_and_no_cookie(idea):
+    response = browser().get(idea.get_absolute_url())
+    page = response.content.decode()
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in page
+    assert "<form" not in page
+    for path in ("steun/", "nut/?antwoord=yes", "hulp/", "reacties/"):
+        assert f'href="{idea.get_absolute_url()}{path}"' in page
+
+
+def test_the_cursor_is_that_of_the_row_that_was_read_first(idea):
+    assert f'data-follow="idea-{idea.pk}" data-view="page" data-after="{cursor(idea)}"' in page_of(idea)
+
+
+def test_need_shows_words_below_five_answers_and_a_bar_from_five_on(idea, lab):
+    people = [make_member(lab, f"Buur{n}") for n in range(5)]
+    assert "Nog niemand gaf antwoord." in page_of(idea)
+    for person in people[:4]:
+        idea.answer_need(person, "yes")
+    assert "Vanaf vijf zie je hier een balk." in page_of(idea)
+    idea.answer_need(people[4], "no")
+    page = page_of(idea)
+    assert "4 ja" in page
+    assert "1 nee" in page
+    assert 'class="stack"' in page
+
+
+def test_the_story_is_told_oldest_first_and_ends_with_what_is_next(idea, mo):
+    idea.set_status(mo, RESIDENT_VOICE, "talking", "We praten erover.", "Vrijdag meer.")
+    idea.set_status(mo, RESIDENT_VOICE, "doing", "We zijn begonnen.", "Zaterdag planten.")
+    page = page_of(idea)
+    places = [
+        page.index(words)
+        for words in ("deelt het idee", "We praten erover.", "We zijn begonnen.", "Zaterdag planten.")
+    ]
+    assert places == sorted(places)
+    assert "Vrijdag meer." not in page
+
+
+def test_imported_ideas_take_no_support_and_count_ballots_apart(lab):
+    idea = Idea.appear(1, lab=lab, title="Bankjes", source="NL/Horst/2024", source_id="7", ballot_count=412)
+    page = page_of(idea)
+    assert "In een eerdere ronde: 412 keer gesteund." in page
+    assert "steun/" not in page
+
+
+def test_of_a_hidden_idea_others_see_the_tombstone_and_not_a_word(idea, anna, bram, mo):
+    idea.edit(anna, opportunity="Het geheime nummer van Piet is hier te lezen.")
+    make_comment(idea, bram, "Ook geheim gezegd.")
+    assert "geheime nummer" in page_of(idea, bram), "there is something to leak"
+    hide(idea, mo, "privacy", "Zo niet.")
+    for reader in (None, bram):
+        response = browser(reader).get(idea.get_absolute_url())
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert "privégegevens van iemand" in page
+        assert '<meta name="robots" content="noindex">' in page
+        for words in ("geheim", "Pluktuin", "Zo niet"):
+            assert words not in page
+    for reader in (anna, mo):
+        page = page_of(idea, reader)
+        assert "geheime nummer" in page
+        assert "Dit idee is verborgen" in page
+        assert f'data-follow="idea-{idea.pk}"' not in page
+    restore(idea, mo, "Toch goed.")
+    assert "geheime nummer" in page_of(idea, bram)
+
+
+def test_another_lab_and_no_idea_are_one_answer(idea):
+    make_lab("elders")
+    assert browser().get(f"/elders/ideeen/{idea.pk}/").status_code == 404
+    assert browser().get("/proefdorp/ideeen/999999/").status_code == 404
+    assert browser().get(f"/proefdorp/ideeen/{2**70}/").status_code == 404
+
+
+@pytest.mark.parametrize("reader", ["nobody", "bram", "mo"])
+def test_the_number_of_queries_does_not_grow(idea, lab, bram, mo, reader):
+    who = {"nobody": None, "bram": bram, "mo": mo}[reader]
+
+    def fill(people):
+        for person in people:
+            idea.support(person)
+            idea.answer_need(person, "yes")
+            idea.offer_help(person, RESIDENT_VOICE, "time", "een uur")
+            comment = make_comment(idea, person, f"Reactie van {person.name}")
+            reply = make_comment(idea, bram, f"Antwoord aan {person.name}", comment)
+            if person.pk % 3 == 0:
+                hide(reply, mo, "spam")
+            idea.set_status(mo, RESIDENT_VOICE, "talking", f"Praten {person.name}", "Verder.")
+
+    def count():
+        client = browser(who)
+        Epoch.read()  # kept for a second
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(idea.get_absolute_url()).status_code == 200
+        return len(queries)
+
+    fill([make_member(lab, f"Buur{n}") for n in range(3)])
+    few = count()
+    fill([make_member(lab, f"Buur{n}") for n in range(3, 20)])
+    assert count() == few
+    fill([make_member(lab, f"Buur{n}") for n in range(20, 40)])
+    assert count() <= few + 1, "more than one page: one query for where the talk ends"
+    assert few + 2 <= 15
+
+
+def test_hostile_words_stay_words(anna, bram):
+    script = "<script>alert(1)</script>"
+    idea = make_idea(
+        anna,
+        f"Titel {script}",
+        opportunity=f"Zin {script} [x](javascript:alert(1)) zin",
+        place=script,
+        existing=script,
+    )
+    idea.offer_help(bram, RESIDENT_VOICE, "time", script)
+    make_comment(idea, bram, f"{script} <img src=x onerror=alert(1)> [x](javascript:alert(1)) [y](data:text/html,z)")
+    for address in (idea.get_absolute_url(), "/proefdorp/ideeen/"):
+        for reader in (None, bram):
+            page = browser(reader).get(address).content.decode()
+            assert "<script>alert" not in page
+            assert "<img src=x" not in page
+            assert 'href="javascript:' not in page
+            assert 'href="data:' not in page

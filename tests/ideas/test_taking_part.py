@@ -1,0 +1,212 @@
+"""One press: support, an answer, help. Once a person, with a way back, refused when it is over."""
+
+import uuid
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from ideas.models import Help, Idea, NeedAnswer, Support
+from ideas.models.moderation import hide
+from labs.models import RESIDENT_VOICE, Membership
+from stadslab import limits
+from tests.factories import make_idea, make_lab, make_member, make_user
+from tests.ideas.conftest import PART, browser
+
+ACTS = {"steun/": {}, "nut/": {"answer": "yes"}, "hulp/": {"kind": "time", "sentence": "Ik geef dinsdag water."}}
+
+
+def url(idea, path):
+    return idea.get_absolute_url() + path
+
+
+def count(idea):
+    return Idea.objects.get(pk=idea.pk).support_count
+
+
+# Support
+
+
+def test_support_counts_once_and_can_be_taken_back(idea, bram):
+    client = browser(bram)
+    for _again in range(3):
+        assert client.post(url(idea, "steun/")).headers["Location"] == idea.get_absolute_url()
+    assert count(idea) == 1
+    client.post(url(idea, "steun/intrekken/"))
+    client.post(url(idea, "steun/intrekken/"))
+    assert count(idea) == 0
+    client.post(url(idea, "steun/"))
+    client.delete(url(idea, "steun/"))
+    assert count(idea) == 0
+
+
+def test_support_goes_back_to_the_page_where_it_was_pressed(idea, bram):
+    here = "/proefdorp/ideeen/?volgorde=steun"
+    answer = browser(bram).post(url(idea, "steun/?kaart"), HTTP_REFERER=f"http://testserver{here}")
+    assert answer.headers["Location"] == f"{here}#card-{idea.pk}"
+    answer = browser(bram).post(url(idea, "steun/"), HTTP_REFERER="https://elders.example/x")
+    assert answer.headers["Location"] == idea.get_absolute_url()
+
+
+def test_a_script_gets_the_button_and_its_words(idea, bram):
+    page = browser(bram).post(url(idea, "steun/"), **PART).content.decode()
+    assert f'id="support-{idea.pk}"' in page
+    assert 'aria-pressed="true"' in page
+    assert "steun/intrekken/" in page
+    assert f'id="tally-{idea.pk}" data-revision="2"' in page
+    assert f'id="support-words-{idea.pk}"' in page
+    assert "<html" not in page
+
+
+def test_the_first_press_makes_someone_a_member_and_a_look_does_not(idea, lab):
+    newcomer = make_user("Nieuw")
+    client = browser()
+    client.force_login(newcomer)
+    client.get(url(idea, ""))
+    client.get(url(idea, "steun/"))
+    assert not Membership.objects.filter(user=newcomer).exists()
+    client.post(url(idea, "steun/"))
+    assert Membership.objects.get(user=newcomer).lab == lab
+    assert count(idea) == 1
+
+
+@pytest.mark.parametrize("path", ["steun/", "nut/?antwoord=no"])
+def test_signed_out_links_lead_to_the_sign_in_and_write_nothing(idea, path):
+    answer = browser().get(url(idea, path))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/inloggen/?doe=")
+    assert not answer.cookies
+    assert count(idea) == 0
+
+
+@pytest.mark.parametrize("path", ACTS)
+def test_signed_out_posts_lead_to_the_sign_in_and_do_nothing_yet(idea, path):
+    answer = browser().post(url(idea, path), ACTS[path])
+    assert answer.headers["Location"].startswith("/inloggen/?bij=")
+    assert (Support.objects.count(), NeedAnswer.objects.count(), Help.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("path", [*ACTS, "steun/intrekken/"])
+@pytest.mark.parametrize("state", ["closed", "hidden", "imported", "elsewhere"])
+def test_what_is_over_takes_nothing_more(idea, bram, mo, path, state):
+    fields, status = ACTS.get(path, {}), 403
+    if state == "closed":
+        idea.support(bram)
+        idea.set_status(mo, RESIDENT_VOICE, "stopped", "Het is klaar.")
+    elif state == "hidden":
+        hide(idea, mo, "spam")
+        status = 404
+    elif state == "imported":
+        if "steun" not in path:
+            return  # history takes help and answers
+        idea = Idea.appear(1, lab=idea.lab, title="Oud", source="NL/x/2020", source_id="1")
+    else:
+        make_lab("elders")
+        address, status = f"/elders/ideeen/{idea.pk}/{path}", 404
+    before = (Support.objects.count(), NeedAnswer.objects.count(), Help.objects.count())
+    if state != "elsewhere":
+        address = url(idea, path)
+    assert browser(bram).post(address, fields).status_code == status
+    assert (Support.objects.count(), NeedAnswer.objects.count(), Help.objects.count()) == before
+
+
+def test_too_often_is_said_with_429(idea, bram, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "support", "2 per minute")
+    client = browser(bram)
+    answers = [client.post(url(idea, "steun/")).status_code for _ in range(3)]
+    assert answers == [302, 302, 429]
+
+
+def test_extra_fields_change_nothing(idea, bram):
+    fields = {"person": idea.author_id, "support_count": 99, "status": "done", "lab": 7, "is_staff": 1}
+    browser(bram).post(url(idea, "steun/"), fields)
+    idea.refresh_from_db()
+    assert (idea.support_count, idea.status, Support.objects.get().person) == (1, "new", bram)
+
+
+def test_without_a_token_a_post_is_refused(idea, bram):
+    client = browser(bram, enforce_csrf_checks=True)
+    assert client.post(url(idea, "steun/")).status_code == 403
+    assert count(idea) == 0
+
+
+# Is this any use to you?
+
+
+def test_an_answer_can_be_changed_and_counts_once(idea, bram):
+    client = browser(bram)
+    for answer in ("yes", "no", "no"):
+        assert client.post(url(idea, "nut/"), {"answer": answer}).status_code == 302
+    assert list(idea.need_answers.values_list("answer", flat=True)) == ["no"]
+    page = client.get(idea.get_absolute_url()).content.decode()
+    assert page.count("checked") == 2, "the answer, and the first kind of help"
+
+
+def test_an_answer_that_is_none_is_refused_at_the_field(idea, bram):
+    answer = browser(bram).post(url(idea, "nut/"), {"answer": "perhaps"})
+    assert answer.status_code == 422
+    assert not idea.need_answers.exists()
+
+
+# Help
+
+
+def test_help_stands_with_the_idea_and_its_author_hears_it_once(
+    idea, bram, settings, django_capture_on_commit_callbacks
+):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        for _again in range(2):
+            browser(bram).post(url(idea, "hulp/"), ACTS["hulp/"])
+    assert "Ik geef dinsdag water." in browser().get(idea.get_absolute_url()).content.decode()
+    assert [message.to for message in mail.outbox] == [["anna@example.org"]]
+    assert "Bram helpt mee met Pluktuin" in mail.outbox[0].subject
+    assert "Ik geef dinsdag water." in mail.outbox[0].body
+
+
+def test_help_from_the_author_is_no_mail(idea, anna, settings, django_capture_on_commit_callbacks):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        browser(anna).post(url(idea, "hulp/"), ACTS["hulp/"])
+    assert mail.outbox == []
+
+
+def test_help_in_the_name_of_a_body_is_chosen_and_only_by_who_has_it(idea, lab, bram):
+    wim = make_member(lab, "Wim", "body", label="dorpsraad Oost")
+    role = wim.roles.get()
+    browser(wim).post(url(idea, "hulp/"), ACTS["hulp/"] | {"voice": role.pk})
+    assert (idea.helpers.get().voice_kind, idea.helpers.get().voice_label) == ("body", "dorpsraad Oost")
+    assert browser(bram).post(url(idea, "hulp/"), ACTS["hulp/"] | {"voice": role.pk}).status_code == 422
+    assert idea.helpers.count() == 1
+
+
+def test_only_your_own_help_can_be_taken_back(idea, anna, bram):
+    offer = idea.offer_help(bram, RESIDENT_VOICE, "time", "Water geven").thing
+    address = reverse("help_take_back", kwargs={"lab_slug": "proefdorp", "pk": idea.pk, "help_pk": offer.pk})
+    assert browser(anna).post(address).status_code == 404
+    assert browser(bram).get(address).status_code == 405
+    assert browser(bram).post(address).status_code == 302
+    assert browser(bram).post(address).status_code == 404
+    assert not idea.helpers.exists()
+
+
+def test_the_child_is_found_through_its_parent(idea, bram):
+    other = make_idea(idea.author, "Een ander idee")
+    offer = idea.offer_help(bram, RESIDENT_VOICE, "time", "Water geven").thing
+    assert browser(bram).post(url(other, f"hulp/{offer.pk}/intrekken/")).status_code == 404
+    assert idea.helpers.exists()
+
+
+def test_what_was_typed_is_kept_when_something_is_wrong(idea, bram):
+    answer = browser(bram).post(url(idea, "hulp/"), {"kind": "goud", "sentence": "Dit bewaar je"})
+    assert answer.status_code == 422
+    assert 'value="Dit bewaar je"' in answer.content.decode()
+
+
+def test_answers_of_a_script_hold_no_whole_page(idea, bram):
+    answer = browser(bram).post(url(idea, "hulp/"), ACTS["hulp/"] | {"key": uuid.uuid4()}, **PART)
+    assert answer.status_code == 201
+    page = answer.content.decode()
+    assert f'id="helpers-{idea.pk}"' in page
+    assert "Toch niet" in page
+    assert "<html" not in page

@@ -1,0 +1,127 @@
+"""What is made of people's words: light Markdown, folded words to search by, lengths as people see them, sentences."""
+
+import re
+import time
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ideas.markdown import light
+from ideas.text import fold, many_lines, one_line, visible_length
+from ideas.words import lines, slices, status_words
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Een **vet** en *schuin* woord", "<p>Een <strong>vet</strong> en <em>schuin</em> woord</p>\n"),
+        ("een\ntwee", "<p>een<br>\ntwee</p>\n"),
+        ("- een\n- twee", "<ul>\n<li>een</li>\n<li>twee</li>\n</ul>\n"),
+        ("# Geen kop", "<p># Geen kop</p>\n"),
+        ("[hier](https://x.nl 'y')", '<p><a href="https://x.nl" rel="nofollow ugc noopener">hier</a></p>\n'),
+        ("<b>hoi</b> &amp;", "<p>&lt;b&gt;hoi&lt;/b&gt; &amp;</p>\n"),
+    ],
+)
+def test_light_markdown(text, html):
+    assert light(text) == html
+
+
+OURS = "p|br|em|strong|a|ul|ol|li|blockquote|code"
+ATTACKS = r"""
+<script>alert(1)</script>
+<img src=x onerror=alert(1)>
+<svg/onload=alert(1)>
+<iframe srcdoc='<script>'>
+<style>*{}</style>
+<a href='javascript:x'>x</a>
+<javascript:alert(1)>
+<https://a.nl/"onmouseover=alert(1)>
+[x](javascript:alert(1))
+[x](JaVaScRiPt:alert(1))
+[x](&#106;avascript:alert(1))
+[x](java&Tab;script:alert(1))
+[x](data:text/html,<script>1</script>)
+[x](vbscript:x)
+[x](https://a.nl "onclick=alert(1)")
+[a](https://x.nl\\" onclick=alert(1))
+![x](https://x/y.png)
+![x](javascript:alert(1))
+[x]: javascript:alert(1)
+`<script>`
+&lt;script&gt;
+""".split("\n")[1:-1]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attacks_stay_text(attack):
+    html = light(attack)
+    for tag in re.findall(r"<[^>]*>", html):
+        kept = re.fullmatch(rf'</?(?:{OURS})(?: href="([^"]*)" rel="nofollow ugc noopener")?>', tag)
+        assert kept, tag
+        assert urlsplit(kept[1] or "").scheme in ("", "http", "https", "mailto")
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_typed_only_our_tags_come_out(text):
+    tags = re.findall(r"<\s*/?\s*([a-zA-Z0-9]+)", light(text))
+    assert set(tags) <= set(OURS.split("|"))
+
+
+def test_deep_nesting_is_quick():
+    began = time.monotonic()
+    light("> " * 2000 + "x")
+    light("*" * 4000)
+    light("[" * 2000 + "]" * 2000)
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("words", ["CAFÉ", "café", "Cafe\u0301", "  cafe "])
+def test_folding(words):
+    assert fold(words) == "cafe"
+
+
+def test_length_is_what_people_see():
+    assert visible_length("e\u0301\u200b\u202eé") == 2
+
+
+@given(st.text(max_size=200))
+def test_lines_hold_no_control_characters(text):
+    assert all(ord(sign) >= 32 for sign in one_line(text))
+    assert "\n\n\n" not in many_lines(text)
+    assert many_lines(many_lines(text)) == many_lines(text)
+
+
+def test_one_item_a_line_without_its_bullet():
+    assert lines("- een\n* twee\n\n• drie\nvier") == ["een", "twee", "drie", "vier"]
+
+
+def test_the_bar_fills_a_hundred_from_five_answers_on():
+    assert slices({"yes": 2, "no": 2, "unsure": 0}) == {}
+    bar = slices({"yes": 53, "no": 9, "unsure": 6})
+    assert sum(piece.width for piece in bar.values()) == pytest.approx(100, abs=0.2)
+    assert bar["no"].x == bar["yes"].width
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "to", "words"),
+    [
+        ("new", None, "", "Nieuw"),
+        ("meeting", date(2000, 12, 10), "", "Op een bijeenkomst, 10 december 2000"),
+        ("waiting", date(2000, 12, 8), "", "Wacht op antwoord, uiterlijk 8 december 2000"),
+        ("not_now", date(2000, 3, 2), "", "Nu niet, we kijken weer op 2 maart 2000"),
+        ("forwarded", None, "het waterschap", "Doorgestuurd naar het waterschap"),
+        ("meeting", None, "", "Op een bijeenkomst"),
+    ],
+)
+def test_a_status_says_its_date_or_to_whom_it_went(status, on, to, words):
+    with translation.override("nl"):
+        assert status_words(status, on, to) == words
+
+
+def test_a_day_of_this_year_needs_no_year():
+    with translation.override("nl"):
+        assert status_words("waiting", timezone.localdate().replace(month=12, day=8)).endswith("8 december")
