@@ -89,9 +89,9 @@ class Lab(Followed):
     @transaction.atomic
     def found(cls, slug: str, municipality: str, **fields: Any) -> "tuple[Lab, bool]":
         """The lab at this address, made when there is none yet (True). Raises ValidationError for a reserved one."""
-        lab = cls.objects.select_related("municipality").filter(slug=slug).first()
-        if lab:
-            return lab, False
+        there = cls.objects.select_related("municipality").filter(slug=slug).first()
+        if there:
+            return there, False
         owner, _is_new = Municipality.objects.get_or_create(name=municipality)
         lab = cls(municipality=owner, slug=slug, **{"name": municipality} | fields)
         lab.full_clean()
@@ -140,7 +140,7 @@ class Lab(Followed):
 
     def must_be_free(self, name: str, besides: "Neighbourhood | None" = None) -> None:
         """Raises NameTaken when another village here is called that; ask while holding the lab. One query."""
-        others = self.neighbourhoods.exclude(pk=besides.pk if besides else None)
+        others = self.neighbourhoods.exclude(pk=besides.pk) if besides else self.neighbourhoods.all()
         if name_key(name) in (name_key(other) for other in others.values_list("name", flat=True)):
             raise NameTaken(name)
 
