@@ -76,7 +76,7 @@ def temporary_folder() -> Iterator[Path]:
 def postgres() -> Iterator[Server]:
     """An empty database `stadslab`; as root it runs as the user postgres, for it refuses root."""
     with temporary_folder() as folder:
-        as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        as_user = as_postgres() if os.getuid() == 0 else []
         if as_user:
             shutil.chown(folder, "postgres")
         port, data = free_port(), str(folder / "data")
@@ -90,10 +90,8 @@ def postgres() -> Iterator[Server]:
             "fsync": "off", "full_page_writes": "off", "max_connections": "300", "listen_addresses": "127.0.0.1",
             "unix_socket_directories": folder,
         }  # fmt: skip
-        command = [program("postgres"), "-D", data, "-p", str(port)]
+        command = [*as_user, program("postgres"), "-D", data, "-p", str(port)]
         command += [f"--{name}={value}" for name, value in options.items()]
-        if as_user:  # not runuser: signals must reach PostgreSQL itself
-            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
         ready = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         server = Server(f"postgres://stadslab@127.0.0.1:{port}/stadslab", command, port, ready)
         server.start()
@@ -104,6 +102,15 @@ def postgres() -> Iterator[Server]:
             yield server
         finally:
             server.stop()
+
+
+def as_postgres() -> list[str]:
+    """What makes root's command run as the user postgres, in the same process so that signals reach it."""
+    become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+    if subprocess.run([*become, "true"], stderr=subprocess.DEVNULL).returncode:
+        # In a bare chroot even / may be closed to everybody but root
+        become += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    return become
 
 
 @contextlib.contextmanager
