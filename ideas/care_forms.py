@@ -120,7 +120,7 @@ class StatusForm(RoleForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     status = forms.ChoiceField(
-        label=_("Where does this idea stand now?"),
+        label=_("Choose where it stands now"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose where the idea stands now."),
@@ -158,6 +158,8 @@ class StatusForm(RoleForm):
         super().__init__(*args, initial={"seen": idea.status_revision}, **options)
         allowed = rules.statuses_for(options["member"], idea)
         self.fields["status"].choices = [(s.value, s.label) for s in allowed]  # type: ignore[attr-defined]
+        if Status.FORWARDED not in allowed:
+            del self.fields["to"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

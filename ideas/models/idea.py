@@ -214,6 +214,8 @@ class Idea(Followed, Voiced):
         ]
         for edit in edits:
             edit.revision = revision
+        if "photo" in changed:
+            before._drop_photo()
         live.idea_changed(self)
         return IdeaEdit.objects.bulk_create(edits)
 
@@ -368,8 +370,7 @@ class Idea(Followed, Voiced):
                 return True
             self.lab.advance()
             live.idea_appeared(self)
-            if self.photo:
-                transaction.on_commit(partial(self.photo.storage.delete, self.photo.name), robust=True)
+            self._drop_photo()
             self.delete()
             return False
 
@@ -380,6 +381,11 @@ class Idea(Followed, Voiced):
             or self.helpers.exclude(person=member).exists()
             or self.comments.exclude(author=member).exists()
         )
+
+    def _drop_photo(self) -> None:
+        """Its file goes once this is committed."""
+        if self.photo:
+            transaction.on_commit(partial(self.photo.storage.delete, self.photo.name), robust=True)
 
     # Under the lock
 

@@ -1,6 +1,7 @@
 """Tell the village: a poster on A4, and words to share. For everybody who reads; no account, no script needed."""
 
 from functools import lru_cache
+from textwrap import shorten
 from urllib.parse import quote
 
 import segno
@@ -16,13 +17,16 @@ from ideas.models import Idea
 from ideas.views.found import find_idea
 from labs.decorators import lab_page
 
+POSTER_LENGTH, APP_LENGTH = 320, 240
+
 
 @require_safe
 @lab_page
 def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
     idea = tellable(request, pk)
     address = address_of(idea)
-    context = {"idea": idea, "address": address, "short_address": address.partition("://")[2], "qr": qr(address)}
+    context = {"idea": idea, "short_address": address.partition("://")[2], "qr": qr(address)}
+    context["words"] = shorten(idea.opportunity, POSTER_LENGTH, placeholder="…")
     return render(request, "ideas/tell_poster.html", context)
 
 
@@ -31,6 +35,7 @@ def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
 def idea_share(request: HttpRequest, pk: int) -> HttpResponse:
     idea = tellable(request, pk)
     facts = {"idea": idea, "lab": request.lab, "address": address_of(idea)}
+    facts["words"] = shorten(idea.opportunity, APP_LENGTH, placeholder="…")
     short = render_to_string("ideas/tell_short.txt", facts).strip()
     long = render_to_string("ideas/tell_long.txt", facts).strip()
     paper = long.replace("\n", "\r\n")

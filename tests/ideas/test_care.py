@@ -1,14 +1,18 @@
 """Looking after an idea: other words, taking it back, where it stands, hiding. Who may, what stays, who hears it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from audit.models import AuditEntry
 from ideas.models import Hiding, Idea, IdeaEdit, Status
@@ -603,3 +607,53 @@ def test_table_of_who_may_set_which_status(act, lab, idea, status, stadmaker, st
         said = new_status(idea, status, date=day, to="Waterschap")
         answers.append(act(make_member(lab, name, kind), "idea_status", idea, **said).status_code)
     assert answers == [stadmaker, staff]
+
+
+# The photo
+
+
+def picture(colour):
+    file = BytesIO()
+    Image.new("RGB", (40, 25), colour).save(file, "JPEG")
+    return SimpleUploadedFile("foto.jpg", file.getvalue(), "image/jpeg")
+
+
+def test_another_photo_takes_the_place_of_the_first_whose_file_goes(act, anna, idea):
+    act(anna, "idea_edit", idea, **new_words(idea, photo=picture("red"), photo_alt="Rood"))
+    idea.refresh_from_db()
+    first = idea.photo.name
+    assert default_storage.exists(first)
+    act(anna, "idea_edit", idea, **new_words(idea, photo=picture("blue"), photo_alt="Blauw"))
+    idea.refresh_from_db()
+    assert (default_storage.exists(first), default_storage.exists(idea.photo.name)) == (False, True)
+    act(anna, "idea_edit", idea, **new_words(idea, photo_alt="Blauw", remove_photo="on"))
+    last = idea.photo.name
+    idea.refresh_from_db()
+    assert (bool(idea.photo), idea.photo_alt, default_storage.exists(last)) == (False, "", False)
+    page = text_of(act(None, "idea_history", idea))
+    steps = ["De foto is weggehaald.", "Er kwam een andere foto.", "Er kwam een foto bij."]
+    assert sorted(steps, key=page.index) == steps
+    assert ".webp" not in page
+
+
+def test_photo_that_stays_needs_its_words(act, anna, idea):
+    act(anna, "idea_edit", idea, **new_words(idea, photo=picture("red"), photo_alt="Rood"))
+    idea.refresh_from_db()
+    response = act(anna, "idea_edit", idea, **new_words(idea, photo_alt=""))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["photo_alt"])
+
+
+def test_photo_sent_with_an_error_elsewhere_is_kept(act, anna, idea):
+    response = act(anna, "idea_edit", idea, **new_words(idea, title=" ", photo=picture("red"), photo_alt="Rood"))
+    assert response.status_code == 422
+    token = response.context["upload"].token
+    act(anna, "idea_edit", idea, **new_words(idea, upload=str(token), photo_alt="Rood"))
+    idea.refresh_from_db()
+    assert default_storage.exists(idea.photo.name)
+
+
+def test_photo_goes_with_an_idea_that_is_taken_back_whole(act, anna, idea):
+    act(anna, "idea_edit", idea, **new_words(idea, photo=picture("red"), photo_alt="Rood"))
+    idea.refresh_from_db()
+    act(anna, "idea_withdraw", idea, reason="Toch niet.")
+    assert (Idea.objects.count(), default_storage.exists(idea.photo.name)) == (0, False)
