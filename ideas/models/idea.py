@@ -113,7 +113,7 @@ class Idea(Followed, Voiced):
 
     @property
     def photo_name(self) -> str:
-        return self.photo.name.rpartition("/")[2]
+        return (self.photo.name or "").rpartition("/")[2]
 
     @property
     def card_key(self) -> str:
@@ -384,8 +384,9 @@ class Idea(Followed, Voiced):
 
     def _drop_photo(self) -> None:
         """Its file goes once this is committed."""
-        if self.photo:
-            transaction.on_commit(partial(self.photo.storage.delete, self.photo.name), robust=True)
+        name = self.photo.name
+        if name:
+            transaction.on_commit(partial(self.photo.storage.delete, name), robust=True)
 
     # Under the lock
 

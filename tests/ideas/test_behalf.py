@@ -248,3 +248,11 @@ def test_closed_idea_takes_no_told_comment(client, lab, bram):
     client.force_login(bram.user)
     assert client.post(where("comment_behalf", lab, pk=idea.pk), told(text="Ik loop moeilijk.")).status_code == 403
     assert Comment.objects.count() == 0
+
+
+def test_form_for_an_idea_leads_who_may_to_writing_one_down(client, lab, bram):
+    link, answers = where("idea_behalf", lab), []
+    for user in (bram.user, make_member(lab, "Chaima").user):
+        client.force_login(user)
+        answers.append(link in client.get(where("idea_new", lab)).content.decode())
+    assert answers == [True, False]
