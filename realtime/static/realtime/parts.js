@@ -73,7 +73,7 @@
     keepNewer(old, part);
     old.replaceWith(part);
     dress(part);
-    if (focused) (byId(active.id) ?? part.querySelector("[autofocus], [aria-pressed], button, a[href], input")
+    if (focused) (byId(active.id) ?? part.querySelector("[autofocus], [aria-pressed], button, a[href], input:not([type=hidden])")
       ?? part).focus({ preventScroll: true });
   }
 
