@@ -109,7 +109,7 @@ def as_postgres() -> list[str]:
     become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     if subprocess.run([*become, "true"], stderr=subprocess.DEVNULL).returncode:
         # In a bare chroot even / may be closed to everybody but root
-        become += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+        become += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup"]
     return become
 
 

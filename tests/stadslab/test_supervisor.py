@@ -46,7 +46,7 @@ def is_alive(pid):
         return False
 
 
-def wait_until(holds, seconds=10):
+def wait_until(holds, seconds=30):
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, "it took too long"
