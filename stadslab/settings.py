@@ -106,7 +106,7 @@ CHANNEL_LAYERS = {
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EVERY_MINUTE: list[str] = []  # functions that do what is due, and nothing when nothing is
-EVERY_DAY = ["stadslab.chores.tidy_up"]
+EVERY_DAY = ["stadslab.chores.tidy_up", "ideas.chores.forget_photos"]
 
 # People
 AUTH_USER_MODEL = "accounts.User"

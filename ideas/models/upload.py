@@ -1,11 +1,20 @@
 """A photo on its way to an idea."""
 
 import uuid
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.db import models
 
 from realtime import clock
+
+KEPT = timedelta(days=1)
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def forgotten(self) -> "UploadQuerySet":
+        """Those that waited a day; whoever still wants them chooses again."""
+        return self.filter(created_at__lt=clock.now() - KEPT)
 
 
 class Upload(models.Model):
@@ -15,6 +24,8 @@ class Upload(models.Model):
     photo = models.FileField(upload_to="uploads")
     created_at = models.DateTimeField(default=clock.now)
 
+    objects = UploadQuerySet.as_manager()
+
     def __str__(self) -> str:
         return str(self.token)
 
@@ -23,3 +34,9 @@ class Upload(models.Model):
         """Keep a picture that was made safe, under a name of our own."""
         token = uuid.uuid4()
         return cls.objects.create(token=token, photo=ContentFile(picture, f"{uuid.uuid4().hex}.webp"))
+
+    def discard(self) -> None:
+        """The row first: a photo without a row is found by nobody."""
+        file = self.photo
+        self.delete()
+        file.storage.delete(file.name)

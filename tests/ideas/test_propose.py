@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from ideas.chores import forget_photos
 from ideas.models import Idea, Upload
 from ideas.models.moderation import hide
 from realtime import clock
@@ -236,6 +237,18 @@ def test_sent_twice_there_is_one_file(bram):
     for _again in range(2):
         propose(bram, key=key, upload=upload, photo_alt="Een plein")
     assert len(default_storage.listdir("ideas")[1]) == before + 1
+
+
+def test_photos_that_were_never_posted_go_after_a_day(lab, monkeypatch):
+    kept = browser().post("/proefdorp/ideeen/nieuw/foto/", {"photo": picture()}).json()
+    name = Upload.objects.get().photo.name
+    forget_photos()
+    assert browser().get(kept["address"]).status_code == 200
+    later = clock.now() + timedelta(hours=25)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    forget_photos()
+    assert browser().get(kept["address"]).status_code == 404
+    assert not default_storage.exists(name)
 
 
 def test_a_token_of_nothing_is_no_photo_and_no_error(bram):

@@ -1,4 +1,4 @@
-"""Verbs that lock the same rows in different orders, at the same moment: nobody is shown a deadlock, every count is true."""
+"""Verbs that lock the same rows in other orders, at one moment: nobody is shown a deadlock, every count is true."""
 
 import random
 import threading

@@ -1,0 +1,256 @@
+"""An idea on two screens: what one does the other sees, while they type; and everything without a script too."""
+
+import os
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from ideas.models import Comment
+from ideas.models.moderation import hide, restore
+from labs.models import RESIDENT_VOICE
+from tests.browser.access import findings, overflow
+from tests.factories import make_comment, make_idea, make_lab, make_member
+
+pytestmark = pytest.mark.live
+
+
+def name(first):
+    return f"{first} {os.urandom(3).hex()}"
+
+
+@pytest.fixture
+def idea():
+    lab = make_lab(slug=f"lab-{os.urandom(4).hex()}", name="Proefdorp")
+    anna = make_member(lab, name("Anna"))
+    idea = make_idea(
+        anna, "Pluktuin Meterik", needed="een kraan\nzes handen", neighbourhood=lab.neighbourhoods.first()
+    )
+    for n in range(5):
+        idea.support(make_member(lab, name(f"Buur{n}")))
+    return idea
+
+
+@pytest.fixture
+def bram(idea):
+    return make_member(idea.lab, name("Bram"))
+
+
+@pytest.fixture
+def open_at(new_page):
+    def open_at(address, member=None, **options):
+        page = new_page(user=member.user if member else None, **options)
+        page.goto(address)
+        if options.get("java_script_enabled", True):
+            until(page, "[...stadslab.live.topics.values()].every(topic => topic.answered)")
+        return page
+
+    return open_at
+
+
+def until(page, expression, arg=None, timeout=4000):
+    for _ in range(timeout // 25):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"{expression} after {timeout} ms")
+
+
+def test_support_and_comment_are_on_the_other_screen_while_they_type(open_at, other_server, idea, bram):
+    reader = open_at(idea.get_absolute_url(), idea.author)
+    writer = open_at(idea.get_absolute_url(), bram, at=other_server)
+    box = reader.locator("#reageer textarea")
+    box.click()
+    reader.keyboard.type("Ik werk bij de waterleiding en")
+
+    writer.locator(".support--big").click()
+    until(reader, "document.querySelector('[id^=tally]').textContent.includes('6')", timeout=1000)
+    assert writer.locator(".support--big").get_attribute("aria-pressed") == "true"
+    assert "6" in writer.locator(".support--big b").inner_text()
+
+    writer.locator("#reageer textarea").fill("Begin **klein**.")
+    writer.get_by_role("button", name="Plaats reactie").click()
+    until(reader, "document.querySelector('.talk').textContent.includes('Begin klein.')", timeout=1000)
+
+    reader.keyboard.type(" ik kijk mee")
+    assert box.input_value() == "Ik werk bij de waterleiding en ik kijk mee"
+    assert reader.evaluate("document.activeElement.name") == "text"
+    assert reader.locator("h2[id^=talk]").inner_text() == "1 reactie"
+    assert writer.locator("#reageer textarea").input_value() == ""
+    assert writer.locator(".said").count() == reader.locator(".said").count() == 1
+    assert reader.locator(".live-notice:not([hidden])").inner_text().strip() == "1 nieuwe reactie"
+    assert writer.locator(".live-notice:not([hidden])").count() == 0
+    writer.get_by_role("button", name="Plaats reactie").click()
+    writer.locator("#reageer [aria-invalid=true]").wait_for()
+    assert "Schrijf eerst iets." in writer.locator("#reageer").inner_text()
+
+
+def test_own_buttons_appear_on_own_words_only(open_at, idea, bram):
+    make_comment(idea, bram, "Van Bram.")
+    make_comment(idea, idea.author, "Van Anna.")
+    page = open_at(idea.get_absolute_url(), bram)
+    edits = page.locator(".said", has=page.get_by_role("link", name="Bewerk"))
+    assert edits.count() == 1
+    assert "Van Bram." in edits.inner_text()
+
+
+def test_answers_and_help_come_in_place_and_on_the_other_screen(open_at, idea, bram):
+    for member in [make_member(idea.lab, name("Buur")) for _ in range(4)]:
+        idea.answer_need(member, "yes")
+    reader, writer = open_at(idea.get_absolute_url()), open_at(idea.get_absolute_url(), bram)
+    writer.get_by_label("Nee", exact=True).check()
+    writer.get_by_role("button", name="Geef dit antwoord").click()
+    until(reader, "document.querySelector('[id^=need]').textContent.includes('1 nee')", timeout=1500)
+    assert writer.locator(".stack").is_visible()
+
+    writer.get_by_label("Spullen").check()
+    writer.get_by_label("Eén zin is genoeg").fill("een oude pomp")
+    writer.get_by_role("button", name="Ik help mee").click()
+    until(reader, "document.querySelector('.helpers').textContent.includes('een oude pomp')", timeout=1500)
+    writer.locator("[id^=help-form] button", has_text="Toch niet").click()
+    until(reader, "!document.querySelector('.helpers').textContent.includes('een oude pomp')", timeout=1500)
+    assert writer.locator(".helpers").inner_text() == "Nog niemand. Alle beetjes helpen."
+
+
+def test_a_card_hears_of_support_status_and_comments(open_at, idea, bram):
+    reader = open_at(f"/{idea.lab.slug}/ideeen/")
+    idea.support(bram)
+    make_comment(idea, bram)
+    idea.set_status(idea.author, RESIDENT_VOICE, "talking", "We praten.", "Verder.")
+    until(reader, "document.querySelector('.idea-card b').textContent.includes('6')", timeout=2500)
+    until(
+        reader, "document.querySelector('.idea-card .status').textContent.includes('We praten erover')", timeout=2500
+    )
+    until(reader, "document.querySelector('.idea-card .icon-link').textContent.includes('1')", timeout=2500)
+
+
+def test_support_from_a_card_stays_on_the_list(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/", bram)
+    page.locator(".idea-card .support").click()
+    page.locator(".idea-card .support[aria-pressed=true]").wait_for()
+    assert "Je steunt dit Toch niet" in " ".join(page.locator(".idea-card .support").inner_text().split())
+    assert page.locator(".idea-card .support b").inner_text().endswith("6")
+    assert page.evaluate("document.activeElement.className").startswith("support")
+    page.locator(".idea-card .support").click()
+    page.locator(".idea-card .support[aria-pressed=false]").wait_for()
+    idea.refresh_from_db()
+    assert idea.support_count == 5
+
+
+def test_what_is_hidden_goes_from_open_pages_and_comes_back(open_at, idea, bram):
+    mo = make_member(idea.lab, name("Mo"), "moderator")
+    page, cards = open_at(idea.get_absolute_url()), open_at(f"/{idea.lab.slug}/ideeen/")
+    hide(idea, mo, "privacy")
+    until(page, "!document.querySelector('main').textContent.includes('Pluktuin')", timeout=2500)
+    assert "Reden: privégegevens van iemand." in page.locator("main").inner_text()
+    until(cards, "!document.querySelector('main').textContent.includes('Pluktuin')", timeout=2500)
+    restore(idea, mo, "Toch goed.")
+    until(page, "document.querySelector('h1').textContent.includes('Pluktuin')", timeout=2500)
+    idea.support(bram)
+    until(page, "document.querySelector('[id^=tally]').textContent.includes('6')", timeout=2500)
+
+
+def test_a_closed_idea_lets_go_of_its_buttons(open_at, idea, bram):
+    page = open_at(idea.get_absolute_url(), bram)
+    idea.set_status(idea.author, RESIDENT_VOICE, "done", "Het is gelukt.")
+    page.locator(".support--big").wait_for(state="hidden", timeout=2500)
+    assert page.locator("#reageer textarea").is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_idea_is_shared_in_a_minute_with_its_photo(open_at, idea, bram, script):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram, java_script_enabled=script)
+    page.locator("[name=title]").fill("Bankje aan de Maas")
+    page.locator("[name=opportunity]").fill("Bankje")
+    page.get_by_text("Vertel meer").click()
+    buffer = BytesIO()
+    Image.new("RGB", (64, 40), "teal").save(buffer, "PNG")
+    photo = {"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+    page.locator("input[type=file]").set_input_files(photo)
+    if script:
+        page.locator("figure[data-photo-frame] img").wait_for()
+        assert page.locator("[data-echo]").inner_text() == "Bankje aan de Maas"
+        page.reload()
+        page.locator("figure[data-photo-frame] img").wait_for()
+        assert page.locator("[name=title]").input_value() == "Bankje aan de Maas"
+    page.get_by_role("button", name="Plaats je idee").click()
+    page.locator("#id_opportunity[aria-invalid=true]").wait_for()
+    assert page.locator("figure img").is_visible()
+    page.locator("[name=opportunity]").fill("Met een bankje blijft wie oud is ook buiten.")
+    page.locator("[name=photo_alt]").fill("Het pad langs de rivier")
+    page.get_by_role("button", name="Plaats je idee").click()
+    page.wait_for_url(f"**/{idea.lab.slug}/ideeen/*/")
+    page.get_by_role("img", name="Het pad langs de rivier").wait_for()
+    assert page.get_by_text("Je idee staat online.").is_visible()
+    made = idea.lab.ideas.get(title="Bankje aan de Maas")
+    assert made.photo
+    page.goto(f"/{idea.lab.slug}/ideeen/nieuw/")
+    assert page.locator("[name=title]").input_value() == ""
+    assert page.locator("[name=upload]").input_value() == ""
+
+
+def test_everything_works_without_a_script(open_at, idea, bram):
+    page = open_at(idea.get_absolute_url(), bram, java_script_enabled=False)
+    page.locator(".support--big").click()
+    assert page.locator(".support--big").get_attribute("aria-pressed") == "true"
+    page.locator(".support--big").click()
+    assert page.locator(".support--big").get_attribute("aria-pressed") == "false"
+    page.get_by_label("Ja", exact=True).check()
+    page.get_by_role("button", name="Geef dit antwoord").click()
+    assert page.get_by_label("Ja", exact=True).is_checked()
+    page.get_by_label("Eén zin is genoeg").fill("een oude pomp")
+    page.get_by_role("button", name="Ik help mee").click()
+    assert "een oude pomp" in page.locator(".helpers").inner_text()
+    page.locator("#reageer textarea").fill("Begin klein.")
+    page.get_by_role("button", name="Plaats reactie").click()
+    said = page.locator(f"#comment-{Comment.objects.get(idea=idea).pk}")
+    assert "Begin klein." in said.inner_text()
+    said.get_by_role("link", name="Antwoord").click()
+    page.locator("textarea").fill("En dan groter.")
+    page.get_by_role("button", name="Plaats reactie").click()
+    assert page.locator(".said--reply").inner_text().count("En dan groter.") == 1
+
+
+def test_leaving_and_coming_back_sends_once(open_at, idea, bram):
+    """Back after sending: the same form, sent again, is the first comment; with other words a new one."""
+    page = open_at(f"{idea.get_absolute_url()}reacties/", bram, java_script_enabled=False)
+    page.locator("textarea").fill("Begin klein.")
+    page.get_by_role("button", name="Plaats reactie").click()
+    page.go_back()
+    page.locator("textarea").fill("Begin klein.")
+    page.get_by_role("button", name="Plaats reactie").click()
+    assert idea.comments.count() == 1
+    page.go_back()
+    page.locator("textarea").fill("Begin groot.")
+    page.get_by_role("button", name="Plaats reactie").click()
+    assert idea.comments.count() == 2
+
+
+PAGES = {
+    "list": "",
+    "idea": "{pk}/",
+    "new": "nieuw/",
+    "found nothing": "?q=kabelbaan",
+    "reply": "{pk}/reacties/",
+    "help": "{pk}/hulp/",
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("reader", ["visitor", "author"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_fit(open_at, idea, bram, address, reader, scheme):
+    comment = make_comment(idea, bram, "Eerst dit.\n\n- een\n- twee")
+    make_comment(idea, idea.author, "Een antwoord.", comment)
+    hide(make_comment(idea, bram, "Weg."), make_member(idea.lab, name("Mo"), "moderator"), "spam")
+    idea.offer_help(bram, RESIDENT_VOICE, "time", "Een uur in de week")
+    idea.set_status(idea.author, RESIDENT_VOICE, "talking", "Het leeft in het dorp.", "Vrijdag verder.")
+    for width in (320, 1440):
+        page = open_at(
+            f"/{idea.lab.slug}/ideeen/" + PAGES[address].format(pk=idea.pk),
+            idea.author if reader == "author" else None,
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+        )
+        assert findings(page) == []
+        assert overflow(page) <= 0
