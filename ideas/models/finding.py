@@ -1,12 +1,13 @@
 """How ideas are found: adjectives and phrases that can be put one after the other."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import pgettext_lazy
 
 from ideas.text import fold
-from labs.models import Membership, Visitor
+from labs.models import Membership, Neighbourhood, Visitor
 
 if TYPE_CHECKING:
     from ideas.models.idea import Idea  # noqa: F401  the one in QuerySet["Idea"]
@@ -31,11 +32,12 @@ class IdeaQuerySet(QuerySet["Idea"]):
         """What lists, feeds and exports hold: not hidden."""
         return self.filter(is_hidden=False)
 
-    def search(self, words: str) -> "IdeaQuerySet":
-        """Those that contain every word (the first eight), whatever its case and accents."""
-        ideas = self
+    def search(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "IdeaQuerySet":
+        """Those that contain every word (the first eight), whatever its case and accents, or lie in a village of that name."""
+        ideas, places = self, [(village.pk, fold(village.name)) for village in villages]
         for word in fold(words).split()[:MOST_WORDS]:
-            ideas = ideas.filter(search_text__contains=word)
+            here = [pk for pk, name in places if word in name]
+            ideas = ideas.filter(Q(search_text__contains=word) | Q(neighbourhood__in=here))
         return ideas
 
     def by(self, member: Membership | Visitor) -> "IdeaQuerySet":

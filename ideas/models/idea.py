@@ -147,8 +147,7 @@ class Idea(Followed, Voiced):
 
     def words_changed(self) -> None:
         """Keep `search_text` true to the words; every verb that changes them calls this before saving."""
-        village = self.neighbourhood.name if self.neighbourhood else ""
-        words = [self.title, self.opportunity, self.existing, self.needed, self.place, village]
+        words = [self.title, self.opportunity, self.existing, self.needed, self.place]
         self.search_text = fold(" ".join(words))
 
     @classmethod

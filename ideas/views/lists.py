@@ -27,6 +27,7 @@ class Choice(NamedTuple):
     status: str
     whose: str
     order: str
+    villages: list[Neighbourhood]
 
     @classmethod
     def of(cls, asked: QueryDict, villages: list[Neighbourhood], member: Membership | Visitor) -> "Choice":
@@ -37,6 +38,7 @@ class Choice(NamedTuple):
             status=status if status in Status.values else "",
             whose=whose if whose in (MINE, SUPPORTED) and member.pk else "",
             order=order if order in ORDERS else "nieuw",
+            villages=villages,
         )
 
     @property
@@ -52,7 +54,7 @@ class Choice(NamedTuple):
             ideas = ideas.by(member)
         if self.whose == SUPPORTED:
             ideas = ideas.supported_by(member)
-        return ideas.search(self.words)
+        return ideas.search(self.words, self.villages)
 
 
 @require_safe

@@ -64,6 +64,16 @@ NONSENSE = [
 ]
 
 
+def test_search_finds_a_village_by_the_name_it_has_now(anna):
+    village = anna.lab.neighbourhoods.get(name="Oost")
+    make_idea(anna, "Pluktuin", neighbourhood=village)
+    make_idea(anna, "Maasrondje")
+    village.name = "Sint-Anthonis"
+    village.save()
+    assert titles(f"{LIST}?q=anthonis") == ["Pluktuin"]
+    assert titles(f"{LIST}?q=oost") == []
+
+
 @pytest.mark.parametrize("query", NONSENSE)
 def test_an_address_that_makes_no_sense_is_no_error(idea, anna, query):
     for member in (None, anna):
