@@ -1,11 +1,13 @@
-"""What the docs list is what there is."""
+"""What the docs and the checks list is what there is."""
 
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 from stadslab import translations
 
@@ -44,6 +46,24 @@ def test_environment_table_lists_every_name_that_is_read():
     text = read("stadslab/env.py")
     table = {name for row in re.findall(r"^\| ([A-Z_, ]+) \|", text, re.M) for name in row.split(", ")}
     assert set(re.findall(r'(?:env\.\w+|required)\("([A-Z_]+)"', text)) == table
+
+
+def our_apps():
+    return [name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir() and name != "stadslab"]
+
+
+def test_import_order_names_every_app():
+    order = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert sorted(order) == sorted(our_apps())
+
+
+def test_types_cover_what_others_build_on():
+    patterns = tomllib.loads(read("pyproject.toml"))["tool"]["mypy"]["files"]
+    rooms = [
+        f"{app}/{room}" for app in our_apps() for room in ("live.py", "models", "models.py", "rules.py", "topics.py")
+    ]
+    there = [room for room in rooms if (ROOT / room).exists() and not room.startswith("realtime/")]
+    assert [room for room in there if not any(fnmatch(room, pattern) for pattern in patterns)] == []
 
 
 def test_publiccode_has_what_its_standard_asks():
