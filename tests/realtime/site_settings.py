@@ -1,3 +1,3 @@
 """The tests' settings for a server in a process of its own: the test database is there already."""
 
-from tests.settings import *  # noqa: F403
+from tests.settings import *
