@@ -2,108 +2,111 @@
 
 import argparse
 import contextlib
-import json
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
-from tests.services import free_port, wait_for_port
+os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
+
+from benchmarks.live_run import Site
+from tests import services
 
 SOCKETS = 1_000
-RATE = 8  # updates a second: as many as the hub gives one topic
 
 
-class Site:
-    """One daphne process on an empty database of its own, and readers in another process."""
-
-    def __init__(self, folder, **environment):
-        self.port = free_port()
-        self.origin = f"http://localhost:{self.port}"
-        self.environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "benchmarks.live_settings",
-            "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/live.sqlite3",
-            "VAR_DIR": str(folder),
-            "PUBLIC_ORIGIN": self.origin,
-        }
-        self.environment |= environment
-
-    def manage(self, *command):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command], env=self.environment, check=True, capture_output=True, text=True
-        )
-        return done.stdout.strip()
-
-    @contextlib.contextmanager
-    def running(self):
-        options = ["-p", str(self.port), "-b", "127.0.0.1", "-v", "0"]
-        command = [sys.executable, "-m", "daphne", *options, "benchmarks.live_site:application"]
-        process = subprocess.Popen(command, env=self.environment)
-        try:
-            wait_for_port(self.port, process)
-            yield process
-        finally:
-            process.terminate()
-            process.wait(20)
-
-    @contextlib.contextmanager
-    def readers(self, count, path, *follows):
-        command = [sys.executable, "-m", "benchmarks.live_client", str(self.port), self.origin, str(count), path]
-        process = subprocess.Popen([*command, *follows], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-        def report():
-            process.stdin.write("\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
-
-        try:
-            ready = process.stdout.readline().split()
-            assert ready == ["ready", str(count)], f"readers: {ready}"
-            yield report
-        finally:
-            process.stdin.close()
-            process.wait(20)
-
-    def drive(self, **asked):
-        query = "&".join(f"{name}={value}" for name, value in asked.items())
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/drive/?{query}", timeout=120) as answer:
-            return json.load(answer)
-
-
-def deliveries(site, kind, follows, ids, seconds, rate=RATE):
-    """Return deliveries a second of the server's CPU time."""
-    path = "/live/" if kind == "hub" else "/stock/"
+def deliveries(site, kind, rate, seconds, topics=1):
+    """Return deliveries for each second of the server's CPU."""
+    path, follows = ("/live/", site.follows("load", topics)) if kind == "hub" else ("/stock/", [])
     with site.readers(SOCKETS, path, *follows) as report:
         before = report()
-        cost = site.drive(kind=kind, rate=rate, seconds=seconds, ids=",".join(map(str, ids)))
+        cost = site.drive(kind=kind, rate=rate, seconds=seconds, ids=",".join(map(str, site.ids[:topics])))
         after = report()
-    count = after["frames"] - before["frames"]
-    print(f"  {kind}: {count} deliveries, {after['bytes'] / after['frames']:.0f} bytes each, {cost['cpu']:.2f} s CPU, "
-          f"{cost['seconds']:.1f} s, gaps {after['gaps']}, closed {after['closed']}, {cost['counts']}")  # fmt: skip
-    return count / cost["cpu"], count / cost["seconds"]
+    got = after["frames"] - before["frames"]
+    size = (after["bytes"] - before["bytes"]) / got
+    note(f"{kind}: {got} deliveries of {size:.0f} bytes, {cost['cpu']:.2f} s CPU in {cost['seconds']:.1f} s, "
+         f"{after['gaps']} gaps, {after['closed']} closed")  # fmt: skip
+    return got / cost["cpu"]
+
+
+def seen(site, readers, rate, seconds):
+    """Return how long each post took to be seen by each page, sorted, in ms, and the share that was applied."""
+    with site.readers(readers, "/live/", *site.follows("idea", 1)) as report:
+        site.post_comments(1, 3, first=900)  # templates and connections are warm after these
+        sent = site.post_comments(rate, seconds)
+        time.sleep(3)
+        after = report()
+    marks = after["marks"]
+    took = sorted(1000 * (marks[reader][str(mark)] - at) for reader in range(len(marks)) for mark, at in sent.items()
+                  if str(mark) in marks[reader])  # fmt: skip
+    note(f"{len(sent)} posts, {readers} pages, {after['gaps']} gaps, {after['closed']} closed")
+    return took, len(took) / (len(sent) * readers)
+
+
+def at(sorted_values, share):
+    return sorted_values[min(len(sorted_values) - 1, int(share * len(sorted_values)))]
+
+
+def idle_memory(site):
+    """Return bytes for each socket that follows and hears nothing."""
+    before = site.drive(kind="wait", rate=0, seconds=0)["rss"]
+    with site.readers(SOCKETS, "/live/", *site.follows("load", 1)):
+        return (site.drive(kind="wait", rate=0, seconds=2)["rss"] - before) / SOCKETS
+
+
+def note(text):
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
+def row(what, figure, reference="", ratio="", reach=""):
+    print(f"{what:<52} {figure:>22}  {reference:>24}  {ratio:>6}  {reach}", flush=True)
+
+
+def compare_deliveries(folder, rate, seconds):
+    with contextlib.ExitStack() as stack:
+        references = {"memory": {}}
+        with contextlib.suppress(services.Absent):
+            references["Redis"] = {"STOCK_REDIS": stack.enter_context(services.redis()).url}
+        for name, environment in references.items():
+            with Site(folder / name, **environment).running() as site:
+                hub = deliveries(site, "hub", rate, seconds)
+            with Site(folder / f"{name}-stock", **environment).running() as site:
+                stock = deliveries(site, "stock", rate, seconds)
+            row(f"deliveries/s a core, {SOCKETS} sockets, 600 bytes", f"{hub:,.0f}", f"stock, {name}: {stock:,.0f}",
+                f"{hub / stock:.1f}", ">= 4.0")  # fmt: skip
+        with Site(folder / "full").running() as site:
+            full = deliveries(site, "hub", 8, seconds, topics=6)
+        row("  the same, six topics at 8 updates/s each", f"{full:,.0f}")
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--seconds", type=float, default=8)
+    arguments.add_argument("--seconds", type=float, default=10, help="of each measurement")
+    arguments.add_argument("--rate", type=float, default=4, help="updates a second that both must keep up with")
+    arguments.add_argument("--only", choices=["deliveries", "seen"])
     asked = arguments.parse_args()
-    with tempfile.TemporaryDirectory(prefix="stadslab-bench-") as folder:
-        site = Site(Path(folder))
-        site.manage("migrate")
-        code = "from benchmarks.live_data import make; make(20)"
-        epoch, *ids = site.manage("shell", "-v", "0", "-c", code).splitlines()[-1].split()
-        follows = [f"load-{id}:page:{epoch}.1" for id in ids]
-        with site.running():
-            hub, _ = deliveries(site, "hub", follows[:1], ids[:1], asked.seconds)
-            stock, _ = deliveries(site, "stock", [], [], asked.seconds)
-            full, rate = deliveries(site, "hub", follows[:6], ids[:6], asked.seconds)
-    print(
-        f"hub {hub:.0f}/s, stock {stock:.0f}/s, ratio {hub / stock:.1f}; six topics {full:.0f}/s CPU, {rate:.0f}/s seen"
-    )
+    with tempfile.TemporaryDirectory(prefix="stadslab-bench-") as name:
+        folder = Path(name)
+        row("what", "figure", "reference", "ratio", "reach")
+        if asked.only != "seen":
+            compare_deliveries(folder, asked.rate, asked.seconds)
+        if asked.only != "deliveries":
+            compare_latencies(folder, asked.seconds)
+
+
+def compare_latencies(folder, seconds):
+    with Site(folder / "seen").running() as site:
+        row("memory an idle socket", f"{idle_memory(site) / 1024:.1f} KiB", reach="<= 30 KiB")
+        took, applied = seen(site, SOCKETS, 5, seconds)
+    figures = f"{at(took, 0.5):.0f} / {at(took, 0.95):.0f} / {at(took, 0.99):.0f} ms"
+    row(f"post -> seen, 5/s, {SOCKETS} pages: p50 / p95 / p99", figures, reach="p95 <= 150, p99 <= 300")
+    row("  applied", f"{100 * applied:.2f} %", reach="100 %")
+    for off, reach in (("POLL", 200), ("DOORBELL", 1500)):
+        with Site(folder / off, **{f"LIVE_{off}": "0"}).running() as site:
+            took, applied = seen(site, 100, 1, seconds)
+        row(f"post -> seen with the {off.lower()} off: p50 / p99", f"{at(took, 0.5):.0f} / {at(took, 0.99):.0f} ms",
+            f"{100 * applied:.0f} % applied", reach=f"<= {reach} ms")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,4 +1,9 @@
-"""A lab and some ideas to follow."""
+"""A lab with ideas to follow and people who are signed in."""
+
+import json
+
+from django.conf import settings
+from django.test import Client
 
 from accounts.models import User
 from ideas.models import Idea
@@ -6,10 +11,22 @@ from labs.models import Lab, Membership, Municipality
 from realtime.models import Epoch
 
 
-def make(ideas):
-    """Print the epoch and the ids."""
+def make(ideas, people):
+    """Print, as JSON: the epoch, the ideas' ids, and a session key for each person."""
     lab = Lab.objects.create(municipality=Municipality.objects.create(name="Meetstad"), slug="meetlab", name="Meetlab")
-    anna = Membership.objects.create(lab=lab, user=User.objects.create_user("anna@example.org", "Anna"))
+    members = [make_member(lab, f"Anna {number}") for number in range(people)]
     words = {"opportunity": "Een strook gras kan fruit geven voor het hele dorp."}
-    made = [Idea.appear(1, lab=lab, author=anna, title=f"Idee {number}", **words) for number in range(ideas)]
-    print(Epoch.current(), *(idea.pk for idea in made))
+    made = [Idea.appear(1, lab=lab, author=members[0], title=f"Idee {number}", **words) for number in range(ideas)]
+    sessions = [session_of(member.user) for member in members]
+    print(json.dumps({"epoch": Epoch.current(), "ids": [idea.pk for idea in made], "sessions": sessions}))
+
+
+def make_member(lab, name):
+    user = User.objects.create_user(f"{name.replace(' ', '.').lower()}@example.org", name)
+    return Membership.objects.create(lab=lab, user=user)
+
+
+def session_of(user):
+    client = Client()
+    client.force_login(user)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

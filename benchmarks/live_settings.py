@@ -4,14 +4,16 @@ import os
 
 os.environ.setdefault("DEBUG", "1")  # opens the settings without secrets; it is off below, as in real use
 
-from stadslab.settings import *  # noqa: F403  the line above must come first
+from stadslab.settings import *
 from stadslab.settings import CHANNEL_LAYERS, PUBLIC_ORIGINS, STORAGES, TEMPLATES
 
 DEBUG = False
 LIVE_SOCKETS = LIVE_SOCKETS_PER_ADDRESS = 20_000
 LIVE_POLL = os.environ.get("LIVE_POLL", "1") == "1"
 LIVE_DOORBELL = os.environ.get("LIVE_DOORBELL", "1") == "1"
-CHANNEL_LAYERS = {**CHANNEL_LAYERS, "stock": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+_redis = os.environ.get("STOCK_REDIS")
+STOCK = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [_redis]}}
+CHANNEL_LAYERS["stock"] = STOCK if _redis else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _cached = ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
 TEMPLATES[0]["OPTIONS"]["loaders"] = [_cached]

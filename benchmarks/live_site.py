@@ -10,10 +10,11 @@ from urllib.parse import parse_qs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.live_settings")
 
-from stadslab.asgi import application as site
+from stadslab.asgi import application as site  # isort: skip  it makes the apps ready
+
+from django.db import transaction
 
 from benchmarks import live_stock
-from django.db import transaction
 from ideas.models import Idea
 from realtime import hub as hubs
 from realtime import topics

@@ -59,7 +59,7 @@
         root.parts.apply(html);
         topic.cursor = upto;
       }
-      seenSoon(name);
+      seenSoon(name, html);
       checkBack();
     },
     reset(name, topic, { url }) {
@@ -85,19 +85,25 @@
     follow([name]);
   }
 
-  // seen: at most once a second, straight from the message where timers sleep (a hidden tab)
+  // seen: some 4 s after the first unseen update, sooner when much came (each costs the server as much as an update),
+  // at most once a second; straight from the message where timers sleep (a hidden tab). The server waits 10 s.
   const unseen = new Set();
-  let seenAt = 0, seenTimer;
-  function seenSoon(name) {
+  let seenAt = 0, seenTimer, unseenCount = 0, unseenLength = 0, patience = 0;
+  function seenSoon(name, html) {
+    if (!unseen.size) patience = Date.now() + 3000 + Math.random() * 1500;
     unseen.add(name);
-    const wait = 1000 - (Date.now() - seenAt);
+    unseenCount += 1;
+    unseenLength += html.length;
+    const isMuch = unseenCount >= 24 || unseenLength >= 24_000;
+    const wait = Math.max(isMuch ? 0 : patience - Date.now(), seenAt + 1000 - Date.now());
+    clearTimeout(seenTimer);
     if (wait <= 0) seen();
-    else seenTimer ??= setTimeout(seen, wait);
+    else seenTimer = setTimeout(seen, wait);
   }
   function seen() {
     clearTimeout(seenTimer);
-    seenTimer = null;
     seenAt = Date.now();
+    unseenCount = unseenLength = 0;
     const cursors = Object.fromEntries([...unseen].filter(name => topics.has(name)).map(name => [name, topics.get(name).cursor]));
     unseen.clear();
     say({ type: "seen", topics: cursors });
