@@ -9,6 +9,7 @@ os.environ.setdefault("PUBLIC_ORIGIN", "http://testserver")
 # One folder a process: parallel runs and workers share no file. It goes when the process does (tests/conftest.py).
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="stadslab-test-")
 
+# The lines above must come first
 from stadslab.settings import *
 from stadslab.settings import DATABASES, TEMPLATES, VAR_DIR
 
