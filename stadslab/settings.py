@@ -1,6 +1,7 @@
 """Settings of every installation; what differs between them comes from the environment (env.py)."""
 
 import hashlib
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "notifications",
     "labs",
     "ideas",
+    "events",
     "front",
 ]
 MIDDLEWARE = [
@@ -76,7 +78,7 @@ TEMPLATES = [
     }
 ]
 
-# Databases: a file for one process, PostgreSQL for more. Reading is not done in atomic(): on SQLite that takes the write lock.
+# Databases: a file for one process, PostgreSQL for more. Reading is not done in atomic(): SQLite would lock out writers.
 DATABASES = {"default": {**env.DATABASE, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {
@@ -105,8 +107,11 @@ CHANNEL_LAYERS = {
 
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EVERY_MINUTE: list[str] = []  # functions that do what is due, and nothing when nothing is
+EVERY_MINUTE = ["events.chores.erase_old_details"]  # functions that do what is due, and nothing when nothing is
 EVERY_DAY = ["stadslab.chores.tidy_up", "ideas.chores.forget_photos"]
+
+# Retention: how long after a gathering we know who came as a guest, and what people needed
+GATHERING_DETAILS_KEPT = timedelta(days=7)
 
 # People
 AUTH_USER_MODEL = "accounts.User"

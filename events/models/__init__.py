@@ -1,0 +1,49 @@
+from events.models.attendance import MOST_GUESTS, Attendance
+from events.models.booking import Booking
+from events.models.calendar import PersonalCalendar
+from events.models.dates import DateAnswer, DateOption, DatesClosed, Suits
+from events.models.fitting import must_fit
+from events.models.gathering import Gathering
+from events.models.place import Opening, OpeningHours, Place, PlaceKind, Room, StepFree, Stop
+from events.models.seats import SignedUp
+from events.models.states import (
+    AttendanceState,
+    Entry,
+    GatheringGone,
+    RoomInUse,
+    RoomTaken,
+    SeatsTaken,
+    SignUpClosed,
+    State,
+)
+from events.models.table import TableIdea
+
+__all__ = [
+    "MOST_GUESTS",
+    "Attendance",
+    "AttendanceState",
+    "Booking",
+    "DateAnswer",
+    "DateOption",
+    "DatesClosed",
+    "Entry",
+    "Gathering",
+    "GatheringGone",
+    "Opening",
+    "OpeningHours",
+    "PersonalCalendar",
+    "Place",
+    "PlaceKind",
+    "Room",
+    "RoomInUse",
+    "RoomTaken",
+    "SeatsTaken",
+    "SignUpClosed",
+    "SignedUp",
+    "State",
+    "StepFree",
+    "Stop",
+    "Suits",
+    "TableIdea",
+    "must_fit",
+]

@@ -1,0 +1,126 @@
+"""Who comes: a party of one to five, with seats or in the line."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext
+
+from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH
+from events.models.states import AttendanceState
+from labs.models import Membership
+from realtime import clock
+
+MOST_GUESTS = 4
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def going(self) -> "AttendanceQuerySet":
+        return self.filter(state=AttendanceState.GOING)
+
+    def waiting(self) -> "AttendanceQuerySet":
+        """The line, the first in front."""
+        return self.filter(state=AttendanceState.WAITING).order_by("line")
+
+    def counted(self) -> "AttendanceQuerySet":
+        """Those who come and those who wait: who must hear of a change."""
+        return self.exclude(state=AttendanceState.WITHDRAWN)
+
+    def with_names(self) -> "AttendanceQuerySet":
+        return self.select_related("person__user", "entered_by__user")
+
+    def with_old_details(self) -> "AttendanceQuerySet":
+        """What is kept too long: needs, and how guests are called and reached."""
+        before = clock.now() - settings.GATHERING_DETAILS_KEPT
+        details = ~Q(needs="") | ~Q(name="") | ~Q(mail="") | ~Q(phone="") | Q(mailbox__isnull=False)
+        return self.filter(details, gathering__ends_at__lt=before)
+
+    def erase_details(self) -> int:
+        """Who these were and what they needed goes; the seats stay counted. How many parties it was."""
+        return self.update(needs="", name="", mail="", mailbox=None, phone="")
+
+
+class Attendance(models.Model):
+    """A party at a gathering: a member, a guest who proved a mailbox, or someone an organiser entered.
+
+    `line` is the order in which parties came, seated or not; who withdraws and comes back is the last. `needs` is for
+    organisers only. `name` is empty for a member, whose screen name counts.
+    """
+
+    gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="attendances")
+    name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    mail = models.EmailField(blank=True)
+    mailbox = models.CharField(  # noqa: DJ001  null: without one, for "" would be a mailbox that one party may have
+        max_length=MAILBOX_LENGTH, null=True, editable=False
+    )
+    phone = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=5, default="nl")  # of mails to a guest
+    seats = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=9, choices=AttendanceState.choices)
+    line = models.PositiveIntegerField()
+    needs = models.TextField(blank=True)
+    entered_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    key = models.UUIDField(null=True, editable=False)
+    came_at = models.DateTimeField(default=clock.now)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "person"], name="one_party_per_person"),
+            models.UniqueConstraint(fields=["gathering", "mailbox"], name="one_party_per_mailbox"),
+            models.UniqueConstraint(fields=["gathering", "key"], name="one_party_per_key"),
+            models.UniqueConstraint(fields=["gathering", "line"], name="one_party_per_place_in_line"),
+            models.CheckConstraint(condition=Q(seats__gte=1, seats__lte=1 + MOST_GUESTS), name="one_to_five_seats"),
+        ]
+        indexes = [models.Index(fields=["gathering", "state", "line"], name="attendances_in_line")]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """For organisers."""
+        return self.name or (self.person.name if self.person else gettext("guest"))
+
+    @property
+    def is_going(self) -> bool:
+        return self.state == AttendanceState.GOING
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == AttendanceState.WAITING
+
+    @property
+    def place_in_line(self) -> int:
+        """1 for the first who waits; a query."""
+        return self.gathering.attendances.waiting().filter(line__lt=self.line).count() + 1
+
+    @property
+    def secret(self) -> str:
+        """What stands in the address by which someone without an account finds their party; kept nowhere."""
+        return salted_hmac("events.Attendance", f"{self.gathering_id}.{self.pk}", algorithm="sha256").hexdigest()[:32]
+
+    def is_secret(self, secret: str) -> bool:
+        return constant_time_compare(self.secret, secret)
+
+    @transaction.atomic
+    def withdraw(self) -> bool:
+        """They don't come after all; who is next in line moves up. Again: nothing happens, False."""
+        self._hold()
+        return self.gathering.let_go(self)
+
+    @transaction.atomic
+    def pass_on(self) -> bool:
+        """Give this party its seats before those in front of it. False: it doesn't wait, or doesn't fit."""
+        self._hold()
+        if not self.is_waiting or not self.gathering.has_room_for(self.seats):
+            return False
+        self.gathering.seat([self])
+        return True
+
+    def _hold(self) -> None:
+        self.gathering.hold()
+        self.refresh_from_db(fields=["state", "seats", "needs", "line"])

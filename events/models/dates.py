@@ -1,0 +1,154 @@
+"""Before a gathering is set: which dates suit people."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events import letters, live
+from events.models.states import State
+from labs.models import Membership
+from realtime.models import Followed
+
+if TYPE_CHECKING:
+    from events.models.place import Room
+
+
+class DatesClosed(PermissionDenied):
+    """The date is set, or no date is looked for."""
+
+
+class Suits(models.TextChoices):
+    YES = "yes", _("Suits me")
+    IF_NEEDED = "if_needed", _("If need be")
+
+
+class DateOptionQuerySet(models.QuerySet["DateOption"]):
+    def with_counts(self) -> "DateOptionQuerySet":
+        """`yes` and `if_needed`: how many people each suits."""
+        return self.annotate(
+            yes=Count("answers", filter=Q(answers__suits=Suits.YES)),
+            if_needed=Count("answers", filter=Q(answers__suits=Suits.IF_NEEDED)),
+        )
+
+
+class DateOption(models.Model):
+    """A time that is proposed for a gathering that has none yet."""
+
+    gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="date_options")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = DateOptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "starts_at", "ends_at"], name="one_option_per_time"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="option_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class DateAnswer(models.Model):
+    """This date suits this person; no row: it doesn't, or they didn't say."""
+
+    option = models.ForeignKey(DateOption, on_delete=models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="date_answers")
+    suits = models.CharField(max_length=9, choices=Suits.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["option", "person"], name="one_answer_per_date")]
+
+    def __str__(self) -> str:
+        return f"{self.suits}: {self.option}"
+
+
+class Dates(Followed):
+    """A gathering for which a date is looked for."""
+
+    dates_revision = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+        date_options: Any
+        state: str
+
+        def hold(self) -> None: ...
+        def hold_with_table(self) -> list[Any]: ...
+        def appear(self, ideas: list[Any], **values: Any) -> None: ...
+        def book(self, room: "Room | None") -> None: ...
+
+    @transaction.atomic
+    def ask_dates(self, times: Iterable[tuple[datetime, datetime]]) -> None:
+        """Show a draft to everybody and ask which times suit. Again: other times; answers to the same ones stay."""
+        ideas = self.hold_with_table()
+        if self.state not in (State.DRAFT, State.DATES):
+            raise DatesClosed(self)
+        wanted = set(times)
+        for option in self.date_options.all():
+            if (option.starts_at, option.ends_at) in wanted:
+                wanted.discard((option.starts_at, option.ends_at))
+            else:
+                option.delete()
+        DateOption.objects.bulk_create(
+            DateOption(gathering=self, starts_at=starts, ends_at=ends)
+            for starts, ends in sorted(wanted)  # type: ignore[misc]
+        )
+        if self.state == State.DRAFT:
+            self.appear(ideas, state=State.DATES, starts_at=None, ends_at=None)
+        else:
+            self._dates_changed()
+
+    @transaction.atomic
+    def answer_dates(self, member: Membership, answers: Mapping[int, str]) -> None:
+        """Say which options (by id) suit `member`, and no others; the last answer counts. Raises DatesClosed."""
+        self.hold()
+        if self.state != State.DATES:
+            raise DatesClosed(self)
+        before = dict(self.answers_of(member).values_list("option_id", "suits"))
+        ours = set(self.date_options.filter(pk__in=answers).values_list("pk", flat=True))
+        wanted = {option: suits for option, suits in answers.items() if option in ours}
+        if wanted == before:
+            return
+        self.answers_of(member).delete()
+        DateAnswer.objects.bulk_create(
+            DateAnswer(option_id=option, person=member, suits=suits) for option, suits in wanted.items()
+        )
+        self._dates_changed()
+
+    @transaction.atomic
+    def choose_date(self, option: DateOption, room: "Room | None" = None) -> bool:
+        """Set the date and publish; who answered is told once. Chosen already: False.
+
+        Raises RoomTaken, and ValidationError when the place isn't there that day.
+        """
+        ideas = self.hold_with_table()
+        if self.state != State.DATES:
+            return False
+        self.appear(ideas, state=State.PUBLISHED, starts_at=option.starts_at, ends_at=option.ends_at)
+        self.book(room)
+        letters.date_chosen(self)  # type: ignore[arg-type]
+        return True
+
+    def answers_of(self, member: Membership) -> "models.QuerySet[DateAnswer]":
+        return DateAnswer.objects.filter(option__gathering=self.pk, person=member)
+
+    def forget_answers(self, member: Membership) -> None:
+        """For someone who leaves for good."""
+        with transaction.atomic():
+            self.hold()
+            if self.answers_of(member).delete()[0]:
+                self._dates_changed()
+
+    def _dates_changed(self) -> None:
+        self.advance(dates_revision=F("revision") + 1)
+        live.gathering_changed(self)  # type: ignore[arg-type]

@@ -1,0 +1,63 @@
+"""Which gatherings: adjectives for querysets."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch
+
+from events.models.states import State
+from events.times import wall_clock
+from labs.models import Membership, Visitor
+
+
+class GatheringQuerySet(models.QuerySet[Any]):
+    def visible_to(self, member: Membership | Visitor) -> "GatheringQuerySet":
+        """Those of the member's lab; drafts only for who makes gatherings."""
+        gatherings = self.filter(lab=member.lab)
+        return gatherings if member.facilitates else gatherings.public()
+
+    def public(self) -> "GatheringQuerySet":
+        return self.exclude(state=State.DRAFT)
+
+    def coming(self, now: datetime) -> "GatheringQuerySet":
+        """Not over yet, soonest first; cancelled ones stay until their hour has passed."""
+        return self.public().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def past(self, now: datetime) -> "GatheringQuerySet":
+        return self.public().filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+    def going_on(self) -> "GatheringQuerySet":
+        """Not cancelled: those that can be the next one."""
+        return self.filter(state=State.PUBLISHED)
+
+    def looking_for_a_date(self) -> "GatheringQuerySet":
+        return self.filter(state=State.DATES)
+
+    def drafts(self) -> "GatheringQuerySet":
+        return self.filter(state=State.DRAFT)
+
+    def between(self, first: date, until: date) -> "GatheringQuerySet":
+        """Those that begin on a day from `first` up to but not on `until`, by the clock on the wall."""
+        start, end = wall_clock(first, time()), wall_clock(until, time())
+        return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
+
+    def appeared_since(self, lab_revision: int) -> "GatheringQuerySet":
+        return self.public().filter(lab_revision__gt=lab_revision).order_by("lab_revision")
+
+    def with_card(self) -> "GatheringQuerySet":
+        """With all that a ticket in the agenda shows: one query more for temporary places."""
+        return self.select_related("lab__municipality", "place__neighbourhood").prefetch_related("place__stops")
+
+    def with_page(self) -> "GatheringQuerySet":
+        from events.models.table import TableIdea
+
+        return self.with_card().prefetch_related(
+            "organisers__user",
+            "organisers__roles",
+            "place__rooms",
+            Prefetch("table", TableIdea.objects.shown(), to_attr="ideas_on_table"),
+        )
+
+    def organised_by(self, member: Membership) -> "GatheringQuerySet":
+        return self.filter(organisers=member)

@@ -1,0 +1,271 @@
+"""A gathering: people meet at a place, or on a screen, about something; who comes, and what came of it."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events import letters, live
+from events.models.booking import Booking
+from events.models.dates import Dates
+from events.models.finding import GatheringQuerySet
+from events.models.fitting import must_fit
+from events.models.place import Place, Room
+from events.models.seats import Seats
+from events.models.states import CHANGEABLE, NO_DATE_YET, GatheringGone, SeatsTaken, State
+from events.models.table import Table
+from ideas.models import Idea, Moved
+from labs.models import Lab, Membership
+from realtime import clock
+
+IN_CALENDARS = {"title", "about", "programme", "place", "where", "link", "starts_at", "ends_at"}
+WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}
+COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "capacity")
+
+
+class Gathering(Seats, Table, Dates):
+    """People meet. Its revision moves with everything its page shows; each part remembers its own."""
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="gatherings")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # in calendars, for ever
+    sequence = models.PositiveIntegerField(default=0)  # in calendars: up with every change they must hear of
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    title = models.CharField(max_length=120)
+    about = models.TextField(blank=True)
+    programme = models.TextField(blank=True)  # a line a step: "19.30 Welkom"
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="gatherings")
+    where = models.CharField(max_length=160, blank=True)  # when it is at none of our places, or where exactly
+    link = models.URLField(blank=True)  # to join on a screen; for those who come
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    organisers = models.ManyToManyField(Membership, related_name="organises", blank=True)
+    made_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    key = models.UUIDField(null=True, editable=False)
+    reason = models.TextField(blank=True)  # why it was moved or cancelled
+    moved_from = models.DateTimeField(null=True, blank=True)  # when it would have begun
+    outcome = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    words_revision = models.PositiveBigIntegerField(default=0)
+    lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this appeared, was moved or cancelled
+
+    objects = GatheringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None, state__in=NO_DATE_YET) | Q(ends_at__gt=F("starts_at")),
+                name="gathering_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="never_over_capacity"
+            ),
+            models.UniqueConstraint(fields=["made_by", "key"], name="one_gathering_per_key"),
+        ]
+        indexes = [
+            models.Index(fields=["lab", "starts_at"], name="gatherings_of_a_lab"),
+            models.Index(fields=["ends_at"], name="gatherings_by_end"),
+            models.Index(fields=["lab", "lab_revision"], name="gatherings_appeared"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("gathering_detail", kwargs={"lab_slug": self.lab.slug, "pk": self.pk})
+
+    # What it is now
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == State.CANCELLED
+
+    def has_begun(self, now: datetime) -> bool:
+        return self.starts_at is not None and self.starts_at <= now
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at is not None and self.ends_at <= now
+
+    @property
+    def card_key(self) -> str:
+        """Where its ticket stands in a list of new ones."""
+        return f"{self.lab_revision:012}"
+
+    @property
+    def ticket_revision(self) -> int:
+        return max(self.words_revision, self.seats_revision)
+
+    @property
+    def room(self) -> Room | None:
+        """The room that is booked for it; a query."""
+        booking = Booking.objects.select_related("room").filter(gathering=self).first()
+        return booking.room if booking else None
+
+    # Making
+
+    @classmethod
+    def make(cls, member: Membership, key: uuid.UUID, room: Room | None = None, **words: Any) -> "Gathering":
+        """A draft of `member`, who organises it. The same key and title again: the first one.
+
+        Raises RoomTaken, and ValidationError when it doesn't fit its place.
+        """
+        try:
+            with transaction.atomic():
+                gathering = cls.objects.create(lab=member.lab, made_by=member, key=key, **words)
+                gathering.organisers.add(member)
+                gathering.book(room)
+                return gathering
+        except IntegrityError:
+            first = cls.objects.filter(made_by=member, key=key).first()
+            if first is None:
+                raise
+            if first.title == words["title"]:
+                return first
+            return cls.make(member, uuid.uuid4(), room, **words)  # Back, then other words: a new one
+
+    @transaction.atomic
+    def copy(self, member: Membership, key: uuid.UUID, starts_at: datetime | None = None) -> "Gathering":
+        """A draft with the same words, table and room, to begin at `starts_at`. Raises RoomTaken, ValidationError."""
+        words = {name: getattr(self, name) for name in COPIED}
+        if starts_at and self.starts_at and self.ends_at:
+            later = starts_at - self.starts_at
+            words |= {"starts_at": starts_at, "ends_at": self.ends_at + later}
+            words |= {"sign_up_until": self.sign_up_until + later if self.sign_up_until else None}
+        made = Gathering.make(member, key, self.room if "starts_at" in words else None, **words)
+        for row in self.table.shown():
+            made.table.get_or_create(idea=row.idea)
+        return made
+
+    @transaction.atomic
+    def set_organisers(self, members: Iterable[Membership]) -> None:
+        self.hold()
+        self.organisers.set(members)
+        self.advance(words_revision=F("revision") + 1)
+        live.gathering_changed(self)
+
+    # Showing, changing, ending
+
+    @transaction.atomic
+    def publish(self) -> bool:
+        """Show a draft to everybody; True when this press did it. Raises ValidationError when it has no time."""
+        ideas = self.hold_with_table()
+        if self.state != State.DRAFT:
+            return False
+        if self.starts_at is None:
+            raise ValidationError({"starts_at": _("Choose a date, or ask which dates suit people.")})
+        must_fit(self.starts_at, self.ends_at, self.place, None, self.capacity)
+        self.appear(ideas, state=State.PUBLISHED)
+        return True
+
+    @transaction.atomic
+    def change(self, room: Room | None, seen: int | None = None, to_line: bool = False, **words: Any) -> set[str]:
+        """Change words, time, place, room or seats; returns the names of what changed.
+
+        Those who come are told once of another time or place. A capacity below the seats taken raises SeatsTaken, or
+        with `to_line` moves those who came last to the waiting list. Raises RoomTaken; ValidationError when it doesn't
+        fit; ideas.models.Moved when `seen` isn't the last `words_revision`, or it was cancelled meanwhile.
+        """
+        ideas = self.hold_with_table()
+        if self.state not in CHANGEABLE:
+            raise Moved(self)
+        changed = {name: value for name, value in words.items() if getattr(self, name) != value}
+        rebook = self.room != room or bool(changed.keys() & {"starts_at", "ends_at"})
+        if not changed and not rebook:
+            return set()
+        if seen is not None and seen != self.words_revision:
+            raise Moved(self)
+        moves = self.state != State.DRAFT and bool(changed.keys() & WHERE_AND_WHEN)
+        if moves and "starts_at" in changed:
+            changed["moved_from"] = self.starts_at
+        capacity = changed.get("capacity", self.capacity)
+        if capacity is not None and capacity < self.taken:
+            if not to_line:
+                raise SeatsTaken(self.taken)
+            self.lower_capacity(capacity)
+        if rebook or changed.keys() & IN_CALENDARS:
+            changed["sequence"] = F("sequence") + 1
+        self._show(ideas, moves, **changed)
+        if rebook or changed.keys() & {"place", "capacity"}:
+            self.book(room)
+        self.call_up()
+        if moves:
+            letters.moved(self)
+        return set(changed) - {"sequence", "moved_from"} | ({"room"} if rebook else set())
+
+    @transaction.atomic
+    def cancel(self, reason: str) -> bool:
+        """It doesn't go on; the room is free again, and those who would come are told. True when this press did it."""
+        ideas = self.hold_with_table()
+        if self.state not in (State.DATES, State.PUBLISHED):
+            return False
+        self.appear(ideas, state=State.CANCELLED, reason=reason, sequence=F("sequence") + 1)
+        Booking.objects.filter(gathering=self).delete()
+        letters.cancelled(self)
+        return True
+
+    @transaction.atomic
+    def close(self, outcome: str) -> bool:
+        """Write down what came of it; again: the last words count."""
+        ideas = self.hold_with_table()
+        if self.state not in (State.PUBLISHED, State.CLOSED):
+            return False
+        self._show(ideas, False, state=State.CLOSED, outcome=outcome)
+        return True
+
+    @transaction.atomic
+    def throw_away(self) -> bool:
+        """Delete a draft, which nobody else saw; anything else is cancelled instead: False."""
+        self.hold()
+        if self.state != State.DRAFT:
+            return False
+        self.delete()
+        return True
+
+    # Under the lock
+
+    def hold(self) -> None:
+        """Lock this gathering until the transaction ends, and read it again under that lock. Raises GatheringGone.
+
+        The order of everybody: ideas, gatherings, places, labs, each by id, and a room last.
+        """
+        try:
+            self.refresh_from_db(from_queryset=Gathering.objects.select_for_update(no_key=True))
+        except Gathering.DoesNotExist:
+            raise GatheringGone(self) from None
+
+    def appear(self, ideas: list[Idea], **values: Any) -> None:
+        """Set `values` and show it anew everywhere: on its page, at its ideas, in the lab's lists."""
+        self._show(ideas, True, **values)
+
+    def book(self, room: Room | None) -> None:
+        """Have this room, and no other, at its time. Raises RoomTaken, ValidationError."""
+        must_fit(self.starts_at, self.ends_at, self.place, room, self.capacity)
+        Booking.objects.filter(gathering=self).delete()
+        if room and self.starts_at and self.ends_at:
+            Booking.take(self.pk, room, self.starts_at, self.ends_at)
+
+    def _show(self, ideas: list[Idea], in_lists: bool, **values: Any) -> None:
+        parts = {f"{part}_revision": F("revision") + 1 for part in ("words", "seats", "table", "dates")}
+        self.advance(**values, changed_at=clock.now(), **parts)
+        self.ideas_hear(ideas)
+        if in_lists and self.state != State.DRAFT:
+            self.lab_revision = self.lab.advance()
+            self.save(update_fields=["lab_revision"])
+            live.gathering_appeared(self)
+        else:
+            live.gathering_changed(self)

@@ -1,0 +1,234 @@
+"""Where people meet: a place that stands, one that travels, or one on a screen; its rooms and when it is open."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db import models, transaction
+from django.db.models import F, ProtectedError, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events import live
+from events.models.states import RoomInUse
+from events.times import A_DAY, day_of, days, wall_clock
+from labs.models import Lab, Membership, Neighbourhood
+from realtime.models import Followed
+
+LOOK_AHEAD = 21  # days; further away than that we don't say when it opens
+
+
+class PlaceKind(models.TextChoices):
+    FIXED = "fixed", _("Fixed place")
+    TEMPORARY = "temporary", _("Temporary place")
+    ONLINE = "online", _("Online")
+
+
+class StepFree(models.TextChoices):
+    YES = "yes", _("Step-free")
+    RAMP = "ramp", _("A step, there is a ramp")
+    NO = "no", _("With steps")
+
+
+class Opening(NamedTuple):
+    """When a place is open, in UTC."""
+
+    starts: datetime
+    ends: datetime
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def with_page(self) -> "PlaceQuerySet":
+        """With all that says where it is and when it is open: three queries more, however many places."""
+        return self.select_related("lab", "neighbourhood").prefetch_related(
+            "rooms", "hours", models.Prefetch("stops", Stop.objects.select_related("neighbourhood"))
+        )
+
+
+class Place(Followed):
+    """A place of a lab. A temporary one stands somewhere for a while: its stops say where and when."""
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="places")
+    kind = models.CharField(max_length=9, choices=PlaceKind.choices, default=PlaceKind.FIXED)
+    name = models.CharField(max_length=80)
+    about = models.TextField(blank=True)
+    address = models.CharField(max_length=160, blank=True)
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="places"
+    )
+    link = models.URLField(blank=True)  # of an online place; shown to those who come
+    getting_there = models.TextField(blank=True)
+    step_free = models.CharField(max_length=4, choices=StepFree.choices, blank=True)
+    accessible_toilet = models.BooleanField(default=False)
+    hearing_loop = models.BooleanField(default=False)
+    access_words = models.TextField(blank=True)
+    by_appointment = models.BooleanField(default=False)
+    host = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    photo = models.FileField(upload_to="places", blank=True)
+    photo_alt = models.CharField(max_length=250, blank=True)
+    is_closed = models.BooleanField(default=False)  # no longer one of ours; its gatherings stay readable
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["is_closed", "name"]
+        constraints = [models.UniqueConstraint(fields=["lab", "name"], name="one_place_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("place_detail", kwargs={"lab_slug": self.lab.slug, "pk": self.pk})
+
+    # Where it is, and when
+
+    def stop_on(self, day: date) -> "Stop | None":
+        return next((stop for stop in self.stops.all() if stop.covers(day)), None)
+
+    def stands_on(self, day: date) -> bool:
+        """Whether there is anything to go to on `day`: a temporary place only while one of its stops lasts."""
+        if self.is_closed:
+            return False
+        return self.kind != PlaceKind.TEMPORARY or self.stop_on(day) is not None
+
+    def missing_on(self, starts_at: datetime, ends_at: datetime) -> date | None:
+        """The first day of a gathering on which this place isn't there."""
+        return next((day for day in days(starts_at, ends_at) if not self.stands_on(day)), None)
+
+    def address_on(self, day: date) -> str:
+        stop = self.stop_on(day) if self.kind == PlaceKind.TEMPORARY else None
+        return stop.address if stop else self.address
+
+    def openings(self, day: date) -> list[Opening]:
+        """The hours that begin on `day`; they may end after midnight."""
+        if not self.stands_on(day):
+            return []
+        return [hours.on(day) for hours in self.hours.all() if hours.weekday == day.weekday()]
+
+    def opening_now(self, now: datetime) -> Opening | None:
+        today = day_of(now)
+        found = [*self.openings(today - A_DAY), *self.openings(today)]
+        return next((opening for opening in found if opening.starts <= now < opening.ends), None)
+
+    def next_opening(self, now: datetime) -> Opening | None:
+        """The first that begins after `now`, within `LOOK_AHEAD` days."""
+        today = day_of(now)
+        for number in range(LOOK_AHEAD):
+            later = [opening for opening in self.openings(today + timedelta(days=number)) if opening.starts > now]
+            if later:
+                return min(later)
+        return None
+
+    # Making and changing: who may is in rules.py
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, member: Membership, **words: Any) -> "Place":
+        """Raises IntegrityError when this lab has one of that name."""
+        place = cls.objects.create(lab=member.lab, **words)
+        place.lab.advance()
+        return place
+
+    @transaction.atomic
+    def change(self, **words: Any) -> None:
+        self.advance(**words)
+        live.place_changed(self)
+
+    @transaction.atomic
+    def set_rooms(self, rooms: Iterable[tuple[str, int]]) -> None:
+        """The rooms by name, with how many people fit. Raises RoomInUse when one that is booked would go."""
+        self.advance()
+        wanted = dict(rooms)
+        try:
+            self.rooms.exclude(name__in=wanted).delete()
+        except ProtectedError as booked:
+            raise RoomInUse from booked
+        for name, capacity in wanted.items():
+            self.rooms.update_or_create(name=name, defaults={"capacity": capacity})
+        live.place_changed(self)
+
+    @transaction.atomic
+    def set_hours(self, hours: Iterable[tuple[int, time, time]]) -> None:
+        """Weekday (Monday is 0), opens, closes."""
+        self.advance()
+        self.hours.all().delete()
+        OpeningHours.objects.bulk_create(
+            OpeningHours(place=self, weekday=weekday, opens=opens, closes=closes) for weekday, opens, closes in hours
+        )
+        live.place_changed(self)
+
+    @transaction.atomic
+    def set_stops(self, stops: "Iterable[Stop]") -> None:
+        """Where a temporary place stands: new rows instead of those before."""
+        self.advance()
+        self.stops.all().delete()
+        for stop in stops:
+            stop.place = self
+        Stop.objects.bulk_create(stops)
+        live.place_changed(self)
+
+
+class Stop(models.Model):
+    """Where a temporary place stands, from the first day to the last, both included."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="stops")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    address = models.CharField(max_length=160)
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="stop_ends_after_it_begins")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}, {self.first_day} – {self.last_day}"
+
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+class Room(models.Model):
+    """A room of a place; how many people fit in it."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="rooms")
+    name = models.CharField(max_length=60)
+    capacity = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-capacity", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "name"], name="one_room_per_name"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="room_holds_someone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(models.Model):
+    """Every week on `weekday` (Monday is 0), by the clock on the wall; `closes` not after `opens`: the next day."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="weekday_of_a_week"),
+            models.UniqueConstraint(fields=["place", "weekday", "opens"], name="opens_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def on(self, day: date) -> Opening:
+        end_day = day if self.closes > self.opens else day + A_DAY
+        return Opening(wall_clock(day, self.opens), wall_clock(end_day, self.closes))

@@ -1,0 +1,237 @@
+"""Who gets a seat: first come, first served, and never more than there are."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import models, transaction
+from django.db.models import F, Max, Q
+
+from accounts.models import mailbox
+from events import letters, live
+from events.models.attendance import Attendance
+from events.models.states import AttendanceState, Entry, SignUpClosed, State
+from labs.models import Membership, Visitor
+from realtime import clock
+from realtime.models import Followed
+
+MOVES_UP_UNTIL = timedelta(hours=2)  # before it starts; later than that nobody is called up by surprise
+
+
+class SignedUp(NamedTuple):
+    """What came of signing up: the party, whether it is new, and whether it got the seats it asked for.
+
+    A new party that waits is as asked. One that comes, and wants more than there is, isn't: it stays as it was.
+    """
+
+    party: Attendance
+    is_new: bool
+    as_asked: bool
+
+
+class Seats(Followed):
+    """`taken` counts the seats of parties that come, `waiting` the parties in line; both move under the row's lock.
+
+    The line is strict: a party that doesn't fit waits, and those behind it too, unless an organiser passes one on.
+    """
+
+    entry = models.CharField(max_length=7, choices=Entry.choices, default=Entry.SIGN_UP)
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)  # None: no limit
+    sign_up_until = models.DateTimeField(null=True, blank=True)  # None: until it starts
+    taken = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    seats_revision = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+        attendances: Any
+        state: str
+        starts_at: datetime | None
+        ends_at: datetime | None
+
+        def hold(self) -> None: ...
+
+    # What it is now
+
+    @property
+    def seats_left(self) -> int | None:
+        """Free seats, or None when there is no limit."""
+        return None if self.capacity is None else self.capacity - self.taken
+
+    @property
+    def sign_up_closes(self) -> datetime | None:
+        """Until when people sign up themselves; pages word it, so nothing has to happen at that moment."""
+        if self.starts_at is None:
+            return None
+        return min(self.sign_up_until or self.starts_at, self.starts_at)
+
+    def takes_sign_up(self, now: datetime) -> bool:
+        closes = self.sign_up_closes
+        is_open = self.state == State.PUBLISHED and self.entry == Entry.SIGN_UP
+        return is_open and closes is not None and now < closes
+
+    def takes_entries(self, now: datetime) -> bool:
+        """Whether an organiser may still enter people: until it is over."""
+        return self.state == State.PUBLISHED and self.ends_at is not None and now < self.ends_at
+
+    def moves_up(self, now: datetime) -> bool:
+        """Whether a free seat still goes to the first in line by itself."""
+        is_on = self.state == State.PUBLISHED and self.starts_at is not None
+        return is_on and now < self.starts_at - MOVES_UP_UNTIL
+
+    def has_room_for(self, seats: int) -> bool:
+        return self.capacity is None or self.taken + seats <= self.capacity
+
+    def party_of(self, member: Membership | Visitor) -> Attendance | None:
+        """Their party; also the one they made as a guest, with the same mailbox. A query."""
+        mine = Q(person=member.pk) if member.pk else Q(pk=None)
+        if member.user:
+            mine |= Q(person=None, mailbox=member.user.mailbox)
+        own_first = F("person").asc(nulls_last=True)
+        return self.attendances.filter(mine).order_by(own_first).first()
+
+    # Signing up
+
+    @transaction.atomic
+    def sign_up(self, member: Membership, seats: int = 1, needs: str | None = None) -> SignedUp:
+        """Give `member` and guests their seats, or a place in the line. Raises SignUpClosed.
+
+        Again: the same party. Other `seats` change it, more only where they fit and nobody waits; `needs` None leaves
+        what was said.
+        """
+        self.hold()
+        party = self.party_of(member)
+        if party and party.person_id is None:
+            party.person = member
+            party.save(update_fields=["person"])
+        return self._come(party, seats, needs, self.takes_sign_up(clock.now()), person=member)
+
+    @transaction.atomic
+    def sign_up_guest(self, name: str, mail: str, language: str, seats: int = 1, needs: str | None = None) -> SignedUp:
+        """The same for someone without an account who proved this mailbox just now; `party.secret` lets them in."""
+        self.hold()
+        box = mailbox(mail)
+        party = self.attendances.filter(Q(mailbox=box) | Q(person__user__mailbox=box)).first()
+        who = {"name": name, "mail": mail, "mailbox": box, "language": language}
+        if party and party.person_id:
+            who = {}
+        return self._come(party, seats, needs, self.takes_sign_up(clock.now()), **who)
+
+    @transaction.atomic
+    def enter(
+        self,
+        organiser: Membership,
+        key: uuid.UUID,
+        name: str,
+        seats: int = 1,
+        mail: str = "",
+        phone: str = "",
+        needs: str = "",
+    ) -> SignedUp:
+        """Write down who called or came by. The same key or mailbox again: the first. Raises SignUpClosed.
+
+        Looks for no account behind the address: that would tell whose it is.
+        """
+        self.hold()
+        box = mailbox(mail) if mail else None
+        same = Q(key=key) | Q(mailbox=box) if box else Q(key=key)
+        party = self.attendances.filter(same).first()
+        if party and party.state != AttendanceState.WITHDRAWN:
+            return SignedUp(party, False, party.seats == seats)
+        who = {"name": name, "mail": mail, "mailbox": box, "phone": phone, "key": key, "entered_by": organiser}
+        return self._come(party, seats, needs, self.takes_entries(clock.now()), **who)
+
+    def _come(self, party: Attendance | None, seats: int, needs: str | None, is_open: bool, **who: Any) -> SignedUp:
+        if party and party.state != AttendanceState.WITHDRAWN:
+            return self._stay(party, seats, needs, is_open)
+        if not is_open:
+            raise SignUpClosed(self)
+        party = party or Attendance(gathering=self)
+        for name, value in {**who, "seats": seats, "needs": needs or "", "came_at": clock.now()}.items():
+            setattr(party, name, value)
+        party.line = (self.attendances.aggregate(last=Max("line"))["last"] or 0) + 1
+        fits = not self.waiting and self.has_room_for(seats)
+        party.state = AttendanceState.GOING if fits else AttendanceState.WAITING
+        party.save()
+        self._count(seats if fits else 0, 0 if fits else 1)
+        letters.signed_up(party)
+        return SignedUp(party, True, True)
+
+    def _stay(self, party: Attendance, seats: int, needs: str | None, is_open: bool) -> SignedUp:
+        """They had signed up: perhaps with other seats now, or other needs."""
+        needs = party.needs if needs is None else needs
+        more = seats - party.seats
+        if not more and needs == party.needs:
+            return SignedUp(party, False, True)
+        if not is_open:
+            raise SignUpClosed(self)
+        if party.is_going and more > 0 and (self.waiting or not self.has_room_for(more)):
+            return SignedUp(party, False, False)
+        party.seats, party.needs = seats, needs
+        party.save(update_fields=["seats", "needs"])
+        if more:
+            self._count(more if party.is_going else 0, 0)
+            self.call_up()  # smaller may fit now, and so may those behind it
+            party.refresh_from_db(fields=["state"])
+        return SignedUp(party, False, True)
+
+    # Under the lock
+
+    def let_go(self, party: Attendance) -> bool:
+        """They don't come: their seats, or their place in the line, go to who is next."""
+        if party.state == AttendanceState.WITHDRAWN:
+            return False
+        was_going = party.is_going
+        party.state, party.needs = AttendanceState.WITHDRAWN, ""
+        party.save(update_fields=["state", "needs"])
+        self._count(-party.seats if was_going else 0, 0 if was_going else -1)
+        self.call_up()
+        return True
+
+    def call_up(self) -> None:
+        """Give free seats to the line, in strict order, until 2 hours before it starts."""
+        if not self.waiting or not self.moves_up(clock.now()):
+            return
+        seats, next_up = 0, []
+        for party in self.attendances.waiting().with_names():
+            if not self.has_room_for(seats + party.seats):
+                break
+            seats += party.seats
+            next_up.append(party)
+        self.seat(next_up)
+
+    def seat(self, parties: list[Attendance]) -> None:
+        """Move these from the line to their seats, and tell each."""
+        if not parties:
+            return
+        self._move(parties, AttendanceState.GOING)
+        self._count(sum(party.seats for party in parties), -len(parties))
+        for party in parties:
+            letters.moved_up(party)
+
+    def lower_capacity(self, capacity: int) -> None:
+        """Move those who came last to the front of the line, until the rest fits; tell each."""
+        taken, moved = self.taken, []
+        for party in self.attendances.going().with_names().order_by("-line"):
+            if taken <= capacity:
+                break
+            taken -= party.seats
+            moved.append(party)
+        if moved:
+            self._move(moved, AttendanceState.WAITING)
+            self._count(taken - self.taken, len(moved))
+        for party in moved:
+            letters.back_in_line(party)
+
+    def _move(self, parties: Iterable[Attendance], state: AttendanceState) -> None:
+        self.attendances.filter(pk__in=[party.pk for party in parties]).update(state=state)
+        for party in parties:
+            party.state = state
+
+    def _count(self, seats: int, parties: int) -> None:
+        """The CHECK `never_over_capacity` has the last word."""
+        self.advance(taken=F("taken") + seats, waiting=F("waiting") + parties, seats_revision=F("revision") + 1)
+        live.gathering_changed(self)  # type: ignore[arg-type]

@@ -1,0 +1,64 @@
+"""Where gatherings and parties can stand, and what verbs refuse."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from events.models.booking import Booking
+
+
+class State(models.TextChoices):
+    """A draft is seen by those who make gatherings, the others by everybody. DATES: people say which date suits."""
+
+    DRAFT = "draft", _("Draft")
+    DATES = "dates", _("Looking for a date")
+    PUBLISHED = "published", pgettext_lazy("gathering", "Goes on")
+    CANCELLED = "cancelled", _("Doesn't go on")
+    CLOSED = "closed", pgettext_lazy("gathering", "Has been")
+
+
+NO_DATE_YET = (State.DRAFT, State.DATES, State.CANCELLED)  # these may be without one
+CHANGEABLE = (State.DRAFT, State.DATES, State.PUBLISHED)
+
+
+class Entry(models.TextChoices):
+    WALK_IN = "walk_in", _("Just walk in")
+    SIGN_UP = "sign_up", _("With a reserved seat")
+
+
+class AttendanceState(models.TextChoices):
+    GOING = "going", _("comes")
+    WAITING = "waiting", _("on the waiting list")
+    WITHDRAWN = "withdrawn", _("doesn't come after all")
+
+
+class SignUpClosed(PermissionDenied):
+    """Too late, cancelled, or never meant for signing up: nothing is written."""
+
+
+class GatheringGone(PermissionDenied):
+    """This draft was thrown away a moment ago."""
+
+
+class RoomTaken(Exception):
+    """Another gathering has the room at that time: `booking` is the first that stands in the way."""
+
+    def __init__(self, booking: "Booking") -> None:
+        super().__init__(str(booking))
+        self.booking = booking
+
+
+class SeatsTaken(Exception):
+    """More people come than the new capacity holds: `taken` of them. Nothing is written."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(str(taken))
+        self.taken = taken
+
+
+class RoomInUse(Exception):
+    """A room that is booked can't be removed."""

@@ -1,0 +1,137 @@
+"""The ideas that lie on the table of a gathering, and what came of them."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.db.models import F
+
+from events import letters, live
+from events.models.states import State
+from ideas.models import Idea
+from realtime.models import Followed
+
+
+class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
+    def shown(self) -> "TableIdeaQuerySet":
+        return self.filter(is_off=False, idea__is_hidden=False).select_related("idea__lab")
+
+    def public(self) -> "TableIdeaQuerySet":
+        """As an idea's page shows them: where it is talked about, or was; the soonest first."""
+        seen = self.filter(is_off=False).exclude(gathering__state=State.DRAFT)
+        return seen.select_related("gathering__lab", "gathering__place").order_by("gathering__starts_at", "pk")
+
+
+class TableIdea(models.Model):
+    """An idea that is talked about at a gathering, and what came of it. Taken off, its row stays as a trace.
+
+    `revision` is the idea's, when its page last had to show something else about this gathering.
+    """
+
+    gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="table")
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="tables")
+    outcome = models.TextField(blank=True)
+    is_off = models.BooleanField(default=False)
+    revision = models.PositiveBigIntegerField(default=0)
+
+    objects = TableIdeaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["gathering", "idea"], name="idea_once_on_table")]
+
+    def __str__(self) -> str:
+        return f"idea {self.idea_id} at gathering {self.gathering_id}"
+
+
+class _TableMoved(Exception):
+    """Another idea was put on it before we held the gathering: let go, and look again."""
+
+
+class Table(Followed):
+    """What lies on the table. Verbs that ideas must hear of lock those ideas first: the order of everybody."""
+
+    table_revision = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+        table: Any
+        state: str
+
+        def hold(self) -> None: ...
+
+    @transaction.atomic
+    def put_on_table(self, ideas: Iterable[Idea]) -> bool:
+        """Lay these ideas of the lab on the table, and no others; True when that is something new."""
+        wanted = {idea.pk for idea in ideas}
+        locked = self.hold_with_table(wanted)
+        lying = set(self.table.filter(is_off=False).values_list("idea_id", flat=True))
+        changed = [idea for idea in locked if idea.pk in wanted ^ lying]
+        if not changed:
+            return False
+        for idea in changed:
+            self.table.update_or_create(idea=idea, defaults={"is_off": idea.pk not in wanted})
+        self.advance(table_revision=F("revision") + 1)
+        self.ideas_hear(changed)
+        live.gathering_changed(self)  # type: ignore[arg-type]
+        return True
+
+    @transaction.atomic
+    def note_outcomes(self, outcomes: Mapping[int, str]) -> bool:
+        """What came of each idea on the table, by the idea's id; whoever it concerns is told the first time.
+
+        True when something changed. Only of a gathering that goes on or has been.
+        """
+        locked = self.hold_with_table()
+        if self.state not in (State.PUBLISHED, State.CLOSED):
+            return False
+        rows = {row.idea_id: row for row in self.table.filter(is_off=False)}
+        changed = [
+            idea
+            for idea in locked
+            if idea.pk in rows and outcomes.get(idea.pk, rows[idea.pk].outcome) != rows[idea.pk].outcome
+        ]
+        if not changed:
+            return False
+        for idea in changed:
+            row = rows[idea.pk]
+            is_first = not row.outcome
+            row.idea, row.outcome = idea, outcomes[idea.pk]
+            row.save(update_fields=["outcome"])
+            if is_first:
+                letters.outcome(row)
+        self.advance(table_revision=F("revision") + 1)
+        self.ideas_hear(changed)
+        live.gathering_changed(self)  # type: ignore[arg-type]
+        return True
+
+    # Under the lock
+
+    def hold_with_table(self, also: Iterable[int] = ()) -> list[Idea]:
+        """Lock the ideas on the table, those in `also` (ids), and then this gathering, in the order of everybody.
+
+        What lies on the table may change before we hold it: then the savepoint lets go of all, and we look again.
+        """
+        while True:
+            wanted = self._ideas_on_table().union(also)
+            with suppress(_TableMoved), transaction.atomic():
+                ideas = Idea.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+                locked = list(ideas)
+                self.hold()
+                if not self._ideas_on_table() <= wanted:
+                    raise _TableMoved
+                return locked
+
+    def ideas_hear(self, ideas: list[Idea]) -> None:
+        """The pages of these ideas, which are locked, show this gathering otherwise. Drafts are shown nowhere."""
+        if self.state == State.DRAFT:
+            return
+        for idea in ideas:
+            self.table.filter(idea=idea).update(revision=idea.advance())
+        live.ideas_discussed(ideas)
+
+    def _ideas_on_table(self) -> set[int]:
+        return set(self.table.filter(is_off=False).values_list("idea_id", flat=True))

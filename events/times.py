@@ -1,0 +1,62 @@
+"""Moments are kept in UTC; people read and type the clock on the wall, which skips an hour and repeats one."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+A_DAY = timedelta(days=1)
+
+
+def wall_clock(day: date, at: time, fold: int = 0) -> datetime:
+    """The moment, in UTC, at which the clock on the wall shows `at`.
+
+    Europe/Amsterdam. An hour that is skipped in spring is the one after it; of an hour that comes twice in autumn it is
+    the first, or the second with `fold=1`.
+    """
+    return datetime.combine(day, at, AMSTERDAM).replace(fold=fold).astimezone(UTC)
+
+
+def is_skipped(day: date, at: time) -> bool:
+    """Whether no clock shows this time on that day."""
+    return wall_clock(day, at).astimezone(AMSTERDAM).time() != at
+
+
+def comes_twice(day: date, at: time) -> bool:
+    return not is_skipped(day, at) and wall_clock(day, at) != wall_clock(day, at, fold=1)
+
+
+def typed(day: date, at: time, fold: int = 0) -> datetime:
+    """What someone typed, as a moment in UTC. Raises ValidationError for an hour that is skipped."""
+    if is_skipped(day, at):
+        raise ValidationError(
+            _("That night the clock skips this hour. Choose a time before 2:00 or from 3:00."), code="skipped"
+        )
+    return wall_clock(day, at, fold)
+
+
+def span(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    """From `starts` on `day` until the first time after it that the clock shows `ends`, perhaps the next day.
+
+    Raises ValidationError for an hour that is skipped.
+    """
+    begin = typed(day, starts)
+    if ends > starts or comes_twice(day, ends):
+        for fold in (0, 1) if comes_twice(day, ends) else (0,):
+            end = typed(day, ends, fold)
+            if end > begin:
+                return begin, end
+    return begin, typed(day + A_DAY, ends)
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which people live this moment."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def days(starts_at: datetime, ends_at: datetime) -> list[date]:
+    """Each day that has a part of it; what ends at midnight isn't on the day after."""
+    first, last = day_of(starts_at), day_of(ends_at - timedelta(microseconds=1))
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

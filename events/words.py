@@ -1,0 +1,89 @@
+"""What gatherings say about themselves, in sentences for everybody: no "you", nothing that depends on who reads."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models.states import Entry, State
+from events.times import AMSTERDAM, day_of
+from ideas.words import day_words
+
+if TYPE_CHECKING:
+    from events.models import Gathering
+
+__all__ = [
+    "clock_words",
+    "date_words",
+    "day_words",
+    "month_words",
+    "place_words",
+    "seats_words",
+    "time_words",
+    "when_words",
+]
+
+
+def date_words(day: date) -> str:
+    """`donderdag 3 december`; with the year when it isn't this one."""
+    return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
+
+
+def clock_words(moment: datetime) -> str:
+    """`19.30`: the clock on the wall in Europe/Amsterdam."""
+    local = moment.astimezone(AMSTERDAM)
+    return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+
+
+def time_words(starts_at: datetime, ends_at: datetime) -> str:
+    """`19.30 tot 21.30 uur`; with the day it ends when that is another."""
+    words = {"starts": clock_words(starts_at), "ends": clock_words(ends_at), "day": date_words(day_of(ends_at))}
+    if day_of(starts_at) == day_of(ends_at):
+        return _("%(starts)s to %(ends)s") % words
+    return _("%(starts)s to %(day)s, %(ends)s") % words
+
+
+def when_words(gathering: "Gathering") -> str:
+    """`donderdag 3 december, 19.30 tot 21.30 uur`."""
+    if gathering.starts_at is None or gathering.ends_at is None:
+        return _("The date is not set yet")
+    return f"{date_words(day_of(gathering.starts_at))}, {time_words(gathering.starts_at, gathering.ends_at)}"
+
+
+def place_words(gathering: "Gathering") -> str:
+    """Where to go: the place with its address on that day, or what was written."""
+    where = [gathering.where]
+    if gathering.place:
+        day = day_of(gathering.starts_at) if gathering.starts_at else None
+        address = gathering.place.address_on(day) if day else gathering.place.address
+        where = [gathering.place.name, address, gathering.where]
+    return ", ".join(filter(None, where))
+
+
+def seats_words(gathering: "Gathering") -> str:
+    """How many seats are left, or why that is no question."""
+    if gathering.state == State.CANCELLED:
+        return (
+            _("Doesn't go on: %(reason)s") % {"reason": gathering.reason} if gathering.reason else _("Doesn't go on")
+        )
+    if gathering.state == State.DATES:
+        return _("Looking for a date")
+    if gathering.entry == Entry.WALK_IN:
+        return _("Just walk in")
+    left = gathering.seats_left
+    if left is None:
+        return _("Enough room")
+    if left and not gathering.waiting:
+        return ngettext("%(n)s seat left", "%(n)s seats left", left) % {"n": left}
+    if gathering.waiting:
+        return ngettext("Full, %(n)s on the waiting list", "Full, %(n)s on the waiting list", gathering.waiting) % {
+            "n": gathering.waiting
+        }
+    return _("Full")
+
+
+def month_words(day: date) -> str:
+    """`december 2026`."""
+    return f"{MONTHS[day.month]} {day.year}"
