@@ -6,7 +6,7 @@
 | DJANGO_SECRET_KEY | signs sessions and codes | required, unless DEBUG |
 | DATABASE_URL | postgres://… or sqlite:///… | SQLite in var/ |
 | REDIS_URL | the doorbell between processes | one process |
-| PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; the first stands in mail and QR | required, unless DEBUG |
+| PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; mail and QR have the first | required, unless DEBUG |
 | ALLOWED_HOSTS | host names, with commas | those of PUBLIC_ORIGIN |
 | MAIL_URL, MAIL_FROM | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
 | SECURITY_CONTACT | whom to tell about a leak: mailto:… or https://… | mailto: MAIL_FROM |

@@ -1,6 +1,7 @@
 """bin/serve as an operator starts it: DEBUG off, real mail, real sockets, more than one address."""
 
 import http.cookiejar
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -29,29 +31,47 @@ class Site:
 
     def __init__(self, origin, var, mail, proxied):
         self.origin, self.var, self.mail, self.proxied = origin, var, mail, proxied
+        self.forget()
+
+    def forget(self):
         self.cookies = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def open(self, path, data=None, **headers):
         """(status, headers, text) after redirects; an error is an answer too."""
         url = urllib.parse.urljoin(self.origin, path)
-        body = urllib.parse.urlencode(data).encode() if data else None
+        body = urllib.parse.urlencode(data).encode() if isinstance(data, dict) else data
         headers = {"Origin": self.origin} | headers if data else headers
         try:
             answer = self.opener.open(urllib.request.Request(url, body, headers), timeout=60)
         except urllib.error.HTTPError as error:
             answer = error
         with answer:
-            return answer.status, answer.headers, answer.read().decode()
+            return answer.status, answer.headers, answer.read().decode(errors="replace")
 
     def submit(self, path, page, **fields):
         """Send the first form with our token on `page`, with `fields` filled in."""
         hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
         return self.open(path, dict(hidden[:2]) | fields)
 
+    def sign_in(self, address, name):
+        page = self.open("/inloggen/")[2]
+        page = self.submit("/inloggen/", page, email=address)[2]
+        mail = self.mail.next_mail()
+        code = re.search(r"\b\d{6}\b", mail.get_body().get_content())[0]
+        page = self.submit("/inloggen/code/", page, code=code)[2]
+        self.submit("/inloggen/naam/", page, name=name)
+        return mail
+
+
+@pytest.fixture
+def site(running):
+    running.forget()
+    return running
+
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def running(tmp_path_factory):
     var = tmp_path_factory.mktemp("serve")
     port, proxied = free_port(), free_port()
     origins = [f"http://localhost:{port}", f"http://127.0.0.1:{port}", f"http://localhost:{proxied}"]
@@ -71,6 +91,8 @@ def site(tmp_path_factory):
             process = subprocess.Popen([ROOT / "bin/serve"], env=environment, stdout=output, stderr=output)
         try:
             wait_for_port(port, process, 90)
+            make_lab = "create_lab proefdorp --municipality Proefdorp --admin bea@example.nl".split()
+            subprocess.run([sys.executable, "manage.py", *make_lab], cwd=ROOT, env=environment, check=True)
             yield Site(origins[0], var, mail, origins[2])
             process.send_signal(signal.SIGTERM)
             assert process.wait(20) == 0
@@ -120,17 +142,29 @@ def test_broken_database_gives_our_own_error_page(site):
 
 
 def test_newcomer_signs_in_with_a_code_from_a_real_mail(site):
-    _, _, page = site.open("/inloggen/")
-    status, _, page = site.submit("/inloggen/", page, email="Anna.Newcomer@example.nl")
-    assert status == 200
-    mail = site.mail.next_mail()
+    mail = site.sign_in("Anna.Newcomer@example.nl", "Anna van de serve")
     assert mail["To"] == "Anna.Newcomer@example.nl"
     assert mail["From"] == "Stadslab <stadslab@example.nl>"
-    code = re.search(r"\b\d{6}\b", mail.get_body().get_content())[0]
-    status, _, page = site.submit("/inloggen/code/", page, code=code)
-    assert status == 200
-    site.submit("/inloggen/naam/", page, name="Anna van de serve")
     assert "Anna van de serve" in site.open("/account/")[2]
+
+
+def test_photo_comes_back_safe_and_under_another_name(site):
+    site.sign_in("bram@example.nl", "Bram van de serve")
+    page = site.open("/proefdorp/ideeen/nieuw/")[2]
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    photo = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(photo, "PNG")
+    body = b"--b\r\nContent-Disposition: form-data; name=photo; filename=thuis.png\r\n\r\n" + photo.getvalue()
+    kind = "multipart/form-data; boundary=b"
+    status, _, answer = site.open(
+        "/proefdorp/ideeen/nieuw/foto/", body + b"\r\n--b--\r\n", **{"Content-Type": kind, "X-CSRFToken": token}
+    )
+    assert status == 201
+    status, headers, _ = site.open(json.loads(answer)["address"])
+    assert status == 200
+    assert headers["Content-Type"] == "image/webp"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert (site.open("/media/uploads/")[0], site.open("/media/thuis.png")[0]) == (404, 404)
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])

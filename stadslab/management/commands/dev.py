@@ -1,3 +1,4 @@
+import io
 import os
 import time
 
@@ -21,7 +22,9 @@ class Command(BaseCommand):
         listener = supervisor.listen("127.0.0.1", env.PORT, tries=100)
         call_command("migrate", interactive=False, verbosity=0)
         if not Lab.objects.exists():
-            call_command("demo")
+            self.stdout.write("An empty database: filling it with the demo.")
+            self.stdout.flush()
+            call_command("demo", stdout=io.StringIO())
         port = listener.getsockname()[1]
         self.say_where(port)
         connections.close_all()
