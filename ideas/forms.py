@@ -21,12 +21,12 @@ TOO_LONG = ngettext_lazy(
 
 
 class LineField(forms.CharField):
-    """One line; its length is what people see. `max_length` there, and never more than 2.5 times that in all."""
+    """One line of at most `seen` signs as people see them, and `most` in all: an accent may be a sign of its own."""
 
-    def __init__(self, *, seen: int, **options: Any) -> None:
+    def __init__(self, *, seen: int, most: int = 0, **options: Any) -> None:
         super().__init__(**options)
-        self.seen = seen
-        self.widget.attrs["maxlength"] = seen
+        self.seen, self.most = seen, most or seen
+        self.widget.attrs["maxlength"] = self.most
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value))
@@ -34,8 +34,8 @@ class LineField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value if says_something(value) else "")
         length = visible_length(value)
-        if length > self.seen or len(value) > 2.5 * self.seen:
-            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value) * 2 // 5)})
+        if length > self.seen or len(value) > self.most:
+            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value))})
 
 
 class WordsArea(forms.Textarea):
@@ -100,6 +100,7 @@ class IdeaForm(SpokenForm):
     speaks = _("You post this as")
     title = LineField(
         seen=TITLE_LENGTH,
+        most=200,
         label=_("What is your idea called?"),
         help_text=_("Short, the way you would tell it."),
         error_messages={"required": _("Give your idea a name. A few words are enough.")},

@@ -22,8 +22,9 @@ def says_something(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks or other control characters, one space between words."""
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
+    """Composed, without line breaks or other control characters, one space between words."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
 
 
 def many_lines(text: str) -> str:

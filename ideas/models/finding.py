@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ORDERS = {
     "nieuw": (pgettext_lazy("order", "New"), ["-created_at", "-pk"]),
     "reacties": (pgettext_lazy("order", "Most talked about"), ["-comment_count", "-pk"]),
-    "steun": (pgettext_lazy("order", "Most support"), ["-support_count", "-pk"]),
+    "steun": (pgettext_lazy("order", "Most support"), ["-support_count", "-ballot_count", "-pk"]),
 }
 MOST_WORDS = 8
 
@@ -33,7 +33,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.filter(is_hidden=False)
 
     def search(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "IdeaQuerySet":
-        """Those that contain every word (the first eight), whatever its case and accents, or lie in a village of that name."""
+        """Those that contain every word (of the first eight) or lie in that village, whatever its case and accents."""
         ideas, places = self, [(village.pk, fold(village.name)) for village in villages]
         for word in fold(words).split()[:MOST_WORDS]:
             here = [pk for pk, name in places if word in name]

@@ -37,6 +37,6 @@ class Upload(models.Model):
 
     def discard(self) -> None:
         """The row first: a photo without a row is found by nobody."""
-        file = self.photo
+        storage, name = self.photo.storage, self.photo.name or ""
         self.delete()
-        file.storage.delete(file.name)
+        storage.delete(name)

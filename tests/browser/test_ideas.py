@@ -1,7 +1,9 @@
 """An idea on two screens: what one does the other sees, while they type; and everything without a script too."""
 
 import os
+import shutil
 from io import BytesIO
+from itertools import product
 
 import pytest
 from PIL import Image
@@ -10,6 +12,8 @@ from ideas.models import Comment
 from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from tests.browser.access import findings, overflow
+from tests.browser.conftest import session_cookie
+from tests.conftest import sampled
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.live
@@ -211,19 +215,46 @@ def test_everything_works_without_a_script(open_at, idea, bram):
     assert page.locator(".said--reply").inner_text().count("En dan groter.") == 1
 
 
-def test_leaving_and_coming_back_sends_once(open_at, idea, bram):
-    """Back after sending: the same form, sent again, is the first comment; with other words a new one."""
+def test_back_and_sent_again_is_the_first_and_other_words_are_new(open_at, idea, bram):
     page = open_at(f"{idea.get_absolute_url()}reacties/", bram, java_script_enabled=False)
-    page.locator("textarea").fill("Begin klein.")
-    page.get_by_role("button", name="Plaats reactie").click()
-    page.go_back()
-    page.locator("textarea").fill("Begin klein.")
-    page.get_by_role("button", name="Plaats reactie").click()
-    assert idea.comments.count() == 1
-    page.go_back()
-    page.locator("textarea").fill("Begin groot.")
-    page.get_by_role("button", name="Plaats reactie").click()
-    assert idea.comments.count() == 2
+    for words, number in (("Begin klein.", 1), ("Begin klein.", 1), ("Begin groot.", 2)):
+        page.locator("textarea").fill(words)
+        page.get_by_role("button", name="Plaats reactie").click()
+        assert idea.comments.count() == number
+        page.go_back()
+
+
+def test_back_from_the_cache_of_the_browser_sends_once_too(browser, server, idea, bram):
+    """A page that comes back alive still holds the key it was sent with."""
+    kept = browser.browser_type.launch(
+        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"),
+        args=["--no-sandbox"] if os.getuid() == 0 else [],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    context = kept.new_context(base_url=server, locale="nl-NL")
+    context.add_cookies([session_cookie(bram.user, server)])
+    page = context.new_page()
+    page.goto(f"{idea.get_absolute_url()}reacties/")
+    page.evaluate("window.isTheSamePage = true")
+    for words, number in (("Begin klein.", 1), ("Begin klein.", 1), ("Begin groot.", 2)):
+        page.locator("textarea").fill(words)
+        page.get_by_role("button", name="Plaats reactie").click()
+        page.wait_for_url(f"**{idea.get_absolute_url()}#comment-*")
+        assert idea.comments.count() == number
+        page.evaluate("history.back()")
+        page.wait_for_url("**/reacties/", wait_until="commit")
+        assert page.evaluate("window.isTheSamePage")
+    kept.close()
+
+
+def test_a_new_idea_is_a_quiet_notice_on_the_list(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/")
+    make_idea(bram, "Sterren kijken")
+    page.get_by_role("button", name="1 nieuw idee").wait_for(timeout=3000)
+    assert page.locator(".idea-card").count() == 1
+    page.get_by_role("button", name="1 nieuw idee").click()
+    page.get_by_role("heading", name="Sterren kijken").wait_for()
+    assert page.locator(".idea-card").count() == 2
 
 
 PAGES = {
@@ -236,9 +267,10 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("reader", ["visitor", "author"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+COMBINATIONS = list(product(PAGES, ["visitor", "author"], ["light", "dark"]))
+
+
+@pytest.mark.parametrize(("address", "reader", "scheme"), sampled(COMBINATIONS, 6))
 def test_pages_are_accessible_and_fit(open_at, idea, bram, address, reader, scheme):
     comment = make_comment(idea, bram, "Eerst dit.\n\n- een\n- twee")
     make_comment(idea, idea.author, "Een antwoord.", comment)

@@ -1,0 +1,36 @@
+"""What forms let through fits in its column, on PostgreSQL too."""
+
+import pytest
+from django.db import models
+
+from ideas import behalf_forms, care_forms, forms
+from ideas.models import Behalf, Help, Idea, StatusChange
+
+COLUMNS = [
+    (forms.IdeaForm, Idea, {"title", "place", "photo_alt"}),
+    (forms.HelpForm, Help, {"sentence"}),
+    (care_forms.StatusForm, StatusChange, {"to"}),
+]
+
+
+@pytest.mark.parametrize(("form", "model", "names"), COLUMNS)
+def test_a_line_fits_in_its_column(form, model, names):
+    for name in names:
+        assert form.base_fields[name].most <= model._meta.get_field(name).max_length
+
+
+def test_the_name_of_someone_who_spoke_fits():
+    lines = [
+        field
+        for form in vars(behalf_forms).values()
+        if isinstance(form, type) and hasattr(form, "base_fields")
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.LineField) and name == "name"
+    ]
+    assert lines
+    assert all(field.most <= Behalf._meta.get_field("name").max_length for field in lines)
+
+
+def test_text_fields_have_no_length_in_the_database():
+    for name in ("opportunity", "existing", "needed"):
+        assert isinstance(Idea._meta.get_field(name), models.TextField)
