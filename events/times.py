@@ -13,8 +13,8 @@ A_DAY = timedelta(days=1)
 def wall_clock(day: date, at: time, fold: int = 0) -> datetime:
     """The moment, in UTC, at which the clock on the wall shows `at`.
 
-    Europe/Amsterdam. An hour that is skipped in spring is the one after it; of an hour that comes twice in autumn it is
-    the first, or the second with `fold=1`.
+    In Europe/Amsterdam. An hour that is skipped in spring is the one after it; of an hour that comes twice in autumn
+    it is the first, or the second with `fold=1`.
     """
     return datetime.combine(day, at, AMSTERDAM).replace(fold=fold).astimezone(UTC)
 

@@ -1,7 +1,8 @@
 """What gatherings say about themselves, in sentences for everybody: no "you", nothing that depends on who reads."""
 
+import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
@@ -19,11 +20,16 @@ __all__ = [
     "date_words",
     "day_words",
     "month_words",
+    "moved_words",
     "place_words",
     "seats_words",
+    "steps",
     "time_words",
     "when_words",
 ]
+
+DRAWN_SEATS = 80  # more than that is a number only
+STEP = re.compile(r"\s*(\d{1,2})[.:](\d{2})(?:\s*(?:uur|u))?\s*[-–—:]?\s+(.*)")
 
 
 def date_words(day: date) -> str:
@@ -82,6 +88,32 @@ def seats_words(gathering: "Gathering") -> str:
             "n": gathering.waiting
         }
     return _("Full")
+
+
+def moved_words(gathering: "Gathering") -> str:
+    """`Was dinsdag 8 december, 19.30`: only when it begins at another time than was said before."""
+    if gathering.moved_from is None or gathering.moved_from == gathering.starts_at:
+        return ""
+    before = {"day": date_words(day_of(gathering.moved_from)), "clock": clock_words(gathering.moved_from)}
+    return _("Was %(day)s, %(clock)s") % before
+
+
+class Step(NamedTuple):
+    """A line of the programme: `hour` and `minute` are empty when it doesn't begin with a time."""
+
+    hour: str
+    minute: str
+    words: str
+
+
+def steps(programme: str) -> list[Step]:
+    """A line a step: `19.30 Welkom`, `19:30 – Welkom` or just `Welkom`."""
+    found = []
+    for line in filter(None, (line.strip() for line in programme.splitlines())):
+        timed = STEP.fullmatch(line)
+        is_time = timed is not None and int(timed[1]) < 24 and int(timed[2]) < 60
+        found.append(Step(timed[1].zfill(2), timed[2], timed[3]) if timed and is_time else Step("", "", line))
+    return found
 
 
 def month_words(day: date) -> str:

@@ -31,6 +31,7 @@ FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
     "helpers": page.help_facts,
     "story": lambda idea: {"story": page.story_of(idea)},
 }
+MORE: list[Callable[[Idea, int], list[Part]]] = []  # what higher apps show on an idea's page: (idea, after)
 
 
 class IdeaTopic:
@@ -56,7 +57,8 @@ class IdeaTopic:
         if view == "card":
             return pieces(idea, CARD, after, is_card=True)
         comments = changed_comments(idea, after)
-        return None if comments is None else [*pieces(idea, PAGE, after), *comments]
+        more = [part for found in MORE for part in found(idea, after)]
+        return None if comments is None else [*pieces(idea, PAGE, after), *more, *comments]
 
     def url(self, id: int, view: str) -> str:
         if view == "card":

@@ -26,6 +26,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those who come and those who wait: who must hear of a change."""
         return self.exclude(state=AttendanceState.WITHDRAWN)
 
+    def still_to_come(self) -> "AttendanceQuerySet":
+        """Of gatherings that aren't over."""
+        return self.filter(gathering__ends_at__gt=clock.now())
+
     def with_names(self) -> "AttendanceQuerySet":
         return self.select_related("person__user", "entered_by__user")
 

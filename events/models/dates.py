@@ -100,8 +100,7 @@ class Dates(Followed):
             else:
                 option.delete()
         DateOption.objects.bulk_create(
-            DateOption(gathering=self, starts_at=starts, ends_at=ends)
-            for starts, ends in sorted(wanted)  # type: ignore[misc]
+            DateOption(gathering_id=self.pk, starts_at=starts, ends_at=ends) for starts, ends in sorted(wanted)
         )
         if self.state == State.DRAFT:
             self.appear(ideas, state=State.DATES, starts_at=None, ends_at=None)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import models, transaction
 from django.db.models import F, ProtectedError, Q
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from events import live
@@ -228,6 +229,10 @@ class OpeningHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    @property
+    def weekday_name(self) -> str:
+        return str(WEEKDAYS[self.weekday])
 
     def on(self, day: date) -> Opening:
         end_day = day if self.closes > self.opens else day + A_DAY

@@ -79,8 +79,9 @@ class Seats(Followed):
 
     def moves_up(self, now: datetime) -> bool:
         """Whether a free seat still goes to the first in line by itself."""
-        is_on = self.state == State.PUBLISHED and self.starts_at is not None
-        return is_on and now < self.starts_at - MOVES_UP_UNTIL
+        if self.state != State.PUBLISHED or self.starts_at is None:
+            return False
+        return now < self.starts_at - MOVES_UP_UNTIL
 
     def has_room_for(self, seats: int) -> bool:
         return self.capacity is None or self.taken + seats <= self.capacity
@@ -149,8 +150,8 @@ class Seats(Followed):
             return self._stay(party, seats, needs, is_open)
         if not is_open:
             raise SignUpClosed(self)
-        party = party or Attendance(gathering=self)
-        for name, value in {**who, "seats": seats, "needs": needs or "", "came_at": clock.now()}.items():
+        party = party or Attendance(gathering=self)  # type: ignore[misc]
+        for name, value in {"entered_by": None, **who, "seats": seats, "needs": needs or "", "came_at": clock.now()}.items():
             setattr(party, name, value)
         party.line = (self.attendances.aggregate(last=Max("line"))["last"] or 0) + 1
         fits = not self.waiting and self.has_room_for(seats)

@@ -1,0 +1,49 @@
+"""What someone leaves behind at gatherings, and what they take along. The pages for it are in front/."""
+
+from typing import Any
+
+from events.models import Attendance, DateAnswer, Gathering
+from labs.models import Membership
+
+
+def leave(members: list[Membership]) -> None:
+    """Someone goes for good: whoever waited gets their seats, and nobody can tell any more that they came.
+
+    Call it while `members` still have their user. Many short transactions, each verb its own; can be done again.
+    """
+    theirs = Attendance.objects.filter(person__in=members)
+    for party in theirs.counted().still_to_come().select_related("gathering__lab", "person__user"):
+        party.withdraw()
+    theirs.erase_details()
+    theirs.update(person=None)
+    Attendance.objects.filter(entered_by__in=members).update(entered_by=None)
+    for member in members:
+        for gathering in Gathering.objects.filter(date_options__answers__person=member).distinct():
+            gathering.forget_answers(member)
+        for gathering in member.organises.all():
+            gathering.set_organisers(gathering.organisers.exclude(pk=member.pk))
+    Gathering.objects.filter(made_by__in=members).update(made_by=None, key=None)
+
+
+def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
+    """What they did at gatherings, for their download. Four queries."""
+
+    def at(gathering: Gathering) -> dict[str, Any]:
+        where = {"lab": gathering.lab.slug, "gathering": gathering.title}
+        return where | {"url": origin + gathering.get_absolute_url(), "starts_at": gathering.starts_at}
+
+    attendances = Attendance.objects.filter(person__in=members).select_related("gathering__lab").order_by("pk")
+    answers = DateAnswer.objects.filter(person__in=members).select_related("option__gathering__lab").order_by("pk")
+    organised = Gathering.objects.filter(organisers__in=members).select_related("lab").distinct().order_by("pk")
+    names = ("name", "mail", "phone", "seats", "state", "needs", "came_at")
+    return {
+        "attendances": [at(party.gathering) | {name: getattr(party, name) for name in names} for party in attendances],
+        "date_answers": [
+            at(answer.option.gathering) | {"date": answer.option.starts_at, "suits": answer.suits}
+            for answer in answers
+        ],
+        "organised": [
+            at(gathering) | {"about": gathering.about, "programme": gathering.programme, "outcome": gathering.outcome}
+            for gathering in organised
+        ],
+    }

@@ -1,0 +1,57 @@
+"""How templates say what a gathering says. `{% load events %}`"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.db.models import Max
+from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+
+from events import words
+from events.models import Gathering, TableIdea
+from events.times import day_of
+from ideas.models import Idea
+
+register = template.Library()
+register.filter("when", words.when_words)
+register.filter("where", words.place_words)
+register.filter("seats", words.seats_words)
+register.filter("date_words", words.date_words)
+register.filter("clock", words.clock_words)
+register.filter("day_of", day_of)
+register.filter("steps", words.steps)
+register.simple_tag(words.time_words)
+register.simple_tag(words.moved_words)
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return str(WEEKDAYS[day.weekday()])
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """`do dec`: beside the number on a ticket."""
+    return f"{WEEKDAYS_ABBR[day.weekday()]} {MONTHS_3[day.month]}"
+
+
+class Meetings(NamedTuple):
+    """Where an idea is or was talked about, and the idea's revision when that last changed."""
+
+    rows: list[TableIdea]
+    revision: int
+
+
+@register.simple_tag
+def meetings_of(idea: Idea) -> Meetings:
+    """Two queries."""
+    revision = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
+    return Meetings(list(TableIdea.objects.filter(idea=idea).public()) if revision else [], revision)
+
+
+@register.filter
+def pebbles(gathering: Gathering) -> list[bool]:
+    """A seat each, True when taken; nothing for a hall that is too large to draw."""
+    if gathering.capacity is None or gathering.capacity > words.DRAWN_SEATS:
+        return []
+    return [seat < gathering.taken for seat in range(gathering.capacity)]

@@ -1,0 +1,102 @@
+"""Gatherings and places can be followed. Everything here is the same for whoever reads, and drafts are not there."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from django.db.models import Max
+from django.template.loader import render_to_string
+
+from events.models import Gathering, Place, TableIdea
+from ideas.models import Idea
+from realtime.topics import Part, Wish
+
+PAGE = {
+    "gathering-head": ("words_revision", "events/_gathering_head.html"),
+    "gathering-words": ("words_revision", "events/_gathering_words.html"),
+    "seats": ("seats_revision", "events/_seats.html"),
+    "table": ("table_revision", "events/_table.html"),
+    "dates": ("dates_revision", "events/_dates.html"),
+    "outcome": ("words_revision", "events/_outcome.html"),
+}
+CARD = {"ticket": ("ticket_revision", "events/_ticket.html")}
+FACTS: dict[str, Callable[[Gathering], dict[str, Any]]] = {
+    "dates": lambda gathering: {"options": gathering.date_options.with_counts()},
+}
+
+
+class GatheringTopic:
+    name = "gathering"
+    views: tuple[str, ...] = ("page", "card")
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        return dict(Gathering.objects.public().filter(pk__in=ids).values_list("pk", "revision"))
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Everybody, once it is shown; nobody follows a draft."""
+        there = self.heads({id for _user, id in wishes})
+        return {wish for wish in wishes if wish[1] in there}
+
+    def parts(self, id: int, view: str, after: int) -> list[Part] | None:
+        found = Gathering.objects.public()
+        gathering = (found.with_card() if view == "card" else found.with_page()).filter(pk=id).first()
+        if gathering is None:
+            return []
+        kinds = CARD if view == "card" else PAGE
+        changed = [(name, getattr(gathering, moved), template) for name, (moved, template) in kinds.items()]
+        return [
+            Part(f"{name}-{id}", revision, partial(piece, gathering, name, template))
+            for name, revision, template in changed
+            if revision > after
+        ]
+
+    def url(self, id: int, view: str) -> str:
+        if view == "card":
+            return ""
+        gathering = Gathering.objects.select_related("lab").filter(pk=id).first()
+        return gathering.get_absolute_url() if gathering else ""
+
+
+class PlaceTopic:
+    name = "place"
+    views: tuple[str, ...] = ("page",)
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        return dict(Place.objects.filter(pk__in=ids).values_list("pk", "revision"))
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        there = self.heads({id for _user, id in wishes})
+        return {wish for wish in wishes if wish[1] in there}
+
+    def parts(self, id: int, view: str, after: int) -> list[Part] | None:
+        place = Place.objects.with_page().filter(pk=id, revision__gt=after).first()
+        if place is None:
+            return []
+        render = partial(render_to_string, "events/_place_facts.html", {"place": place})
+        return [Part(f"place-facts-{id}", place.revision, render)]
+
+    def url(self, id: int, view: str) -> str:
+        place = Place.objects.select_related("lab").filter(pk=id).first()
+        return place.get_absolute_url() if place else ""
+
+
+def piece(gathering: Gathering, name: str, template: str) -> str:
+    facts = FACTS[name](gathering) if name in FACTS else {}
+    return render_to_string(template, {"gathering": gathering, "lab": gathering.lab} | facts)
+
+
+def new_tickets(lab: int, after: int) -> list[Part]:
+    """For the topic of a lab (its id): gatherings that appeared, were moved or were cancelled. One query, or two."""
+    found = Gathering.objects.filter(lab=lab).appeared_since(after).with_card()
+    return [
+        Part(f"ticket-{one.pk}", one.ticket_revision, partial(piece, one, "ticket", "events/_ticket.html"))
+        for one in found
+    ]
+
+
+def meetings(idea: Idea, after: int) -> list[Part]:
+    """For the topic of an idea: where it is talked about, when that changed since. One query."""
+    newest = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
+    if newest <= after:
+        return []
+    return [Part(f"meetings-{idea.pk}", newest, partial(render_to_string, "events/_meetings.html", {"idea": idea}))]
