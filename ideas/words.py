@@ -73,6 +73,8 @@ def slices(counts: Mapping[str, int]) -> dict[str, Slice]:
 
 def support_words(idea: "Idea", is_card: bool = False) -> str:
     """The sentence beside the button and its count; a card says only what isn't in that count."""
+    if idea.is_hidden:
+        return ""
     if idea.source:
         return _("In a past round: %(n)s × support.") % {"n": idea.ballot_count}
     if idea.takes_support:
