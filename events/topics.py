@@ -97,6 +97,6 @@ def new_tickets(lab: int, after: int) -> list[Part]:
 def meetings(idea: Idea, after: int) -> list[Part]:
     """For the topic of an idea: where it is talked about, when that changed since. One query."""
     newest = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
-    if newest <= after:
+    if not newest or newest <= after:
         return []
     return [Part(f"meetings-{idea.pk}", newest, partial(render_to_string, "events/_meetings.html", {"idea": idea}))]

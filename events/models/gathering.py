@@ -24,7 +24,7 @@ from ideas.models import Idea, Moved
 from labs.models import Lab, Membership
 from realtime import clock
 
-IN_CALENDARS = {"title", "about", "programme", "place", "where", "link", "starts_at", "ends_at"}
+IN_CALENDARS = {"title", "about", "programme", "place", "room", "where", "link", "starts_at", "ends_at"}
 WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}
 COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "capacity")
 
@@ -61,7 +61,8 @@ class Gathering(Seats, Table, Dates):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_at=None, ends_at=None, state__in=NO_DATE_YET) | Q(ends_at__gt=F("starts_at")),
+                condition=Q(starts_at=None, ends_at=None, state__in=NO_DATE_YET)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="gathering_has_its_time",
             ),
             models.CheckConstraint(
@@ -184,28 +185,30 @@ class Gathering(Seats, Table, Dates):
         if self.state not in CHANGEABLE:
             raise Moved(self)
         changed = {name: value for name, value in words.items() if getattr(self, name) != value}
-        rebook = self.room != room or bool(changed.keys() & {"starts_at", "ends_at"})
-        if not changed and not rebook:
+        if self.room != room:
+            changed["room"] = room
+        if not changed:
             return set()
         if seen is not None and seen != self.words_revision:
             raise Moved(self)
         moves = self.state != State.DRAFT and bool(changed.keys() & WHERE_AND_WHEN)
-        if moves and "starts_at" in changed:
-            changed["moved_from"] = self.starts_at
         capacity = changed.get("capacity", self.capacity)
         if capacity is not None and capacity < self.taken:
             if not to_line:
                 raise SeatsTaken(self.taken)
             self.lower_capacity(capacity)
-        if rebook or changed.keys() & IN_CALENDARS:
-            changed["sequence"] = F("sequence") + 1
-        self._show(ideas, moves, **changed)
-        if rebook or changed.keys() & {"place", "capacity"}:
+        fields = {name: value for name, value in changed.items() if name != "room"}
+        if moves and "starts_at" in changed:
+            fields["moved_from"] = self.starts_at
+        if self.state != State.DRAFT and changed.keys() & IN_CALENDARS:
+            fields["sequence"] = F("sequence") + 1
+        self._show(ideas, moves, **fields)
+        if changed.keys() & {"room", "place", "capacity", "starts_at", "ends_at"}:
             self.book(room)
         self.call_up()
         if moves:
             letters.moved(self)
-        return set(changed) - {"sequence", "moved_from"} | ({"room"} if rebook else set())
+        return set(changed)
 
     @transaction.atomic
     def cancel(self, reason: str) -> bool:

@@ -151,7 +151,13 @@ class Seats(Followed):
         if not is_open:
             raise SignUpClosed(self)
         party = party or Attendance(gathering=self)  # type: ignore[misc]
-        for name, value in {"entered_by": None, **who, "seats": seats, "needs": needs or "", "came_at": clock.now()}.items():
+        for name, value in {
+            "entered_by": None,
+            **who,
+            "seats": seats,
+            "needs": needs or "",
+            "came_at": clock.now(),
+        }.items():
             setattr(party, name, value)
         party.line = (self.attendances.aggregate(last=Max("line"))["last"] or 0) + 1
         fits = not self.waiting and self.has_room_for(seats)

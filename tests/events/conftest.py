@@ -1,0 +1,59 @@
+"""The cast at a gathering: Anna is a stadmaker and makes it, Bram and Chaima come, Fleur runs the lab."""
+
+import pytest
+from django.core import mail
+
+from tests.factories import make_lab, make_member
+
+
+@pytest.fixture(autouse=True)
+def addresses(settings):
+    settings.ROOT_URLCONF = "tests.events.urls"
+
+
+@pytest.fixture(autouse=True)
+def dutch(settings):
+    settings.LANGUAGE_CODE = "nl"
+
+
+@pytest.fixture
+def lab(db):
+    return make_lab()
+
+
+@pytest.fixture
+def anna(lab):
+    return make_member(lab, "Anna", "stadmaker")
+
+
+@pytest.fixture
+def bram(lab):
+    return make_member(lab, "Bram")
+
+
+@pytest.fixture
+def chaima(lab):
+    return make_member(lab, "Chaima")
+
+
+@pytest.fixture
+def fleur(lab):
+    return make_member(lab, "Fleur", "lab_admin")
+
+
+@pytest.fixture
+def mails(settings, django_capture_on_commit_callbacks):
+    """What a verb sends: `with mails() as sent: …`, then `sent` is a list of (to whom, subject)."""
+    from contextlib import contextmanager
+
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+    @contextmanager
+    def catch():
+        sent = []
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            yield sent
+        sent.extend((message.to[0], message.subject) for message in mail.outbox)
+
+    return catch

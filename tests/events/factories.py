@@ -1,0 +1,53 @@
+"""Places and gatherings for tests: with a time far enough ahead, unless a test says otherwise."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from events.models import Attendance, Gathering, Place, Room
+from labs.models import Membership
+from realtime import clock
+
+IN_NINE_DAYS = timedelta(days=9)
+AN_EVENING = timedelta(hours=2)
+
+
+def utc(*when: int) -> datetime:
+    return datetime(*when, tzinfo=UTC)  # type: ignore[misc]
+
+
+def make_place(
+    member: Membership, name: str = "Lab aan het plein", rooms: tuple[int, ...] = (), **words: Any
+) -> Place:
+    place = Place.make(member, name=name, **words)
+    place.set_rooms((f"zaal {n}", n) for n in rooms)
+    return place
+
+
+def make_room(member: Membership, holds: int = 60) -> Room:
+    return make_place(member, rooms=(holds,)).rooms.get()
+
+
+def make_draft(member: Membership, title: str = "Kansen ophalen in Horst", **words: Any) -> Gathering:
+    starts_at = words.pop("starts_at", clock.now() + IN_NINE_DAYS)
+    words = {"starts_at": starts_at, "ends_at": starts_at + AN_EVENING if starts_at else None} | words
+    return Gathering.make(member, words.pop("key", None) or uuid.uuid4(), title=title, **words)
+
+
+def make_gathering(member: Membership, title: str = "Kansen ophalen in Horst", **words: Any) -> Gathering:
+    """A published one of `member`."""
+    gathering = make_draft(member, title, **words)
+    gathering.publish()
+    return gathering
+
+
+def enter(gathering: Gathering, organiser: Membership, name: str, seats: int = 1, **who: Any) -> Attendance:
+    return gathering.enter(organiser, uuid.uuid4(), name, seats, **who).party
+
+
+def line_of(gathering: Gathering) -> list[str]:
+    return [party.shown_name for party in gathering.attendances.waiting()]
+
+
+def comers(gathering: Gathering) -> list[str]:
+    return [party.shown_name for party in gathering.attendances.going()]
