@@ -1,6 +1,7 @@
 """One page's socket, seen from the hub."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +11,8 @@ from realtime.protocol import Cursor
 
 if TYPE_CHECKING:
     from realtime.streams import Stream
+
+log = logging.getLogger(__name__)
 
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
@@ -61,7 +64,8 @@ class Connection:
             await self._send(message)
             while self._outbox:
                 await self._send(self._outbox.popleft())
-        except Exception:  # noqa: BLE001  each server has its own for a socket that went away; it will say so
+        except Exception as error:  # noqa: BLE001  each server has its own for a socket that went away; it will say so
+            log.debug("live: not sent: %r", error)
             self._outbox.clear()
 
     def _written(self, task: asyncio.Task[None]) -> None:

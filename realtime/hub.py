@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 
-from realtime import doorbell, limits, protocol, telling
+from realtime import doorbell, limits, protocol, telling, under_daphne
 from realtime.connection import Connection
 from realtime.doors import Doors
 from realtime.fragments import Fragments
@@ -198,4 +198,6 @@ def here() -> Hub:
             doorbell.stop_listening(_hub._rung)
         _hub = Hub()
         _hub.start()
+        under_daphne.allow_all_close_codes()
+        under_daphne.before_it_stops(_hub.close)
     return _hub

@@ -1,0 +1,39 @@
+"""A real daphne process on the test database, with the tests' own topic."""
+
+import urllib.request
+
+import pytest
+
+from stadslab import supervisor
+from tests.browser.conftest import database_url
+
+
+class Server:
+    def __init__(self):
+        self.listener = supervisor.listen("127.0.0.1", 0)
+        self.port = self.listener.getsockname()[1]
+        self.origin = f"http://localhost:{self.port}"
+        self.child = supervisor.web(self.listener)
+        self.child.command[-1] = "tests.realtime.site:application"
+
+    def start(self):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", database_url())
+            patch.setenv("PUBLIC_ORIGIN", self.origin)
+            patch.setenv("DJANGO_SETTINGS_MODULE", "tests.realtime.site_settings")
+            self.child.start()
+
+    def wait(self):
+        urllib.request.urlopen(f"{self.origin}/account/", timeout=30).close()  # waits in the queue of the listener
+
+    def say(self, idea, text):
+        """Post a comment over HTTP; return whether it was acknowledged."""
+        body = f'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n{text}\r\n--x--\r\n'.encode()
+        head = {"Content-Type": "multipart/form-data; boundary=x"}
+        try:
+            urllib.request.urlopen(
+                urllib.request.Request(f"{self.origin}/proef/{idea}/", body, head), timeout=10
+            ).close()
+        except OSError:
+            return False
+        return True

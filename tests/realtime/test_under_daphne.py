@@ -1,0 +1,91 @@
+"""What only the real server shows: the close codes that leave it, the goodbye, and what a non-reader costs."""
+
+import asyncio
+import json
+import signal
+
+import pytest
+import websockets
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+from realtime.topics import cursor
+from stadslab import supervisor
+from tests.realtime.servers import Server
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def server(idea):
+    server = Server()
+    server.start()
+    server.wait()
+    yield server
+    supervisor.stop([server.child])
+
+
+@pytest.fixture
+async def open_socket(server):
+    sockets = []
+
+    async def open_socket(**options):
+        address = f"ws://127.0.0.1:{server.port}/live/"
+        sockets.append(await websockets.connect(address, **{"origin": server.origin} | options))
+        return sockets[-1]
+
+    yield open_socket
+    for socket in sockets:
+        socket.transport.abort()
+    await sync_to_async(connections.close_all)()
+
+
+async def close_code(socket, seconds=5):
+    async with asyncio.timeout(seconds):
+        await socket.wait_closed()
+    return socket.close_code
+
+
+async def test_each_offence_has_its_close_code(open_socket):
+    offences = {1003: [b"binary"], 1008: ["nonsense"], 1009: ["x" * 5000], 4029: ['{"type":"seen","topics":{}}'] * 21}
+    for code, messages in offences.items():
+        socket = await open_socket()
+        for message in messages:
+            await socket.send(message)
+        assert await close_code(socket) == code
+
+
+async def test_other_origins_get_403(open_socket):
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await open_socket(origin="http://localhost:1")
+    assert refused.value.response.status_code == 403
+
+
+async def test_stopping_says_1012(open_socket, server):
+    socket = await open_socket()
+    server.child.process.send_signal(signal.SIGTERM)
+    assert await close_code(socket) == 1012
+
+
+async def test_who_never_says_seen_is_closed_4008_and_others_read_on(open_socket, server, idea):
+    after = await sync_to_async(cursor)(idea)
+    follow = json.dumps({"type": "follow", "topics": {f"note-{idea.pk}": {"view": "page", "after": after}}})
+    silent, polite = await open_socket(), await open_socket()
+    for socket in (silent, polite):
+        await socket.send(follow)
+    said = asyncio.create_task(talk(server, idea, 14))
+    closing = asyncio.create_task(close_code(silent, 20))
+    while not closing.done():
+        message = json.loads(await polite.recv())
+        if message["type"] == "update":
+            await polite.send(json.dumps({"type": "seen", "topics": {message["topic"]: message["upto"]}}))
+        await asyncio.sleep(0.6)  # a message a second at most
+    assert await closing == 4008
+    assert polite.state is websockets.protocol.State.OPEN
+    said.cancel()
+
+
+async def talk(server, idea, count):
+    for number in range(count):
+        await asyncio.to_thread(server.say, idea.pk, f"nummer {number}")
+        await asyncio.sleep(0.8)
