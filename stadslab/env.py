@@ -11,6 +11,7 @@
 | MAIL_URL, MAIL_FROM | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
 | SECURITY_CONTACT | whom to tell about a leak: mailto:… or https://… | mailto: MAIL_FROM |
 | TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
+| LIVE_SOCKETS, LIVE_SOCKETS_PER_PERSON, LIVE_SOCKETS_PER_ADDRESS | a process, a person, an address without a session | 2000, 10, 50 |
 | PORT, BIND, WEB_PROCESSES | where bin/serve listens, with how many processes | 8000, 127.0.0.1, 1 |
 | VAR_DIR | database, media, mail of development | var/ |
 """
@@ -59,3 +60,6 @@ MAIL_URL = required("MAIL_URL", f"file://{VAR_DIR / 'mail'}")
 MAIL_FROM: str = env.str("MAIL_FROM", default=f"stadslab@{urlsplit(PUBLIC_ORIGINS[0]).hostname}")
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default=f"mailto:{parseaddr(MAIL_FROM)[1]}")
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
+LIVE_SOCKETS: int = env.int("LIVE_SOCKETS", default=2000)
+LIVE_SOCKETS_PER_PERSON: int = env.int("LIVE_SOCKETS_PER_PERSON", default=10)
+LIVE_SOCKETS_PER_ADDRESS: int = env.int("LIVE_SOCKETS_PER_ADDRESS", default=50)

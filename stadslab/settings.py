@@ -98,6 +98,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Live (realtime/): the doorbell between processes; one process needs none
 REDIS_URL = env.REDIS_URL
+LIVE_SOCKETS = env.LIVE_SOCKETS
+LIVE_SOCKETS_PER_PERSON = env.LIVE_SOCKETS_PER_PERSON
+LIVE_SOCKETS_PER_ADDRESS = env.LIVE_SOCKETS_PER_ADDRESS
 DOORBELL = {"address": REDIS_URL, "socket_connect_timeout": 1, "health_check_interval": 10}
 CHANNEL_LAYERS = {
     "doorbell": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [DOORBELL]}}

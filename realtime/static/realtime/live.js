@@ -1,5 +1,5 @@
 // The page's one socket: follows what data-follow names, keeps a cursor for each, comes back after a cut.
-// The protocol stands in docs/architecture.md; the words that people see stand in the HTML.
+// The protocol stands in docs/live.md; the words that people see stand in the HTML.
 (() => {
   "use strict";
   const root = window.stadslab ??= {};

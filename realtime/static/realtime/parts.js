@@ -1,5 +1,5 @@
 // Puts changed parts of the page in place without disturbing whoever reads or types.
-// A part is one element with an id and data-revision. What it touches, and what it leaves alone: docs/architecture.md.
+// A part is one element with an id and data-revision. What it touches, and what it leaves alone: docs/live.md.
 (() => {
   "use strict";
   const root = window.stadslab ??= {};
