@@ -11,7 +11,8 @@
 | MAIL_URL, MAIL_FROM | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
 | SECURITY_CONTACT | whom to tell about a leak: mailto:… or https://… | mailto: MAIL_FROM |
 | TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
-| LIVE_SOCKETS, LIVE_SOCKETS_PER_PERSON, LIVE_SOCKETS_PER_ADDRESS | a process, a person, an address without a session | 2000, 10, 50 |
+| LIVE_SOCKETS | how many a process accepts | 2000 |
+| LIVE_SOCKETS_PER_PERSON, LIVE_SOCKETS_PER_ADDRESS | of a person; of an address without session | 10, 50 |
 | PORT, BIND, WEB_PROCESSES | where bin/serve listens, with how many processes | 8000, 127.0.0.1, 1 |
 | VAR_DIR | database, media, mail of development | var/ |
 """

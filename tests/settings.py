@@ -11,9 +11,11 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="stadslab-test-")
 
 # The lines above must come first
 from stadslab.settings import *
-from stadslab.settings import DATABASES, TEMPLATES, VAR_DIR
+from stadslab.settings import DATABASES, MIDDLEWARE, TEMPLATES, VAR_DIR
 
 DEBUG = False
+# Asynchronous, so each request of the test client would start a loop and a thread; test_serve asks for static files
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("servestatic.")]
 TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", TEMPLATES[0]["OPTIONS"]["loaders"])]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {

@@ -6,7 +6,7 @@ from tests.access import walk
 from tests.access.world import ACTORS, make_world
 from tests.conftest import EVERYTHING, sampled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LINES = walk.TABLE.read_text().splitlines()
 
 

@@ -10,7 +10,7 @@ from ideas.models import Idea
 from tests.access import walk
 from tests.access.world import ACTORS, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = walk.routes()
 WITH_IDS = [route for route in ROUTES if {"pk", "comment_pk"} & route.params]
 STARTS_TAKING_PART = {"sign_in", "idea_new", "comments", "help", "display", "claim"}  # a form for who is signed out

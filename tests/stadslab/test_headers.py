@@ -2,6 +2,8 @@
 
 import pytest
 
+from stadslab import settings as real_settings
+
 pytestmark = pytest.mark.django_db
 
 POLICY = (
@@ -35,6 +37,7 @@ def test_page_is_protected(client, address):
 
 
 def test_static_file_is_protected(client, settings):
+    settings.MIDDLEWARE = real_settings.MIDDLEWARE  # the tests' own serve no files
     settings.SERVESTATIC_AUTOREFRESH = settings.SERVESTATIC_USE_FINDERS = True
     response = client.get("/static/stadslab/css/stadslab.css")
     assert response.status_code == 200
