@@ -36,8 +36,8 @@ def listen(host: str, port: int, tries: int = 1) -> socket.socket:
 
 
 def web(listener: socket.socket) -> "Child":
-    # Follows are small; what is larger than any frame of ours is refused before it is kept
-    options = ["--fd", str(listener.fileno()), "-v", "0", "--no-server-name", "--websocket-max-message-size", "8192"]
+    # daphne refuses to keep what is larger, but to send it too: our updates are up to 64 KiB, up to twice that as JSON
+    options = ["--fd", str(listener.fileno()), "-v", "0", "--no-server-name", "--websocket-max-message-size", "262144"]
     command = [sys.executable, "-m", "daphne", *options, "stadslab.asgi:application"]
     return Child("web", command, is_vital=True, listener=listener)
 
