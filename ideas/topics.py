@@ -25,7 +25,8 @@ PAGE = {
     "story": ("story_revision", "ideas/_story.html"),
     "talk": ("talk_revision", "ideas/_talk_count.html"),
 }
-CARD = {name: PAGE[name] for name in ("status", "idea-title", "tally", "support-words", "talk")}
+CARD = {name: PAGE[name] for name in ("status", "idea-title", "tally", "support-words")}
+CARD["talk"] = ("card_talk_revision", "ideas/_talk_count.html")
 FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
     "need": page.need_facts,
     "helpers": page.help_facts,

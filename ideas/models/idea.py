@@ -125,6 +125,11 @@ class Idea(Followed, Voiced):
         """When the story last changed: it begins with the author's name, which stands with the words."""
         return max(self.status_revision, self.words_revision)
 
+    @property
+    def card_talk_revision(self) -> int:
+        """When the link to its comments on a card last changed: it says the title too."""
+        return max(self.talk_revision, self.words_revision)
+
     # What it is now
 
     @property
