@@ -20,7 +20,7 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     """Serve one page. Needs `scope["cookies"]`; asks the database nothing itself."""
     await receive()  # websocket.connect
     hub = hubs.here()
-    connection = Connection(send, session_key=_session_key(scope), address=_address(scope))
+    connection = Connection(send, session_key=session_key_of(scope["cookies"]), address=address_of(scope))
     if not _comes_from_us(scope) or not hub.join(connection):
         await send({"type": "websocket.close"})
         return
@@ -53,15 +53,15 @@ async def _listen(hub: hubs.Hub, connection: Connection, receive: Receive) -> No
             hub.saw(connection, message)
 
 
-def _session_key(scope: Mapping[str, Any]) -> str | None:
-    key = scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
+def session_key_of(cookies: Mapping[str, str]) -> str | None:
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
     return key if key and len(key) <= 40 else None
 
 
-def _address(scope: Mapping[str, Any]) -> str:
+def address_of(scope: Mapping[str, Any]) -> str:
     """Return where it comes from, as the last proxy that we trust tells it."""
     proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    told = [one.strip() for one in _header(scope, b"x-forwarded-for").split(",")]
+    told = [one.strip() for one in header(scope, b"x-forwarded-for").split(",")]
     if proxies and len(told) >= proxies:
         return told[-proxies]
     return (scope.get("client") or [""])[0]
@@ -69,13 +69,13 @@ def _address(scope: Mapping[str, Any]) -> str:
 
 def _comes_from_us(scope: Mapping[str, Any]) -> bool:
     """Scheme, host and port of the page must be ours: browsers send cookies along from any site."""
-    origin = _header(scope, b"origin")
+    origin = header(scope, b"origin")
     if origin in settings.PUBLIC_ORIGINS:
         return True
     parts = urlsplit(origin)
     is_local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    return settings.DEBUG and is_local and parts.netloc == _header(scope, b"host")
+    return settings.DEBUG and is_local and parts.netloc == header(scope, b"host")
 
 
-def _header(scope: Mapping[str, Any], name: bytes) -> str:
+def header(scope: Mapping[str, Any], name: bytes) -> str:
     return next((value.decode("latin1") for key, value in scope["headers"] if key == name), "")

@@ -26,6 +26,7 @@ INTERVAL = 1 / 8
 POLL = 1.0
 RIGHTS = 5.0
 BEAT = 20.0
+POLL_HELD = 25.0
 BACKOFF = (0.2, 3.0)
 
 # how far behind is too far to catch up part by part

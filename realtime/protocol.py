@@ -72,7 +72,7 @@ def read(event: Mapping[str, Any]) -> Follow | Seen:
         message = json.loads(text)
         topics = message["topics"].items()
         if message["type"] == "follow":
-            return Follow(_language(message.get("lang")), {name: _wanted(wish) for name, wish in topics})
+            return Follow(language(message.get("lang")), {name: _wanted(wish) for name, wish in topics})
         if message["type"] == "seen":
             return Seen({name: cursor for name, upto in topics if (cursor := Cursor.parse(_short(upto)))})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -90,7 +90,7 @@ def _short(text: Any) -> str:
     return text
 
 
-def _language(code: Any) -> str:
+def language(code: Any) -> str:
     """Return the language of our screens that suits `<html lang>`; the lab's own when there is none."""
     try:
         return get_supported_language_variant(_short(code))

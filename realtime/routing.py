@@ -1,19 +1,32 @@
-"""The one socket address, /live/. Goes into the ProtocolTypeRouter under "websocket"."""
+"""The one live address, /live/: a socket, or the HTTP way. stadslab/asgi.py puts both in their place."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from channels.sessions import CookieMiddleware
 
 from realtime.connection import Send
 from realtime.consumers import Receive, live
+from realtime.polling import poll
 
+Application = Callable[[Mapping[str, Any], Receive, Send], Awaitable[None]]
+
+ADDRESS = "/live/"
 _live = CookieMiddleware(live)
 
 
 async def sockets(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-    if scope["path"] == "/live/":
+    if scope["path"] == ADDRESS:
         await _live(dict(scope), receive, send)
     else:
         await receive()
         await send({"type": "websocket.close"})
+
+
+def polling_before(pages: Application) -> Application:
+    """Answer the live address here, and everything else by `pages`."""
+
+    async def answer(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        await (poll if scope["path"] == ADDRESS else pages)(scope, receive, send)
+
+    return answer

@@ -216,3 +216,42 @@ def test_restore_fetches_the_page_again_and_keeps_typed_text(open_idea, say, ide
     until(page, "!document.querySelector('ol').textContent.includes('Blijft')", timeout=8000)
     assert texts(page) == ["Uit de kopie"]
     assert page.locator("#text").input_value() == "Typen tijdens"
+
+
+def test_where_sockets_are_refused_news_comes_over_http(new_page, proof, idea, say):
+    page = new_page(at=proof)
+    page.add_init_script("WebSocket = class { constructor() { setTimeout(() => this.onclose({ code: 1006 })) } }")
+    page.goto(f"/proef/{idea.pk}/")
+    until(page, "stadslab.live.topics.values().next().value.answered", timeout=12_000)
+    say("Over HTTP")
+    wait_for(page, "Over HTTP")
+    assert texts(page) == ["Over HTTP"]
+    assert page.locator("[data-live-offline]").is_hidden()
+
+
+def test_times_are_worded_by_the_page(open_idea):
+    page = open_idea()
+    words = """minutes => {
+        const time = document.createElement("time");
+        time.dateTime = new Date(Date.now() - minutes * 60_000).toISOString();
+        time.dataset.words = "days";
+        time.textContent = "6 oktober";
+        document.body.append(time);
+        stadslab.words(time);
+        return time.textContent;
+    }"""
+    assert [page.evaluate(words, minutes) for minutes in (0, 5, -3 * 1440, 30 * 1440)] == [
+        "nu", "5 minuten geleden", "over 3 dagen", "6 oktober",
+    ]  # fmt: skip
+
+
+def test_own_buttons_are_shown_to_their_author(new_page, proof, idea, say):
+    comment = say("Van Anna")
+    page = new_page(at=proof)
+    page.goto(f"/proef/{idea.pk}/?{idea.author_id}")
+    own = "<button data-own hidden>Bewerk</button>"
+    part = f"<li id='comment-{comment.pk}' data-revision='99' data-author='{{}}'>{own}</li>"
+    page.evaluate("html => stadslab.parts.apply(html)", part.format(idea.author_id))
+    assert page.get_by_role("button", name="Bewerk").is_visible()
+    page.evaluate("html => stadslab.parts.apply(html)", part.format(idea.author_id + 1).replace("99", "100"))
+    assert page.get_by_role("button", name="Bewerk").count() == 0

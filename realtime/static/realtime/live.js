@@ -5,6 +5,8 @@
   const root = window.stadslab ??= {};
   const topics = new Map();          // name → { view, cursor, answered, url }
   const HIDDEN_FOR = 10 * 60_000, SILENT_FOR = 50_000, MOST_TOPICS = 60;
+  const TRY_SOCKETS_AGAIN = 5 * 60_000;
+  let refused = 0, refusedAt = 0, polling = false;
   let socket, opened = false, failures = 0, retry, heardAt = 0, lostAt = 0, wasLost = false, hiddenTimer;
 
   const split = cursor => { const at = cursor.lastIndexOf("."); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
@@ -26,12 +28,33 @@
 
   function connect() {
     clearTimeout(retry);
-    if (!topics.size || socket?.readyState <= WebSocket.OPEN) return;
+    if (!topics.size || polling || socket?.readyState <= WebSocket.OPEN) return;
+    if (refused >= 2 && Date.now() - refusedAt < TRY_SOCKETS_AGAIN) { poll(); return; }
     const mine = socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
     opened = false;
-    mine.onopen = () => { opened = true; heardAt = Date.now(); follow([...topics.keys()]); };
+    mine.onopen = () => { opened = true; refused = 0; heardAt = Date.now(); follow([...topics.keys()]); };
     mine.onmessage = event => { heardAt = Date.now(); if (mine === socket) hear(JSON.parse(event.data)); };
     mine.onclose = event => { if (mine === socket) lost(event.code); };
+  }
+
+  // Where sockets are refused twice, the same answers come over HTTP; later a socket is tried again.
+  async function poll() {
+    if (document.hidden) return;
+    polling = true;
+    const asked = new URLSearchParams({ lang: document.documentElement.lang });
+    if (lostAt) asked.set("now", "1");
+    for (const [name, topic] of topics) if (!topic.url) asked.append("follow", `${name}:${topic.view}:${topic.cursor}`);
+    let wait = 300;
+    try {
+      const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store" });
+      if (!answer.ok) throw new Error(answer.status);
+      for (const message of (await answer.json()).messages) hear(message);
+    } catch {
+      if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
+      wait = 1000 + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
+    }
+    polling = false;
+    retry = setTimeout(connect, wait);
   }
 
   // Inbound messages are at most 4 KiB: many topics go in several.
@@ -119,6 +142,7 @@
 
   function lost(code) {
     socket = null;
+    if (!opened && navigator.onLine) { refused += 1; refusedAt = Date.now(); }
     if (document.hidden) return;                              // comes back when somebody looks
     lostAt ||= Date.now();
     setTimeout(showOffline, 3000);

@@ -1,0 +1,112 @@
+"""The HTTP way to the same answers, for networks that refuse sockets: GET /live/, held until there is news.
+
+Routed before Django's handler, so a waiting page holds no thread and no database connection.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl
+
+from realtime import hub as hubs
+from realtime import limits, protocol
+from realtime.connection import Connection, Send
+from realtime.consumers import Receive, address_of, header, session_key_of
+from realtime.protocol import Cursor, Follow, Refused, Wanted
+
+HEADERS = [
+    (b"content-type", b"application/json"),
+    (b"cache-control", b"no-store"),
+    (b"vary", b"Cookie"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+]
+
+
+async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+    """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as the socket would send them.
+
+    At once when something was missed, else at the first news, or with what there is after 25 s; with `now=1` as soon
+    as every topic has its answer.
+    """
+    if scope["method"] != "GET":
+        await _answer(send, 405, [])
+        return
+    hub = hubs.here()
+    cookies = SimpleCookie(header(scope, b"cookie"))
+    key = session_key_of({name: morsel.value for name, morsel in cookies.items()})
+    try:
+        wish, is_hurried = _wish(scope["query_string"].decode("latin1"))
+    except Refused:
+        await _answer(send, 400, [])
+        return
+    inbox = Inbox(enough=len(wish.topics) if is_hurried else None)
+    connection = Connection(inbox.take, session_key=key, address=address_of(scope))
+    if not hub.join(connection):
+        await _answer(send, 503, [])
+        return
+    try:
+        hub.follow(connection, wish)
+        ends = {asyncio.ensure_future(_until_gone(receive)), asyncio.ensure_future(inbox.wait())}
+        _, others = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for other in others:
+            other.cancel()
+    finally:
+        hub.leave(connection)
+    await _answer(send, 200, inbox.messages)
+
+
+class Inbox:
+    """Collects what a socket would have been sent; full at the first news and a moment for what comes with it."""
+
+    def __init__(self, enough: int | None = None) -> None:
+        self._enough = enough
+        self.messages: list[Any] = []
+        self._has_news = asyncio.Event()
+
+    async def take(self, event: Mapping[str, Any]) -> None:
+        if event["type"] == "websocket.close":
+            self._has_news.set()
+            return
+        message = json.loads(event["text"])
+        self.messages.append(message)
+        if message.get("html") != "" or len(self.messages) == self._enough:
+            self._has_news.set()
+
+    async def wait(self) -> None:
+        try:
+            async with asyncio.timeout(limits.POLL_HELD):
+                await self._has_news.wait()
+                await asyncio.sleep(limits.GATHER)
+        except TimeoutError:
+            pass
+
+
+def _wish(query: str) -> tuple[Follow, bool]:
+    try:
+        asked = parse_qsl(query[: 2 * limits.INBOUND_BYTES], max_num_fields=limits.TOPICS + 1)
+    except ValueError:
+        raise Refused(protocol.NOT_THE_PROTOCOL) from None
+    topics = {}
+    for name, value in asked:
+        topic, _, rest = value.partition(":")
+        view, _, after = rest.partition(":")
+        if name == "follow":
+            topics[topic] = Wanted(view, Cursor.parse(after))
+    if not topics:
+        raise Refused(protocol.NOT_THE_PROTOCOL)
+    options = dict(asked)
+    return Follow(protocol.language(options.get("lang")), topics), options.get("now") == "1"
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answer(send: Send, status: int, messages: list[Any]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": HEADERS})
+    await send({"type": "http.response.body", "body": json.dumps({"messages": messages}).encode()})

@@ -1,0 +1,101 @@
+"""The HTTP way gives the same answers, for networks that refuse sockets."""
+
+import asyncio
+import json
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import HttpCommunicator
+from django.conf import settings as site
+from django.test import Client
+
+from ideas.models import Idea
+from realtime import limits
+
+
+@pytest.fixture
+def name(idea):
+    return f"note-{idea.pk}"
+
+
+@pytest.fixture
+def ask(hub):
+    """`await ask("lang=nl&follow=…")`: status and messages of one poll."""
+    from stadslab.asgi import application
+
+    async def ask(query, method="GET", cookies=None):
+        headers = [(b"cookie", cookies.encode())] if cookies else []
+        answer = await HttpCommunicator(application, method, f"/live/?{query}", headers=headers).get_response(
+            timeout=4
+        )
+        return answer["status"], json.loads(answer["body"])["messages"]
+
+    return ask
+
+
+async def test_what_was_missed_comes_at_once(ask, name, here, comment):
+    await comment("Gemist")
+    status, [message] = await ask(f"lang=nl&follow={name}:page:{here}")
+    assert (status, message["topic"], message["after"]) == (200, name, here)
+    assert "nl Gemist" in message["html"]
+
+
+async def test_poll_is_held_until_there_is_news(ask, name, here, comment, hub):
+    polling = asyncio.create_task(ask(f"lang=en&follow={name}:page:{here}"))
+    await asyncio.sleep(0.4)
+    assert not polling.done()
+    await comment("Nieuws")
+    _, messages = await polling
+    assert "en Nieuws" in messages[-1]["html"]
+    assert (hub.connections, hub.things) == (set(), {})
+
+
+async def test_quiet_poll_ends_by_itself_with_the_cursor(ask, name, here, monkeypatch):
+    monkeypatch.setattr(limits, "POLL_HELD", 0.3)
+    status, [message] = await ask(f"follow={name}:page:{here}")
+    assert (status, message["html"], message["upto"]) == (200, "", here)
+
+
+async def test_hurried_poll_ends_when_all_is_answered(ask, name, here):
+    status, [message] = await ask(f"now=1&follow={name}:page:{here}")
+    assert (status, message["html"]) == (200, "")
+
+
+async def test_stranger_is_refused_and_author_is_not(ask, name, here, idea, anna, monkeypatch):
+    monkeypatch.setattr(limits, "POLL_HELD", 0.3)
+    await sync_to_async(Idea.objects.filter(pk=idea.pk).update)(is_hidden=True)
+    client = Client()
+    await sync_to_async(client.force_login)(anna.user)
+    cookies = f"{site.SESSION_COOKIE_NAME}={client.cookies[site.SESSION_COOKIE_NAME].value}"
+    assert (await ask(f"follow={name}:page:{here}"))[1] == [{"type": "gone", "topic": name}]
+    assert (await ask(f"follow={name}:page:{here}", cookies=cookies))[1][0]["type"] == "update"
+
+
+@pytest.mark.parametrize(
+    ("query", "method", "status"),
+    [
+        ("", "GET", 400),
+        ("lang=nl", "GET", 400),
+        ("follow=x&" * 62, "GET", 400),
+        ("follow=note-1:page:a.1", "POST", 405),
+    ],
+)
+async def test_nonsense_is_refused(ask, query, method, status):
+    assert await ask(query, method) == (status, [])
+
+
+async def test_full_process_says_503(ask, name, here, settings):
+    settings.LIVE_SOCKETS = 0
+    assert await ask(f"follow={name}:page:{here}") == (503, [])
+
+
+async def test_a_waiting_page_that_leaves_is_forgotten(hub, name, here):
+    from stadslab.asgi import application
+
+    page = HttpCommunicator(application, "GET", f"/live/?follow={name}:page:{here}")
+    await page.send_input({"type": "http.request", "body": b""})
+    await asyncio.sleep(0.3)
+    assert len(hub.connections) == 1
+    await page.send_input({"type": "http.disconnect"})
+    await asyncio.sleep(0.1)
+    assert hub.connections == set()
