@@ -74,8 +74,13 @@ def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
 def letters() -> list[Letter]:
     """What Django's file backend wrote, newest first."""
     folder = settings.MAILERS["default"].get("OPTIONS", {}).get("file_path")
-    files = sorted(Path(folder).glob("*.log"), reverse=True)[:MOST_SHOWN] if folder else []
+    files = sorted(Path(folder).glob("*.log"), key=written_at, reverse=True)[:MOST_SHOWN] if folder else []
     return [letter for file in files for letter in reversed(list(read(file)))]
+
+
+def written_at(file: Path) -> int:
+    """Its name only knows the second."""
+    return file.stat().st_mtime_ns
 
 
 def read(file: Path) -> Any:

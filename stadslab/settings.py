@@ -78,7 +78,7 @@ TEMPLATES = [
     }
 ]
 
-# Databases: a file for one process, PostgreSQL for more. Reading is not done in atomic(): SQLite would lock out writers.
+# Databases: a file for one process, PostgreSQL for more. No atomic() around reading: SQLite then locks out writers.
 DATABASES = {"default": {**env.DATABASE, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {

@@ -83,7 +83,8 @@ def test_sent_mail_can_be_read_newest_first(open_doors, client, db):
     page = client.get("/ontwikkel/mail/").content.decode()
     assert "anna@example.org" in page
     assert page.index("222222 is je code voor stadslab") < page.index("111111 is je code voor stadslab")
-    (one, _other) = sorted(Path(real.MAILERS["default"]["OPTIONS"]["file_path"]).glob("*.log"))
+    files = Path(real.MAILERS["default"]["OPTIONS"]["file_path"]).glob("*.log")
+    (one, _other) = sorted(files, key=lambda file: file.stat().st_mtime_ns)
     letter = client.get(f"/ontwikkel/mail/{one.stem}-0/").content.decode()
     assert "111111" in letter
     assert "222222" not in letter
