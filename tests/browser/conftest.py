@@ -4,6 +4,7 @@ The test and the site share one database that is not emptied in between, so each
 With WEB_PROCESSES=2 (bin/test, on PostgreSQL + Redis) `other_server` is a second process; otherwise the same one.
 """
 
+import contextlib
 import os
 import shutil
 import time
@@ -45,12 +46,19 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 @pytest.fixture(scope="session")
 def servers(django_db_setup):
     """The addresses of the site's processes."""
-    listeners = [supervisor.listen("127.0.0.1", 0) for _ in range(int(os.environ.get("WEB_PROCESSES", 1)))]
+    with running(int(os.environ.get("WEB_PROCESSES", 1))) as origins:
+        yield origins
+
+
+@contextlib.contextmanager
+def running(count=1, **environment):
+    """`count` processes of the site on our database, with these environment variables; yields their addresses."""
+    listeners = [supervisor.listen("127.0.0.1", 0) for _ in range(count)]
     origins = [f"http://localhost:{listener.getsockname()[1]}" for listener in listeners]
+    ours = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "stadslab.settings"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", database_url())
-        patch.setenv("DJANGO_SETTINGS_MODULE", "stadslab.settings")
-        patch.setenv("PUBLIC_ORIGIN", ",".join(origins))
+        for name, value in (ours | {"PUBLIC_ORIGIN": ",".join(origins)} | environment).items():
+            patch.setenv(name, value)
         processes = [supervisor.web(listener) for listener in listeners]
         for process in processes:
             process.start()

@@ -1,0 +1,49 @@
+"""What the tests with several people at one idea share: a lab of their own, names nobody has, and waiting."""
+
+import uuid
+
+from tests.factories import make_comment, make_idea, make_lab, make_member
+
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
+ALL_ANSWERED = "[...stadslab.live.topics.values()].every(topic => topic.answered)"
+
+
+def a_name(first):
+    """A name that nobody else has: the database is not emptied between tests."""
+    return f"{first} {uuid.uuid4().hex[:6]}"
+
+
+def a_lab(**words):
+    return make_lab(f"dorp-{uuid.uuid4().hex[:8]}", **{"name": "Proefdorp"} | words)
+
+
+def a_person(lab, first, *kinds, label=""):
+    return make_member(lab, a_name(first), *kinds, label=label)
+
+
+def a_lively_idea(lab, supports=5, **words):
+    """Anna's idea, supported by neighbours, with a comment and a reply."""
+    anna, bram = a_person(lab, "Anna"), a_person(lab, "Bram")
+    words = {"title": "Pluktuin Meterik", "neighbourhood": lab.neighbourhoods.first()} | words
+    idea = make_idea(anna, **words)
+    for number in range(supports):
+        idea.support(a_person(lab, f"Buur{number}"))
+    make_comment(idea, anna, "Wie heeft een schop?", make_comment(idea, bram, "Mooi plan, ik kom kijken."))
+    return idea
+
+
+def until(page, expression, arg=None, timeout=10_000):
+    """Wait until it holds; wait_for_function evaluates a string inside the page, which our policy refuses."""
+    for _ in range(timeout // 25):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"{expression} does not hold after {timeout} ms")
+
+
+def open_live(page, address):
+    """Open a page and wait until it is connected, and up to date."""
+    page.goto(address)
+    until(page, ALL_ANSWERED)
+    return page
