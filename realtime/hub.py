@@ -169,7 +169,7 @@ class Hub:
 
     def _rung(self, names: set[str]) -> None:
         """Called on the thread that rang."""
-        if names & self.things.keys() or doorbell.RIGHTS in names:
+        if doorbell.RIGHTS in names or any(name in self.things for name in names):
             self.loop.call_soon_threadsafe(self.ring, names)
 
     def ring(self, names: Iterable[str]) -> None:
