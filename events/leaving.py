@@ -26,7 +26,7 @@ def leave(members: list[Membership]) -> None:
 
 
 def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
-    """What they did at gatherings, for their download. Four queries."""
+    """What they did at gatherings, for their download. Three queries."""
 
     def at(gathering: Gathering) -> dict[str, Any]:
         where = {"lab": gathering.lab.slug, "gathering": gathering.title}

@@ -1,12 +1,16 @@
 """A room for the time of a gathering. Two that overlap can't exist."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 from events.models.place import Room
 from events.models.states import RoomTaken
+
+if TYPE_CHECKING:
+    from events.models.gathering import Gathering
 
 
 class Booking(models.Model):
@@ -30,19 +34,24 @@ class Booking(models.Model):
         return f"{self.room}: {self.gathering}"
 
     @classmethod
-    def take(cls, gathering_id: int, room: Room, starts_at: datetime, ends_at: datetime) -> "Booking":
-        """Book `room`. Raises RoomTaken.
+    def give(cls, gathering: "Gathering", room: Room | None) -> None:
+        """Give a gathering that is held this room at its time, instead of the one it had. Raises RoomTaken.
 
-        The room's row is locked first, so whoever comes at the same time waits in line and finds it taken; two inserts
-        that meet in an exclusion constraint would wait for each other.
+        The rows of both rooms are locked first, so whoever comes at the same time waits in line and finds it taken. In
+        an exclusion constraint two inserts, or an insert and a delete, can wait for each other.
         """
-        Room.objects.select_for_update(no_key=True).get(pk=room.pk)
-        times = {"starts_at": starts_at, "ends_at": ends_at}
+        had = cls.objects.filter(gathering=gathering)
+        concerned = {*had.values_list("room_id", flat=True), *([room.pk] if room else [])}
+        list(Room.objects.select_for_update(no_key=True).filter(pk__in=concerned).order_by("pk"))
+        had.delete()
+        if room is None or gathering.starts_at is None or gathering.ends_at is None:
+            return
+        times = {"starts_at": gathering.starts_at, "ends_at": gathering.ends_at}
         try:
             with transaction.atomic():
-                return cls.objects.create(gathering_id=gathering_id, room=room, **times)
+                cls.objects.create(gathering=gathering, room=room, **times)
         except IntegrityError as refused:
-            in_the_way = cls.in_the_way(room, starts_at, ends_at)
+            in_the_way = cls.in_the_way(room, gathering.starts_at, gathering.ends_at)
             if in_the_way is None:
                 raise
             raise RoomTaken(in_the_way) from refused

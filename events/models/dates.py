@@ -33,7 +33,7 @@ class DateOptionQuerySet(models.QuerySet["DateOption"]):
         return self.annotate(
             yes=Count("answers", filter=Q(answers__suits=Suits.YES)),
             if_needed=Count("answers", filter=Q(answers__suits=Suits.IF_NEEDED)),
-        )
+        ).order_by("starts_at", "pk")
 
 
 class DateOption(models.Model):

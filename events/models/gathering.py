@@ -217,7 +217,7 @@ class Gathering(Seats, Table, Dates):
         if self.state not in (State.DATES, State.PUBLISHED):
             return False
         self.appear(ideas, state=State.CANCELLED, reason=reason, sequence=F("sequence") + 1)
-        Booking.objects.filter(gathering=self).delete()
+        Booking.give(self, None)
         letters.cancelled(self)
         return True
 
@@ -258,9 +258,7 @@ class Gathering(Seats, Table, Dates):
     def book(self, room: Room | None) -> None:
         """Have this room, and no other, at its time. Raises RoomTaken, ValidationError."""
         must_fit(self.starts_at, self.ends_at, self.place, room, self.capacity)
-        Booking.objects.filter(gathering=self).delete()
-        if room and self.starts_at and self.ends_at:
-            Booking.take(self.pk, room, self.starts_at, self.ends_at)
+        Booking.give(self, room)
 
     def _show(self, ideas: list[Idea], in_lists: bool, **values: Any) -> None:
         parts = {f"{part}_revision": F("revision") + 1 for part in ("words", "seats", "table", "dates")}

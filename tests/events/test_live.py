@@ -1,0 +1,180 @@
+"""What followers of a gathering, a place and an idea get: what a fresh page shows, for whoever reads; drafts never."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from events import live
+from events.models import Gathering
+from events.topics import GatheringTopic, PlaceTopic, new_tickets
+from ideas.models.moderation import hide
+from ideas.topics import IdeaTopic
+from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room
+from tests.factories import make_idea
+
+TOPIC = GatheringTopic()
+PAGE = {"gathering-head", "gathering-words", "seats", "table", "dates", "outcome"}
+
+
+@pytest.fixture(autouse=True)
+def in_dutch():
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture
+def full(anna, bram):
+    """A gathering with everything on its page."""
+    room = make_room(anna)
+    gathering = make_draft(anna, capacity=4, about="Met *soep*.", programme="19.30 Welkom\nPauze", place=room.place)
+    gathering.change(room)
+    gathering.put_on_table([make_idea(bram)])
+    gathering.publish()
+    gathering.sign_up(bram, 2, "een stille plek")
+    return gathering
+
+
+def kinds(parts, gathering):
+    return {part.key.removesuffix(f"-{gathering.pk}") for part in parts}
+
+
+@pytest.mark.parametrize("view", GatheringTopic.views)
+def test_each_part_is_one_root_with_its_key_and_revision(full, view):
+    for part in TOPIC.parts(full.pk, view, -1):
+        words = part.render().strip()
+        root = words[: words.index(">")]
+        assert f'id="{part.key}"' in root
+        assert f'data-revision="{part.revision}"' in root
+        assert words.count("<section") == words.count("</section>")
+
+
+def test_parts_never_tell_who_comes_or_what_they_need(full, anna):
+    enter(full, anna, "Jan Jansen", mail="jan@example.org", phone="077 000 00 00")
+    said = "".join(part.render() for view in TOPIC.views for part in TOPIC.parts(full.pk, view, -1))
+    for secret in ("Jan", "Bram", "stille plek", "example.org", "077"):
+        assert secret not in said
+    assert "csrf" not in said
+    assert "<form" not in said
+    assert "<button" not in said
+
+
+def test_only_what_changed_is_sent(full, anna, chaima):
+    before = full.revision
+    full.sign_up(chaima)
+    assert kinds(TOPIC.parts(full.pk, "page", before), full) == {"seats"}
+    assert kinds(TOPIC.parts(full.pk, "card", before), full) == {"ticket"}
+    before = full.revision
+    full.put_on_table([])
+    assert kinds(TOPIC.parts(full.pk, "page", before), full) == {"table"}
+    assert TOPIC.parts(full.pk, "card", before) == []
+    before = full.revision
+    full.change(full.room, title="Anders")
+    assert kinds(TOPIC.parts(full.pk, "page", before), full) == PAGE
+    assert TOPIC.parts(full.pk, "page", full.revision) == []
+
+
+def test_seats_say_how_many_are_left(full, anna, chaima):
+    def seats():
+        return next(part.render() for part in TOPIC.parts(full.pk, "page", -1) if part.key.startswith("seats"))
+
+    assert "Nog 2 plekken vrij" in seats()
+    assert seats().count('class="taken"') == 2
+    full.sign_up(chaima, 3)
+    assert "Vol, 1 op de wachtlijst" in seats()
+    full.cancel("Storm.")
+    assert "Gaat niet door: Storm." in seats()
+
+
+def test_drafts_are_not_there(anna):
+    draft, shown = make_draft(anna), make_gathering(anna, "Open tafel")
+    assert TOPIC.heads([draft.pk, shown.pk]) == {shown.pk: shown.revision}
+    assert TOPIC.may_follow({(None, draft.pk), (anna.user_id, draft.pk), (None, shown.pk)}) == {(None, shown.pk)}
+    assert (TOPIC.parts(draft.pk, "page", -1), TOPIC.parts(draft.pk, "card", -1)) == ([], [])
+    assert new_tickets(anna.lab_id, 0)
+    assert kinds(new_tickets(anna.lab_id, 0), shown) == {"ticket"}
+
+
+def test_dates_that_are_asked(anna, bram):
+    gathering = make_draft(anna, starts_at=None)
+    starts = gathering.created_at + timedelta(days=9)
+    gathering.ask_dates([(starts, starts + AN_EVENING)])
+    before = gathering.revision
+    gathering.answer_dates(bram, {gathering.date_options.get().pk: "yes"})
+    (part,) = TOPIC.parts(gathering.pk, "page", before)
+    assert "past een paar mensen" in part.render()
+    assert "<li" in render_to_string("events/_ticket.html", {"gathering": gathering, "lab": anna.lab})
+
+
+def test_a_hidden_idea_leaves_the_table(full, anna):
+    idea = full.table.get().idea
+    hide(idea, anna, "spam")
+    table = next(part.render() for part in TOPIC.parts(full.pk, "page", -1) if part.key.startswith("table"))
+    assert "Pluktuin" not in table
+
+
+def test_an_idea_page_hears_where_it_is_talked_about(full):
+    idea = full.table.get().idea
+    idea.refresh_from_db()
+    before = idea.revision
+    assert [part.key for part in IdeaTopic().parts(idea.pk, "page", before)] == []
+    full.note_outcomes({idea.pk: "Er komt een <b>bank</b>."})
+    (part,) = IdeaTopic().parts(idea.pk, "page", before)
+    assert (part.key, part.revision) == (f"meetings-{idea.pk}", before + 1)
+    assert "Er komt een" in part.render()
+    assert "<b>" not in part.render()
+
+
+def test_a_place_is_followed_too(anna):
+    room = make_room(anna, 25)
+    place, topic = room.place, PlaceTopic()
+    assert topic.may_follow({(None, place.pk), (None, 0)}) == {(None, place.pk)}
+    before = place.revision
+    place.change(hearing_loop=True)
+    (part,) = topic.parts(place.pk, "page", before)
+    assert "Ringleiding" in part.render()
+    assert "25" in part.render()
+    assert topic.parts(place.pk, "page", place.revision) == []
+
+
+def test_each_verb_rings_for_its_topics(full, anna, bram, chaima, monkeypatch):
+    rung = set()
+    monkeypatch.setattr(live, "ring", rung.add)
+    own, lab, idea = f"gathering-{full.pk}", f"lab-{full.lab_id}", f"idea-{full.table.get().idea_id}"
+    later = full.starts_at + timedelta(days=1)
+    for verb, heard in [
+        (lambda: full.sign_up(chaima), {own}),
+        (lambda: full.party_of(chaima).withdraw(), {own}),
+        (lambda: full.change(full.room, about="Anders."), {own, idea}),
+        (lambda: full.change(full.room, starts_at=later, ends_at=later + AN_EVENING), {own, lab, idea}),
+        (lambda: full.set_organisers([anna, bram]), {own}),
+        (lambda: full.note_outcomes({full.table.get().idea_id: "Mooi."}), {own, idea}),
+        (lambda: full.put_on_table([]), {own, idea}),
+        (lambda: full.cancel("Storm."), {own, lab}),
+        (lambda: make_place(anna, "Kleine zaal").change(name="Grote zaal"), {"place"}),
+    ]:
+        rung.clear()
+        verb()
+        assert {name.rpartition("-")[0] if name.startswith("place") else name for name in rung} == heard
+
+
+@pytest.mark.parametrize("view", GatheringTopic.views)
+def test_the_same_queries_however_much_there_is(anna, bram, full, view):
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            for part in TOPIC.parts(full.pk, view, -1):
+                part.render()
+        return len(queries)
+
+    asked()
+    few = asked()
+    full.put_on_table([make_idea(bram, f"Idee {n}") for n in range(5)])
+    for n in range(3):
+        enter(full, anna, f"Buur {n}")
+    assert asked() == few
+    assert Gathering.objects.count() == 1

@@ -1,0 +1,270 @@
+"""Many at the same moment, on real threads: never a seat too many, the line in order, one booking a room.
+
+The controls play the same races without the guard, and show the fault.
+"""
+
+import random
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from events.models import Attendance, AttendanceState, Booking, Gathering, RoomTaken
+from ideas.models import Idea
+from tests.conftest import EVERYTHING, SEED
+from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_room
+from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.test_races import all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE, SEATS = (400, 50) if EVERYTHING else (80, 10)
+BOOKINGS = 60
+ROUNDS = 250 if EVERYTHING else 30
+EVENING = timezone.now() + timedelta(days=9)
+
+
+@pytest.fixture
+def anna():
+    return make_member(make_lab(), "Anna", "stadmaker")
+
+
+class Watcher(threading.Thread):
+    """Looks at the seats as often as it can; one query, so what it sees was true together."""
+
+    def __init__(self, gathering):
+        super().__init__()
+        self.gathering, self.seen, self.ending = gathering, [], threading.Event()
+
+    def run(self):
+        going = Attendance.objects.filter(gathering=self.gathering, state=AttendanceState.GOING)
+        total = going.order_by().values("gathering").annotate(seats=Sum("seats")).values("seats")
+        try:
+            while not self.ending.is_set():
+                row = Gathering.objects.filter(pk=self.gathering.pk).annotate(seated=total)
+                self.seen.append(row.values_list("taken", "seated").get())
+        finally:
+            connection.close()
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *failure):
+        self.ending.set()
+        self.join()
+
+
+def test_never_a_seat_too_many_and_the_line_in_order(anna):
+    """People sign up with guests, some in two tabs, a third of them thinks better of it, some come back."""
+    gathering = make_gathering(anna, capacity=SEATS)
+    people = [make_member(anna.lab, f"Buur{n}") for n in range(PEOPLE)]
+    chance = random.Random(SEED)
+
+    def at_it():
+        return Gathering.objects.select_related("lab").get(pk=gathering.pk)
+
+    def come(member, seats, changes_mind, comes_back):
+        def act():
+            at_it().sign_up(member, seats)
+            if changes_mind:
+                at_it().party_of(member).withdraw()
+            if comes_back:
+                at_it().sign_up(member, seats)
+
+        return act
+
+    acts = []
+    for member in people:
+        seats = chance.choice([1, 1, 1, 2, 3])
+        changes_mind = chance.random() < 0.33
+        acts.append(come(member, seats, changes_mind, changes_mind and chance.random() < 0.3))
+        if not changes_mind and chance.random() < 0.2:
+            acts.append(come(member, seats, False, False))
+    chance.shuffle(acts)
+    with Watcher(gathering) as watcher:
+        all_at_once(acts, threads=24)
+
+    gathering.refresh_from_db()
+    going, waiting = list(gathering.attendances.going()), list(gathering.attendances.waiting())
+    assert len(watcher.seen) > 5
+    assert all(taken == (seated or 0) <= SEATS for taken, seated in watcher.seen)
+    assert (gathering.taken, gathering.waiting) == (sum(party.seats for party in going), len(waiting))
+    assert gathering.attendances.count() == PEOPLE, "a party a person"
+    assert waiting, "more came than there are seats"
+    assert gathering.taken + waiting[0].seats > SEATS, "who is first in line doesn't fit"
+    assert max(party.line for party in going) < min(party.line for party in waiting), "nobody was passed"
+
+
+def test_twenty_tabs_of_one_person_are_one_party(anna):
+    gathering, bram = make_gathering(anna, capacity=SEATS), make_member(anna.lab, "Bram")
+    answers = all_at_once([lambda: Gathering.objects.get(pk=gathering.pk).sign_up(bram, 2).is_new] * 20)
+    assert sorted(answers) == [False] * 19 + [True]
+    gathering.refresh_from_db()
+    assert (gathering.taken, gathering.attendances.count()) == (2, 1)
+
+
+def test_control_looking_before_the_lock_seats_too_many(anna):
+    """The same rule, asked before anything is held: two see the last seat."""
+    gathering = make_gathering(anna, capacity=1)
+    people = [make_member(anna.lab, name) for name in ("Bram", "Chaima")]
+    both_looked = threading.Barrier(2)
+
+    def come(line):
+        fits = gathering.attendances.going().count() < gathering.capacity
+        both_looked.wait(10)
+        if fits:
+            state = AttendanceState.GOING
+            Attendance.objects.create(gathering=gathering, person=people[line], line=line, state=state)
+
+    all_at_once([lambda line=line: come(line) for line in (0, 1)], threads=2)
+    assert gathering.attendances.going().count() == 2
+
+
+# Rooms
+
+
+def test_sixty_who_book_one_room_get_it_once(anna):
+    room = make_room(anna)
+
+    def book(n):
+        begins = EVENING + timedelta(minutes=n)
+        try:
+            return make_draft(anna, f"Plan {n}", starts_at=begins, place=room.place, room=room).title
+        except RoomTaken as refused:
+            return refused.booking.gathering.title
+
+    answers = all_at_once([lambda n=n: book(n) for n in range(BOOKINGS)], threads=20)
+    (booking,) = Booking.objects.all()
+    assert answers == [booking.gathering.title] * BOOKINGS, "everybody hears who has it"
+    assert Gathering.objects.count() == 1
+
+
+def test_the_database_decides_when_nobody_waits_in_line(anna, monkeypatch):
+    """Without our lock on the room: one booking all the same."""
+    room = make_room(anna)
+    drafts = [make_draft(anna, f"Plan {n}", starts_at=EVENING) for n in range(8)]
+
+    def insert(draft):
+        try:
+            with transaction.atomic():
+                Booking.objects.create(gathering=draft, room=room, starts_at=EVENING, ends_at=EVENING + AN_EVENING)
+        except Exception as refused:  # noqa: BLE001  an IntegrityError, or on PostgreSQL a deadlock: that is why we lock
+            return type(refused).__name__
+        return "booked"
+
+    answers = all_at_once([lambda draft=draft: insert(draft) for draft in drafts], threads=8)
+    assert answers.count("booked") == Booking.objects.count() == 1
+
+
+def test_control_without_the_guard_two_have_the_room():
+    """Look whether it is free, then write: both look before either writes."""
+    both_looked = threading.Barrier(2)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE unguarded_booking (room integer, begins integer, ends integer)")
+
+    def book():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM unguarded_booking WHERE room = 1 AND begins < 21 AND ends > 19")
+            (taken,) = cursor.fetchone()
+            both_looked.wait(10)
+            if not taken:
+                cursor.execute("INSERT INTO unguarded_booking VALUES (1, 19, 21)")
+
+    try:
+        all_at_once([book, book], threads=2)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM unguarded_booking")
+            assert cursor.fetchone() == (2,)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE unguarded_booking")
+
+
+# Verbs that lock the same rows
+
+
+def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
+    bram, chaima = make_member(anna.lab, "Bram"), make_member(anna.lab, "Chaima")
+    room = make_room(anna)
+    ideas = [make_idea(anna, title) for title in ("Pluktuin", "Maasrondje", "Fietsbus")]
+    gatherings = [
+        make_gathering(anna, f"Avond {n}", capacity=3, starts_at=EVENING + timedelta(days=n), place=room.place)
+        for n in range(2)
+    ]
+    failures = []
+
+    def act(seed):
+        chance = random.Random(seed)
+        try:
+            for number in range(ROUNDS):
+                gathering = Gathering.objects.select_related("lab").get(pk=chance.choice(gatherings).pk)
+                idea = Idea.objects.select_related("lab").get(pk=chance.choice(ideas).pk)
+                some = chance.sample(ideas, chance.randint(0, 3))
+                member, seats = chance.choice([bram, chaima, anna]), chance.randint(1, 3)
+                begins = EVENING + timedelta(days=chance.randint(0, 3))
+                verb = chance.choice(
+                    [
+                        lambda: gathering.sign_up(member, seats),
+                        lambda: gathering.sign_up(member, seats),
+                        lambda: (party := gathering.party_of(member)) and party.withdraw(),
+                        lambda: (party := gathering.party_of(member)) and party.pass_on(),
+                        lambda: gathering.enter(anna, uuid.uuid4(), f"Gast {seed} {number}"),
+                        lambda: gathering.put_on_table(some),
+                        lambda: gathering.note_outcomes({idea.pk: f"Kwam eruit {seed} {number}"}),
+                        lambda: gathering.change(None, about=f"Over {seed} {number}"),
+                        lambda: gathering.change(room, starts_at=begins, ends_at=begins + AN_EVENING),
+                        lambda: gathering.change(room, capacity=chance.randint(2, 5), to_line=True),
+                        lambda: gathering.set_organisers([anna, member]),
+                        lambda: room.place.change(about=f"Plek {seed} {number}"),
+                        lambda: idea.support(member),
+                        lambda: idea.withdraw_support(member),
+                        lambda: idea.edit(anna, needed=f"Handen {seed} {number}"),
+                        lambda: make_idea(member, f"Nieuw {seed} {number}"),
+                    ]
+                )
+                try:
+                    verb()
+                except RoomTaken:
+                    pass
+        except Exception as failure:  # noqa: BLE001  shown by the assertion below
+            failures.append(repr(failure))
+        finally:
+            connections.close_all()
+
+    people = [threading.Thread(target=act, args=(SEED * 10 + n,)) for n in range(4)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+
+    assert failures == []
+    for gathering in Gathering.objects.all():
+        assert gathering.taken == sum(party.seats for party in gathering.attendances.going()) <= gathering.capacity
+        assert gathering.waiting == gathering.attendances.waiting().count()
+        for row in gathering.table.select_related("idea"):
+            assert row.revision <= row.idea.revision
+
+
+def test_control_locking_the_other_way_round_deadlocks(anna):
+    """Gathering first, then idea, against our order: PostgreSQL ends one of the two."""
+    if connection.vendor != "postgresql":
+        pytest.skip("one writer at a time")
+    gathering, idea = make_gathering(anna), make_idea(anna)
+    both_hold = threading.Barrier(2)
+
+    def lock(first, second):
+        try:
+            with transaction.atomic():
+                type(first).objects.select_for_update(no_key=True).get(pk=first.pk)
+                both_hold.wait(10)
+                type(second).objects.select_for_update(no_key=True).get(pk=second.pk)
+        except Exception as failure:  # noqa: BLE001  which of the two it is, PostgreSQL decides
+            return type(failure).__name__
+        return "done"
+
+    answers = all_at_once([lambda: lock(gathering, idea), lambda: lock(idea, gathering)], threads=2)
+    assert sorted(answers) == ["OperationalError", "done"]
