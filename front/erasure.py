@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import SignInCode, User
 from audit.models import AuditEntry
+from events.leaving import leave
 from ideas import live
 from ideas.models import Comment, Help, Idea, IdeaClosed, IdeaEdit, NeedAnswer, Support
 from labs.models import RESIDENT_VOICE, LastAdmin, Membership, RoleKind
@@ -39,6 +40,7 @@ def erase(user: User, keep_words: bool) -> None:
     members = list(user.memberships.select_related("lab").order_by("lab_id"))
     for offer in Help.objects.filter(person__in=members).select_related("idea"):
         offer.idea.take_back_help(offer)
+    leave(members)
     with translation.override(settings.LANGUAGE_CODE):  # what is left behind is read by all
         if not keep_words:
             remove_words(members)

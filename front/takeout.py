@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.models import AuditEntry
+from events.leaving import taken_along
 from ideas.models import Comment, Help, Idea, NeedAnswer, StatusChange, Support
 from labs.models import Membership
 
@@ -21,7 +22,7 @@ IN_MEMORY = 4 * 1024 * 1024
 
 
 def pack(user: User, origin: str) -> IO[bytes]:
-    """A zip, ready to be read; `origin` (https://…) makes addresses whole. Some 12 queries, whatever its size."""
+    """A zip, ready to be read; `origin` (https://…) makes addresses whole. Some 15 queries, whatever its size."""
     members = list(user.memberships.select_related("lab").prefetch_related("roles").order_by("pk"))
     ideas = list(
         Idea.objects.filter(author__in=members).select_related("lab", "neighbourhood").prefetch_related("edits")
@@ -32,7 +33,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         photos = {idea.pk: name for idea in ideas if (name := add_photo(file, idea))}
         found = {"person": person(user), "labs": [lab(member) for member in members]}
         found |= {"ideas": [idea_words(idea, photos.get(idea.pk), origin) for idea in ideas]}
-        found |= contributions(members, origin)
+        found |= contributions(members, origin) | taken_along(members, origin)
         found["decisions"] = list(
             AuditEntry.objects.filter(actor=user).order_by("pk").values("at", "action", "lab", "subject", "reason")
         )
