@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,9 +40,9 @@ class Connection:
         self.opened_at = self.loop.time()
         self.beat_at = self.opened_at + limits.BEAT
         self._send = send
-        self._outbox: deque[Mapping[str, Any]] = deque()
+        self._outbox: list[Mapping[str, Any]] = []  # lists, for an empty deque takes as much as all the rest
         self._writing: asyncio.Task[None] | None = None
-        self._unseen: deque[Unseen] = deque()
+        self._unseen: list[Unseen] = []
         self._unseen_bytes = 0
         self._refusals = 0
 
@@ -63,7 +62,7 @@ class Connection:
         try:
             await self._send(message)
             while self._outbox:
-                await self._send(self._outbox.popleft())
+                await self._send(self._outbox.pop(0))
         except Exception as error:  # noqa: BLE001  each server has its own for a socket that went away; it will say so
             log.debug("live: not sent: %r", error)
             self._outbox.clear()
@@ -101,8 +100,8 @@ class Connection:
 
     def saw(self, topics: Mapping[str, Cursor]) -> None:
         """Forget what the page has taken in."""
-        left = deque(item for item in self._unseen if not _is_covered(item, topics.get(item.topic)))
-        self._unseen, self._unseen_bytes = left, sum(item.size for item in left)
+        self._unseen = [item for item in self._unseen if not _is_covered(item, topics.get(item.topic))]
+        self._unseen_bytes = sum(item.size for item in self._unseen)
 
     def does_not_read(self, now: float) -> bool:
         """More than a window unseen, the oldest for 10 s."""

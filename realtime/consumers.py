@@ -1,7 +1,6 @@
 """The socket at /live/: who may open it, what it may say, and how it ends."""
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from realtime import hub as hubs
 from realtime import limits, protocol
 from realtime.connection import Connection, Send
 from realtime.protocol import Follow, Refused
+from realtime.sessions import is_key
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
@@ -38,14 +38,14 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
 
 async def _listen(hub: hubs.Hub, connection: Connection, receive: Receive) -> None:
     """Hear the page until it goes. Raises Refused."""
-    heard_at: deque[float] = deque(maxlen=limits.MESSAGES)
+    heard_at: list[float] = []
     while (event := await receive())["type"] == "websocket.receive":
         if connection.is_closed:
             continue
         now = hub.loop.time()
-        if len(heard_at) == limits.MESSAGES and now - heard_at[0] < limits.MESSAGES_SECONDS:
+        heard_at = [*(at for at in heard_at if at > now - limits.MESSAGES_SECONDS), now]
+        if len(heard_at) > limits.MESSAGES:
             raise Refused(protocol.TALKS_TOO_MUCH)
-        heard_at.append(now)
         message = protocol.read(event)
         if isinstance(message, Follow):
             hub.follow(connection, message)
@@ -54,8 +54,9 @@ async def _listen(hub: hubs.Hub, connection: Connection, receive: Receive) -> No
 
 
 def session_key_of(cookies: Mapping[str, str]) -> str | None:
-    key = cookies.get(settings.SESSION_COOKIE_NAME)
-    return key if key and len(key) <= 40 else None
+    """What cannot be a key is none: one with a NUL would fail the query that asks for everybody."""
+    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    return key if is_key(key) else None
 
 
 def address_of(scope: Mapping[str, Any]) -> str:

@@ -28,6 +28,7 @@ RIGHTS = 5.0
 BEAT = 20.0
 POLL_HELD = 25.0
 BACKOFF = (0.2, 3.0)
+TRIES = 3  # of a wish that fails by itself
 
 # how far behind is too far to catch up part by part
 BEHIND_PARTS = 200

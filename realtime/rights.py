@@ -1,12 +1,12 @@
 """Who may follow what: asked in batches at follow, and again every 5 s while it lasts."""
 
 import asyncio
-import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from realtime import limits, protocol, topics
+from realtime import limits, protocol, telling, topics
 from realtime.connection import Connection
+from realtime.models import Epoch
 from realtime.protocol import Cursor
 from realtime.sessions import Sessions
 from realtime.threads import Desk
@@ -14,8 +14,6 @@ from realtime.topics import Topic
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
-
-log = logging.getLogger(__name__)
 
 Grant = tuple[str, int | None, int]
 """This kind of thing, for this user, this id."""
@@ -29,6 +27,7 @@ class Request(NamedTuple):
     view: str
     lang: str
     after: Cursor | None
+    tries: int = 0
 
 
 class Rights:
@@ -62,11 +61,36 @@ class Rights:
         self._asked.clear()
         batch, self._requests = self._requests, []
         try:
-            await self._decide([one for one in batch if not one.connection.is_closed])
+            await self._decide_apart(batch)
         except Exception:
             self._requests = batch + self._requests
             self._asked.set()
             raise
+
+    async def _decide_apart(self, batch: list[Request]) -> None:
+        """Decide them together; where that fails although the database answers, each half by itself.
+
+        So one wish that nobody can decide never keeps the others waiting. Raises when the database is away.
+        """
+        try:
+            await self._decide([one for one in batch if not one.connection.is_closed])
+        except Exception as error:  # noqa: BLE001  whichever of them it was, and whatever it ran into
+            await self.desk.do(Epoch.read)
+            half = len(batch) // 2
+            if half:
+                await self._decide_apart(batch[:half])
+                await self._decide_apart(batch[half:])
+            else:
+                self._try_again(batch[0], error)
+
+    def _try_again(self, request: Request, error: Exception) -> None:
+        """With the next ones, a few times; then the answer is the one for what is not there."""
+        if request.tries + 1 < limits.TRIES:
+            self._requests.append(request._replace(tries=request.tries + 1))
+            self._asked.set()
+        else:
+            telling.tell(error, request.name)
+            self._hub.turn_away(request.connection, request.name)
 
     async def _decide(self, batch: list[Request]) -> None:
         await self._recognise({one.connection for one in batch if not one.connection.is_known})

@@ -1,5 +1,6 @@
 """Who is behind a socket? Asked of the database for many sockets at once, at follow and every 5 s."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,14 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+
+
+KEY = re.compile(r"[a-z0-9]{8,40}")
+
+
+def is_key(text: str) -> bool:
+    """Could Django have made it? Cookies hold whatever a caller likes."""
+    return KEY.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings as site
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 
 from ideas.models import Idea
-from realtime import limits
+from realtime import limits, rights
 from realtime.doorbell import RIGHTS, ring
 
 
@@ -99,6 +99,58 @@ async def test_dead_session_reads_as_a_visitor(open_page, name, here, signed_in)
     page = await open_page(cookies=cookies)
     await page.follow(here, name)
     assert (await page.take())["type"] == "update"
+
+
+async def test_cookie_that_cannot_be_a_key_is_no_session(open_page, name, here):
+    for cookie in (r'"\000bcdefghij"', "short", "x" * 41, "A" * 32, '"é23456789"'):
+        page = await open_page(cookies={site.SESSION_COOKIE_NAME: cookie})
+        await page.follow(here, name)
+        assert (await page.take())["type"] == "update", cookie
+
+
+async def test_wish_that_cannot_be_decided_does_not_keep_others_waiting(open_page, name, here, notes, monkeypatch):
+    def only_others(wishes):
+        if (None, 7_000_000) in wishes:
+            raise ValueError("nobody can decide this")
+        return wishes
+
+    monkeypatch.setattr(notes, "may_follow", only_others)
+    spoiler = await open_page()
+    await spoiler.follow(here, "note-7000000", name)
+    pages = [await open_page() for _ in range(5)]
+    for page in pages:
+        await page.follow(here, name)
+    for page in pages:
+        assert (await page.take())["type"] == "update"
+    answers = [await spoiler.take(), await spoiler.take()]
+    assert sorted(answer["type"] for answer in answers) == ["gone", "update"]
+
+
+async def test_wish_that_fails_once_is_decided_after_all(open_page, name, here, notes, monkeypatch):
+    faults = [ValueError("once"), ValueError("twice")]
+
+    def after_two_faults(wishes):
+        if faults:
+            raise faults.pop()
+        return wishes
+
+    monkeypatch.setattr(notes, "may_follow", after_two_faults)
+    page = await open_page()
+    await page.follow(here, name)
+    assert (await page.take())["type"] == "update"
+
+
+async def test_follow_waits_while_the_database_is_away(open_page, name, here, monkeypatch):
+    def away(*args):
+        raise OperationalError("the database is away")
+
+    page = await open_page()
+    with monkeypatch.context() as fault:
+        fault.setattr(rights, "_granted", away)
+        fault.setattr(rights.Epoch, "read", away)
+        await page.follow(here, name)
+        assert await page.hears_nothing(1)
+    assert (await page.take(4))["type"] == "update"
 
 
 async def test_eleventh_socket_of_a_person_is_closed(open_page, name, here, signed_in):

@@ -14,9 +14,7 @@ def name(idea):
 
 def _age(hub, seconds):
     for connection in hub.connections:
-        connection._unseen = type(connection._unseen)(
-            item._replace(sent_at=item.sent_at - seconds) for item in connection._unseen
-        )
+        connection._unseen = [item._replace(sent_at=item.sent_at - seconds) for item in connection._unseen]
 
 
 async def test_who_never_says_seen_is_closed_4008(open_page, name, here, comment, hub):

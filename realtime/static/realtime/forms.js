@@ -5,6 +5,7 @@
   const root = window.stadslab ??= {};
   const DAYS = 30 * 86_400_000, PREFIX = "draft:";
   const unsent = new Set();
+  const REST = 1000, replaced = new Map();   // data-rest: form id → when its successor came; the second tap of two would undo the first
 
   document.addEventListener("submit", event => {
     const form = event.target;
@@ -12,6 +13,7 @@
     if (event.defaultPrevented) return;
     if (!form.matches("[data-live-form]")) return waitForAnswer(form);
     event.preventDefault();
+    if (performance.now() - (replaced.get(form.id) ?? -REST) < REST) return;
     send(form, event.submitter);
   });
 
@@ -75,6 +77,7 @@
     for (const key of form.querySelectorAll("[data-new-key]")) key.value = uuid();
     mark(form, "sent", true);
     root.parts.apply(html, { mine: true });
+    if ("rest" in form.dataset) replaced.set(form.id, performance.now());
     form.dispatchEvent(new CustomEvent("live:sent", { bubbles: true }));
   }
 
