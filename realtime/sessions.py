@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-
 KEY = re.compile(r"[a-z0-9]{8,40}")
 
 
