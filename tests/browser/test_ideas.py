@@ -135,10 +135,40 @@ def test_support_from_a_card_stays_on_the_list(open_at, idea, bram):
     assert "Je steunt dit Toch niet" in " ".join(page.locator(".idea-card .support").inner_text().split())
     assert page.locator(".idea-card .support b").inner_text().endswith("6")
     assert page.evaluate("document.activeElement.className").startswith("support")
+    page.wait_for_timeout(1000)
     page.locator(".idea-card .support").click()
     page.locator(".idea-card .support[aria-pressed=false]").wait_for()
     idea.refresh_from_db()
     assert idea.support_count == 5
+
+
+@pytest.mark.parametrize("gap", [120, 300])
+def test_a_double_tap_supports_and_does_not_take_it_back(open_at, idea, bram, gap):
+    page = open_at(idea.get_absolute_url(), bram)
+    page.locator(".support--big").scroll_into_view_if_needed()
+    box = page.locator(".support--big").bounding_box()
+    for _tap in range(2):
+        page.mouse.click(box["x"] + 40, box["y"] + 20)
+        page.wait_for_timeout(gap)
+    page.wait_for_timeout(500)
+    assert page.locator(".support--big").get_attribute("aria-pressed") == "true"
+    idea.refresh_from_db()
+    assert idea.support_count == 6
+
+
+def test_the_notice_of_news_moves_nothing(open_at, idea, bram):
+    for number in range(3):
+        make_comment(idea, bram, f"Reactie {number}. " * 9)
+    page = open_at(idea.get_absolute_url(), viewport={"width": 360, "height": 640})
+    page.evaluate("document.querySelector('[id^=talk]').scrollIntoView()")
+    page.wait_for_timeout(300)
+    where = "[scrollY, ...[...document.querySelectorAll('[id^=talk], .said')].map(e => e.getBoundingClientRect().top)]"
+    before = page.evaluate(where)
+    make_comment(idea, idea.author, "Nieuw.")
+    page.get_by_role("button", name="1 nieuwe reactie").wait_for()
+    assert page.evaluate(where)[: len(before)] == before
+    notice, head = (page.locator(css).bounding_box() for css in (".live-notice button", "[id^=talk]"))
+    assert notice["y"] >= head["y"] + head["height"]
 
 
 def test_what_is_hidden_goes_from_open_pages_and_comes_back(open_at, idea, bram):
