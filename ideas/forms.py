@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from ideas.models import Comment, HelpKind, Idea, Need, Part
+from ideas.rules import is_author
 from ideas.text import many_lines, one_line, says_something, visible_length
 from labs.models import Membership, Visitor, Voice
 
-TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 15, 4000
+TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 10, 4000
 TOO_LONG = ngettext_lazy(
     "Make this shorter: at most %(limit)s sign. Now there are %(length)s.",
     "Make this shorter: at most %(limit)s signs. Now there are %(length)s.",
@@ -153,8 +154,10 @@ class IdeaForm(SpokenForm):
 
     def clean_opportunity(self) -> str:
         text: str = self.cleaned_data["opportunity"]
-        if visible_length(text) < SENTENCE_LENGTH or len(text.split()) < 3:
-            raise ValidationError(self.fields["opportunity"].error_messages["required"])
+        if visible_length(text) < SENTENCE_LENGTH or len(text.split()) < 2:
+            raise ValidationError(
+                _("Say a little more: two words or more, together at least %(n)s signs."), params={"n": SENTENCE_LENGTH}
+            )
         return text
 
     def clean_upload(self) -> uuid.UUID | None:
@@ -209,11 +212,10 @@ class CommentEditForm(forms.Form):
 
 
 class NeedForm(forms.Form):
+    """Three buttons, each of which sends it."""
+
     answer = forms.ChoiceField(
         choices=Need.choices,
-        widget=forms.RadioSelect,
-        label=_("Is this any use to you?"),
-        help_text=_("No is an answer too. We learn from it."),
         error_messages={"required": _("Choose one of the three.")},
     )
 
@@ -222,7 +224,6 @@ class HelpForm(SpokenForm):
     speaks = _("You help as")
     kind = forms.ChoiceField(
         choices=HelpKind.choices,
-        initial=HelpKind.TIME,
         widget=forms.RadioSelect,
         label=_("What can you bring in?"),
         error_messages={"required": _("Choose what you bring in.")},
@@ -230,6 +231,11 @@ class HelpForm(SpokenForm):
     sentence = LineField(
         seen=160,
         label=_("One sentence is enough"),
-        help_text=_("It stands with the idea, with your name. Whoever made the idea hears it at once."),
+        help_text=_("It is shown with the idea, with your name. The maker is told at once."),
         error_messages={"required": _("Say in one sentence what you bring in.")},
     )
+
+    def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_author(options["member"], idea):
+            self.fields["sentence"].help_text = _("It is shown with the idea, with your name.")

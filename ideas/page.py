@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from ideas import rules, words
 from ideas.models import Comment, Hiding, Idea, Need, StatusChange
@@ -66,6 +67,13 @@ def span(idea: Idea, page: Page[Comment]) -> dict[str, str]:
     last = idea.comments.standing().in_order().last()
     newest = f"{idea.get_absolute_url()}?pagina={page.paginator.num_pages}#reacties"
     return {"from": first, "to": page.object_list[-1].place, "last": last.place if last else "", "newest": newest}
+
+
+def comment_told(is_new: bool) -> str:
+    """What someone who sent a comment hears: under the form, or on the page they come to."""
+    if is_new:
+        return _("Your comment is online.")
+    return _("This comment stood here already. You sent the same words before.")
 
 
 def may(member: Membership | Visitor, idea: Idea, now: Any) -> dict[str, bool]:

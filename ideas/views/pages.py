@@ -45,8 +45,8 @@ def forms_for(request: HttpRequest, idea: Idea) -> dict:
     """What someone who is signed in can fill in on the page; who is signed out gets links."""
     return {
         "comment_form": CommentForm(member=request.member, idea=idea, auto_id="comment_%s"),
-        "help_form": HelpForm(member=request.member, auto_id="help_%s"),
-        "need_form": NeedForm(initial={"answer": idea.my_need}, auto_id="need_%s"),
+        "help_form": HelpForm(member=request.member, idea=idea, auto_id="help_%s"),
+        "need_form": NeedForm(initial={"answer": idea.my_need}),
     }
 
 

@@ -1,5 +1,8 @@
 """One press: I support this, this is (no) use to me, I help. Who is signed out signs in first; then it is done."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -59,7 +62,10 @@ def support_answer(request: HttpRequest, idea: Idea, is_mine: bool) -> HttpRespo
     is_card = "kaart" in request.GET
     if wants_part(request):
         return render(request, "ideas/_support_answer.html", {"idea": idea, "is_card": is_card})
-    return back_to(request, idea.get_absolute_url(), f"#card-{idea.pk}" if is_card else "")
+    if is_card:
+        return back_to(request, idea.get_absolute_url(), f"#card-{idea.pk}")
+    messages.success(request, _("You support this now.") if is_mine else _("You no longer support this."), "steun")
+    return back_to(request, idea.get_absolute_url(), "#steun")
 
 
 @lab_page
@@ -79,7 +85,7 @@ def answer_need(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if not allow("support", request.member.pk):
         return too_often(request, idea)
-    form = NeedForm(request.POST, auto_id="need_%s")
+    form = NeedForm(request.POST)
     if form.is_valid():
         idea.answer_need(request.member, form.cleaned_data["answer"])
         if not wants_part(request):
@@ -95,7 +101,7 @@ need = by_method(GET=need_start, POST=answer_need)
 @lab_page
 def help_start(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"))
+    return help_page(request, idea, HelpForm(member=request.member, idea=idea, auto_id="help_%s"))
 
 
 @member_required
@@ -103,7 +109,7 @@ def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_help(request.member, idea):
         raise PermissionDenied
-    form = HelpForm(request.POST, member=request.member, auto_id="help_%s")
+    form = HelpForm(request.POST, member=request.member, idea=idea, auto_id="help_%s")
     if not form.is_valid():
         return help_page(request, idea, form, 422)
     if not allow("comment", request.member.pk):
@@ -114,7 +120,7 @@ def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
         offer = idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
         if offer.is_new:
             letters.helped(offer.thing)
-    return help_answer(request, idea, 201)
+    return help_answer(request, idea, _("Your help stands with the idea."), 201)
 
 
 help = by_method(GET=help_start, POST=offer_help)
@@ -126,21 +132,28 @@ def help_take_back(request: HttpRequest, pk: int, help_pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     offer = get_object_or_404(idea.helpers, pk=help_pk, person=request.member)
     idea.take_back_help(offer)
-    return help_answer(request, idea, 200)
+    return help_answer(request, idea, _("You no longer help with this."), 200)
 
 
-def help_answer(request: HttpRequest, idea: Idea, status: int) -> HttpResponse:
-    """To a script the list of helpers and an empty form; to a browser the idea's page."""
-    if not wants_part(request):
-        return redirect(idea.get_absolute_url() + "#help")
-    return help_page(request, idea, HelpForm(member=request.member, auto_id="help_%s"), status)
+def help_answer(request: HttpRequest, idea: Idea, told: str, status: int) -> HttpResponse:
+    """To a script the list of helpers and what one offered; to a browser the idea's page, which says it."""
+    if wants_part(request):
+        return render(request, "ideas/_help_answer.html", help_context(request, idea), status=status)
+    messages.success(request, told, "help")
+    return redirect(idea.get_absolute_url() + "#help")
 
 
 def help_page(request: HttpRequest, idea: Idea, form: HelpForm, status: int = 200) -> HttpResponse:
-    context = {"idea": idea, "help_form": form, "may_help": rules.can_help(request.member, idea)}
-    context |= help_facts(idea, request.member)
+    """The form itself, also for who offered something already."""
     template = "ideas/_help_answer.html" if wants_part(request) else "ideas/help.html"
+    context = help_context(request, idea) | {"help_form": form, "is_asked": True}
     return render(request, template, context, status=status)
+
+
+def help_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
+    form = HelpForm(member=request.member, idea=idea, auto_id="help_%s")
+    context = {"idea": idea, "help_form": form, "may_help": rules.can_help(request.member, idea)}
+    return context | help_facts(idea, request.member)
 
 
 def too_often(request: HttpRequest, idea: Idea) -> HttpResponse:

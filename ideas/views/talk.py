@@ -52,18 +52,19 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if is_new:
             letters.answered(comment)
-    if not is_new:
-        messages.info(request, _("This comment stood here already. You sent the same words before."))
-    return comment_answer(request, idea, comment)
+    return comment_answer(request, idea, comment, is_new)
 
 
-def comment_answer(request: HttpRequest, idea: Idea, comment: Comment) -> HttpResponse:
-    """Where its page is on the screen (`?pagina=`), to a script only the comment and the count; else that page."""
+def comment_answer(request: HttpRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
+    """Where its page is on the screen (`?pagina=`), to a script only what is new there; else that page, which says it."""
     if not (wants_part(request) and request.GET.get("pagina") == str(page.page_of(comment))):
+        say = messages.success if is_new else messages.info
+        say(request, page.comment_told(is_new), extra_tags=f"comment-{comment.pk}")
         return go_to(request, comment.get_absolute_url())
     comment = idea.comments.with_words().get(pk=comment.pk)
     comment.idea = idea
-    return render(request, "ideas/_comment_answer.html", {"idea": idea, "comment": comment}, status=201)
+    context = {"idea": idea, "comment": comment, "said": page.comment_told(is_new)}
+    return render(request, "ideas/_comment_answer.html", context, status=201)
 
 
 def comment_page(request: HttpRequest, idea: Idea, form: CommentForm, status: int = 200) -> HttpResponse:

@@ -102,15 +102,19 @@ def test_answers_and_help_come_in_place_and_on_the_other_screen(open_at, idea, b
     for member in [make_member(idea.lab, name("Buur")) for _ in range(4)]:
         idea.answer_need(member, "yes")
     reader, writer = open_at(idea.get_absolute_url()), open_at(idea.get_absolute_url(), bram)
-    writer.get_by_label("Nee", exact=True).check()
-    writer.get_by_role("button", name="Geef dit antwoord").click()
+    writer.get_by_role("button", name="Nee", exact=True).click()
     until(reader, "document.querySelector('[id^=need]').textContent.includes('1 nee')", timeout=1500)
     assert writer.locator(".stack").is_visible()
+    assert writer.get_by_role("button", name="Nee", exact=True).get_attribute("aria-pressed") == "true"
+    assert writer.evaluate("document.activeElement.value") == "no"
 
     writer.get_by_label("Spullen").check()
     writer.get_by_label("Eén zin is genoeg").fill("een oude pomp")
     writer.get_by_role("button", name="Ik help mee").click()
     until(reader, "document.querySelector('.helpers').textContent.includes('een oude pomp')", timeout=1500)
+    assert writer.locator("main").inner_text().count("een oude pomp") == 1
+    assert writer.get_by_label("Eén zin is genoeg").count() == 0
+    assert writer.get_by_role("link", name="Nog iets inbrengen?").is_visible()
     writer.locator("[id^=help-form] button", has_text="Toch niet").click()
     until(reader, "!document.querySelector('.helpers').textContent.includes('een oude pomp')", timeout=1500)
     assert writer.locator(".helpers").inner_text() == "Nog niemand. Alle beetjes helpen."
@@ -229,9 +233,10 @@ def test_everything_works_without_a_script(open_at, idea, bram):
     assert page.locator(".support--big").get_attribute("aria-pressed") == "true"
     page.locator(".support--big").click()
     assert page.locator(".support--big").get_attribute("aria-pressed") == "false"
-    page.get_by_label("Ja", exact=True).check()
-    page.get_by_role("button", name="Geef dit antwoord").click()
-    assert page.get_by_label("Ja", exact=True).is_checked()
+    assert page.get_by_text("Je steunt dit niet meer.").is_visible()
+    page.get_by_role("button", name="Ja", exact=True).click()
+    assert page.get_by_role("button", name="Ja", exact=True).get_attribute("aria-pressed") == "true"
+    page.get_by_label("Tijd").check()
     page.get_by_label("Eén zin is genoeg").fill("een oude pomp")
     page.get_by_role("button", name="Ik help mee").click()
     assert "een oude pomp" in page.locator(".helpers").inner_text()

@@ -63,8 +63,9 @@ def test_everything_else_is_kept_too(lab, bram):
         ("title", "\u200b\u202e \u0301", "Geef je idee een naam."),
         ("title", "x" * 81, "Maak dit korter"),
         ("title", "a" + "\u0301" * 500, "Maak dit korter"),
-        ("opportunity", "Bomen", "Schrijf minstens één zin."),
-        ("opportunity", "Bomenbomenbomenbomen", "Schrijf minstens één zin."),
+        ("opportunity", "", "Schrijf minstens één zin."),
+        ("opportunity", "Bomen", "twee woorden of meer, samen minstens 10 tekens."),
+        ("opportunity", "Bomenbomenbomenbomen", "twee woorden of meer"),
         ("opportunity", "woord " * 1000, "Maak dit korter"),
         ("neighbourhood", "999999", "Kies een dorp uit de lijst."),
         ("neighbourhood", "x", "Kies een dorp uit de lijst."),
@@ -276,3 +277,7 @@ def test_a_photo_is_found_through_its_idea_and_lab(bram, anna):
     assert browser().get(f"/elders/ideeen/{idea.pk}/foto/{idea.photo_name}").status_code == 404
     for name in ("x.webp", "..%2f..%2fsecret", "%00"):
         assert browser().get(f"{idea.get_absolute_url()}foto/{name}").status_code == 404
+
+
+def test_two_words_are_an_idea(bram):
+    assert propose(bram, opportunity="Meer bomen.").status_code == 302

@@ -30,7 +30,7 @@ def count(idea):
 def test_support_counts_once_and_can_be_taken_back(idea, bram):
     client = browser(bram)
     for _again in range(3):
-        assert client.post(url(idea, "steun/")).headers["Location"] == idea.get_absolute_url()
+        assert client.post(url(idea, "steun/")).headers["Location"] == idea.get_absolute_url() + "#steun"
     assert count(idea) == 1
     client.post(url(idea, "steun/intrekken/"))
     client.post(url(idea, "steun/intrekken/"))
@@ -45,7 +45,7 @@ def test_support_goes_back_to_the_page_where_it_was_pressed(idea, bram):
     answer = browser(bram).post(url(idea, "steun/?kaart"), HTTP_REFERER=f"http://testserver{here}")
     assert answer.headers["Location"] == f"{here}#card-{idea.pk}"
     answer = browser(bram).post(url(idea, "steun/"), HTTP_REFERER="https://elders.example/x")
-    assert answer.headers["Location"] == idea.get_absolute_url()
+    assert answer.headers["Location"] == idea.get_absolute_url() + "#steun"
 
 
 def test_a_script_gets_the_button_and_its_words(idea, bram):
@@ -139,7 +139,36 @@ def test_an_answer_can_be_changed_and_counts_once(idea, bram):
         assert client.post(url(idea, "nut/"), {"answer": answer}).status_code == 302
     assert list(idea.need_answers.values_list("answer", flat=True)) == ["no"]
     page = client.get(idea.get_absolute_url()).content.decode()
-    assert page.count("checked") == 2, "the answer, and the first kind of help"
+    assert page.count('aria-pressed="true"') == 1
+    assert 'value="no" aria-pressed="true"' in page
+    assert "Jouw antwoord staat erbij." in page
+    assert "checked" not in page, "no kind of help is chosen for anyone"
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "told", "place"),
+    [
+        ("steun/", {}, "Je steunt dit nu.", "steun"),
+        ("steun/intrekken/", {}, "Je steunt dit niet meer.", "steun"),
+        ("hulp/", ACTS["hulp/"], "Je hulp staat bij het idee.", "help"),
+    ],
+)
+def test_a_browser_hears_what_it_did_where_it_comes_down(idea, bram, path, fields, told, place):
+    client = browser(bram)
+    answer = client.post(url(idea, path), fields)
+    assert answer.headers["Location"].endswith(f"#{place}")
+    page = client.get(idea.get_absolute_url()).content.decode()
+    after = page[page.index(f'id="{place}"') :]
+    assert f"<p>{told}</p>" in after[:700]
+    assert page.count(told) == 1
+    assert told not in client.get(idea.get_absolute_url()).content.decode()
+
+
+def test_a_script_leaves_nothing_to_be_said_on_a_later_page(idea, bram):
+    client = browser(bram)
+    for path, fields in ACTS.items():
+        client.post(url(idea, path), fields, **PART)
+    assert 'class="remark' not in client.get(idea.get_absolute_url()).content.decode()
 
 
 def test_an_answer_that_is_none_is_refused_at_the_field(idea, bram):

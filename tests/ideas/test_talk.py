@@ -141,6 +141,28 @@ def test_the_same_words_under_another_key_within_ten_minutes_are_the_first_and_s
     assert Comment.objects.count() == 2
 
 
+def test_a_script_hears_in_its_answer_that_it_stood_there_and_no_later_page_says_it(idea, bram):
+    client = browser(bram)
+    said = {"text": "Mooi plan."}
+    answers = [
+        client.post(f"{idea.get_absolute_url()}reacties/?pagina=1", said | {"key": uuid.uuid4()}, **PART).text
+        for _again in range(2)
+    ]
+    assert f'<span id="sent-{idea.pk}">Je reactie staat online.</span>' in answers[0]
+    assert f'<span id="sent-{idea.pk}">Deze reactie stond er al. Je stuurde dezelfde tekst al eerder.</span>' in answers[1]
+    assert "stond er al" not in client.get(idea.get_absolute_url()).text
+
+
+def test_a_browser_hears_under_its_comment_that_it_is_online(idea, bram):
+    client = browser(bram)
+    first = make_comment(idea, bram, "Eerst")
+    client.post(f"{idea.get_absolute_url()}reacties/", {"text": "Antwoord", "parent": first.pk})
+    make_comment(idea, bram, "Later")
+    page = client.get(idea.get_absolute_url()).text
+    assert page.count("Je reactie staat online.") == 1
+    assert page.index("<p>Antwoord</p>") < page.index("Je reactie staat online.") < page.index("<p>Later</p>")
+
+
 def test_without_a_key_or_with_a_broken_one_it_still_works(idea, bram):
     say(bram, idea, "Zonder", key="")
     say(bram, idea, "Kapot", key="geen-uuid")
@@ -265,3 +287,7 @@ def test_signed_out_words_wait_for_the_sign_in(idea):
     answer = say(None, idea)
     assert answer.headers["Location"].startswith("/inloggen/?bij=")
     assert not Comment.objects.exists()
+
+
+def test_the_first_comment_comes_in_place_too(idea, bram):
+    assert f'action="{idea.get_absolute_url()}reacties/?pagina=1"' in page_of(idea, bram)
