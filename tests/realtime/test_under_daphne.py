@@ -7,10 +7,12 @@ import signal
 import pytest
 import websockets
 from asgiref.sync import sync_to_async
-from django.db import connections
+from django.db import connections, transaction
 
+from ideas.models.moderation import hide, restore
 from realtime.topics import cursor
 from stadslab import supervisor
+from tests.factories import make_comment, make_member
 from tests.realtime.servers import Server
 
 pytestmark = pytest.mark.slow
@@ -83,6 +85,46 @@ async def test_who_never_says_seen_is_closed_4008_and_others_read_on(open_socket
     assert await closing == 4008
     assert polite.state is websockets.protocol.State.OPEN
     said.cancel()
+
+
+async def test_update_of_more_than_8_kib_arrives(open_socket, idea, anna):
+    after = await sync_to_async(cursor)(idea)
+    for number in range(12):
+        await sync_to_async(transaction.atomic(make_comment))(idea, anna, f"{number}: {'lang ' * 200}")
+    socket = await open_socket()
+    await follow(socket, f"note-{idea.pk}", after)
+    text = await news(socket)
+    assert len(text) > 8192
+    assert all(f"{number}: lang" in text for number in range(12))
+
+
+async def test_hidden_and_restored_idea_comes_back_whole(open_socket, idea, anna):
+    mo = await sync_to_async(make_member)(idea.lab, "Mo", "moderator")
+    for number in range(12):
+        await sync_to_async(transaction.atomic(make_comment))(idea, anna, f"{number}: {'lang ' * 200}")
+    socket = await open_socket()
+    await follow(socket, f"idea-{idea.pk}", await sync_to_async(cursor)(idea))
+    await sync_to_async(hide)(idea, mo, "spam")
+    tombstone = await news(socket)
+    assert "data-gone" in tombstone
+    assert "lang" not in tombstone.replace("lang=", "")
+    await sync_to_async(restore)(idea, mo, "Toch goed.")
+    text = await news(socket)
+    assert len(text) > 8192
+    assert all(f"{number}: lang" in text for number in range(12))
+
+
+async def follow(socket, name, after):
+    wish = {"type": "follow", "lang": "nl", "topics": {name: {"view": "page", "after": after}}}
+    await socket.send(json.dumps(wish))
+
+
+async def news(socket, seconds=5):
+    """The next update with something in it."""
+    async with asyncio.timeout(seconds):
+        while not (message := json.loads(await socket.recv())).get("html"):
+            assert message["type"] in ("update", "beat")
+    return message["html"]
 
 
 async def talk(server, idea, count):
