@@ -4,10 +4,10 @@ from django import forms
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.intent import local_path
 from stadslab.preferences import LANGUAGES, SCHEME_COOKIE, chosen_scheme, keep
 
 LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))]
@@ -39,11 +39,7 @@ def display(request):
 
 def kept(request, language, scheme):
     """Keep the choice and go back to where the person was, on this site only."""
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    response = redirect(back if is_ours else "/")
+    response = redirect(local_path(request, request.POST.get("next", "")) or "/")
     if request.user.is_authenticated:
         request.user.language, request.user.theme = language, scheme
         request.user.save(update_fields=["language", "theme"])

@@ -63,13 +63,20 @@ def test_caches_know_what_an_answer_depends_on(client):
 
 @pytest.mark.parametrize(
     "away",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],
-)
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example",
+     "http://testserver//evil.example", "http://[", "@evil", "foo", "lab_home", "sign_out", "é", "."],
+)  # fmt: skip
 def test_nobody_is_sent_away_from_this_site(client, away):
     assert choose(client, next=away)["Location"] == "/"
 
 
-@pytest.mark.parametrize("wrong", [{"language": "xx"}, {"scheme": "pink"}, {"language": ""}, {"language": "\0"}])
+def test_address_with_odd_letters_is_quoted_and_never_a_header(client):
+    assert choose(client, next="/privacy/?é=\r\nX: y")["Location"] == "/privacy/?%C3%A9=X:%20y"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"language": "xx"}, {"scheme": "pink"}, {"language": ""}, {"language": "\0"}, {"next": "\0"}]
+)
 def test_nonsense_is_refused_and_kept_nowhere(client, wrong):
     response = choose(client, **wrong)
     assert response.status_code == 422
