@@ -6,9 +6,10 @@ Routed before Django's handler, so a waiting page holds no thread and no databas
 import asyncio
 import json
 from collections.abc import Mapping
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl
+
+from django.http import parse_cookie
 
 from realtime import hub as hubs
 from realtime import limits, protocol
@@ -36,8 +37,7 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         await _answer(send, 405, [])
         return
     hub = hubs.here()
-    cookies = SimpleCookie(header(scope, b"cookie"))
-    key = session_key_of({name: morsel.value for name, morsel in cookies.items()})
+    key = session_key_of(parse_cookie(header(scope, b"cookie")))
     try:
         wish, is_hurried = _wish(scope["query_string"].decode("latin1"))
     except Refused:

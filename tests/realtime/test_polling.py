@@ -40,6 +40,12 @@ async def test_what_was_missed_comes_at_once(ask, name, here, comment):
     assert "nl Gemist" in message["html"]
 
 
+async def test_odd_cookies_are_no_session(ask, name, here):
+    for cookies in (f'{site.SESSION_COOKIE_NAME}="\\000bcdefghij"', '"; ;=;é=1;', "x" * 5000):
+        status, [message] = await ask(f"now=1&follow={name}:page:{here}", cookies=cookies)
+        assert (status, message["type"]) == (200, "update")
+
+
 async def test_poll_is_held_until_there_is_news(ask, name, here, comment, hub):
     polling = asyncio.create_task(ask(f"lang=en&follow={name}:page:{here}"))
     await asyncio.sleep(0.4)
