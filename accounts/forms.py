@@ -35,6 +35,10 @@ class MailForm(forms.Form):
         return address
 
 
+class TokenForm(forms.Form):
+    token = forms.CharField(max_length=43)
+
+
 class CodeForm(forms.Form):
     """`code` comes out as digits only: spaces, dashes, and even the whole subject of the mail may be pasted."""
 

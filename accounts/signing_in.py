@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import attempts
-from accounts.forms import CodeForm, MailForm, NameForm
+from accounts.forms import CodeForm, MailForm, NameForm, TokenForm
 from accounts.intent import Act, Wish
 from accounts.mail import AddressRefused, MailFailed, send_code
 from accounts.models import Answer, SignInCode, TooManyCodes, User, mailbox
@@ -165,7 +165,10 @@ def start_again(request: HttpRequest) -> HttpResponse:
 @require_POST
 def new_code(request: HttpRequest) -> HttpResponse:
     """Mail other digits for the same attempt; those before stop working."""
-    token = request.POST.get("token", "")
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return start_again(request)
+    token = form.cleaned_data["token"]
     attempt = SignInCode.objects.filter(token=token, used_at=None).first()
     address = attempts.address_of(request, token)
     if attempt is None or not address:

@@ -146,6 +146,13 @@ def test_code_works_only_in_the_browser_that_asked(flow, make_flow):
     assert other.enter(code_for_merel).status_code == 422 or code_for_merel == last_code()
 
 
+@pytest.mark.parametrize("token", ["", "\0", "x" * 44, "\ud800"])
+@pytest.mark.parametrize("address", ["/inloggen/code/", "/inloggen/code/nieuw/"])
+def test_token_that_cannot_be_one_starts_again(client, db, address, token):
+    response = client.post(address, {"token": token.encode(errors="surrogatepass"), "code": "123456"})
+    assert (response.status_code, response["Location"]) == (302, "/inloggen/")
+
+
 def test_two_tabs_with_two_addresses_both_work(flow):
     make_user("Anna")
     flow.start("anna@example.org")
