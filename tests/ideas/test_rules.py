@@ -9,6 +9,7 @@ from ideas.models import OPEN, Comment, Idea, Status
 from labs.models import Lab, Membership, RoleKind, Visitor
 from realtime import clock
 
+pytestmark = pytest.mark.django_db  # on PostgreSQL the clock is the database's
 LAB = Lab(pk=1, slug="proefdorp")
 STRANGERS = ["visitor", "resident", "stadmaker", "connector", "alderman"]
 EVERYBODY = [*STRANGERS, "author", "civil_servant", "moderator", "lab_admin"]
