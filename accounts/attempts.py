@@ -1,6 +1,4 @@
-"""The sign-in attempts of this browser, in its session: where each code was sent. At most five, newest last."""
-
-from typing import NamedTuple
+"""The sign-in attempts of this browser, in its session: their tokens only, at most five, newest last."""
 
 from django.http import HttpRequest
 
@@ -10,32 +8,25 @@ from accounts.models import SignInCode
 KEPT, MOST = "sign_in", 5
 
 
-class Sent(NamedTuple):
-    token: str
-    address: str
-
-
-def remember(request: HttpRequest, attempt: SignInCode, address: str) -> None:
-    """The session of someone who doesn't come back holds an address: it ends in an hour."""
-    sent = request.session.get(KEPT, {})
-    sent.pop(attempt.token, None)
-    request.session[KEPT] = dict([*sent.items(), (attempt.token, address)][-MOST:])
+def remember(request: HttpRequest, attempt: SignInCode) -> None:
+    """The session of someone who doesn't come back ends in an hour."""
+    tokens = [token for token in request.session.get(KEPT, []) if token != attempt.token]
+    request.session[KEPT] = [*tokens, attempt.token][-MOST:]
     if not request.user.is_authenticated:
         request.session.set_expiry(AN_HOUR)
 
 
-def newest(request: HttpRequest) -> Sent | None:
-    sent = request.session.get(KEPT)
-    return Sent(*list(sent.items())[-1]) if sent else None
+def newest(request: HttpRequest) -> SignInCode | None:
+    tokens = list(request.session.get(KEPT, []))
+    return SignInCode.objects.filter(token=tokens[-1]).first() if tokens else None
 
 
-def address_of(request: HttpRequest, token: str) -> str:
-    """Where the code of `token` went; empty when this browser didn't ask for it."""
-    address: str = request.session.get(KEPT, {}).get(token, "")
-    return address
+def address_of(request: HttpRequest, attempt: SignInCode) -> str:
+    """Where its code went; empty when this browser didn't ask for it, or when it was used."""
+    return attempt.address if attempt.token in request.session.get(KEPT, []) else ""
 
 
 def forget(request: HttpRequest) -> None:
-    """Signed in: no address stays behind, and the session lives as long as sessions do."""
+    """Signed in: no attempt stays behind, and the session lives as long as sessions do."""
     request.session.pop(KEPT, None)
     request.session.set_expiry(None)

@@ -20,7 +20,7 @@ from accounts import attempts
 from accounts.forms import CodeForm, MailForm, NameForm, TokenForm
 from accounts.intent import Act, Wish
 from accounts.mail import AddressRefused, MailFailed, send_code
-from accounts.models import Answer, SignInCode, TooManyCodes, User, mailbox
+from accounts.models import Answer, SignInCode, TooManyCodes, User
 from accounts.replay import not_done, perform
 from stadslab.preferences import cookie_scheme
 
@@ -60,18 +60,17 @@ def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> int:
     """Begin an attempt: 200, or the status of what is wrong, which then stands in the form."""
     if not form.is_valid():
         return 422
-    address = form.cleaned_data["email"]
-    attempt = SignInCode.ask(mailbox(address), wish.act and vars(wish.act), wish.landing)
-    status, trouble = mail_new_code(request, attempt, address)
+    attempt = SignInCode.ask(form.cleaned_data["email"], wish.act and vars(wish.act), wish.landing)
+    status, trouble = mail_new_code(request, attempt)
     if trouble:
         attempt.delete()
         form.add_error("email", trouble)
     else:
-        attempts.remember(request, attempt, address)
+        attempts.remember(request, attempt)
     return status
 
 
-def mail_new_code(request: HttpRequest, attempt: SignInCode, address: str) -> tuple[int, str]:
+def mail_new_code(request: HttpRequest, attempt: SignInCode) -> tuple[int, str]:
     """Send digits to the address we know this mailbox by: (200, ""), or a status and what to do about it.
 
     Someone deactivated gets the same answer, and nothing in the mail.
@@ -82,13 +81,13 @@ def mail_new_code(request: HttpRequest, attempt: SignInCode, address: str) -> tu
         code = attempt.new_code()
     except TooManyCodes:
         return 429, _("You asked for a code too often. Use the newest mail, or wait a quarter of an hour.")
-    user = User.objects.by_mail(address)
+    user = User.objects.by_mail(attempt.address)
     if user and not user.is_active:
         attempt.forget_code()
         return 200, ""
     try:
         language = (user and user.language) or translation.get_language()
-        send_code(user.email if user else address, code, language)
+        send_code(user.email if user else attempt.address, code, language)
     except AddressRefused:
         attempt.not_sent()
         return 422, _("We cannot send mail to this address. Is it right?")
@@ -107,10 +106,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     """Ask for the six digits; when they are right, this person is in."""
     if request.method == "POST":
         return check_code(request)
-    sent = attempts.newest(request)
-    if sent is None:
+    attempt = attempts.newest(request)
+    if attempt is None or attempt.used_at:
         return redirect("home" if request.user.is_authenticated else "sign_in")
-    return code_page(request, CodeForm(initial={"token": sent.token}), sent.address, 200)
+    return code_page(request, CodeForm(initial={"token": attempt.token}), attempt.address, 200)
 
 
 def code_page(request: HttpRequest, form: CodeForm, address: str, status: int, trouble: str = "") -> HttpResponse:
@@ -122,7 +121,7 @@ def check_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     is_valid = form.is_valid()
     attempt = SignInCode.objects.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
-    address = attempts.address_of(request, attempt.token) if attempt else ""
+    address = attempts.address_of(request, attempt) if attempt else ""
     if attempt and request.user.is_authenticated and attempt.is_of(request.user):
         return go_in(request, attempt)  # used in another tab
     if attempt is None or not (address or attempt.used_at):
@@ -168,15 +167,14 @@ def new_code(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST)
     if not form.is_valid():
         return start_again(request)
-    token = form.cleaned_data["token"]
-    attempt = SignInCode.objects.filter(token=token, used_at=None).first()
-    address = attempts.address_of(request, token)
+    attempt = SignInCode.objects.filter(token=form.cleaned_data["token"], used_at=None).first()
+    address = attempts.address_of(request, attempt) if attempt else ""
     if attempt is None or not address:
         return start_again(request)
-    status, trouble = mail_new_code(request, attempt, address)
+    status, trouble = mail_new_code(request, attempt)
     if trouble:
-        return code_page(request, CodeForm(initial={"token": token}), address, status, trouble)
-    attempts.remember(request, attempt, address)
+        return code_page(request, CodeForm(initial={"token": attempt.token}), address, status, trouble)
+    attempts.remember(request, attempt)
     messages.success(request, _("We sent a new code. The one before does not work any more."))
     return redirect("sign_in_code")
 

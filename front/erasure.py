@@ -90,7 +90,7 @@ def forget(user: User, members: list[Membership]) -> None:
     Support.objects.filter(person__in=members).update(person=None)
     NeedAnswer.objects.filter(person__in=members).update(person=None)
     blank_audit(user, [member.lab.slug for member in members])
-    SignInCode.objects.filter(user=user).delete()
+    SignInCode.forget(user)
     mentions(user.email).delete()
     user.delete()
 

@@ -156,7 +156,8 @@ class IdeaForm(SpokenForm):
         text: str = self.cleaned_data["opportunity"]
         if visible_length(text) < SENTENCE_LENGTH or len(text.split()) < 2:
             raise ValidationError(
-                _("Say a little more: two words or more, together at least %(n)s signs."), params={"n": SENTENCE_LENGTH}
+                _("Say a little more: two words or more, together at least %(n)s signs."),
+                params={"n": SENTENCE_LENGTH},
             )
         return text
 

@@ -111,7 +111,7 @@ CHANNEL_LAYERS = {
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EVERY_MINUTE = ["events.chores.erase_old_details"]  # functions that do what is due, and nothing when nothing is
-EVERY_DAY = ["stadslab.chores.tidy_up", "ideas.chores.forget_photos"]
+EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "ideas.chores.forget_photos"]
 
 # Retention: how long after a gathering we know who came as a guest, and what people needed
 GATHERING_DETAILS_KEPT = timedelta(days=7)

@@ -8,10 +8,10 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from django.db import models, transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts.models.user import User
+from accounts.models.user import User, mailbox
 from realtime import clock
 
 QUARTER, A_DAY, A_MINUTE = timedelta(minutes=15), timedelta(days=1), timedelta(minutes=1)
@@ -36,13 +36,15 @@ def mailbox_hash(mailbox: str) -> str:
 
 
 class SignInCode(models.Model):
-    """One attempt of one browser (who knows `token`) to prove that it reads a mailbox. Holds no address and no code.
+    """One attempt of one browser (who knows `token`) to prove that it reads a mailbox. Holds no code.
 
-    `act` and `landing`: what the person was doing and where they were. A day old rows go when the next one is made.
+    `address`: where the code goes, as it was typed; empty once the code was used, and gone with the person who reads
+    it. `act` and `landing`: what the person was doing and where they were. A day old rows go.
     """
 
     token = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)
     mailbox_hash = models.CharField(max_length=64)
+    address = models.CharField(max_length=320, blank=True, default="")
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64, blank=True)  # none: there is no right code
     sent = models.PositiveSmallIntegerField(default=0)
@@ -62,11 +64,20 @@ class SignInCode(models.Model):
         return f"sign-in code {self.pk}"
 
     @classmethod
-    def ask(cls, mailbox: str, act: dict[str, Any] | None, landing: str) -> "SignInCode":
+    def ask(cls, address: str, act: dict[str, Any] | None, landing: str) -> "SignInCode":
         """Begin an attempt; `new_code` gives it digits."""
-        now = clock.now()
-        cls.objects.filter(sent_at__lt=now - A_DAY).delete()
-        return cls.objects.create(mailbox_hash=mailbox_hash(mailbox), act=act, landing=landing, sent_at=now)
+        cls.forget_old()
+        whose = {"mailbox_hash": mailbox_hash(mailbox(address)), "address": address}
+        return cls.objects.create(**whose, act=act, landing=landing, sent_at=clock.now())
+
+    @classmethod
+    def forget_old(cls) -> None:
+        cls.objects.filter(sent_at__lt=clock.now() - A_DAY).delete()
+
+    @classmethod
+    def forget(cls, user: User) -> None:
+        """Every attempt to read their mailbox goes, whoever made it and in whatever browser."""
+        cls.objects.filter(Q(user=user) | Q(mailbox_hash=mailbox_hash(user.mailbox))).delete()
 
     def is_of(self, user: User) -> bool:
         """This mailbox is theirs, whether the code was used or not."""
@@ -110,7 +121,7 @@ class SignInCode(models.Model):
         if not matches:
             self._update(failed=F("failed") + 1)
             return Answer.WRONG
-        self._update(used_at=now)
+        self._update(used_at=now, address="")
         return Answer.RIGHT
 
     @transaction.atomic

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from accounts import signing_in
+from accounts.chores import forget_codes
 from accounts.models import SignInCode, User
 from tests.accounts.conftest import last_code, wrong
 from tests.factories import make_user
@@ -336,6 +337,26 @@ def test_reading_the_sign_in_page_writes_nothing(flow):
     assert SignInCode.objects.count() == 0
     assert "sessionid" not in " ".join(flow.client.cookies)
     assert not [name for name in flow.client.cookies if name.startswith("session")]
+
+
+def test_session_holds_no_address_and_the_attempt_only_until_it_is_used(flow):
+    flow.start("merel@post.example")
+    assert "post.example" not in str(dict(flow.client.session))
+    assert SignInCode.objects.get().address == "merel@post.example"
+    flow.enter()
+    assert SignInCode.objects.get().address == ""
+    assert flow.client.get("/inloggen/code/").headers["Location"] == "/"
+
+
+def test_attempt_goes_after_a_day_also_where_nobody_asks_for_the_next(flow):
+    flow.start("merel@post.example")
+    forget_codes()
+    assert SignInCode.objects.exists()
+    SignInCode.objects.update(sent_at=timezone.now() - timedelta(hours=25))
+    forget_codes()
+    assert not SignInCode.objects.exists()
+    assert flow.client.get("/inloggen/code/").headers["Location"] == "/inloggen/"
+    assert flow.resend().headers["Location"] == "/inloggen/"
 
 
 def test_session_of_someone_who_does_not_return_ends_in_an_hour(flow):

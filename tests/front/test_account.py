@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -169,6 +170,17 @@ def test_leaving_with_words_kept(her, anna, taken_part, hers, his):
     assert all(idea.revision > revisions[idea.pk] for idea in Idea.objects.all())  # open pages lose the name
     assert taken_part.revision == his.revision
     assert her.get("/account/").status_code == 302
+
+
+def test_other_browser_that_began_to_sign_in_keeps_no_address(her, anna):
+    other = Client()
+    other.post("/inloggen/", {"email": "Anna+lab@example.org"})
+    assert SignInCode.objects.get().address == "Anna+lab@example.org"
+    leave(her)
+    assert_forgotten(anna)
+    assert not SignInCode.objects.exists()
+    assert "example.org" not in str([session.get_decoded() for session in Session.objects.all()])
+    assert other.get("/inloggen/code/").headers["Location"] == "/inloggen/"
 
 
 def test_leaving_with_words_removed(her, anna, taken_part, hers, his, django_capture_on_commit_callbacks):
