@@ -8,7 +8,9 @@ from django.db.models import Max
 from django.template.loader import render_to_string
 
 from events.models import Gathering, Place, TableIdea
+from events.times import day_of
 from ideas.models import Idea
+from realtime import clock
 from realtime.topics import Part, Wish
 
 PAGE = {
@@ -20,6 +22,9 @@ PAGE = {
     "outcome": ("words_revision", "events/_outcome.html"),
 }
 CARD = {"ticket": ("ticket_revision", "events/_ticket.html")}
+POSTER = {"poster": ("ticket_revision", "events/_poster.html")}
+PLACE = {"facts": "events/_place_facts.html", "way": "events/_place_way.html"}
+VIEWS = {"page": PAGE, "card": CARD, "agenda": CARD, "poster": POSTER}  # agenda: of all labs, so with the lab's name
 FACTS: dict[str, Callable[[Gathering], dict[str, Any]]] = {
     "dates": lambda gathering: {"options": gathering.date_options.with_counts()},
 }
@@ -27,7 +32,7 @@ FACTS: dict[str, Callable[[Gathering], dict[str, Any]]] = {
 
 class GatheringTopic:
     name = "gathering"
-    views: tuple[str, ...] = ("page", "card")
+    views: tuple[str, ...] = tuple(VIEWS)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Gathering.objects.public().filter(pk__in=ids).values_list("pk", "revision"))
@@ -39,19 +44,18 @@ class GatheringTopic:
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
         found = Gathering.objects.public()
-        gathering = (found.with_card() if view == "card" else found.with_page()).filter(pk=id).first()
+        gathering = (found.with_page() if view == "page" else found.with_card()).filter(pk=id).first()
         if gathering is None:
             return []
-        kinds = CARD if view == "card" else PAGE
-        changed = [(name, getattr(gathering, moved), template) for name, (moved, template) in kinds.items()]
+        changed = [(name, getattr(gathering, moved), template) for name, (moved, template) in VIEWS[view].items()]
         return [
-            Part(f"{name}-{id}", revision, partial(piece, gathering, name, template))
+            Part(f"{name}-{id}", revision, partial(piece, gathering, name, template, view))
             for name, revision, template in changed
             if revision > after
         ]
 
     def url(self, id: int, view: str) -> str:
-        if view == "card":
+        if view != "page":
             return ""
         gathering = Gathering.objects.select_related("lab").filter(pk=id).first()
         return gathering.get_absolute_url() if gathering else ""
@@ -72,17 +76,25 @@ class PlaceTopic:
         place = Place.objects.with_page().filter(pk=id, revision__gt=after).first()
         if place is None:
             return []
-        render = partial(render_to_string, "events/_place_facts.html", {"place": place})
-        return [Part(f"place-facts-{id}", place.revision, render)]
+        return [
+            Part(f"place-{name}-{id}", place.revision, partial(place_piece, place, template))
+            for name, template in PLACE.items()
+        ]
 
     def url(self, id: int, view: str) -> str:
         place = Place.objects.select_related("lab").filter(pk=id).first()
         return place.get_absolute_url() if place else ""
 
 
-def piece(gathering: Gathering, name: str, template: str) -> str:
+def piece(gathering: Gathering, name: str, template: str, view: str = "card") -> str:
     facts = FACTS[name](gathering) if name in FACTS else {}
-    return render_to_string(template, {"gathering": gathering, "lab": gathering.lab} | facts)
+    context = {"gathering": gathering, "lab": gathering.lab, "with_lab": view == "agenda"}
+    return render_to_string(template, context | facts)
+
+
+def place_piece(place: Place, template: str) -> str:
+    """Marks what is today's, on the day on which it is rendered."""
+    return render_to_string(template, {"place": place, "today": day_of(clock.now())})
 
 
 def new_tickets(lab: int, after: int) -> list[Part]:

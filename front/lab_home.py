@@ -4,16 +4,19 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from events.models import Gathering
 from front.pulse import fortnight, happenings
 from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM
 from labs.decorators import lab_page
 from labs.people import people, roles_of
+from realtime import clock
 from realtime.topics import cursor
 
 NEWEST, CARDS, GROWING = 6, 4, 3
 PEOPLE = 8
 VILLAGES = 12
+NEXT_ONES = 4  # the first is the poster
 
 
 @require_safe
@@ -25,7 +28,10 @@ def lab_home(request):
     newest = list(shown.with_card(request.member).select_related("author__user", "behalf")[:NEWEST])
     cards = newest[:CARDS]
     growing = shown.filter(status__in=OPEN, support_count__gte=FIGURES_FROM).exclude(pk__in=[i.pk for i in cards])
+    next_ones = list(Gathering.objects.filter(lab=lab).going_on().coming(clock.now()).with_card()[:NEXT_ONES])
     context = {
+        "next": next_ones[0] if next_ones else None,
+        "next_ones": next_ones[1:],
         "cursor": cursor(lab),
         "newest": cards,
         "growing": growing.with_card(request.member).order_by("-support_count", "-pk")[:GROWING] if cards else [],

@@ -1,6 +1,6 @@
-"""A lab as something to follow: its revision moves when an idea appears or vanishes.
+"""A lab as something to follow: its revision moves when an idea or gathering appears or vanishes.
 
-Views: `news`, the pulse on its home; `ideas`, the list, which only says how many are new.
+Views: `news`, the pulse on its home; `ideas` and `gatherings`, the lists, which only say how many are new.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from functools import partial
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from events.topics import new_tickets
 from front.pulse import appeared
 from ideas.models import Idea
 from labs.models import Lab
@@ -19,7 +20,7 @@ MOST_PARTS = 200
 
 class LabTopic:
     name = "lab"
-    views = ("news", "ideas")
+    views = ("news", "ideas", "gatherings")
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Lab.objects.filter(pk__in=ids).values_list("pk", "revision"))
@@ -31,6 +32,8 @@ class LabTopic:
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
         """Ideas that appeared or were hidden since; the list hears only of the first, its cards follow the ideas."""
+        if view == "gatherings":
+            return new_tickets(id, after)
         ideas = Idea.objects.filter(lab=id, lab_revision__gt=after).order_by("lab_revision")
         ideas = (
             ideas.shown().with_card()

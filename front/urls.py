@@ -1,9 +1,13 @@
 from django.urls import path
 
-from front import account, display, lab_home, lab_log, site
+from events.views import calendar
+from front import account, agenda, display, lab_home, lab_log, site
 
 urlpatterns = [
     path("", site.home, name="home"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/<str:token>.ics", calendar.personal_ics, name="personal_ics"),
+    path("account/agenda/", calendar.account_calendar, name="account_calendar"),
     path("account/gegevens/", account.data, name="account_data"),
     path("account/verwijderen/", account.leave, name="account_erase"),
     path("weergave/", display.display, name="display"),

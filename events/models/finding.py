@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from events.models.states import State
 from events.times import wall_clock
@@ -23,6 +23,11 @@ class GatheringQuerySet(models.QuerySet[Any]):
     def coming(self, now: datetime) -> "GatheringQuerySet":
         """Not over yet, soonest first; cancelled ones stay until their hour has passed."""
         return self.public().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def ahead(self, now: datetime) -> "GatheringQuerySet":
+        """What isn't over or has no date yet; not what was cancelled before it had one."""
+        open_ends = Q(ends_at__gt=now) | Q(state__in=(State.DRAFT, State.DATES))
+        return self.filter(open_ends).order_by("starts_at", "pk")
 
     def past(self, now: datetime) -> "GatheringQuerySet":
         return self.public().filter(ends_at__lte=now).order_by("-starts_at", "-pk")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events import live
 from events.models.states import RoomInUse
 from events.times import A_DAY, day_of, days, wall_clock
+from ideas.models import Moved
 from labs.models import Lab, Membership, Neighbourhood
 from realtime.models import Followed
 
@@ -135,6 +136,41 @@ class Place(Followed):
     def change(self, **words: Any) -> None:
         self.advance(**words)
         live.place_changed(self)
+
+    @transaction.atomic
+    def rewrite(
+        self,
+        seen: int,
+        rooms: Iterable[tuple[str, int]],
+        hours: Iterable[tuple[int, time, time]],
+        stops: "Iterable[Stop]",
+        **words: Any,
+    ) -> None:
+        """Everything on its form at once. Raises ideas.models.Moved when `seen` isn't its revision any more.
+
+        And RoomInUse, or IntegrityError when the lab has another place of that name: then nothing is written.
+        """
+        self.refresh_from_db(from_queryset=Place.objects.select_for_update(no_key=True))
+        if self.revision != seen:
+            raise Moved(self)
+        self.change(**words)
+        self.set_rooms(rooms)
+        self.set_hours(hours)
+        self.set_stops(stops)
+
+    @property
+    def photo_name(self) -> str:
+        return (self.photo.name or "").rpartition("/")[2]
+
+    @property
+    def photo_url(self) -> str:
+        """Where its photo is; only of a place that has one."""
+        return reverse("place_photo", kwargs={"lab_slug": self.lab.slug, "pk": self.pk, "name": self.photo_name})
+
+    @property
+    def dial(self) -> str:
+        """The phone number as a telephone wants it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
     @transaction.atomic
     def set_rooms(self, rooms: Iterable[tuple[str, int]]) -> None:

@@ -1,15 +1,16 @@
 """How templates say what a gathering says. `{% load events %}`"""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django import template
 from django.db.models import Max
 from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext
 
-from events import words
-from events.models import Gathering, TableIdea
-from events.times import day_of
+from events import place_words, words
+from events.models import Gathering, Place, TableIdea
+from events.times import day_of, wall_clock
 from ideas.models import Idea
 
 register = template.Library()
@@ -20,13 +21,40 @@ register.filter("date_words", words.date_words)
 register.filter("clock", words.clock_words)
 register.filter("day_of", day_of)
 register.filter("steps", words.steps)
+register.filter("stands", place_words.stands_words)
+register.filter("room_words", place_words.room_words)
 register.simple_tag(words.time_words)
 register.simple_tag(words.moved_words)
 
 
 @register.filter
+def time_of(moment: datetime) -> str:
+    """`19.30 uur`."""
+    return gettext("%(clock)s o'clock") % {"clock": words.clock_words(moment)}
+
+
+@register.filter
+def address_on(place: Place, day: date) -> str:
+    return place.address_on(day)
+
+
+@register.simple_tag
+def wall_times(opens: time, closes: time) -> str:
+    """`13.00 tot 21.00 uur`: hours of every week."""
+    day = date(2000, 1, 1)
+    starts, ends = (words.clock_words(wall_clock(day, at)) for at in (opens, closes))
+    return gettext("%(starts)s to %(ends)s") % {"starts": starts, "ends": ends}
+
+
+@register.filter
 def weekday(day: date) -> str:
     return str(WEEKDAYS[day.weekday()])
+
+
+@register.filter
+def weekday_2(day: date) -> str:
+    """`ma`: above a month."""
+    return str(WEEKDAYS_ABBR[day.weekday()])
 
 
 @register.filter

@@ -67,13 +67,13 @@ class Photo:
 
 
 @contextmanager
-def for_idea(token: uuid.UUID | None) -> Iterator[Photo]:
-    """A copy of its own of the kept photo: the form may be sent again, and each idea has its file."""
+def for_idea(token: uuid.UUID | None, folder: str = "ideas") -> Iterator[Photo]:
+    """A copy of its own of the kept photo: the form may be sent again, and each idea (or place) has its file."""
     upload = kept(token)
     photo = Photo("")
     if upload:
         with upload.photo.open("rb") as file:
-            photo.name = default_storage.save(f"ideas/{uuid.uuid4().hex}.webp", ContentFile(file.read()))
+            photo.name = default_storage.save(f"{folder}/{uuid.uuid4().hex}.webp", ContentFile(file.read()))
     try:
         yield photo
     finally:

@@ -134,9 +134,10 @@ def test_a_place_is_followed_too(anna):
     assert topic.may_follow({(None, place.pk), (None, 0)}) == {(None, place.pk)}
     before = place.revision
     place.change(hearing_loop=True)
-    (part,) = topic.parts(place.pk, "page", before)
-    assert "Ringleiding" in part.render()
-    assert "25" in part.render()
+    facts, way = topic.parts(place.pk, "page", before)
+    assert (facts.key, way.key) == (f"place-facts-{place.pk}", f"place-way-{place.pk}")
+    assert "Ringleiding" in facts.render()
+    assert "25" in facts.render()
     assert topic.parts(place.pk, "page", place.revision) == []
 
 

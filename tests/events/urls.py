@@ -13,7 +13,6 @@ def nothing_here(request, **kwargs):
 
 
 urlpatterns = [
-    path("<slug:lab_slug>/plekken/<int:pk>/", nothing_here, name="place_detail"),
     path("<slug:lab_slug>/bijeenkomsten/<int:pk>/", nothing_here, name="gathering_detail"),
     path("<slug:lab_slug>/bijeenkomsten/<int:pk>/komst/<int:party_pk>/<str:secret>/", nothing_here, name="party"),
     *urlpatterns,

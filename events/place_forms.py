@@ -1,0 +1,343 @@
+"""What people write about a place: one form, and rows for its rooms, hours and stops. An empty row is no row."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Place, PlaceKind, StepFree, Stop
+from ideas.forms import LineField, WordsField
+from labs.models import Lab, Neighbourhood
+
+PHONE = re.compile(r"[\d+ ()/-]{3,30}")
+MOST_ROWS = 40
+LARGEST_ROOM = 5000
+WORDS = (
+    "kind name about address neighbourhood link getting_there step_free accessible_toilet hearing_loop access_words "
+    "by_appointment host phone photo_alt"
+).split()
+
+
+class PlaceForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of place is it?"),
+        choices=PlaceKind.choices,
+        initial=PlaceKind.FIXED,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the three.")},
+    )
+    name = LineField(
+        seen=80,
+        label=gettext_lazy("What is the place called?"),
+        error_messages={"required": gettext_lazy("Give the place a name.")},
+    )
+    about = WordsField(required=False, seen=2000, label=gettext_lazy("What is it like there?"))
+    address = LineField(
+        seen=160,
+        required=False,
+        label=gettext_lazy("Address"),
+        help_text=gettext_lazy("A temporary place has an address at each stop, below."),
+    )
+    neighbourhood = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=gettext_lazy("In which village?"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a village from the list.")},
+    )
+    link = forms.URLField(
+        required=False,
+        assume_scheme="https",
+        max_length=200,
+        label=gettext_lazy("Address on the internet"),
+        help_text=gettext_lazy("Of an online place. Only those who come see it."),
+        error_messages={"invalid": gettext_lazy("Write the whole address, for example https://…")},
+    )
+    getting_there = WordsField(
+        required=False,
+        seen=2000,
+        label=gettext_lazy("How do you get there?"),
+        help_text=gettext_lazy("One thing on each line."),
+    )
+    step_free = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Can you get in without steps?"),
+        choices=[("", gettext_lazy("We don't know yet")), *StepFree.choices],
+        widget=forms.RadioSelect,
+    )
+    accessible_toilet = forms.BooleanField(required=False, label=gettext_lazy("Accessible toilet"))
+    hearing_loop = forms.BooleanField(required=False, label=gettext_lazy("Hearing loop"))
+    access_words = WordsField(
+        required=False,
+        seen=2000,
+        label=gettext_lazy("What else is good to know about getting in?"),
+        help_text=gettext_lazy("One thing on each line. For example: two steps, ring and we come outside."),
+    )
+    by_appointment = forms.BooleanField(required=False, label=gettext_lazy("Only by appointment"))
+    host = LineField(seen=60, required=False, label=gettext_lazy("Whom can people call?"))
+    phone = LineField(seen=30, required=False, label=gettext_lazy("Phone number"))
+    photo = forms.FileField(
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        label=gettext_lazy("Photo"),
+        help_text=gettext_lazy("Nobody recognisable in it who doesn't know. At most 8 MB."),
+    )
+    photo_alt = LineField(
+        seen=200,
+        required=False,
+        label=gettext_lazy("What is in the photo?"),
+        help_text=gettext_lazy("For those who can't see the photo."),
+    )
+    no_photo = forms.BooleanField(required=False, label=gettext_lazy("Take the photo away"))
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, lab: Lab, place: Place | None = None, photo_trouble: str = "", **options: Any
+    ) -> None:
+        if place:
+            options.setdefault("initial", {name: getattr(place, name) for name in WORDS} | {"seen": place.revision})
+        super().__init__(*args, **options)
+        self.lab, self.place, self.photo_trouble = lab, place, photo_trouble
+        villages = self.fields["neighbourhood"]
+        villages.queryset = lab.neighbourhoods.all()  # type: ignore[attr-defined]
+        villages.empty_label = _("In the whole municipality")  # type: ignore[attr-defined]
+        if not (place and place.photo):
+            del self.fields["no_photo"]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        same = Place.objects.filter(lab=self.lab, name__iexact=name)
+        if same.exclude(pk=self.place.pk if self.place else None).exists():
+            raise ValidationError(_("This lab has a place of that name already. Choose another name."))
+        return name
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not PHONE.fullmatch(phone):
+            raise ValidationError(_("Write a phone number, for example 077 000 00 00."))
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.photo_trouble:
+            self.add_error("photo", self.photo_trouble)
+        elif data.get("upload") and not data.get("photo_alt") and "photo_alt" not in self.errors:
+            self.add_error("photo_alt", _("Say in a few words what is in the photo."))
+        return data
+
+    def words(self, photo: str) -> dict[str, Any]:
+        """What it says of the place; `photo` is the stored name of a new one, if any."""
+        words = {name: self.cleaned_data[name] for name in WORDS}
+        if photo:
+            words["photo"] = photo
+        elif self.cleaned_data.get("no_photo"):
+            words |= {"photo": "", "photo_alt": ""}
+        return words
+
+    def seen_again(self, revision: int) -> None:
+        """The next press counts, now that they looked."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = str(revision)
+
+
+class Row(forms.Form):
+    """Of some fields that belong together: all of them, or none."""
+
+    needed: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_begun = any(data.get(name) not in (None, "") for name in (*self.needed, *self.optional)) or self.errors
+        for name in self.needed:
+            if is_begun and data.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return data
+
+    @property
+    def is_filled(self) -> bool:
+        return all(self.cleaned_data.get(name) not in (None, "") for name in self.needed)
+
+
+class RoomForm(Row):
+    needed = ("name", "capacity")
+    name = LineField(
+        seen=60,
+        required=False,
+        label=gettext_lazy("Room"),
+        error_messages={"required": gettext_lazy("Give the room a name, or empty this row.")},
+    )
+    capacity = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LARGEST_ROOM,
+        label=gettext_lazy("How many people fit in?"),
+        error_messages={
+            "required": gettext_lazy("Say how many people fit in."),
+            "invalid": gettext_lazy("Write a number."),
+            "min_value": gettext_lazy("At least one person fits in a room."),
+        },
+    )
+
+
+class HoursForm(Row):
+    needed = ("weekday", "opens", "closes")
+    weekday = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=gettext_lazy("Weekday"),
+        choices=[("", "–"), *WEEKDAYS.items()],
+        error_messages={"required": gettext_lazy("Choose a day, or empty this row.")},
+    )
+    opens = forms.TimeField(
+        required=False,
+        label=gettext_lazy("Open from"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": gettext_lazy("Say from when it is open."),
+            "invalid": gettext_lazy("Write a time, for example 13:00."),
+        },
+    )
+    closes = forms.TimeField(
+        required=False,
+        label=gettext_lazy("Open until"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": gettext_lazy("Say until when it is open."),
+            "invalid": gettext_lazy("Write a time, for example 13:00."),
+        },
+    )
+
+
+class StopForm(Row):
+    needed = ("first_day", "last_day", "address")
+    optional = ("neighbourhood_id",)
+    first_day = forms.DateField(
+        required=False,
+        label=gettext_lazy("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": gettext_lazy("Say from which day it stands here."),
+            "invalid": gettext_lazy("Write a date, for example 2026-12-06."),
+        },
+    )
+    last_day = forms.DateField(
+        required=False,
+        label=gettext_lazy("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": gettext_lazy("Say until which day it stands here."),
+            "invalid": gettext_lazy("Write a date, for example 2026-12-06."),
+        },
+    )
+    address = LineField(
+        seen=160,
+        required=False,
+        label=gettext_lazy("Where does it stand then?"),
+        error_messages={"required": gettext_lazy("Say where it stands, or empty this row.")},
+    )
+    neighbourhood_id = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=gettext_lazy("Village"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a village from the list.")},
+    )
+
+    def __init__(self, *args: Any, villages: list[Neighbourhood], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", "–"), *((village.pk, village.name) for village in villages)]
+        self.fields["neighbourhood_id"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day comes after the first."))
+        return data
+
+
+class Rows(forms.BaseFormSet):
+    """Without more rows than MOST_ROWS, and no row twice."""
+
+    def filled(self) -> list[dict[str, Any]]:
+        return [form.cleaned_data for form in self.forms if form.is_filled]
+
+    def refuse_doubles(self, key: Any, field: str, words: str) -> None:
+        told = set()
+        for form in self.forms:
+            if form.errors or not form.is_filled:
+                continue
+            this = key(form.cleaned_data)
+            if this in told:
+                form.add_error(field, words)
+            told.add(this)
+
+
+class RoomRows(Rows):
+    def clean(self) -> None:
+        self.refuse_doubles(lambda row: row["name"], "name", _("There is a room of that name in another row."))
+
+
+class HoursRows(Rows):
+    def clean(self) -> None:
+        doubled = _("This day and time stand in another row.")
+        self.refuse_doubles(lambda row: (row["weekday"], row["opens"]), "opens", doubled)
+
+
+class StopRows(Rows):
+    def clean(self) -> None:
+        """A place stands somewhere once: no two stops on one day."""
+        rows = [form for form in self.forms if not form.errors and form.is_filled]
+        rows.sort(key=lambda form: form.cleaned_data["first_day"])
+        for before, after in zip(rows, rows[1:], strict=False):
+            if after.cleaned_data["first_day"] <= before.cleaned_data["last_day"]:
+                after.add_error("first_day", _("It still stands somewhere else on that day."))
+
+
+def formset(form: type[Row], rows: type[Rows], extra: int) -> type[Rows]:
+    return forms.formset_factory(form, rows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS + extra)
+
+
+RoomSet, HoursSet, StopSet = (
+    formset(RoomForm, RoomRows, 2),
+    formset(HoursForm, HoursRows, 3),
+    formset(StopForm, StopRows, 2),
+)
+
+
+class PlacePaper:
+    """The form and its rows together, as one paper that is filled in."""
+
+    def __init__(self, data: Any, lab: Lab, place: Place | None = None, photo_trouble: str = "") -> None:
+        self.form = PlaceForm(data, lab=lab, place=place, photo_trouble=photo_trouble)
+        there = {name: getattr(place, name).all() if place else [] for name in ("rooms", "hours", "stops")}
+        self.rooms = RoomSet(data, prefix="rooms", initial=rows_of(there["rooms"], RoomForm))
+        self.hours = HoursSet(data, prefix="hours", initial=rows_of(there["hours"], HoursForm))
+        villages = {"villages": list(lab.neighbourhoods.defer("outline"))}
+        self.stops = StopSet(data, prefix="stops", initial=rows_of(there["stops"], StopForm), form_kwargs=villages)
+
+    @property
+    def sets(self) -> list[Rows]:
+        return [self.rooms, self.hours, self.stops]
+
+    def is_valid(self) -> bool:
+        """Each is looked at, so that all errors show at once."""
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.sets)])
+
+    def said(self) -> dict[str, Any]:
+        return {
+            "rooms": [(row["name"], row["capacity"]) for row in self.rooms.filled()],
+            "hours": [(row["weekday"], row["opens"], row["closes"]) for row in self.hours.filled()],
+            "stops": [Stop(**row) for row in self.stops.filled()],
+        }
+
+
+def rows_of(things: Iterable[Any], form: type[Row]) -> list[dict[str, Any]]:
+    return [{name: getattr(thing, name) for name in form.base_fields} for thing in things]

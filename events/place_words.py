@@ -1,0 +1,53 @@
+"""What places say about themselves, on a certain day."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from events.models.place import PlaceKind
+from events.times import day_of
+from events.words import clock_words, date_words, day_words
+
+if TYPE_CHECKING:
+    from events.models import Place
+
+
+def stands_words(place: "Place", today: date) -> str:
+    """Where it is today, and until when; where it goes after that."""
+    if place.is_closed:
+        return _("No longer in use")
+    if place.kind != PlaceKind.TEMPORARY:
+        return ", ".join(filter(None, [str(place.get_kind_display()), place.address]))
+    now = place.stop_on(today)
+    later = next((stop for stop in place.stops.all() if stop.first_day > today), None)
+    words = {"place": now.address if now else "", "last": day_words(now.last_day) if now else ""}
+    words |= {"next": later.address if later else "", "first": day_words(later.first_day) if later else ""}
+    if now and later:
+        return _("Now at %(place)s, up to and including %(last)s. After that at %(next)s.") % words
+    if now:
+        return _("Now at %(place)s, up to and including %(last)s.") % words
+    if later:
+        return _("From %(first)s at %(next)s.") % words
+    return _("Nowhere at the moment.")
+
+
+def open_words(place: "Place", now: datetime) -> str:
+    """`Nu open, tot 17.00 uur` or `Open op dinsdag 1 december, 13.00 uur`; nothing when it has no hours."""
+    opening = place.opening_now(now)
+    if opening:
+        return _("Open now, until %(clock)s") % {"clock": clock_words(opening.ends)}
+    following = place.next_opening(now)
+    if following is None:
+        return ""
+    day, clock = day_of(following.starts), clock_words(following.starts)
+    if day == day_of(now):
+        return _("Opens today at %(clock)s") % {"clock": clock}
+    return _("Opens on %(day)s at %(clock)s") % {"day": date_words(day), "clock": clock}
+
+
+def room_words(place: "Place") -> str:
+    """`zaal voor 60, keuken voor 12.`"""
+    rooms = [_("%(room)s for %(n)s") % {"room": room.name, "n": room.capacity} for room in place.rooms.all()]
+    words = ", ".join(rooms)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

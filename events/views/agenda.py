@@ -1,0 +1,103 @@
+"""The agenda of a lab: what comes, a month at a glance, and what has been."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from events import rules
+from events.models import Gathering, Place, State
+from events.month import Month, asked_month
+from events.times import day_of
+from events.words import month_words
+from ideas.letters import origin
+from labs.decorators import lab_page
+from labs.models import Lab
+from realtime import clock
+from realtime.topics import cursor
+
+UNPLANNED = (State.DRAFT, State.DATES)
+MOST_COMING = 40  # a page follows at most 60 things
+LAST_ONES, PAST_PER_PAGE = 6, 24
+
+
+@require_safe
+@lab_page
+def gathering_list(request: HttpRequest) -> HttpResponse:
+    """At most 12 queries, however much there is to do. The cursor was read with the lab, before everything else."""
+    lab, member, now = request.lab, request.member, clock.now()  # type: ignore[attr-defined]
+    found = Gathering.objects.filter(lab=lab)
+    if "geweest" in request.GET:
+        page = Paginator(found.past(now).with_card(), PAST_PER_PAGE).get_page(request.GET.get("pagina"))
+        return render(request, "events/agenda_past.html", {"page": page})
+    today, places = day_of(now), list(lab.places.prefetch_related("stops", "rooms"))
+    ahead = furnish(found.visible_to(member).ahead(now), lab, places)
+    coming = [one for one in ahead if one.state not in UNPLANNED and one.starts_at]
+    last_ones = furnish(found.past(now)[: LAST_ONES + 1], lab, places)
+    month = Month.of(asked_month(request.GET.get("maand"), first_day(coming, today)), today)
+    context = {
+        "lab_cursor": cursor(lab),
+        "ticket_list": f"gatherings-{lab.pk}",
+        "last_ticket": f"{lab.revision:012}",
+        "groups": groups(coming[:MOST_COMING], today),
+        "are_more": len(coming) > MOST_COMING,
+        "dates": [one for one in ahead if one.state == State.DATES],
+        "drafts": [one for one in ahead if one.is_draft],
+        "last_ones": last_ones[:LAST_ONES],
+        "were_more": len(last_ones) > LAST_ONES,
+        "month": month.with_gatherings(furnish(found.public().between(month.first, month.until), lab, places)),
+        "places": [place for place in places if not place.is_closed],
+        "today": today,
+        "ics_address": origin() + reverse("lab_ics", kwargs={"lab_slug": lab.slug}),
+        "may_make": rules.can_make(member),
+        "may_make_place": rules.can_make_place(member),
+    }
+    return render(request, "events/agenda_lab.html", context)
+
+
+def furnish(found: Iterable[Gathering], lab: Lab, places: Iterable[Place]) -> list[Gathering]:
+    """These gatherings of `lab` with their places, which were asked already: no query each, and none more."""
+    by_id, gatherings = {place.pk: place for place in places}, list(found)
+    for place in by_id.values():
+        place.lab = lab
+    for gathering in gatherings:
+        gathering.lab = lab
+        if gathering.place_id:
+            gathering.place = by_id.get(gathering.place_id)
+    return gatherings
+
+
+def first_day(coming: Iterable[Gathering], today: date) -> date:
+    """The month that is shown unless another is asked: that of the next gathering."""
+    return next((max(day_of(one.starts_at), today) for one in coming if one.starts_at), today)
+
+
+class Group(NamedTuple):
+    """Some tickets under one heading."""
+
+    key: str
+    words: str
+    gatherings: list[Any]
+
+
+def groups(coming: Iterable[Gathering], today: date) -> list[Group]:
+    """This week, and after that by month; what has begun already is in this week."""
+    next_monday = today + timedelta(days=7 - today.weekday())
+
+    def month_of(gathering: Gathering) -> date:
+        day = day_of(gathering.starts_at)  # type: ignore[arg-type]  what comes has a time
+        return date.min if day < next_monday else day.replace(day=1)
+
+    return [
+        Group("week", _("This week"), list(some))
+        if month == date.min
+        else Group(f"{month:%Y-%m}", month_words(month).capitalize(), list(some))
+        for month, some in groupby(coming, month_of)
+    ]

@@ -1,0 +1,105 @@
+"""Calendars to subscribe to: one gathering, a lab, and what someone comes to, at a secret address."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.decorators import signed_in
+from events.ics import Entry, calendar
+from events.models import Attendance, Gathering, PersonalCalendar
+from ideas.letters import origin
+from labs.decorators import lab_page
+from labs.models import Membership
+from realtime import clock
+
+LOOK_BACK = timedelta(days=365)  # how long what has been stays in a calendar
+
+
+@require_safe
+@lab_page
+def gathering_ics(request: HttpRequest, pk: int) -> HttpResponse:
+    """One, to keep or to send on. Drafts are in no calendar, nor what has no date yet."""
+    found = Gathering.objects.public().exclude(starts_at=None).filter(lab=request.lab).with_card()
+    gathering = get_object_or_404(found, pk=pk)
+    return feed(request, calendar(gathering.title, [Entry(gathering)]), f"bijeenkomst-{pk}")
+
+
+@require_safe
+@lab_page
+def lab_ics(request: HttpRequest) -> HttpResponse:
+    """What comes and what was cancelled, and a year of what has been."""
+    lab = request.lab
+    found = Gathering.objects.public().filter(lab=lab, ends_at__gt=clock.now() - LOOK_BACK)
+    name = f"{lab.lab_word.capitalize()} {lab.name}"
+    address = origin() + reverse("lab_ics", kwargs={"lab_slug": lab.slug})
+    entries = [Entry(one) for one in found.with_card().order_by("starts_at", "pk")]
+    return feed(request, calendar(name, entries, address), f"{lab.slug}-agenda")
+
+
+@require_safe
+def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
+    """What its owner comes to, waits for or organises, over all labs; in their language. Whoever knows it may read."""
+    number, _dash, secret = token.partition("-")
+    mine = PersonalCalendar.find(int(number), secret) if number.isdecimal() and len(number) < 10 else None
+    if mine is None:
+        raise Http404
+    with translation.override(mine.user.language or "nl"):
+        body = calendar(_("What I come to"), entries_of(mine), address_of_calendar(mine))
+    response = feed(request, body, "mijn-agenda")
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def entries_of(mine: PersonalCalendar) -> list[Entry]:
+    """The link to join is only for who has a seat, and for who organises."""
+    members = Membership.objects.filter(user=mine.user)
+    parties = {
+        party.gathering_id: party for party in Attendance.objects.counted().filter(person__in=members).order_by("pk")
+    }
+    organised = set(Gathering.objects.filter(organisers__in=members).values_list("pk", flat=True))
+    found = Gathering.objects.public().filter(pk__in={*parties, *organised}, ends_at__gt=clock.now() - LOOK_BACK)
+    return [entry(gathering, parties.get(gathering.pk)) for gathering in found.with_card().order_by("starts_at", "pk")]
+
+
+def entry(gathering: Gathering, party: Attendance | None) -> Entry:
+    waits = party is not None and party.is_waiting
+    link = gathering.link or (gathering.place.link if gathering.place else "")
+    note = _("You are on the waiting list.") if waits else ""
+    return Entry(gathering, "" if waits or gathering.is_cancelled else link, note, is_sure=not waits)
+
+
+def address_of_calendar(mine: PersonalCalendar) -> str:
+    return origin() + reverse("personal_ics", kwargs={"token": f"{mine.pk}-{mine.secret}"})
+
+
+def feed(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
+    """Asked again and again by telephones: who has it already gets no more than 304."""
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    if tag in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def account_calendar(request: HttpRequest) -> HttpResponse:
+    """Shows the secret address; POST makes it, or makes another. Reading a page never writes."""
+    mine = PersonalCalendar.objects.filter(user=request.user).first()
+    if request.method == "POST":
+        mine, is_new = PersonalCalendar.objects.get_or_create(user=request.user)
+        if not is_new:
+            mine.renew()
+        return redirect("account_calendar")
+    address = address_of_calendar(mine) if mine else ""
+    return render(request, "events/agenda_mine.html", {"address": address, "is_there": mine is not None})

@@ -1,0 +1,177 @@
+"""The places of a lab: where people meet, when it is open, how to get in; and who looks after that."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events import place_words, rules
+from events.models import Gathering, Place, RoomInUse
+from events.place_forms import PlacePaper
+from events.times import day_of
+from ideas.models import Moved
+from ideas.views import photos
+from labs.decorators import lab_page, member_required
+from realtime import clock
+from realtime.topics import cursor
+
+MOST_COMING = 12
+
+
+@require_safe
+@lab_page
+def place_list(request: HttpRequest) -> HttpResponse:
+    """At most 9 queries. Closed ones are last, and only for who looks after places."""
+    lab, now = request.lab, clock.now()
+    may_make = rules.can_make_place(request.member)
+    places = lab.places.with_page() if may_make else lab.places.filter(is_closed=False).with_page()
+    rows = [(place, place_words.open_words(place, now)) for place in places]
+    context = {"rows": rows, "today": day_of(now), "may_make": may_make}
+    return render(request, "events/place_list.html", context)
+
+
+@require_safe
+@lab_page
+def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    place, now = find_place(request, pk), clock.now()
+    after, today = cursor(place), day_of(now)
+    coming = Gathering.objects.filter(lab=request.lab, place=place).coming(now).with_card()[:MOST_COMING]
+    context = {
+        "place": place,
+        "after": after,
+        "today": today,
+        "open_words": place_words.open_words(place, now),
+        "is_open": place.opening_now(now) is not None,
+        "stands_words": place_words.stands_words(place, today),
+        "coming": list(coming),
+        "may_change": rules.can_change_place(request.member, place),
+    }
+    return render(request, "events/place_detail.html", context)
+
+
+@require_safe
+@lab_page
+def place_photo(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    place = get_object_or_404(Place, lab=request.lab, pk=pk)
+    if not place.photo or place.photo_name != name:
+        raise Http404
+    return photos.picture(request, place.photo)
+
+
+def find_place(request: HttpRequest, pk: int) -> Place:
+    place: Place = get_object_or_404(Place.objects.with_page(), lab=request.lab, pk=pk)
+    place.lab = request.lab
+    return place
+
+
+# Making and changing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def place_new(request: HttpRequest) -> HttpResponse:
+    if not rules.can_make_place(request.member):
+        raise PermissionDenied
+    if request.method != "POST":
+        return paper_page(request, PlacePaper(None, request.lab))
+    data, trouble = photos.take_in(request)
+    paper = PlacePaper(data, request.lab, photo_trouble=trouble)
+    if not paper.is_valid():
+        return paper_page(request, paper, status=422)
+    with photos.for_idea(paper.form.cleaned_data["upload"], "places") as photo:
+        try:
+            place = make(request.member, paper, photo.name)
+            photo.is_used = True
+        except IntegrityError:
+            return name_taken(request, paper)
+    messages.success(request, _("The place is online."))
+    return redirect(place)
+
+
+@transaction.atomic
+def make(member: Any, paper: PlacePaper, photo: str) -> Place:
+    place, said = Place.make(member, **paper.form.words(photo)), paper.said()
+    place.set_rooms(said["rooms"])
+    place.set_hours(said["hours"])
+    place.set_stops(said["stops"])
+    return place
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    place = find_place(request, pk)
+    if not rules.can_change_place(request.member, place):
+        raise PermissionDenied
+    if request.method != "POST":
+        return paper_page(request, PlacePaper(None, request.lab, place), place)
+    data, trouble = photos.take_in(request)
+    paper = PlacePaper(data, request.lab, place, trouble)
+    if not paper.is_valid():
+        return paper_page(request, paper, place, 422)
+    return save(request, place, paper)
+
+
+def save(request: HttpRequest, place: Place, paper: PlacePaper) -> HttpResponse:
+    form = paper.form
+    with photos.for_idea(form.cleaned_data["upload"], "places") as photo:
+        try:
+            place.rewrite(form.cleaned_data["seen"] or 0, **paper.said(), **form.words(photo.name))
+            photo.is_used = True
+        except Moved:
+            place.refresh_from_db(fields=["revision"])
+            form.seen_again(place.revision)
+            form.add_error(None, _("Someone else just changed this. Your text is still here."))
+            return paper_page(request, paper, place, 409)
+        except RoomInUse:
+            form.add_error(None, _("A gathering has reserved a room that you take away. Leave that room in."))
+            return paper_page(request, paper, place, 422)
+        except IntegrityError:
+            return name_taken(request, paper, place)
+    messages.success(request, _("The place is changed."))
+    warn(request, place)
+    return redirect(place)
+
+
+def warn(request: HttpRequest, place: Place) -> None:
+    """Of gatherings that are left without their place: the organisers move them, we don't."""
+    place = find_place(request, place.pk)
+    coming = Gathering.objects.filter(place=place).going_on().coming(clock.now())
+    titles = [one.title for one in coming if place.missing_on(one.starts_at, one.ends_at)]
+    if titles:
+        words = {"titles": ", ".join(titles)}
+        messages.warning(request, _("The place isn't there any more for: %(titles)s. Move them.") % words)
+
+
+def name_taken(request: HttpRequest, paper: PlacePaper, place: Place | None = None) -> HttpResponse:
+    """Someone made one of that name at the same moment."""
+    paper.form.add_error("name", _("This lab has a place of that name already. Choose another name."))
+    return paper_page(request, paper, place, 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def place_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """No longer one of ours, or again; a page asks first."""
+    place = find_place(request, pk)
+    if not rules.can_change_place(request.member, place):
+        raise PermissionDenied
+    if request.method == "POST":
+        is_closed = request.POST.get("open") != "1"
+        if place.is_closed != is_closed:
+            place.change(is_closed=is_closed)
+            warn(request, place)
+        return redirect(place)
+    coming = Gathering.objects.filter(place=place).going_on().coming(clock.now()).with_card()
+    return render(request, "events/place_close.html", {"place": place, "coming": list(coming[:MOST_COMING])})
+
+
+def paper_page(request: HttpRequest, paper: PlacePaper, place: Place | None = None, status: int = 200) -> HttpResponse:
+    upload = photos.kept(paper.form["upload"].value())
+    context = {"paper": paper, "form": paper.form, "place": place, "upload": upload}
+    return render(request, "events/place_form.html", context, status=status)

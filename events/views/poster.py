@@ -1,0 +1,24 @@
+"""A gathering on paper: A4, with a code that leads to its page. No account, no script needed."""
+
+from textwrap import shorten
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from events.models import Gathering
+from ideas.letters import address_of
+from ideas.views.tell import POSTER_LENGTH, qr
+from labs.decorators import lab_page
+
+
+@require_safe
+@lab_page
+def gathering_poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of a draft for those who make it: they look before it goes online. What was cancelled says so."""
+    found = Gathering.objects.visible_to(request.member).with_card()
+    gathering = get_object_or_404(found, pk=pk)
+    address = address_of(gathering)
+    context = {"gathering": gathering, "short_address": address.partition("://")[2], "qr": qr(address)}
+    context["words"] = shorten(gathering.about, POSTER_LENGTH, placeholder="…")
+    return render(request, "events/gathering_poster.html", context)

@@ -1,0 +1,299 @@
+"""The pages of a place: where it is now and next, open or not, how to get in; and who looks after that."""
+
+from datetime import date, time
+from io import BytesIO
+
+import pytest
+import time_machine
+from PIL import Image
+
+from events.models import Gathering, Place, Stop
+from tests.events.factories import make_gathering, make_place, utc
+from tests.factories import make_lab, make_member
+
+NOW = utc(2026, 11, 24, 12, 30)  # Tuesday, half past one
+LIST, NEW = "/proefdorp/plekken/", "/proefdorp/plekken/nieuw/"
+
+
+@pytest.fixture(autouse=True)
+def on_tuesday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def cart(anna, lab):
+    cart = make_place(anna, "De Labkar", kind="temporary", host="Anna van overal", phone="077 000 00 00")
+    west = lab.neighbourhoods.get(name="West")
+    cart.set_stops(
+        [
+            Stop(first_day=date(2026, 11, 23), last_day=date(2026, 12, 6), address="Kerkplein", neighbourhood=west),
+            Stop(first_day=date(2026, 12, 8), last_day=date(2026, 12, 20), address="bij de jeugdplek"),
+        ]
+    )
+    cart.set_hours([(1, time(13), time(17)), (3, time(13), time(21))])
+    cart.set_rooms([("binnen", 8), ("onder het zeil", 20)])
+    return cart
+
+
+def page(client, place) -> str:
+    return " ".join(client.get(place.get_absolute_url()).text.split())
+
+
+def rows(prefix: str, *filled: dict, there: int = 0) -> dict[str, str]:
+    """What a browser sends for these rows."""
+    data = {f"{prefix}-TOTAL_FORMS": str(len(filled) + 2), f"{prefix}-INITIAL_FORMS": str(there)}
+    for number, row in enumerate(filled):
+        data |= {f"{prefix}-{number}-{name}": str(value) for name, value in row.items()}
+    return data
+
+
+def filled(**more) -> dict[str, str]:
+    data = {"kind": "fixed", "name": "Kleine zaal", "address": "Raadhuisplein 2"}
+    return data | rows("rooms") | rows("hours") | rows("stops") | more
+
+
+# Reading
+
+
+def test_a_travelling_place_says_where_it_is_now_and_next(client, cart):
+    text = page(client, cart)
+    assert "Nu: Kerkplein, tot en met 6 december. Daarna: bij de jeugdplek." in text
+    assert '<li data-first="2026-11-23" data-last="2026-12-06" class="now">' in text
+    assert "Hier staat hij nu" in text
+    assert text.count('class="now"') == 1
+    assert 'href="tel:0770000000"' in text
+    assert "Onder het zeil: 20 mensen" in text
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ((2026, 11, 24, 12, 30), "Nu open, tot 17.00 uur"),
+        ((2026, 11, 24, 11, 59), "Vandaag open vanaf 13.00 uur"),
+        ((2026, 11, 24, 16), "Open op donderdag 26 november vanaf 13.00 uur"),  # on the minute it closes
+        ((2026, 12, 6, 12), "Open op dinsdag 8 december vanaf 13.00 uur"),  # at the next stop
+    ],
+)
+def test_open_or_not_by_the_clock_on_the_wall(client, cart, when, words):
+    with time_machine.travel(utc(*when), tick=False):
+        assert words in page(client, cart)
+
+
+def test_between_stops_and_after_the_last_it_is_nowhere(client, cart):
+    with time_machine.travel(utc(2026, 12, 7, 12), tick=False):
+        assert "Vanaf 8 december: bij de jeugdplek." in page(client, cart)
+    with time_machine.travel(utc(2026, 12, 21, 12), tick=False):
+        text = page(client, cart)
+    assert "Op dit moment nergens." in text
+    assert "Nu open" not in text
+    assert "Open op" not in text
+
+
+def test_its_gatherings_stand_on_its_page_and_no_others(client, anna, cart):
+    make_gathering(anna, "Open tafel", place=cart, starts_at=utc(2026, 11, 25, 9))
+    make_gathering(anna, "Ergens anders", starts_at=utc(2026, 11, 25, 9))
+    text = page(client, cart)
+    assert "Open tafel" in text
+    assert "Ergens anders" not in text
+
+
+def test_the_address_on_the_internet_is_not_shown(client, anna):
+    online = make_place(anna, "Online lab", kind="online", link="https://praat.example/lab")
+    assert "praat.example" not in client.get(online.get_absolute_url()).text + client.get(LIST).text
+
+
+def test_places_of_another_lab_are_not_here(client, lab):
+    place = make_place(make_member(make_lab("buurdorp"), "Otto", "stadmaker"), "Bij de buren")
+    assert "Bij de buren" not in client.get(LIST).text
+    assert client.get(f"/proefdorp/plekken/{place.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_the_same_few_queries(client, anna, cart, count, django_assert_max_num_queries):
+    for number in range(count):
+        make_gathering(anna, f"{number}", place=cart, starts_at=utc(2026, 11, 25, 9))
+        make_place(anna, f"Plek {number}", rooms=(8,))
+    client.force_login(anna.user)
+    client.get(LIST)
+    with django_assert_max_num_queries(10):
+        client.get(LIST)
+    with django_assert_max_num_queries(13):
+        page(client, cart)
+
+
+# Making and changing
+
+
+def test_a_place_is_made_with_its_rooms_and_hours(client, anna):
+    client.force_login(anna.user)
+    data = filled(
+        **rows("rooms", {"name": "zaal", "capacity": 60}, {"name": "keuken", "capacity": 12}),
+        **rows("hours", {"weekday": 1, "opens": "13:00", "closes": "21:00"}),
+    )
+    response = client.post(NEW, data)
+    place = Place.objects.get()
+    assert response["Location"] == place.get_absolute_url()
+    assert [(room.name, room.capacity) for room in place.rooms.all()] == [("zaal", 60), ("keuken", 12)]
+    assert [(h.weekday, h.opens, h.closes) for h in place.hours.all()] == [(1, time(13), time(21))]
+    assert place.lab == anna.lab
+
+
+def test_errors_stand_at_their_fields_and_what_was_typed_stays(client, anna):
+    client.force_login(anna.user)
+    make_place(anna, "Kleine zaal")
+    data = filled(
+        name="kleine ZAAL",
+        phone="bel maar",
+        link="geen adres",
+        about="Met een <piano>",
+        **rows("rooms", {"name": "zaal"}, {"capacity": "x"}, {"name": "gang", "capacity": 0}),
+        **rows("hours", {"weekday": 1, "opens": "25:00", "closes": "21:00"}, {"opens": "10:00"}),
+        **rows(
+            "stops",
+            {"first_day": "2026-12-09", "last_day": "2026-12-08", "address": "plein"},
+            {"first_day": "2026-12-01", "last_day": "2026-12-05", "address": "hier"},
+            {"first_day": "2026-12-05", "last_day": "2026-12-06", "address": "daar"},
+        ),
+    )
+    response = client.post(NEW, data)
+    assert response.status_code == 422
+    assert Place.objects.count() == 1
+    for words in (
+        "Dit lab heeft al een plek met die naam.",
+        "Schrijf een telefoonnummer op",
+        "Vertel hoeveel mensen erin passen.",
+        "Geef de ruimte een naam, of maak deze rij leeg.",
+        "In een ruimte past minstens één mens.",
+        "Schrijf een tijd op",
+        "Kies een dag, of maak deze rij leeg.",
+        "De laatste dag komt na de eerste.",
+        "Op die dag staat de plek nog ergens anders.",
+        "Met een &lt;piano&gt;",
+        'value="25:00"',
+        'value="bel maar"',
+    ):
+        assert words in response.text, words
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"rooms-TOTAL_FORMS": "x"},
+        {"rooms-TOTAL_FORMS": "99999999"},
+        {"hours-TOTAL_FORMS": ""},
+        {"hours-0-weekday": "9"},
+        {"hours-0-weekday": "1", "hours-0-opens": "\x00", "hours-0-closes": "10:00"},
+        {"stops-0-first_day": "0000-00-00"},
+        {"stops-0-neighbourhood_id": "999999"},
+        {"rooms-0-name": "x", "rooms-0-capacity": "9" * 30},
+        {"name": "\x00"},
+        {"name": "x" * 5000},
+        {"kind": "paleis"},
+        {"neighbourhood": "x"},
+        {"upload": "x"},
+        {"seen": "9" * 40},
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_breaks(client, anna, broken):
+    client.force_login(anna.user)
+    assert client.post(NEW, filled() | broken).status_code == 422
+    assert not Place.objects.exists()
+
+
+def change(client, place, **more):
+    seen = more.pop("seen", place.revision)
+    return client.post(f"{place.get_absolute_url()}bewerken/", filled(seen=str(seen), **more))
+
+
+def test_another_change_meanwhile_keeps_the_text_and_the_next_press_counts(client, anna):
+    client.force_login(anna.user)
+    place = make_place(anna)
+    seen = place.revision
+    place.change(about="Van een ander")
+    response = change(client, place, seen=seen, name="Mijn naam")
+    assert response.status_code == 409
+    assert 'value="Mijn naam"' in response.text
+    assert "Jouw tekst staat er nog." in response.text
+    place.refresh_from_db()
+    assert place.name == "Lab aan het plein"
+    assert f'name="seen" value="{place.revision}"' in response.text
+    assert change(client, place, name="Mijn naam").status_code == 302
+    place.refresh_from_db()
+    assert place.name == "Mijn naam"
+
+
+def test_a_room_that_is_reserved_stays(client, anna):
+    client.force_login(anna.user)
+    place = make_place(anna, rooms=(60,))
+    make_gathering(anna, place=place, room=place.rooms.get())
+    response = change(client, place, name="Anders")
+    assert response.status_code == 422
+    assert "heeft een ruimte vastgelegd die jij weghaalt" in response.text
+    place.refresh_from_db()
+    assert (place.name, place.rooms.count()) == ("Lab aan het plein", 1)
+
+
+def test_an_empty_row_takes_a_stop_away_and_says_what_is_left_without_place(client, anna, cart):
+    client.force_login(anna.user)
+    make_gathering(anna, "In de jeugdplek", place=cart, starts_at=utc(2026, 12, 9, 18))
+    stop = {"first_day": "2026-11-23", "last_day": "2026-12-06", "address": "Kerkplein"}
+    response = change(client, cart, kind="temporary", name=cart.name, **rows("stops", stop, {}, there=2))
+    assert cart.stops.count() == 1
+    assert "De plek is er niet meer voor: In de jeugdplek." in client.get(response["Location"]).text
+
+
+def a_photo() -> BytesIO:
+    picture = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(picture, "PNG")
+    picture.seek(0)
+    picture.name = "kar.png"
+    return picture
+
+
+def test_a_photo_is_shown_and_can_go_again(client, anna):
+    client.force_login(anna.user)
+    assert client.post(NEW, filled() | {"photo": a_photo()}).status_code == 422  # what is in it?
+    client.post(NEW, filled(photo_alt="De zaal") | {"photo": a_photo()})
+    place = Place.objects.get()
+    shown = client.get(place.photo_url)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
+    assert place.photo.name.startswith("places/")
+    assert 'alt="De zaal"' in page(client, place)
+    assert client.get(place.photo_url.replace(".webp", "x.webp")).status_code == 404
+    change(client, place, no_photo="on")
+    place.refresh_from_db()
+    assert (place.photo.name, place.photo_alt) == ("", "")
+
+
+def test_a_place_closes_and_opens_again(client, anna, bram):
+    client.force_login(anna.user)
+    place = make_place(anna)
+    close = f"{place.get_absolute_url()}sluiten/"
+    assert client.get(close).status_code == 200
+    client.post(close)
+    place.refresh_from_db()
+    assert place.is_closed
+    assert "Het lab gebruikt deze plek niet meer." in page(client, place)
+    client.logout()
+    assert place.name not in client.get(LIST).text
+    client.force_login(anna.user)
+    assert place.name in client.get(LIST).text
+    client.post(close, {"open": "1"})
+    place.refresh_from_db()
+    assert not place.is_closed
+
+
+@pytest.mark.parametrize("path", ["nieuw/", "{pk}/bewerken/", "{pk}/sluiten/"])
+def test_only_stadmakers_and_those_who_run_the_lab(client, lab, anna, path):
+    place = make_place(anna)
+    address = f"{LIST}{path.format(pk=place.pk)}"
+    before = Place.objects.values_list("revision", "is_closed").get(pk=place.pk)
+    assert client.get(address)["Location"].startswith("/inloggen/")
+    for name, kind, allowed in (("Bea", "lab_admin", True), ("Mo", "stadmaker", True), ("Coen", "connector", False)):
+        client.force_login(make_member(lab, name, kind).user)
+        assert client.get(address).status_code == (200 if allowed else 403)
+    client.force_login(make_member(lab, "Bram").user)
+    assert client.post(address, filled()).status_code == 403
+    assert Place.objects.values_list("revision", "is_closed").get() == before
+    assert not Gathering.objects.exists()
