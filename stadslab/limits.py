@@ -24,6 +24,20 @@ REST_SECONDS = 5.0
 _rests_until = 0.0
 
 
+class TooOften(Exception):
+    """One too many: what was done in this transaction must be undone."""
+
+
+def charge(what: str, *who: object) -> None:
+    """Count one `what` inside the transaction that did it, so that only what is new counts. Raises TooOften.
+
+    Sending the same again, fifty times at once too, costs nothing and has the answer of the first. Redis may hold the
+    transaction up for REDIS_SECONDS, once in REST_SECONDS.
+    """
+    if not allow(what, *who):
+        raise TooOften
+
+
 def allow(what: str, *who: object) -> bool:
     """Count one `what` of RATES for `who`; False when it is one too many. Redis out of reach: all is allowed."""
     global _rests_until

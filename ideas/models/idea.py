@@ -250,13 +250,17 @@ class Idea(Followed, Voiced):
     # Is this any use to you?
 
     @transaction.atomic
-    def answer_need(self, member: Membership, answer: str) -> None:
-        """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed."""
+    def answer_need(self, member: Membership, answer: str) -> bool:
+        """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed.
+
+        True when it is another answer than before.
+        """
         given, is_new = self.need_answers.get_or_create(person=member, defaults={"answer": answer})
         if not is_new and not self.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
-            return
+            return False
         self.change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
         live.idea_changed(self)
+        return True
 
     # Help
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from ideas.views.talk import asked_parent
 from ideas.views.tell import qr
 from labs.decorators import lab_page, member_required
 from realtime import clock
-from stadslab.limits import allow
+from stadslab.limits import TooOften, allow, charge
 
 TOO_MANY = gettext_lazy("That is a lot in a short time. Wait a few minutes, then send it again.")
 
@@ -38,16 +39,25 @@ def idea_behalf(request: HttpRequest) -> HttpResponse:
     form = BehalfIdeaForm(data, member=request.member, photo_trouble=trouble)
     if not form.is_valid():
         return idea_page(request, form, 422)
-    if not allow("behalf", request.member.pk):
+    try:
+        idea = written_idea(request, form)
+    except TooOften:
         form.add_error(None, TOO_MANY)
         return idea_page(request, form, 429)
+    return slip(request, idea)
+
+
+def written_idea(request: HttpRequest, form: BehalfIdeaForm) -> Idea:
     said = form.cleaned_data
     with photos.for_idea(said["upload"]) as photo:
-        idea, is_new = write_down_idea(
-            request.member, form.voice, said["name"], said["key"], photo=photo.name, **form.words()
-        )
+        with transaction.atomic():
+            idea, is_new = write_down_idea(
+                request.member, form.voice, said["name"], said["key"], photo=photo.name, **form.words()
+            )
+            if is_new:
+                charge("behalf", request.member.pk)
         photo.is_used = is_new
-    return slip(request, idea)
+    return idea
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,13 +73,17 @@ def comment_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     form = BehalfCommentForm(request.POST, member=request.member, idea=idea)
     if not form.is_valid():
         return comment_page(request, idea, form, 422)
-    if not allow("behalf", request.member.pk):
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            comment, is_new = write_down_comment(
+                idea, request.member, form.voice, said["name"], said["text"], said["key"], said["parent"]
+            )
+            if is_new:
+                charge("behalf", request.member.pk)
+    except TooOften:
         form.add_error(None, TOO_MANY)
         return comment_page(request, idea, form, 429)
-    said = form.cleaned_data
-    comment, _is_new = write_down_comment(
-        idea, request.member, form.voice, said["name"], said["text"], said["key"], said["parent"]
-    )
     comment.idea = idea
     return slip(request, comment)
 

@@ -91,8 +91,11 @@ def idea_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         leaves_trace = idea.withdraw(request.member, idea.voice, form.cleaned_data["reason"])
     except IdeaClosed:
-        form.add_error(None, _("This can't be done any more: the idea was closed or hidden a moment ago."))
-        return render(request, "ideas/care_withdraw.html", {"idea": idea, "form": form}, status=403)
+        now = Idea.objects.filter(pk=idea.pk).first()
+        if now is not None and now.status != Status.WITHDRAWN:
+            form.add_error(None, _("This can't be done any more: the idea was closed or hidden a moment ago."))
+            return render(request, "ideas/care_withdraw.html", {"idea": idea, "form": form}, status=403)
+        leaves_trace = now is not None  # pressed twice: only they can take it back
     if leaves_trace:
         messages.success(request, _("You took your idea back. It stays to be read, with your reason."))
         return redirect(idea)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.intent import ask_to_sign_in
 from ideas import page, rules
 from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
-from ideas.models import Idea
+from ideas.models import Idea, Repeat
 from ideas.views import photos
 from ideas.views.answers import go_to
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime import clock
 from realtime.topics import cursor
-from stadslab.limits import allow
+from stadslab.limits import TooOften, charge
 
 
 @require_safe
@@ -70,20 +71,28 @@ def idea_new(request: HttpRequest) -> HttpResponse:
 def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
     if not rules.can_propose(request.member):
         raise PermissionDenied
-    if not allow("idea", request.member.pk):
+    try:
+        idea, is_new = propose(request, form)
+    except TooOften:
         form.add_error(None, _("That is a lot of ideas in a short time. Wait an hour, then send this one again."))
         return form_page(request, form, 429)
-    said = form.cleaned_data
-    with photos.for_idea(said["upload"]) as photo:
-        idea, is_new = Idea.propose(
-            request.member, said["voice"] or RESIDENT_VOICE, said["key"], photo=photo.name, **form.words()
-        )
-        photo.is_used = is_new
     if is_new:
         messages.success(request, _("Your idea is online. Tell your neighbours about it."))
     else:
         messages.info(request, _("This idea stood here already. You sent the same words before."))
     return go_to(request, idea.get_absolute_url())
+
+
+def propose(request: HttpRequest, form: IdeaForm) -> Repeat:
+    said = form.cleaned_data
+    voice = said["voice"] or RESIDENT_VOICE
+    with photos.for_idea(said["upload"]) as photo:
+        with transaction.atomic():
+            sent = Idea.propose(request.member, voice, said["key"], photo=photo.name, **form.words())
+            if sent.is_new:
+                charge("idea", request.member.pk)
+        photo.is_used = sent.is_new
+    return sent
 
 
 def form_page(request: HttpRequest, form: IdeaForm, status: int = 200) -> HttpResponse:

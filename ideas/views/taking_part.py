@@ -19,7 +19,7 @@ from ideas.views.answers import back_to, by_method, wants_part
 from ideas.views.found import find_idea
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
-from stadslab.limits import allow
+from stadslab.limits import TooOften, charge
 
 
 @lab_page
@@ -35,9 +35,12 @@ def give_support(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_support(request.member, idea):
         raise PermissionDenied
-    if not allow("support", request.member.pk):
+    try:
+        with transaction.atomic():
+            if idea.support(request.member):
+                charge("support", request.member.pk)
+    except TooOften:
         return too_often(request, idea)
-    idea.support(request.member)
     return support_answer(request, idea, True)
 
 
@@ -46,9 +49,12 @@ def take_back_support(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_support(request.member, idea):
         raise PermissionDenied
-    if not allow("support", request.member.pk):
+    try:
+        with transaction.atomic():
+            if idea.withdraw_support(request.member):
+                charge("support", request.member.pk)
+    except TooOften:
         return too_often(request, idea)
-    idea.withdraw_support(request.member)
     return support_answer(request, idea, False)
 
 
@@ -83,11 +89,14 @@ def answer_need(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_answer_need(request.member, idea):
         raise PermissionDenied
-    if not allow("support", request.member.pk):
-        return too_often(request, idea)
     form = NeedForm(request.POST)
     if form.is_valid():
-        idea.answer_need(request.member, form.cleaned_data["answer"])
+        try:
+            with transaction.atomic():
+                if idea.answer_need(request.member, form.cleaned_data["answer"]):
+                    charge("support", request.member.pk)
+        except TooOften:
+            return too_often(request, idea)
         if not wants_part(request):
             return redirect(idea.get_absolute_url() + "#nut")
     template = "ideas/_need_form.html" if wants_part(request) else "ideas/need.html"
@@ -112,14 +121,17 @@ def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
     form = HelpForm(request.POST, member=request.member, idea=idea, auto_id="help_%s")
     if not form.is_valid():
         return help_page(request, idea, form, 422)
-    if not allow("comment", request.member.pk):
+    said, before = form.cleaned_data, idea.revision
+    try:
+        with transaction.atomic():
+            offer = idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
+            if idea.revision != before:
+                charge("comment", request.member.pk)
+            if offer.is_new:
+                letters.helped(offer.thing)
+    except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return help_page(request, idea, form, 429)
-    said = form.cleaned_data
-    with transaction.atomic():
-        offer = idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
-        if offer.is_new:
-            letters.helped(offer.thing)
     return help_answer(request, idea, _("Your help stands with the idea."), 201)
 
 

@@ -16,7 +16,7 @@ from ideas.views.found import find_comment, find_idea
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime import clock
-from stadslab.limits import allow
+from stadslab.limits import TooOften, charge
 
 
 @lab_page
@@ -42,16 +42,17 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
     form = CommentForm(request.POST, member=request.member, idea=idea)
     if not form.is_valid():
         return comment_page(request, idea, form, 422)
-    if not allow("comment", request.member.pk):
+    said = form.cleaned_data
+    voice = said["voice"] or RESIDENT_VOICE
+    try:
+        with transaction.atomic():
+            comment, is_new = idea.post_comment(request.member, voice, said["text"], said["key"], said["parent"])
+            if is_new:
+                charge("comment", request.member.pk)
+                letters.answered(comment)
+    except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return comment_page(request, idea, form, 429)
-    said = form.cleaned_data
-    with transaction.atomic():
-        comment, is_new = idea.post_comment(
-            request.member, said["voice"] or RESIDENT_VOICE, said["text"], said["key"], said["parent"]
-        )
-        if is_new:
-            letters.answered(comment)
     return comment_answer(request, idea, comment, is_new)
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections
 
-from ideas.models import Comment, Idea, NeedAnswer, Support
+from ideas.models import Comment, Help, Idea, NeedAnswer, Status, Support
 from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
@@ -80,7 +80,7 @@ def test_a_comment_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
         fields = {"text": "Mooi plan.", "key": one if key == "the same" else uuid.uuid4()}
         return client.post(f"{idea.get_absolute_url()}reacties/", fields).headers.get("Location")
 
-    monkeypatch.setitem(limits.RATES, "comment", "1000 per minute")
+    monkeypatch.setitem(limits.RATES, "comment", "1 per minute")  # the same again costs nothing
     answers = all_at_once([send] * SAME)
     assert answers == [Comment.objects.get().get_absolute_url()] * SAME
     idea.refresh_from_db()
@@ -89,7 +89,7 @@ def test_a_comment_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
 
 @pytest.mark.parametrize("key", ["the same", "each another"])
 def test_an_idea_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "idea", "1000 per minute")
+    monkeypatch.setitem(limits.RATES, "idea", "1 per minute")
     client, one = browser(make_member(idea.lab, "Bram")), uuid.uuid4()
     words = {"title": "Water op het plein", "opportunity": "Een fontein maakt het plein koel."}
 
@@ -99,6 +99,40 @@ def test_an_idea_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
 
     answers = all_at_once([send] * SAME)
     assert answers == [Idea.objects.exclude(pk=idea.pk).get().get_absolute_url()] * SAME
+
+
+def test_help_sent_fifty_times_stands_there_once(idea, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "comment", "1 per minute")
+    client, fields = browser(make_member(idea.lab, "Bram")), {"kind": "time", "sentence": "Ik kom spitten."}
+    send = lambda: client.post(f"{idea.get_absolute_url()}hulp/", fields).headers.get("Location")  # noqa: E731
+    assert all_at_once([send] * SAME) == [f"{idea.get_absolute_url()}#help"] * SAME
+    assert Help.objects.count() == 1
+
+
+@pytest.mark.parametrize("trace", [True, False])
+def test_an_idea_taken_back_by_many_presses_is_taken_back_once(idea, trace):
+    if trace:
+        idea.support(make_member(idea.lab, "Bram"))
+    client = browser(idea.author)
+
+    def send():
+        answer = client.post(f"{idea.get_absolute_url()}intrekken/", {"reason": "Toch niet."})
+        return answer.status_code, answer.headers.get("Location")
+
+    answers = set(all_at_once([send] * SAME))
+    there = idea.get_absolute_url() if trace else "/proefdorp/ideeen/"
+    assert answers - {(404, None)} == {(302, there)}  # gone whole: whoever comes after finds nothing
+    assert trace is False or len(answers) == 1
+    assert [found.status for found in Idea.objects.all()] == ([Status.WITHDRAWN] if trace else [])
+
+
+def test_too_many_different_ones_at_once_are_refused(idea, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "comment", "3 per minute")
+    client = browser(make_member(idea.lab, "Bram"))
+    address = f"{idea.get_absolute_url()}reacties/"
+    acts = [lambda at=at: client.post(address, {"text": f"Nummer {at}"}).status_code for at in range(20)]
+    assert sorted(all_at_once(acts)) == [302] * 3 + [429] * 17
+    assert Comment.objects.count() == 3
 
 
 def test_control_without_the_constraint_one_person_counts_twice():
