@@ -195,7 +195,8 @@ class Membership(models.Model):
         self.__dict__.pop("kinds", None)
         getattr(self, "_prefetched_objects_cache", {}).pop("roles", None)
         actor = by.user if by else None
-        AuditEntry.objects.note(actor, action, lab=self.lab.slug, subject=f"{self.name}: {role}", reason=reason)
+        what = f"{role.kind} {role.label}".strip()  # its kind: whoever reads the log may have another language
+        AuditEntry.objects.note(actor, action, lab=self.lab.slug, subject=f"{self.name}: {what}", reason=reason)
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

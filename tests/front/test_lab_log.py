@@ -44,6 +44,15 @@ def test_it_tells_who_did_what_and_why(client, lab):
     assert "Elders" not in text
 
 
+def test_it_tells_of_roles_in_the_language_of_who_reads(client, lab):
+    mo = make_member(lab, "Mo", "lab_admin")
+    make_member(lab, "Ingrid: van hier").give_role("civil_servant", "team Groen", mo, "Werkt daar.")
+    client.force_login(mo.user)
+    assert "<bdi>Ingrid: van hier: Gemeente · team Groen</bdi>" in log(client, lab).text
+    client.cookies["language"] = "en"
+    assert "<bdi>Ingrid: van hier: Municipality · team Groen</bdi>" in log(client, lab).text
+
+
 def test_it_is_leafed_through(client, lab, django_assert_max_num_queries):
     mo = make_member(lab, "Mo", "lab_admin")
     for number in range(120):
