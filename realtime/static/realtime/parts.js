@@ -55,6 +55,7 @@
     if (old.classList.contains("is-new")) part.classList.add("is-new");
     old.replaceWith(part);
     if ("gone" in part.dataset) forget(part.id);
+    entitle(part);
     dress(part);
   }
 
@@ -64,6 +65,12 @@
       const kept = old.querySelector(`#${CSS.escape(inner.id)}`);
       if (kept && ("from" in kept.dataset || revision(kept) > revision(inner))) inner.replaceWith(kept);
     }
+  }
+
+  // The tab and the history say what the page says: also when its words are hidden, restored or changed.
+  function entitle(part) {
+    const titled = part.matches("[data-title]") ? part : part.querySelector("[data-title]");
+    if (titled) document.title = titled.dataset.title;
   }
 
   // The button someone just pressed may be inside: the focus goes to its successor.

@@ -1,0 +1,25 @@
+"""An idea that is hidden while it is read: no word of it stays on the page, nor in the tab and its history."""
+
+import pytest
+
+from ideas.models import Idea
+from ideas.models.moderation import hide, restore
+from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
+
+pytestmark = pytest.mark.live
+TITLED = "words => document.title.startsWith(words)"
+
+
+def test_hidden_title_leaves_the_tab_too_and_comes_back(page):
+    idea = a_lively_idea(a_lab())
+    mo = a_person(idea.lab, "Mo", "moderator")
+    open_live(page, idea.get_absolute_url())
+    before = page.title()
+    assert before.startswith(f"{idea.title} · ")
+    hide(idea, mo, "spam")
+    until(page, TITLED, "Dit idee is verborgen · ")
+    assert idea.title not in page.content()
+    restore(idea, mo, "Toch goed.")
+    until(page, "words => document.title === words", before)
+    Idea.objects.get(pk=idea.pk).edit(idea.author, title="Een & <b>ander</b> plan")
+    until(page, TITLED, "Een & <b>ander</b> plan · ")
