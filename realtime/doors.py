@@ -1,9 +1,15 @@
-"""How many sockets may one person, one address and one process have?"""
+"""How many sockets may one person, one address and one process have?
+
+Anybody can invent a session: until it is recognised it counts by address, but generously, for after a restart a whole
+town hall comes back at once.
+"""
 
 from collections import Counter
 
 from realtime.connection import Connection
 from realtime.limits import setting
+
+UNKNOWN_FOR_ONE = 4
 
 
 class Doors:
@@ -47,9 +53,10 @@ def _kind(connection: Connection) -> tuple[str, str]:
         return ("person", str(connection.user_id))
     if connection.session_key is None:
         return ("address", connection.address)
-    return ("session", connection.session_key) if connection.is_known else ("unknown", "")
+    return ("session", connection.session_key) if connection.is_known else ("unknown", connection.address)
 
 
 def _most(kind: tuple[str, str]) -> int:
-    names = {"address": "LIVE_SOCKETS_PER_ADDRESS", "unknown": "LIVE_SOCKETS"}
-    return int(setting(names.get(kind[0], "LIVE_SOCKETS_PER_PERSON")))
+    if kind[0] == "unknown":
+        return UNKNOWN_FOR_ONE * int(setting("LIVE_SOCKETS_PER_ADDRESS"))
+    return int(setting("LIVE_SOCKETS_PER_ADDRESS" if kind[0] == "address" else "LIVE_SOCKETS_PER_PERSON"))

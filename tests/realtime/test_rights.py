@@ -168,6 +168,19 @@ async def test_fifty_sockets_from_an_address_without_a_session(open_page, settin
     assert (await open_page(address="127.0.0.2")).is_open
 
 
+async def test_invented_sessions_do_not_open_more_doors(open_page, name, here, settings, signed_in):
+    settings.LIVE_SOCKETS_PER_ADDRESS = 1
+    invented = [await open_page(cookies={site.SESSION_COOKIE_NAME: f"invented{n}"}) for n in range(5)]
+    assert [page.is_open for page in invented] == [True] * 4 + [False]
+    for page in invented[:4]:
+        await page.follow(here, name)
+    codes = [(await page.take()).get("close") for page in invented[:4]]
+    assert sorted(codes, key=str) == [4029] * 3 + [None]
+    _, cookies = await signed_in()
+    real = [await open_page(cookies=cookies) for _ in range(4)]
+    assert all(page.is_open for page in real)
+
+
 async def test_full_process_refuses(open_page, settings):
     settings.LIVE_SOCKETS = 2
     assert [(await open_page(address=f"127.0.0.{last}")).is_open for last in range(3)] == [True, True, False]
