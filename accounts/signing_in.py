@@ -120,7 +120,10 @@ def code_page(request: HttpRequest, form: CodeForm, address: str, status: int, t
 def check_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     is_valid = form.is_valid()
-    attempt = SignInCode.objects.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
+    signs_in = SignInCode.objects.exclude(
+        landing=""
+    )  # not the codes of guests, who prove a mailbox and come in nowhere
+    attempt = signs_in.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
     address = attempts.address_of(request, attempt) if attempt else ""
     if attempt and request.user.is_authenticated and attempt.is_of(request.user):
         return go_in(request, attempt)  # used in another tab

@@ -16,6 +16,7 @@ from realtime.topics import Part, Wish
 PAGE = {
     "gathering-head": ("words_revision", "events/_gathering_head.html"),
     "gathering-words": ("words_revision", "events/_gathering_words.html"),
+    "gathering-way": ("words_revision", "events/_gathering_way.html"),
     "seats": ("seats_revision", "events/_seats.html"),
     "table": ("table_revision", "events/_table.html"),
     "dates": ("dates_revision", "events/_dates.html"),

@@ -2,12 +2,45 @@
 
 from django.urls import path
 
-from events.views import agenda, calendar, places, poster
+from events.views import (
+    agenda,
+    calendar,
+    dates,
+    gatherings,
+    making,
+    organising,
+    outcome,
+    places,
+    poster,
+    signing_up,
+)
 
 urlpatterns = [
     path("bijeenkomsten/", agenda.gathering_list, name="gathering_list"),
     path("bijeenkomsten/<int:pk>.ics", calendar.gathering_ics, name="gathering_ics"),
     path("bijeenkomsten/<int:pk>/affiche/", poster.gathering_poster, name="gathering_poster"),
+    path("bijeenkomsten/nieuw/", making.gathering_new, name="gathering_new"),
+    path("bijeenkomsten/<int:pk>/", gatherings.gathering_detail, name="gathering_detail"),
+    path("bijeenkomsten/<int:pk>/bewerken/", making.gathering_edit, name="gathering_edit"),
+    path("bijeenkomsten/<int:pk>/aantal/", making.gathering_capacity, name="gathering_capacity"),
+    path("bijeenkomsten/<int:pk>/online/", making.gathering_publish, name="gathering_publish"),
+    path("bijeenkomsten/<int:pk>/gaat-niet-door/", making.gathering_cancel, name="gathering_cancel"),
+    path("bijeenkomsten/<int:pk>/weggooien/", making.gathering_throw_away, name="gathering_throw_away"),
+    path("bijeenkomsten/<int:pk>/kopie/", making.gathering_copy, name="gathering_copy"),
+    path("bijeenkomsten/<int:pk>/op-tafel/", making.gathering_table, name="gathering_table"),
+    path("bijeenkomsten/<int:pk>/kom/", signing_up.sign_up, name="sign_up"),
+    path("bijeenkomsten/<int:pk>/kom-niet/", signing_up.sign_up_withdraw, name="sign_up_withdraw"),
+    path("bijeenkomsten/<int:pk>/kom/mail/", signing_up.sign_up_mail, name="sign_up_mail"),
+    path("bijeenkomsten/<int:pk>/kom/code/", signing_up.sign_up_code, name="sign_up_code"),
+    path("bijeenkomsten/<int:pk>/kom/<int:party_pk>/<str:secret>/", signing_up.party, name="party"),
+    path("bijeenkomsten/<int:pk>/wie-komt/", organising.parties, name="parties"),
+    path("bijeenkomsten/<int:pk>/wie-komt.csv", organising.parties_csv, name="parties_csv"),
+    path("bijeenkomsten/<int:pk>/wie-komt/<int:party_pk>/erbij/", organising.party_pass_on, name="party_pass_on"),
+    path("bijeenkomsten/<int:pk>/wie-komt/<int:party_pk>/eraf/", organising.party_take_off, name="party_take_off"),
+    path("bijeenkomsten/<int:pk>/wat-kwam-eruit/", outcome.gathering_outcome, name="gathering_outcome"),
+    path("bijeenkomsten/<int:pk>/datums/", dates.date_answers, name="date_answers"),
+    path("bijeenkomsten/<int:pk>/datums/vragen/", dates.dates_ask, name="dates_ask"),
+    path("bijeenkomsten/<int:pk>/datums/kiezen/", dates.date_choose, name="date_choose"),
     path("agenda.ics", calendar.lab_ics, name="lab_ics"),
     path("plekken/", places.place_list, name="place_list"),
     path("plekken/nieuw/", places.place_new, name="place_new"),

@@ -18,6 +18,8 @@ RATES = {
     "photo": "30 per hour",
     "behalf": "60 per hour",
     "claim": "10 per hour",
+    "gathering": "30 per hour",
+    "sign_up": "60 per minute",
 }
 REDIS_SECONDS = 0.2
 REST_SECONDS = 5.0

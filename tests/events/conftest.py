@@ -7,11 +7,6 @@ from tests.factories import make_lab, make_member
 
 
 @pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ROOT_URLCONF = "tests.events.urls"
-
-
-@pytest.fixture(autouse=True)
 def dutch(settings):
     settings.LANGUAGE_CODE = "nl"
 

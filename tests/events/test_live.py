@@ -17,7 +17,7 @@ from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering
 from tests.factories import make_idea
 
 TOPIC = GatheringTopic()
-PAGE = {"gathering-head", "gathering-words", "seats", "table", "dates", "outcome"}
+PAGE = {"gathering-head", "gathering-words", "gathering-way", "seats", "table", "dates", "outcome"}
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,591 @@
+"""What people send about gatherings: checked so that an error says what to do."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import MailForm
+from accounts.models.user import NAME_LENGTH
+from events import times
+from events.models import (
+    MOST_GUESTS,
+    Attendance,
+    AttendanceState,
+    DateOption,
+    Entry,
+    Gathering,
+    Room,
+    State,
+    Suits,
+)
+from events.words import date_words, time_words
+from ideas.forms import KeyField, LineField, WordsField
+from ideas.models import OPEN, Idea
+from labs.models import FACILITATORS, Membership
+
+TITLE_LENGTH, LINE_LENGTH, NEEDS_LENGTH = 120, 160, 500
+MOST_SEATS = 5000
+NEWEST_IDEAS = 50
+MOST_OPTIONS = 6
+A_DATE = {"invalid": _("Write the date as day-month-year, like 8-12-2026.")}
+A_TIME = {"invalid": _("Write the time as hours and minutes, like 19:30.")}
+
+
+class DayField(forms.DateField):
+    """A day, chosen or typed; from this century, so that no clock goes wrong."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages=A_DATE, **options)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not 2000 <= value.year < 2100:
+            raise ValidationError(A_DATE["invalid"])
+
+
+class ClockField(forms.TimeField):
+    """The clock on the wall, to the minute."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(
+            widget=widget, error_messages=A_TIME, input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"], **options
+        )
+
+    def clean(self, value: Any) -> time | None:
+        at = super().clean(value)
+        return at.replace(second=0, microsecond=0) if at else None
+
+
+# Making a gathering
+
+
+class GatheringForm(forms.Form):
+    """All that a gathering says of itself. Whoever makes it chooses among the places and people of this lab."""
+
+    title = LineField(
+        seen=TITLE_LENGTH,
+        label=_("What is it called?"),
+        help_text=_("Short, and so that a neighbour understands it."),
+        error_messages={"required": _("Give the gathering a name. A few words are enough.")},
+    )
+    about = WordsField(
+        rows=4,
+        required=False,
+        label=_("What is it about?"),
+        help_text=_("Begin with a sentence that makes people want to come. It stands on top."),
+    )
+    day = DayField(required=False, label=_("On which day?"))
+    starts = ClockField(required=False, label=_("From what time?"))
+    ends = ClockField(
+        required=False,
+        label=_("Until what time?"),
+        help_text=_("Earlier on the clock than it starts? Then it ends the day after."),
+    )
+    last_day = DayField(
+        required=False, label=_("Does it end on a later day?"), help_text=_("Only if it lasts more than one day.")
+    )
+    place = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=_("At which place?"),
+        error_messages={"invalid_choice": _("Choose a place from the list.")},
+    )
+    room = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=_("Which room?"),
+        help_text=_("Nobody else can have this room at that time."),
+        error_messages={"invalid_choice": _("Choose a room from the list.")},
+    )
+    where = LineField(
+        seen=LINE_LENGTH,
+        required=False,
+        label=_("Where exactly?"),
+        help_text=_("An address, if it is at none of the places in the list."),
+    )
+    link = forms.URLField(
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        label=_("Link to join on a screen"),
+        help_text=_("Only those who come see it."),
+        error_messages={
+            "invalid": _("This is no link yet. It begins with https://."),
+            "max_length": _("This link is too long: at most 200 signs."),
+        },
+    )
+    programme = WordsField(
+        rows=6,
+        required=False,
+        label=_("What do you do?"),
+        help_text=_("A step on each line, with the time before it. For example: 19.30 Welcome."),
+    )
+    entry = forms.ChoiceField(
+        choices=[
+            (Entry.SIGN_UP, _("People say that they come")),
+            (Entry.WALK_IN, _("People just walk in")),
+        ],
+        initial=Entry.SIGN_UP,
+        widget=forms.RadioSelect,
+        label=_("How do people come in?"),
+        error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
+    )
+    capacity = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_SEATS,
+        label=_("How many people can come?"),
+        help_text=_("Empty: as many as want to."),
+        error_messages={
+            "invalid": _("Write a number, like 40."),
+            "min_value": _("At least 1."),
+            "max_value": _("At most %(limit_value)s."),
+        },
+    )
+    until_day = DayField(
+        required=False,
+        label=_("Until which day can people say that they come?"),
+        help_text=_("Empty: until it starts."),
+    )
+    until_at = ClockField(
+        required=False, label=_("And until what time that day?"), help_text=_("Empty: until the end of that day.")
+    )
+    ideas = forms.ModelMultipleChoiceField(
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Which ideas lie on the table?"),
+        error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
+    )
+    organisers = forms.ModelMultipleChoiceField(
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Who makes it?"),
+        help_text=_("Their names stand on the page. They see who comes, and what those people need."),
+        error_messages={
+            "required": _("Choose at least one person."),
+            "invalid_choice": _("One of these people has no role here any more. Choose again."),
+        },
+    )
+    key = KeyField()
+
+    WORDS = ("title", "about", "programme", "place", "where", "link", "entry", "capacity")
+    needs_date = False
+
+    def __init__(self, *args: Any, member: Membership, ideas: Iterable[int] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        places = member.lab.places.filter(Q(is_closed=False) | Q(pk=self.place_now()))
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].empty_label = _("At another place")  # type: ignore[attr-defined]
+        room = self.fields["room"]
+        room.queryset = Room.objects.filter(place__in=places).select_related("place").order_by("place__name", "name")  # type: ignore[attr-defined]
+        room.label_from_instance = room_words  # type: ignore[attr-defined]
+        room.empty_label = _("No room")  # type: ignore[attr-defined]
+        offer_ideas(self.fields["ideas"], member, [*ideas, *numbers(self, "ideas")])
+        self.fields["ideas"].initial = list(ideas)
+        people = member.lab.memberships.filter(
+            Q(roles__kind__in=FACILITATORS, user__is_active=True) | Q(pk__in=self.organisers_now())
+        )
+        organisers = self.fields["organisers"]
+        organisers.queryset = people.select_related("user").distinct().order_by("user__name")  # type: ignore[attr-defined]
+        organisers.label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
+        organisers.initial = self.organisers_now() or [member.pk]
+
+    def place_now(self) -> int | None:
+        return None
+
+    def organisers_now(self) -> list[int]:
+        return []
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        starts_at, ends_at = self._span(said)
+        said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
+        if said.get("entry") == Entry.WALK_IN:
+            said["sign_up_until"] = None
+        return said
+
+    def _span(self, said: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
+        """From when until when, in UTC; both None as long as no day was chosen."""
+        asked = {
+            "day": _("Choose the day."),
+            "starts": _("Choose the time at which it starts."),
+            "ends": _("Choose the time at which it ends."),
+        }
+        if not any(said.get(name) for name in (*asked, "last_day")) and not self.needs_date:
+            return None, None
+        missing = [name for name in asked if said.get(name) is None]
+        for name in missing:
+            if name not in self.errors:
+                self.add_error(name, asked[name])
+        if missing:
+            return None, None
+        day, last_day = said["day"], said.get("last_day")
+        try:
+            starts_at = times.typed(day, said["starts"])
+        except ValidationError as skipped:
+            self.add_error("starts", skipped)
+            return None, None
+        if last_day and last_day < day:
+            self.add_error("last_day", _("It ends before it starts. Choose a later day."))
+            return None, None
+        try:
+            if last_day and last_day > day:
+                return starts_at, times.typed(last_day, said["ends"])
+            if said["ends"] == said["starts"] and not times.comes_twice(day, said["ends"]):
+                self.add_error("ends", _("It ends when it starts. Choose a later time."))
+                return None, None
+            return times.span(day, said["starts"], said["ends"])
+        except ValidationError as skipped:
+            self.add_error("ends", skipped)
+            return None, None
+
+    def _until(self, said: dict[str, Any], starts_at: datetime | None) -> datetime | None:
+        day, at = said.get("until_day"), said.get("until_at")
+        if at and not day and "until_day" not in self.errors:
+            self.add_error("until_day", _("Choose the day as well."))
+        if not day or "until_at" in self.errors:
+            return None
+        try:
+            until = times.typed(day, at or time(23, 59))
+        except ValidationError as skipped:
+            self.add_error("until_at", skipped)
+            return None
+        if starts_at and until > starts_at:
+            if at is None and day == times.day_of(starts_at):
+                return starts_at  # the whole day: until it starts
+            self.add_error("until_day", _("That is after it starts. Choose an earlier day or time."))
+        return until
+
+    def words(self) -> dict[str, Any]:
+        """For the verbs `make` and `change`."""
+        said = self.cleaned_data
+        moments = {name: said[name] for name in ("starts_at", "ends_at", "sign_up_until")}
+        return {name: said[name] for name in self.WORDS} | moments
+
+    def refuse(self, wrong: ValidationError) -> None:
+        """What the verb found wrong, at its field here."""
+        names = {"starts_at": "day", "ends_at": "ends"}
+        for name, errors in wrong.message_dict.items():
+            field = names.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)  # type: ignore[arg-type]
+
+
+class GatheringEditForm(GatheringForm):
+    """The same once more. `seen` is the revision of the words it was filled with."""
+
+    reason = LineField(
+        seen=LINE_LENGTH,
+        required=False,
+        label=_("Why is it at another time or place?"),
+        help_text=_("If you move it: those who come get this in one mail."),
+    )
+    to_line = forms.BooleanField(required=False, label=_("Move those who came last to the waiting list"))
+    seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, member: Membership, gathering: Gathering, may_set_organisers: bool, **options: Any
+    ) -> None:
+        self.gathering = gathering
+        self.needs_date = gathering.is_published
+        super().__init__(*args, member=member, initial=first_words(gathering), **options)
+        for name in ("ideas", "key"):  # on a page of their own; one thing is no new one
+            del self.fields[name]
+        if gathering.is_draft:
+            del self.fields["reason"]
+        if gathering.state == State.DATES:  # the date comes from the answers
+            for name in ("day", "starts", "ends", "last_day", "room"):
+                del self.fields[name]
+        if not may_set_organisers:
+            del self.fields["organisers"]
+        self.asks_to_line = False
+
+    def place_now(self) -> int | None:
+        return self.gathering.place_id
+
+    def organisers_now(self) -> list[int]:
+        return [one.pk for one in self.gathering.organisers.all()]
+
+    def words(self) -> dict[str, Any]:
+        said = super().words()
+        if "reason" in self.fields and self.cleaned_data["reason"]:
+            said["reason"] = self.cleaned_data["reason"]
+        if self.gathering.state == State.DATES:
+            del said["starts_at"], said["ends_at"]
+        return said
+
+    def seen_again(self, revision: int) -> None:
+        """The same words, now knowing what stands there: sent once more, they count."""
+        self.data = self.data.copy()
+        self.data["seen"] = revision
+
+
+def first_words(gathering: Gathering) -> dict[str, Any]:
+    """What the form is filled with: the clock on the wall."""
+    first = {name: getattr(gathering, name) for name in GatheringForm.WORDS}
+    first |= {"room": gathering.room, "seen": gathering.words_revision}
+    if gathering.starts_at and gathering.ends_at:
+        starts, ends = (moment.astimezone(times.AMSTERDAM) for moment in (gathering.starts_at, gathering.ends_at))
+        first |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+        try:
+            by_clock = times.span(starts.date(), starts.time(), ends.time())[1]
+        except ValidationError:
+            by_clock = None
+        if by_clock != gathering.ends_at:
+            first["last_day"] = ends.date()
+    if gathering.sign_up_until:
+        until = gathering.sign_up_until.astimezone(times.AMSTERDAM)
+        first |= {"until_day": until.date(), "until_at": until.time()}
+    return first
+
+
+def room_words(room: Room) -> str:
+    return f"{room.place.name}: {room.name} ({room.capacity})"
+
+
+def numbers(form: forms.Form, name: str) -> list[int]:
+    """The ids that were sent in a field of many; what is no id isn't there."""
+    sent = form.data.getlist(name) if hasattr(form.data, "getlist") else form.data.get(name, [])
+    return [int(value) for value in sent if str(value).isascii() and str(value).isdigit() and len(str(value)) < 19]
+
+
+def offer_ideas(field: Any, member: Membership, also: Iterable[int]) -> None:
+    """Open ideas, the newest first; and `also` these (ids), as far as anyone may read them."""
+    shown = Idea.objects.visible_to(member).filter(is_hidden=False)
+    newest = list(shown.filter(status__in=OPEN).order_by("-pk").values_list("pk", flat=True)[:NEWEST_IDEAS])
+    field.queryset = shown.filter(pk__in={*newest, *also}).order_by("-pk")
+
+
+class TableForm(forms.Form):
+    """Which ideas lie on the table."""
+
+    ideas = forms.ModelMultipleChoiceField(
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Which ideas do you talk about?"),
+        help_text=_("The newest ideas that are still open. What lies on the table already is ticked."),
+        error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
+    )
+
+    def __init__(self, *args: Any, member: Membership, chosen: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_ideas(self.fields["ideas"], member, [*chosen, *numbers(self, "ideas")])
+        self.fields["ideas"].initial = chosen
+
+
+class CapacityForm(forms.Form):
+    capacity = GatheringForm.base_fields["capacity"]
+    to_line = GatheringEditForm.base_fields["to_line"]
+
+
+class CancelForm(forms.Form):
+    reason = LineField(
+        seen=LINE_LENGTH,
+        label=_("Why doesn't it go on?"),
+        help_text=_("It stands on the page and in the mail. One sentence is enough."),
+        error_messages={"required": _("Say in one sentence why. People were looking forward to it.")},
+    )
+
+
+class CopyForm(forms.Form):
+    """The same once more, on another day at the same hour."""
+
+    day = DayField(label=_("On which day?"))
+    starts = ClockField(label=_("From what time?"))
+    key = KeyField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["day"].error_messages["required"] = _("Choose the day.")
+        self.fields["starts"].error_messages["required"] = _("Choose the time at which it starts.")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("day") and said.get("starts"):
+            try:
+                said["starts_at"] = times.typed(said["day"], said["starts"])
+            except ValidationError as skipped:
+                self.add_error("starts", skipped)
+        return said
+
+
+# Coming
+
+
+def seat_choices() -> list[tuple[int, Any]]:
+    more = [(n, _("With %(n)s people") % {"n": n}) for n in range(2, MOST_GUESTS + 2)]
+    return [(1, _("Just me")), *more]
+
+
+class SignUpForm(forms.Form):
+    seats = forms.TypedChoiceField(
+        choices=seat_choices,
+        coerce=int,
+        initial=1,
+        label=_("With how many do you come?"),
+        error_messages={"required": _("Choose a number."), "invalid_choice": _("Choose a number from the list.")},
+    )
+    needs = WordsField(
+        rows=3,
+        seen=NEEDS_LENGTH,
+        required=False,
+        label=_("What do you need to take part?"),
+        help_text=_("Only those who make the gathering read this. A week after it, it is gone."),
+    )
+
+    def __init__(self, *args: Any, party: Attendance | None = None, **options: Any) -> None:
+        if party and party.state != AttendanceState.WITHDRAWN:
+            options.setdefault("initial", {"seats": party.seats, "needs": party.needs})
+        super().__init__(*args, **options)
+
+    @property
+    def tells_needs(self) -> bool:
+        return bool(self["needs"].value() or self["needs"].errors)
+
+
+class GuestForm(SignUpForm, MailForm):
+    """For who has no account: a name, and a mailbox that is proven before anything is written."""
+
+    name = LineField(
+        seen=40,
+        most=NAME_LENGTH,
+        label=_("Your name"),
+        help_text=_("Only those who make the gathering see it."),
+        error_messages={"required": _("Type your name, so that they know who comes.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "seats", "needs"]
+
+
+class EnterForm(forms.Form):
+    """Someone who calls or comes by."""
+
+    name = LineField(
+        seen=60,
+        most=NAME_LENGTH,
+        label=_("Name"),
+        error_messages={"required": _("Write down the name.")},
+    )
+    seats = forms.TypedChoiceField(
+        choices=[(n, n) for n in range(1, MOST_GUESTS + 2)],
+        coerce=int,
+        initial=1,
+        label=_("How many people?"),
+        error_messages={"required": _("Choose a number."), "invalid_choice": _("Choose a number from the list.")},
+    )
+    phone = LineField(seen=30, required=False, label=_("Phone number"))
+    mail = forms.EmailField(
+        required=False,
+        label=_("Mail address"),
+        help_text=_("Then they get a mail, and can change it themselves."),
+        error_messages={"invalid": _("This is not a mail address yet. Is there an @ in it, and a dot behind it?")},
+    )
+    needs = WordsField(rows=2, seen=NEEDS_LENGTH, required=False, label=_("What do they need to take part?"))
+    key = KeyField()
+
+
+# Afterwards, and before there is a date
+
+
+class OutcomeForm(forms.Form):
+    """What came of it as a whole, and of each idea on the table: a field `idea_42` each."""
+
+    outcome = WordsField(
+        rows=6,
+        label=_("What came of the gathering?"),
+        help_text=_("A few sentences. It stands on top of the page."),
+        error_messages={"required": _("Write at least one sentence.")},
+    )
+
+    def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
+        super().__init__(*args, initial={"outcome": gathering.outcome}, **options)
+        self.rows = list(gathering.table.shown())
+        for row in self.rows:
+            self.fields[f"idea_{row.idea_id}"] = WordsField(
+                rows=3, required=False, label=row.idea.title, initial=row.outcome
+            )
+
+    @property
+    def idea_fields(self) -> list[Any]:
+        return [self[f"idea_{row.idea_id}"] for row in self.rows]
+
+    def outcomes(self) -> dict[int, str]:
+        return {row.idea_id: self.cleaned_data[f"idea_{row.idea_id}"] for row in self.rows}
+
+
+class DatesForm(forms.Form):
+    """Which dates suit you: a field `option_7` each."""
+
+    def __init__(self, *args: Any, options: Iterable[DateOption], mine: dict[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.options = list(options)
+        for option in self.options:
+            self.fields[f"option_{option.pk}"] = forms.ChoiceField(
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[*Suits.choices, ("", _("Doesn't suit me"))],
+                initial=mine.get(option.pk, ""),
+                label=times_words(option.starts_at, option.ends_at),
+                error_messages={"invalid_choice": _("Choose one of the three.")},
+            )
+
+    def answers(self) -> dict[int, str]:
+        given = {option.pk: self.cleaned_data[f"option_{option.pk}"] for option in self.options}
+        return {pk: suits for pk, suits in given.items() if suits}
+
+
+class AskDatesForm(forms.Form):
+    """Some days at some hours, to ask which suits: fields day_1, starts_1, ends_1, …"""
+
+    def __init__(self, *args: Any, options: Iterable[DateOption] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        there = list(options)
+        for n in range(1, MOST_OPTIONS + 1):
+            self.fields[f"day_{n}"] = DayField(required=False, label=_("Day"))
+            self.fields[f"starts_{n}"] = ClockField(required=False, label=_("From"))
+            self.fields[f"ends_{n}"] = ClockField(required=False, label=_("Until"))
+            if n <= len(there):
+                starts, ends = (
+                    at.astimezone(times.AMSTERDAM) for at in (there[n - 1].starts_at, there[n - 1].ends_at)
+                )
+                self.fields[f"day_{n}"].initial = starts.date()
+                self.fields[f"starts_{n}"].initial = starts.time()
+                self.fields[f"ends_{n}"].initial = ends.time()
+
+    @property
+    def rows(self) -> list[tuple[int, Any, Any, Any]]:
+        names = ("day", "starts", "ends")
+        return [(n, *(self[f"{name}_{n}"] for name in names)) for n in range(1, MOST_OPTIONS + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        spans = set()
+        for n in range(1, MOST_OPTIONS + 1):
+            day, starts, ends = (said.get(f"{name}_{n}") for name in ("day", "starts", "ends"))
+            if not any((day, starts, ends)):
+                continue
+            for name, value in (("day", day), ("starts", starts), ("ends", ends)):
+                if value is None and f"{name}_{n}" not in self.errors:
+                    self.add_error(f"{name}_{n}", _("Fill in the day and both times."))
+            if day is None or starts is None or ends is None:
+                continue
+            try:
+                spans.add(times.span(day, starts, ends))
+            except ValidationError as skipped:
+                self.add_error(f"starts_{n}", skipped)
+        if len(spans) < 2 and not self.errors:
+            raise ValidationError(_("Fill in at least two dates to choose from."))
+        said["spans"] = sorted(spans)
+        return said
+
+
+def times_words(starts_at: datetime, ends_at: datetime) -> str:
+    return f"{date_words(times.day_of(starts_at))}, {time_words(starts_at, ends_at)}"

@@ -1,0 +1,77 @@
+// Where this reader stands at a gathering ("Je komt", "plek 3 van de wachtlijst") is theirs, so it is in no fragment.
+// When the seats say that it may be otherwise now, this page asks for its own part again: an ordinary GET.
+(() => {
+  "use strict";
+  const AN_EACH = 20, MOST = 3000;       // ms: a long line doesn't ask all at once
+  const FAR = 86_400_000;
+  const last = new Map();                // gathering → what its seats said before
+  const waits = new Set();
+  let timer;
+
+  const mineOf = seats => document.querySelector(`[data-mine="${CSS.escape(seats.id.slice("seats-".length))}"]`);
+
+  function look(seats) {
+    const mine = mineOf(seats);
+    if (!mine) return;
+    const { state, capacity, waiting = "0", until } = seats.dataset;
+    const before = last.get(seats.id);
+    last.set(seats.id, { state, capacity });
+    closeAt(seats, until);
+    if (!before) return;                                                 // the page itself, just made
+    const stands = mine.dataset.stands;
+    if (before.state !== state) return ask(mine, 0);
+    if (stands === "waiting") return ask(mine, Math.min(Number(waiting) * AN_EACH, MOST));
+    if (stands === "going" && before.capacity !== capacity) ask(mine, MOST);
+  }
+
+  function ask(mine, spread) {
+    if (waits.has(mine.id)) return;
+    waits.add(mine.id);
+    setTimeout(() => { waits.delete(mine.id); renew(mine.id); }, Math.random() * spread);
+  }
+
+  async function renew(id) {
+    const mine = document.getElementById(id);
+    if (!mine) return;
+    if (mine.querySelector("form[data-sending]")) return;                // its own answer comes
+    let html = "";
+    try {
+      const answer = await fetch(mine.dataset.kom, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      if (answer.ok) html = await answer.text();
+    } catch { /* the next change asks again */ }
+    if (html) put(id, html);
+  }
+
+  // Someone who types or chooses in it goes on; only the words above change then.
+  function put(id, html) {
+    const mine = document.getElementById(id);
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const fresh = template.content.getElementById(id);
+    if (!mine || !fresh) return;
+    const words = fresh.querySelector("[id^=stands-]");
+    const said = mine.querySelector("[id^=stands-]")?.textContent;
+    const isUsed = mine.matches(":focus-within") && mine.querySelector("textarea:focus, select:focus, input:focus");
+    if (isUsed && words) mine.querySelector("[id^=stands-]")?.replaceWith(document.importNode(words, true));
+    else if (!isUsed) window.stadslab.parts.apply(html, { mine: true });
+    else return mine.addEventListener("focusout", () => setTimeout(renew, 300, id), { once: true });
+    if (words && words.textContent !== said) say(words.querySelector("p")?.textContent ?? "");
+  }
+
+  function say(words) {
+    const place = document.querySelector("[data-mine-say]");
+    if (place) place.textContent = words.trim();
+  }
+
+  function closeAt(seats, until) {
+    clearTimeout(timer);
+    const left = new Date(until) - Date.now();
+    const mine = mineOf(seats);
+    if (left > 0 && left < FAR) timer = setTimeout(() => ask(mine, MOST), left + 500);
+  }
+
+  document.addEventListener("live:placed", ({ detail }) => {
+    for (const seats of detail.matches?.("[id^=seats-]") ? [detail] : detail.querySelectorAll?.("[id^=seats-]") ?? [])
+      look(seats);
+  });
+})();

@@ -1,0 +1,55 @@
+"""What the page of a gathering shows, besides the words it shares with letters and feeds. `{% load gatherings %}`"""
+
+from typing import NamedTuple
+
+from django import template
+
+from events.models import Gathering
+from events.times import day_of
+from labs.models import FACILITATORS, Voice
+
+register = template.Library()
+LEAD_LENGTH = 320
+
+
+class Maker(NamedTuple):
+    """Who makes it, and in which role: their first here that makes gatherings; None when they hold none any more."""
+
+    name: str
+    voice: Voice | None
+
+
+@register.filter
+def makers(gathering: Gathering) -> list[Maker]:
+    """No query when the organisers were prefetched (`with_page`)."""
+    found = []
+    for member in gathering.organisers.all():
+        member.lab = gathering.lab
+        voices = [voice for voice in member.voices() if voice.kind in FACILITATORS] if member.user else []
+        found.append(Maker(member.name, voices[0] if voices else None))
+    return found
+
+
+@register.filter
+def address(gathering: Gathering) -> str:
+    """That of its place on its day, and where exactly."""
+    place = gathering.place
+    there = place.address_on(day_of(gathering.starts_at)) if gathering.starts_at else place.address
+    return ", ".join(filter(None, [there, gathering.where]))
+
+
+@register.filter
+def lead(about: str) -> str:
+    """The first paragraph, to stand on top; nothing when it is too long for that."""
+    first = about.split("\n\n")[0].strip()
+    return first if len(first) <= LEAD_LENGTH else ""
+
+
+@register.filter
+def after_lead(about: str) -> str:
+    return about[len(about.split("\n\n")[0]) :].strip() if lead(about) else about
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

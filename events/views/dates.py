@@ -1,0 +1,96 @@
+"""Before a gathering is set: which dates suit people, and which one it becomes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from events import rules
+from events.forms import AskDatesForm, DatesForm
+from events.models import Gathering, RoomTaken
+from events.views.found import find_gathering
+from ideas.views.answers import by_method
+from labs.decorators import lab_page, member_required
+from stadslab.limits import allow
+
+
+@lab_page
+def dates_page(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering = find_gathering(request, pk)
+    if not rules.can_answer_dates(request.member, gathering):  # type: ignore[attr-defined]
+        return redirect(gathering)
+    return show_dates(request, gathering, form_for(request, gathering))
+
+
+@member_required
+def answer_dates(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    if not rules.can_answer_dates(member, gathering):
+        raise PermissionDenied
+    form = form_for(request, gathering, request.POST)
+    if not form.is_valid():
+        return show_dates(request, gathering, form, 422)
+    if not allow("sign_up", member.pk):
+        form.add_error(None, _("That is a lot in a short time. Wait a minute, then try again."))
+        return show_dates(request, gathering, form, 429)
+    gathering.answer_dates(member, form.answers())
+    messages.success(request, _("Thank you. You get a mail when the date is set."))
+    return redirect(gathering)
+
+
+date_answers = by_method(GET=dates_page, POST=answer_dates)
+
+
+def form_for(request: HttpRequest, gathering: Gathering, data: Any = None) -> DatesForm:
+    member = request.member  # type: ignore[attr-defined]
+    mine = dict(gathering.answers_of(member).values_list("option_id", "suits")) if member.pk else {}
+    return DatesForm(data, options=gathering.date_options.with_counts(), mine=mine)
+
+
+def show_dates(request: HttpRequest, gathering: Gathering, form: DatesForm, status: int = 200) -> HttpResponse:
+    may_choose = rules.can_choose_date(request.member, gathering)  # type: ignore[attr-defined]
+    context = {"gathering": gathering, "form": form, "may_choose": may_choose}
+    return render(request, "events/gathering_dates.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def dates_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which dates people may choose from; with that a draft is shown to everybody."""
+    gathering = find_gathering(request, pk)
+    if not rules.can_ask_dates(request.member, gathering):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    there = gathering.date_options.all()
+    form = AskDatesForm(request.POST if request.method == "POST" else None, options=there)
+    if not form.is_valid():
+        context = {"gathering": gathering, "form": form}
+        return render(request, "events/gathering_dates_ask.html", context, status=422 if form.is_bound else 200)
+    gathering.ask_dates(form.cleaned_data["spans"])
+    messages.success(request, _("It is online. People can say which date suits them."))
+    return redirect(gathering)
+
+
+@require_POST
+@member_required
+def date_choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the date. Pressed twice: nothing more happens."""
+    gathering = find_gathering(request, pk)
+    if gathering.is_published and rules.can_make(request.member):  # type: ignore[attr-defined]
+        return redirect(gathering)
+    if not rules.can_choose_date(request.member, gathering):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    chosen = request.POST.get("option", "")
+    is_id = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+    option = get_object_or_404(gathering.date_options, pk=int(chosen) if is_id else 0)
+    try:
+        if gathering.choose_date(option):
+            messages.success(request, _("The date is set. Who answered gets a mail."))
+    except RoomTaken:
+        messages.error(request, _("The room is taken then. Choose another date."))
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+    return redirect(gathering)

@@ -1,0 +1,79 @@
+"""The page of one gathering."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from events import rules
+from events.forms import SignUpForm
+from events.models import Attendance, Gathering, State
+from events.views.found import find_gathering
+from labs.decorators import lab_page
+from labs.models import Membership, Visitor
+from realtime import clock
+from realtime.topics import cursor
+
+
+@require_safe
+@lab_page
+def gathering_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one gathering, and where this member stands. The cursor came with the row, before the rest."""
+    gathering = find_gathering(request, pk)
+    context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering)
+    member, now = request.member, clock.now()  # type: ignore[attr-defined]
+    if gathering.state == State.DATES:
+        context["options"] = gathering.date_options.with_counts()
+    context |= {
+        "is_over": gathering.is_over(now),
+        "has_begun": gathering.has_begun(now),
+        "tools": tools(member, gathering, now),
+    }
+    return render(request, "events/gathering_detail.html", context)
+
+
+def own_facts(
+    request: HttpRequest, gathering: Gathering, form: SignUpForm | None = None, told: str = ""
+) -> dict[str, Any]:
+    """Where this member stands: their party, what they may press, the form. At most two queries."""
+    member, now = request.member, clock.now()  # type: ignore[attr-defined]
+    party = gathering.party_of(member) if member.user else None
+    if party:
+        party.gathering = gathering
+    comes = party if party and party.state != "withdrawn" else None
+    return {
+        "gathering": gathering,
+        "party": comes,
+        "place_in_line": comes.place_in_line if comes and comes.is_waiting else 0,
+        "link": link_for(member, gathering, comes),
+        "may_sign_up": rules.can_sign_up(member, gathering, now),
+        "may_withdraw": bool(comes) and not gathering.is_over(now) and gathering.state == State.PUBLISHED,
+        "form": form or SignUpForm(party=party),
+        "told": told,
+    }
+
+
+def link_for(member: Membership | Visitor, gathering: Gathering, party: Attendance | None) -> str:
+    """Where to join on a screen: for who comes and who makes it; for everybody where people just walk in."""
+    if gathering.is_cancelled:
+        return ""
+    may_see = (party and party.is_going) or gathering.entry == "walk_in" or rules.can_see_names(member, gathering)
+    link = gathering.link or (gathering.place.link if gathering.place else "")
+    return link if may_see else ""
+
+
+def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[str, bool]:
+    """What the page offers who makes gatherings; the same rules answer when they press."""
+    if not member.facilitates:
+        return {}
+    return {
+        "change": rules.can_change(member, gathering, now),
+        "publish": rules.can_publish(member, gathering, now) and gathering.starts_at is not None,
+        "dates": rules.can_ask_dates(member, gathering),
+        "cancel": rules.can_cancel(member, gathering, now),
+        "throw_away": rules.can_throw_away(member, gathering),
+        "outcome": rules.can_tell_outcome(member, gathering, now),
+        "names": rules.can_see_names(member, gathering) and not gathering.is_draft,
+        "copy": rules.can_copy(member, gathering),
+    }

@@ -1,0 +1,267 @@
+"""Stadmakers make a gathering: its words, its table, its seats; show it, move it, copy it, cancel it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from events import rules
+from events.forms import CancelForm, CapacityForm, CopyForm, GatheringEditForm, GatheringForm, TableForm
+from events.models import Booking, Gathering, RoomTaken, SeatsTaken
+from events.views.found import find_gathering
+from events.words import clock_words, when_words
+from ideas.models import Moved
+from labs.decorators import member_required
+from realtime import clock
+from stadslab.limits import allow
+
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@read_or_post
+@member_required
+def gathering_new(request: HttpRequest) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]
+    if not rules.can_make(member):
+        raise PermissionDenied
+    if request.method != "POST":
+        asked = request.GET.get("idee", "")
+        ideas = [int(asked)] if asked.isascii() and asked.isdigit() and len(asked) < 19 else []
+        return new_page(request, GatheringForm(member=member, ideas=ideas))
+    form = GatheringForm(request.POST, member=member)
+    if not form.is_valid():
+        return new_page(request, form, 422)
+    if not allow("gathering", member.pk):
+        form.add_error(None, _("That is a lot of gatherings in a short time. Wait an hour, then send this one again."))
+        return new_page(request, form, 429)
+    gathering = make(request, form)
+    if gathering is None:
+        return new_page(request, form, 422)
+    messages.success(request, _("Kept. Only those who make gatherings see it, until you put it online."))
+    return redirect(gathering)
+
+
+def make(request: HttpRequest, form: GatheringForm) -> Gathering | None:
+    """The draft; None when it doesn't fit: then the form says why."""
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            gathering = Gathering.make(request.member, said["key"], said["room"], **form.words())  # type: ignore[attr-defined]
+            gathering.put_on_table(said["ideas"])
+            if {one.pk for one in said["organisers"]} != {request.member.pk}:  # type: ignore[attr-defined]
+                gathering.set_organisers(said["organisers"])
+            return gathering
+    except RoomTaken as taken:
+        form.add_error("room", in_the_way(taken.booking))
+    except ValidationError as wrong:
+        form.refuse(wrong)
+    return None
+
+
+def new_page(request: HttpRequest, form: GatheringForm, status: int = 200) -> HttpResponse:
+    return render(request, "events/gathering_new.html", {"form": form}, status=status)
+
+
+def in_the_way(booking: Booking) -> str:
+    """Whose room it is at that time, with a link there."""
+    other = booking.gathering
+    return format_html(
+        '{} <a href="{}">{}</a>, {}. {}',
+        _("This room is taken then:"),
+        other.get_absolute_url(),
+        other.title,
+        when_words(other),
+        _("Choose another room or another time."),
+    )
+
+
+@read_or_post
+@member_required
+def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    if not rules.can_change(member, gathering, clock.now()):
+        raise PermissionDenied
+    may_set = rules.can_set_organisers(member, gathering)
+    sent = request.POST if request.method == "POST" else None
+    form = GatheringEditForm(sent, member=member, gathering=gathering, may_set_organisers=may_set)
+    if not form.is_valid():
+        return edit_page(request, gathering, form, 422 if form.is_bound else 200)
+    try:
+        changed = change(gathering, form)
+    except Moved:
+        return moved(request, gathering, form)
+    except SeatsTaken as over:
+        form.asks_to_line = True
+        form.add_error("capacity", too_few(over))
+        return edit_page(request, gathering, form, 422)
+    except RoomTaken as taken:
+        form.add_error("room", in_the_way(taken.booking))
+        return edit_page(request, gathering, form, 422)
+    except ValidationError as wrong:
+        form.refuse(wrong)
+        return edit_page(request, gathering, form, 422)
+    messages.success(request, changed_words(gathering, changed))
+    return redirect(gathering)
+
+
+@transaction.atomic
+def change(gathering: Gathering, form: GatheringEditForm) -> set[str]:
+    """All of the form or nothing. Raises what the verb raises."""
+    said = form.cleaned_data
+    changed = gathering.change(said.get("room"), seen=said["seen"], to_line=said["to_line"], **form.words())
+    chosen = {one.pk for one in said["organisers"]} if "organisers" in form.fields else None
+    if chosen is not None and chosen != set(form.organisers_now()):
+        gathering.set_organisers(said["organisers"])
+        changed.add("organisers")
+    return changed
+
+
+def changed_words(gathering: Gathering, changed: set[str]) -> str:
+    if not changed:
+        return _("Nothing was different.")
+    if not gathering.is_draft and changed & {"starts_at", "ends_at", "place", "where", "link"}:
+        return _("Changed. Those who come get one mail about it.")
+    return _("Changed.")
+
+
+def moved(request: HttpRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
+    """Cancelled meanwhile: 403. Changed by someone else: these words stay in the form, to look at and send again."""
+    gathering.refresh_from_db()
+    if not rules.can_change(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        form.add_error(None, _("This can't be changed any more: it was cancelled or closed a moment ago."))
+        return edit_page(request, gathering, form, 403)
+    form.seen_again(gathering.words_revision)
+    form.add_error(None, _("Someone else just changed this. Your text is still here."))
+    return edit_page(request, gathering, form, 409)
+
+
+def edit_page(request: HttpRequest, gathering: Gathering, form: GatheringEditForm, status: int = 200) -> HttpResponse:
+    context = {"gathering": gathering, "form": form, "is_moved": status == 409}
+    return render(request, "events/gathering_edit.html", context, status=status)
+
+
+def too_few(over: SeatsTaken) -> str:
+    return ngettext(
+        "%(n)s person comes already. Choose at least that many, or move those who came last to the waiting list.",
+        "%(n)s people come already. Choose at least that many, or move those who came last to the waiting list.",
+        over.args[0] if isinstance(over.args[0], int) else int(over.args[0]),
+    ) % {"n": over.args[0]}
+
+
+@read_or_post
+@member_required
+def gathering_capacity(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many can come; fewer than come already only with the choice to move the last ones to the line."""
+    gathering = find_gathering(request, pk)
+    if not rules.can_change(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    form = CapacityForm(request.POST if request.method == "POST" else None, initial={"capacity": gathering.capacity})
+    context: dict[str, Any] = {"gathering": gathering, "form": form, "asks_to_line": False}
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            gathering.change(gathering.room, to_line=said["to_line"], capacity=said["capacity"])
+        except SeatsTaken as over:
+            context["asks_to_line"] = True
+            form.add_error("capacity", too_few(over))
+        except ValidationError as wrong:
+            form.add_error("capacity", [text for texts in wrong.message_dict.values() for text in texts])
+        except Moved:
+            raise PermissionDenied from None
+        else:
+            messages.success(request, _("Changed."))
+            return redirect(gathering)
+    return render(request, "events/gathering_capacity.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@member_required
+def gathering_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering = find_gathering(request, pk)
+    if gathering.is_published:
+        return redirect(gathering)  # pressed twice
+    if not rules.can_publish(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    try:
+        if gathering.publish():
+            messages.success(request, _("It is online. Tell your neighbours about it."))
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+    return redirect(gathering)
+
+
+@read_or_post
+@member_required
+def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering = find_gathering(request, pk)
+    if gathering.is_cancelled and rules.can_make(request.member):  # type: ignore[attr-defined]
+        return redirect(gathering)  # pressed twice
+    if not rules.can_cancel(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"gathering": gathering, "form": form}
+        return render(request, "events/gathering_cancel.html", context, status=422 if form.is_bound else 200)
+    if gathering.cancel(form.cleaned_data["reason"]):
+        messages.success(request, _("It doesn't go on. Those who would come get a mail with your reason."))
+    return redirect(gathering)
+
+
+@require_POST
+@member_required
+def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering = find_gathering(request, pk)
+    if not rules.can_throw_away(request.member, gathering):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    if not gathering.throw_away():
+        raise PermissionDenied
+    messages.success(request, _("The draft is gone."))
+    return redirect("gathering_list", lab_slug=request.lab.slug)  # type: ignore[attr-defined]
+
+
+@read_or_post
+@member_required
+def gathering_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on another day. Where the room is taken then, it is copied without one, and says so."""
+    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    if not rules.can_copy(member, gathering):
+        raise PermissionDenied
+    first = {"starts": clock_words(gathering.starts_at).replace(".", ":")} if gathering.starts_at else {}
+    form = CopyForm(request.POST if request.method == "POST" else None, initial=first)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = gathering.copy(member, said["key"], said["starts_at"])
+        except RoomTaken as taken:
+            form.add_error("day", in_the_way(taken.booking))
+        except ValidationError as wrong:
+            form.add_error("day", [text for texts in wrong.message_dict.values() for text in texts])
+        else:
+            messages.success(request, _("This is the copy. Look it over, then put it online."))
+            return redirect(made)
+    context = {"gathering": gathering, "form": form}
+    return render(request, "events/gathering_copy.html", context, status=422 if form.is_bound else 200)
+
+
+@read_or_post
+@member_required
+def gathering_table(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which ideas lie on the table."""
+    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    if not rules.can_change(member, gathering, clock.now()):
+        raise PermissionDenied
+    chosen = [row.idea_id for row in gathering.ideas_on_table]
+    form = TableForm(request.POST if request.method == "POST" else None, member=member, chosen=chosen)
+    if not form.is_valid():
+        context = {"gathering": gathering, "form": form}
+        return render(request, "events/gathering_table.html", context, status=422 if form.is_bound else 200)
+    if gathering.put_on_table(form.cleaned_data["ideas"]):
+        messages.success(request, _("This is what lies on the table now."))
+    return redirect(gathering)

@@ -1,0 +1,118 @@
+"""Who comes: for its organisers only. On screen and on paper, as rows for a spreadsheet; and for who calls."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from events import rules
+from events.forms import EnterForm
+from events.models import Attendance, Gathering
+from events.views.found import find_gathering
+from ideas.export import safe
+from labs.decorators import member_required
+from realtime import clock
+
+HEADER = ["name", "seats", "state", "needs", "phone", "mail", "came_at"]
+
+
+def find_own(request: HttpRequest, pk: int) -> Gathering:
+    """The gathering, for who may see names; anyone else 403."""
+    gathering = find_gathering(request, pk)
+    if not rules.can_see_names(request.member, gathering):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    return gathering
+
+
+def find_party(request: HttpRequest, gathering: Gathering, party_pk: int) -> Attendance:
+    if not rules.can_enter(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    party: Attendance = get_object_or_404(gathering.attendances.with_names(), pk=party_pk)
+    party.gathering = gathering
+    return party
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def parties(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list; POST writes someone down who calls or comes by."""
+    gathering = find_own(request, pk)
+    if request.method != "POST":
+        return list_page(request, gathering, EnterForm())
+    if not rules.can_enter(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    form = EnterForm(request.POST)
+    if not form.is_valid():
+        return list_page(request, gathering, form, 422)
+    signed = gathering.enter(request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+    words = {"name": signed.party.shown_name}
+    if not signed.is_new:
+        messages.info(request, _("%(name)s stood on the list already.") % words)
+    elif signed.party.is_waiting:
+        messages.success(request, _("%(name)s is on the waiting list.") % words)
+    else:
+        messages.success(request, _("%(name)s comes.") % words)
+    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+
+
+def list_page(request: HttpRequest, gathering: Gathering, form: EnterForm, status: int = 200) -> HttpResponse:
+    going = list(gathering.attendances.going().with_names())
+    waiting = list(gathering.attendances.waiting().with_names())
+    for party in waiting:
+        party.fits = gathering.has_room_for(party.seats)
+    context: dict[str, Any] = {"gathering": gathering, "form": form, "going": going, "waiting": waiting}
+    context["may_enter"] = rules.can_enter(request.member, gathering, clock.now())  # type: ignore[attr-defined]
+    context["may_change"] = rules.can_change(request.member, gathering, clock.now())  # type: ignore[attr-defined]
+    return render(request, "events/gathering_parties.html", context, status=status)
+
+
+@require_POST
+@member_required
+def party_pass_on(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
+    """Seats for this party before those in front of it in the line."""
+    gathering = find_own(request, pk)
+    party = find_party(request, gathering, party_pk)
+    words = {"name": party.shown_name}
+    if party.pass_on():
+        messages.success(request, _("%(name)s comes, and gets a mail.") % words)
+    elif not party.is_going:
+        messages.warning(request, _("There are not enough free seats for %(name)s.") % words)
+    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+
+
+@require_POST
+@member_required
+def party_take_off(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
+    """For someone who calls that they don't come after all."""
+    gathering = find_own(request, pk)
+    party = find_party(request, gathering, party_pk)
+    if party.withdraw():
+        messages.success(request, _("%(name)s doesn't come after all.") % {"name": party.shown_name})
+    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+
+
+@never_cache
+@require_safe
+@member_required
+def parties_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who comes and who waits, as rows that are safe to open in a spreadsheet."""
+    gathering = find_own(request, pk)
+    lines = StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(HEADER)
+    for party in gathering.attendances.counted().with_names():
+        came_at = party.came_at.isoformat(timespec="seconds")
+        cells = [party.shown_name, party.seats, party.state, party.needs, party.phone, party.mail, came_at]
+        writer.writerow([safe(cell) for cell in cells])
+    response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{request.lab.slug}-{gathering.pk}-wie-komt.csv"'  # type: ignore[attr-defined]
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

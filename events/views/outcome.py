@@ -1,0 +1,34 @@
+"""What came of it: of the gathering, and of each idea on the table."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events import rules
+from events.forms import OutcomeForm
+from events.views.found import find_gathering
+from labs.decorators import member_required
+from realtime import clock
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def gathering_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the moment it begins; again: the last words count."""
+    gathering = find_gathering(request, pk)
+    if not rules.can_tell_outcome(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    form = OutcomeForm(request.POST if request.method == "POST" else None, gathering=gathering)
+    if not form.is_valid():
+        context = {"gathering": gathering, "form": form, "is_over": gathering.is_over(clock.now())}
+        return render(request, "events/gathering_outcome.html", context, status=422 if form.is_bound else 200)
+    with transaction.atomic():
+        gathering.note_outcomes(form.outcomes())
+        if not gathering.close(form.cleaned_data["outcome"]):
+            raise PermissionDenied
+    messages.success(request, _("Online. Whoever made or helps an idea on the table gets a mail about it."))
+    return redirect(gathering)

@@ -1,0 +1,239 @@
+"""I'm coming, and not after all: with an account, with a mailbox only, and by the address in the mail."""
+
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import CodeForm
+from accounts.intent import AN_HOUR
+from accounts.models import Answer, SignInCode
+from accounts.signing_in import mail_new_code, what_to_do
+from events import rules
+from events.forms import GuestForm, SignUpForm
+from events.models import Attendance, Gathering, SignedUp, State
+from events.views.found import find_gathering
+from events.views.gatherings import link_for, own_facts
+from ideas.views.answers import by_method, wants_part
+from labs.decorators import lab_page, member_required
+from realtime import clock
+from stadslab.limits import allow
+
+GUESTS, MOST = "guests", 5  # in the session: the tokens of what waits for a code, the newest last
+NO_SIGN_IN = ""  # where such a code leads: never in
+
+
+# With an account
+
+
+@never_cache
+@lab_page
+def sign_up_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page of its own: for who is signed out, without JavaScript, and, as a part, what a script shows anew."""
+    gathering = find_gathering(request, pk)
+    if wants_part(request):
+        return render(request, "events/_sign_up.html", own_facts(request, gathering))
+    if request.user.is_authenticated or not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        return redirect(gathering.get_absolute_url() + "#kom")
+    return guest_page(request, gathering, GuestForm())
+
+
+@member_required
+def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    if not rules.can_sign_up(member, gathering, clock.now()):
+        raise PermissionDenied
+    form = SignUpForm(request.POST)
+    if not form.is_valid():
+        return own_page(request, gathering, form, 422)
+    if not allow("sign_up", member.pk):
+        form.add_error(None, _("That is a lot in a short time. Wait a minute, then try again."))
+        return own_page(request, gathering, form, 429)
+    signed = gathering.sign_up(member, form.cleaned_data["seats"], form.cleaned_data["needs"])
+    if not signed.as_asked:
+        form.add_error("seats", _("There are no more seats than you have now. Your seats stay yours."))
+        return own_page(request, gathering, form, 422)
+    return own_answer(request, gathering, said_words(signed))
+
+
+def said_words(signed: SignedUp) -> str:
+    """What someone hears who pressed; where they stand is said beside it."""
+    if not signed.is_new:
+        return _("Your choice is kept.")
+    return _("You hear it at once when there is room.") if signed.party.is_waiting else _("Nice that you come.")
+
+
+sign_up = by_method(GET=sign_up_page, POST=give_seats)
+
+
+@require_POST
+@member_required
+def sign_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    party = gathering.party_of(member)
+    if party:
+        party.gathering = gathering
+        if not (party.person_id is None or rules.can_withdraw(member, party, clock.now())):
+            raise PermissionDenied
+        if gathering.is_over(clock.now()):
+            raise PermissionDenied
+        party.withdraw()
+    return own_answer(request, gathering, _("You don't come. Thank you for saying so."))
+
+
+def own_answer(request: HttpRequest, gathering: Gathering, told: str) -> HttpResponse:
+    """To a script where they stand, and the seats; to a browser the page on which it was pressed."""
+    if wants_part(request):
+        context = own_facts(request, gathering, told=told) | {"with_seats": True}
+        return render(request, "events/_sign_up_answer.html", context)
+    messages.success(request, told, "kom")
+    return redirect(gathering.get_absolute_url() + "#kom")
+
+
+def own_page(request: HttpRequest, gathering: Gathering, form: SignUpForm, status: int) -> HttpResponse:
+    context = own_facts(request, gathering, form)
+    template = "events/_sign_up.html" if wants_part(request) else "events/gathering_sign_up.html"
+    return render(request, template, context, status=status)
+
+
+# Without an account: nothing is written before the mailbox is proven
+
+
+@never_cache
+@require_POST
+@lab_page
+def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was filled in, in this browser's session, and mail a code."""
+    gathering = find_gathering(request, pk)
+    if not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    form = GuestForm(request.POST)
+    if not form.is_valid():
+        return guest_page(request, gathering, form, 422)
+    said = form.cleaned_data
+    wish = {"gathering": gathering.pk, "name": said["name"], "seats": said["seats"], "needs": said["needs"]}
+    attempt = SignInCode.ask(said["email"], wish, NO_SIGN_IN)
+    status, trouble = mail_new_code(request, attempt)
+    if trouble:
+        attempt.delete()
+        form.add_error("email", trouble)
+        return guest_page(request, gathering, form, status)
+    remember(request, attempt)
+    return redirect("sign_up_code", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+
+
+def guest_page(request: HttpRequest, gathering: Gathering, form: GuestForm, status: int = 200) -> HttpResponse:
+    return render(request, "events/gathering_come.html", {"gathering": gathering, "form": form}, status=status)
+
+
+def remember(request: HttpRequest, attempt: SignInCode) -> None:
+    """Only its token: who they are stands with the attempt, and goes with it."""
+    tokens = [token for token in request.session.get(GUESTS, []) if token != attempt.token]
+    request.session[GUESTS] = [*tokens, attempt.token][-MOST:]
+    if not request.user.is_authenticated:
+        request.session.set_expiry(AN_HOUR)
+
+
+def attempts_for(request: HttpRequest, gathering: Gathering) -> list[SignInCode]:
+    """What this browser asked a code for, for this gathering; the newest last."""
+    tokens = request.session.get(GUESTS, [])
+    found = SignInCode.objects.filter(token__in=tokens, act__gathering=gathering.pk)
+    return sorted(found, key=lambda attempt: tokens.index(attempt.token))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@lab_page
+def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the six digits; when they are right, this guest has their seats or a place in the line."""
+    gathering = find_gathering(request, pk)
+    asked = attempts_for(request, gathering)
+    if not asked:
+        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+    if request.method != "POST":
+        return code_page(request, gathering, CodeForm(initial={"token": asked[-1].token}), asked[-1])
+    form = CodeForm(request.POST)
+    is_valid = form.is_valid()
+    attempt = next((one for one in asked if one.token == form.cleaned_data.get("token")), None)
+    if attempt is None:
+        messages.warning(request, _("This code does not work any more. Fill it in once more to get a new one."))
+        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+    if not is_valid:
+        return code_page(request, gathering, form, attempt, 422)
+    answer, signed = prove(attempt, form.cleaned_data["code"], gathering)
+    if answer is Answer.AGAIN:
+        return redirect(party_path(get_object_or_404(gathering.attendances, pk=attempt.act["party"]), gathering))
+    if signed is None:
+        form.add_error("code", what_to_do(answer))
+        return code_page(request, gathering, form, attempt, 422)
+    if signed.is_new:
+        messages.success(request, said_words(signed), "kom")
+    elif not signed.as_asked:
+        messages.warning(request, _("There are no more seats than you have now. Your seats stay yours."), "kom")
+    return redirect(party_path(signed.party, gathering))
+
+
+@transaction.atomic
+def prove(attempt: SignInCode, code: str, gathering: Gathering) -> tuple[Answer, SignedUp | None]:
+    """Try `code`; the right one gives the guest their seats, in the same transaction. Of them only the party stays."""
+    address, said = attempt.address, attempt.act or {}
+    answer = attempt.use(code)
+    if answer is not Answer.RIGHT:
+        return answer, None
+    signed = gathering.sign_up_guest(
+        said["name"], address, translation.get_language(), said["seats"], said["needs"] or None
+    )
+    attempt.act = {"gathering": gathering.pk, "party": signed.party.pk}
+    attempt.save(update_fields=["act"])
+    return answer, signed
+
+
+def code_page(
+    request: HttpRequest, gathering: Gathering, form: CodeForm, attempt: SignInCode, status: int = 200
+) -> HttpResponse:
+    context = {"gathering": gathering, "form": form, "address": attempt.address}
+    return render(request, "events/gathering_code.html", context, status=status)
+
+
+# By the secret address in the mail
+
+
+def party_path(party: Attendance, gathering: Gathering) -> str:
+    facts = {"lab_slug": gathering.lab.slug, "pk": gathering.pk, "party_pk": party.pk, "secret": party.secret}
+    return reverse("party", kwargs=facts)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@lab_page
+def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
+    """Where a guest sees how they stand. POST: they don't come after all."""
+    gathering = find_gathering(request, pk)
+    found = get_object_or_404(gathering.attendances.with_names(), pk=party_pk)
+    if not found.is_secret(secret):
+        raise Http404
+    found.gathering = gathering
+    if request.method == "POST":
+        if gathering.is_over(clock.now()):
+            raise PermissionDenied
+        found.withdraw()
+        messages.success(request, _("You don't come. Thank you for saying so."), "kom")
+        return redirect(party_path(found, gathering))
+    comes = found if found.state != "withdrawn" else None
+    context = {
+        "gathering": gathering,
+        "party": comes,
+        "name": found.shown_name,
+        "place_in_line": found.place_in_line if found.is_waiting else 0,
+        "link": link_for(request.member, gathering, comes) if comes else "",  # type: ignore[attr-defined]
+        "may_withdraw": comes and gathering.state == State.PUBLISHED and not gathering.is_over(clock.now()),
+        "may_sign_up": gathering.takes_sign_up(clock.now()),
+    }
+    return render(request, "events/gathering_party.html", context)
