@@ -92,3 +92,13 @@ def test_broken_error_page_is_still_words(visitor, monkeypatch):
 def test_error_page_keeps_the_chosen_light(visitor):
     visitor.cookies["scheme"] = "dark"
     assert 'data-theme="dark"' in visitor.get("/500/").text
+
+
+def test_refusing_someone_is_one_line_in_the_log_and_breaking_tells_the_way(visitor, capfd):
+    visitor.get("/403/")
+    refused = capfd.readouterr().err.splitlines()
+    visitor.get("/500/")
+    broken = capfd.readouterr().err
+    assert len(refused) == 1
+    assert refused[0].endswith("WARNING django.request: Forbidden (Permission denied): /403/")
+    assert "Traceback" in broken
