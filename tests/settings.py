@@ -15,7 +15,7 @@ from stadslab.settings import DATABASES, MIDDLEWARE, TEMPLATES, VAR_DIR
 
 DEBUG = False
 # Asynchronous, so each request of the test client would start a loop and a thread; test_serve asks for static files
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("servestatic.")]
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "stadslab.static_files.StaticFiles"]
 TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", TEMPLATES[0]["OPTIONS"]["loaders"])]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
