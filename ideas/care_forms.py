@@ -15,6 +15,7 @@ from realtime import clock
 
 WITH_DATE = {Status.MEETING, Status.WAITING, Status.NOT_NOW}
 REASON_LENGTH = 2000
+LOOK_AHEAD = datetime.timedelta(days=2 * 365)
 
 
 class RoleForm(SpokenForm):
@@ -188,8 +189,12 @@ class StatusForm(RoleForm):
         today = timezone.localdate(clock.now())
         if on is None:
             self.add_error("date", _("Choose a date. Without one this status says too little."))
-        elif on < today or (on == today and status == Status.NOT_NOW):
+        elif on < today:
             self.add_error("date", _("This date is over. Choose one that is still to come."))
+        elif on == today and status == Status.NOT_NOW:
+            self.add_error("date", _("Choose a day after today."))
+        elif on > today + LOOK_AHEAD:
+            self.add_error("date", _("This is too far away. Choose a date within two years."))
 
     def words(self) -> dict[str, Any]:
         """For the verb `set_status`."""

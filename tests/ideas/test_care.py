@@ -296,6 +296,9 @@ TODAY, TOMORROW = 0, 1
         ("waiting", {"date": "morgen"}, 422, "date"),
         ("not_now", {"date": TODAY}, 422, "date"),
         ("not_now", {"date": TOMORROW}, 302, ""),
+        ("not_now", {"date": 2 * 365}, 302, ""),
+        ("not_now", {"date": 2 * 365 + 1}, 422, "date"),
+        ("waiting", {"date": "9999-12-31"}, 422, "date"),
         ("forwarded", {}, 422, "to"),
         ("forwarded", {"to": "Waterschap Limburg"}, 302, ""),
         ("forwarded", {"to": "x" * 81}, 422, "to"),
@@ -316,6 +319,21 @@ def test_each_status_asks_what_it_needs(act, lab, idea, status, fields, answer, 
     assert list(response.context["form"].errors) == [wrong] if wrong else True
     idea.refresh_from_db()
     assert idea.status == ("new" if wrong else status)
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        (-1, "Deze datum is voorbij. Kies een datum die nog komt."),
+        (0, "Kies een dag na vandaag."),
+        (1000, "Dit is te ver weg. Kies een datum binnen twee jaar."),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_why(act, lab, idea, date, words):
+    fleur = make_member(lab, "Fleur", "civil_servant", label="team Groen")
+    day = (timezone.localdate() + timedelta(days=date)).isoformat()
+    response = act(fleur, "idea_status", idea, **new_status(idea, Status.NOT_NOW, date=day))
+    assert response.context["form"].errors == {"date": [words]}
 
 
 def test_who_has_more_roles_chooses_and_a_staff_status_needs_a_staff_role(act, lab, idea):
