@@ -41,6 +41,8 @@ def safe_copy(file: IO[bytes], size: int) -> bytes:
             return smaller(image)
         except PhotoRefused:
             raise
+        except Image.DecompressionBombError as error:  # Pillow counts before we can
+            raise PhotoRefused(TOO_MANY_PIXELS) from error
         except Exception as error:
             raise PhotoRefused(NO_PHOTO) from error
 

@@ -67,6 +67,12 @@ def test_attacks_are_refused_quickly_with_a_sentence_at_the_field(bram, attack):
     assert not Idea.objects.exists()
 
 
+@pytest.mark.parametrize("size", [(60_000, 60_000), (2**31 - 1, 1), (5_000, 5_000)])
+def test_too_many_pixels_is_what_is_said(size):
+    with pytest.raises(PhotoRefused, match="te veel beeldpunten"):
+        safe_copy(io.BytesIO(png_bomb(*size)), 1000)
+
+
 @pytest.mark.parametrize(
     "name", ["../../../etc/x.jpg", "x" * 300 + ".jpg", "foto.svg", "a\x00b.jpg", "foto.php", "‮gpj.exe"]
 )
