@@ -28,7 +28,7 @@ def test_it_makes_the_lab_and_its_first_administrator(capsys):
     assert member.user == User.objects.by_mail("admin@example.org")
     assert (member.is_admin, member.user.name, member.name) == (True, "", "nog geen naam")
     assert [entry.action for entry in AuditEntry.objects.all()] == ["give_role", "found_lab"]
-    assert "/heusden/ is made" in capsys.readouterr().out
+    assert capsys.readouterr().out == "/heusden/ is gemaakt. Admin@Example.org is de beheerder.\n"
 
 
 @pytest.mark.django_db
@@ -38,7 +38,10 @@ def test_again_it_changes_nothing(capsys):
     assert (Lab.objects.count(), User.objects.count(), Role.objects.count()) == (1, 1, 1)
     assert Neighbourhood.objects.count() == 13
     assert AuditEntry.objects.count() == 2
-    assert "was there already" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "Dorpen toegevoegd: 0. Bron: CBS/Kadaster (CC BY 4.0).",
+        "/heusden/ was er al. Admin@Example.org is de beheerder.",
+    ]
 
 
 @pytest.mark.django_db
@@ -49,7 +52,10 @@ def test_someone_with_an_account_keeps_it():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slug", ["live", "inloggen", "beheer", "toegankelijkheid", "met spatie", "a/b", ""])
+@pytest.mark.parametrize(
+    "slug",
+    ["live", "inloggen", "beheer", "toegankelijkheid", "met spatie", "a/b", "", "Horst", "a_b", "-a", "é", "a" * 51],
+)
 def test_reserved_and_impossible_addresses_are_refused(slug):
     with pytest.raises(CommandError):
         create(slug=slug)
@@ -63,6 +69,28 @@ def test_what_is_wrong_leaves_nothing_behind(options):
         create(**options)
     assert not Lab.objects.exists()
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (
+            {"slug": "Horst"},
+            "“Horst” kan geen adres zijn. Gebruik kleine letters, cijfers en streepjes, zoals horst-aan-de-maas.",
+        ),
+        ({"slug": "live"}, "Dit adres gebruikt de website zelf. Kies een ander."),
+        ({"admin": "geen adres"}, "“geen adres” is geen mailadres."),
+        (
+            {"municipality": "Nergens", "villages": True},
+            "We hebben geen dorpen van Nergens, alleen van Horst aan de Maas, Heusden, Meerssen.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_language(options, words):
+    with pytest.raises(CommandError) as refused:
+        create(**options)
+    assert str(refused.value) == words
 
 
 @pytest.mark.django_db

@@ -1,13 +1,21 @@
-"""manage.py create_lab SLUG --municipality NAME --admin MAIL: a lab, and the first person who runs it."""
+"""manage.py create_lab SLUG --municipality NAME --admin MAIL: a lab, and the first person who runs it.
+
+It speaks the language of the site, as those who set one up do.
+"""
+
+import re
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from labs import villages
 from labs.models import Lab, Membership, RoleKind
+
+ADDRESS = re.compile(r"(?=.{1,50}$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Command(BaseCommand):
@@ -22,23 +30,37 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, slug, municipality, admin, name, **options):
+        check(slug, admin)
         try:
-            validate_email(admin)
             lab, is_new = Lab.found(slug, municipality, **({"name": name} if name else {}))
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         if lab.municipality.name != municipality:
-            raise CommandError(f"{slug} belongs to {lab.municipality.name}.")
+            whose = {"slug": slug, "name": lab.municipality.name}
+            raise CommandError(_("/%(slug)s/ is a lab of %(name)s. Choose another address.") % whose)
         user = User.objects.by_mail(admin) or User.objects.create_user(admin)
         member, _is_new = Membership.objects.get_or_create(lab=lab, user=user)
         member.give_role(RoleKind.LAB_ADMIN, "", by=None, reason="create_lab")
         if options["villages"]:
             self.load_villages(lab, municipality)
-        self.stdout.write(f"/{slug}/ {'is made' if is_new else 'was there already'}. {admin} runs it.")
+        told = _("/%(slug)s/ is made. %(mail)s runs it.") if is_new else _("/%(slug)s/ was there. %(mail)s runs it.")
+        self.stdout.write(told % {"slug": slug, "mail": admin})
 
     def load_villages(self, lab, municipality):
         try:
-            self.stdout.write(f"{villages.load(lab, municipality)} villages added. Bron: CBS/Kadaster (CC BY 4.0).")
+            added = villages.load(lab, municipality)
         except KeyError as error:
-            known = ", ".join(villages.known())
-            raise CommandError(f"No villages of {municipality} here, only of {known}.") from error
+            names = {"name": municipality, "known": ", ".join(villages.known())}
+            raise CommandError(_("We have no villages of %(name)s, only of %(known)s.") % names) from error
+        self.stdout.write(_("Villages added: %(count)s. Source: CBS/Kadaster (CC BY 4.0).") % {"count": added})
+
+
+def check(slug, admin):
+    """Raises CommandError with what is wrong, in plain words."""
+    if not ADDRESS.fullmatch(slug):
+        told = _("“%(slug)s” can't be an address. Use small letters, digits and dashes, such as horst-aan-de-maas.")
+        raise CommandError(told % {"slug": slug})
+    try:
+        validate_email(admin)
+    except ValidationError as error:
+        raise CommandError(_("“%(mail)s” is not a mail address.") % {"mail": admin}) from error
