@@ -1,6 +1,5 @@
 """I'm coming, and not after all: with an account, with a mailbox only, and by the address in the mail."""
 
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

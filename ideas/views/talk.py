@@ -57,7 +57,7 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def comment_answer(request: HttpRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
-    """Where its page is on the screen (`?pagina=`), to a script only what is new there; else that page, which says it."""
+    """Where its page is on screen (`?pagina=`), to a script only what is new there; else that page, which says it."""
     if not (wants_part(request) and request.GET.get("pagina") == str(page.page_of(comment))):
         say = messages.success if is_new else messages.info
         say(request, page.comment_told(is_new), extra_tags=f"comment-{comment.pk}")
