@@ -10,7 +10,7 @@ from events.times import day_of
 from events.words import clock_words, date_words, day_words
 
 if TYPE_CHECKING:
-    from events.models import Place
+    from events.models import Place, Stop
 
 
 def stands_words(place: "Place", today: date) -> str:
@@ -21,15 +21,22 @@ def stands_words(place: "Place", today: date) -> str:
         return ", ".join(filter(None, [str(place.get_kind_display()), place.address]))
     now = place.stop_on(today)
     later = next((stop for stop in place.stops.all() if stop.first_day > today), None)
-    words = {"place": now.address if now else "", "last": day_words(now.last_day) if now else ""}
-    words |= {"next": later.address if later else "", "first": day_words(later.first_day) if later else ""}
+    words = {"place": spot(now) if now else "", "last": day_words(now.last_day) if now else ""}
+    words |= {"next": spot(later) if later else "", "first": day_words(later.first_day) if later else ""}
     if now and later:
-        return _("Now at %(place)s, up to and including %(last)s. After that at %(next)s.") % words
+        return _("Now %(place)s, up to and including %(last)s. After that %(next)s.") % words
     if now:
-        return _("Now at %(place)s, up to and including %(last)s.") % words
+        return _("Now %(place)s, up to and including %(last)s.") % words
     if later:
-        return _("From %(first)s at %(next)s.") % words
+        return _("From %(first)s %(next)s.") % words
     return _("Nowhere at the moment.")
+
+
+def spot(stop: "Stop") -> str:
+    """`in America`, or else the address."""
+    if stop.neighbourhood:
+        return _("in %(village)s") % {"village": stop.neighbourhood.name}
+    return _("at this address: %(address)s") % {"address": stop.address}
 
 
 def open_words(place: "Place", now: datetime) -> str:

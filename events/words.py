@@ -76,6 +76,8 @@ def seats_words(gathering: "Gathering") -> str:
         )
     if gathering.state == State.DATES:
         return _("Looking for a date")
+    if gathering.state == State.CLOSED:
+        return str(State.CLOSED.label)
     if gathering.entry == Entry.WALK_IN:
         return _("Just walk in")
     left = gathering.seats_left

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import rules
-from events.models import Gathering, Place, State
+from events.models import Gathering, Place, State, Stop
 from events.month import Month, asked_month
 from events.times import day_of
 from events.words import month_words
@@ -25,6 +26,7 @@ from realtime.topics import cursor
 
 UNPLANNED = (State.DRAFT, State.DATES)
 MOST_COMING = 40  # a page follows at most 60 things
+STOPS = Stop.objects.select_related("neighbourhood").defer("neighbourhood__outline")
 LAST_ONES, PAST_PER_PAGE = 6, 24
 
 
@@ -37,7 +39,7 @@ def gathering_list(request: HttpRequest) -> HttpResponse:
     if "geweest" in request.GET:
         page = Paginator(found.past(now).with_card(), PAST_PER_PAGE).get_page(request.GET.get("pagina"))
         return render(request, "events/agenda_past.html", {"page": page})
-    today, places = day_of(now), list(lab.places.prefetch_related("stops", "rooms"))
+    today, places = day_of(now), list(lab.places.prefetch_related(Prefetch("stops", STOPS), "rooms"))
     ahead = furnish(found.visible_to(member).ahead(now), lab, places)
     coming = [one for one in ahead if one.state not in UNPLANNED and one.starts_at]
     last_ones = furnish(found.past(now)[: LAST_ONES + 1], lab, places)

@@ -58,7 +58,7 @@ def filled(**more) -> dict[str, str]:
 
 def test_a_travelling_place_says_where_it_is_now_and_next(client, cart):
     text = page(client, cart)
-    assert "Nu: Kerkplein, tot en met 6 december. Daarna: bij de jeugdplek." in text
+    assert "Nu in West, tot en met 6 december. Daarna op dit adres: bij de jeugdplek." in text
     assert '<li data-first="2026-11-23" data-last="2026-12-06" class="now">' in text
     assert "Hier staat hij nu" in text
     assert text.count('class="now"') == 1
@@ -82,7 +82,7 @@ def test_open_or_not_by_the_clock_on_the_wall(client, cart, when, words):
 
 def test_between_stops_and_after_the_last_it_is_nowhere(client, cart):
     with time_machine.travel(utc(2026, 12, 7, 12), tick=False):
-        assert "Vanaf 8 december: bij de jeugdplek." in page(client, cart)
+        assert "Vanaf 8 december op dit adres: bij de jeugdplek." in page(client, cart)
     with time_machine.travel(utc(2026, 12, 21, 12), tick=False):
         text = page(client, cart)
     assert "Op dit moment nergens." in text
