@@ -5,7 +5,13 @@ class FrontConfig(AppConfig):
     name = "front"
 
     def ready(self):
+        from django.conf import settings
+        from django.views import debug
+
+        from front import errors
         from front.topics import LabTopic
         from realtime import topics
 
         topics.register(LabTopic())
+        if settings.DEBUG:  # what isn't there looks as it will; what is broken keeps its traceback
+            debug.technical_404_response = errors.not_found

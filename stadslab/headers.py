@@ -3,7 +3,7 @@
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "gamepad",
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "gamepad",
         "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi",
         "payment", "picture-in-picture", "serial", "usb",
         "xr-spatial-tracking",

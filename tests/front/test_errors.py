@@ -3,8 +3,12 @@
 import errno
 import io
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404
@@ -116,3 +120,16 @@ def test_what_broke_tells_the_way_to_it(visitor, log):
     visitor.get("/500/")
     assert "Traceback" in log.getvalue()
     assert "ValueError: secret" in log.getvalue()
+
+
+def test_in_development_too_what_is_not_there_looks_as_it_will():
+    code = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "print(Client().get('/een/twee/drie/', headers={'accept-language': 'nl', 'host': 'localhost'}).text)"
+    )
+    real = {"PATH": os.environ["PATH"], "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "stadslab.settings"}
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=real, capture_output=True, text=True, check=True
+    )
+    assert '<h1 class="t-1">Hier hangt niets aan de muur</h1>' in ended.stdout

@@ -203,3 +203,14 @@ def test_taken_port_is_told_before_anything_else(site):
     assert run.returncode == 1
     assert "Cannot listen on 127.0.0.1" in run.stderr
     assert "Applying" not in run.stdout
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+def test_a_setting_that_is_missing_is_one_sentence(command):
+    """Not a traceback."""
+    bare = {"PATH": os.environ["PATH"], "DJANGO_SECRET_KEY": "x", "PUBLIC_ORIGIN": "https://stadslab.example.nl"}
+    ended = subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=bare, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr.strip().splitlines() == [
+        "MAIL_URL is not set. See stadslab/env.py, or use bin/dev to try things out."
+    ]
