@@ -15,7 +15,7 @@ from realtime.topics import cursor
 
 NEWEST, CARDS, GROWING = 6, 4, 3
 PEOPLE = 8
-VILLAGES = 12
+VILLAGES = 24
 NEXT_ONES = 4  # the first is the poster
 
 
@@ -49,8 +49,11 @@ def villages(lab):
     """Where something is going on, most first, and where nothing is yet. One query; outlines stay in the database."""
     count = Count("ideas", filter=Q(ideas__is_hidden=False))
     found = lab.neighbourhoods.defer("outline").annotate(idea_count=count).order_by("-idea_count", "name")
+    lively = [village for village in found if village.idea_count]
+    quiet = [village for village in found if not village.idea_count]
     return {
-        "villages": [village for village in found if village.idea_count][:VILLAGES],
-        "quiet_villages": [village for village in found if not village.idea_count][:VILLAGES],
+        "villages": lively[:VILLAGES],
+        "quiet_villages": quiet[:VILLAGES],
+        "has_more_villages": max(len(lively), len(quiet)) > VILLAGES,
         "attributed": any(village.code for village in found),
     }

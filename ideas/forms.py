@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from ideas.models import Comment, HelpKind, Idea, Need, Part
+from ideas.photo import MOST_BYTES, TOO_LARGE
 from ideas.rules import is_author
 from ideas.text import many_lines, one_line, says_something, visible_length
 from labs.models import Membership, Visitor, Voice
@@ -103,7 +104,7 @@ class IdeaForm(SpokenForm):
         seen=TITLE_LENGTH,
         most=200,
         label=_("What is your idea called?"),
-        help_text=_("Short, the way you would tell it."),
+        help_text=_("Short, the way you would tell it. At most 80 signs."),
         error_messages={"required": _("Give your idea a name. A few words are enough.")},
     )
     opportunity = WordsField(
@@ -132,7 +133,7 @@ class IdeaForm(SpokenForm):
     )
     photo = forms.FileField(
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs={"accept": "image/*", "data-most": MOST_BYTES, "data-too-large": TOO_LARGE}),
         label=_("Photo"),
         help_text=_("Nobody recognisable in it who doesn't know. At most 8 MB."),
     )
@@ -195,6 +196,8 @@ class CommentForm(SpokenForm):
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
         super().__init__(*args, **options)
         self.idea = idea
+        if self["parent"].value():
+            self.fields["text"].label = _("Your answer")
 
     def clean_parent(self) -> Comment | None:
         """One level: an answer to an answer stands under the same comment."""
@@ -209,7 +212,7 @@ class CommentForm(SpokenForm):
 
 
 class CommentEditForm(forms.Form):
-    text = CommentForm.base_fields["text"]
+    text = WordsField(rows=4, label=_("Your comment"), error_messages=CommentForm.base_fields["text"].error_messages)
 
 
 class NeedForm(forms.Form):

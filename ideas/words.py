@@ -35,13 +35,20 @@ def day_words(day: date) -> str:
     return words if day.year == timezone.localdate().year else f"{words} {day.year}"
 
 
-def status_words(status: str, on: date | None = None, to: str = "") -> str:
-    """Where it stands, with its date or to whom it went."""
+def is_late(status: str, on: date | None) -> bool:
+    """Was an answer promised for a day that is over? Asked at each rendering: nothing moves when a day passes."""
+    return status == Status.WAITING and on is not None and on < timezone.localdate()
+
+
+def status_words(status: str, on: date | None = None, to: str = "", is_past: bool = False) -> str:
+    """Where it stands, with its date or to whom it went; `is_past`: as it was said then, in the story."""
     words = {"day": day_words(on) if on else "", "to": to}
     if on and status == Status.MEETING:
         return _("At a gathering, %(day)s") % words
+    if is_late(status, on) and not is_past:
+        return _("Answer overdue: it was due by %(day)s") % words
     if on and status == Status.WAITING:
-        return _("Waiting for an answer, at the latest %(day)s") % words
+        return _("Waiting for an answer, by %(day)s") % words
     if on and status == Status.NOT_NOW:
         return _("Not now, we look again on %(day)s") % words
     if to and status == Status.FORWARDED:

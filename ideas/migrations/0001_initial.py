@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('opportunity', models.TextField(blank=True)),
                 ('existing', models.TextField(blank=True)),
                 ('needed', models.TextField(blank=True)),
-                ('part', models.CharField(blank=True, choices=[('join', 'I join in'), ('maybe', 'Maybe'), ('idea_only', 'I only give the idea')], max_length=10)),
+                ('part', models.CharField(blank=True, choices=[('join', "I'll take part"), ('maybe', 'Maybe'), ('idea_only', 'I only give the idea')], max_length=10)),
                 ('place', models.CharField(blank=True, max_length=120)),
                 ('photo', models.FileField(blank=True, upload_to='ideas')),
                 ('photo_alt', models.CharField(blank=True, max_length=250)),

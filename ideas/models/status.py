@@ -28,6 +28,6 @@ CLOSED = tuple(status for status in Status if status not in OPEN)
 class Part(models.TextChoices):
     """What the author wants to do themselves."""
 
-    JOIN = "join", _("I join in")
+    JOIN = "join", _("I'll take part")
     MAYBE = "maybe", _("Maybe")
     IDEA_ONLY = "idea_only", _("I only give the idea")

@@ -22,13 +22,13 @@ def status_words(thing):
         if thing.source and thing.status == Status.NEW:
             return gettext("From a past round")
         return words.status_words(thing.status, thing.status_date, thing.status_to)
-    return words.status_words(thing.status, thing.date, thing.to)
+    return words.status_words(thing.status, thing.date, thing.to, is_past=True)
 
 
 @register.filter
-def status_css(status):
+def status_css(idea):
     """The class of its pebble; new has none."""
-    colour = words.COLOURS.get(status)
+    colour = "late" if words.is_late(idea.status, idea.status_date) else words.COLOURS.get(idea.status)
     return f" status--{colour}" if colour else ""
 
 

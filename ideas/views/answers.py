@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
@@ -24,6 +25,19 @@ def by_method(**views: View) -> View:
 def wants_part(request: HttpRequest) -> bool:
     """Did a script of ours send this? It puts the answer's elements in place of those with the same id."""
     return request.headers.get("HX-Request") == "true"
+
+
+def nearest(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Where a page number that isn't there leads: to the page shown instead. What is no number is no matter."""
+    try:
+        asked = int(request.GET.get("pagina", ""))
+    except ValueError:
+        return None
+    if asked == page.number:
+        return None
+    query = request.GET.copy()
+    query["pagina"] = str(page.number)
+    return redirect(f"{request.path}?{query.urlencode()}")
 
 
 def go_to(request: HttpRequest, address: str) -> HttpResponse:

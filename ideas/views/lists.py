@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from ideas.models import Idea, Status
 from ideas.models.finding import ORDERS, IdeaQuerySet
 from ideas.text import one_line
+from ideas.views.answers import nearest
 from labs.decorators import lab_page
 from labs.models import Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
@@ -65,6 +66,8 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     choice = Choice.of(request.GET, villages, member)
     ideas = choice.narrow(Idea.objects.visible_to(member).shown(), member)
     page = Paginator(ideas.with_card(member).in_order(choice.order), PER_PAGE).get_page(request.GET.get("pagina"))
+    if elsewhere := nearest(request, page):
+        return elsewhere
     page.object_list = cards(page.object_list, lab)
     context = {
         "page": page,

@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +15,7 @@ from ideas import page, rules
 from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
 from ideas.models import Idea, Repeat
 from ideas.views import photos
-from ideas.views.answers import go_to
+from ideas.views.answers import go_to, nearest
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime import clock
@@ -34,6 +36,8 @@ def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_read(member, idea):
         return render(request, "ideas/idea_hidden.html", context)
     comments = page.comments_page(idea, request.GET.get("pagina"))
+    if elsewhere := nearest(request, comments):
+        return elsewhere
     context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea, clock.now())
     context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
     context["talk_list"] = f"comments-{idea.pk}"
@@ -77,7 +81,9 @@ def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
         form.add_error(None, _("That is a lot of ideas in a short time. Wait an hour, then send this one again."))
         return form_page(request, form, 429)
     if is_new:
-        messages.success(request, _("Your idea is online. Tell your neighbours about it."))
+        share = reverse("idea_share", kwargs={"lab_slug": request.lab.slug, "pk": idea.pk})
+        online = format_html('{} <a href="{}">{}</a>', _("Your idea is online."), share, _("Tell your neighbours."))
+        messages.success(request, online)
     else:
         messages.info(request, _("This idea stood here already. You sent the same words before."))
     return go_to(request, idea.get_absolute_url())

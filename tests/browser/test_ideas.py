@@ -321,3 +321,29 @@ def test_pages_are_accessible_and_fit(open_at, idea, bram, address, reader, sche
         )
         assert findings(page) == []
         assert overflow(page) <= 0
+
+
+def test_a_photo_that_will_not_do_is_refused_while_choosing(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram)
+    page.get_by_text("Vertel meer").click()
+    field, error = page.locator("input[type=file]"), page.locator("#id_photo_error")
+    field.set_input_files({"name": "groot.jpg", "mimeType": "image/jpeg", "buffer": bytes(8 * 1024 * 1024 + 1)})
+    assert error.inner_text() == "Deze foto is te groot. Kies er een van hoogstens 8 MB."
+    assert field.evaluate("field => field.files.length") == 0
+    field.set_input_files({"name": "tekst.jpg", "mimeType": "image/jpeg", "buffer": b"geen foto"})
+    page.locator("#id_photo_error", has_text="kunnen we niet lezen").wait_for()
+    assert findings(page) == []
+    buffer = BytesIO()
+    Image.new("RGB", (64, 40), "teal").save(buffer, "PNG")
+    field.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
+    page.locator("figure[data-photo-frame] img").wait_for()
+    assert error.count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_phone_says_which_lab_this_is(open_at, idea, bram, width):
+    for member in (None, bram):
+        page = open_at(f"/{idea.lab.slug}/", member, viewport={"width": width, "height": 640})
+        assert page.locator(".brand span span").is_visible()
+        assert page.locator(".brand span span").inner_text() == "Proefdorp"
+        assert overflow(page) <= 0

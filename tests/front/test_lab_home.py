@@ -187,3 +187,18 @@ def test_in_english_no_dutch_interface_word(client, lab, anna):
     assert "What is possible here?" in main
     for dutch in ("Deel een", "reageerde", "idee", "Zo ", "Kijk", "Praat", "bewoner", "Steun"):
         assert dutch not in main.replace("/ideeen/", "").replace("role--bewoner", ""), dutch
+
+
+@pytest.mark.parametrize(("count", "has_more"), [(16, False), (24, False), (25, True)])
+def test_every_village_with_ideas_is_there(client, lab, anna, count, has_more):
+    for number in range(count):
+        make_idea(anna, f"Idee {number}", neighbourhood=lab.neighbourhoods.create(name=f"Dorp {number:02}"))
+    text = home(client, lab).text
+    assert [f"<bdi>Dorp {number:02}</bdi>" in text for number in range(count)].count(True) == min(count, 24)
+    assert (f'href="/{lab.slug}/ideeen/#dorp"' in text) is has_more
+
+
+def test_the_bar_says_sign_in_and_the_page_join_in(client, lab):
+    text = home(client, lab).text
+    assert ">Inloggen</a>" in text.split("</header>")[0]
+    assert "<title>Inloggen" in client.get("/inloggen/").text

@@ -77,7 +77,7 @@ def test_search_finds_a_village_by_the_name_it_has_now(anna):
 @pytest.mark.parametrize("query", NONSENSE)
 def test_an_address_that_makes_no_sense_is_no_error(idea, anna, query):
     for member in (None, anna):
-        assert browser(member).get(f"{LIST}?{query}").status_code == 200
+        assert browser(member).get(f"{LIST}?{query}", follow=True).status_code == 200
 
 
 def test_hidden_ideas_and_other_labs_are_absent(idea, anna, mo):
@@ -97,6 +97,8 @@ def test_pages_have_addresses_and_keep_the_choice(anna):
     page = browser().get(LIST + "?q=idee&volgorde=steun&pagina=2")
     assert len(page.context["page"].object_list) == 3
     assert 'href="?q=idee&amp;volgorde=steun&amp;pagina=1"' in page.content.decode()
+    beyond = browser().get(LIST + "?q=idee&volgorde=steun&pagina=99")
+    assert beyond.headers["Location"] == LIST + "?q=idee&volgorde=steun&pagina=2"
 
 
 def test_empty_list_invites(lab):

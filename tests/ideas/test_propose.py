@@ -281,3 +281,17 @@ def test_a_photo_is_found_through_its_idea_and_lab(bram, anna):
 
 def test_two_words_are_an_idea(bram):
     assert propose(bram, opportunity="Meer bomen.").status_code == 302
+
+
+def test_who_posted_an_idea_is_led_to_words_to_share(bram):
+    client = browser(bram)
+    answer = client.post("/proefdorp/ideeen/nieuw/", WORDS | {"key": uuid.uuid4()})
+    idea = Idea.objects.get()
+    page = client.get(answer.headers["Location"]).text
+    assert f'Je idee staat online. <a href="{idea.get_absolute_url()}delen/">Vertel het je buren.</a>' in page
+
+
+def test_the_photo_field_knows_what_is_too_large(bram):
+    page = browser(bram).get("/proefdorp/ideeen/nieuw/").text
+    assert f'data-most="{8 * 1024 * 1024}"' in page
+    assert 'data-too-large="Deze foto is te groot. Kies er een van hoogstens 8 MB."' in page

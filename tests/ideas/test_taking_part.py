@@ -240,3 +240,17 @@ def test_answers_of_a_script_hold_no_whole_page(idea, bram):
     assert f'id="helpers-{idea.pk}"' in page
     assert "Toch niet" in page
     assert "<html" not in page
+
+
+def test_the_maker_is_not_told_that_the_maker_is_told(idea, anna, bram):
+    assert "De maker hoort het meteen." in browser(bram).get(url(idea, "hulp/")).text
+    assert "De maker hoort het meteen." not in browser(anna).get(url(idea, "hulp/")).text
+
+
+def test_who_offered_help_asks_for_the_form_again(idea, bram):
+    client = browser(bram)
+    client.post(url(idea, "hulp/"), ACTS["hulp/"])
+    page = client.get(url(idea, "")).text
+    assert page.count("Ik geef dinsdag water.") == 1
+    assert "help_sentence" not in page
+    assert "help_sentence" in client.get(url(idea, "hulp/")).text

@@ -244,8 +244,37 @@ def test_fifty_a_page_and_the_permalink_finds_the_right_one(idea, bram, anna):
     assert second.count('class="said') == 6
     assert f'data-from="" data-to="{made[48].place}" data-last="{made[-1].place}"' in first
     assert f'data-from="{made[49].place}" data-to=""' in second
-    for query in ("?pagina=0", "?pagina=x", "?pagina=99"):
-        assert browser().get(idea.get_absolute_url() + query).status_code == 200
+    assert browser().get(idea.get_absolute_url() + "?pagina=x").status_code == 200
+    for query in ("?pagina=0", "?pagina=99"):
+        assert browser().get(idea.get_absolute_url() + query).headers["Location"].endswith("/?pagina=2")
+
+
+def test_a_long_talk_leads_to_its_end_and_counts_one_way(idea, bram, anna):
+    made = [make_comment(idea, bram, f"Reactie {n}") for n in range(COMMENTS_PER_PAGE + 2)]
+    make_comment(idea, anna, "Antwoord", made[0])
+    made[0].remove()
+    page = page_of(idea, bram)
+    assert "52 reacties" in page
+    assert "van de 53" not in page
+    assert "Bladzijde 1 van 2" in page
+    assert f'href="{idea.get_absolute_url()}?pagina=2#reacties">' in page
+    assert "Nieuwste reacties" in page
+    assert 'href="#reageer"' in page
+    assert "Nieuwste reacties" not in page_of(idea, bram, "?pagina=2")
+    assert f'href="{idea.get_absolute_url()}reacties/" rel="nofollow"' in page_of(idea)
+
+
+def test_editing_offers_a_way_back(idea, bram):
+    comment = make_comment(idea, bram, "Eerst.")
+    page = browser(bram).get(f"{comment.get_absolute_url()}bewerken/").text
+    assert f'<a class="more" href="{comment.get_absolute_url()}">Toch niet</a>' in page
+    assert ">Je reactie</label>" in page
+
+
+def test_a_reply_asks_for_an_answer(idea, bram):
+    comment = make_comment(idea, bram, "Eerst.")
+    page = browser(bram).get(f"{idea.get_absolute_url()}reacties/?antwoord={comment.pk}").text
+    assert ">Je antwoord</label>" in page
 
 
 # When it is over

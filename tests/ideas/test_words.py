@@ -2,17 +2,21 @@
 
 import re
 import time
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ideas.markdown import light
 from ideas.text import fold, many_lines, one_line, visible_length
-from ideas.words import lines, slices, status_words
+from ideas.words import day_words, lines, slices, status_words
+from labs.models import RESIDENT_VOICE
+from tests.factories import make_member
+from tests.ideas.conftest import browser
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,8 @@ def test_the_bar_fills_a_hundred_from_five_answers_on():
     [
         ("new", None, "", "Nieuw"),
         ("meeting", date(2000, 12, 10), "", "Op een bijeenkomst, 10 december 2000"),
-        ("waiting", date(2000, 12, 8), "", "Wacht op antwoord, uiterlijk 8 december 2000"),
+        ("waiting", date(2000, 12, 8), "", "Antwoord te laat, uiterlijk was 8 december 2000"),
+        ("waiting", date(2100, 12, 8), "", "Wacht op antwoord, uiterlijk 8 december 2100"),
         ("not_now", date(2000, 3, 2), "", "Nu niet, we kijken weer op 2 maart 2000"),
         ("forwarded", None, "het waterschap", "Doorgestuurd naar het waterschap"),
         ("meeting", None, "", "Op een bijeenkomst"),
@@ -125,3 +130,18 @@ def test_a_status_says_its_date_or_to_whom_it_went(status, on, to, words):
 def test_a_day_of_this_year_needs_no_year():
     with translation.override("nl"):
         assert status_words("waiting", timezone.localdate().replace(month=12, day=8)).endswith("8 december")
+
+
+def test_an_answer_is_late_from_the_day_after_without_anybody_doing_anything(idea, bram):
+    today = timezone.localdate()
+    idea.set_status(
+        make_member(idea.lab, "Fleur", "connector"), RESIDENT_VOICE, "waiting", "Gevraagd.", "Antwoord.", on=today
+    )
+    page = browser().get(idea.get_absolute_url()).text
+    assert "Wacht op antwoord, uiterlijk" in page
+    assert "status--turn" in page
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        page = browser().get(idea.get_absolute_url()).text
+    assert f"Antwoord te laat, uiterlijk was {day_words(today)}</p>" in page
+    assert 'class="status status--late"' in page
+    assert "Wacht op antwoord, uiterlijk" in page, "the story keeps what was said then"

@@ -10,17 +10,38 @@
   });
 
   document.addEventListener("change", async ({ target }) => {
-    if (!target.matches("[data-photo]") || !target.files.length) return;
-    const form = target.form, body = new FormData();
-    body.append("photo", target.files[0]);
+    if (!target.matches("[data-most]")) return;
+    say(target, "");
+    const [photo] = target.files, { form } = target;
+    if (!photo) return;
+    if (photo.size > Number(target.dataset.most)) return say(target, target.dataset.tooLarge);
+    if (!target.dataset.photo) return;
+    const body = new FormData();
+    body.append("photo", photo);
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     const answer = await fetch(target.dataset.photo, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
-    if (!answer?.ok) return;                               // it goes along with the form, which says what is wrong with it
+    if (answer?.status === 422) return say(target, (await answer.json()).trouble);
+    if (!answer?.ok) return;                               // it goes along with the form
     const kept = await answer.json();
     target.value = "";
     show(form, kept);
     store(() => localStorage.setItem(KEPT, JSON.stringify({ ...kept, at: Date.now() })));
   });
+
+  // What is wrong with the chosen photo stands under its field, and it is no longer chosen; no words: all is well.
+  function say(field, trouble) {
+    const id = `${field.id}_error`, box = field.closest(".utrecht-form-field");
+    document.getElementById(id)?.remove();
+    box.classList.toggle("field-error", Boolean(trouble));
+    field.removeAttribute("aria-invalid");
+    if (!trouble) return;
+    field.value = "";
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", `${field.id}_helptext ${id}`);
+    const words = Object.assign(document.createElement("p"), { id, className: "utrecht-form-field-error-message", role: "alert" });
+    words.textContent = trouble;
+    box.append(words);
+  }
 
   function show(form, { token, address }) {
     form.elements.upload.value = token;

@@ -107,6 +107,7 @@
       const author = own.closest("[data-author]") ?? element;
       if (isOwn(author)) own.hidden = false;
     }
+    for (const words of element.querySelectorAll("[data-with-live]")) words.hidden = false;
     root.words?.(element);
     document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
   }
