@@ -1,5 +1,6 @@
 """What the tests with several people at one idea share: a lab of their own, names nobody has, and waiting."""
 
+import random
 import uuid
 
 from tests.factories import make_comment, make_idea, make_lab, make_member
@@ -10,8 +11,8 @@ ALL_ANSWERED = "[...stadslab.live.topics.values()].every(topic => topic.answered
 
 
 def a_name(first):
-    """A name that nobody else has: the database is not emptied between tests."""
-    return f"{first} {uuid.uuid4().hex[:6]}"
+    """A name that nobody else has, for the database is not emptied between tests; what follows `first` is no word."""
+    return first + " " + "".join(random.choices("BCDFGHJKLMNPQRSTVWXZ", k=8))
 
 
 def a_lab(**words):

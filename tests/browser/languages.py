@@ -1,0 +1,109 @@
+"""Which words on a page are ours, and of which language.
+
+What people wrote is put in Greek letters first (`write_in_greek`), so whatever stands there in ours is interface.
+"""
+
+import re
+from functools import cache
+
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.db.models import CharField, TextField
+from django.utils import translation
+from django.utils.dates import MONTHS, WEEKDAYS
+
+from stadslab.settings import BASE_DIR, LOCALE_PATHS
+
+OURS = ("accounts", "audit", "labs", "ideas", "events")
+CODES = """slug email mailbox name_key token landing language theme password action lab field source_id ballot
+    code_hash mailbox_hash search_text website code""".split()
+NAMES = {"stadslab", "nederlands", "english", "openstreetmap", "kadaster", "cbs"}  # the same in every language
+COMMANDS = {"pabulib"}  # words of a command, not of a page
+LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβψδεφγηιξκλμνοπϟρστθωςχυζ"
+IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
+WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
+NOT_WORDS = re.compile(
+    r"\S+@\S+|https?://\S+|\S*localhost\S*|\S+\.\w{2,4}\b|%\(\w+\)s|<[^>]+>|{%.*?%}|{#.*?#}|\{\w+\}|&\w+;"
+)
+
+SAID = """() => {
+    const language = document.documentElement.lang, said = [document.title];
+    const isOurs = one => !one.closest("script, style, template") && one.closest("[lang]").lang === language;
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) if (isOurs(texts.currentNode.parentElement)) said.push(texts.currentNode.data);
+    const spoken = ["aria-label", "placeholder", "title", "alt", "aria-description", "data-one", "data-many",
+                    "data-busy", "data-done", "content"];
+    for (const one of document.querySelectorAll("body *, meta[name=description]"))
+        for (const name of spoken) if (one.hasAttribute(name) && isOurs(one)) said.push(one.getAttribute(name));
+    for (const one of document.querySelectorAll("textarea")) if (isOurs(one)) said.push(one.value);
+    return said.filter(text => text.trim());
+}"""
+
+
+@cache
+def only_in(language):
+    """The words of our Dutch, or English, interface that the other one doesn't have."""
+    dutch, english = set(NAMES), set(NAMES)
+    for path in (LOCALE_PATHS[0] / "nl" / "LC_MESSAGES" / "parts").glob("*.po"):
+        for message in read_po(path.open("rb")) if path.stem not in COMMANDS else ():
+            english.update(words(*_both(message.id)))
+            dutch.update(words(*_both(message.string)))
+    for code, found in (("nl", dutch), ("en", english)):
+        found.update(words(*(page.read_text() for page in (BASE_DIR / "templates").rglob(f"*.{code}.html"))))
+        with translation.override(code):
+            found.update(words(*map(str, MONTHS.values()), *map(str, WEEKDAYS.values())))
+    return dutch - english if language == "nl" else english - dutch
+
+
+def _both(singular_and_plural):
+    return singular_and_plural if isinstance(singular_and_plural, (tuple, list)) else (singular_and_plural,)
+
+
+def words(*texts):
+    """All words, in small letters; addresses, tags and what is filled in are none."""
+    return {word.lower() for text in texts for word in WORD.findall(NOT_WORDS.sub(" ", text))}
+
+
+def foreign(texts, language):
+    """`word: the text it stands in`, for each word that doesn't belong in an interface of that language."""
+    wrong = only_in("en" if language == "nl" else "nl")
+    return sorted({f"{word}: {text.strip()[:90]}" for text in texts for word in words(text) & wrong})
+
+
+def foreign_words(page):
+    """The same of everything that a page says, to the eye or aloud; empty when it is as it should be."""
+    return foreign(page.evaluate(SAID), page.locator("html").get_attribute("lang"))
+
+
+def write_in_greek():
+    """Put all that people wrote in the database in Greek letters: names, ideas, comments, what labs say."""
+    names = sorted(_names(), key=len, reverse=True)
+    for label in OURS:
+        for model in apps.get_app_config(label).get_models() if apps.is_installed(label) else ():
+            fields = [field.name for field in model._meta.get_fields() if _is_written(field)]
+            rows = list(model._default_manager.all())
+            for row in rows:
+                for name in fields:
+                    setattr(row, name, _in_greek(model, name, getattr(row, name) or "", names))
+            if fields:
+                model._default_manager.bulk_update(rows, fields, batch_size=100)
+
+
+def _is_written(field):
+    return isinstance(field, (CharField, TextField)) and not field.choices and field.name not in CODES
+
+
+def _in_greek(model, field, text, names):
+    if model._meta.label == "audit.AuditEntry" and field == "subject":  # our words, with someone's in between
+        for name in names:
+            text = text.replace(name, name.translate(IN_GREEK))
+        return text
+    return text.translate(IN_GREEK)
+
+
+def _names():
+    from accounts.models import User
+    from labs.models import Lab, Municipality, Role
+
+    for model, field in ((User, "name"), (Role, "label"), (Lab, "name"), (Municipality, "name")):
+        yield from filter(None, model.objects.values_list(field, flat=True))
