@@ -239,7 +239,7 @@ class StopForm(Row):
     address = LineField(
         seen=160,
         required=False,
-        label=gettext_lazy("Where does it stand then?"),
+        label=gettext_lazy("Address"),
         error_messages={"required": gettext_lazy("Say where it stands, or empty this row.")},
     )
     neighbourhood_id = forms.TypedChoiceField(

@@ -17,6 +17,8 @@ def stands_words(place: "Place", today: date) -> str:
     """Where it is today, and until when; where it goes after that."""
     if place.is_closed:
         return _("No longer in use")
+    if place.kind == PlaceKind.ONLINE:
+        return _("From your own kitchen table.")
     if place.kind != PlaceKind.TEMPORARY:
         return ", ".join(filter(None, [str(place.get_kind_display()), place.address]))
     now = place.stop_on(today)
