@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from front.demo import shapes, texts
+from front.demo import gatherings, shapes, texts
 from front.demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.moderation import Hiding, hide
@@ -47,6 +47,7 @@ def build(content: shapes.Lab) -> int:
         events = [event for idea in missing for event in _Telling(idea, lab, people, now).events()]
         for _when, happen in sorted(events, key=lambda event: event[0]):
             happen()
+    gatherings.build(content, lab, now)
     return len(missing)
 
 
@@ -144,7 +145,8 @@ class _Telling:
         if step.status == Status.WITHDRAWN:
             self.idea.withdraw(member, voice, step.why)
         else:
-            day = timezone.localdate(self.now) + timedelta(days=step.on) if step.on is not None else None
+            today = timezone.localdate(self.now)
+            day = shapes.near(today, step.on, step.weekday) if step.on is not None else None
             self.idea.set_status(member, voice, step.status, step.why, step.next, day, step.to)
         StatusChange.objects.filter(pk=self.idea.story.last().pk).update(at=at)
         if step.status in CLOSED:

@@ -1,6 +1,16 @@
 """Meerssen: a lab that has only just begun."""
 
-from front.demo.shapes import Idea, Lab, Person, Say, Step
+from front.demo.shapes import Gathering, Idea, Lab, Person, Place, Say, Step
+from front.demo.texts import ONLINE
+
+COFFEE = {
+    "by": "Mia brengt samen",
+    "starts": "10:00",
+    "ends": "11:30",
+    "place": "Keet bij het station",
+    "about": "De koffie is klaar. Kom vertellen wat er bij het station zou kunnen.",
+    "table": {"Ontmoetingsplek bij station Bunde": ""},
+}
 
 LAB = Lab(
     slug="meerssen",
@@ -9,6 +19,29 @@ LAB = Lab(
     contact=("Cis van het lab", "043 000 00 00", "woensdag van 10 tot 16 uur"),
     words={"lab_word": "dorpslab", "maker_word": "dorpsmaker"},
     crowd=8,
+    host="Cis van het lab",
+    places=[
+        Place(
+            "Keet bij het station",
+            kind="temporary",
+            rooms=[("keet", 15)],
+            hours=[(2, "10:00", "16:00")],
+            stops=[(-10, 20, "op het plein voor station Bunde", "Bunde")],
+            words={
+                "step_free": "no",
+                "access_words": "Twee treden: bel, dan komen we naar buiten.",
+                "host": "Cis van het lab",
+                "phone": "043 000 00 00",
+            },
+        ),
+        ONLINE,
+    ],
+    gatherings=[
+        Gathering(
+            "Eerste koffie in Bunde", on=-7, entry="walk_in", off="Storm. We zoeken een nieuwe datum.", **COFFEE
+        ),
+        Gathering("Eerste koffie in Bunde, opnieuw", on=0, dates=[8, 10, 15], capacity=15, **COFFEE),
+    ],
     people=[
         Person("Mia brengt samen", (("connector", ""),)),
         Person("Leon maakt", (("stadmaker", ""),)),

@@ -1,5 +1,7 @@
 """The charter and the house rules with which every example lab begins."""
 
+from front.demo.shapes import Place
+
 CHARTER = """\
 Dit lab is voor iedereen die hier woont, werkt of graag komt. Soms is het een zaal, soms een kar, soms alleen deze \
 website.
@@ -31,3 +33,14 @@ Zet geen namen, adressen of foto's van anderen online zonder dat zij dat willen.
 Maak geen reclame. Verdien je er zelf aan? Zeg dat erbij.
 Ben je het niet eens? Vertel waarom, en wat er wel kan.
 Laat ruimte voor anderen. Eén keer zeggen is genoeg."""
+
+ONLINE = Place(
+    "Online lab",
+    kind="online",
+    rooms=[("online", 100)],
+    words={
+        "about": "Je doet mee vanaf je eigen keukentafel.",
+        "access_words": "De ondertiteling staat aan.\nJe kunt ook bellen met een gewone telefoon.",
+        "link": "https://lab.voorbeeld.invalid/",
+    },
+)

@@ -9,10 +9,12 @@ import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from audit.models import AuditEntry
+from events.models import Attendance, DateAnswer, Gathering, Place, State
+from events.words import seats_words
 from front.demo import heusden, horst, meerssen
 from front.demo.shapes import Say
 from front.management.commands.demo import LABS, SLUGS, remove
@@ -137,6 +139,58 @@ def test_every_count_is_true():
     assert not NeedAnswer.objects.exclude(person__lab=F("idea__lab")).exists()
 
 
+def test_every_place_and_gathering_is_there():
+    places = [set(Place.objects.filter(lab__slug=slug).values_list("name", flat=True)) for slug in SLUGS]
+    assert places == [
+        {"Lab aan het plein", "Kleine zaal", "De Labkar", "Online lab"},
+        {"Lege winkel", "Online lab"},
+        {"Keet bij het station", "Online lab"},
+    ]
+    now = timezone.now()
+    coming = [Gathering.objects.filter(lab__slug=slug).coming(now).going_on().count() for slug in SLUGS]
+    assert coming == [4, 6, 0]
+    assert Gathering.objects.filter(title="Repareren op zaterdag").count() == 6
+    assert Gathering.objects.filter(title="Repareren op zaterdag", state=State.CANCELLED).count() == 1
+    assert all(
+        timezone.localtime(one.starts_at).weekday() == 5
+        for one in Gathering.objects.filter(title="Repareren op zaterdag")
+    )
+    states = dict(Gathering.objects.filter(lab__slug="meerssen").values_list("title", "state"))
+    assert states == {"Eerste koffie in Bunde": State.CANCELLED, "Eerste koffie in Bunde, opnieuw": State.DATES}
+    assert DateAnswer.objects.exists()
+
+
+def test_the_full_one_is_full_and_the_moved_one_was_on_tuesday():
+    with translation.override("nl"):
+        assert seats_words(Gathering.objects.get(title__startswith="Plan maken")) == "Vol, 6 op de wachtlijst"
+        assert seats_words(Gathering.objects.get(title__startswith="Kansen ophalen")) == "Nog 22 plekken vrij"
+    moved = Gathering.objects.get(title__startswith="Schaduw in Drunen")
+    days = [timezone.localtime(at).weekday() for at in (moved.moved_from, moved.starts_at)]
+    assert (days, bool(moved.reason)) == ([1, 3], True)
+    assert moved.table.get().idea.status_date == timezone.localdate(moved.starts_at)
+
+
+def test_what_came_of_the_walk_stands_at_its_idea():
+    walk = Gathering.objects.get(title="Rondje Grubbenvorst")
+    assert walk.state == State.CLOSED
+    assert "één bank" in walk.outcome.replace("\n", " ")
+    row = walk.table.get()
+    assert (row.idea.title, bool(row.outcome)) == ("Maasrondje Grubbenvorst", True)
+
+
+def test_everybody_has_their_seat_or_their_place_in_line():
+    assert Gathering.objects.filter(waiting__gt=0).exists()
+    for gathering in Gathering.objects.all():
+        going, waiting = gathering.attendances.going(), gathering.attendances.waiting()
+        assert gathering.taken == sum(going.values_list("seats", flat=True))
+        assert gathering.waiting == waiting.count()
+        assert gathering.capacity is None or gathering.taken <= gathering.capacity
+        if going and waiting:
+            assert max(going.values_list("line", flat=True)) < min(waiting.values_list("line", flat=True))
+        assert not gathering.attendances.exclude(person__lab=gathering.lab).exists()
+    assert not Attendance.objects.filter(came_at__gt=timezone.now()).exists()
+
+
 def test_revisions_are_as_if_it_happened():
     parts = [field.name for field in Idea._meta.fields if field.name.endswith("_revision") and field.name[:3] != "lab"]
     assert len(parts) >= 6
@@ -202,6 +256,7 @@ def texts(said: list[Say]):
 def test_the_words_are_plain_dutch(lab):
     """On average 15 words a sentence at most (standards.md); here far fewer, and no shouting or office language."""
     words = [text for idea in lab.ideas for text in (idea.could, *texts(idea.talk)) if not idea.hidden]
+    words += [text for told in lab.gatherings for text in (told.about, told.outcome, told.off, told.reason)]
     words += [text for idea in lab.ideas for step in idea.story for text in (step.why, step.next)]
     sentences = [sentence for text in words for sentence in re.split(r"[.?:]\s+", text) if sentence]
     assert len(sentences) > 20

@@ -1,6 +1,6 @@
 """Heusden: another municipality, another house style, other people."""
 
-from front.demo.heusden import known, others
+from front.demo.heusden import gatherings, known, others
 from front.demo.shapes import Lab, Person
 
 PEOPLE = [
@@ -39,5 +39,8 @@ LAB = Lab(
     theme="maaslicht",
     people=PEOPLE,
     crowd=50,
+    host="Gijs van het lab",
+    places=gatherings.PLACES,
+    gatherings=gatherings.GATHERINGS,
     ideas=[*known.IDEAS, *others.IDEAS],
 )

@@ -220,7 +220,13 @@ IDEAS = [
         story=[
             Step("talking", "Roos bouwt", 26, "Er liggen drie tekeningen.", "Kijk ernaar in de lege winkel."),
             Step(
-                "meeting", "Roos bouwt", 12, "Er is nog niet gekozen.", "We vergelijken de drie beelden samen.", on=20
+                "meeting",
+                "Roos bouwt",
+                12,
+                "Er is nog niet gekozen.",
+                "We vergelijken de drie beelden samen.",
+                on=20,
+                weekday=3,
             ),
         ],
     ),

@@ -1,6 +1,6 @@
 """Horst aan de Maas: a lab in full swing, with every status and every role."""
 
-from front.demo.horst import around, centre, far, fietsbus, known, people
+from front.demo.horst import around, centre, far, fietsbus, gatherings, known, people
 from front.demo.shapes import Lab
 
 LAB = Lab(
@@ -11,5 +11,8 @@ LAB = Lab(
     contact=("Bea van het lab", "077 000 00 00", "dinsdag en donderdag van 13 tot 21 uur"),
     people=people.PEOPLE,
     crowd=120,
+    host="Bea van het lab",
+    places=gatherings.PLACES,
+    gatherings=gatherings.GATHERINGS,
     ideas=[*fietsbus.IDEAS, *far.IDEAS, *known.IDEAS, *centre.IDEAS, *around.IDEAS],
 )

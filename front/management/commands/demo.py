@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import AuditEntry
+from events.models import Gathering
 from front.demo import heusden, horst, large, meerssen
 from front.demo.build import NotAnExample, build
 from front.demo.people import DOMAIN, address
@@ -86,6 +87,7 @@ def remove(slugs):
             raise NotAnExample(lab.slug)
     AuditEntry.objects.filter(lab__in=slugs).delete()
     municipalities = list(labs.values_list("municipality", flat=True))
+    Gathering.objects.filter(lab__in=labs).delete()  # first: a place, and a room, is kept by what is there
     labs.delete()
     Municipality.objects.filter(pk__in=municipalities, labs=None).delete()
     User.objects.filter(email__endswith=f"@{DOMAIN}", memberships=None).delete()
