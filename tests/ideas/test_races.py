@@ -104,7 +104,10 @@ def test_an_idea_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
 def test_help_sent_fifty_times_stands_there_once(idea, monkeypatch):
     monkeypatch.setitem(limits.RATES, "comment", "1 per minute")
     client, fields = browser(make_member(idea.lab, "Bram")), {"kind": "time", "sentence": "Ik kom spitten."}
-    send = lambda: client.post(f"{idea.get_absolute_url()}hulp/", fields).headers.get("Location")  # noqa: E731
+
+    def send():
+        return client.post(f"{idea.get_absolute_url()}hulp/", fields).headers.get("Location")
+
     assert all_at_once([send] * SAME) == [f"{idea.get_absolute_url()}#help"] * SAME
     assert Help.objects.count() == 1
 
