@@ -182,6 +182,11 @@ def test_the_list_hears_of_a_new_one_and_its_own_lab_only(anna, lab):
     assert [one.key for one in LabTopic().parts(lab.pk, "gatherings", lab.revision + 10)] == []
 
 
+def test_the_news_leads_to_the_agenda_also_from_another_month(client, lab):
+    assert f'data-notice-for="gatherings-{lab.pk}"' in client.get(f"{URL}?maand=2027-03").text
+    assert f'data-href="{URL}"' in client.get(f"{URL}?maand=2027-03").text
+
+
 def test_a_poster_and_a_ticket_of_all_labs_are_followed_too(anna):
     gathering = make_gathering(anna, "Kansen ophalen")
     (poster,) = GatheringTopic().parts(gathering.pk, "poster", 0)
