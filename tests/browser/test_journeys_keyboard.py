@@ -1,0 +1,169 @@
+"""Without a mouse: everything is reached, the focus is always to be seen, and news doesn't move it."""
+
+import pytest
+
+from tests.browser.stage import LAPTOP, PHONE, a_lab, a_lively_idea, a_person, open_live, until
+from tests.factories import make_comment
+
+MOST_STOPS = 150
+
+# What is wrong with where the focus is now: out of the window, under something else, or not marked
+TROUBLE = """() => {
+    const one = document.activeElement, label = one.closest("label");
+    const shown = one.matches("[type=radio], [type=checkbox], [type=file]") && label ? label : one;
+    const box = shown.getClientRects()[0], name = shown.outerHTML.slice(0, 100);
+    if (!box || !box.width) return [`${name} is not drawn`];
+    const wrong = [];
+    const marked = part => { const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
+        return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none"; };
+    if (![one, shown, ...shown.querySelectorAll("*")].some(marked)) wrong.push(`${name} has no mark`);
+    if (box.top < -1 || (box.bottom > innerHeight + 1 && box.height < innerHeight)) wrong.push(`${name} is outside`);
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    for (const y of [top + 3, (top + bottom) / 2, bottom - 3]) {
+        const hit = document.elementFromPoint(box.left + box.width / 2, y);
+        if (hit && !shown.contains(hit) && !hit.contains(shown))
+            wrong.push(`${name} is under ${hit.outerHTML.slice(0, 80)}`);
+    }
+    return wrong;
+}"""
+WHICH = "() => { const one = document.activeElement; return one === document.body ? '' : one.outerHTML; }"
+
+
+class Keyboard:
+    """Someone who has only keys; every stop on the way must be one that they can see."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, words):
+        self.page.keyboard.type(words)
+
+    def go_to(self, wanted, key="Tab"):
+        """Step until `wanted` has the focus."""
+        for _ in range(MOST_STOPS):
+            self.press(key)
+            assert self.page.evaluate(TROUBLE) == []
+            if wanted.first.evaluate("one => one === document.activeElement"):
+                return
+        raise AssertionError(f"{wanted} is not reached in {MOST_STOPS} steps")
+
+    def stops(self, key="Tab"):
+        """Walk past everything on the page; yields what is wrong at each stop."""
+        seen = set()
+        for _ in range(MOST_STOPS):
+            self.press(key)
+            here = self.page.evaluate(WHICH)
+            if not here or here in seen:
+                return
+            seen.add(here)
+            yield from self.page.evaluate(TROUBLE)
+
+
+@pytest.fixture
+def idea():
+    return a_lively_idea(a_lab())
+
+
+@pytest.fixture(params=[PHONE, LAPTOP], ids=["phone", "laptop"])
+def open_page(new_page, request):
+    """`open_page(address, member)`: connected, where the page is live."""
+
+    def open_page(address, member=None):
+        return open_live(new_page(member and member.user, viewport=request.param), address)
+
+    return open_page
+
+
+def test_from_the_skip_link_to_an_edited_comment(open_page, idea):
+    page = open_page(f"{idea.lab.get_absolute_url()}ideeen/", a_person(idea.lab, "Chaima"))
+    keys = Keyboard(page)
+    keys.go_to(page.get_by_role("link", name="Naar de inhoud"))
+    keys.press("Enter")
+    assert page.url.endswith("#inhoud")
+    keys.go_to(page.get_by_role("link", name=idea.title, exact=True))
+    keys.press("Enter")
+    page.wait_for_url(f"**{idea.get_absolute_url()}")
+
+    keys.go_to(page.locator(".support--big"))
+    keys.press("Enter")
+    until(page, "document.activeElement.getAttribute('aria-pressed') === 'true'")
+    assert "Je steunt dit" in page.evaluate("document.activeElement.innerText")
+
+    keys.go_to(page.locator("#reageer textarea"))
+    keys.type("Begin klein.")
+    keys.go_to(page.get_by_role("button", name="Plaats reactie"))
+    keys.press("Enter")
+    said = page.locator(".said", has_text="Begin klein.")
+    said.wait_for()
+    assert page.evaluate("document.querySelector('#reageer').contains(document.activeElement)")
+
+    keys.go_to(said.get_by_role("link", name="Bewerk"), key="Shift+Tab")
+    keys.press("Enter")
+    page.wait_for_url("**/bewerken/")
+    keys.go_to(page.locator("textarea"))
+    keys.press("Control+A")
+    keys.type("Begin groot.")
+    keys.go_to(page.get_by_role("button", name="Bewaar"))
+    keys.press("Enter")
+    page.wait_for_url(f"**{idea.get_absolute_url()}**")
+    assert "Begin groot." in page.locator(".talk").inner_text()
+
+
+PAGES = [
+    "",
+    "ideeen/",
+    "ideeen/nieuw/",
+    "mensen/",
+    "beheer/",
+    "beheer/rollen/geven/",
+    "idea",
+    "idea/meer/",
+    "idea/status/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_stop_is_to_be_seen(open_page, idea, address):
+    staff = a_person(idea.lab, "Bea", "lab_admin")
+    first, _, rest = address.partition("/")
+    where = idea.get_absolute_url() + rest if first == "idea" else idea.lab.get_absolute_url() + address
+    page = open_page(where, staff)
+    assert list(Keyboard(page).stops()) == []
+
+
+@pytest.mark.live
+def test_no_stop_is_under_the_strip_or_the_notice(open_page, idea):
+    page = open_page(idea.get_absolute_url(), idea.author)
+    for number in range(12):
+        make_comment(idea, a_person(idea.lab, "Chaima"), f"Nieuws {number}.")
+    page.locator(".live-notice button").wait_for()
+    page.context.set_offline(True)
+    page.locator("[data-live-offline]").wait_for()
+    keys = Keyboard(page)
+    assert list(keys.stops()) + list(keys.stops("Shift+Tab")) == []
+
+
+@pytest.mark.live
+def test_news_leaves_the_focus_where_it_is(open_page, idea):
+    first, last = idea.comments.filter(parent=None).get(), make_comment(idea, idea.author, "Hier ben ik.")
+    page = open_page(idea.get_absolute_url())
+    keys = Keyboard(page)
+    link = page.locator(f"#comment-{last.pk}").get_by_role("link", name="Antwoord")
+    keys.go_to(link)
+    top = link.bounding_box()["y"]
+    make_comment(idea, idea.author, "Een lang antwoord. " * 40, first)
+    make_comment(idea, idea.author, "En nog iets.")
+    first.edit("Mooi plan. " * 60)
+    last.edit("Hier ben ik nog steeds.")
+    until(page, "() => document.querySelector('.talk').textContent.includes('En nog iets.')")
+    until(page, "() => document.querySelector('.talk').textContent.includes('Mooi plan. Mooi plan.')")
+    assert link.evaluate("link => link === document.activeElement")
+    assert abs(link.bounding_box()["y"] - top) < 2
+    assert page.evaluate(TROUBLE) == []
+    assert "Hier ben ik." in page.locator(f"#comment-{last.pk}").inner_text()
+    keys.press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    until(page, "() => document.querySelector('.talk').textContent.includes('nog steeds')")
