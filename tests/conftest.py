@@ -1,8 +1,7 @@
-"""What every test stands on: no network, a seed to repeat samples by, folders that go away again."""
+"""What every test stands on: no network, and a seed to repeat samples by."""
 
 import os
 import random
-import shutil
 import socket
 from collections.abc import Sequence
 
@@ -22,10 +21,6 @@ def sampled[T](items: Sequence[T], size: int) -> list[T]:
 
 def pytest_report_header():
     return f"seed: {SEED} (STADSLAB_SEED={SEED} repeats its samples){', everything' if EVERYTHING else ''}"
-
-
-def pytest_unconfigure():
-    shutil.rmtree(os.environ["VAR_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,16 @@
 """The real settings, with what tests need otherwise. DATABASE_URL and REDIS_URL still choose where they run."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("PUBLIC_ORIGIN", "http://testserver")
-# One folder a process: parallel runs and workers share no file. It goes when the process does (tests/conftest.py).
+# One folder a process: parallel runs and workers share no file. It goes when the process does.
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="stadslab-test-")
+atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 # The lines above must come first
 from stadslab.settings import *
