@@ -63,6 +63,20 @@ class ClockField(forms.TimeField):
         return at.replace(second=0, microsecond=0) if at else None
 
 
+class SomeField(forms.ModelMultipleChoiceField):
+    """Some of the things in a list. An id that no database can hold is one that isn't in it."""
+
+    def clean(self, value: Any) -> Any:
+        if any(not is_id(one) for one in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
+def is_id(value: Any) -> bool:
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 # Making a gathering
 
 
@@ -157,14 +171,14 @@ class GatheringForm(forms.Form):
     until_at = ClockField(
         required=False, label=_("And until what time that day?"), help_text=_("Empty: until the end of that day.")
     )
-    ideas = forms.ModelMultipleChoiceField(
+    ideas = SomeField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label=_("Which ideas lie on the table?"),
         error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
     )
-    organisers = forms.ModelMultipleChoiceField(
+    organisers = SomeField(
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         label=_("Who makes it?"),
@@ -353,7 +367,7 @@ def room_words(room: Room) -> str:
 def numbers(form: forms.Form, name: str) -> list[int]:
     """The ids that were sent in a field of many; what is no id isn't there."""
     sent = form.data.getlist(name) if hasattr(form.data, "getlist") else form.data.get(name, [])
-    return [int(value) for value in sent if str(value).isascii() and str(value).isdigit() and len(str(value)) < 19]
+    return [int(value) for value in sent if is_id(value)]
 
 
 def offer_ideas(field: Any, member: Membership, also: Iterable[int]) -> None:
@@ -366,7 +380,7 @@ def offer_ideas(field: Any, member: Membership, also: Iterable[int]) -> None:
 class TableForm(forms.Form):
     """Which ideas lie on the table."""
 
-    ideas = forms.ModelMultipleChoiceField(
+    ideas = SomeField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -112,4 +112,8 @@ def meetings(idea: Idea, after: int) -> list[Part]:
     newest = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
     if not newest or newest <= after:
         return []
-    return [Part(f"meetings-{idea.pk}", newest, partial(render_to_string, "events/_meetings.html", {"idea": idea}))]
+    parts = {"on-table": "events/_on_table.html", "meetings": "events/_meetings.html"}
+    return [
+        Part(f"{name}-{idea.pk}", newest, partial(render_to_string, template, {"idea": idea}))
+        for name, template in parts.items()
+    ]

@@ -20,7 +20,8 @@ class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
     def public(self) -> "TableIdeaQuerySet":
         """As an idea's page shows them: where it is talked about, or was; the soonest first."""
         seen = self.filter(is_off=False).exclude(gathering__state=State.DRAFT)
-        return seen.select_related("gathering__lab", "gathering__place").order_by("gathering__starts_at", "pk")
+        rows = seen.select_related("gathering__lab", "gathering__place").order_by("gathering__starts_at", "pk")
+        return rows.prefetch_related("gathering__place__stops")
 
 
 class TableIdea(models.Model):

@@ -72,9 +72,12 @@ class Meetings(NamedTuple):
 
 @register.simple_tag
 def meetings_of(idea: Idea) -> Meetings:
-    """Two queries."""
-    revision = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
-    return Meetings(list(TableIdea.objects.filter(idea=idea).public()) if revision else [], revision)
+    """Two queries, and one more for places; asked once for this very `idea`, which is that of one page or update."""
+    if not hasattr(idea, "_meetings"):
+        revision = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
+        rows = list(TableIdea.objects.filter(idea=idea).public()) if revision else []
+        idea._meetings = Meetings(rows, revision)  # type: ignore[attr-defined]
+    return idea._meetings  # type: ignore[attr-defined, no-any-return]
 
 
 @register.filter

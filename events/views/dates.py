@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import rules
-from events.forms import AskDatesForm, DatesForm
+from events.forms import AskDatesForm, DatesForm, is_id
 from events.models import Gathering, RoomTaken
 from events.views.found import find_gathering
 from ideas.views.answers import by_method
@@ -84,8 +84,7 @@ def date_choose(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_choose_date(request.member, gathering):  # type: ignore[attr-defined]
         raise PermissionDenied
     chosen = request.POST.get("option", "")
-    is_id = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
-    option = get_object_or_404(gathering.date_options, pk=int(chosen) if is_id else 0)
+    option = get_object_or_404(gathering.date_options, pk=int(chosen) if is_id(chosen) else 0)
     try:
         if gathering.choose_date(option):
             messages.success(request, _("The date is set. Who answered gets a mail."))

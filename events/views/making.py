@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import rules
-from events.forms import CancelForm, CapacityForm, CopyForm, GatheringEditForm, GatheringForm, TableForm
+from events.forms import CancelForm, CapacityForm, CopyForm, GatheringEditForm, GatheringForm, TableForm, is_id
 from events.models import Booking, Gathering, RoomTaken, SeatsTaken
 from events.views.found import find_gathering
 from events.words import clock_words, when_words
@@ -33,7 +33,7 @@ def gathering_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         asked = request.GET.get("idee", "")
-        ideas = [int(asked)] if asked.isascii() and asked.isdigit() and len(asked) < 19 else []
+        ideas = [int(asked)] if is_id(asked) else []
         return new_page(request, GatheringForm(member=member, ideas=ideas))
     form = GatheringForm(request.POST, member=member)
     if not form.is_valid():
@@ -185,7 +185,7 @@ def gathering_capacity(request: HttpRequest, pk: int) -> HttpResponse:
 @member_required
 def gathering_publish(request: HttpRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
-    if gathering.is_published:
+    if gathering.is_published and rules.can_make(request.member):  # type: ignore[attr-defined]
         return redirect(gathering)  # pressed twice
     if not rules.can_publish(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied

@@ -122,10 +122,15 @@ def test_an_idea_page_hears_where_it_is_talked_about(full):
     before = idea.revision
     assert [part.key for part in IdeaTopic().parts(idea.pk, "page", before)] == []
     full.note_outcomes({idea.pk: "Er komt een <b>bank</b>."})
-    (part,) = IdeaTopic().parts(idea.pk, "page", before)
-    assert (part.key, part.revision) == (f"meetings-{idea.pk}", before + 1)
-    assert "Er komt een" in part.render()
-    assert "<b>" not in part.render()
+    beside, after_story = IdeaTopic().parts(idea.pk, "page", before)
+    assert (beside.key, beside.revision) == (f"on-table-{idea.pk}", before + 1)
+    assert full.title in beside.render()
+    assert (after_story.key, after_story.revision) == (f"meetings-{idea.pk}", before + 1)
+    assert full.title not in after_story.render(), "it is still to come"
+    full.close("Mooi.")
+    told = IdeaTopic().parts(idea.pk, "page", before)[-1].render()
+    assert "Er komt een" in told
+    assert "<b>" not in told
 
 
 def test_a_place_is_followed_too(anna):

@@ -1,0 +1,256 @@
+"""Making gatherings: the form, its clock, its room; showing, moving, copying, cancelling; what came of it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from events.models import Gathering, State
+from events.times import AMSTERDAM, day_of, wall_clock
+from realtime import clock
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_room
+from tests.factories import make_idea
+
+A_KEY = "3e2f1b00-0000-4000-8000-000000000002"
+
+
+def at(name, gathering, **more):
+    return reverse(name, kwargs={"lab_slug": gathering.lab.slug, "pk": gathering.pk, **more})
+
+
+@pytest.fixture
+def new(lab):
+    return reverse("gathering_new", kwargs={"lab_slug": lab.slug})
+
+
+@pytest.fixture
+def anna_here(client, anna):
+    client.force_login(anna.user)
+    return client
+
+
+def words(member, **more):
+    day = day_of(clock.now() + IN_NINE_DAYS).isoformat()
+    first = {"title": "Open tafel", "day": day, "starts": "19:30", "ends": "21:00", "entry": "sign_up"}
+    return first | {"organisers": [member.pk], "key": A_KEY} | more
+
+
+def edited(gathering, **more):
+    starts, ends = (at.astimezone(AMSTERDAM) for at in (gathering.starts_at, gathering.ends_at))
+    there = {"title": gathering.title, "entry": gathering.entry, "capacity": gathering.capacity or ""}
+    there |= {"day": starts.date().isoformat(), "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+    there |= {"seen": gathering.words_revision, "organisers": [one.pk for one in gathering.organisers.all()]}
+    return there | more
+
+
+def test_a_draft_is_made_once_and_seen_by_makers_only(anna_here, anna, bram, new, client):
+    for _press in range(2):
+        answer = anna_here.post(new, words(anna))
+    gathering = Gathering.objects.get()
+    assert answer.headers["Location"] == gathering.get_absolute_url()
+    assert (gathering.state, gathering.title, gathering.made_by) == (State.DRAFT, "Open tafel", anna)
+    assert 'data-follow="gathering' not in client.get(gathering.get_absolute_url()).content.decode()
+    client.force_login(bram.user)
+    assert client.get(gathering.get_absolute_url()).status_code == 404
+
+
+def test_the_clock_on_the_wall_is_kept_as_utc(anna_here, anna, new):
+    anna_here.post(new, words(anna, day="2027-07-01", starts="19:30", ends="0:30"))
+    gathering = Gathering.objects.get()
+    assert gathering.starts_at == datetime(2027, 7, 1, 17, 30, tzinfo=UTC)
+    assert gathering.ends_at == datetime(2027, 7, 1, 22, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"title": " "}, "Geef de bijeenkomst een naam."),
+        ({"starts": ""}, "Kies de tijd waarop het begint."),
+        ({"ends": "19:30"}, "Kies een latere tijd."),
+        ({"day": "2027-03-28", "starts": "2:30", "ends": "4:00"}, "slaat de klok dit uur over"),
+        ({"day": "31-31-2027"}, "Schrijf de datum"),
+        ({"starts": "25:00"}, "Schrijf de tijd"),
+        ({"capacity": "0"}, "Minstens 1."),
+        ({"link": "javascript:alert(1)"}, "Dit is nog geen link."),
+        ({"entry": "x"}, "Kies een van de twee."),
+        ({"organisers": []}, "Kies minstens één persoon."),
+        ({"organisers": ["999999"]}, "heeft hier geen rol meer"),
+        ({"place": "999999999999999999999"}, "Kies een plek uit de lijst."),
+        ({"ideas": ["999999"]}, "is er niet meer"),
+        ({"last_day": "2020-01-01"}, "Kies een latere dag."),
+        ({"until_day": "2099-01-01"}, "Dat is nadat het begint."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(anna_here, anna, new, wrong, said):
+    answer = anna_here.post(new, words(anna, about="Kom vooral. Er is soep.", **wrong))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in text
+    assert "Kom vooral. Er is soep." in text
+    assert not Gathering.objects.exists()
+
+
+def test_a_taken_room_names_what_stands_in_the_way_with_a_link(anna_here, anna, new):
+    room = make_room(anna)
+    day = day_of(clock.now() + IN_NINE_DAYS)
+    first = make_draft(
+        anna, "Eerder", starts_at=wall_clock(day, datetime(2000, 1, 1, 19).time()), place=room.place, room=room
+    )
+    answer = anna_here.post(new, words(anna, place=room.place_id, room=room.pk))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'<a href="{first.get_absolute_url()}">Eerder</a>' in text
+    assert Gathering.objects.count() == 1
+
+
+def test_more_seats_than_the_room_holds_is_said_at_the_seats(anna_here, anna, new):
+    room = make_room(anna, 20)
+    answer = anna_here.post(new, words(anna, place=room.place_id, room=room.pk, capacity="21"))
+    assert "passen 20 mensen" in answer.content.decode()
+
+
+def test_without_a_date_it_stays_a_draft_and_asks_for_dates(anna_here, anna, new, client, bram):
+    anna_here.post(new, words(anna, day="", starts="", ends=""))
+    gathering = Gathering.objects.get()
+    assert anna_here.post(at("gathering_publish", gathering), follow=True).status_code == 200
+    gathering.refresh_from_db()
+    assert gathering.is_draft
+    asked = {"day_1": "2099-01-05", "starts_1": "19:00", "ends_1": "21:00"}
+    assert anna_here.post(at("dates_ask", gathering), asked).status_code == 422
+    asked |= {"day_2": "2099-01-06", "starts_2": "19:00", "ends_2": "21:00"}
+    anna_here.post(at("dates_ask", gathering), asked)
+    option = gathering.date_options.first()
+    client.force_login(bram.user)
+    client.post(at("date_answers", gathering), {f"option_{option.pk}": "yes"})
+    assert list(gathering.answers_of(bram).values_list("option", "suits")) == [(option.pk, "yes")]
+    client.force_login(anna.user)
+    client.post(at("date_choose", gathering), {"option": option.pk})
+    gathering.refresh_from_db()
+    assert (gathering.state, gathering.starts_at) == (State.PUBLISHED, option.starts_at)
+
+
+def test_publishing_twice_is_publishing_once(anna_here, anna):
+    gathering = make_draft(anna)
+    for _press in range(2):
+        assert anna_here.post(at("gathering_publish", gathering)).status_code == 302
+    gathering.refresh_from_db()
+    assert gathering.is_published
+
+
+def test_moving_it_tells_who_comes_in_one_mail_and_the_page_says_what_it_was(anna_here, anna, bram, mails):
+    gathering = make_gathering(anna)
+    gathering.sign_up(bram)
+    before = day_of(gathering.starts_at)
+    later = (before + timedelta(days=2)).isoformat()
+    with mails() as sent:
+        answer = anna_here.post(at("gathering_edit", gathering), edited(gathering, day=later, reason="Storm."))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert [to for to, _subject in sent] == ["bram@example.org"]
+    text = anna_here.get(gathering.get_absolute_url()).content.decode()
+    assert "Was " in text
+    assert "Storm." in text
+
+
+def test_words_that_someone_else_changed_meanwhile_are_not_lost(anna_here, anna):
+    gathering = make_gathering(anna)
+    mine = edited(gathering, about="Mijn woorden.")
+    gathering.change(None, about="Andere woorden.")
+    answer = anna_here.post(at("gathering_edit", gathering), mine)
+    assert answer.status_code == 409
+    assert "Mijn woorden." in answer.content.decode()
+    gathering.refresh_from_db()
+    assert gathering.about == "Andere woorden."
+    again = mine | {"seen": gathering.words_revision}
+    assert anna_here.post(at("gathering_edit", gathering), again).status_code == 302
+    gathering.refresh_from_db()
+    assert gathering.about == "Mijn woorden."
+
+
+def test_saving_what_was_there_changes_nothing(anna_here, anna):
+    gathering = make_gathering(anna, capacity=12, sign_up_until=clock.now() + timedelta(days=3))
+    form = anna_here.get(at("gathering_edit", gathering)).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    sent = {name: value for name, value in sent.items() if value not in (None, "", False)}
+    sent["room"] = sent["room"].pk if sent.get("room") else ""
+    before = gathering.words_revision
+    assert anna_here.post(at("gathering_edit", gathering), sent).status_code == 302
+    gathering.refresh_from_db()
+    moments = gathering.starts_at.replace(second=0, microsecond=0)
+    assert gathering.starts_at.replace(second=0, microsecond=0) == moments
+    assert gathering.words_revision - before <= 1  # the clock of a form has no seconds
+
+
+def test_cancelling_needs_a_reason_and_strikes_the_title(anna_here, anna, bram, mails, client):
+    gathering = make_gathering(anna)
+    gathering.sign_up(bram)
+    assert anna_here.post(at("gathering_cancel", gathering), {"reason": " "}).status_code == 422
+    with mails() as sent:
+        for _press in range(2):
+            anna_here.post(at("gathering_cancel", gathering), {"reason": "Storm."})
+    assert [to for to, _subject in sent] == ["bram@example.org"]
+    text = client.get(gathering.get_absolute_url()).content.decode()
+    assert f"<s><bdi>{gathering.title}</bdi></s>" in text
+    assert "Storm." in text
+    assert "Ik kom</span>" not in text
+
+
+def test_a_copy_is_a_draft_at_the_same_hour_on_another_day(anna_here, anna):
+    gathering = make_gathering(anna, about="Met soep.")
+    sent = {"day": "2099-01-05", "starts": "19:30", "key": A_KEY}
+    for _press in range(2):
+        anna_here.post(at("gathering_copy", gathering), sent)
+    copy = Gathering.objects.exclude(pk=gathering.pk).get()
+    assert (copy.state, copy.about, copy.starts_at) == (
+        State.DRAFT,
+        "Met soep.",
+        datetime(2099, 1, 5, 18, 30, tzinfo=UTC),
+    )
+
+
+def test_ideas_are_laid_on_the_table_and_the_idea_shows_where(anna_here, anna, bram, client):
+    gathering, idea = make_gathering(anna), make_idea(bram, "Bankje")
+    anna_here.post(at("gathering_table", gathering), {"ideas": [idea.pk]})
+    assert "Bankje" in client.get(gathering.get_absolute_url()).content.decode()
+    page = client.get(idea.get_absolute_url()).content.decode()
+    assert "Hier praten we erover" in page
+    assert gathering.get_absolute_url() in page
+
+
+def test_the_outcome_leads_and_stands_with_the_idea(anna_here, anna, bram, client, mails):
+    gathering, idea = make_gathering(anna), make_idea(bram, "Bankje")
+    gathering.put_on_table([idea])
+    assert anna_here.get(at("gathering_outcome", gathering)).status_code == 403
+    ago = clock.now() - timedelta(days=1)
+    Gathering.objects.filter(pk=gathering.pk).update(starts_at=ago, ends_at=ago + AN_EVENING)
+    sent = {"outcome": "Er waren 24 mensen.", f"idea_{idea.pk}": "Er komt een bank."}
+    with mails() as told:
+        for _press in range(2):
+            assert anna_here.post(at("gathering_outcome", gathering), sent).status_code == 302
+    assert [to for to, _subject in told] == ["bram@example.org"]
+    text = client.get(gathering.get_absolute_url()).content.decode()
+    assert text.index("Er waren 24 mensen.") < text.index("Er komt een bank.")
+    assert "Kom je?" not in text
+    page = client.get(idea.get_absolute_url()).content.decode()
+    assert "Er komt een bank." in page
+    assert "Hier praten we erover" not in page
+
+
+def test_hostile_words_are_words(anna_here, anna, new, client):
+    evil = "<script>alert(1)</script>"
+    answer = anna_here.post(new, words(anna, title=evil, about=evil, programme=f"19.30 {evil}", where=evil))
+    gathering = Gathering.objects.get()
+    assert answer.status_code == 302
+    gathering.publish()
+    gathering.cancel(evil)
+    assert evil not in client.get(gathering.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "about", "day", "starts", "place", "room", "capacity", "organisers", "ideas", "key", "until_at"]
+)
+@pytest.mark.parametrize("value", ["\x00", "\ud800", "x" * 20_000, "9" * 40, "-1", "²", "‮"])
+def test_nonsense_in_any_field_is_an_error_in_words_never_a_crash(anna_here, anna, new, field, value):
+    answer = anna_here.post(
+        new, words(anna, **{field: value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
+    )
+    assert answer.status_code in (302, 422)

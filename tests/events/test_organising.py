@@ -1,0 +1,139 @@
+"""Who comes: seen by its organisers, entered for who calls, safe in a spreadsheet; and the seats there are."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+
+from tests.events.factories import comers, enter, line_of, make_gathering
+from tests.factories import make_member
+
+
+def at(name, gathering, **more):
+    return reverse(name, kwargs={"lab_slug": gathering.lab.slug, "pk": gathering.pk, **more})
+
+
+@pytest.fixture
+def gathering(anna):
+    return make_gathering(anna, capacity=3)
+
+
+@pytest.fixture
+def anna_here(client, anna):
+    client.force_login(anna.user)
+    return client
+
+
+def test_the_list_shows_names_and_needs_to_its_organiser(anna_here, gathering, bram, client):
+    gathering.sign_up(bram, 2, "Een ringleiding.")
+    text = anna_here.get(at("parties", gathering)).content.decode()
+    assert "Bram" in text
+    assert "Een ringleiding." in text
+
+
+@pytest.mark.parametrize("kind", ["", "stadmaker", "connector", "civil_servant", "moderator"])
+def test_nobody_else_sees_a_name(client, lab, gathering, bram, kind):
+    gathering.sign_up(bram, 2, "Een ringleiding.")
+    other = make_member(lab, "Els", *filter(None, [kind]))
+    client.force_login(other.user)
+    assert client.get(at("parties", gathering)).status_code == 403
+    assert client.get(at("parties_csv", gathering)).status_code == 403
+    assert "Een ringleiding." not in client.get(gathering.get_absolute_url()).content.decode()
+
+
+def test_who_calls_is_written_down_once(anna_here, gathering):
+    sent = {
+        "name": "Mevrouw Jansen",
+        "seats": "2",
+        "phone": "077 000 00 00",
+        "key": "3e2f1b00-0000-4000-8000-000000000001",
+    }
+    for _press in range(2):
+        assert anna_here.post(at("parties", gathering), sent).status_code == 302
+    assert comers(gathering) == ["Mevrouw Jansen"]
+    gathering.refresh_from_db()
+    assert gathering.taken == 2
+
+
+def test_without_a_name_nothing_is_written_and_the_rest_is_kept(anna_here, gathering):
+    answer = anna_here.post(at("parties", gathering), {"name": "  ", "seats": "2", "needs": "Soep zonder vlees."})
+    assert answer.status_code == 422
+    assert "Soep zonder vlees." in answer.content.decode()
+    assert not gathering.attendances.exists()
+
+
+def test_a_small_party_is_passed_on_before_a_large_one(anna_here, gathering, anna):
+    enter(gathering, anna, "Er zijn", 2)
+    enter(gathering, anna, "Groot", 2)
+    small = enter(gathering, anna, "Klein", 1)
+    anna_here.post(at("party_pass_on", gathering, party_pk=small.pk))
+    assert (comers(gathering), line_of(gathering)) == (["Er zijn", "Klein"], ["Groot"])
+
+
+def test_what_does_not_fit_is_not_passed_on(anna_here, gathering, anna):
+    enter(gathering, anna, "Er zijn", 2)
+    large = enter(gathering, anna, "Groot", 2)
+    answer = anna_here.post(at("party_pass_on", gathering, party_pk=large.pk), follow=True)
+    assert "Er zijn niet genoeg plekken vrij voor Groot." in answer.content.decode()
+    assert line_of(gathering) == ["Groot"]
+
+
+def test_who_calls_off_is_taken_off_and_the_next_comes(anna_here, gathering, anna):
+    first = enter(gathering, anna, "Er zijn", 3)
+    enter(gathering, anna, "Wacht", 1)
+    anna_here.post(at("party_take_off", gathering, party_pk=first.pk))
+    assert comers(gathering) == ["Wacht"]
+
+
+def test_a_party_of_another_gathering_is_not_here(anna_here, gathering, anna):
+    party = enter(make_gathering(anna, "Anders"), anna, "Elders", 1)
+    assert anna_here.post(at("party_take_off", gathering, party_pk=party.pk)).status_code == 404
+    party.refresh_from_db()
+    assert party.is_going
+
+
+def test_cells_that_begin_like_a_formula_are_made_safe(anna_here, gathering, anna):
+    enter(gathering, anna, '=HYPERLINK("https://x.example")', 1, needs="+31 6, en\nsoep")
+    answer = anna_here.get(at("parties_csv", gathering))
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["name", "seats", "state", "needs", "phone", "mail", "came_at"]
+    assert rows[1][:4] == ['\'=HYPERLINK("https://x.example")', "1", "going", "'+31 6, en\nsoep"]
+    assert len(rows) == 2
+
+
+def test_fewer_seats_than_come_only_with_the_choice_to_move_the_last(anna_here, gathering, anna):
+    enter(gathering, anna, "Eerst", 1)
+    enter(gathering, anna, "Laatst", 2)
+    refused = anna_here.post(at("gathering_capacity", gathering), {"capacity": "2"})
+    assert refused.status_code == 422
+    assert "Er komen al 3 mensen." in refused.content.decode()
+    assert 'name="to_line"' in refused.content.decode()
+    gathering.refresh_from_db()
+    assert gathering.capacity == 3
+    anna_here.post(at("gathering_capacity", gathering), {"capacity": "2", "to_line": "on"})
+    gathering.refresh_from_db()
+    assert (gathering.capacity, comers(gathering), line_of(gathering)) == (2, ["Eerst"], ["Laatst"])
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "x", "99999", "1e3", "²"])
+def test_a_number_of_seats_that_cannot_be_is_refused_with_words(anna_here, gathering, typed):
+    answer = anna_here.post(at("gathering_capacity", gathering), {"capacity": typed})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.content.decode()
+
+
+def test_the_list_takes_the_same_queries_for_one_and_for_many(anna_here, gathering, anna, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    gathering.change(None, capacity=None)
+    enter(gathering, anna, "Een", 1)
+    address = at("parties", gathering)
+    anna_here.get(address)
+    with CaptureQueriesContext(connection) as few:
+        anna_here.get(address)
+    for n in range(5):
+        enter(gathering, anna, f"Meer {n}", 1)
+    with django_assert_num_queries(len(few)):
+        anna_here.get(address)
