@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from events.models import Attendance, Gathering
 from ideas.models import Idea
 from tests.access import walk
 from tests.access.world import ACTORS, make_world
@@ -13,7 +14,8 @@ from tests.access.world import ACTORS, make_world
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = walk.routes()
 WITH_IDS = [route for route in ROUTES if {"pk", "comment_pk"} & route.params]
-STARTS_TAKING_PART = {"sign_in", "idea_new", "comments", "help", "display", "claim"}  # a form for who is signed out
+STARTS_TAKING_PART = {"sign_in", "idea_new", "comments", "help", "display", "claim", "sign_up", "party"}
+"""A form for who is signed out."""
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -78,6 +80,10 @@ FORGED = {
     "source": "x",
     "revision": "999",
     "closed_at": "2020-01-01",
+    "taken": "0",
+    "line": "1",
+    "entered_by": "1",
+    "made_by": "1",
 }
 
 
@@ -104,6 +110,13 @@ def after(world, route, state, more):
         people = User.objects.order_by("pk").values_list(
             "is_staff", "is_superuser", "is_active", "memberships__roles__kind"
         )
+        gatherings = Gathering.objects.order_by("pk").values_list(
+            "title", "lab", "state", "taken", "waiting", "revision", "sequence", "made_by", "organisers"
+        )
+        parties = Attendance.objects.order_by("pk").values_list(
+            "gathering", "person", "name", "seats", "state", "line"
+        )
+        seen.extend([list(gatherings), list(parties)])
         seen.extend([list(ideas), list(comments), list(people), world.lab.pk, response.status_code])
 
     walk.ask(world, "author", route, "POST", state, then=look, **more)

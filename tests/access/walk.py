@@ -21,6 +21,8 @@ TABLE = Path(__file__).with_name("table.txt")
 METHODS = ("GET", "POST")
 IDEA_STATES = ("shown", "hidden", "closed", "withdrawn")
 COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
+GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past")
+PLACE_STATES = ("shown", "closed")
 SITE_STATES = ("site",)
 LAB_STATES = ("lab",)
 
@@ -35,7 +37,15 @@ class Route(NamedTuple):
             return SITE_STATES
         if "comment_pk" in self.params:
             return COMMENT_STATES
-        return IDEA_STATES if "pk" in self.params and not self.name.startswith("lab_") else LAB_STATES
+        if "pk" not in self.params or self.name.startswith("lab_"):
+            return LAB_STATES
+        if self.is_of_gathering:
+            return GATHERING_STATES
+        return PLACE_STATES if self.name.startswith("place_") else IDEA_STATES
+
+    @property
+    def is_of_gathering(self) -> bool:
+        return "pk" in self.params and self.name.startswith(("gathering_", "sign_up", "part", "date"))
 
 
 def routes() -> list[Route]:
@@ -66,12 +76,21 @@ def address(route: Route, world: World, state: str) -> str:
     elif route.name.startswith("lab_village") and "pk" in route.params:
         lab = world.other if state == "elsewhere" else world.lab
         kwargs["pk"] = lab.neighbourhoods.get(name="West").pk
+    elif route.is_of_gathering:
+        kwargs["pk"] = world.gatherings[state].pk
+    elif route.name.startswith("place_") and "pk" in route.params:
+        kwargs["pk"] = world.places[state].pk
     elif "pk" in route.params:
         kwargs["pk"] = world.ideas[state].pk
+    if "party_pk" in route.params:
+        party = world.gatherings[state].attendances.get(name="Tinus")
+        kwargs |= {"party_pk": party.pk}
+        if "secret" in route.params:
+            kwargs["secret"] = party.secret
     if "help_pk" in route.params:
         kwargs["help_pk"] = world.ideas[state].helpers.get().pk
     if "name" in route.params:
-        kwargs["name"] = Path(world.ideas[state].photo.name).name
+        kwargs["name"] = Path((world.places if route.name == "place_photo" else world.ideas)[state].photo.name).name
     if "token" in route.params:
         kwargs["token"] = key()
     return reverse(route.name, kwargs=kwargs)
@@ -119,8 +138,38 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "lab_village": {"name": "Noord", "reason": "Nieuwe naam."},
         "lab_village_remove": {"reason": "Bestaat niet meer."},
         "sign_in": {"email": "iemand@example.org"},
+        **gathering_bodies(world, state, tomorrow.isoformat()),
     }
     return bodies.get(route.name, {})
+
+
+def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, Any]]:
+    gathering = world.gatherings.get(state)
+    maker = world.lab.memberships.get(user__name="Stadmaker").pk
+    evening = {"day": day, "starts": "19:30", "ends": "21:00"}
+    words = {"title": "Nog een avond", "entry": "sign_up", "organisers": [maker], **evening}
+    times = {f"{name}_{n}": value for n in (1, 2) for name, value in evening.items()} | {"starts_2": "20:00"}
+    options = list(gathering.date_options.all()) if gathering else []
+    rows = {f"{name}-{count}_FORMS": "0" for name in ("rooms", "hours", "stops") for count in ("TOTAL", "INITIAL")}
+    place = rows | {"name": "Een andere naam", "kind": "fixed", "address": "Raadhuisplein 2"}
+    return {
+        "gathering_new": words | {"key": key()},
+        "gathering_edit": words | {"seen": gathering.words_revision if gathering else 0},
+        "gathering_capacity": {"capacity": "50"},
+        "gathering_cancel": {"reason": "Het kan niet."},
+        "gathering_copy": evening | {"key": key()},
+        "gathering_table": {"ideas": [world.ideas["shown"].pk]},
+        "gathering_outcome": {"outcome": "We praatten over een bank."},
+        "sign_up": {"seats": "1"},
+        "sign_up_mail": {"name": "Tinus", "email": "nieuw@example.org", "seats": "1"},
+        "parties": {"name": "Mevrouw Jansen", "seats": "1", "key": key()},
+        "date_answers": {f"option_{option.pk}": "yes" for option in options},
+        "dates_ask": times,
+        "date_choose": {"option": options[0].pk if options else 0},
+        "place_new": place | {"name": "Nog een plek"},
+        "place_edit": place
+        | {"photo_alt": "Een deur", "seen": world.places[state].revision if state in world.places else 0},
+    }
 
 
 def ask(world: World, actor: str, route: Route, method: str, state: str, then: Any = None, **more: Any) -> Any:

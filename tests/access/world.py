@@ -1,4 +1,5 @@
-"""A lab with one person of every kind, and an idea and comments in every state; beside it another lab."""
+"""A lab with one person of every kind, and an idea, comments, gatherings and places in every state,
+beside another lab."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -11,11 +12,13 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
+from events.models import Attendance, AttendanceState, Gathering, Place
 from ideas.models import Comment, HelpKind, HidingReason, Idea, Status
 from ideas.models.moderation import hide
 from ideas.models.onbehalf import code_of, write_down_idea
-from labs.models import RESIDENT_VOICE, Lab, Role, RoleKind
+from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
 from realtime import clock
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering, make_place
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 
 ROLES = {
@@ -38,6 +41,8 @@ class World:
     people: dict[str, User | None]
     ideas: dict[str, Idea] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    gatherings: dict[str, Gathering] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     code: str = ""
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -63,7 +68,7 @@ def make_world() -> World:
     members = {name: make_member(lab, name.title(), kind, label="team Groen") for name, kind in ROLES.items()}
     people |= {name: member.user for name, member in members.items()}
     people["foreigner"] = make_member(other, "Otto", *ROLES.values(), label="team Rood").user
-    make_member(other, "Olga", RoleKind.LAB_ADMIN)  # so that Otto isn't the last
+    make_member(other, "Olga", RoleKind.LAB_ADMIN)  # so that otto isn't the last
     make_member(lab, "Lida", RoleKind.LAB_ADMIN)
     world = World(lab, other, people)
     moderator = members["moderator"]
@@ -88,7 +93,35 @@ def make_world() -> World:
     for state, status in (("closed", Status.DONE), ("withdrawn", Status.WITHDRAWN)):
         world.ideas[state].set_status(moderator, RESIDENT_VOICE, status, "Klaar.")
     Idea.objects.filter(pk=world.ideas["closed"].pk).update(closed_at=clock.now() - timedelta(days=60))
+    add_gatherings(world, members["stadmaker"], resident)
     return world
+
+
+def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:
+    """The stadmaker makes them, Bram comes to those where one can; each has a party of a guest, too."""
+    otto = world.other.memberships.get(user__name="Otto")
+    for state in ("draft", "dates", "published", "full", "cancelled", "past", "elsewhere"):
+        who = otto if state == "elsewhere" else maker
+        if state in ("draft", "dates"):
+            made = make_draft(who, f"Avond {state}")
+            Attendance.objects.create(gathering=made, name="Tinus", line=1, state=AttendanceState.WITHDRAWN)
+        else:
+            made = make_gathering(who, f"Avond {state}", capacity=2 if state == "full" else 20)
+            made.sign_up_guest("Tinus", "tinus@example.org", "nl")
+            made.sign_up(who if who is otto else resident)
+            enter(made, who, "Wacht", 1)
+        if state == "dates":
+            made.ask_dates(
+                [(clock.now() + IN_NINE_DAYS * n, clock.now() + IN_NINE_DAYS * n + AN_EVENING) for n in (1, 2)]
+            )
+        world.gatherings[state] = made
+    world.gatherings["cancelled"].cancel("Storm.")
+    ago = clock.now() - timedelta(days=2)
+    Gathering.objects.filter(pk=world.gatherings["past"].pk).update(starts_at=ago, ends_at=ago + AN_EVENING)
+    for state in ("shown", "closed", "elsewhere"):
+        who = otto if state == "elsewhere" else maker
+        world.places[state] = make_place(who, f"Plek {state}", photo=a_photo(), photo_alt="Een deur")
+    world.places["closed"].change(is_closed=True)
 
 
 def a_photo() -> str:
