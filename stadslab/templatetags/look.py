@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from stadslab.covers import composition
 
 register = template.Library()
+LAB_LANGUAGE = "nl"  # what people write in their lab
 
 # Kind of role → the colour of its marker stroke (.role--…) and the shape of an avatar.
 ROLES = {
@@ -80,6 +81,12 @@ def _cover(key: str, cut: str, sprite: str) -> SafeString:
             ((sprite, piece.shape, piece.colour, piece.transform) for piece in pieces),
         ),
     )
+
+
+@register.simple_tag
+def theirs():
+    """On an element with words of people or a lab: their language, where the page speaks another one."""
+    return "" if get_language() == LAB_LANGUAGE else format_html(' lang="{}"', LAB_LANGUAGE)
 
 
 @register.simple_tag

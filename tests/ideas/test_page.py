@@ -153,3 +153,12 @@ def test_hostile_words_stay_words(anna, bram):
             assert "<img src=x" not in page
             assert 'href="javascript:' not in page
             assert 'href="data:' not in page
+
+
+def test_in_english_what_people_wrote_is_marked_dutch(idea, bram):
+    make_comment(idea, bram, "Mooi plan.")
+    english = browser().get(idea.get_absolute_url(), headers={"accept-language": "en"}).text
+    assert f'<bdi lang="nl">{idea.title}</bdi></h1>' in english
+    assert f'<div class="prose" lang="nl"><p>{idea.opportunity}</p>' in english
+    assert '<div class="comment__body prose" lang="nl"><p>Mooi plan.</p>' in english
+    assert 'lang="nl"' not in browser().get(idea.get_absolute_url()).text.partition("<main")[2].partition("</main>")[0]

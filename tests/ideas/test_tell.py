@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from django.urls import reverse
 
+from ideas.models import Idea
 from ideas.views.tell import qr
 from tests.factories import make_idea, make_lab, make_member
 
@@ -66,3 +67,10 @@ def test_pages_ask_nothing_of_another_machine(client, idea):
         page = read(client, name, idea)
         assert re.findall(r'(?:src|srcset|action|data)="(?:https?:)?//[^"]*"', page) == []
         assert re.findall(r'<link[^>]+href="(?:https?:)?//', page) == []
+
+
+def test_poster_shows_the_photo_of_who_has_one(client, idea):
+    assert "<img" not in read(client, "idea_poster", idea)
+    Idea.objects.update(photo="ideas/x.webp", photo_alt="Het gras")
+    page = read(client, "idea_poster", idea)
+    assert f'<img class="cover cut--b" src="{idea.get_absolute_url()}foto/x.webp" alt="Het gras">' in page
