@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.db.models import CharField, TextField
 from django.utils import translation
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 
 from stadslab.settings import BASE_DIR, LOCALE_PATHS
 
@@ -51,7 +51,8 @@ def only_in(language):
     for code, found in (("nl", dutch), ("en", english)):
         found.update(words(*(page.read_text() for page in (BASE_DIR / "templates").rglob(f"*.{code}.html"))))
         with translation.override(code):
-            found.update(words(*map(str, MONTHS.values()), *map(str, WEEKDAYS.values())))
+            for names in (MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR):
+                found.update(words(*map(str, names.values())))
     return dutch - english if language == "nl" else english - dutch
 
 
