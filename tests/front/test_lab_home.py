@@ -44,7 +44,7 @@ def fill(lab, rows):
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
 @pytest.mark.parametrize("is_signed_in", [False, True])
-def test_at_most_fifteen_questions_however_full(client, lab, rows, is_signed_in, django_assert_max_num_queries):
+def test_at_most_sixteen_questions_however_full(client, lab, rows, is_signed_in, django_assert_max_num_queries):
     fill(lab, rows)
     if is_signed_in:
         client.force_login(make_member(lab, "Mo", "lab_admin").user)
