@@ -132,7 +132,7 @@ def test_the_number_of_queries_does_not_grow(idea, lab, bram, mo, reader):
     assert count() == few
     fill([make_member(lab, f"Buur{n}") for n in range(20, 40)])
     assert count() <= few + 1, "more than one page: one query for where the talk ends"
-    assert few + 2 <= 15
+    assert few + 2 <= 15 + 3 * (connection.vendor == "postgresql")  # there the clock is a query
 
 
 def test_hostile_words_stay_words(anna, bram):
