@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from events.models import Gathering
 from events.month import Month, asked_month
@@ -12,6 +11,7 @@ from front.topics import LabTopic
 from realtime import clock
 from tests.events.factories import make_draft, make_gathering, make_place, utc
 from tests.factories import make_lab, make_member
+from tests.standing import standing_at
 
 NOW = utc(2026, 11, 24, 9)
 URL = "/proefdorp/bijeenkomsten/"
@@ -19,7 +19,7 @@ URL = "/proefdorp/bijeenkomsten/"
 
 @pytest.fixture(autouse=True)
 def at_nine():
-    with time_machine.travel(NOW, tick=False):
+    with standing_at(NOW):
         yield
 
 
@@ -131,7 +131,7 @@ def test_a_month_puts_each_on_its_day_by_the_clock_on_the_wall(client, anna):
     december, january = client.get(f"{URL}?maand=2026-12").text, client.get(f"{URL}?maand=2027-01").text
     cell = f'<b>1</b><a href="{late.get_absolute_url()}" data-day="1">'
     assert (cell in december, cell in january) == (False, True)
-    assert '<caption class="vh">Bijeenkomsten in Januari 2027</caption>' in january
+    assert '<caption class="vh" id="maand-t">Bijeenkomsten in Januari 2027</caption>' in january
     assert '?maand=2026-12#maand" rel="nofollow"' in january
 
 

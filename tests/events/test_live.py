@@ -170,17 +170,16 @@ def test_each_verb_rings_for_its_topics(full, anna, bram, chaima, monkeypatch):
 @pytest.mark.parametrize("view", GatheringTopic.views)
 def test_the_same_queries_however_much_there_is(anna, bram, full, view):
     def asked():
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             for part in TOPIC.parts(full.pk, view, -1):
                 part.render()
-        return len(queries)
+        return [query["sql"] for query in queries]
 
     asked()
     few = asked()
     full.put_on_table([make_idea(bram, f"Idee {n}") for n in range(5)])
     for n in range(3):
         enter(full, anna, f"Buur {n}")
-    assert asked() == few
+    many = asked()
+    assert len(many) == len(few), (few, many)
     assert Gathering.objects.count() == 1

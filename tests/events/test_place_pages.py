@@ -4,12 +4,12 @@ from datetime import date, time
 from io import BytesIO
 
 import pytest
-import time_machine
 from PIL import Image
 
 from events.models import Gathering, Place, Stop
 from tests.events.factories import make_gathering, make_place, utc
 from tests.factories import make_lab, make_member
+from tests.standing import standing_at
 
 NOW = utc(2026, 11, 24, 12, 30)  # Tuesday, half past one
 LIST, NEW = "/proefdorp/plekken/", "/proefdorp/plekken/nieuw/"
@@ -17,7 +17,7 @@ LIST, NEW = "/proefdorp/plekken/", "/proefdorp/plekken/nieuw/"
 
 @pytest.fixture(autouse=True)
 def on_tuesday():
-    with time_machine.travel(NOW, tick=False):
+    with standing_at(NOW):
         yield
 
 
@@ -76,14 +76,14 @@ def test_a_travelling_place_says_where_it_is_now_and_next(client, cart):
     ],
 )
 def test_open_or_not_by_the_clock_on_the_wall(client, cart, when, words):
-    with time_machine.travel(utc(*when), tick=False):
+    with standing_at(utc(*when)):
         assert words in page(client, cart)
 
 
 def test_between_stops_and_after_the_last_it_is_nowhere(client, cart):
-    with time_machine.travel(utc(2026, 12, 7, 12), tick=False):
+    with standing_at(utc(2026, 12, 7, 12)):
         assert "Vanaf 8 december op dit adres: bij de jeugdplek." in page(client, cart)
-    with time_machine.travel(utc(2026, 12, 21, 12), tick=False):
+    with standing_at(utc(2026, 12, 21, 12)):
         text = page(client, cart)
     assert "Op dit moment nergens." in text
     assert "Nu open" not in text

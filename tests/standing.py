@@ -1,0 +1,18 @@
+"""A clock that stands still: this process's, and with it the database's, which no test can turn."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from realtime import clock
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    with time_machine.travel(moment, tick=False), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", timezone.now)
+        yield
