@@ -1,0 +1,134 @@
+"""Hiding and restoring: a reason, a trace, and the writer knows."""
+
+import pytest
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import AuditEntry
+from ideas.models import Hiding
+from ideas.models.moderation import hide, restore
+from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.ideas.care.conftest import HIDING, WORDS, at, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("what", ["idea", "comment"])
+def test_hiding_tells_the_writer_once_why_and_how_to_react(act, lab, anna, mo, idea, what):
+    thing = idea if what == "idea" else make_comment(idea, anna, "Zoals die van nummer 14.")
+    assert act(mo, f"{what}_hide", thing).status_code == 200
+    assert [act(mo, f"{what}_hide", thing, **HIDING).status_code for _ in "ab"] == [302, 302]
+    hiding = Hiding.objects.get()
+    assert (hiding.by, hiding.reason, hiding.explanation, hiding.writer_knows) == (mo, *HIDING.values(), True)
+    assert [message.to for message in mail.outbox] == [["anna@example.org"]]
+    letter = mail.outbox[0]
+    subject = "Je idee Pluktuin is verborgen" if what == "idea" else "Je reactie bij Pluktuin is verborgen"
+    assert letter.subject == subject
+    for words in (
+        "Reden: privégegevens van iemand",
+        HIDING["explanation"],
+        "Mo, moderator",
+        f"Onze huisregels: http://testserver{reverse('lab_rules', kwargs={'lab_slug': lab.slug})}",
+        "Antwoord op deze mail en vertel waarom.",
+        "Praat je liever? Bel Noor: 077 000 00 00.",
+        WORDS["opportunity"] if what == "idea" else "Zoals die van nummer 14.",
+    ):
+        assert words in letter.body
+    assert AuditEntry.objects.filter(action="hide", subject=f"{what} {thing.pk}").count() == 1
+
+
+def test_tombstone_says_that_the_writer_knows_only_when_they_were_told(act, lab, anna, mo, idea):
+    told, nobody = make_comment(idea, anna, "Van Anna."), make_comment(idea, anna, "Van niemand meer.")
+    nobody.author = None
+    nobody.save()
+    knows = "De schrijver weet dit en kan nog eens laten kijken."
+    act(mo, "comment_hide", nobody, **HIDING)
+    assert knows not in text_of(act(None, "idea_detail", idea))
+    act(mo, "comment_hide", told, **HIDING)
+    page = text_of(act(None, "idea_detail", idea))
+    assert page.count(knows) == 1
+    assert "Van Anna." not in page
+    assert [message.to for message in mail.outbox] == [["anna@example.org"]]
+
+
+@pytest.mark.parametrize("what", ["idea", "comment"])
+def test_restoring_says_why_and_shows_the_same_words_again(act, anna, mo, idea, what):
+    thing = idea if what == "idea" else make_comment(idea, anna, "Zoals die van nummer 14.")
+    words = WORDS["opportunity"] if what == "idea" else "Zoals die van nummer 14."
+    assert words in text_of(act(None, "idea_detail", idea))
+    act(mo, f"{what}_hide", thing, **HIDING)
+    assert words not in text_of(act(None, "idea_detail", idea))
+    mail.outbox.clear()
+    assert act(mo, f"{what}_restore", thing, why="").status_code == 422
+    assert [act(mo, f"{what}_restore", thing, why="Het mag toch.").status_code for _ in "ab"] == [302, 302]
+    hiding = Hiding.objects.get()
+    assert (hiding.restored_by, hiding.restored_why) == (mo, "Het mag toch.")
+    assert words in text_of(act(None, "idea_detail", idea))
+    assert [(message.to, "Waarom: Het mag toch." in message.body) for message in mail.outbox] == [
+        (["anna@example.org"], True)
+    ]
+
+
+def test_hiding_asks_a_reason_and_an_explanation(act, mo, idea):
+    for fields in (
+        {"reason": "", "explanation": "x"},
+        {"reason": "spam", "explanation": " "},
+        {"reason": "onzin", "explanation": "x"},
+    ):
+        assert act(mo, "idea_hide", idea, **fields).status_code == 422
+    assert (Hiding.objects.count(), mail.outbox) == (0, [])
+
+
+def test_hostile_words_are_only_words(act, anna, mo, idea):
+    evil = "<script>alert(1)</script>"
+    comment = make_comment(idea, anna, evil)
+    act(mo, "comment_hide", comment, reason="spam", explanation=evil)
+    pages = [
+        act(mo, "hidden_list"),
+        act(mo, "comment_restore", comment),
+        act(mo, "comment_more", comment),
+        act(mo, "idea_detail", idea),
+    ]
+    assert [evil in text_of(page) for page in pages] == [False] * 4
+    assert evil in mail.outbox[0].body
+
+
+def test_hidden_list_finds_what_is_hidden_here_and_only_that(act, lab, anna, mo, idea):
+    other = make_lab("elders")
+    elsewhere = make_idea(make_member(other, "Eva"), "Elders")
+    hide(elsewhere, make_member(other, "Olaf", "moderator"), "spam")
+    comment = make_comment(idea, anna, "Zoals die van nummer 14.")
+    back = make_comment(idea, anna, "Weer terug.")
+    for thing in (comment, back):
+        hide(thing, mo, "privacy", "Huisnummer.")
+    restore(back, mo, "Toch goed.")
+    page = act(mo, "hidden_list")
+    assert [hiding.comment for hiding in page.context["page"]] == [comment]
+    assert at("comment_restore", comment, lab) in text_of(page)
+    few = count_queries(act, mo)
+    for number in range(20):
+        hide(make_comment(idea, anna, f"Nummer {number}."), mo, "spam")
+    assert count_queries(act, mo) == few
+
+
+def count_queries(act, member):
+    with CaptureQueriesContext(connection) as asked:
+        act(member, "hidden_list")
+    return len(asked)
+
+
+def test_photo_of_a_hidden_idea_is_gone_for_others(client, act, anna, bram, mo, idea):
+    idea.photo.save("ideas/een.webp", ContentFile(b"RIFF"))
+    address = reverse("idea_photo", kwargs={"lab_slug": "proefdorp", "pk": idea.pk, "name": idea.photo_name})
+    assert client.get(address).status_code == 200
+    hide(idea, mo, "privacy")
+    answers = []
+    for member in (None, bram, anna, mo):
+        client.logout()
+        if member:
+            client.force_login(member.user)
+        answers.append(client.get(address).status_code)
+    assert answers == [404, 404, 200, 200]

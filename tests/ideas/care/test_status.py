@@ -1,0 +1,149 @@
+"""Where an idea stands: who says so, why, what is next, and who hears it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from ideas.models import Idea, Status
+from labs.models import RESIDENT_VOICE
+from tests.factories import make_idea, make_member
+from tests.ideas.care.conftest import new_status, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_new_status_stands_in_the_story_and_its_author_gets_one_mail(act, lab, anna, idea):
+    fleur = make_member(lab, "Fleur", "civil_servant", label="team Groen")
+    day = timezone.localdate() + timedelta(days=9)
+    said = new_status(idea, Status.WAITING, date=day.isoformat(), reason="We zoeken <b>uit</b> wat mag.")
+    assert act(fleur, "idea_status", idea).status_code == 200
+    assert act(fleur, "idea_status", idea, **said).headers["Location"] == idea.get_absolute_url()
+    idea.refresh_from_db()
+    step = idea.story.get()
+    assert (idea.status, idea.status_date, idea.status_to) == ("waiting", day, "")
+    assert (step.by, step.voice_kind, step.voice_label, step.next_step) == (
+        fleur,
+        "civil_servant",
+        "team Groen",
+        "Kom langs.",
+    )
+    assert [(message.to, message.subject.partition(":")[0]) for message in mail.outbox] == [
+        (["anna@example.org"], "Pluktuin")
+    ]
+    assert "Fleur (Gemeente · team Groen) vertelt hoe het nu staat met het idee Pluktuin." in mail.outbox[0].body
+    assert "Waarom: We zoeken <b>uit</b> wat mag." in mail.outbox[0].body
+    assert f"http://testserver{idea.get_absolute_url()}" in mail.outbox[0].body
+    assert "We zoeken &lt;b&gt;uit&lt;/b&gt; wat mag." in text_of(act(None, "idea_detail", idea))
+
+
+def test_status_pressed_twice_is_one_step_and_one_mail(act, lab, idea):
+    maker = make_member(lab, "Chaima", "stadmaker")
+    said = new_status(idea)
+    assert [act(maker, "idea_status", idea, **said).status_code for _ in "ab"] == [302, 302]
+    assert (idea.story.count(), len(mail.outbox)) == (1, 1)
+
+
+def test_second_of_two_who_set_a_status_is_warned(act, lab, idea):
+    maker, linker = make_member(lab, "Chaima", "stadmaker"), make_member(lab, "Dina", "connector")
+    seen = new_status(idea)
+    act(maker, "idea_status", idea, **seen | {"status": "doing", "reason": "Ze planten al."})
+    second = act(linker, "idea_status", idea, **seen | {"reason": "Ik bel morgen."})
+    assert second.status_code == 409
+    assert "Iemand anders paste dit net aan. Jouw tekst staat er nog." in text_of(second)
+    assert "Ik bel morgen." in text_of(second)
+    assert "Ze planten al." in text_of(second)
+    idea.refresh_from_db()
+    assert (idea.status, idea.story.count()) == ("doing", 1)
+    act(linker, "idea_status", idea, **new_status(idea, reason="Ik bel morgen."))
+    idea.refresh_from_db()
+    assert idea.status == "talking"
+
+
+def test_status_of_an_idea_taken_back_meanwhile_says_so(act, lab, anna, bram, idea, monkeypatch):
+    maker = make_member(lab, "Chaima", "stadmaker")
+    idea.support(bram)
+    monkeypatch.setattr("ideas.rules.can_set_status", lambda member, idea: True)  # asked a moment before
+    Idea.objects.get(pk=idea.pk).withdraw(anna, RESIDENT_VOICE, "Toch niet.")
+    response = act(maker, "idea_status", idea, **new_status(idea))
+    assert response.status_code == 403
+    assert "Dit kan niet meer. Het idee is net teruggetrokken of verborgen." in text_of(response)
+    assert "Omdat het kan." in text_of(response)
+    idea.refresh_from_db()
+    assert (idea.status, idea.story.count()) == ("withdrawn", 1)
+
+
+TODAY, TOMORROW = 0, 1
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "answer", "wrong"),
+    [
+        ("talking", {}, 302, ""),
+        ("talking", {"reason": ""}, 422, "reason"),
+        ("talking", {"next_step": ""}, 422, "next_step"),
+        ("talking", {"status": ""}, 422, "status"),
+        ("done", {"next_step": ""}, 302, ""),
+        ("meeting", {}, 422, "date"),
+        ("meeting", {"date": TODAY}, 302, ""),
+        ("meeting", {"date": -1}, 422, "date"),
+        ("waiting", {"date": TODAY}, 302, ""),
+        ("waiting", {"date": "morgen"}, 422, "date"),
+        ("not_now", {"date": TODAY}, 422, "date"),
+        ("not_now", {"date": TOMORROW}, 302, ""),
+        ("not_now", {"date": 2 * 365}, 302, ""),
+        ("not_now", {"date": 2 * 365 + 1}, 422, "date"),
+        ("waiting", {"date": "9999-12-31"}, 422, "date"),
+        ("forwarded", {}, 422, "to"),
+        ("forwarded", {"to": "Waterschap Limburg"}, 302, ""),
+        ("forwarded", {"to": "x" * 81}, 422, "to"),
+        ("talking", {"date": "nonsens", "to": "x" * 500}, 302, ""),
+        ("talking", {"reason": "x" * 2001}, 422, "reason"),
+        ("talking", {"seen": "x"}, 422, "seen"),
+        ("withdrawn", {}, 422, "status"),
+        ("new", {}, 422, "status"),
+        ("nonsens", {}, 422, "status"),
+    ],
+)
+def test_each_status_asks_what_it_needs(act, lab, idea, status, fields, answer, wrong):
+    fleur = make_member(lab, "Fleur", "civil_servant", label="team Groen")
+    if isinstance(fields.get("date"), int):
+        fields = fields | {"date": (timezone.localdate() + timedelta(days=fields["date"])).isoformat()}
+    response = act(fleur, "idea_status", idea, **new_status(idea, status) | fields)
+    assert response.status_code == answer
+    assert list(response.context["form"].errors) == [wrong] if wrong else True
+    idea.refresh_from_db()
+    assert idea.status == ("new" if wrong else status)
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        (-1, "Deze datum is voorbij. Kies een datum die nog komt."),
+        (0, "Kies een dag na vandaag."),
+        (1000, "Dit is te ver weg. Kies een datum binnen twee jaar."),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_why(act, lab, idea, date, words):
+    fleur = make_member(lab, "Fleur", "civil_servant", label="team Groen")
+    day = (timezone.localdate() + timedelta(days=date)).isoformat()
+    response = act(fleur, "idea_status", idea, **new_status(idea, Status.NOT_NOW, date=day))
+    assert response.context["form"].errors == {"date": [words]}
+
+
+def test_who_has_more_roles_chooses_and_a_staff_status_needs_a_staff_role(act, lab, idea):
+    both = make_member(lab, "Fleur", "civil_servant", "stadmaker")
+    servant, maker = both.roles.all()
+    rejected = new_status(idea, Status.REJECTED, next_step="")
+    assert act(both, "idea_status", idea, **rejected).status_code == 422
+    assert act(both, "idea_status", idea, **rejected | {"voice": maker.pk}).status_code == 422
+    assert act(both, "idea_status", idea, **rejected | {"voice": servant.pk}).status_code == 302
+    assert idea.story.get().voice_kind == "civil_servant"
+
+
+def test_author_who_sets_their_own_status_gets_no_mail(act, lab):
+    maker = make_member(lab, "Chaima", "stadmaker")
+    mine = make_idea(maker)
+    act(maker, "idea_status", mine, **new_status(mine))
+    assert (mine.story.count(), mail.outbox) == (1, [])
