@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ideas.models import Status
 from stadslab import limits
-from tests.factories import make_idea, make_lab, make_member
+from tests.factories import make_lab
 
 WORDS = {"title": "Pluktuin", "opportunity": "Een strook gras kan fruit geven voor het hele dorp."}
 HIDING = {"reason": "privacy", "explanation": "Je noemt een huisnummer. Zeg het zonder die ene buur."}
@@ -20,26 +20,6 @@ def mail_goes_at_once(settings):
 @pytest.fixture
 def lab():
     return make_lab(contact_name="Noor", contact_phone="077 000 00 00")
-
-
-@pytest.fixture
-def anna(lab):
-    return make_member(lab, "Anna")
-
-
-@pytest.fixture
-def bram(lab):
-    return make_member(lab, "Bram")
-
-
-@pytest.fixture
-def mo(lab):
-    return make_member(lab, "Mo", "moderator")
-
-
-@pytest.fixture
-def idea(anna):
-    return make_idea(anna)
 
 
 @pytest.fixture
