@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import signed_in
 from accounts.forms import DisplayForm, NameForm
+from accounts.live import rights_changed
 
 
 @never_cache
@@ -47,6 +48,7 @@ def account_page(request: HttpRequest, form: NameForm, status: int) -> HttpRespo
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Here only; other devices stay signed in."""
     logout(request)
+    rights_changed()
     messages.success(request, _("You are signed out."))
     return redirect("home")
 

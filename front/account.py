@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import signed_in
+from accounts.live import rights_changed
 from accounts.models import User, name_key
 from front.erasure import erase, only_admin_of
 from front.takeout import pack
@@ -77,6 +78,7 @@ def leave(request: HttpRequest) -> HttpResponse:
             only_admin = only_admin_of(request.user)
         else:
             logout(request)
+            rights_changed()
             messages.success(request, gettext("Your account is gone. Thank you for joining in."))
             return redirect("home")
     status = 422 if form.is_bound else 200

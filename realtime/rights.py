@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from realtime import limits, protocol, telling, topics
@@ -39,6 +40,7 @@ class Rights:
         self._requests: list[Request] = []
         self._asked = asyncio.Event()
         self._recheck = asyncio.Event()
+        self._checked_at = float("-inf")
         self._sessions = Sessions()
 
     def request(self, connection: Connection, name: str, wanted: protocol.Wanted, lang: str) -> None:
@@ -117,12 +119,15 @@ class Rights:
                 connection.close(protocol.TALKS_TOO_MUCH)
 
     async def check(self) -> None:
-        """Wait 5 s, then close whose session ended, and drop what someone may no longer follow."""
-        try:
+        """Wait 5 s or for a ring, then close whose session ended, and drop what someone may no longer follow.
+
+        At most once a second: anybody can ring by signing out, again and again.
+        """
+        with suppress(TimeoutError):
             async with asyncio.timeout(limits.RIGHTS):
                 await self._recheck.wait()
-        except TimeoutError:
-            pass
+        await asyncio.sleep(self._checked_at + limits.RIGHTS_AT_MOST - asyncio.get_running_loop().time())
+        self._checked_at = asyncio.get_running_loop().time()
         self._recheck.clear()
         known = [one for one in self._hub.connections if one.is_known and not one.is_closed]
         if known:

@@ -8,6 +8,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 
+from accounts.live import rights_changed
+
 MAILBOX_LENGTH, NAME_LENGTH, NAME_KEY_LENGTH = 254, 60, 240
 
 
@@ -88,6 +90,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return bool(first)
 
     def sign_out_everywhere(self) -> None:
-        """End all sessions; sockets follow within 6 seconds."""
+        """End all sessions; sockets follow at the next look at rights, which this asks for."""
         User.objects.filter(pk=self.pk).update(auth_version=models.F("auth_version") + 1)
         self.refresh_from_db(fields=["auth_version"])
+        rights_changed()

@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.live import rights_changed
 from audit.models import AuditEntry
-from labs import live
 from labs.models.lab import Lab
 
 
@@ -180,7 +180,7 @@ class Membership(models.Model):
             raise LastAdmin
         if self.roles.filter(pk=role.pk).delete()[0]:
             self._role_changed("take_role", role, by, reason)
-            live.rights_changed()
+            rights_changed()
 
     def lab_admins(self) -> "RoleQuerySet":
         """The roles of those who run this lab and can sign in to do so."""

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from accounts import live
 from accounts.models import User
+from realtime.doorbell import RIGHTS
 from tests.factories import make_lab, make_member, make_user
 
 
@@ -37,6 +39,14 @@ def test_account_page_takes_the_same_queries_with_many_labs(her, anna, django_as
 def test_stranger_signs_in_first(client, db):
     response = client.get("/account/")
     assert response.headers["Location"] == "/inloggen/?next=%2Faccount%2F"
+
+
+@pytest.mark.parametrize("address", ["/uitloggen/", "/account/overal-uitloggen/"])
+def test_signing_out_has_rights_asked_again(her, monkeypatch, address):
+    rung = []
+    monkeypatch.setattr(live, "ring", rung.append)
+    assert her.post(address).status_code == 302
+    assert rung == [RIGHTS]
 
 
 def test_name_is_changed(her, anna):

@@ -1,5 +1,7 @@
 """Only what you may see, decided when it is sent, and again while you read."""
 
+import asyncio
+
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings as site
@@ -7,7 +9,7 @@ from django.db import OperationalError, transaction
 from django.test import Client
 
 from ideas.models import Idea
-from realtime import limits, rights
+from realtime import limits, rights, topics
 from realtime.doorbell import RIGHTS, ring
 
 
@@ -69,6 +71,7 @@ async def test_hidden_while_reading_is_dropped_and_nothing_comes_after(open_page
 @pytest.fixture
 def often(monkeypatch):
     monkeypatch.setattr(limits, "RIGHTS", 0.3)
+    monkeypatch.setattr(limits, "RIGHTS_AT_MOST", 0.1)
 
 
 async def test_rights_are_asked_again_without_a_ring(often, open_page, name, here, idea):
@@ -89,8 +92,21 @@ async def test_signed_out_or_deactivated_is_closed(open_page, name, here, anna, 
     user.is_active = end != "deactivate"
     ways = {"sign out": client.logout, "everywhere": user.sign_out_everywhere, "deactivate": user.save}
     await sync_to_async(ways[end])()
-    await sync_to_async(ring)(RIGHTS)
+    if end != "everywhere":  # which rings by itself
+        await sync_to_async(ring)(RIGHTS)
     assert await page.closes(1) == 4401
+
+
+async def test_ring_after_ring_asks_once_a_second(open_page, name, here, monkeypatch):
+    page = await open_page()
+    await page.follow(here, name)
+    await page.take()
+    asked, may_follow = [], type(topics.find(name)[0]).may_follow
+    monkeypatch.setattr(type(topics.find(name)[0]), "may_follow", lambda *one: asked.append(1) or may_follow(*one))
+    for _ring in range(20):
+        await sync_to_async(ring)(RIGHTS)
+        await asyncio.sleep(0.02)
+    assert len(asked) <= 2
 
 
 async def test_dead_session_reads_as_a_visitor(open_page, name, here, signed_in):

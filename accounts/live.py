@@ -1,4 +1,4 @@
-"""What others notice when a lab changes: whoever lost a role stops reading what it opened."""
+"""When someone may do less: whoever was signed out, or lost a role, stops reading what that opened."""
 
 from realtime.doorbell import RIGHTS, ring
 
