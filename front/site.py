@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,6 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from labs.models import Lab
@@ -41,15 +39,6 @@ def privacy(request):
 def text(request, name, title):
     """One of our own texts; each is written in each language, not translated sentence by sentence."""
     return render(request, "front/text.html", {"title": title, "text": f"texts/{name}.{get_language()}.html"})
-
-
-@require_safe
-@cache_control(no_store=True)
-def health(request):
-    """200 while pages can be made; a database that doesn't answer makes it 503 (errors.py)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("gezond\n", content_type=PLAIN)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.views import calendar
-from front import account, agenda, display, lab_home, lab_log, site
+from front import account, agenda, display, health, lab_home, lab_log, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("weergave/", display.display, name="display"),
     path("toegankelijkheid/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
-    path("gezond", site.health, name="health"),
+    path("gezond", health.health, name="health"),
+    path("metrics", health.metrics, name="metrics"),
     path("robots.txt", site.robots_txt, name="robots_txt"),
     path("favicon.ico", site.favicon, name="favicon"),
     path(".well-known/security.txt", site.security_txt, name="security_txt"),

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from realtime import limits, protocol
+from realtime import limits, metrics, protocol
 from realtime.protocol import Cursor
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class Connection:
         """Close the socket once; whoever waits for it hears so from the server."""
         if not self.is_closed:
             self.is_closed = True
+            metrics.closed(code)
             self._outbox.clear()
             self.push({"type": "websocket.close", "code": code})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from realtime import limits, protocol
+from realtime import limits, metrics, protocol
 from realtime.fragments import Fragment
 from realtime.protocol import Cursor
 from realtime.streams import Newcomer, Stream
@@ -49,9 +49,9 @@ async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None
         readers = [one for one in known if one.lang == lang and stream.is_member(one.connection)]
         for band in _bands(readers, fragments):
             after = min(cursor for one in band if (cursor := one.after))
-            await _hand_out(
-                hub, stream, band, after, upto, [one for one in fragments if one.revision > after.revision]
-            )
+            missed = [one for one in fragments if one.revision > after.revision]
+            metrics.catch_up.observe(sum(fragment.size for fragment in missed))
+            await _hand_out(hub, stream, band, after, upto, missed)
 
 
 def _still_waits(newcomer: Newcomer, stream: Stream) -> bool:
@@ -106,4 +106,4 @@ async def _hand_out(
             stream.hold(reader)
             continue
         connection.push_update(message, name, upto, size)
-    hub.counts["updates"] += len(readers)
+    metrics.updates.inc(len(readers))

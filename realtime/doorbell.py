@@ -58,6 +58,11 @@ def layer() -> Any | None:
     return None if isinstance(found, InMemoryChannelLayer) else found
 
 
+def is_well() -> bool:
+    """Ring for nothing, and return whether that reached Redis; True where there is one process only."""
+    return layer() is None or _publisher.reaches()
+
+
 async def heard() -> AsyncIterator[set[str]]:
     """Yield what other processes ring; for ever silent when there are none. Raises when Redis can't be reached."""
     found = layer()
@@ -104,6 +109,10 @@ class Publisher:
     def finish(self, seconds: float = PUBLISH_SECONDS) -> bool:
         """Wait until all is published or given up; a command that ends at once would take its rings with it."""
         return self._idle.wait(seconds)
+
+    def reaches(self) -> bool:
+        self.put("")  # the name of nothing
+        return self.finish(2 * PUBLISH_SECONDS) and time.monotonic() >= self._rests_until
 
     def _run(self) -> None:
         loop = asyncio.new_event_loop()

@@ -1,10 +1,9 @@
 """The hub: one per process. It knows who reads what; the database is the log, a socket is a cursor in it."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 
-from realtime import doorbell, limits, protocol, telling, under_daphne
+from realtime import doorbell, limits, metrics, protocol, telling, under_daphne
 from realtime.connection import Connection
 from realtime.doors import Doors
 from realtime.fragments import Fragments
@@ -26,7 +25,6 @@ class Hub:
         self.connections: set[Connection] = set()
         self.things: dict[str, Thing] = {}
         self.doors = Doors()
-        self.counts: Counter[str] = Counter()
         self.fragments = Fragments()
         self.desk = Desk("live-hub")
         self.turns = Turns(self)
@@ -37,6 +35,7 @@ class Hub:
 
     def start(self) -> None:
         doorbell.listen(self._rung)
+        metrics.watch(self.connections, self.things)
         for name, work in {
             "turn": self.turns.turn,
             "admit": self.rights.admit,
@@ -145,7 +144,7 @@ class Hub:
         text = protocol.reset(thing.name, url)
         for connection in connections:
             if connection.streams.get(thing.name) is stream:
-                self.counts["resets"] += 1
+                metrics.resets.inc()
                 self._dismiss(connection, stream, text)
 
     def _dismiss(self, connection: Connection, stream: Stream, text: str) -> None:
@@ -170,15 +169,17 @@ class Hub:
     def _rung(self, names: set[str]) -> None:
         """Called on the thread that rang."""
         if doorbell.RIGHTS in names or any(name in self.things for name in names):
-            self.loop.call_soon_threadsafe(self.ring, names)
+            self.loop.call_soon_threadsafe(self.ring, names, self.loop.time())
 
-    def ring(self, names: Iterable[str]) -> None:
+    def ring(self, names: Iterable[str], at: float | None = None) -> None:
         """Look at these soon: 30 ms after quiet, so that what belongs together goes together."""
+        at = self.loop.time() if at is None else at
         for name in names:
             if name == doorbell.RIGHTS:
                 self.rights.look_again()
             thing = self.things.get(name)
             for stream in thing.streams.values() if thing else ():
+                stream.rung_at = min(stream.rung_at, at)
                 self.turns.expect(stream, self.loop.time() + limits.FIRST)
 
     async def _hear(self) -> None:
@@ -188,6 +189,11 @@ class Hub:
 
 
 _hub: Hub | None = None
+
+
+def behind() -> float:
+    """Return how many seconds this process's hub is late with looking; 0 where no page ever asked for one."""
+    return _hub.turns.behind(_hub.loop.time()) if _hub else 0
 
 
 def here() -> Hub:

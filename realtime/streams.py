@@ -45,6 +45,7 @@ class Stream:
         self.newcomers: dict[Connection, Newcomer] = {}  # not answered yet
         self.waiting: dict[Connection, Newcomer] = {}  # hold too much unseen; go on from here when they have seen it
         self.due_at = NEVER
+        self.rung_at = NEVER  # by the first who rang for what was not sent yet
         self.rests_until = 0.0
         self.failures = 0
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from realtime import limits, telling
+from realtime import limits, metrics, telling
 from realtime.delivery import pass_on, welcome
 from realtime.limits import backoff, setting
 from realtime.models import Epoch
@@ -29,6 +29,7 @@ class Turns:
         self._due: set[Stream] = set()
         self._wake = asyncio.Event()
         self._poll_at = 0.0
+        self._looked_at = hub.loop.time()
         self._failures = 0
 
     def expect(self, stream: Stream, at: float, *, rests: bool = True) -> None:
@@ -51,13 +52,23 @@ class Turns:
             self._try_again(arrivals, error)
             return
         self._failures = 0
-        self._poll_at = now + limits.POLL if polls else self._poll_at
+        if polls:
+            self._looked_at, self._poll_at = now, now + limits.POLL
         await self._take_epoch(epoch)
         await self._take_heads(things, heads)
         for stream in self._late(things, arrivals) if polls else ():
             arrivals[stream] = []
         for stream, newcomers in arrivals.items():
             await self._serve(stream, newcomers)
+
+    def behind(self, now: float) -> float:
+        """Return for how long the look of each second has been due. May be asked from any thread."""
+        return max(0.0, now - self._looked_at - limits.POLL)
+
+    def had_nothing_to_look_at(self) -> None:
+        """Told each second: then we are not late."""
+        if not self._polls:
+            self._looked_at = self._hub.loop.time()
 
     @property
     def _polls(self) -> bool:
@@ -114,7 +125,7 @@ class Turns:
         """Return the streams that are behind and yet nobody rang for."""
         streams = [stream for thing in things for stream in thing.streams.values()]
         late = [one for one in streams if one.is_behind and one not in arrivals and one not in self._due]
-        self._hub.counts["only the poll"] += len(late)
+        metrics.only_polled.inc(len(late))
         return late
 
     def _let_go(self, thing: Thing) -> None:
@@ -136,8 +147,11 @@ class Turns:
             if stream.is_behind and stream.rests_until > started:
                 self.expect(stream, started)
             elif stream.is_behind:
+                rung_at, stream.rung_at = stream.rung_at, NEVER
                 await pass_on(self._hub, stream)
                 stream.rest(started, self._hub.loop.time())
+                if rung_at < NEVER:
+                    metrics.lag.observe(self._hub.loop.time() - rung_at)
             stream.failures = 0
         except Exception as error:  # noqa: BLE001  one page that can't be made doesn't stop the others
             telling.tell(error, stream.thing.name)

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 async def tick(hub: "Hub") -> None:
     await asyncio.sleep(1)
     now = hub.loop.time()
+    hub.turns.had_nothing_to_look_at()
     for connection in tuple(hub.connections):
         if connection.is_closed:
             continue
         if connection.does_not_read(now):
-            hub.counts["closed: doesn't read"] += 1
             connection.close(protocol.DOES_NOT_READ)
         elif not connection.has_followed and now > connection.opened_at + limits.SECONDS_TO_FOLLOW:
             connection.close(protocol.NOT_THE_PROTOCOL)

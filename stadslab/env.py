@@ -13,6 +13,7 @@
 | TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
 | LIVE_SOCKETS | how many a process accepts | 2000 |
 | LIVE_SOCKETS_PER_PERSON, LIVE_SOCKETS_PER_ADDRESS | of a person; of an address without session | 10, 50 |
+| METRICS_TOKEN | what Prometheus must show at /metrics, at least 16 characters | nobody sees it |
 | PORT, BIND, WEB_PROCESSES | where bin/serve listens, with how many processes | 8000, 127.0.0.1, 1 |
 | VAR_DIR | database, media, mail of development | var/ |
 """
@@ -49,6 +50,14 @@ def origins(text: str) -> list[str]:
     return found
 
 
+def secret(name: str) -> str:
+    """The value of `name`, or nothing. Raises ImproperlyConfigured for what could be guessed."""
+    value: str = env.str(name, default="")
+    if value and len(value) < 16:
+        raise ImproperlyConfigured(f"{name} is shorter than 16 characters, and could be guessed.")
+    return value
+
+
 SECRET_KEY = required("DJANGO_SECRET_KEY", "only-for-development")
 PORT: int = env.int("PORT", default=8000)
 BIND: str = env.str("BIND", default="127.0.0.1")
@@ -61,6 +70,7 @@ MAIL_URL = required("MAIL_URL", f"file://{VAR_DIR / 'mail'}")
 MAIL_FROM: str = env.str("MAIL_FROM", default=f"stadslab@{urlsplit(PUBLIC_ORIGINS[0]).hostname}")
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default=f"mailto:{parseaddr(MAIL_FROM)[1]}")
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
+METRICS_TOKEN = secret("METRICS_TOKEN")
 LIVE_SOCKETS: int = env.int("LIVE_SOCKETS", default=2000)
 LIVE_SOCKETS_PER_PERSON: int = env.int("LIVE_SOCKETS_PER_PERSON", default=10)
 LIVE_SOCKETS_PER_ADDRESS: int = env.int("LIVE_SOCKETS_PER_ADDRESS", default=50)

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "stadslab.headers.permissions_policy",
     "stadslab.static_files.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",
+    "stadslab.kept.keep_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,6 +103,7 @@ REDIS_URL = env.REDIS_URL
 LIVE_SOCKETS = env.LIVE_SOCKETS
 LIVE_SOCKETS_PER_PERSON = env.LIVE_SOCKETS_PER_PERSON
 LIVE_SOCKETS_PER_ADDRESS = env.LIVE_SOCKETS_PER_ADDRESS
+METRICS_TOKEN = env.METRICS_TOKEN
 DOORBELL = {"address": REDIS_URL, "socket_connect_timeout": 1, "health_check_interval": 10}
 CHANNEL_LAYERS = {
     "doorbell": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [DOORBELL]}}
@@ -111,7 +113,8 @@ CHANNEL_LAYERS = {
 
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EVERY_MINUTE = ["events.chores.erase_old_details"]  # functions that do what is due, and nothing when nothing is
+# Functions that do what is due, and nothing when nothing is
+EVERY_MINUTE = ["stadslab.chores.show_life", "events.chores.erase_old_details"]
 EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "ideas.chores.forget_photos"]
 
 # Retention: how long after a gathering we know who came as a guest, and what people needed

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The first words of addresses that are not a lab's; a test compares them with the URLconf.
 RESERVED_SLUGS = frozenset(
-    "live agenda account accounts api static media gezond ontwikkel beheer toegankelijkheid privacy inloggen "
+    "live agenda account accounts api static media gezond metrics ontwikkel beheer toegankelijkheid privacy inloggen "
     "uitloggen weergave robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
 )
 

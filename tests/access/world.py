@@ -18,6 +18,7 @@ from ideas.models.moderation import hide
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
 from realtime import clock
+from stadslab.chores import show_life
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering, make_place
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 
@@ -61,6 +62,7 @@ class World:
 
 
 def make_world() -> World:
+    show_life()  # a worker runs beside it
     lab, other = make_lab("proefdorp"), make_lab("buurdorp")
     author, resident = make_member(lab, "Anna"), make_member(lab, "Bram")
     people: dict[str, User | None] = {"visitor": None, "newcomer": make_user("Nieuw")}

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -119,6 +120,19 @@ def test_unknown_address_gives_our_own_404(site):
     assert "<h1" in page
     assert "Traceback" not in page
     assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_all_parts_are_healthy_once_the_worker_shows_itself(site):
+    for _attempt in range(100):
+        status, _, text = site.open("/gezond")
+        if status == 200:
+            break
+        time.sleep(0.2)
+    assert text == "gezond\n"
+
+
+def test_figures_are_not_open_to_the_world(site):
+    assert site.open("/metrics")[0] == 404
 
 
 def test_development_doors_are_not_there(site):

@@ -1,0 +1,72 @@
+"""How this process is, for who watches over it. No secrets: anybody may ask."""
+
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import Error, connection
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django_tasks_db.models import DBTaskResult
+
+from front.site import PLAIN
+from realtime import doorbell, hub
+from realtime import metrics as live
+from stadslab.chores import sign_of_life
+
+HUB_BEHIND = 5  # seconds
+WORKER_SILENT = 3 * 60
+TASK_WAITS = timedelta(minutes=15)
+
+
+@require_safe
+@cache_control(no_store=True)
+def health(request):
+    """200 and `gezond`, or 503 and a sentence for each part that isn't. With `?kort` only the database counts."""
+    wrong = database_trouble() or ([] if "kort" in request.GET else [*live_trouble(), *worker_trouble()])
+    lines = ["niet gezond", *wrong] if wrong else ["gezond"]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN, status=503 if wrong else 200)
+
+
+def database_trouble():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return [_("The database does not answer.")]
+    return []
+
+
+def live_trouble():
+    if not doorbell.is_well():
+        yield _("The doorbell (Redis) cannot be reached: changes come up to a second later.")
+    if (late := hub.behind()) > HUB_BEHIND:
+        yield _("Live is %(seconds)d seconds behind.") % {"seconds": late}
+
+
+def worker_trouble():
+    if not worker_lives():
+        yield _("The worker has not been seen for minutes: mail and what is due stay undone.")
+    elif DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - TASK_WAITS).exists():
+        yield _("Work has been waiting for the worker for too long.")
+
+
+def worker_lives():
+    try:
+        return time.time() - sign_of_life().stat().st_mtime < WORKER_SILENT
+    except FileNotFoundError:
+        return False
+
+
+@require_safe
+@cache_control(no_store=True)
+def metrics(request):
+    """What live counted in this process. Without METRICS_TOKEN it isn't there, nor for who doesn't show it."""
+    shown = request.headers.get("Authorization", "")
+    if not settings.METRICS_TOKEN or not constant_time_compare(shown, f"Bearer {settings.METRICS_TOKEN}"):
+        raise Http404
+    return HttpResponse(live.page(), content_type=live.CONTENT_TYPE)

@@ -1,0 +1,110 @@
+"""What /gezond and /metrics say, and to whom."""
+
+import os
+import time
+from datetime import timedelta
+
+import pytest
+from channels.layers import channel_layers
+from django.db import OperationalError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from notifications.mail import deliver
+from realtime import doorbell, hub
+from stadslab.chores import show_life, sign_of_life
+from tests.services import free_port
+
+pytestmark = pytest.mark.django_db
+TOKEN = "a-token-that-only-prometheus-has"
+
+
+@pytest.fixture(autouse=True)
+def worker(settings, tmp_path):
+    """A worker that was just seen."""
+    settings.VAR_DIR = tmp_path
+    show_life()
+
+
+@pytest.fixture
+def broken_database(monkeypatch):
+    def fail(*args):
+        raise OperationalError("could not connect to db.internal:5432 as stadslab")
+
+    monkeypatch.setattr(connection, "cursor", fail)
+
+
+def sick(client, address="/gezond"):
+    """The sentences of an answer that must be 503."""
+    response = client.get(address)
+    first, *sentences = response.text.splitlines()
+    assert (response.status_code, first, response["Cache-Control"]) == (503, "niet gezond", "no-store")
+    return sentences
+
+
+def test_health_is_not_kept(client):
+    response = client.get("/gezond")
+    assert (response.status_code, response.text) == (200, "gezond\n")
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_without_its_address(client, broken_database):
+    assert sick(client) == ["De database antwoordt niet."]
+
+
+def test_a_worker_that_was_not_seen_for_minutes_is_missed(client):
+    os.utime(sign_of_life(), (time.time() - 200, time.time() - 200))
+    assert sick(client) == ["De worker is al minuten niet gezien: mail en wat op de klok gebeurt, blijven liggen."]
+
+
+def test_a_worker_that_was_never_seen_is_missed(client):
+    sign_of_life().unlink()
+    assert sick(client)[0].startswith("De worker is al minuten niet gezien")
+
+
+def test_work_that_waits_too_long_is_told(client):
+    deliver.enqueue("bram@example.org", "Hoi", "Tekst")
+    assert client.get("/gezond").status_code == 200
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=20))
+    assert sick(client) == ["Er wacht al te lang werk op de worker."]
+
+
+def test_a_hub_that_is_late_is_told(client, monkeypatch):
+    monkeypatch.setattr(hub, "behind", lambda: 7.2)
+    assert sick(client) == ["Live loopt 7 seconden achter."]
+
+
+def test_a_redis_that_is_away_is_told_but_not_to_who_asks_for_the_short_answer(client, settings, monkeypatch):
+    hosts = [{"address": f"redis://127.0.0.1:{free_port()}/0"}]
+    layer = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": hosts}}
+    settings.CHANNEL_LAYERS = {"doorbell": layer}
+    channel_layers.backends.clear()
+    monkeypatch.setattr(doorbell, "_publisher", doorbell.Publisher())
+    assert sick(client) == ["De deurbel (Redis) is niet te bereiken: wat verandert, komt tot een seconde later."]
+    assert client.get("/gezond?kort").text == "gezond\n"
+
+
+def test_the_short_answer_still_misses_the_database(client, broken_database):
+    assert sick(client, "/gezond?kort") == ["De database antwoordt niet."]
+
+
+@pytest.mark.parametrize("shown", ["", TOKEN, f"Bearer {TOKEN}x", "Bearer ", "Bearer"])
+def test_metrics_are_not_there_for_who_does_not_show_the_token(client, settings, shown):
+    settings.METRICS_TOKEN = TOKEN
+    assert client.get("/metrics", headers={"authorization": shown}).status_code == 404
+
+
+@pytest.mark.parametrize("shown", ["", "Bearer ", "Bearer"])
+def test_metrics_are_there_for_nobody_without_a_token(client, settings, shown):
+    settings.METRICS_TOKEN = ""
+    assert client.get("/metrics", headers={"authorization": shown}).status_code == 404
+
+
+def test_metrics_are_there_for_who_shows_the_token(client, settings):
+    settings.METRICS_TOKEN = TOKEN
+    response = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
+    assert response["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert response["Cache-Control"] == "no-store"
+    names = "sockets topics lag_seconds_count resets_total catch_up_bytes_count only_polled_total"
+    for name in names.split():
+        assert f'\nstadslab_live_{name}{{process="' in response.text
