@@ -1,6 +1,6 @@
 """The front door of a lab: what is going on, how to join, who you meet, whom to call."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Func, Q, Subquery
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -25,7 +25,8 @@ def lab_home(request):
     """At most 15 queries, however full the lab is. The cursor was read with the lab, before everything else."""
     lab = request.lab
     shown = Idea.objects.visible_to(request.member).shown()
-    newest = list(shown.with_card(request.member).select_related("author__user", "behalf")[:NEWEST])
+    with_makers = shown.with_card(request.member).select_related("author__user", "behalf")
+    newest = list(with_makers.annotate(shown_count=how_many(shown))[:NEWEST])
     cards = newest[:CARDS]
     growing = shown.filter(status__in=OPEN, support_count__gte=FIGURES_FROM).exclude(pk__in=[i.pk for i in cards])
     next_ones = list(Gathering.objects.filter(lab=lab).going_on().coming(clock.now()).with_card()[:NEXT_ONES])
@@ -35,7 +36,7 @@ def lab_home(request):
         "cursor": cursor(lab),
         "newest": cards,
         "growing": growing.with_card(request.member).order_by("-support_count", "-pk")[:GROWING] if cards else [],
-        "idea_count": shown.count(),
+        "idea_count": newest[0].shown_count if newest else 0,
         "happenings": happenings(lab, newest) if newest else [],
         "fortnight": fortnight(lab) if newest else None,
         **(villages(lab) if newest else {}),
@@ -43,6 +44,11 @@ def lab_home(request):
         "people": people(roles_of(lab))[:PEOPLE],
     }
     return render(request, "front/lab_home.html", context)
+
+
+def how_many(ideas):
+    """To ask their number along with something else; the database counts once."""
+    return Subquery(ideas.order_by().annotate(number=Func("pk", function="COUNT")).values("number"))
 
 
 def villages(lab):

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, Window
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ideas import rules, words
@@ -41,10 +42,22 @@ def hiding_of(idea: Idea) -> Hiding | None:
     return idea.hidings.filter(restored_at=None).first() if idea.is_hidden else None
 
 
+class Talk(Paginator[Comment]):
+    """The comments on an idea. How many there are, and which is the last, is one question."""
+
+    @cached_property
+    def last(self) -> Any:
+        bare: Any = self.object_list.select_related(None).prefetch_related(None)  # type: ignore[union-attr]
+        return bare.reverse().annotate(count=Window(Count("pk"))).first()
+
+    @cached_property
+    def count(self) -> int:
+        return self.last.count if self.last else 0
+
+
 def comments_page(idea: Idea, number: Any) -> Page[Comment]:
     """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page."""
-    paginator = Paginator(idea.comments.standing().with_words().in_order(), COMMENTS_PER_PAGE)
-    page = paginator.get_page(number)
+    page = Talk(idea.comments.standing().with_words().in_order(), COMMENTS_PER_PAGE).get_page(number)
     page.object_list = list(page.object_list)
     for comment in page.object_list:
         comment.idea = idea
@@ -64,9 +77,8 @@ def span(idea: Idea, page: Page[Comment]) -> dict[str, str]:
     first = page.object_list[0].place if page.has_previous() and page.object_list else ""
     if not page.has_next():
         return {"from": first, "to": ""}
-    last = idea.comments.standing().in_order().last()
     newest = f"{idea.get_absolute_url()}?pagina={page.paginator.num_pages}#reacties"
-    return {"from": first, "to": page.object_list[-1].place, "last": last.place if last else "", "newest": newest}
+    return {"from": first, "to": page.object_list[-1].place, "last": page.paginator.last.place, "newest": newest}
 
 
 def comment_told(is_new: bool) -> str:

@@ -17,10 +17,9 @@ class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
     def shown(self) -> "TableIdeaQuerySet":
         return self.filter(is_off=False, idea__is_hidden=False).select_related("idea__lab")
 
-    def public(self) -> "TableIdeaQuerySet":
-        """As an idea's page shows them: where it is talked about, or was; the soonest first."""
-        seen = self.filter(is_off=False).exclude(gathering__state=State.DRAFT)
-        rows = seen.select_related("gathering__lab", "gathering__place").order_by("gathering__starts_at", "pk")
+    def with_gatherings(self) -> "TableIdeaQuerySet":
+        """For the page of an idea: where it is talked about, or was, soonest first. Not all of them `is_public`."""
+        rows = self.select_related("gathering__lab", "gathering__place").order_by("gathering__starts_at", "pk")
         return rows.prefetch_related("gathering__place__stops")
 
 
@@ -44,6 +43,11 @@ class TableIdea(models.Model):
 
     def __str__(self) -> str:
         return f"idea {self.idea_id} at gathering {self.gathering_id}"
+
+    @property
+    def is_public(self) -> bool:
+        """Does it lie there, and may everybody know?"""
+        return not self.is_off and self.gathering.state != State.DRAFT
 
 
 class _TableMoved(Exception):

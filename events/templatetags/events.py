@@ -1,17 +1,17 @@
 """How templates say what a gathering says. `{% load events %}`"""
 
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
-from django.db.models import Max
 from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext
 
 from events import place_words, words
-from events.models import Gathering, Place, TableIdea
+from events.models import Gathering, Place, State, TableIdea
 from events.times import day_of, wall_clock
 from ideas.models import Idea
+from realtime import clock
 
 register = template.Library()
 register.filter("when", words.when_words)
@@ -64,20 +64,33 @@ def short_day(day: date) -> str:
 
 
 class Meetings(NamedTuple):
-    """Where an idea is or was talked about, and the idea's revision when that last changed."""
+    """Where an idea is talked about: the next time, all the others, and its revision when that last changed."""
 
-    rows: list[TableIdea]
+    next: TableIdea | None
+    others: list[TableIdea]
     revision: int
 
 
-@register.simple_tag
-def meetings_of(idea: Idea) -> Meetings:
-    """Two queries, and one more for places; asked once for this very `idea`, which is that of one page or update."""
+@register.simple_tag(takes_context=True)
+def meetings_of(context: dict[str, Any], idea: Idea) -> Meetings:
+    """One query, and one for places; asked once for this very `idea`, which is that of one page or update.
+
+    What is still to come is so at the page's `now`, or else at the moment of rendering.
+    """
     if not hasattr(idea, "_meetings"):
-        revision = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
-        rows = list(TableIdea.objects.filter(idea=idea).public()) if revision else []
-        idea._meetings = Meetings(rows, revision)  # type: ignore[attr-defined]
+        rows = list(TableIdea.objects.filter(idea=idea).with_gatherings())
+        shown = [row for row in rows if row.is_public]
+        first = next_one(shown, context.get("now") or clock.now()) if shown else None
+        newest = max((row.revision for row in rows), default=0)
+        idea._meetings = Meetings(first, [row for row in shown if row is not first], newest)  # type: ignore[attr-defined]
     return idea._meetings  # type: ignore[attr-defined, no-any-return]
+
+
+def next_one(rows: list[TableIdea], now: datetime) -> TableIdea | None:
+    """The first gathering that is still to come; else one that looks for a date."""
+    ahead = [row for row in rows if row.gathering.state in (State.PUBLISHED, State.DATES)]
+    coming = [row for row in ahead if row.gathering.ends_at and not row.gathering.is_over(now)]
+    return next(iter(coming or [row for row in ahead if row.gathering.state == State.DATES]), None)
 
 
 @register.filter

@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from django import template
 
-from events.models import Gathering, State, TableIdea
+from events.models import Gathering
 from events.times import day_of
 from labs.models import FACILITATORS, Voice
-from realtime import clock
 
 register = template.Library()
 LEAD_LENGTH = 320
@@ -37,22 +36,6 @@ def address(gathering: Gathering) -> str:
     place = gathering.place
     there = place.address_on(day_of(gathering.starts_at)) if gathering.starts_at else place.address
     return ", ".join(filter(None, [there, gathering.where]))
-
-
-@register.filter
-def next_one(rows: list[TableIdea]) -> TableIdea | None:
-    """The first gathering that is still to come, at the moment of rendering; else one that looks for a date."""
-    now = clock.now()
-    ahead = [row for row in rows if row.gathering.state in (State.PUBLISHED, State.DATES)]
-    coming = [row for row in ahead if row.gathering.ends_at and not row.gathering.is_over(now)]
-    return next(iter(coming or [row for row in ahead if row.gathering.state == State.DATES]), None)
-
-
-@register.filter
-def told(rows: list[TableIdea]) -> list[TableIdea]:
-    """All but the one that stands beside the idea as the next."""
-    first = next_one(rows)
-    return [row for row in rows if row is not first]
 
 
 @register.filter

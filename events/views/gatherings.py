@@ -21,8 +21,8 @@ from realtime.topics import cursor
 def gathering_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one gathering, and where this member stands. The cursor came with the row, before the rest."""
     gathering = find_gathering(request, pk)
-    context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering)
     member, now = request.member, clock.now()  # type: ignore[attr-defined]
+    context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering, now)
     if gathering.state == State.DATES:
         context["options"] = gathering.date_options.with_counts()
     context |= {
@@ -34,10 +34,10 @@ def gathering_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def own_facts(
-    request: HttpRequest, gathering: Gathering, form: SignUpForm | None = None, told: str = ""
+    request: HttpRequest, gathering: Gathering, now: Any, form: SignUpForm | None = None, told: str = ""
 ) -> dict[str, Any]:
     """Where this member stands: their party, what they may press, the form. At most two queries."""
-    member, now = request.member, clock.now()  # type: ignore[attr-defined]
+    member = request.member  # type: ignore[attr-defined]
     party = gathering.party_of(member) if member.user else None
     if party:
         party.gathering = gathering

@@ -69,8 +69,9 @@ def list_page(request: HttpRequest, gathering: Gathering, form: EnterForm, statu
     for party in waiting:
         party.fits = gathering.has_room_for(party.seats)
     context: dict[str, Any] = {"gathering": gathering, "form": form, "going": going, "waiting": waiting}
-    context["may_enter"] = rules.can_enter(request.member, gathering, clock.now())  # type: ignore[attr-defined]
-    context["may_change"] = rules.can_change(request.member, gathering, clock.now())  # type: ignore[attr-defined]
+    member, now = request.member, clock.now()  # type: ignore[attr-defined]
+    context |= {"may_enter": rules.can_enter(member, gathering, now)}
+    context |= {"may_change": rules.can_change(member, gathering, now)}
     return render(request, "events/gathering_parties.html", context, status=status)
 
 

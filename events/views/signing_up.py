@@ -38,7 +38,7 @@ def sign_up_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its own: for who is signed out, without JavaScript, and, as a part, what a script shows anew."""
     gathering = find_gathering(request, pk)
     if wants_part(request):
-        return render(request, "events/_sign_up.html", own_facts(request, gathering))
+        return render(request, "events/_sign_up.html", own_facts(request, gathering, clock.now()))
     if request.user.is_authenticated or not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         return redirect(gathering.get_absolute_url() + "#kom")
     return guest_page(request, gathering, GuestForm())
@@ -79,9 +79,8 @@ def sign_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     party = gathering.party_of(member)
     if party:
         party.gathering = gathering
-        if not (party.person_id is None or rules.can_withdraw(member, party, clock.now())):
-            raise PermissionDenied
-        if gathering.is_over(clock.now()):
+        now, is_mailbox_theirs = clock.now(), party.person_id is None  # party_of found it by that
+        if gathering.is_over(now) or not (is_mailbox_theirs or rules.can_withdraw(member, party, now)):
             raise PermissionDenied
         party.withdraw()
     return own_answer(request, gathering, _("You don't come. Thank you for saying so."))
@@ -90,14 +89,14 @@ def sign_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def own_answer(request: HttpRequest, gathering: Gathering, told: str) -> HttpResponse:
     """To a script where they stand, and the seats; to a browser the page on which it was pressed."""
     if wants_part(request):
-        context = own_facts(request, gathering, told=told) | {"with_seats": True}
+        context = own_facts(request, gathering, clock.now(), told=told) | {"with_seats": True}
         return render(request, "events/_sign_up_answer.html", context)
     messages.success(request, told, "kom")
     return redirect(gathering.get_absolute_url() + "#kom")
 
 
 def own_page(request: HttpRequest, gathering: Gathering, form: SignUpForm, status: int) -> HttpResponse:
-    context = own_facts(request, gathering, form)
+    context = own_facts(request, gathering, clock.now(), form)
     template = "events/_sign_up.html" if wants_part(request) else "events/gathering_sign_up.html"
     return render(request, template, context, status=status)
 
@@ -225,14 +224,14 @@ def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResp
         found.withdraw()
         messages.success(request, _("You don't come. Thank you for saying so."), "kom")
         return redirect(party_path(found, gathering))
-    comes = found if found.state != "withdrawn" else None
+    comes, now = found if found.state != "withdrawn" else None, clock.now()
     context = {
         "gathering": gathering,
         "party": comes,
         "name": found.shown_name,
         "place_in_line": found.place_in_line if found.is_waiting else 0,
         "link": link_for(request.member, gathering, comes) if comes else "",  # type: ignore[attr-defined]
-        "may_withdraw": comes and gathering.state == State.PUBLISHED and not gathering.is_over(clock.now()),
-        "may_sign_up": gathering.takes_sign_up(clock.now()),
+        "may_withdraw": comes and gathering.state == State.PUBLISHED and not gathering.is_over(now),
+        "may_sign_up": gathering.takes_sign_up(now),
     }
     return render(request, "events/gathering_party.html", context)

@@ -32,13 +32,13 @@ def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if idea is None:
         raise Http404
     idea.lab = request.lab
-    context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea)}
+    context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea), "now": (now := clock.now())}
     if not rules.can_read(member, idea):
         return render(request, "ideas/idea_hidden.html", context)
     comments = page.comments_page(idea, request.GET.get("pagina"))
     if elsewhere := nearest(request, comments):
         return elsewhere
-    context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea, clock.now())
+    context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea, now)
     context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
     context["talk_list"] = f"comments-{idea.pk}"
     if request.user.is_authenticated:

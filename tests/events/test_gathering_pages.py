@@ -254,3 +254,15 @@ def test_nonsense_in_any_field_is_an_error_in_words_never_a_crash(anna_here, ann
         new, words(anna, **{field: value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
     )
     assert answer.status_code in (302, 422)
+
+
+def test_the_page_asks_the_clock_once(client, anna, bram, monkeypatch):
+    gathering, asked, now = make_gathering(anna, capacity=5), [], clock.now
+    gathering.sign_up(bram)
+    monkeypatch.setattr(clock, "now", lambda: asked.append(1) or now())
+    for who in (None, bram, anna):
+        if who:
+            client.force_login(who.user)
+        assert client.get(gathering.get_absolute_url()).status_code == 200
+        assert len(asked) == 1
+        asked.clear()

@@ -160,15 +160,16 @@ def test_an_idea_hears_where_it_is_talked_about(anna):
     draft = make_draft(anna)
     assert (draft.put_on_table([idea]), draft.put_on_table([idea])) == (True, False)
     assert told(idea) == before, "a draft is nobody's business"
-    assert list(idea.tables.public()) == []
+    assert not idea.tables.with_gatherings().get().is_public
     draft.publish()
-    row = idea.tables.public().get()
-    assert (told(idea), row.revision) == (before + 1, before + 1)
+    row = idea.tables.with_gatherings().get()
+    assert (told(idea), row.revision, row.is_public) == (before + 1, before + 1, True)
     draft.change(None, title="Anders")
     assert told(idea) == before + 2
     draft.put_on_table([])
-    assert (told(idea), list(idea.tables.public()), list(draft.table.shown())) == (before + 3, [], [])
-    assert TableIdea.objects.get().revision == before + 3
+    assert (told(idea), list(draft.table.shown())) == (before + 3, [])
+    row = TableIdea.objects.get()
+    assert (row.revision, row.is_public) == (before + 3, False)
 
 
 def test_what_came_of_it_is_told_to_the_writer_and_helpers_once(anna, bram, mails):
