@@ -1,0 +1,32 @@
+"""What is kept for visitors is what a visitor would get, whoever asked before."""
+
+import pytest
+from django.test import Client
+
+from stadslab import kept
+from tests.access import walk
+from tests.access.world import ACTORS, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ROUTES = [route for route in walk.routes() if route.name in kept.NAMES]
+
+
+def test_every_kept_address_is_there():
+    assert {route.name for route in ROUTES} == kept.NAMES
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_a_visitor_gets_their_own_page_whoever_asked_before(route):
+    world, kept_ones = make_world(), 0
+    for state in route.states:
+        where = walk.address(route, world, state)
+        stranger = Client()
+        stranger.cookies["unknown"] = "1"  # never a kept page
+        fresh = stranger.get(where)
+        for actor in [*ACTORS, "visitor", *reversed(ACTORS), "visitor"]:
+            page = world.client(actor).get(where)
+            kept_ones += page.status_code == 200 and not page.templates
+            assert page.templates or actor == "visitor"
+            if actor == "visitor":
+                assert (page.status_code, page.content) == (fresh.status_code, fresh.content)
+    assert kept_ones, "nothing was kept: the walk proves nothing"
