@@ -1,0 +1,138 @@
+"""The shortest way from socket to page: the same answers as Django's own handler, on a few threads that stay."""
+
+import asyncio
+import threading
+
+import pytest
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+from django.db import connection
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import override_settings
+from django.urls import path
+from django.utils.translation import activate, get_language
+from django.views.decorators.csrf import csrf_exempt
+
+from stadslab.one_hop import THREADS, OneHop
+from stadslab.settings import MIDDLEWARE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+seen: list[tuple[str, object]] = []
+
+
+def page(request):
+    seen.append((threading.current_thread().name, connection.connection))
+    connection.ensure_connection()
+    response = HttpResponse(get_language())
+    response.set_cookie("a", "1")
+    response.set_cookie("b", "2")
+    return response
+
+
+def leaves_language(request):
+    activate("en")
+    return HttpResponse("en")
+
+
+def stream(request):
+    return StreamingHttpResponse(iter(["een ", "twee"]), status=202)
+
+
+def crash(request):
+    raise RuntimeError
+
+
+@csrf_exempt
+def body(request):
+    seen.append((threading.current_thread().name, None))
+    return HttpResponse(request.body)
+
+
+urlpatterns = [
+    path("page/", page),
+    path("leaves/", leaves_language),
+    path("stream/", stream),
+    path("crash/", crash),
+    path("body/", body),
+]
+handler500 = "django.views.defaults.server_error"
+
+
+@pytest.fixture
+def ask():
+    """`ask(path, method, body)`: status, headers and body, as the server would send them."""
+    seen.clear()
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
+        one_hop = OneHop(get_asgi_application())
+
+        async def call(address, method="GET", body=b"", to=one_hop):
+            sent, waits = [], asyncio.Event()
+            headers = [(b"host", b"testserver"), (b"content-type", b"text/plain")]
+            headers += [(b"content-length", str(len(body)).encode())] if body else []
+            scope = {"type": "http", "method": method, "path": address, "query_string": b"", "headers": headers}
+            messages = iter([{"type": "http.request", "body": body}])
+
+            async def receive():
+                for message in messages:
+                    return message
+                await waits.wait()
+
+            async def send(message):
+                sent.append(message)
+
+            await to(scope, receive, send)
+            text = b"".join(message.get("body", b"") for message in sent[1:])
+            return sent[0]["status"], [(name.lower(), value) for name, value in sent[0]["headers"]], text
+
+        yield call
+        one_hop.threads.shutdown()
+
+
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse")
+async def test_answers_are_those_of_the_ordinary_handler(ask):
+    for address in ("/page/", "/stream/", "/nergens/"):
+        short, ordinary = await ask(address), await ask(address, to=get_asgi_application())
+        assert short[0] == ordinary[0]
+        assert short[2] == ordinary[2]
+        names = {name for name, _value in short[1]} - {b"content-length"}
+        assert names == {name for name, _value in ordinary[1]} - {b"content-length"}, address
+
+
+async def test_each_cookie_has_a_line_of_its_own(ask):
+    cookies = [value for name, value in (await ask("/page/"))[1] if name == b"set-cookie"]
+    assert [cookie[:3] for cookie in cookies] == [b"a=1", b"b=2"]
+
+
+async def test_a_crash_is_500_and_the_next_page_is_well(ask):
+    for _ in range(THREADS + 1):
+        assert (await ask("/crash/"))[0] == 500
+    assert (await ask("/page/"))[0] == 200
+
+
+async def test_no_page_inherits_the_language_of_the_one_before(ask):
+    for _ in range(THREADS * 2):
+        assert (await ask("/leaves/"))[2] == b"en"
+        assert (await ask("/page/"))[2] == settings.LANGUAGE_CODE.encode()
+
+
+async def test_pages_are_made_on_a_few_threads_that_keep_their_connection(ask):
+    await asyncio.gather(*(ask("/page/") for _ in range(40)))
+    assert 1 <= len({thread for thread, _connection in seen}) <= THREADS
+    if connection.vendor == "sqlite":
+        assert seen[-1][1] is not None
+
+
+async def test_what_writes_goes_the_ordinary_way_with_its_body(ask):
+    assert (await ask("/body/", "POST", b"words"))[2] == b"words"
+    await ask("/body/", "GET")
+    assert [thread.startswith("pages") for thread, _connection in seen] == [False, True]
+
+
+async def test_static_files_go_the_ordinary_way(ask):
+    went = []
+
+    async def ordinary(scope, receive, send):
+        went.append(scope["path"])
+
+    await OneHop(ordinary)({"type": "http", "method": "GET", "path": "/static/stadslab/css/stadslab.css"}, None, None)
+    assert went == ["/static/stadslab/css/stadslab.css"]
