@@ -266,5 +266,5 @@ def test_resident_chooses_how_to_see_it_and_takes_everything_along(travel, idea,
         mine = json.loads(file.read("gegevens.json"))
     assert chaima.name in json.dumps(mine, ensure_ascii=False)
     assert "Neem laarzen mee." in json.dumps(mine, ensure_ascii=False)
-    traveller.press("Log uit")
+    traveller.press("Uitloggen")
     traveller.is_at("/", "Je bent uitgelogd.")

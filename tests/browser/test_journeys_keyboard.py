@@ -28,6 +28,10 @@ TROUBLE = """() => {
 }"""
 WHICH = "() => { const one = document.activeElement; return one === document.body ? '' : one.outerHTML; }"
 
+BEFORE = """box => [...document.querySelectorAll("a[href], button, input, textarea, select, summary")]
+    .filter(one => one === box || (one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0))
+    .reduce((last, one, n, all) => all[n + 1] === box ? one : last, null)"""
+
 
 class Keyboard:
     """Someone who has only keys; every stop on the way must be one that they can see."""
@@ -145,6 +149,21 @@ def test_no_stop_is_under_the_strip_or_the_notice(open_page, idea):
     page.locator("[data-live-offline]").wait_for()
     keys = Keyboard(page)
     assert list(keys.stops()) + list(keys.stops("Shift+Tab")) == []
+
+
+def test_text_box_is_whole_above_the_strip_wherever_it_was(open_page, idea):
+    """A browser looks for the caret, in the first line; the rest of the box could stay under the strip."""
+    page = open_page(idea.get_absolute_url(), idea.author)
+    page.context.set_offline(True)
+    page.locator("[data-live-offline]").wait_for()
+    box = page.locator("#reageer textarea")
+    before = box.evaluate_handle(BEFORE)
+    for above_the_edge in range(0, 240, 40):
+        before.evaluate("one => one.focus({ preventScroll: true })")
+        box.evaluate("(box, y) => scrollBy(0, box.getBoundingClientRect().top - innerHeight + y)", above_the_edge)
+        page.keyboard.press("Tab")
+        assert box.evaluate("box => box === document.activeElement")
+        assert page.evaluate(TROUBLE) == []
 
 
 @pytest.mark.live
