@@ -1,0 +1,239 @@
+"""A gathering from draft to outcome, on phones: with a script and without; whoever reads along sees each step live."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from playwright.sync_api import expect
+
+from events.models import AttendanceState, Gathering
+from events.times import day_of
+from realtime import clock
+from tests.browser.stage import PHONE, a_lab, a_name, a_person, open_live
+from tests.browser.test_journeys import Traveller
+from tests.browser.test_signing_in import code_from_mail
+from tests.events.factories import AN_EVENING, enter, make_gathering
+from tests.factories import make_idea
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def phone(new_page, request):
+    """`phone(member)`: what they do it with; of a visitor without a member."""
+    return lambda member=None: Traveller(
+        new_page(member and member.user, java_script_enabled=request.param, viewport=PHONE)
+    )
+
+
+@pytest.fixture
+def watch(new_page):
+    """`watch(member, address)`: the same page in a second browser, where it changes by itself."""
+
+    def open_page(member, address):
+        return open_live(new_page(member and member.user, viewport=PHONE), address).locator("main")
+
+    return open_page
+
+
+@pytest.fixture
+def lab():
+    return a_lab()
+
+
+@pytest.fixture
+def anna(lab):
+    return a_person(lab, "Anna", "stadmaker")
+
+
+@pytest.fixture
+def chaima(lab):
+    return a_person(lab, "Chaima")
+
+
+def letters():
+    """What the worker sends now: whom, and what it is about."""
+    mail.outbox.clear()
+    call_command("db_worker", batch=True, interval=0, verbosity=0, reload=False)
+    return {(letter.to[0], letter.subject) for letter in mail.outbox}
+
+
+def days_ahead(number):
+    return day_of(clock.now() + timedelta(days=number))
+
+
+def make_and_publish(anna, lab, title, **words):
+    """As a stadmaker does; on the page that is online then."""
+    anna.go(f"/{lab.slug}/bijeenkomsten/")
+    anna.follow("Nieuwe bijeenkomst")
+    day = days_ahead(9).isoformat()
+    anna.fill(title=title, day=day, starts="19:30", ends="21:30", **words)
+    anna.press("Bewaar als concept")
+    gathering = Gathering.objects.get(lab=lab, title=title)
+    anna.is_at(gathering.get_absolute_url(), "Nog niet online.", title)
+    anna.press("Zet online")
+    anna.is_at(gathering.get_absolute_url(), "Het staat online.", "19.30 tot 21.30 uur")
+    return gathering
+
+
+def come_as_guest(guest, gathering, name, address):
+    """Without an account: a name, a mailbox, the code that is mailed there."""
+    guest.go(gathering.get_absolute_url())
+    guest.follow("Ik kom", at=guest.where.locator("#kom"))
+    guest.fill(name=name, email=address)
+    guest.press("Mail mij een code")
+    guest.is_at(f"{gathering.get_absolute_url()}kom/code/", address)
+    guest.fill(code=code_from_mail(guest.page, address))
+    guest.press("Ik kom")
+    expect(guest.where).to_contain_text("Je komt.")
+    return gathering.attendances.get(mail=address)
+
+
+def test_from_draft_to_waiting_list_to_cancelled(phone, watch, lab, anna, chaima):
+    bram, address = a_person(lab, "Bram"), f"{a_name('guus').split()[1].lower()}@post.example"
+    maker, resident, guest, waiter = phone(anna), phone(bram), phone(), phone(chaima)
+    title = a_name("Open tafel")
+    gathering = make_and_publish(maker, lab, title, capacity="2", where="Dorpsplein 1")
+    page = gathering.get_absolute_url()
+
+    resident.go(page)
+    resident.press("Ik kom", at=resident.where.locator("#kom"))
+    expect(resident.where).to_contain_text("Je komt.")
+    expect(resident.where).to_contain_text("Nog 1 plek vrij")
+    come_as_guest(guest, gathering, "Guus van hiernaast", address)
+    guest.is_at(guest.page.url.split("?")[0], "Guus van hiernaast", title)
+    waiter.go(page)
+    waiter.press("Ik kom", at=waiter.where.locator("#kom"))
+    expect(waiter.where).to_contain_text("Vol. Je staat op plek 1 van de wachtlijst.")
+    waiter.is_at(page, "Vol, 1 op de wachtlijst")
+    assert {(bram.user.email, f"Je komt: {title}"), (address, f"Je komt: {title}")} <= letters()
+
+    second = watch(chaima, page)
+    expect(second).to_contain_text("Vol. Je staat op plek 1 van de wachtlijst.")
+    resident.press("Ik kom toch niet")
+    expect(resident.where).to_contain_text("Je komt niet. Fijn dat je het zegt.")
+    expect(second).to_contain_text("Je komt.")
+    expect(second).not_to_contain_text("wachtlijst")
+    assert letters() == {(chaima.user.email, f"Er is plek voor je: {title}")}
+
+    maker.follow("Verander of verzet het")
+    maker.fill(day=days_ahead(16).isoformat(), reason="De zaal was dubbel verhuurd.")
+    maker.press("Zet de nieuwe tekst online")
+    maker.is_at(page, "Wie komt, krijgt er één mail over.")
+    expect(second).to_contain_text("De zaal was dubbel verhuurd.")
+    expect(second).to_contain_text(f"{days_ahead(16).day}")
+    assert letters() == {(who, f"Veranderd: {title}") for who in (chaima.user.email, address)}
+
+    maker.follow("Het gaat niet door")
+    maker.press("Het gaat niet door")
+    expect(maker.where).to_contain_text("Zeg in één zin waarom.")
+    maker.fill(reason="Storm.")
+    maker.press("Het gaat niet door")
+    maker.is_at(page, "Deze bijeenkomst gaat niet door.", "Storm.")
+    expect(second).to_contain_text("Deze bijeenkomst gaat niet door. Storm.")
+    expect(second.get_by_role("button", name="Ik kom toch niet")).to_have_count(0)
+    assert letters() == {(who, f"Gaat niet door: {title}") for who in (chaima.user.email, address)}
+
+
+@pytest.mark.parametrize("phone", [False], ids=["without script"], indirect=True)  # no page here has one of its own
+def test_a_guest_withdraws_by_the_address_in_the_mail(phone, watch, lab, anna, chaima):
+    gathering = make_gathering(anna, a_name("Soep"), capacity=1)
+    guest, address = phone(), f"{a_name('guus').split()[1].lower()}@post.example"
+    party = come_as_guest(guest, gathering, "Guus", address)
+    gathering.sign_up(chaima)
+    second = watch(chaima, gathering.get_absolute_url())
+    guest.press("Ik kom toch niet")
+    expect(guest.where).to_contain_text("Je komt niet.")
+    expect(second).to_contain_text("Je komt.")
+    assert (chaima.user.email, f"Er is plek voor je: {gathering.title}") in letters()
+    party.refresh_from_db()
+    assert party.state == AttendanceState.WITHDRAWN
+
+
+def test_people_say_which_date_suits_and_it_becomes_that_one(phone, watch, lab, anna, chaima):
+    maker, resident = phone(anna), phone(chaima)
+    maker.go(f"/{lab.slug}/bijeenkomsten/nieuw/")
+    title = a_name("Plan maken")
+    maker.fill(title=title)
+    maker.press("Bewaar als concept")
+    gathering = Gathering.objects.get(lab=lab, title=title)
+    page = gathering.get_absolute_url()
+    maker.is_at(page, "Kies een datum, of vraag welke datum mensen past.")
+    maker.follow("Vraag welke datum mensen past")
+    for number, ahead in ((1, 9), (2, 16)):
+        day = days_ahead(ahead).isoformat()
+        maker.fill(**{f"day_{number}": day, f"starts_{number}": "20:00", f"ends_{number}": "21:00"})
+    maker.press("Vraag het")
+    maker.is_at(page, "Er wordt een datum gezocht")
+
+    second = watch(None, page)
+    resident.go(page)
+    resident.follow("Zeg welke datum jou past")
+    first, other = gathering.date_options.all()
+    resident.where.locator(f"[name=option_{other.pk}][value=yes]").check()
+    resident.where.locator(f"[name=option_{first.pk}][value=if_needed]").check()
+    resident.press("Bewaar mijn antwoorden")
+    resident.is_at(page, "Je krijgt een mail als de datum bekend is.")
+    expect(second).to_contain_text("past een paar mensen")
+
+    maker.go(f"{page}datums/")
+    maker.where.locator(f"button[name=option][value='{other.pk}']").click()
+    maker.is_at(page, "20.00 tot 21.00 uur")
+    expect(second).to_contain_text("20.00 tot 21.00 uur")
+    expect(second).not_to_contain_text("Er wordt een datum gezocht")
+    assert (chaima.user.email, f"De datum is bekend: {title}") in letters()
+
+
+def test_the_organiser_keeps_the_list(phone, watch, lab, anna, chaima):
+    gathering = make_gathering(anna, a_name("Kansen ophalen"), capacity=3)
+    maker, page = phone(anna), gathering.get_absolute_url()
+    gathering.sign_up(chaima, 2, "een stoel met leuning")
+    second = watch(chaima, page)
+    maker.go(page)
+    maker.follow("Wie komt er?")
+    maker.is_at(f"{page}wie-komt/", chaima.name, "een stoel met leuning")
+    maker.fill(name="Oma Bep", phone="077 000 00 00")
+    maker.press("Zet op de lijst")
+    maker.is_at(f"{page}wie-komt/", "Oma Bep komt.", "3 van de 3 zijn bezet")
+    expect(second).to_contain_text("Vol")
+    with maker.page.expect_download() as download:
+        maker.follow("Als rekenblad")
+    rows = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+    assert [row[:3] for row in rows[1:]] == [[chaima.name, "2", "going"], ["Oma Bep", "1", "going"]]
+    maker.page.emulate_media(media="print")
+    assert not maker.where.get_by_role("button", name="Zet op de lijst").is_visible()
+    assert maker.where.get_by_text("een stoel met leuning").is_visible()
+    maker.page.emulate_media(media="screen")
+
+    maker.follow("Ander aantal plekken")
+    maker.fill(capacity="2")
+    maker.press("Bewaar")
+    expect(maker.where).to_contain_text("Er komen al 3 mensen.")
+    maker.choose("Zet wie zich het laatst opgaf op de wachtlijst")
+    maker.press("Bewaar")
+    maker.is_at(page, "Vol, 1 op de wachtlijst")
+    expect(second).to_contain_text("2 van de 2 zijn bezet")
+    maker.go(f"{page}wie-komt/")
+    maker.press("Komt toch niet", at=maker.where.locator(".party", has_text=chaima.name))
+    maker.is_at(f"{page}wie-komt/", f"{chaima.name} komt toch niet.")
+    expect(maker.where.locator("section", has_text="Ze komen")).to_contain_text("Oma Bep")
+
+
+def test_what_came_of_it_stands_with_the_idea(phone, watch, lab, anna, chaima):
+    idea = make_idea(chaima, "Pluktuin Meterik")
+    starts_at = clock.now() - timedelta(hours=1)
+    gathering = make_gathering(anna, a_name("Rondje"), starts_at=starts_at, ends_at=starts_at + AN_EVENING)
+    enter(gathering, anna, "Oma Bep")
+    gathering.put_on_table([idea])
+    maker, reader, second = phone(anna), phone(), watch(None, idea.get_absolute_url())
+    expect(second).to_contain_text(gathering.title)
+    maker.go(gathering.get_absolute_url())
+    maker.follow("Schrijf op wat eruit kwam")
+    maker.fill(outcome="Er kwamen twaalf mensen.", **{f"idea_{idea.pk}": "De **vereniging** betaalt één bank."})
+    maker.press("Zet online")
+    maker.is_at(gathering.get_absolute_url(), "Wat kwam eruit?", "Er kwamen twaalf mensen.")
+    expect(second).to_contain_text("Wat kwam eruit?De vereniging betaalt één bank.")
+    reader.go(idea.get_absolute_url())
+    reader.is_at(idea.get_absolute_url(), "Wat kwam eruit?", "De vereniging betaalt één bank.", gathering.title)
+    assert (chaima.user.email, f"Wat kwam eruit: {idea.title}") in letters()
