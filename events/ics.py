@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
-from events.models import Gathering, State
+from events.models.states import State
 from events.times import AMSTERDAM
 from events.words import place_words
 from ideas.letters import address_of, origin
+
+if TYPE_CHECKING:
+    from events.models import Attendance, Gathering
 
 PRODID = "-//Stadslab//Agenda//NL"
 ASK_AGAIN = timedelta(hours=1)
@@ -23,10 +26,18 @@ INVISIBLE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 class Entry(NamedTuple):
     """A gathering in a calendar. `link`: where to join on a screen, only for who comes; `note`: for its owner."""
 
-    gathering: Gathering
+    gathering: "Gathering"
     link: str = ""
     note: str = ""
     is_sure: bool = True
+
+    @classmethod
+    def of(cls, gathering: "Gathering", party: "Attendance | None") -> "Entry":
+        """For who organises it, or comes as `party`. The link is only for who has a seat."""
+        waits = party is not None and party.is_waiting
+        link = gathering.link or (gathering.place.link if gathering.place else "")
+        note = _("You are on the waiting list.") if waits else ""
+        return cls(gathering, "" if waits or gathering.is_cancelled else link, note, is_sure=not waits)
 
 
 def calendar(name: str, entries: Iterable[Entry], url: str = "") -> bytes:
@@ -66,7 +77,7 @@ def event(entry: Entry) -> Event:
     return made
 
 
-def title(gathering: Gathering) -> str:
+def title(gathering: "Gathering") -> str:
     """Not every calendar shows STATUS:CANCELLED."""
     return _("Doesn't go on: %(title)s") % {"title": gathering.title} if gathering.is_cancelled else gathering.title
 

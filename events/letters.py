@@ -4,10 +4,12 @@ Called by the verbs, inside their transaction: what is rolled back is never told
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
+from events.ics import Entry, calendar
 from events.words import place_words, when_words
 from ideas.letters import address_of, origin
 from ideas.models import writer_of
@@ -92,7 +94,13 @@ def _write(party: "Attendance", template: str) -> None:
     reader = reader_of(party)
     if reader:
         facts = {"reader": reader.name, "party": party, "party_address": party_address(party)}
-        tell(reader, template, {**_facts(party.gathering), **facts})
+        tell(reader, template, {**_facts(party.gathering), **facts}, partial(_calendar, party))
+
+
+def _calendar(party: "Attendance") -> str:
+    """What a phone can put in its agenda, in place of what it had from an earlier mail."""
+    gathering = party.gathering
+    return calendar(gathering.title, [Entry.of(gathering, party)]).decode() if gathering.starts_at else ""
 
 
 def _write_answerers(gathering: "Gathering", template: str) -> None:

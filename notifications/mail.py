@@ -1,5 +1,8 @@
 """One mail about one thing, sent after commit by the worker; a mail server that is down delays, never breaks."""
 
+from collections.abc import Callable
+from email.message import MIMEPart
+from email.policy import SMTP
 from functools import partial
 from typing import Any
 
@@ -11,14 +14,28 @@ from django.utils import translation
 
 
 @task()
-def deliver(address: str, subject: str, body: str) -> None:
+def deliver(address: str, subject: str, body: str, calendar: str = "") -> None:
     """Hand one mail to the mail server. Raises what that raises; the worker tries again."""
-    EmailMessage(subject, body, to=[address]).send()
+    message = EmailMessage(subject, body, to=[address])
+    if calendar:
+        message.attach(for_calendars(calendar))
+    message.send()
 
 
-def tell(user: Any, template: str, context: dict[str, Any]) -> None:
-    """Mail `user` in their own language: the first line of `template` is the subject, the rest the text."""
+def for_calendars(calendar: str) -> MIMEPart:
+    """An attachment that phones offer to put in the calendar. What is in it says METHOD:PUBLISH too."""
+    part = MIMEPart(policy=SMTP)
+    part.set_content(calendar, "calendar", cte="base64", filename="agenda.ics", params={"method": "PUBLISH"})
+    return part
+
+
+def tell(user: Any, template: str, context: dict[str, Any], calendar: Callable[[], str] | None = None) -> None:
+    """Mail `user` in their own language: the first line of `template` is the subject, the rest the text.
+
+    `calendar` gives the iCalendar text that goes with it; called with that language active.
+    """
     with translation.override(user.language or "nl"):
         subject, _newline, body = render_to_string(template, context).strip().partition("\n")
+        more = calendar() if calendar else ""
     subject = " ".join(subject.split())  # no line break ever reaches a header
-    transaction.on_commit(partial(deliver.enqueue, user.email, subject, body.strip() + "\n"))
+    transaction.on_commit(partial(deliver.enqueue, user.email, subject, body.strip() + "\n", more))

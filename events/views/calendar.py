@@ -66,14 +66,7 @@ def entries_of(mine: PersonalCalendar) -> list[Entry]:
     }
     organised = set(Gathering.objects.filter(organisers__in=members).values_list("pk", flat=True))
     found = Gathering.objects.public().filter(pk__in={*parties, *organised}, ends_at__gt=clock.now() - LOOK_BACK)
-    return [entry(gathering, parties.get(gathering.pk)) for gathering in found.with_card().order_by("starts_at", "pk")]
-
-
-def entry(gathering: Gathering, party: Attendance | None) -> Entry:
-    waits = party is not None and party.is_waiting
-    link = gathering.link or (gathering.place.link if gathering.place else "")
-    note = _("You are on the waiting list.") if waits else ""
-    return Entry(gathering, "" if waits or gathering.is_cancelled else link, note, is_sure=not waits)
+    return [Entry.of(one, parties.get(one.pk)) for one in found.with_card().order_by("starts_at", "pk")]
 
 
 def address_of_calendar(mine: PersonalCalendar) -> str:

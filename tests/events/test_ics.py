@@ -1,5 +1,7 @@
 """Our calendars in two readers that share no code, before and after edits, and over both changes of the clock."""
 
+import email
+import email.policy
 import uuid
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +9,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
+from django.core import mail
 
 from events.ics import Entry, calendar
 from events.models import Gathering, PersonalCalendar
@@ -279,3 +282,54 @@ def test_a_uid_is_as_unique_as_a_gathering(anna):
     assert {str(e["uid"]).partition("@")[0] for e in icalendar.Calendar.from_ical(body).walk("VEVENT")} == {
         str(uid) for uid in uids
     }
+
+
+def test_each_mail_carries_the_gathering_for_the_agenda_of_a_phone(
+    anna, bram, chaima, settings, django_capture_on_commit_callbacks
+):
+    """Two independent readers find it in the mail as it goes over the wire, and each change has a later SEQUENCE."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    about = {"about": NASTY[3], "link": "https://bel.example/1", "capacity": 1}
+    gathering = make_gathering(anna, "Soep 🎉, brood; en meer", starts_at=utc(2026, 12, 3, 18, 30), **about)
+    with django_capture_on_commit_callbacks(execute=True):
+        gathering.sign_up(bram)
+        gathering.sign_up(chaima)
+        gathering.change(None, starts_at=utc(2026, 12, 4, 18, 30), ends_at=utc(2026, 12, 4, 20, 30))
+        gathering.cancel("Storm.")
+    read = [(letter.to[0], in_mail(letter)) for letter in mail.outbox]
+    assert [(who, str(one["status"]), one["sequence"]) for who, (one, _other) in read] == [
+        (bram.user.email, "CONFIRMED", 0),
+        (chaima.user.email, "TENTATIVE", 0),
+        (bram.user.email, "CONFIRMED", 1),
+        (chaima.user.email, "TENTATIVE", 1),
+        (bram.user.email, "CANCELLED", 2),
+        (chaima.user.email, "CANCELLED", 2),
+    ]
+    for _who, (mine, theirs) in read:
+        assert str(mine["uid"]) == theirs.uid.value == f"{gathering.uid}@testserver"
+        assert mine["summary"].removeprefix("Gaat niet door: ") == "Soep 🎉, brood; en meer"
+        assert mine["dtstart"].dt == theirs.dtstart.value
+        assert ("bel.example" in mine["description"]) is (mine["status"] == "CONFIRMED")
+
+
+def in_mail(letter):
+    """The attachment of a mail, as both readers understand it."""
+    sent = email.message_from_bytes(letter.message().as_bytes(), policy=email.policy.default)
+    (part,) = sent.iter_attachments()
+    assert part.get_content_type() == "text/calendar"
+    assert (part.get_param("method"), part.get_content_charset()) == ("PUBLISH", "utf-8")
+    assert part.get_filename() == "agenda.ics"
+    body = part.get_payload(decode=True)
+    assert b"METHOD:PUBLISH\r\n" in body
+    return one(body), other(body)
+
+
+def test_without_a_date_a_mail_carries_no_calendar(anna, bram, settings, django_capture_on_commit_callbacks):
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    draft = make_draft(anna, starts_at=None)
+    draft.ask_dates([(utc(2026, 12, day, 18), utc(2026, 12, day, 20)) for day in (3, 4)])
+    draft.answer_dates(bram, {draft.date_options.first().pk: "yes"})
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.cancel("Niemand kan.")
+    (letter,) = mail.outbox
+    assert letter.attachments == []
