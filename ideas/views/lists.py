@@ -2,11 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ideas.leafing import Leaves
 from ideas.models import Idea, Status
 from ideas.models.finding import ORDERS, IdeaQuerySet
 from ideas.text import one_line
@@ -16,6 +16,7 @@ from labs.models import Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
 
 PER_PAGE = 24
+MOST, MOST_NARROW = 10_000, 1_000  # counted, and leafed through: of all ideas; of those that were looked for
 MOST_LETTERS = 100
 MINE, SUPPORTED = "mij", "steun"
 
@@ -65,7 +66,8 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)
     ideas = choice.narrow(Idea.objects.visible_to(member).shown(), member)
-    page = Paginator(ideas.with_card(member).in_order(choice.order), PER_PAGE).get_page(request.GET.get("pagina"))
+    found, most = ideas.with_card(member).in_order(choice.order), MOST_NARROW if choice.is_narrow else MOST
+    page = Leaves(found, PER_PAGE, most).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere
     page.object_list = cards(page.object_list, lab)

@@ -164,3 +164,30 @@ def test_the_number_of_queries_is_the_same_for_3_and_300(anna, signed_in):
 def test_reading_sets_no_cookie(idea):
     assert not browser().get(LIST).cookies
     assert not browser().get(LIST + "?q=x").cookies
+
+
+def test_beyond_what_anybody_leafs_through_the_page_says_more_than(anna, monkeypatch):
+    monkeypatch.setattr("ideas.views.lists.PER_PAGE", 2)
+    monkeypatch.setattr("ideas.views.lists.MOST", 3)
+    monkeypatch.setattr("ideas.views.lists.MOST_NARROW", 2)
+    for number in range(3):
+        make_idea(anna, f"Bankje {number}")
+    page = browser().get(LIST).content.decode()
+    assert "3 ideeën" in page
+    assert "van de 3" in page
+    assert "Meer dan 2 ideeën gevonden" in browser().get(LIST + "?q=bankje").content.decode()
+    make_idea(anna, "Pluktuin")
+    page = browser().get(LIST).content.decode()
+    assert "Meer dan 3 ideeën" in page
+    assert "Je ziet 1 tot en met 2" in page
+    assert browser().get(LIST + "?pagina=2").status_code == 200
+    assert browser().get(LIST + "?pagina=3")["Location"].endswith("?pagina=2")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads all rows of the lab")
+def test_a_piece_of_a_word_is_looked_up_in_an_index(anna):
+    make_idea(anna, "Kookcafé in Horst")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Idea.objects.all().search("ookca").order_by().explain()
+    assert "ideas_words" in plan
