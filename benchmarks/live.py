@@ -1,19 +1,22 @@
-"""Live: deliveries a second beside the stock consumer, and how long a post takes to be seen by a thousand pages."""
+"""Live: deliveries a second beside other servers, how their cost grows, how long a post takes to be seen."""
 
 import argparse
 import contextlib
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
 
+from benchmarks import live_references as references
+from benchmarks.live_growth import compare_growth
 from benchmarks.live_run import Site
+from benchmarks.live_table import at, head, note, row
 from tests import services
 
 SOCKETS = 1_000
+BYTES = 560  # of a message of the others: as long as ours and the stock consumer's
 
 
 def deliveries(site, kind, rate, seconds, topics=1):
@@ -34,7 +37,7 @@ def seen(site, readers, rate, seconds):
     """Return how long each post took to be seen by each page, sorted, in ms, and the share that was applied."""
     with site.readers(readers, "/live/", *site.follows("idea", 1)) as report:
         site.post_comments(1, 3, first=900)  # templates and connections are warm after these
-        sent = site.post_comments(rate, seconds)
+        sent, _ = site.post_comments(rate, seconds)
         time.sleep(3)
         after = report()
     marks = after["marks"]
@@ -44,60 +47,38 @@ def seen(site, readers, rate, seconds):
     return took, len(took) / (len(sent) * readers)
 
 
-def at(sorted_values, share):
-    return sorted_values[min(len(sorted_values) - 1, int(share * len(sorted_values)))]
-
-
-def idle_memory(site):
-    """Return bytes for each socket that follows and hears nothing."""
-    before = site.drive(kind="wait", rate=0, seconds=0)["rss"]
-    with site.readers(SOCKETS, "/live/", *site.follows("load", 1)):
-        return (site.drive(kind="wait", rate=0, seconds=2)["rss"] - before) / SOCKETS
-
-
-def note(text):
-    print(f"  {text}", file=sys.stderr, flush=True)
-
-
-def row(what, figure, reference="", ratio="", reach=""):
-    print(f"{what:<52} {figure:>22}  {reference:>24}  {ratio:>6}  {reach}", flush=True)
-
-
-def compare_deliveries(folder, rate, seconds):
+def compare_stock(folder, rate, seconds):
+    """Print ours beside the stock consumer with each layer; return ours."""
     with contextlib.ExitStack() as stack:
-        references = {"memory": {}}
-        with contextlib.suppress(services.Absent):
-            references["Redis"] = {"STOCK_REDIS": stack.enter_context(services.redis()).url}
-        for name, environment in references.items():
+        layers = {"memory": {}}
+        try:
+            layers["Redis"] = {"STOCK_REDIS": stack.enter_context(services.redis()).url}
+        except services.Absent as absent:
+            note(f"no stock consumer with Redis: {absent}")
+        for name, environment in layers.items():
             with Site(folder / name, **environment).running() as site:
                 hub = deliveries(site, "hub", rate, seconds)
             with Site(folder / f"{name}-stock", **environment).running() as site:
                 stock = deliveries(site, "stock", rate, seconds)
             row(f"deliveries/s a core, {SOCKETS} sockets, 600 bytes", f"{hub:,.0f}", f"stock, {name}: {stock:,.0f}",
                 f"{hub / stock:.1f}", ">= 4.0")  # fmt: skip
-        with Site(folder / "full").running() as site:
-            full = deliveries(site, "hub", 8, seconds, topics=6)
-        row("  the same, six topics at 8 updates/s each", f"{full:,.0f}")
+    return hub
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--seconds", type=float, default=10, help="of each measurement")
-    arguments.add_argument("--rate", type=float, default=4, help="updates a second that both must keep up with")
-    arguments.add_argument("--only", choices=["deliveries", "seen"])
-    asked = arguments.parse_args()
-    with tempfile.TemporaryDirectory(prefix="stadslab-bench-") as name:
-        folder = Path(name)
-        row("what", "figure", "reference", "ratio", "reach")
-        if asked.only != "seen":
-            compare_deliveries(folder, asked.rate, asked.seconds)
-        if asked.only != "deliveries":
-            compare_latencies(folder, asked.seconds)
+def compare_others(folder, hub, rate, seconds):
+    for name, command, reach in (("websockets", references.websockets, ""), ("Node ws", references.node, ">= 0.9")):
+        try:
+            other = references.deliveries(command(), SOCKETS, rate, seconds, BYTES)
+        except references.Absent as absent:
+            row("  beside another server", f"{hub:,.0f}", f"{absent}")
+            continue
+        row("  beside another server", f"{hub:,.0f}", f"{name}: {other:,.0f}", f"{hub / other:.2f}", reach)
+    with Site(folder / "full").running() as site:
+        row("  the same, six topics at 8 updates/s each", f"{deliveries(site, 'hub', 8, seconds, topics=6):,.0f}")
 
 
 def compare_latencies(folder, seconds):
     with Site(folder / "seen").running() as site:
-        row("memory an idle socket", f"{idle_memory(site) / 1024:.1f} KiB", reach="<= 30 KiB")
         took, applied = seen(site, SOCKETS, 5, seconds)
     figures = f"{at(took, 0.5):.0f} / {at(took, 0.95):.0f} / {at(took, 0.99):.0f} ms"
     row(f"post -> seen, 5/s, {SOCKETS} pages: p50 / p95 / p99", figures, reach="p95 <= 150, p99 <= 300")
@@ -107,6 +88,24 @@ def compare_latencies(folder, seconds):
             took, applied = seen(site, 100, 1, seconds)
         row(f"post -> seen with the {off.lower()} off: p50 / p99", f"{at(took, 0.5):.0f} / {at(took, 0.99):.0f} ms",
             f"{100 * applied:.0f} % applied", reach=f"<= {reach} ms")  # fmt: skip
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--seconds", type=float, default=10, help="of each measurement")
+    arguments.add_argument("--rate", type=float, default=4, help="updates a second that all must keep up with")
+    arguments.add_argument("--only", choices=["deliveries", "growth", "seen"])
+    asked = arguments.parse_args()
+    with tempfile.TemporaryDirectory(prefix="stadslab-bench-") as name:
+        folder = Path(name)
+        head()
+        if asked.only in (None, "deliveries"):
+            hub = compare_stock(folder, asked.rate, asked.seconds)
+            compare_others(folder, hub, asked.rate, asked.seconds)
+        if asked.only in (None, "growth"):
+            compare_growth(folder)
+        if asked.only in (None, "seen"):
+            compare_latencies(folder, asked.seconds)
 
 
 if __name__ == "__main__":

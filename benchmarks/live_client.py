@@ -2,14 +2,16 @@
 
     python -m benchmarks.live_client PORT ORIGIN COUNT PATH [FOLLOW…]
 
-PATH is /live/ or /stock/, FOLLOW topic:view:cursor. It says "ready" when all are connected (and answered), reports at
-each line of input, and ends with its input.
+PATH is /live/ or another, FOLLOW topic:view:cursor; of topic,topic,…:view:cursor each reader follows one. It says
+"ready" when all are connected (and answered), reports at each line of input, and ends with its input. The line "cut"
+breaks all lines at once: readers come back as our page does, and the answer says when the last one knew all.
 """
 
 import asyncio
 import base64
 import json
 import os
+import random
 import re
 import sys
 import time
@@ -21,15 +23,19 @@ SLICES = 20
 
 
 class Reader(asyncio.Protocol):
-    def __init__(self, crowd):
+    def __init__(self, crowd, number):
         self.crowd = crowd
-        self.buffer = bytearray()
-        self.is_open = False
-        self.cursors, self.unseen = dict(crowd.follows), set()
-        self.answered = set()
+        self.cursors, self.unseen = crowd.cursors_of(number), set()
         self.marks = {}
         self.frames = self.gaps = 0
         self.closed = None
+
+    def connect(self):
+        """Once more, from where it was."""
+        self.buffer = bytearray()
+        self.is_open = False
+        self.answered = set()
+        return asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", self.crowd.port)
 
     def connection_made(self, transport):
         self.transport = transport
@@ -54,10 +60,8 @@ class Reader(asyncio.Protocol):
             self.hear(*frame)
 
     def opened(self):
-        if self.crowd.follows:
-            topics = {
-                name: {"view": view, "after": self.crowd.follows[name]} for name, view in self.crowd.views.items()
-            }
+        if self.cursors:
+            topics = {name: {"view": self.crowd.view, "after": cursor} for name, cursor in self.cursors.items()}
             self.say({"type": "follow", "lang": "nl", "topics": topics})
         else:
             self.crowd.is_ready(self)
@@ -85,7 +89,7 @@ class Reader(asyncio.Protocol):
         elif kind == 1:
             self.frames += 1
             self.crowd.bytes += len(payload)
-            if self.crowd.follows:
+            if self.cursors:
                 self.update(payload)
 
     def update(self, payload):
@@ -97,16 +101,16 @@ class Reader(asyncio.Protocol):
         self.gaps += after > cursor
         if topic not in self.answered:
             self.answered.add(topic)
-            if len(self.answered) == len(self.crowd.follows):
-                self.crowd.is_ready(self)
         if upto > cursor:
             self.cursors[topic] = f"{epoch}.{upto}"
             self.unseen.add(topic)
             for mark in MARK.findall(payload):
                 self.marks.setdefault(int(mark), time.monotonic())
+        if len(self.answered) == len(self.cursors):
+            self.crowd.is_ready(self)
 
     def see(self):
-        if self.unseen:
+        if self.unseen and self.is_open:
             self.say({"type": "seen", "topics": {topic: self.cursors[topic] for topic in self.unseen}})
             self.unseen.clear()
 
@@ -122,23 +126,44 @@ class Reader(asyncio.Protocol):
 class Crowd:
     def __init__(self, port, origin, path, follows):
         self.host, self.origin, self.path, self.port = origin.partition("//")[2], origin, path, port
-        self.views = {name: view for name, view, _ in follows}
-        self.follows = {name: cursor for name, _, cursor in follows}
-        self.readers, self.ready, self.bytes = [], set(), 0
+        self.follows = [(names.split(","), cursor) for names, _, cursor in follows]
+        self.view = follows[0][1] if follows else ""
+        self.readers, self.ready, self.ready_at, self.bytes = [], set(), 0, 0
+
+    def cursors_of(self, number):
+        return {names[number % len(names)]: cursor for names, cursor in self.follows}
 
     def is_ready(self, reader):
-        self.ready.add(reader)
+        if reader not in self.ready:
+            self.ready.add(reader)
+            self.ready_at = time.monotonic()
 
     async def gather(self, count):
-        loop = asyncio.get_running_loop()
-        for number in range(count):
-            _, reader = await loop.create_connection(lambda: Reader(self), "127.0.0.1", self.port)
-            self.readers.append(reader)
+        self.readers = [Reader(self, number) for number in range(count)]
+        for number, reader in enumerate(self.readers):
+            await reader.connect()
             if number % 50 == 49:
                 await asyncio.sleep(0.05)
-        until = time.monotonic() + 30
-        while len(self.ready) < count and time.monotonic() < until:
+        await self.until_ready()
+
+    async def until_ready(self, seconds=30):
+        until = time.monotonic() + seconds
+        while len(self.ready) < len(self.readers) and time.monotonic() < until:
             await asyncio.sleep(0.05)
+
+    async def cut(self):
+        """Break every line; they come back as pages do, after 1 to 3 s. Return when the last one was current."""
+        cut_at = time.monotonic()
+        self.ready.clear()
+        for reader in self.readers:
+            reader.transport.abort()
+        await asyncio.gather(*(self.come_back(reader) for reader in self.readers))
+        await self.until_ready()
+        return {"back": len(self.ready), "seconds": self.ready_at - cut_at} | self.report()
+
+    async def come_back(self, reader):
+        await asyncio.sleep(1 + 2 * random.random())
+        await reader.connect()
 
     async def see_for_ever(self):
         while True:
@@ -154,7 +179,7 @@ class Crowd:
             "bytes": self.bytes,
             "gaps": sum(reader.gaps for reader in self.readers),
             "closed": sum(reader.closed is not None for reader in self.readers),
-            "cursors": sorted({cursor for reader in self.readers for cursor in reader.cursors.values()}),
+            "behind": len({tuple(reader.cursors.values()) for reader in self.readers}) - 1,
             "marks": [reader.marks for reader in self.readers] if any(reader.marks for reader in self.readers) else [],
             "one": first.frames,
         }
@@ -165,8 +190,8 @@ async def main(port, origin, count, path, *follows):
     await crowd.gather(int(count))
     seeing = asyncio.create_task(crowd.see_for_ever())
     print(f"ready {len(crowd.ready)}", flush=True)
-    while await asyncio.to_thread(sys.stdin.readline):
-        print(json.dumps(crowd.report()), flush=True)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        print(json.dumps(await crowd.cut() if line == "cut\n" else crowd.report()), flush=True)
     seeing.cancel()
 
 

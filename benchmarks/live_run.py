@@ -4,24 +4,29 @@ import contextlib
 import http.client
 import json
 import os
+import resource
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 import uuid
 from urllib.parse import urlencode
 
-from tests.services import free_port, wait_for_port
+from stadslab import supervisor
 
 CSRF = "c" * 32
+UVICORN = "--log-level warning --ws websockets-sansio --no-access-log --ws-per-message-deflate false".split()
 
 
 class Site:
-    """daphne with default options, on an empty database of its own; `environment` sets it otherwise."""
+    """A server as bin/serve starts it, on an empty database of its own; `environment` sets it otherwise."""
 
-    def __init__(self, folder, **environment):
+    def __init__(self, folder, ideas=8, people=8, **environment):
         folder.mkdir(exist_ok=True)
-        self.port = free_port()
+        self.listener = supervisor.listen("127.0.0.1", 0)
+        self.port = self.listener.getsockname()[1]
+        self.lines = threading.local()
         self.origin = f"http://localhost:{self.port}"
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "benchmarks.live_settings",
@@ -32,7 +37,7 @@ class Site:
         }
         self.environment |= environment
         self.manage("migrate")
-        made = self.manage("shell", "-v", "0", "-c", "from benchmarks.live_data import make; make(8, 8)")
+        made = self.manage("shell", "-v", "0", "-c", f"from benchmarks.live_data import make; make({ideas}, {people})")
         self.__dict__ |= json.loads(made.splitlines()[-1])
 
     def manage(self, *command):
@@ -42,35 +47,21 @@ class Site:
 
     @contextlib.contextmanager
     def running(self):
-        options = ["-p", str(self.port), "-b", "127.0.0.1", "-v", "0"]
-        command = [sys.executable, "-m", "daphne", *options, "benchmarks.live_site:application"]
-        process = subprocess.Popen(command, env=self.environment)
+        command = supervisor.web(self.listener).command
+        if os.environ.get("LIVE_SERVER") == "uvicorn":
+            command = [sys.executable, "-m", "uvicorn", "--fd", str(self.listener.fileno()), *UVICORN, ""]
+        command = [*command[:-1], "benchmarks.live_site:application"]
+        process = subprocess.Popen(command, env=self.environment, pass_fds=[self.listener.fileno()])
         try:
-            wait_for_port(self.port, process)
+            self.drive(kind="look", rate=0, seconds=0)  # waits in the queue of the listener
             yield self
         finally:
             process.terminate()
             process.wait(20)
+            self.listener.close()
 
-    @contextlib.contextmanager
     def readers(self, count, path, *follows):
-        """Yield a function that reports what `count` readers have got so far."""
-        command = [sys.executable, "-m", "benchmarks.live_client", str(self.port), self.origin, str(count), path]
-        process = subprocess.Popen([*command, *follows], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-        def report():
-            process.stdin.write("\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
-
-        try:
-            ready = process.stdout.readline().split()
-            if ready != ["ready", str(count)]:
-                raise RuntimeError(f"of {count} readers only these are ready: {ready}")
-            yield report
-        finally:
-            process.stdin.close()
-            process.wait(20)
+        return readers(self.port, count, path, *follows, origin=self.origin)
 
     def drive(self, **asked):
         """Change things at a rate inside the server; return what it cost."""
@@ -81,23 +72,56 @@ class Site:
         return [f"{kind}-{id}:page:{self.epoch}.{revision}" for id in self.ids[:count]]
 
     def post_comments(self, rate, seconds, first=0):
-        """Comment over HTTP as people do; return when each was sent, by its mark."""
-        sent, begun = {}, time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        csrf = csrf_name()
+        """Comment over HTTP as people do; return when each was sent, and how long its answer took, by its mark."""
+        sent, took, begun = {}, {}, time.monotonic()
         for mark in range(first, first + int(rate * seconds)):
             time.sleep(max(0, begun + (mark - first) / rate - time.monotonic()))
-            said = {"csrfmiddlewaretoken": CSRF, "key": uuid.uuid4(), "text": f"mark-{mark}- Daar doe ik aan mee."}
-            cookies = f"{csrf}={CSRF}; {self.sessions[mark % len(self.sessions)]}"
-            headers = {"Cookie": cookies, "Origin": self.origin, "Host": self.origin.partition("//")[2]}
-            headers |= {"HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded"}
             sent[mark] = time.monotonic()
-            connection.request("POST", f"/meetlab/ideeen/{self.ids[0]}/reacties/?pagina=1", urlencode(said), headers)
-            answer = connection.getresponse()
-            words = answer.read()
-            if answer.status not in (200, 201):  # 200 leads to the next page of comments
-                raise RuntimeError(f"the comment was answered {answer.status}: {words[:300]!r}")
-        return sent
+            said = {"key": uuid.uuid4(), "text": f"mark-{mark}- Daar doe ik aan mee."}
+            status, words = self.post(f"/meetlab/ideeen/{self.ids[0]}/reacties/?pagina=1", mark, **said)
+            took[mark] = time.monotonic() - sent[mark]
+            if status not in (200, 201):  # 200 leads to the next page of comments
+                raise RuntimeError(f"the comment was answered {status}: {words[:300]!r}")
+        return sent, took
+
+    def post(self, address, person, **fields):
+        """Send this form as that person, on the line that this thread keeps; return status and body."""
+        if not hasattr(self.lines, "line"):
+            self.lines.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        cookies = f"{csrf_name()}={CSRF}; {self.sessions[person % len(self.sessions)]}"
+        headers = {"Cookie": cookies, "Origin": self.origin, "Host": self.origin.partition("//")[2]}
+        headers |= {"HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded"}
+        self.lines.line.request("POST", address, urlencode(fields | {"csrfmiddlewaretoken": CSRF}), headers)
+        answer = self.lines.line.getresponse()
+        return answer.status, answer.read()
+
+
+@contextlib.contextmanager
+def readers(port, count, path, *follows, origin="http://localhost"):
+    """Yield a function that reports what `count` readers have got so far; `report("cut")` cuts them all first."""
+    command = [sys.executable, "-m", "benchmarks.live_client", str(port), origin, str(count), path, *follows]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def report(line=""):
+        process.stdin.write(f"{line}\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+
+    try:
+        ready = process.stdout.readline().split()
+        if ready != ["ready", str(count)]:
+            raise RuntimeError(f"of {count} readers only these are ready: {ready}")
+        yield report
+    finally:
+        process.stdin.close()
+        process.wait(20)
+
+
+def allow_many_files():
+    """As many as the machine lets us; the servers and readers that we start have them too."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
 
 
 def csrf_name():

@@ -13,22 +13,26 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.live_settings")
 from stadslab.asgi import application as site  # isort: skip  it makes the apps ready
 
 from django.db import transaction
+from django.db.backends.signals import connection_created
 
 from benchmarks import live_stock
 from ideas.models import Idea
 from realtime import hub as hubs
-from realtime import topics
+from realtime import metrics, topics
 from realtime.doorbell import ring
 from realtime.topics import Part
 
-FRAME = 600  # bytes of an update on the wire, for both
+FRAME = 600  # bytes of an update on the wire, for all
+BULK = 60_000  # and of one that is as large as they come
 
 
 class Load:
     """Ideas as followed things whose one part changes with each revision, and is as long as FRAME asks."""
 
-    name = "load"
     views = ("page",)
+
+    def __init__(self, name, size):
+        self.name, self.size = name, size
 
     def heads(self, ids):
         return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))
@@ -38,18 +42,19 @@ class Load:
 
     def parts(self, id, view, after):
         revision = Idea.objects.values_list("revision", flat=True).get(pk=id)
-        return [Part(f"load-{id}", revision, lambda: html(id, revision))]
+        return [Part(f"load-{id}", revision, lambda: html(id, revision, self.size))]
 
     def url(self, id, view):
         return ""
 
 
-def html(id, revision):
+def html(id, revision, size=FRAME):
     start = f"<li id='load-{id}' data-revision='{revision}'>"
-    return start + "x" * (FRAME - 100 - len(start) - len("</li>")) + "</li>"
+    return start + "x" * (size - 100 - len(start) - len("</li>")) + "</li>"
 
 
-topics.register(Load())
+topics.register(Load("load", FRAME))
+topics.register(Load("bulk", BULK))
 stock = live_stock.StockConsumer.as_asgi()
 
 
@@ -68,7 +73,7 @@ async def application(scope, receive, send):
 async def drive(kind, rate, seconds, ids):
     """Change at `rate` a second for `seconds`; return what it cost this process."""
     begun, cpu = time.monotonic(), cpu_seconds()
-    counts = dict(hubs.here().counts)
+    counts = count()
     if kind == "hub":
         await asyncio.to_thread(change, [int(id) for id in ids.split(",")], rate, seconds)
     elif kind == "stock":
@@ -77,14 +82,45 @@ async def drive(kind, rate, seconds, ids):
             await live_stock.send({"type": "update", "html": html(1, number), "topic": "load-1", "upto": str(number)})
     else:
         await asyncio.sleep(seconds)
-    await asyncio.sleep(1)
+    if kind != "look":
+        await asyncio.sleep(1)
     return {
         "cpu": cpu_seconds() - cpu,
         "seconds": time.monotonic() - begun,
         "threads": threading.active_count(),
         "rss": rss(),
-        "counts": {name: n - counts.get(name, 0) for name, n in hubs.here().counts.items()},
+        "counts": {name: n - counts[name] for name, n in count().items()},
+        "all": count(),
     }
+
+
+def count():
+    """What this process asked and made for live so far."""
+    return {
+        "queries": Counted.queries,
+        "renders": hubs.here().fragments.rendered,
+        "resets": metrics.value("resets_total"),
+        "updates": metrics.value("updates_total"),
+        "not_read": metrics.value("closes_total", code="4008"),
+    }
+
+
+class Counted:
+    """Queries of the hub's threads."""
+
+    queries = 0
+
+    @classmethod
+    def query(cls, execute, sql, params, many, context):
+        cls.queries += threading.current_thread().name.startswith("live-")
+        return execute(sql, params, many, context)
+
+    @classmethod
+    def watch(cls, connection, **kwargs):
+        connection.execute_wrappers.append(cls.query)
+
+
+connection_created.connect(Counted.watch)
 
 
 def change(ids, rate, seconds):
@@ -96,6 +132,7 @@ def change(ids, rate, seconds):
             with transaction.atomic():
                 Idea.advance(thing)
                 ring(f"load-{thing.pk}")
+                ring(f"bulk-{thing.pk}")
 
 
 def cpu_seconds():

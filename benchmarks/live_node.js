@@ -1,0 +1,21 @@
+// The reference in another language: Node with `ws`, as its own documentation broadcasts.
+//   node live_node.js PORT     then each line "RATE SECONDS BYTES" of input is driven, and answered with what it cost
+const { WebSocketServer } = require("ws");
+const server = new WebSocketServer({ port: Number(process.argv[2]), host: "127.0.0.1", backlog: 1024 });
+
+function drive(rate, seconds, bytes, number = 0, before = process.cpuUsage()) {
+  if (number < rate * seconds) {
+    const words = JSON.stringify({ type: "update", upto: number, html: "x".repeat(bytes) }).slice(-bytes);
+    for (const client of server.clients) client.send(words);
+    setTimeout(drive, 1000 / rate, rate, seconds, bytes, number + 1, before);
+    return;
+  }
+  setTimeout(() => {
+    const { user, system } = process.cpuUsage(before);
+    console.log(JSON.stringify({ cpu: (user + system) / 1e6 }));
+  }, 1000);
+}
+
+require("readline").createInterface({ input: process.stdin })
+  .on("line", (line) => drive(...line.split(" ").map(Number)))
+  .on("close", () => process.exit());

@@ -1,0 +1,215 @@
+"""Live in a storm: a crowd that supports one idea, a thousand lines cut, Redis that hangs, readers that don't read."""
+
+import argparse
+import contextlib
+import os
+import signal
+import tempfile
+import threading
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
+
+from benchmarks.live_run import Site
+from benchmarks.live_table import at, head, note, row
+from benchmarks.storm_mute import Mute
+from tests import services
+
+PEOPLE = 300
+SOCKETS = 1_000
+MUTES = 10
+
+
+def idle_memory(folder):
+    with Site(folder / "idle").running() as site:
+        before = site.drive(kind="wait", rate=0, seconds=0)["rss"]
+        with site.readers(SOCKETS, "/live/", *site.follows("load", 1)):
+            held = (site.drive(kind="wait", rate=0, seconds=2)["rss"] - before) / SOCKETS
+    row("memory an idle socket", f"{held / 1024:.1f} KiB", reach="<= 30 KiB")
+
+
+def supports(folder):
+    """All press at once; the reference is the same presses one after another, on another idea."""
+    for name, url in databases(folder):
+        with url as environment, Site(folder / name, people=PEOPLE, **environment).running() as site:
+            press(site, 1, range(8))
+            alone, _ = press(site, 2, range(8, 68))
+            began = time.monotonic()
+            took, failed = press(site, 0, range(PEOPLE), at_once=True)
+            whole = time.monotonic() - began
+            tally = site.manage("shell", "-v", "0", "-c", TALLY.format(site.ids[0]))
+        row(f"{PEOPLE} support one idea at once, {name}: p50 / p99",
+            f"{at(took, 0.5):.2f} / {at(took, 0.99):.2f} s", f"one by one, p99: {at(alone, 0.99):.2f} s",
+            reach="p99 <= 2 s")  # fmt: skip
+        row("  tally, rows, errors", f"{tally}, {failed}", f"all in {whole:.2f} s", reach=f"{PEOPLE}, {PEOPLE}, 0")
+
+
+TALLY = (
+    "from ideas.models import Idea; i = Idea.objects.get(pk={}); print(i.support_count, i.supports.count(), sep=', ')"
+)
+
+
+def databases(folder):
+    yield "SQLite", contextlib.nullcontext({})
+    try:
+        services.program("initdb")
+    except services.Absent as absent:
+        note(f"no PostgreSQL: {absent}")
+    else:
+        yield "PostgreSQL", address(services.postgres())
+
+
+@contextlib.contextmanager
+def address(service):
+    with service as server:
+        yield {"DATABASE_URL": server.url}
+
+
+def press(site, idea, people, at_once=False):
+    """Return how long each answer took, sorted, in seconds, and how many were no answer."""
+    gate = threading.Barrier(len(people) if at_once else 1)
+
+    def support(person):
+        gate.wait()
+        began = time.monotonic()
+        try:
+            status, _ = site.post(f"/meetlab/ideeen/{site.ids[idea]}/steun/", person)
+        except OSError:
+            status = 0
+        return time.monotonic() - began, status
+
+    with ThreadPoolExecutor(len(people) if at_once else 1) as crowd:
+        answers = list(crowd.map(support, people))
+    bad = [status for _, status in answers if status != 200]
+    if bad:
+        note(f"answered: {sorted(set(bad))}")
+    return sorted(took for took, _ in answers), len(bad)
+
+
+def cuts(folder):
+    """Two comments are missed; the reference is one page that is cut alone."""
+    found = {}
+    for sockets in (1, SOCKETS):
+        with contextlib.ExitStack() as stack:
+            site = stack.enter_context(Site(folder / f"cut{sockets}", people=20).running())
+            report = stack.enter_context(site.readers(sockets, "/live/", *site.follows("idea", 1)))
+            visits = stack.enter_context(Visits(site))
+            site.post_comments(2, 2)
+            time.sleep(1)
+            before, visits.took = site.drive(kind="look", rate=0, seconds=0)["all"], []
+            threading.Thread(target=site.post_comments, args=(4, 0.5), kwargs={"first": 100}).start()
+            back = report("cut")
+            pages = sorted(visits.took)
+            after = site.drive(kind="look", rate=0, seconds=0)["all"]
+        found[sockets] = back, pages, {name: after[name] - before[name] for name in after}, visits.failed
+    (one, _, asked_by_one, _), (all, pages, asked, failed) = found[1], found[SOCKETS]
+    row(f"{SOCKETS} sockets cut at once: all current", f"{all['back']} in {all['seconds']:.1f} s",
+        f"one: {one['seconds']:.1f} s", reach="<= 10 s")  # fmt: skip
+    took = f"{1000 * at(pages, 0.5):.0f} / {1000 * at(pages, 0.95):.0f} ms"
+    row("  pages served meanwhile: number, p50 / p95, errors", f"{len(pages)}, {took}, {failed}", reach="some, 0")
+    row("  queries of the hub a second, renders, resets",
+        f"{asked['queries'] / all['seconds']:.0f}, {asked['renders']:.0f}, {asked['resets']:.0f}",
+        f"one: {asked_by_one['queries'] / one['seconds']:.0f}, {asked_by_one['renders']:.0f}, "
+        f"{asked_by_one['resets']:.0f}", reach="as one")  # fmt: skip
+
+
+class Visits:
+    """Somebody who opens the idea's page again and again."""
+
+    def __init__(self, site):
+        self.address = f"http://127.0.0.1:{site.port}/meetlab/ideeen/{site.ids[0]}/"
+        self.host = site.origin.partition("//")[2]
+        self.took, self.failed = [], 0
+        self.is_over = threading.Event()
+        self.thread = threading.Thread(target=self.visit)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over.set()
+        self.thread.join()
+
+    def visit(self):
+        while not self.is_over.wait(0.05):
+            began = time.monotonic()
+            try:
+                request = urllib.request.Request(self.address, headers={"Host": self.host})
+                urllib.request.urlopen(request, timeout=20).close()
+                self.took.append(time.monotonic() - began)
+            except OSError:
+                self.failed += 1
+
+
+def stopped_redis(folder):
+    """The answers to comments while Redis hangs; the reference is the same site just before."""
+    with contextlib.ExitStack() as stack:
+        try:
+            database, redis = stack.enter_context(services.postgres()), stack.enter_context(services.redis())
+        except services.Absent as absent:
+            row("POST p95 with Redis stopped", "not measured", str(absent))
+            return
+        where = {"DATABASE_URL": database.url, "REDIS_URL": redis.url}
+        site = stack.enter_context(Site(folder / "redis", people=40, **where).running())
+        with site.readers(10, "/live/", *site.follows("idea", 1)):
+            site.post_comments(5, 2, first=900)
+            without = sorted(site.post_comments(5, 12)[1].values())
+            redis.process.send_signal(signal.SIGSTOP)
+            try:
+                stopped = sorted(site.post_comments(5, 12, first=200)[1].values())
+            finally:
+                redis.process.send_signal(signal.SIGCONT)
+    with_it, without_it = (
+        f"{1000 * at(took, 0.5):.0f} / {1000 * at(took, 0.95):.0f} ms" for took in (stopped, without)
+    )
+    row("POST p50 / p95 with Redis stopped", with_it, f"without: {without_it}", reach="p95 + 50 ms")
+
+
+def mutes(folder):
+    """They follow a thing that changes 8 times a second by 60 KB, say something now and then, and never read."""
+    with Site(folder / "mute").running() as site:
+        with site.readers(1, "/live/", *site.follows("bulk", 1)):
+            site.drive(kind="hub", rate=8, seconds=3, ids=site.ids[0])  # its own first buffers are there after this
+        before = site.drive(kind="look", rate=0, seconds=0)
+        began = time.monotonic()
+        driving = threading.Thread(
+            target=site.drive, kwargs={"kind": "hub", "rate": 8, "seconds": 20, "ids": site.ids[0]}
+        )
+        driving.start()
+        most, closed_after = 0, None
+        with contextlib.ExitStack() as stack:
+            for _ in range(MUTES):
+                stack.enter_context(Mute(site, f"bulk-{site.ids[0]}"))
+            while closed_after is None and time.monotonic() < began + 20:
+                time.sleep(0.2)
+                now = site.drive(kind="look", rate=0, seconds=0)
+                most = max(most, now["rss"] - before["rss"])
+                if now["all"]["not_read"] - before["all"]["not_read"] >= MUTES:
+                    closed_after = time.monotonic() - began
+        driving.join()
+    when = f"{closed_after:.1f} s" if closed_after else "not in 20 s"
+    row("chatty non-reader: closed after, at most", f"{when}, + {most / MUTES / 2**20:.2f} MB each",
+        f"{MUTES} of them, 60 KB 8 times a second", reach="<= 12 s, + 1 MB")  # fmt: skip
+
+
+PARTS = {"memory": idle_memory, "support": supports, "cut": cuts, "redis": stopped_redis, "mute": mutes}
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--only", choices=PARTS)
+    asked = arguments.parse_args()
+    with tempfile.TemporaryDirectory(prefix="stadslab-bench-") as name:
+        os.chmod(name, 0o755)
+        head()
+        for part, measure in PARTS.items():
+            if asked.only in (None, part):
+                measure(Path(name))
+
+
+if __name__ == "__main__":
+    main()
