@@ -52,7 +52,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
 
     def with_card(self, member: Membership | Visitor | None = None) -> "IdeaQuerySet":
         """With all a card shows, in the one query: lab, village, and `i_support` of this member."""
-        ideas = self.select_related("lab", "neighbourhood")
+        ideas = self.select_related("lab", "neighbourhood").defer("neighbourhood__outline")
         if member is None or not member.pk:
             return ideas.annotate(i_support=Value(False))
         mine = self.model.objects.filter(pk=OuterRef("pk"), supports__person_id=member.pk)

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from ideas import live
 from ideas.models.edits import IdeaEdit
@@ -109,6 +110,11 @@ class Idea(Followed, Voiced):
         return self.title
 
     def get_absolute_url(self) -> str:
+        return self._address
+
+    @cached_property
+    def _address(self) -> str:
+        """Said a few times on every card."""
         return reverse("idea_detail", kwargs={"lab_slug": self.lab.slug, "pk": self.pk})
 
     @property

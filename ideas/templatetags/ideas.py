@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext
 
-from ideas import markdown, words
+from ideas import cards, markdown, words
 from ideas.models import Status
 from realtime import topics
 
@@ -13,6 +13,12 @@ register.filter("light", markdown.light)
 register.filter("day", words.day_words)
 register.simple_tag(words.support_words)
 register.simple_tag(topics.cursor)
+
+
+@register.simple_tag
+def drawn(idea, edge):
+    """A card for who is signed out; the others have a button of their own on it."""
+    return cards.draw(cards.Face(idea, edge))
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from labs.models import Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
 
 PER_PAGE = 24
-MOST, MOST_NARROW = 10_000, 1_000  # counted, and leafed through: of all ideas; of those that were looked for
+MOST, MOST_FOUND = 10_000, 240  # counted, and leafed through: of all ideas; of those with these words
 MOST_LETTERS = 100
 MINE, SUPPORTED = "mij", "steun"
 
@@ -66,7 +66,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)
     ideas = choice.narrow(Idea.objects.visible_to(member).shown(), member)
-    found, most = ideas.with_card(member).in_order(choice.order), MOST_NARROW if choice.is_narrow else MOST
+    found, most = ideas.with_card(member).in_order(choice.order), MOST_FOUND if choice.words else MOST
     page = Leaves(found, PER_PAGE, most).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere

@@ -169,7 +169,7 @@ def test_reading_sets_no_cookie(idea):
 def test_beyond_what_anybody_leafs_through_the_page_says_more_than(anna, monkeypatch):
     monkeypatch.setattr("ideas.views.lists.PER_PAGE", 2)
     monkeypatch.setattr("ideas.views.lists.MOST", 3)
-    monkeypatch.setattr("ideas.views.lists.MOST_NARROW", 2)
+    monkeypatch.setattr("ideas.views.lists.MOST_FOUND", 2)
     for number in range(3):
         make_idea(anna, f"Bankje {number}")
     page = browser().get(LIST).content.decode()

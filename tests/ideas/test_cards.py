@@ -1,0 +1,77 @@
+"""Cards that are drawn once for everybody who is signed out: never an old one, never another's."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils import translation
+
+from ideas import cards
+from ideas.models import Idea
+from labs.models import RESIDENT_VOICE, Lab, Neighbourhood
+from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
+
+pytestmark = pytest.mark.django_db
+LIST = "/proefdorp/ideeen/"
+
+
+def as_drawn(idea, edge="cut"):
+    """The card from the shelf; it has to be what the template says now."""
+    found = Idea.objects.with_card().get(pk=idea.pk)
+    card = cards.draw(cards.Face(found, edge))
+    assert card == render_to_string("ideas/_idea_card.html", {"idea": found, "lab": found.lab, "edge": edge})
+    return card
+
+
+def rename_village(idea):
+    Neighbourhood.objects.filter(pk=idea.neighbourhood_id).update(name="Nieuw-Oost")
+
+
+CHANGES = {
+    "support": lambda idea, bram: [
+        idea.support(bram),
+        *(idea.support(make_member(idea.lab, f"B{n}")) for n in range(5)),
+    ],
+    "status": lambda idea, bram: idea.set_status(bram, RESIDENT_VOICE, "talking", "We praten.", "Morgen weer."),
+    "words": lambda idea, bram: idea.edit(idea.author, title="Pluktuin en bank"),
+    "imported data": lambda idea, bram: Idea.objects.filter(pk=idea.pk).update(source="x", ballot_count=7),
+    "village": lambda idea, bram: rename_village(idea),
+    "lab without support": lambda idea, bram: Lab.objects.filter(pk=idea.lab_id).update(takes_support=False),
+    "address of the lab": lambda idea, bram: Lab.objects.filter(pk=idea.lab_id).update(slug="anders"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_card_is_drawn_again_when_anything_on_it_changes(lab, anna, bram, change):
+    idea = make_idea(anna, "Pluktuin", neighbourhood=lab.neighbourhoods.get(name="Oost"))
+    before = as_drawn(idea)
+    assert as_drawn(idea) is before, "nothing changed"
+    CHANGES[change](idea, bram)
+    assert as_drawn(idea) != before
+
+
+def test_edge_and_language_have_a_card_of_their_own(anna):
+    idea = make_idea(anna)
+    dutch = as_drawn(idea)
+    assert as_drawn(idea, "cut--b") != dutch
+    with translation.override("en"):
+        assert "I support this" in as_drawn(idea)
+    assert as_drawn(idea) is dutch
+
+
+def test_who_is_signed_in_has_buttons_and_who_is_signed_out_has_none(anna, bram):
+    make_idea(anna).support(bram)
+    assert "csrfmiddlewaretoken" in browser(bram).get(LIST).content.decode()
+    page = Client().get(LIST).content.decode()
+    assert "csrfmiddlewaretoken" not in page
+    assert 'aria-pressed="true"' not in page
+
+
+def test_a_hidden_idea_and_another_labs_are_not_in_the_list(anna):
+    idea = make_idea(anna, "Pluktuin")
+    make_idea(make_member(make_lab("buurdorp"), "Otto"), "Elders")
+    assert "Pluktuin" in Client().get(LIST).content.decode()
+    Idea.objects.filter(pk=idea.pk).update(is_hidden=True)
+    page = Client().get(LIST).content.decode()
+    assert "Pluktuin" not in page
+    assert "Elders" not in page
