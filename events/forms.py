@@ -27,6 +27,7 @@ from events.words import date_words, time_words
 from ideas.forms import KeyField, LineField, WordsField
 from ideas.models import OPEN, Idea
 from labs.models import FACILITATORS, Membership
+from realtime import clock
 
 TITLE_LENGTH, LINE_LENGTH, NEEDS_LENGTH = 120, 160, 500
 MOST_SEATS = 5000
@@ -61,6 +62,15 @@ class ClockField(forms.TimeField):
     def clean(self, value: Any) -> time | None:
         at = super().clean(value)
         return at.replace(second=0, microsecond=0) if at else None
+
+
+class WhichField(forms.ChoiceField):
+    """Which of the two, when an hour comes twice; asked only then."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = [("0", _("The first time (summer time)")), ("1", _("The second time (winter time)"))]
+        wrong = {"invalid_choice": _("Choose one of the two.")}
+        super().__init__(choices=choices, required=False, widget=forms.RadioSelect, error_messages=wrong, **options)
 
 
 class SomeField(forms.ModelMultipleChoiceField):
@@ -102,6 +112,8 @@ class GatheringForm(forms.Form):
         label=_("Until what time?"),
         help_text=_("Earlier on the clock than it starts? Then it ends the day after."),
     )
+    starts_fold = WhichField(label=_("That night the clock shows this hour twice. When does it start?"))
+    ends_fold = WhichField(label=_("That night the clock shows this hour twice. When does it end?"))
     last_day = DayField(
         required=False, label=_("Does it end on a later day?"), help_text=_("Only if it lasts more than one day.")
     )
@@ -195,6 +207,7 @@ class GatheringForm(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, ideas: Iterable[int] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.asked: set[str] = set()
         places = member.lab.places.filter(Q(is_closed=False) | Q(pk=self.place_now()))
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
         self.fields["place"].empty_label = _("At another place")  # type: ignore[attr-defined]
@@ -221,6 +234,8 @@ class GatheringForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         starts_at, ends_at = self._span(said)
+        if ends_at and ends_at <= clock.now():
+            self.add_error("day", _("That has been already. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
         if said.get("entry") == Entry.WALK_IN:
             said["sign_up_until"] = None
@@ -243,23 +258,48 @@ class GatheringForm(forms.Form):
             return None, None
         day, last_day = said["day"], said.get("last_day")
         try:
-            starts_at = times.typed(day, said["starts"])
+            starts_at = self._which("starts", said, times.both(day, said["starts"]))
         except ValidationError as skipped:
             self.add_error("starts", skipped)
             return None, None
         if last_day and last_day < day:
             self.add_error("last_day", _("It ends before it starts. Choose a later day."))
+        if starts_at is None or "last_day" in self.errors:
             return None, None
         try:
             if last_day and last_day > day:
-                return starts_at, times.typed(last_day, said["ends"])
-            if said["ends"] == said["starts"] and not times.comes_twice(day, said["ends"]):
-                self.add_error("ends", _("It ends when it starts. Choose a later time."))
-                return None, None
-            return times.span(day, said["starts"], said["ends"])
+                return starts_at, self._which("ends", said, times.both(last_day, said["ends"]))
+            possible = times.ends_after(starts_at, said["ends"])
         except ValidationError as skipped:
             self.add_error("ends", skipped)
             return None, None
+        if said["ends"] == said["starts"] and times.day_of(possible[0]) != day:
+            self.add_error("ends", _("It ends when it starts. Choose a later time."))
+            return None, None
+        return starts_at, self._which("ends", said, possible)
+
+    def _which(self, name: str, said: dict[str, Any], moments: list[datetime]) -> datetime | None:
+        """The moment that is meant; None when there are two and it wasn't said which: then the form asks."""
+        if len(moments) == 1:
+            return moments[0]
+        self.asked.add(name)
+        if not said.get(f"{name}_fold"):
+            self.add_error(
+                f"{name}_fold", _("The clock goes back an hour that night. Choose which of the two you mean.")
+            )
+            return None
+        return moments[int(said[f"{name}_fold"])]
+
+    def asks_which(self, name: str) -> bool:
+        return name in self.asked if self.is_bound else bool(self.initial.get(f"{name}_fold"))
+
+    @property
+    def asks_which_start(self) -> bool:
+        return self.asks_which("starts")
+
+    @property
+    def asks_which_end(self) -> bool:
+        return self.asks_which("ends")
 
     def _until(self, said: dict[str, Any], starts_at: datetime | None) -> datetime | None:
         day, at = said.get("until_day"), said.get("until_at")
@@ -315,7 +355,7 @@ class GatheringEditForm(GatheringForm):
         if gathering.is_draft:
             del self.fields["reason"]
         if gathering.state == State.DATES:  # the date comes from the answers
-            for name in ("day", "starts", "ends", "last_day", "room"):
+            for name in ("day", "starts", "ends", "starts_fold", "ends_fold", "last_day", "room"):
                 del self.fields[name]
         if not may_set_organisers:
             del self.fields["organisers"]
@@ -349,11 +389,16 @@ def first_words(gathering: Gathering) -> dict[str, Any]:
         starts, ends = (moment.astimezone(times.AMSTERDAM) for moment in (gathering.starts_at, gathering.ends_at))
         first |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
         try:
-            by_clock = times.span(starts.date(), starts.time(), ends.time())[1]
+            possible = times.ends_after(gathering.starts_at, ends.time())
         except ValidationError:
-            by_clock = None
-        if by_clock != gathering.ends_at:
+            possible = []
+        if gathering.ends_at not in possible:
+            possible = times.both(ends.date(), ends.time())
             first["last_day"] = ends.date()
+        if times.comes_twice(starts.date(), starts.time()):
+            first["starts_fold"] = str(starts.fold)
+        if len(possible) > 1:
+            first["ends_fold"] = str(possible.index(gathering.ends_at))
     if gathering.sign_up_until:
         until = gathering.sign_up_until.astimezone(times.AMSTERDAM)
         first |= {"until_day": until.date(), "until_at": until.time()}

@@ -27,9 +27,9 @@ def can_copy(member: Someone, gathering: Gathering) -> bool:
 
 
 def can_change(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """Words, time, place, seats, and what lies on the table; until it is over."""
+    """Words, time, place, seats, and what lies on the table; until it is over. A draft can get another day."""
     is_open = gathering.state in (State.DRAFT, State.DATES, State.PUBLISHED)
-    return member.facilitates and is_open and not gathering.is_over(now)
+    return member.facilitates and is_open and (gathering.is_draft or not gathering.is_over(now))
 
 
 def can_publish(member: Someone, gathering: Gathering, now: datetime) -> bool:

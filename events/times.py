@@ -43,12 +43,25 @@ def span(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
     Raises ValidationError for an hour that is skipped.
     """
     begin = typed(day, starts)
-    if ends > starts or comes_twice(day, ends):
-        for fold in (0, 1) if comes_twice(day, ends) else (0,):
-            end = typed(day, ends, fold)
-            if end > begin:
-                return begin, end
-    return begin, typed(day + A_DAY, ends)
+    return begin, ends_after(begin, ends)[0]
+
+
+def ends_after(begin: datetime, at: time) -> list[datetime]:
+    """The first moments after `begin` that the clock shows `at`: one, or two in the night that has an hour twice.
+
+    Raises ValidationError for an hour that is skipped.
+    """
+    local = begin.astimezone(AMSTERDAM)
+    if at > local.time() or comes_twice(local.date(), at):
+        later = [moment for moment in both(local.date(), at) if moment > begin]
+        if later:
+            return later
+    return both(local.date() + A_DAY, at)
+
+
+def both(day: date, at: time) -> list[datetime]:
+    """The moment, or both, at which the clock shows `at`. Raises ValidationError for an hour that is skipped."""
+    return [typed(day, at, fold) for fold in ((0, 1) if comes_twice(day, at) else (0,))]
 
 
 def day_of(moment: datetime) -> date:

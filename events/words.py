@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models.states import Entry, State
-from events.times import AMSTERDAM, day_of
+from events.times import AMSTERDAM, comes_twice, day_of
 from ideas.words import day_words
 
 if TYPE_CHECKING:
@@ -43,9 +43,18 @@ def clock_words(moment: datetime) -> str:
     return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
 
 
+def hour_words(moment: datetime) -> str:
+    """The same; with which of the two when the clock shows it twice that night."""
+    local = moment.astimezone(AMSTERDAM)
+    if not comes_twice(local.date(), local.time().replace(fold=0)):
+        return clock_words(moment)
+    which = _("winter time") if local.fold else _("summer time")
+    return f"{clock_words(moment)} ({which})"
+
+
 def time_words(starts_at: datetime, ends_at: datetime) -> str:
     """`19.30 tot 21.30 uur`; with the day it ends when that is another."""
-    words = {"starts": clock_words(starts_at), "ends": clock_words(ends_at), "day": date_words(day_of(ends_at))}
+    words = {"starts": hour_words(starts_at), "ends": hour_words(ends_at), "day": date_words(day_of(ends_at))}
     if day_of(starts_at) == day_of(ends_at):
         return _("%(starts)s to %(ends)s") % words
     return _("%(starts)s to %(day)s, %(ends)s") % words

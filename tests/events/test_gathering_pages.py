@@ -79,6 +79,7 @@ def test_the_clock_on_the_wall_is_kept_as_utc(anna_here, anna, new):
         ({"ideas": ["999999"]}, "is er niet meer"),
         ({"last_day": "2020-01-01"}, "Kies een latere dag."),
         ({"until_day": "2099-01-01"}, "Dat is nadat het begint."),
+        ({"day": "2020-02-03"}, "Dat is al geweest. Kies een dag die nog komt."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(anna_here, anna, new, wrong, said):
@@ -266,3 +267,48 @@ def test_the_page_asks_the_clock_once(client, anna, bram, monkeypatch):
         assert client.get(gathering.get_absolute_url()).status_code == 200
         assert len(asked) == 1
         asked.clear()
+
+
+NIGHT = {"day": "2027-10-31", "starts": "2:30", "ends": "4:00"}  # the hour from two to three comes twice
+
+
+def test_an_hour_that_comes_twice_is_asked_for_and_kept(anna_here, anna, new):
+    answer = anna_here.post(new, words(anna, **NIGHT))
+    assert answer.status_code == 422
+    assert "Kies welke van de twee keer je bedoelt." in answer.text
+    anna_here.post(new, words(anna, **NIGHT, starts_fold="1"))
+    gathering = Gathering.objects.get()
+    assert gathering.starts_at.astimezone(AMSTERDAM).fold == 1
+    assert gathering.ends_at - gathering.starts_at == timedelta(minutes=90)
+    assert "2.30 (wintertijd) tot 04.00 uur" in anna_here.get(gathering.get_absolute_url()).text
+    form = anna_here.get(at("gathering_edit", gathering)).context["form"]
+    assert form["starts_fold"].value() == "1"
+    assert 'name="starts_fold" value="1" id="id_starts_fold_1" checked' in str(form["starts_fold"])
+    assert "ends_fold" not in anna_here.get(at("gathering_edit", gathering)).text
+
+
+@pytest.mark.parametrize(("fold", "minutes"), [("0", 75), ("1", 135)])
+def test_it_can_end_in_an_hour_that_comes_twice(anna_here, anna, new, fold, minutes):
+    night = NIGHT | {"starts": "1:30", "ends": "2:45"}
+    assert anna_here.post(new, words(anna, **night)).status_code == 422
+    anna_here.post(new, words(anna, **night, ends_fold=fold))
+    gathering = Gathering.objects.get()
+    assert gathering.ends_at - gathering.starts_at == timedelta(minutes=minutes)
+    assert anna_here.get(at("gathering_edit", gathering)).context["form"]["ends_fold"].value() == fold
+
+
+def test_on_other_nights_nobody_is_asked_which_hour(anna_here, anna, new):
+    assert "_fold" not in anna_here.get(new).text
+    assert "_fold" not in anna_here.post(new, words(anna, starts_fold="1", title=" ")).text
+
+
+def test_a_draft_whose_day_went_by_can_still_be_moved(anna_here, anna):
+    ago = clock.now() - timedelta(days=3)
+    draft = make_draft(anna, starts_at=ago, ends_at=ago + AN_EVENING)
+    page = anna_here.get(draft.get_absolute_url()).text
+    assert "Deze dag is al geweest. Kies een andere dag, dan kun je het online zetten." in page
+    assert "Verander iets" in page
+    assert anna_here.post(at("gathering_edit", draft), edited(draft, day="2099-01-05")).status_code == 302
+    assert anna_here.post(at("gathering_publish", draft)).status_code == 302
+    draft.refresh_from_db()
+    assert draft.is_published
