@@ -34,6 +34,7 @@ MOST_SEATS = 5000
 NEWEST_IDEAS = 50
 MOST_OPTIONS = 6
 A_DATE = {"invalid": _("Write the date as day-month-year, like 8-12-2026.")}
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y"]  # in English too the day comes first
 A_TIME = {"invalid": _("Write the time as hours and minutes, like 19:30.")}
 
 
@@ -42,7 +43,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages=A_DATE, **options)
+        super().__init__(widget=widget, error_messages=A_DATE, input_formats=DAY_FORMATS, **options)
 
     def validate(self, value: date | None) -> None:
         super().validate(value)

@@ -1,15 +1,19 @@
 """Gatherings and places can be followed. Everything here is the same for whoever reads, and drafts are not there."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db.models import Max
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from events.models import Gathering, Place, TableIdea
+from events.month import Month
 from events.times import day_of
 from ideas.models import Idea
+from labs.models import Lab
 from realtime import clock
 from realtime.topics import Part, Wish
 
@@ -99,12 +103,36 @@ def place_piece(place: Place, template: str) -> str:
 
 
 def new_tickets(lab: int, after: int) -> list[Part]:
-    """For the topic of a lab (its id): gatherings that appeared, were moved or were cancelled. One query, or two."""
-    found = Gathering.objects.filter(lab=lab).appeared_since(after).with_card()
-    return [
+    """For the topic of a lab (its id): gatherings that appeared, were moved or were cancelled; and their months.
+
+    One query, or two.
+    """
+    found = list(Gathering.objects.filter(lab=lab).appeared_since(after).with_card())
+    tickets = [
         Part(f"ticket-{one.pk}", one.ticket_revision, partial(piece, one, "ticket", "events/_ticket.html"))
         for one in found
     ]
+    return [*tickets, *months(found)]
+
+
+def months(changed: list[Gathering]) -> list[Part]:
+    """The tables of the months in which these gatherings of one lab are, and from which they were moved."""
+    if not changed:
+        return []
+    lab, newest = changed[-1].lab, changed[-1].lab_revision
+    days = {day_of(at).replace(day=1) for one in changed for at in (one.starts_at, one.moved_from) if at}
+    return [
+        Part(f"month-{lab.pk}-{first:%Y-%m}", newest, partial(month_piece, lab, first, newest))
+        for first in sorted(days)
+    ]
+
+
+def month_piece(lab: Lab, first: date, revision: int) -> str:
+    month = Month.of(first, day_of(clock.now()))
+    found = Gathering.objects.public().filter(lab=lab).between(month.first, month.until).select_related("lab")
+    address = reverse("gathering_list", kwargs={"lab_slug": lab.slug})
+    context = {"lab": lab, "month": month.with_gatherings(found), "month_url": address, "month_revision": revision}
+    return render_to_string("events/_month.html", context)
 
 
 def meetings(idea: Idea, after: int) -> list[Part]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from events.models import Gathering
 from events.month import Month, asked_month
@@ -176,10 +177,24 @@ def test_the_agenda_of_all_labs_says_which_lab(client, anna):
 def test_the_list_hears_of_a_new_one_and_its_own_lab_only(anna, lab):
     before = LabTopic().heads([lab.pk])[lab.pk]
     gathering = make_gathering(anna, "Net bedacht")
-    (part,) = LabTopic().parts(lab.pk, "gatherings", before)
+    part, _month = LabTopic().parts(lab.pk, "gatherings", before)
     assert part.key == f"ticket-{gathering.pk}"
     assert f'data-in="gatherings-{lab.pk}"' in part.render()
     assert [one.key for one in LabTopic().parts(lab.pk, "gatherings", lab.revision + 10)] == []
+
+
+def test_the_month_is_told_when_something_moves_to_it_or_from_it(client, lab, anna):
+    """In the same words as on the page itself; nobody hears of months that stayed as they were."""
+    gathering = make_gathering(anna, "Kansen ophalen", starts_at=utc(2026, 12, 3, 18, 30))
+    before = LabTopic().heads([lab.pk])[lab.pk]
+    gathering.change(None, starts_at=utc(2027, 1, 7, 18, 30), ends_at=utc(2027, 1, 7, 20, 30))
+    parts = {part.key: part for part in LabTopic().parts(lab.pk, "gatherings", before)}
+    assert set(parts) == {f"ticket-{gathering.pk}", f"month-{lab.pk}-2026-12", f"month-{lab.pk}-2027-01"}
+    for month, stands_there in (("2026-12", False), ("2027-01", True)):
+        with translation.override("nl"):
+            said = parts[f"month-{lab.pk}-{month}"].render().partition("#}")[0].strip()
+        assert (gathering.title in said) is stands_there
+        assert said in client.get(f"{URL}?maand={month}").text
 
 
 def test_the_news_leads_to_the_agenda_also_from_another_month(client, lab):

@@ -312,3 +312,10 @@ def test_a_draft_whose_day_went_by_can_still_be_moved(anna_here, anna):
     assert anna_here.post(at("gathering_publish", draft)).status_code == 302
     draft.refresh_from_db()
     assert draft.is_published
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("typed", ["2099-12-08", "8-12-2099", "08-12-2099", "8/12/2099"])
+def test_a_day_is_typed_as_we_say_in_each_language(anna_here, anna, new, language, typed):
+    anna_here.post(new, words(anna, day=typed), headers={"accept-language": language})
+    assert day_of(Gathering.objects.get().starts_at).isoformat() == "2099-12-08"

@@ -94,8 +94,9 @@ def test_drafts_are_not_there(anna):
     assert TOPIC.heads([draft.pk, shown.pk]) == {shown.pk: shown.revision}
     assert TOPIC.may_follow({(None, draft.pk), (anna.user_id, draft.pk), (None, shown.pk)}) == {(None, shown.pk)}
     assert (TOPIC.parts(draft.pk, "page", -1), TOPIC.parts(draft.pk, "card", -1)) == ([], [])
-    assert new_tickets(anna.lab_id, 0)
-    assert kinds(new_tickets(anna.lab_id, 0), shown) == {"ticket"}
+    ticket, month = new_tickets(anna.lab_id, 0)
+    assert ticket.key == f"ticket-{shown.pk}"
+    assert draft.title not in month.render()
 
 
 def test_dates_that_are_asked(anna, bram):
