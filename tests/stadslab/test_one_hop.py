@@ -13,11 +13,12 @@ from django.urls import path
 from django.utils.translation import activate, get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from stadslab.one_hop import THREADS, OneHop
+from stadslab.one_hop import SHORT, THREADS, WRITERS, OneHop
 from stadslab.settings import MIDDLEWARE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 seen: list[tuple[str, object]] = []
+FORM = b"application/x-www-form-urlencoded"
 
 
 def page(request):
@@ -65,9 +66,9 @@ def ask():
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
         one_hop = OneHop(get_asgi_application())
 
-        async def call(address, method="GET", body=b"", to=one_hop):
+        async def call(address, method="GET", body=b"", to=one_hop, kind=b"text/plain"):
             sent, waits = [], asyncio.Event()
-            headers = [(b"host", b"testserver"), (b"content-type", b"text/plain")]
+            headers = [(b"host", b"testserver"), (b"content-type", kind)]
             headers += [(b"content-length", str(len(body)).encode())] if body else []
             scope = {"type": "http", "method": method, "path": address, "query_string": b"", "headers": headers}
             messages = iter([{"type": "http.request", "body": body}])
@@ -85,7 +86,8 @@ def ask():
             return sent[0]["status"], [(name.lower(), value) for name, value in sent[0]["headers"]], text
 
         yield call
-        one_hop.threads.shutdown()
+        one_hop.readers.shutdown()
+        one_hop.writers.shutdown()
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse")
@@ -122,10 +124,29 @@ async def test_pages_are_made_on_a_few_threads_that_keep_their_connection(ask):
         assert seen[-1][1] is not None
 
 
-async def test_what_writes_goes_the_ordinary_way_with_its_body(ask):
-    assert (await ask("/body/", "POST", b"words"))[2] == b"words"
-    await ask("/body/", "GET")
-    assert [thread.startswith("pages") for thread, _connection in seen] == [False, True]
+async def test_short_forms_have_a_few_threads_of_their_own(ask):
+    answers = await asyncio.gather(*(ask("/body/", "POST", b"a=%d" % number, kind=FORM) for number in range(40)))
+    assert [body for _status, _headers, body in answers] == [b"a=%d" % number for number in range(40)]
+    threads = {thread for thread, _connection in seen}
+    assert 1 <= len(threads) <= WRITERS
+    assert all(thread.startswith("forms") for thread in threads)
+
+
+@pytest.mark.parametrize(("kind", "size"), [(b"text/plain", 9), (b"multipart/form-data", 9), (FORM, SHORT + 1)])
+async def test_any_other_body_goes_the_ordinary_way(ask, kind, size):
+    assert (await ask("/body/", "POST", b"x" * size, kind=kind))[2] == b"x" * size
+    assert not seen[0][0].startswith(("forms", "pages"))
+
+
+async def test_a_form_whose_sender_left_is_not_answered(ask):
+    async def leave():
+        return {"type": "http.disconnect"}
+
+    headers = [(b"content-type", FORM), (b"content-length", b"9")]
+    scope = {"type": "http", "method": "POST", "path": "/body/", "query_string": b"", "headers": headers}
+    one_hop = OneHop(get_asgi_application())
+    await one_hop(scope, leave, None)
+    assert seen == []
 
 
 async def test_static_files_go_the_ordinary_way(ask):
