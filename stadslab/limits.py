@@ -21,9 +21,11 @@ RATES = {
     "gathering": "30 per hour",
     "sign_up": "60 per minute",
 }
-REDIS_SECONDS = 0.2
+REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
+LONGEST_REST = 60.0
 _rests_until = 0.0
+_rest = REST_SECONDS
 
 
 class TooOften(Exception):
@@ -34,7 +36,7 @@ def charge(what: str, *who: object) -> None:
     """Count one `what` inside the transaction that did it, so that only what is new counts. Raises TooOften.
 
     Sending the same again, fifty times at once too, costs nothing and has the answer of the first. Redis may hold the
-    transaction up for REDIS_SECONDS, once in REST_SECONDS.
+    transaction up for REDIS_SECONDS, once in REST_SECONDS, and half as often each time after that.
     """
     if not allow(what, *who):
         raise TooOften
@@ -42,15 +44,18 @@ def charge(what: str, *who: object) -> None:
 
 def allow(what: str, *who: object) -> bool:
     """Count one `what` of RATES for `who`; False when it is one too many. Redis out of reach: all is allowed."""
-    global _rests_until
+    global _rests_until, _rest
     if time.monotonic() < _rests_until:
         return True
     try:
-        return _counter().hit(parse(RATES[what]), what, *map(str, who))
+        is_allowed = _counter().hit(parse(RATES[what]), what, *map(str, who))
     except Exception as error:  # noqa: BLE001  whatever Redis does: a limit must never stop a neighbour
-        _rests_until = time.monotonic() + REST_SECONDS
-        log.warning("limits rest %s s: %r", REST_SECONDS, error)
+        _rests_until = time.monotonic() + _rest
+        log.warning("limits rest %s s: %r", _rest, error)
+        _rest = min(2 * _rest, LONGEST_REST)
         return True
+    _rest = REST_SECONDS
+    return is_allowed
 
 
 def forget() -> None:
