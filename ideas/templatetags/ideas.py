@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext
 
-from ideas import cards, markdown, words
+from ideas import drawn, markdown, words
 from ideas.models import Status
 from realtime import topics
 
@@ -13,12 +13,8 @@ register.filter("light", markdown.light)
 register.filter("day", words.day_words)
 register.simple_tag(words.support_words)
 register.simple_tag(topics.cursor)
-
-
-@register.simple_tag
-def drawn(idea, edge):
-    """A card for who is signed out; the others have a button of their own on it."""
-    return cards.draw(cards.Face(idea, edge))
+register.simple_tag(drawn.card, name="drawn_card")
+register.simple_tag(drawn.comment, name="drawn_comment")
 
 
 @register.simple_tag

@@ -1,14 +1,15 @@
-"""Cards that are drawn once for everybody who is signed out: never an old one, never another's."""
+"""Cards and comments that are drawn once for everybody: never an old one, never another's."""
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-from ideas import cards
-from ideas.models import Idea
+from ideas import drawn
+from ideas.models import Comment, HidingReason, Idea
+from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE, Lab, Neighbourhood
-from tests.factories import make_idea, make_lab, make_member
+from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ LIST = "/proefdorp/ideeen/"
 def as_drawn(idea, edge="cut"):
     """The card from the shelf; it has to be what the template says now."""
     found = Idea.objects.with_card().get(pk=idea.pk)
-    card = cards.draw(cards.Face(found, edge))
+    card = drawn.card(found, edge)
     assert card == render_to_string("ideas/_idea_card.html", {"idea": found, "lab": found.lab, "edge": edge})
     return card
 
@@ -75,3 +76,45 @@ def test_a_hidden_idea_and_another_labs_are_not_in_the_list(anna):
     page = Client().get(LIST).content.decode()
     assert "Pluktuin" not in page
     assert "Elders" not in page
+
+
+def comment_as_drawn(comment):
+    found = Comment.objects.with_words().get(pk=comment.pk)
+    said = drawn.comment(found)
+    assert said == render_to_string("ideas/_comment.html", {"idea": found.idea, "comment": found})
+    return said
+
+
+def rename(comment):
+    comment.author.user.name = "Bram de Boer"
+    comment.author.user.save(update_fields=["name"])
+
+
+COMMENT_CHANGES = {
+    "edited": lambda comment, mo: comment.edit("Wie heeft er twee?"),
+    "hidden": lambda comment, mo: hide(comment, mo, HidingReason.SPAM),
+    "removed, with an answer": lambda comment, mo: [
+        make_comment(comment.idea, mo, "Ik.", Comment.objects.get(pk=comment.pk)),
+        comment.remove(),
+    ],
+    "another name": lambda comment, mo: rename(comment),
+    "account erased": lambda comment, mo: comment.author.user.delete(),
+    "address of the lab": lambda comment, mo: Lab.objects.filter(pk=comment.idea.lab_id).update(slug="anders"),
+}
+
+
+@pytest.mark.parametrize("change", COMMENT_CHANGES)
+def test_a_comment_is_drawn_again_when_anything_on_it_changes(anna, bram, mo, change):
+    comment = make_comment(make_idea(anna), bram, "Wie heeft een schop?")
+    before = comment_as_drawn(comment)
+    assert comment_as_drawn(comment) is before, "nothing changed"
+    COMMENT_CHANGES[change](comment, mo)
+    assert comment_as_drawn(comment) != before
+
+
+def test_what_is_hidden_is_never_on_the_shelf(anna, bram, mo):
+    comment = make_comment(make_idea(anna), bram, "Wie heeft een schop?")
+    comment_as_drawn(comment)
+    hide(comment, mo, HidingReason.SPAM)
+    assert "schop" not in comment_as_drawn(comment)
+    assert comment_as_drawn(comment) is not comment_as_drawn(comment)
