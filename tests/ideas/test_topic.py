@@ -50,9 +50,18 @@ def test_the_page_and_the_card_hold_exactly_what_is_sent(idea, bram, mo):
         page = browser().get(idea.get_absolute_url()).content.decode()
         for key, words in everything(idea, "page").items():
             assert words in page, key
-        cards = browser().get("/proefdorp/ideeen/").content.decode()
+        cards = "".join(browser().get(f"/proefdorp/{where}").content.decode() for where in ("", "ideeen/"))
         for key, words in everything(idea, "card").items():
             assert words in cards, key
+
+
+def test_a_card_hears_of_another_village_and_other_first_words(idea):
+    village = idea.lab.neighbourhoods.last()
+    before = idea.revision
+    idea.edit(idea.author, neighbourhood=village, opportunity="Hier kan een bank komen.")
+    told = "".join(drawn(TOPIC.parts(idea.pk, "card", before)).values())
+    assert village.name in told
+    assert "Hier kan een bank komen." in told
 
 
 def test_parts_say_nothing_about_who_reads(idea, bram):
