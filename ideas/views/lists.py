@@ -12,7 +12,7 @@ from ideas.models.finding import ORDERS, IdeaQuerySet
 from ideas.text import one_line
 from ideas.views.answers import nearest
 from labs.decorators import lab_page
-from labs.models import Membership, Neighbourhood, Visitor
+from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
 
 PER_PAGE = 24
@@ -66,11 +66,11 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)
     ideas = choice.narrow(Idea.objects.visible_to(member).shown(), member)
-    found, most = ideas.with_card(member).in_order(choice.order), MOST_FOUND if choice.words else MOST
-    page = Leaves(found, PER_PAGE, most).get_page(request.GET.get("pagina"))
+    found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
+    page = Leaves(found, PER_PAGE, MOST_FOUND if choice.words else MOST).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere
-    page.object_list = cards(page.object_list, lab)
+    page.object_list = cards(page.object_list, lab, villages)
     context = {
         "page": page,
         "choice": choice,
@@ -84,8 +84,11 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     return render(request, "ideas/idea_list.html", context)
 
 
-def cards(ideas: Any, lab: Any) -> list[Idea]:
-    found = list(ideas)
+def cards(ideas: Any, lab: Lab, villages: list[Neighbourhood]) -> list[Idea]:
+    """With their lab and village, which were asked already."""
+    found, by_id = list(ideas), {village.pk: village for village in villages}
     for idea in found:
         idea.lab = lab
+        if idea.neighbourhood_id in by_id:
+            idea.neighbourhood = by_id[idea.neighbourhood_id]
     return found
