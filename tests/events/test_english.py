@@ -1,0 +1,80 @@
+"""An English reader hears in Dutch what people wrote in Dutch: it is marked with its language."""
+
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from realtime import clock
+from tests.events.factories import AN_EVENING, make_gathering, make_place
+from tests.factories import make_idea
+
+OURS = "zwaluw"  # stands in all that people wrote here, and in nothing else
+ALONE = {"meta", "link", "input", "img", "br", "use", "path"}
+
+
+class Unmarked(HTMLParser):
+    """The texts with that word in them that no element around them marks as Dutch; `marked` counts the others."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.found, self.marked = [], [], 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        about = dict(attrs)
+        if tag not in ALONE:
+            self.open.append((tag, "en" if about.get("class") == "vh" else about.get("lang", "")))
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        is_sentence = data.strip().startswith("Doesn't go on: ")  # of ours, with their reason in it
+        tags, languages = zip(*self.open, strict=True) if self.open else ((), ())
+        if OURS not in data or is_sentence or {"option", "label", "textarea"} & set(tags):
+            return
+        if "nl" in languages:
+            self.marked += 1
+        elif "en" not in languages:  # what only a screen reader hears is a sentence of ours, too
+            self.found.append(data.strip())
+
+
+@pytest.fixture
+def pages(lab, anna, bram):
+    """What each page shows, by the name of its address."""
+    starts_at = clock.now() - timedelta(hours=1)
+    place = make_place(anna, "zwaluwzaal", about="Een zwaluw in de nok.", getting_there="Langs de zwaluw")
+    idea = make_idea(bram, "Plek voor een zwaluw", existing="een zwaluw")
+    words = {"about": "Kom naar de zwaluw.\n\nEn nog een zwaluw.", "programme": "19.30 De zwaluw"}
+    gathering = make_gathering(
+        anna, "Avond van de zwaluw", starts_at=starts_at, ends_at=starts_at + AN_EVENING, place=place, **words
+    )
+    gathering.put_on_table([idea])
+    gathering.note_outcomes({idea.pk: "Er komt een zwaluw."})
+    gathering.close("Veel zwaluwen.")
+    cancelled = make_gathering(anna, "Nest van de zwaluw", place=place)
+    cancelled.cancel("De zwaluw vloog weg.")
+    idea.edit(bram, title="Nest voor een zwaluw")
+    at = {"lab_slug": lab.slug}
+    return {
+        "gathering": gathering.get_absolute_url(),
+        "cancelled": cancelled.get_absolute_url(),
+        "agenda": reverse("gathering_list", kwargs=at),
+        "places": reverse("place_list", kwargs=at),
+        "place": place.get_absolute_url(),
+        "idea": idea.get_absolute_url(),
+        "history": reverse("idea_history", kwargs={**at, "pk": idea.pk}),
+        "home": lab.get_absolute_url(),
+    }
+
+
+def test_what_people_wrote_is_marked_dutch_on_english_pages(client, pages):
+    read = {
+        name: Unmarked(client.get(address, headers={"accept-language": "en"}).text.partition("<main")[2])
+        for name, address in pages.items()
+    }
+    assert {name: page.found for name, page in read.items() if page.found} == {}
+    assert all(page.marked for page in read.values())
