@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ideas.models.status import Status
@@ -91,3 +93,39 @@ def support_words(idea: "Idea", is_card: bool = False) -> str:
     if idea.support_count < FIGURES_FROM:
         return "" if is_card else _("Supporting is no longer possible.")
     return _("%(n)s people supported this.") % {"n": idea.support_count}
+
+
+class Fact(NamedTuple):
+    """Something that the file of a past round tells; `is_theirs`: in the words of that file."""
+
+    label: str
+    words: str
+    is_theirs: bool = True
+
+
+def past_facts(idea: "Idea") -> list[Fact]:
+    """What is known of an imported idea besides its words: the round, for what and whom it was, what it would cost."""
+    told = idea.data if idea.source else {}
+    chosen = {"0": _("No"), "1": _("Yes")}.get(str(told.get("selected", "")), "")
+    facts = [
+        Fact(_("Round"), str(told.get("round", ""))),
+        Fact(_("Whole title"), str(told.get("name", ""))),
+        Fact(_("Category"), str(told.get("category", ""))),
+        Fact(_("For whom"), str(told.get("target", ""))),
+        Fact(_("Estimated cost"), cost_words(told), False),
+        Fact(_("Chosen in that round"), chosen, False),
+    ]
+    return [fact for fact in facts if fact.words]
+
+
+def cost_words(told: dict[str, Any]) -> str:
+    """`€ 12.500`, `300 PLN`; nothing for what is no amount."""
+    try:
+        cost = Decimal(str(told.get("cost", "")))
+    except InvalidOperation:
+        return ""
+    if not cost.is_finite():
+        return ""
+    amount = number_format(cost, 0 if cost == cost.to_integral_value() else 2, use_l10n=True, force_grouping=True)
+    currency = str(told.get("currency", "EUR"))
+    return f"€ {amount}" if currency == "EUR" else f"{amount} {currency}"

@@ -76,6 +76,31 @@ def test_imported_ideas_take_no_support_and_count_ballots_apart(lab):
     assert "steun/" not in page
 
 
+def test_imported_ideas_show_what_their_round_told(lab):
+    told = {"round": "Samen kiezen 2024", "category": "groen, spelen", "target": "kinderen", "cost": 12500}
+    told |= {"currency": "EUR", "selected": "1", "latitude": "51.45", "published": 412}
+    idea = Idea.appear(1, lab=lab, title="Bankjes", source="NL/Horst/2024", source_id="7", data=told)
+    page = page_of(idea)
+    for words in (
+        "Samen kiezen 2024",
+        "groen, spelen",
+        "kinderen",
+        "€ 12.500",
+        "Gekozen in die ronde:</span> <bdi>Ja<",
+    ):
+        assert words in page
+    assert "51.45" not in page
+    english = browser().get(idea.get_absolute_url(), headers={"accept-language": "en"}).text
+    assert '<bdi lang="nl">groen, spelen</bdi>' in english
+    assert "<bdi>€ 12,500</bdi>" in english
+
+
+@pytest.mark.parametrize("told", [{}, {"cost": "veel"}, {"cost": "NaN"}, {"cost": None, "selected": [1]}])
+def test_what_a_round_did_not_tell_is_not_shown(lab, told):
+    idea = Idea.appear(1, lab=lab, title="Bankjes", source="NL/Horst/2024", source_id="7", data=told)
+    assert 'id="q6"' not in page_of(idea)
+
+
 def test_of_a_hidden_idea_others_see_the_tombstone_and_not_a_word(idea, anna, bram, mo):
     idea.edit(anna, opportunity="Het geheime nummer van Piet is hier te lezen.")
     make_comment(idea, bram, "Ook geheim gezegd.")
