@@ -72,7 +72,7 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs |= {"pk": comment.idea_id, "comment_pk": comment.pk}
     elif route.name == "lab_role_take":
         lab = world.other if state == "elsewhere" else world.lab
-        kwargs["pk"] = Role.objects.filter(membership__lab=lab, kind="stadmaker").get().pk
+        kwargs["pk"] = Role.objects.filter(membership__lab=lab, kind="stadmaker").earliest("pk").pk
     elif route.name.startswith("lab_village") and "pk" in route.params:
         lab = world.other if state == "elsewhere" else world.lab
         kwargs["pk"] = lab.neighbourhoods.get(name="West").pk

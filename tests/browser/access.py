@@ -10,7 +10,8 @@ SCHEMES = ("light", "dark")
 
 def findings(page):
     """`rule: element` for each fault on the page as it is now; nothing when all is well."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
     return [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]]
 
@@ -18,3 +19,8 @@ def findings(page):
 def overflow(page):
     """By how many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def with_large_letters(page, size="32px"):
+    """The page as someone sees it who made letters twice as large."""
+    page.evaluate("size => document.documentElement.style.setProperty('font-size', size)", size)

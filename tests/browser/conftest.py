@@ -15,9 +15,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from stadslab import supervisor
+
+expect.set_options(timeout=30_000)  # as long as every other wait: a busy machine is late, not wrong
 
 FLAGS = [
     "--disable-background-networking",
@@ -53,21 +55,43 @@ def servers(django_db_setup):
 @contextlib.contextmanager
 def running(count=1, **environment):
     """`count` processes of the site on our database, with these environment variables; yields their addresses."""
-    listeners = [supervisor.listen("127.0.0.1", 0) for _ in range(count)]
-    origins = [f"http://localhost:{listener.getsockname()[1]}" for listener in listeners]
-    ours = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "stadslab.settings"}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (ours | {"PUBLIC_ORIGIN": ",".join(origins)} | environment).items():
-            patch.setenv(name, value)
-        processes = [supervisor.web(listener) for listener in listeners]
-        for process in processes:
-            process.start()
+    site = Site(count, **environment)
+    site.start()
     try:
-        for origin in origins:
-            wait_until_it_answers(origin)
-        yield origins
+        site.wait()
+        yield site.origins
     finally:
-        supervisor.stop(processes)
+        site.stop()
+
+
+class Site:
+    """Processes that can be started again at the same addresses; who calls meanwhile waits in the queue."""
+
+    def __init__(self, count=1, **environment):
+        listeners = [supervisor.listen("127.0.0.1", 0) for _ in range(count)]
+        self.origins = [f"http://localhost:{listener.getsockname()[1]}" for listener in listeners]
+        self.processes = [supervisor.web(listener) for listener in listeners]
+        ours = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "stadslab.settings"}
+        self.environment = ours | {"PUBLIC_ORIGIN": ",".join(self.origins)} | environment
+
+    def start(self):
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self.environment.items():
+                patch.setenv(name, value)
+            for process in self.processes:
+                process.start()
+
+    def wait(self):
+        for origin, process in zip(self.origins, self.processes, strict=True):
+            wait_until_it_answers(origin, process)
+
+    def stop(self):
+        supervisor.stop(self.processes)
+
+    def kill(self):
+        for process in self.processes:
+            process.process.kill()
+            process.process.wait()
 
 
 def database_url():
@@ -77,11 +101,13 @@ def database_url():
     return os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
 
 
-def wait_until_it_answers(origin, seconds=30):
+def wait_until_it_answers(origin, process, seconds=60):
+    """Raises AssertionError as soon as the process has ended."""
     until = time.monotonic() + seconds
     while True:
+        assert not process.has_ended, f"the site did not start ({process.exit_code}): {process.command}"
         try:
-            urllib.request.urlopen(f"{origin}/static/stadslab/css/stadslab.css", timeout=seconds).close()
+            urllib.request.urlopen(f"{origin}/static/stadslab/css/stadslab.css", timeout=5).close()
             return
         except OSError:
             if time.monotonic() > until:
@@ -108,15 +134,19 @@ def other_server(servers):
     return servers[-1]
 
 
-@pytest.fixture(scope="session")
-def browser():
+def find_chromium():
     chromium = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
     assert chromium, "no Chromium: bin/setup --test, or CHROMIUM=/path/to/chrome"
+    return chromium
+
+
+@pytest.fixture(scope="session")
+def browser():
     flags = [*FLAGS, "--no-sandbox"] if os.getuid() == 0 else FLAGS
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
         yield browser
         browser.close()
 

@@ -34,8 +34,11 @@ def a_lively_idea(lab, supports=5, **words):
     return idea
 
 
-def until(page, expression, arg=None, timeout=10_000):
-    """Wait until it holds; wait_for_function evaluates a string inside the page, which our policy refuses."""
+def until(page, expression, arg=None, timeout=30_000):
+    """Wait until it holds; wait_for_function evaluates a string inside the page, which our policy refuses.
+
+    How long it may take is measured elsewhere: here a busy machine has all the time it needs.
+    """
     for _ in range(timeout // 25):
         if page.evaluate(expression, arg):
             return
