@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from stadslab import reach
 from stadslab.preferences import cookie_scheme
 
 
@@ -85,7 +86,9 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """500, or 503 when the database or the disk can't do more. Raises nothing, whatever is broken."""
-    trouble = BUSY if is_out_of_reach(sys.exc_info()[1]) else BROKEN
+    error = sys.exc_info()[1]
+    reach.note(error)
+    trouble = BUSY if is_out_of_reach(error) else BROKEN
     try:
         response = page(request, trouble)
     except Exception:  # noqa: BLE001  the page itself is broken: words are better than nothing

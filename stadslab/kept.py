@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import re_accepts_gzip
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.text import compress_string
 from django.utils.translation import get_language_from_request
@@ -49,7 +50,7 @@ def key_of(request: HttpRequest) -> Hashable | None:
     """Who gets the same page; None: nobody else."""
     if request.method not in ("GET", "HEAD") or not KNOWN_COOKIES.issuperset(request.COOKIES):
         return None
-    if "HTTP_HX_REQUEST" in request.META or "HTTP_AUTHORIZATION" in request.META:
+    if "HTTP_HX_REQUEST" in request.META or "HTTP_AUTHORIZATION" in request.META or not has_a_name(request):
         return None
     return (
         request.scheme,
@@ -59,6 +60,14 @@ def key_of(request: HttpRequest) -> Hashable | None:
         cookie_scheme(request),
         takes_gzip(request),
     )
+
+
+def has_a_name(request: HttpRequest) -> bool:
+    """Is it one of the addresses above? The others ask the database nothing here, and stand when it is away."""
+    try:
+        return resolve(request.path_info, getattr(request, "urlconf", None)).url_name in NAMES
+    except Resolver404:
+        return False
 
 
 def takes_gzip(request: HttpRequest) -> bool:
@@ -71,8 +80,6 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         request.method == "GET"
         and response.status_code == 200
         and isinstance(response, HttpResponse)
-        and request.resolver_match is not None
-        and request.resolver_match.url_name in NAMES
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         and not response.has_header("Cache-Control")

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "stadslab.headers.permissions_policy",
     "stadslab.static_files.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",
+    "stadslab.reach.fail_at_once",
     "stadslab.kept.keep_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -93,7 +94,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
+        # seconds: who finds no connection hears so; and how late a server that came back may be found
+        "pool": {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 5},
         "options": "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

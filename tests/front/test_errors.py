@@ -14,8 +14,10 @@ from django.db import OperationalError
 from django.http import Http404
 from django.test import Client
 from django.urls import include, path
+from psycopg_pool import PoolTimeout
 
 from front import errors
+from stadslab import reach
 
 
 def raising(error):
@@ -25,11 +27,16 @@ def raising(error):
     return view
 
 
+def without_connection(request):
+    raise OperationalError("secret") from PoolTimeout("secret")
+
+
 urlpatterns = [
     path("404/", raising(Http404())),
     path("403/", raising(PermissionDenied())),
     path("500/", raising(ValueError("secret"))),
     path("503/", raising(OperationalError("secret"))),
+    path("weg/", without_connection),
     path("vol/", raising(OSError(errno.ENOSPC, "secret"))),
     path("", include("stadslab.urls")),
 ]
@@ -68,6 +75,22 @@ def test_busy_page_says_when_to_come_back(visitor):
     assert visitor.get("/503/")["Retry-After"] == "30"
 
 
+@pytest.mark.django_db
+def test_when_no_connection_came_the_next_hear_so_at_once_for_a_second(visitor, monkeypatch):
+    monkeypatch.setattr(reach, "_away_until", float("-inf"))
+    assert visitor.get("/toegankelijkheid/").status_code == 200
+    visitor.get("/503/")
+    assert visitor.get("/toegankelijkheid/").status_code == 200, "a row that is held is no database that is away"
+    monkeypatch.setattr(reach, "REST_SECONDS", 60)
+    assert visitor.get("/weg/").status_code == 503
+    page = visitor.get("/toegankelijkheid/")
+    assert (page.status_code, page["Retry-After"]) == (503, "30")
+    monkeypatch.setattr(reach, "_away_until", float("-inf"))
+    monkeypatch.setattr(reach, "REST_SECONDS", 0)
+    assert visitor.get("/weg/").status_code == 503
+    assert visitor.get("/toegankelijkheid/").status_code == 200
+
+
 def test_part_of_a_page_gets_a_remark_only(visitor):
     response = visitor.get("/404/", headers={"hx-request": "true", "accept-language": "nl"})
     assert response.status_code == 404
@@ -83,7 +106,7 @@ def test_form_without_token_is_refused_with_what_to_do(visitor):
 
 
 def test_unknown_host_gets_a_plain_page(visitor):
-    response = visitor.get("/", headers={"host": "evil.example"})
+    response = visitor.get("/inloggen/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert "Dit begrijpen we niet" in response.text
 

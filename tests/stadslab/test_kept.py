@@ -17,7 +17,8 @@ from stadslab import kept
 from tests.events.factories import IN_NINE_DAYS, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# PostgreSQL's snapshot moves with every write on the server, also to another database: then a page is made anew
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 class World:
