@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 from stadslab import supervisor
 
 CSRF = "c" * 32
-UVICORN = "--log-level warning --ws websockets-sansio --no-access-log --ws-per-message-deflate false".split()
 
 
 class Site:
@@ -47,10 +46,7 @@ class Site:
 
     @contextlib.contextmanager
     def running(self):
-        command = supervisor.web(self.listener).command
-        if os.environ.get("LIVE_SERVER") == "uvicorn":
-            command = [sys.executable, "-m", "uvicorn", "--fd", str(self.listener.fileno()), *UVICORN, ""]
-        command = [*command[:-1], "benchmarks.live_site:application"]
+        command = [*supervisor.web(self.listener).command[:-1], "benchmarks.live_site:application"]
         process = subprocess.Popen(command, env=self.environment, pass_fds=[self.listener.fileno()])
         try:
             self.drive(kind="look", rate=0, seconds=0)  # waits in the queue of the listener
