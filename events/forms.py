@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import MailForm
@@ -509,6 +510,17 @@ class SignUpForm(forms.Form):
     @property
     def tells_needs(self) -> bool:
         return bool(self["needs"].value() or self["needs"].errors)
+
+
+def are_too_many(form: forms.Form, gathering: Gathering) -> bool:
+    """Is this party larger than the whole gathering? In the line it would hold up everybody for ever."""
+    if gathering.capacity is None or form.cleaned_data["seats"] <= gathering.capacity:
+        return False
+    words = ngettext(
+        "There is room for %(n)s person in all.", "There is room for %(n)s people in all.", gathering.capacity
+    )
+    form.add_error("seats", words % {"n": gathering.capacity} + " " + gettext("Choose fewer."))
+    return True
 
 
 class GuestForm(SignUpForm, MailForm):

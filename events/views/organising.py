@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import rules
-from events.forms import EnterForm
+from events.forms import EnterForm, are_too_many
 from events.models import Attendance, Gathering
 from events.views.found import find_gathering
 from ideas.export import safe
@@ -50,7 +50,7 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_enter(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
     form = EnterForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or are_too_many(form, gathering):
         return list_page(request, gathering, form, 422)
     signed = gathering.enter(request.member, **form.cleaned_data)  # type: ignore[attr-defined]
     words = {"name": signed.party.shown_name}

@@ -16,7 +16,7 @@ from accounts.intent import AN_HOUR
 from accounts.models import Answer, SignInCode
 from accounts.signing_in import mail_new_code, what_to_do
 from events import rules
-from events.forms import GuestForm, SignUpForm
+from events.forms import GuestForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, State
 from events.views.found import find_gathering
 from events.views.gatherings import link_for, own_facts
@@ -50,7 +50,7 @@ def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_sign_up(member, gathering, clock.now()):
         raise PermissionDenied
     form = SignUpForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or are_too_many(form, gathering):
         return own_page(request, gathering, form, 422)
     if not allow("sign_up", member.pk):
         form.add_error(None, _("That is a lot in a short time. Wait a minute, then try again."))
@@ -113,7 +113,7 @@ def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
     form = GuestForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or are_too_many(form, gathering):
         return guest_page(request, gathering, form, 422)
     said = form.cleaned_data
     wish = {"gathering": gathering.pk, "name": said["name"], "seats": said["seats"], "needs": said["needs"]}

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import uuid
 
 import pytest
 from django.core import mail
@@ -66,6 +67,18 @@ def test_more_seats_than_there_are_changes_nothing_and_says_it(bram_here, gather
     assert answer.status_code == 422
     assert "Jouw plekken blijven van jou." in answer.content.decode()
     assert gathering.party_of(bram).seats == 1
+
+
+def test_a_party_larger_than_the_gathering_is_refused_for_it_would_hold_up_the_line(bram_here, gathering, anna):
+    guest = {"name": "Guus", "email": "guus@post.example", "seats": "5"}
+    for name, said in (("sign_up", {"seats": "5"}), ("sign_up_mail", guest)):
+        answer = bram_here.post(at(name, gathering), said)
+        assert answer.status_code == 422
+        assert "Er is plek voor 4 mensen in totaal. Kies er minder." in answer.text
+    bram_here.force_login(anna.user)
+    answer = bram_here.post(at("parties", gathering), {"name": "Bep", "seats": "5", "key": str(uuid.uuid4())})
+    assert "Er is plek voor 4 mensen in totaal. Kies er minder." in answer.text
+    assert not gathering.attendances.exists()
 
 
 @pytest.mark.parametrize("seats", ["0", "6", "", "x", "1e9", "-1", "²"])
