@@ -11,10 +11,11 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from events import live
-from events.models.states import RoomInUse
+from events.models.states import RoomInUse, State
 from events.times import A_DAY, day_of, days, wall_clock
 from ideas.models import Moved
 from labs.models import Lab, Membership, Neighbourhood
+from realtime import clock
 from realtime.models import Followed
 
 LOOK_AHEAD = 21  # days; further away than that we don't say when it opens
@@ -134,8 +135,17 @@ class Place(Followed):
 
     @transaction.atomic
     def change(self, **words: Any) -> None:
+        """Gatherings that are still to come here show it too, so they are locked first: the order of everybody."""
+        coming = self._hold_coming()
         self.advance(**words)
+        for gathering in coming:
+            gathering.advance(words_revision=F("revision") + 1)
+            live.gathering_changed(gathering)
         live.place_changed(self)
+
+    def _hold_coming(self) -> list[Any]:
+        shown = self.gatherings.filter(state__in=(State.DATES, State.PUBLISHED)).exclude(ends_at__lte=clock.now())
+        return list(shown.select_for_update(no_key=True).order_by("pk"))
 
     @transaction.atomic
     def rewrite(
@@ -150,6 +160,7 @@ class Place(Followed):
 
         And RoomInUse, or IntegrityError when the lab has another place of that name: then nothing is written.
         """
+        self._hold_coming()
         self.refresh_from_db(from_queryset=Place.objects.select_for_update(no_key=True))
         if self.revision != seen:
             raise Moved(self)

@@ -13,6 +13,7 @@ from events.models import Gathering
 from events.topics import GatheringTopic, PlaceTopic, new_tickets
 from ideas.models.moderation import hide
 from ideas.topics import IdeaTopic
+from realtime import clock
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room
 from tests.factories import make_idea
 
@@ -145,6 +146,23 @@ def test_a_place_is_followed_too(anna):
     assert "Ringleiding" in facts.render()
     assert "25" in facts.render()
     assert topic.parts(place.pk, "page", place.revision) == []
+
+
+def test_a_gathering_hears_that_its_place_changed(full):
+    before = full.revision
+    full.place.change(name="De Molen", getting_there="Bel aan bij de poort.")
+    told = "".join(part.render() for part in TOPIC.parts(full.pk, "page", before))
+    assert "Bel aan bij de poort." in told
+    assert "De Molen" in told
+    assert "De Molen" in "".join(part.render() for part in TOPIC.parts(full.pk, "card", before))
+
+
+def test_a_gathering_that_has_been_stays_as_it_was_told(full):
+    ago = clock.now() - timedelta(days=2)
+    Gathering.objects.filter(pk=full.pk).update(starts_at=ago, ends_at=ago + AN_EVENING)
+    before = full.revision
+    full.place.change(getting_there="Bel aan bij de poort.")
+    assert TOPIC.heads([full.pk]) == {full.pk: before}
 
 
 def test_each_verb_rings_for_its_topics(full, anna, bram, chaima, monkeypatch):
