@@ -8,7 +8,7 @@ from django.urls import reverse
 from events.models import Gathering, State
 from events.times import AMSTERDAM, day_of, wall_clock
 from realtime import clock
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_room
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_place, make_room
 from tests.factories import make_idea
 
 A_KEY = "3e2f1b00-0000-4000-8000-000000000002"
@@ -319,3 +319,17 @@ def test_a_draft_whose_day_went_by_can_still_be_moved(anna_here, anna):
 def test_a_day_is_typed_as_we_say_in_each_language(anna_here, anna, new, language, typed):
     anna_here.post(new, words(anna, day=typed), headers={"accept-language": language})
     assert day_of(Gathering.objects.get().starts_at).isoformat() == "2099-12-08"
+
+
+def test_of_what_is_cancelled_nobody_reads_how_to_get_there(client, anna, bram):
+    place = make_place(anna, getting_there="De bus stopt om de hoek")
+    gathering = make_gathering(anna, place=place)
+    gathering.put_on_table([make_idea(bram)])
+    page = client.get(gathering.get_absolute_url()).text
+    assert "Hoe kom je er?" in page
+    assert "Deze ideeën liggen op tafel" in page
+    gathering.cancel("Storm.")
+    page = client.get(gathering.get_absolute_url()).text
+    assert "Hoe kom je er?" not in page
+    assert "Deze ideeën liggen op tafel" not in page
+    assert "Over deze ideeën zou het gaan" in page
