@@ -1,6 +1,7 @@
 """A lab as something to follow: its revision moves when an idea or gathering appears or vanishes.
 
-Views: `news`, the pulse on its home; `ideas` and `gatherings`, the lists, which only say how many are new.
+Views: `news`, the pulse on its home; `ideas` and `gatherings`, the lists, which only say how many are new; under the
+latter stands a month, which is told anew.
 """
 
 from collections.abc import Iterable
