@@ -102,12 +102,15 @@ def place_piece(place: Place, template: str) -> str:
     return render_to_string(template, {"place": place, "today": day_of(clock.now())})
 
 
-def new_tickets(lab: int, after: int) -> list[Part]:
+def new_tickets(lab: int, after: int) -> list[Part] | None:
     """For the topic of a lab (its id): gatherings that appeared, were moved or were cancelled; and their months.
 
-    One query, or two.
+    One query, or two. None when more than one thing happened and something was moved: perhaps twice, and from where
+    it stood in between nobody knows any more.
     """
     found = list(Gathering.objects.filter(lab=lab).appeared_since(after).with_card())
+    if found and found[-1].lab_revision > after + 1 and any(one.moved_from for one in found):
+        return None
     tickets = [
         Part(f"ticket-{one.pk}", one.ticket_revision, partial(piece, one, "ticket", "events/_ticket.html"))
         for one in found

@@ -197,6 +197,16 @@ def test_the_month_is_told_when_something_moves_to_it_or_from_it(client, lab, an
         assert said in client.get(f"{URL}?maand={month}").text
 
 
+def test_who_missed_that_something_moved_twice_fetches_the_page_again(lab, anna):
+    """For in the month between, which they may look at, it would stand for ever."""
+    gathering = make_gathering(anna, "Kansen ophalen", starts_at=utc(2026, 12, 3, 18, 30))
+    before = LabTopic().heads([lab.pk])[lab.pk]
+    for month in (1, 2):
+        gathering.change(None, starts_at=utc(2027, month, 7, 18), ends_at=utc(2027, month, 7, 20))
+    assert LabTopic().parts(lab.pk, "gatherings", before) is None
+    assert LabTopic().parts(lab.pk, "gatherings", before + 1)
+
+
 def test_the_news_leads_to_the_agenda_also_from_another_month(client, lab):
     assert f'data-notice-for="gatherings-{lab.pk}"' in client.get(f"{URL}?maand=2027-03").text
     assert f'data-href="{URL}"' in client.get(f"{URL}?maand=2027-03").text
