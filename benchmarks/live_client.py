@@ -99,11 +99,11 @@ class Reader(asyncio.Protocol):
         topic, after, epoch, upto = match[1].decode(), int(match[2]), match[3].decode(), int(match[4])
         cursor = int(self.cursors[topic].rpartition(".")[2])
         self.gaps += after > cursor
+        self.unseen.add(topic)
         if topic not in self.answered:
             self.answered.add(topic)
         if upto > cursor:
             self.cursors[topic] = f"{epoch}.{upto}"
-            self.unseen.add(topic)
             for mark in MARK.findall(payload):
                 self.marks.setdefault(int(mark), time.monotonic())
         if len(self.answered) == len(self.cursors):
