@@ -202,7 +202,7 @@ class Gathering(Seats, Table, Dates):
             fields["moved_from"] = self.starts_at
         if self.state != State.DRAFT and changed.keys() & IN_CALENDARS:
             fields["sequence"] = F("sequence") + 1
-        self._show(ideas, moves, **fields)
+        self._show(ideas, moves or "title" in changed, **fields)
         if changed.keys() & {"room", "place", "capacity", "starts_at", "ends_at"}:
             self.book(room)
         self.call_up()

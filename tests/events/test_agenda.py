@@ -197,6 +197,16 @@ def test_the_month_is_told_when_something_moves_to_it_or_from_it(client, lab, an
         assert said in client.get(f"{URL}?maand={month}").text
 
 
+def test_the_month_hears_of_another_title(lab, anna):
+    gathering = make_gathering(anna, "Kansen ophalen", starts_at=utc(2026, 12, 3, 18, 30))
+    before = LabTopic().heads([lab.pk])[lab.pk]
+    gathering.change(None, about="Met soep.")
+    assert LabTopic().parts(lab.pk, "gatherings", before) == []
+    gathering.change(None, title="Soep en kansen")
+    (month,) = (part for part in LabTopic().parts(lab.pk, "gatherings", before) if part.key.startswith("month-"))
+    assert "Soep en kansen" in month.render()
+
+
 def test_who_missed_that_something_moved_twice_fetches_the_page_again(lab, anna):
     """For in the month between, which they may look at, it would stand for ever."""
     gathering = make_gathering(anna, "Kansen ophalen", starts_at=utc(2026, 12, 3, 18, 30))
