@@ -8,8 +8,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadslab.settings")
 pages = get_asgi_application()
 
-# what needs the apps that get_asgi_application() sets up
-from realtime.routing import polling_before, sockets  # noqa: E402
-from stadslab.one_hop import OneHop  # noqa: E402
+from realtime.routing import polling_before, sockets  # noqa: E402  needs the apps that get_asgi_application() sets up
+from stadslab.one_hop import OneHop  # noqa: E402  the same
 
 application = ProtocolTypeRouter({"http": polling_before(OneHop(pages)), "websocket": sockets})
