@@ -1,0 +1,105 @@
+"""Live under faults: what was acknowledged stands in every open page, once, and each page equals a fresh one.
+
+    bin/test faults [--seed N] [--seeds N] [--only WORDS] [--database postgres|sqlite] [--readers N]
+    bin/test faults --control sequence|poll      with a fault of our own: must fail, and then this succeeds
+
+Without a seed a new one is taken, and printed.
+"""
+
+import argparse
+import asyncio
+import random
+import shutil
+import signal
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from tests.faults import faults
+from tests.faults.people import Answer
+from tests.faults.rig import HEAD, SETTLES_IN, Rig
+
+CONTROLS = {
+    "sequence": ("nothing", faults.nothing, {"FAULTS_CONTROL": "sequence"}),
+    "poll": ("Redis killed", faults.redis_killed, {"LIVE_POLL": "0"}),
+}
+
+
+def run(seed, chosen, kind="postgres", readers=60, kept=None, settles_in=SETTLES_IN, **environment):
+    """Play the chosen faults with this seed, print a row for each, and return what came of them."""
+    rig = Rig(seed, readers, servers=2 if kind == "postgres" else 1, settles_in=settles_in)
+    with (
+        tempfile.TemporaryDirectory(prefix="stadslab-faults-") as folder,
+        rig.standing(kind, len(chosen), Path(folder), **environment),
+    ):
+        say(f"\nseed {seed}, {kind}, {readers} pages\n{HEAD}")
+        try:
+            return asyncio.run(rig.run(chosen, told=tell))
+        finally:
+            keep_logs(Path(folder), kept)
+
+
+def run_control(name, seed, readers=40):
+    """Play one fault on a site with a fault of our own; return whether that was found."""
+    fault, play, environment = CONTROLS[name]
+    (outcome,) = run(seed, [(fault, play)], "postgres", readers, settles_in=12, **environment)
+    return not outcome.is_sound
+
+
+def keep_logs(folder, kept):
+    for log in folder.glob("*.log") if kept else ():
+        shutil.copy(log, kept)
+
+
+def tell(outcome):
+    say(outcome.row())
+    for words in [*outcome.wrong[:5], *outcome.differing[:5]]:
+        say(f"    {words[:500]}")
+
+
+def say(words):
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+def main():
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, prog="bin/test faults"
+    )
+    options.add_argument("--seed", type=int, default=random.randrange(10**6))
+    options.add_argument("--seeds", type=int, default=3)
+    options.add_argument("--only", default="", help="faults with these words in their name")
+    options.add_argument("--database", choices=["postgres", "sqlite"])
+    options.add_argument("--readers", type=int, default=100)
+    options.add_argument("--control", choices=CONTROLS)
+    options.add_argument("--settles-in", type=int, default=SETTLES_IN, help="seconds until every page must be sound")
+    options.add_argument("--logs", type=Path, help="a folder that gets what the servers said")
+    options.add_argument("--verbs", action="store_true", help="also what was done, and how it was answered")
+    asked = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the services must stop too
+    if asked.control:
+        sys.exit(0 if run_control(asked.control, asked.seed) else 1)
+    outcomes = []
+    for seed in range(asked.seed, asked.seed + asked.seeds):
+        for kind, there_are in faults.BY_DATABASE.items():
+            chosen = [(name, fault) for name, fault in there_are.items() if asked.only in name]
+            random.Random(seed).shuffle(chosen)
+            if chosen and asked.database in (None, kind):
+                outcomes += run(seed, chosen, kind, asked.readers, asked.logs, asked.settles_in)
+    sys.exit(0 if sum_up(outcomes, asked.verbs) else 1)
+
+
+def sum_up(outcomes, with_verbs=False):
+    answers = sum((one.answers for one in outcomes), Counter())
+    wrong, differing = sum(len(one.wrong) for one in outcomes), sum(len(one.differing) for one in outcomes)
+    told = ", ".join(f"{answers[answer]} {answer.value}" for answer in Answer)
+    say(f"\n{len(outcomes)} faults: {told}; {wrong} lost, doubled or out of nothing; {differing} differing pages")
+    if with_verbs:
+        for (verb, answer), n in sorted(sum((one.verbs for one in outcomes), Counter()).items()):
+            say(f"    {verb:<18}{answer:<14}{n:>6}")
+    return not wrong and not differing
+
+
+if __name__ == "__main__":
+    main()

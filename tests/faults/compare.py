@@ -1,0 +1,82 @@
+"""Does a page that lived through it all show what a fresh one shows?"""
+
+from collections import Counter
+
+from tests.faults.page import Page
+
+NO_PROMISE = "happening-"  # the pulse of a lab says what was last when the page was opened
+
+
+def differences(mine: Page, fresh: Page) -> list[str]:
+    """Return what isn't the same, in words; nothing when the page equals a fresh one."""
+    here, there = mine.parts(), fresh.parts()
+    old, new = {part.id: part for part in here}, {part.id: part for part in there}
+    found = [_content(old[id], part) for id, part in new.items() if id in old]
+    found += [_missing(mine, part, old) for id, part in new.items() if id not in old]
+    found += [_extra(part, new) for part in here if part.id not in new and not fresh.find(part.id)]
+    found += _doubled(here, there) + _out_of_order(mine, fresh)
+    return [one for one in found if one]
+
+
+def _content(old, part):
+    if old.own != part.own and not part.id.startswith(NO_PROMISE):
+        where = f"{part.id} at {old.revision}, a fresh one at {part.revision}"
+        return f"{where}, says otherwise: {_first_difference(old.own, part.own)}"
+    return f"{part.id} is ahead of a fresh one" if old.revision > part.revision else ""
+
+
+def _first_difference(a, b):
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return f"…{a[max(0, at - 30) : at + 60]!r} against {b[max(0, at - 30) : at + 60]!r}"
+
+
+def _missing(mine, part, old):
+    """What isn't in the page: fine where it was counted as news, or where nothing of this page would put it."""
+    if any(part.id in ids for ids in mine.news.values()):
+        return ""
+    if any(one.is_part and one.id not in old for one in part.ancestors()):
+        return ""  # told of the outermost
+    into = part.attrs.get("data-in")
+    if into is not None:
+        into = mine.find(into)
+        if not into or part.attrs.get("data-key", "") <= into.attrs.get("data-last", ""):
+            return ""  # shifted here from another page of the list
+    elif not _is_followed(mine, part) or part.id.startswith("card-words-"):
+        return ""  # of a thing that this page didn't show, or not so wide
+    return f"{part.id} at {part.revision} is missing"
+
+
+def _is_followed(mine, part):
+    section = next((one for one in part.ancestors() if "data-follow" in one.attrs), None)
+    names = ("data-follow", "data-view")
+    return section and any(all(one.attrs.get(n) == section.attrs[n] for n in names) for one in mine.sections())
+
+
+def _extra(part, new):
+    """What a fresh page doesn't show any more: fine when it is gone, or has moved off this page of a list."""
+    if "data-gone" in part.attrs or any("data-gone" in one.attrs for one in part.ancestors()):
+        return ""
+    if part.id.startswith("seats-"):
+        return ""  # a closed gathering has no such box; in an open page it says so
+    outer = [part, *(one for one in part.ancestors() if one.is_part)]
+    if any(one.id.startswith(("card-", "ticket-", "poster-", "happening-")) for one in outer):
+        return ""
+    return "" if any(one.is_part and one.id not in new for one in outer[1:]) else f"{part.id} is no longer there"
+
+
+def _doubled(here, there):
+    expected = Counter(part.id for part in there)
+    counted = Counter(part.id for part in here)
+    return [f"{id} stands there {n} times" for id, n in counted.items() if n > max(1, expected[id])]
+
+
+def _out_of_order(mine, fresh):
+    found = []
+    for into in (node for node in fresh.root.walk() if node.is_ranged):
+        if ours := mine.find(into.id):
+            counted = mine.news.get(into.id, set()) if ours.attrs.get("data-to") else set()
+            shown = [one.id for one in ours.children if "data-gone" not in one.attrs]
+            expected = [one.id for one in into.children if one.id not in counted]
+            if shown != expected:
+                found.append(f"{into.id} holds {shown}, a fresh one {expected}")
+    return found

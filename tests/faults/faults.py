@@ -1,0 +1,173 @@
+"""What can go wrong, each as one async generator. Writes go on all the while.
+
+`yield LOOK` has every page looked at while it is broken; `yield work` does this work then, while nobody writes.
+"""
+
+import asyncio
+import signal
+import sqlite3
+from pathlib import Path
+
+import redis as redis_client
+
+from tests.faults import backup
+
+FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+AN_HOUR = 3600
+
+
+async def LOOK():
+    """Nothing more than to look."""
+
+
+async def nothing(rig):
+    await asyncio.sleep(3)
+    yield
+
+
+async def kill_web(rig, times=3):
+    """kill -9, again and again, of whichever server; it comes back a little later."""
+    for _ in range(times):
+        server = rig.rng.choice(rig.web.servers)
+        server.kill()
+        await asyncio.sleep(rig.rng.uniform(0.1, 0.8))
+        server.start()
+        await server.answers()
+        await asyncio.sleep(rig.rng.uniform(0.2, 1))
+    yield
+
+
+async def kill_web_twenty_times(rig):
+    async for step in kill_web(rig, 20):
+        yield step
+
+
+async def rolling_restart(rig, *clocks):
+    """One after the other; with `clocks`, each with another clock than it had (seconds ahead)."""
+    for number, server in enumerate(rig.web.servers):
+        await server.stop()
+        server.start(**(another_clock(clocks[number % len(clocks)]) if clocks else {}))
+        await server.answers()
+        await asyncio.sleep(1)
+    yield
+
+
+def another_clock(ahead):
+    return {"LD_PRELOAD": FAKETIME, "FAKETIME": f"{ahead:+d}s", "FAKETIME_DONT_FAKE_MONOTONIC": 1}
+
+
+async def clocks_moved(rig):
+    """One server is an hour ahead, the next an hour behind; then they are right again."""
+    async for _ in rolling_restart(rig, AN_HOUR, -AN_HOUR):
+        await asyncio.sleep(2)
+    yield LOOK
+    async for _ in rolling_restart(rig):
+        yield
+
+
+async def redis_killed(rig):
+    rig.redis.process.kill()
+    rig.redis.process.wait()
+    await asyncio.sleep(3)
+    yield LOOK
+    await asyncio.to_thread(rig.redis.start)
+
+
+async def redis_flushed(rig):
+    for _ in range(8):
+        redis_client.Redis.from_url(rig.redis.url).flushall()
+        await asyncio.sleep(0.4)
+    yield
+
+
+async def redis_stopped(rig):
+    """Connected, and it answers nothing."""
+    rig.redis.process.send_signal(signal.SIGSTOP)
+    try:
+        await asyncio.sleep(4)
+        yield LOOK
+    finally:
+        rig.redis.process.send_signal(signal.SIGCONT)
+
+
+async def redis_restarted_empty(rig):
+    for _ in range(3):
+        rig.redis.process.kill()
+        rig.redis.process.wait()
+        await asyncio.to_thread(rig.redis.start)
+        await asyncio.sleep(1)
+    yield
+
+
+async def postgres_crashed(rig):
+    """An immediate shutdown: nobody is waited for, and the log is read again at the start."""
+    for _ in range(2):
+        rig.postgres.process.send_signal(signal.SIGQUIT)
+        await asyncio.to_thread(rig.postgres.process.wait)
+        await asyncio.sleep(rig.rng.uniform(0.3, 1.5))
+        await asyncio.to_thread(rig.postgres.start)
+        await asyncio.sleep(3)
+    yield
+
+
+async def pages_cut(rig):
+    for _ in range(3):
+        for how in ("reset", "half-open", "silent"):
+            for reader in rig.rng.sample(rig.readers, len(rig.readers) // 6):
+                reader.cut(how)
+        await asyncio.sleep(2)
+    await asyncio.sleep(10)
+    yield
+
+
+async def restored_from_backup(rig):
+    """What came after the backup is gone, everywhere: pages fetch themselves again."""
+    kept = {}
+
+    async def make():
+        kept["ledger"] = rig.scene.ledger.snapshot()
+        await asyncio.to_thread(backup.make, rig)
+
+    async def put_back():
+        await rig.web.stop()
+        await asyncio.to_thread(backup.put_back, rig)
+        rig.scene.ledger.go_back(kept["ledger"])
+        rig.scene.comments.clear()
+        await rig.web.start()
+
+    yield make
+    await asyncio.sleep(3)
+    yield put_back
+    await asyncio.sleep(3)
+
+
+async def sqlite_busy(rig):
+    """Another process holds the one lock for writers."""
+    for _ in range(3):
+        other = sqlite3.connect(rig.database, timeout=30, isolation_level=None, check_same_thread=False)
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+        await asyncio.sleep(rig.rng.uniform(1, 4))
+        other.execute("ROLLBACK")
+        other.close()
+        await asyncio.sleep(1)
+    yield
+
+
+EVERYWHERE = {
+    "kill -9 of a server": kill_web,
+    "kill -9, twenty times": kill_web_twenty_times,
+    "rolling restart": rolling_restart,
+    "pages cut": pages_cut,
+    "restored from a backup": restored_from_backup,
+} | ({"clock moved an hour": clocks_moved} if FAKETIME else {})
+BY_DATABASE = {
+    "postgres": EVERYWHERE
+    | {
+        "Redis killed": redis_killed,
+        "Redis flushed": redis_flushed,
+        "Redis stopped": redis_stopped,
+        "Redis restarted empty": redis_restarted_empty,
+        "PostgreSQL crashed": postgres_crashed,
+    },
+    "sqlite": EVERYWHERE | {"SQLite busy": sqlite_busy},
+}

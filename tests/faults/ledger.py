@@ -1,0 +1,128 @@
+"""What must stand where, by what was acknowledged, refused, or is in doubt; and whether a page shows that."""
+
+import re
+from collections import Counter, defaultdict
+
+from tests.faults.people import Answer
+
+MARK = re.compile(r"\b([a-z]\d+)v(\d+)x")
+
+
+class Register:
+    """One thing that one person says or sets at a time. `possible`: what it may be, by what is known."""
+
+    def __init__(self, value):
+        self.possible = {value}
+        self.is_open = True  # in doubt for good: nobody touches it any more, for it may still be done later
+
+    def told(self, answer, value):
+        if answer is Answer.ACKNOWLEDGED:
+            self.possible = {value}
+        elif answer is Answer.IN_DOUBT:
+            self.possible.add(value)
+            self.is_open = False
+
+
+class Words(Register):
+    """Words with a mark and a version, in a part of a page that begins with `part`. 0: they don't stand there."""
+
+    def __init__(self, mark, part, value=0):
+        super().__init__(value)
+        self.mark, self.part, self.version = mark, part, value
+
+    def next(self):
+        self.version += 1
+        return self.version
+
+    def text(self, version):
+        return f"{self.mark}v{version}x"
+
+    def fault(self, shown):
+        found = [version for part, version in shown[self.mark] if part.startswith(self.part)]
+        if len(found) > 1:
+            return f"{self.mark} stands there {len(found)} times"
+        value = found[0] if found else 0
+        return "" if value in self.possible else f"{self.mark} is at {value}, not {sorted(self.possible)}"
+
+
+class Count:
+    """A figure in a page: the sum of what each person set, beside what was there before."""
+
+    def __init__(self, part, pattern, base=0, turned_from=0):
+        self.part, self.pattern, self.base, self.turned_from = part, re.compile(pattern), base, turned_from
+        self.of = defaultdict(lambda: Register(0))
+
+    def fault(self, page):
+        part = page.find(self.part)
+        match = self.pattern.search(part.own) if part else None
+        if not match:
+            return f"{self.part} shows no figure"
+        value = self.turned_from - int(match[1]) if self.turned_from else int(match[1])
+        least = self.base + sum(min(one.possible) for one in self.of.values())
+        most = self.base + sum(max(one.possible) for one in self.of.values())
+        return "" if least <= value <= most else f"{self.part} counts {value}, not {least} to {most}"
+
+
+class Flag(Register):
+    """Is this idea hidden? Then none of its words may stand in the page."""
+
+    def __init__(self, part):
+        super().__init__(False)
+        self.part = part
+
+
+class Ledger:
+    def __init__(self):
+        self.words = defaultdict(list)  # by the address of the page
+        self.counts = defaultdict(list)
+        self.flags = {}
+        self.answers = Counter()
+        self.verbs = Counter()
+
+    def note(self, verb, answer):
+        self.answers[answer] += 1
+        self.verbs[verb, answer.value] += 1
+
+    def add_words(self, url, words):
+        self.words[url].append(words)
+        return words
+
+    def faults(self, url, page):
+        """What stands in this page and shouldn't, or doesn't and should."""
+        if url not in self.words and url not in self.counts and url not in self.flags:
+            return []
+        shown = marks(page)
+        if url in self.flags:
+            part = page.find(self.flags[url].part)
+            is_hidden = part is not None and "data-gone" in part.attrs
+            if is_hidden not in self.flags[url].possible:
+                return [f"{url} is {'' if is_hidden else 'not '}hidden"]
+            if is_hidden:
+                return [f"{url} is hidden and says {mark}" for mark in shown]
+        found = [words.fault(shown) for words in self.words[url]]
+        found += [count.fault(page) for count in self.counts[url]]
+        return [one for one in found if one]
+
+    def registers(self):
+        for words in self.words.values():
+            yield from words
+        for counts in self.counts.values():
+            for count in counts:
+                yield from count.of.values()
+        yield from self.flags.values()
+
+    def snapshot(self):
+        return {register: (set(register.possible), register.is_open) for register in self.registers()}
+
+    def go_back(self, snapshot):
+        """A backup was restored: what came after it must be gone."""
+        for register in self.registers():
+            register.possible, register.is_open = snapshot.get(register, ({0}, not isinstance(register, Words)))
+
+
+def marks(page):
+    found = defaultdict(list)
+    for part in page.parts():
+        for mark, version in MARK.findall(part.words):
+            found[mark].append((part.id, int(version)))
+    return found

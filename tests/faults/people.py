@@ -1,0 +1,103 @@
+"""People with a session who send forms, and what they know of it afterwards: acknowledged, refused, or in doubt."""
+
+from enum import Enum
+from html.parser import HTMLParser
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+CSRF = "c" * 32
+TRIES = 6
+
+
+class Answer(Enum):
+    ACKNOWLEDGED = "acknowledged"
+    REFUSED = "refused"
+    IN_DOUBT = "in doubt"
+    NOT_SENT = "not sent"
+
+
+class Sent(NamedTuple):
+    answer: Answer
+    words: str
+    where: str  # to which it leads
+
+
+class Person:
+    def __init__(self, web, session, csrf_cookie, number):
+        self.web, self.number, self.csrf_cookie = web, number, csrf_cookie
+        self.session = session
+        self.is_busy = False
+
+    async def send(self, url, at, is_stubborn, **fields):
+        """Send a form. `is_stubborn`: without an answer the same again, as the page does, until there is one."""
+        body = urlencode(fields | {"csrfmiddlewaretoken": CSRF}, doseq=True)
+        headers = {"Cookie": f"{self.csrf_cookie}={CSRF}; {self.session}", "HX-Request": "true"}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        was_in_doubt = False
+        for count in range(TRIES if is_stubborn else 1):
+            status, words, answered = await self.web.ask("POST", url, body, headers, at + count)
+            where = answered.get("HX-Redirect") or answered.get("Location") or ""
+            answer = meaning(status, where)
+            if answer is Answer.REFUSED and was_in_doubt:
+                return Sent(Answer.IN_DOUBT, words, where)  # perhaps because the first one was done
+            if answer in (Answer.ACKNOWLEDGED, Answer.REFUSED):
+                return Sent(answer, words, where)
+            was_in_doubt |= answer is Answer.IN_DOUBT
+        return Sent(Answer.IN_DOUBT if was_in_doubt else Answer.NOT_SENT, words, where)
+
+    async def fill_in(self, url, at, is_stubborn, **fields):
+        """Open the page of a form, and send it with these fields otherwise. None: the page didn't come."""
+        status, html = await self.web.get(url, cookie=self.session, at=at)
+        if status != 200:
+            return None
+        form = Form(url)
+        form.feed(html)
+        return await self.send(url, at, is_stubborn, **form.fields | fields)
+
+
+def meaning(status, where):
+    if status == 0:
+        return Answer.NOT_SENT
+    if 200 <= status < 400:
+        return Answer.REFUSED if "/inloggen/" in where else Answer.ACKNOWLEDGED
+    return Answer.REFUSED if 400 <= status < 500 else Answer.IN_DOUBT
+
+
+class Form(HTMLParser):
+    """The fields of the form on a page that posts to the page itself, as a browser would send them."""
+
+    def __init__(self, url):
+        super().__init__()
+        self.url, self.fields, self.is_in, self.area, self.select = url, {}, False, None, None
+
+    def handle_starttag(self, tag, pairs):
+        attrs = {name: value or "" for name, value in pairs}
+        name, value = attrs.get("name", ""), attrs.get("value", "on" if "checked" in attrs else "")
+        if tag == "form":
+            self.is_in = attrs.get("method") == "post" and attrs.get("action", self.url) in ("", self.url)
+        if not self.is_in:
+            return
+        if tag == "input" and name and attrs.get("type") not in ("file", "submit"):
+            if attrs.get("type") not in ("checkbox", "radio"):
+                self.fields[name] = value
+            elif "checked" in attrs:
+                self.fields.setdefault(name, []).append(value)
+        elif tag == "textarea":
+            self.area = name
+            self.fields[name] = ""
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and "selected" in attrs:
+            self.fields[self.select] = value
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.is_in = False
+        elif tag == "textarea":
+            self.area = None
+        elif tag == "select":
+            self.select = None
+
+    def handle_data(self, data):
+        if self.area:
+            self.fields[self.area] += data

@@ -1,0 +1,274 @@
+"""One open page in another process than the servers: `static/realtime/live.js`, without a browser.
+
+It has one server; when that is gone it goes to the next.
+"""
+
+import asyncio
+import json
+import random
+import socket
+import struct
+from collections import Counter
+
+import websockets
+
+from tests.faults.page import Page, read
+
+SILENT_FOR = 50
+AT_ONCE = 20  # topics in one message of at most 4 KiB
+IMPATIENT = {4029, *range(1003, 1006), *range(1007, 1010)}
+
+
+def number(cursor):
+    return int(cursor.rpartition(".")[2])
+
+
+def epoch(cursor):
+    return cursor.rpartition(".")[0]
+
+
+class Reader:
+    def __init__(self, web, url, lang="nl", cookie="", first=0):
+        self.web, self.url, self.lang, self.cookie, self.at = web, url, lang, cookie, first
+        self.page, self.topics, self.unseen = None, {}, {}
+        self.socket = None
+        self.left = []  # sockets that we forgot and never closed
+        self.closed = Counter()
+        self.failures = self.fetch_failures = 0
+        self.is_deaf = asyncio.Event()
+        self.is_deaf.set()  # cleared: it reads nothing
+        self.tasks = set()
+        self.fetching = self.seeing = None
+        self.seen_at = self.patience = 0.0
+        self.faults = []
+
+    def __repr__(self):
+        return f"{self.url} ({self.lang}{', signed in' if self.cookie else ''})"
+
+    # the page
+
+    def load(self, html):
+        self.page = Page(html)
+        self.topics, self.unseen = {}, {}
+        self.collect()
+
+    def collect(self):
+        """Return the things that this page follows since now."""
+        found = []
+        for section in self.page.sections():
+            name, after = section.attrs["data-follow"], section.attrs.get("data-after")
+            known = self.topics.get(name)
+            if after and not known and len(self.topics) < 60:
+                self.topics[name] = {"view": section.attrs["data-view"], "cursor": after, "answered": False}
+                found.append(name)
+            elif after and known and not known["answered"] and number(after) < number(known["cursor"]):
+                known["cursor"] = after
+        return found
+
+    def start(self):
+        self._later(self.live())
+
+    def _later(self, work):
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task):
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            self.faults.append(repr(task.exception()))
+
+    async def close(self):
+        for task in list(self.tasks):
+            task.cancel()
+        for one in [self.socket, *self.left]:
+            if one:
+                one.transport.abort()
+        self.socket = None
+
+    # the line
+
+    async def live(self):
+        while True:
+            code = await self.session()
+            self.closed[code] += 1
+            self.socket = None
+            self.at += 1
+            most = min(30, 2 * 2 ** min(self.failures, 4))
+            self.failures += 1
+            await asyncio.sleep((30 if code in IMPATIENT else 0) + random.random() * most)
+
+    async def session(self):
+        """Be connected until it ends; return the close code, 1006 when there was none."""
+        origin = self.web.origins[self.at % len(self.web.origins)]
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        try:
+            mine = self.socket = await websockets.connect(
+                f"ws://{origin.partition('//')[2].replace('localhost', '127.0.0.1')}/live/",
+                origin=origin, additional_headers=headers, compression=None, proxy=None, ping_interval=None,
+                max_size=None, open_timeout=10, close_timeout=1,
+            )  # fmt: skip
+        except (OSError, websockets.WebSocketException):
+            return 1006
+        try:
+            await self.follow(list(self.topics))
+            while mine is self.socket:
+                await self.is_deaf.wait()
+                async with asyncio.timeout(SILENT_FOR):
+                    text = await mine.recv()
+                if mine is self.socket:
+                    await self.hear(json.loads(text))
+        except TimeoutError:
+            mine.transport.abort()
+        except websockets.ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 1006
+        return 1000
+
+    async def again(self):
+        """Drop the line, as the page does when it is behind."""
+        if self.socket:
+            self.socket.transport.abort()
+
+    def cut(self, how):
+        """reset: RST · half-open: neither side says goodbye · silent: connected, but nothing is read for a while."""
+        mine = self.socket
+        if not mine or mine.transport is None:
+            return
+        if how == "silent":
+            mine.transport.pause_reading()
+            self.is_deaf.clear()
+            self._later(self._listen_again(mine))
+        elif how == "half-open":
+            mine.transport.pause_reading()
+            self.left.append(mine)
+            self.socket = None
+            for task in list(self.tasks):
+                task.cancel()
+            self.start()
+        else:
+            raw = mine.transport.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            mine.transport.abort()
+
+    async def _listen_again(self, mine):
+        await asyncio.sleep(14)
+        self.is_deaf.set()
+        if mine.transport and not mine.transport.is_closing():
+            mine.transport.resume_reading()
+
+    async def say(self, message):
+        if self.socket:
+            await self.socket.send(json.dumps(message))
+
+    async def follow(self, names):
+        for start in range(0, len(names), AT_ONCE):
+            wanted = {}
+            for name in names[start : start + AT_ONCE]:
+                topic = self.topics[name]
+                topic["answered"] = False
+                wanted[name] = {"view": topic["view"], "after": topic["cursor"]}
+            await self.say({"type": "follow", "lang": self.lang, "topics": wanted})
+
+    # what is heard
+
+    async def hear(self, message):
+        if message["type"] == "beat":
+            self._check_beat(message["topics"])
+        elif message["topic"] in self.topics:
+            await getattr(self, f"hear_{message['type']}")(message["topic"], message)
+
+    async def hear_update(self, name, message):
+        topic, after, upto = self.topics[name], message["after"], message["upto"]
+        if epoch(after) != epoch(topic["cursor"]) or number(after) > number(topic["cursor"]):
+            await self._follow_again(name, topic)
+            return
+        topic["answered"] = True
+        if number(upto) > number(topic["cursor"]):
+            topic["cursor"] = upto
+            self.page.apply(message["html"])
+            if found := self.collect():
+                await self.follow(found)
+        self._seen_soon(name, message["html"])
+        if all(topic["answered"] for topic in self.topics.values()):
+            self.failures = 0
+
+    async def _follow_again(self, name, topic):
+        now = asyncio.get_running_loop().time()
+        if now - topic.get("asked_at", 0) >= 1:
+            topic["asked_at"] = now
+            await self.follow([name])
+
+    async def hear_reset(self, name, message):
+        self.topics[name]["url"] = message["url"] or self.url
+        self._fetch_soon()
+
+    async def hear_gone(self, name, message):
+        del self.topics[name]
+
+    def _check_beat(self, heads):
+        async def look_again():
+            await asyncio.sleep(5)
+            if self._is_behind(heads):
+                await self.again()
+
+        if self._is_behind(heads):
+            self._later(look_again())
+
+    def _is_behind(self, heads):
+        return any(name in self.topics and number(self.topics[name]["cursor"]) < number(heads[name]) for name in heads)
+
+    # seen: 3 to 4.5 s after the first unseen update, sooner when much came, at most once a second
+
+    def _seen_soon(self, name, html):
+        now = asyncio.get_running_loop().time()
+        if not self.unseen:
+            self.patience = now + 3 + 1.5 * random.random()
+        count, length = self.unseen.get(name, (0, 0))
+        self.unseen[name] = count + 1, length + len(html)
+        is_much = sum(n for n, _ in self.unseen.values()) >= 24 or sum(n for _, n in self.unseen.values()) >= 24_000
+        wait = max(0 if is_much else self.patience - now, self.seen_at + 1 - now)
+        if self.seeing:
+            self.seeing.cancel()
+        self.seeing = asyncio.get_running_loop().call_later(max(wait, 0), lambda: self._later(self._see()))
+
+    async def _see(self):
+        self.seen_at = asyncio.get_running_loop().time()
+        cursors = {name: self.topics[name]["cursor"] for name in self.unseen if name in self.topics}
+        self.unseen = {}
+        try:
+            await self.say({"type": "seen", "topics": cursors})
+        except websockets.ConnectionClosed:
+            pass
+
+    # reset: fetch the page again, not at the same moment as everybody else
+
+    def _fetch_soon(self):
+        if self.fetching is None:
+            self.fetching = self._later(self._fetch(random.random() * min(30, 2 * 2**self.fetch_failures)))
+
+    async def _fetch(self, wait):
+        await asyncio.sleep(wait)
+        self.fetching = None
+        for url in {topic["url"] for topic in self.topics.values() if topic.get("url")}:
+            names = [name for name, topic in self.topics.items() if topic.get("url") == url]
+            status, html = await self.web.get(url, self.lang, self.cookie, at=self.at)
+            if status >= 500 or status == 0:
+                self.fetch_failures += 1
+                self._fetch_soon()
+            else:
+                self.fetch_failures = 0
+                await self._renew(names, read(html))
+
+    async def _renew(self, names, fresh):
+        for name in names:
+            sections = [n for n in fresh.walk() if n.attrs.get("data-follow") == name]
+            if not sections:
+                del self.topics[name]
+                continue
+            self.topics[name] |= {"url": None, "cursor": sections[0].attrs.get("data-after", "")}
+            for section in self.page.sections(name):
+                view = section.attrs.get("data-view")
+                same = next((one for one in sections if one.attrs.get("data-view") == view), sections[0])
+                self.page.renew(section, same.copy() if same.is_part else same)
+        await self.follow([name for name in names if name in self.topics])

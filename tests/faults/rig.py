@@ -1,0 +1,196 @@
+"""Processes, pages and people together, and what came of each fault."""
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests import services
+from tests.faults import writes
+from tests.faults.compare import differences
+from tests.faults.page import Page
+from tests.faults.people import Answer
+from tests.faults.reader import Reader
+from tests.faults.web import Web
+
+SETTLES_IN = 75  # seconds; a page that failed often tries again within 30 s, and once more
+BEFORE = AFTER = 1.5  # seconds of writes around the fault
+
+
+@dataclass
+class Outcome:
+    """What one fault did."""
+
+    fault: str
+    answers: Counter = field(default_factory=Counter)
+    verbs: Counter = field(default_factory=Counter)
+    wrong: list = field(default_factory=list)  # acknowledged and lost, doubled, or there although refused
+    differing: list = field(default_factory=list)  # pages that don't equal a fresh one
+    seconds: float = 0
+    settled: float = 0
+    closed: Counter = field(default_factory=Counter)
+
+    @property
+    def is_sound(self):
+        return not self.wrong and not self.differing
+
+    def row(self):
+        counts = [self.answers[answer] for answer in Answer]
+        codes = ", ".join(f"{code}: {n}" for code, n in sorted(self.closed.items()))
+        return (
+            f"{self.fault:<28}" + "".join(f"{n:>14}" for n in counts)
+            + f"{len(self.wrong):>8}{len(self.differing):>11}{self.settled:>10.1f} s   {codes}"
+        )  # fmt: skip
+
+
+HEAD = (
+    f"{'fault':<28}" + "".join(f"{answer.value:>14}" for answer in Answer) + "   wrong  differing   settled   closed"
+)
+
+
+class Rig:
+    def __init__(self, seed, readers=60, servers=2, per_second=20, settles_in=SETTLES_IN):
+        self.rng, self.count, self.per_second, self.settles_in = random.Random(seed), readers, per_second, settles_in
+        self.web, self.readers = Web(servers), []
+        self.postgres = self.redis = self.database = None
+
+    @contextlib.contextmanager
+    def standing(self, kind, rounds, folder, **environment):
+        """A database of this kind with what `rounds` faults need, and Redis where there are more processes."""
+        self.folder = folder
+        with contextlib.ExitStack() as stack:
+            ours = {"DJANGO_SETTINGS_MODULE": "tests.faults.site_settings", "PYTHONWARNINGS": "ignore"}
+            if kind == "postgres":
+                self.postgres = stack.enter_context(services.postgres())
+                self.redis = stack.enter_context(services.redis())
+                ours |= {"DATABASE_URL": self.postgres.url, "REDIS_URL": self.redis.url}
+            else:
+                self.database = folder / "faults.sqlite3"
+                ours |= {"DATABASE_URL": f"sqlite:///{self.database}", "REDIS_URL": ""}
+            ours |= {"PUBLIC_ORIGIN": ",".join(self.web.origins)} | environment
+            before = dict(os.environ)
+            os.environ.update(ours)
+            stack.callback(lambda: (os.environ.clear(), os.environ.update(before)))
+            make = f"import django; django.setup(); from tests.faults.world import main; main({rounds})"
+            made = subprocess.run([sys.executable, "-c", make], check=True, stdout=subprocess.PIPE)
+            self.world = json.loads(made.stdout)
+            for server in self.web.servers:
+                server.log = folder / f"web-{server.port}.log"
+            yield self
+
+    async def run(self, faults, told=lambda outcome: None):
+        """Play each fault in a lab of its own; return what came of them."""
+        outcomes = []
+        await self.web.start()
+        try:
+            for number, (name, fault) in enumerate(faults):
+                outcomes.append(await self.play(name, fault, number))
+                told(outcomes[-1])
+        finally:
+            await self.web.stop()
+        return outcomes
+
+    async def play(self, name, fault, number):
+        outcome, began = Outcome(name), time.monotonic()
+        self.scene = writes.Scene(self.web, self.world, number, self.rng)
+        await self._open_pages()
+        done = asyncio.Event()
+        writing = asyncio.create_task(self.scene.write(self.per_second, done))
+        try:
+            await asyncio.sleep(BEFORE)
+            async for step in fault(self):
+                if step is not None:
+                    done.set()
+                    await writing
+                    await self._settle(outcome)
+                    await step()
+                    done = asyncio.Event()
+                    writing = asyncio.create_task(self.scene.write(self.per_second, done))
+            await asyncio.sleep(AFTER)
+            done.set()
+            await writing
+            await self._settle(outcome)
+        finally:
+            writing.cancel()
+            await self._close_pages(outcome)
+        outcome.answers, outcome.verbs = self.scene.ledger.answers, self.scene.ledger.verbs
+        outcome.seconds = time.monotonic() - began
+        return outcome
+
+    # pages
+
+    def addresses(self):
+        """Where people look, more often where more happens."""
+        scene, slug = self.scene, self.scene.slug
+        ideas = [scene.idea_url(pk) for pk in scene.lab["ideas"]]
+        gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun")]
+        others = [f"/{slug}/ideeen/", f"/{slug}/", f"/{slug}/bijeenkomsten/", scene.place_url, "/agenda/"]
+        return [*ideas, *ideas, *gatherings, gatherings[0], *others, *others[:3]]
+
+    async def _open_pages(self):
+        self.readers = []
+        addresses = self.addresses()
+        cookie = self.scene.people[writes.READER].session
+        for number in range(self.count):
+            lang = "en" if number % 5 == 4 else "nl"
+            signed_in = cookie if number % 4 == 3 else ""
+            url = addresses[number % len(addresses)]
+            self.readers.append(Reader(self.web, url, lang, signed_in, first=number))
+        kinds = {(one.url, one.lang, one.cookie) for one in self.readers}
+        fresh = dict(zip(kinds, await asyncio.gather(*(self._fresh(*kind) for kind in kinds)), strict=True))
+        for reader in self.readers:
+            reader.load(fresh[reader.url, reader.lang, reader.cookie])
+            reader.start()
+        async with asyncio.timeout(30):
+            while not all(topic["answered"] for one in self.readers for topic in one.topics.values()):
+                await asyncio.sleep(0.05)
+
+    async def _fresh(self, url, lang, cookie):
+        status, html = await self.web.get(url, lang, cookie, at=self.rng.randrange(9))
+        if status != 200:
+            raise RuntimeError(f"{url} answers {status}")
+        return html
+
+    async def _close_pages(self, outcome):
+        for reader in self.readers:
+            outcome.closed += reader.closed
+            outcome.wrong += [f"{reader}: {fault}" for fault in reader.faults]
+            await reader.close()
+
+    # what they show
+
+    async def _settle(self, outcome):
+        """Wait until all pages equal fresh ones and say what was acknowledged; what doesn't in time is told."""
+        began, wrong, differing = time.monotonic(), [], []
+        left = list(self.readers)
+        while left and time.monotonic() < began + self.settles_in:
+            await asyncio.sleep(0.5)
+            wrong, differing, left = await self._look(left)
+        outcome.settled = max(outcome.settled, time.monotonic() - began)
+        outcome.wrong += wrong
+        outcome.differing += differing
+
+    async def _look(self, readers):
+        wrong, differing, left = [], [], []
+        kinds = {(one.url, one.lang, one.cookie) for one in readers}
+        try:
+            html = await asyncio.gather(*(self._fresh(*kind) for kind in kinds))
+        except RuntimeError as error:
+            return [str(error)], [], readers
+        fresh = {kind: Page(one) for kind, one in zip(kinds, html, strict=True)}
+        for reader in readers:
+            other = differences(reader.page, fresh[reader.url, reader.lang, reader.cookie])
+            faults = self.scene.ledger.faults(reader.url, reader.page)
+            if other:
+                differing.append(f"{reader}: {'; '.join(other[:4])}")
+            if faults:
+                wrong.append(f"{reader}: {'; '.join(faults[:4])}")
+            if other or faults:
+                left.append(reader)
+        return wrong, differing, left

@@ -1,0 +1,29 @@
+"""A short form of `bin/test faults`: two faults, with a seed that the run prints; the controls in `bin/test all`."""
+
+import os
+import random
+
+import pytest
+
+from tests.conftest import EVERYTHING, SEED
+from tests.faults.__main__ import CONTROLS, run, run_control
+from tests.faults.faults import BY_DATABASE
+from tests.faults.people import Answer
+
+pytestmark = pytest.mark.slow
+KIND = "postgres" if os.environ.get("REDIS_URL") else "sqlite"
+LONG = {"kill -9, twenty times", "pages cut"}
+SHORT = [name for name in BY_DATABASE[KIND] if name not in LONG]
+
+
+def test_what_was_acknowledged_stands_in_every_page_once_whatever_goes_wrong():
+    names = random.Random(SEED).sample(SHORT, 2)
+    outcomes = run(SEED, [(name, BY_DATABASE[KIND][name]) for name in names], KIND, readers=40)
+    assert sum(one.answers[Answer.ACKNOWLEDGED] for one in outcomes) > 100
+    assert [words for one in outcomes for words in [*one.wrong, *one.differing]] == []
+
+
+@pytest.mark.skipif(KIND != "postgres" or not EVERYTHING, reason="bin/test all, on PostgreSQL and Redis")
+@pytest.mark.parametrize("control", CONTROLS)
+def test_a_fault_of_our_own_is_found(control):
+    assert run_control(control, SEED)

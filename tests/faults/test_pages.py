@@ -1,0 +1,104 @@
+"""The rig's own page and ledger find what they are there to find."""
+
+import pytest
+
+from tests.faults.compare import differences
+from tests.faults.ledger import Ledger, Words
+from tests.faults.page import Page
+from tests.faults.people import Answer, meaning
+
+LIST = '<ol id="comments-1" data-from="000001" data-to="">{}</ol>'
+
+
+def said(number, revision, words="ja"):
+    place = f'data-in="comments-1" data-key="{number:06}"'
+    return f'<li id="comment-{number}" data-revision="{revision}" {place}>{words}</li>'
+
+
+def page(*comments):
+    return Page(LIST.format("".join(comments)))
+
+
+def test_page_puts_parts_in_their_place_and_leaves_older_ones():
+    mine = page(said(1, 1), said(3, 3))
+    mine.apply(said(2, 4) + said(1, 5, "anders") + said(3, 2, "oud"))
+    assert [one.id for one in mine.find("comments-1").children] == ["comment-1", "comment-2", "comment-3"]
+    assert differences(mine, page(said(1, 5, "anders"), said(2, 4), said(3, 3))) == []
+
+
+def test_page_beyond_the_end_of_its_list_only_counts():
+    mine = Page(LIST.replace('data-to=""', 'data-to="000002"').format(said(1, 1) + said(2, 2)))
+    mine.apply(said(3, 3))
+    assert mine.news == {"comments-1": {"comment-3"}}
+    assert differences(mine, page(said(1, 1), said(2, 2), said(3, 3))) == []
+
+
+def test_replaced_part_keeps_what_is_newer_inside():
+    mine = Page('<div id="card-1" data-revision="1"><b id="tally-1" data-revision="5">five</b></div>')
+    mine.apply('<div id="card-1" data-revision="4">new <b id="tally-1" data-revision="2">two</b></div>')
+    assert "five" in mine.find("tally-1").words
+    assert "new" in mine.find("card-1").words
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ([said(1, 1)], [said(1, 1), said(2, 2)]),
+        ([said(1, 1), said(2, 2)], [said(1, 1)]),
+        ([said(1, 1)], [said(1, 2, "anders")]),
+        ([said(1, 1), said(1, 1)], [said(1, 1)]),
+        ([said(2, 2), said(1, 1)], [said(1, 1), said(2, 2)]),
+    ],
+)
+def test_lost_extra_stale_doubled_and_disordered_parts_are_differences(here, there):
+    assert differences(page(*here), page(*there))
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown", "is_sound"),
+    [
+        (Answer.ACKNOWLEDGED, 1, True),
+        (Answer.ACKNOWLEDGED, 0, False),
+        (Answer.ACKNOWLEDGED, 2, False),
+        (Answer.REFUSED, 0, True),
+        (Answer.REFUSED, 1, False),
+        (Answer.IN_DOUBT, 0, True),
+        (Answer.IN_DOUBT, 1, True),
+        (Answer.IN_DOUBT, 2, False),
+    ],
+)
+def test_what_was_acknowledged_stands_there_once_refused_never_in_doubt_either_way(answer, shown, is_sound):
+    ledger = Ledger()
+    words = ledger.add_words("/", Words("c1", "comment-"))
+    words.told(answer, words.next())
+    faults = ledger.faults("/", page(*(said(n, n, "c1v1x hoera") for n in range(1, shown + 1))))
+    assert (faults == []) is is_sound
+
+
+def test_after_a_restore_what_came_later_must_be_gone():
+    ledger = Ledger()
+    before = ledger.add_words("/", Words("c1", "comment-"))
+    before.told(Answer.ACKNOWLEDGED, before.next())
+    kept = ledger.snapshot()
+    before.told(Answer.ACKNOWLEDGED, before.next())
+    later = ledger.add_words("/", Words("c2", "comment-"))
+    later.told(Answer.ACKNOWLEDGED, later.next())
+    ledger.go_back(kept)
+    assert ledger.faults("/", page(said(1, 1, "c1v1x"))) == []
+    assert len(ledger.faults("/", page(said(1, 2, "c1v2x"), said(2, 3, "c2v1x")))) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "where", "answer"),
+    [
+        (201, "", Answer.ACKNOWLEDGED),
+        (302, "/lab/ideeen/1/", Answer.ACKNOWLEDGED),
+        (302, "/inloggen/?next=/", Answer.REFUSED),
+        (403, "", Answer.REFUSED),
+        (500, "", Answer.IN_DOUBT),
+        (-1, "", Answer.IN_DOUBT),
+        (0, "", Answer.NOT_SENT),
+    ],
+)
+def test_an_error_of_the_server_leaves_it_in_doubt(status, where, answer):
+    assert meaning(status, where) is answer

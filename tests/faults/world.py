@@ -1,0 +1,73 @@
+"""What there is before anything goes wrong: a lab for each round, and people who are signed in."""
+
+import json
+import sys
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from events.models import Gathering
+from labs.models import Membership, Role, RoleKind
+from realtime import clock
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_place
+from tests.factories import make_idea, make_lab, make_member, make_user
+from tests.faults.writes import IDEAS, PEOPLE, SUPPORT_THERE_IS
+
+
+def main(rounds):
+    """Make the tables and all that stands in them, and print where it is, as JSON."""
+    call_command("migrate", verbosity=0)
+    sys.stdout.write(json.dumps(make(rounds)))
+
+
+def make(rounds):
+    users = [make_user(f"Bewoner{n}") for n in range(PEOPLE)]
+    return {
+        "sessions": [session_of(user) for user in users],
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "labs": [make_round(number, users) for number in range(rounds)],
+    }
+
+
+def make_round(number, users):
+    """The first four people are: the author, a stadmaker, a moderator, and the one who reads."""
+    lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
+    members = [Membership.objects.create(lab=lab, user=user) for user in users]
+    Role.objects.create(membership=members[1], kind=RoleKind.STADMAKER, label="team Groen")
+    Role.objects.create(membership=members[2], kind=RoleKind.MODERATOR)
+    others = [make_member(lab, f"Ander{n}") for n in range(SUPPORT_THERE_IS)]
+    ideas = [make_idea(members[0], f"Idee {number} {n}") for n in range(IDEAS)]
+    for idea in ideas:
+        for other in others:
+            idea.support(other)
+            idea.answer_need(other, "unsure")
+    maker = members[1]
+    place = make_place(maker, f"Plek {number}")
+    evening = make_gathering(maker, f"Avond {number}", capacity=500, place=place)
+    evening.put_on_table(ideas[:2])
+    asked = make_draft(maker, f"Datum {number}")
+    asked.ask_dates([(clock.now() + IN_NINE_DAYS * n, clock.now() + IN_NINE_DAYS * n + AN_EVENING) for n in (1, 2)])
+    begun = make_gathering(maker, f"Begonnen {number}", capacity=50)
+    ago = clock.now() - timedelta(minutes=10)
+    Gathering.objects.filter(pk=begun.pk).update(starts_at=ago, ends_at=ago + AN_EVENING)
+    begun.put_on_table(ideas[2:3])
+    return {
+        "slug": lab.slug,
+        "ideas": [idea.pk for idea in ideas],
+        "villages": [one.pk for one in lab.neighbourhoods.all()],
+        "place": place.pk,
+        "evening": evening.pk,
+        "asked": asked.pk,
+        "options": [option.pk for option in asked.date_options.all()],
+        "begun": begun.pk,
+        "leaving": make_gathering(maker, f"Vervalt {number}").pk,
+    }
+
+
+def session_of(user):
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -1,0 +1,314 @@
+"""Every kind of update there is, as people bring it about: real forms, over HTTP, twenty a second."""
+
+import asyncio
+import re
+import uuid
+from itertools import count
+
+from tests.faults.ledger import Count, Flag, Ledger, Words
+from tests.faults.people import Answer, Person
+
+PEOPLE, IDEAS = 24, 4
+SUPPORT_THERE_IS = 5  # from five on the page shows the figure
+AUTHOR, STADMAKER, MODERATOR, READER = range(4)
+OTHERS_FROM = 4
+MOST_COMMENTS = 44  # the page of comments holds fifty
+COMMENT = re.compile(r'(?:id="comment-|#comment-|reacties/)(\d+)')
+
+
+class Comment:
+    def __init__(self, idea, words, author):
+        self.idea, self.words, self.author, self.pk = idea, words, author, None
+        self.is_hidden = False
+
+
+class Scene:
+    """One lab in which one fault happens, and who does what there."""
+
+    def __init__(self, web, world, number, rng):
+        self.web, self.rng, self.lab, self.ledger = web, rng, world["labs"][number], Ledger()
+        self.slug = self.lab["slug"]
+        sessions = [f"{world['session_cookie']}={key}" for key in world["sessions"]]
+        self.people = [Person(web, session, world["csrf_cookie"], n) for n, session in enumerate(sessions)]
+        self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
+        self.new_ideas, self.seats = [], Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
+        self._open_the_books()
+
+    def _open_the_books(self):
+        self.tallies, self.needs, self.titles = {}, {}, {}
+        for pk in self.lab["ideas"]:
+            url = self.idea_url(pk)
+            self.tallies[pk] = Count(f"tally-{pk}", r"</span>(\d+)", SUPPORT_THERE_IS)
+            self.needs[pk] = Count(f"need-{pk}", r"dot k3'></i>(\d+)")
+            self.ledger.counts[url] += [self.tallies[pk], self.needs[pk]]
+            self.titles[pk] = self.ledger.add_words(url, Words(self.mark("t"), "idea-title"))
+        self.hidden = self.ledger.flags[self.idea_url(self.lab["ideas"][-1])] = Flag(f"idea-{self.lab['ideas'][-1]}")
+        self.ledger.counts[self.gathering_url("evening")].append(self.seats)
+        self.evening = self.ledger.add_words(self.gathering_url("evening"), Words(self.mark("g"), "gathering-head"))
+        self.outcome = self.ledger.add_words(self.gathering_url("begun"), Words(self.mark("o"), "outcome"))
+        self.place_words = self.ledger.add_words(self.place_url, Words(self.mark("p"), "place-facts"))
+
+    def mark(self, letter):
+        return f"{letter}{next(self.numbers)}"
+
+    def idea_url(self, pk):
+        return f"/{self.slug}/ideeen/{pk}/"
+
+    def gathering_url(self, name):
+        return f"/{self.slug}/bijeenkomsten/{self.lab[name]}/"
+
+    @property
+    def place_url(self):
+        return f"/{self.slug}/plekken/{self.lab['place']}/"
+
+    # who writes, and when
+
+    async def write(self, per_second, until):
+        """Write at this pace until the event is set; the last answers are awaited."""
+        verbs, weights = list(VERBS), [weight for weight, _ in VERBS.values()]
+        while not until.is_set():
+            self._begin(self.rng.choices(verbs, weights)[0])
+            if self.rng.random() < 0.02:
+                pk = self.rng.choice(self.lab["ideas"][:-1])
+                for _ in range(6):  # at the same moment, in the same place
+                    self._begin(say, pk)
+            await asyncio.sleep(self.rng.expovariate(per_second))
+        await asyncio.gather(*self.tasks)
+
+    def _begin(self, verb, *args):
+        who = VERBS[verb][1]
+        idle = [one for one in self.people[OTHERS_FROM:] if not one.is_busy] if who is None else [self.people[who]]
+        if not idle or idle[0].is_busy:
+            return
+        person = self.rng.choice(idle)
+        person.is_busy = True
+        task = asyncio.get_running_loop().create_task(self._do(verb, person, args))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _do(self, verb, person, args):
+        try:
+            await verb(self, person, *args)
+        finally:
+            person.is_busy = False
+
+    async def send(self, verb, person, url, told=(), fill_in=False, **fields):
+        """Send it, and tell each (register, value) in `told` what is known of it."""
+        how = person.fill_in if fill_in else person.send
+        sent = await how(url, self.rng.randrange(9), self.rng.random() < 0.6, **fields)
+        if sent is None:
+            return None
+        self.ledger.note(verb, sent.answer)
+        for register, value in told:
+            register.told(sent.answer, value)
+        return sent if sent.answer is Answer.ACKNOWLEDGED else None
+
+    def an_idea(self):
+        return self.rng.choice(self.lab["ideas"])
+
+
+async def say(scene, person, pk=None):
+    pk = pk or scene.an_idea()
+    if scene.talked[pk] >= MOST_COMMENTS:
+        return await support(scene, person)
+    scene.talked[pk] += 1
+    url = scene.idea_url(pk)
+    comment = Comment(pk, scene.ledger.add_words(url, Words(scene.mark("c"), "comment-")), person)
+    answered = [one for one in scene.comments if one.idea == pk] if scene.rng.random() < 0.2 else []
+    parent = {"parent": scene.rng.choice(answered).pk} if answered else {}
+    text = comment.words.text(comment.words.next())
+    fields = {"text": f"{text} Daar doe ik aan mee.", "key": uuid.uuid4()} | parent
+    sent = await scene.send("comment", person, f"{url}reacties/?pagina=1", [(comment.words, 1)], **fields)
+    if sent and (found := COMMENT.search(sent.where or sent.words)):
+        comment.pk = int(found[1])
+        scene.comments.append(comment)
+
+
+async def reword(scene, person):
+    mine = [one for one in scene.comments if one.author is person and one.words.is_open and not one.is_hidden]
+    if mine:
+        words, url = (comment := scene.rng.choice(mine)).words, scene.idea_url(comment.idea)
+        version = words.next()
+        await scene.send(
+            "reword", person, f"{url}reacties/{comment.pk}/bewerken/", [(words, version)],
+            text=f"{words.text(version)} Nu anders.",
+        )  # fmt: skip
+
+
+async def take_back(scene, person):
+    mine = [one for one in scene.comments if one.author is person and one.words.is_open and not one.is_hidden]
+    if mine:
+        comment = scene.rng.choice(mine)
+        scene.comments.remove(comment)
+        url = scene.idea_url(comment.idea)
+        await scene.send("remove", person, f"{url}reacties/{comment.pk}/verwijderen/", [(comment.words, 0)])
+
+
+async def hide_comment(scene, person):
+    """The writer leaves it alone from then on."""
+    shown = [one for one in scene.comments if one.words.is_open and (one.is_hidden or not one.author.is_busy)]
+    if shown:
+        comment = scene.rng.choice(shown)
+        url = f"{scene.idea_url(comment.idea)}reacties/{comment.pk}/"
+        (version,) = comment.words.possible - {0} or {comment.words.version}
+        if comment.is_hidden and comment.words.possible == {0}:
+            await scene.send("restore comment", person, f"{url}terugzetten/", [(comment.words, version)], why="Mag.")
+        elif not comment.is_hidden:
+            comment.is_hidden, comment.words.version = True, version
+            told = [(comment.words, 0)]
+            await scene.send("hide comment", person, f"{url}verbergen/", told, reason="spam", explanation="Dubbel.")
+
+
+async def hide_idea(scene, person):
+    url, flag = scene.idea_url(scene.lab["ideas"][-1]), scene.hidden
+    if not flag.is_open:
+        return
+    if flag.possible == {True}:
+        await scene.send("restore idea", person, f"{url}terugzetten/", [(flag, False)], why="Mag weer.")
+    else:
+        told = [(flag, True)]
+        await scene.send("hide idea", person, f"{url}verbergen/", told, reason="spam", explanation="Dubbel.")
+
+
+async def support(scene, person):
+    pk = scene.an_idea()
+    mine = scene.tallies[pk].of[person.number]
+    if mine.is_open:
+        value = 1 - max(mine.possible)
+        url = f"{scene.idea_url(pk)}steun/{'' if value else 'intrekken/'}"
+        await scene.send("support" if value else "withdraw", person, url, [(mine, value)])
+
+
+async def need(scene, person):
+    pk, answer = scene.an_idea(), scene.rng.choice(["yes", "no", "unsure"])
+    mine = scene.needs[pk].of[person.number]
+    if mine.is_open:
+        told = [(mine, int(answer == "yes"))]
+        await scene.send("need", person, f"{scene.idea_url(pk)}nut/", told, answer=answer)
+
+
+async def help_with(scene, person):
+    """Each once, for a second offer of a kind takes the place of the first."""
+    pk = scene.an_idea()
+    if (person.number, pk) in scene.__dict__.setdefault("helped", set()):
+        return
+    scene.helped.add((person.number, pk))
+    words = scene.ledger.add_words(scene.idea_url(pk), Words(scene.mark("h"), "helpers-"))
+    await scene.send(
+        "help", person, f"{scene.idea_url(pk)}hulp/", [(words, 1)], kind="time", sentence=f"{words.text(1)} Ik help."
+    )
+
+
+async def edit_idea(scene, person):
+    pk = scene.an_idea()
+    words = scene.titles[pk]
+    if words.is_open:
+        version = words.next()
+        await scene.send(
+            "edit", person, f"{scene.idea_url(pk)}bewerken/", [(words, version)], True,
+            title=f"Idee {words.text(version)}", opportunity=f"Hier kan versie {version} komen.",
+            neighbourhood=scene.rng.choice(scene.lab["villages"]),
+        )  # fmt: skip
+
+
+async def set_status(scene, person):
+    pk = scene.an_idea()
+    words = scene.ledger.add_words(scene.idea_url(pk), Words(scene.mark("s"), "story-"))
+    await scene.send(
+        "status", person, f"{scene.idea_url(pk)}status/", [(words, 1)], True,
+        status=scene.rng.choice(["talking", "doing"]), reason=f"Omdat {words.text(1)}.", next_step="Wij bellen.",
+    )  # fmt: skip
+
+
+async def sign_up(scene, person):
+    mine = scene.seats.of[person.number]
+    if mine.is_open:
+        value = 0 if max(mine.possible) else scene.rng.choice([1, 2, 3])
+        url = scene.gathering_url("evening") + ("kom/" if value else "kom-niet/")
+        fields = {"seats": value} if value else {}
+        await scene.send("sign up" if value else "don't come", person, url, [(mine, value)], **fields)
+
+
+async def edit_gathering(scene, person):
+    if scene.evening.is_open:
+        version = scene.evening.next()
+        fields = {"title": f"Avond {scene.evening.text(version)}"}
+        if scene.rng.random() < 0.5:
+            fields |= {"starts": f"19:{scene.rng.randrange(60):02}", "ends": "22:00", "reason": "De zaal is bezet."}
+        told = [(scene.evening, version)]
+        await scene.send("move", person, scene.gathering_url("evening") + "bewerken/", told, True, **fields)
+
+
+async def say_outcome(scene, person):
+    if scene.outcome.is_open:
+        version = scene.outcome.next()
+        fields = {f"idea_{scene.lab['ideas'][2]}": "We gaan door."}
+        fields["outcome"] = f"Het werd {scene.outcome.text(version)}."
+        told = [(scene.outcome, version)]
+        await scene.send("outcome", person, scene.gathering_url("begun") + "wat-kwam-eruit/", told, True, **fields)
+
+
+async def lay_on_table(scene, person):
+    ideas = scene.rng.sample(scene.lab["ideas"], scene.rng.randrange(IDEAS))
+    await scene.send("table", person, scene.gathering_url("evening") + "op-tafel/", (), True, ideas=ideas)
+
+
+async def answer_dates(scene, person):
+    answers = {f"option_{pk}": scene.rng.choice(["yes", "if_needed", ""]) for pk in scene.lab["options"]}
+    await scene.send("dates", person, scene.gathering_url("asked") + "datums/", **answers)
+
+
+async def edit_place(scene, person):
+    if scene.place_words.is_open:
+        version = scene.place_words.next()
+        told = [(scene.place_words, version)]
+        fields = {"rooms-0-name": f"Zaal {scene.place_words.text(version)}", "rooms-0-capacity": 30}
+        fields["getting_there"] = f"Bel {version} keer aan."
+        await scene.send("place", person, f"{scene.place_url}bewerken/", told, True, **fields)
+
+
+async def share_idea(scene, person):
+    """Its card is counted by lists that are open, and stands in fresh ones once."""
+    title = f"Nieuw {scene.mark('n')}"
+    sent = await scene.send(
+        "new idea", person, f"/{scene.slug}/ideeen/nieuw/", key=uuid.uuid4(), title=title,
+        opportunity="Hier kan een bank komen te staan.",
+    )  # fmt: skip
+    if sent:
+        scene.new_ideas.append(title)
+
+
+async def plan_gathering(scene, person):
+    url = f"/{scene.slug}/bijeenkomsten/"
+    day = f"2027-0{scene.rng.randrange(1, 10)}-1{scene.rng.randrange(10)}"
+    fields = {"title": f"Bijeen {scene.mark('b')}", "day": day, "starts": "19:00", "ends": "21:00"}
+    sent = await scene.send("new gathering", person, f"{url}nieuw/", (), True, **fields)
+    if sent and (found := re.search(r"bijeenkomsten/(\d+)/", sent.where)):
+        await scene.send("publish", person, f"{url}{found[1]}/online/")
+
+
+async def cancel(scene, person):
+    await scene.send("cancel", person, scene.gathering_url("leaving") + "gaat-niet-door/", reason="Het stormt.")
+
+
+VERBS = {
+    say: (30, None),
+    reword: (8, None),
+    take_back: (2, None),
+    support: (18, None),
+    need: (9, None),
+    help_with: (4, None),
+    sign_up: (9, None),
+    answer_dates: (4, None),
+    share_idea: (1, None),
+    edit_idea: (4, AUTHOR),
+    set_status: (2, STADMAKER),
+    edit_gathering: (3, STADMAKER),
+    say_outcome: (1, STADMAKER),
+    lay_on_table: (1, STADMAKER),
+    edit_place: (2, STADMAKER),
+    plan_gathering: (0.5, STADMAKER),
+    cancel: (0.3, STADMAKER),
+    hide_comment: (3, MODERATOR),
+    hide_idea: (1.5, MODERATOR),
+}
