@@ -50,9 +50,9 @@ def key_of(request: HttpRequest) -> Hashable | None:
     """Who gets the same page; None: nobody else."""
     if request.method not in ("GET", "HEAD") or not KNOWN_COOKIES.issuperset(request.COOKIES):
         return None
-    if "HTTP_HX_REQUEST" in request.META or "HTTP_AUTHORIZATION" in request.META or not has_a_name(request):
+    if "HTTP_HX_REQUEST" in request.META or "HTTP_AUTHORIZATION" in request.META:
         return None
-    return (
+    key = (
         request.scheme,
         request.META.get("HTTP_HOST"),
         request.get_full_path(),
@@ -60,6 +60,7 @@ def key_of(request: HttpRequest) -> Hashable | None:
         cookie_scheme(request),
         takes_gzip(request),
     )
+    return key if shelf.has(key) or has_a_name(request) else None
 
 
 def has_a_name(request: HttpRequest) -> bool:
@@ -110,6 +111,9 @@ class Shelf:
         self._lock = threading.Lock()
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
         self._bytes = 0
+
+    def has(self, key: Hashable) -> bool:
+        return key in self._pages
 
     def take(self, key: Hashable, named: str) -> Page | None:
         with self._lock:
