@@ -154,7 +154,6 @@ def test_what_is_wrong_with_a_form_is_said_in_one_language(open_in, demo, langua
     assert not wrong, listed(wrong)
 
 
-@pytest.mark.live
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_updates_come_in_the_language_of_the_reader(new_page, language):
     """Whoever writes has the other one."""

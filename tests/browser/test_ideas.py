@@ -1,65 +1,51 @@
 """An idea on two screens: what one does the other sees, while they type; and everything without a script too."""
 
 import os
-import shutil
 from io import BytesIO
-from itertools import product
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from ideas.models import Comment
 from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from tests.browser.access import findings, overflow
-from tests.browser.conftest import session_cookie
-from tests.conftest import sampled
-from tests.factories import make_comment, make_idea, make_lab, make_member
-
-pytestmark = pytest.mark.live
-
-
-def name(first):
-    return f"{first} {os.urandom(3).hex()}"
+from tests.browser.conftest import find_chromium, session_cookie
+from tests.browser.stage import a_lab, a_name, open_live, until
+from tests.factories import make_comment, make_idea, make_member
 
 
 @pytest.fixture
 def idea():
-    lab = make_lab(slug=f"lab-{os.urandom(4).hex()}", name="Proefdorp")
-    anna = make_member(lab, name("Anna"))
+    lab = a_lab()
+    anna = make_member(lab, a_name("Anna"))
     idea = make_idea(
         anna, "Pluktuin Meterik", needed="een kraan\nzes handen", neighbourhood=lab.neighbourhoods.first()
     )
-    for n in range(5):
-        idea.support(make_member(lab, name(f"Buur{n}")))
+    for _neighbour in range(5):
+        idea.support(make_member(lab, a_name("Buur")))
     return idea
 
 
 @pytest.fixture
 def bram(idea):
-    return make_member(idea.lab, name("Bram"))
+    return make_member(idea.lab, a_name("Bram"))
 
 
 @pytest.fixture
 def open_at(new_page):
     def open_at(address, member=None, **options):
         page = new_page(user=member.user if member else None, **options)
-        page.goto(address)
         if options.get("java_script_enabled", True):
-            until(page, "[...stadslab.live.topics.values()].every(topic => topic.answered)")
+            return open_live(page, address)
+        page.goto(address)
         return page
 
     return open_at
 
 
-def until(page, expression, arg=None, timeout=4000):
-    for _ in range(timeout // 25):
-        if page.evaluate(expression, arg):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"{expression} after {timeout} ms")
-
-
+@pytest.mark.live
 def test_support_and_comment_are_on_the_other_screen_while_they_type(open_at, other_server, idea, bram):
     reader = open_at(idea.get_absolute_url(), idea.author)
     writer = open_at(idea.get_absolute_url(), bram, at=other_server)
@@ -68,25 +54,25 @@ def test_support_and_comment_are_on_the_other_screen_while_they_type(open_at, ot
     reader.keyboard.type("Ik werk bij de waterleiding en")
 
     writer.locator(".support--big").click()
-    until(reader, "document.querySelector('[id^=tally]').textContent.includes('6')", timeout=1000)
-    assert writer.locator(".support--big").get_attribute("aria-pressed") == "true"
-    assert "6" in writer.locator(".support--big b").inner_text()
+    until(reader, "document.querySelector('[id^=tally]').textContent.includes('6')")
+    expect(writer.locator(".support--big")).to_have_attribute("aria-pressed", "true")
+    expect(writer.locator(".support--big b")).to_contain_text("6")
 
     writer.locator("#reageer textarea").fill("Begin **klein**.")
     writer.get_by_role("button", name="Plaats reactie").click()
-    until(reader, "document.querySelector('.talk').textContent.includes('Begin klein.')", timeout=1000)
+    until(reader, "document.querySelector('.talk').textContent.includes('Begin klein.')")
 
     reader.keyboard.type(" ik kijk mee")
-    assert box.input_value() == "Ik werk bij de waterleiding en ik kijk mee"
+    expect(box).to_have_value("Ik werk bij de waterleiding en ik kijk mee")
     assert reader.evaluate("document.activeElement.name") == "text"
     assert reader.locator("h2[id^=talk]").inner_text() == "1 reactie"
-    assert writer.locator("#reageer textarea").input_value() == ""
+    expect(writer.locator("#reageer textarea")).to_have_value("")
     assert writer.locator(".said").count() == reader.locator(".said").count() == 1
     assert reader.locator(".live-notice:not([hidden])").inner_text().strip() == "1 nieuwe reactie"
-    assert writer.locator(".live-notice:not([hidden])").count() == 0
+    expect(writer.locator(".live-notice:not([hidden])")).to_have_count(0)
     writer.get_by_role("button", name="Plaats reactie").click()
     writer.locator("#reageer [aria-invalid=true]").wait_for()
-    assert "Schrijf eerst iets." in writer.locator("#reageer").inner_text()
+    expect(writer.locator("#reageer")).to_contain_text("Schrijf eerst iets.")
 
 
 def test_own_buttons_appear_on_own_words_only(open_at, idea, bram):
@@ -94,42 +80,42 @@ def test_own_buttons_appear_on_own_words_only(open_at, idea, bram):
     make_comment(idea, idea.author, "Van Anna.")
     page = open_at(idea.get_absolute_url(), bram)
     edits = page.locator(".said", has=page.get_by_role("link", name="Bewerk"))
-    assert edits.count() == 1
-    assert "Van Bram." in edits.inner_text()
+    expect(edits).to_have_count(1)
+    expect(edits).to_contain_text("Van Bram.")
 
 
+@pytest.mark.live
 def test_answers_and_help_come_in_place_and_on_the_other_screen(open_at, idea, bram):
-    for member in [make_member(idea.lab, name("Buur")) for _ in range(4)]:
+    for member in [make_member(idea.lab, a_name("Buur")) for _ in range(4)]:
         idea.answer_need(member, "yes")
     reader, writer = open_at(idea.get_absolute_url()), open_at(idea.get_absolute_url(), bram)
     writer.get_by_role("button", name="Nee", exact=True).click()
-    until(reader, "document.querySelector('[id^=need]').textContent.includes('1 nee')", timeout=1500)
-    assert writer.locator(".stack").is_visible()
-    assert writer.get_by_role("button", name="Nee", exact=True).get_attribute("aria-pressed") == "true"
+    until(reader, "document.querySelector('[id^=need]').textContent.includes('1 nee')")
+    expect(writer.locator(".stack")).to_be_visible()
+    expect(writer.get_by_role("button", name="Nee", exact=True)).to_have_attribute("aria-pressed", "true")
     assert writer.evaluate("document.activeElement.value") == "no"
 
     writer.get_by_label("Spullen").check()
     writer.get_by_label("Eén zin is genoeg").fill("een oude pomp")
     writer.get_by_role("button", name="Ik help mee").click()
-    until(reader, "document.querySelector('.helpers').textContent.includes('een oude pomp')", timeout=1500)
+    until(reader, "document.querySelector('.helpers').textContent.includes('een oude pomp')")
     assert writer.locator("main").inner_text().count("een oude pomp") == 1
-    assert writer.get_by_label("Eén zin is genoeg").count() == 0
-    assert writer.get_by_role("link", name="Nog iets inbrengen?").is_visible()
+    expect(writer.get_by_label("Eén zin is genoeg")).to_have_count(0)
+    expect(writer.get_by_role("link", name="Nog iets inbrengen?")).to_be_visible()
     writer.locator("[id^=help-form] button", has_text="Toch niet").click()
-    until(reader, "!document.querySelector('.helpers').textContent.includes('een oude pomp')", timeout=1500)
+    until(reader, "!document.querySelector('.helpers').textContent.includes('een oude pomp')")
     assert writer.locator(".helpers").inner_text() == "Nog niemand. Alle beetjes helpen."
 
 
+@pytest.mark.live
 def test_a_card_hears_of_support_status_and_comments(open_at, idea, bram):
     reader = open_at(f"/{idea.lab.slug}/ideeen/")
     idea.support(bram)
     make_comment(idea, bram)
     idea.set_status(idea.author, RESIDENT_VOICE, "talking", "We praten.", "Verder.")
-    until(reader, "document.querySelector('.idea-card b').textContent.includes('6')", timeout=2500)
-    until(
-        reader, "document.querySelector('.idea-card .status').textContent.includes('We praten erover')", timeout=2500
-    )
-    until(reader, "document.querySelector('.idea-card .icon-link').textContent.includes('1')", timeout=2500)
+    until(reader, "document.querySelector('.idea-card b').textContent.includes('6')")
+    until(reader, "document.querySelector('.idea-card .status').textContent.includes('We praten erover')")
+    until(reader, "document.querySelector('.idea-card .icon-link').textContent.includes('1')")
 
 
 def test_support_from_a_card_stays_on_the_list(open_at, idea, bram):
@@ -139,7 +125,7 @@ def test_support_from_a_card_stays_on_the_list(open_at, idea, bram):
     assert "Je steunt dit Toch niet" in " ".join(page.locator(".idea-card .support").inner_text().split())
     assert page.locator(".idea-card .support b").inner_text().endswith("6")
     assert page.evaluate("document.activeElement.className").startswith("support")
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(1100)  # it rests, so that a double tap doesn't undo itself
     page.locator(".idea-card .support").click()
     page.locator(".idea-card .support[aria-pressed=false]").wait_for()
     idea.refresh_from_db()
@@ -154,8 +140,9 @@ def test_a_double_tap_supports_and_does_not_take_it_back(open_at, idea, bram, ga
     for _tap in range(2):
         page.mouse.click(box["x"] + 40, box["y"] + 20)
         page.wait_for_timeout(gap)
-    page.wait_for_timeout(500)
-    assert page.locator(".support--big").get_attribute("aria-pressed") == "true"
+    page.locator(".support--big[aria-pressed=true]").wait_for()
+    until(page, "!document.querySelector('[data-sending]')")
+    expect(page.locator(".support--big")).to_have_attribute("aria-pressed", "true")
     idea.refresh_from_db()
     assert idea.support_count == 6
 
@@ -164,8 +151,7 @@ def test_the_notice_of_news_moves_nothing(open_at, idea, bram):
     for number in range(3):
         make_comment(idea, bram, f"Reactie {number}. " * 9)
     page = open_at(idea.get_absolute_url(), viewport={"width": 360, "height": 640})
-    page.evaluate("document.querySelector('[id^=talk]').scrollIntoView()")
-    page.wait_for_timeout(300)
+    page.evaluate("document.querySelector('[id^=talk]').scrollIntoView({ behavior: 'instant' })")
     where = "[scrollY, ...[...document.querySelectorAll('[id^=talk], .said')].map(e => e.getBoundingClientRect().top)]"
     before = page.evaluate(where)
     make_comment(idea, idea.author, "Nieuw.")
@@ -175,24 +161,26 @@ def test_the_notice_of_news_moves_nothing(open_at, idea, bram):
     assert notice["y"] >= head["y"] + head["height"]
 
 
+@pytest.mark.live
 def test_what_is_hidden_goes_from_open_pages_and_comes_back(open_at, idea, bram):
-    mo = make_member(idea.lab, name("Mo"), "moderator")
+    mo = make_member(idea.lab, a_name("Mo"), "moderator")
     page, cards = open_at(idea.get_absolute_url()), open_at(f"/{idea.lab.slug}/ideeen/")
     hide(idea, mo, "privacy")
-    until(page, "!document.querySelector('main').textContent.includes('Pluktuin')", timeout=2500)
-    assert "Reden: privégegevens van iemand." in page.locator("main").inner_text()
-    until(cards, "!document.querySelector('main').textContent.includes('Pluktuin')", timeout=2500)
+    until(page, "!document.querySelector('main').textContent.includes('Pluktuin')")
+    expect(page.locator("main")).to_contain_text("Reden: privégegevens van iemand.")
+    until(cards, "!document.querySelector('main').textContent.includes('Pluktuin')")
     restore(idea, mo, "Toch goed.")
-    until(page, "document.querySelector('h1').textContent.includes('Pluktuin')", timeout=2500)
+    until(page, "document.querySelector('h1').textContent.includes('Pluktuin')")
     idea.support(bram)
-    until(page, "document.querySelector('[id^=tally]').textContent.includes('6')", timeout=2500)
+    until(page, "document.querySelector('[id^=tally]').textContent.includes('6')")
 
 
+@pytest.mark.live
 def test_a_closed_idea_lets_go_of_its_buttons(open_at, idea, bram):
     page = open_at(idea.get_absolute_url(), bram)
     idea.set_status(idea.author, RESIDENT_VOICE, "done", "Het is gelukt.")
-    page.locator(".support--big").wait_for(state="hidden", timeout=2500)
-    assert page.locator("#reageer textarea").is_visible()
+    page.locator(".support--big").wait_for(state="hidden")
+    expect(page.locator("#reageer textarea")).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -210,40 +198,40 @@ def test_an_idea_is_shared_in_a_minute_with_its_photo(open_at, idea, bram, scrip
         assert page.locator("[data-echo]").inner_text() == "Bankje aan de Maas"
         page.reload()
         page.locator("figure[data-photo-frame] img").wait_for()
-        assert page.locator("[name=title]").input_value() == "Bankje aan de Maas"
+        expect(page.locator("[name=title]")).to_have_value("Bankje aan de Maas")
     page.get_by_role("button", name="Plaats je idee").click()
     page.locator("#id_opportunity[aria-invalid=true]").wait_for()
-    assert page.locator("figure img").is_visible()
+    expect(page.locator("figure img")).to_be_visible()
     page.locator("[name=opportunity]").fill("Met een bankje blijft wie oud is ook buiten.")
     page.locator("[name=photo_alt]").fill("Het pad langs de rivier")
     page.get_by_role("button", name="Plaats je idee").click()
     page.wait_for_url(f"**/{idea.lab.slug}/ideeen/*/")
     page.get_by_role("img", name="Het pad langs de rivier").wait_for()
-    assert page.get_by_text("Je idee staat online.").is_visible()
+    expect(page.get_by_text("Je idee staat online.")).to_be_visible()
     made = idea.lab.ideas.get(title="Bankje aan de Maas")
     assert made.photo
     page.goto(f"/{idea.lab.slug}/ideeen/nieuw/")
-    assert page.locator("[name=title]").input_value() == ""
-    assert page.locator("[name=upload]").input_value() == ""
+    expect(page.locator("[name=title]")).to_have_value("")
+    expect(page.locator("[name=upload]")).to_have_value("")
 
 
 def test_everything_works_without_a_script(open_at, idea, bram):
     page = open_at(idea.get_absolute_url(), bram, java_script_enabled=False)
     page.locator(".support--big").click()
-    assert page.locator(".support--big").get_attribute("aria-pressed") == "true"
+    expect(page.locator(".support--big")).to_have_attribute("aria-pressed", "true")
     page.locator(".support--big").click()
-    assert page.locator(".support--big").get_attribute("aria-pressed") == "false"
-    assert page.get_by_text("Je steunt dit niet meer.").is_visible()
+    expect(page.locator(".support--big")).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_text("Je steunt dit niet meer.")).to_be_visible()
     page.get_by_role("button", name="Ja", exact=True).click()
-    assert page.get_by_role("button", name="Ja", exact=True).get_attribute("aria-pressed") == "true"
+    expect(page.get_by_role("button", name="Ja", exact=True)).to_have_attribute("aria-pressed", "true")
     page.get_by_label("Tijd").check()
     page.get_by_label("Eén zin is genoeg").fill("een oude pomp")
     page.get_by_role("button", name="Ik help mee").click()
-    assert "een oude pomp" in page.locator(".helpers").inner_text()
+    expect(page.locator(".helpers")).to_contain_text("een oude pomp")
     page.locator("#reageer textarea").fill("Begin klein.")
     page.get_by_role("button", name="Plaats reactie").click()
     said = page.locator(f"#comment-{Comment.objects.get(idea=idea).pk}")
-    assert "Begin klein." in said.inner_text()
+    expect(said).to_contain_text("Begin klein.")
     said.get_by_role("link", name="Antwoord").click()
     page.locator("textarea").fill("En dan groter.")
     page.get_by_role("button", name="Plaats reactie").click()
@@ -262,7 +250,7 @@ def test_back_and_sent_again_is_the_first_and_other_words_are_new(open_at, idea,
 def test_back_from_the_cache_of_the_browser_sends_once_too(browser, server, idea, bram):
     """A page that comes back alive still holds the key it was sent with."""
     kept = browser.browser_type.launch(
-        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"),
+        executable_path=find_chromium(),
         args=["--no-sandbox"] if os.getuid() == 0 else [],
         ignore_default_args=["--disable-back-forward-cache"],
     )
@@ -282,45 +270,15 @@ def test_back_from_the_cache_of_the_browser_sends_once_too(browser, server, idea
     kept.close()
 
 
+@pytest.mark.live
 def test_a_new_idea_is_a_quiet_notice_on_the_list(open_at, idea, bram):
     page = open_at(f"/{idea.lab.slug}/ideeen/")
     make_idea(bram, "Sterren kijken")
-    page.get_by_role("button", name="1 nieuw idee").wait_for(timeout=3000)
-    assert page.locator(".idea-card").count() == 1
+    page.get_by_role("button", name="1 nieuw idee").wait_for()
+    expect(page.locator(".idea-card")).to_have_count(1)
     page.get_by_role("button", name="1 nieuw idee").click()
     page.get_by_role("heading", name="Sterren kijken").wait_for()
-    assert page.locator(".idea-card").count() == 2
-
-
-PAGES = {
-    "list": "",
-    "idea": "{pk}/",
-    "new": "nieuw/",
-    "found nothing": "?q=kabelbaan",
-    "reply": "{pk}/reacties/",
-    "help": "{pk}/hulp/",
-}
-
-
-COMBINATIONS = list(product(PAGES, ["visitor", "author"], ["light", "dark"]))
-
-
-@pytest.mark.parametrize(("address", "reader", "scheme"), sampled(COMBINATIONS, 6))
-def test_pages_are_accessible_and_fit(open_at, idea, bram, address, reader, scheme):
-    comment = make_comment(idea, bram, "Eerst dit.\n\n- een\n- twee")
-    make_comment(idea, idea.author, "Een antwoord.", comment)
-    hide(make_comment(idea, bram, "Weg."), make_member(idea.lab, name("Mo"), "moderator"), "spam")
-    idea.offer_help(bram, RESIDENT_VOICE, "time", "Een uur in de week")
-    idea.set_status(idea.author, RESIDENT_VOICE, "talking", "Het leeft in het dorp.", "Vrijdag verder.")
-    for width in (320, 1440):
-        page = open_at(
-            f"/{idea.lab.slug}/ideeen/" + PAGES[address].format(pk=idea.pk),
-            idea.author if reader == "author" else None,
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,
-        )
-        assert findings(page) == []
-        assert overflow(page) <= 0
+    expect(page.locator(".idea-card")).to_have_count(2)
 
 
 def test_a_photo_that_will_not_do_is_refused_while_choosing(open_at, idea, bram):
@@ -337,13 +295,13 @@ def test_a_photo_that_will_not_do_is_refused_while_choosing(open_at, idea, bram)
     Image.new("RGB", (64, 40), "teal").save(buffer, "PNG")
     field.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
     page.locator("figure[data-photo-frame] img").wait_for()
-    assert error.count() == 0
+    expect(error).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 360])
 def test_a_phone_says_which_lab_this_is(open_at, idea, bram, width):
     for member in (None, bram):
         page = open_at(f"/{idea.lab.slug}/", member, viewport={"width": width, "height": 640})
-        assert page.locator(".brand span span").is_visible()
+        expect(page.locator(".brand span span")).to_be_visible()
         assert page.locator(".brand span span").inner_text() == "Proefdorp"
         assert overflow(page) <= 0

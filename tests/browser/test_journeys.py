@@ -23,7 +23,6 @@ class Traveller:
 
     def __init__(self, page):
         self.page, self.where, self.status = page, page.locator("main"), 0
-        page.set_default_timeout(10_000)
         page.on("response", self._note)
 
     def _note(self, response):
@@ -34,9 +33,11 @@ class Traveller:
         self.page.goto(address)
 
     def follow(self, name, at=None):
+        self.page.wait_for_load_state()  # a press on a page that is still coming can be lost
         (at or self.where).get_by_role("link", name=name).first.click()
 
     def press(self, name, at=None):
+        self.page.wait_for_load_state()
         (at or self.where).get_by_role("button", name=name).first.click()
 
     def fill(self, **fields):
@@ -50,6 +51,7 @@ class Traveller:
     def is_at(self, address, *words):
         """This is the page, it is a good one, and says these words."""
         expect(self.page).to_have_url(re.compile(re.escape(address) + r"(\?[^#]*)?(#[\w-]+)?$"))
+        self.page.wait_for_load_state()
         assert self.status == 200
         assert self.page.locator("html").get_attribute("lang") == "nl"
         assert foreign_words(self.page) == []

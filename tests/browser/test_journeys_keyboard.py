@@ -139,7 +139,6 @@ def test_every_stop_is_to_be_seen(open_page, idea, address):
     assert list(Keyboard(page).stops()) == []
 
 
-@pytest.mark.live
 def test_no_stop_is_under_the_strip_or_the_notice(open_page, idea):
     page = open_page(idea.get_absolute_url(), idea.author)
     for number in range(12):
@@ -166,7 +165,6 @@ def test_text_box_is_whole_above_the_strip_wherever_it_was(open_page, idea):
         assert page.evaluate(TROUBLE) == []
 
 
-@pytest.mark.live
 def test_news_leaves_the_focus_where_it_is(open_page, idea):
     first, last = idea.comments.filter(parent=None).get(), make_comment(idea, idea.author, "Hier ben ik.")
     page = open_page(idea.get_absolute_url())

@@ -1,15 +1,13 @@
 """What live does to a page that someone reads and types on, driven on a bare page of the tests' own."""
 
-import os
-
 import pytest
+from playwright.sync_api import expect
 
 from realtime.models import Epoch
 from stadslab import supervisor
 from tests import factories
 from tests.browser.conftest import database_url, wait_until_it_answers
-
-pytestmark = pytest.mark.live
+from tests.browser.stage import ALL_ANSWERED, a_lab, a_name, until
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +23,7 @@ def proof(django_db_setup):
         child.command[-1] = "tests.realtime.site:application"
         child.start()
     try:
-        wait_until_it_answers(origin)
+        wait_until_it_answers(origin, child)
         yield origin
     finally:
         supervisor.stop([child])
@@ -33,8 +31,7 @@ def proof(django_db_setup):
 
 @pytest.fixture
 def idea():
-    lab = factories.make_lab(slug=f"lab-{os.urandom(4).hex()}")
-    return factories.make_idea(factories.make_member(lab, f"Anna {os.urandom(3).hex()}"))
+    return factories.make_idea(factories.make_member(a_lab(), a_name("Anna")))
 
 
 @pytest.fixture
@@ -58,17 +55,14 @@ def texts(page):
     return [text.removeprefix("nl ") for text in page.locator("ol li").all_text_contents()]
 
 
-def until(page, expression, arg=None, timeout=4000):
-    """Wait until it holds; wait_for_function evaluates a string inside the page, which our policy refuses."""
-    for _ in range(timeout // 50):
-        if page.evaluate(expression, arg):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{expression} after {timeout} ms: {page.locator('ol').text_content()!r}")
-
-
 def wait_for(page, words):
     until(page, "words => document.querySelector('ol').textContent.includes(words)", words)
+
+
+def wait_for_cursor(page, comment):
+    """Until this comment has come in, to be seen or not."""
+    comment.idea.refresh_from_db()
+    until(page, "head => [...stadslab.live.topics.values()][0].cursor.endsWith('.' + head)", comment.idea.revision)
 
 
 def test_comment_appears_while_someone_types(open_idea, idea):
@@ -78,10 +72,10 @@ def test_comment_appears_while_someone_types(open_idea, idea):
     writer.click("form button")
     wait_for(reader, "Mooi plan")
     reader.locator("#text").press_sequentially("gewoon door")
-    assert reader.locator("#text").input_value() == "Ik typ gewoon door"
+    expect(reader.locator("#text")).to_have_value("Ik typ gewoon door")
     assert reader.evaluate("document.activeElement.id") == "text"
     assert texts(reader) == texts(writer) == ["Mooi plan"]
-    assert writer.locator("#text").input_value() == ""
+    expect(writer.locator("#text")).to_have_value("")
 
 
 def test_edit_waits_while_its_part_is_selected(open_idea, say):
@@ -121,18 +115,17 @@ def test_notice_counts_and_leads_to_the_first_new_one(open_idea, say):
         say(words)
     notice = page.locator("[data-notice-for] button")
     notice.wait_for()
-    until(page, "document.querySelector('[data-notice-for]').innerText.trim() === '2 nieuwe'", timeout=8000)
+    until(page, "document.querySelector('[data-notice-for]').innerText.trim() === '2 nieuwe'")
     assert abs(first.bounding_box()["y"] - before) < 2
     notice.click()
     assert page.evaluate("document.activeElement.textContent") == "nl Nieuw een"
-    assert page.locator("[data-notice-for]").is_hidden()
+    expect(page.locator("[data-notice-for]")).to_be_hidden()
 
 
 def test_pause_keeps_news_until_it_ends(open_idea, say):
     page = open_idea()
     page.click("[data-live-pause]")
-    say("Later")
-    page.wait_for_timeout(1800)
+    wait_for_cursor(page, say("Later"))
     assert texts(page) == []
     page.click("[data-live-pause]")
     wait_for(page, "Later")
@@ -143,39 +136,41 @@ def test_missed_news_is_there_once_after_the_network_came_back(open_idea, say):
     say("Voor de storing")
     wait_for(page, "Voor de storing")
     page.context.set_offline(True)
-    page.locator("[data-live-offline]").wait_for(timeout=8000)
+    page.locator("[data-live-offline]").wait_for()
     for words in ("Gemist een", "Gemist twee"):
         say(words)
     page.context.set_offline(False)
-    page.locator("[data-live-back]").wait_for(timeout=20_000)
+    page.locator("[data-live-back]").wait_for()
     assert texts(page) == ["Voor de storing", "Gemist een", "Gemist twee"]
-    assert page.locator("[data-live-offline]").is_hidden()
+    expect(page.locator("[data-live-offline]")).to_be_hidden()
 
 
-def test_unsent_text_is_kept_and_sent_once_when_back(open_idea, idea):
+def test_unsent_text_is_kept_and_sent_once_when_back(open_idea, say, idea):
     page = open_idea()
     page.context.set_offline(True)
     page.fill("#text", "Onderweg getypt")
     page.click("form button")
     page.locator("[data-unsent]").wait_for()
-    assert page.locator("#text").input_value() == "Onderweg getypt"
+    expect(page.locator("#text")).to_have_value("Onderweg getypt")
     page.context.set_offline(False)
     wait_for_count = "() => document.querySelectorAll('ol li').length === 1"
-    until(page, wait_for_count, timeout=20_000)
-    page.wait_for_timeout(1500)
-    assert [comment.text for comment in idea.comments.all()] == ["Onderweg getypt"]
-    assert page.locator("#text").input_value() == ""
+    until(page, wait_for_count)
+    until(page, ALL_ANSWERED)
+    say("Daarna")
+    wait_for(page, "Daarna")
+    assert [comment.text for comment in idea.comments.all()] == ["Onderweg getypt", "Daarna"]
+    expect(page.locator("#text")).to_have_value("")
 
 
 def test_draft_survives_a_reload_and_goes_when_sent(open_idea):
     page = open_idea()
     page.locator("#text").press_sequentially("Half af")
     page.reload()
-    assert page.locator("#text").input_value() == "Half af"
+    expect(page.locator("#text")).to_have_value("Half af")
     page.click("form button")
     wait_for(page, "Half af")
     page.reload()
-    assert page.locator("#text").input_value() == ""
+    expect(page.locator("#text")).to_have_value("")
 
 
 def test_refused_form_comes_back_and_keeps_the_focus_in_it(open_idea):
@@ -213,20 +208,20 @@ def test_restore_fetches_the_page_again_and_keeps_typed_text(open_idea, say, ide
     idea.comments.all().delete()
     say("Uit de kopie")
     Epoch.renew()
-    until(page, "!document.querySelector('ol').textContent.includes('Blijft')", timeout=8000)
+    until(page, "!document.querySelector('ol').textContent.includes('Blijft')")
     assert texts(page) == ["Uit de kopie"]
-    assert page.locator("#text").input_value() == "Typen tijdens"
+    expect(page.locator("#text")).to_have_value("Typen tijdens")
 
 
 def test_where_sockets_are_refused_news_comes_over_http(new_page, proof, idea, say):
     page = new_page(at=proof)
     page.add_init_script("WebSocket = class { constructor() { setTimeout(() => this.onclose({ code: 1006 })) } }")
     page.goto(f"/proef/{idea.pk}/")
-    until(page, "stadslab.live.topics.values().next().value.answered", timeout=12_000)
+    until(page, "stadslab.live.topics.values().next().value.answered")
     say("Over HTTP")
     wait_for(page, "Over HTTP")
     assert texts(page) == ["Over HTTP"]
-    assert page.locator("[data-live-offline]").is_hidden()
+    expect(page.locator("[data-live-offline]")).to_be_hidden()
 
 
 def test_times_are_worded_by_the_page(open_idea):
@@ -252,6 +247,6 @@ def test_own_buttons_are_shown_to_their_author(new_page, proof, idea, say):
     own = "<button data-own hidden>Bewerk</button>"
     part = f"<li id='comment-{comment.pk}' data-revision='99' data-author='{{}}'>{own}</li>"
     page.evaluate("html => stadslab.parts.apply(html)", part.format(idea.author_id))
-    assert page.get_by_role("button", name="Bewerk").is_visible()
+    expect(page.get_by_role("button", name="Bewerk")).to_be_visible()
     page.evaluate("html => stadslab.parts.apply(html)", part.format(idea.author_id + 1).replace("99", "100"))
     assert page.get_by_role("button", name="Bewerk").count() == 0

@@ -6,7 +6,9 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
+from tests.browser.stage import until
 from tests.factories import make_idea, make_lab, make_member
 
 DUTCH = re.compile(
@@ -47,7 +49,7 @@ def test_newcomer_signs_in_and_lands_where_they_were(new_page, script):
     page.goto("/inloggen/?next=/privacy/")
     sign_in(page, name, mail="Je mailadres", send="Stuur mij een code", enter="Doe mee", ready="Klaar")
     page.wait_for_url("**/privacy/")
-    assert page.locator(".site-head").get_by_text(name).is_visible()
+    expect(page.locator(".site-head").get_by_text(name)).to_be_visible()
 
 
 def test_wrong_code_is_told_and_the_right_one_still_works(new_page):
@@ -63,7 +65,7 @@ def test_wrong_code_is_told_and_the_right_one_still_works(new_page):
         page.locator("#id_code_error").inner_text().strip()
         == "Deze code klopt niet. Kijk of je de nieuwste mail hebt."
     )
-    page.wait_for_function("document.activeElement.matches('[data-errors]')")  # the browser moves focus when it draws
+    until(page, "document.activeElement.matches('[data-errors]')")  # the browser moves focus when it draws
     page.locator("[name=code]").fill(code)
     page.keyboard.press("Enter")
     page.wait_for_url("**/inloggen/naam/")
@@ -118,7 +120,7 @@ def test_leaving_signs_out_and_frees_the_mailbox(new_page):
     )
     page.get_by_label("Typ hier je naam").fill(name.upper())
     page.locator("main").get_by_role("button", name="Verwijder mijn account").click()
-    assert page.get_by_text("Je account is weg. Dank je dat je meedeed.").is_visible()
+    expect(page.get_by_text("Je account is weg. Dank je dat je meedeed.")).to_be_visible()
     page.goto("/account/")
     assert "/inloggen/" in page.url
 
@@ -138,11 +140,11 @@ def test_support_that_was_pressed_signed_out_is_counted_once(new_page, idea, scr
     page.goto(idea.get_absolute_url())
     assert page.context.cookies() == []
     page.locator("a.support--big").click()
-    assert page.get_by_text("Hierna maken we af wat je deed.").is_visible()
+    expect(page.get_by_text("Hierna maken we af wat je deed.")).to_be_visible()
     sign_in(page, a_name(), **DUTCH_WORDS)
     page.wait_for_url(f"**{idea.get_absolute_url()}#steun")
-    assert page.get_by_text("Je steunt dit nu.").is_visible()
-    assert page.locator(".support--big").get_by_text("Je steunt dit").is_visible()
+    expect(page.get_by_text("Je steunt dit nu.")).to_be_visible()
+    expect(page.locator(".support--big").get_by_text("Je steunt dit")).to_be_visible()
     idea.refresh_from_db()
     assert (idea.support_count, idea.supports.count()) == (1, 1)
 
@@ -159,8 +161,8 @@ def test_comment_that_was_typed_signed_out_stands_there(new_page, idea, script):
     page.wait_for_url(f"**{idea.get_absolute_url()}**")
     comment = idea.comments.get()
     said = page.locator(f"#comment-{comment.pk}")
-    assert "Kom maar langs & neem <koek> mee." in said.inner_text()
-    assert name in said.inner_text()
+    expect(said).to_contain_text("Kom maar langs & neem <koek> mee.")
+    expect(said).to_contain_text(name)
 
 
 def test_idea_that_was_written_signed_out_is_online_with_its_photo(new_page, idea):
