@@ -112,7 +112,12 @@ def new_tickets(lab: int, after: int) -> list[Part] | None:
     if found and found[-1].lab_revision > after + 1 and any(one.moved_from for one in found):
         return None
     tickets = [
-        Part(f"ticket-{one.pk}", one.ticket_revision, partial(piece, one, "ticket", "events/_ticket.html"))
+        Part(
+            f"ticket-{one.pk}",
+            one.ticket_revision,
+            partial(piece, one, "ticket", "events/_ticket.html"),
+            at=one.lab_revision,
+        )
         for one in found
     ]
     return [*tickets, *months(found)]

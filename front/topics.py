@@ -54,7 +54,8 @@ class LabTopic:
 
 def _card(idea: Idea) -> Part:
     context = {"idea": idea, "lab": idea.lab}
-    return Part(f"card-{idea.pk}", idea.words_revision, partial(render_to_string, "ideas/_idea_card.html", context))
+    render = partial(render_to_string, "ideas/_idea_card.html", context)
+    return Part(f"card-{idea.pk}", idea.words_revision, render, at=idea.lab_revision)
 
 
 def _happening(idea: Idea) -> Part:

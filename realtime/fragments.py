@@ -9,8 +9,12 @@ from django.utils import translation
 from realtime import limits
 from realtime.topics import Part, Topic
 
+Key = tuple[str, str, int, int, str]
+
 
 class Fragment(NamedTuple):
+    """`revision` is that of the followed thing: a cursor before it missed this."""
+
     revision: int
     html: str
     size: int
@@ -20,7 +24,7 @@ class Fragments:
     """Rendered parts by (view, key, revision, language), the least used dropped first. For one thread."""
 
     def __init__(self, most_bytes: int = limits.FRAGMENTS_BYTES) -> None:
-        self._kept: OrderedDict[tuple[str, str, int, str], Fragment] = OrderedDict()
+        self._kept: OrderedDict[Key, Fragment] = OrderedDict()
         self._bytes = 0
         self._most_bytes = most_bytes
         self.rendered = 0
@@ -32,7 +36,7 @@ class Fragments:
         parts = topic.parts(id, view, after)
         if parts is None or len(parts) > limits.BEHIND_PARTS:
             return None
-        parts = sorted(parts, key=lambda part: part.revision)
+        parts = sorted(parts, key=lambda part: part.moved_at)
         found = {lang: [self._fragment(part, view, lang) for part in parts] for lang in languages}
         if any(sum(fragment.size for fragment in fragments) > limits.BEHIND_BYTES for fragments in found.values()):
             return None
@@ -44,16 +48,16 @@ class Fragments:
         self._bytes = 0
 
     def _fragment(self, part: Part, view: str, lang: str) -> Fragment:
-        key = (view, part.key, part.revision, lang)
+        key = (view, part.key, part.revision, part.moved_at, lang)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         with translation.override(lang):
             html = part.render().strip()
         self.rendered += 1
-        return self._keep(key, Fragment(part.revision, html, len(html.encode())))
+        return self._keep(key, Fragment(part.moved_at, html, len(html.encode())))
 
-    def _keep(self, key: tuple[str, str, int, str], fragment: Fragment) -> Fragment:
+    def _keep(self, key: Key, fragment: Fragment) -> Fragment:
         self._kept[key] = fragment
         self._bytes += fragment.size + 200  # what Python adds
         while self._bytes > self._most_bytes and len(self._kept) > 1:

@@ -16,12 +16,18 @@ class Part:
     """A piece of page: one root element whose `id` is `key` and whose `data-revision` is `revision`.
 
     `render` is called with the reader's language active, on a thread of the hub; its words are kept by (view, key,
-    revision, language), so whoever changes what a part shows gives it the new revision.
+    revision, language), so whoever changes what a part shows gives it the new revision. `at` is the revision of the
+    followed thing when it changed, where the part counts otherwise: an idea's card in the list of a lab.
     """
 
     key: str
     revision: int
     render: Callable[[], str]
+    at: int | None = None
+
+    @property
+    def moved_at(self) -> int:
+        return self.revision if self.at is None else self.at
 
 
 class Topic(Protocol):

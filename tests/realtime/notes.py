@@ -15,6 +15,7 @@ class Notes:
     longer = 0
     own = ""  # markup for every fragment
     broken = False
+    count_their_own = False  # parts have a revision of their own, as cards in a list do
 
     def __init__(self):
         self.asked = []  # the `after` of each call of parts
@@ -33,6 +34,8 @@ class Notes:
         return [self._part(comment) for comment in Comment.objects.filter(idea=id, revision__gt=after)]
 
     def _part(self, comment):
+        if self.count_their_own:
+            return Part(f"comment-{comment.pk}", 1, lambda: self._render(comment), at=comment.revision)
         return Part(f"comment-{comment.pk}", comment.revision, lambda: self._render(comment))
 
     def _render(self, comment):

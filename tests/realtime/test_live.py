@@ -55,6 +55,16 @@ async def test_late_reader_catches_up_once_and_in_order(open_page, name, here, c
     assert await page.hears_nothing(1.2)
 
 
+async def test_late_reader_catches_up_what_counts_its_own_revisions(open_page, name, here, comment, notes):
+    notes.count_their_own = True
+    await comment("early")
+    await comment("later")
+    page = await open_page()
+    await page.follow(here, name)
+    await page.take_until(lambda page: page.updates)
+    assert page.words == ["nl early", "nl later"]
+
+
 async def test_poll_alone_brings_it(page, comment, settings):
     settings.LIVE_DOORBELL = False
     before = metrics.value("only_polled_total")
