@@ -1,0 +1,138 @@
+"""One lab that grows from 1,000 to 100,000 ideas, in words like those of people: some common, most of them rare."""
+
+import json
+import random
+import sys
+from datetime import timedelta
+from itertools import batched
+from typing import Any
+
+THINGS = "Pluktuin Bankje Fietspad Speelplek Ruilkast Muziekavond Moestuin Waterkraan Boekenkast Wandelroute".split()
+PLACES = "de school,het station,de kerk,de vijver,het plein,de sporthal,het viaduct,de molen,de winkels,het bos".split(
+    ","
+)
+SENTENCES = [
+    "Hier kan iets groeien waar iedereen iets aan heeft.",
+    "De plek ligt er al, en er zijn buren die mee willen doen.",
+    "Met een dag werk en een beetje gereedschap kom je een heel eind.",
+    "Wie langskomt, blijft even staan. En als het regent, schuilen we onder de bomen.",
+]
+SYLLABLES = "ba der go kel lin mo nes pol ri ster tu ven wa zon huis berg".split()
+SLUG, BATCH, COMMENTS = "meetlab", 2000, 30
+WHO = "noor-van-de-dijk@voorbeeld.invalid"
+
+
+def rare(number: int) -> str:
+    """One of 4,096 words that nothing else looks like."""
+    number = number * 1237 % 4096
+    return "".join(SYLLABLES[number >> shift & 15] for shift in (0, 4, 8))
+
+
+def searches() -> list[str]:
+    """What people look for: in nearly all ideas, in many, in a few, in none; a village; a piece of a word."""
+    common = ["pluktuin", "bij de", "fietspad vijver", "Moestuin regent", "noord", "tuin", "iedereen gereedschap"]
+    return [*common, "zwembad", "skatebaan noord", "ve", *(rare(n) for n in range(20)), f"pluktuin {rare(20)}"]
+
+
+def begin() -> None:
+    """The lab with its people, and one idea with 30 comments."""
+    from front.demo import large
+    from ideas.models import Comment, Idea
+    from labs.models import Lab
+
+    large.build(100, 0, slug=SLUG)
+    lab = Lab.objects.get(slug=SLUG)
+    talked = Idea.objects.filter(lab=lab, comment_count__gt=0).first()
+    members, had = list(lab.memberships.all()[:10]), talked.comments.count()
+    Comment.objects.bulk_create(
+        Comment(idea=talked, author=members[n % 10], text=SENTENCES[n % 4], revision=1) for n in range(COMMENTS - had)
+    )
+    Idea.objects.filter(pk=talked.pk).update(comment_count=COMMENTS)
+
+
+def grow(size: int) -> None:
+    """Add ideas until there are `size`, a third of them with a comment."""
+    from ideas.models import Comment, Idea
+    from labs.models import Lab
+    from realtime import clock
+
+    lab = Lab.objects.get(slug=SLUG)
+    dice, now, there = random.Random(size), clock.now(), lab.ideas.count()
+    members, villages = list(lab.memberships.all()), list(lab.neighbourhoods.all())
+
+    def idea(n: int) -> Idea:
+        made = Idea(
+            lab=lab,
+            author=members[n % len(members)],
+            title=f"{THINGS[n % 10]} bij {PLACES[n // 10 % 10]}, {rare(n)}",
+            opportunity=" ".join(dice.sample(SENTENCES, dice.randint(1, 4))),
+            neighbourhood=dice.choice(villages),
+            created_at=now - timedelta(days=400 * dice.random()),
+            support_count=int(dice.expovariate(0.1)),
+            comment_count=n % 3 == 0,
+            lab_revision=lab.revision,
+            **dict.fromkeys("revision words_revision status_revision tally_revision talk_revision".split(), 1),
+        )
+        made.words_changed()
+        return made
+
+    for numbers in batched(range(there, size), BATCH):
+        made = Idea.objects.bulk_create([idea(n) for n in numbers])
+        talked = (one for one in made if one.comment_count)
+        Comment.objects.bulk_create(
+            Comment(idea=one, author=members[0], text=SENTENCES[0], revision=1, created_at=one.created_at)
+            for one in talked
+        )
+
+
+def analyze() -> None:
+    """What an hour's autovacuum would have done."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def known() -> dict[str, Any]:
+    """Addresses, how many questions each asks, and the cookie of someone who is signed in."""
+    from django.conf import settings
+    from django.contrib.sessions.models import Session
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from accounts.models import User
+    from ideas.models import Idea
+
+    idea = Idea.objects.filter(lab__slug=SLUG, comment_count=COMMENTS).get()
+    if not Session.objects.exists():
+        Client().force_login(User.objects.get(email=WHO))
+    session = Session.objects.get().session_key
+    ideas = f"/{SLUG}/ideeen/"
+    pages = {
+        "home": f"/{SLUG}/",
+        "list": ideas,
+        "search": f"{ideas}?q=fietspad+vijver",
+        "idea": idea.get_absolute_url(),
+    }
+    queries = {}
+    for who, cookie in (("out", ("mine", "1")), ("in", (settings.SESSION_COOKIE_NAME, session))):
+        client = Client(SERVER_NAME="localhost")
+        client.cookies[cookie[0]] = cookie[1]
+        for name, address in pages.items():
+            client.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                client.get(address)
+            queries[f"{name}, {who}"] = len(asked)
+    return pages | {"queries": queries, "cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    if sys.argv[1] == "begin":
+        begin()
+    grow(int(sys.argv[2]))
+    analyze()
+    print(json.dumps(known()))
