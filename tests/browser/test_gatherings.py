@@ -14,6 +14,7 @@ from events.times import day_of
 from realtime import clock
 from tests.browser.stage import PHONE, a_lab, a_name, a_person, open_live
 from tests.browser.test_journeys import Traveller
+from tests.browser.test_journeys_keyboard import Keyboard
 from tests.browser.test_signing_in import code_from_mail
 from tests.events.factories import AN_EVENING, enter, make_gathering
 from tests.factories import make_idea
@@ -94,8 +95,10 @@ def test_from_draft_to_waiting_list_to_cancelled(phone, watch, lab, anna, chaima
     bram, address = a_person(lab, "Bram"), f"{a_name('guus').split()[1].lower()}@post.example"
     maker, resident, guest, waiter = phone(anna), phone(bram), phone(), phone(chaima)
     title = a_name("Open tafel")
+    month = watch(None, f"/{lab.slug}/bijeenkomsten/?maand={days_ahead(9):%Y-%m}").locator("table.month")
     gathering = make_and_publish(maker, lab, title, capacity="2", where="Dorpsplein 1")
     page = gathering.get_absolute_url()
+    expect(month).to_contain_text(title)
 
     resident.go(page)
     resident.press("Ik kom", at=resident.where.locator("#kom"))
@@ -237,3 +240,25 @@ def test_what_came_of_it_stands_with_the_idea(phone, watch, lab, anna, chaima):
     reader.go(idea.get_absolute_url())
     reader.is_at(idea.get_absolute_url(), "Wat kwam eruit?", "De vereniging betaalt één bank.", gathering.title)
     assert (chaima.user.email, f"Wat kwam eruit: {idea.title}") in letters()
+
+
+def test_by_keyboard_alone_someone_comes_and_thinks_again(new_page, lab, anna, chaima):
+    gathering = make_gathering(anna, a_name("Open tafel"), capacity=2)
+    page = open_live(new_page(chaima.user, viewport=PHONE), gathering.get_absolute_url())
+    keys, mine = Keyboard(page), page.locator("#kom")
+    keys.go_to(mine.get_by_role("button", name="Ik kom", exact=True))
+    keys.press("Enter")
+    expect(mine).to_contain_text("Je komt.")
+    withdraw = mine.get_by_role("button", name="Ik kom toch niet")
+    expect(withdraw).to_be_focused()
+    page.wait_for_timeout(1200)  # a button that became its opposite rests for a second
+    keys.press("Enter")
+    expect(mine).to_contain_text("Je komt niet. Fijn dat je het zegt.")
+    assert mine.evaluate("mine => mine.contains(document.activeElement)")
+    assert gathering.attendances.get().state == AttendanceState.WITHDRAWN
+
+
+def test_every_stop_in_the_form_of_a_gathering_is_seen(new_page, lab, anna):
+    page = new_page(anna.user, viewport=PHONE)
+    page.goto(f"/{lab.slug}/bijeenkomsten/nieuw/")
+    assert list(Keyboard(page).stops()) == []
