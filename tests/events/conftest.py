@@ -3,12 +3,18 @@
 import pytest
 from django.core import mail
 
+from stadslab import limits
 from tests.factories import make_lab, make_member
 
 
 @pytest.fixture(autouse=True)
 def dutch(settings):
     settings.LANGUAGE_CODE = "nl"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    limits.forget()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import SignInCode
 from events.models import Attendance
 from realtime import clock
+from stadslab import limits
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_member
 
@@ -204,15 +205,10 @@ def test_nobody_signs_up_for_what_is_over_or_cancelled_or_a_draft(bram_here, ann
     assert "Kom je?" not in text
 
 
-def test_too_many_presses_wait_a_minute(bram_here, gathering, settings):
-    from stadslab import limits
-
-    limits.forget()
-    for _press in range(60):
-        bram_here.post(at("sign_up", gathering), {"seats": "1"}, headers=SCRIPT)
-    answer = bram_here.post(at("sign_up", gathering), {"seats": "1"}, headers=SCRIPT)
-    assert answer.status_code == 429
-    limits.forget()
+def test_too_many_presses_wait_a_minute(bram_here, gathering, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "sign_up", "2 per hour")
+    answers = [bram_here.post(at("sign_up", gathering), {"seats": "1"}, headers=SCRIPT) for _press in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
 
 
 @pytest.mark.django_db(transaction=True)
