@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import rules
-from events.forms import AskDatesForm, DatesForm, is_id
+from events.date_forms import AskDatesForm, DatesForm
+from events.fields import is_id
 from events.models import Gathering, RoomTaken
 from events.views.found import find_gathering
 from ideas.views.answers import by_method

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from events import rules
-from events.forms import SignUpForm
+from events.coming_forms import SignUpForm
 from events.models import Attendance, Gathering, State
 from events.views.found import find_gathering
 from labs.decorators import lab_page

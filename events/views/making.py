@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import rules
-from events.forms import CancelForm, CapacityForm, CopyForm, GatheringEditForm, GatheringForm, TableForm, is_id
+from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
+from events.fields import is_id
+from events.forms import GatheringEditForm, GatheringForm
 from events.models import Booking, Gathering, RoomTaken, SeatsTaken
 from events.views.found import find_gathering
 from events.words import clock_words, when_words

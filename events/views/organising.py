@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import rules
-from events.forms import EnterForm, are_too_many
+from events.coming_forms import EnterForm, are_too_many
 from events.models import Attendance, Gathering
 from events.views.found import find_gathering
 from ideas.export import safe

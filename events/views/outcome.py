@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events import rules
-from events.forms import OutcomeForm
+from events.care_forms import OutcomeForm
 from events.views.found import find_gathering
 from labs.decorators import member_required
 from realtime import clock

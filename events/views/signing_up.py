@@ -16,7 +16,7 @@ from accounts.intent import AN_HOUR
 from accounts.models import Answer, SignInCode
 from accounts.signing_in import mail_new_code, what_to_do
 from events import rules
-from events.forms import GuestForm, SignUpForm, are_too_many
+from events.coming_forms import GuestForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, State
 from events.views.found import find_gathering
 from events.views.gatherings import link_for, own_facts

@@ -1,0 +1,94 @@
+"""What else is done to a gathering: its table, its seats, cancelling, copying, and what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from events import times
+from events.fields import ClockField, DayField, SomeField
+from events.forms import LINE_LENGTH, GatheringEditForm, GatheringForm, numbers, offer_ideas
+from events.models import Gathering
+from ideas.forms import KeyField, LineField, WordsField
+from labs.models import Membership
+
+
+class TableForm(forms.Form):
+    """Which ideas lie on the table."""
+
+    ideas = SomeField(
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Which ideas do you talk about?"),
+        help_text=_("The newest ideas that are still open. What lies on the table already is ticked."),
+        error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
+    )
+
+    def __init__(self, *args: Any, member: Membership, chosen: list[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_ideas(self.fields["ideas"], member, [*chosen, *numbers(self, "ideas")])
+        self.fields["ideas"].initial = chosen
+
+
+class CapacityForm(forms.Form):
+    capacity = GatheringForm.base_fields["capacity"]
+    to_line = GatheringEditForm.base_fields["to_line"]
+
+
+class CancelForm(forms.Form):
+    reason = LineField(
+        seen=LINE_LENGTH,
+        label=_("Why doesn't it go on?"),
+        help_text=_("It stands on the page and in the mail. One sentence is enough."),
+        error_messages={"required": _("Say in one sentence why. People were looking forward to it.")},
+    )
+
+
+class CopyForm(forms.Form):
+    """The same once more, on another day at the same hour."""
+
+    day = DayField(label=_("On which day?"))
+    starts = ClockField(label=_("From what time?"))
+    key = KeyField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["day"].error_messages["required"] = _("Choose the day.")
+        self.fields["starts"].error_messages["required"] = _("Choose the time at which it starts.")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("day") and said.get("starts"):
+            try:
+                said["starts_at"] = times.typed(said["day"], said["starts"])
+            except ValidationError as skipped:
+                self.add_error("starts", skipped)
+        return said
+
+
+class OutcomeForm(forms.Form):
+    """What came of it as a whole, and of each idea on the table: a field `idea_42` each."""
+
+    outcome = WordsField(
+        rows=6,
+        label=_("What came of the gathering?"),
+        help_text=_("A few sentences. It stands on top of the page."),
+        error_messages={"required": _("Write at least one sentence.")},
+    )
+
+    def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
+        super().__init__(*args, initial={"outcome": gathering.outcome}, **options)
+        self.rows = list(gathering.table.shown())
+        for row in self.rows:
+            self.fields[f"idea_{row.idea_id}"] = WordsField(
+                rows=3, required=False, label=row.idea.title, initial=row.outcome
+            )
+
+    @property
+    def idea_fields(self) -> list[Any]:
+        return [self[f"idea_{row.idea_id}"] for row in self.rows]
+
+    def outcomes(self) -> dict[int, str]:
+        return {row.idea_id: self.cleaned_data[f"idea_{row.idea_id}"] for row in self.rows}

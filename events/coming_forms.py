@@ -1,0 +1,97 @@
+"""What people send who come, and organisers for who calls."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import MailForm
+from accounts.models.user import NAME_LENGTH
+from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
+from ideas.forms import KeyField, LineField, WordsField
+
+NEEDS_LENGTH = 500
+
+
+def seat_choices() -> list[tuple[int, Any]]:
+    more = [(n, _("With %(n)s people") % {"n": n}) for n in range(2, MOST_GUESTS + 2)]
+    return [(1, _("Just me")), *more]
+
+
+class SignUpForm(forms.Form):
+    seats = forms.TypedChoiceField(
+        choices=seat_choices,
+        coerce=int,
+        initial=1,
+        label=_("With how many do you come?"),
+        error_messages={"required": _("Choose a number."), "invalid_choice": _("Choose a number from the list.")},
+    )
+    needs = WordsField(
+        rows=3,
+        seen=NEEDS_LENGTH,
+        required=False,
+        label=_("What do you need to take part?"),
+        help_text=_("Only those who make the gathering read this. A week after it, it is gone."),
+    )
+
+    def __init__(self, *args: Any, party: Attendance | None = None, **options: Any) -> None:
+        if party and party.state != AttendanceState.WITHDRAWN:
+            options.setdefault("initial", {"seats": party.seats, "needs": party.needs})
+        super().__init__(*args, **options)
+
+    @property
+    def tells_needs(self) -> bool:
+        return bool(self["needs"].value() or self["needs"].errors)
+
+
+def are_too_many(form: forms.Form, gathering: Gathering) -> bool:
+    """Is this party larger than the whole gathering? In the line it would hold up everybody for ever."""
+    if gathering.capacity is None or form.cleaned_data["seats"] <= gathering.capacity:
+        return False
+    words = ngettext(
+        "There is room for %(n)s person in all.", "There is room for %(n)s people in all.", gathering.capacity
+    )
+    form.add_error("seats", words % {"n": gathering.capacity} + " " + gettext("Choose fewer."))
+    return True
+
+
+class GuestForm(SignUpForm, MailForm):
+    """For who has no account: a name, and a mailbox that is proven before anything is written."""
+
+    name = LineField(
+        seen=40,
+        most=NAME_LENGTH,
+        label=_("Your name"),
+        help_text=_("Only those who make the gathering see it."),
+        error_messages={"required": _("Type your name, so that they know who comes.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "seats", "needs"]
+
+
+class EnterForm(forms.Form):
+    """Someone who calls or comes by."""
+
+    name = LineField(
+        seen=60,
+        most=NAME_LENGTH,
+        label=_("Name"),
+        error_messages={"required": _("Write down the name.")},
+    )
+    seats = forms.TypedChoiceField(
+        choices=[(n, n) for n in range(1, MOST_GUESTS + 2)],
+        coerce=int,
+        initial=1,
+        label=_("How many people?"),
+        error_messages={"required": _("Choose a number."), "invalid_choice": _("Choose a number from the list.")},
+    )
+    phone = LineField(seen=30, required=False, label=_("Phone number"))
+    mail = forms.EmailField(
+        required=False,
+        label=_("Mail address"),
+        help_text=_("Then they get a mail, and can change it themselves."),
+        error_messages={"invalid": _("This is not a mail address yet. Is there an @ in it, and a dot behind it?")},
+    )
+    needs = WordsField(rows=2, seen=NEEDS_LENGTH, required=False, label=_("What do they need to take part?"))
+    key = KeyField()

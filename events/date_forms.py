@@ -1,0 +1,86 @@
+"""Before there is a date: which ones are asked, and which suit people."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from events import times
+from events.fields import ClockField, DayField
+from events.models import DateOption, Suits
+from events.words import date_words, time_words
+
+MOST_OPTIONS = 6
+
+
+class DatesForm(forms.Form):
+    """Which dates suit you: a field `option_7` each."""
+
+    def __init__(self, *args: Any, options: Iterable[DateOption], mine: dict[int, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.options = list(options)
+        for option in self.options:
+            self.fields[f"option_{option.pk}"] = forms.ChoiceField(
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[*Suits.choices, ("", _("Doesn't suit me"))],
+                initial=mine.get(option.pk, ""),
+                label=times_words(option.starts_at, option.ends_at),
+                error_messages={"invalid_choice": _("Choose one of the three.")},
+            )
+
+    def answers(self) -> dict[int, str]:
+        given = {option.pk: self.cleaned_data[f"option_{option.pk}"] for option in self.options}
+        return {pk: suits for pk, suits in given.items() if suits}
+
+
+class AskDatesForm(forms.Form):
+    """Some days at some hours, to ask which suits: fields day_1, starts_1, ends_1, …"""
+
+    def __init__(self, *args: Any, options: Iterable[DateOption] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        there = list(options)
+        for n in range(1, MOST_OPTIONS + 1):
+            self.fields[f"day_{n}"] = DayField(required=False, label=_("Day"))
+            self.fields[f"starts_{n}"] = ClockField(required=False, label=_("From"))
+            self.fields[f"ends_{n}"] = ClockField(required=False, label=_("Until"))
+            if n <= len(there):
+                starts, ends = (
+                    at.astimezone(times.AMSTERDAM) for at in (there[n - 1].starts_at, there[n - 1].ends_at)
+                )
+                self.fields[f"day_{n}"].initial = starts.date()
+                self.fields[f"starts_{n}"].initial = starts.time()
+                self.fields[f"ends_{n}"].initial = ends.time()
+
+    @property
+    def rows(self) -> list[tuple[int, Any, Any, Any]]:
+        names = ("day", "starts", "ends")
+        return [(n, *(self[f"{name}_{n}"] for name in names)) for n in range(1, MOST_OPTIONS + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        spans = set()
+        for n in range(1, MOST_OPTIONS + 1):
+            day, starts, ends = (said.get(f"{name}_{n}") for name in ("day", "starts", "ends"))
+            if not any((day, starts, ends)):
+                continue
+            for name, value in (("day", day), ("starts", starts), ("ends", ends)):
+                if value is None and f"{name}_{n}" not in self.errors:
+                    self.add_error(f"{name}_{n}", _("Fill in the day and both times."))
+            if day is None or starts is None or ends is None:
+                continue
+            try:
+                spans.add(times.span(day, starts, ends))
+            except ValidationError as skipped:
+                self.add_error(f"starts_{n}", skipped)
+        if len(spans) < 2 and not self.errors:
+            raise ValidationError(_("Fill in at least two dates to choose from."))
+        said["spans"] = sorted(spans)
+        return said
+
+
+def times_words(starts_at: datetime, ends_at: datetime) -> str:
+    return f"{date_words(times.day_of(starts_at))}, {time_words(starts_at, ends_at)}"
