@@ -2,7 +2,6 @@
 
 import logging
 
-
 OFTEN = ("channels_redis.",)  # each second that Redis is away
 
 
