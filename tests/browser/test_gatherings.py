@@ -16,11 +16,16 @@ from tests.browser.stage import PHONE, a_lab, a_name, a_person, open_live
 from tests.browser.test_journeys import Traveller
 from tests.browser.test_journeys_keyboard import Keyboard
 from tests.browser.test_signing_in import code_from_mail
+from tests.conftest import sampled
 from tests.events.factories import AN_EVENING, enter, make_gathering
 from tests.factories import make_idea
 
+KINDS = {True: "with script", False: "without script"}
+EITHER = sampled([True, False], 1)  # both in bin/test all
+either = pytest.mark.parametrize("phone", EITHER, ids=KINDS.get, indirect=True)
 
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+
+@pytest.fixture(params=[True, False], ids=KINDS.get)
 def phone(new_page, request):
     """`phone(member)`: what they do it with; of a visitor without a member."""
     return lambda member=None: Traveller(
@@ -139,7 +144,7 @@ def test_from_draft_to_waiting_list_to_cancelled(phone, watch, lab, anna, chaima
     assert letters() == {(who, f"Gaat niet door: {title}") for who in (chaima.user.email, address)}
 
 
-@pytest.mark.parametrize("phone", [False], ids=["without script"], indirect=True)  # no page here has one of its own
+@pytest.mark.parametrize("phone", [False], ids=KINDS.get, indirect=True)  # no page here has one of its own
 def test_a_guest_withdraws_by_the_address_in_the_mail(phone, watch, lab, anna, chaima):
     gathering = make_gathering(anna, a_name("Soep"), capacity=1)
     guest, address = phone(), f"{a_name('guus').split()[1].lower()}@post.example"
@@ -154,6 +159,7 @@ def test_a_guest_withdraws_by_the_address_in_the_mail(phone, watch, lab, anna, c
     assert party.state == AttendanceState.WITHDRAWN
 
 
+@either
 def test_people_say_which_date_suits_and_it_becomes_that_one(phone, watch, lab, anna, chaima):
     maker, resident = phone(anna), phone(chaima)
     maker.go(f"/{lab.slug}/bijeenkomsten/nieuw/")
@@ -188,6 +194,7 @@ def test_people_say_which_date_suits_and_it_becomes_that_one(phone, watch, lab, 
     assert (chaima.user.email, f"De datum is bekend: {title}") in letters()
 
 
+@either
 def test_the_organiser_keeps_the_list(phone, watch, lab, anna, chaima):
     gathering = make_gathering(anna, a_name("Kansen ophalen"), capacity=3)
     maker, page = phone(anna), gathering.get_absolute_url()
@@ -223,6 +230,7 @@ def test_the_organiser_keeps_the_list(phone, watch, lab, anna, chaima):
     expect(maker.where.locator("section", has_text="Ze komen")).to_contain_text("Oma Bep")
 
 
+@either
 def test_what_came_of_it_stands_with_the_idea(phone, watch, lab, anna, chaima):
     idea = make_idea(chaima, "Pluktuin Meterik")
     starts_at = clock.now() - timedelta(hours=1)
