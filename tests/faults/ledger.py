@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 
 from tests.faults.people import Answer
 
+FRESH = "fresh "  # before an address: what must stand in a page that is opened now
 MARK = re.compile(r"\b([a-z]\d+)v(\d+)x")
 
 

@@ -11,7 +11,9 @@ from html.parser import HTMLParser
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 EDGE = re.compile(r"\bcut(--[bc])?\b")  # by their place in the list, on purpose
 WIDE = " idea-card--lead"
-THEIRS = re.compile(r"<form.*?</form>|<a class='when-open.*?</a>")  # what this reader can do: not live's
+THEIRS = re.compile(
+    r"(?s)<form.*?</form>|<a class='when-open.*?</a>|\[card-words-\d+\]"
+)  # this reader's, or this card's
 UNSEEN = {"data-after", "data-revision", "data-key"}
 
 
@@ -78,8 +80,8 @@ class Node:
     def own(self):
         """Its own words and attributes, without those of the nodes in it."""
         attrs = {name: value for name, value in self.attrs.items() if name not in UNSEEN}
-        words = f"{sorted(attrs.items())} {' '.join(self.words.split())}"
-        return EDGE.sub("cut", THEIRS.sub("", words.replace(WIDE, "")))
+        words = f"{sorted(attrs.items())} {self.words}".replace(WIDE, "")
+        return " ".join(EDGE.sub("cut", THEIRS.sub("", words)).split())
 
     @property
     def words(self):
@@ -169,8 +171,11 @@ class Page:
             elif "data-gone" not in part.attrs:
                 self._insert(part)
 
-    def _replace(self, old, part):
+    def _replace(self, old, part, is_again=False):
         for inner in list(part.walk()):
+            follows = next((one for one in (inner, *inner.ancestors()) if "data-follow" in one.attrs), None)
+            if is_again and (follows is part or follows not in part.walk()):
+                continue
             kept = old.find(inner.id) if inner.is_part or inner.is_ranged else None
             if kept and (kept.is_ranged or kept.revision > inner.revision):
                 kept.parent.content.remove(kept)
@@ -203,15 +208,24 @@ class Page:
         if fresh.is_part:
             self._force(fresh)
             return
+        for gone in [n for n in section.walk() if "data-gone" in n.attrs]:
+            if (back := fresh.find(gone.id)) and not back.is_part:
+                gone.parent.replace(gone, back.copy())
         for found in [n for n in fresh.walk() if n.is_ranged and not any(one.is_ranged for one in n.ancestors())]:
             if old := section.find(found.id):
                 old.parent.replace(old, found.copy())
+        for found in [n for n in fresh.walk() if n.is_list and "data-hold" in n.attrs]:
+            for part in [n for n in found.walk() if n.attrs.get("data-in") == found.id and not self.find(n.id)]:
+                self._insert(part)
+            if (old := self.find(found.id)) and "data-last" in found.attrs:
+                old.attrs["data-last"] = found.attrs["data-last"]
         for part in list(fresh.walk()):
-            is_leaf = not any(one.is_part or one.is_ranged for one in part.walk()) and "<form" not in part.words
-            if part.is_part and is_leaf and not any(one.is_ranged for one in part.ancestors()):
+            outer = list(part.ancestors())
+            follows = next(one for one in (part, *outer) if "data-follow" in one.attrs)
+            if part.is_part and follows is fresh and not any(one.is_ranged or one.is_part for one in outer):
                 self._force(part.copy())
         section.attrs["data-after"] = fresh.attrs.get("data-after", "")
 
     def _force(self, part):
         if old := self.find(part.id):
-            self._replace(old, part)
+            self._replace(old, part, True)

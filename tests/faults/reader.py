@@ -145,6 +145,8 @@ class Reader:
             self.socket = None
             for task in list(self.tasks):
                 task.cancel()
+            self.fetching = None
+            self.is_deaf.set()
             self.start()
         else:
             raw = mine.transport.get_extra_info("socket")

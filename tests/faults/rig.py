@@ -12,15 +12,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tests import services
-from tests.faults import writes
 from tests.faults.compare import differences
+from tests.faults.ledger import FRESH
 from tests.faults.page import Page
 from tests.faults.people import Answer
 from tests.faults.reader import Reader
+from tests.faults.scene import READER, Scene
 from tests.faults.web import Web
+from tests.faults.writes import VERBS
 
 SETTLES_IN = 75  # seconds; a page that failed often tries again within 30 s, and once more
 BEFORE = AFTER = 1.5  # seconds of writes around the fault
+
+
+class Unsound(Exception):
+    """Some page isn't as it must be, and time is up."""
 
 
 @dataclass
@@ -98,7 +104,7 @@ class Rig:
 
     async def play(self, name, fault, number):
         outcome, began = Outcome(name), time.monotonic()
-        self.scene = writes.Scene(self.web, self.world, number, self.rng)
+        self.scene = Scene(self.web, self.world, number, self.rng, VERBS)
         await self._open_pages()
         done = asyncio.Event()
         writing = asyncio.create_task(self.scene.write(self.per_second, done))
@@ -116,6 +122,8 @@ class Rig:
             done.set()
             await writing
             await self._settle(outcome)
+        except Unsound:
+            pass  # the outcome tells why; more faults on top of it would tell less
         finally:
             writing.cancel()
             await self._close_pages(outcome)
@@ -136,7 +144,7 @@ class Rig:
     async def _open_pages(self):
         self.readers = []
         addresses = self.addresses()
-        cookie = self.scene.people[writes.READER].session
+        cookie = self.scene.people[READER].session
         for number in range(self.count):
             lang = "en" if number % 5 == 4 else "nl"
             signed_in = cookie if number % 4 == 3 else ""
@@ -175,6 +183,8 @@ class Rig:
         outcome.settled = max(outcome.settled, time.monotonic() - began)
         outcome.wrong += wrong
         outcome.differing += differing
+        if left:
+            raise Unsound
 
     async def _look(self, readers):
         wrong, differing, left = [], [], []
@@ -184,6 +194,8 @@ class Rig:
         except RuntimeError as error:
             return [str(error)], [], readers
         fresh = {kind: Page(one) for kind, one in zip(kinds, html, strict=True)}
+        unsound = [fault for (url, *_), page in fresh.items() for fault in self.scene.ledger.faults(FRESH + url, page)]
+        wrong += unsound
         for reader in readers:
             other = differences(reader.page, fresh[reader.url, reader.lang, reader.cookie])
             faults = self.scene.ledger.faults(reader.url, reader.page)
@@ -191,6 +203,6 @@ class Rig:
                 differing.append(f"{reader}: {'; '.join(other[:4])}")
             if faults:
                 wrong.append(f"{reader}: {'; '.join(faults[:4])}")
-            if other or faults:
+            if other or faults or unsound:
                 left.append(reader)
         return wrong, differing, left

@@ -1,6 +1,8 @@
 """The real site, without its limits on how much one person may write; with FAULTS_CONTROL=sequence, with a fault."""
 
 import os
+import random
+import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.faults.site_settings")
 
@@ -18,10 +20,11 @@ application = site
 
 
 def advance_by_sequence(self, **values):
-    """How it goes wrong: a number that is taken before the row is locked, so that commits overtake each other."""
+    """How it goes wrong: a number that is taken before the row is locked, by transactions that have more to do."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('faults_sequence')")
         (taken,) = cursor.fetchone()
+    time.sleep(random.uniform(0, 0.15))
     self.revision = Greatest(F("revision"), taken)
     for name, value in values.items():
         setattr(self, name, taken if name.endswith("_revision") else value)

@@ -40,6 +40,33 @@ def test_replaced_part_keeps_what_is_newer_inside():
     assert "new" in mine.find("card-1").words
 
 
+CARD = '<div data-follow="idea-1" data-view="card" data-after="e.{0}" id="card-1" data-revision="{0}">{1}</div>'
+
+
+def test_part_that_is_fetched_again_keeps_nothing_of_the_history_that_is_no_more():
+    mine = Page(CARD.format(9, '<b id="title-1" data-revision="9">lost</b>'))
+    fresh = Page(CARD.format(1, '<b id="title-1" data-revision="1">restored</b>'))
+    mine.renew(mine.find("card-1"), fresh.find("card-1").copy())
+    assert differences(mine, fresh) == []
+
+
+def test_hidden_thing_that_is_fetched_again_is_whole():
+    mine = Page('<div data-follow="idea-1"><article id="idea-1" data-revision="5" data-gone>hidden</article></div>')
+    fresh = Page(
+        '<div data-follow="idea-1"><article id="idea-1"><p id="words-1" data-revision="2">ja</p></article></div>'
+    )
+    mine.renew(mine.sections("idea-1")[0], fresh.sections("idea-1")[0])
+    assert differences(mine, fresh) == []
+
+
+def test_part_that_is_fetched_again_keeps_what_follows_another_thing():
+    table = '<div data-follow="gathering-1"><section id="table-1" data-revision="{}">{}</section></div>'
+    mine = Page(table.format(3, CARD.format(9, "newer")))
+    fresh = Page(table.format(4, CARD.format(8, "older")))
+    mine.renew(mine.sections("gathering-1")[0], fresh.sections("gathering-1")[0])
+    assert "newer" in mine.find("card-1").words
+
+
 @pytest.mark.parametrize(
     ("here", "there"),
     [

@@ -13,7 +13,7 @@ from labs.models import Membership, Role, RoleKind
 from realtime import clock
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_place
 from tests.factories import make_idea, make_lab, make_member, make_user
-from tests.faults.writes import IDEAS, PEOPLE, SUPPORT_THERE_IS
+from tests.faults.scene import IDEAS, PEOPLE, SUPPORT_THERE_IS
 
 
 def main(rounds):

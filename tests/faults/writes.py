@@ -1,17 +1,11 @@
 """Every kind of update there is, as people bring it about: real forms, over HTTP, twenty a second."""
 
-import asyncio
 import re
 import uuid
-from itertools import count
 
-from tests.faults.ledger import Count, Flag, Ledger, Words
-from tests.faults.people import Answer, Person
+from tests.faults.ledger import FRESH, Words
+from tests.faults.scene import AUTHOR, IDEAS, MODERATOR, STADMAKER
 
-PEOPLE, IDEAS = 24, 4
-SUPPORT_THERE_IS = 5  # from five on the page shows the figure
-AUTHOR, STADMAKER, MODERATOR, READER = range(4)
-OTHERS_FROM = 4
 MOST_COMMENTS = 44  # the page of comments holds fifty
 COMMENT = re.compile(r'(?:id="comment-|#comment-|reacties/)(\d+)')
 
@@ -20,91 +14,6 @@ class Comment:
     def __init__(self, idea, words, author):
         self.idea, self.words, self.author, self.pk = idea, words, author, None
         self.is_hidden = False
-
-
-class Scene:
-    """One lab in which one fault happens, and who does what there."""
-
-    def __init__(self, web, world, number, rng):
-        self.web, self.rng, self.lab, self.ledger = web, rng, world["labs"][number], Ledger()
-        self.slug = self.lab["slug"]
-        sessions = [f"{world['session_cookie']}={key}" for key in world["sessions"]]
-        self.people = [Person(web, session, world["csrf_cookie"], n) for n, session in enumerate(sessions)]
-        self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
-        self.new_ideas, self.seats = [], Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
-        self._open_the_books()
-
-    def _open_the_books(self):
-        self.tallies, self.needs, self.titles = {}, {}, {}
-        for pk in self.lab["ideas"]:
-            url = self.idea_url(pk)
-            self.tallies[pk] = Count(f"tally-{pk}", r"</span>(\d+)", SUPPORT_THERE_IS)
-            self.needs[pk] = Count(f"need-{pk}", r"dot k3'></i>(\d+)")
-            self.ledger.counts[url] += [self.tallies[pk], self.needs[pk]]
-            self.titles[pk] = self.ledger.add_words(url, Words(self.mark("t"), "idea-title"))
-        self.hidden = self.ledger.flags[self.idea_url(self.lab["ideas"][-1])] = Flag(f"idea-{self.lab['ideas'][-1]}")
-        self.ledger.counts[self.gathering_url("evening")].append(self.seats)
-        self.evening = self.ledger.add_words(self.gathering_url("evening"), Words(self.mark("g"), "gathering-head"))
-        self.outcome = self.ledger.add_words(self.gathering_url("begun"), Words(self.mark("o"), "outcome"))
-        self.place_words = self.ledger.add_words(self.place_url, Words(self.mark("p"), "place-facts"))
-
-    def mark(self, letter):
-        return f"{letter}{next(self.numbers)}"
-
-    def idea_url(self, pk):
-        return f"/{self.slug}/ideeen/{pk}/"
-
-    def gathering_url(self, name):
-        return f"/{self.slug}/bijeenkomsten/{self.lab[name]}/"
-
-    @property
-    def place_url(self):
-        return f"/{self.slug}/plekken/{self.lab['place']}/"
-
-    # who writes, and when
-
-    async def write(self, per_second, until):
-        """Write at this pace until the event is set; the last answers are awaited."""
-        verbs, weights = list(VERBS), [weight for weight, _ in VERBS.values()]
-        while not until.is_set():
-            self._begin(self.rng.choices(verbs, weights)[0])
-            if self.rng.random() < 0.02:
-                pk = self.rng.choice(self.lab["ideas"][:-1])
-                for _ in range(6):  # at the same moment, in the same place
-                    self._begin(say, pk)
-            await asyncio.sleep(self.rng.expovariate(per_second))
-        await asyncio.gather(*self.tasks)
-
-    def _begin(self, verb, *args):
-        who = VERBS[verb][1]
-        idle = [one for one in self.people[OTHERS_FROM:] if not one.is_busy] if who is None else [self.people[who]]
-        if not idle or idle[0].is_busy:
-            return
-        person = self.rng.choice(idle)
-        person.is_busy = True
-        task = asyncio.get_running_loop().create_task(self._do(verb, person, args))
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
-
-    async def _do(self, verb, person, args):
-        try:
-            await verb(self, person, *args)
-        finally:
-            person.is_busy = False
-
-    async def send(self, verb, person, url, told=(), fill_in=False, **fields):
-        """Send it, and tell each (register, value) in `told` what is known of it."""
-        how = person.fill_in if fill_in else person.send
-        sent = await how(url, self.rng.randrange(9), self.rng.random() < 0.6, **fields)
-        if sent is None:
-            return None
-        self.ledger.note(verb, sent.answer)
-        for register, value in told:
-            register.told(sent.answer, value)
-        return sent if sent.answer is Answer.ACKNOWLEDGED else None
-
-    def an_idea(self):
-        return self.rng.choice(self.lab["ideas"])
 
 
 async def say(scene, person, pk=None):
@@ -190,7 +99,7 @@ async def need(scene, person):
 async def help_with(scene, person):
     """Each once, for a second offer of a kind takes the place of the first."""
     pk = scene.an_idea()
-    if (person.number, pk) in scene.__dict__.setdefault("helped", set()):
+    if (person.number, pk) in scene.helped:
         return
     scene.helped.add((person.number, pk))
     words = scene.ledger.add_words(scene.idea_url(pk), Words(scene.mark("h"), "helpers-"))
@@ -268,23 +177,22 @@ async def edit_place(scene, person):
 
 
 async def share_idea(scene, person):
-    """Its card is counted by lists that are open, and stands in fresh ones once."""
-    title = f"Nieuw {scene.mark('n')}"
-    sent = await scene.send(
-        "new idea", person, f"/{scene.slug}/ideeen/nieuw/", key=uuid.uuid4(), title=title,
-        opportunity="Hier kan een bank komen te staan.",
-    )  # fmt: skip
-    if sent:
-        scene.new_ideas.append(title)
+    """Lists that are open count its card; in fresh ones it stands once."""
+    url = f"/{scene.slug}/ideeen/"
+    words = scene.ledger.add_words(FRESH + url, Words(scene.mark("n"), "idea-title"))
+    fields = {"title": f"Nieuw {words.text(1)}", "opportunity": "Hier kan een bank komen te staan."}
+    await scene.send("new idea", person, f"{url}nieuw/", [(words, 1)], key=uuid.uuid4(), **fields)
 
 
 async def plan_gathering(scene, person):
     url = f"/{scene.slug}/bijeenkomsten/"
+    words = Words(scene.mark("b"), "ticket-")
     day = f"2027-0{scene.rng.randrange(1, 10)}-1{scene.rng.randrange(10)}"
-    fields = {"title": f"Bijeen {scene.mark('b')}", "day": day, "starts": "19:00", "ends": "21:00"}
+    fields = {"title": f"Bijeen {words.text(1)}", "day": day, "starts": "19:00", "ends": "21:00"}
     sent = await scene.send("new gathering", person, f"{url}nieuw/", (), True, **fields)
     if sent and (found := re.search(r"bijeenkomsten/(\d+)/", sent.where)):
-        await scene.send("publish", person, f"{url}{found[1]}/online/")
+        scene.ledger.add_words(FRESH + url, words)
+        await scene.send("publish", person, f"{url}{found[1]}/online/", [(words, 1)])
 
 
 async def cancel(scene, person):

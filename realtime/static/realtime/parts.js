@@ -50,8 +50,8 @@
     else if (!("gone" in part.dataset)) insert(part, mine);
   }
 
-  function replace(old, part) {
-    keepNewer(old, part);
+  function replace(old, part, isAgain = false) {
+    keepNewer(old, part, isAgain);
     if (old.classList.contains("is-new")) part.classList.add("is-new");
     old.replaceWith(part);
     if ("gone" in part.dataset) forget(part.id);
@@ -59,9 +59,12 @@
     dress(part);
   }
 
-  // What has a revision of its own inside stays when it is newer; a list inside stays always.
-  function keepNewer(old, part) {
+  // What has a revision of its own inside stays when it is newer; a list inside stays always. Fetched again after a
+  // reset, only what follows another thing does: the rest is of a history that may no longer be.
+  function keepNewer(old, part, isAgain = false) {
     for (const inner of part.querySelectorAll("[data-from][id], [data-revision][id]")) {
+      const follows = inner.closest("[data-follow]");
+      if (isAgain && (follows === part || !part.contains(follows))) continue;
       const kept = old.querySelector(`#${CSS.escape(inner.id)}`);
       if (kept && ("from" in kept.dataset || revision(kept) > revision(inner))) inner.replaceWith(kept);
     }
@@ -241,14 +244,23 @@
   function renew(section, fresh) {
     keepPlace(() => {
       if (fresh.dataset.revision !== undefined) return force(fresh);
+      for (const gone of section.querySelectorAll("[data-gone][id]")) {      // what was hidden is whole again
+        const back = fresh.querySelector(`#${CSS.escape(gone.id)}:not([data-revision])`);
+        if (back) { gone.replaceWith(back); dress(back); }
+      }
       for (const list of outermost(fresh, "[data-from][id]")) {
         const old = byId(list.id);
         if (!old || !section.contains(old)) continue;
         if (isInUse(old)) for (const part of [...list.children]) force(part, old);
         else { old.replaceWith(list); dress(list); }
       }
-      for (const part of fresh.querySelectorAll("[data-revision][id]"))
-        if (!part.closest("[data-from]") && !part.querySelector("[data-revision], [data-from], form")) force(part);
+      for (const list of fresh.querySelectorAll("[data-hold][id]")) {        // what it would have been told of
+        for (const part of list.querySelectorAll(`[data-in="${CSS.escape(list.id)}"]`)) if (!byId(part.id)) insert(part, false);
+        const old = byId(list.id);
+        if (old && "last" in list.dataset) old.dataset.last = list.dataset.last;
+      }
+      for (const part of fresh.querySelectorAll("[data-revision][id]"))     // what follows another thing has its own turn
+        if (part.closest("[data-follow]") === fresh && !part.parentElement.closest("[data-from], [data-revision]")) force(part);
       section.dataset.after = fresh.dataset.after;
     });
   }
@@ -256,7 +268,7 @@
     const old = byId(part.id);
     held.delete(part.id);
     if (old && isInUse(old)) held.set(part.id, part);
-    else if (old) replace(old, part);
+    else if (old) replace(old, part, true);
     else if (list) insert(part, true);
   }
   const outermost = (element, selector) => {

@@ -1,0 +1,97 @@
+"""One lab in which one fault happens: who writes there, when, and what they know of it."""
+
+import asyncio
+from itertools import count
+
+from tests.faults.ledger import Count, Flag, Ledger, Words
+from tests.faults.people import Answer, Person
+
+PEOPLE, IDEAS = 24, 4
+SUPPORT_THERE_IS = 5  # from five on the page shows the figure
+AUTHOR, STADMAKER, MODERATOR, READER = range(4)
+OTHERS_FROM = 4
+
+
+class Scene:
+    """`verbs`: what people do, with how often and who alone; the first is done by six at once now and then."""
+
+    def __init__(self, web, world, number, rng, verbs):
+        self.verbs, self.web, self.rng, self.lab, self.ledger = verbs, web, rng, world["labs"][number], Ledger()
+        self.slug = self.lab["slug"]
+        sessions = [f"{world['session_cookie']}={key}" for key in world["sessions"]]
+        self.people = [Person(web, session, world["csrf_cookie"], n) for n, session in enumerate(sessions)]
+        self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
+        self.helped, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
+        self._open_the_books()
+
+    def _open_the_books(self):
+        self.tallies, self.needs, self.titles = {}, {}, {}
+        for pk in self.lab["ideas"]:
+            url = self.idea_url(pk)
+            self.tallies[pk] = Count(f"tally-{pk}", r"</span>(\d+)", SUPPORT_THERE_IS)
+            self.needs[pk] = Count(f"need-{pk}", r"dot k3'></i>(\d+)")
+            self.ledger.counts[url] += [self.tallies[pk], self.needs[pk]]
+            self.titles[pk] = self.ledger.add_words(url, Words(self.mark("t"), "idea-title"))
+        self.hidden = self.ledger.flags[self.idea_url(self.lab["ideas"][-1])] = Flag(f"idea-{self.lab['ideas'][-1]}")
+        self.ledger.counts[self.gathering_url("evening")].append(self.seats)
+        self.evening = self.ledger.add_words(self.gathering_url("evening"), Words(self.mark("g"), "gathering-head"))
+        self.outcome = self.ledger.add_words(self.gathering_url("begun"), Words(self.mark("o"), "outcome"))
+        self.place_words = self.ledger.add_words(self.place_url, Words(self.mark("p"), "place-facts"))
+
+    def mark(self, letter):
+        return f"{letter}{next(self.numbers)}"
+
+    def idea_url(self, pk):
+        return f"/{self.slug}/ideeen/{pk}/"
+
+    def gathering_url(self, name):
+        return f"/{self.slug}/bijeenkomsten/{self.lab[name]}/"
+
+    @property
+    def place_url(self):
+        return f"/{self.slug}/plekken/{self.lab['place']}/"
+
+    # who writes, and when
+
+    async def write(self, per_second, until):
+        """Write at this pace until the event is set; the last answers are awaited."""
+        verbs, weights = list(self.verbs), [weight for weight, _ in self.verbs.values()]
+        while not until.is_set():
+            self._begin(self.rng.choices(verbs, weights)[0])
+            if self.rng.random() < 0.02:
+                pk = self.rng.choice(self.lab["ideas"][:-1])
+                for _ in range(6):  # at the same moment, in the same place
+                    self._begin(verbs[0], pk)
+            await asyncio.sleep(self.rng.expovariate(per_second))
+        await asyncio.gather(*self.tasks)
+
+    def _begin(self, verb, *args):
+        who = self.verbs[verb][1]
+        idle = [one for one in self.people[OTHERS_FROM:] if not one.is_busy] if who is None else [self.people[who]]
+        if not idle or idle[0].is_busy:
+            return
+        person = self.rng.choice(idle)
+        person.is_busy = True
+        task = asyncio.get_running_loop().create_task(self._do(verb, person, args))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _do(self, verb, person, args):
+        try:
+            await verb(self, person, *args)
+        finally:
+            person.is_busy = False
+
+    async def send(self, verb, person, url, told=(), fill_in=False, **fields):
+        """Send it, and tell each (register, value) in `told` what is known of it."""
+        how = person.fill_in if fill_in else person.send
+        sent = await how(url, self.rng.randrange(9), self.rng.random() < 0.6, **fields)
+        if sent is None:
+            return None
+        self.ledger.note(verb, sent.answer)
+        for register, value in told:
+            register.told(sent.answer, value)
+        return sent if sent.answer is Answer.ACKNOWLEDGED else None
+
+    def an_idea(self):
+        return self.rng.choice(self.lab["ideas"])
