@@ -8,9 +8,8 @@ from django.template.loader import render_to_string
 
 from ideas import page
 from ideas.models import Comment, Idea
-from labs.models import Visitor
-from realtime import clock, limits
-from realtime.topics import Part, Wish, cursor
+from realtime import limits
+from realtime.topics import Part, Wish
 
 PAGE = {
     "status": ("status_revision", "ideas/_status.html"),
@@ -55,8 +54,8 @@ class IdeaTopic:
             return []
         if idea.is_hidden:
             return [gone(idea, view)] if idea.words_revision > after else []
-        if idea.hidden_revision and idea.hidden_revision <= after < idea.restored_revision:
-            return [restored(idea, view)]
+        if 0 <= after < idea.restored_revision:  # perhaps a tombstone stands there, with nothing to put pieces in
+            return None
         if view == "card":
             return pieces(idea, CARD, after, is_card=True)
         comments = changed_comments(idea, after)
@@ -110,20 +109,5 @@ def tombstone(idea: Idea) -> str:
     return render_to_string("ideas/_idea_gone.html", {"idea": idea, "hiding": page.hiding_of(idea)})
 
 
-def restored(idea: Idea, view: str) -> Part:
-    """For pages that became a tombstone: everything again, as someone who is signed out sees it."""
-    if view == "card":
-        return Part(f"card-{idea.pk}", idea.words_revision, partial(card, idea))
-    return Part(f"idea-{idea.pk}", idea.restored_revision, partial(article, idea))
-
-
 def card(idea: Idea) -> str:
     return render_to_string("ideas/_idea_card.html", {"idea": idea, "lab": idea.lab})
-
-
-def article(idea: Idea) -> str:
-    comments = page.comments_page(idea, 1)
-    context = {"idea": idea, "lab": idea.lab, "restored": True, "after": cursor(idea), "comments": comments}
-    context |= {"talk_list": f"comments-{idea.pk}", "span": page.span(idea, comments), "story": page.story_of(idea)}
-    context |= page.need_facts(idea) | page.help_facts(idea) | page.may(Visitor(idea.lab), idea, clock.now())
-    return render_to_string("ideas/idea_detail.html#article", context)

@@ -218,5 +218,5 @@ VERBS = {
     plan_gathering: (0.5, STADMAKER),
     cancel: (0.3, STADMAKER),
     hide_comment: (3, MODERATOR),
-    hide_idea: (0, MODERATOR),  # not yet: who come back around the restore of an idea may miss what came after it
+    hide_idea: (1, MODERATOR),
 }

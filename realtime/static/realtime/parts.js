@@ -246,7 +246,7 @@
       if (fresh.dataset.revision !== undefined) return force(fresh);
       for (const gone of section.querySelectorAll("[data-gone][id]")) {      // what was hidden is whole again
         const back = fresh.querySelector(`#${CSS.escape(gone.id)}:not([data-revision])`);
-        if (back) { gone.replaceWith(back); dress(back); }
+        if (back) { gone.replaceWith(back); entitle(back); dress(back); }
       }
       for (const list of outermost(fresh, "[data-from][id]")) {
         const old = byId(list.id);
