@@ -10,6 +10,8 @@ SCHEMES = ("light", "dark")
 
 def findings(page):
     """`rule: element` for each fault on the page as it is now; nothing when all is well."""
+    page.wait_for_load_state()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # drawn so
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
