@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 PATIENCE = 15  # seconds for a process to finish what it is doing
 LONGEST_PAUSE = 60  # seconds before a worker that keeps failing is tried again
@@ -61,7 +62,8 @@ class Child:
         self.started_at = time.monotonic()
         fds = (self.listener.fileno(),) if self.listener else ()
         # A group of its own: Ctrl-C reaches only us, and we tell the others once
-        self.process = subprocess.Popen(self.command, pass_fds=fds, process_group=0, preexec_fn=end_with_parent)
+        end = partial(end_with, os.getpid())
+        self.process = subprocess.Popen(self.command, pass_fds=fds, process_group=0, preexec_fn=end)
 
     @property
     def has_ended(self) -> bool:
@@ -79,10 +81,12 @@ class Child:
         self.process, self.may_start_at = None, time.monotonic() + self.pause
 
 
-def end_with_parent() -> None:
-    """On Linux: a killed supervisor leaves nobody behind."""
+def end_with(parent: int) -> None:
+    """On Linux: a killed supervisor leaves nobody behind, also not whom it started a moment before."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def supervise(children: list[Child], has_changed: Callable[[], bool] | None = None) -> int:
@@ -136,7 +140,7 @@ def signals() -> Iterator[list[int]]:
 
     def note(number: int, frame: object) -> None:
         if asked:
-            os._exit(1)  # the children get their TERM from the kernel (end_with_parent)
+            os._exit(1)  # the children get their TERM from the kernel (end_with)
         asked.append(number)
 
     before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}

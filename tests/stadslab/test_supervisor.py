@@ -100,6 +100,12 @@ def test_killed_supervisor_leaves_nobody_behind(supervised):
     wait_until(lambda: not any(map(is_alive, children)))
 
 
+@pytest.mark.parametrize(("parent", "ends"), [("os.getppid()", 0), ("1 + os.getppid()", -signal.SIGTERM)])
+def test_whose_parent_died_before_it_could_ask_ends_too(parent, ends):
+    lines = f"import os; from stadslab.supervisor import end_with; end_with({parent})"
+    assert subprocess.run([sys.executable, "-c", lines]).returncode == ends
+
+
 def test_failing_worker_waits_longer_each_time(monkeypatch):
     child = Child("worker", [sys.executable, "-c", "import sys; sys.exit(3)"])
     pauses = []
