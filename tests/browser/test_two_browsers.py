@@ -156,6 +156,28 @@ def test_support_and_comment_reach_others_while_one_of_them_types(at_the_idea, o
         tell(f"{who}: support after {took[0]:.3f} s, comment after {took[1]:.3f} s (promised {PROMISED[without]} s)")
 
 
+def test_what_is_typed_while_the_answer_is_on_its_way_stays(at_the_idea, idea):
+    page, held = at_the_idea(idea.author), []
+    page.route(
+        "**/reacties/**", lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    say(page, "Het eerste.")
+    until(page, "() => document.querySelector('#reageer textarea').form.dataset.sending !== undefined")
+    page.locator("#reageer textarea").fill("Het tweede, nog niet klaar")
+    for _wait in range(200):
+        if held:
+            break
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    page.unroute("**/reacties/**")
+    page.locator(".talk").get_by_text("Het eerste.").wait_for()
+    until(page, "() => document.querySelector('#reageer textarea').form.dataset.sending === undefined")
+    assert page.locator("#reageer textarea").input_value() == "Het tweede, nog niet klaar"
+    page.get_by_role("button", name="Plaats reactie").click()
+    page.locator(".talk").get_by_text("Het tweede, nog niet klaar").wait_for()
+    until(page, "() => document.querySelector('#reageer textarea').value === ''")
+
+
 def test_what_was_missed_without_a_network_is_there_once_in_order(at_the_idea, origins, idea, without, tell):
     if without not in sampled(list(PROMISED), 1):
         pytest.skip("not in this sample")

@@ -36,8 +36,9 @@
     const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
     if (answer.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
     if (elsewhere) return location.assign(elsewhere);                   // to the sign-in: what was typed stays a draft
-    if (answer.ok) return done(form, html);
-    if (!([409, 422, 429].includes(answer.status) && mend(form, html))) plain(form, submitter);
+    const since = typedSince(form, body);
+    if (answer.ok) return done(form, html, since);
+    if (!([409, 422, 429].includes(answer.status) && mend(form, html, since))) plain(form, submitter);
   }
 
   function busy(form, submitter, on) {
@@ -71,9 +72,16 @@
     for (const words of form.querySelectorAll(`[data-${what}]`)) words.hidden = !on;
   }
 
-  function done(form, html) {
+  // What was typed while the answer was on its way is the next thing to say: it stays.
+  function typedSince(form, sent) {
+    const lines = words => String(words).replace(/\r\n?/g, "\n");
+    return [...form.querySelectorAll(TYPED)].filter(one => sent.has(one.name) && lines(sent.get(one.name)) !== lines(one.value));
+  }
+
+  function done(form, html, since) {
     accepted(form);
-    form.reset();
+    if (since.length) since.filter(name).forEach(remember);
+    else form.reset();
     for (const key of form.querySelectorAll("[data-new-key]")) key.value = uuid();
     mark(form, "sent", true);
     root.parts.apply(html, { mine: true });
@@ -82,7 +90,7 @@
   }
 
   // Not accepted: the form comes back with what to mend; a chosen file can't come back with it, so it is carried over.
-  function mend(form, html) {
+  function mend(form, html, since) {
     const template = document.createElement("template");
     template.innerHTML = html;
     const next = [...template.content.querySelectorAll("form")].find(one =>
@@ -91,6 +99,10 @@
     const fresh = document.importNode(next, true);
     for (const field of form.querySelectorAll("input[type=file]"))
       if (field.files.length) fresh.querySelector(`input[type=file][name="${CSS.escape(field.name)}"]`)?.replaceWith(field);
+    for (const field of since) {
+      const again = fresh.elements[field.name];
+      if (again) again.value = field.value;
+    }
     form.replaceWith(fresh);
     root.parts?.dress(fresh);
     (fresh.querySelector("[aria-invalid=true], [data-errors], textarea, input:not([type=hidden])") ?? fresh).focus();
