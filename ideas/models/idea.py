@@ -234,13 +234,16 @@ class Idea(Followed, Voiced):
     @transaction.atomic
     def support(self, member: Membership) -> bool:
         """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed."""
-        _row, is_new = self.supports.get_or_create(person=member)
-        if is_new:
-            self.change(
-                lambda idea: idea.takes_support, support_count=F("support_count") + 1, tally_revision=F("revision") + 1
-            )
-            live.idea_changed(self)
-        return is_new
+        try:
+            with transaction.atomic():
+                self.supports.create(person=member)
+        except IntegrityError:
+            return False
+        self.change(
+            lambda idea: idea.takes_support, support_count=F("support_count") + 1, tally_revision=F("revision") + 1
+        )
+        live.idea_changed(self)
+        return True
 
     @transaction.atomic
     def withdraw_support(self, member: Membership) -> bool:
@@ -413,12 +416,12 @@ class Idea(Followed, Voiced):
             raise IdeaClosed(self)
 
     def change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
-        """Advance, then ask again: this copy is older than the lock. Raises IdeaClosed, and all rolls back."""
+        """Advance and read what decides: this copy is older than the lock. Raises IdeaClosed, and all rolls back."""
+        as_it_is = {name: F(name) for name in ["status", "closed_at", "is_hidden", "source"]}
         try:
-            revision = self.advance(**values)
+            revision = self.advance(**as_it_is, **values)
         except Idea.NotUpdated:  # withdrawn whole, a moment ago
             raise IdeaClosed(self) from None
-        self.refresh_from_db(fields=["status", "closed_at", "is_hidden", "source"])
         if self.is_hidden or not may(self):
             raise IdeaClosed(self)
         return revision

@@ -7,9 +7,8 @@ from ideas.models import Comment, Idea
 
 
 def find_idea(request: HttpRequest, pk: int) -> Idea:
-    """The idea, if this member may read its words."""
-    ideas = Idea.objects.visible_to(request.member).with_page(request.member)
-    idea = get_object_or_404(ideas, pk=pk)
+    """The idea, if this member may read its words: only its own row, for three hundred may press at once."""
+    idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
     idea.lab = request.lab
     return idea
 
