@@ -5,7 +5,9 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
+        from events.models.table import show_tables
         from events.topics import GatheringTopic, PlaceTopic, meetings
+        from ideas.models.idea import SHOWN_IN
         from ideas.topics import MORE
         from realtime.topics import register
 
@@ -13,3 +15,5 @@ class EventsConfig(AppConfig):
         register(PlaceTopic())
         if meetings not in MORE:
             MORE.append(meetings)
+        if show_tables not in SHOWN_IN:
+            SHOWN_IN.append(show_tables)

@@ -140,3 +140,10 @@ class Table(Followed):
 
     def _ideas_on_table(self) -> set[int]:
         return set(self.table.filter(is_off=False).values_list("idea_id", flat=True))
+
+
+def show_tables(idea: Idea) -> None:
+    """Where this idea, which is locked, lies on the table: it went out of sight, or came back."""
+    for row in idea.tables.filter(is_off=False).select_related("gathering").order_by("gathering_id"):
+        row.gathering.advance(table_revision=F("revision") + 1)
+        live.gathering_changed(row.gathering)

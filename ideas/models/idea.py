@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TALK_AFTER_CLOSING = timedelta(days=31)
 SAME_WORDS_WITHIN = timedelta(minutes=10)
+SHOWN_IN: list[Callable[["Idea"], None]] = []  # verbs of higher apps for what holds its card, called under its lock
 
 
 class IdeaClosed(PermissionDenied):
@@ -385,6 +386,7 @@ class Idea(Followed, Voiced):
             if self._others_took_part(member):
                 self.set_status(member, voice, Status.WITHDRAWN, reason)
                 return True
+            self.turned()
             self.lab.advance()
             live.idea_appeared(self)
             self._drop_photo()
@@ -406,6 +408,11 @@ class Idea(Followed, Voiced):
             transaction.on_commit(partial(self.photo.storage.delete, name), robust=True)
 
     # Under the lock
+
+    def turned(self) -> None:
+        """It goes out of sight or comes back: what holds its card, beside the lists of its lab, changes with it."""
+        for show in SHOWN_IN:
+            show(self)
 
     def hold(self) -> None:
         """Lock this idea until the transaction ends, before any row below it: opposite verbs queue, never deadlock.

@@ -115,6 +115,7 @@ def _turn_idea(idea: Idea, is_hidden: bool) -> None:
     parts = ["words_revision", "tally_revision", "status_revision", "need_revision", "help_revision", "talk_revision"]
     parts.append("hidden_revision" if is_hidden else "restored_revision")
     idea.advance(is_hidden=is_hidden, **{part: F("revision") + 1 for part in parts})
+    idea.turned()
     idea.lab_revision = idea.lab.advance()
     idea.save(update_fields=["lab_revision"])
     live.idea_appeared(idea)

@@ -11,8 +11,10 @@ from django.utils import translation
 from events import live
 from events.models import Gathering
 from events.topics import GatheringTopic, PlaceTopic, new_tickets
-from ideas.models.moderation import hide
+from ideas.models import Idea
+from ideas.models.moderation import hide, restore
 from ideas.topics import IdeaTopic
+from labs.models import RESIDENT_VOICE
 from realtime import clock
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room
 from tests.factories import make_idea
@@ -116,6 +118,25 @@ def test_a_hidden_idea_leaves_the_table(full, anna):
     hide(idea, anna, "spam")
     table = next(part.render() for part in TOPIC.parts(full.pk, "page", -1) if part.key.startswith("table"))
     assert "Pluktuin" not in table
+
+
+def test_the_table_is_news_when_an_idea_on_it_is_hidden_restored_or_withdrawn(full, anna, bram, monkeypatch):
+    rung = set()
+    monkeypatch.setattr(live, "ring", rung.add)
+    idea = full.table.get().idea
+    put = {
+        "hidden": lambda: hide(idea, anna, "spam"),
+        "restored": lambda: restore(idea, anna, "Toch goed."),
+        "withdrawn": lambda: Idea.objects.get(pk=idea.pk).withdraw(idea.author, RESIDENT_VOICE, "Toch niet."),
+    }
+    for how, verb in put.items():
+        full.refresh_from_db()
+        rung.clear()
+        verb()
+        news = {part.key: part.render() for part in TOPIC.parts(full.pk, "page", full.revision)}
+        assert list(news) == [f"table-{full.pk}"], how
+        assert (f'id="card-{idea.pk}"' in news[f"table-{full.pk}"]) is (how == "restored")
+        assert rung == {f"gathering-{full.pk}"}
 
 
 def test_an_idea_page_hears_where_it_is_talked_about(full):
