@@ -97,7 +97,7 @@ def sum_up(outcomes, with_verbs=False):
     say(f"\n{len(outcomes)} faults: {told}; {wrong} lost, doubled or out of nothing; {differing} differing pages")
     if with_verbs:
         for (verb, answer), n in sorted(sum((one.verbs for one in outcomes), Counter()).items()):
-            say(f"    {verb:<18}{answer:<14}{n:>6}")
+            say(f"    {verb:<20}{answer:<14}{n:>6}")
     return not wrong and not differing
 
 

@@ -133,6 +133,7 @@ async def restored_from_backup(rig):
         await asyncio.to_thread(backup.put_back, rig)
         rig.scene.ledger.go_back(kept["ledger"])
         rig.scene.comments.clear()
+        rig.scene.shared.clear()
         await rig.web.start()
 
     yield make

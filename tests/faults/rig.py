@@ -137,7 +137,7 @@ class Rig:
         """Where people look, more often where more happens."""
         scene, slug = self.scene, self.scene.slug
         ideas = [scene.idea_url(pk) for pk in scene.lab["ideas"]]
-        gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun")]
+        gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun", "leaving")]
         others = [f"/{slug}/ideeen/", f"/{slug}/", f"/{slug}/bijeenkomsten/", scene.place_url, "/agenda/"]
         return [*ideas, *ideas, *gatherings, gatherings[0], *others, *others[:3]]
 

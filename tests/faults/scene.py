@@ -21,6 +21,7 @@ class Scene:
         sessions = [f"{world['session_cookie']}={key}" for key in world["sessions"]]
         self.people = [Person(web, session, world["csrf_cookie"], n) for n, session in enumerate(sessions)]
         self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
+        self.shared, self.has_withdrawn = [], False
         self.helped, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
         self._open_the_books()
 

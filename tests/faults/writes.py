@@ -8,6 +8,7 @@ from tests.faults.scene import AUTHOR, IDEAS, MODERATOR, STADMAKER
 
 MOST_COMMENTS = 44  # the page of comments holds fifty
 COMMENT = re.compile(r'(?:id="comment-|#comment-|reacties/)(\d+)')
+IDEA = re.compile(r"ideeen/(\d+)/")
 
 
 class Comment:
@@ -96,6 +97,20 @@ async def need(scene, person):
         await scene.send("need", person, f"{scene.idea_url(pk)}nut/", told, answer=answer)
 
 
+async def say_for_someone(scene, person):
+    """Who doesn't type says it to a stadmaker, and hears it back."""
+    pk = scene.an_idea()
+    if scene.talked[pk] >= MOST_COMMENTS:
+        return
+    scene.talked[pk] += 1
+    words, url = Words(scene.mark("n"), "comment-"), scene.idea_url(pk)
+    fields = {"name": scene.rng.choice(["", "Tineke"]), "read_back": "on", "key": uuid.uuid4()}
+    told = [(scene.ledger.add_words(url, words), 1)]
+    await scene.send(
+        "comment for someone", person, f"{url}reacties/namens/", told, text=f"{words.text(1)} Zegt ze.", **fields
+    )
+
+
 async def help_with(scene, person):
     """Each once, for a second offer of a kind takes the place of the first."""
     pk = scene.an_idea()
@@ -129,6 +144,17 @@ async def set_status(scene, person):
     )  # fmt: skip
 
 
+async def withdraw_idea(scene, person):
+    """The second idea, once: others took part in it, so it stays, with the reason."""
+    pk = scene.lab["ideas"][1]
+    if scene.has_withdrawn:
+        return
+    scene.has_withdrawn = True
+    words = scene.ledger.add_words(scene.idea_url(pk), Words(scene.mark("s"), "story-"))
+    told = [(words, 1)]
+    await scene.send("withdraw idea", person, f"{scene.idea_url(pk)}intrekken/", told, reason=f"Om {words.text(1)}.")
+
+
 async def sign_up(scene, person):
     mine = scene.seats.of[person.number]
     if mine.is_open:
@@ -146,6 +172,18 @@ async def edit_gathering(scene, person):
             fields |= {"starts": f"19:{scene.rng.randrange(60):02}", "ends": "22:00", "reason": "De zaal is bezet."}
         told = [(scene.evening, version)]
         await scene.send("move", person, scene.gathering_url("evening") + "bewerken/", told, True, **fields)
+
+
+async def resize(scene, person):
+    """Cancelled meanwhile: refused."""
+    url, seats = f"{scene.gathering_url('leaving')}aantal/", scene.rng.randrange(10, 90)
+    await scene.send("resize", person, url, capacity=seats)
+
+
+async def choose_date(scene, person):
+    """After it nobody can say any more which date suits them."""
+    option = scene.rng.choice(scene.lab["options"])
+    await scene.send("choose date", person, f"{scene.gathering_url('asked')}datums/kiezen/", option=option)
 
 
 async def say_outcome(scene, person):
@@ -179,9 +217,20 @@ async def edit_place(scene, person):
 async def share_idea(scene, person):
     """Lists that are open count its card; in fresh ones it stands once."""
     url = f"/{scene.slug}/ideeen/"
-    words = scene.ledger.add_words(FRESH + url, Words(scene.mark("n"), "idea-title"))
+    words = scene.ledger.add_words(FRESH + url, Words(scene.mark("i"), "idea-title"))
     fields = {"title": f"Nieuw {words.text(1)}", "opportunity": "Hier kan een bank komen te staan."}
-    await scene.send("new idea", person, f"{url}nieuw/", [(words, 1)], key=uuid.uuid4(), **fields)
+    sent = await scene.send("new idea", person, f"{url}nieuw/", [(words, 1)], key=uuid.uuid4(), **fields)
+    if sent and (found := IDEA.search(sent.where)):
+        scene.shared.append((scene.idea_url(found[1]), words, person))
+
+
+async def take_idea_back(scene, person):
+    """Nobody took part in it yet, so it goes whole."""
+    mine = [one for one in scene.shared if one[2] is person and one[1].is_open]
+    if mine:
+        url, words, _ = one = scene.rng.choice(mine)
+        scene.shared.remove(one)
+        await scene.send("take idea back", person, f"{url}intrekken/", [(words, 0)], reason="Toch maar niet.")
 
 
 async def plan_gathering(scene, person):
@@ -209,13 +258,18 @@ VERBS = {
     sign_up: (9, None),
     answer_dates: (4, None),
     share_idea: (1, None),
+    take_idea_back: (3, None),
     edit_idea: (4, AUTHOR),
+    withdraw_idea: (0.1, AUTHOR),
     set_status: (2, STADMAKER),
+    say_for_someone: (2, STADMAKER),
     edit_gathering: (3, STADMAKER),
     say_outcome: (1, STADMAKER),
     lay_on_table: (1, STADMAKER),
     edit_place: (2, STADMAKER),
     plan_gathering: (0.5, STADMAKER),
+    resize: (1, STADMAKER),
+    choose_date: (0.1, STADMAKER),
     cancel: (0.3, STADMAKER),
     hide_comment: (3, MODERATOR),
     hide_idea: (1, MODERATOR),
