@@ -56,6 +56,8 @@ class IdeaTopic:
             return [gone(idea, view)] if idea.words_revision > after else []
         if 0 <= after < idea.restored_revision:  # perhaps a tombstone stands there, with nothing to put pieces in
             return None
+        if idea.is_open and 0 <= after < idea.status_revision and after < idea.reopened_revision():
+            return None  # perhaps opened while it was closed, with no button to press
         if view == "card":
             return pieces(idea, CARD, after, is_card=True)
         comments = changed_comments(idea, after)

@@ -379,6 +379,15 @@ class Idea(Followed, Voiced):
         live.idea_changed(self)
         return self.story.create(**step, at=now, revision=revision)
 
+    def reopened_revision(self) -> int:
+        """When it last went from closed to open, or 0. One query."""
+        reopened, was_open = 0, True
+        for status, revision in self.story.values_list("status", "revision"):
+            if status in OPEN and not was_open:
+                reopened = revision
+            was_open = status in OPEN
+        return reopened
+
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:
         """Take the idea back. Where others took part a trace stays (True); else it goes whole. Raises IdeaClosed."""
         with transaction.atomic():

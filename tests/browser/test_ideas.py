@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from ideas.models import Comment
+from ideas.models import Comment, Status
 from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from tests.browser.access import findings, overflow
@@ -181,6 +181,25 @@ def test_a_closed_idea_lets_go_of_its_buttons(open_at, idea, bram):
     idea.set_status(idea.author, RESIDENT_VOICE, "done", "Het is gelukt.")
     page.locator(".support--big").wait_for(state="hidden")
     expect(page.locator("#reageer textarea")).to_be_visible()
+
+
+@pytest.mark.live
+def test_an_idea_that_opens_again_gives_its_buttons_back_and_keeps_what_is_typed(open_at, idea, bram):
+    idea.set_status(bram, RESIDENT_VOICE, Status.DONE, "De tuin staat er.", "")
+    address = idea.get_absolute_url()
+    signed_in, signed_out = open_at(address, bram), open_at(address)
+    for page in (signed_in, signed_out):
+        expect(page.locator("#steun .support")).to_have_count(0)
+    signed_in.locator("#reageer textarea").press_sequentially("Zou mooi zijn als")
+    idea.set_status(bram, RESIDENT_VOICE, Status.DOING, "Er komt een tweede.", "")
+    for page in (signed_in, signed_out):
+        expect(page.locator("#steun .support")).to_be_visible()
+    expect(signed_in.locator("#reageer textarea")).to_have_value("Zou mooi zijn als")
+    signed_in.locator("#reageer textarea").press_sequentially(" het ook kan.")
+    signed_in.locator("#steun button.support").click()
+    expect(signed_in.locator("#steun button.support")).to_have_attribute("aria-pressed", "true")
+    expect(signed_in.locator("#reageer textarea")).to_have_value("Zou mooi zijn als het ook kan.")
+    assert idea.supports.filter(person=bram).exists()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -13,7 +13,7 @@ def differences(mine: Page, fresh: Page) -> list[str]:
     old, new = {part.id: part for part in here}, {part.id: part for part in there}
     found = [_content(old[id], part) for id, part in new.items() if id in old]
     found += [_missing(mine, part, old) for id, part in new.items() if id not in old]
-    found += [_extra(part, new) for part in here if part.id not in new and not fresh.find(part.id)]
+    found += [_extra(mine, part, new) for part in here if part.id not in new and not fresh.find(part.id)]
     found += _doubled(here, there) + _out_of_order(mine, fresh)
     return [one for one in found if one]
 
@@ -52,12 +52,14 @@ def _is_followed(mine, part):
     return section and any(all(one.attrs.get(n) == section.attrs[n] for n in names) for one in mine.sections())
 
 
-def _extra(part, new):
+def _extra(mine, part, new):
     """What a fresh page doesn't show any more: fine when it is gone, or has moved off this page of a list."""
     if "data-gone" in part.attrs or any("data-gone" in one.attrs for one in part.ancestors()):
         return ""
     if part.id.startswith("seats-"):
         return ""  # a closed gathering has no such box; in an open page it says so
+    if mine.is_without_button(part.id):
+        return ""  # in an open page the button is out of sight
     outer = [part, *(one for one in part.ancestors() if one.is_part)]
     if any(one.id.startswith(("card-", "ticket-", "poster-", "happening-")) for one in outer):
         return ""

@@ -57,7 +57,7 @@ class Count:
         part = page.find(self.part)
         match = self.pattern.search(part.own) if part else None
         if not match:
-            return f"{self.part} shows no figure"
+            return "" if page.is_without_button(self.part) else f"{self.part} shows no figure"
         value = self.turned_from - int(match[1]) if self.turned_from else int(match[1])
         least = self.base + sum(min(one.possible) for one in self.of.values())
         most = self.base + sum(max(one.possible) for one in self.of.values())

@@ -153,6 +153,12 @@ class Page:
     def find(self, id):
         return self.root.find(id)
 
+    def is_without_button(self, id):
+        """The tally in the button of a closed idea, which takes no support."""
+        name, _, pk = id.rpartition("-")
+        status = self.find(f"status-{pk}") if name == "tally" else None
+        return bool(status) and "data-closed" in status.attrs
+
     def parts(self):
         return [node for node in self.root.walk() if node.is_part]
 
@@ -219,6 +225,9 @@ class Page:
                 self._insert(part)
             if (old := self.find(found.id)) and "data-last" in found.attrs:
                 old.attrs["data-last"] = found.attrs["data-last"]
+        for own in [n for n in fresh.walk() if "data-again" in n.attrs]:
+            if old := self.find(own.id):
+                self._replace(old, own.copy())
         for part in list(fresh.walk()):
             outer = list(part.ancestors())
             follows = next(one for one in (part, *outer) if "data-follow" in one.attrs)

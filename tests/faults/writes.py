@@ -140,7 +140,8 @@ async def set_status(scene, person):
     words = scene.ledger.add_words(scene.idea_url(pk), Words(scene.mark("s"), "story-"))
     await scene.send(
         "status", person, f"{scene.idea_url(pk)}status/", [(words, 1)], True,
-        status=scene.rng.choice(["talking", "doing"]), reason=f"Omdat {words.text(1)}.", next_step="Wij bellen.",
+        status=scene.rng.choice(["talking", "doing", "doing", "done"]), reason=f"Omdat {words.text(1)}.",
+        next_step="Wij bellen.",
     )  # fmt: skip
 
 

@@ -158,6 +158,18 @@ def test_whoever_may_hold_its_tombstone_fetches_a_restored_idea_again(idea, bram
     assert [TOPIC.parts(idea.pk, view, head) is None for head in heads] == [True, True, True, False]
 
 
+@pytest.mark.parametrize("view", IdeaTopic.views)
+def test_an_idea_that_opens_again_is_fetched_again_by_whoever_may_have_opened_it_closed(idea, anna, view):
+    """Such a page has no button to support it; those who come back at once have one answer, from the oldest cursor."""
+    heads = []
+    for status in (Status.TALKING, Status.DONE, Status.DOING, Status.WAITING):
+        heads.append(TOPIC.heads([idea.pk])[idea.pk])
+        idea.set_status(anna, RESIDENT_VOICE, status, "Zo staat het.")
+    assert [TOPIC.parts(idea.pk, view, head) is None for head in heads] == [True, True, True, False]
+    idea.set_status(anna, RESIDENT_VOICE, Status.DONE, "Klaar.")
+    assert TOPIC.parts(idea.pk, view, heads[0]) is not None, "what is open in the page closes by itself"
+
+
 def test_a_hidden_comment_is_sent_as_its_tombstone(idea, bram, mo):
     comment = make_comment(idea, bram, "Het nummer van Piet.")
     assert "nummer" in str(everything(idea, "page")), "there is something to leak"

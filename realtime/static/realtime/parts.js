@@ -259,6 +259,10 @@
         const old = byId(list.id);
         if (old && "last" in list.dataset) old.dataset.last = list.dataset.last;
       }
+      for (const own of fresh.querySelectorAll("[data-again][id]")) {        // what this reader may do by now
+        const old = byId(own.id);
+        if (old && !isInUse(old)) replaceOwn(old, own.cloneNode(true));
+      }
       for (const part of fresh.querySelectorAll("[data-revision][id]"))     // what follows another thing has its own turn
         if (part.closest("[data-follow]") === fresh && !part.parentElement.closest("[data-from], [data-revision]")) force(part);
       section.dataset.after = fresh.dataset.after;
