@@ -18,7 +18,7 @@ from labs.models import RESIDENT_VOICE
 from tests.browser.conftest import running
 from tests.browser.stage import PHONE, a_lab, a_lively_idea, a_person, open_live, until
 from tests.conftest import EVERYTHING, SEED, sampled
-from tests.factories import make_comment
+from tests.factories import make_comment, make_idea
 
 pytestmark = pytest.mark.live
 
@@ -154,6 +154,16 @@ def test_support_and_comment_reach_others_while_one_of_them_types(at_the_idea, o
             for press, seen in zip(pressed, reader.evaluate("Object.values(seenAt)"), strict=True)
         ]
         tell(f"{who}: support after {took[0]:.3f} s, comment after {took[1]:.3f} s (promised {PROMISED[without]} s)")
+
+
+def test_the_first_comment_brings_the_way_to_the_place_where_you_write(new_page, idea):
+    quiet = make_idea(idea.author, "Nog stil")
+    page = open_live(new_page(), quiet.get_absolute_url())
+    way = page.locator("#reacties .section-head").get_by_role("link", name="Reageer")
+    assert page.get_by_role("link", name="Reageer").count() == 1, "right below the heading"
+    assert not way.is_visible()
+    make_comment(quiet, idea.author, "Wie is er ook voor?")
+    expect(way).to_be_visible()
 
 
 def test_what_is_typed_while_the_answer_is_on_its_way_stays(at_the_idea, idea):
