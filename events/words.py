@@ -116,6 +116,15 @@ class Step(NamedTuple):
     minute: str
     words: str
 
+    @property
+    def title(self) -> str:
+        return self.words.partition(": ")[0]
+
+    @property
+    def explained(self) -> str:
+        """What stands behind the colon."""
+        return self.words.partition(": ")[2]
+
 
 def steps(programme: str) -> list[Step]:
     """A line a step: `19.30 Welkom`, `19:30 – Welkom` or just `Welkom`."""

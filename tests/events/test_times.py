@@ -153,3 +153,9 @@ def test_seats_and_moves_in_words(anna, bram, chaima):
 )
 def test_a_programme_is_a_line_a_step(line, step):
     assert [tuple(found) for found in steps(f"\n {line} \n")] == [step]
+
+
+def test_a_step_may_explain_itself_behind_a_colon():
+    told, short = steps("19.35 In tweetallen: vertel je buur over 12:30 uur\n20.15 Wie brengt wat?")
+    assert (told.title, told.explained) == ("In tweetallen", "vertel je buur over 12:30 uur")
+    assert (short.title, short.explained) == ("Wie brengt wat?", "")
