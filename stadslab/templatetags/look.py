@@ -140,9 +140,9 @@ def moment(when, form="day", css="quiet", words="days"):
 
 
 @register.simple_tag(takes_context=True)
-def here(context, address):
-    """Says that a link of the menu leads to this page ("page"), or to where this page lies ("true")."""
+def here(context, address, *near):
+    """Says that a link of the menu leads to this page ("page"), or to where it lies ("true"): there or `near`."""
     path = context["request"].path
-    if not path.startswith(address):
+    if not path.startswith((address, *near)):
         return ""
     return format_html(' aria-current="{}"', "page" if path == address else "true")

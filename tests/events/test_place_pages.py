@@ -36,6 +36,13 @@ def cart(anna, lab):
     return cart
 
 
+def test_a_place_lies_under_the_agenda_in_the_menu(client, cart):
+    agenda = '<a href="/proefdorp/bijeenkomsten/" aria-current="{}">Agenda</a>'
+    for address in (LIST, cart.get_absolute_url()):
+        assert agenda.format("true") in client.get(address).text
+    assert agenda.format("page") in client.get("/proefdorp/bijeenkomsten/").text
+
+
 def page(client, place) -> str:
     return " ".join(client.get(place.get_absolute_url()).text.split())
 
