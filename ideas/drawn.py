@@ -44,11 +44,11 @@ def row(thing: Model) -> list[Any]:
     return [repr(value) if isinstance(value, dict) else value for value in values]
 
 
-def card(idea: Idea, edge: str) -> SafeString:
+def card(idea: Idea) -> SafeString:
     """As who is signed out sees it in a list."""
     lab, village = idea.lab, idea.neighbourhood.name if idea.neighbourhood else ""
-    borrowed = village, edge, lab.slug, lab.name, lab.lab_word, lab.takes_support, Epoch.current()
-    words = {"idea": idea, "lab": lab, "edge": edge}
+    borrowed = village, lab.slug, lab.name, lab.lab_word, lab.takes_support, Epoch.current()
+    words = {"idea": idea, "lab": lab}
     return drawn(Face(idea, *borrowed, draw=partial(render_to_string, "ideas/_idea_card.html", words)))
 
 

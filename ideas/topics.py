@@ -26,6 +26,7 @@ PAGE = {
 }
 CARD = {name: PAGE[name] for name in ("status", "idea-title", "tally", "support-words")}
 CARD["talk"] = ("card_talk_revision", "ideas/_talk_count.html")
+CARD["card-cover"] = ("words_revision", "ideas/_card_cover.html")
 CARD["card-where"] = ("words_revision", "ideas/_card_where.html")
 CARD["card-words"] = ("words_revision", "ideas/_card_words.html")  # on the wide card only; others leave it
 FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {

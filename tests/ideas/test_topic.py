@@ -5,6 +5,7 @@ import random
 import uuid
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -62,6 +63,14 @@ def test_a_card_hears_of_another_village_and_other_first_words(idea):
     told = "".join(drawn(TOPIC.parts(idea.pk, "card", before)).values())
     assert village.name in told
     assert "Hier kan een bank komen." in told
+
+
+def test_a_card_hears_of_another_photo(idea):
+    before = idea.revision
+    idea.edit(idea.author, photo=ContentFile(b"webp", "gras.webp"), photo_alt="Het gras")
+    cover = drawn(TOPIC.parts(idea.pk, "card", before))[f"card-cover-{idea.pk}"]
+    assert f'src="{idea.get_absolute_url()}foto/' in cover
+    assert 'alt="Het gras"' in cover
 
 
 def test_parts_say_nothing_about_who_reads(idea, bram):
