@@ -270,3 +270,20 @@ def test_every_stop_in_the_form_of_a_gathering_is_seen(new_page, lab, anna):
     page = new_page(anna.user, viewport=PHONE)
     page.goto(f"/{lab.slug}/bijeenkomsten/nieuw/")
     assert list(Keyboard(page).stops()) == []
+
+
+def test_a_place_asks_only_what_its_kind_needs(phone, lab):
+    keeper = phone(a_person(lab, "Bea", "lab_admin"))
+    keeper.go(f"/{lab.slug}/plekken/nieuw/")
+    stops = keeper.where.get_by_text("Wanneer staat de plek waar?")
+    link = keeper.where.get_by_label("Adres op internet")
+    expect(stops).not_to_be_visible()
+    expect(link).not_to_be_visible()
+    keeper.choose("Tijdelijke plek")
+    expect(stops).to_be_visible()
+    keeper.fill(**{"stops-0-address": "Kerkplein"})
+    keeper.choose("Online")
+    expect(stops).not_to_be_visible()
+    expect(link).to_be_visible()
+    keeper.press("Zet deze plek online")
+    expect(keeper.where.get_by_text("Vertel vanaf welke dag")).to_be_visible()  # what is wrong is never hidden
