@@ -1,9 +1,11 @@
 """What an idea says about itself, in sentences for everybody: no "you", nothing that depends on who reads."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
@@ -16,6 +18,8 @@ from ideas.models.status import Status
 if TYPE_CHECKING:
     from ideas.models import Idea
 
+OPENING_LENGTH = 160
+FIRST_SENTENCE = re.compile(rf".{{10,{OPENING_LENGTH}}}?[.!?](?=\s|$)")
 FIGURES_FROM = 5  # small numbers don't shame: words below that
 COLOURS = {
     Status.TALKING: "talk",
@@ -61,6 +65,12 @@ def status_words(status: str, on: date | None = None, to: str = "", is_past: boo
 def lines(text: str) -> list[str]:
     """One line each, without the dash or bullet that someone typed before it."""
     return [line for line in (raw.strip().lstrip("-*•·").strip() for raw in text.splitlines()) if line]
+
+
+def opening(text: str) -> str:
+    """The first sentence; of a long one, how it begins."""
+    first = FIRST_SENTENCE.match(text)
+    return first[0] if first else shorten(text, OPENING_LENGTH, placeholder="…")
 
 
 class Slice(NamedTuple):

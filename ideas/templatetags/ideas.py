@@ -9,6 +9,7 @@ from realtime import topics
 
 register = template.Library()
 register.filter("lines", words.lines)
+register.filter("opening", words.opening)
 register.filter("light", markdown.light)
 register.filter("day", words.day_words)
 register.simple_tag(words.support_words)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ideas.markdown import light
 from ideas.text import fold, many_lines, one_line, visible_length
-from ideas.words import day_words, lines, slices, status_words
+from ideas.words import day_words, lines, opening, slices, status_words
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_member
 from tests.ideas.conftest import browser
@@ -101,6 +101,21 @@ def test_lines_hold_no_control_characters(text):
 
 def test_one_item_a_line_without_its_bullet():
     assert lines("- een\n* twee\n\n• drie\nvier") == ["een", "twee", "drie", "vier"]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Een strook gras kan fruit geven. En meer.", "Een strook gras kan fruit geven."),
+        ("Om 19.30 uur kan het! Dan is er licht.", "Om 19.30 uur kan het!"),
+        ("Bomen", "Bomen"),
+        ("O. Dat kan ook.", "O. Dat kan ook."),
+        ("Zonder punt\nen op twee regels", "Zonder punt en op twee regels"),
+    ],
+)
+def test_an_idea_begins_with_its_first_sentence(text, begins):
+    assert opening(text) == begins
+    assert len(opening("Lang " * 90 + ".")) <= 160
 
 
 def test_the_bar_fills_a_hundred_from_five_answers_on():
