@@ -89,6 +89,12 @@ def theirs():
     return "" if get_language() == LAB_LANGUAGE else format_html(' lang="{}"', LAB_LANGUAGE)
 
 
+@register.filter
+def together(words):
+    """Never broken over two lines: a phone number."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 @register.simple_tag
 def avatar(name, kind="resident", size=""):
     """A person: shape by role, colour by name, first letter. `size` is s, l, or nothing."""

@@ -37,7 +37,7 @@ def test_poster_leads_to_the_public_address(client, idea):
     address = f"https://lab.example.org/proefdorp/ideeen/{idea.pk}/"
     assert str(qr(address)) in page
     assert address.removeprefix("https://") in page
-    assert "Praat je liever? Bel Noor: 077 000 00 00." in page
+    assert "Praat je liever? Bel Noor: 077\xa0000\xa000\xa000." in page
 
 
 def test_poster_keeps_the_policy_strict(client, idea):

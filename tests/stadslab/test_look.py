@@ -50,6 +50,10 @@ def test_hostile_name_stays_words(name):
     assert "<img" not in svg
 
 
+def test_a_phone_number_stays_on_one_line():
+    assert render('{{ "077 000 00 00"|together }}') == "077\xa0000\xa000\xa000"
+
+
 def test_every_kind_of_role_has_its_colour_and_shape():
     assert set(look.ROLES) == set(RoleKind.values)
 
