@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 CSRF = "c" * 32
 TRIES = 6
 
@@ -30,9 +32,8 @@ class Person:
 
     async def send(self, url, at, is_stubborn, **fields):
         """Send a form. `is_stubborn`: without an answer the same again, as the page does, until there is one."""
-        body = urlencode(fields | {"csrfmiddlewaretoken": CSRF}, doseq=True)
-        headers = {"Cookie": f"{self.csrf_cookie}={CSRF}; {self.session}", "HX-Request": "true"}
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body, kind = encode(fields | {"csrfmiddlewaretoken": CSRF})
+        headers = {"Cookie": f"{self.csrf_cookie}={CSRF}; {self.session}", "HX-Request": "true", "Content-Type": kind}
         was_in_doubt = False
         for count in range(TRIES if is_stubborn else 1):
             status, words, answered = await self.web.ask("POST", url, body, headers, at + count)
@@ -53,6 +54,13 @@ class Person:
         form = Form(url)
         form.feed(html)
         return await self.send(url, at, is_stubborn, **form.fields | fields)
+
+
+def encode(fields):
+    """The body of a form and its kind; with a file in it, another one."""
+    if any(hasattr(value, "read") for value in fields.values()):
+        return encode_multipart(BOUNDARY, fields), MULTIPART_CONTENT
+    return urlencode(fields, doseq=True), "application/x-www-form-urlencoded"
 
 
 def meaning(status, where):

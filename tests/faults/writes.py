@@ -1,7 +1,10 @@
 """Every kind of update there is, as people bring it about: real forms, over HTTP, twenty a second."""
 
+import io
 import re
 import uuid
+
+from PIL import Image
 
 from tests.faults.ledger import FRESH, Words
 from tests.faults.scene import AUTHOR, IDEAS, MODERATOR, STADMAKER
@@ -135,6 +138,21 @@ async def edit_idea(scene, person):
         )  # fmt: skip
 
 
+async def change_photo(scene, person):
+    pk = scene.an_idea()
+    words = scene.titles[pk]
+    if words.is_open:
+        version = words.next()
+        photo = io.BytesIO()
+        Image.new("RGB", (40, 30), tuple(scene.rng.randrange(256) for _ in "rgb")).save(photo, "PNG")
+        photo.seek(0)
+        photo.name = "foto.png"
+        await scene.send(
+            "photo", person, f"{scene.idea_url(pk)}bewerken/", [(words, version)], True,
+            title=f"Idee {words.text(version)}", photo=photo, photo_alt=f"Een vlak, {version}",
+        )  # fmt: skip
+
+
 async def set_status(scene, person):
     pk = scene.an_idea()
     words = scene.ledger.add_words(scene.idea_url(pk), Words(scene.mark("s"), "story-"))
@@ -261,6 +279,7 @@ VERBS = {
     share_idea: (1, None),
     take_idea_back: (3, None),
     edit_idea: (4, AUTHOR),
+    change_photo: (1, AUTHOR),
     withdraw_idea: (0.1, AUTHOR),
     set_status: (2, STADMAKER),
     say_for_someone: (2, STADMAKER),
