@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import pages_browser
-from benchmarks.pages_data import searches
+from benchmarks.pages_data import LISTS, searches
 from benchmarks.pages_server import Cost, Line, Server, running
 from tests.services import postgres
 
@@ -25,6 +25,7 @@ SECONDS, ROUNDS = 0.6, 5
 EMPTY = 0.6  # ms of an empty view where the limits are what they say; a slower or busier machine may take longer
 OWN = {"Cookie": "mine=1"}  # a cookie that we don't know: never a kept page
 STOCK = {"X-Stock": "1"}
+MOST_LIST = 1.2  # what a list of 700 may take of one of 25
 MOST_QUERIES = {"list": 10, "search": 10, "idea": 15}
 HEAD = f"{'':18}{'pages/s':>9}{'CPU ms':>8}{'stock/s':>9}{'CPU ms':>8}{'kept a core/s':>15}{'304 a core/s':>14}"
 
@@ -45,6 +46,8 @@ def main(arguments: list[str]) -> None:
             with running() as server:
                 failed += measure(server, known, size)
                 p95[size] = search(server)
+                if size == sizes[0]:
+                    failed += lists(server)
                 if size == sizes[-1]:
                     failed += pages_browser.look(server.port, {name: known[name] for name in PAGES})
         failed += compare(p95, is_postgres)
@@ -119,6 +122,14 @@ def search(server: Server) -> float:
     p95 = times[int(len(times) * 0.95)]
     print(f"  search: p50 {times[len(times) // 2]:.1f} ms, p95 {p95:.1f} ms\n")
     return p95
+
+
+def lists(server: Server) -> list[str]:
+    """A list of many ideas beside one of few, the best of many turns each."""
+    few, many = (server.times([f"/{slug}/ideeen/"], 40, **OWN)[0] for slug in LISTS.values())
+    small, large = LISTS
+    print(f"  list of {large}: {many:.1f} ms, of {small}: {few:.1f} ms, {many / few:.2f} × (reach: {MOST_LIST})\n")
+    return [f"list of {large}: {many / few:.2f} ×"] * (many > MOST_LIST * few)
 
 
 def compare(p95: dict[int, float], is_postgres: bool) -> list[str]:

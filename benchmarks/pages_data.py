@@ -19,6 +19,7 @@ SENTENCES = [
 ]
 SYLLABLES = "ba der go kel lin mo nes pol ri ster tu ven wa zon huis berg".split()
 SLUG, BATCH, COMMENTS = "meetlab", 2000, 30
+LISTS = {25: "meetlab-25", 700: "meetlab-700"}
 WHO = "noor-van-de-dijk@voorbeeld.invalid"
 
 
@@ -35,11 +36,13 @@ def searches() -> list[str]:
 
 
 def begin() -> None:
-    """The lab with its people, and one idea with 30 comments."""
+    """The lab with its people, and one idea with 30 comments; and two labs of LISTS."""
     from front.demo import large
     from ideas.models import Comment, Idea
     from labs.models import Lab
 
+    for size, slug in LISTS.items():
+        large.build(size, 0, slug=slug)
     large.build(100, 0, slug=SLUG)
     lab = Lab.objects.get(slug=SLUG)
     talked = Idea.objects.filter(lab=lab, comment_count__gt=0).first()
