@@ -6,9 +6,10 @@ from realtime.doorbell import ring
 
 if TYPE_CHECKING:
     from ideas.models import Idea
+    from realtime.models import Followed
 
 
-def idea_changed(idea: "Idea") -> None:
+def idea_changed(idea: "Followed") -> None:
     ring(f"idea-{idea.pk}")
 
 

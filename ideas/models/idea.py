@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
@@ -16,13 +16,13 @@ from ideas import live
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.status import OPEN, Part, Status
+from ideas.models.taking_part import Repeat, TakingPart
 from ideas.text import fold
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 from realtime import clock
-from realtime.models import Followed
 
 if TYPE_CHECKING:
-    from ideas.models import Comment, Help, StatusChange
+    from ideas.models import Comment, StatusChange
 
 TALK_AFTER_CLOSING = timedelta(days=31)
 SAME_WORDS_WITHIN = timedelta(minutes=10)
@@ -37,14 +37,7 @@ class Moved(Exception):
     """Someone else changed this since it was read: nothing is written, and what was typed is still there."""
 
 
-class Repeat(NamedTuple):
-    """The result of sending something; `is_new` is False when the same was sent before, and gave this."""
-
-    thing: Any
-    is_new: bool
-
-
-class Idea(Followed, Voiced):
+class Idea(TakingPart, Voiced):
     """Something that could be here. Its revision moves with everything its page shows; each part remembers its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="ideas")
@@ -229,70 +222,6 @@ class Idea(Followed, Voiced):
             before._drop_photo()
         live.idea_changed(self)
         return IdeaEdit.objects.bulk_create(edits)
-
-    # Support
-
-    @transaction.atomic
-    def support(self, member: Membership) -> bool:
-        """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed."""
-        try:
-            with transaction.atomic():
-                self.supports.create(person=member)
-        except IntegrityError:
-            return False
-        self.change(
-            lambda idea: idea.takes_support, support_count=F("support_count") + 1, tally_revision=F("revision") + 1
-        )
-        live.idea_changed(self)
-        return True
-
-    @transaction.atomic
-    def withdraw_support(self, member: Membership) -> bool:
-        """Take back the support of `member`; True when there was any. Raises IdeaClosed."""
-        deleted, _rows = self.supports.filter(person=member).delete()
-        if deleted:
-            self.change(
-                lambda idea: idea.takes_support, support_count=F("support_count") - 1, tally_revision=F("revision") + 1
-            )
-            live.idea_changed(self)
-        return bool(deleted)
-
-    # Is this any use to you?
-
-    @transaction.atomic
-    def answer_need(self, member: Membership, answer: str) -> bool:
-        """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed.
-
-        True when it is another answer than before.
-        """
-        given, is_new = self.need_answers.get_or_create(person=member, defaults={"answer": answer})
-        if not is_new and not self.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
-            return False
-        self.change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
-        live.idea_changed(self)
-        return True
-
-    # Help
-
-    @transaction.atomic
-    def offer_help(self, member: Membership, voice: Voice, kind: str, sentence: str) -> "Repeat":
-        """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed."""
-        said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
-        offer, is_new = self.helpers.get_or_create(person=member, kind=kind, defaults=said)
-        if not is_new:
-            if all(getattr(offer, name) == value for name, value in said.items()):
-                return Repeat(offer, False)
-            self.helpers.filter(pk=offer.pk).update(**said)
-        self.change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
-        live.idea_changed(self)
-        return Repeat(offer, is_new)
-
-    @transaction.atomic
-    def take_back_help(self, offer: "Help") -> None:
-        """Remove an offer of help; gone already: nothing happens."""
-        if self.helpers.filter(pk=offer.pk).delete()[0]:
-            self.advance(help_revision=F("revision") + 1)
-            live.idea_changed(self)
 
     # Conversation
 
