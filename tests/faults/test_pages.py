@@ -1,11 +1,14 @@
 """The rig's own page and ledger find what they are there to find."""
 
+import asyncio
+
 import pytest
 
 from tests.faults.compare import differences
 from tests.faults.ledger import Ledger, Words
 from tests.faults.page import Page
 from tests.faults.people import Answer, meaning
+from tests.faults.web import Web
 
 LIST = '<ol id="comments-1" data-from="000001" data-to="">{}</ol>'
 
@@ -129,3 +132,14 @@ def test_after_a_restore_what_came_later_must_be_gone():
 )
 def test_an_error_of_the_server_leaves_it_in_doubt(status, where, answer):
     assert meaning(status, where) is answer
+
+
+async def test_a_page_that_breaks_off_is_no_page():
+    async def break_off(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<p>Half")
+        writer.close()
+
+    web = Web(1)
+    async with await asyncio.start_server(break_off, "127.0.0.1", web.servers[0].port):
+        assert await web.get("/") == (0, "")

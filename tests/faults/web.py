@@ -66,14 +66,14 @@ class Web:
         await asyncio.to_thread(supervisor.stop, children)
 
     async def get(self, url, lang="nl", cookie="", at=0):
-        """Return status and words of a page; (0, "") when no server answers."""
+        """Return status and words of a page; (0, "") when no server answers, or not to its end."""
         headers = {"Cookie": f"language={lang}; {cookie}"}
         for _ in range(3):
             status, body, answered = await self.ask("GET", url, "", headers, at)
             if answered.get("Location") and status in (301, 302, 303):
                 url = answered["Location"]
                 continue
-            return status, body
+            return max(status, 0), body
         return 0, ""
 
     async def ask(self, method, url, body, headers, at):
