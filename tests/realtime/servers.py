@@ -1,6 +1,8 @@
 """A real daphne process on the test database, with the tests' own topic."""
 
+import resource
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,11 @@ class Server:
 
     def wait(self):
         urllib.request.urlopen(f"{self.origin}/account/", timeout=30).close()  # waits in the queue of the listener
+
+    def memory(self):
+        """Resident bytes."""
+        pages = Path(f"/proc/{self.child.process.pid}/statm").read_text().split()[1]
+        return int(pages) * resource.getpagesize()
 
     def say(self, idea, text):
         """Post a comment over HTTP; return whether it was acknowledged."""
