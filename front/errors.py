@@ -7,11 +7,13 @@ import errno
 import sys
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from accounts.intent import Act
 from stadslab import reach
 from stadslab.preferences import cookie_scheme
 
@@ -47,6 +49,9 @@ STALE_FORM = Trouble(
     _("Go back and load the page again. Then try once more. Are cookies switched off? Allow them for this site."),
     "csrf",
 )
+SEND_AGAIN = STALE_FORM._replace(
+    text=_("Nothing is lost: send it once more. Are cookies switched off? Then allow them for this site first.")
+)
 NOT_FOUND = Trouble(
     404,
     _("Nothing hangs on this wall"),
@@ -77,7 +82,17 @@ def forbidden(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return page(request, STALE_FORM)
+    """Mostly someone who signed in on another tab meanwhile: their words come back, and a button to send them again.
+
+    Only what a page of ours sent, as the browser says: another site may not have its form pressed here.
+    """
+    if is_part(request) or request.headers.get("origin") not in settings.PUBLIC_ORIGINS:
+        return page(request, STALE_FORM)
+    fields = request.POST.copy()
+    fields.pop("csrfmiddlewaretoken", None)
+    act = Act("", request.get_full_path(), fields.urlencode(), "")
+    may_send = not request.FILES  # a file can't be put in a form again
+    return page(request, SEND_AGAIN if may_send else STALE_FORM, act=act, may_send=may_send)
 
 
 def not_found(request, exception=None):
@@ -104,10 +119,12 @@ def is_out_of_reach(error):
     return isinstance(error, (OperationalError, InterfaceError))
 
 
-def page(request, trouble):
+def is_part(request):
+    return request.headers.get("HX-Request") == "true"
+
+
+def page(request, trouble, **more):
     """The whole page; for a part of a page only a remark."""
-    context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request)}
-    is_part = request.headers.get("HX-Request") == "true"
-    return render(
-        request, "front/error.html#remark" if is_part else "front/error.html", context, status=trouble.status
-    )
+    context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request), **more}
+    template = "front/error.html#remark" if is_part(request) else "front/error.html"
+    return render(request, template, context, status=trouble.status)

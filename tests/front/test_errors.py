@@ -1,9 +1,11 @@
 """Error pages, without the `db` mark: pytest-django refuses every query here."""
 
 import errno
+import html
 import io
 import logging
 import os
+import re
 import subprocess
 import sys
 
@@ -103,6 +105,35 @@ def test_form_without_token_is_refused_with_what_to_do(visitor):
     response = Client(enforce_csrf_checks=True).post("/weergave/", {"language": "en"})
     assert response.status_code == 403
     assert "Deze pagina stond te lang open" in response.text
+
+
+def test_form_from_before_signing_in_on_another_tab_is_sent_again_by_one_press():
+    visitor = Client(enforce_csrf_checks=True, headers={"origin": settings.PUBLIC_ORIGINS[0]})
+    sent = {"csrfmiddlewaretoken": "x" * 64, "language": "en", "next": "/", "text": 'Een "lange"\nreactie & meer'}
+    stale = visitor.post("/weergave/", sent)
+    assert stale.status_code == 403
+    assert "Er is niets weg: stuur het nog eens." in stale.text
+    assert "Een &quot;lange&quot;\nreactie &amp; meer</textarea>" in stale.text
+    form = re.search(r'<form method="post" action="/weergave/">(.*?)</form>', stale.text, re.DOTALL)[1]
+    again = {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    assert again == sent | {"csrfmiddlewaretoken": again["csrfmiddlewaretoken"]}
+    done = visitor.post("/weergave/", again)
+    assert (done.status_code, done["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
+def test_form_of_another_site_is_not_offered_to_be_sent_again(origin):
+    stale = Client(enforce_csrf_checks=True).post("/weergave/", {"text": "koop dit nu"}, headers={"origin": origin})
+    assert stale.status_code == 403
+    assert "koop dit nu" not in stale.text
+
+
+def test_form_with_a_file_gives_its_words_back_only():
+    visitor = Client(enforce_csrf_checks=True, headers={"origin": settings.PUBLIC_ORIGINS[0]})
+    stale = visitor.post("/weergave/", {"text": "mijn lange zin", "photo": io.BytesIO(b"x")})
+    assert stale.status_code == 403
+    assert "mijn lange zin</textarea>" in stale.text
+    assert 'method="post"' not in stale.text[stale.text.index("<main") : stale.text.index("</main")]
 
 
 def test_unknown_host_gets_a_plain_page(visitor):
