@@ -79,6 +79,7 @@ class SpokenForm(forms.Form):
         field.label = f"{self.speaks} …"
         if not self.has_choice:
             field.widget = forms.HiddenInput()
+        self.order_fields([name for name in self.fields if name != "voice"])  # where it stands on every page: last
 
     def clean_voice(self) -> Voice | None:
         key = self.cleaned_data["voice"]

@@ -5,6 +5,7 @@ from django.db import models
 
 from ideas import behalf_forms, care_forms, forms
 from ideas.models import Behalf, Help, Idea, StatusChange
+from tests.factories import make_idea, make_member
 
 COLUMNS = [
     (forms.IdeaForm, Idea, {"title", "place", "photo_alt"}),
@@ -34,3 +35,16 @@ def test_the_name_of_someone_who_spoke_fits():
 def test_text_fields_have_no_length_in_the_database():
     for name in ("opportunity", "existing", "needed"):
         assert isinstance(Idea._meta.get_field(name), models.TextField)
+
+
+def test_in_whose_name_is_asked_last(lab):
+    """The summary of what is wrong follows the page, and there it stands last."""
+    member = make_member(lab, "Bea", "lab_admin", "moderator")
+    idea = make_idea(member)
+    asked = [
+        care_forms.StatusForm(member=member, idea=idea),
+        behalf_forms.BehalfIdeaForm(member=member),
+        forms.IdeaForm(member=member),
+        forms.CommentForm(member=member, idea=idea),
+    ]
+    assert {list(form.fields)[-1] for form in asked} == {"voice"}
