@@ -291,6 +291,14 @@ def test_a_place_closes_and_opens_again(client, anna, bram):
     assert not place.is_closed
 
 
+def test_a_closed_place_does_not_invite(client, cart):
+    inviting = ("Hier staat hij nu", "Wanneer is de plek open?", "Hoe kom je er?", "077 000 00 00")
+    assert all(words in page(client, cart) for words in inviting)
+    cart.change(is_closed=True)
+    assert not [words for words in inviting if words in page(client, cart)]
+    assert "Niet meer in gebruik" in page(client, cart)
+
+
 @pytest.mark.parametrize("path", ["nieuw/", "{pk}/bewerken/", "{pk}/sluiten/"])
 def test_only_stadmakers_and_those_who_run_the_lab(client, lab, anna, path):
     place = make_place(anna)
