@@ -12,12 +12,13 @@ from playwright.sync_api import expect
 from events.models import AttendanceState, Gathering
 from events.times import day_of
 from realtime import clock
+from tests.browser.access import overflow
 from tests.browser.stage import PHONE, a_lab, a_name, a_person, open_live
 from tests.browser.test_journeys import Traveller
 from tests.browser.test_journeys_keyboard import Keyboard
 from tests.browser.test_signing_in import code_from_mail
 from tests.conftest import sampled
-from tests.events.factories import AN_EVENING, enter, make_gathering
+from tests.events.factories import AN_EVENING, enter, make_gathering, make_place
 from tests.factories import make_idea
 
 KINDS = {True: "with script", False: "without script"}
@@ -287,3 +288,23 @@ def test_a_place_asks_only_what_its_kind_needs(phone, lab):
     expect(link).to_be_visible()
     keeper.press("Zet deze plek online")
     expect(keeper.where.get_by_text("Vertel vanaf welke dag")).to_be_visible()  # what is wrong is never hidden
+
+
+def test_long_words_leave_the_page_as_wide_as_the_screen(new_page, lab, anna):
+    """A pasted address, a name without a space: they break instead of pushing what stands beside them away."""
+    long = "x" * 78
+    place = make_place(anna, long, address=long, getting_there=long, access_words=long)
+    gathering = make_gathering(anna, long, place=place, where=long, about=long, programme=f"19.30 {long}")
+    make_gathering(anna, long, where=long * 2)
+    make_idea(anna, long, opportunity=f"Dit is {long}")
+    page = new_page()
+    for width in (768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for address in (
+            f"/{lab.slug}/",
+            f"/{lab.slug}/bijeenkomsten/",
+            gathering.get_absolute_url(),
+            place.get_absolute_url(),
+        ):
+            page.goto(address)
+            assert overflow(page) <= 0, (width, address)

@@ -180,6 +180,7 @@ def test_a_closed_idea_lets_go_of_its_buttons(open_at, idea, bram):
     page = open_at(idea.get_absolute_url(), bram)
     idea.set_status(idea.author, RESIDENT_VOICE, "done", "Het is gelukt.")
     page.locator(".support--big").wait_for(state="hidden")
+    expect(page.locator("#help")).to_be_hidden()  # nobody helped, and now nobody can
     expect(page.locator("#reageer textarea")).to_be_visible()
 
 
@@ -315,6 +316,12 @@ def test_a_photo_that_will_not_do_is_refused_while_choosing(open_at, idea, bram)
     field.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
     page.locator("figure[data-photo-frame] img").wait_for()
     expect(error).to_have_count(0)
+
+
+def test_a_long_link_in_a_comment_leaves_the_page_as_wide_as_the_phone(open_at, idea, bram):
+    page = open_at(idea.get_absolute_url(), bram, viewport={"width": 360, "height": 800})
+    page.locator("#reageer textarea").fill("https://voorbeeld.invalid/" + "x" * 300)
+    assert overflow(page) == 0
 
 
 @pytest.mark.parametrize("width", [320, 360])
