@@ -15,7 +15,7 @@ os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server i
 
 from benchmarks.live_run import Site
 from benchmarks.live_table import at, head, note, row
-from benchmarks.storm_mute import Mute
+from benchmarks.storm_mute import MUCH, Mute
 from tests import services
 
 PEOPLE = 300
@@ -170,30 +170,36 @@ def stopped_redis(folder):
 
 
 def mutes(folder):
-    """They follow a thing that changes 8 times a second by 60 KB, say something now and then, and never read."""
-    with Site(folder / "mute").running() as site:
-        with site.readers(1, "/live/", *site.follows("bulk", 1)):
-            site.drive(kind="hub", rate=8, seconds=3, ids=site.ids[0])  # its own first buffers are there after this
-        before = site.drive(kind="look", rate=0, seconds=0)
-        began = time.monotonic()
-        driving = threading.Thread(
-            target=site.drive, kwargs={"kind": "hub", "rate": 8, "seconds": 20, "ids": site.ids[0]}
-        )
-        driving.start()
-        most, closed_after = 0, None
-        with contextlib.ExitStack() as stack:
-            for _ in range(MUTES):
-                stack.enter_context(Mute(site, f"bulk-{site.ids[0]}"))
-            while closed_after is None and time.monotonic() < began + 20:
-                time.sleep(0.2)
-                now = site.drive(kind="look", rate=0, seconds=0)
-                most = max(most, now["rss"] - before["rss"])
-                if now["all"]["not_read"] - before["all"]["not_read"] >= MUTES:
-                    closed_after = time.monotonic() - began
-        driving.join()
-    when = f"{closed_after:.1f} s" if closed_after else "not in 20 s"
-    row("chatty non-reader: closed after, at most", f"{when}, + {most / MUTES / 2**20:.2f} MB each",
-        f"{MUTES} of them, 60 KB 8 times a second", reach="<= 12 s, + 1 MB")  # fmt: skip
+    """They follow a thing that changes 8 times a second by 60 KB, and say something now and then, but never `seen`."""
+    for how, reads in {"reads nothing": 0, "reads a byte a second": 1, "reads all, never says seen": MUCH}.items():
+        with Site(folder / f"mute-{reads}").running() as site:
+            with site.readers(1, "/live/", *site.follows("bulk", 1)):
+                # Its own first buffers are there after this
+                site.drive(kind="hub", rate=8, seconds=3, ids=site.ids[0])
+            closed_after, most = mute(site, reads)
+        when = f"{closed_after:.1f} s" if closed_after else "not in 20 s"
+        row(f"{how}: closed after, at most", f"{when}, + {most / MUTES / 2**20:.2f} MB each",
+            f"{MUTES} of them, 60 KB 8 times a second", reach="<= 12 s, + 1 MB")  # fmt: skip
+
+
+def mute(site, reads):
+    """Return after how many seconds all were closed, and how many bytes the server grew meanwhile."""
+    before = site.drive(kind="look", rate=0, seconds=0)
+    began = time.monotonic()
+    driving = threading.Thread(target=site.drive, kwargs={"kind": "hub", "rate": 8, "seconds": 20, "ids": site.ids[0]})
+    driving.start()
+    most, closed_after = 0, None
+    with contextlib.ExitStack() as stack:
+        for _ in range(MUTES):
+            stack.enter_context(Mute(site, f"bulk-{site.ids[0]}", reads))
+        while closed_after is None and time.monotonic() < began + 20:
+            time.sleep(0.2)
+            now = site.drive(kind="look", rate=0, seconds=0)
+            most = max(most, now["rss"] - before["rss"])
+            if now["all"]["not_read"] - before["all"]["not_read"] >= MUTES:
+                closed_after = time.monotonic() - began
+    driving.join()
+    return closed_after, most
 
 
 PARTS = {"memory": idle_memory, "support": supports, "cut": cuts, "redis": stopped_redis, "mute": mutes}

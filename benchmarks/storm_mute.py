@@ -1,4 +1,4 @@
-"""A reader that keeps talking and never reads."""
+"""Readers that keep talking, and read nothing, a byte a second, or all without ever saying so."""
 
 import base64
 import json
@@ -6,16 +6,21 @@ import os
 import socket
 import threading
 
+MUCH = 1 << 20
+
 
 class Mute:
-    def __init__(self, site, topic):
-        self.site, self.topic = site, topic
+    """`reads`: bytes a second at most."""
+
+    def __init__(self, site, topic, reads):
+        self.site, self.topic, self.reads = site, topic, reads
         self.is_over = threading.Event()
         self.thread = threading.Thread(target=self.talk, daemon=True)
 
     def __enter__(self):
         self.line = socket.socket()
-        self.line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        if self.reads < MUCH:
+            self.line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self.line.connect(("127.0.0.1", self.site.port))
         key = base64.b64encode(os.urandom(16)).decode()
         self.line.sendall(
@@ -37,9 +42,12 @@ class Mute:
 
     def talk(self):
         """A ping a second, as some proxies do by themselves."""
+        self.line.settimeout(1)
         try:
             while not self.is_over.wait(1):
                 self.say(9, b"x")
+                if self.reads and not self.line.recv(self.reads):
+                    return
         except OSError:
             pass
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import socket
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
@@ -32,11 +33,16 @@ def frame(kind, payload=b"", *, fin=True, reserved=0, masked=True, size=None):
 class Line:
     """`async with Line(server) as line`: nothing is said yet."""
 
-    def __init__(self, server):
-        self.server = server
+    def __init__(self, server, buffer=0):
+        """`buffer`: bytes that are kept for us before we read them, where that isn't much."""
+        self.server, self.buffer = server, buffer
 
     async def __aenter__(self):
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.server.port)
+        line = socket.socket()
+        if self.buffer:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.buffer)
+        line.connect(("127.0.0.1", self.server.port))
+        self.reader, self.writer = await asyncio.open_connection(sock=line)
         return self
 
     async def __aexit__(self, *_):

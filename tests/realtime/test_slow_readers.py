@@ -1,0 +1,100 @@
+"""Who doesn't read, reads a byte a second, or reads all and never says so: closed within 12 s, and nobody waits."""
+
+import asyncio
+import json
+import time
+from itertools import count
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+from realtime.topics import cursor
+from stadslab import supervisor
+from tests.realtime import raw
+from tests.realtime.raw import CLOSE, PING, TEXT, frame
+from tests.realtime.servers import Server
+
+pytestmark = pytest.mark.slow
+
+LONG = "lang " * 6_000
+SMALL = 4096  # bytes in the kernel's buffer on our side
+
+
+@pytest.fixture
+def server(idea):
+    server = Server()
+    server.start()
+    server.wait()
+    yield server
+    supervisor.stop([server.child])
+
+
+async def nothing(line):
+    line.writer.transport.pause_reading()
+    await ping_until_cut(line)
+
+
+async def a_byte_a_second(line):
+    pinging = asyncio.create_task(ping_until_cut(line))
+    while not pinging.done():
+        line.writer.transport.resume_reading()
+        await line.reader.read(1)
+        line.writer.transport.pause_reading()
+        await asyncio.sleep(1)
+
+
+async def everything(line):
+    pinging = asyncio.create_task(ping_until_cut(line))
+    while True:
+        kind, payload = await line.heard()
+        if kind == CLOSE:
+            assert int.from_bytes(payload[:2]) == 4008
+        if kind in (0, CLOSE):
+            pinging.cancel()
+            return
+
+
+async def ping_until_cut(line):
+    """The line is full: what was said before the end is never heard."""
+    try:
+        while True:
+            await asyncio.sleep(0.5)
+            await line.say(frame(PING, "x"))
+    except OSError:
+        pass
+
+
+@pytest.fixture
+async def follow(server, idea):
+    async def follow(line):
+        await line.say(raw.handshake(server))
+        assert await line.status() == 101
+        wish = {f"note-{idea.pk}": {"view": "page", "after": after}}
+        await line.say(frame(TEXT, json.dumps({"type": "follow", "lang": "nl", "topics": wish})))
+
+    after = await sync_to_async(cursor)(idea)
+    yield follow
+    await sync_to_async(connections.close_all)()
+
+
+async def test_slow_readers_are_closed_within_12_seconds(server, idea, follow):
+    async def closed(read):
+        async with raw.Line(server, buffer=SMALL) as line:
+            await follow(line)
+            await read(line)
+            return time.monotonic() - told_at
+
+    async def tell():
+        for number in count():
+            await asyncio.to_thread(server.say, idea.pk, f"{LONG}{number}")
+            await asyncio.sleep(0.5)
+
+    told_at = time.monotonic()
+    telling = asyncio.create_task(tell())
+    try:
+        async with asyncio.timeout(30):
+            took = await asyncio.gather(*map(closed, [nothing, a_byte_a_second, everything]))
+    finally:
+        telling.cancel()
+    assert max(took) <= 13.5  # 12 s, and half a second or two for us to notice
