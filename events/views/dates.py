@@ -38,8 +38,11 @@ def answer_dates(request: HttpRequest, pk: int) -> HttpResponse:
     if not allow("sign_up", member.pk):
         form.add_error(None, _("That is a lot in a short time. Wait a minute, then try again."))
         return show_dates(request, gathering, form, 429)
-    gathering.answer_dates(member, form.answers())
-    messages.success(request, _("Thank you. You get a mail when the date is set."))
+    gathering.answer_dates(member, suiting := form.answers())
+    if suiting:
+        messages.success(request, _("Thank you. You get a mail when the date is set."))
+    else:  # nothing is kept of them, so no mail finds them
+        messages.success(request, _("Thank you. None of these dates suits you, so you get no mail about it."))
     return redirect(gathering)
 
 

@@ -130,6 +130,17 @@ def test_without_a_date_it_stays_a_draft_and_asks_for_dates(anna_here, anna, new
     assert (gathering.state, gathering.starts_at) == (State.PUBLISHED, option.starts_at)
 
 
+def test_whom_no_date_suits_is_promised_no_mail(client, anna, bram):
+    gathering = make_draft(anna)
+    gathering.ask_dates([(gathering.starts_at, gathering.ends_at)])
+    option = gathering.date_options.get()
+    client.force_login(bram.user)
+    for answer, promised in (("yes", True), ("", False)):
+        page = client.post(at("date_answers", gathering), {f"option_{option.pk}": answer}, follow=True)
+        assert ("Je krijgt een mail als de datum bekend is." in page.text) is promised
+    assert "Je krijgt er dus geen mail over." in page.text
+
+
 def test_publishing_twice_is_publishing_once(anna_here, anna):
     gathering = make_draft(anna)
     for _press in range(2):
