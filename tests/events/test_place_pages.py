@@ -291,6 +291,16 @@ def test_a_place_closes_and_opens_again(client, anna, bram):
     assert not place.is_closed
 
 
+def test_a_place_of_which_only_the_name_is_known_sends_nobody_to_an_empty_spot(client, anna):
+    place = make_place(anna, "Schuurtje")
+    bare = page(client, place)
+    assert bare.count(">Vaste plek</p>") == 1
+    assert "Hoe kom je er?" not in bare
+    for words in ({"address": "Kerkplein 1"}, {"address": "", "getting_there": "Achterom"}):
+        place.change(**words)
+        assert page(client, place).count("Hoe kom je er?") == 2
+
+
 def test_a_closed_place_does_not_invite(client, cart):
     inviting = ("Hier staat hij nu", "Wanneer is de plek open?", "Hoe kom je er?", "077 000 00 00")
     assert all(words in page(client, cart) for words in inviting)
