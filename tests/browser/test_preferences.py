@@ -60,11 +60,20 @@ def test_forced_colours_leave_edges_and_the_focus(open_page, address):
     assert list(Keyboard(page).stops()) == []
 
 
+TALL_AND_WHOLE = """() => [...document.querySelectorAll("main *")]
+    .filter(e => getComputedStyle(e).breakInside === "avoid" && e.getBoundingClientRect().height > 1000)
+    .map(e => e.id || e.className)"""
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_paper_is_black_on_white_without_what_cannot_be_pressed(open_page, address):
     page = open_page(address, color_scheme="dark", viewport={"width": 718, "height": 1000})  # A4 with margins
     page.emulate_media(media="print", color_scheme="light")
     assert page.locator("main .nl-button:visible, .site-foot:visible, .live-notice:visible").count() == 0
+    # out of sight on a screen, it would stand on each sheet but the last
+    assert not page.locator(".nl-skip-link").is_visible()
+    # what is longer than a sheet and may not break begins on the second
+    assert page.evaluate(TALL_AND_WHOLE) == []
     assert page.locator("h1").first.is_visible()
     assert [fault for fault in findings(page) if "contrast" in fault] == []
     assert overflow(page) == 0
