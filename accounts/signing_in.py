@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import attempts
 from accounts.forms import CodeForm, MailForm, NameForm, TokenForm
@@ -164,9 +164,11 @@ def start_again(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@read_or_post
 def new_code(request: HttpRequest) -> HttpResponse:
-    """Mail other digits for the same attempt; those before stop working."""
+    """Mail other digits for the same attempt; those before stop working. Who opens this address: to the code."""
+    if request.method != "POST":
+        return redirect("sign_in_code")
     form = TokenForm(request.POST)
     if not form.is_valid():
         return start_again(request)

@@ -105,11 +105,13 @@ def own_page(request: HttpRequest, gathering: Gathering, form: SignUpForm, statu
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what was filled in, in this browser's session, and mail a code."""
+    """Keep what was filled in, in this browser's session, and mail a code. Who opens this address: to the form."""
     gathering = find_gathering(request, pk)
+    if request.method != "POST":
+        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
     if not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
     form = GuestForm(request.POST)

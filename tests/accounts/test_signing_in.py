@@ -154,6 +154,10 @@ def test_token_that_cannot_be_one_starts_again(client, db, address, token):
     assert (response.status_code, response["Location"]) == (302, "/inloggen/")
 
 
+def test_the_address_where_no_code_was_sent_leads_back_to_the_code(client, db):
+    assert client.get("/inloggen/code/nieuw/")["Location"] == "/inloggen/code/"
+
+
 def test_two_tabs_with_two_addresses_both_work(flow):
     make_user("Anna")
     flow.start("anna@example.org")

@@ -138,6 +138,11 @@ def test_a_guest_comes_with_a_code_and_no_account(client, gathering):
     assert "Tinus" not in str(SignInCode.objects.values_list("act", "address"))
 
 
+def test_the_address_of_a_refused_form_leads_back_to_the_form(client, gathering):
+    assert client.post(at("sign_up_mail", gathering), {"name": ""}).status_code == 422
+    assert client.get(at("sign_up_mail", gathering))["Location"] == at("sign_up", gathering)
+
+
 def test_a_guests_code_signs_nobody_in(client, gathering):
     token, code = guest(client, gathering)
     client.post(at("sign_up_code", gathering), {"token": token, "code": code})
