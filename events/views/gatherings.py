@@ -70,6 +70,7 @@ def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[
     return {
         "change": rules.can_change(member, gathering, now),
         "publish": rules.can_publish(member, gathering, now) and gathering.starts_at is not None,
+        "choose_date": rules.can_choose_date(member, gathering),
         "dates": rules.can_ask_dates(member, gathering),
         "cancel": rules.can_cancel(member, gathering, now),
         "throw_away": rules.can_throw_away(member, gathering),

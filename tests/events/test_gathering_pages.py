@@ -130,6 +130,19 @@ def test_without_a_date_it_stays_a_draft_and_asks_for_dates(anna_here, anna, new
     assert (gathering.state, gathering.starts_at) == (State.PUBLISHED, option.starts_at)
 
 
+def test_who_asked_for_dates_finds_where_to_choose_one(anna_here, anna, bram, client):
+    gathering = make_draft(anna)
+    assert "Kies de datum" not in anna_here.get(gathering.get_absolute_url()).text
+    gathering.ask_dates([(gathering.starts_at, gathering.ends_at)])
+    link = f'href="{at("date_answers", gathering)}#kies"'
+    assert link in anna_here.get(gathering.get_absolute_url()).text
+    assert 'id="kies"' in anna_here.get(at("date_answers", gathering)).text
+    gathering.choose_date(gathering.date_options.get())
+    assert link not in anna_here.get(gathering.get_absolute_url()).text
+    client.force_login(bram.user)
+    assert link not in client.get(gathering.get_absolute_url()).text
+
+
 def test_whom_no_date_suits_is_promised_no_mail(client, anna, bram):
     gathering = make_draft(anna)
     gathering.ask_dates([(gathering.starts_at, gathering.ends_at)])
