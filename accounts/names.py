@@ -21,7 +21,9 @@ OFFICES = frozenset(
 def clean_name(text: str) -> str:
     """The name as it will stand there: composed, one space between words. Raises ValidationError saying what to do."""
     if any(is_unseen(sign) for sign in text.strip()):
-        raise ValidationError(_("There is a sign in it that nobody can see. Type the name again, letter by letter."))
+        raise ValidationError(
+            _("There is a sign in it that nobody can see. Type the name again, letter by letter and without pictures.")
+        )
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > NAME_LENGTH:
         raise ValidationError(

@@ -44,6 +44,7 @@ def test_name_stands_as_typed(typed, shown):
         ("\u3164\u3164", "teken in dat niemand ziet"),
         ("\u2800\u2800\u2800", "teken in dat niemand ziet"),
         ("Merel\ufe0f", "teken in dat niemand ziet"),
+        ("Merel \u2764\ufe0f", "en zonder plaatjes"),
         ("\U000e0041Merel", "teken in dat niemand ziet"),
         ("\ud800Merel", "teken in dat niemand ziet"),
         ("M\u0301\u0302\u0303\u0304erel", "gewone letters"),
