@@ -36,18 +36,19 @@ class TakingPart(Followed):
 
     # Support
 
-    @transaction.atomic
     def support(self, member: Membership) -> bool:
         """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed."""
         try:
             with transaction.atomic():
-                self.supports.create(person=member)
+                self.supports.create(person=member)  # refused by the database when there is one
+                self.change(
+                    lambda idea: idea.takes_support,
+                    support_count=F("support_count") + 1,
+                    tally_revision=F("revision") + 1,
+                )
+                live.idea_changed(self)
         except IntegrityError:
             return False
-        self.change(
-            lambda idea: idea.takes_support, support_count=F("support_count") + 1, tally_revision=F("revision") + 1
-        )
-        live.idea_changed(self)
         return True
 
     @transaction.atomic
