@@ -59,8 +59,9 @@ def weekday_2(day: date) -> str:
 
 @register.filter
 def short_day(day: date) -> str:
-    """`do dec`: beside the number on a ticket."""
-    return f"{WEEKDAYS_ABBR[day.weekday()]} {MONTHS_3[day.month]}"
+    """`do dec`, `Thu Dec`: beside the number on a ticket. Django has its short months without a capital only."""
+    weekday, month = str(WEEKDAYS_ABBR[day.weekday()]), str(MONTHS_3[day.month])
+    return f"{weekday} {month.title() if weekday.istitle() else month}"
 
 
 class Meetings(NamedTuple):

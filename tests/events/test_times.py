@@ -136,9 +136,14 @@ def test_seats_and_moves_in_words(anna, bram, chaima):
         gathering.change(None, starts_at=utc(2026, 12, 10, 18, 30), ends_at=utc(2026, 12, 10, 20, 30))
         assert moved_words(gathering).startswith("Was dinsdag 8 december")
         gathering.change(None, starts_at=utc(2026, 12, 8, 18, 30), ends_at=utc(2026, 12, 8, 20, 30))
-        assert short_day(date(2026, 12, 3)) == "do dec"
         gathering.cancel("storm")
         assert seats_words(gathering) == "Gaat niet door: storm"
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "do dec"), ("en", "Thu Dec")])
+def test_the_day_on_a_ticket_is_written_as_in_its_language(language, words):
+    with translation.override(language):
+        assert short_day(date(2026, 12, 3)) == words
 
 
 @pytest.mark.parametrize(
