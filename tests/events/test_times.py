@@ -4,6 +4,7 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from events import times
 from events.models import Stop
@@ -114,7 +115,7 @@ def test_a_cart_on_its_way(anna):
     ],
 )
 def test_when_in_words(anna, starts, ends, said, settings, monkeypatch):
-    from django.utils import timezone, translation
+    from django.utils import timezone
 
     monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 10, 1))
     with translation.override("nl"):
@@ -123,8 +124,6 @@ def test_when_in_words(anna, starts, ends, said, settings, monkeypatch):
 
 
 def test_seats_and_moves_in_words(anna, bram, chaima):
-    from django.utils import translation
-
     gathering = make_gathering(anna, starts_at=utc(2026, 12, 8, 18, 30), capacity=2)
     with translation.override("nl"):
         assert seats_words(gathering) == "Nog 2 plekken vrij"
