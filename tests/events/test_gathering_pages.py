@@ -357,3 +357,12 @@ def test_of_what_is_cancelled_nobody_reads_how_to_get_there(client, anna, bram):
     assert "Hoe kom je er?" not in page
     assert "Deze ideeën liggen op tafel" not in page
     assert "Over deze ideeën zou het gaan" in page
+
+
+def test_the_programme_is_told_in_the_time_it_is_read(client, anna):
+    held, dropped = (make_gathering(anna, title, programme="19.30 Welkom") for title in ("Avond", "Middag"))
+    assert "Wat gaan we doen?" in client.get(held.get_absolute_url()).text
+    held.close("We kozen een plek.")
+    dropped.cancel("Storm.")
+    assert "Wat hebben we gedaan?" in client.get(held.get_absolute_url()).text
+    assert "Wat zouden we doen?" in client.get(dropped.get_absolute_url()).text
