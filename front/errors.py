@@ -8,8 +8,10 @@ import sys
 from typing import NamedTuple
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -82,17 +84,11 @@ def forbidden(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """Mostly someone who signed in on another tab meanwhile: their words come back, and a button to send them again.
-
-    Only what a page of ours sent, as the browser says: another site may not have its form pressed here.
-    """
-    if is_part(request) or request.headers.get("origin") not in settings.PUBLIC_ORIGINS:
-        return page(request, STALE_FORM)
-    fields = request.POST.copy()
-    fields.pop("csrfmiddlewaretoken", None)
-    act = Act("", request.get_full_path(), fields.urlencode(), "")
-    may_send = not request.FILES  # a file can't be put in a form again
-    return page(request, SEND_AGAIN if may_send else STALE_FORM, act=act, may_send=may_send)
+    """Mostly someone who signed in on another tab meanwhile: a button sends their form again."""
+    may_send = (
+        not is_part(request) and bool(sent(request)) and not request.FILES
+    )  # a file can't be put in a form again
+    return page(request, SEND_AGAIN if may_send else STALE_FORM, may_send=may_send)
 
 
 def not_found(request, exception=None):
@@ -123,8 +119,20 @@ def is_part(request):
     return request.headers.get("HX-Request") == "true"
 
 
+def sent(request):
+    """What a page of ours sent, as the browser says; another site may show or have pressed nothing here."""
+    if request.method != "POST" or request.headers.get("origin") not in settings.PUBLIC_ORIGINS:
+        return None
+    try:
+        fields = request.POST.copy()
+    except (SuspiciousOperation, MultiPartParserError, OSError):  # too large, or broken off
+        return None
+    fields.pop("csrfmiddlewaretoken", None)
+    return Act("", request.get_full_path(), fields.urlencode(), "")
+
+
 def page(request, trouble, **more):
-    """The whole page; for a part of a page only a remark."""
-    context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request), **more}
+    """The whole page, with what was typed in vain, to copy; for a part of a page only a remark."""
+    context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request), "act": sent(request), **more}
     template = "front/error.html#remark" if is_part(request) else "front/error.html"
     return render(request, template, context, status=trouble.status)

@@ -121,6 +121,23 @@ def test_form_from_before_signing_in_on_another_tab_is_sent_again_by_one_press()
     assert (done.status_code, done["Location"]) == (302, "/")
 
 
+@pytest.mark.parametrize("address", [address for address, *_rest in PAGES])
+def test_what_was_typed_in_vain_comes_back(visitor, address):
+    ours = {"origin": settings.PUBLIC_ORIGINS[0]}
+    page = visitor.post(address, {"text": "mijn lange zin", "key": "kort"}, headers=ours)
+    assert "mijn lange zin</textarea>" in page.text
+    assert "kort" not in page.text
+    assert "mijn lange zin" not in visitor.post(address, {"text": "mijn lange zin"}).text
+
+
+def test_what_is_too_large_to_read_has_a_page_all_the_same(visitor, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    for address in ("/404/", "/een/twee/drie/"):
+        page = visitor.post(address, {"text": "x" * 50}, headers={"origin": settings.PUBLIC_ORIGINS[0]})
+        assert page.status_code in (400, 404)
+        assert "<h1" in page.text
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
 def test_form_of_another_site_is_not_offered_to_be_sent_again(origin):
     stale = Client(enforce_csrf_checks=True).post("/weergave/", {"text": "koop dit nu"}, headers={"origin": origin})
