@@ -300,6 +300,7 @@ def test_long_words_leave_the_page_as_wide_as_the_screen(new_page, lab, anna):
     gathering = make_gathering(anna, long, place=place, where=long, about=long, programme=f"19.30 {long}")
     make_gathering(anna, long, where=long * 2)
     make_idea(anna, long, opportunity=f"Dit is {long}")
+    make_gathering(anna, "Repareren op zaterdag").cancel("Het is een feestdag. Twee weken later zijn we er weer.")
     page = new_page()
     for width in (768, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -311,3 +312,5 @@ def test_long_words_leave_the_page_as_wide_as_the_screen(new_page, lab, anna):
         ):
             page.goto(address)
             assert overflow(page) <= 0, (width, address)
+            for title in page.locator(".ticket h3").all():
+                assert title.bounding_box()["width"] > 150  # long words beside it leave it room
