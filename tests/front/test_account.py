@@ -156,6 +156,7 @@ def test_leaving_with_words_kept(her, anna, taken_part, hers, his):
     revisions = {idea.pk: idea.revision for idea in Idea.objects.all()}
     page = her.get("/account/verwijderen/").content.decode()
     assert "Je steun blijft meetellen, zonder je naam." in page
+    assert "Wie wacht, krijgt jouw plek." in page
     assert leave(her).headers["Location"] == "/"
     assert_forgotten(anna)
     hers.refresh_from_db()
