@@ -169,8 +169,8 @@ class GatheringForm(forms.Form):
         if ends_at and ends_at <= clock.now():
             self.add_error("day", _("That has been already. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
-        if said.get("entry") == Entry.WALK_IN:
-            said["sign_up_until"] = None
+        if said.get("entry") == Entry.WALK_IN:  # nobody is full then, so who waited comes
+            said |= {"sign_up_until": None, "capacity": None}
         return said
 
     def _span(self, said: dict[str, Any]) -> tuple[datetime | None, datetime | None]:

@@ -130,6 +130,19 @@ def test_without_a_date_it_stays_a_draft_and_asks_for_dates(anna_here, anna, new
     assert (gathering.state, gathering.starts_at) == (State.PUBLISHED, option.starts_at)
 
 
+def test_who_waits_hears_that_everybody_walks_in_now(anna_here, anna, bram, chaima, client, mails):
+    gathering = make_gathering(anna, capacity=1)
+    gathering.sign_up(bram)
+    gathering.sign_up(chaima)
+    with mails() as sent:
+        anna_here.post(at("gathering_edit", gathering), edited(gathering, entry="walk_in"))
+    assert ("chaima@example.org", "Er is plek voor je: Kansen ophalen in Horst") in sent
+    client.force_login(chaima.user)
+    page = client.get(gathering.get_absolute_url()).text
+    assert "Loop gewoon binnen" in page
+    assert "wachtlijst" not in page
+
+
 def test_who_asked_for_dates_finds_where_to_choose_one(anna_here, anna, bram, client):
     gathering = make_draft(anna)
     assert "Kies de datum" not in anna_here.get(gathering.get_absolute_url()).text
