@@ -85,7 +85,18 @@ def test_an_empty_agenda_invites_and_another_lab_is_not_in_it(client, lab, anna)
     assert "Er is nog niets gepland" in text
     assert "Bij de buren" not in text
     client.force_login(anna.user)
-    assert "Maak de eerste bijeenkomst" in client.get(URL).text
+    text = client.get(URL).text
+    assert "Maak de eerste bijeenkomst" in text
+    assert text.count("Nieuwe bijeenkomst") == 1
+
+
+def test_there_is_one_way_to_make_what_is_not_there_and_what_is(client, lab, anna):
+    client.force_login(anna.user)
+    assert client.get("/proefdorp/plekken/").text.count("Nieuwe plek") == 1
+    make_place(anna)
+    make_draft(anna)
+    assert client.get("/proefdorp/plekken/").text.count("Nieuwe plek") == 1
+    assert client.get(URL).text.count("Nieuwe bijeenkomst") == 1
 
 
 @pytest.mark.parametrize("rows", [1, 3, 12])
