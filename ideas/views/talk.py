@@ -117,8 +117,12 @@ def comment_edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def comment_remove(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    idea, member = find_idea(request, pk), request.member
+    mine = idea.comments.filter(pk=comment_pk, author=member.pk) if member.pk else Comment.objects.none()
+    if request.method == "POST" and mine.exclude(removed_at=None).exists():
+        return redirect(idea.get_absolute_url() + "#reacties")  # pressed twice
     found = find_comment(request, pk, comment_pk)
-    if not rules.can_change_comment(request.member, found):
+    if not rules.can_change_comment(member, found):
         raise PermissionDenied
     if request.method != "POST":
         return render(request, "ideas/comment_remove.html", {"idea": found.idea, "comment": found})

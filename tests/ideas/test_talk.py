@@ -204,8 +204,11 @@ def test_a_removed_comment_is_gone_or_a_tombstone_when_it_was_answered(idea, ann
     lone, answered = make_comment(idea, bram, "Alleen ik."), make_comment(idea, bram, "Met antwoord.")
     make_comment(idea, anna, "Het antwoord.", answered)
     for comment in (lone, answered):
-        browser(bram).post(comment.get_absolute_url() + "verwijderen/")
-        assert browser(bram).post(comment.get_absolute_url() + "verwijderen/").status_code == 404
+        for _press in range(2):
+            gone = browser(bram).post(comment.get_absolute_url() + "verwijderen/")
+            assert gone.headers["Location"] == idea.get_absolute_url() + "#reacties"
+        assert browser(bram).get(comment.get_absolute_url() + "verwijderen/").status_code == 404
+        assert browser(anna).post(comment.get_absolute_url() + "verwijderen/").status_code == 404
     page = page_of(idea)
     assert f"comment-{lone.pk}" not in page
     assert page.count("De schrijver haalde deze reactie weg.") == 1
