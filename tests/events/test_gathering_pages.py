@@ -143,6 +143,14 @@ def test_who_waits_hears_that_everybody_walks_in_now(anna_here, anna, bram, chai
     assert "wachtlijst" not in page
 
 
+def test_a_draft_tells_its_makers_that_it_has_no_place(anna_here, anna):
+    missing = "Er staat nog niet bij waar het is."
+    for where, is_told in (({}, True), ({"where": "Kerkplein 1"}, False), ({"link": "https://meet.example"}, False)):
+        page = anna_here.get(make_draft(anna, **where).get_absolute_url()).content.decode()
+        assert (missing in page) is is_told, where
+    assert missing not in anna_here.get(make_gathering(anna).get_absolute_url()).text
+
+
 def test_who_asked_for_dates_finds_where_to_choose_one(anna_here, anna, bram, client):
     gathering = make_draft(anna)
     assert "Kies de datum" not in anna_here.get(gathering.get_absolute_url()).text
