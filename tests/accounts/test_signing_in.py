@@ -37,6 +37,16 @@ def test_newcomer_gets_a_code_chooses_a_name_and_is_in(flow):
     assert not merel.has_usable_password()
 
 
+def test_who_chooses_no_name_can_sign_out_again(flow):
+    flow.start("merel@post.example")
+    flow.enter()
+    page = flow.client.get("/account/", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/inloggen/naam/"), "the account's own way out is behind it"
+    assert '<form method="post" action="/uitloggen/"' in page.text
+    assert flow.client.post("/uitloggen/").headers["Location"] == "/"
+    assert not signed_in_as(flow.client)
+
+
 def test_known_person_is_in_after_the_code(flow):
     anna = make_user("Anna")
     flow.start("anna@example.org")
