@@ -56,9 +56,19 @@ class Talk(Paginator[Comment]):
 
 
 def comments_page(idea: Idea, number: Any) -> Page[Comment]:
-    """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page."""
-    page = Talk(idea.comments.standing().with_words().in_order(), COMMENTS_PER_PAGE).get_page(number)
-    page.object_list = list(page.object_list)
+    """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page.
+
+    How many there are is a moment older than the rows, so it cuts none of them off: a reply that came in between stands
+    before others. When that pushed one to a next page which wasn't there yet, both are asked again.
+    """
+    comments = idea.comments.standing().with_words().in_order()
+    while True:
+        page = Talk(comments, COMMENTS_PER_PAGE).get_page(number)
+        start = (page.number - 1) * COMMENTS_PER_PAGE
+        found = list(comments[start : start + COMMENTS_PER_PAGE + 1])
+        if page.has_next() or len(found) <= COMMENTS_PER_PAGE:
+            break
+    page.object_list = found[:COMMENTS_PER_PAGE]
     for comment in page.object_list:
         comment.idea = idea
     return page

@@ -191,3 +191,16 @@ def test_a_piece_of_a_word_is_looked_up_in_an_index(anna):
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = Idea.objects.all().search("ookca").order_by().explain()
     assert "ideas_words" in plan
+
+
+def test_an_idea_that_comes_in_after_the_count_pushes_none_off_the_last_page(anna, bram):
+    def wrapper(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if "COUNT(" in sql and new:
+            new.pop()()
+        return answer
+
+    make_idea(anna, "De oudste")
+    new = [lambda: make_idea(bram, "De nieuwste")]
+    with connection.execute_wrapper(wrapper):
+        assert titles() == ["De nieuwste", "De oudste"]

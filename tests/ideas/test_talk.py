@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from ideas.models import Comment, Idea
 from ideas.models.moderation import hide
@@ -326,3 +327,35 @@ def test_signed_out_words_wait_for_the_sign_in(idea):
 
 def test_the_first_comment_comes_in_place_too(idea, bram):
     assert f'action="{idea.get_absolute_url()}reacties/?pagina=1"' in page_of(idea, bram)
+
+
+def speaking_after_the_count(speak):
+    """Have somebody speak right after the page asked how many comments there are, once."""
+
+    def wrapper(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if "COUNT(" in sql and "ideas_comment" in sql and spoken:
+            spoken.pop()()
+        return answer
+
+    spoken = [speak]
+    return connection.execute_wrapper(wrapper)
+
+
+def test_a_reply_between_two_questions_pushes_nobody_off_the_page(idea, anna, bram):
+    first, last = make_comment(idea, anna, "Eerst."), make_comment(idea, bram, "Laatst.")
+    with speaking_after_the_count(lambda: make_comment(idea, bram, "Antwoord.", first)):
+        page = page_of(idea)
+    assert f'id="comment-{last.pk}"' in page
+    assert "Antwoord." in page
+
+
+def test_a_reply_between_two_questions_opens_the_next_page(idea, anna, bram):
+    first = make_comment(idea, anna, "Eerst.")
+    for number in range(COMMENTS_PER_PAGE - 1):
+        last = make_comment(idea, bram, f"Nummer {number}.")
+    with speaking_after_the_count(lambda: make_comment(idea, bram, "Antwoord.", first)):
+        page = page_of(idea)
+    assert f'id="comment-{last.pk}"' not in page
+    assert f'data-to="{idea.comments.in_order()[COMMENTS_PER_PAGE - 1].place}"' in page
+    assert "?pagina=2" in page
