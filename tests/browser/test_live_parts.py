@@ -10,6 +10,18 @@ from tests.browser.conftest import database_url, wait_until_it_answers
 from tests.browser.stage import ALL_ANSWERED, a_lab, a_name, until
 
 
+# Sixty versions of one comment, each four tenths of a pixel higher, then sixty of 1.4
+GROW = """id => {
+    const sheet = new CSSStyleSheet(), row = document.getElementById(id);
+    document.adoptedStyleSheets = [sheet];
+    for (let step = 0, height = row.offsetHeight; step < 120; step += 1) {
+        height += step < 60 ? 0.4 : 1.4;
+        sheet.insertRule(`.high-${step} { box-sizing: border-box; block-size: ${height}px }`);
+        stadslab.parts.apply(`<li id="${id}" data-revision="${1000 + step}" class="high-${step}">Hoog</li>`);
+    }
+}"""
+
+
 @pytest.fixture(scope="session")
 def proof(django_db_setup):
     """The address of the site with /proef/ on it."""
@@ -103,6 +115,18 @@ def test_news_never_moves_what_is_read(open_idea, say):
     early.edit("Bovenaan, nu veel langer. " * 40)
     wait_for(page, "veel langer")
     assert abs(page.evaluate(where) - before) < 2
+
+
+def test_many_moves_of_a_pixel_or_less_add_up_to_none(open_idea, say):
+    early = say("Bovenaan")
+    for number in range(60):
+        say(f"Reactie {number}")
+    page = open_idea(viewport={"width": 360, "height": 640})
+    row = page.locator("li", has_text="Reactie 40")
+    row.scroll_into_view_if_needed()
+    before = row.bounding_box()["y"]
+    page.evaluate(GROW, f"comment-{early.pk}")
+    assert abs(row.bounding_box()["y"] - before) < 1
 
 
 def test_notice_counts_and_leads_to_the_first_new_one(open_idea, say):

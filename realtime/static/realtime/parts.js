@@ -149,7 +149,9 @@
   }
   for (const event of ["focusout", "selectionchange", "reset", "submit"]) document.addEventListener(event, settleSoon);
 
-  // Whatever `change` does above, what the reader looks at stays where it is on the screen.
+  // Whatever `change` does above, what the reader looks at stays where it is on the screen. What a screen can't show is
+  // owed to the next time: many moves of less than a pixel would add up.
+  let owed = 0, owedTo;
   function keepPlace(change) {
     const anchor = findAnchor();
     const before = anchor?.getBoundingClientRect().top;
@@ -157,8 +159,11 @@
     style.overflowAnchor = "none";                                    // else the browser corrects it as well
     change();
     const now = anchor?.isConnected ? anchor : byId(anchor?.id ?? "");
-    const moved = now ? now.getBoundingClientRect().top - before : 0;
+    const moved = now ? now.getBoundingClientRect().top - before + (now === owedTo ? owed : 0) : 0;
+    const from = scrollY;
     if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+    const left = moved - (scrollY - from);
+    [owed, owedTo] = [Math.abs(left) < 1 ? left : 0, now];
     requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
   }
 
