@@ -19,6 +19,7 @@ CUTS = [(0.1, 0.4), (0.75, 0.95)]  # from and to, in parts of that time
 RESTART = 0.5
 STANDS = "box => [box.value, box.selectionStart, box.selectionEnd, document.activeElement === box]"
 WORDS = "de buurt wil een bankje bij het water en daar ook licht "
+LONG = 180  # letters: in a longer box on a phone the browser follows the caret, and moves the page
 SYLLABLES = ["n", "ni", "nih", "niha", "nihao"]
 
 # In the page: whatever ends a composition that the typist did not end, or touches the box without a key
@@ -46,6 +47,8 @@ class Typist:
 
     def act(self):
         """Do one thing; then all must be as it was left."""
+        if len(self.text) > LONG:
+            self.begin_again()
         self.dice.choice([self.write, self.write, self.write, self.write, self.go_back, self.select, self.compose])()
         self.check()
 
@@ -58,6 +61,11 @@ class Typist:
         self.page.keyboard.type(words, delay=15)
         self.text = self.text[: self.caret] + words + self.text[self.end :]
         self.caret = self.end = self.caret + len(words)
+
+    def begin_again(self):
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.caret, self.end = 0, len(self.text)
+        self.type("Anders gezegd: ")
 
     def write(self):
         start = self.dice.randrange(len(WORDS) - 8)
