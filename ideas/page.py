@@ -58,8 +58,8 @@ class Talk(Paginator[Comment]):
 def comments_page(idea: Idea, number: Any) -> Page[Comment]:
     """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page.
 
-    How many there are is a moment older than the rows, so it cuts none of them off: a reply that came in between stands
-    before others. When that pushed one to a next page which wasn't there yet, both are asked again.
+    How many there are is a moment older than the rows, so it cuts none of them off: a reply that came in between
+    stands before others. When that pushed one to a next page which wasn't there yet, both are asked again.
     """
     comments = idea.comments.standing().with_words().in_order()
     while True:
