@@ -9,7 +9,6 @@ from tests import factories
 from tests.browser.conftest import database_url, wait_until_it_answers
 from tests.browser.stage import ALL_ANSWERED, a_lab, a_name, until
 
-
 # Sixty versions of one comment, each four tenths of a pixel higher, then sixty of 1.4
 GROW = """id => {
     const sheet = new CSSStyleSheet(), row = document.getElementById(id);
