@@ -23,3 +23,14 @@ def test_hidden_title_leaves_the_tab_too_and_comes_back(page):
     until(page, "words => document.title === words", before)
     Idea.objects.get(pk=idea.pk).edit(idea.author, title="Een & <b>ander</b> plan")
     until(page, TITLED, "Een & <b>ander</b> plan · ")
+
+
+def test_a_page_that_was_opened_while_it_was_hidden_is_whole_when_it_is_restored(page):
+    idea = a_lively_idea(a_lab())
+    mo = a_person(idea.lab, "Mo", "moderator")
+    hide(idea, mo, "spam")
+    open_live(page, idea.get_absolute_url())
+    assert idea.title not in page.content()
+    restore(idea, mo, "Toch goed.")
+    until(page, "words => document.querySelector('h1').textContent.trim() === words", idea.title)
+    page.locator(f"#comments-{idea.pk} .said").first.wait_for()
