@@ -87,7 +87,7 @@ def test_from_the_skip_link_to_an_edited_comment(open_page, idea):
     keys = Keyboard(page)
     keys.go_to(page.get_by_role("link", name="Naar de inhoud"))
     keys.press("Enter")
-    assert page.url.endswith("#inhoud")
+    page.wait_for_url(lambda url: url.endswith("#inhoud"))
     keys.go_to(page.get_by_role("link", name=idea.title, exact=True))
     keys.press("Enter")
     page.wait_for_url(f"**{idea.get_absolute_url()}")
