@@ -8,9 +8,11 @@ from realtime import hub as hubs
 from realtime import topics
 from realtime.doorbell import ring
 from realtime.models import Epoch
+from stadslab import supervisor
 from tests import factories
 from tests.realtime.notes import Notes
 from tests.realtime.pages import Page
+from tests.realtime.servers import Server
 
 
 @pytest.fixture
@@ -30,6 +32,16 @@ def idea(transactional_db):
 @pytest.fixture
 def anna(idea):
     return idea.author
+
+
+@pytest.fixture
+def server(idea):
+    """A process of its own, with daphne and all."""
+    server = Server()
+    server.start()
+    server.wait()
+    yield server
+    supervisor.stop([server.child])
 
 
 @pytest.fixture

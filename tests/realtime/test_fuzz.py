@@ -10,12 +10,10 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 
 from realtime.topics import cursor
-from stadslab import supervisor
 from tests.conftest import EVERYTHING, SEED
 from tests.realtime import raw
 from tests.realtime.fuzz import Fuzz
 from tests.realtime.raw import CLOSE, TEXT, frame
-from tests.realtime.servers import Server
 
 pytestmark = pytest.mark.slow
 
@@ -32,16 +30,7 @@ NO_SOCKET = {400, 403, 405}
 CUT, WAITS = 0, -1
 
 
-@pytest.fixture
-def server(idea, capfd):
-    server = Server()
-    server.start()
-    server.wait()
-    yield server
-    supervisor.stop([server.child])
-
-
-async def test_nothing_that_is_said_hurts(server, idea, capfd):
+async def test_nothing_that_is_said_hurts(capfd, server, idea):
     about = server, f"note-{idea.pk}", await sync_to_async(cursor)(idea)
     ends = await rush("before", *about)  # as many: until the server's own garbage comes and goes evenly
     before = server.memory()

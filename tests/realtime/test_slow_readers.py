@@ -10,24 +10,13 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 
 from realtime.topics import cursor
-from stadslab import supervisor
 from tests.realtime import raw
 from tests.realtime.raw import CLOSE, PING, TEXT, frame
-from tests.realtime.servers import Server
 
 pytestmark = pytest.mark.slow
 
 LONG = "lang " * 6_000
 SMALL = 4096  # bytes in the kernel's buffer on our side
-
-
-@pytest.fixture
-def server(idea):
-    server = Server()
-    server.start()
-    server.wait()
-    yield server
-    supervisor.stop([server.child])
 
 
 async def nothing(line):

@@ -11,20 +11,9 @@ from django.db import connections, transaction
 
 from ideas.models.moderation import hide, restore
 from realtime.topics import cursor
-from stadslab import supervisor
 from tests.factories import make_comment, make_member
-from tests.realtime.servers import Server
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server(idea):
-    server = Server()
-    server.start()
-    server.wait()
-    yield server
-    supervisor.stop([server.child])
 
 
 @pytest.fixture
