@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.urls import get_resolver
 from django.utils import timezone
 
@@ -131,12 +132,12 @@ def test_code_works_a_quarter_of_an_hour(flow, minutes, status):
     assert status == 302 or GONE_CODE in response.content.decode()
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="the clock is the database's own: nobody moves it")
 def test_clock_alone_ends_a_code(flow, time_machine):
     time_machine.move_to("2026-11-24 12:00 +0000", tick=True)
     flow.start("merel@post.example")
-    if timezone.now().year == 2026 and SignInCode.objects.get().sent_at.hour == 12:  # SQLite's clock is ours
-        time_machine.move_to("2026-11-24 12:16 +0000", tick=True)
-        assert flow.enter().status_code == 422
+    time_machine.move_to("2026-11-24 12:16 +0000", tick=True)
+    assert flow.enter().status_code == 422
 
 
 def test_new_code_replaces_the_one_before(flow):
