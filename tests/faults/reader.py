@@ -133,7 +133,7 @@ class Reader:
     def cut(self, how):
         """reset: RST · half-open: neither side says goodbye · silent: connected, but nothing is read for a while."""
         mine = self.socket
-        if not mine or mine.transport is None:
+        if not mine or mine.transport is None or mine.transport.is_closing():
             return
         if how == "silent":
             mine.transport.pause_reading()
