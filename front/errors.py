@@ -85,9 +85,8 @@ def forbidden(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """Mostly someone who signed in on another tab meanwhile: a button sends their form again."""
-    may_send = (
-        not is_part(request) and bool(sent(request)) and not request.FILES
-    )  # a file can't be put in a form again
+    # A file can't be put in a form again
+    may_send = not is_part(request) and bool(sent(request)) and not request.FILES
     return page(request, SEND_AGAIN if may_send else STALE_FORM, may_send=may_send)
 
 
