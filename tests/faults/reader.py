@@ -263,7 +263,7 @@ class Reader:
                 await self._renew(names, read(html))
 
     async def _renew(self, names, fresh):
-        for name in names:
+        for name in [name for name in names if name in self.topics]:  # some are gone since we asked
             sections = [n for n in fresh.walk() if n.attrs.get("data-follow") == name]
             if not sections:
                 del self.topics[name]
