@@ -267,6 +267,7 @@ class Reader:
             sections = [n for n in fresh.walk() if n.attrs.get("data-follow") == name]
             if not sections:
                 del self.topics[name]
+                self._forget_hidden(name)
                 continue
             self.topics[name] |= {"url": None, "cursor": sections[0].attrs.get("data-after", "")}
             for section in self.page.sections(name):
@@ -274,3 +275,9 @@ class Reader:
                 same = next((one for one in sections if one.attrs.get("data-view") == view), sections[0])
                 self.page.renew(section, same.copy() if same.is_part else same)
         await self.follow([name for name in names if name in self.topics])
+
+    def _forget_hidden(self, name):
+        """A home shows other cards by now: what is hidden there was only the empty place of one."""
+        for section in self.page.sections(name):
+            if section.is_part and "data-gone" in section.attrs:
+                section.parent.content.remove(section)
