@@ -3,6 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from ideas.models.moderation import HidingReason, hide, restore
+from labs.models import RESIDENT_VOICE
+from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
+from tests.events.factories import make_gathering
+from tests.factories import make_idea
+
 AGAIN = """([before, fetched, id]) => {
     const main = document.querySelector("main"), template = document.createElement("template");
     main.innerHTML = before;
@@ -46,3 +52,71 @@ def test_list_that_only_counts_is_told_of_what_came_meanwhile(page):
     cards = [card.format(number) for number in (7, 6, 4)]
     page.evaluate(AGAIN, [section % (notice, card.format(5)), section % (notice, "".join(cards)), "ideas-1"])
     expect(page.locator("[data-notice-for] button")).to_have_text("2 new", timeout=8000)  # worded once in 5 s
+
+
+# Each fetch of a page is counted; `during(number)` is called before it goes. All wait as long as they may.
+COUNT_FETCHES = """() => {
+    const real = window.fetch;
+    Math.random = () => 0.9;
+    window.fetches = 0;
+    window.fetch = (...all) => { window.during?.(); fetches += 1; return real(...all); };
+}"""
+TABLE_AGAIN = """([id, revision, html]) => {
+    stadslab.parts.apply(`<section id="${id}" data-revision="${revision}" hidden></section>`);
+    stadslab.parts.apply(html.replace(/data-revision="[0-9]+"/, `data-revision="${revision + 1}"`));
+}"""
+
+
+@pytest.mark.live
+def test_thing_that_comes_back_as_it_was_before_is_caught_up(page):
+    """A table was rendered before a neighbour's support, and arrives after it: between them the idea was off it."""
+    lab = a_lab()
+    anna, bram = a_person(lab, "Anna"), a_person(lab, "Bram")
+    idea, gathering = a_lively_idea(lab, supports=5), make_gathering(anna)
+    gathering.put_on_table([idea])
+    open_live(page, gathering.get_absolute_url())
+    before = page.locator(f"#table-{gathering.pk}").evaluate("one => one.outerHTML")
+    idea.support(bram)
+    tally = page.locator(f"#tally-{idea.pk}")
+    expect(tally).to_have_text("Aantal: 6")
+    page.evaluate(TABLE_AGAIN, [f"table-{gathering.pk}", gathering.revision + 100, before])
+    expect(tally).to_have_text("Aantal: 6")
+    until(page, "name => stadslab.live.topics.get(name).answered", f"idea-{idea.pk}")
+
+
+@pytest.fixture
+def home(page):
+    """A lab's home with three ideas, and its ideas."""
+    lab = a_lab()
+    ideas = [make_idea(a_person(lab, "Anna"), f"Idee {number}") for number in range(3)]
+    open_live(page, lab.get_absolute_url())
+    page.evaluate(COUNT_FETCHES)
+    return page, lab, ideas
+
+
+def test_card_that_the_page_does_not_show_any_more_goes_and_asks_for_nothing(home):
+    page, lab, (idea, other, _third) = home
+    card, tally = page.locator(f"#card-{idea.pk}"), page.locator(f"#tally-{other.pk}")
+    idea.set_status(idea.author, RESIDENT_VOICE, "stopped", "Er was te weinig tijd.", "Misschien later.")
+    expect(card).to_contain_text("Gestopt")
+    for number in range(4):
+        make_idea(idea.author, f"Nieuwer {number}")
+    idea.set_status(idea.author, RESIDENT_VOICE, "doing", "We zijn toch begonnen.", "Zaterdag planten.")
+    expect(card).to_have_count(0)
+    for name in ("Bram", "Chaima"):
+        other.support(a_person(lab, name))
+        expect(tally).to_have_attribute("data-revision", str(other.tally_revision))
+        page.wait_for_timeout(2500)  # longer than a fetch waits for others
+    assert page.evaluate("fetches") == 1
+
+
+def test_thing_that_goes_while_the_page_is_fetched_holds_up_no_other(home):
+    page, _lab, (later, first, _third) = home  # the newest stands first
+    for one in (first, later):
+        hide(one, one.author, HidingReason.SPAM)
+        expect(page.locator(f"#card-{one.pk}")).to_be_hidden()
+    page.evaluate("name => { window.during = () => stadslab.live.topics.delete(name); }", f"idea-{first.pk}")
+    for one in (first, later):
+        restore(one, one.author, "Toch goed.")
+    expect(page.locator(f"#card-{later.pk}")).to_be_visible()
+    assert page.evaluate("fetches") == 1

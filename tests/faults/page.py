@@ -235,6 +235,11 @@ class Page:
                 self._force(part.copy())
         section.attrs["data-after"] = fresh.attrs.get("data-after", "")
 
+    def drop(self, name):
+        """The cards of what a page that was fetched again doesn't show any more."""
+        for section in [one for one in self.sections(name) if one.is_part]:
+            section.parent.content.remove(section)
+
     def _force(self, part):
         if old := self.find(part.id):
             self._replace(old, part, True)

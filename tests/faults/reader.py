@@ -53,7 +53,7 @@ class Reader:
         self.collect()
 
     def collect(self):
-        """Return the things that this page follows since now."""
+        """Return what to follow from now on, or again: what came into the page may be older than what it was told."""
         found = []
         for section in self.page.sections():
             name, after = section.attrs["data-follow"], section.attrs.get("data-after")
@@ -61,8 +61,9 @@ class Reader:
             if after and not known and len(self.topics) < 60:
                 self.topics[name] = {"view": section.attrs["data-view"], "cursor": after, "answered": False}
                 found.append(name)
-            elif after and known and not known["answered"] and number(after) < number(known["cursor"]):
-                known["cursor"] = after
+            elif after and known and number(after) < number(known["cursor"]):
+                found += [name] if known["answered"] else []
+                known |= {"cursor": after, "answered": False}
         return found
 
     def start(self):
@@ -187,9 +188,13 @@ class Reader:
             return
         topic["answered"] = True
         if number(upto) > number(topic["cursor"]):
-            topic["cursor"] = upto
             self.page.apply(message["html"])
-            if found := self.collect():
+            found = self.collect()
+            topic["cursor"] = upto
+            for section in self.page.sections(name):
+                if "data-after" in section.attrs:
+                    section.attrs["data-after"] = upto
+            if found:
                 await self.follow(found)
         self._seen_soon(name, message["html"])
         if all(topic["answered"] for topic in self.topics.values()):
@@ -205,8 +210,10 @@ class Reader:
         self.topics[name]["url"] = message["url"] or self.url
         self._fetch_soon()
 
-    async def hear_gone(self, name, message):
+    async def hear_gone(self, name, message=None):
         del self.topics[name]
+        for section in self.page.sections(name):
+            section.attrs.pop("data-after", None)
 
     def _check_beat(self, heads):
         async def look_again():
@@ -260,24 +267,19 @@ class Reader:
                 self._fetch_soon()
             else:
                 self.fetch_failures = 0
-                await self._renew(names, read(html))
+                await self._renew(names, read(html), status < 400)
 
-    async def _renew(self, names, fresh):
+    async def _renew(self, names, fresh, is_whole):
         for name in [name for name in names if name in self.topics]:  # some are gone since we asked
             sections = [n for n in fresh.walk() if n.attrs.get("data-follow") == name]
             if not sections:
-                del self.topics[name]
-                self._forget_hidden(name)
+                await self.hear_gone(name)
+                if is_whole:
+                    self.page.drop(name)
                 continue
             self.topics[name] |= {"url": None, "cursor": sections[0].attrs.get("data-after", "")}
             for section in self.page.sections(name):
                 view = section.attrs.get("data-view")
                 same = next((one for one in sections if one.attrs.get("data-view") == view), sections[0])
                 self.page.renew(section, same.copy() if same.is_part else same)
-        await self.follow([name for name in names if name in self.topics])
-
-    def _forget_hidden(self, name):
-        """A home shows other cards by now: what is hidden there was only the empty place of one."""
-        for section in self.page.sections(name):
-            if section.is_part and "data-gone" in section.attrs:
-                section.parent.content.remove(section)
+        await self.follow([name for name in {*names, *self.collect()} if name in self.topics])

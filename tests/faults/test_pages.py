@@ -8,6 +8,7 @@ from tests.faults.compare import differences
 from tests.faults.ledger import Ledger, Words
 from tests.faults.page import Page
 from tests.faults.people import Answer, meaning
+from tests.faults.reader import Reader
 from tests.faults.web import Web
 
 LIST = '<ol id="comments-1" data-from="000001" data-to="">{}</ol>'
@@ -68,6 +69,15 @@ def test_part_that_is_fetched_again_keeps_what_follows_another_thing():
     fresh = Page(table.format(4, CARD.format(8, "older")))
     mine.renew(mine.sections("gathering-1")[0], fresh.sections("gathering-1")[0])
     assert "newer" in mine.find("card-1").words
+
+
+def test_thing_that_comes_back_as_it_was_before_is_followed_from_there():
+    reader = Reader(None, "/")
+    reader.load(CARD.format(3, ""))
+    reader.topics["idea-1"] |= {"cursor": "e.9", "answered": True}
+    assert reader.collect() == ["idea-1"]
+    assert reader.topics["idea-1"]["cursor"] == "e.3"
+    assert reader.collect() == []
 
 
 @pytest.mark.parametrize(

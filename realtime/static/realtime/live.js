@@ -13,6 +13,7 @@
   const number = cursor => split(cursor)[1];
   const sections = name => document.querySelectorAll(name ? `[data-follow="${CSS.escape(name)}"]` : "[data-follow]");
 
+  // What to follow from now on, or again: what came into the page may be older than what it was told since.
   function collect() {
     const found = [];
     for (const { dataset } of sections()) {
@@ -21,7 +22,11 @@
       if (!known && topics.size < MOST_TOPICS) {
         topics.set(dataset.follow, { view: dataset.view, cursor: dataset.after, answered: false });
         found.push(dataset.follow);
-      } else if (known && !known.answered && number(dataset.after) < number(known.cursor)) known.cursor = dataset.after;
+      } else if (known && number(dataset.after) < number(known.cursor)) {
+        known.cursor = dataset.after;
+        if (known.answered) found.push(dataset.follow);
+        known.answered = false;
+      }
     }
     return found;
   }
@@ -81,6 +86,7 @@
       if (number(upto) > number(topic.cursor)) {
         root.parts.apply(html);
         topic.cursor = upto;
+        for (const { dataset } of sections(name)) if (dataset.after) dataset.after = upto;
       }
       seenSoon(name, html);
       checkBack();
@@ -91,7 +97,7 @@
     },
     gone(name) {
       topics.delete(name);
-      for (const section of sections(name)) section.dispatchEvent(new CustomEvent("live:gone", { bubbles: true }));
+      for (const { dataset } of sections(name)) delete dataset.after;
       checkBack();
     },
   };
@@ -195,7 +201,7 @@
       try {
         const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
         if (answer.status >= 500) throw new Error(answer.status);
-        renew(names, new DOMParser().parseFromString(await answer.text(), "text/html"));
+        renew(names, new DOMParser().parseFromString(await answer.text(), "text/html"), answer.ok);
         fetchFailures = 0;
       } catch {
         fetchFailures += 1;
@@ -203,11 +209,15 @@
       }
     }
   }
-  function renew(names, page) {
+  function renew(names, page, isWhole) {
     for (const name of names) {
-      const fresh = page.querySelector(`[data-follow="${CSS.escape(name)}"]`);
-      if (!fresh) { kinds.gone(name); continue; }
-      const topic = topics.get(name);
+      const topic = topics.get(name), fresh = page.querySelector(`[data-follow="${CSS.escape(name)}"]`);
+      if (!topic) continue;                                  // went away meanwhile
+      if (!fresh) {
+        kinds.gone(name);
+        if (isWhole) root.parts.drop(sections(name));
+        continue;
+      }
       topic.url = null;
       topic.cursor = fresh.dataset.after;
       for (const section of sections(name))

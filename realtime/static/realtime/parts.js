@@ -273,6 +273,15 @@
       section.dataset.after = fresh.dataset.after;
     });
   }
+  // Cards that the page doesn't show any more: nothing would tell them what happens.
+  function drop(sections) {
+    keepPlace(() => {
+      for (const section of sections) if (section.dataset.revision !== undefined && !isInUse(section)) {
+        forget(section.id);
+        section.remove();
+      }
+    });
+  }
   function force(part, list) {
     const old = byId(part.id);
     held.delete(part.id);
@@ -285,6 +294,6 @@
     return all.filter(one => !all.includes(one.parentElement.closest(selector)));
   };
 
-  root.parts = { apply, renew, dress };
+  root.parts = { apply, renew, drop, dress };
   document.addEventListener("DOMContentLoaded", () => dress(document.body));
 })();
