@@ -1,4 +1,7 @@
-"""A Redis that is away stops nobody, and is asked less and less until it is back."""
+"""Memory counts without threads. A Redis that is away stops nobody, and is asked less and less until it is back."""
+
+import threading
+import time
 
 import pytest
 
@@ -41,3 +44,30 @@ def test_nobody_is_counted_while_it_rests(redis, monkeypatch):
     assert [limits.allow("comment", "bram") for _ in range(2)] == [True, False]
     redis.stop()
     assert [limits.allow("comment", "bram") for _ in range(2)] == [True, True]
+
+
+@pytest.fixture
+def memory(settings):
+    settings.REDIS_URL = ""
+    limits.forget()
+    yield limits._counter().storage
+    limits.forget()
+
+
+def test_counting_starts_no_thread(memory):
+    time.sleep(0.1)  # the memory's own first one ends
+    before = threading.active_count()
+    for person in range(20):
+        assert limits.allow("support", person)
+    assert threading.active_count() == before
+
+
+def test_what_ran_out_is_forgotten_as_part_of_counting(memory, monkeypatch):
+    for person in range(20):
+        limits.allow("support", person)
+    assert len(memory.storage) == 20
+    now, ticks = time.time, time.monotonic
+    monkeypatch.setattr(time, "time", lambda: now() + 3600)
+    monkeypatch.setattr(time, "monotonic", lambda: ticks() + 3600)
+    limits.allow("support", "somebody else")
+    assert len(memory.storage) == 1
