@@ -3,12 +3,15 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from ideas import rules
 from ideas.models import Comment, Idea
 
 
 def find_idea(request: HttpRequest, pk: int) -> Idea:
     """The idea, if this member may read its words: only its own row, for three hundred may press at once."""
-    idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
+    idea = get_object_or_404(Idea, lab=request.lab, pk=pk)
+    if not rules.can_read(request.member, idea):
+        raise Http404
     idea.lab = request.lab
     return idea
 

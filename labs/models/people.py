@@ -122,9 +122,13 @@ class Membership(models.Model):
         return self.user.name or gettext("no name yet")
 
     @cached_property
+    def held(self) -> "list[Role]":
+        """The roles held here; one query when first asked, unless `roles` was prefetched."""
+        return list(self.roles.all())
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
-        """The kinds of role held here; one query, unless `roles` was prefetched."""
-        return frozenset(role.kind for role in self.roles.all())
+        return frozenset(role.kind for role in self.held)
 
     def has_role(self, kind: str) -> bool:
         return kind in self.kinds
@@ -149,7 +153,7 @@ class Membership(models.Model):
     def voices(self) -> list[Voice]:
         """In whose names this person may speak; the first, resident, is everybody's."""
         word = self.lab.maker_word
-        return [RESIDENT_VOICE, *(Voice(str(role.pk), role.kind, role.label, word) for role in self.roles.all())]
+        return [RESIDENT_VOICE, *(Voice(str(role.pk), role.kind, role.label, word) for role in self.held)]
 
     # Roles: given and taken by a lab_admin, while the lab is held
 
@@ -192,7 +196,8 @@ class Membership(models.Model):
             raise PermissionDenied
 
     def _role_changed(self, action: str, role: "Role", by: "Membership | None", reason: str) -> None:
-        self.__dict__.pop("kinds", None)
+        for known in ("held", "kinds"):
+            self.__dict__.pop(known, None)
         getattr(self, "_prefetched_objects_cache", {}).pop("roles", None)
         actor = by.user if by else None
         what = f"{role.kind} {role.label}".strip()  # its kind: whoever reads the log may have another language
