@@ -36,8 +36,12 @@ class TakingPart(Followed):
 
     # Support
 
-    def support(self, member: Membership) -> bool:
-        """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed."""
+    def support(self, member: Membership, counts: Callable[[], None] | None = None) -> bool:
+        """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed.
+
+        `counts` is called when it does, and may undo it by what it raises: three hundred may press at once, and a
+        transaction of the caller around this one would hold the row two questions longer.
+        """
         try:
             with transaction.atomic():
                 self.supports.create(person=member)  # refused by the database when there is one
@@ -47,6 +51,8 @@ class TakingPart(Followed):
                     tally_revision=F("revision") + 1,
                 )
                 live.idea_changed(self)
+                if counts:
+                    counts()
         except IntegrityError:
             return False
         return True

@@ -1,5 +1,6 @@
 """One press: I support this, this is (no) use to me, I help. Who is signed out signs in first; then it is done."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -36,9 +37,7 @@ def give_support(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_support(request.member, idea):
         raise PermissionDenied
     try:
-        with transaction.atomic():
-            if idea.support(request.member):
-                charge("support", request.member.pk)
+        idea.support(request.member, partial(charge, "support", request.member.pk))
     except TooOften:
         return too_often(request, idea)
     return support_answer(request, idea, True)
