@@ -7,6 +7,8 @@ from django.core.cache import cache
 from tests.accounts import urls
 from tests.factories import make_idea, make_lab, make_member
 
+WRONG_CODE = "Deze code klopt niet. Kijk of je de nieuwste mail hebt."
+
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
@@ -59,6 +61,10 @@ class Flow:
 
 def last_code():
     return re.match(r"\d{6}", mail.outbox[-1].subject)[0]
+
+
+def signed_in_as(client):
+    return client.session.get("_auth_user_id")
 
 
 def wrong(code):
