@@ -62,7 +62,7 @@ class AskDatesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        spans = set()
+        spans: dict[tuple[datetime, datetime], int] = {}  # to the number of its row
         for n in range(1, MOST_OPTIONS + 1):
             day, starts, ends = (said.get(f"{name}_{n}") for name in ("day", "starts", "ends"))
             if not any((day, starts, ends)):
@@ -73,9 +73,14 @@ class AskDatesForm(forms.Form):
             if day is None or starts is None or ends is None:
                 continue
             try:
-                spans.add(times.span(day, starts, ends))
+                span = times.span(day, starts, ends)
             except ValidationError as skipped:
                 self.add_error(f"starts_{n}", skipped)
+                continue
+            if span in spans:
+                same = _("This is the same as date %(n)s. Choose another day or time, or empty this one.")
+                self.add_error(f"day_{n}", same % {"n": spans[span]})
+            spans.setdefault(span, n)
         if len(spans) < 2 and not self.errors:
             raise ValidationError(_("Fill in at least two dates to choose from."))
         said["spans"] = sorted(spans)

@@ -130,6 +130,22 @@ def test_without_a_date_it_stays_a_draft_and_asks_for_dates(anna_here, anna, new
     assert (gathering.state, gathering.starts_at) == (State.PUBLISHED, option.starts_at)
 
 
+def test_two_equal_dates_hear_that_they_are_the_same(anna_here, anna):
+    gathering = make_draft(anna)
+    twice = {"day_1": "2099-01-05", "starts_1": "19:00", "ends_1": "21:00"}
+    twice |= {"day_3": "5-1-2099", "starts_3": "19.00", "ends_3": "21.00"}
+    other = {"day_2": "2099-01-06", "starts_2": "19:00", "ends_2": "21:00"}
+    for sent in (twice, twice | other):
+        answer = anna_here.post(at("dates_ask", gathering), sent)
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert 'id="id_day_3_error"' in text
+        assert "Dit is hetzelfde als datum 1. Kies een andere dag of tijd, of maak deze leeg." in text
+        assert "minstens twee" not in text
+    gathering.refresh_from_db()
+    assert gathering.is_draft
+
+
 def test_who_waits_hears_that_everybody_walks_in_now(anna_here, anna, bram, chaima, client, mails):
     gathering = make_gathering(anna, capacity=1)
     gathering.sign_up(bram)
