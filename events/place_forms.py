@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Place, PlaceKind, StepFree, Stop
+from events.times import day_of
 from ideas.forms import LineField, WordsField
 from labs.models import Lab, Neighbourhood
+from realtime import clock
 
 PHONE = re.compile(r"[\d+ ()/-]{3,30}")
 MOST_ROWS = 40
 LARGEST_ROOM = 5000
+LONGEST_STAY = timedelta(days=5 * 366)  # from today; five years, and never a day less
 WORDS = (
     "kind name about address neighbourhood link getting_there step_free accessible_toilet hearing_loop access_words "
     "by_appointment host phone photo_alt"
@@ -260,6 +264,8 @@ class StopForm(Row):
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("The last day comes after the first."))
+        elif last and last > day_of(clock.now()) + LONGEST_STAY:
+            self.add_error("last_day", _("This is too far away. Choose a date within five years."))
         return data
 
 

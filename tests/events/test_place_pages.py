@@ -208,6 +208,18 @@ def test_what_makes_no_sense_is_refused_and_nothing_breaks(client, anna, broken)
     assert not Place.objects.exists()
 
 
+def test_a_stop_lasts_at_most_five_years_from_today(client, anna):
+    client.force_login(anna.user)
+    stop = {"first_day": "2026-12-01", "last_day": "2031-11-24", "address": "plein"}
+    answer = client.post(NEW, filled(kind="temporary", **rows("stops", stop | {"last_day": "2096-12-06"})))
+    assert answer.status_code == 422
+    error = answer.text.partition('id="id_stops-0-last_day_error"')[2].partition("</p>")[0]
+    assert "Dit is te ver weg. Kies een datum binnen vijf jaar." in error
+    assert not Place.objects.exists()
+    client.post(NEW, filled(kind="temporary", **rows("stops", stop)))
+    assert Stop.objects.get().last_day == date(2031, 11, 24)
+
+
 def change(client, place, **more):
     seen = more.pop("seen", place.revision)
     return client.post(f"{place.get_absolute_url()}bewerken/", filled(seen=str(seen), **more))
