@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from events import rules
 from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
 from events.fields import is_id
 from events.forms import GatheringEditForm, GatheringForm
-from events.models import Booking, Gathering, RoomTaken, SeatsTaken
+from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
 from events.views.found import find_gathering
 from events.words import clock_words, when_words
 from ideas.models import Moved
@@ -219,12 +219,17 @@ def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering = find_gathering(request, pk)
-    if not rules.can_throw_away(request.member, gathering):  # type: ignore[attr-defined]
-        raise PermissionDenied
-    if not gathering.throw_away():
-        raise PermissionDenied
-    messages.success(request, _("The draft is gone."))
+    member = request.member  # type: ignore[attr-defined]
+    try:
+        gathering = find_gathering(request, pk)
+        if not rules.can_throw_away(member, gathering) or not gathering.throw_away():
+            raise PermissionDenied
+    except (Http404, GatheringGone):
+        if not rules.can_make(member) or Gathering.objects.filter(pk=pk).exists():
+            raise  # not theirs, or of another lab
+        messages.info(request, _("This draft was gone already."))  # pressed twice
+    else:
+        messages.success(request, _("The draft is gone."))
     return redirect("gathering_list", lab_slug=request.lab.slug)  # type: ignore[attr-defined]
 
 

@@ -54,6 +54,19 @@ def test_a_draft_is_made_once_and_seen_by_makers_only(anna_here, anna, bram, new
     assert client.get(gathering.get_absolute_url()).status_code == 404
 
 
+def test_a_draft_thrown_away_twice_lands_in_the_same_place(anna_here, anna, bram, client):
+    draft, online = make_draft(anna), make_gathering(anna)
+    agenda = reverse("gathering_list", kwargs={"lab_slug": draft.lab.slug})
+    address = at("gathering_throw_away", draft)
+    first, again = (anna_here.post(address, follow=True) for _press in range(2))
+    assert first.redirect_chain == again.redirect_chain == [(agenda, 302)]
+    assert "Het concept is weg." in first.text
+    assert "Dit concept was al weg." in again.text
+    assert anna_here.post(at("gathering_throw_away", online)).status_code == 403
+    client.force_login(bram.user)
+    assert client.post(address).status_code == 404
+
+
 def test_the_clock_on_the_wall_is_kept_as_utc(anna_here, anna, new):
     anna_here.post(new, words(anna, day="2027-07-01", starts="19:30", ends="0:30"))
     gathering = Gathering.objects.get()

@@ -18,6 +18,7 @@ from ideas.models import Idea
 from tests.conftest import EVERYTHING, SEED
 from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_room
 from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
 from tests.ideas.test_races import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,6 +106,14 @@ def test_twenty_tabs_of_one_person_are_one_party(anna):
     assert sorted(answers) == [False] * 19 + [True]
     gathering.refresh_from_db()
     assert (gathering.taken, gathering.attendances.count()) == (2, 1)
+
+
+def test_a_draft_thrown_away_by_many_presses_is_one_answer(anna):
+    draft, client = make_draft(anna), browser(anna)
+    address = f"{draft.get_absolute_url()}weggooien/"
+    answers = all_at_once([lambda: client.post(address).headers.get("Location")] * 20)
+    assert answers == [f"{anna.lab.get_absolute_url()}bijeenkomsten/"] * 20
+    assert not Gathering.objects.exists()
 
 
 def test_control_looking_before_the_lock_seats_too_many(anna):
