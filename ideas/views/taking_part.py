@@ -6,15 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.intent import start_with
 from ideas import letters, rules
 from ideas.forms import HelpForm, NeedForm
-from ideas.models import Idea, Need
+from ideas.models import Help, Idea, Need
 from ideas.page import help_facts, need_facts
 from ideas.views.answers import back_to, by_method, wants_part
 from ideas.views.found import find_idea
@@ -141,8 +141,11 @@ help = by_method(GET=help_start, POST=offer_help)
 @member_required
 def help_take_back(request: HttpRequest, pk: int, help_pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    offer = get_object_or_404(idea.helpers, pk=help_pk, person=request.member)
-    idea.take_back_help(offer)
+    offer = idea.helpers.filter(pk=help_pk, person=request.member).first()
+    if offer:
+        idea.take_back_help(offer)
+    elif Help.objects.filter(pk=help_pk).exists():
+        raise Http404  # not theirs, or with another idea; gone: pressed twice
     return help_answer(request, idea, _("You no longer help with this."), 200)
 
 
