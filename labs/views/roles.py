@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -49,7 +50,12 @@ def give_role(request):
 @admin_required
 def take_role(request, pk):
     roles = Role.objects.select_related("membership__user", "membership__lab")
-    role = get_object_or_404(roles, pk=pk, membership__lab=request.lab)
+    role = roles.filter(pk=pk, membership__lab=request.lab).first()
+    if role is None:
+        if Role.objects.filter(pk=pk).exists():
+            raise Http404  # of another lab
+        messages.info(request, _("This role was taken back already."))  # pressed twice, or Back
+        return redirect("lab_roles", lab_slug=request.lab.slug)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -118,6 +118,26 @@ def test_a_role_is_taken_with_a_reason(desk, lab):
     assert notes() == [("take_role", "Bram: moderator", "Verhuisd.")]
 
 
+def test_a_role_taken_twice_lands_in_the_same_place_and_is_noted_once(desk, lab):
+    role = make_member(lab, "Bram", "moderator").roles.get()
+    page = to("lab_role_take", lab, pk=role.pk)
+    assert desk.get(page).status_code == 200
+    desk.post(page, {"reason": "Verhuisd."})
+    for again in (desk.post(page, {"reason": "Verhuisd."}, follow=True), desk.get(page, follow=True)):
+        assert again.redirect_chain == [(to("lab_roles", lab), 302)]
+        assert "Deze rol was al teruggenomen." in again.text
+    assert notes() == [("take_role", "Bram: moderator", "Verhuisd.")]
+
+
+def test_a_role_elsewhere_is_not_there_and_one_that_is_gone_is_no_matter_of_others(desk, lab, client):
+    role = make_member(make_lab("elders"), "Bram", "moderator").roles.get()
+    page = to("lab_role_take", lab, pk=role.pk)
+    assert desk.post(page, {"reason": "Verhuisd."}).status_code == 404
+    role.delete()
+    client.force_login(make_member(lab, "Chaima", "moderator").user)
+    assert client.post(page, {"reason": "Verhuisd."}).status_code == 403
+
+
 def test_the_last_admin_is_told_why_not(desk, lab):
     role = Role.objects.get(kind="lab_admin")
     response = desk.post(to("lab_role_take", lab, pk=role.pk), {"reason": "Ik ben moe."})
