@@ -78,9 +78,11 @@ class Seats(Followed):
         return self.state == State.PUBLISHED and self.ends_at is not None and now < self.ends_at
 
     def moves_up(self, now: datetime) -> bool:
-        """Whether a free seat still goes to the first in line by itself."""
+        """Whether a free seat still goes to the first in line by itself: where all just walk in, until it is over."""
         if self.state != State.PUBLISHED or self.starts_at is None:
             return False
+        if self.entry == Entry.WALK_IN:
+            return self.takes_entries(now)
         return now < self.starts_at - MOVES_UP_UNTIL
 
     def has_room_for(self, seats: int) -> bool:
@@ -199,7 +201,7 @@ class Seats(Followed):
         return True
 
     def call_up(self) -> None:
-        """Give free seats to the line, in strict order, until 2 hours before it starts."""
+        """Give free seats to the line, in strict order, as long as it moves up."""
         if not self.waiting or not self.moves_up(clock.now()):
             return
         seats, next_up = 0, []

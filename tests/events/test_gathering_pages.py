@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from events.models import Gathering, State
@@ -159,16 +160,22 @@ def test_two_equal_dates_hear_that_they_are_the_same(anna_here, anna):
     assert gathering.is_draft
 
 
-def test_who_waits_hears_that_everybody_walks_in_now(anna_here, anna, bram, chaima, client, mails):
-    gathering = make_gathering(anna, capacity=1)
+@pytest.mark.parametrize("hours", [9 * 24, 1])
+def test_who_waits_hears_that_everybody_walks_in_now(anna_here, anna, bram, chaima, client, mails, hours):
+    starts = clock.now().replace(second=0, microsecond=0) + timedelta(hours=hours)
+    gathering = make_gathering(anna, capacity=1, starts_at=starts)
     gathering.sign_up(bram)
     gathering.sign_up(chaima)
     with mails() as sent:
         anna_here.post(at("gathering_edit", gathering), edited(gathering, entry="walk_in"))
-    assert ("chaima@example.org", "Er is plek voor je: Kansen ophalen in Horst") in sent
+    assert sent == [("chaima@example.org", "Er is plek voor je: Kansen ophalen in Horst")]
+    letter = mail.outbox[0]
+    assert "Iedereen kan nu gewoon binnenlopen. Er is geen wachtlijst meer, dus jij kunt ook komen." in letter.body
+    assert "dan kan iemand anders" not in letter.body
     client.force_login(chaima.user)
     page = client.get(gathering.get_absolute_url()).text
     assert "Loop gewoon binnen" in page
+    assert "Je komt." in page
     assert "wachtlijst" not in page
 
 

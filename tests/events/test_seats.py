@@ -160,6 +160,19 @@ def test_the_last_two_hours_nobody_is_called_up(gathering, bram, chaima, monkeyp
     assert gathering.attendances.get(person=chaima).pass_on() is True
 
 
+@pytest.mark.parametrize("minutes", [-180, -60, 0, 60])
+def test_where_everybody_walks_in_who_waited_comes_until_it_is_over(
+    gathering, anna, bram, chaima, monkeypatch, minutes
+):
+    gathering.sign_up(bram, 4)
+    gathering.sign_up(chaima, 2)
+    enter(gathering, anna, "Jan")
+    at(monkeypatch, gathering.starts_at + timedelta(minutes=minutes))
+    assert (line_of(gathering), counts(gathering)) == (["Chaima", "Jan"], (4, 2))
+    gathering.change(None, entry=Entry.WALK_IN, capacity=None, sign_up_until=None)
+    assert (line_of(gathering), counts(gathering)) == ([], (7, 0))
+
+
 # Guests
 
 
