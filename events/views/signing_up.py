@@ -66,7 +66,10 @@ def said_words(signed: SignedUp) -> str:
     """What someone hears who pressed; where they stand is said beside it."""
     if not signed.is_new:
         return _("Your choice is kept.")
-    return _("You hear it at once when there is room.") if signed.party.is_waiting else _("Nice that you come.")
+    if not signed.party.is_waiting:
+        return _("Nice that you come.")
+    moves_up = signed.party.gathering.moves_up(clock.now())
+    return _("You hear it at once when there is room.") if moves_up else _("You are on the waiting list.")
 
 
 sign_up = by_method(GET=sign_up_page, POST=give_seats)
@@ -232,6 +235,7 @@ def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResp
         "party": comes,
         "name": found.shown_name,
         "place_in_line": found.place_in_line if found.is_waiting else 0,
+        "moves_up": gathering.moves_up(now),
         "link": link_for(request.member, gathering, comes) if comes else "",  # type: ignore[attr-defined]
         "may_withdraw": comes and gathering.state == State.PUBLISHED and not gathering.is_over(now),
         "may_sign_up": gathering.takes_sign_up(now),

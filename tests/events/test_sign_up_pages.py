@@ -3,6 +3,7 @@
 import re
 import threading
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -12,10 +13,12 @@ from django.urls import reverse
 
 from accounts.models import SignInCode
 from events.models import Attendance
+from events.views.signing_up import party_path
 from realtime import clock
 from stadslab import limits
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_member
+from tests.standing import standing_at
 
 SCRIPT = {"HX-Request": "true"}
 
@@ -59,6 +62,23 @@ def test_whoever_comes_when_it_is_full_hears_their_place_in_the_line(bram_here, 
     enter(gathering, anna, "Eerder", 1)
     answer = bram_here.post(at("sign_up", gathering), {"seats": "1"}, follow=True)
     assert "Vol. Je staat op plek 2 van de wachtlijst." in answer.content.decode()
+
+
+def test_who_waits_in_the_last_two_hours_is_not_told_to_wait_for_news(bram_here, gathering, anna):
+    """Nobody moves up by themselves then: whoever wants to can come and ask."""
+    enter(gathering, anna, "Vier", seats=4)
+    later, soon = "Je hoort het meteen als er plek is.", "Bel, of kom langs en vraag of er nog plek is."
+    with standing_at(gathering.starts_at - timedelta(minutes=90)):
+        answer = bram_here.post(at("sign_up", gathering), {"seats": "1"}, follow=True).text
+        party = gathering.sign_up_guest("Tinus", "tinus@example.org", "nl").party
+        guest = Client().get(party_path(party, gathering)).text
+    for page in (answer, guest):
+        assert "van de wachtlijst" in page
+        assert soon in page
+        assert later not in page
+    for page in (bram_here.get(gathering.get_absolute_url()).text, Client().get(party_path(party, gathering)).text):
+        assert later in page
+        assert soon not in page
 
 
 def test_more_seats_than_there_are_changes_nothing_and_says_it(bram_here, gathering, anna, bram):
