@@ -2,6 +2,9 @@
 
 import random
 import uuid
+from io import BytesIO
+
+from PIL import Image
 
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
@@ -32,6 +35,13 @@ def a_lively_idea(lab, supports=5, **words):
         idea.support(a_person(lab, f"Buur{number}"))
     make_comment(idea, anna, "Wie heeft een schop?", make_comment(idea, bram, "Mooi plan, ik kom kijken."))
     return idea
+
+
+def a_photo():
+    """For `set_input_files`."""
+    picture = BytesIO()
+    Image.new("RGB", (640, 400), "teal").save(picture, "JPEG")
+    return {"name": "veld.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
 
 
 def until(page, expression, arg=None, timeout=30_000):

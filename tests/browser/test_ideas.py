@@ -1,10 +1,8 @@
 """An idea on two screens: what one does the other sees, while they type; and everything without a script too."""
 
 import os
-from io import BytesIO
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from ideas.models import Comment, Status
@@ -12,7 +10,7 @@ from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from tests.browser.access import findings, overflow
 from tests.browser.conftest import find_chromium, session_cookie
-from tests.browser.stage import a_lab, a_name, open_live, until
+from tests.browser.stage import a_lab, a_name, a_photo, open_live, until
 from tests.factories import make_comment, make_idea, make_member
 
 
@@ -209,10 +207,7 @@ def test_an_idea_is_shared_in_a_minute_with_its_photo(open_at, idea, bram, scrip
     page.locator("[name=title]").fill("Bankje aan de Maas")
     page.locator("[name=opportunity]").fill("Bankje")
     page.get_by_text("Vertel meer").click()
-    buffer = BytesIO()
-    Image.new("RGB", (64, 40), "teal").save(buffer, "PNG")
-    photo = {"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator("input[type=file]").set_input_files(a_photo())
     if script:
         page.locator("figure[data-photo-frame] img").wait_for()
         assert page.locator("[data-echo]").inner_text() == "Bankje aan de Maas"
@@ -311,9 +306,7 @@ def test_a_photo_that_will_not_do_is_refused_while_choosing(open_at, idea, bram)
     field.set_input_files({"name": "tekst.jpg", "mimeType": "image/jpeg", "buffer": b"geen foto"})
     page.locator("#id_photo_error", has_text="kunnen we niet lezen").wait_for()
     assert findings(page) == []
-    buffer = BytesIO()
-    Image.new("RGB", (64, 40), "teal").save(buffer, "PNG")
-    field.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
+    field.set_input_files(a_photo())
     page.locator("figure[data-photo-frame] img").wait_for()
     expect(error).to_have_count(0)
 

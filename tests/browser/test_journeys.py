@@ -3,16 +3,14 @@
 import json
 import re
 import zipfile
-from io import BytesIO
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from labs.models import Role
 from tests.browser.access import overflow
 from tests.browser.languages import foreign_words
-from tests.browser.stage import LAPTOP, PHONE, a_lab, a_lively_idea, a_name, a_person
+from tests.browser.stage import LAPTOP, PHONE, a_lab, a_lively_idea, a_name, a_person, a_photo
 from tests.browser.test_signing_in import DUTCH_WORDS, sign_in
 from tests.conftest import EVERYTHING
 from tests.factories import make_comment
@@ -76,12 +74,6 @@ def idea():
 @pytest.fixture
 def chaima(idea):
     return a_person(idea.lab, "Chaima")
-
-
-def a_photo():
-    picture = BytesIO()
-    Image.new("RGB", (640, 400), "teal").save(picture, "JPEG")
-    return {"name": "veld.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
 
 
 def test_newcomer_reads_signs_in_and_shares_an_idea_with_a_photo(travel, idea):

@@ -2,13 +2,11 @@
 
 import re
 import uuid
-from io import BytesIO
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.stage import until
+from tests.browser.stage import a_photo, until
 from tests.factories import make_idea, make_lab, make_member
 
 DUTCH = re.compile(
@@ -171,11 +169,7 @@ def test_idea_that_was_written_signed_out_is_online_with_its_photo(new_page, ide
     page.locator("[name=title]").fill("Bankje aan de Maas")
     page.locator("[name=opportunity]").fill("Met een bankje blijft wie oud is ook buiten.")
     page.locator("summary.more").click()
-    buffer = BytesIO()
-    Image.new("RGB", (64, 40), "teal").save(buffer, "PNG")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
-    )
+    page.locator("input[type=file]").set_input_files(a_photo())
     page.locator("[name=photo_alt]").fill("Het pad langs de rivier")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/inloggen/**")
