@@ -311,6 +311,51 @@ def test_a_photo_that_will_not_do_is_refused_while_choosing(open_at, idea, bram)
     expect(error).to_have_count(0)
 
 
+@pytest.mark.parametrize("choice", ["another", "none"])
+def test_a_refused_photo_is_left_out_on_purpose_only(open_at, idea, bram, choice):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram)
+    page.locator("[name=title]").fill("Bankje aan de Maas")
+    page.locator("[name=opportunity]").fill("Met een bankje blijft wie oud is ook buiten.")
+    page.get_by_text("Vertel meer").click()
+    field, error = page.locator("input[type=file]"), page.locator("#id_photo_error")
+    without, post = (page.get_by_role("button", name=name) for name in ("Toch geen foto", "Plaats je idee"))
+    expect(without).to_be_hidden()
+    field.set_input_files({"name": "tekst.jpg", "mimeType": "image/jpeg", "buffer": b"geen foto"})
+    error.wait_for()
+    page.get_by_text("Vertel meer").click()
+    post.click()
+    expect(field).to_be_focused()
+    expect(error).to_contain_text("kunnen we niet lezen")
+    expect(page.locator("[name=title]")).to_have_value("Bankje aan de Maas")
+    assert idea.lab.ideas.count() == 1
+    assert findings(page) == []
+    if choice == "another":
+        field.set_input_files(a_photo())
+        page.locator("figure[data-photo-frame] img").wait_for()
+        page.locator("[name=photo_alt]").fill("Het pad langs de rivier")
+    else:
+        without.click()
+        expect(error).to_have_count(0)
+        expect(without).to_be_hidden()
+    post.click()
+    expect(page.get_by_text("Je idee staat online.")).to_be_visible()
+    assert bool(idea.lab.ideas.get(title="Bankje aan de Maas").photo) is (choice == "another")
+
+
+def test_a_kept_photo_can_be_left_out_again(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram)
+    page.get_by_text("Vertel meer").click()
+    page.locator("input[type=file]").set_input_files(a_photo())
+    frame = page.locator("figure[data-photo-frame] img")
+    frame.wait_for()
+    page.get_by_role("button", name="Toch geen foto").click()
+    expect(frame).to_be_hidden()
+    expect(page.locator("[name=upload]")).to_have_value("")
+    page.reload()
+    expect(page.locator("[name=upload]")).to_have_value("")
+    expect(frame).to_be_hidden()
+
+
 def test_a_long_link_in_a_comment_leaves_the_page_as_wide_as_the_phone(open_at, idea, bram):
     page = open_at(idea.get_absolute_url(), bram, viewport={"width": 360, "height": 800})
     page.locator("#reageer textarea").fill("https://voorbeeld.invalid/" + "x" * 300)

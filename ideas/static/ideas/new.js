@@ -28,12 +28,35 @@
     store(() => localStorage.setItem(KEPT, JSON.stringify({ ...kept, at: Date.now() })));
   });
 
+  // A photo that was refused is left out on purpose only: chosen anew, or "no photo after all". Before forms.js sends.
+  document.addEventListener("submit", event => {
+    const field = event.target.querySelector("[data-refused]");
+    if (!field) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.closest("details").open = true;
+    say(field, field.dataset.refused);
+    field.focus();
+  }, true);
+
+  document.addEventListener("click", ({ target }) => {
+    const form = target.closest("[data-no-photo] button")?.form;
+    if (!form) return;
+    form.elements.photo.value = "";
+    say(form.elements.photo, "");
+    show(form, { token: "", address: "" });
+    store(() => localStorage.removeItem(KEPT));
+    form.elements.photo.focus();
+  });
+
   // What is wrong with the chosen photo stands under its field, and it is no longer chosen; no words: all is well.
   function say(field, trouble) {
     const id = `${field.id}_error`, box = field.closest(".utrecht-form-field");
     document.getElementById(id)?.remove();
     box.classList.toggle("field-error", Boolean(trouble));
     field.removeAttribute("aria-invalid");
+    if (trouble) field.dataset.refused = trouble; else delete field.dataset.refused;
+    offerNone(field.form);
     if (!trouble) return;
     field.value = "";
     field.setAttribute("aria-invalid", "true");
@@ -46,10 +69,16 @@
   function show(form, { token, address }) {
     form.elements.upload.value = token;
     for (const frame of form.querySelectorAll("[data-photo-frame]")) {
-      frame.hidden = false;
-      frame.querySelector("img").src = address;
+      frame.hidden = !token;
+      if (token) frame.querySelector("img").src = address;
     }
-    for (const cover of form.querySelectorAll("[data-photo-else]")) cover.hidden = true;
+    for (const cover of form.querySelectorAll("[data-photo-else]")) cover.hidden = Boolean(token);
+    offerNone(form);
+  }
+
+  function offerNone(form) {
+    const { photo, upload } = form.elements;
+    form.querySelector("[data-no-photo]").hidden = !(upload.value || photo.files.length || photo.dataset.refused);
   }
 
   const store = action => { try { return action(); } catch { return null; } };
@@ -60,9 +89,14 @@
     if (kept) localStorage.setItem(KEPT, JSON.stringify({ ...kept, isSent }));
   });
   document.addEventListener("submit", ({ target }) => target.id === "idea-form" && mark(true));
-  document.addEventListener("live:placed", ({ detail }) => detail.id === "idea-form" && mark(false));
+  document.addEventListener("live:placed", ({ detail }) => {
+    if (detail.id !== "idea-form") return;
+    mark(false);
+    offerNone(detail);
+  });
   document.addEventListener("DOMContentLoaded", async () => {
     const form = document.getElementById("idea-form");
+    if (form) offerNone(form);
     const kept = store(() => JSON.parse(localStorage.getItem(KEPT)));
     if (!form || !kept || form.elements.upload.value) return;
     const isFresh = Date.now() - kept.at < 86_400_000 && !kept.isSent;
