@@ -18,10 +18,10 @@ LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))
 
 class MailForm(forms.Form):
     email = forms.EmailField(
-        label=_("Your mail address"),
+        label=_("Your email address"),
         error_messages={
-            "required": _("Type your mail address."),
-            "invalid": _("This is not a mail address yet. Is there an @ in it, and a dot behind it?"),
+            "required": _("Type your email address."),
+            "invalid": _("This is not an email address yet. Is there an @ in it, and a dot after that?"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
@@ -29,7 +29,7 @@ class MailForm(forms.Form):
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
         if len(mailbox(address)) > MAILBOX_LENGTH:
-            raise ValidationError(gettext("This mail address is too long."))
+            raise ValidationError(gettext("This email address is too long."))
         if not address.rpartition("@")[0].isascii():  # few mail servers know these, and look-alikes would pass
             raise ValidationError(self.fields["email"].error_messages["invalid"])
         return address
@@ -46,7 +46,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Type your code"),
         max_length=200,
-        error_messages={"required": _("Type the six digits from the mail.")},
+        error_messages={"required": _("Type the six digits from the email.")},
         widget=forms.TextInput(
             attrs={
                 "inputmode": "numeric",
@@ -67,7 +67,7 @@ class CodeForm(forms.Form):
 class NameForm(forms.Form):
     name = forms.CharField(
         label=_("This is how others see you"),
-        help_text=_("It need not be your real name."),
+        help_text=_("It doesn't have to be your real name."),
         max_length=200,
         error_messages={"required": _("Choose a name."), "max_length": _("This name is too long.")},
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "spellcheck": "false"}),

@@ -22,19 +22,21 @@ def clean_name(text: str) -> str:
     """The name as it will stand there: composed, one space between words. Raises ValidationError saying what to do."""
     if any(is_unseen(sign) for sign in text.strip()):
         raise ValidationError(
-            _("There is a sign in it that nobody can see. Type the name again, letter by letter and without pictures.")
+            _("It contains a character that nobody can see. Type the name again, letter by letter, without emoji.")
         )
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > NAME_LENGTH:
         raise ValidationError(
-            _("Choose a name of %(shortest)s to %(longest)s signs.") % {"shortest": SHORTEST, "longest": LONGEST}
+            _("Choose a name of %(shortest)s to %(longest)s characters.") % {"shortest": SHORTEST, "longest": LONGEST}
         )
     if not any(sign.isalnum() for sign in name):
         raise ValidationError(_("Choose a name with at least one letter or digit."))
     if has_piled_marks(name) or len(name_key(name)) > NAME_KEY_LENGTH:
         raise ValidationError(_("Choose a name with plain letters."))
     if words_of(name) & OFFICES:
-        raise ValidationError(_("This looks like a role. Choose a name of your own; your role stands beside it."))
+        raise ValidationError(
+            _("This looks like a role. Choose a name of your own. Your role appears next to it by itself.")
+        )
     return name
 
 

@@ -76,11 +76,11 @@ def mail_new_code(request: HttpRequest, attempt: SignInCode) -> tuple[int, str]:
     Someone deactivated gets the same answer, and nothing in the mail.
     """
     if not ratelimit.consume(request, action="request_login_code"):
-        return 429, _("Many people here ask for a code at once. Wait a minute and try again.")
+        return 429, _("Many people here are asking for a code at the same time. Wait a minute and try again.")
     try:
         code = attempt.new_code()
     except TooManyCodes:
-        return 429, _("You asked for a code too often. Use the newest mail, or wait a quarter of an hour.")
+        return 429, _("You asked for a code too often. Use the newest email, or wait 15 minutes.")
     user = User.objects.by_mail(attempt.address)
     if user and not user.is_active:
         attempt.forget_code()
@@ -90,10 +90,10 @@ def mail_new_code(request: HttpRequest, attempt: SignInCode) -> tuple[int, str]:
         send_code(user.email if user else attempt.address, code, language)
     except AddressRefused:
         attempt.not_sent()
-        return 422, _("We cannot send mail to this address. Is it right?")
+        return 422, _("We cannot send email to this address. Is it right?")
     except MailFailed:
         attempt.not_sent()
-        return 503, _("We cannot send mail at the moment. Try again in a few minutes.")
+        return 503, _("We cannot send email at the moment. Try again in a few minutes.")
     return 200, ""
 
 
@@ -154,12 +154,12 @@ def prove(attempt: SignInCode, address: str, code: str, scheme: str) -> Answer:
 
 def what_to_do(answer: Answer) -> str:
     if answer is Answer.EXPIRED:
-        return _("This code does not work any more. Ask for a new one below.")
-    return _("This code is not right. See if you have the newest mail.")
+        return _("This code no longer works. Ask for a new one below.")
+    return _("This code is not right. Check that you have the newest email.")
 
 
 def start_again(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, _("This code does not work any more. Type your mail address to get a new one."))
+    messages.warning(request, _("This code no longer works. Type your email address to get a new one."))
     return redirect("sign_in")
 
 
@@ -180,7 +180,7 @@ def new_code(request: HttpRequest) -> HttpResponse:
     if trouble:
         return code_page(request, CodeForm(initial={"token": attempt.token}), address, status, trouble)
     attempts.remember(request, attempt)
-    messages.success(request, _("We sent a new code. The one before does not work any more."))
+    messages.success(request, _("We sent a new code. The old one no longer works."))
     return redirect("sign_in_code")
 
 

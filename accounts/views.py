@@ -31,7 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
             form.add_error("name", form.taken())
         else:
             messages.success(
-                request, _("Your name is changed. From now on others see %(name)s.") % {"name": request.user}
+                request, _("Your name has been changed. From now on others see %(name)s.") % {"name": request.user}
             )
             return redirect("account")
     return account_page(request, form, 422)

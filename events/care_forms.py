@@ -21,8 +21,8 @@ class TableForm(forms.Form):
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Which ideas do you talk about?"),
-        help_text=_("The newest ideas that are still open. What lies on the table already is ticked."),
+        label=_("Which ideas will you talk about?"),
+        help_text=_("The newest ideas that are still open. The ones already on the table are ticked."),
         error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
     )
 
@@ -40,8 +40,8 @@ class CapacityForm(forms.Form):
 class CancelForm(forms.Form):
     reason = LineField(
         seen=LINE_LENGTH,
-        label=_("Why doesn't it go on?"),
-        help_text=_("It stands on the page and in the mail. One sentence is enough."),
+        label=_("Why is it cancelled?"),
+        help_text=_("It is shown on the page and in the email. One sentence is enough."),
         error_messages={"required": _("Say in one sentence why. People were looking forward to it.")},
     )
 
@@ -56,7 +56,7 @@ class CopyForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["day"].error_messages["required"] = _("Choose the day.")
-        self.fields["starts"].error_messages["required"] = _("Choose the time at which it starts.")
+        self.fields["starts"].error_messages["required"] = _("Choose the time it starts.")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -74,7 +74,7 @@ class OutcomeForm(forms.Form):
     outcome = WordsField(
         rows=6,
         label=_("What came of the gathering?"),
-        help_text=_("A few sentences. It stands on top of the page."),
+        help_text=_("A few sentences. They go at the top of the page."),
         error_messages={"required": _("Write at least one sentence.")},
     )
 

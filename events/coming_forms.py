@@ -15,7 +15,7 @@ NEEDS_LENGTH = 500
 
 
 def seat_choices() -> list[tuple[int, Any]]:
-    more = [(n, _("With %(n)s people") % {"n": n}) for n in range(2, MOST_GUESTS + 2)]
+    more = [(n, _("%(n)s people") % {"n": n}) for n in range(2, MOST_GUESTS + 2)]
     return [(1, _("Just me")), *more]
 
 
@@ -24,7 +24,7 @@ class SignUpForm(forms.Form):
         choices=seat_choices,
         coerce=int,
         initial=1,
-        label=_("With how many do you come?"),
+        label=_("How many of you are coming?"),
         error_messages={"required": _("Choose a number."), "invalid_choice": _("Choose a number from the list.")},
     )
     needs = WordsField(
@@ -32,7 +32,7 @@ class SignUpForm(forms.Form):
         seen=NEEDS_LENGTH,
         required=False,
         label=_("What do you need to take part?"),
-        help_text=_("Only those who make the gathering read this. A week after it, it is gone."),
+        help_text=_("Only the organisers read this. It is deleted a week after the gathering."),
     )
 
     def __init__(self, *args: Any, party: Attendance | None = None, **options: Any) -> None:
@@ -50,9 +50,9 @@ def are_too_many(form: forms.Form, gathering: Gathering) -> bool:
     if gathering.capacity is None or form.cleaned_data["seats"] <= gathering.capacity:
         return False
     words = ngettext(
-        "There is room for %(n)s person in all.", "There is room for %(n)s people in all.", gathering.capacity
+        "There is room for %(n)s person in total.", "There is room for %(n)s people in total.", gathering.capacity
     )
-    form.add_error("seats", words % {"n": gathering.capacity} + " " + gettext("Choose fewer."))
+    form.add_error("seats", words % {"n": gathering.capacity} + " " + gettext("Choose a lower number."))
     return True
 
 
@@ -63,8 +63,8 @@ class GuestForm(SignUpForm, MailForm):
         seen=40,
         most=NAME_LENGTH,
         label=_("Your name"),
-        help_text=_("Only those who make the gathering see it."),
-        error_messages={"required": _("Type your name, so that they know who comes.")},
+        help_text=_("Only the organisers see it."),
+        error_messages={"required": _("Type your name, so that they know who is coming.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ["name", "email", "seats", "needs"]
@@ -89,9 +89,9 @@ class EnterForm(forms.Form):
     phone = LineField(seen=30, required=False, label=_("Phone number"))
     mail = forms.EmailField(
         required=False,
-        label=_("Mail address"),
-        help_text=_("Then they get a mail, and can change it themselves."),
-        error_messages={"invalid": _("This is not a mail address yet. Is there an @ in it, and a dot behind it?")},
+        label=_("Email address"),
+        help_text=_("Then they get an email, and can change it themselves."),
+        error_messages={"invalid": _("This is not an email address yet. Is there an @ in it, and a dot after that?")},
     )
     needs = WordsField(rows=2, seen=NEEDS_LENGTH, required=False, label=_("What do they need to take part?"))
     key = KeyField()

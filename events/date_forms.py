@@ -26,7 +26,7 @@ class DatesForm(forms.Form):
             self.fields[f"option_{option.pk}"] = forms.ChoiceField(
                 required=False,
                 widget=forms.RadioSelect,
-                choices=[*Suits.choices, ("", _("Doesn't suit me"))],
+                choices=[*Suits.choices, ("", _("Doesn't work for me"))],
                 initial=mine.get(option.pk, ""),
                 label=times_words(option.starts_at, option.ends_at),
                 error_messages={"invalid_choice": _("Choose one of the three.")},
@@ -78,7 +78,7 @@ class AskDatesForm(forms.Form):
                 self.add_error(f"starts_{n}", skipped)
                 continue
             if span in spans:
-                same = _("This is the same as date %(n)s. Choose another day or time, or empty this one.")
+                same = _("This is the same as date %(n)s. Choose another day or time, or clear this one.")
                 self.add_error(f"day_{n}", same % {"n": spans[span]})
             spans.setdefault(span, n)
         if len(spans) < 2 and not self.errors:

@@ -28,71 +28,71 @@ class GatheringForm(forms.Form):
     title = LineField(
         seen=TITLE_LENGTH,
         label=_("What is it called?"),
-        help_text=_("Short, and so that a neighbour understands it."),
+        help_text=_("Short, in words that a neighbour understands."),
         error_messages={"required": _("Give the gathering a name. A few words are enough.")},
     )
     about = WordsField(
         rows=4,
         required=False,
         label=_("What is it about?"),
-        help_text=_("Begin with a sentence that makes people want to come. It stands on top."),
+        help_text=_("Begin with a sentence that makes people want to come. It goes at the top."),
     )
     day = DayField(required=False, label=_("On which day?"))
     starts = ClockField(required=False, label=_("From what time?"))
     ends = ClockField(
         required=False,
         label=_("Until what time?"),
-        help_text=_("Earlier on the clock than it starts? Then it ends the day after."),
+        help_text=_("Is this earlier than the time it starts? Then it ends the next day."),
     )
-    starts_fold = WhichField(label=_("That night the clock shows this hour twice. When does it start?"))
-    ends_fold = WhichField(label=_("That night the clock shows this hour twice. When does it end?"))
+    starts_fold = WhichField(label=_("This hour comes twice that night. When does it start?"))
+    ends_fold = WhichField(label=_("This hour comes twice that night. When does it end?"))
     last_day = DayField(
         required=False, label=_("Does it end on a later day?"), help_text=_("Only if it lasts more than one day.")
     )
     place = forms.ModelChoiceField(
         queryset=None,
         required=False,
-        label=_("At which place?"),
+        label=_("Where is it held?"),
         error_messages={"invalid_choice": _("Choose a place from the list.")},
     )
     room = forms.ModelChoiceField(
         queryset=None,
         required=False,
         label=_("Which room?"),
-        help_text=_("Nobody else can have this room at that time."),
+        help_text=_("Nobody else can use this room at that time."),
         error_messages={"invalid_choice": _("Choose a room from the list.")},
     )
     where = LineField(
         seen=LINE_LENGTH,
         required=False,
         label=_("Where exactly?"),
-        help_text=_("An address, if it is at none of the places in the list."),
+        help_text=_("An address, if it is not at one of the places in the list."),
     )
     link = forms.URLField(
         required=False,
         max_length=200,
         assume_scheme="https",
-        label=_("Link to join on a screen"),
-        help_text=_("Only those who come see it."),
+        label=_("Link to join online"),
+        help_text=_("Only people who are coming see it."),
         error_messages={
-            "invalid": _("This is no link yet. It begins with https://."),
-            "max_length": _("This link is too long: at most 200 signs."),
+            "invalid": _("This is not a link yet. It must begin with https://."),
+            "max_length": _("This link is too long: at most 200 characters."),
         },
     )
     programme = WordsField(
         rows=6,
         required=False,
-        label=_("What do you do?"),
-        help_text=_("A step on each line, with the time before it. For example: 19.30 Welcome."),
+        label=_("What will you do?"),
+        help_text=_("One step on each line, with the time before it. For example: 19:30 Welcome."),
     )
     entry = forms.ChoiceField(
         choices=[
-            (Entry.SIGN_UP, _("People say that they come")),
+            (Entry.SIGN_UP, _("People sign up")),
             (Entry.WALK_IN, _("People just walk in")),
         ],
         initial=Entry.SIGN_UP,
         widget=forms.RadioSelect,
-        label=_("How do people come in?"),
+        label=_("How do people join?"),
         error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
     )
     capacity = forms.IntegerField(
@@ -100,7 +100,7 @@ class GatheringForm(forms.Form):
         min_value=1,
         max_value=MOST_SEATS,
         label=_("How many people can come?"),
-        help_text=_("Empty: as many as want to."),
+        help_text=_("Leave this empty if there is no limit."),
         error_messages={
             "invalid": _("Write a number, like 40."),
             "min_value": _("At least 1."),
@@ -109,24 +109,26 @@ class GatheringForm(forms.Form):
     )
     until_day = DayField(
         required=False,
-        label=_("Until which day can people say that they come?"),
-        help_text=_("Empty: until it starts."),
+        label=_("Until which day can people sign up?"),
+        help_text=_("Leave this empty to keep sign-up open until it starts."),
     )
     until_at = ClockField(
-        required=False, label=_("And until what time that day?"), help_text=_("Empty: until the end of that day.")
+        required=False,
+        label=_("And until what time on that day?"),
+        help_text=_("Leave this empty for the end of that day."),
     )
     ideas = SomeField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Which ideas lie on the table?"),
+        label=_("Which ideas are on the table?"),
         error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
     )
     organisers = SomeField(
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Who makes it?"),
-        help_text=_("Their names stand on the page. They see who comes, and what those people need."),
+        label=_("Who organises it?"),
+        help_text=_("Their names are on the page. They see who is coming, and what those people need."),
         error_messages={
             "required": _("Choose at least one person."),
             "invalid_choice": _("One of these people has no role here any more. Choose again."),
@@ -142,7 +144,7 @@ class GatheringForm(forms.Form):
         self.asked: set[str] = set()
         places = member.lab.places.filter(Q(is_closed=False) | Q(pk=self.place_now()))
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
-        self.fields["place"].empty_label = _("At another place")  # type: ignore[attr-defined]
+        self.fields["place"].empty_label = _("Somewhere else")  # type: ignore[attr-defined]
         room = self.fields["room"]
         room.queryset = Room.objects.filter(place__in=places).select_related("place").order_by("place__name", "name")  # type: ignore[attr-defined]
         room.label_from_instance = room_words  # type: ignore[attr-defined]
@@ -167,7 +169,7 @@ class GatheringForm(forms.Form):
         said = super().clean() or {}
         starts_at, ends_at = self._span(said)
         if ends_at and ends_at <= clock.now():
-            self.add_error("day", _("That has been already. Choose a day that is still to come."))
+            self.add_error("day", _("That is in the past. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
         if said.get("entry") == Entry.WALK_IN:  # nobody is full then, so who waited comes
             said |= {"sign_up_until": None, "capacity": None}
@@ -177,8 +179,8 @@ class GatheringForm(forms.Form):
         """From when until when, in UTC; both None as long as no day was chosen."""
         asked = {
             "day": _("Choose the day."),
-            "starts": _("Choose the time at which it starts."),
-            "ends": _("Choose the time at which it ends."),
+            "starts": _("Choose the time it starts."),
+            "ends": _("Choose the time it ends."),
         }
         if not any(said.get(name) for name in (*asked, "last_day")) and not self.needs_date:
             return None, None
@@ -206,7 +208,7 @@ class GatheringForm(forms.Form):
             self.add_error("ends", skipped)
             return None, None
         if said["ends"] == said["starts"] and times.day_of(possible[0]) != day:
-            self.add_error("ends", _("It ends when it starts. Choose a later time."))
+            self.add_error("ends", _("It ends at the same time as it starts. Choose a later time."))
             return None, None
         return starts_at, self._which("ends", said, possible)
 
@@ -217,7 +219,7 @@ class GatheringForm(forms.Form):
         self.asked.add(name)
         if not said.get(f"{name}_fold"):
             self.add_error(
-                f"{name}_fold", _("The clock goes back an hour that night. Choose which of the two you mean.")
+                f"{name}_fold", _("The clock goes back an hour that night. Choose which of the two times you mean.")
             )
             return None
         return moments[int(said[f"{name}_fold"])]
@@ -271,9 +273,9 @@ class GatheringEditForm(GatheringForm):
         seen=LINE_LENGTH,
         required=False,
         label=_("Why is it at another time or place?"),
-        help_text=_("If you move it: those who come get this in one mail."),
+        help_text=_("If you move it, people who are coming get this in one email."),
     )
-    to_line = forms.BooleanField(required=False, label=_("Move those who came last to the waiting list"))
+    to_line = forms.BooleanField(required=False, label=_("Move the last people who signed up to the waiting list"))
     seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(

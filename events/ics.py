@@ -79,7 +79,7 @@ def event(entry: Entry) -> Event:
 
 def title(gathering: "Gathering") -> str:
     """Not every calendar shows STATUS:CANCELLED."""
-    return _("Doesn't go on: %(title)s") % {"title": gathering.title} if gathering.is_cancelled else gathering.title
+    return _("Cancelled: %(title)s") % {"title": gathering.title} if gathering.is_cancelled else gathering.title
 
 
 def status(entry: Entry) -> str:

@@ -58,7 +58,7 @@ class PlaceForm(forms.Form):
         assume_scheme="https",
         max_length=200,
         label=gettext_lazy("Address on the internet"),
-        help_text=gettext_lazy("Of an online place. Only those who come see it."),
+        help_text=gettext_lazy("For an online place. Only people who are coming see it."),
         error_messages={"invalid": gettext_lazy("Write the whole address, for example https://…")},
     )
     getting_there = WordsField(
@@ -82,13 +82,13 @@ class PlaceForm(forms.Form):
         help_text=gettext_lazy("One thing on each line. For example: two steps, ring and we come outside."),
     )
     by_appointment = forms.BooleanField(required=False, label=gettext_lazy("Only by appointment"))
-    host = LineField(seen=60, required=False, label=gettext_lazy("Whom can people call?"))
+    host = LineField(seen=60, required=False, label=gettext_lazy("Who can people call?"))
     phone = LineField(seen=30, required=False, label=gettext_lazy("Phone number"))
     photo = forms.FileField(
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         label=gettext_lazy("Photo"),
-        help_text=gettext_lazy("Nobody recognisable in it who doesn't know. At most 8 MB."),
+        help_text=gettext_lazy("Nobody in it who can be recognised and doesn't know about it. At most 8 MB."),
     )
     photo_alt = LineField(
         seen=200,
@@ -96,7 +96,7 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("What is in the photo?"),
         help_text=gettext_lazy("For those who can't see the photo."),
     )
-    no_photo = forms.BooleanField(required=False, label=gettext_lazy("Take the photo away"))
+    no_photo = forms.BooleanField(required=False, label=gettext_lazy("Remove the photo"))
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
@@ -117,7 +117,7 @@ class PlaceForm(forms.Form):
         name: str = self.cleaned_data["name"]
         same = Place.objects.filter(lab=self.lab, name__iexact=name)
         if same.exclude(pk=self.place.pk if self.place else None).exists():
-            raise ValidationError(_("This lab has a place of that name already. Choose another name."))
+            raise ValidationError(_("This lab already has a place with that name. Choose another name."))
         return name
 
     def clean_phone(self) -> str:
@@ -174,13 +174,13 @@ class RoomForm(Row):
         seen=60,
         required=False,
         label=gettext_lazy("Room"),
-        error_messages={"required": gettext_lazy("Give the room a name, or empty this row.")},
+        error_messages={"required": gettext_lazy("Give the room a name, or clear this row.")},
     )
     capacity = forms.IntegerField(
         required=False,
         min_value=1,
         max_value=LARGEST_ROOM,
-        label=gettext_lazy("How many people fit in?"),
+        label=gettext_lazy("How many people fit in it?"),
         error_messages={
             "required": gettext_lazy("Say how many people fit in."),
             "invalid": gettext_lazy("Write a number."),
@@ -197,14 +197,14 @@ class HoursForm(Row):
         empty_value=None,
         label=gettext_lazy("Weekday"),
         choices=[("", "–"), *WEEKDAYS.items()],
-        error_messages={"required": gettext_lazy("Choose a day, or empty this row.")},
+        error_messages={"required": gettext_lazy("Choose a day, or clear this row.")},
     )
     opens = forms.TimeField(
         required=False,
         label=gettext_lazy("Open from"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={
-            "required": gettext_lazy("Say from when it is open."),
+            "required": gettext_lazy("Say when it opens."),
             "invalid": gettext_lazy("Write a time, for example 13:00."),
         },
     )
@@ -213,7 +213,7 @@ class HoursForm(Row):
         label=gettext_lazy("Open until"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={
-            "required": gettext_lazy("Say until when it is open."),
+            "required": gettext_lazy("Say when it closes."),
             "invalid": gettext_lazy("Write a time, for example 13:00."),
         },
     )
@@ -227,7 +227,7 @@ class StopForm(Row):
         label=gettext_lazy("First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": gettext_lazy("Say from which day it stands here."),
+            "required": gettext_lazy("Say from which day it is here."),
             "invalid": gettext_lazy("Write a date, for example 2026-12-06."),
         },
     )
@@ -236,7 +236,7 @@ class StopForm(Row):
         label=gettext_lazy("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": gettext_lazy("Say until which day it stands here."),
+            "required": gettext_lazy("Say until which day it is here."),
             "invalid": gettext_lazy("Write a date, for example 2026-12-06."),
         },
     )
@@ -244,7 +244,7 @@ class StopForm(Row):
         seen=160,
         required=False,
         label=gettext_lazy("Address"),
-        error_messages={"required": gettext_lazy("Say where it stands, or empty this row.")},
+        error_messages={"required": gettext_lazy("Say where it is, or clear this row.")},
     )
     neighbourhood_id = forms.TypedChoiceField(
         required=False,
@@ -263,7 +263,7 @@ class StopForm(Row):
         data = super().clean()
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", _("The last day comes after the first."))
+            self.add_error("last_day", _("The last day can't be before the first."))
         elif last and last > day_of(clock.now()) + LONGEST_STAY:
             self.add_error("last_day", _("This is too far away. Choose a date within five years."))
         return data
@@ -288,12 +288,12 @@ class Rows(forms.BaseFormSet):
 
 class RoomRows(Rows):
     def clean(self) -> None:
-        self.refuse_doubles(lambda row: row["name"], "name", _("There is a room of that name in another row."))
+        self.refuse_doubles(lambda row: row["name"], "name", _("Another row has a room with that name."))
 
 
 class HoursRows(Rows):
     def clean(self) -> None:
-        doubled = _("This day and time stand in another row.")
+        doubled = _("Another row has this day and time.")
         self.refuse_doubles(lambda row: (row["weekday"], row["opens"]), "opens", doubled)
 
 
@@ -304,7 +304,7 @@ class StopRows(Rows):
         rows.sort(key=lambda form: form.cleaned_data["first_day"])
         for before, after in zip(rows, rows[1:], strict=False):
             if after.cleaned_data["first_day"] <= before.cleaned_data["last_day"]:
-                after.add_error("first_day", _("It still stands somewhere else on that day."))
+                after.add_error("first_day", _("It is still somewhere else on that day."))
 
 
 def formset(form: type[Row], rows: type[Rows], extra: int) -> type[Rows]:

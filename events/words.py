@@ -80,9 +80,7 @@ def place_words(gathering: "Gathering") -> str:
 def seats_words(gathering: "Gathering") -> str:
     """How many seats are left, or why that is no question."""
     if gathering.state == State.CANCELLED:
-        return (
-            _("Doesn't go on: %(reason)s") % {"reason": gathering.reason} if gathering.reason else _("Doesn't go on")
-        )
+        return _("Cancelled: %(reason)s") % {"reason": gathering.reason} if gathering.reason else _("Cancelled")
     if gathering.state == State.DATES:
         return _("Looking for a date")
     if gathering.state == State.CLOSED:
@@ -91,7 +89,7 @@ def seats_words(gathering: "Gathering") -> str:
         return _("Just walk in")
     left = gathering.seats_left
     if left is None:
-        return _("Enough room")
+        return _("Plenty of room")
     if left and not gathering.waiting:
         return ngettext("%(n)s seat left", "%(n)s seats left", left) % {"n": left}
     if gathering.waiting:

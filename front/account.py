@@ -27,15 +27,15 @@ class EraseForm(forms.Form):
     words = forms.ChoiceField(
         label=_("What do we do with what you wrote?"),
         choices=[
-            ("keep", _("Leave it, under the name “former participant”")),
-            ("remove", _("Take everything away. Where others took part, a trace without your words stays.")),
+            ("keep", _("Leave it here, under the name “former participant”")),
+            ("remove", _("Remove everything. Where others took part, a note stays, without your words.")),
         ],
         error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
         widget=forms.RadioSelect,
     )
     name = forms.CharField(
         label=_("Type your name here"),
-        help_text=_("Then we are sure that you mean it."),
+        help_text=_("Then we know that you really mean it."),
         max_length=200,
         error_messages={"required": _("Type your name as others see it.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

@@ -36,13 +36,13 @@ class Trouble(NamedTuple):
 BAD_REQUEST = Trouble(
     400,
     _("We do not understand this"),
-    _("Something in the address or the form is not right. Go back and try again."),
+    _("Something is wrong in the address or the form. Go back and try again."),
     "400",
 )
 FORBIDDEN = Trouble(
     403,
     _("This door is closed for now"),
-    _("This cannot be done now, or only in another role. Do you think that is a mistake? Ask those who run the lab."),
+    _("This is not possible now, or only in another role. Is that a mistake? Ask the people who run the lab."),
     "403",
 )
 STALE_FORM = Trouble(
@@ -56,8 +56,8 @@ SEND_AGAIN = STALE_FORM._replace(
 )
 NOT_FOUND = Trouble(
     404,
-    _("Nothing hangs on this wall"),
-    _("The page is gone, or was never put up. Maybe you can find it through the ideas."),
+    _("There is nothing on this wall"),
+    _("The page is gone, or it was never here. Maybe you can find it through the ideas."),
     "404",
 )
 BROKEN = Trouble(
@@ -68,7 +68,7 @@ BROKEN = Trouble(
 )
 BUSY = Trouble(
     503,
-    _("We cannot reach anything for a moment"),
+    _("We are out of reach for a moment"),
     _("Wait a minute and try again. Did you type something? Go back: it is usually still there."),
     "503",
 )

@@ -50,7 +50,7 @@ def live_trouble():
 
 def worker_trouble():
     if not worker_lives():
-        yield _("The worker has not been seen for minutes: mail and what is due stay undone.")
+        yield _("The worker has not been seen for minutes: email and scheduled work are not done.")
     elif DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - TASK_WAITS).exists():
         yield _("Work has been waiting for the worker for too long.")
 

@@ -44,8 +44,8 @@ def pack(user: User, origin: str) -> IO[bytes]:
 
 def explanation() -> str:
     return _(
-        "This is everything of yours on stadslab. Your words and the dates are in gegevens.json, which other programs"
-        " can read. Your photos are in the folder fotos."
+        "This is everything of yours on stadslab. Your words and the dates are in gegevens.json. Other programs can"
+        " read that file. Your photos are in the folder fotos."
     )
 
 

@@ -18,11 +18,11 @@ class SpokenBySomeone(RoleForm):
         seen=NAME_LENGTH,
         max_length=NAME_LENGTH,
         required=False,
-        label=_("Which name may stand with it?"),
-        help_text=_("A first name is enough. Leave it empty when it has to be without a name."),
+        label=_("Which name can we show with it?"),
+        help_text=_("A first name is enough. Leave it empty if it should be without a name."),
     )
     read_back = forms.BooleanField(
-        label=_("I read it back, and it is right so"),
+        label=_("I read it back, and it is right"),
         error_messages={"required": _("Read it back first. Change what is not right, then tick this.")},
     )
 
@@ -42,5 +42,5 @@ class ClaimForm(forms.Form):
         seen=20,
         label=_("The code on your paper"),
         help_text=_("Ten letters and digits. Capitals and dashes don't matter."),
-        error_messages={"required": _("Type the code that stands on your paper.")},
+        error_messages={"required": _("Type the code that is on your paper.")},
     )

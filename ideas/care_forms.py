@@ -26,8 +26,8 @@ class RoleForm(SpokenForm):
         self.voices = [voice for voice in self.voices if voice.kind in FACILITATORS]
         self.has_choice = len(self.voices) > 1
         field = self.fields["voice"]
-        field.label, field.required = _("In whose name do you do this?"), self.has_choice
-        field.error_messages["required"] = _("Choose in whose name you do this.")
+        field.label, field.required = _("In whose name are you doing this?"), self.has_choice
+        field.error_messages["required"] = _("Choose in whose name you are doing this.")
         if self.has_choice:
             field.choices = [(voice.key, voice.words) for voice in self.voices]  # type: ignore[attr-defined]
             field.initial = None
@@ -44,7 +44,7 @@ class EditForm(IdeaForm):
     """The words of an idea once more. `seen` is the revision of the words it was filled with."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    remove_photo = forms.BooleanField(required=False, label=_("Take the photo away"))
+    remove_photo = forms.BooleanField(required=False, label=_("Remove the photo"))
 
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
         first = {name: getattr(idea, name) for name in self.WORDS} | {"seen": idea.words_revision}
@@ -81,8 +81,8 @@ class EditForm(IdeaForm):
 class WithdrawForm(forms.Form):
     reason = WordsField(
         seen=REASON_LENGTH,
-        label=_("Why do you take it back?"),
-        help_text=_("People who joined in read this."),
+        label=_("Why are you taking it back?"),
+        help_text=_("People who joined in will read this."),
         error_messages={"required": _("Write in one sentence why. Then people who joined in understand it.")},
     )
 
@@ -93,13 +93,13 @@ class HideForm(forms.Form):
         help_text=_("“Not true” is not in the list. A moderator does not judge whether something is true."),
         choices=HidingReason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason. It stands in the place of the words.")},
+        error_messages={"required": _("Choose a reason. People see it instead of the words.")},
     )
     explanation = WordsField(
         rows=4,
         seen=REASON_LENGTH,
         label=_("Explanation for the writer"),
-        help_text=_("The writer gets this by mail. Say what was wrong, and how it can be said."),
+        help_text=_("The writer gets this by email. Say what was wrong, and how to say it instead."),
         error_messages={"required": _("Explain it to the writer in one or two sentences.")},
     )
 
@@ -107,9 +107,9 @@ class HideForm(forms.Form):
 class RestoreForm(forms.Form):
     why = WordsField(
         seen=REASON_LENGTH,
-        label=_("Why do you put it back?"),
-        help_text=_("The writer gets this by mail."),
-        error_messages={"required": _("Write in one sentence why it can be read again.")},
+        label=_("Why are you putting it back?"),
+        help_text=_("The writer gets this by email."),
+        error_messages={"required": _("Write in one sentence why people can read it again.")},
     )
 
 
@@ -130,7 +130,7 @@ class StatusForm(RoleForm):
     )
     date = forms.DateField(
         label=_("On which date?"),
-        help_text=_("For: at a gathering, waiting for an answer (at the latest), not now (we look again)."),
+        help_text=_("For: at a gathering, waiting for an answer (by this date), not now (when we look again)."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the date as day-month-year, like 8-12-2026.")},
@@ -139,20 +139,20 @@ class StatusForm(RoleForm):
         seen=80,
         max_length=80,
         required=False,
-        label=_("To whom?"),
+        label=_("Who to?"),
         help_text=_("For: passed on. Write the name of the organisation or the team."),
     )
     reason = WordsField(
         seen=REASON_LENGTH,
         label=_("Why?"),
-        help_text=_("In plain words. Everybody reads this."),
+        help_text=_("In plain words. Everybody can read this."),
         error_messages={"required": _("Write in one or two sentences why.")},
     )
     next_step = WordsField(
         seen=REASON_LENGTH,
         required=False,
         label=_("What is next?"),
-        help_text=_("Who does what, and when? Only at the end of the story this can stay empty."),
+        help_text=_("Who does what, and when? You can only leave this empty at the end of the story."),
     )
 
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
@@ -176,7 +176,7 @@ class StatusForm(RoleForm):
             said["to"] = ""
             self.errors.pop("to", None)
         elif not said.get("to") and "to" not in self.errors:
-            self.add_error("to", _("Write to whom the idea goes."))
+            self.add_error("to", _("Write who the idea goes to."))
         if status in OPEN and not said.get("next_step") and "next_step" not in self.errors:
             self.add_error("next_step", _("Write what is next. Then everybody knows what to expect."))
         if status in rules.BY_STAFF_ONLY and self.voice and self.voice.kind not in STAFF:
@@ -190,7 +190,7 @@ class StatusForm(RoleForm):
         if on is None:
             self.add_error("date", _("Choose a date. Without one this status says too little."))
         elif on < today:
-            self.add_error("date", _("This date is over. Choose one that is still to come."))
+            self.add_error("date", _("This date is in the past. Choose one that is still to come."))
         elif on == today and status == Status.NOT_NOW:
             self.add_error("date", _("Choose a day after today."))
         elif on > today + LOOK_AHEAD:

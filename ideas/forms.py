@@ -16,8 +16,8 @@ from labs.models import Membership, Visitor, Voice
 
 TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 10, 4000
 TOO_LONG = ngettext_lazy(
-    "Make this shorter: at most %(limit)s sign. Now there are %(length)s.",
-    "Make this shorter: at most %(limit)s signs. Now there are %(length)s.",
+    "Make this shorter: at most %(limit)s character. Now there are %(length)s.",
+    "Make this shorter: at most %(limit)s characters. Now there are %(length)s.",
     "limit",
 )
 
@@ -105,13 +105,13 @@ class IdeaForm(SpokenForm):
         seen=TITLE_LENGTH,
         most=200,
         label=_("What is your idea called?"),
-        help_text=_("Short, the way you would tell it. At most 80 signs."),
+        help_text=_("Short, the way you would say it. At most 80 characters."),
         error_messages={"required": _("Give your idea a name. A few words are enough.")},
     )
     opportunity = WordsField(
         rows=4,
         label=_("What could be here?"),
-        help_text=_("What can be nicer, easier or more fun?"),
+        help_text=_("What could be nicer, easier or more fun?"),
         error_messages={"required": _("Write at least one sentence. Then others understand it too.")},
     )
     neighbourhood = forms.ModelChoiceField(
@@ -121,13 +121,13 @@ class IdeaForm(SpokenForm):
         error_messages={"invalid_choice": _("Choose a village from the list.")},
     )
     existing = WordsField(
-        required=False, seen=2000, label=_("What is there already?"), help_text=_("One thing on each line.")
+        required=False, seen=2000, label=_("What is already there?"), help_text=_("One thing on each line.")
     )
     needed = WordsField(
         required=False, seen=2000, label=_("What is still needed?"), help_text=_("One thing on each line.")
     )
     part = forms.ChoiceField(
-        required=False, choices=Part.choices, widget=forms.RadioSelect, label=_("What do you want to do yourself?")
+        required=False, choices=Part.choices, widget=forms.RadioSelect, label=_("What would you like to do yourself?")
     )
     place = LineField(
         seen=100, required=False, label=_("Where exactly?"), help_text=_("For example: the grass behind the school.")
@@ -136,7 +136,7 @@ class IdeaForm(SpokenForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*", "data-most": MOST_BYTES, "data-too-large": TOO_LARGE}),
         label=_("Photo"),
-        help_text=_("Nobody recognisable in it who doesn't know. At most 8 MB."),
+        help_text=_("Nobody in it who can be recognised and doesn't know about it. At most 8 MB."),
     )
     photo_alt = LineField(
         seen=200, required=False, label=_("What is in the photo?"), help_text=_("For those who can't see the photo.")
@@ -158,7 +158,7 @@ class IdeaForm(SpokenForm):
         text: str = self.cleaned_data["opportunity"]
         if visible_length(text) < SENTENCE_LENGTH or len(text.split()) < 2:
             raise ValidationError(
-                _("Say a little more: two words or more, together at least %(n)s signs."),
+                _("Say a little more: two words or more, at least %(n)s characters in total."),
                 params={"n": SENTENCE_LENGTH},
             )
         return text
@@ -207,7 +207,7 @@ class CommentForm(SpokenForm):
         found = self.idea.comments.shown().select_related("parent").filter(pk=self.cleaned_data["parent"]).first()
         if found is None or (found.parent and not found.parent.is_shown):
             raise ValidationError(
-                _("What you answer is gone meanwhile. You can post your words as a comment of their own.")
+                _("The comment you are replying to has gone. You can post your words as a separate comment.")
             )
         return found.parent or found
 
@@ -231,13 +231,13 @@ class HelpForm(SpokenForm):
         choices=HelpKind.choices,
         widget=forms.RadioSelect,
         label=_("What can you bring in?"),
-        error_messages={"required": _("Choose what you bring in.")},
+        error_messages={"required": _("Choose what you can bring in.")},
     )
     sentence = LineField(
         seen=160,
         label=_("One sentence is enough"),
-        help_text=_("It is shown with the idea, with your name. The maker is told at once."),
-        error_messages={"required": _("Say in one sentence what you bring in.")},
+        help_text=_("It is shown with the idea, with your name. The maker hears about it at once."),
+        error_messages={"required": _("Say in one sentence what you can bring in.")},
     )
 
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:

@@ -56,4 +56,4 @@ def _part(value: str) -> str:
 def _photo_words(edit: IdeaEdit) -> str:
     if not edit.before:
         return _("A photo was added.")
-    return _("Another photo took its place.") if edit.after else _("The photo was taken away.")
+    return _("The photo was replaced.") if edit.after else _("The photo was removed.")

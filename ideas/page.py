@@ -95,7 +95,7 @@ def comment_told(is_new: bool) -> str:
     """What someone who sent a comment hears: under the form, or on the page they come to."""
     if is_new:
         return _("Your comment is online.")
-    return _("This comment stood here already. You sent the same words before.")
+    return _("This comment was already here. You sent the same words before.")
 
 
 def may(member: Membership | Visitor, idea: Idea, now: Any) -> dict[str, bool]:

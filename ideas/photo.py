@@ -22,7 +22,7 @@ class PhotoRefused(Exception):
 
 
 TOO_LARGE = _("This photo is too large. Choose one of at most 8 MB.")
-NO_PHOTO = _("This is not a photo that we can read. Choose a JPEG, PNG, WebP or GIF.")
+NO_PHOTO = _("We can't read this photo. Choose a JPEG, PNG, WebP or GIF.")
 TOO_MANY_PIXELS = _("This photo has too many pixels. Make it smaller first, or take another.")
 
 

@@ -52,11 +52,11 @@ def status_words(status: str, on: date | None = None, to: str = "", is_past: boo
     if on and status == Status.MEETING:
         return _("At a gathering, %(day)s") % words
     if is_late(status, on) and not is_past:
-        return _("Answer overdue: it was due by %(day)s") % words
+        return _("The answer is late: it was due by %(day)s") % words
     if on and status == Status.WAITING:
         return _("Waiting for an answer, by %(day)s") % words
     if on and status == Status.NOT_NOW:
-        return _("Not now, we look again on %(day)s") % words
+        return _("Not now, we will look again on %(day)s") % words
     if to and status == Status.FORWARDED:
         return _("Passed on to %(to)s") % words
     return str(Status(status).label)
@@ -101,7 +101,7 @@ def support_words(idea: "Idea", is_card: bool = False) -> str:
             return _("Still new. Your support helps it on its way.")
         return "" if is_card else _("Support helps, but doesn't decide everything.")
     if idea.support_count < FIGURES_FROM:
-        return "" if is_card else _("Supporting is no longer possible.")
+        return "" if is_card else _("You can no longer support this.")
     return _("%(n)s people supported this.") % {"n": idea.support_count}
 
 
@@ -119,7 +119,7 @@ def past_facts(idea: "Idea") -> list[Fact]:
     chosen = {"0": _("No"), "1": _("Yes")}.get(str(told.get("selected", "")), "")
     facts = [
         Fact(_("Round"), str(told.get("round", ""))),
-        Fact(_("Whole title"), str(told.get("name", ""))),
+        Fact(_("Full title"), str(told.get("name", ""))),
         Fact(_("Category"), str(told.get("category", ""))),
         Fact(_("For whom"), str(told.get("target", ""))),
         Fact(_("Estimated cost"), cost_words(told), False),

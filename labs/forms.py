@@ -30,7 +30,7 @@ class FindForm(Form):
 class ReasonForm(Form):
     reason = forms.CharField(
         label=_("Why?"),
-        help_text=_("One sentence. It stays in the log of this lab."),
+        help_text=_("One sentence. It is kept in the log of this lab."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -40,7 +40,7 @@ class GiveRoleForm(ReasonForm):
     """Who it is for is someone who took part here, by the name they show, or anyone by their exact mail address."""
 
     who = forms.CharField(
-        label=_("Who?"), help_text=_("The name they show here, or their whole mail address."), max_length=254
+        label=_("Who?"), help_text=_("The name they use here, or their full email address."), max_length=254
     )
     kind = forms.ChoiceField(
         label=_("Which role?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
@@ -48,7 +48,7 @@ class GiveRoleForm(ReasonForm):
     label = forms.CharField(
         label=_("Which team, council, association or company?"),
         help_text=_(
-            "For a civil servant the team, such as team Groen. For a body its name, such as dorpsraad Lottum."
+            "For a civil servant, the team, such as team Groen. For a body, its name, such as dorpsraad Lottum."
         ),
         max_length=60,
         required=False,
@@ -80,15 +80,15 @@ class GiveRoleForm(ReasonForm):
         if alike:
             names = ", ".join(member.name for member in alike)
             return gettext("Nobody has exactly this name. Do you mean one of these: %(names)s?") % {"names": names}
-        return gettext("Nobody who took part here has this name. Or fill in their mail address.")
+        return gettext("Nobody who took part here has this name. You can also fill in their email address.")
 
     def clean(self):
         cleaned = super().clean()
         kind, label = cleaned.get("kind"), cleaned.get("label")
         if kind == RoleKind.BODY and not label:
-            self.add_error("label", _("Say for whom they speak."))
+            self.add_error("label", _("Say who they speak for."))
         elif kind and label and kind not in LABELLED:
-            self.add_error("label", _("Leave this empty. Only a civil servant and a body have it."))
+            self.add_error("label", _("Leave this empty. It is only for a civil servant or a body."))
         return cleaned
 
     def person_here(self) -> Membership:
@@ -108,7 +108,7 @@ class TextsForm(forms.ModelForm):
 
     theme = forms.ChoiceField(
         label=_("House style"),
-        help_text=_("Of the municipality: all its labs change with it."),
+        help_text=_("It belongs to the municipality: all its labs change with it."),
         choices=[(theme, THEME_WORDS[theme]) for theme in THEMES],
         widget=forms.RadioSelect,
     )
@@ -123,7 +123,7 @@ class TextsForm(forms.ModelForm):
         labels = {
             "name": _("Name of the lab"),
             "lab_word": _("What do you call the lab?"),
-            "maker_word": _("What do you call someone who makes it?"),
+            "maker_word": _("What do you call the people who make it?"),
             "intro": _("What is this lab?"),
             "contact_name": _("Who can people call?"),
             "contact_phone": _("Phone number"),
@@ -136,12 +136,12 @@ class TextsForm(forms.ModelForm):
         help_texts = {
             "lab_word": _("For example: stadslab, dorpslab."),
             "maker_word": _("For example: stadmaker, dorpsmaker."),
-            "intro": _("Two or three sentences, on top of the home page. Empty: our own words."),
+            "intro": _("Two or three sentences, at the top of the home page. Leave empty to use our words."),
             "contact_hours": _("For example: Tuesday and Thursday from 13 to 21."),
-            "charter": _("An empty line begins a new paragraph. Empty: our own words."),
-            "house_rules": _("One rule a line. Empty: our own words."),
-            "privacy": _("Empty: our own words."),
-            "accessibility": _("Empty: our own words."),
+            "charter": _("An empty line begins a new paragraph. Leave empty to use our words."),
+            "house_rules": _("One rule on each line. Leave empty to use our words."),
+            "privacy": _("Leave empty to use our words."),
+            "accessibility": _("Leave empty to use our words."),
         }
 
     def __init__(self, data=None, *, lab: Lab):
@@ -155,7 +155,7 @@ class TextsForm(forms.ModelForm):
             self.data = self.data.copy()
             self.data["seen"] = self.now  # who sends it again has been told
             raise forms.ValidationError(
-                _("Someone else just changed these texts. Your words are still here: save once more to use them.")
+                _("Someone else just changed these texts. Your words are still here: save again to use them.")
             )
         return cleaned
 
@@ -173,4 +173,4 @@ class VillageForm(Form):
     name = forms.CharField(label=_("Name of the village or neighbourhood"), max_length=80)
 
     def say_taken(self) -> None:
-        self.add_error("name", _("This name is in the list already."))
+        self.add_error("name", _("This name is already in the list."))

@@ -9,19 +9,17 @@ from labs.models import Lab, Membership, Role, RoleKind, Voice
 
 # In the order in which someone new would look for them.
 EXPLAINED: dict[RoleKind, Promise] = {
-    RoleKind.RESIDENT: _("You live or work here, or like to come here, and you share ideas, support and help."),
-    RoleKind.STADMAKER: _(
-        "You bring people together, lead an evening and help an idea along, because you want to yourself."
-    ),
+    RoleKind.RESIDENT: _("You live or work here, or like coming here, and you share ideas, support and help."),
+    RoleKind.STADMAKER: _("You bring people together, lead an evening and help an idea along, because you want to."),
     RoleKind.CONNECTOR: _("You see who can help whom, and introduce people to each other, if they want that."),
     RoleKind.CIVIL_SERVANT: _(
-        "You think along, find out what is possible and make sure that the municipality answers in time."
+        "You help people think, find out what is possible and make sure that the municipality answers on time."
     ),
-    RoleKind.MODERATOR: _("You look after the house rules, and you always explain why you hide something."),
-    RoleKind.LAB_ADMIN: _("You arrange the places, texts and roles of this lab, and you don't decide about ideas."),
+    RoleKind.MODERATOR: _("You take care of the house rules, and you always explain why you hide something."),
+    RoleKind.LAB_ADMIN: _("You look after the places, texts and roles of this lab, and you don't decide on ideas."),
     RoleKind.ALDERMAN: _("You run the municipality with others. People see it when you say something here."),
     RoleKind.COUNCILLOR: _("You were elected to the council. People see it when you say something here."),
-    RoleKind.BODY: _("You speak for a village council, an association or a company. Its name stands beside yours."),
+    RoleKind.BODY: _("You speak for a village council, an association or a company. Its name is shown next to yours."),
 }
 ORDER = {kind: place for place, kind in enumerate(EXPLAINED)}
 

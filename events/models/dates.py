@@ -23,7 +23,7 @@ class DatesClosed(PermissionDenied):
 
 
 class Suits(models.TextChoices):
-    YES = "yes", _("Suits me")
+    YES = "yes", _("Works for me")
     IF_NEEDED = "if_needed", _("If need be")
 
 

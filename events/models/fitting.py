@@ -26,7 +26,7 @@ def must_fit(
     if room and (place is None or room.place_id != place.pk):
         wrong["room"] = _("Choose a room of this place.")
     elif room and starts_at is None:
-        wrong["room"] = _("Choose a date first. Then you can reserve a room.")
+        wrong["room"] = _("Choose a date first. Then you can book a room.")
     elif room and capacity and capacity > room.capacity:
         wrong["capacity"] = _("%(room)s holds %(n)s people. Choose fewer seats or another room.") % {
             "room": room.name,

@@ -168,7 +168,7 @@ class Gathering(Seats, Table, Dates):
         if self.state != State.DRAFT:
             return False
         if self.starts_at is None:
-            raise ValidationError({"starts_at": _("Choose a date, or ask which dates suit people.")})
+            raise ValidationError({"starts_at": _("Choose a date, or ask which dates work for people.")})
         must_fit(self.starts_at, self.ends_at, self.place, None, self.capacity)
         self.appear(ideas, state=State.PUBLISHED)
         return True

@@ -16,9 +16,9 @@ class State(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     DATES = "dates", _("Looking for a date")
-    PUBLISHED = "published", pgettext_lazy("gathering", "Goes on")
-    CANCELLED = "cancelled", _("Doesn't go on")
-    CLOSED = "closed", pgettext_lazy("gathering", "Has been")
+    PUBLISHED = "published", pgettext_lazy("gathering", "Going ahead")
+    CANCELLED = "cancelled", _("Cancelled")
+    CLOSED = "closed", pgettext_lazy("gathering", "It is over")
 
 
 NO_DATE_YET = (State.DRAFT, State.DATES, State.CANCELLED)  # these may be without one
@@ -31,9 +31,9 @@ class Entry(models.TextChoices):
 
 
 class AttendanceState(models.TextChoices):
-    GOING = "going", _("comes")
+    GOING = "going", _("is coming")
     WAITING = "waiting", _("on the waiting list")
-    WITHDRAWN = "withdrawn", _("doesn't come after all")
+    WITHDRAWN = "withdrawn", _("is not coming after all")
 
 
 class SignUpClosed(PermissionDenied):

@@ -51,7 +51,7 @@ def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
     if mine is None:
         raise Http404
     with translation.override(mine.user.language or "nl"):
-        body = calendar(_("What I come to"), entries_of(mine), address_of_calendar(mine))
+        body = calendar(_("What I am going to"), entries_of(mine), address_of_calendar(mine))
     response = feed(request, body, "mijn-agenda")
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"

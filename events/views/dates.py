@@ -40,9 +40,11 @@ def answer_dates(request: HttpRequest, pk: int) -> HttpResponse:
         return show_dates(request, gathering, form, 429)
     gathering.answer_dates(member, suiting := form.answers())
     if suiting:
-        messages.success(request, _("Thank you. You get a mail when the date is set."))
+        messages.success(request, _("Thank you. You will get an email when the date is set."))
     else:  # nothing is kept of them, so no mail finds them
-        messages.success(request, _("Thank you. None of these dates suits you, so you get no mail about it."))
+        messages.success(
+            request, _("Thank you. None of these dates works for you, so you will not get an email about it.")
+        )
     return redirect(gathering)
 
 
@@ -74,7 +76,7 @@ def dates_ask(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"gathering": gathering, "form": form}
         return render(request, "events/gathering_dates_ask.html", context, status=422 if form.is_bound else 200)
     gathering.ask_dates(form.cleaned_data["spans"])
-    messages.success(request, _("It is online. People can say which date suits them."))
+    messages.success(request, _("It is online. People can say which date works for them."))
     return redirect(gathering)
 
 
@@ -91,9 +93,9 @@ def date_choose(request: HttpRequest, pk: int) -> HttpResponse:
     option = get_object_or_404(gathering.date_options, pk=int(chosen) if is_id(chosen) else 0)
     try:
         if gathering.choose_date(option):
-            messages.success(request, _("The date is set. Who answered gets a mail."))
+            messages.success(request, _("The date is set. Everyone who answered gets an email."))
     except RoomTaken:
-        messages.error(request, _("The room is taken then. Choose another date."))
+        messages.error(request, _("The room is already taken at that time. Choose another date."))
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
     return redirect(gathering)

@@ -46,7 +46,7 @@ def gathering_new(request: HttpRequest) -> HttpResponse:
     gathering = make(request, form)
     if gathering is None:
         return new_page(request, form, 422)
-    messages.success(request, _("Kept. Only those who make gatherings see it, until you put it online."))
+    messages.success(request, _("Saved. Only people who organise gatherings see it, until you put it online."))
     return redirect(gathering)
 
 
@@ -76,7 +76,7 @@ def in_the_way(booking: Booking) -> str:
     other = booking.gathering
     return format_html(
         '{} <a href="{}">{}</a>, {}. {}',
-        _("This room is taken then:"),
+        _("This room is already taken at that time:"),
         other.get_absolute_url(),
         other.title,
         when_words(other),
@@ -127,9 +127,9 @@ def change(gathering: Gathering, form: GatheringEditForm) -> set[str]:
 
 def changed_words(gathering: Gathering, changed: set[str]) -> str:
     if not changed:
-        return _("Nothing was different.")
+        return _("Nothing has changed.")
     if not gathering.is_draft and changed & {"starts_at", "ends_at", "place", "where", "link"}:
-        return _("Changed. Those who come get one mail about it.")
+        return _("Changed. People who are coming get one email about it.")
     return _("Changed.")
 
 
@@ -137,7 +137,7 @@ def moved(request: HttpRequest, gathering: Gathering, form: GatheringEditForm) -
     """Cancelled meanwhile: 403. Changed by someone else: these words stay in the form, to look at and send again."""
     gathering.refresh_from_db()
     if not rules.can_change(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
-        form.add_error(None, _("This can't be changed any more: it was cancelled or closed a moment ago."))
+        form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
         return edit_page(request, gathering, form, 403)
     form.seen_again(gathering.words_revision)
     form.add_error(None, _("Someone else just changed this. Your text is still here."))
@@ -151,8 +151,8 @@ def edit_page(request: HttpRequest, gathering: Gathering, form: GatheringEditFor
 
 def too_few(over: SeatsTaken) -> str:
     return ngettext(
-        "%(n)s person comes already. Choose at least that many, or move those who came last to the waiting list.",
-        "%(n)s people come already. Choose at least that many, or move those who came last to the waiting list.",
+        "%(n)s person is already coming. Choose at least that many, or move the last ones to the waiting list.",
+        "%(n)s people are already coming. Choose at least that many, or move the last ones to the waiting list.",
         over.args[0] if isinstance(over.args[0], int) else int(over.args[0]),
     ) % {"n": over.args[0]}
 
@@ -212,7 +212,7 @@ def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"gathering": gathering, "form": form}
         return render(request, "events/gathering_cancel.html", context, status=422 if form.is_bound else 200)
     if gathering.cancel(form.cleaned_data["reason"]):
-        messages.success(request, _("It doesn't go on. Those who would come get a mail with your reason."))
+        messages.success(request, _("It is cancelled. The people who were coming get an email with your reason."))
     return redirect(gathering)
 
 
@@ -227,7 +227,7 @@ def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     except (Http404, GatheringGone):
         if not rules.can_make(member) or Gathering.objects.filter(pk=pk).exists():
             raise  # not theirs, or of another lab
-        messages.info(request, _("This draft was gone already."))  # pressed twice
+        messages.info(request, _("This draft was already gone."))  # pressed twice
     else:
         messages.success(request, _("The draft is gone."))
     return redirect("gathering_list", lab_slug=request.lab.slug)  # type: ignore[attr-defined]
@@ -251,7 +251,7 @@ def gathering_copy(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as wrong:
             form.add_error("day", [text for texts in wrong.message_dict.values() for text in texts])
         else:
-            messages.success(request, _("This is the copy. Look it over, then put it online."))
+            messages.success(request, _("This is the copy. Check it, then put it online."))
             return redirect(made)
     context = {"gathering": gathering, "form": form}
     return render(request, "events/gathering_copy.html", context, status=422 if form.is_bound else 200)
@@ -270,5 +270,5 @@ def gathering_table(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"gathering": gathering, "form": form}
         return render(request, "events/gathering_table.html", context, status=422 if form.is_bound else 200)
     if gathering.put_on_table(form.cleaned_data["ideas"]):
-        messages.success(request, _("This is what lies on the table now."))
+        messages.success(request, _("This is what is on the table now."))
     return redirect(gathering)

@@ -55,11 +55,11 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
     signed = gathering.enter(request.member, **form.cleaned_data)  # type: ignore[attr-defined]
     words = {"name": signed.party.shown_name}
     if not signed.is_new:
-        messages.info(request, _("%(name)s stood on the list already.") % words)
+        messages.info(request, _("%(name)s was already on the list.") % words)
     elif signed.party.is_waiting:
         messages.success(request, _("%(name)s is on the waiting list.") % words)
     else:
-        messages.success(request, _("%(name)s comes.") % words)
+        messages.success(request, _("%(name)s is coming.") % words)
     return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
 
 
@@ -83,7 +83,7 @@ def party_pass_on(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
     party = find_party(request, gathering, party_pk)
     words = {"name": party.shown_name}
     if party.pass_on():
-        messages.success(request, _("%(name)s comes, and gets a mail.") % words)
+        messages.success(request, _("%(name)s is coming, and gets an email if we have an address.") % words)
     elif not party.is_going:
         messages.warning(request, _("There are not enough free seats for %(name)s.") % words)
     return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
@@ -96,7 +96,7 @@ def party_take_off(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
     if party.withdraw():
-        messages.success(request, _("%(name)s doesn't come after all.") % {"name": party.shown_name})
+        messages.success(request, _("%(name)s is not coming after all.") % {"name": party.shown_name})
     return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
 
 

@@ -30,5 +30,7 @@ def gathering_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         gathering.note_outcomes(form.outcomes())
         if not gathering.close(form.cleaned_data["outcome"]):
             raise PermissionDenied
-    messages.success(request, _("Online. Whoever made or helps an idea on the table gets a mail about it."))
+    messages.success(
+        request, _("It is online. Whoever made an idea on the table, or helps with it, gets an email about it.")
+    )
     return redirect(gathering)

@@ -129,11 +129,11 @@ def save(request: HttpRequest, place: Place, paper: PlacePaper) -> HttpResponse:
             form.add_error(None, _("Someone else just changed this. Your text is still here."))
             return paper_page(request, paper, place, 409)
         except RoomInUse:
-            form.add_error(None, _("A gathering has reserved a room that you take away. Leave that room in."))
+            form.add_error(None, _("A gathering has booked a room that you are removing. Keep that room."))
             return paper_page(request, paper, place, 422)
         except IntegrityError:
             return name_taken(request, paper, place)
-    messages.success(request, _("The place is changed."))
+    messages.success(request, _("The place has been changed."))
     warn(request, place)
     return redirect(place)
 
@@ -145,12 +145,12 @@ def warn(request: HttpRequest, place: Place) -> None:
     titles = [one.title for one in coming if place.missing_on(one.starts_at, one.ends_at)]
     if titles:
         words = {"titles": ", ".join(titles)}
-        messages.warning(request, _("The place isn't there any more for: %(titles)s. Move them.") % words)
+        messages.warning(request, _("The place is no longer there for: %(titles)s. Move them.") % words)
 
 
 def name_taken(request: HttpRequest, paper: PlacePaper, place: Place | None = None) -> HttpResponse:
     """Someone made one of that name at the same moment."""
-    paper.form.add_error("name", _("This lab has a place of that name already. Choose another name."))
+    paper.form.add_error("name", _("This lab already has a place with that name. Choose another name."))
     return paper_page(request, paper, place, 422)
 
 

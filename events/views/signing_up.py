@@ -57,7 +57,7 @@ def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
         return own_page(request, gathering, form, 429)
     signed = gathering.sign_up(member, form.cleaned_data["seats"], form.cleaned_data["needs"])
     if not signed.as_asked:
-        form.add_error("seats", _("There are no more seats than you have now. Your seats stay yours."))
+        form.add_error("seats", _("There are no extra seats. You keep the seats you have."))
         return own_page(request, gathering, form, 422)
     return own_answer(request, gathering, said_words(signed))
 
@@ -65,11 +65,11 @@ def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
 def said_words(signed: SignedUp) -> str:
     """What someone hears who pressed; where they stand is said beside it."""
     if not signed.is_new:
-        return _("Your choice is kept.")
+        return _("Your choice is saved.")
     if not signed.party.is_waiting:
-        return _("Nice that you come.")
+        return _("Great that you are coming.")
     moves_up = signed.party.gathering.moves_up(clock.now())
-    return _("You hear it at once when there is room.") if moves_up else _("You are on the waiting list.")
+    return _("You will hear at once when there is room.") if moves_up else _("You are on the waiting list.")
 
 
 sign_up = by_method(GET=sign_up_page, POST=give_seats)
@@ -86,7 +86,7 @@ def sign_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         if gathering.is_over(now) or not (is_mailbox_theirs or rules.can_withdraw(member, party, now)):
             raise PermissionDenied
         party.withdraw()
-    return own_answer(request, gathering, _("You don't come. Thank you for saying so."))
+    return own_answer(request, gathering, _("You are not coming. Thank you for telling us."))
 
 
 def own_answer(request: HttpRequest, gathering: Gathering, told: str) -> HttpResponse:
@@ -166,7 +166,7 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
     is_valid = form.is_valid()
     attempt = next((one for one in asked if one.token == form.cleaned_data.get("token")), None)
     if attempt is None:
-        messages.warning(request, _("This code does not work any more. Fill it in once more to get a new one."))
+        messages.warning(request, _("This code no longer works. Fill in the form again to get a new one."))
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
     if not is_valid:
         return code_page(request, gathering, form, attempt, 422)
@@ -179,7 +179,7 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
     if signed.is_new:
         messages.success(request, said_words(signed), "kom")
     elif not signed.as_asked:
-        messages.warning(request, _("There are no more seats than you have now. Your seats stay yours."), "kom")
+        messages.warning(request, _("There are no extra seats. You keep the seats you have."), "kom")
     return redirect(party_path(signed.party, gathering))
 
 
@@ -227,7 +227,7 @@ def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResp
         if gathering.is_over(clock.now()):
             raise PermissionDenied
         found.withdraw()
-        messages.success(request, _("You don't come. Thank you for saying so."), "kom")
+        messages.success(request, _("You are not coming. Thank you for telling us."), "kom")
         return redirect(party_path(found, gathering))
     comes, now = found if found.state != "withdrawn" else None, clock.now()
     context = {

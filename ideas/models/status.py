@@ -12,7 +12,7 @@ class Status(models.TextChoices):
     TALKING = "talking", _("We are talking about it")
     MEETING = "meeting", _("At a gathering")
     WAITING = "waiting", _("Waiting for an answer")
-    DOING = "doing", _("People are at work")
+    DOING = "doing", _("People are working on it")
     DONE = "done", _("It worked")
     NOT_NOW = "not_now", _("Not now")
     REJECTED = "rejected", _("Will not happen")
@@ -30,4 +30,4 @@ class Part(models.TextChoices):
 
     JOIN = "join", _("I'll take part")
     MAYBE = "maybe", _("Maybe")
-    IDEA_ONLY = "idea_only", _("I only give the idea")
+    IDEA_ONLY = "idea_only", _("I am only sharing the idea")

@@ -50,7 +50,7 @@ class NeedAnswer(models.Model):
 
 class HelpKind(models.TextChoices):
     TIME = "time", _("Time")
-    ROOM = "room", _("Room")
+    ROOM = "room", _("Space")
     KNOWLEDGE = "knowledge", _("Knowledge")
     THINGS = "things", _("Things")
 

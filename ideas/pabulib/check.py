@@ -92,7 +92,7 @@ class _Checking:
         for line, cells, _whole in self.sheet.tables["META"].rows:
             key = cells.get("key", "").lower()
             if key in self.meta:
-                self.wrong(line, _("%(key)s stands in META twice"), key=key)
+                self.wrong(line, _("%(key)s is in META twice"), key=key)
             self.meta[key] = (line, cells.get("value", ""))
         for key in (*IDENTITY, "vote_type"):
             if not self.meta_of(key)[1]:
@@ -100,7 +100,7 @@ class _Checking:
         for key in NUMBERS:
             line, value = self.meta_of(key)
             if value and not _number(value, whole=key != "budget"):
-                self.wrong(line, _("%(key)s is no number of 0 or more: %(value)s"), key=key, value=_short(value))
+                self.wrong(line, _("%(key)s is not a number of 0 or more: %(value)s"), key=key, value=_short(value))
         line, kind = self.meta_of("vote_type")
         if kind and kind not in VOTE_TYPES:
             self.wrong(line, _("vote type %(kind)s can't be imported, only approval and choose-1"), kind=_short(kind))
@@ -126,10 +126,10 @@ class _Checking:
             if not row.is_whole:
                 self.spoilt.add(key)
             elif not key or len(key) > ID_LENGTH or "," in key:
-                self.wrong(row.line, _("this is no project_id: %(id)s"), id=_short(key) or "–")
+                self.wrong(row.line, _("this is not a project_id: %(id)s"), id=_short(key) or "–")
             elif key in self.round.projects:
                 first = self.round.projects[key].line
-                self.wrong(row.line, _("project %(id)s stands on line %(first)s too"), id=key, first=first)
+                self.wrong(row.line, _("project %(id)s is also on line %(first)s"), id=key, first=first)
             else:
                 self.round.projects[key] = self.project(key, row)
 
@@ -138,7 +138,7 @@ class _Checking:
         for column in ("cost", "votes"):
             if column in cells and not _number(cells[column], whole=column == "votes"):
                 words = {"column": column, "value": _short(cells[column]) or "–"}
-                self.wrong(row.line, _("%(column)s is no number of 0 or more: %(value)s"), **words)
+                self.wrong(row.line, _("%(column)s is not a number of 0 or more: %(value)s"), **words)
                 self.spoilt.add(key)
                 cells[column] = "0"
         title = " ".join(cells.pop("name").splitlines())
@@ -162,12 +162,12 @@ class _Checking:
         for row in self.sheet.tables["VOTES"].rows:
             voter = row.cells.get("voter_id", "")
             if row.is_whole and (not voter or len(voter) > ID_LENGTH):
-                self.wrong(row.line, _("this is no voter_id: %(id)s"), id=_short(voter) or "–")
+                self.wrong(row.line, _("this is not a voter_id: %(id)s"), id=_short(voter) or "–")
             if not row.is_whole or not voter or len(voter) > ID_LENGTH:
                 self.is_counted = False
                 continue
             if voter in seen:
-                text, remedy = _("voter %(id)s has a ballot on line %(first)s too"), _("the first one counts")
+                text, remedy = _("voter %(id)s also has a ballot on line %(first)s"), _("the first one counts")
                 self.mendable(row.line, text, remedy, id=voter, first=seen[voter])
                 if self.repair:
                     continue
@@ -179,7 +179,7 @@ class _Checking:
         chosen = [choice.strip() for choice in row.cells["vote"].split(",")] if row.cells["vote"] else []
         for choice, times in Counter(chosen).items():
             if times > 1:
-                text, remedy = _("project %(id)s stands in this ballot twice"), _("it counts once")
+                text, remedy = _("project %(id)s is in this ballot twice"), _("it counts once")
                 self.mendable(row.line, text, remedy, id=_short(choice))
             if project := self.round.projects.get(choice):
                 project.voters.append(voter)

@@ -78,7 +78,7 @@ def _decode(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or start.count(0) > len(start) // 4:
         raise Unreadable(1, _("this is UTF-16; save the file as UTF-8"))
     if 0 in content:
-        raise Unreadable(_line_of(content, content.index(0)), _("a NUL byte stands here"))
+        raise Unreadable(_line_of(content, content.index(0)), _("there is a NUL byte here"))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -140,7 +140,7 @@ def _read_tables(text: str, sheet: Sheet) -> None:
         word = cells[0].strip()
         if word in COLUMNS and not any(cell.strip() for cell in cells[1:]):
             if word not in awaited:
-                raise Unreadable(line, _("section %(name)s stands here in the wrong place") % {"name": word})
+                raise Unreadable(line, _("section %(name)s is in the wrong place here") % {"name": word})
             _end(name, table, line, sheet)
             skipped = awaited[: awaited.index(word)]
             for missing in skipped:
@@ -169,7 +169,7 @@ def _header(name: str, line: int, cells: list[str], sheet: Sheet) -> Table:
         if column not in columns:
             sheet.stop(line, _("%(section)s has no column %(column)s") % {"section": name, "column": column})
     for column in sorted({column for column in columns if column and columns.count(column) > 1}):
-        sheet.stop(line, _("column %(column)s stands here twice") % {"column": column})
+        sheet.stop(line, _("column %(column)s is here twice") % {"column": column})
     return Table(line, columns)
 
 

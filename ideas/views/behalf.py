@@ -128,19 +128,19 @@ def claim_now(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return claim_page(request, form, 422)
     if not allow("claim", request.user.pk):
-        form.add_error("code", _("That were a lot of tries. Wait an hour, or ask the lab for help."))
+        form.add_error("code", _("That was a lot of tries. Wait an hour, or ask the lab for help."))
         return claim_page(request, form, 429)
     found = Behalf.objects.in_lab(request.lab.pk).with_code(form.cleaned_data["code"])
     behalf = found.select_related("idea__author", "comment__author", "comment__idea").first()
     if behalf is None:
-        form.add_error("code", _("This code is not right. Look once more at your paper."))
+        form.add_error("code", _("This code is not right. Look at your paper again."))
         return claim_page(request, form, 422)
     if not rules.can_claim(request.member, behalf):
         form.add_error("code", _("You wrote this down for someone else. Only they can make it theirs."))
         return claim_page(request, form, 403)
     if not behalf.claim(request.member):
         return claimed_before(request, form, behalf)
-    messages.success(request, _("This is yours now. Your name stands with it."))
+    messages.success(request, _("This is yours now. It has your name on it."))
     return redirect(at_home(request, behalf))
 
 
@@ -148,9 +148,9 @@ def claimed_before(request: HttpRequest, form: ClaimForm, behalf: Behalf) -> Htt
     thing = at_home(request, behalf)
     thing.refresh_from_db(fields=["author"])
     if thing.author_id == request.member.pk:
-        messages.info(request, _("This is yours already."))
+        messages.info(request, _("This is already yours."))
         return redirect(thing)
-    form.add_error("code", _("This code was used before. Is that not right? Ask the lab for help."))
+    form.add_error("code", _("This code has been used before. Wasn't that you? Ask the lab for help."))
     return claim_page(request, form, 409)
 
 

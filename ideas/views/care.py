@@ -42,9 +42,9 @@ def save(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
         except Moved:
             return moved(request, idea, form)
         except IdeaClosed:
-            form.add_error(None, _("This can't be changed any more: the idea was closed or hidden a moment ago."))
+            form.add_error(None, _("This can no longer be changed: the idea was closed or hidden a moment ago."))
             return edit_page(request, idea, form, 403)
-    messages.success(request, _("Your words are changed. What stood there before can still be read."))
+    messages.success(request, _("Your words have been changed. People can still read what it said before."))
     return redirect(idea)
 
 
@@ -93,11 +93,11 @@ def idea_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except IdeaClosed:
         now = Idea.objects.filter(pk=idea.pk).first()
         if now is not None and now.status != Status.WITHDRAWN:
-            form.add_error(None, _("This can't be done any more: the idea was closed or hidden a moment ago."))
+            form.add_error(None, _("This is no longer possible: the idea was closed or hidden a moment ago."))
             return render(request, "ideas/care_withdraw.html", {"idea": idea, "form": form}, status=403)
         leaves_trace = now is not None  # pressed twice: only they can take it back
     if leaves_trace:
-        messages.success(request, _("You took your idea back. It stays to be read, with your reason."))
+        messages.success(request, _("You took your idea back. People can still read it, with your reason."))
         return redirect(idea)
     messages.success(request, _("You took your idea back. It is gone."))
     return redirect("idea_list", lab_slug=request.lab.slug)

@@ -64,7 +64,7 @@ def hide_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
         if hiding:
             letters.hidden(thing, hiding, request.member)
     told = hiding and hiding.writer_knows
-    messages.success(request, _("This is hidden now. The writer gets a mail.") if told else _("This is hidden now."))
+    messages.success(request, _("This is hidden now. The writer gets an email.") if told else _("This is hidden now."))
     return redirect(thing)
 
 
@@ -77,7 +77,7 @@ def restore_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
     with transaction.atomic():
         if restore(thing, request.member, form.cleaned_data["why"]):
             letters.restored(thing, form.cleaned_data["why"], request.member)
-    messages.success(request, _("This can be read again."))
+    messages.success(request, _("People can read this again."))
     return redirect(thing)
 
 

@@ -85,7 +85,7 @@ def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
         online = format_html('{} <a href="{}">{}</a>', _("Your idea is online."), share, _("Tell your neighbours."))
         messages.success(request, online)
     else:
-        messages.info(request, _("This idea stood here already. You sent the same words before."))
+        messages.info(request, _("This idea was already here. You sent the same words before."))
     return go_to(request, idea.get_absolute_url())
 
 

@@ -29,7 +29,7 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
         return data, ""
     who = request.user.pk if request.user.is_authenticated else get_adapter().get_client_ip(request)
     if not allow("photo", who):
-        return data, _("That are a lot of photos in a short time. Wait an hour, or send the idea without one.")
+        return data, _("That is a lot of photos in a short time. Wait an hour, or send the idea without one.")
     try:
         upload = Upload.keep(safe_copy(photo, photo.size))
     except PhotoRefused as refused:

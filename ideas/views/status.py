@@ -32,7 +32,7 @@ def idea_status(request: HttpRequest, pk: int) -> HttpResponse:
     except Moved:
         return moved(request, idea, form)
     except IdeaClosed:
-        form.add_error(None, _("This can't be done any more: the idea was taken back or hidden a moment ago."))
+        form.add_error(None, _("This is no longer possible: the idea was taken back or hidden a moment ago."))
         return status_page(request, idea, form, status=403)
     messages.success(request, _("The new status is on the page, with your reason."))
     return redirect(idea)

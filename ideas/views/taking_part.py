@@ -131,7 +131,7 @@ def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
     except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return help_page(request, idea, form, 429)
-    return help_answer(request, idea, _("Your help stands with the idea."), 201)
+    return help_answer(request, idea, _("Your help is shown with the idea."), 201)
 
 
 help = by_method(GET=help_start, POST=offer_help)
@@ -146,7 +146,7 @@ def help_take_back(request: HttpRequest, pk: int, help_pk: int) -> HttpResponse:
         idea.take_back_help(offer)
     elif Help.objects.filter(pk=help_pk).exists():
         raise Http404  # not theirs, or with another idea; gone: pressed twice
-    return help_answer(request, idea, _("You no longer help with this."), 200)
+    return help_answer(request, idea, _("You are no longer helping with this."), 200)
 
 
 def help_answer(request: HttpRequest, idea: Idea, told: str, status: int) -> HttpResponse:

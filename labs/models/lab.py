@@ -27,7 +27,7 @@ AUDITED_WORDS = 120  # what is longer is noted without its words
 def not_reserved(slug: str) -> None:
     """Raises ValidationError when a page of our own lives at this address."""
     if slug in RESERVED_SLUGS:
-        raise ValidationError(_("This address is in use by the site itself. Choose another."), code="reserved")
+        raise ValidationError(_("The site itself uses this address. Choose another."), code="reserved")
 
 
 a_word = RegexValidator(r"^[\w' -]+$", _("Use letters only."))

@@ -54,14 +54,14 @@ def take_role(request, pk):
     if role is None:
         if Role.objects.filter(pk=pk).exists():
             raise Http404  # of another lab
-        messages.info(request, _("This role was taken back already."))  # pressed twice, or Back
+        messages.info(request, _("This role was already taken back."))  # pressed twice, or Back
         return redirect("lab_roles", lab_slug=request.lab.slug)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             role.membership.take_role(role, request.member, form.cleaned_data["reason"])
         except LastAdmin:
-            form.add_error(None, _("This is the last one who runs this lab. Let someone else do that first."))
+            form.add_error(None, _("This is the last lab admin. Make someone else lab admin first."))
         else:
             messages.success(
                 request,

@@ -32,7 +32,7 @@ class Unmarked(HTMLParser):
             pass
 
     def handle_data(self, data):
-        is_sentence = data.strip().startswith("Doesn't go on: ")  # of ours, with their reason in it
+        is_sentence = data.strip().startswith("Cancelled: ")  # of ours, with their reason in it
         tags, languages = zip(*self.open, strict=True) if self.open else ((), ())
         if OURS not in data or is_sentence or {"option", "label", "textarea"} & set(tags):
             return

@@ -49,11 +49,11 @@ handler500 = errors.server_error
 pytestmark = pytest.mark.urls(__name__)
 
 PAGES = [
-    ("/404/", 404, "Hier hangt niets aan de muur", "Nothing hangs on this wall"),
+    ("/404/", 404, "Hier hangt niets aan de muur", "There is nothing on this wall"),
     ("/403/", 403, "Deze deur is even dicht", "This door is closed for now"),
     ("/500/", 500, "Er ging bij ons iets stuk", "Something broke on our side"),
-    ("/503/", 503, "Het lukt ons even niet", "We cannot reach anything for a moment"),
-    ("/vol/", 503, "Het lukt ons even niet", "We cannot reach anything for a moment"),
+    ("/503/", 503, "Het lukt ons even niet", "We are out of reach for a moment"),
+    ("/vol/", 503, "Het lukt ons even niet", "We are out of reach for a moment"),
 ]
 
 

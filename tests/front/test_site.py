@@ -58,7 +58,7 @@ def test_text_is_there_in_both_languages(client, address):
     assert '<html class="utrecht-root" lang="nl">' in dutch
     assert '<html class="utrecht-root" lang="en">' in english
     assert "je mailadres" in dutch.lower() or "toetsenbord" in dutch
-    assert "your mail address" in english.lower() or "keyboard" in english
+    assert "your email address" in english.lower() or "keyboard" in english
 
 
 @time_machine.travel(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False)

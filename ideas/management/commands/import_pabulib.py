@@ -43,7 +43,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             is_new = pabulib.load(round, find_or_make_lab(slug, rounds), Bar(file, self.stderr))
         if not is_new:
-            self.stdout.write(_("%(file)s: nothing new, this round is in the lab") % {"file": file})
+            self.stdout.write(_("%(file)s: nothing new, this round is already in the lab") % {"file": file})
             return
         words = {"file": file, "ballots": round.ballots, "count": len(round.projects)}
         text = ngettext(

@@ -43,7 +43,11 @@ class Command(BaseCommand):
         member.give_role(RoleKind.LAB_ADMIN, "", by=None, reason="create_lab")
         if options["villages"]:
             self.load_villages(lab, municipality)
-        told = _("/%(slug)s/ is made. %(mail)s runs it.") if is_new else _("/%(slug)s/ was there. %(mail)s runs it.")
+        told = (
+            _("/%(slug)s/ has been made. %(mail)s runs it.")
+            if is_new
+            else _("/%(slug)s/ was already there. %(mail)s runs it.")
+        )
         self.stdout.write(told % {"slug": slug, "mail": admin})
 
     def load_villages(self, lab, municipality):
@@ -63,4 +67,4 @@ def check(slug, admin):
     try:
         validate_email(admin)
     except ValidationError as error:
-        raise CommandError(_("“%(mail)s” is not a mail address.") % {"mail": admin}) from error
+        raise CommandError(_("“%(mail)s” is not an email address.") % {"mail": admin}) from error
