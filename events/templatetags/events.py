@@ -29,8 +29,8 @@ register.simple_tag(words.moved_words)
 
 @register.filter
 def time_of(moment: datetime) -> str:
-    """`19.30 uur`."""
-    return gettext("%(clock)s o'clock") % {"clock": words.clock_words(moment)}
+    """`19.30 uur`; in English the clock alone."""
+    return gettext("%(clock)s") % {"clock": words.clock_words(moment)}
 
 
 @register.filter
