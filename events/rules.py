@@ -5,7 +5,7 @@ They ask `gathering.organisers`, which is no query when it was prefetched (`with
 
 from datetime import datetime
 
-from events.models import Attendance, Gathering, Place, State
+from events.models import Attendance, Entry, Gathering, Place, State
 from labs.models import Membership, RoleKind, Visitor
 
 Someone = Membership | Visitor
@@ -30,6 +30,11 @@ def can_change(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """Words, time, place, seats, and what lies on the table; until it is over. A draft can get another day."""
     is_open = gathering.state in (State.DRAFT, State.DATES, State.PUBLISHED)
     return member.facilitates and is_open and (gathering.is_draft or not gathering.is_over(now))
+
+
+def can_change_seats(member: Someone, gathering: Gathering, now: datetime) -> bool:
+    """Where people just walk in there are none to count, so nobody comes to wait."""
+    return gathering.entry == Entry.SIGN_UP and can_change(member, gathering, now)
 
 
 def can_publish(member: Someone, gathering: Gathering, now: datetime) -> bool:

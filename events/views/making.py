@@ -162,7 +162,7 @@ def too_few(over: SeatsTaken) -> str:
 def gathering_capacity(request: HttpRequest, pk: int) -> HttpResponse:
     """How many can come; fewer than come already only with the choice to move the last ones to the line."""
     gathering = find_gathering(request, pk)
-    if not rules.can_change(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if not rules.can_change_seats(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
     form = CapacityForm(request.POST if request.method == "POST" else None, initial={"capacity": gathering.capacity})
     context: dict[str, Any] = {"gathering": gathering, "form": form, "asks_to_line": False}

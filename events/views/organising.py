@@ -71,7 +71,7 @@ def list_page(request: HttpRequest, gathering: Gathering, form: EnterForm, statu
     context: dict[str, Any] = {"gathering": gathering, "form": form, "going": going, "waiting": waiting}
     member, now = request.member, clock.now()  # type: ignore[attr-defined]
     context |= {"may_enter": rules.can_enter(member, gathering, now)}
-    context |= {"may_change": rules.can_change(member, gathering, now)}
+    context |= {"may_change_seats": rules.can_change_seats(member, gathering, now)}
     return render(request, "events/gathering_parties.html", context, status=status)
 
 

@@ -116,6 +116,16 @@ def test_fewer_seats_than_come_only_with_the_choice_to_move_the_last(anna_here, 
     assert (gathering.capacity, comers(gathering), line_of(gathering)) == (2, ["Eerst"], ["Laatst"])
 
 
+def test_where_people_walk_in_no_seats_are_set_so_nobody_comes_to_wait(anna_here, gathering, anna):
+    enter(gathering, anna, "Eerst", 2)
+    address = at("gathering_capacity", gathering)
+    assert address in anna_here.get(at("parties", gathering)).text
+    gathering.change(None, entry="walk_in", capacity=None)
+    assert address not in anna_here.get(at("parties", gathering)).text
+    assert anna_here.post(address, {"capacity": "1", "to_line": "on"}).status_code == 403
+    assert (comers(gathering), line_of(gathering)) == (["Eerst"], [])
+
+
 @pytest.mark.parametrize("typed", ["0", "-1", "x", "99999", "1e3", "²"])
 def test_a_number_of_seats_that_cannot_be_is_refused_with_words(anna_here, gathering, typed):
     answer = anna_here.post(at("gathering_capacity", gathering), {"capacity": typed})

@@ -63,6 +63,8 @@ def test_making_and_changing_are_for_those_who_make_gatherings(kind, state, mome
     assert rules.can_read(who, what) is (makes or state != "draft")
     is_open = state == "draft" or (state in ("dates", "published") and not is_over)
     assert rules.can_change(who, what, now) is (makes and is_open)
+    assert rules.can_change_seats(who, what, now) is (makes and is_open)
+    assert rules.can_change_seats(who, gathering(state, entry="walk_in"), now) is False
     assert rules.can_publish(who, what, now) is (makes and state == "draft" and not is_over)
     assert rules.can_cancel(who, what, now) is (makes and state in ("dates", "published") and not is_over)
     assert rules.can_throw_away(who, what) is (makes and state == "draft")
