@@ -1,6 +1,7 @@
 """Who is asking, and in which lab: every view of a lab starts here."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -18,9 +19,9 @@ View = Callable[..., HttpResponse]
 def find_member(request: HttpRequest, slug: str) -> Membership | Visitor:
     """Who is asking, with the lab: a member in one query, else a visitor. Raises Http404 when there is no such lab."""
     user = request.user if request.user.is_authenticated else None
-    if user:
-        member = Membership.objects.filter(lab__slug=slug, user=user).select_related("lab__municipality").first()
-        if member is not None:
+    with suppress(Membership.DoesNotExist):
+        if user:
+            member = Membership.objects.select_related("lab__municipality").get(lab__slug=slug, user=user)
             member.user = user
             return member
     return Visitor(get_object_or_404(Lab.objects.select_related("municipality"), slug=slug), user)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Now
 
 from ideas import live
 from labs.models import Membership, Voice
@@ -44,7 +45,8 @@ class TakingPart(Followed):
         """
         try:
             with transaction.atomic():
-                self.supports.create(person=member)  # refused by the database when there is one
+                # Refused by the database when there is one; its clock, without a question of its own
+                self.supports.create(person=member, created_at=Now())
                 self.change(
                     lambda idea: idea.takes_support,
                     support_count=F("support_count") + 1,
