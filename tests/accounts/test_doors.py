@@ -35,6 +35,7 @@ def test_doors_refuse_without_debug_even_when_included(client, db, door):
     assert client.post(f"/ontwikkel/{door}").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("debug", "found"), [("1", "True"), ("0", "False")])
 def test_real_settings_include_the_doors_only_with_debug(debug, found, tmp_path):
     code = (

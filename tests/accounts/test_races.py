@@ -13,7 +13,7 @@ from tests.accounts import urls
 from tests.accounts.conftest import Flow, wrong
 from tests.factories import make_idea, make_lab, make_member, make_user
 
-pytestmark = [pytest.mark.urls("tests.accounts.urls"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.urls("tests.accounts.urls"), pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MANY = 20
 
 

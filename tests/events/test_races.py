@@ -21,7 +21,7 @@ from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 from tests.ideas.test_races import all_at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, SEATS = (400, 50) if EVERYTHING else (80, 10)
 BOOKINGS = 60
 ROUNDS = 250 if EVERYTHING else 30

@@ -44,7 +44,7 @@ def examples(django_db_setup, django_db_blocker):
         remove(SLUGS)
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_again_changes_nothing_also_on_another_day():

@@ -17,7 +17,7 @@ from labs.models import RESIDENT_VOICE
 from tests.conftest import EVERYTHING
 from tests.factories import make_idea, make_lab, make_member
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 60 if EVERYTHING else 8
 
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from ideas.models import Idea, Support
 from tests.ideas.test_pabulib import DATA, exported, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SOUND = (DATA / "proefdorp.pb").read_bytes()
 

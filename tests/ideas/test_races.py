@@ -15,7 +15,7 @@ from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, TIMES, SAME = 20, 10, 50
 
 

@@ -14,7 +14,7 @@ from labs.models import RESIDENT_VOICE
 from tests.conftest import EVERYTHING, SEED
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 250 if EVERYTHING else 40
 CLOSED_MEANWHILE = PermissionDenied
 

@@ -8,6 +8,8 @@ from realtime import hub as hubs
 from realtime import limits, metrics
 from realtime.connection import Connection
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def name(idea):

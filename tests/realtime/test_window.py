@@ -6,6 +6,8 @@ from realtime import limits
 from realtime.connection import Connection
 from realtime.protocol import Cursor
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def name(idea):

@@ -12,6 +12,8 @@ import pytest
 from stadslab import supervisor
 from stadslab.supervisor import Child
 
+pytestmark = pytest.mark.slow
+
 FOREVER = [sys.executable, "-c", "import time; time.sleep(60)"]
 SUPERVISE = """
 import sys

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 SETUP = Path(__file__).parents[2] / "bin" / "setup"
 TOOLS = ["bash", "cat", "cksum", "cp", "dirname", "env", "grep", "id", "ls", "mkdir", "rm", "sed", "sleep", "tail"]
 
