@@ -334,8 +334,11 @@ class PlacePaper:
         return [self.rooms, self.hours, self.stops]
 
     def is_valid(self) -> bool:
-        """Each is looked at, so that all errors show at once."""
-        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.sets)])
+        """Each is looked at, so that all errors show at once; the form tells of those in the rows."""
+        rows_are_right = all([rows.is_valid() for rows in self.sets])
+        if not rows_are_right:
+            self.form.add_error(None, _("Something is still wrong in the rows below. The field says what."))
+        return self.form.is_valid() and rows_are_right
 
     def said(self) -> dict[str, Any]:
         return {

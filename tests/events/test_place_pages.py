@@ -183,6 +183,16 @@ def test_errors_stand_at_their_fields_and_what_was_typed_stays(client, anna):
         assert words in response.text, words
 
 
+@pytest.mark.parametrize("name", ["", "Kleine zaal"])
+def test_what_is_wrong_in_the_rows_stands_in_the_one_summary_that_gets_focus(client, anna, name):
+    client.force_login(anna.user)
+    text = client.post(NEW, filled(name=name, **rows("rooms", {"capacity": 3}), **rows("stops", {}, {}))).text
+    summary = text[text.index("data-errors") : text.index("</form>")].partition('name="kind"')[0]
+    assert text.count('role="alert"') == 1
+    assert "In de rijen hieronder klopt nog iets niet." in summary
+    assert ("Geef de plek een naam." in summary) == (name == "")
+
+
 @pytest.mark.parametrize(
     "broken",
     [
