@@ -356,6 +356,14 @@ def test_a_kept_photo_can_be_left_out_again(open_at, idea, bram):
     expect(frame).to_be_hidden()
 
 
+def test_what_is_wrong_comes_in_place_and_shows_that_it_has_the_focus(open_at, idea, bram):
+    page = open_at(idea.get_absolute_url(), bram)
+    page.locator("#reageer [type=submit]").click()
+    summary = page.locator("#reageer [data-errors]")
+    expect(summary).to_be_focused()
+    expect(summary).to_have_css("outline-style", "solid")
+
+
 def test_a_long_link_in_a_comment_leaves_the_page_as_wide_as_the_phone(open_at, idea, bram):
     page = open_at(idea.get_absolute_url(), bram, viewport={"width": 360, "height": 800})
     page.locator("#reageer textarea").fill("https://voorbeeld.invalid/" + "x" * 300)
