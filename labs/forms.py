@@ -107,7 +107,7 @@ class TextsForm(forms.ModelForm):
     use_required_attribute = False
 
     theme = forms.ChoiceField(
-        label=_("House style"),
+        label=_("Which colours?"),
         help_text=_("It belongs to the municipality: all its labs change with it."),
         choices=[(theme, THEME_WORDS[theme]) for theme in THEMES],
         widget=forms.RadioSelect,
