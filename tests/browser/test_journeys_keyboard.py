@@ -14,8 +14,8 @@ TROUBLE = """() => {
     const box = shown.getClientRects()[0], name = shown.outerHTML.slice(0, 100);
     if (!box || !box.width) return [`${name} is not drawn`];
     const wrong = [];
-    const marked = part => { const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
-        return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none"; };
+    const marked = part => { const { outlineStyle, outlineWidth } = getComputedStyle(part);
+        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2; };
     if (![one, shown, ...shown.querySelectorAll("*")].some(marked)) wrong.push(`${name} has no mark`);
     if (box.top < -1 || (box.bottom > innerHeight + 1 && box.height < innerHeight)) wrong.push(`${name} is outside`);
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
