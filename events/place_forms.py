@@ -335,10 +335,10 @@ class PlacePaper:
 
     def is_valid(self) -> bool:
         """Each is looked at, so that all errors show at once; the form tells of those in the rows."""
-        rows_are_right = all([rows.is_valid() for rows in self.sets])
-        if not rows_are_right:
+        are_right = [rows.is_valid() for rows in self.sets]
+        if not all(are_right):
             self.form.add_error(None, _("Something is still wrong in the rows below. The field says what."))
-        return self.form.is_valid() and rows_are_right
+        return self.form.is_valid()
 
     def said(self) -> dict[str, Any]:
         return {
