@@ -377,3 +377,10 @@ def test_a_phone_says_which_lab_this_is(open_at, idea, bram, width):
         expect(page.locator(".brand span span")).to_be_visible()
         assert page.locator(".brand span span").inner_text() == "Proefdorp"
         assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("name", ["Sjaak legt lijntjes", "Bea van het lab", "Jo van de tuin"])
+def test_a_phone_breaks_no_word_of_the_brand_for_a_long_name(open_at, idea, name):
+    type(idea.lab.municipality).objects.filter(pk=idea.lab.municipality_id).update(theme="maaslicht")
+    page = open_at(f"/{idea.lab.slug}/ideeen/", make_member(idea.lab, name), viewport={"width": 360, "height": 640})
+    assert page.locator(".brand b").bounding_box()["height"] < 30  # one line
