@@ -309,6 +309,17 @@ def test_a_photo_that_will_not_do_is_refused_while_choosing(open_at, idea, bram)
     field.set_input_files(a_photo())
     page.locator("figure[data-photo-frame] img").wait_for()
     expect(error).to_have_count(0)
+    expect(page.get_by_text("Nog geen foto?")).to_be_hidden()
+
+
+def test_a_photo_that_is_too_large_is_refused_where_an_idea_is_changed_too(open_at, idea):
+    page = open_at(f"{idea.get_absolute_url()}bewerken/", idea.author)
+    field, error = page.locator("input[type=file]"), page.locator("#id_photo_error")
+    field.set_input_files({"name": "groot.jpg", "mimeType": "image/jpeg", "buffer": bytes(8 * 1024 * 1024 + 1)})
+    expect(error).to_contain_text("Deze foto is te groot.")
+    expect(error.locator("svg")).to_have_count(1)
+    page.get_by_role("button", name="Zet de nieuwe tekst online").click()
+    page.wait_for_url(f"**{idea.get_absolute_url()}")
 
 
 @pytest.mark.parametrize("choice", ["another", "none"])

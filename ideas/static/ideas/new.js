@@ -55,15 +55,22 @@
     document.getElementById(id)?.remove();
     box.classList.toggle("field-error", Boolean(trouble));
     field.removeAttribute("aria-invalid");
-    if (trouble) field.dataset.refused = trouble; else delete field.dataset.refused;
+    if (trouble && none(field.form)) field.dataset.refused = trouble; else delete field.dataset.refused;
     offerNone(field.form);
     if (!trouble) return;
     field.value = "";
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", `${field.id}_helptext ${id}`);
     const words = Object.assign(document.createElement("p"), { id, className: "utrecht-form-field-error-message", role: "alert" });
-    words.textContent = trouble;
+    words.append(warning(), trouble);
     box.append(words);
+  }
+
+  // The icon that every error has, after another one on the page.
+  function warning() {
+    const icon = document.querySelector("svg.icon").cloneNode(true), use = icon.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#i-alert-triangle"));
+    return icon;
   }
 
   function show(form, { token, address }) {
@@ -76,9 +83,12 @@
     offerNone(form);
   }
 
+  // "No photo after all": only a new idea has it. Elsewhere a refused photo is told of, and the form goes without it.
+  const none = form => form.querySelector("[data-no-photo]");
+
   function offerNone(form) {
     const { photo, upload } = form.elements;
-    form.querySelector("[data-no-photo]").hidden = !(upload.value || photo.files.length || photo.dataset.refused);
+    if (none(form)) none(form).hidden = !(upload.value || photo.files.length || photo.dataset.refused);
   }
 
   const store = action => { try { return action(); } catch { return null; } };
