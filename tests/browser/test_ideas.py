@@ -390,7 +390,7 @@ def test_a_phone_says_which_lab_this_is(open_at, idea, bram, width):
         assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("name", ["Sjaak legt lijntjes", "Bea van het lab", "Jo van de tuin"])
+@pytest.mark.parametrize("name", ["Teun legt lijntjes", "Ria van het lab", "Bo van de tuin"])
 def test_a_phone_breaks_no_word_of_the_brand_for_a_long_name(open_at, idea, name):
     type(idea.lab.municipality).objects.filter(pk=idea.lab.municipality_id).update(theme="maaslicht")
     page = open_at(f"/{idea.lab.slug}/ideeen/", make_member(idea.lab, name), viewport={"width": 360, "height": 640})
