@@ -185,6 +185,17 @@ def test_unsent_text_is_kept_and_sent_once_when_back(open_idea, say, idea):
     expect(page.locator("#text")).to_have_value("")
 
 
+def test_unsent_text_goes_out_also_when_only_that_one_request_was_lost(open_idea, idea):
+    page = open_idea()
+    page.route("**/proef/**", lambda route: route.abort("connectionreset"), times=1)
+    page.fill("#text", "In één tunnel")
+    page.click("form button")
+    page.locator("[data-unsent]").wait_for()
+    wait_for(page, "In één tunnel")
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+    assert [comment.text for comment in idea.comments.all()] == ["In één tunnel"]
+
+
 def test_draft_survives_a_reload_and_goes_when_sent(open_idea):
     page = open_idea()
     page.locator("#text").press_sequentially("Half af")

@@ -31,6 +31,7 @@
     }
     busy(form, submitter, false);
     if (!answer || answer.status >= 500) return keep(form, submitter);
+    tries = 0;
     unsent.delete(form);
     mark(form, "unsent", false);
     const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
@@ -52,13 +53,18 @@
     else if (label.dataset.label !== undefined) { label.textContent = label.dataset.label; delete label.dataset.label; }
   }
 
-  // No answer: it stays in the form, marked, and goes out once when the connection is back.
+  // No answer: it stays in the form, marked, and goes out once when the connection is back. Perhaps only this one was
+  // lost, and the line was not: so it is tried again anyway.
+  let tries = 0, nextTry;
   function keep(form, submitter) {
     unsent.add(form);
     form.lastSubmitter = submitter;
     mark(form, "unsent", true);
+    clearTimeout(nextTry);
+    nextTry = setTimeout(sendKept, Math.min(60_000, 2000 * 2 ** tries++) * (1 + Math.random()));
   }
   function sendKept() {
+    clearTimeout(nextTry);
     for (const form of [...unsent]) {
       unsent.delete(form);
       if (form.isConnected) send(form, form.lastSubmitter);
