@@ -196,6 +196,25 @@ def test_unsent_text_goes_out_also_when_only_that_one_request_was_lost(open_idea
     assert [comment.text for comment in idea.comments.all()] == ["In één tunnel"]
 
 
+def test_unsent_text_that_is_changed_waits_for_another_press(open_idea, say, idea):
+    page = open_idea()
+    page.context.set_offline(True)
+    page.fill("#text", "Onderweg")
+    page.click("form button")
+    page.locator("[data-unsent]").wait_for()
+    page.locator("#text").press_sequentially(" en nog ni")
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+    page.locator("[data-live-offline]").wait_for()
+    page.context.set_offline(False)
+    page.locator("[data-live-back]").wait_for()
+    say("Daarna")
+    wait_for(page, "Daarna")
+    expect(page.locator("#text")).to_have_value("Onderweg en nog ni")
+    assert [comment.text for comment in idea.comments.all()] == ["Daarna"]
+    page.click("form button")
+    wait_for(page, "Onderweg en nog ni")
+
+
 def test_draft_survives_a_reload_and_goes_when_sent(open_idea):
     page = open_idea()
     page.locator("#text").press_sequentially("Half af")

@@ -63,6 +63,10 @@
     clearTimeout(nextTry);
     nextTry = setTimeout(sendKept, Math.min(60_000, 2000 * 2 ** tries++) * (1 + Math.random()));
   }
+  // Whoever changes what waits is not done with it: that is sent when they press again.
+  function takeBack(form) {
+    if (unsent.delete(form)) mark(form, "unsent", false);
+  }
   function sendKept() {
     clearTimeout(nextTry);
     for (const form of [...unsent]) {
@@ -182,6 +186,7 @@
   document.addEventListener("input", event => {
     const { target } = event;
     if (target.matches?.(TYPED) && name(target)) remember(target);
+    if (target.form) takeBack(target.form);
     if (target.form?.matches("[data-live-form].is-sent")) mark(target.form, "sent", false);
   });
   document.addEventListener("live:placed", event => drafted(event.detail).forEach(restore));
