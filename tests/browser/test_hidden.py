@@ -34,3 +34,17 @@ def test_a_page_that_was_opened_while_it_was_hidden_is_whole_when_it_is_restored
     restore(idea, mo, "Toch goed.")
     until(page, "words => document.querySelector('h1').textContent.trim() === words", idea.title)
     page.locator(f"#comments-{idea.pk} .said").first.wait_for()
+
+
+def test_a_hidden_comment_goes_while_news_is_paused_too(page):
+    idea = a_lively_idea(a_lab())
+    mo = a_person(idea.lab, "Mo", "moderator")
+    open_live(page, idea.get_absolute_url())
+    page.click("[data-live-pause]")
+    comment = idea.comments.order_by("pk").first()
+    hide(comment, mo, "privacy")
+    until(page, "id => document.getElementById(id).textContent.includes('verborgen')", f"comment-{comment.pk}")
+    assert comment.text not in page.content()
+    restore(comment, mo, "Toch goed.")
+    page.click("[data-live-pause]")
+    page.get_by_text(comment.text).wait_for()

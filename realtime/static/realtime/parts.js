@@ -39,10 +39,12 @@
     }
     const known = Math.max(old ? revision(old) : -1, held.has(part.id) ? revision(held.get(part.id)) : -1);
     if (revision(part) <= known) return;
-    const rests = paused && !mine && !("gone" in part.dataset);        // what was hidden goes, paused or not
-    if (rests || (old && isInUse(old))) held.set(part.id, part);
+    if ((rests(part, old) && !mine) || (old && isInUse(old))) held.set(part.id, part);
     else place(part, old, mine);
   }
+
+  // While news is paused it waits, but what was hidden or taken back goes.
+  const rests = (part, old) => paused && !("gone" in part.dataset) && !(old && "taken" in part.dataset);
 
   function place(part, old = byId(part.id), mine = false) {
     held.delete(part.id);
@@ -54,7 +56,7 @@
     keepNewer(old, part, isAgain);
     if (old.classList.contains("is-new")) part.classList.add("is-new");
     old.replaceWith(part);
-    if ("gone" in part.dataset) forget(part.id);
+    if ("gone" in part.dataset || "taken" in part.dataset) forget(part.id);
     entitle(part);
     dress(part);
   }
@@ -143,7 +145,7 @@
   function settle() {
     const free = [...held.values()].filter(part => {
       const old = byId(part.id);
-      return !(old && isInUse(old)) && !(paused && !("gone" in part.dataset));
+      return !(old && isInUse(old)) && !rests(part, old);
     });
     if (free.length) keepPlace(() => free.sort((a, b) => revision(a) - revision(b)).forEach(part => place(part)));
   }
