@@ -1,6 +1,7 @@
 """An idea that is hidden while it is read: no word of it stays on the page, nor in the tab and its history."""
 
 import pytest
+from playwright.sync_api import expect
 
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
@@ -48,3 +49,17 @@ def test_a_hidden_comment_goes_while_news_is_paused_too(page):
     restore(comment, mo, "Toch goed.")
     page.click("[data-live-pause]")
     page.get_by_text(comment.text).wait_for()
+
+
+def test_who_comments_on_an_idea_that_was_hidden_meanwhile_reads_why(new_page):
+    idea = a_lively_idea(a_lab())
+    mo = a_person(idea.lab, "Mo", "moderator")
+    page = open_live(new_page(a_person(idea.lab, "Chaima").user), idea.get_absolute_url())
+    box = page.locator("#reageer textarea")
+    box.press_sequentially("Mijn half uur werk")
+    hide(idea, mo, "spam")
+    page.get_by_role("button", name="Plaats reactie").click()
+    page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
+    restore(idea, mo, "Toch goed.")
+    page.reload()
+    expect(box).to_have_value("Mijn half uur werk")
