@@ -145,6 +145,17 @@ def test_a_double_tap_supports_and_does_not_take_it_back(open_at, idea, bram, ga
     assert idea.support_count == 6
 
 
+def test_a_press_without_a_connection_says_that_it_waits(open_at, idea, bram):
+    page = open_at(idea.get_absolute_url(), bram, viewport={"width": 360, "height": 740})
+    words = page.get_by_text("Waar je op drukte")
+    page.context.set_offline(True)
+    page.locator(".support--big").click()
+    expect(words).to_be_in_viewport()
+    page.context.set_offline(False)
+    page.get_by_text("Je steunt dit").wait_for()
+    expect(words).to_be_hidden()
+
+
 def test_the_notice_of_news_moves_nothing(open_at, idea, bram):
     for number in range(3):
         make_comment(idea, bram, f"Reactie {number}. " * 9)

@@ -34,6 +34,7 @@
     tries = 0;
     unsent.delete(form);
     mark(form, "unsent", false);
+    tell();
     const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
     if (answer.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
     if (elsewhere) return location.assign(elsewhere);                   // to the sign-in: what was typed stays a draft
@@ -61,18 +62,26 @@
     unsent.add(form);
     form.lastSubmitter = submitter;
     mark(form, "unsent", true);
+    tell();
     clearTimeout(nextTry);
     nextTry = setTimeout(sendKept, Math.min(60_000, 2000 * 2 ** tries++) * (1 + Math.random()));
   }
   // Whoever changes what waits is not done with it: that is sent when they press again.
   function takeBack(form) {
     if (unsent.delete(form)) mark(form, "unsent", false);
+    tell();
+  }
+  // A mere button has no words for it beside it: the bar of the page says that its press waits.
+  function tell() {
+    const isPress = [...unsent].some(form => !form.querySelector("[data-unsent]"));
+    for (const bar of document.querySelectorAll("[data-unsent-press]")) bar.hidden = !isPress;
   }
   function sendKept() {
     clearTimeout(nextTry);
     for (const form of [...unsent]) {
       unsent.delete(form);
       if (form.isConnected) send(form, form.lastSubmitter);
+      else tell();
     }
   }
   addEventListener("online", sendKept);
