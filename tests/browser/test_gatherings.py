@@ -13,7 +13,7 @@ from events.models import AttendanceState, Gathering
 from events.times import day_of
 from realtime import clock
 from tests.browser.access import overflow
-from tests.browser.stage import PHONE, a_lab, a_name, a_person, open_live
+from tests.browser.stage import PHONE, a_lab, a_name, a_person, open_live, until
 from tests.browser.test_journeys import Traveller
 from tests.browser.test_journeys_keyboard import Keyboard
 from tests.browser.test_signing_in import code_from_mail
@@ -149,6 +149,26 @@ def test_from_draft_to_waiting_list_to_cancelled(phone, watch, lab, anna, chaima
 
 
 @pytest.mark.parametrize("phone", [False], ids=KINDS.get, indirect=True)  # no page here has one of its own
+def test_an_open_page_of_what_is_renamed_and_cancelled_ends_as_a_fresh_one(phone, watch, lab, anna):
+    maker, words = phone(anna), a_name("Buurtsoep")
+    gathering = make_and_publish(maker, lab, a_name("Open tafel"), where="Dorpsplein 1")
+    page = gathering.get_absolute_url()
+    reader = watch(None, page)
+    maker.follow("Verander of verzet het")
+    maker.fill(title=words)
+    maker.press("Zet de nieuwe tekst online")
+    until(reader.page, "words => document.title.startsWith(words)", f"{words} · ")
+    maker.follow("Het gaat niet door")
+    maker.fill(reason="Storm.")
+    maker.press("Het gaat niet door")
+    expect(reader).to_contain_text("Deze bijeenkomst gaat niet door. Storm.")
+    fresh = watch(None, page)
+    assert reader.page.title() == fresh.page.title()
+    links = [where.locator("a:visible").all_inner_texts() for where in (reader, fresh)]
+    assert links[0] == links[1]
+    expect(reader.get_by_role("heading", name="Kom je?")).to_be_hidden()
+
+
 def test_a_guest_withdraws_by_the_address_in_the_mail(phone, watch, lab, anna, chaima):
     gathering = make_gathering(anna, a_name("Soep"), capacity=1)
     guest, address = phone(), f"{a_name('guus').split()[1].lower()}@post.example"
