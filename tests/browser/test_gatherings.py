@@ -149,6 +149,19 @@ def test_from_draft_to_waiting_list_to_cancelled(phone, watch, lab, anna, chaima
 
 
 @pytest.mark.parametrize("phone", [False], ids=KINDS.get, indirect=True)  # no page here has one of its own
+def test_a_seat_that_comes_free_is_told_also_when_the_first_answer_is_lost(phone, watch, lab, anna, chaima):
+    maker, resident, waiter = phone(anna), phone(a_person(lab, "Bram")), phone(chaima)
+    page = make_and_publish(maker, lab, a_name("Open tafel"), capacity="1", where="Dorpsplein 1").get_absolute_url()
+    for person in (resident, waiter):
+        person.go(page)
+        person.press("Ik kom", at=person.where.locator("#kom"))
+    second = watch(chaima, page)
+    expect(second).to_contain_text("Vol. Je staat op plek 1 van de wachtlijst.")
+    second.page.route("**/kom/", lambda route: route.abort("connectionreset"), times=1)
+    resident.press("Ik kom toch niet")
+    expect(second).to_contain_text("Je komt.")
+
+
 def test_an_open_page_of_what_is_renamed_and_cancelled_ends_as_a_fresh_one(phone, watch, lab, anna):
     maker, words = phone(anna), a_name("Buurtsoep")
     gathering = make_and_publish(maker, lab, a_name("Open tafel"), where="Dorpsplein 1")

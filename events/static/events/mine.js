@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const AN_EACH = 20, MOST = 3000;       // ms: a long line doesn't ask all at once
-  const FAR = 86_400_000;
+  const FAR = 86_400_000, MOST_WAIT = 60_000;
   const last = new Map();                // gathering → what its seats said before
   const waits = new Set();
   let timer;
@@ -30,16 +30,19 @@
     setTimeout(() => { waits.delete(mine.id); renew(mine.id); }, Math.random() * spread);
   }
 
-  async function renew(id) {
+  async function renew(id, wait = 2000) {
     const mine = document.getElementById(id);
     if (!mine) return;
     if (mine.querySelector("form[data-sending]")) return;                // its own answer comes
-    let html = "";
+    let answer, html = "";
     try {
-      const answer = await fetch(mine.dataset.kom, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      answer = await fetch(mine.dataset.kom, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
       if (answer.ok) html = await answer.text();
-    } catch { /* the next change asks again */ }
+    } catch {
+      answer = null;
+    }
     if (html) put(id, html);
+    else if (!answer || answer.status >= 500) setTimeout(renew, wait, id, Math.min(2 * wait, MOST_WAIT));
   }
 
   // Someone who types or chooses in it goes on; only the words above change then.
