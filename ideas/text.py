@@ -3,6 +3,7 @@
 import unicodedata
 
 INVISIBLE = {"Mn", "Me", "Cf", "Cc"}  # stacked marks, joiners and direction signs, control characters
+MOST_STACKED = 5  # marks on one letter: Hebrew and Tibetan need four
 
 
 def fold(text: str) -> str:
@@ -23,7 +24,7 @@ def says_something(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """Composed, without line breaks or other control characters, one space between words."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = low(unicodedata.normalize("NFC", text))
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
 
 
@@ -32,5 +33,15 @@ def many_lines(text: str) -> str:
     kept = "".join(
         c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c) != "Cc"
     )
-    rows = [row.rstrip() for row in kept.split("\n")]
+    rows = [row.rstrip() for row in low(kept).split("\n")]
     return "\n".join(row for at, row in enumerate(rows) if row or (at and rows[at - 1])).strip("\n")
+
+
+def low(text: str) -> str:
+    """With no more marks on a letter than a language needs: hundreds would cover what others wrote above it."""
+    kept, stacked = [], 0
+    for sign in text:
+        stacked = stacked + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        if stacked <= MOST_STACKED:
+            kept.append(sign)
+    return "".join(kept)

@@ -99,6 +99,13 @@ def test_lines_hold_no_control_characters(text):
     assert many_lines(many_lines(text)) == many_lines(text)
 
 
+@pytest.mark.parametrize("clean", [one_line, many_lines])
+def test_marks_are_not_stacked_over_what_stands_above(clean):
+    assert clean("ab" + "\u0301" * 500 + "c") == "ab" + "\u0301" * 5 + "c"
+    hebrew = "\u05e9\u05bc\u05c1\u05b8\u0596"  # a letter with four marks
+    assert set(clean(hebrew)) == set(hebrew)
+
+
 def test_one_item_a_line_without_its_bullet():
     assert lines("- een\n* twee\n\n• drie\nvier") == ["een", "twee", "drie", "vier"]
 
