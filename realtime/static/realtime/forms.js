@@ -38,7 +38,8 @@
     const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
     if (answer.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
     if (elsewhere) return location.assign(elsewhere);                   // to the sign-in: what was typed stays a draft
-    if (answer.status === 404) return location.replace(location.pathname + location.search);   // hidden meanwhile: its page says why
+    if (answer.status === 404 && !form.querySelector(TYPED))            // hidden meanwhile, and no words to give back: its page says why
+      return location.replace(location.pathname + location.search);
     const since = typedSince(form, body);
     if (answer.ok) return done(form, html, since);
     if (!([409, 422, 429].includes(answer.status) && mend(form, html, since))) plain(form, submitter);
