@@ -62,3 +62,14 @@ def test_who_presses_on_an_idea_that_was_hidden_meanwhile_reads_why_or_gets_the_
     expect(writer.get_by_role("textbox", name="Dit typte je")).to_have_value("Een half uur werk")
     page.evaluate(f"document.getElementById('support-{idea.pk}').requestSubmit()")
     page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
+
+
+def test_a_button_that_has_the_focus_keeps_no_hidden_words_on_the_page(new_page):
+    idea = a_lively_idea(a_lab())
+    mo, chaima = a_person(idea.lab, "Mo", "moderator"), a_person(idea.lab, "Chaima")
+    page = open_live(new_page(chaima.user), idea.get_absolute_url())
+    page.locator(f"#support-{idea.pk} button").focus()
+    hide(idea, mo, "spam")
+    page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
+    assert idea.title not in page.content()
+    expect(page.locator(f"#idea-{idea.pk}")).to_be_focused()

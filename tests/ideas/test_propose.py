@@ -62,7 +62,7 @@ def test_everything_else_is_kept_too(lab, bram):
         ("title", "", "Geef je idee een naam."),
         ("title", "\u200b\u202e \u0301", "Geef je idee een naam."),
         ("title", "x" * 81, "Maak dit korter"),
-        ("title", "a" + "\u0301" * 500, "Maak dit korter"),
+        ("title", ("a" + "\u0301" * 5) * 80, "Maak dit korter"),
         ("opportunity", "", "Schrijf minstens één zin."),
         ("opportunity", "Bomen", "twee woorden of meer, samen minstens 10 tekens."),
         ("opportunity", "Bomenbomenbomenbomen", "twee woorden of meer"),

@@ -5,6 +5,7 @@
   const root = window.stadslab ??= {};
   const held = new Map();          // id → the newest version, kept while its element is in use or news is paused
   const news = new Map();          // list id → ids that arrived and were not looked at
+  const FIELDS = "textarea, input, select, [contenteditable]";
   let paused = false;
 
   const byId = id => document.getElementById(id);
@@ -39,12 +40,13 @@
     }
     const known = Math.max(old ? revision(old) : -1, held.has(part.id) ? revision(held.get(part.id)) : -1);
     if (revision(part) <= known) return;
-    if ((rests(part, old) && !mine) || (old && isInUse(old))) held.set(part.id, part);
+    if ((rests(part, old) && !mine) || (old && isInUse(old, part))) held.set(part.id, part);
     else place(part, old, mine);
   }
 
   // While news is paused it waits, but what was hidden or taken back goes.
-  const rests = (part, old) => paused && !("gone" in part.dataset) && !(old && "taken" in part.dataset);
+  const rests = (part, old) => paused && !("gone" in part.dataset) && !(old && goes(part));
+  const goes = part => "gone" in part.dataset || "taken" in part.dataset;
 
   function place(part, old = byId(part.id), mine = false) {
     held.delete(part.id);
@@ -53,10 +55,12 @@
   }
 
   function replace(old, part, isAgain = false) {
+    const focused = hasFocus(old);
     keepNewer(old, part, isAgain);
     if (old.classList.contains("is-new")) part.classList.add("is-new");
     old.replaceWith(part);
-    if ("gone" in part.dataset || "taken" in part.dataset) forget(part.id);
+    if (goes(part)) forget(part.id);
+    if (focused) { part.tabIndex = -1; part.focus({ preventScroll: true }); }
     entitle(part);
     dress(part);
   }
@@ -117,14 +121,14 @@
     document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
   }
 
-  // In use: focus, a selection or unsaved text.
-  function isInUse(element) {
-    const active = document.activeElement;
-    if (active && active !== document.body && element.contains(active)) return true;
+  // In use: focus, a selection or unsaved text. A mere button that has the focus keeps nothing that must go.
+  function isInUse(element, by) {
+    if (hasFocus(element) && !(by && goes(by) && !document.activeElement.matches(FIELDS))) return true;
     const selection = getSelection();
     if (selection?.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(element)) return true;
-    return [...element.querySelectorAll("textarea, input, select, [contenteditable]")].some(isUnsaved);
+    return [...element.querySelectorAll(FIELDS)].some(isUnsaved);
   }
+  const hasFocus = element => document.activeElement !== document.body && element.contains(document.activeElement);
 
   function isUnsaved(field) {
     if (field.isContentEditable) return true;
@@ -145,7 +149,7 @@
   function settle() {
     const free = [...held.values()].filter(part => {
       const old = byId(part.id);
-      return !(old && isInUse(old)) && !rests(part, old);
+      return !(old && isInUse(old, part)) && !rests(part, old);
     });
     if (free.length) keepPlace(() => free.sort((a, b) => revision(a) - revision(b)).forEach(part => place(part)));
   }
@@ -287,7 +291,7 @@
   function force(part, list) {
     const old = byId(part.id);
     held.delete(part.id);
-    if (old && isInUse(old)) held.set(part.id, part);
+    if (old && isInUse(old, part)) held.set(part.id, part);
     else if (old) replace(old, part, true);
     else if (list) insert(part, true);
   }
