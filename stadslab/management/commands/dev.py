@@ -1,6 +1,7 @@
 import io
 import os
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import call_command
@@ -72,5 +73,8 @@ def sources_changed():
 
 def newest_sources():
     """How many files there are, and when the last one changed. Templates and static files are read anew anyway."""
-    times = [path.stat().st_mtime for path in translations.sources(settings.BASE_DIR, (".py", ".po"))]
+    times = []
+    for path in translations.sources(settings.BASE_DIR, (".py", ".po")):
+        with suppress(FileNotFoundError):  # gone since it was found, or a lock of an editor
+            times.append(path.stat().st_mtime)
     return len(times), max(times)
