@@ -1,5 +1,6 @@
 """HTTP goes to Django, the one socket address /live/ to realtime."""
 
+import gc
 import os
 
 from channels.routing import ProtocolTypeRouter
@@ -12,3 +13,6 @@ from realtime.routing import polling_before, sockets  # noqa: E402  needs the ap
 from stadslab.one_hop import OneHop  # noqa: E402  the same
 
 application = ProtocolTypeRouter({"http": polling_before(OneHop(pages)), "websocket": sockets})
+
+gc.collect()
+gc.freeze()  # what is loaded by now stays: looking through it again and again was a tenth of every page
