@@ -10,7 +10,6 @@ import time
 import pytest
 
 from stadslab import supervisor
-from stadslab.management.commands.dev import newest_sources
 from stadslab.supervisor import Child
 
 pytestmark = pytest.mark.slow
@@ -135,11 +134,3 @@ def test_source_change_starts_everything_anew():
     assert first != last
     assert not is_alive(first)
     assert not is_alive(last)
-
-
-def test_file_that_vanishes_while_sources_are_looked_at_stops_nothing(tmp_path, settings):
-    settings.BASE_DIR = tmp_path
-    (tmp_path / "models.py").touch()
-    (tmp_path / ".#models.py").symlink_to("nobody@nowhere")  # as Emacs locks a file
-    count, _newest = newest_sources()
-    assert count == 1
