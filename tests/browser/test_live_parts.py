@@ -298,8 +298,8 @@ def test_own_buttons_are_shown_to_their_author(new_page, proof, idea, say):
     page = new_page(at=proof)
     page.goto(f"/proef/{idea.pk}/?{idea.author_id}")
     own = "<button data-own hidden>Bewerk</button>"
-    part = f"<li id='comment-{comment.pk}' data-revision='99' data-author='{{}}'>{own}</li>"
-    page.evaluate("html => stadslab.parts.apply(html)", part.format(idea.author_id))
+    part = f"<li id='comment-{comment.pk}' data-revision='{{}}' data-author='{{}}'>{own}</li>"
+    page.evaluate("html => stadslab.parts.apply(html)", part.format(99, idea.author_id))
     expect(page.get_by_role("button", name="Bewerk")).to_be_visible()
-    page.evaluate("html => stadslab.parts.apply(html)", part.format(idea.author_id + 1).replace("99", "100"))
+    page.evaluate("html => stadslab.parts.apply(html)", part.format(100, idea.author_id + 1))
     assert page.get_by_role("button", name="Bewerk").count() == 0
