@@ -117,7 +117,9 @@ class Counted:
 
     @classmethod
     def watch(cls, connection, **kwargs):
-        connection.execute_wrappers.append(cls.query)
+        """A connection out of the pool is created anew for Django at every request, with the wrappers of before."""
+        if cls.query not in connection.execute_wrappers:
+            connection.execute_wrappers.append(cls.query)
 
 
 connection_created.connect(Counted.watch)
