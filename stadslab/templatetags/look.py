@@ -32,6 +32,7 @@ ROLES = {
     "councillor": ("bestuur", "poort"),
     "body": ("namens", "huis"),
 }
+LETTER_AT = {"huis": 57}  # how low the letter stands in a shape: in a house above the door
 
 
 def shapes():
@@ -104,13 +105,15 @@ def avatar(name, kind="resident", size=""):
 @lru_cache(maxsize=4096)
 def _avatar(name: str, kind: str, size: str, sprite: str) -> SafeString:
     letter = next((sign for sign in name if sign.isalnum()), "")
+    body = ROLES.get(kind, ROLES["resident"])[1]
+    at = LETTER_AT.get(body, 64)
     return format_html(
         '<svg class="avatar{}" viewBox="0 0 100 100" aria-hidden="true"><use href="{}#s-{}" class="k{}"/>{}</svg>',
         f" avatar--{size}" if size else "",
         sprite,
-        ROLES.get(kind, ROLES["resident"])[1],
+        body,
         sha256(name.encode(errors="replace")).digest()[0] % 6 + 1,
-        format_html('<text x="50" y="64">{}</text>', letter.upper()[:1]) if letter else "",
+        format_html('<text x="50" y="{}">{}</text>', at, letter.upper()[:1]) if letter else "",
     )
 
 

@@ -35,6 +35,13 @@ def test_avatar_has_the_shape_of_the_role_and_the_first_letter():
     assert ">M</text>" in svg
 
 
+def test_letter_in_a_house_stands_above_the_door():
+    door = 66  # the top of it in shapes.svg
+    low = int(re.search(r'<text x="50" y="(\d+)">W<', render('{% avatar "Wim" "body" %}'))[1])
+    assert low < door - 5
+    assert ' y="64">' in render('{% avatar "Wim" %}')
+
+
 def test_avatar_colour_belongs_to_the_name():
     colours = {
         name: re.search(r"k\d", render("{% avatar name %}", name=name))[0] for name in ("Merel", "Jo", "Mo", "Noor")
