@@ -18,6 +18,7 @@ from ideas.views.found import find_idea
 from labs.decorators import lab_page
 
 POSTER_LENGTH, APP_LENGTH = 320, 240
+AND_SO_ON = "\N{NO-BREAK SPACE}…"  # apart: after a whole sentence it would read as four dots
 
 
 @require_safe
@@ -26,7 +27,7 @@ def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
     idea = tellable(request, pk)
     address = address_of(idea)
     context = {"idea": idea, "short_address": address.partition("://")[2], "qr": qr(address)}
-    context["words"] = shorten(idea.opportunity, POSTER_LENGTH, placeholder="…")
+    context["words"] = shorten(idea.opportunity, POSTER_LENGTH, placeholder=AND_SO_ON)
     return render(request, "ideas/tell_poster.html", context)
 
 
@@ -35,7 +36,7 @@ def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
 def idea_share(request: HttpRequest, pk: int) -> HttpResponse:
     idea = tellable(request, pk)
     facts = {"idea": idea, "lab": request.lab, "address": address_of(idea)}
-    facts["words"] = shorten(idea.opportunity, APP_LENGTH, placeholder="…")
+    facts["words"] = shorten(idea.opportunity, APP_LENGTH, placeholder=AND_SO_ON)
     short = render_to_string("ideas/tell_short.txt", facts).strip()
     long = render_to_string("ideas/tell_long.txt", facts).strip()
     paper = long.replace("\n", "\r\n")

@@ -69,6 +69,14 @@ def test_pages_ask_nothing_of_another_machine(client, idea):
         assert re.findall(r'<link[^>]+href="(?:https?:)?//', page) == []
 
 
+@pytest.mark.parametrize("name", ["idea_poster", "idea_share"])
+def test_what_is_left_out_after_a_whole_sentence_is_no_fourth_dot(client, idea, name):
+    Idea.objects.update(opportunity="Fruit. " * 80)
+    page = read(client, name, idea)
+    assert "Fruit.\N{NO-BREAK SPACE}…" in page
+    assert "Fruit.…" not in page
+
+
 def test_poster_shows_the_photo_of_who_has_one(client, idea):
     assert "<img" not in read(client, "idea_poster", idea)
     Idea.objects.update(photo="ideas/x.webp", photo_alt="Het gras")
