@@ -28,7 +28,9 @@ class SpokenBySomeone(RoleForm):
 
 
 class BehalfIdeaForm(SpokenBySomeone, IdeaForm):
-    pass
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["part"].label = _("What would this person like to do?")
 
 
 class BehalfCommentForm(SpokenBySomeone, CommentForm):

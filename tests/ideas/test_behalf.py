@@ -130,6 +130,13 @@ def test_who_has_more_roles_says_in_whose_name_they_wrote_it_down(client, lab):
     assert Behalf.objects.get().voice_kind == "connector"
 
 
+def test_it_asks_what_the_other_wants_to_do(client, bram):
+    client.force_login(bram.user)
+    page = client.get(where("idea_behalf", bram.lab)).text
+    assert "Wat wil deze persoon zelf doen?" in page
+    assert "Wat wil je zelf doen?" not in page
+
+
 def test_sent_twice_it_stands_there_once_with_the_same_code(client, bram):
     same = told(**WORDS)
     codes = [code_in(client_post(client, bram, same)) for _ in range(2)]
