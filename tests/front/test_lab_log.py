@@ -31,6 +31,7 @@ def test_it_tells_who_did_what_and_why(client, lab):
     idea = make_idea(make_member(lab, "Anna"))
     hide(idea, mo, "spam")
     AuditEntry.objects.note(None, "found_lab", lab="elders", subject="Elders")
+    AuditEntry.objects.note(None, "found_lab", lab=lab.slug, subject="Proefdorp")
     client.force_login(mo.user)
     text = " ".join(log(client, lab).text.split())
     for words in (
@@ -39,6 +40,7 @@ def test_it_tells_who_did_what_and_why(client, lab):
         "paste een tekst aan: <bdi>Zo werken wij",
         f"verborg iets: <bdi>idee {idea.pk}",
         "herhaling of spam",
+        "<bdi>Het systeem</bdi></strong> opende dit lab",
     ):
         assert words in text
     assert "Elders" not in text
