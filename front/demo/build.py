@@ -55,7 +55,7 @@ def _texts(content: shapes.Lab) -> dict:
     name, phone, hours = content.contact
     return content.words | {
         "intro": content.intro,
-        "charter": texts.CHARTER.format(contact=f"{name}, {phone}, {hours}"),
+        "charter": texts.CHARTER,
         "house_rules": texts.HOUSE_RULES,
         "contact_name": name,
         "contact_phone": phone,

@@ -22,9 +22,7 @@ Wat je op papier schrijft of hardop zegt, telt net zo goed mee.
 
 Niets verdwijnt stil. Verbergen we iets, dan staat erbij waarom.
 
-We proberen dingen uit. Lukt iets niet? Dan schrijven we op wat we leerden.
-
-Praat je liever? Bel ons of kom langs: {contact}."""
+We proberen dingen uit. Lukt iets niet? Dan schrijven we op wat we leerden."""
 
 HOUSE_RULES = """\
 Praat over het idee, niet over de persoon.
