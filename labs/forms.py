@@ -48,7 +48,8 @@ class GiveRoleForm(ReasonForm):
     label = forms.CharField(
         label=_("Which team, council, association or company?"),
         help_text=_(
-            "For a civil servant, the team, such as team Groen. For a body, its name, such as dorpsraad Lottum."
+            "Needed for a body: its name, such as dorpsraad Lottum. "
+            "For a civil servant it can be the team, such as team Groen. Leave it empty for other roles."
         ),
         max_length=60,
         required=False,

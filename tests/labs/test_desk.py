@@ -47,6 +47,12 @@ def test_a_role_is_given_by_name_or_whole_address(desk, lab, who):
     assert notes() == [("give_role", "Bram: stadmaker", "Trekt iets.")]
 
 
+def test_whose_name_it_is_in_is_not_called_optional(desk, lab):
+    page = desk.get(to("lab_role_give", lab)).text
+    assert "Nodig bij namens" in page
+    assert "(hoeft niet)" not in page, "for a body it is needed"
+
+
 def test_someone_who_never_was_here_is_reached_by_address_only(desk, lab):
     make_user("Chaima")
     assert give(desk, lab, who="Chaima").status_code == 422
