@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.db.models import F
-from django.db.models.functions import Now
 
 from ideas import live
 from labs.models import Membership, Voice
@@ -13,6 +12,12 @@ from realtime.models import Followed
 
 if TYPE_CHECKING:
     from ideas.models import Help
+
+
+# One question, and the database's clock; on SQLite too. Django's ignore_conflicts does not tell whether it did anything.
+SUPPORT_ONCE = """
+    INSERT INTO ideas_support (idea_id, person_id, created_at) VALUES (%s, %s, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING
+"""
 
 
 class Repeat(NamedTuple):
@@ -43,20 +48,18 @@ class TakingPart(Followed):
         `counts` is called when it does, and may undo it by what it raises: three hundred may press at once, and a
         transaction of the caller around this one would hold the row two questions longer.
         """
-        try:
-            with transaction.atomic():
-                # Refused by the database when there is one; its clock, without a question of its own
-                self.supports.create(person=member, created_at=Now())
-                self.change(
-                    lambda idea: idea.takes_support,
-                    support_count=F("support_count") + 1,
-                    tally_revision=F("revision") + 1,
-                )
-                live.idea_changed(self)
-                if counts:
-                    counts()
-        except IntegrityError:
-            return False
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(SUPPORT_ONCE, [self.pk, member.pk])
+            if not cursor.rowcount:
+                return False
+            self.change(
+                lambda idea: idea.takes_support,
+                support_count=F("support_count") + 1,
+                tally_revision=F("revision") + 1,
+            )
+            live.idea_changed(self)
+            if counts:
+                counts()
         return True
 
     @transaction.atomic
