@@ -326,6 +326,21 @@ def test_a_place_asks_only_what_its_kind_needs(phone, lab):
     expect(keeper.where.get_by_text("Vertel vanaf welke dag")).to_be_visible()  # what is wrong is never hidden
 
 
+def test_where_people_walk_in_no_seats_are_asked_for(phone, lab, anna):
+    maker = phone(anna)
+    maker.go(f"/{lab.slug}/bijeenkomsten/nieuw/")
+    seats = maker.where.get_by_label("Hoeveel mensen kunnen komen?")
+    earlier = maker.where.get_by_text("Eerder stoppen met opgeven")
+    maker.fill(title=a_name("Open tafel"), capacity="0")
+    maker.choose("Mensen lopen gewoon binnen")
+    expect(seats).not_to_be_visible()
+    expect(earlier).not_to_be_visible()
+    maker.press("Bewaar als concept")
+    expect(seats).to_be_visible()  # what is wrong is never hidden
+    maker.choose("Mensen geven zich op")
+    expect(earlier).to_be_visible()
+
+
 def test_long_words_leave_the_page_as_wide_as_the_screen(new_page, lab, anna):
     """A pasted address, a name without a space: they break instead of pushing what stands beside them away."""
     long = "x" * 78
