@@ -157,6 +157,18 @@ def test_people_stand_with_their_role_in_words(client, lab):
     assert "Wethouder" not in text  # a badge that nobody wears needs no explanation
 
 
+def test_who_wants_a_role_is_asked_to_tell_only_where_someone_can_be_called(client, lab):
+    def asked():
+        return client.get(address("lab_people", lab)).text.count("Is dit iets voor jou? Laat het weten.")
+
+    lab.contact_phone = ""
+    lab.save()
+    assert asked() == 0
+    lab.contact_phone = "077 000 00 00"
+    lab.save()
+    assert asked() == 4  # a stadmaker, connector, moderator, admin; the municipality sends its own people
+
+
 def test_who_never_signed_in_or_left_is_not_among_the_people(client, lab):
     gone = make_member(lab, "Weg", "stadmaker")
     gone.user.is_active = False
