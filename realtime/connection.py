@@ -92,6 +92,10 @@ class Connection:
             self._outbox.clear()
             self.push({"type": "websocket.close", "code": code})
 
+    def hurry(self) -> bool:
+        """Who reads it has as many open as they may. False: this one must go."""
+        return False
+
     # what was seen
 
     @property

@@ -42,7 +42,7 @@ class Doors:
 
     def _count(self, connection: Connection, kind: tuple[str, str]) -> bool:
         if self._counts[kind] >= _most(kind):
-            return False
+            return connection.hurry()
         connection.counted_as = kind
         self._counts[kind] += 1
         return True

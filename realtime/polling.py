@@ -5,7 +5,7 @@ Routed before Django's handler, so a waiting page holds no thread and no databas
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,13 +25,15 @@ HEADERS = [
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 ]
+AGAIN = ((b"retry-after", b"5"),)  # seconds
 
 
 async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as the socket would send them.
 
     At once when something was missed, else at the first news, or with what there is after 25 s; with `now=1` as soon
-    as every topic has its answer.
+    as every topic has its answer. Who has more pages open than sockets are given to one is not held either: the answer
+    says with Retry-After when to ask again.
     """
     if scope["method"] != "GET":
         await _answer(send, 405, [])
@@ -43,8 +45,8 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     except Refused:
         await _answer(send, 400, [])
         return
-    inbox = Inbox(enough=len(wish.topics) if is_hurried else None)
-    connection = Connection(inbox.take, session_key=key, address=address_of(scope))
+    inbox = Inbox(len(wish.topics), is_hurried)
+    connection = Waiting(inbox, session_key=key, address=address_of(scope))
     if not hub.join(connection):
         await _answer(send, 503, [])
         return
@@ -56,14 +58,32 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
             other.cancel()
     finally:
         hub.leave(connection)
-    await _answer(send, 200, inbox.messages)
+    await _answer(send, 200, inbox.messages, AGAIN if connection.is_one_too_many else ())
+
+
+class Waiting(Connection):
+    """A page that asks over HTTP. One too many may ask, but not wait."""
+
+    is_one_too_many = False
+
+    def __init__(self, inbox: "Inbox", **who: Any) -> None:
+        super().__init__(inbox.take, **who)
+        self.inbox = inbox
+
+    def hurry(self) -> bool:
+        self.is_one_too_many = self.inbox.is_hurried = True
+        return True
 
 
 class Inbox:
-    """Collects what a socket would have been sent; full at the first news and a moment for what comes with it."""
+    """Collects what a socket would have been sent; full at the first news and a moment for what comes with it.
 
-    def __init__(self, enough: int | None = None) -> None:
-        self._enough = enough
+    When `is_hurried` also without news, as soon as each of the `topics` has its answer.
+    """
+
+    def __init__(self, topics: int, is_hurried: bool) -> None:
+        self._topics = topics
+        self.is_hurried = is_hurried
         self.messages: list[Any] = []
         self._has_news = asyncio.Event()
 
@@ -73,7 +93,7 @@ class Inbox:
             return
         message = json.loads(event["text"])
         self.messages.append(message)
-        if message.get("html") != "" or len(self.messages) == self._enough:
+        if message.get("html") != "" or (self.is_hurried and len(self.messages) == self._topics):
             self._has_news.set()
 
     async def wait(self) -> None:
@@ -107,6 +127,6 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-async def _answer(send: Send, status: int, messages: list[Any]) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": HEADERS})
+async def _answer(send: Send, status: int, messages: list[Any], more: Iterable[tuple[bytes, bytes]] = ()) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [*HEADERS, *more]})
     await send({"type": "http.response.body", "body": json.dumps({"messages": messages}).encode()})

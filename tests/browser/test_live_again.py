@@ -5,9 +5,10 @@ from playwright.sync_api import expect
 
 from ideas.models.moderation import HidingReason, hide, restore
 from labs.models import RESIDENT_VOICE
+from tests.browser.conftest import running
 from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
 from tests.events.factories import make_gathering
-from tests.factories import make_idea
+from tests.factories import make_comment, make_idea
 
 AGAIN = """([before, fetched, id]) => {
     const main = document.querySelector("main"), template = document.createElement("template");
@@ -120,3 +121,17 @@ def test_thing_that_goes_while_the_page_is_fetched_holds_up_no_other(home):
         restore(one, one.author, "Toch goed.")
     expect(page.locator(f"#card-{later.pk}")).to_be_visible()
     assert page.evaluate("fetches") == 1
+
+
+@pytest.mark.live
+def test_page_too_many_goes_on_over_http(new_page):
+    """Who has more pages open than sockets are given to a person hears the same, and of no broken line."""
+    lab = a_lab()
+    reader, idea = a_person(lab, "Anna"), a_lively_idea(lab)
+    with running(LIVE_SOCKETS_PER_PERSON="1") as [origin]:
+        open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
+        second = open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
+        make_comment(idea, a_person(lab, "Bram"), "Ik heb nog planken.")
+        expect(second.locator(".talk")).to_contain_text("Ik heb nog planken.", timeout=10_000)
+        second.wait_for_timeout(3500)  # the words of a lost line come after three seconds
+        expect(second.locator("[data-live-offline]")).to_be_hidden()

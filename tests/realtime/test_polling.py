@@ -20,7 +20,7 @@ def name(idea):
 
 @pytest.fixture
 def ask(hub):
-    """`await ask("lang=nl&follow=…")`: status and messages of one poll."""
+    """`await ask("lang=nl&follow=…")`: status and messages of one poll, and with `ask.again` when to ask again."""
     from stadslab.asgi import application
 
     async def ask(query, method="GET", cookies=None):
@@ -28,9 +28,18 @@ def ask(hub):
         answer = await HttpCommunicator(application, method, f"/live/?{query}", headers=headers).get_response(
             timeout=4
         )
+        ask.again = dict(answer["headers"]).get(b"retry-after")
         return answer["status"], json.loads(answer["body"])["messages"]
 
     return ask
+
+
+@pytest.fixture
+async def signed_in(anna):
+    """The cookies of Anna."""
+    client = Client()
+    await sync_to_async(client.force_login)(anna.user)
+    return f"{site.SESSION_COOKIE_NAME}={client.cookies[site.SESSION_COOKIE_NAME].value}"
 
 
 async def test_what_was_missed_comes_at_once(ask, name, here, comment):
@@ -67,14 +76,11 @@ async def test_hurried_poll_ends_when_all_is_answered(ask, name, here):
     assert (status, message["html"]) == (200, "")
 
 
-async def test_stranger_is_refused_and_author_is_not(ask, name, here, idea, anna, monkeypatch):
+async def test_stranger_is_refused_and_author_is_not(ask, name, here, idea, signed_in, monkeypatch):
     monkeypatch.setattr(limits, "POLL_HELD", 0.3)
     await sync_to_async(Idea.objects.filter(pk=idea.pk).update)(is_hidden=True)
-    client = Client()
-    await sync_to_async(client.force_login)(anna.user)
-    cookies = f"{site.SESSION_COOKIE_NAME}={client.cookies[site.SESSION_COOKIE_NAME].value}"
     assert (await ask(f"follow={name}:page:{here}"))[1] == [{"type": "gone", "topic": name}]
-    assert (await ask(f"follow={name}:page:{here}", cookies=cookies))[1][0]["type"] == "update"
+    assert (await ask(f"follow={name}:page:{here}", cookies=signed_in))[1][0]["type"] == "update"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +99,24 @@ async def test_nonsense_is_refused(ask, query, method, status):
 async def test_full_process_says_503(ask, name, here, settings):
     settings.LIVE_SOCKETS = 0
     assert await ask(f"follow={name}:page:{here}") == (503, [])
+
+
+@pytest.mark.parametrize(
+    ("limit", "is_known"), [("LIVE_SOCKETS_PER_ADDRESS", False), ("LIVE_SOCKETS_PER_PERSON", True)]
+)
+async def test_one_too_many_is_answered_but_not_held(ask, name, here, comment, signed_in, settings, limit, is_known):
+    setattr(settings, limit, 1)
+    who = {"cookies": signed_in} if is_known else {}
+    first = asyncio.create_task(ask(f"follow={name}:page:{here}", **who))
+    await asyncio.sleep(0.4)
+    status, [message] = await ask(f"follow={name}:page:{here}", **who)
+    assert (status, message["html"], message["upto"], ask.again) == (200, "", here, b"5")
+    assert not first.done()
+    await comment("Gemist")
+    await first
+    assert ask.again is None, "who is held asks again at once"
+    status, [message] = await ask(f"follow={name}:page:{here}", **who)
+    assert "Gemist" in message["html"]
 
 
 async def test_a_waiting_page_that_leaves_is_forgotten(hub, name, here):

@@ -54,6 +54,7 @@
       const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store" });
       if (!answer.ok) throw new Error(answer.status);
       for (const message of (await answer.json()).messages) hear(message);
+      wait = 1000 * answer.headers.get("Retry-After") || wait;  // one too many: it was not held
     } catch {
       if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
       wait = 1000 + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
@@ -148,11 +149,12 @@
 
   function lost(code) {
     socket = null;
-    if (!opened && navigator.onLine) { refused += 1; refusedAt = Date.now(); }
+    const isOneTooMany = code === 4029;                       // more sockets than a person gets: as good as refused
+    if (isOneTooMany || (!opened && navigator.onLine)) { refused += isOneTooMany ? 2 : 1; refusedAt = Date.now(); }
     if (document.hidden) return;                              // comes back when somebody looks
     lostAt ||= Date.now();
     setTimeout(showOffline, 3000);
-    const least = code === 4029 || (code >= 1003 && code <= 1009 && code !== 1006) ? 30_000 : 0;
+    const least = code >= 1003 && code <= 1009 && code !== 1006 ? 30_000 : 0;
     const most = Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
     retry = setTimeout(connect, least + Math.random() * most);
   }
