@@ -334,11 +334,11 @@ class PlacePaper:
         return [self.rooms, self.hours, self.stops]
 
     def is_valid(self) -> bool:
-        """Each is looked at, so that all errors show at once; the form tells of those in the rows."""
+        """Each is looked at, so that all errors show at once; the form tells of rows whose fields can't say it."""
         are_right = [rows.is_valid() for rows in self.sets]
-        if not all(are_right):
-            self.form.add_error(None, _("Something is still wrong in the rows below. The field says what."))
-        return self.form.is_valid()
+        if any(rows.non_form_errors() for rows in self.sets):
+            self.form.add_error(None, _("Something is still wrong in the rows below."))
+        return self.form.is_valid() and all(are_right)
 
     def said(self) -> dict[str, Any]:
         return {

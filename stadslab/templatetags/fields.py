@@ -47,11 +47,15 @@ def field(bound, look="choices", optional=False, css="", **attrs):
 
 
 @register.inclusion_tag("components/_errors.html")
-def form_errors(form):
-    """What is still wrong, at the top of the form, with a link to each field. Gets focus when the page opens."""
+def form_errors(form, *sets):
+    """What is still wrong, at the top of the form, with a link to each field. Gets focus when the page opens.
+
+    `sets`: formsets that are part of it, in the order of the page.
+    """
+    forms_ = [form, *(row for rows in sets for row in rows)]
     return {
         "whole": form.non_field_errors(),
-        "fields": [(target(bound), bound.label, bound.errors) for bound in form.visible_fields() if bound.errors],
+        "fields": [(target(b), b.label, b.errors) for one in forms_ for b in one.visible_fields() if b.errors],
         "hidden": [error for bound in form.hidden_fields() for error in bound.errors],
     }
 

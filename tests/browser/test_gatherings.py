@@ -323,7 +323,7 @@ def test_a_place_asks_only_what_its_kind_needs(phone, lab):
     expect(stops).not_to_be_visible()
     expect(link).to_be_visible()
     keeper.press("Zet deze plek online")
-    expect(keeper.where.get_by_text("Vertel vanaf welke dag")).to_be_visible()  # what is wrong is never hidden
+    expect(keeper.where.get_by_text("Vertel vanaf welke dag").last).to_be_visible()  # what is wrong is never hidden
 
 
 def test_where_people_walk_in_no_seats_are_asked_for(phone, lab, anna):

@@ -189,8 +189,9 @@ def test_what_is_wrong_in_the_rows_stands_in_the_one_summary_that_gets_focus(cli
     text = client.post(NEW, filled(name=name, **rows("rooms", {"capacity": 3}), **rows("stops", {}, {}))).text
     summary = text[text.index("data-errors") : text.index("</form>")].partition('name="kind"')[0]
     assert text.count('role="alert"') == 1
-    assert "In de rijen hieronder klopt nog iets niet." in summary
+    assert '<a href="#id_rooms-0-name">Ruimte</a>: Geef de ruimte een naam, of maak deze rij leeg.' in summary
     assert ("Geef de plek een naam." in summary) == (name == "")
+    assert ("2 dingen kloppen nog niet." if name == "" else "Eén ding klopt nog niet.") in summary
 
 
 @pytest.mark.parametrize(
