@@ -312,7 +312,7 @@ def test_every_stop_in_the_form_of_a_gathering_is_seen(new_page, lab, anna):
 def test_a_place_asks_only_what_its_kind_needs(phone, lab):
     keeper = phone(a_person(lab, "Bea", "lab_admin"))
     keeper.go(f"/{lab.slug}/plekken/nieuw/")
-    stops = keeper.where.get_by_text("Wanneer staat de plek waar?")
+    stops = keeper.where.get_by_text("Waar staat de plek, en wanneer?")
     link = keeper.where.get_by_label("Adres op internet")
     expect(stops).not_to_be_visible()
     expect(link).not_to_be_visible()
