@@ -103,7 +103,7 @@ class GatheringForm(forms.Form):
         help_text=_("Leave this empty if there is no limit."),
         error_messages={
             "invalid": _("Write a number, like 40."),
-            "min_value": _("At least 1."),
+            "min_value": _("Write at least 1, or leave this empty."),
             "max_value": _("At most %(limit_value)s."),
         },
     )

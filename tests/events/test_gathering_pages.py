@@ -84,7 +84,7 @@ def test_the_clock_on_the_wall_is_kept_as_utc(anna_here, anna, new):
         ({"day": "2027-03-28", "starts": "2:30", "ends": "4:00"}, "slaat de klok dit uur over"),
         ({"day": "31-31-2027"}, "Schrijf de datum"),
         ({"starts": "25:00"}, "Schrijf de tijd"),
-        ({"capacity": "0"}, "Minstens 1."),
+        ({"capacity": "0"}, "Vul minstens 1 in, of laat dit leeg."),
         ({"link": "javascript:alert(1)"}, "Dit is nog geen link."),
         ({"entry": "x"}, "Kies een van de twee."),
         ({"organisers": []}, "Kies minstens één persoon."),
