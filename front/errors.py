@@ -60,6 +60,9 @@ NOT_FOUND = Trouble(
     _("The page is gone, or it was never here. Maybe you can find it through the ideas."),
     "404",
 )
+NO_LAB = NOT_FOUND._replace(
+    text=_("The page is gone, or it was never here. Maybe you can find it through one of the labs.")
+)
 BROKEN = Trouble(
     500,
     _("Something broke on our side"),
@@ -91,7 +94,7 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception=None):
-    return page(request, NOT_FOUND)
+    return page(request, NOT_FOUND if hasattr(request, "lab") else NO_LAB)
 
 
 def server_error(request):

@@ -20,6 +20,7 @@ from psycopg_pool import PoolTimeout
 
 from front import errors
 from stadslab import reach
+from tests.factories import make_lab
 
 
 def raising(error):
@@ -71,6 +72,18 @@ def test_error_page_speaks_the_readers_language(visitor, address, status, dutch,
         assert f'lang="{language}"' in response.text
         assert "secret" not in response.text
         assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_words_about_what_is_gone_lead_where_the_button_does(visitor):
+    make_lab("proefdorp")
+    dutch = {"accept-language": "nl"}
+    gone = visitor.get("/proefdorp/ideeen/99999/", headers=dutch).text
+    assert "Misschien vind je hem via de ideeën." in gone
+    assert "Naar alle ideeën" in gone
+    elsewhere = visitor.get("/bestaat-niet/", headers=dutch).text
+    assert "Misschien vind je hem via een van de labs." in elsewhere
+    assert "Naar alle labs" in elsewhere
 
 
 def test_busy_page_says_when_to_come_back(visitor):
