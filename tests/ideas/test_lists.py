@@ -113,6 +113,13 @@ def test_nothing_found_invites_with_the_words_that_were_sought(idea):
     assert "/proefdorp/ideeen/nieuw/?titel=kabelbaan" in page
 
 
+def test_nothing_that_fits_a_choice_is_no_idea_that_nobody_had(idea):
+    page = browser().get(LIST + "?stand=done").content.decode()
+    assert "niemand bedacht" not in page
+    assert "We vonden geen idee dat past bij wat je koos." in page
+    assert "Deel een idee" in page
+
+
 def test_each_card_follows_its_idea_and_the_list_its_lab(idea, lab):
     page = browser().get(LIST).content.decode()
     assert f'data-follow="idea-{idea.pk}" data-view="card"' in page
