@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,7 +78,13 @@ def idea_history(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def idea_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    idea = find_idea(request, pk)
+    try:
+        idea = find_idea(request, pk)
+    except Http404:
+        if request.method != "POST" or Idea.objects.filter(pk=pk).exists():
+            raise  # never there, not theirs to read, or of another lab
+        messages.info(request, _("This idea was already gone."))  # pressed twice
+        return redirect("idea_list", lab_slug=request.lab.slug)
     if idea.status == Status.WITHDRAWN and rules.is_author(request.member, idea):
         return redirect(idea)  # pressed twice
     if not rules.can_withdraw_idea(request.member, idea):

@@ -1,13 +1,14 @@
 """The villages and neighbourhoods that people choose from."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from labs.decorators import admin_required
 from labs.forms import VillageForm
-from labs.models import NameTaken
+from labs.models import NameTaken, Neighbourhood
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -50,7 +51,12 @@ def rename_village(request, pk):
 @form_page
 @admin_required
 def remove_village(request, pk):
-    village = get_object_or_404(request.lab.neighbourhoods, pk=pk)
+    village = request.lab.neighbourhoods.filter(pk=pk).first()
+    if village is None:
+        if request.method != "POST" or Neighbourhood.objects.filter(pk=pk).exists():
+            raise Http404  # never there, or of another lab
+        messages.info(request, _("This village was already out of the list."))  # pressed twice
+        return redirect("lab_villages", lab_slug=request.lab.slug)
     if request.method == "POST":
         village.remove(request.member)
         messages.success(

@@ -262,6 +262,16 @@ def test_a_village_may_get_another_case(desk, lab):
     assert Neighbourhood.objects.filter(name="OOST").exists()
 
 
+def test_village_removed_twice_ends_where_the_first_press_did(desk, lab):
+    page = to("lab_village_remove", lab, pk=Neighbourhood.objects.get(name="Oost").pk)
+    first, second = desk.post(page), desk.post(page, follow=True)
+    assert first.headers["Location"] == second.redirect_chain[0][0]
+    assert "Dit dorp stond al niet meer in de lijst." in second.text
+    assert desk.get(page).status_code == 404
+    elsewhere = Neighbourhood.objects.create(lab=make_lab("anders"), name="Ver")
+    assert desk.post(to("lab_village_remove", lab, pk=elsewhere.pk)).status_code == 404
+
+
 def test_looking_at_removing_removes_nothing(desk, lab):
     oost = Neighbourhood.objects.get(name="Oost")
     assert desk.get(to("lab_village_remove", lab, pk=oost.pk)).status_code == 200
