@@ -97,6 +97,18 @@ def not_found(request, exception=None):
     return page(request, NOT_FOUND if hasattr(request, "lab") else NO_LAB)
 
 
+def page_for_presses(get_response):
+    """Middleware: a page, instead of nothing at all, for who opens the address that a button sends to."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            response.content = not_found(request).content
+        return response
+
+    return middleware
+
+
 def server_error(request):
     """500, or 503 when the database or the disk can't do more. Raises nothing, whatever is broken."""
     error = sys.exc_info()[1]

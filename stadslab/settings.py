@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "front.errors.page_for_presses",
 ]
 ROOT_URLCONF = "stadslab.urls"
 ASGI_APPLICATION = "stadslab.asgi.application"

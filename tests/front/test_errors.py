@@ -13,9 +13,10 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 from psycopg_pool import PoolTimeout
 
 from front import errors
@@ -35,6 +36,7 @@ def without_connection(request):
 
 
 urlpatterns = [
+    path("press/", require_POST(lambda request: HttpResponse("pressed"))),
     path("404/", raising(Http404())),
     path("403/", raising(PermissionDenied())),
     path("500/", raising(ValueError("secret"))),
@@ -84,6 +86,13 @@ def test_words_about_what_is_gone_lead_where_the_button_does(visitor):
     elsewhere = visitor.get("/bestaat-niet/", headers=dutch).text
     assert "Misschien vind je hem via een van de labs." in elsewhere
     assert "Naar alle labs" in elsewhere
+
+
+def test_address_of_a_button_has_a_page_too(visitor):
+    response = visitor.get("/press/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "Hier hangt niets aan de muur" in response.text
+    assert visitor.post("/press/").text == "pressed"
 
 
 def test_busy_page_says_when_to_come_back(visitor):
