@@ -37,7 +37,7 @@ COLOURS = {
 
 def day_words(day: date) -> str:
     """`8 december`; with the year when it isn't this one."""
-    words = f"{day.day} {MONTHS[day.month]}"
+    words = f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month]}"
     return words if day.year == timezone.localdate().year else f"{words} {day.year}"
 
 

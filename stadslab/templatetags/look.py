@@ -133,7 +133,7 @@ def moment(when, form="day", css="quiet", words="days"):
     """
     is_moment = isinstance(when, datetime)
     local = timezone.localtime(when) if is_moment else when
-    said = f"{local.day} {MONTHS[local.month]}"
+    said = f"{local.day}\N{NO-BREAK SPACE}{MONTHS[local.month]}"
     if local.year != timezone.localdate().year:
         said = f"{said} {local.year}"
     if form == "time" and is_moment:

@@ -266,7 +266,7 @@ def test_a_temporary_place_must_be_there_all_days(anna):
     with pytest.raises(ValidationError) as refused:
         make_draft(anna, "Nacht", starts_at=EVENING, ends_at=EVENING + timedelta(hours=8), place=cart)
     assert refused.value.message_dict == {
-        "place": ["De Labkar staat er niet op 9 december. Kies een andere plek of een andere dag."]
+        "place": ["De Labkar staat er niet op 9\xa0december. Kies een andere plek of een andere dag."]
     }
     later = EVENING + timedelta(days=1)
     with pytest.raises(ValidationError):

@@ -100,7 +100,7 @@ def test_a_cart_on_its_way(anna):
     assert cart.next_opening(utc(2026, 12, 6, 22)).starts == utc(2026, 12, 8, 21)
     over_midnight = make_draft(anna, starts_at=utc(2026, 12, 5, 22), ends_at=utc(2026, 12, 6, 2), place=cart)
     assert over_midnight.publish()
-    with pytest.raises(ValidationError, match="7 december"):
+    with pytest.raises(ValidationError, match="op 7.*december"):
         make_draft(anna, starts_at=utc(2026, 12, 6, 22), ends_at=utc(2026, 12, 7, 2), place=cart)
 
 
@@ -110,8 +110,12 @@ def test_a_cart_on_its_way(anna):
 @pytest.mark.parametrize(
     ("starts", "ends", "said"),
     [
-        (utc(2026, 12, 8, 18, 30), utc(2026, 12, 8, 20, 30), "dinsdag 8 december, 19.30 tot 21.30 uur"),
-        (utc(2026, 10, 24, 21), utc(2026, 10, 25, 3), "zaterdag 24 oktober, 23.00 tot zondag 25 oktober, 4.00 uur"),
+        (utc(2026, 12, 8, 18, 30), utc(2026, 12, 8, 20, 30), "dinsdag 8\xa0december, 19.30 tot 21.30 uur"),
+        (
+            utc(2026, 10, 24, 21),
+            utc(2026, 10, 25, 3),
+            "zaterdag 24\xa0oktober, 23.00 tot zondag 25\xa0oktober, 4.00 uur",
+        ),
     ],
 )
 def test_when_in_words(anna, starts, ends, said, settings, monkeypatch):
@@ -133,7 +137,7 @@ def test_seats_and_moves_in_words(anna, bram, chaima):
         assert seats_words(gathering) == "Vol, 1 op de wachtlijst"
         assert moved_words(gathering) == ""
         gathering.change(None, starts_at=utc(2026, 12, 10, 18, 30), ends_at=utc(2026, 12, 10, 20, 30))
-        assert moved_words(gathering).startswith("Was dinsdag 8 december")
+        assert moved_words(gathering).startswith("Was dinsdag 8\xa0december")
         gathering.change(None, starts_at=utc(2026, 12, 8, 18, 30), ends_at=utc(2026, 12, 8, 20, 30))
         gathering.cancel("storm")
         assert seats_words(gathering) == "Gaat niet door: storm"

@@ -136,10 +136,10 @@ def test_the_bar_fills_a_hundred_from_five_answers_on():
     ("status", "on", "to", "words"),
     [
         ("new", None, "", "Nieuw"),
-        ("meeting", date(2000, 12, 10), "", "Op een bijeenkomst, 10 december 2000"),
-        ("waiting", date(2000, 12, 8), "", "Antwoord te laat, uiterlijk was 8 december 2000"),
-        ("waiting", date(2100, 12, 8), "", "Wacht op antwoord, uiterlijk 8 december 2100"),
-        ("not_now", date(2000, 3, 2), "", "Nu niet, we kijken weer op 2 maart 2000"),
+        ("meeting", date(2000, 12, 10), "", "Op een bijeenkomst, 10\xa0december 2000"),
+        ("waiting", date(2000, 12, 8), "", "Antwoord te laat, uiterlijk was 8\xa0december 2000"),
+        ("waiting", date(2100, 12, 8), "", "Wacht op antwoord, uiterlijk 8\xa0december 2100"),
+        ("not_now", date(2000, 3, 2), "", "Nu niet, we kijken weer op 2\xa0maart 2000"),
         ("forwarded", None, "het waterschap", "Doorgestuurd naar het waterschap"),
         ("meeting", None, "", "Op een bijeenkomst"),
     ],
@@ -151,7 +151,7 @@ def test_a_status_says_its_date_or_to_whom_it_went(status, on, to, words):
 
 def test_a_day_of_this_year_needs_no_year():
     with translation.override("nl"):
-        assert status_words("waiting", timezone.localdate().replace(month=12, day=8)).endswith("8 december")
+        assert status_words("waiting", timezone.localdate().replace(month=12, day=8)).endswith("8\xa0december")
 
 
 def test_an_answer_is_late_from_the_day_after_without_anybody_doing_anything(idea, bram):

@@ -82,7 +82,7 @@ def test_lab_has_its_own_word_for_its_makers():
 @time_machine.travel(datetime(2026, 11, 24, 12, tzinfo=AMSTERDAM))
 @pytest.mark.parametrize(
     ("language", "form", "words"),
-    [("nl", "day", "6 oktober"), ("nl", "time", "6 oktober, 09.05 uur"), ("en", "time", "6 October, 09:05")],
+    [("nl", "day", "6\xa0oktober"), ("nl", "time", "6\xa0oktober, 09.05 uur"), ("en", "time", "6\xa0October, 09:05")],
 )
 def test_moment_says_day_and_hour(language, form, words):
     when = datetime(2026, 10, 6, 9, 5, tzinfo=AMSTERDAM)
@@ -94,12 +94,12 @@ def test_moment_says_day_and_hour(language, form, words):
 
 @time_machine.travel(datetime(2026, 1, 2, 12, tzinfo=AMSTERDAM))
 def test_moment_of_another_year_says_which():
-    assert ">31 december 2025<" in render("{% moment when %}", when=datetime(2025, 12, 31, 12, tzinfo=AMSTERDAM))
+    assert ">31\xa0december 2025<" in render("{% moment when %}", when=datetime(2025, 12, 31, 12, tzinfo=AMSTERDAM))
 
 
 def test_date_is_a_day_and_not_a_midnight():
     assert render('{% moment when "time" "" "left" %}', when=date(2001, 12, 8)) == (
-        '<time class="" datetime="2001-12-08" data-words="left">8 december 2001</time>'
+        '<time class="" datetime="2001-12-08" data-words="left">8\xa0december 2001</time>'
     )
     assert "data-words" not in render('{% moment when words="" %}', when=date(2001, 12, 8))
 
