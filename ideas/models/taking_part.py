@@ -13,10 +13,10 @@ from realtime.models import Followed
 if TYPE_CHECKING:
     from ideas.models import Help
 
-
-# One question, and the database's clock; on SQLite too. Django's ignore_conflicts does not tell whether it did anything.
+# One question, and the database's clock. Django's ignore_conflicts does not tell whether it did anything.
 SUPPORT_ONCE = """
-    INSERT INTO ideas_support (idea_id, person_id, created_at) VALUES (%s, %s, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING
+    INSERT INTO ideas_support (idea_id, person_id, created_at)
+    VALUES (%s, %s, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING
 """
 
 
