@@ -216,13 +216,18 @@ def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(gathering)
 
 
-@require_POST
+@read_or_post
 @member_required
 def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first: it can't be put back."""
     member = request.member  # type: ignore[attr-defined]
     try:
         gathering = find_gathering(request, pk)
-        if not rules.can_throw_away(member, gathering) or not gathering.throw_away():
+        if not rules.can_throw_away(member, gathering):
+            raise PermissionDenied
+        if request.method != "POST":
+            return render(request, "events/gathering_throw_away.html", {"gathering": gathering})
+        if not gathering.throw_away():
             raise PermissionDenied
     except (Http404, GatheringGone):
         if not rules.can_make(member) or Gathering.objects.filter(pk=pk).exists():

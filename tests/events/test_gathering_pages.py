@@ -59,6 +59,8 @@ def test_a_draft_thrown_away_twice_lands_in_the_same_place(anna_here, anna, bram
     draft, online = make_draft(anna), make_gathering(anna)
     agenda = reverse("gathering_list", kwargs={"lab_slug": draft.lab.slug})
     address = at("gathering_throw_away", draft)
+    asked = anna_here.get(address)
+    assert (asked.status_code, "Dit concept weggooien?" in asked.text) == (200, True)
     first, again = (anna_here.post(address, follow=True) for _press in range(2))
     assert first.redirect_chain == again.redirect_chain == [(agenda, 302)]
     assert "Het concept is weg." in first.text
