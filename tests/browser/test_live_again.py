@@ -135,3 +135,19 @@ def test_page_too_many_goes_on_over_http(new_page):
         expect(second.locator(".talk")).to_contain_text("Ik heb nog planken.", timeout=10_000)
         second.wait_for_timeout(3500)  # the words of a lost line come after three seconds
         expect(second.locator("[data-live-offline]")).to_be_hidden()
+
+
+@pytest.mark.live
+def test_page_that_became_one_too_many_while_away_asks_at_once(new_page):
+    """Its line is back: it says so, however long it was away."""
+    lab = a_lab()
+    reader, idea = a_person(lab, "Anna"), a_lively_idea(lab)
+    with running(LIVE_SOCKETS_PER_PERSON="1") as [origin]:
+        page = open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
+        page.evaluate("Math.random = () => 0.01")  # it tries often
+        page.context.set_offline(True)
+        expect(page.locator("[data-live-offline]")).to_be_visible()
+        open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
+        page.evaluate("Math.random = () => 0.9")
+        page.context.set_offline(False)
+        expect(page.locator("[data-live-back]")).to_be_visible(timeout=10_000)

@@ -155,7 +155,7 @@
     lostAt ||= Date.now();
     setTimeout(showOffline, 3000);
     const least = code >= 1003 && code <= 1009 && code !== 1006 ? 30_000 : 0;
-    const most = Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
+    const most = isOneTooMany ? 0 : Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
     retry = setTimeout(connect, least + Math.random() * most);
   }
 
