@@ -133,10 +133,16 @@ def where_from(request: HttpRequest) -> str:
 
 def local_path(request: HttpRequest, address: str) -> str:
     """`address` as a path of this site; empty when it leads elsewhere, or back into the sign-in pages."""
+    path = path_on_site(request, address)
+    return "" if path.startswith(reverse("sign_in")) else path
+
+
+def path_on_site(request: HttpRequest, address: str) -> str:
+    """`address` as a path of this site; empty when it leads elsewhere."""
     hosts = {request.get_host()}
     if not address or not url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
         return ""
     parts = urlsplit(address)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)  # http://ours//other.example
-    return path if is_ours and not path.startswith(reverse("sign_in")) else ""
+    return path if is_ours else ""

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.intent import local_path
+from accounts.intent import path_on_site
 from stadslab.preferences import LANGUAGES, SCHEME_COOKIE, chosen_scheme, keep
 
 LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))]
@@ -26,7 +26,7 @@ def display(request):
         form = DisplayForm(request.POST)
         if form.is_valid():
             return kept(request, form.cleaned_data["language"], form.cleaned_data["scheme"])
-        return render(request, "front/display.html", {"form": form}, status=422)
+        return page(request, form, request.POST.get("next", ""), status=422)
     if request.GET.get("taal") in LANGUAGES:
         translation.activate(request.GET["taal"])
     now = {
@@ -34,12 +34,17 @@ def display(request):
         "scheme": chosen_scheme(request),
         "next": request.GET.get("next", ""),
     }
-    return render(request, "front/display.html", {"form": DisplayForm(initial=now)})
+    return page(request, DisplayForm(initial=now), now["next"])
+
+
+def page(request, form, back, status=200):
+    """`back`: where its links to another language, at its foot, lead in the end as well."""
+    return render(request, "front/display.html", {"form": form, "back_to": back or "/"}, status=status)
 
 
 def kept(request, language, scheme):
     """Keep the choice and go back to where the person was, on this site only."""
-    response = redirect(local_path(request, request.POST.get("next", "")) or "/")
+    response = redirect(path_on_site(request, request.POST.get("next", "")) or "/")
     if request.user.is_authenticated:
         request.user.language, request.user.theme = language, scheme
         request.user.save(update_fields=["language", "theme"])

@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 from django.conf import settings
 
@@ -89,6 +92,24 @@ def test_link_to_english_opens_the_page_in_english_and_keeps_nothing(client):
     assert '<h1 class="t-1">Light and language</h1>' in response.text
     assert 'value="/privacy/"' in response.text
     assert set(response.cookies) == {settings.CSRF_COOKIE_NAME}
+
+
+@pytest.mark.parametrize(
+    "here",
+    ["/inloggen/?doe=abc%3Ad", "/inloggen/?next=%2Fprivacy%2F", "/agenda/?q=brug&ook=dit", "/bestaat-niet/?a=b"],
+)
+def test_who_changes_the_language_goes_on_where_they_were(client, here):
+    link = re.search(r'href="(/weergave/[?]taal=en[^"]*)"', client.get(here).text)[1]
+    page = client.get(html.unescape(link)).text
+    assert choose(client, next=html.unescape(re.search(r'name="next" value="([^"]*)"', page)[1]))["Location"] == here
+    link = re.search(r'href="(/weergave/[?]taal=nl[^"]*)"', page)[1]
+    assert f'value="{html.escape(here)}"' in client.get(html.unescape(link)).text, "also by way of the page itself"
+
+
+def test_who_changes_the_language_while_signing_in_still_types_the_code(client):
+    client.post("/inloggen/", {"email": "anna@example.org"})
+    assert choose(client, next="/inloggen/code/")["Location"] == "/inloggen/code/"
+    assert "anna@example.org" in client.get("/inloggen/code/").text
 
 
 def test_choice_in_a_cookie_is_never_trusted(client):
