@@ -326,6 +326,17 @@ def test_a_place_asks_only_what_its_kind_needs(phone, lab):
     expect(keeper.where.get_by_text("Vertel vanaf welke dag").last).to_be_visible()  # what is wrong is never hidden
 
 
+def test_link_to_what_is_wrong_shows_the_question_too(phone, lab):
+    keeper = phone(a_person(lab, "Bea", "lab_admin"))
+    keeper.go(f"/{lab.slug}/plekken/nieuw/")
+    keeper.fill(**{"hours-1-opens": "12:00"})
+    keeper.press("Zet deze plek online")
+    keeper.where.locator("[data-errors]").get_by_role("link", name="Open tot").click()
+    question = keeper.where.locator("label[for=id_hours-1-closes]")
+    assert keeper.page.locator("#id_hours-1-closes:focus").count() == 1
+    assert question.evaluate("one => one.getBoundingClientRect().top") >= 0
+
+
 def test_where_people_walk_in_no_seats_are_asked_for(phone, lab, anna):
     maker = phone(anna)
     maker.go(f"/{lab.slug}/bijeenkomsten/nieuw/")
