@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from stadslab import limits
 from tests.factories import make_lab, make_member
@@ -58,3 +59,14 @@ def mails(settings, django_capture_on_commit_callbacks):
         sent.extend((message.to[0], message.subject) for message in mail.outbox)
 
     return catch
+
+
+@pytest.fixture
+def new(lab):
+    return reverse("gathering_new", kwargs={"lab_slug": lab.slug})
+
+
+@pytest.fixture
+def anna_here(client, anna):
+    client.force_login(anna.user)
+    return client

@@ -1,4 +1,4 @@
-"""Making gatherings: the form, its clock, its room; showing, moving, copying, cancelling; what came of it."""
+"""Making gatherings: drafts, dates, showing, moving, copying, cancelling; what came of it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,41 +7,11 @@ from django.core import mail
 from django.urls import reverse
 
 from events.models import Gathering, State
-from events.times import AMSTERDAM, day_of, wall_clock
+from events.times import day_of
 from realtime import clock
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_place, make_room
+from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_place
+from tests.events.forms import A_KEY, at, edited, words
 from tests.factories import make_idea
-
-A_KEY = "3e2f1b00-0000-4000-8000-000000000002"
-
-
-def at(name, gathering, **more):
-    return reverse(name, kwargs={"lab_slug": gathering.lab.slug, "pk": gathering.pk, **more})
-
-
-@pytest.fixture
-def new(lab):
-    return reverse("gathering_new", kwargs={"lab_slug": lab.slug})
-
-
-@pytest.fixture
-def anna_here(client, anna):
-    client.force_login(anna.user)
-    return client
-
-
-def words(member, **more):
-    day = day_of(clock.now() + IN_NINE_DAYS).isoformat()
-    first = {"title": "Open tafel", "day": day, "starts": "19:30", "ends": "21:00", "entry": "sign_up"}
-    return first | {"organisers": [member.pk], "key": A_KEY} | more
-
-
-def edited(gathering, **more):
-    starts, ends = (at.astimezone(AMSTERDAM) for at in (gathering.starts_at, gathering.ends_at))
-    there = {"title": gathering.title, "entry": gathering.entry, "capacity": gathering.capacity or ""}
-    there |= {"day": starts.date().isoformat(), "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
-    there |= {"seen": gathering.words_revision, "organisers": [one.pk for one in gathering.organisers.all()]}
-    return there | more
 
 
 def test_a_draft_is_made_once_and_seen_by_makers_only(anna_here, anna, bram, new, client):
@@ -68,62 +38,6 @@ def test_a_draft_thrown_away_twice_lands_in_the_same_place(anna_here, anna, bram
     assert anna_here.post(at("gathering_throw_away", online)).status_code == 403
     client.force_login(bram.user)
     assert client.post(address).status_code == 404
-
-
-def test_the_clock_on_the_wall_is_kept_as_utc(anna_here, anna, new):
-    anna_here.post(new, words(anna, day="2027-07-01", starts="19:30", ends="0:30"))
-    gathering = Gathering.objects.get()
-    assert gathering.starts_at == datetime(2027, 7, 1, 17, 30, tzinfo=UTC)
-    assert gathering.ends_at == datetime(2027, 7, 1, 22, 30, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"title": " "}, "Geef de bijeenkomst een naam."),
-        ({"starts": ""}, "Kies de tijd waarop het begint."),
-        ({"ends": "19:30"}, "Kies een latere tijd."),
-        ({"day": "2027-03-28", "starts": "2:30", "ends": "4:00"}, "slaat de klok dit uur over"),
-        ({"day": "31-31-2027"}, "Schrijf de datum"),
-        ({"starts": "25:00"}, "Schrijf de tijd"),
-        ({"capacity": "0"}, "Vul minstens 1 in, of laat dit leeg."),
-        ({"link": "javascript:alert(1)"}, "Dit is nog geen link."),
-        ({"entry": "x"}, "Kies een van de twee."),
-        ({"organisers": []}, "Kies minstens één persoon."),
-        ({"organisers": ["999999"]}, "heeft hier geen rol meer"),
-        ({"place": "999999999999999999999"}, "Kies een plek uit de lijst."),
-        ({"ideas": ["999999"]}, "is er niet meer"),
-        ({"last_day": "2020-01-01"}, "Kies een latere dag."),
-        ({"until_day": "2099-01-01"}, "Dat is nadat het begint."),
-        ({"day": "2020-02-03"}, "Dat is al geweest. Kies een dag die nog komt."),
-    ],
-)
-def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(anna_here, anna, new, wrong, said):
-    answer = anna_here.post(new, words(anna, about="Kom vooral. Er is soep.", **wrong))
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert said in text
-    assert "Kom vooral. Er is soep." in text
-    assert not Gathering.objects.exists()
-
-
-def test_a_taken_room_names_what_stands_in_the_way_with_a_link(anna_here, anna, new):
-    room = make_room(anna)
-    day = day_of(clock.now() + IN_NINE_DAYS)
-    first = make_draft(
-        anna, "Eerder", starts_at=wall_clock(day, datetime(2000, 1, 1, 19).time()), place=room.place, room=room
-    )
-    answer = anna_here.post(new, words(anna, place=room.place_id, room=room.pk))
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert f'<a href="{first.get_absolute_url()}">Eerder</a>' in text
-    assert Gathering.objects.count() == 1
-
-
-def test_more_seats_than_the_room_holds_is_said_at_the_seats(anna_here, anna, new):
-    room = make_room(anna, 20)
-    answer = anna_here.post(new, words(anna, place=room.place_id, room=room.pk, capacity="21"))
-    assert "passen 20 mensen" in answer.content.decode()
 
 
 def test_without_a_date_it_stays_a_draft_and_asks_for_dates(anna_here, anna, new, client, bram):
@@ -319,27 +233,6 @@ def test_the_outcome_leads_and_stands_with_the_idea(anna_here, anna, bram, clien
     assert "Hier praten we erover" not in page
 
 
-def test_hostile_words_are_words(anna_here, anna, new, client):
-    evil = "<script>alert(1)</script>"
-    answer = anna_here.post(new, words(anna, title=evil, about=evil, programme=f"19.30 {evil}", where=evil))
-    gathering = Gathering.objects.get()
-    assert answer.status_code == 302
-    gathering.publish()
-    gathering.cancel(evil)
-    assert evil not in client.get(gathering.get_absolute_url()).content.decode()
-
-
-@pytest.mark.parametrize(
-    "field", ["title", "about", "day", "starts", "place", "room", "capacity", "organisers", "ideas", "key", "until_at"]
-)
-@pytest.mark.parametrize("value", ["\x00", "\ud800", "x" * 20_000, "9" * 40, "-1", "²", "‮"])
-def test_nonsense_in_any_field_is_an_error_in_words_never_a_crash(anna_here, anna, new, field, value):
-    answer = anna_here.post(
-        new, words(anna, **{field: value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")})
-    )
-    assert answer.status_code in (302, 422)
-
-
 def test_the_page_asks_the_clock_once(client, anna, bram, monkeypatch):
     gathering, asked, now = make_gathering(anna, capacity=5), [], clock.now
     gathering.sign_up(bram)
@@ -350,58 +243,6 @@ def test_the_page_asks_the_clock_once(client, anna, bram, monkeypatch):
         assert client.get(gathering.get_absolute_url()).status_code == 200
         assert len(asked) == 1
         asked.clear()
-
-
-NIGHT = {"day": "2027-10-31", "starts": "2:30", "ends": "4:00"}  # the hour from two to three comes twice
-
-
-def test_an_hour_that_comes_twice_is_asked_for_and_kept(anna_here, anna, new):
-    answer = anna_here.post(new, words(anna, **NIGHT))
-    assert answer.status_code == 422
-    assert "Kies welke van de twee keer je bedoelt." in answer.text
-    anna_here.post(new, words(anna, **NIGHT, starts_fold="1"))
-    gathering = Gathering.objects.get()
-    assert gathering.starts_at.astimezone(AMSTERDAM).fold == 1
-    assert gathering.ends_at - gathering.starts_at == timedelta(minutes=90)
-    assert "2.30 (wintertijd) tot 04.00 uur" in anna_here.get(gathering.get_absolute_url()).text
-    form = anna_here.get(at("gathering_edit", gathering)).context["form"]
-    assert form["starts_fold"].value() == "1"
-    assert 'name="starts_fold" value="1" id="id_starts_fold_1" checked' in str(form["starts_fold"])
-    assert "ends_fold" not in anna_here.get(at("gathering_edit", gathering)).text
-
-
-@pytest.mark.parametrize(("fold", "minutes"), [("0", 75), ("1", 135)])
-def test_it_can_end_in_an_hour_that_comes_twice(anna_here, anna, new, fold, minutes):
-    night = NIGHT | {"starts": "1:30", "ends": "2:45"}
-    assert anna_here.post(new, words(anna, **night)).status_code == 422
-    anna_here.post(new, words(anna, **night, ends_fold=fold))
-    gathering = Gathering.objects.get()
-    assert gathering.ends_at - gathering.starts_at == timedelta(minutes=minutes)
-    assert anna_here.get(at("gathering_edit", gathering)).context["form"]["ends_fold"].value() == fold
-
-
-def test_on_other_nights_nobody_is_asked_which_hour(anna_here, anna, new):
-    assert "_fold" not in anna_here.get(new).text
-    assert "_fold" not in anna_here.post(new, words(anna, starts_fold="1", title=" ")).text
-
-
-def test_a_draft_whose_day_went_by_can_still_be_moved(anna_here, anna):
-    ago = clock.now() - timedelta(days=3)
-    draft = make_draft(anna, starts_at=ago, ends_at=ago + AN_EVENING)
-    page = anna_here.get(draft.get_absolute_url()).text
-    assert "Deze dag is al geweest. Kies een andere dag, dan kun je het online zetten." in page
-    assert "Verander iets" in page
-    assert anna_here.post(at("gathering_edit", draft), edited(draft, day="2099-01-05")).status_code == 302
-    assert anna_here.post(at("gathering_publish", draft)).status_code == 302
-    draft.refresh_from_db()
-    assert draft.is_published
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("typed", ["2099-12-08", "8-12-2099", "08-12-2099", "8/12/2099"])
-def test_a_day_is_typed_as_we_say_in_each_language(anna_here, anna, new, language, typed):
-    anna_here.post(new, words(anna, day=typed), headers={"accept-language": language})
-    assert day_of(Gathering.objects.get().starts_at).isoformat() == "2099-12-08"
 
 
 def test_of_what_is_cancelled_nobody_reads_how_to_get_there(client, anna, bram):
