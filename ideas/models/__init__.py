@@ -1,11 +1,11 @@
 from ideas.models.comment import Comment, CommentEdit
 from ideas.models.edits import IdeaEdit
-from ideas.models.idea import Idea, IdeaClosed, Moved
+from ideas.models.idea import Idea, Moved
 from ideas.models.moderation import Hiding, HidingReason
 from ideas.models.onbehalf import Behalf, writer_of
 from ideas.models.status import CLOSED, OPEN, Part, Status
 from ideas.models.story import StatusChange
-from ideas.models.taking_part import Repeat
+from ideas.models.taking_part import IdeaClosed, Repeat
 from ideas.models.upload import Upload
 from ideas.models.voices import Help, HelpKind, Need, NeedAnswer, Support
 

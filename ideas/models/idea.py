@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,7 +15,7 @@ from ideas import live
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.status import OPEN, Part, Status
-from ideas.models.taking_part import Repeat, TakingPart
+from ideas.models.taking_part import IdeaClosed, Repeat, TakingPart
 from ideas.text import fold
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 from realtime import clock
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
 TALK_AFTER_CLOSING = timedelta(days=31)
 SAME_WORDS_WITHIN = timedelta(minutes=10)
 SHOWN_IN: list[Callable[["Idea"], None]] = []  # verbs of higher apps for what holds its card, called under its lock
-
-
-class IdeaClosed(PermissionDenied):
-    """This idea no longer takes what was sent: a lost race answers 403, and nothing is written."""
 
 
 class Moved(Exception):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -13,11 +14,22 @@ from realtime.models import Followed
 if TYPE_CHECKING:
     from ideas.models import Help
 
-# One question, and the database's clock. Django's ignore_conflicts does not tell whether it did anything.
+# What three hundred do at once, in words of our own: through the ORM these two took a fifth of a press. The row that
+# decides, by the database's clock; then `advance()` and `change()` in one, refused when it was closed or hidden.
 SUPPORT_ONCE = """
     INSERT INTO ideas_support (idea_id, person_id, created_at)
     VALUES (%s, %s, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING
 """
+ONE_MORE = """
+    UPDATE ideas_idea
+    SET revision = revision + 1, tally_revision = revision + 1, support_count = support_count + 1
+    WHERE id = %s AND closed_at IS NULL AND NOT is_hidden AND source = ''
+    RETURNING revision, tally_revision, support_count
+"""
+
+
+class IdeaClosed(PermissionDenied):
+    """This idea no longer takes what was sent: a lost race answers 403, and nothing is written."""
 
 
 class Repeat(NamedTuple):
@@ -34,6 +46,7 @@ class TakingPart(Followed):
         abstract = True
 
     if TYPE_CHECKING:
+        lab: Any
         supports: Any
         need_answers: Any
         helpers: Any
@@ -52,11 +65,11 @@ class TakingPart(Followed):
             cursor.execute(SUPPORT_ONCE, [self.pk, member.pk])
             if not cursor.rowcount:
                 return False
-            self.change(
-                lambda idea: idea.takes_support,
-                support_count=F("support_count") + 1,
-                tally_revision=F("revision") + 1,
-            )
+            cursor.execute(ONE_MORE, [self.pk])
+            counted = cursor.fetchone()
+            if not counted or not self.lab.takes_support:
+                raise IdeaClosed(self)
+            self.revision, self.tally_revision, self.support_count = counted
             live.idea_changed(self)
             if counts:
                 counts()

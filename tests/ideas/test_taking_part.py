@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 
-from ideas.models import Help, Idea, NeedAnswer, Support
+from ideas.models import Help, Idea, IdeaClosed, NeedAnswer, Status, Support
 from ideas.models.moderation import hide
-from labs.models import RESIDENT_VOICE, Membership
+from labs.models import RESIDENT_VOICE, Lab, Membership
 from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.ideas.conftest import PART, browser
@@ -38,6 +39,38 @@ def test_support_counts_once_and_can_be_taken_back(idea, bram):
     client.post(url(idea, "steun/"))
     client.delete(url(idea, "steun/"))
     assert count(idea) == 0
+
+
+def closes(idea, mo):
+    idea.set_status(mo, RESIDENT_VOICE, Status.DONE, "Gelukt.", "Kom kijken.")
+
+
+MEANWHILE = {
+    "closed": closes,
+    "hidden": lambda idea, mo: hide(idea, mo, "spam"),
+    "of an earlier round": lambda idea, mo: Idea.objects.filter(pk=idea.pk).update(source="nl/1", source_id="7"),
+    "in a lab of history": lambda idea, mo: Lab.objects.filter(pk=idea.lab_id).update(takes_support=False),
+    "withdrawn whole": lambda idea, mo: idea.withdraw(idea.author, RESIDENT_VOICE, "Toch niet."),
+}
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_support_for_what_ended_since_it_was_read_is_refused_and_leaves_nothing(idea, bram, mo, what):
+    seen = Idea.objects.get(pk=idea.pk)
+    MEANWHILE[what](idea, mo)
+    with pytest.raises(IdeaClosed), transaction.atomic():
+        seen.support(bram)
+    assert not Support.objects.exists()
+    assert not Idea.objects.exclude(support_count=0).exists()
+
+
+def test_support_for_what_opened_since_it_was_read_counts(idea, bram, mo):
+    closes(idea, mo)
+    seen = Idea.objects.get(pk=idea.pk)
+    idea.set_status(mo, RESIDENT_VOICE, Status.DOING, "Toch door.", "Zaterdag.")
+    assert seen.support(bram)
+    now = Idea.objects.get(pk=idea.pk)
+    assert (seen.support_count, seen.revision, seen.tally_revision) == (1, now.revision, now.revision)
 
 
 def test_support_goes_back_to_the_page_where_it_was_pressed(idea, bram):
