@@ -158,7 +158,7 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the six digits; when they are right, this guest has their seats or a place in the line."""
     gathering = find_gathering(request, pk)
     asked = attempts_for(request, gathering)
-    if not asked:
+    if not asked or (request.method != "POST" and asked[-1].used_at):
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
     if request.method != "POST":
         return code_page(request, gathering, CodeForm(initial={"token": asked[-1].token}), asked[-1])

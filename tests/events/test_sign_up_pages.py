@@ -163,6 +163,12 @@ def test_the_address_of_a_refused_form_leads_back_to_the_form(client, gathering)
     assert client.get(at("sign_up_mail", gathering))["Location"] == at("sign_up", gathering)
 
 
+def test_a_guest_who_goes_back_is_not_asked_for_a_used_code(client, gathering):
+    token, code = guest(client, gathering)
+    client.post(at("sign_up_code", gathering), {"token": token, "code": code})
+    assert client.get(at("sign_up_code", gathering))["Location"] == at("sign_up", gathering)
+
+
 def test_a_guests_code_signs_nobody_in(client, gathering):
     token, code = guest(client, gathering)
     client.post(at("sign_up_code", gathering), {"token": token, "code": code})
