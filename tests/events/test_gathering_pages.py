@@ -1,9 +1,11 @@
 """Making gatherings: drafts, dates, showing, moving, copying, cancelling; what came of it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from events.models import Gathering, State
@@ -243,6 +245,15 @@ def test_the_page_asks_the_clock_once(client, anna, bram, monkeypatch):
         assert client.get(gathering.get_absolute_url()).status_code == 200
         assert len(asked) == 1
         asked.clear()
+
+
+def test_who_supports_an_idea_on_the_table_reads_so(anna_here, anna, bram):
+    gathering, idea, other = make_gathering(anna), make_idea(bram, "Bankje"), make_idea(bram, "Bloemen")
+    gathering.put_on_table([idea, other])
+    idea.support(anna)
+    page = anna_here.get(gathering.get_absolute_url()).text
+    assert re.findall(r'steun/(intrekken/)?[?]kaart"', page) == ["intrekken/", ""]
+    assert "Je steunt dit" not in Client().get(gathering.get_absolute_url()).text
 
 
 def test_of_what_is_cancelled_nobody_reads_how_to_get_there(client, anna, bram):
