@@ -27,7 +27,7 @@ from stadslab.limits import TooOften, charge
 def support_start(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if request.user.is_authenticated:
-        return redirect(idea)
+        return redirect(idea.get_absolute_url() + "#steun")
     return start_with(request, request.path, {}, back=idea.get_absolute_url())
 
 

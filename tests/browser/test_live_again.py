@@ -124,6 +124,28 @@ def test_thing_that_goes_while_the_page_is_fetched_holds_up_no_other(home):
 
 
 @pytest.mark.live
+def test_table_that_changes_leaves_everyone_their_own_button(page, new_page):
+    """The part is the same for all; what this reader supports stays theirs to undo, with the newest count."""
+    lab = a_lab()
+    anna, bram = a_person(lab, "Anna"), a_person(lab, "Bram")
+    idea, gathering = a_lively_idea(lab, supports=5), make_gathering(anna)
+    idea.support(bram)
+    gathering.put_on_table([idea])
+    mine = new_page(bram.user)
+    for reader in (page, mine):
+        open_live(reader, gathering.get_absolute_url())
+    idea.support(anna)
+    gathering.put_on_table([idea, make_idea(anna, "Bankje")])
+    for reader in (page, mine):
+        expect(reader.locator(f"#table-{gathering.pk}")).to_contain_text("Bankje")
+        expect(reader.locator(f"#tally-{idea.pk}")).to_contain_text("7")
+    expect(mine.locator(f"form#support-{idea.pk} [aria-pressed=true]")).to_be_visible()
+    expect(page.locator(f"a#support-{idea.pk}")).to_be_visible()
+    mine.locator(f"#support-{idea.pk} button").click()
+    expect(page.locator(f"#tally-{idea.pk}")).to_contain_text("6")
+
+
+@pytest.mark.live
 def test_page_too_many_goes_on_over_http(new_page):
     """Who has more pages open than sockets are given to a person hears the same, and of no broken line."""
     lab = a_lab()

@@ -68,11 +68,25 @@
   // What has a revision of its own inside stays when it is newer; a list inside stays always. Fetched again after a
   // reset, only what follows another thing does: the rest is of a history that may no longer be.
   function keepNewer(old, part, isAgain = false) {
+    keepOwn(old, part);
     for (const inner of part.querySelectorAll("[data-from][id], [data-revision][id]")) {
       const follows = inner.closest("[data-follow]");
       if (isAgain && (follows === part || !part.contains(follows))) continue;
       const kept = old.querySelector(`#${CSS.escape(inner.id)}`);
       if (kept && ("from" in kept.dataset || revision(kept) > revision(inner))) inner.replaceWith(kept);
+    }
+  }
+
+  // A part is made for nobody: where it has a link to sign in with, who is signed in keeps their own button.
+  function keepOwn(old, part) {
+    for (const own of old.querySelectorAll("form[data-live-form][id]")) {
+      const link = part.querySelector(`a#${CSS.escape(own.id)}`);
+      if (!link) continue;
+      for (const inner of link.querySelectorAll("[data-revision][id]")) {
+        const kept = own.querySelector(`#${CSS.escape(inner.id)}`);
+        if (kept && revision(kept) < revision(inner)) kept.replaceWith(inner);
+      }
+      link.replaceWith(own);
     }
   }
 
