@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.intent import Act
+from ideas.models import IdeaClosed
 from stadslab import reach
 from stadslab.preferences import cookie_scheme
 
@@ -43,6 +44,12 @@ FORBIDDEN = Trouble(
     403,
     _("This door is closed for now"),
     _("This is not possible now, or only in another role. Is that a mistake? Ask the people who run the lab."),
+    "403",
+)
+CLOSED = Trouble(
+    403,
+    _("This is no longer possible"),
+    _("The idea is closed: finished, taken back, or from an earlier round. At the idea you read how things stand."),
     "403",
 )
 STALE_FORM = Trouble(
@@ -83,6 +90,8 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
+    if isinstance(exception, IdeaClosed):
+        return page(request, CLOSED, idea=exception.args[0])
     return page(request, FORBIDDEN)
 
 

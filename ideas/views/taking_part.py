@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.intent import start_with
 from ideas import letters, rules
 from ideas.forms import HelpForm, NeedForm
-from ideas.models import Help, Idea, Need
+from ideas.models import Help, Idea, IdeaClosed, Need
 from ideas.page import help_facts, need_facts
 from ideas.views.answers import back_to, by_method, wants_part
 from ideas.views.found import find_idea
@@ -35,7 +34,7 @@ def support_start(request: HttpRequest, pk: int) -> HttpResponse:
 def give_support(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_support(request.member, idea):
-        raise PermissionDenied
+        raise IdeaClosed(idea)
     try:
         idea.support(request.member, partial(charge, "support", request.member.pk))
     except TooOften:
@@ -47,7 +46,7 @@ def give_support(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back_support(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_support(request.member, idea):
-        raise PermissionDenied
+        raise IdeaClosed(idea)
     try:
         with transaction.atomic():
             if idea.withdraw_support(request.member):
@@ -87,7 +86,7 @@ def need_start(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_need(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_answer_need(request.member, idea):
-        raise PermissionDenied
+        raise IdeaClosed(idea)
     form = NeedForm(request.POST)
     if form.is_valid():
         try:
@@ -116,7 +115,7 @@ def help_start(request: HttpRequest, pk: int) -> HttpResponse:
 def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_help(request.member, idea):
-        raise PermissionDenied
+        raise IdeaClosed(idea)
     form = HelpForm(request.POST, member=request.member, idea=idea, auto_id="help_%s")
     if not form.is_valid():
         return help_page(request, idea, form, 422)

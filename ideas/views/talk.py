@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas import letters, page, rules
 from ideas.forms import CommentEditForm, CommentForm
-from ideas.models import Comment, Idea
+from ideas.models import Comment, Idea, IdeaClosed
 from ideas.views.answers import by_method, go_to, wants_part
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import lab_page, member_required
@@ -38,7 +38,7 @@ def asked_parent(request: HttpRequest, idea: Idea) -> int | None:
 def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_comment(request.member, idea, clock.now()):
-        raise PermissionDenied
+        raise IdeaClosed(idea)
     form = CommentForm(request.POST, member=request.member, idea=idea)
     if not form.is_valid():
         return comment_page(request, idea, form, 422)

@@ -64,6 +64,17 @@ def test_support_for_what_ended_since_it_was_read_is_refused_and_leaves_nothing(
     assert not Idea.objects.exclude(support_count=0).exists()
 
 
+@pytest.mark.parametrize("act", [*ACTS, "steun/intrekken/"])
+def test_who_comes_too_late_hears_why_and_finds_the_idea(idea, bram, mo, act):
+    closes(idea, mo)
+    late = browser(bram).post(url(idea, act), ACTS.get(act, {}))
+    assert late.status_code == 403
+    assert "Dit kan niet meer" in late.text
+    assert f'href="{idea.get_absolute_url()}">Naar het idee' in late.text
+    remark = browser(bram).post(url(idea, act), ACTS.get(act, {}), **PART)
+    assert (remark.status_code, "Het idee is dicht" in remark.text, "<html" in remark.text) == (403, True, False)
+
+
 def test_support_for_what_opened_since_it_was_read_counts(idea, bram, mo):
     closes(idea, mo)
     seen = Idea.objects.get(pk=idea.pk)
