@@ -4,6 +4,7 @@ It has one server; when that is gone it goes to the next.
 """
 
 import asyncio
+import contextlib
 import json
 import random
 import socket
@@ -161,8 +162,10 @@ class Reader:
             mine.transport.resume_reading()
 
     async def say(self, message):
+        """On a line that just broke it goes nowhere, as in a browser; the line says so itself."""
         if self.socket:
-            await self.socket.send(json.dumps(message))
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await self.socket.send(json.dumps(message))
 
     async def follow(self, names):
         for start in range(0, len(names), AT_ONCE):
@@ -245,10 +248,7 @@ class Reader:
         self.seen_at = asyncio.get_running_loop().time()
         cursors = {name: self.topics[name]["cursor"] for name in self.unseen if name in self.topics}
         self.unseen = {}
-        try:
-            await self.say({"type": "seen", "topics": cursors})
-        except websockets.ConnectionClosed:
-            pass
+        await self.say({"type": "seen", "topics": cursors})
 
     # reset: fetch the page again, not at the same moment as everybody else
 
