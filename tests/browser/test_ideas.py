@@ -5,10 +5,10 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from ideas.models import Comment, Status
+from ideas.models import Comment, Idea, Status
 from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
-from tests.browser.access import findings, overflow
+from tests.browser.access import findings, overflow, with_large_letters
 from tests.browser.conftest import find_chromium, session_cookie
 from tests.browser.stage import a_lab, a_name, a_photo, open_live, until
 from tests.factories import make_comment, make_idea, make_member
@@ -406,3 +406,13 @@ def test_a_phone_breaks_no_word_of_the_brand_for_a_long_name(open_at, idea, name
     type(idea.lab.municipality).objects.filter(pk=idea.lab.municipality_id).update(theme="maaslicht")
     page = open_at(f"/{idea.lab.slug}/ideeen/", make_member(idea.lab, name), viewport={"width": 360, "height": 640})
     assert page.locator(".brand b").bounding_box()["height"] < 30  # one line
+
+
+def test_cards_of_what_many_support_fit_a_phone_with_letters_twice_as_large(open_at, idea, bram):
+    idea.support(bram)
+    make_idea(bram, "Bankje")
+    Idea.objects.filter(lab=idea.lab).update(support_count=142, comment_count=57)
+    page = open_at(f"{idea.lab.get_absolute_url()}ideeen/", bram, viewport={"width": 320, "height": 800})
+    expect(page.locator(f"#support-{idea.pk} [aria-pressed=true]")).to_contain_text("142")
+    with_large_letters(page)
+    assert overflow(page) == 0
