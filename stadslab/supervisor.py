@@ -84,6 +84,9 @@ class Child:
 def end_with(parent: int) -> None:
     """On Linux: a killed supervisor leaves nobody behind, also not whom it started a moment before."""
     if sys.platform == "linux":
+        signal.signal(
+            signal.SIGTERM, signal.SIG_DFL
+        )  # until its program begins, a child has our handler, that only notes
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)
