@@ -204,6 +204,5 @@ def here() -> Hub:
             doorbell.stop_listening(_hub._rung)
         _hub = Hub()
         _hub.start()
-        under_daphne.allow_all_close_codes()
         under_daphne.before_it_stops(_hub.close)
     return _hub

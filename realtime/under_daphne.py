@@ -1,13 +1,60 @@
-"""Two things that daphne doesn't do by itself: say goodbye when it stops, and close with the protocol's own codes.
+"""What live needs of daphne and daphne doesn't do by itself. Does nothing under another server."""
 
-Both do nothing under another server: those can.
-"""
-
-import sys
 from collections.abc import Callable
 from typing import Any
 
+from daphne.server import WebSocketFactory  # first: it chooses Twisted's reactor
+from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet import reactor as the_reactor
+from twisted.internet.task import deferLater
+from twisted.internet.tcp import Connection
+
+from realtime import limits
+
 GOODBYE_SECONDS = 0.2  # for the frames to leave
+
+reactor: Any = the_reactor
+
+
+class Line(WebSocketProtocol):
+    """A socket that is written to at once, isn't heard while it doesn't read, and closes with the protocol's codes."""
+
+    writes_at_once = False
+
+    def connectionMade(self) -> None:
+        """Hear nothing while more waits than live would leave unseen: what autobahn answers by itself, pings."""
+        super().connectionMade()
+        self.writes_at_once = isinstance(self.transport, Connection)
+        self.transport.unregisterProducer()  # what is left of HTTP
+        self.transport.bufferSize = limits.HELD_BYTES
+        self.transport.registerProducer(self.transport, True)
+
+    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
+        """Write now: to ask the loop to tell when a socket may be written to was half the price of a delivery.
+
+        A line that once didn't take everything goes that way from then on, so that all comes in order.
+        """
+        if not self.writes_at_once or not self.transport.connected:
+            super().sendData(data, sync, chopsize)
+            return
+        sent = self.transport.writeSomeData(data)
+        taken = sent if isinstance(sent, int) else 0  # an error: the loop runs into it too, and ends the line
+        if taken < len(data):
+            self.writes_at_once = False
+            self.transport.write(data[taken:])
+
+    def serverClose(self, code: int | None = None) -> None:
+        """Close with 1003, 1008, 1009 and 1012 too, as the specification of WebSockets has them.
+
+        Autobahn refuses these to applications (1000 and 3000-4999 only), although it sends them itself. The frame goes
+        out by the method that autobahn's own check leads to, and that daphne calls for 1011.
+        """
+        self.sendCloseFrame(code=1000 if code is None else code)
+
+
+def use_our_line() -> None:
+    """Make each socket from now on one of these."""
+    WebSocketFactory.protocol = Line
 
 
 def before_it_stops(say: Callable[[], None]) -> None:
@@ -15,29 +62,11 @@ def before_it_stops(say: Callable[[], None]) -> None:
 
     It would cancel our sockets' tasks, but gives up at the first connection that is open and idle.
     """
-    reactor: Any = sys.modules.get("twisted.internet.reactor")
-    if reactor is None or not reactor.running:
+    if not reactor.running:
         return
-    from twisted.internet.task import deferLater
 
     def goodbye() -> Any:
         say()
         return deferLater(reactor, GOODBYE_SECONDS, lambda: None)
 
     reactor.addSystemEventTrigger("before", "shutdown", goodbye)
-
-
-def allow_all_close_codes() -> None:
-    """Let an ASGI application close with 1003, 1008, 1009 and 1012, as the specification of WebSockets has them.
-
-    Autobahn refuses these to applications (1000 and 3000-4999 only), although it sends them itself. The frame goes out
-    by the method that autobahn's own check leads to, and that daphne calls for 1011.
-    """
-    module: Any = sys.modules.get("daphne.ws_protocol")
-    if module is None or module.WebSocketProtocol.serverClose is _server_close:
-        return
-    module.WebSocketProtocol.serverClose = _server_close
-
-
-def _server_close(protocol: Any, code: int | None = None) -> None:
-    protocol.sendCloseFrame(code=1000 if code is None else code)

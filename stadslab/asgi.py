@@ -10,8 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadslab.settings")
 pages = get_asgi_application()
 
 from realtime.routing import polling_before, sockets  # noqa: E402  needs the apps that get_asgi_application() sets up
+from realtime.under_daphne import use_our_line  # noqa: E402  the same
 from stadslab.one_hop import OneHop  # noqa: E402  the same
 
+use_our_line()
 application = ProtocolTypeRouter({"http": polling_before(OneHop(pages)), "websocket": sockets})
 
 gc.collect()

@@ -11,7 +11,7 @@ from django.db import connections
 
 from realtime.topics import cursor
 from tests.realtime import raw
-from tests.realtime.raw import CLOSE, PING, TEXT, frame
+from tests.realtime.raw import CLOSE, PING, PONG, TEXT, frame
 
 pytestmark = pytest.mark.slow
 
@@ -87,3 +87,33 @@ async def test_slow_readers_are_closed_within_12_seconds(server, idea, follow):
     finally:
         telling.cancel()
     assert max(took) <= 13.5  # 12 s, and half a second or two for us to notice
+
+
+async def test_who_pings_and_never_reads_costs_a_window_and_gets_every_answer_later(server):
+    asked = [b"%0120d" % number for number in range(100_000)]
+
+    async def ask_without_reading(line):
+        await line.say(raw.handshake(server))
+        assert await line.status() == 101
+        line.writer.transport.pause_reading()
+        line.writer.write(b"".join(frame(PING, words) for words in asked))
+        await until_nothing_moves(line)
+
+    async with raw.Line(server, buffer=SMALL) as first, raw.Line(server, buffer=SMALL) as line:
+        await ask_without_reading(first)
+        before = server.memory()  # what the first one costs is also what was never done before
+        await ask_without_reading(line)
+        assert server.memory() - before <= 1_000_000
+        line.writer.transport.resume_reading()
+        for number, words in enumerate(asked):
+            if number % 100 == 0:
+                await asyncio.sleep(0.005)  # slowly: the line is full, has room, is full again
+            assert await line.heard() == (PONG, words)
+
+
+async def until_nothing_moves(line):
+    """Nothing of what we say is taken any more, or all was."""
+    left = None
+    async with asyncio.timeout(30):
+        while left != (left := line.writer.transport.get_write_buffer_size()):
+            await asyncio.sleep(1)
