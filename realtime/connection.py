@@ -17,6 +17,8 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
 class Unseen(NamedTuple):
+    """What went out in one frame; all who got that hold the same, or the garbage collector would have work of it."""
+
     sent_at: float
     topic: str
     upto: Cursor
@@ -70,10 +72,10 @@ class Connection:
     def _written(self, task: asyncio.Task[None]) -> None:
         self._writing = None
 
-    def push_update(self, message: Mapping[str, Any], topic: str, upto: Cursor, size: int) -> None:
+    def push_update(self, message: Mapping[str, Any], unseen: Unseen) -> None:
         """Send an update that the page must say to have seen."""
-        self._unseen.append(Unseen(self.loop.time(), topic, upto, size))
-        self._unseen_bytes += size
+        self._unseen.append(unseen)
+        self._unseen_bytes += unseen.size
         self.push(message)
 
     def refuse(self, text: str) -> None:

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from realtime import limits, metrics, protocol
+from realtime.connection import Unseen
 from realtime.fragments import Fragment
 from realtime.protocol import Cursor
 from realtime.streams import Newcomer, Stream
@@ -29,7 +30,7 @@ async def pass_on(hub: "Hub", stream: Stream) -> None:
         return
     stream.cursor = upto.revision
     for lang, fragments in found.items():
-        readers = [Newcomer(one, lang, after) for one in members[lang]]
+        readers = (Newcomer(one, lang, after) for one in members[lang])
         await _hand_out(hub, stream, readers, after, upto, fragments)
 
 
@@ -90,12 +91,14 @@ def _bands(readers: list[Newcomer], fragments: list[Fragment]) -> list[list[Newc
 
 
 async def _hand_out(
-    hub: "Hub", stream: Stream, readers: list[Newcomer], after: Cursor, upto: Cursor, fragments: list[Fragment]
+    hub: "Hub", stream: Stream, readers: Iterable[Newcomer], after: Cursor, upto: Cursor, fragments: list[Fragment]
 ) -> None:
     """Send one frame to all `readers` that are still members; who holds too much unseen waits, from where they are."""
     name = stream.thing.name
     text = protocol.update(name, after, upto, "\n".join(fragment.html for fragment in fragments))
-    message, size = {"type": "websocket.send", "text": text}, len(text.encode())
+    message = {"type": "websocket.send", "text": text}
+    unseen = Unseen(hub.loop.time(), name, upto, len(text.encode()))
+    count = 0
     for count, reader in enumerate(readers, 1):
         if count % AT_ONCE == 0:
             await asyncio.sleep(0)
@@ -105,5 +108,5 @@ async def _hand_out(
         if connection.is_held:
             stream.hold(reader)
             continue
-        connection.push_update(message, name, upto, size)
-    metrics.updates.inc(len(readers))
+        connection.push_update(message, unseen)
+    metrics.updates.inc(count)
