@@ -83,17 +83,18 @@ def dates_ask(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def date_choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Set the date. Pressed twice: nothing more happens."""
+    """Set the date. Pressed twice: nothing more happens; whoever wanted another one hears so."""
     gathering = find_gathering(request, pk)
-    if gathering.is_published and rules.can_make(request.member):  # type: ignore[attr-defined]
-        return redirect(gathering)
-    if not rules.can_choose_date(request.member, gathering):  # type: ignore[attr-defined]
+    is_chosen = gathering.is_published and rules.can_make(request.member)  # type: ignore[attr-defined]
+    if not is_chosen and not rules.can_choose_date(request.member, gathering):  # type: ignore[attr-defined]
         raise PermissionDenied
     chosen = request.POST.get("option", "")
     option = get_object_or_404(gathering.date_options, pk=int(chosen) if is_id(chosen) else 0)
     try:
         if gathering.choose_date(option):
             messages.success(request, _("The date is set. Everyone who answered gets an email."))
+        elif option.starts_at != gathering.starts_at:
+            messages.warning(request, _("Someone else just chose another date. It is shown below."))
     except RoomTaken:
         messages.error(request, _("The room is already taken at that time. Choose another date."))
     except ValidationError as wrong:

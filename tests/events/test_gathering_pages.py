@@ -118,6 +118,20 @@ def test_who_asked_for_dates_finds_where_to_choose_one(anna_here, anna, bram, cl
     assert link not in client.get(gathering.get_absolute_url()).text
 
 
+def test_who_chooses_another_date_after_somebody_else_hears_so(anna_here, anna):
+    gathering = make_draft(anna)
+    starts, ends = gathering.starts_at, gathering.ends_at
+    gathering.ask_dates([(starts, ends), (starts + timedelta(days=1), ends + timedelta(days=1))])
+    first, second = gathering.date_options.all()
+    gathering.choose_date(second)
+    late = "Iemand anders koos net een andere datum. Die staat hieronder."
+    for option, is_told in ((first, True), (second, False)):
+        page = anna_here.post(at("date_choose", gathering), {"option": option.pk}, follow=True).text
+        assert (late in page) is is_told
+    gathering.refresh_from_db()
+    assert gathering.starts_at == second.starts_at
+
+
 def test_whom_no_date_suits_is_promised_no_mail(client, anna, bram):
     gathering = make_draft(anna)
     gathering.ask_dates([(gathering.starts_at, gathering.ends_at)])
