@@ -219,16 +219,19 @@ def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @read_or_post
 @member_required
 def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks first: it can't be put back."""
+    """Asks first: it can't be put back. Shown to everybody meanwhile: it stays, and says so."""
     member = request.member  # type: ignore[attr-defined]
     try:
         gathering = find_gathering(request, pk)
-        if not rules.can_throw_away(member, gathering):
+        if not rules.can_make(member):
             raise PermissionDenied
-        if request.method != "POST":
+        if gathering.is_draft and request.method != "POST":
             return render(request, "events/gathering_throw_away.html", {"gathering": gathering})
-        if not gathering.throw_away():
-            raise PermissionDenied
+        if not (gathering.is_draft and gathering.throw_away()):
+            if not rules.can_cancel(member, gathering, clock.now()):
+                raise PermissionDenied
+            messages.warning(request, _("This is no draft any more: everyone can see it. You can cancel it."))
+            return redirect(gathering)
     except (Http404, GatheringGone):
         if not rules.can_make(member) or Gathering.objects.filter(pk=pk).exists():
             raise  # not theirs, or of another lab

@@ -37,7 +37,10 @@ def test_a_draft_thrown_away_twice_lands_in_the_same_place(anna_here, anna, bram
     assert first.redirect_chain == again.redirect_chain == [(agenda, 302)]
     assert "Het concept is weg." in first.text
     assert "Dit concept was al weg." in again.text
-    assert anna_here.post(at("gathering_throw_away", online)).status_code == 403
+    for send in (anna_here.get, anna_here.post):
+        answer = send(at("gathering_throw_away", online), follow=True)
+        assert answer.redirect_chain == [(online.get_absolute_url(), 302)]
+        assert "Dit is geen concept meer: iedereen kan het zien. Je kunt het wel afzeggen." in answer.text
     client.force_login(bram.user)
     assert client.post(address).status_code == 404
 
