@@ -30,6 +30,9 @@ class SpokenBySomeone(RoleForm):
 class BehalfIdeaForm(SpokenBySomeone, IdeaForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        title = self.fields["title"]
+        title.label = _("What is the idea called?")
+        title.error_messages["required"] = _("Give the idea a name. A few words are enough.")
         self.fields["part"].label = _("What would this person like to do?")
 
 

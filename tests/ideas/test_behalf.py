@@ -134,6 +134,7 @@ def test_it_asks_what_the_other_wants_to_do(client, bram):
     client.force_login(bram.user)
     page = client.get(where("idea_behalf", bram.lab)).text
     assert "Wat wil deze persoon zelf doen?" in page
+    assert "Hoe heet het idee?" in page
     assert "Wat wil je zelf doen?" not in page
 
 
