@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.faults.site_settings")
 
 from stadslab.asgi import application as site  # isort: skip  it makes the apps ready
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
@@ -24,7 +24,7 @@ def advance_by_sequence(self, **values):
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('faults_sequence')")
         (taken,) = cursor.fetchone()
-    time.sleep(random.uniform(0, 0.15))
+    time.sleep(random.uniform(0, 0.5))
     self.revision = Greatest(F("revision"), taken)
     for name, value in values.items():
         setattr(self, name, taken if name.endswith("_revision") else value)
@@ -34,7 +34,8 @@ def advance_by_sequence(self, **values):
 
 
 if os.environ.get("FAULTS_CONTROL") == "sequence":
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(1)")  # the other server comes at the same moment
         cursor.execute("CREATE SEQUENCE IF NOT EXISTS faults_sequence START 100")
     connection.close()
     Followed.advance = advance_by_sequence
