@@ -29,6 +29,11 @@ class Line(WebSocketProtocol):
         self.transport.bufferSize = limits.HELD_BYTES
         self.transport.registerProducer(self.transport, True)
 
+    def connectionLost(self, reason: Any) -> None:
+        """Let go of what autobahn promised and kept: it holds us and we hold it, until the collector comes by."""
+        super().connectionLost(reason)
+        self.is_closed = None
+
     def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
         """Write now: to ask the loop to tell when a socket may be written to was half the price of a delivery.
 
