@@ -9,30 +9,25 @@ from twisted.internet import reactor as the_reactor
 from twisted.internet.task import deferLater
 from twisted.internet.tcp import Connection
 
-from realtime import limits
+from realtime import limits, protocol
 
 GOODBYE_SECONDS = 0.2  # for the frames to leave
+GOODBYE_AT_MOST = 5.0  # for a line that doesn't read
 
 reactor: Any = the_reactor
 
 
 class Line(WebSocketProtocol):
-    """A socket that is written to at once, isn't heard while it doesn't read, and closes with the protocol's codes."""
+    """A socket that is written to at once, bears no flood of pings, and ends in time and with the protocol's codes."""
 
-    writes_at_once = False
+    writes_at_once: bool | None = None
+    pinged_at: tuple[float, ...] = ()
 
-    def connectionMade(self) -> None:
-        """Hear nothing while more waits than live would leave unseen: what autobahn answers by itself, pings."""
-        super().connectionMade()
-        self.writes_at_once = isinstance(self.transport, Connection)
-        self.transport.unregisterProducer()  # what is left of HTTP
-        self.transport.bufferSize = limits.HELD_BYTES
-        self.transport.registerProducer(self.transport, True)
-
-    def connectionLost(self, reason: Any) -> None:
-        """Let go of what autobahn promised and kept: it holds us and we hold it, until the collector comes by."""
-        super().connectionLost(reason)
-        self.is_closed = None
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        """Who speaks has read all that HTTP still had to write; nothing waits from then on."""
+        if self.writes_at_once is None:
+            self.writes_at_once = isinstance(self.transport, Connection)
+        super().onMessage(payload, isBinary)
 
     def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
         """Write now: to ask the loop to tell when a socket may be written to was half the price of a delivery.
@@ -47,6 +42,26 @@ class Line(WebSocketProtocol):
         if taken < len(data):
             self.writes_at_once = False
             self.transport.write(data[taken:])
+
+    def onPing(self, payload: bytes) -> None:
+        """Pings, which are answered here and not by live, may come as often as messages."""
+        now = reactor.seconds()
+        self.pinged_at = (*(at for at in self.pinged_at if at > now - limits.MESSAGES_SECONDS), now)
+        if len(self.pinged_at) <= limits.MESSAGES:
+            super().onPing(payload)
+        else:
+            self.serverClose(protocol.TALKS_TOO_MUCH)
+            self.dropConnection()
+
+    def dropConnection(self, abort: bool = False) -> None:
+        """Let an ended line read what is left within seconds: it would keep its place for as long as it likes."""
+        super().dropConnection(abort)
+        reactor.callLater(GOODBYE_AT_MOST, self.transport.abortConnection)
+
+    def connectionLost(self, reason: Any) -> None:
+        """Let go of what autobahn promised and kept: it holds us and we hold it, until the collector comes by."""
+        super().connectionLost(reason)
+        self.is_closed = None
 
     def serverClose(self, code: int | None = None) -> None:
         """Close with 1003, 1008, 1009 and 1012 too, as the specification of WebSockets has them.
