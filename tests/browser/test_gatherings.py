@@ -97,6 +97,18 @@ def come_as_guest(guest, gathering, name, address):
     return gathering.attendances.get(mail=address)
 
 
+def test_an_agenda_that_was_opened_yesterday_marks_today(watch, lab):
+    page = watch(None, f"/{lab.slug}/bijeenkomsten/?maand=2031-01").page
+    today = page.locator("td.today b")
+    expect(today).to_have_count(0)
+    page.clock.set_fixed_time("2031-01-14T23:59:30")
+    page.reload()
+    expect(today).to_have_text("14")
+    page.clock.set_fixed_time("2031-01-15T00:00:30")
+    page.evaluate("stadslab.words(document.body)")  # as it does by itself once a minute
+    expect(today).to_have_text("15")
+
+
 def test_from_draft_to_waiting_list_to_cancelled(phone, watch, lab, anna, chaima):
     bram, address = a_person(lab, "Bram"), f"{a_name('guus').split()[1].lower()}@post.example"
     maker, resident, guest, waiter = phone(anna), phone(bram), phone(), phone(chaima)

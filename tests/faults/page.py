@@ -14,6 +14,7 @@ WIDE = " idea-card--lead"
 THEIRS = re.compile(
     r"(?s)<form.*?</form>|<a class='when-open.*?</a>|\[card-words-\d+\]"
 )  # this reader's, or this card's
+TODAY = re.compile(r" class='today'|(?<=on\d) today")  # marked by the page, by its own clock
 UNSEEN = {"data-after", "data-revision", "data-key"}
 
 
@@ -81,7 +82,7 @@ class Node:
         """Its own words and attributes, without those of the nodes in it."""
         attrs = {name: value for name, value in self.attrs.items() if name not in UNSEEN}
         words = f"{sorted(attrs.items())} {self.words}".replace(WIDE, "")
-        return " ".join(EDGE.sub("cut", THEIRS.sub("", words)).split())
+        return " ".join(TODAY.sub("", EDGE.sub("cut", THEIRS.sub("", words))).split())
 
     @property
     def words(self):

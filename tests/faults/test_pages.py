@@ -44,6 +44,13 @@ def test_replaced_part_keeps_what_is_newer_inside():
     assert "new" in mine.find("card-1").words
 
 
+def test_which_day_is_today_is_the_pages_own_to_say():
+    month = '<section id="month-1" data-revision="{}"><td{}><b>24</b></td><td class="on2{}"><b>25</b></td></section>'
+    yesterday, today = Page(month.format(1, ' class="today"', "")), Page(month.format(2, "", " today"))
+    assert differences(yesterday, today) == []
+    assert differences(yesterday, Page(month.format(2, "", "x"))) != []
+
+
 CARD = '<div data-follow="idea-1" data-view="card" data-after="e.{0}" id="card-1" data-revision="{0}">{1}</div>'
 
 

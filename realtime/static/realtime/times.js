@@ -1,4 +1,5 @@
 // Words for <time datetime="…" data-words>: "5 minuten geleden", "gisteren", "over 9 dagen". Beyond a week the date stays.
+// And which day is .today in <table data-month="2026-11">, also where a page was opened yesterday.
 (() => {
   "use strict";
   const root = window.stadslab ??= {};
@@ -28,7 +29,17 @@
     if (element.textContent !== next) element.textContent = next;
   }
 
+  function mark(month) {
+    const now = new Date(), here = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}`;
+    const today = month.dataset.month === here ? String(now.getDate()) : "";
+    for (const number of month.querySelectorAll("td > b")) {
+      const isToday = number.textContent === today, { classList } = number.parentElement;
+      if (classList.contains("today") !== isToday) classList.toggle("today");
+    }
+  }
+
   root.words = element => {
+    for (const month of element.querySelectorAll("[data-month]")) mark(month);
     for (const time of element.querySelectorAll("time[data-words]")) reword(time);
     if (element.matches?.("time[data-words]")) reword(element);
   };
