@@ -14,7 +14,7 @@ WIDE = " idea-card--lead"
 THEIRS = re.compile(
     r"(?s)<form.*?</form>|<a class='when-open.*?</a>|\[card-words-\d+\]"
 )  # this reader's, or this card's
-TODAY = re.compile(r" class='today'|(?<=on\d) today")  # marked by the page, by its own clock
+TODAY = re.compile(r" class=' today'|(?<=on\d) today")  # marked by the page, by its own clock
 UNSEEN = {"data-after", "data-revision", "data-key"}
 
 

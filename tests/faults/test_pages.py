@@ -46,7 +46,7 @@ def test_replaced_part_keeps_what_is_newer_inside():
 
 def test_which_day_is_today_is_the_pages_own_to_say():
     month = '<section id="month-1" data-revision="{}"><td{}><b>24</b></td><td class="on2{}"><b>25</b></td></section>'
-    yesterday, today = Page(month.format(1, ' class="today"', "")), Page(month.format(2, "", " today"))
+    yesterday, today = Page(month.format(1, ' class=" today"', "")), Page(month.format(2, "", " today"))
     assert differences(yesterday, today) == []
     assert differences(yesterday, Page(month.format(2, "", "x"))) != []
 
