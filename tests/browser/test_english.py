@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from front.demo import horst
 from ideas.models import Idea
@@ -184,7 +185,7 @@ def test_updates_come_in_the_language_of_the_reader(new_page, language):
         for answer in ["yes", "no", "unsure"] * 2:
             idea.answer_need(a_person(idea.lab, "Βυρ"), answer)
         idea.offer_help(writer, RESIDENT_VOICE, "time", "Ζα.")
-        idea.set_status(idea.author, RESIDENT_VOICE, "meeting", "Δυς.", "Δαν.", on=idea.created_at.date())
+        idea.set_status(idea.author, RESIDENT_VOICE, "meeting", "Δυς.", "Δαν.", on=localdate(idea.created_at))
         idea.edit(idea.author, part="join")
         idea.refresh_from_db()
     for page in pages[:2]:

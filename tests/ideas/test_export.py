@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from ideas.models import HidingReason, Support
 from ideas.models.moderation import hide
@@ -34,7 +35,7 @@ def test_every_column_says_what_it_is():
     text = exported(lab)
     assert text.startswith("id,source,source_id,title,support,comments,status,neighbourhood,created\r\n")
     assert f'{idea.pk},,,"Samen eten, ""gratis""",1,1,new,Oost,' in text
-    assert rows(text)[0]["created"][:10] == idea.created_at.date().isoformat()
+    assert rows(text)[0]["created"][:10] == f"{localdate(idea.created_at)}"
 
 
 def test_ballots_and_people_count_together():
