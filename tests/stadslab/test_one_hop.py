@@ -119,9 +119,15 @@ async def test_no_page_inherits_the_language_of_the_one_before(ask):
 
 async def test_pages_are_made_on_a_few_threads_that_keep_their_connection(ask):
     await asyncio.gather(*(ask("/page/") for _ in range(40)))
-    assert 1 <= len({thread for thread, _connection in seen}) <= THREADS
+    found = {}
+    for thread, held in seen:
+        found.setdefault(thread, []).append(held)
+    assert 1 <= len(found) <= THREADS
     if connection.vendor == "sqlite":
-        assert seen[-1][1] is not None
+        for first, *later in found.values():
+            assert first is None
+            assert None not in later
+            assert len(set(later)) <= 1
 
 
 async def test_short_forms_have_a_few_threads_of_their_own(ask):
