@@ -39,7 +39,7 @@ class Server:
         head = {"Content-Type": "multipart/form-data; boundary=x"}
         try:
             urllib.request.urlopen(
-                urllib.request.Request(f"{self.origin}/proef/{idea}/", body, head), timeout=10
+                urllib.request.Request(f"{self.origin}/proef/{idea}/", body, head), timeout=30
             ).close()
         except OSError:
             return False
