@@ -2,14 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from realtime import limits
 from realtime.topics import Part, Topic
 
-Key = tuple[str, str, int, int, str]
+Key = tuple[str, str, int, int, str, date]
 
 
 class Fragment(NamedTuple):
@@ -21,7 +22,10 @@ class Fragment(NamedTuple):
 
 
 class Fragments:
-    """Rendered parts by (view, key, revision, language), the least used dropped first. For one thread."""
+    """Rendered parts by (view, key, revision, language, day), the least used dropped first. For one thread.
+
+    The day: what is late, or of another year, reads otherwise the day after.
+    """
 
     def __init__(self, most_bytes: int = limits.FRAGMENTS_BYTES) -> None:
         self._kept: OrderedDict[Key, Fragment] = OrderedDict()
@@ -48,7 +52,7 @@ class Fragments:
         self._bytes = 0
 
     def _fragment(self, part: Part, view: str, lang: str) -> Fragment:
-        key = (view, part.key, part.revision, part.moved_at, lang)
+        key = (view, part.key, part.revision, part.moved_at, lang, timezone.localdate())
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
