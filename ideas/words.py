@@ -42,7 +42,7 @@ def day_words(day: date) -> str:
 
 
 def is_late(status: str, on: date | None) -> bool:
-    """Was an answer promised for a day that is over? Asked at each rendering: nothing moves when a day passes."""
+    """Was an answer promised for a day that is over? The worker tells open pages (`Idea.become_late`)."""
     return status == Status.WAITING and on is not None and on < timezone.localdate()
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from ideas.models.status import Status
 from ideas.text import fold
 from labs.models import Membership, Neighbourhood, Visitor
 
@@ -31,6 +33,11 @@ class IdeaQuerySet(QuerySet["Idea"]):
     def shown(self) -> "IdeaQuerySet":
         """What lists, feeds and exports hold: not hidden."""
         return self.filter(is_hidden=False)
+
+    def newly_late(self) -> "IdeaQuerySet":
+        """Whose promised day for an answer is over, as open pages weren't told yet."""
+        over = self.filter(status=Status.WAITING, status_date__lt=timezone.localdate())
+        return over.filter(late_revision__lt=F("status_revision"))
 
     def search(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "IdeaQuerySet":
         """Those that contain every word (of the first eight) or lie in that village, whatever its case and accents."""

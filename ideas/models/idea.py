@@ -17,6 +17,7 @@ from ideas.models.finding import IdeaQuerySet
 from ideas.models.status import OPEN, Part, Status
 from ideas.models.taking_part import IdeaClosed, Repeat, TakingPart
 from ideas.text import fold
+from ideas.words import is_late
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 from realtime import clock
 
@@ -70,6 +71,7 @@ class Idea(TakingPart, Voiced):
     talk_revision = models.PositiveBigIntegerField(default=0)
     hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
     restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
+    late_revision = models.PositiveBigIntegerField(default=0)  # of the status that pages were told is late
     lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this idea last appeared or vanished
 
     # an imported idea: history, closed to new support; its ballots are counted apart
@@ -293,8 +295,9 @@ class Idea(TakingPart, Voiced):
             "date": on,
             "to": to,
         }
-        if seen is not None and seen != self.status_revision:
-            if self.story.filter(revision=self.status_revision, **step).exists():
+        newest = self.story.last()
+        if seen is not None and newest and newest.revision > seen:
+            if all(getattr(newest, name) == given for name, given in step.items()):
                 return None
             raise Moved(self)
         now = clock.now()
@@ -302,6 +305,17 @@ class Idea(TakingPart, Voiced):
         revision = self.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
         live.idea_changed(self)
         return self.story.create(**step, at=now, revision=revision)
+
+    def become_late(self) -> bool:
+        """A promised day passed: open pages say so too. Told once for each promise; anything else: False."""
+        with transaction.atomic():
+            self.hold()
+            self.refresh_from_db(fields=["status", "status_date", "status_revision", "late_revision"])
+            if not is_late(self.status, self.status_date) or self.late_revision == self.status_revision:
+                return False
+            self.advance(status_revision=F("revision") + 1, late_revision=F("revision") + 1)
+            live.idea_changed(self)
+            return True
 
     def reopened_revision(self) -> int:
         """When it last went from closed to open, or 0. One query."""
