@@ -5,10 +5,12 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
+        from events.models import Gathering
         from events.models.table import show_tables
         from events.topics import GatheringTopic, PlaceTopic, meetings
         from ideas.models.idea import SHOWN_IN
         from ideas.topics import MORE
+        from labs.models.people import ROLES_SHOWN_IN
         from realtime.topics import register
 
         register(GatheringTopic())
@@ -17,3 +19,5 @@ class EventsConfig(AppConfig):
             MORE.append(meetings)
         if show_tables not in SHOWN_IN:
             SHOWN_IN.append(show_tables)
+        if Gathering.show_role_of not in ROLES_SHOWN_IN:
+            ROLES_SHOWN_IN.append(Gathering.show_role_of)

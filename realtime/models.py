@@ -66,7 +66,11 @@ class Epoch(models.Model):
 
     @classmethod
     def renew(cls) -> str:
-        """Begin a new epoch: every open page fetches itself again. A step of every restore from a backup."""
+        """Begin a new epoch: every open page fetches itself again.
+
+        A step of every restore from a backup, and what follows when a word that stands on many pages changes, as a
+        name does (decision 0030). The latter after commit: verbs hold labs, and would wait for each other here.
+        """
         cls.objects.update_or_create(pk=1, defaults={"value": new_epoch_value()})
         return cls.read()
 

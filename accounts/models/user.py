@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 
 from accounts.live import rights_changed
+from realtime.models import Epoch
 
 MAILBOX_LENGTH, NAME_LENGTH, NAME_KEY_LENGTH = 254, 60, 240
 
@@ -77,9 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("accounts.User", f"{self.password}{self.auth_version}", algorithm="sha256").hexdigest()
 
     def choose_name(self, name: str) -> None:
-        """Show this name from now on. Raises IntegrityError when someone has one that looks the same."""
+        """Show this name from now on, on open pages too. Raises IntegrityError for one that looks like another's."""
         with transaction.atomic():
-            User.objects.filter(pk=self.pk).update(name=name, name_key=name_key(name))
+            others = User.objects.filter(pk=self.pk).exclude(name=name)
+            if others.update(name=name, name_key=name_key(name)):
+                transaction.on_commit(Epoch.renew)
         self.name, self.name_key = name, name_key(name)
 
     def choose_first_name(self, name: str) -> bool:

@@ -159,6 +159,14 @@ class Gathering(Seats, Table, Dates):
         self.advance(words_revision=F("revision") + 1)
         live.gathering_changed(self)
 
+    @classmethod
+    def show_role_of(cls, member: Membership) -> None:
+        """Someone got or lost a role: the pages of what they organise say which they hold now, one after the other."""
+        for gathering in member.organises.public().order_by("pk"):
+            with transaction.atomic():
+                gathering.advance(words_revision=F("revision") + 1)
+                live.gathering_changed(gathering)
+
     # Showing, changing, ending
 
     @transaction.atomic

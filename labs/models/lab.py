@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import name_key
 from audit.models import AuditEntry
-from realtime.models import Followed
+from realtime.models import Epoch, Followed
 
 if TYPE_CHECKING:
     from labs.models.people import Membership
@@ -21,6 +21,7 @@ RESERVED_SLUGS = frozenset(
     "uitloggen weergave robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
 )
 
+SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # on pages that are open, and beside people's names
 AUDITED_WORDS = 120  # what is longer is noted without its words
 
 
@@ -111,6 +112,8 @@ class Lab(Followed):
         changed = {name: text for name, text in texts.items() if getattr(before, name) != text}
         if changed:
             Lab.objects.filter(pk=self.pk).update(**changed)
+        if SAID_EVERYWHERE & changed.keys():
+            transaction.on_commit(Epoch.renew)
         for name, text in changed.items():
             setattr(self, name, text)
             note(by, "change_text", name, _from_to(getattr(before, name), text))
@@ -170,6 +173,7 @@ class Neighbourhood(models.Model):
         if before != name:
             Neighbourhood.objects.filter(pk=self.pk).update(name=name)
             self.name = name
+            transaction.on_commit(Epoch.renew)
             note(by, "rename_village", name, _from_to(before, name))
 
     @transaction.atomic
@@ -178,6 +182,7 @@ class Neighbourhood(models.Model):
         self.lab.hold()
         by.must_run_the_lab()
         self.delete()
+        transaction.on_commit(Epoch.renew)
         note(by, "remove_village", self.name)
 
 

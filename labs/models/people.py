@@ -1,6 +1,8 @@
 """Who is who in a lab: membership, role, and the voice in which something is said."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +36,7 @@ class RoleKind(models.TextChoices):
 
 
 STAFF = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.MODERATOR, RoleKind.LAB_ADMIN})
+ROLES_SHOWN_IN: list[Callable[["Membership"], None]] = []  # verbs of higher apps where a role stands as it is now
 FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
 
 
@@ -199,6 +202,8 @@ class Membership(models.Model):
         for known in ("held", "kinds"):
             self.__dict__.pop(known, None)
         getattr(self, "_prefetched_objects_cache", {}).pop("roles", None)
+        for show in ROLES_SHOWN_IN:
+            transaction.on_commit(partial(show, self))
         actor = by.user if by else None
         what = f"{role.kind} {role.label}".strip()  # its kind: whoever reads the log may have another language
         AuditEntry.objects.note(actor, action, lab=self.lab.slug, subject=f"{self.name}: {what}", reason=reason)

@@ -6,6 +6,7 @@ from django.test import Client
 from accounts import live
 from accounts.models import User
 from realtime.doorbell import RIGHTS
+from realtime.models import Epoch
 from tests.factories import make_lab, make_member, make_user
 
 
@@ -54,6 +55,14 @@ def test_name_is_changed(her, anna):
     anna.refresh_from_db()
     assert (anna.name, anna.name_key) == ("Anna Maria", "anna maria")
     assert "Je naam is aangepast. Anderen zien nu Anna Maria." in her.get("/account/").content.decode()
+
+
+@pytest.mark.parametrize(("name", "pages_are_told"), [("Anna Maria", True), ("Anna", False)])
+def test_pages_everywhere_are_told_of_another_name_only(her, name, pages_are_told, django_capture_on_commit_callbacks):
+    before = Epoch.objects.get().value
+    with django_capture_on_commit_callbacks(execute=True):
+        assert her.post("/account/", {"name": name}).status_code == 302
+    assert (Epoch.objects.get().value != before) is pages_are_told
 
 
 def test_own_name_in_other_capitals_is_allowed(her, anna):

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from ideas.models.moderation import HidingReason, hide, restore
-from labs.models import RESIDENT_VOICE
+from labs.models import RESIDENT_VOICE, RoleKind
 from tests.browser.conftest import running
-from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
+from tests.browser.stage import a_lab, a_lively_idea, a_name, a_person, open_live, until
 from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea
 
@@ -173,3 +173,33 @@ def test_page_that_became_one_too_many_while_away_asks_at_once(new_page):
         page.evaluate("Math.random = () => 0.9")
         page.context.set_offline(False)
         expect(page.locator("[data-live-back]")).to_be_visible(timeout=10_000)
+
+
+@pytest.mark.live
+def test_open_pages_hear_another_name_of_a_neighbour_and_of_a_village(new_page):
+    lab = a_lab()
+    idea = a_lively_idea(lab)
+    bram, village = idea.comments.earliest("pk").author, idea.neighbourhood
+    admin = a_person(lab, "Noor", RoleKind.LAB_ADMIN)
+    page, home = (open_live(new_page(), where) for where in (idea.get_absolute_url(), lab.get_absolute_url()))
+    page.locator("main").evaluate("main => { main.dataset.kept = 1; }")
+    bram.user.choose_name(name := a_name("Bram de Vries"))
+    village.rename(admin, "Ander Dorp")
+    expect(page.locator(".talk")).to_contain_text(name)
+    expect(page.locator(f"#idea-author-{idea.pk}")).to_contain_text("Ander Dorp")
+    expect(home.locator(f"#card-where-{idea.pk}")).to_contain_text("Ander Dorp")
+    assert page.locator("main").get_attribute("data-kept") == "1", "the page itself was not loaded again"
+
+
+@pytest.mark.live
+def test_open_page_of_a_gathering_hears_which_role_its_organiser_has(new_page):
+    lab = a_lab()
+    mees = a_person(lab, "Mees", RoleKind.STADMAKER)
+    gathering = make_gathering(mees)
+    gathering.set_organisers([mees])
+    page = open_live(new_page(), gathering.get_absolute_url())
+    way = page.locator(f"#gathering-way-{gathering.pk}")
+    expect(way).to_contain_text("stadmaker")
+    mees.take_role(mees.roles.get(), None, "Verhuisd.")
+    expect(way).to_contain_text(mees.name)
+    expect(way).not_to_contain_text("stadmaker")
