@@ -32,9 +32,14 @@ class LabTopic:
         return {wish for wish in wishes if wish[1] in there}
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
-        """Ideas that appeared or were hidden since; the list hears only of the first, its cards follow the ideas."""
+        """Ideas that appeared or were hidden since; the list hears only of the first, its cards follow the ideas.
+
+        One that was taken back whole left no row to tell of: those pages fetch themselves again.
+        """
         if view == "gatherings":
             return new_tickets(id, after)
+        if after >= 0 and Lab.objects.filter(pk=id, taken_back_revision__gt=after).exists():
+            return None
         ideas = Idea.objects.filter(lab=id, lab_revision__gt=after).order_by("lab_revision")
         ideas = (
             ideas.shown().with_card()

@@ -334,7 +334,7 @@ class Idea(TakingPart, Voiced):
                 self.set_status(member, voice, Status.WITHDRAWN, reason)
                 return True
             self.turned()
-            self.lab.advance()
+            self.lab.advance(taken_back_revision=F("revision") + 1)
             live.idea_appeared(self)
             self._drop_photo()
             self.delete()

@@ -71,6 +71,7 @@ class Lab(Followed):
     is_demo = models.BooleanField(default=False)
     takes_support = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    taken_back_revision = models.PositiveBigIntegerField(default=0, editable=False)  # when an idea last went whole
 
     class Meta:
         ordering = ["name"]

@@ -7,7 +7,7 @@ from django.utils import translation
 from front.topics import MOST_PARTS, LabTopic
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
-from labs.models import Lab
+from labs.models import RESIDENT_VOICE, Lab
 from realtime import topics
 from tests.factories import make_idea, make_lab, make_member
 
@@ -33,6 +33,15 @@ def test_it_is_registered():
     found = topics.find("lab-42")
     assert found
     assert (type(found[0]), found[1]) == (LabTopic, 42)
+
+
+@pytest.mark.parametrize("view", ["news", "ideas"])
+def test_what_showed_an_idea_that_was_taken_back_whole_is_fetched_again(lab, anna, view):
+    before = head(lab)
+    idea = make_idea(anna)
+    idea.withdraw(anna, RESIDENT_VOICE, "Toch niet.")
+    assert TOPIC.parts(lab.pk, view, before) is None
+    assert TOPIC.parts(lab.pk, view, head(lab)) == []
 
 
 def test_everybody_may_follow_a_lab_that_is_there(lab):

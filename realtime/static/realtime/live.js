@@ -83,7 +83,7 @@
   const kinds = {
     update(name, topic, { after, upto, html }) {
       if (split(after)[0] !== split(topic.cursor)[0] || number(after) > number(topic.cursor)) return followAgain(name, topic);
-      topic.answered = true;
+      topic.answered = topic.wasThere = true;
       if (number(upto) > number(topic.cursor)) {
         root.parts.apply(html);
         topic.cursor = upto;
@@ -96,9 +96,11 @@
       topic.url = url || location.href;
       fetchSoon();
     },
-    gone(name) {
+    gone(name, topic) {
+      const about = [...sections(name)];
       topics.delete(name);
-      for (const { dataset } of sections(name)) delete dataset.after;
+      for (const { dataset } of about) delete dataset.after;
+      if (topic.wasThere) leaveWhatIsGone(about);
       checkBack();
     },
   };
@@ -107,6 +109,13 @@
     if (message.type === "beat") return checkBeat(message.topics);
     const topic = topics.get(message.topic);
     if (topic) kinds[message.type]?.(message.topic, topic, message);
+  }
+
+  // It was taken back whole. A page about it becomes the one that anybody gets now, not all of them at once.
+  function leaveWhatIsGone(about) {
+    const isTyped = root.parts.take(about);
+    if (isTyped) show("gone", true);
+    else if (about.some(({ dataset }) => dataset.view === "page")) setTimeout(() => location.reload(), Math.random() * 2000);
   }
 
   function followAgain(name, topic) {
@@ -203,7 +212,7 @@
       try {
         const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
         if (answer.status >= 500) throw new Error(answer.status);
-        renew(names, new DOMParser().parseFromString(await answer.text(), "text/html"), answer.ok);
+        renew(names, new DOMParser().parseFromString(await answer.text(), "text/html"), answer.ok || answer.status === 404);
         fetchFailures = 0;
       } catch {
         fetchFailures += 1;
@@ -211,13 +220,12 @@
       }
     }
   }
-  function renew(names, page, isWhole) {
+  function renew(names, page, isTrue) {
     for (const name of names) {
       const topic = topics.get(name), fresh = page.querySelector(`[data-follow="${CSS.escape(name)}"]`);
       if (!topic) continue;                                  // went away meanwhile
       if (!fresh) {
-        kinds.gone(name);
-        if (isWhole) root.parts.drop(sections(name));
+        kinds.gone(name, isTrue ? topic : {});
         continue;
       }
       topic.url = null;

@@ -41,7 +41,37 @@
     const known = Math.max(old ? revision(old) : -1, held.has(part.id) ? revision(held.get(part.id)) : -1);
     if (revision(part) <= known) return;
     if ((rests(part, old) && !mine) || (old && isInUse(old, part))) held.set(part.id, part);
+    else if (old && goes(part) && typedIn(old).length) placeBefore(old, part);
     else place(part, old, mine);
+  }
+
+  // What must go goes now, also from under someone's fingers: only what they typed stays, to send or to copy.
+  function placeBefore(old, part) {
+    held.delete(part.id);
+    old.removeAttribute("id");
+    delete old.dataset.revision;
+    old.dataset.left = "";
+    old.before(part);
+    keepTyped(old);
+    forget(part.id);
+    entitle(part);
+    dress(part);
+  }
+  function giveBack(section, whole) {
+    for (const left of section.querySelectorAll("[data-left]")) {
+      for (const form of left.querySelectorAll("form[id]")) whole.querySelector(`form#${CSS.escape(form.id)}`)?.replaceWith(form);
+      if (!left.querySelector("form")) left.remove();
+    }
+  }
+  function keepTyped(element) {
+    const forms = typedIn(element).map(field => field.form ?? field);
+    const strip = element => {
+      for (const child of [...element.childNodes])
+        if (!forms.some(form => child.contains(form))) child.remove();
+        else if (!forms.includes(child)) strip(child);
+    };
+    strip(element);
+    return forms.length > 0;
   }
 
   // While news is paused it waits, but what was hidden or taken back goes.
@@ -135,13 +165,15 @@
     document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
   }
 
-  // In use: focus, a selection or unsaved text. A mere button that has the focus keeps nothing that must go.
+  // In use: focus, a selection or unsaved text. It keeps nothing that must go.
   function isInUse(element, by) {
-    if (hasFocus(element) && !(by && goes(by) && !document.activeElement.matches(FIELDS))) return true;
+    if (by && goes(by)) return false;
+    if (hasFocus(element)) return true;
     const selection = getSelection();
     if (selection?.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(element)) return true;
-    return [...element.querySelectorAll(FIELDS)].some(isUnsaved);
+    return typedIn(element).length > 0;
   }
+  const typedIn = element => [...element.querySelectorAll(FIELDS)].filter(isUnsaved);
   const hasFocus = element => document.activeElement !== document.body && element.contains(document.activeElement);
 
   function isUnsaved(field) {
@@ -271,7 +303,7 @@
       if (fresh.dataset.revision !== undefined) return force(fresh);
       for (const gone of section.querySelectorAll("[data-gone][id]")) {      // what was hidden is whole again
         const back = fresh.querySelector(`#${CSS.escape(gone.id)}:not([data-revision])`);
-        if (back) { gone.replaceWith(back); entitle(back); dress(back); }
+        if (back) { gone.replaceWith(back); giveBack(section, back); entitle(back); dress(back); }
       }
       for (const list of outermost(fresh, "[data-from][id]")) {
         const old = byId(list.id);
@@ -282,7 +314,10 @@
       for (const list of fresh.querySelectorAll("[data-hold][id]")) {        // what it would have been told of
         for (const part of list.querySelectorAll(`[data-in="${CSS.escape(list.id)}"]`)) if (!byId(part.id)) insert(part, false);
         const old = byId(list.id);
-        if (old && "last" in list.dataset) old.dataset.last = list.dataset.last;
+        if (!old) continue;
+        if ("last" in list.dataset) old.dataset.last = list.dataset.last;
+        for (const part of [...old.querySelectorAll("[data-in]:not([data-follow])")])   // nothing else would take it away
+          if (!list.querySelector(`#${CSS.escape(part.id)}`)) part.remove();
       }
       for (const own of fresh.querySelectorAll("[data-again][id]")) {        // what this reader may do by now
         const old = byId(own.id);
@@ -293,14 +328,18 @@
       section.dataset.after = fresh.dataset.after;
     });
   }
-  // Cards that the page doesn't show any more: nothing would tell them what happens.
-  function drop(sections) {
+  // Taken back whole, or not on this page any more: nothing would tell it what happens. Of a page about it, what someone
+  // typed stays; returns whether it did.
+  function take(sections) {
+    let isTyped = false;
     keepPlace(() => {
-      for (const section of sections) if (section.dataset.revision !== undefined && !isInUse(section)) {
+      for (const section of sections) {
+        if (section.dataset.view === "page") { isTyped = keepTyped(section); continue; }
         forget(section.id);
         section.remove();
       }
     });
+    return isTyped;
   }
   function force(part, list) {
     const old = byId(part.id);
@@ -314,6 +353,6 @@
     return all.filter(one => !all.includes(one.parentElement.closest(selector)));
   };
 
-  root.parts = { apply, renew, drop, dress };
+  root.parts = { apply, renew, take, dress };
   document.addEventListener("DOMContentLoaded", () => dress(document.body));
 })();
