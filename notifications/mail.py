@@ -1,13 +1,11 @@
-"""One mail about one thing, sent after commit by the worker; a mail server that is down delays, never breaks."""
+"""One mail about one thing: written down in the transaction of what it tells of, and sent by the worker."""
 
 from collections.abc import Callable
 from email.message import MIMEPart
 from email.policy import SMTP
-from functools import partial
 from typing import Any
 
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -32,10 +30,11 @@ def for_calendars(calendar: str) -> MIMEPart:
 def tell(user: Any, template: str, context: dict[str, Any], calendar: Callable[[], str] | None = None) -> None:
     """Mail `user` in their own language: the first line of `template` is the subject, the rest the text.
 
-    `calendar` gives the iCalendar text that goes with it; called with that language active.
+    Call it inside the transaction of what it tells of. `calendar` gives the iCalendar text that goes with it; called
+    with that language active.
     """
     with translation.override(user.language or "nl"):
         subject, _newline, body = render_to_string(template, context).strip().partition("\n")
         more = calendar() if calendar else ""
     subject = " ".join(subject.split())  # no line break ever reaches a header
-    transaction.on_commit(partial(deliver.enqueue, user.email, subject, body.strip() + "\n", more))
+    deliver.enqueue(user.email, subject, body.strip() + "\n", more)
