@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from front.site import PLAIN
+from notifications.mail import failing
 from realtime import doorbell, hub
 from realtime import metrics as live
 from stadslab.chores import sign_of_life
@@ -51,8 +52,12 @@ def live_trouble():
 def worker_trouble():
     if not worker_lives():
         yield _("The worker has not been seen for minutes: email and scheduled work are not done.")
-    elif DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - TASK_WAITS).exists():
+        return
+    old = {"enqueued_at__lt": timezone.now() - TASK_WAITS}
+    if DBTaskResult.objects.ready().filter(**old, exception_class_path="").exists():  # never tried
         yield _("Work has been waiting for the worker for too long.")
+    if failing().filter(**old).exists():
+        yield _("No email gets out: the mail server is away or refuses. Each email is tried for two days.")
 
 
 def worker_lives():

@@ -117,7 +117,12 @@ CHANNEL_LAYERS = {
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Functions that do what is due, and nothing when nothing is
-EVERY_MINUTE = ["stadslab.chores.show_life", "events.chores.erase_old_details", "ideas.chores.tell_lateness"]
+EVERY_MINUTE = [
+    "stadslab.chores.show_life",
+    "notifications.chores.try_again",
+    "events.chores.erase_old_details",
+    "ideas.chores.tell_lateness",
+]
 EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "ideas.chores.forget_photos"]
 
 # Retention: how long after a gathering we know who came as a guest, and what people needed

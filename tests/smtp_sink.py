@@ -11,19 +11,31 @@ from email.message import EmailMessage
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    daemon_threads = True
+    """`answers` gives another answer to a command, such as {b"RCPT": "550 unknown"}; an empty one hangs up."""
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Conversation)
         self.mails: queue.Queue[EmailMessage] = queue.Queue()
+        self.answers: dict[bytes, str] = {}
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.server_address[1]}"
+        return f"smtp://127.0.0.1:{self.port}"
 
     def next_mail(self, seconds: float = 10) -> EmailMessage:
         """The next mail. Raises queue.Empty when none comes."""
         return self.mails.get(timeout=seconds)
+
+    def all_mails(self) -> list[EmailMessage]:
+        """What came since this was asked last."""
+        return [self.mails.get() for _ in range(self.mails.qsize())]
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -33,6 +45,11 @@ class Conversation(socketserver.StreamRequestHandler):
         self.say("220 sink")
         while line := self.rfile.readline():
             command = line[:4].upper()
+            if command in self.server.answers:
+                if not self.server.answers[command]:
+                    return
+                self.say(self.server.answers[command])
+                continue
             if command == b"DATA":
                 self.say("354 go on")
                 lines = iter(self.rfile.readline, b".\r\n")
@@ -47,8 +64,8 @@ class Conversation(socketserver.StreamRequestHandler):
 
 
 @contextlib.contextmanager
-def sink() -> Iterator[Sink]:
-    with Sink() as server:
+def sink(port: int = 0) -> Iterator[Sink]:
+    with Sink(port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from notifications.mail import deliver
+from notifications.mail import GivenUp, deliver
 from realtime import doorbell, hub
 from stadslab.chores import show_life, sign_of_life
 from tests.services import free_port
@@ -67,6 +67,27 @@ def test_work_that_waits_too_long_is_told(client):
     assert client.get("/gezond").status_code == 200
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=20))
     assert sick(client) == ["Er wacht al te lang werk op de worker."]
+
+
+def test_mail_that_keeps_failing_is_told_until_some_gets_out(client):
+    mail = deliver.enqueue("bram@example.org", "Hoi", "Tekst").db_result
+    mail.claim("worker")
+    mail.set_failed(ConnectionRefusedError())
+    assert client.get("/gezond").status_code == 200, "it may be back in a minute"
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=20))
+    told = ["Er gaat geen mail uit: de mailserver is weg of weigert. We proberen elke mail twee dagen lang."]
+    assert sick(client) == told
+    DBTaskResult.objects.update(status="READY")
+    assert sick(client) == told, "also while it is tried again"
+    deliver.enqueue("chaima@example.org", "Hoi", "Tekst").db_result.set_successful(None)
+    assert client.get("/gezond").status_code == 200
+
+
+def test_mail_that_was_given_up_wakes_nobody(client):
+    mail = deliver.enqueue("bram@example.org", "Hoi", "Tekst").db_result
+    mail.set_failed(GivenUp("refused for good: 550"))
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=20))
+    assert client.get("/gezond").status_code == 200
 
 
 def test_a_hub_that_is_late_is_told(client, monkeypatch):
