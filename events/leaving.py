@@ -2,16 +2,25 @@
 
 from typing import Any
 
+from django.db.models import Q
+
+from accounts.models import User
 from events.models import Attendance, DateAnswer, Gathering
+from events.models.attendance import AttendanceQuerySet
 from labs.models import Membership
 
 
-def leave(members: list[Membership]) -> None:
+def parties_of(user: User, members: list[Membership]) -> AttendanceQuerySet:
+    """Also those they made as a guest with the same mailbox, in any lab, as `Gathering.party_of` finds them."""
+    return Attendance.objects.filter(Q(person__in=members) | Q(mailbox=user.mailbox))
+
+
+def leave(user: User, members: list[Membership]) -> None:
     """Someone goes for good: whoever waited gets their seats, and nobody can tell any more that they came.
 
     Call it while `members` still have their user. Many short transactions, each verb its own; can be done again.
     """
-    theirs = Attendance.objects.filter(person__in=members)
+    theirs = parties_of(user, members)
     for party in theirs.counted().still_to_come().select_related("gathering__lab", "person__user"):
         party.withdraw()
     theirs.erase_details()
@@ -25,14 +34,14 @@ def leave(members: list[Membership]) -> None:
     Gathering.objects.filter(made_by__in=members).update(made_by=None, key=None)
 
 
-def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
+def taken_along(user: User, members: list[Membership], origin: str) -> dict[str, Any]:
     """What they did at gatherings, for their download. Three queries."""
 
     def at(gathering: Gathering) -> dict[str, Any]:
         where = {"lab": gathering.lab.slug, "gathering": gathering.title}
         return where | {"url": origin + gathering.get_absolute_url(), "starts_at": gathering.starts_at}
 
-    attendances = Attendance.objects.filter(person__in=members).select_related("gathering__lab").order_by("pk")
+    attendances = parties_of(user, members).select_related("gathering__lab").order_by("pk")
     answers = DateAnswer.objects.filter(person__in=members).select_related("option__gathering__lab").order_by("pk")
     organised = Gathering.objects.filter(organisers__in=members).select_related("lab").distinct().order_by("pk")
     names = ("name", "mail", "phone", "seats", "state", "needs", "came_at")

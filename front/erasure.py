@@ -40,7 +40,7 @@ def erase(user: User, keep_words: bool) -> None:
     members = list(user.memberships.select_related("lab").order_by("lab_id"))
     for offer in Help.objects.filter(person__in=members).select_related("idea"):
         offer.idea.take_back_help(offer)
-    leave(members)
+    leave(user, members)
     with translation.override(settings.LANGUAGE_CODE):  # what is left behind is read by all
         if not keep_words:
             remove_words(members)

@@ -33,7 +33,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         photos = {idea.pk: name for idea in ideas if (name := add_photo(file, idea))}
         found = {"person": person(user), "labs": [lab(member) for member in members]}
         found |= {"ideas": [idea_words(idea, photos.get(idea.pk), origin) for idea in ideas]}
-        found |= contributions(members, origin) | taken_along(members, origin)
+        found |= contributions(members, origin) | taken_along(user, members, origin)
         found["decisions"] = list(
             AuditEntry.objects.filter(actor=user).order_by("pk").values("at", "action", "lab", "subject", "reason")
         )

@@ -10,6 +10,7 @@ from events.models import Attendance, AttendanceState, PersonalCalendar
 from front.erasure import erase
 from realtime import clock
 from tests.events.factories import AN_EVENING, comers, enter, make_draft, make_gathering
+from tests.factories import make_lab, make_member
 
 WEEK = timedelta(days=7)
 
@@ -55,8 +56,8 @@ def test_who_leaves_for_good_makes_room_and_leaves_no_name(anna, bram, chaima, m
     asked.answer_dates(bram, {asked.date_options.get().pk: "yes"})
     revision = asked.revision
     with mails() as sent:
-        leave([bram])
-        leave([bram])
+        leave(bram.user, [bram])
+        leave(bram.user, [bram])
     assert [to for to, _subject in sent] == ["chaima@example.org"]
     assert comers(full) == ["Chaima"]
     assert not Attendance.objects.filter(person=bram).exists()
@@ -72,10 +73,22 @@ def test_erasing_an_account_frees_its_seats(gathering, bram):
     assert (gathering.taken, gathering.attendances.get().person) == (0, None)
 
 
+def test_seats_taken_as_a_guest_with_the_same_mailbox_go_too(gathering, bram, chaima):
+    elsewhere = make_gathering(make_member(make_lab("elders"), "Dirk", "stadmaker"), capacity=2)
+    for where in (gathering, elsewhere):  # Bram takes no part in the other lab
+        where.sign_up_guest("B. de Vries", "Bram+lab@example.org", "nl", 2, "ringleiding")
+    elsewhere.sign_up(make_member(elsewhere.lab, "Chaima"))
+    erase(bram.user, keep_words=True)
+    for where in (gathering, elsewhere):
+        party = where.attendances.get(state=AttendanceState.WITHDRAWN)
+        assert (party.name, party.mail, party.mailbox, party.needs) == ("", "", None, "")
+    assert comers(elsewhere) == ["Chaima"], "who waited gets the seat"
+
+
 def test_an_organiser_who_leaves_is_no_longer_named(gathering, anna, fleur):
     gathering.set_organisers([anna, fleur])
     enter(gathering, anna, "Piet")
-    leave([anna])
+    leave(anna.user, [anna])
     gathering.refresh_from_db()
     assert (list(gathering.organisers.all()), gathering.made_by) == ([fleur], None)
     assert gathering.attendances.get().entered_by is None
@@ -84,11 +97,18 @@ def test_an_organiser_who_leaves_is_no_longer_named(gathering, anna, fleur):
 def test_what_someone_takes_along(gathering, anna, bram, django_assert_num_queries):
     gathering.sign_up(bram, 2, "ringleiding")
     with django_assert_num_queries(3):
-        found = taken_along([bram], "https://lab.example")
+        found = taken_along(bram.user, [bram], "https://lab.example")
     (party,) = found["attendances"]
     assert (party["gathering"], party["seats"], party["needs"]) == (gathering.title, 2, "ringleiding")
     assert party["url"] == f"https://lab.example{gathering.get_absolute_url()}"
-    assert taken_along([anna], "")["organised"][0]["gathering"] == gathering.title
+    assert taken_along(anna.user, [anna], "")["organised"][0]["gathering"] == gathering.title
+
+
+def test_what_someone_takes_along_as_a_guest(gathering, bram):
+    gathering.sign_up_guest("B. de Vries", "Bram+lab@example.org", "nl", 2, "ringleiding")
+    gathering.sign_up_guest("Jan", "jan@example.org", "nl")
+    (party,) = taken_along(bram.user, [], "")["attendances"]
+    assert (party["name"], party["mail"], party["needs"]) == ("B. de Vries", "Bram+lab@example.org", "ringleiding")
 
 
 def test_a_personal_calendar_has_a_secret_that_can_be_renewed(bram):
