@@ -91,7 +91,7 @@ def forget(user: User, members: list[Membership]) -> None:
     NeedAnswer.objects.filter(person__in=members).update(person=None)
     blank_audit(user, [member.lab.slug for member in members])
     SignInCode.forget(user)
-    mentions(user.email).delete()
+    mentions(user).delete()
     user.delete()
 
 
@@ -106,14 +106,18 @@ def blank_audit(user: User, slugs: list[str]) -> None:
         entry.save(update_fields=["subject", "reason"])
 
 
-def mentions(address: str) -> QuerySet[DBTaskResult]:
-    """Mails to this address that wait, went or failed, as the worker remembers them."""
+def mentions(user: User) -> QuerySet[DBTaskResult]:
+    """Mails to this mailbox, with a +tag or without, that wait, went or failed, as the worker remembers them."""
     texts = DBTaskResult.objects.annotate(
         given=Cast("args_kwargs", TextField()), came=Cast("return_value", TextField())
     )
     said = Q()
-    for form in {address, json.dumps(address)[1:-1]}:
-        said |= Q(given__icontains=form) | Q(came__icontains=form) | Q(traceback__icontains=form)
+    for address in {user.email, user.mailbox}:
+        for form in {address, json.dumps(address)[1:-1]}:
+            local, _at, domain = map(re.escape, form.rpartition("@"))
+            whole = rf'{local}(\+[^"@\s]*)?@{domain}'
+            said |= Q(given__iregex=f'"{whole}"') | Q(came__iregex=f'"{whole}"')
+            said |= Q(traceback__iregex=rf"(?<![\w.+-]){whole}(?![\w-]|\.\w)")
     return texts.filter(said)
 
 

@@ -234,6 +234,28 @@ def test_mails_to_the_address_are_forgotten(her, anna, settings):
     assert [task.args_kwargs["args"][0] for task in DBTaskResult.objects.all()] == ["mo@example.org"]
 
 
+@pytest.mark.parametrize(
+    "other", ["joanna@example.org", "anna@example.org.uk", "anna@example.orga", "x+anna@example.org"]
+)
+def test_mails_to_an_address_that_holds_this_one_stay(her, anna, settings, other):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    DBTaskResult.objects.all().delete()
+    deliver.enqueue(other, "Hoi", "Tekst")
+    deliver.enqueue("mo@example.org", "Hoi", "Tekst").db_result.set_failed(ValueError(f"refused: <{other}>"))
+    leave(her)
+    assert DBTaskResult.objects.count() == 2
+
+
+@pytest.mark.parametrize("same", ["ANNA@example.org", "Anna+lab@Example.org"])
+def test_mails_to_the_same_mailbox_go(her, anna, settings, same):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    DBTaskResult.objects.all().delete()
+    deliver.enqueue(same, "Hoi", "Tekst")
+    deliver.enqueue("mo@example.org", "Hoi", "Tekst").db_result.set_failed(ValueError(f"refused: {same}."))
+    leave(her)
+    assert not DBTaskResult.objects.exists()
+
+
 def test_name_goes_from_the_log_and_what_was_done_stays(her, anna, lab):
     boss = make_member(lab, "Mo", "lab_admin")
     anna.give_role("moderator", "", boss, "Anna wil dit graag, en Annabel ook.")
