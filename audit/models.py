@@ -7,10 +7,15 @@ from django.db import models
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    def note(self, actor: Any, action: str, *, lab: str = "", subject: str = "", reason: str = "") -> "AuditEntry":
-        """Write down that `actor` (a user, or None for the system) did `action` to `subject`, and why."""
-        name = str(actor) if actor else ""
-        return self.create(actor=actor, actor_name=name, action=action, lab=lab, subject=subject, reason=reason)
+    def note(
+        self, actor: Any, action: str, *, lab: str = "", subject: str = "", reason: str = "", about: Any = None
+    ) -> "AuditEntry":
+        """Write down that `actor` (a user, or None for the system) did `action` to `subject`, and why.
+
+        `about` is the user whose name stands in `subject`: by it their names go when they do, also former ones.
+        """
+        who = {"actor": actor, "actor_name": str(actor) if actor else "", "about": about}
+        return self.create(**who, action=action, lab=lab, subject=subject, reason=reason)
 
 
 class AuditEntry(models.Model):
@@ -19,6 +24,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     actor_name = models.CharField(max_length=60, blank=True)
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     action = models.CharField(max_length=40)
     lab = models.SlugField(blank=True)
     subject = models.CharField(max_length=200, blank=True)

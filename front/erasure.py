@@ -18,7 +18,7 @@ from audit.models import AuditEntry
 from events.leaving import leave
 from ideas import live
 from ideas.models import Comment, Help, Idea, IdeaClosed, IdeaEdit, NeedAnswer, Support
-from labs.models import RESIDENT_VOICE, LastAdmin, Membership, RoleKind
+from labs.models import RESIDENT_VOICE, ROLE_NOTED, LastAdmin, Membership, RoleKind
 
 PARTS = [f"{part}_revision" for part in ("words", "tally", "status", "need", "help", "talk")]
 
@@ -89,21 +89,24 @@ def forget(user: User, members: list[Membership]) -> None:
             member.take_role(role, None, gettext("The account was deleted."))
     Support.objects.filter(person__in=members).update(person=None)
     NeedAnswer.objects.filter(person__in=members).update(person=None)
-    blank_audit(user, [member.lab.slug for member in members])
+    blank_audit(user)
     SignInCode.forget(user)
     mentions(user).delete()
     user.delete()
 
 
-def blank_audit(user: User, slugs: list[str]) -> None:
-    """What was done stays written down; who did it, or to whom, doesn't."""
+def blank_audit(user: User) -> None:
+    """What was done stays written down; who did it, or to whom, doesn't, however they were called then."""
     nobody = gettext("former participant")
     AuditEntry.objects.filter(actor=user).update(actor=None, actor_name="")
-    about = AuditEntry.objects.filter(lab__in=slugs, subject__startswith=f"{user.name}: ")
-    for entry in about:
-        entry.subject = nobody + entry.subject.removeprefix(user.name)
-        entry.reason = re.sub(rf"(?<!\w){re.escape(user.name)}(?!\w)", nobody, entry.reason)
-        entry.save(update_fields=["subject", "reason"])
+    about = [(entry, ROLE_NOTED.fullmatch(entry.subject)) for entry in AuditEntry.objects.filter(about=user)]
+    names = {user.name, *(role["name"] for _entry, role in about if role)} - {""}
+    called = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    for entry, role in about:
+        entry.subject = nobody + entry.subject[role.end("name") :] if role else nobody
+        entry.reason = re.sub(rf"(?<!\w)({called})(?!\w)", nobody, entry.reason)
+        entry.about = None
+        entry.save(update_fields=["subject", "reason", "about"])
 
 
 def mentions(user: User) -> QuerySet[DBTaskResult]:

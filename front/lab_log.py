@@ -12,7 +12,7 @@ from audit.models import AuditEntry
 from ideas.models import HidingReason
 from labs.decorators import admin_required
 from labs.forms import TextsForm
-from labs.models import RoleKind, voice_words
+from labs.models import ROLE_NOTED, voice_words
 
 ENTRIES = 50
 ACTIONS = {
@@ -36,7 +36,7 @@ def lab_log(request):
     page = Paginator(AuditEntry.objects.filter(lab=request.lab.slug), ENTRIES).get_page(request.GET.get("pagina"))
     for entry in page:
         entry.words = ACTIONS.get(entry.action, entry.action)
-        entry.about = subject_words(entry, request.lab)
+        entry.what = subject_words(entry, request.lab)
         entry.why = reason_words(entry)
     return render(request, "front/lab_log.html", {"page": page})
 
@@ -48,9 +48,9 @@ def subject_words(entry, lab):
         return THINGS[number[1]] % {"number": number[2]}
     if entry.action == "change_text" and entry.subject in TextsForm.Meta.labels:
         return TextsForm.Meta.labels[entry.subject]
-    role = re.fullmatch(r"(.*): (\w+)(?: (.+))?", entry.subject)
-    if entry.action in ("give_role", "take_role") and role and role[2] in RoleKind.values:
-        return f"{role[1]}: {voice_words(role[2], role[3] or '', lab.maker_word)}"
+    role = ROLE_NOTED.fullmatch(entry.subject)
+    if entry.action in ("give_role", "take_role") and role:
+        return f"{role['name']}: {voice_words(role['kind'], role['label'] or '', lab.maker_word)}"
     return entry.subject
 
 

@@ -1,5 +1,6 @@
 """Who is who in a lab: membership, role, and the voice in which something is said."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,9 @@ class RoleKind(models.TextChoices):
     COUNCILLOR = "councillor", _("councillor")
     BODY = "body", _("on behalf of a body")
 
+
+# How the audit log says it: whose role, and which
+ROLE_NOTED = re.compile(rf"(?P<name>.+?): (?P<kind>{'|'.join(RoleKind.values)})(?: (?P<label>.+))?")
 
 STAFF = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.MODERATOR, RoleKind.LAB_ADMIN})
 ROLES_SHOWN_IN: list[Callable[["Membership"], None]] = []  # verbs of higher apps where a role stands as it is now
@@ -206,7 +210,8 @@ class Membership(models.Model):
             transaction.on_commit(partial(show, self))
         actor = by.user if by else None
         what = f"{role.kind} {role.label}".strip()  # its kind: whoever reads the log may have another language
-        AuditEntry.objects.note(actor, action, lab=self.lab.slug, subject=f"{self.name}: {what}", reason=reason)
+        subject = f"{self.name}: {what}"
+        AuditEntry.objects.note(actor, action, lab=self.lab.slug, subject=subject, reason=reason, about=self.user)
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

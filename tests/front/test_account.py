@@ -268,6 +268,31 @@ def test_name_goes_from_the_log_and_what_was_done_stays(her, anna, lab):
     assert (hidden.actor, hidden.actor_name, hidden.subject) == (None, "", "comment 3")
 
 
+def test_former_names_go_from_the_log_too(her, anna, lab):
+    boss = make_member(lab, "Mo", "lab_admin")
+    for name in ("Otto: van hier", "Otto"):
+        anna.user.choose_name(name)
+        anna.give_role("body", f"Raad: zuid {len(name)}", boss, "Otto wil dit graag, en Ottoline ook.")
+    anna.user.choose_name("Anna")
+    make_member(lab, "Bram").give_role("connector", "", boss, "Anna vroeg het.")
+    leave(her)
+    given = AuditEntry.objects.filter(action="give_role").order_by("pk")
+    assert [entry.subject for entry in given] == [
+        "oud-deelnemer: body Raad: zuid 14",
+        "oud-deelnemer: body Raad: zuid 4",
+        "Bram: connector",
+    ]
+    assert {entry.reason for entry in given[:2]} == {"oud-deelnemer wil dit graag, en Ottoline ook."}
+    assert not AuditEntry.objects.filter(about=anna.user_id).exists()
+
+
+def test_who_never_chose_a_name_leaves_too(anna, lab):
+    nameless = Membership.objects.create(lab=lab, user=User.objects.create_user("x@example.org"))
+    nameless.give_role("connector", "", None, "Doet veel.")
+    erase(nameless.user, keep_words=True)
+    assert AuditEntry.objects.filter(action="give_role", reason="Doet veel.").exists()
+
+
 def test_last_admin_hands_over_first(her, anna, lab, bram):
     anna.give_role("lab_admin", "", None, "begin")
     page = her.get("/account/verwijderen/").content.decode()

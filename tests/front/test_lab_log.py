@@ -55,6 +55,13 @@ def test_it_tells_of_roles_in_the_language_of_who_reads(client, lab):
     assert "<bdi>Ingrid: van hier: Municipality · team Groen</bdi>" in log(client, lab).text
 
 
+def test_a_colon_in_what_someone_speaks_for_changes_nothing(client, lab):
+    mo = make_member(lab, "Mo", "lab_admin")
+    make_member(lab, "Bram").give_role("body", "Dorpsraad: zuid", mo, "Gekozen.")
+    client.force_login(mo.user)
+    assert "<bdi>Bram: namens Dorpsraad: zuid</bdi>" in log(client, lab).text
+
+
 def test_it_is_leafed_through(client, lab, django_assert_max_num_queries):
     mo = make_member(lab, "Mo", "lab_admin")
     for number in range(120):

@@ -1,0 +1,35 @@
+"""Entries of before `about` get it by the name that stands in them, where that can be known."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import AuditEntry
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+know_whom = import_module("audit.migrations.0003_know_whom_by_name").know_whom
+
+
+def entry(subject, action="give_role"):
+    return AuditEntry.objects.note(None, action, lab="proefdorp", subject=subject)
+
+
+def test_who_still_has_the_name_is_known():
+    otto, ingrid, late = make_user("Otto"), make_user("Ingrid: van hier"), make_user("Late")
+    User.objects.filter(pk=late.pk).update(joined_at=timezone.now() + timedelta(days=1))
+    by_subject = {
+        "Otto: connector": otto,
+        "Ingrid: van hier: body Raad: zuid": ingrid,
+        "Late: connector": None,  # came later, and took a name that was free by then
+        "Someone: connector": None,
+    }
+    entries = {entry(subject): whom for subject, whom in by_subject.items()} | {entry("Otto: x", "add_village"): None}
+    know_whom(apps, None)
+    for one, whom in entries.items():
+        one.refresh_from_db()
+        assert one.about == whom
