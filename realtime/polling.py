@@ -107,7 +107,7 @@ class Inbox:
 
 def _wish(query: str) -> tuple[Follow, bool]:
     try:
-        asked = parse_qsl(query[: 2 * limits.INBOUND_BYTES], max_num_fields=limits.TOPICS + 1)
+        asked = parse_qsl(query[: 2 * limits.INBOUND_BYTES], max_num_fields=limits.TOPICS + 2)  # lang and now
     except ValueError:
         raise Refused(protocol.NOT_THE_PROTOCOL) from None
     topics = {}
@@ -116,7 +116,7 @@ def _wish(query: str) -> tuple[Follow, bool]:
         view, _, after = rest.partition(":")
         if name == "follow":
             topics[topic] = Wanted(view, Cursor.parse(after))
-    if not topics:
+    if not 0 < len(topics) <= limits.TOPICS:
         raise Refused(protocol.NOT_THE_PROTOCOL)
     options = dict(asked)
     return Follow(protocol.language(options.get("lang")), topics), options.get("now") == "1"

@@ -88,12 +88,24 @@ async def test_stranger_is_refused_and_author_is_not(ask, name, here, idea, sign
     [
         ("", "GET", 400),
         ("lang=nl", "GET", 400),
-        ("follow=x&" * 62, "GET", 400),
+        ("follow=x&" * 63, "GET", 400),
+        ("&".join(f"follow=note-{number}:page:a.1" for number in range(61)), "GET", 400),
         ("follow=note-1:page:a.1", "POST", 405),
     ],
 )
 async def test_nonsense_is_refused(ask, query, method, status):
     assert await ask(query, method) == (status, [])
+
+
+async def test_a_full_page_is_answered_in_one_go(ask, name, here):
+    """The most that a page follows, asked as live.js asks."""
+    others = [f"note-{number}" for number in range(10**6, 10**6 + limits.TOPICS - 1)]
+    wishes = "&".join(f"follow={topic}%3Apage%3A{here}" for topic in [name, *others])
+    status, messages = await ask(f"lang=nl&now=1&{wishes}")
+    assert status == 200
+    assert {message["topic"]: message["type"] for message in messages} == {name: "update"} | dict.fromkeys(
+        others, "gone"
+    )
 
 
 async def test_full_process_says_503(ask, name, here, settings):
