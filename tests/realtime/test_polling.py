@@ -71,6 +71,12 @@ async def test_quiet_poll_ends_by_itself_with_the_cursor(ask, name, here, monkey
     assert (status, message["html"], message["upto"]) == (200, "", here)
 
 
+async def test_beat_of_sockets_does_not_end_a_quiet_poll(ask, name, here, monkeypatch):
+    monkeypatch.setattr(limits, "BEAT", 0.1)
+    monkeypatch.setattr(limits, "POLL_HELD", 2.5)
+    assert [message["type"] for message in (await ask(f"follow={name}:page:{here}"))[1]] == ["update"]
+
+
 async def test_hurried_poll_ends_when_all_is_answered(ask, name, here):
     status, [message] = await ask(f"now=1&follow={name}:page:{here}")
     assert (status, message["html"]) == (200, "")
