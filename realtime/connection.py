@@ -95,7 +95,7 @@ class Connection:
             self.push({"type": "websocket.close", "code": code})
 
     def hurry(self) -> bool:
-        """Who reads it has as many open as they may. False: this one must go."""
+        """Who reads it, or this process, has as many open as may be. False: this one must go."""
         return False
 
     # what was seen

@@ -21,8 +21,11 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
     hub = hubs.here()
     connection = Connection(send, session_key=session_key_of(scope["cookies"]), address=address_of(scope))
-    if not _comes_from_us(scope) or not hub.join(connection):
+    if not _comes_from_us(scope):
         await send({"type": "websocket.close"})
+        return
+    if not hub.join(connection):
+        await send({"type": "websocket.close", "code": protocol.TRY_LATER})  # 503: see under_daphne.py
         return
     try:
         await send({"type": "websocket.accept"})

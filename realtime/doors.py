@@ -25,7 +25,7 @@ class Doors:
     def let_in(self, connection: Connection) -> bool:
         """Count a new socket, before we know who it is. False: full, or too many without a session from there."""
         if self.sockets >= setting("LIVE_SOCKETS"):
-            return False
+            return connection.hurry()
         return self._count(connection, _kind(connection))
 
     def recognise(self, connection: Connection) -> bool:

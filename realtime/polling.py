@@ -32,8 +32,8 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as the socket would send them.
 
     At once when something was missed, else at the first news, or with what there is after 25 s; with `now=1` as soon
-    as every topic has its answer. Who has more pages open than sockets are given to one is not held either: the answer
-    says with Retry-After when to ask again.
+    as every topic has its answer. Who has more pages open than sockets are given to one, or comes to a full process, is
+    not held either: the answer says with Retry-After when to ask again.
     """
     if scope["method"] != "GET":
         await _answer(send, 405, [])
@@ -47,9 +47,7 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         return
     inbox = Inbox(len(wish.topics), is_hurried)
     connection = Waiting(inbox, session_key=key, address=address_of(scope))
-    if not hub.join(connection):
-        await _answer(send, 503, [])
-        return
+    hub.join(connection)
     try:
         hub.follow(connection, wish)
         ends = {asyncio.ensure_future(_until_gone(receive)), asyncio.ensure_future(inbox.wait())}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daphne.server import WebSocketFactory  # first: it chooses Twisted's reactor
-from daphne.ws_protocol import WebSocketProtocol
+from daphne.ws_protocol import ConnectionDeny, WebSocketProtocol
 from twisted.internet import reactor as the_reactor
 from twisted.internet.task import deferLater
 from twisted.internet.tcp import Connection
@@ -22,6 +22,15 @@ class Line(WebSocketProtocol):
 
     writes_at_once: bool | None = None
     pinged_at: tuple[float, ...] = ()
+
+    def handle_reply(self, message: Any) -> None:
+        """Refuse a handshake with 503 where one may try later; daphne itself always says 403."""
+        if self.state != self.STATE_CONNECTING or message.get("code") != protocol.TRY_LATER:
+            super().handle_reply(message)
+            return
+        self.handshake_deferred.errback(ConnectionDeny(ConnectionDeny.SERVICE_UNAVAILABLE, "Full"))
+        del self.handshake_deferred
+        self.server.protocol_disconnected(self)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         """Who speaks has read all that HTTP still had to write; nothing waits from then on."""

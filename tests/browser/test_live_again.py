@@ -146,11 +146,12 @@ def test_table_that_changes_leaves_everyone_their_own_button(page, new_page):
 
 
 @pytest.mark.live
-def test_page_too_many_goes_on_over_http(new_page):
-    """Who has more pages open than sockets are given to a person hears the same, and of no broken line."""
+@pytest.mark.parametrize("limit", ["LIVE_SOCKETS_PER_PERSON", "LIVE_SOCKETS"])
+def test_page_too_many_goes_on_over_http(new_page, limit):
+    """Who has more pages open than sockets are given to a person or a process hears the same, and of no broken line."""
     lab = a_lab()
     reader, idea = a_person(lab, "Anna"), a_lively_idea(lab)
-    with running(LIVE_SOCKETS_PER_PERSON="1") as [origin]:
+    with running(**{limit: "1"}) as [origin]:
         open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
         second = open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
         make_comment(idea, a_person(lab, "Bram"), "Ik heb nog planken.")

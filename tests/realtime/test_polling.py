@@ -114,13 +114,18 @@ async def test_a_full_page_is_answered_in_one_go(ask, name, here):
     )
 
 
-async def test_full_process_says_503(ask, name, here, settings):
-    settings.LIVE_SOCKETS = 0
-    assert await ask(f"follow={name}:page:{here}") == (503, [])
+async def test_third_reader_of_a_process_for_two_reads_on_over_http(open_page, ask, name, here, comment, settings):
+    settings.LIVE_SOCKETS = 2
+    assert [(await open_page(address=f"127.0.0.{last}")).is_open for last in range(3)] == [True, True, False]
+    await comment("Ook voor drie")
+    status, [message] = await ask(f"lang=nl&follow={name}:page:{here}")
+    assert (status, ask.again) == (200, b"5")
+    assert "nl Ook voor drie" in message["html"]
 
 
 @pytest.mark.parametrize(
-    ("limit", "is_known"), [("LIVE_SOCKETS_PER_ADDRESS", False), ("LIVE_SOCKETS_PER_PERSON", True)]
+    ("limit", "is_known"),
+    [("LIVE_SOCKETS_PER_ADDRESS", False), ("LIVE_SOCKETS_PER_PERSON", True), ("LIVE_SOCKETS", True)],
 )
 async def test_one_too_many_is_answered_but_not_held(ask, name, here, comment, signed_in, settings, limit, is_known):
     setattr(settings, limit, 1)

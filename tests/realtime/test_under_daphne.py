@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import urllib.request
 
 import pytest
 import websockets
@@ -50,6 +51,25 @@ async def test_other_origins_get_403(open_socket):
     with pytest.raises(websockets.InvalidStatus) as refused:
         await open_socket(origin="http://localhost:1")
     assert refused.value.response.status_code == 403
+
+
+@pytest.fixture
+def server_for_two(monkeypatch, request):
+    monkeypatch.setenv("LIVE_SOCKETS", "2")
+    return request.getfixturevalue("server")
+
+
+async def test_third_of_a_process_for_two_gets_503_and_the_news_over_http(server_for_two, open_socket, idea):
+    after = await sync_to_async(cursor)(idea)
+    for _ in range(2):
+        await open_socket()
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await open_socket()
+    assert refused.value.response.status_code == 503
+    await asyncio.to_thread(server_for_two.say, idea.pk, "Ook voor drie.")
+    address = f"{server_for_two.origin}/live/?lang=nl&follow=note-{idea.pk}:page:{after}"
+    with await asyncio.to_thread(urllib.request.urlopen, address, timeout=5) as answer:
+        assert "Ook voor drie." in answer.read().decode()
 
 
 async def test_stopping_says_1012(open_socket, server):
