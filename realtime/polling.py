@@ -6,6 +6,7 @@ Routed before Django's handler, so a waiting page holds no thread and no databas
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,33 +18,29 @@ from realtime.connection import Connection, Send
 from realtime.consumers import Receive, address_of, header, session_key_of
 from realtime.protocol import Cursor, Follow, Refused, Wanted
 
-HEADERS = [
-    (b"content-type", b"application/json"),
-    (b"cache-control", b"no-store"),
-    (b"vary", b"Cookie"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-]
+Headers = Iterable[tuple[bytes, bytes]]
+
+OURS = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"), (b"vary", b"Cookie"))
 AGAIN = ((b"retry-after", b"5"),)  # seconds
 
 
-async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: Headers) -> None:
     """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as the socket would send them.
 
     At once when something was missed, else at the first news, or with what there is after 25 s; with `now=1` as soon
     as every topic has its answer. Who has more pages open than sockets are given to one, or comes to a full process, is
     not held either: the answer says with Retry-After when to ask again.
     """
+    answer = partial(_answer, send, [*OURS, *headers])
     if scope["method"] != "GET":
-        await _answer(send, 405, [])
+        await answer(405, [])
         return
     hub = hubs.here()
     key = session_key_of(parse_cookie(header(scope, b"cookie")))
     try:
         wish, is_hurried = _wish(scope["query_string"].decode("latin1"))
     except Refused:
-        await _answer(send, 400, [])
+        await answer(400, [])
         return
     inbox = Inbox(len(wish.topics), is_hurried)
     connection = Waiting(inbox, session_key=key, address=address_of(scope))
@@ -56,7 +53,7 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
             other.cancel()
     finally:
         hub.leave(connection)
-    await _answer(send, 200, inbox.messages, AGAIN if connection.is_one_too_many else ())
+    await answer(200, inbox.messages, AGAIN if connection.is_one_too_many else ())
 
 
 class Waiting(Connection):
@@ -127,6 +124,6 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-async def _answer(send: Send, status: int, messages: list[Any], more: Iterable[tuple[bytes, bytes]] = ()) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [*HEADERS, *more]})
+async def _answer(send: Send, headers: Headers, status: int, messages: list[Any], more: Headers = ()) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *more]})
     await send({"type": "http.response.body", "body": json.dumps({"messages": messages}).encode()})

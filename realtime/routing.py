@@ -7,7 +7,7 @@ from channels.sessions import CookieMiddleware
 
 from realtime.connection import Send
 from realtime.consumers import Receive, live
-from realtime.polling import poll
+from realtime.polling import Headers, poll
 
 Application = Callable[[Mapping[str, Any], Receive, Send], Awaitable[None]]
 
@@ -23,10 +23,13 @@ async def sockets(scope: Mapping[str, Any], receive: Receive, send: Send) -> Non
         await send({"type": "websocket.close"})
 
 
-def polling_before(pages: Application) -> Application:
-    """Answer the live address here, and everything else by `pages`."""
+def polling_before(pages: Application, headers: Headers) -> Application:
+    """Answer the live address here, with these `headers` of every answer, and everything else by `pages`."""
 
     async def answer(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        await (poll if scope["path"] == ADDRESS else pages)(scope, receive, send)
+        if scope["path"] == ADDRESS:
+            await poll(scope, receive, send, headers)
+        else:
+            await pages(scope, receive, send)
 
     return answer

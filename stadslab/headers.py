@@ -1,5 +1,12 @@
 """Security headers that Django lacks. Stands above everything that answers, static files and errors included."""
 
+from io import BytesIO
+
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpResponse
+from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.middleware.security import SecurityMiddleware
+
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -20,3 +27,12 @@ def permissions_policy(get_response):
         return response
 
     return middleware
+
+
+def of_every_answer():
+    """Return what the middleware puts on a page asked for by https, for ASGI: what answers before Django says it too."""
+    answer = HttpResponse()
+    del answer["Content-Type"]
+    protect = SecurityMiddleware(ContentSecurityPolicyMiddleware(permissions_policy(lambda request: answer)))
+    protect(ASGIRequest({"method": "GET", "path": "/", "scheme": "https"}, BytesIO()))
+    return [(name.lower().encode(), value.encode()) for name, value in answer.headers.items()]

@@ -1,8 +1,11 @@
 """Every answer carries the same protection, whether it is a page, an error or a file."""
 
 import pytest
+from channels.testing import HttpCommunicator
+from django.http import HttpResponse
 
 from stadslab import settings as real_settings
+from stadslab.headers import of_every_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +53,22 @@ def test_crash_is_protected(client, monkeypatch):
     response = client.get("/.well-known/security.txt")
     assert response.status_code == 500
     assert_protected(response)
+
+
+async def test_live_over_http_is_protected():
+    from stadslab.asgi import application
+
+    answer = await HttpCommunicator(application, "POST", "/live/").get_response()
+    assert answer["status"] == 405
+    assert_protected(HttpResponse(headers=[(name.decode(), value.decode()) for name, value in answer["headers"]]))
+
+
+def test_what_answers_before_django_says_all_that_a_page_says(client, settings):
+    settings.SECURE_HSTS_SECONDS = 60
+    page = client.get("/nergens/", secure=True)
+    ours = dict(of_every_answer())
+    assert ours[b"strict-transport-security"] == b"max-age=60"
+    assert {name: page[name.decode()].encode() for name in ours} == ours
 
 
 def test_wrong_host_is_protected(client):
