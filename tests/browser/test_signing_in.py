@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import a_photo, until
+from tests.browser.stage import a_lab, a_lively_idea, a_person, a_photo, open_live, until
 from tests.factories import make_idea, make_lab, make_member
 
 DUTCH = re.compile(
@@ -178,3 +178,20 @@ def test_idea_that_was_written_signed_out_is_online_with_its_photo(new_page, ide
     page.wait_for_url(f"**{made.get_absolute_url()}")
     assert made.title == "Bankje aan de Maas"
     assert made.photo
+
+
+DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"
+
+
+def test_drafts_go_with_the_account_and_not_with_a_wrong_name(new_page):
+    idea = a_lively_idea(a_lab())
+    bram = a_person(idea.lab, "Bram")
+    page = open_live(new_page(bram.user), idea.get_absolute_url())
+    page.locator("#reageer textarea").fill("Half af")
+    for name, words, drafts in (("Iemand", "Zo heet je hier niet.", 1), (bram.user.name, "Je account is weg.", 0)):
+        page.goto("/account/verwijderen/")
+        page.get_by_label("Typ hier je naam").fill(name)
+        page.get_by_role("button", name="Verwijder mijn account").click()
+        expect(page.get_by_text(words).first).to_be_visible()
+        page.wait_for_load_state()
+        assert page.evaluate(DRAFTS) == drafts

@@ -1,5 +1,5 @@
 // Forms marked data-live-form are sent without leaving the page; without this script they post as any form does.
-// Drafts ([data-draft="key"]) stay on this device until their text is accepted or someone signs out.
+// Drafts ([data-draft="key"]) stay on this device until their text is accepted or someone signs out or leaves.
 (() => {
   "use strict";
   const root = window.stadslab ??= {};
@@ -9,7 +9,7 @@
 
   document.addEventListener("submit", event => {
     const form = event.target;
-    if (form.matches("[data-sign-out]")) dropDrafts();
+    if (form.matches("[data-sign-out='']")) drafts().forEach(drop);
     if (event.defaultPrevented) return;
     if (!form.matches("[data-live-form]")) return waitForAnswer(form);
     event.preventDefault();
@@ -174,14 +174,12 @@
   function accepted(form) {
     for (const field of drafted(form)) drop(name(field));
   }
-  function dropDrafts() {
-    stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX)).forEach(drop));
-  }
+  const drafts = () => stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX))) ?? [];
 
   // A form that posts by itself was accepted when the page after it came, is no error, and no longer asks the same.
   const WAITS = "draft-waits";
   function waitForAnswer(form) {
-    const keys = drafted(form).map(name);
+    const keys = "signOut" in form.dataset ? drafts() : drafted(form).map(name);
     if (keys.length) try { sessionStorage.setItem(WAITS, JSON.stringify([form.dataset.draft, keys])); } catch { /* kept */ }
   }
   function settleSent() {
