@@ -2,13 +2,15 @@
 
 import os
 import random
+from collections import Counter
 
 import pytest
 
 from tests.conftest import EVERYTHING, SEED
-from tests.faults.__main__ import CONTROLS, run, run_control
+from tests.faults.__main__ import CONTROLS, LEAST, run, run_control, sum_up
 from tests.faults.faults import BY_DATABASE
 from tests.faults.people import Answer
+from tests.faults.rig import Outcome
 
 pytestmark = pytest.mark.slow
 KIND = "postgres" if os.environ.get("REDIS_URL") else "sqlite"
@@ -21,6 +23,14 @@ def test_what_was_acknowledged_stands_in_every_page_once_whatever_goes_wrong():
     outcomes = run(SEED, [(name, BY_DATABASE[KIND][name]) for name in names], KIND, readers=30)
     assert sum(one.answers[Answer.ACKNOWLEDGED] for one in outcomes) > 30
     assert [words for one in outcomes for words in [*one.wrong, *one.differing]] == []
+
+
+@pytest.mark.parametrize(("acknowledged", "is_proof"), [(LEAST - 1, False), (LEAST, True)])
+def test_a_whole_run_with_few_acknowledged_writes_proves_nothing_and_says_so(capsys, acknowledged, is_proof):
+    outcomes = [Outcome("nothing", Counter({Answer.ACKNOWLEDGED: n})) for n in (7, acknowledged - 7)]
+    assert sum_up(outcomes, LEAST) is is_proof
+    assert ("too few acknowledged" in capsys.readouterr().out) is not is_proof
+    assert sum_up(outcomes), "a part of the faults may have few"
 
 
 @pytest.mark.skipif(KIND != "postgres" or not EVERYTHING, reason="bin/test all, on PostgreSQL and Redis")
