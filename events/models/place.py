@@ -131,6 +131,7 @@ class Place(Followed):
         """Raises IntegrityError when this lab has one of that name."""
         place = cls.objects.create(lab=member.lab, **words)
         place.lab.advance()
+        place._leave_a_village_that_went()
         return place
 
     @transaction.atomic
@@ -141,7 +142,15 @@ class Place(Followed):
         for gathering in coming:
             gathering.advance(words_revision=F("revision") + 1)
             live.gathering_changed(gathering)
+        if "neighbourhood" in words:
+            self._leave_a_village_that_went()
         live.place_changed(self)
+
+    def _leave_a_village_that_went(self) -> None:
+        """Removed since it was chosen. Always after our name is written: who wants the same one waits without the lab."""
+        if self.neighbourhood_id and not self.lab.still_here(self.neighbourhood_id):
+            self.neighbourhood = None
+            self.save(update_fields=["neighbourhood"])
 
     def _hold_coming(self) -> list[Any]:
         shown = self.gatherings.filter(state__in=(State.DATES, State.PUBLISHED)).exclude(ends_at__lte=clock.now())
@@ -212,7 +221,7 @@ class Place(Followed):
         self.advance()
         self.stops.all().delete()
         for stop in stops:
-            stop.place = self
+            stop.place, stop.neighbourhood = self, self.lab.still_here(stop.neighbourhood_id)
         Stop.objects.bulk_create(stops)
         live.place_changed(self)
 

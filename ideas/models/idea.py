@@ -179,6 +179,7 @@ class Idea(TakingPart, Voiced):
     def appear(cls, lab_revision: int, **fields: Any) -> "Idea":
         """Make the row and show it in the lab's lists; the caller took `lab_revision`, and holds the lab."""
         idea = cls(lab_revision=lab_revision, revision=1, words_revision=1, status_revision=1, **fields)
+        idea.neighbourhood = idea.lab.still_here(idea.neighbourhood_id)
         idea.words_changed()
         idea.save(force_insert=True)
         live.idea_appeared(idea)
@@ -198,6 +199,9 @@ class Idea(TakingPart, Voiced):
         """
         self.hold()
         before = Idea.objects.get(pk=self.pk)
+        village = words.get("neighbourhood")
+        if village and village.pk != before.neighbourhood_id:
+            words["neighbourhood"] = self.lab.still_here(village.pk)
         changed = {name: value for name, value in words.items() if getattr(before, name) != value}
         if not changed:
             return []

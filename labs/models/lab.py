@@ -148,6 +148,13 @@ class Lab(Followed):
         if name_key(name) in (name_key(other) for other in others.values_list("name", flat=True)):
             raise NameTaken(name)
 
+    def still_here(self, village_id: int | None) -> "Neighbourhood | None":
+        """This village, which stays until commit because we hold the lab; None when it was removed a moment ago."""
+        if village_id is None:
+            return None
+        self.hold()
+        return self.neighbourhoods.defer("outline").filter(pk=village_id).first()
+
 
 class Neighbourhood(models.Model):
     """A village or neighbourhood as people call it. `outline`: GeoJSON geometry in WGS 84, CBS/Kadaster, CC BY 4.0."""

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from events.models import Gathering, Place, Stop
+from labs.models import Neighbourhood
 from tests.events.factories import make_gathering, make_place, utc
 from tests.factories import make_lab, make_member
 from tests.standing import standing_at
@@ -251,6 +252,19 @@ def test_another_change_meanwhile_keeps_the_text_and_the_next_press_counts(clien
     assert change(client, place, name="Mijn naam").status_code == 302
     place.refresh_from_db()
     assert place.name == "Mijn naam"
+
+
+def test_a_village_that_went_since_the_form_was_checked_is_left_out(anna, lab):
+    west = lab.neighbourhoods.get(name="West")
+    Neighbourhood.objects.filter(pk=west.pk).delete()
+    place = make_place(anna, neighbourhood=west)
+    assert place.neighbourhood is None
+    day = date(2026, 11, 24)
+    stop = Stop(first_day=day, last_day=day, address="Kerkplein", neighbourhood_id=west.pk)
+    place.rewrite(place.revision, [], [], [stop], neighbourhood=west, about="Met een kachel.")
+    place.refresh_from_db()
+    assert (place.neighbourhood, place.about) == (None, "Met een kachel.")
+    assert [(stop.address, stop.neighbourhood) for stop in place.stops.all()] == [("Kerkplein", None)]
 
 
 def test_a_room_that_is_reserved_stays(client, anna):

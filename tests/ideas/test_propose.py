@@ -12,9 +12,10 @@ from PIL import Image
 from ideas.chores import forget_photos
 from ideas.models import Idea, Upload
 from ideas.models.moderation import hide
+from labs.models import Neighbourhood
 from realtime import clock
 from stadslab import limits
-from tests.factories import make_lab, make_member
+from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import PART, browser
 
 NEW = "/proefdorp/ideeen/nieuw/"
@@ -100,6 +101,12 @@ def test_control_characters_go_and_the_words_stay(bram):
 def test_another_labs_village_is_no_choice(lab, bram):
     there = make_lab("elders").neighbourhoods.first()
     assert propose(bram, neighbourhood=there.pk).status_code == 422
+
+
+def test_a_village_that_went_since_the_form_was_checked_is_left_out(lab, bram):
+    west = lab.neighbourhoods.get(name="West")
+    Neighbourhood.objects.filter(pk=west.pk).delete()
+    assert make_idea(bram, neighbourhood=west).neighbourhood is None
 
 
 def test_extra_fields_change_nothing(lab, bram, mo):

@@ -4,6 +4,7 @@ import pytest
 
 from ideas.models import Idea, IdeaEdit
 from ideas.models.moderation import hide
+from labs.models import Neighbourhood
 from tests.factories import make_comment
 from tests.ideas.care.conftest import new_words, text_of
 
@@ -32,6 +33,15 @@ def test_words_before_and_after_are_there_for_everybody_exactly(act, anna, idea)
 
 def test_history_without_changes_says_so(act, idea):
     assert "Er is niets aangepast." in text_of(act(None, "idea_history", idea))
+
+
+def test_a_village_that_went_since_the_form_was_checked_is_left_out(anna, idea):
+    west = idea.lab.neighbourhoods.get(name="West")
+    Neighbourhood.objects.filter(pk=west.pk).delete()
+    edits = idea.edit(anna, neighbourhood=west, needed="Water")
+    assert [edit.field for edit in edits] == ["needed"]
+    idea.refresh_from_db()
+    assert (idea.neighbourhood, idea.needed) == (None, "Water")
 
 
 def test_same_words_again_leave_no_trace(act, anna, idea):
