@@ -5,7 +5,11 @@ class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self) -> None:
+        from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
+        from labs.models.lab import IN_A_VILLAGE
         from realtime.topics import register
 
         register(IdeaTopic())
+        if ideas_in not in IN_A_VILLAGE:
+            IN_A_VILLAGE.append(ideas_in)

@@ -293,3 +293,9 @@ class OpeningHours(models.Model):
     def on(self, day: date) -> Opening:
         end_day = day if self.closes > self.opens else day + A_DAY
         return Opening(wall_clock(day, self.opens), wall_clock(end_day, self.closes))
+
+
+def places_in(village: Neighbourhood) -> PlaceQuerySet:
+    """Those that stand there, and those that travel and have a stop there."""
+    stops = Stop.objects.filter(neighbourhood=village)
+    return Place.objects.filter(Q(neighbourhood=village) | Q(pk__in=stops.values("place")))

@@ -385,6 +385,10 @@ class Idea(TakingPart, Voiced):
         return revision
 
 
+def ideas_in(village: Neighbourhood) -> IdeaQuerySet:
+    return Idea.objects.filter(neighbourhood=village)
+
+
 class _SaidBefore(Exception):
     """Sent before: everything rolls back, and `first` is the answer."""
 

@@ -1,5 +1,7 @@
 """The tenant: municipality, lab, village; and what its administrators may change about them."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +24,8 @@ RESERVED_SLUGS = frozenset(
 )
 
 SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # on pages that are open, and beside people's names
+# What higher apps have in a village, to lock before their lab: they add to it in `ready`, in the order of everybody.
+IN_A_VILLAGE: "list[Callable[[Neighbourhood], models.QuerySet[Any]]]" = []
 AUDITED_WORDS = 120  # what is longer is noted without its words
 
 
@@ -36,6 +40,10 @@ a_word = RegexValidator(r"^[\w' -]+$", _("Use letters only."))
 
 class NameTaken(Exception):
     """There is one here already that people read as the same name."""
+
+
+class _MovedIn(Exception):
+    """Something was put in this village before we held the lab: let go, and look again."""
 
 
 class Municipality(models.Model):
@@ -186,12 +194,30 @@ class Neighbourhood(models.Model):
 
     @transaction.atomic
     def remove(self, by: "Membership") -> None:
-        """Ideas that were here stay, without a village."""
-        self.lab.hold()
+        """What was here stays, without a village."""
+        self._hold_with_what_is_here()
         by.must_run_the_lab()
         self.delete()
         transaction.on_commit(Epoch.renew)
         note(by, "remove_village", self.name)
+
+    def _hold_with_what_is_here(self) -> None:
+        """Lock what is in this village, each kind by id, and then the lab: the order of everybody.
+
+        Something may be put here before we hold the lab: then the savepoint lets go of all, and we look again.
+        """
+        kinds = [here(self) for here in IN_A_VILLAGE]
+        while True:
+            with suppress(_MovedIn), transaction.atomic():
+                held = [set(_ids(things.select_for_update(no_key=True).order_by("pk"))) for things in kinds]
+                self.lab.hold()
+                if any(not known.issuperset(_ids(things)) for known, things in zip(held, kinds, strict=True)):
+                    raise _MovedIn
+                return
+
+
+def _ids(things: "models.QuerySet[Any]") -> "models.QuerySet[Any, int]":
+    return things.values_list("pk", flat=True)
 
 
 def note(by: "Membership", action: str, subject: str, reason: str = "") -> None:

@@ -2,11 +2,13 @@
 
 import random
 import threading
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from ideas.models import Comment, HidingReason, Idea, Status
 from ideas.models.moderation import hide, restore
@@ -16,12 +18,13 @@ from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 250 if EVERYTHING else 40
+WHY = (RESIDENT_VOICE, "Toch niet.")
 CLOSED_MEANWHILE = PermissionDenied
 
 
 def test_opposite_verbs_never_deadlock_and_all_counts_stay_true():
     lab = make_lab()
-    anna, bram, mo = make_member(lab, "Anna"), make_member(lab, "Bram"), make_member(lab, "Mo", "moderator")
+    anna, bram, mo = make_member(lab), make_member(lab, "Bram"), make_member(lab, "Mo", "moderator", "lab_admin")
     ideas = [make_idea(anna, "Pluktuin"), make_idea(anna, "Maasrondje")]
     comments = [make_comment(idea, bram, f"Ik doe mee {n}.") for idea in ideas for n in range(3)]
     failures = []
@@ -31,6 +34,7 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true():
         try:
             for number in range(ROUNDS):
                 idea = Idea.objects.select_related("lab").get(pk=chance.choice(ideas).pk)
+                village = chance.choice([None, *lab.neighbourhoods.all()])
                 comment = Comment.objects.select_related("idea__lab").get(pk=chance.choice(comments).pk)
                 verb = chance.choice(
                     [
@@ -44,6 +48,10 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true():
                         lambda: hide(idea, mo, HidingReason.SPAM),
                         lambda: restore(idea, mo, "Toch goed."),
                         lambda: idea.edit(anna, needed=f"Handen {seed} {number}"),
+                        lambda: idea.edit(anna, neighbourhood=village),
+                        lambda: make_idea(bram, f"Nieuw {seed} {number}", neighbourhood=village).withdraw(bram, *WHY),
+                        lambda: lab.add_village(mo, f"Wijk {seed} {number}"),
+                        lambda: village and village.remove(mo),
                         lambda: idea.set_status(mo, RESIDENT_VOICE, Status.TALKING, "We praten."),
                     ]
                 )
@@ -68,3 +76,38 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true():
         assert idea.comment_count == idea.comments.filter(is_hidden=False, removed_at=None).count()
         newest = max(idea.comments.values_list("revision", flat=True))
         assert newest <= idea.revision
+
+
+def test_a_village_that_goes_waits_for_its_ideas_before_it_holds_the_lab():
+    """The other way round PostgreSQL ends one of the two."""
+    if connection.vendor != "postgresql":
+        pytest.skip("one writer at a time")
+    lab = make_lab()
+    mo, west = make_member(lab, "Mo", "lab_admin"), lab.neighbourhoods.get(name="West")
+    idea = make_idea(make_member(lab), neighbourhood=west)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            idea.hold()
+            going = pool.submit(in_a_thread, lambda: west.remove(mo))
+            until_someone_waits_for_us()
+            lab.advance()
+        going.result()
+    idea.refresh_from_db()
+    assert idea.neighbourhood is None
+
+
+def in_a_thread(act):
+    try:
+        act()
+    finally:
+        connection.close()
+
+
+def until_someone_waits_for_us():
+    for _again in range(1000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits for us")
