@@ -1,7 +1,7 @@
 """A gathering: people meet at a place, or on a screen, about something; who comes, and what came of it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -120,8 +120,15 @@ class Gathering(Seats, Table, Dates):
     # Making
 
     @classmethod
-    def make(cls, member: Membership, key: uuid.UUID, room: Room | None = None, **words: Any) -> "Gathering":
-        """A draft of `member`, who organises it. The same key and title again: the first one.
+    def make(
+        cls,
+        member: Membership,
+        key: uuid.UUID,
+        room: Room | None = None,
+        ideas: Collection[Idea] = (),
+        **words: Any,
+    ) -> "Gathering":
+        """A draft of `member`, who organises it, with `ideas` on the table. The same key and title: the first one.
 
         Raises RoomTaken, and ValidationError when it doesn't fit its place.
         """
@@ -129,6 +136,8 @@ class Gathering(Seats, Table, Dates):
             with transaction.atomic():
                 gathering = cls.objects.create(lab=member.lab, made_by=member, key=key, **words)
                 gathering.organisers.add(member)
+                if ideas:
+                    gathering.put_on_table(ideas)
                 gathering.book(room)
                 return gathering
         except IntegrityError:
@@ -137,7 +146,7 @@ class Gathering(Seats, Table, Dates):
                 raise
             if first.title == words["title"]:
                 return first
-            return cls.make(member, uuid.uuid4(), room, **words)  # Back, then other words: a new one
+            return cls.make(member, uuid.uuid4(), room, ideas, **words)  # Back, then other words: a new one
 
     @transaction.atomic
     def copy(self, member: Membership, key: uuid.UUID, starts_at: datetime | None = None) -> "Gathering":
@@ -147,10 +156,8 @@ class Gathering(Seats, Table, Dates):
             later = starts_at - self.starts_at
             words |= {"starts_at": starts_at, "ends_at": self.ends_at + later}
             words |= {"sign_up_until": self.sign_up_until + later if self.sign_up_until else None}
-        made = Gathering.make(member, key, self.room if "starts_at" in words else None, **words)
-        for row in self.table.shown():
-            made.table.get_or_create(idea=row.idea)
-        return made
+        ideas = [row.idea for row in self.table.shown()]
+        return Gathering.make(member, key, self.room if "starts_at" in words else None, ideas, **words)
 
     @transaction.atomic
     def set_organisers(self, members: Iterable[Membership]) -> None:

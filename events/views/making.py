@@ -55,8 +55,7 @@ def make(request: HttpRequest, form: GatheringForm) -> Gathering | None:
     said = form.cleaned_data
     try:
         with transaction.atomic():
-            gathering = Gathering.make(request.member, said["key"], said["room"], **form.words())  # type: ignore[attr-defined]
-            gathering.put_on_table(said["ideas"])
+            gathering = Gathering.make(request.member, said["key"], said["room"], said["ideas"], **form.words())  # type: ignore[attr-defined]
             if {one.pk for one in said["organisers"]} != {request.member.pk}:  # type: ignore[attr-defined]
                 gathering.set_organisers(said["organisers"])
             return gathering

@@ -6,6 +6,7 @@ The controls play the same races without the guard, and show the fault.
 import random
 import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,13 +14,14 @@ from django.db import connection, connections, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from events.models import Attendance, AttendanceState, Booking, Gathering, RoomTaken
-from ideas.models import Idea
+from events.models import Attendance, AttendanceState, Booking, Gathering, Place, Room, RoomTaken, Stop
+from ideas.models import Idea, Moved
 from tests.conftest import EVERYTHING, SEED
 from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_room
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 from tests.ideas.test_races import all_at_once
+from tests.ideas.test_verbs_together import in_a_thread, until_someone_waits_for_us
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, SEATS = (400, 50) if EVERYTHING else (80, 10)
@@ -198,6 +200,7 @@ def test_control_without_the_guard_two_have_the_room():
 
 def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
     bram, chaima = make_member(anna.lab, "Bram"), make_member(anna.lab, "Chaima")
+    mo, lab = make_member(anna.lab, "Mo", "lab_admin"), anna.lab
     room = make_room(anna)
     ideas = [make_idea(anna, title) for title in ("Pluktuin", "Maasrondje", "Fietsbus")]
     gatherings = [
@@ -215,6 +218,9 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
                 some = chance.sample(ideas, chance.randint(0, 3))
                 member, seats = chance.choice([bram, chaima, anna]), chance.randint(1, 3)
                 begins = EVENING + timedelta(days=chance.randint(0, 3))
+                place = Place.objects.select_related("lab").get()
+                village = chance.choice([None, *lab.neighbourhoods.all()])
+                stop = Stop(first_day=begins.date(), last_day=begins.date(), address="Plein", neighbourhood=village)
                 verb = chance.choice(
                     [
                         lambda: gathering.sign_up(member, seats),
@@ -229,6 +235,10 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
                         lambda: gathering.change(room, capacity=chance.randint(2, 5), to_line=True),
                         lambda: gathering.set_organisers([anna, member]),
                         lambda: room.place.change(about=f"Plek {seed} {number}"),
+                        lambda: place.rewrite(place.revision, [(room.name, 60)], [], [stop], neighbourhood=village),
+                        lambda: lab.add_village(mo, f"Wijk {seed} {number}"),
+                        lambda: village and village.remove(mo),
+                        lambda: make_draft(anna, starts_at=begins, ideas=some, place=place, room=room).throw_away(),
                         lambda: idea.support(member),
                         lambda: idea.withdraw_support(member),
                         lambda: idea.edit(anna, needed=f"Handen {seed} {number}"),
@@ -237,7 +247,7 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
                 )
                 try:
                     verb()
-                except RoomTaken:
+                except (RoomTaken, Moved):
                     pass
         except Exception as failure:  # noqa: BLE001  shown by the assertion below
             failures.append(repr(failure))
@@ -256,6 +266,26 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
         assert gathering.waiting == gathering.attendances.waiting().count()
         for row in gathering.table.select_related("idea"):
             assert row.revision <= row.idea.revision
+
+
+def test_a_new_gathering_waits_for_its_ideas_before_it_takes_the_room(anna):
+    """As one that is changed does."""
+    if connection.vendor != "postgresql":
+        pytest.skip("one writer at a time")
+    room, idea = make_room(anna), make_idea(anna)
+
+    def make():
+        make_draft(anna, place=room.place, room=room, ideas=[idea])
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            idea.hold()
+            making = pool.submit(in_a_thread, make)
+            until_someone_waits_for_us()
+            Room.objects.select_for_update(no_key=True).get(pk=room.pk)
+        making.result()
+    made = Gathering.objects.get()
+    assert (made.room, [row.idea for row in made.table.shown()]) == (room, [idea])
 
 
 def test_control_locking_the_other_way_round_deadlocks(anna):
