@@ -12,6 +12,7 @@ from events import times
 from events.fields import ClockField, DayField
 from events.models import DateOption, Suits
 from events.words import date_words, time_words
+from realtime import clock
 
 MOST_OPTIONS = 6
 
@@ -61,7 +62,7 @@ class AskDatesForm(forms.Form):
         return [(n, *(self[f"{name}_{n}"] for name in names)) for n in range(1, MOST_OPTIONS + 1)]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        said, now = super().clean() or {}, clock.now()
         spans: dict[tuple[datetime, datetime], int] = {}  # to the number of its row
         for n in range(1, MOST_OPTIONS + 1):
             day, starts, ends = (said.get(f"{name}_{n}") for name in ("day", "starts", "ends"))
@@ -77,6 +78,9 @@ class AskDatesForm(forms.Form):
             except ValidationError as skipped:
                 self.add_error(f"starts_{n}", skipped)
                 continue
+            if span[1] <= now:
+                over = _("This date is in the past. Choose a later day or time, or clear this one.")
+                self.add_error(f"day_{n}", over)
             if span in spans:
                 same = _("This is the same as date %(n)s. Choose another day or time, or clear this one.")
                 self.add_error(f"day_{n}", same % {"n": spans[span]})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events import letters, live
 from events.models.states import State
 from labs.models import Membership
+from realtime import clock
 from realtime.models import Followed
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class DateOption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at <= now
 
 
 class DateAnswer(models.Model):
@@ -128,11 +132,13 @@ class Dates(Followed):
     def choose_date(self, option: DateOption, room: "Room | None" = None) -> bool:
         """Set the date and publish; who answered is told once. Chosen already: False.
 
-        Raises RoomTaken, and ValidationError when the place isn't there that day.
+        Raises RoomTaken, and ValidationError when it is over or the place isn't there that day.
         """
         ideas = self.hold_with_table()
         if self.state != State.DATES:
             return False
+        if option.is_over(clock.now()):
+            raise ValidationError({"starts_at": _("This date is in the past. Choose one that is still to come.")})
         self.appear(ideas, state=State.PUBLISHED, starts_at=option.starts_at, ends_at=option.ends_at)
         self.book(room)
         letters.date_chosen(self)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from events.models import Gathering, RoomTaken
 from events.views.found import find_gathering
 from ideas.views.answers import by_method
 from labs.decorators import lab_page, member_required
+from realtime import clock
 from stadslab.limits import allow
 
 
@@ -58,6 +59,9 @@ def form_for(request: HttpRequest, gathering: Gathering, data: Any = None) -> Da
 
 
 def show_dates(request: HttpRequest, gathering: Gathering, form: DatesForm, status: int = 200) -> HttpResponse:
+    now = clock.now()
+    for option in form.options:
+        option.is_past = option.is_over(now)
     may_choose = rules.can_choose_date(request.member, gathering)  # type: ignore[attr-defined]
     context = {"gathering": gathering, "form": form, "may_choose": may_choose}
     return render(request, "events/gathering_dates.html", context, status=status)
@@ -70,7 +74,7 @@ def dates_ask(request: HttpRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
     if not rules.can_ask_dates(request.member, gathering):  # type: ignore[attr-defined]
         raise PermissionDenied
-    there = gathering.date_options.all()
+    there = gathering.date_options.filter(ends_at__gt=clock.now())
     form = AskDatesForm(request.POST if request.method == "POST" else None, options=there)
     if not form.is_valid():
         context = {"gathering": gathering, "form": form}

@@ -14,6 +14,7 @@ from realtime import clock
 from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_place
 from tests.events.forms import A_KEY, at, edited, words
 from tests.factories import make_idea
+from tests.standing import standing_at
 
 
 def test_a_draft_is_made_once_and_seen_by_makers_only(anna_here, anna, bram, new, client):
@@ -79,6 +80,41 @@ def test_two_equal_dates_hear_that_they_are_the_same(anna_here, anna):
         assert "minstens twee" not in text
     gathering.refresh_from_db()
     assert gathering.is_draft
+
+
+def test_a_date_that_is_over_is_not_asked_and_says_so_at_its_field(anna_here, anna):
+    gathering = make_draft(anna)
+    over = {"day_1": "2020-01-06", "starts_1": "19:00", "ends_1": "21:00"}
+    to_come = {"day_2": "2099-01-05", "starts_2": "19:00", "ends_2": "21:00"}
+    answer = anna_here.post(at("dates_ask", gathering), over | to_come)
+    assert answer.status_code == 422
+    error = answer.text.partition('id="id_day_1_error"')[2].partition("</p>")[0]
+    assert "Deze datum is voorbij. Kies een latere dag of tijd, of maak deze leeg." in error
+    assert 'value="2099-01-05"' in answer.text
+    gathering.refresh_from_db()
+    assert gathering.is_draft
+
+
+def test_a_date_that_went_by_has_no_button_and_is_not_chosen(anna_here, anna, bram, mails):
+    gathering = make_draft(anna)
+    starts, ends = gathering.starts_at, gathering.ends_at
+    gathering.ask_dates([(starts, ends), (starts + timedelta(days=4), ends + timedelta(days=4))])
+    first, second = gathering.date_options.all()
+    gathering.answer_dates(bram, {first.pk: "yes", second.pk: "yes"})
+    gone = "Deze datum is voorbij. Je kunt hem niet meer kiezen."
+    assert gone not in anna_here.get(at("date_answers", gathering)).text
+    with standing_at(ends), mails() as sent:
+        page = anna_here.get(at("date_answers", gathering)).text
+        assert page.count(gone) == 1
+        assert f'name="option" value="{first.pk}"' not in page
+        assert f'name="option" value="{second.pk}"' in page
+        asking = anna_here.get(at("dates_ask", gathering)).text
+        assert [day_of(option.starts_at).isoformat() in asking for option in (first, second)] == [False, True]
+        late = anna_here.post(at("date_choose", gathering), {"option": first.pk}, follow=True)
+        assert "Deze datum is voorbij. Kies een datum die nog komt." in late.text
+    gathering.refresh_from_db()
+    assert (gathering.state, sent) == (State.DATES, [])
+    assert gathering.choose_date(second)
 
 
 @pytest.mark.parametrize("hours", [9 * 24, 1])
