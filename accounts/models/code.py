@@ -111,7 +111,7 @@ class SignInCode(models.Model):
         Wrong ones count; the fifth ends it, and so do 15 minutes. The same digits within a minute after: AGAIN.
         """
         now = clock.now()
-        self.refresh_from_db(from_queryset=SignInCode.objects.select_for_update())
+        self.refresh_from_db(from_queryset=SignInCode.objects.select_for_update(no_key=True))
         matches = bool(self.code_hash) and constant_time_compare(self._hash(code), self.code_hash)
         if self.used_at:
             return Answer.AGAIN if matches and now < self.used_at + A_MINUTE else Answer.EXPIRED
@@ -127,7 +127,7 @@ class SignInCode(models.Model):
     @transaction.atomic
     def take_act(self) -> dict[str, Any] | None:
         """What was to be done, for the first who asks; None for the others, or when there was nothing."""
-        act: dict[str, Any] | None = SignInCode.objects.select_for_update().get(pk=self.pk).act
+        act: dict[str, Any] | None = SignInCode.objects.select_for_update(no_key=True).get(pk=self.pk).act
         if act is not None:
             self._update(act=None)
         return act
