@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import signed_in
 from accounts.forms import DisplayForm, NameForm
 from accounts.live import rights_changed
+from stadslab.limits import allow
 
 
 @never_cache
@@ -25,6 +26,9 @@ def account(request: HttpRequest) -> HttpResponse:
         return account_page(request, NameForm(request.user, initial={"name": request.user.name}), 200)
     form = NameForm(request.user, request.POST)
     if form.is_valid():
+        if not allow("name", request.user.pk):
+            form.add_error("name", _("That is a lot in a short time. Wait an hour, then try again."))
+            return account_page(request, form, 429)
         try:
             request.user.choose_name(form.cleaned_data["name"])
         except IntegrityError:

@@ -21,6 +21,8 @@ RATES = {
     "claim": "10 per hour",
     "gathering": "30 per hour",
     "sign_up": "60 per minute",
+    "entry": "100 per hour",
+    "name": "10 per hour",
 }
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0

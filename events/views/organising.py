@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from events.views.found import find_gathering
 from ideas.export import safe
 from labs.decorators import member_required
 from realtime import clock
+from stadslab.limits import TooOften, charge
 
 HEADER = ["name", "seats", "state", "needs", "phone", "mail", "came_at"]
 
@@ -52,7 +54,14 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
     form = EnterForm(request.POST)
     if not form.is_valid() or are_too_many(form, gathering):
         return list_page(request, gathering, form, 422)
-    signed = gathering.enter(request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            signed = gathering.enter(request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+            if signed.is_new:
+                charge("entry", request.member.pk)  # type: ignore[attr-defined]
+    except TooOften:
+        form.add_error(None, _("That is a lot of names in a short time. Wait an hour, then send this one again."))
+        return list_page(request, find_own(request, pk), form, 429)
     words = {"name": signed.party.shown_name}
     if not signed.is_new:
         messages.info(request, _("%(name)s was already on the list.") % words)

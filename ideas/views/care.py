@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views import photos
 from ideas.views.found import find_idea
 from labs.decorators import lab_page, member_required
+from stadslab.limits import TooOften, charge
 
 EDITS_PER_PAGE = 50
 
@@ -37,10 +39,17 @@ def idea_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def save(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
     with photos.for_idea(form.cleaned_data["upload"]) as photo:
         try:
-            edits = idea.edit(request.member, form.cleaned_data["seen"], **form.words(photo.name))
+            with transaction.atomic():
+                edits = idea.edit(request.member, form.cleaned_data["seen"], **form.words(photo.name))
+                if edits:
+                    charge("comment", request.member.pk)
             photo.is_used = any(edit.field == "photo" for edit in edits)
         except Moved:
             return moved(request, idea, form)
+        except TooOften:
+            idea.refresh_from_db()
+            form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+            return edit_page(request, idea, form, 429)
         except IdeaClosed:
             form.add_error(None, _("This can no longer be changed: the idea was closed or hidden a moment ago."))
             return edit_page(request, idea, form, 403)

@@ -108,10 +108,20 @@ def comment_edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
         raise PermissionDenied
     form = CommentEditForm(request.POST if request.method == "POST" else None, initial={"text": found.text})
     if form.is_valid():
-        found.edit(form.cleaned_data["text"])
+        try:
+            with transaction.atomic():
+                if found.edit(form.cleaned_data["text"]):
+                    charge("comment", request.member.pk)
+        except TooOften:
+            form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+            return edit_page(request, found, form, 429)
         return go_to(request, found.get_absolute_url())
+    return edit_page(request, found, form, 422 if form.is_bound else 200)
+
+
+def edit_page(request: HttpRequest, found: Comment, form: CommentEditForm, status: int) -> HttpResponse:
     context = {"idea": found.idea, "comment": found, "form": form}
-    return render(request, "ideas/comment_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ideas/comment_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from accounts import live
 from accounts.models import User
 from realtime.doorbell import RIGHTS
 from realtime.models import Epoch
+from stadslab import limits
 from tests.factories import make_lab, make_member, make_user
 
 
@@ -63,6 +64,17 @@ def test_pages_everywhere_are_told_of_another_name_only(her, name, pages_are_tol
     with django_capture_on_commit_callbacks(execute=True):
         assert her.post("/account/", {"name": name}).status_code == 302
     assert (Epoch.objects.get().value != before) is pages_are_told
+
+
+def test_another_name_too_often_is_429_and_kept(her, anna, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "name", "2 per hour")
+    limits.forget()
+    answers = [her.post("/account/", {"name": name}) for name in ("Een", "Twee", "Drie")]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert 'value="Drie"' in answers[-1].text
+    assert "Dat is veel in korte tijd. Wacht een uur en probeer het dan opnieuw." in answers[-1].text
+    anna.refresh_from_db()
+    assert anna.name == "Twee"
 
 
 def test_own_name_in_other_capitals_is_allowed(her, anna):

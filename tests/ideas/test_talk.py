@@ -318,6 +318,19 @@ def test_too_often_is_429_and_the_words_are_kept(idea, bram, monkeypatch):
     assert Comment.objects.count() == 1
 
 
+def test_other_words_too_often_are_429_and_kept(idea, bram, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "comment", "2 per minute")
+    comment, client = make_comment(idea, bram, "Eerst."), browser(bram)
+    address = f"{idea.get_absolute_url()}reacties/{comment.pk}/bewerken/"
+    texts = ["Toen.", "Toen.", "Nu.", "Dit bewaar je."]
+    answers = [client.post(address, {"text": text}) for text in texts]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429], "the same again costs nothing"
+    assert "Dit bewaar je." in answers[-1].text
+    assert "Dat is veel in korte tijd." in answers[-1].text
+    comment.refresh_from_db()
+    assert (comment.text, comment.edits.count()) == ("Nu.", 2)
+
+
 def test_signed_out_words_wait_for_the_sign_in(idea):
     assert browser().get(f"{idea.get_absolute_url()}reacties/").status_code == 200
     answer = say(None, idea)

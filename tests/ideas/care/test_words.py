@@ -5,6 +5,7 @@ import pytest
 from ideas.models import Idea, IdeaEdit
 from ideas.models.moderation import hide
 from labs.models import Neighbourhood
+from stadslab import limits
 from tests.factories import make_comment
 from tests.ideas.care.conftest import new_words, text_of
 
@@ -42,6 +43,19 @@ def test_a_village_that_went_since_the_form_was_checked_is_left_out(anna, idea):
     assert [edit.field for edit in edits] == ["needed"]
     idea.refresh_from_db()
     assert (idea.neighbourhood, idea.needed) == (None, "Water")
+
+
+def test_other_words_too_often_are_429_and_kept(act, anna, idea, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "comment", "1 per minute")
+    assert act(anna, "idea_edit", idea, **new_words(idea, needed="Water")).status_code == 302
+    idea.refresh_from_db()
+    answer = act(anna, "idea_edit", idea, **new_words(idea, title="Dit bewaar je", needed="Water"))
+    assert answer.status_code == 429
+    assert 'value="Dit bewaar je"' in text_of(answer)
+    assert "Dat is veel in korte tijd." in text_of(answer)
+    assert "<bdi>Pluktuin</bdi></a>" in text_of(answer), "what it is called now"
+    assert act(anna, "idea_edit", idea, **new_words(idea, needed="Water")).status_code == 302, "nothing new"
+    assert Idea.objects.get().title == "Pluktuin"
 
 
 def test_same_words_again_leave_no_trace(act, anna, idea):
