@@ -19,7 +19,7 @@ from ideas.models import Idea, Moved
 from tests.conftest import EVERYTHING, SEED
 from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_room
 from tests.factories import make_idea, make_lab, make_member
-from tests.ideas.conftest import browser
+from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
 from tests.ideas.test_verbs_together import in_a_thread, until_someone_waits_for_us
 
@@ -113,7 +113,7 @@ def test_twenty_tabs_of_one_person_are_one_party(anna):
 def test_a_draft_thrown_away_by_many_presses_is_one_answer(anna):
     draft, client = make_draft(anna), browser(anna)
     address = f"{draft.get_absolute_url()}weggooien/"
-    answers = all_at_once([lambda: client.post(address).headers.get("Location")] * 20)
+    answers = all_at_once([lambda: tab(client).post(address).headers.get("Location")] * 20)
     assert answers == [f"{anna.lab.get_absolute_url()}bijeenkomsten/"] * 20
     assert not Gathering.objects.exists()
 

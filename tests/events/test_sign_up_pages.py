@@ -1,7 +1,6 @@
 """I'm coming, with an account and without one, and not after all; in a browser without JavaScript and for a script."""
 
 import re
-import threading
 import uuid
 from datetime import timedelta
 
@@ -18,6 +17,8 @@ from realtime import clock
 from stadslab import limits
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_member
+from tests.ideas.conftest import browser, tab
+from tests.ideas.test_races import all_at_once
 from tests.standing import standing_at
 
 SCRIPT = {"HX-Request": "true"}
@@ -244,23 +245,13 @@ def test_too_many_presses_wait_a_minute(bram_here, gathering, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_identical_presses_at_once_are_one_party(gathering, bram):
-    statuses, start = [], threading.Barrier(50)
+    client = browser(bram)
 
     def press():
-        browser = Client()
-        browser.force_login(bram.user)
-        connection.close()  # whoever waits holds none: there are 16 for these fifty
-        start.wait()
-        statuses.append(browser.post(at("sign_up", gathering), {"seats": "2"}).status_code)
-        connection.close()
+        return tab(client).post(at("sign_up", gathering), {"seats": "2"}).status_code
 
-    presses = [threading.Thread(target=press) for _n in range(50)]
-    for one in presses:
-        one.start()
-    for one in presses:
-        one.join()
+    assert all_at_once([press] * 50) == [302] * 50
     gathering.refresh_from_db()
-    assert set(statuses) == {302}
     assert (gathering.taken, gathering.attendances.count()) == (2, 1)
 
 

@@ -50,3 +50,10 @@ def browser(member=None, **options) -> Client:
     if member:
         client.force_login(member.user)
     return client
+
+
+def tab(client: Client) -> Client:
+    """Another tab of the same browser: threads that share one jar of cookies change it under each other's hands."""
+    other = Client()
+    other.cookies.update(client.cookies)
+    return other

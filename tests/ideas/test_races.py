@@ -13,7 +13,7 @@ from django.db import connection, connections
 from ideas.models import Comment, Help, Idea, NeedAnswer, Status, Support
 from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member
-from tests.ideas.conftest import browser
+from tests.ideas.conftest import browser, tab
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, TIMES, SAME = 20, 10, 50
@@ -40,7 +40,7 @@ def idea():
 def test_twenty_people_who_press_ten_times_count_twenty(idea):
     people = [browser(make_member(idea.lab, f"Buur{n}")) for n in range(PEOPLE)]
     address = f"{idea.get_absolute_url()}steun/"
-    answers = all_at_once([lambda person=person: person.post(address).status_code for person in people * TIMES])
+    answers = all_at_once([lambda person=person: tab(person).post(address).status_code for person in people * TIMES])
     assert set(answers) == {302}
     idea.refresh_from_db()
     assert idea.support_count == PEOPLE
@@ -52,7 +52,7 @@ def test_supporting_and_taking_back_at_once_leaves_a_true_tally(idea):
     people = [browser(make_member(idea.lab, f"Buur{n}")) for n in range(6)]
     paths = ["steun/", "steun/intrekken/"]
     acts = [
-        lambda person=person, path=path: person.post(idea.get_absolute_url() + path).status_code
+        lambda person=person, path=path: tab(person).post(idea.get_absolute_url() + path).status_code
         for _again in range(TIMES)
         for person in people
         for path in paths
@@ -65,7 +65,7 @@ def test_supporting_and_taking_back_at_once_leaves_a_true_tally(idea):
 def test_one_answer_a_person_whatever_they_press(idea):
     client = browser(make_member(idea.lab, "Bram"))
     acts = [
-        lambda answer=answer: client.post(f"{idea.get_absolute_url()}nut/", {"answer": answer}).status_code
+        lambda answer=answer: tab(client).post(f"{idea.get_absolute_url()}nut/", {"answer": answer}).status_code
         for answer in ["yes", "no", "unsure"] * 5
     ]
     assert set(all_at_once(acts)) == {302}
@@ -78,7 +78,7 @@ def test_a_comment_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
 
     def send():
         fields = {"text": "Mooi plan.", "key": one if key == "the same" else uuid.uuid4()}
-        return client.post(f"{idea.get_absolute_url()}reacties/", fields).headers.get("Location")
+        return tab(client).post(f"{idea.get_absolute_url()}reacties/", fields).headers.get("Location")
 
     monkeypatch.setitem(limits.RATES, "comment", "1 per minute")  # the same again costs nothing
     answers = all_at_once([send] * SAME)
@@ -95,7 +95,7 @@ def test_an_idea_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
 
     def send():
         fields = words | {"key": one if key == "the same" else uuid.uuid4()}
-        return client.post("/proefdorp/ideeen/nieuw/", fields).headers.get("Location")
+        return tab(client).post("/proefdorp/ideeen/nieuw/", fields).headers.get("Location")
 
     answers = all_at_once([send] * SAME)
     assert answers == [Idea.objects.exclude(pk=idea.pk).get().get_absolute_url()] * SAME
@@ -106,7 +106,7 @@ def test_help_sent_fifty_times_stands_there_once(idea, monkeypatch):
     client, fields = browser(make_member(idea.lab, "Bram")), {"kind": "time", "sentence": "Ik kom spitten."}
 
     def send():
-        return client.post(f"{idea.get_absolute_url()}hulp/", fields).headers.get("Location")
+        return tab(client).post(f"{idea.get_absolute_url()}hulp/", fields).headers.get("Location")
 
     assert all_at_once([send] * SAME) == [f"{idea.get_absolute_url()}#help"] * SAME
     assert Help.objects.count() == 1
@@ -119,7 +119,7 @@ def test_an_idea_taken_back_by_many_presses_is_taken_back_once(idea, trace):
     client = browser(idea.author)
 
     def send():
-        answer = client.post(f"{idea.get_absolute_url()}intrekken/", {"reason": "Toch niet."})
+        answer = tab(client).post(f"{idea.get_absolute_url()}intrekken/", {"reason": "Toch niet."})
         return answer.status_code, answer.headers.get("Location")
 
     answers = set(all_at_once([send] * SAME))
@@ -133,7 +133,7 @@ def test_too_many_different_ones_at_once_are_refused(idea, monkeypatch):
     monkeypatch.setitem(limits.RATES, "comment", "3 per minute")
     client = browser(make_member(idea.lab, "Bram"))
     address = f"{idea.get_absolute_url()}reacties/"
-    acts = [lambda at=at: client.post(address, {"text": f"Nummer {at}"}).status_code for at in range(20)]
+    acts = [lambda at=at: tab(client).post(address, {"text": f"Nummer {at}"}).status_code for at in range(20)]
     assert sorted(all_at_once(acts)) == [302] * 3 + [429] * 17
     assert Comment.objects.count() == 3
 
