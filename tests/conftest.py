@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from stadslab import limits
+
 os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts its workers, so they agree
 SEED = int(os.environ["STADSLAB_SEED"])
 EVERYTHING = bool(os.environ.get("STADSLAB_ALL"))
@@ -34,3 +36,10 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture(autouse=True)
+def redis_has_time(monkeypatch):
+    """A busy Redis isn't one that is away: that allows everybody everything, and rests for the next tests too."""
+    monkeypatch.setattr(limits, "REDIS_SECONDS", 5.0)
+    monkeypatch.setattr(limits, "_rests_until", 0.0)

@@ -14,7 +14,7 @@ atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 # The lines above must come first
 from stadslab.settings import *
-from stadslab.settings import DATABASES, MIDDLEWARE, TEMPLATES, VAR_DIR
+from stadslab.settings import DATABASES, MIDDLEWARE, REDIS_URL, TEMPLATES, VAR_DIR
 
 DEBUG = False
 # Asynchronous, so each request of the test client would start a loop and a thread; test_serve asks for static files
@@ -27,4 +27,6 @@ STORAGES = {
 }
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file: in memory, a second thread finds "table is locked"
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR, "test.sqlite3"))}
+if REDIS_URL:  # parallel runs count apart: their people have the same numbers. Rings are heard in all of them
+    REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:]}"
 LIVE_EPOCH_SECONDS = 3600  # asked again by the second, it would come and go in the tests that count queries

@@ -178,7 +178,7 @@ def test_the_same_words_within_ten_minutes_are_the_first_and_say_so(bram, monkey
 
 
 def test_too_many_ideas_are_429_and_the_words_are_kept(bram, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "idea", "1 per hour")
+    monkeypatch.setitem(limits.RATES, "idea", "1 per year")
     propose(bram)
     answer = propose(bram, title="Dit bewaar je")
     assert answer.status_code == 429

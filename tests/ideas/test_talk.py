@@ -310,7 +310,7 @@ def test_an_idea_that_closes_meanwhile_answers_403_and_keeps_nothing(idea, bram,
 
 
 def test_too_often_is_429_and_the_words_are_kept(idea, bram, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "comment", "1 per minute")
+    monkeypatch.setitem(limits.RATES, "comment", "1 per year")
     say(bram, idea, "Een.")
     answer = say(bram, idea, "Dit bewaar je.")
     assert answer.status_code == 429
