@@ -7,6 +7,7 @@ Faults may be played on `server.process`; the data survive a restart within the 
 
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -35,7 +36,10 @@ class Server:
         """Start, again after a kill, and wait until it listens."""
         self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for_port(self.port, self.process)
+        until = time.monotonic() + 60
         while self.ready and subprocess.run(self.ready).returncode:
+            if time.monotonic() > until or self.process.poll() is not None:
+                raise RuntimeError(f"{self.command} listens on port {self.port}, and isn't ready.")
             time.sleep(0.05)
 
     def stop(self):
@@ -49,11 +53,16 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    """A port that nobody has now, and that no outgoing connection is given before somebody listens there."""
+    lowest, highest = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    ports = [*range(10_000, lowest), *range(highest + 1, 65_536)] or range(10_000, 65_536)
+    while True:
+        port = random.SystemRandom().choice(ports)  # not by the seed, which parallel runs share
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
-def wait_for_port(port: int, process: subprocess.Popen, seconds: float = 30):
+def wait_for_port(port: int, process: subprocess.Popen, seconds: float = 60):
     """Return when something listens on `port`. Raises RuntimeError when the process ends, or it takes too long."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
@@ -79,7 +88,7 @@ def postgres() -> Iterator[Server]:
         as_user = as_postgres() if os.getuid() == 0 else []
         if as_user:
             shutil.chown(folder, "postgres")
-        port, data = free_port(), str(folder / "data")
+        data = str(folder / "data")
         subprocess.run(
             [*as_user, program("initdb"), "-D", data, "-U", "stadslab", "-A", "trust", "-E", "UTF8"]
             + ["--locale=C.UTF-8", "--no-sync"],
@@ -90,6 +99,7 @@ def postgres() -> Iterator[Server]:
             "fsync": "off", "full_page_writes": "off", "max_connections": "300", "listen_addresses": "127.0.0.1",
             "unix_socket_directories": folder,
         }  # fmt: skip
+        port = free_port()
         command = [*as_user, program("postgres"), "-D", data, "-p", str(port)]
         command += [f"--{name}={value}" for name, value in options.items()]
         ready = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
