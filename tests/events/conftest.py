@@ -5,7 +5,9 @@ from django.core import mail
 from django.urls import reverse
 
 from stadslab import limits
+from tests.events.factories import utc
 from tests.factories import make_lab, make_member
+from tests.standing import standing_at
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +43,13 @@ def chaima(lab):
 @pytest.fixture
 def fleur(lab):
     return make_member(lab, "Fleur", "lab_admin")
+
+
+@pytest.fixture
+def in_november():
+    """For tests that name a day: Tuesday 24 November 2026, ten in the morning, whatever day they run."""
+    with standing_at(utc(2026, 11, 24, 9)):
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from events.models import Booking, RoomInUse, RoomTaken
 from tests.events.factories import AN_EVENING, make_draft, make_room, utc
 
+pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 8, 18, 30)
 
 

@@ -10,6 +10,8 @@ from realtime import clock
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_room
 from tests.events.forms import at, edited, words
 
+pytestmark = pytest.mark.usefixtures("in_november")
+
 
 def test_the_clock_on_the_wall_is_kept_as_utc(anna_here, anna, new):
     anna_here.post(new, words(anna, day="2027-07-01", starts="19:30", ends="0:30"))

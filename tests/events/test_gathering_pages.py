@@ -16,6 +16,8 @@ from tests.events.forms import A_KEY, at, edited, words
 from tests.factories import make_idea
 from tests.standing import standing_at
 
+pytestmark = pytest.mark.usefixtures("in_november")
+
 
 def test_a_draft_is_made_once_and_seen_by_makers_only(anna_here, anna, bram, new, client):
     for _press in range(2):

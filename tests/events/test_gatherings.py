@@ -13,6 +13,7 @@ from realtime import clock
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room, utc
 from tests.factories import make_idea, make_member
 
+pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 8, 18, 30)
 
 

@@ -12,6 +12,7 @@ from events.templatetags.events import short_day
 from events.words import moved_words, seats_words, steps, when_words
 from tests.events.factories import make_draft, make_gathering, make_place, utc
 
+pytestmark = pytest.mark.usefixtures("in_november")
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 
 

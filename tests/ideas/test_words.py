@@ -155,15 +155,16 @@ def test_a_day_of_this_year_needs_no_year():
 
 
 def test_an_answer_is_late_from_the_day_after_without_anybody_doing_anything(idea, bram):
-    today = timezone.localdate()
-    idea.set_status(
-        make_member(idea.lab, "Fleur", "connector"), RESIDENT_VOICE, "waiting", "Gevraagd.", "Antwoord.", on=today
-    )
-    page = browser().get(idea.get_absolute_url()).text
+    fleur, now = make_member(idea.lab, "Fleur", "connector"), timezone.now()
+    with time_machine.travel(now, tick=False):
+        today = timezone.localdate()
+        idea.set_status(fleur, RESIDENT_VOICE, "waiting", "Gevraagd.", "Antwoord.", on=today)
+        page = browser().get(idea.get_absolute_url()).text
     assert "Wacht op antwoord, uiterlijk" in page
     assert "status--turn" in page
-    with time_machine.travel(timezone.now() + timedelta(days=1)):
+    with time_machine.travel(now + timedelta(days=1), tick=False):
+        too_late = day_words(today)  # with its year, on New Year's Day
         page = browser().get(idea.get_absolute_url()).text
-    assert f"Antwoord te laat, uiterlijk was {day_words(today)}</p>" in page
+    assert f"Antwoord te laat, uiterlijk was {too_late}</p>" in page
     assert 'class="status status--late"' in page
     assert "Wacht op antwoord, uiterlijk" in page, "the story keeps what was said then"
