@@ -5,6 +5,7 @@ import re
 
 from channels.testing import WebsocketCommunicator
 
+PATIENCE = 20  # seconds, for what must come: no test asks how soon, and a machine may be busy
 PART = re.compile(r'<li id="([^"]+)" data-revision="(\d+)"[^>]*>(.*?)</li>', re.DOTALL)
 
 
@@ -18,7 +19,7 @@ class Page:
         self.cursors, self.parts, self.updates, self.over = {}, {}, [], []
 
     async def open(self):
-        self.is_open, self.code = await self.socket.connect()
+        self.is_open, self.code = await self.socket.connect(PATIENCE)
         return self
 
     async def follow(self, after, *names, view="page", lang="nl"):
@@ -33,7 +34,7 @@ class Page:
     async def see(self):
         await self.say({"type": "seen", "topics": self.cursors})
 
-    async def take(self, timeout=2):
+    async def take(self, timeout=PATIENCE):
         """Take in one message and return it; or {"close": code}."""
         event = await self.socket.receive_output(timeout)
         if event["type"] == "websocket.close":
@@ -45,12 +46,12 @@ class Page:
             self.over.append(message)
         return message
 
-    async def take_until(self, done, timeout=4):
+    async def take_until(self, done, timeout=PATIENCE):
         while not done(self):
             await self.take(timeout)
         return self
 
-    async def closes(self, timeout=4):
+    async def closes(self, timeout=PATIENCE):
         """Take in until the server closes; return the code."""
         while "close" not in (message := await self.take(timeout)):
             pass
@@ -61,7 +62,7 @@ class Page:
 
     async def leave(self):
         if self.socket.future and not self.socket.future.done():
-            await self.socket.disconnect()
+            await self.socket.disconnect(timeout=PATIENCE)
 
     def _apply(self, message):
         cursor, after, upto = (
