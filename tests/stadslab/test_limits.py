@@ -53,11 +53,10 @@ def memory(settings):
 
 
 def test_counting_starts_no_thread(memory):
-    time.sleep(0.1)  # the memory's own first one ends
-    before = threading.active_count()
+    before = set(threading.enumerate())  # some may end meanwhile: the memory's own first one, or an earlier test's
     for person in range(20):
         assert limits.allow("support", person)
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before
 
 
 def test_what_ran_out_is_forgotten_as_part_of_counting(memory, monkeypatch):
