@@ -107,7 +107,6 @@ def test_control_claim_that_looks_first_gives_it_to_both(lab):
 
 def test_support_counts_and_leaves_a_trace_or_is_refused(lab, anna):
     bram = make_member(lab, "Bram")
-    seen = set()
     for number in range(ROUNDS * 3):
         idea = make_idea(anna, f"Pluktuin {number}")
         here, there = (Idea.objects.select_related("lab").get(pk=idea.pk) for _ in "ab")
@@ -119,8 +118,6 @@ def test_support_counts_and_leaves_a_trace_or_is_refused(lab, anna):
         else:
             assert isinstance(counted, PermissionDenied)
             assert (left_trace, now, Support.objects.filter(idea=idea.pk).count()) == (False, None, 0)
-        seen.add(counted is True)
-    assert seen  # which of the two wins is the machine's affair
 
 
 def test_control_taking_back_that_looks_first_loses_support(lab, anna):

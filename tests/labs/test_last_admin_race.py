@@ -19,7 +19,7 @@ def both(first, second):
 
     def run(place, act):
         try:
-            start.wait()
+            start.wait(30)
             act()
         except Exception as error:  # noqa: BLE001  told to the test
             raised[place] = error
@@ -76,7 +76,7 @@ def test_control_without_the_lock_nobody_is_left():
     def leave(member):
         role = member.roles.get()
         is_last = not member.lab_admins().exclude(membership=member).exists()
-        asked.wait()
+        asked.wait(30)
         if not is_last:
             with transaction.atomic():
                 role.delete()
