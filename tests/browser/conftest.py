@@ -18,6 +18,7 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import expect, sync_playwright
 
 from stadslab import supervisor
+from tests.browser.stage import open_live
 
 expect.set_options(timeout=30_000)  # as long as every other wait: a busy machine is late, not wrong
 
@@ -172,6 +173,20 @@ def new_page(browser, server):
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def open_at(new_page):
+    """`open_at(address, member=None, **options)`: a page at `address` that is live, signed in as `member`."""
+
+    def open_at(address, member=None, **options):
+        page = new_page(user=member.user if member else None, **options)
+        if options.get("java_script_enabled", True):
+            return open_live(page, address)
+        page.goto(address)
+        return page
+
+    return open_at
 
 
 @pytest.fixture
