@@ -29,7 +29,7 @@ class Sink(socketserver.ThreadingTCPServer):
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def next_mail(self, seconds: float = 10) -> EmailMessage:
+    def next_mail(self, seconds: float = 60) -> EmailMessage:
         """The next mail. Raises queue.Empty when none comes."""
         return self.mails.get(timeout=seconds)
 

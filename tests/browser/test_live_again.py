@@ -52,7 +52,7 @@ def test_list_that_only_counts_is_told_of_what_came_meanwhile(page):
     card = '<article id="card-{0}" data-revision="1" data-in="ideas-1" data-key="{0}"></article>'
     cards = [card.format(number) for number in (7, 6, 4)]
     page.evaluate(AGAIN, [section % (notice, card.format(5)), section % (notice, "".join(cards)), "ideas-1"])
-    expect(page.locator("[data-notice-for] button")).to_have_text("2 new", timeout=8000)  # worded once in 5 s
+    expect(page.locator("[data-notice-for] button")).to_have_text("2 new")  # worded once in 5 s
 
 
 # Each fetch of a page is counted; `during(number)` is called before it goes. All wait as long as they may.
@@ -155,7 +155,7 @@ def test_page_too_many_goes_on_over_http(new_page, limit):
         open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
         second = open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
         make_comment(idea, a_person(lab, "Bram"), "Ik heb nog planken.")
-        expect(second.locator(".talk")).to_contain_text("Ik heb nog planken.", timeout=10_000)
+        expect(second.locator(".talk")).to_contain_text("Ik heb nog planken.")
         second.wait_for_timeout(3500)  # the words of a lost line come after three seconds
         expect(second.locator("[data-live-offline]")).to_be_hidden()
 
@@ -173,7 +173,7 @@ def test_page_that_became_one_too_many_while_away_asks_at_once(new_page):
         open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
         page.evaluate("Math.random = () => 0.9")
         page.context.set_offline(False)
-        expect(page.locator("[data-live-back]")).to_be_visible(timeout=10_000)
+        expect(page.locator("[data-live-back]")).to_be_visible()
 
 
 @pytest.mark.live

@@ -76,11 +76,11 @@ def test_whatever_is_typed_only_our_tags_come_out(text):
 
 
 def test_deep_nesting_is_quick():
-    began = time.monotonic()
+    began = time.thread_time()
     light("> " * 2000 + "x")
     light("*" * 4000)
     light("[" * 2000 + "]" * 2000)
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize("words", ["CAFÉ", "café", "Cafe\u0301", "  cafe "])

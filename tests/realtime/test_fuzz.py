@@ -47,7 +47,7 @@ async def test_nothing_that_is_said_hurts(capfd, server, idea):
         follow = f'{{"type":"follow","topics":{{"{about[1]}":{{"view":"page","after":"{about[2]}"}}}}}}'
         await line.say(frame(TEXT, follow))
         assert await asyncio.to_thread(server.say, idea.pk, "En nu gewoon.")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while b"En nu gewoon." not in (await line.heard())[1]:
                 pass
     await sync_to_async(connections.close_all)()

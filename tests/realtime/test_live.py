@@ -10,6 +10,7 @@ from django.db import transaction
 from realtime import limits, metrics
 from realtime.models import Epoch
 from tests import factories
+from tests.realtime.pages import PATIENCE
 
 
 class Undo(Exception):
@@ -206,5 +207,6 @@ async def test_beat_tells_the_heads(page, name, hub):
 async def test_unread_things_are_forgotten(page, hub):
     assert hub.things
     await page.leave()
-    await asyncio.sleep(0.05)
-    assert (hub.things, hub.connections, hub.doors.sockets) == ({}, set(), 0)
+    async with asyncio.timeout(PATIENCE):
+        while (hub.things, hub.connections, hub.doors.sockets) != ({}, set(), 0):
+            await asyncio.sleep(0.01)

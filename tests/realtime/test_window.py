@@ -1,10 +1,13 @@
 """A reader that doesn't read costs one window, and is closed."""
 
+import asyncio
+
 import pytest
 
 from realtime import limits
 from realtime.connection import Connection, Unseen
 from realtime.protocol import Cursor
+from tests.realtime.pages import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -67,15 +70,15 @@ async def test_a_server_with_a_full_buffer_holds_nobody_up():
         await gate.wait()
         taken.append(message)
 
-    import asyncio
-
     gate = asyncio.Event()
     connection = Connection(slow)
     for number in range(3):
         connection.push({"number": number})
     assert sent == [{"number": 0}]
     gate.set()
-    await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while len(taken) < 3:
+            await asyncio.sleep(0.01)
     assert taken == [{"number": 0}, {"number": 1}, {"number": 2}]
 
 

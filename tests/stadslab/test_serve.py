@@ -96,7 +96,7 @@ def running(tmp_path_factory):
             subprocess.run([sys.executable, "manage.py", *make_lab], cwd=ROOT, env=environment, check=True)
             yield Site(origins[0], var, mail, origins[2])
             process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0
+            assert process.wait(60) == 0
         finally:
             process.kill()
             sys.stdout.write(log.read_text())
@@ -123,7 +123,7 @@ def test_unknown_address_gives_our_own_404(site):
 
 
 def test_all_parts_are_healthy_once_the_worker_shows_itself(site):
-    for _attempt in range(100):
+    for _attempt in range(300):
         status, _, text = site.open("/gezond")
         if status == 200:
             break
@@ -189,7 +189,7 @@ def test_socket_opens_for_each_of_our_origins(site, host):
             socket.send(
                 json.dumps({"type": "follow", "lang": "nl", "topics": {"idea-1": {"view": "page", "after": ""}}})
             )
-            assert json.loads(socket.recv(10)) == {"type": "gone", "topic": "idea-1"}
+            assert json.loads(socket.recv(60)) == {"type": "gone", "topic": "idea-1"}
 
 
 def test_socket_is_refused_for_another_site(site):
@@ -202,7 +202,7 @@ def test_socket_is_refused_for_another_site(site):
 
 def test_nonsense_in_the_environment_stops_the_start_with_a_sentence():
     environment = {"PATH": os.environ["PATH"], "DJANGO_SECRET_KEY": "x", "PUBLIC_ORIGIN": "stadslab.nl"}
-    run = subprocess.run([ROOT / "bin/serve"], env=environment, capture_output=True, text=True, timeout=60)
+    run = subprocess.run([ROOT / "bin/serve"], env=environment, capture_output=True, text=True, timeout=120)
     assert run.returncode != 0
     assert "PUBLIC_ORIGIN has 'stadslab.nl'; write it like https://stadslab.example.nl." in run.stderr
 
@@ -213,7 +213,7 @@ def test_taken_port_is_told_before_anything_else(site):
         "PORT": str(urllib.parse.urlsplit(site.origin).port),
         "DJANGO_SETTINGS_MODULE": "stadslab.settings",
     }
-    run = subprocess.run([ROOT / "bin/serve"], env=environment, capture_output=True, text=True, timeout=60)
+    run = subprocess.run([ROOT / "bin/serve"], env=environment, capture_output=True, text=True, timeout=120)
     assert run.returncode == 1
     assert "Cannot listen on 127.0.0.1" in run.stderr
     assert "Applying" not in run.stdout

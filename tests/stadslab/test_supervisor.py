@@ -71,21 +71,21 @@ def test_children_inherit_the_listening_socket():
         child.start()
         with socket.create_connection(listener.getsockname(), timeout=10) as caller:
             assert caller.recv(9) == b"hello"
-        assert child.process.wait(10) == 0
+        assert child.process.wait(60) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_asked_to_stop_it_stops_everything(supervised, number):
     children = children_of(supervised.pid)
     supervised.send_signal(number)
-    assert supervised.wait(10) == 0
+    assert supervised.wait(60) == 0
     assert not any(map(is_alive, children))
 
 
 def test_end_of_the_web_process_ends_everything(supervised):
     web, worker = children_of(supervised.pid)
     os.kill(web, signal.SIGKILL)
-    assert supervised.wait(10) == 1
+    assert supervised.wait(60) == 1
     assert not is_alive(worker)
 
 
