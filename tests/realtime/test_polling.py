@@ -82,11 +82,10 @@ async def test_hurried_poll_ends_when_all_is_answered(ask, name, here):
     assert (status, message["html"]) == (200, "")
 
 
-async def test_stranger_is_refused_and_author_is_not(ask, name, here, idea, signed_in, monkeypatch):
-    monkeypatch.setattr(limits, "POLL_HELD", 0.3)
+async def test_stranger_is_refused_and_author_is_not(ask, name, here, idea, signed_in):
     await sync_to_async(Idea.objects.filter(pk=idea.pk).update)(is_hidden=True)
-    assert (await ask(f"follow={name}:page:{here}"))[1] == [{"type": "gone", "topic": name}]
-    assert (await ask(f"follow={name}:page:{here}", cookies=signed_in))[1][0]["type"] == "update"
+    assert (await ask(f"now=1&follow={name}:page:{here}"))[1] == [{"type": "gone", "topic": name}]
+    assert (await ask(f"now=1&follow={name}:page:{here}", cookies=signed_in))[1][0]["type"] == "update"
 
 
 @pytest.mark.parametrize(
