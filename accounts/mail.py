@@ -27,9 +27,11 @@ def send_code(address: str, code: str, language: str) -> None:
     )
     try:
         mail.send()
-    except (SMTPRecipientsRefused, UnicodeError, ValueError) as refusal:
+    except SMTPRecipientsRefused as refusal:
         raise AddressRefused from refusal
-    except (SMTPException, OSError) as failure:
+    except (SMTPException, OSError) as failure:  # a certificate that expired is a ValueError too
         raise MailFailed from failure
+    except ValueError as refusal:  # it can't be written in a mail
+        raise AddressRefused from refusal
     if settings.DEBUG:
         sys.stderr.write(f"Code for {address}: {code}\n")

@@ -1,9 +1,12 @@
 """The one flow: address, code, name, and nothing else needed."""
 
 import re
+from smtplib import SMTPRecipientsRefused
+from ssl import SSLCertVerificationError
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.urls import get_resolver
 
 from accounts import signing_in
@@ -119,6 +122,24 @@ def test_what_is_no_address_is_refused_at_the_field(flow, address):
     assert response.status_code == 422
     assert 'id="id_email_error"' in response.content.decode()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "words"),
+    [
+        (SSLCertVerificationError("expired"), 503, "We kunnen nu geen mail sturen."),
+        (ConnectionRefusedError(), 503, "We kunnen nu geen mail sturen."),
+        (SMTPRecipientsRefused({"anna@example.org": (550, b"No such user")}), 422, "Klopt het?"),
+        (UnicodeEncodeError("ascii", "", 0, 1, "not in a mail"), 422, "Klopt het?"),
+    ],
+)
+def test_an_address_is_doubted_only_when_it_was_the_address(flow, monkeypatch, failure, status, words):
+    def send_messages(self, messages):
+        raise failure
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", send_messages)
+    response = flow.client.post("/inloggen/", {"email": "anna@example.org"})
+    assert (response.status_code, words in response.text) == (status, True)
 
 
 def test_reading_the_sign_in_page_writes_nothing(flow):
