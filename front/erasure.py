@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from functools import partial
 
 from django.conf import settings
@@ -17,8 +16,9 @@ from accounts.models import SignInCode, User
 from audit.models import AuditEntry
 from events.leaving import leave
 from ideas import live
-from ideas.models import Comment, Help, Idea, IdeaClosed, IdeaEdit, NeedAnswer, Support
+from ideas.models import Comment, Help, Idea, IdeaClosed, NeedAnswer, Support
 from labs.models import RESIDENT_VOICE, ROLE_NOTED, LastAdmin, Membership, RoleKind
+from realtime.models import Epoch
 
 PARTS = [f"{part}_revision" for part in ("words", "tally", "status", "need", "help", "talk")]
 
@@ -45,8 +45,6 @@ def erase(user: User, keep_words: bool) -> None:
         if not keep_words:
             remove_words(members)
         forget(user, members)
-    for idea in touched(members):
-        show_without_name(idea, members)
 
 
 def remove_words(members: list[Membership]) -> None:
@@ -83,7 +81,7 @@ def remove_words_of(idea: Idea) -> None:
 
 @transaction.atomic
 def forget(user: User, members: list[Membership]) -> None:
-    """Everything that says who this was. Labs are held in order of id; raises LastAdmin, and nothing is done."""
+    """Everything that says who this was, on open pages too. Holds labs in order of id. LastAdmin: nothing is done."""
     for member in members:
         for role in member.roles.all():
             member.take_role(role, None, gettext("The account was deleted."))
@@ -93,6 +91,7 @@ def forget(user: User, members: list[Membership]) -> None:
     SignInCode.forget(user)
     mentions(user).delete()
     user.delete()
+    transaction.on_commit(Epoch.renew)
 
 
 def blank_audit(user: User) -> None:
@@ -122,25 +121,6 @@ def mentions(user: User) -> QuerySet[DBTaskResult]:
             said |= Q(given__iregex=f'"{whole}"') | Q(came__iregex=f'"{whole}"')
             said |= Q(traceback__iregex=rf"(?<![\w.+-]){whole}(?![\w-]|\.\w)")
     return texts.filter(said)
-
-
-def touched(members: list[Membership]) -> Iterable[Idea]:
-    """The ideas on whose pages their name stood."""
-    by_them = Q(author__in=members) | Q(comments__author__in=members) | Q(story__by__in=members)
-    written = Q(behalf__written_by__in=members) | Q(comments__behalf__written_by__in=members)
-    return Idea.objects.filter(by_them | written).select_related("lab").distinct().order_by("pk")
-
-
-@transaction.atomic
-def show_without_name(idea: Idea, members: list[Membership]) -> None:
-    """Pages that are open, and pages that are kept by revision, lose the name too."""
-    revision = idea.advance(**moved())
-    by_them = Q(author__in=members) | Q(behalf__written_by__in=members)
-    idea.comments.filter(by_them).update(revision=revision)
-    idea.story.filter(by__in=members).update(revision=revision)
-    IdeaEdit.objects.filter(idea=idea, by__in=members).update(revision=revision)
-    idea.lab.advance()  # the lab's pages are kept by its revision; the idea itself did not appear again
-    live.idea_changed(idea)
 
 
 def moved() -> dict[str, F]:

@@ -28,8 +28,8 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
     """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as the socket would send them.
 
     At once when something was missed, else at the first news, or with what there is after 25 s; with `now=1` as soon
-    as every topic has its answer. Who has more pages open than sockets are given to one, or comes to a full process, is
-    not held either: the answer says with Retry-After when to ask again.
+    as every topic has its answer. Who has more pages open than sockets are given to one, or comes to a full process,
+    is not held either: the answer says with Retry-After when to ask again.
     """
     answer = partial(_answer, send, [*OURS, *headers])
     if scope["method"] != "GET":

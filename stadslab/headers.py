@@ -30,7 +30,7 @@ def permissions_policy(get_response):
 
 
 def of_every_answer():
-    """Return what the middleware puts on a page asked for by https, for ASGI: what answers before Django says it too."""
+    """What the middleware puts on a page asked for by https, for ASGI: who answers before Django says it too."""
     answer = HttpResponse()
     del answer["Content-Type"]
     protect = SecurityMiddleware(ContentSecurityPolicyMiddleware(permissions_policy(lambda request: answer)))

@@ -22,7 +22,7 @@ RATES = {
     "gathering": "30 per hour",
     "sign_up": "60 per minute",
     "entry": "100 per hour",
-    "name": "10 per hour",
+    "name": "5 per hour",
 }
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0

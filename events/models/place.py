@@ -147,7 +147,7 @@ class Place(Followed):
         live.place_changed(self)
 
     def _leave_a_village_that_went(self) -> None:
-        """Removed since it was chosen. Always after our name is written: who wants the same one waits without the lab."""
+        """Removed since it was chosen. After our name is written: who wants the same one waits without the lab."""
         if self.neighbourhood_id and not self.lab.still_here(self.neighbourhood_id):
             self.neighbourhood = None
             self.save(update_fields=["neighbourhood"])

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from front.erasure import erase
 from ideas.models.moderation import HidingReason, hide, restore
 from labs.models import RESIDENT_VOICE, RoleKind
 from tests.browser.conftest import running
@@ -148,7 +149,7 @@ def test_table_that_changes_leaves_everyone_their_own_button(page, new_page):
 @pytest.mark.live
 @pytest.mark.parametrize("limit", ["LIVE_SOCKETS_PER_PERSON", "LIVE_SOCKETS"])
 def test_page_too_many_goes_on_over_http(new_page, limit):
-    """Who has more pages open than sockets are given to a person or a process hears the same, and of no broken line."""
+    """Who has more pages open than sockets are given to a person or process hears the same, and of no broken line."""
     lab = a_lab()
     reader, idea = a_person(lab, "Anna"), a_lively_idea(lab)
     with running(**{limit: "1"}) as [origin]:
@@ -189,6 +190,9 @@ def test_open_pages_hear_another_name_of_a_neighbour_and_of_a_village(new_page):
     expect(page.locator(".talk")).to_contain_text(name)
     expect(page.locator(f"#idea-author-{idea.pk}")).to_contain_text("Ander Dorp")
     expect(home.locator(f"#card-where-{idea.pk}")).to_contain_text("Ander Dorp")
+    erase(bram.user, keep_words=True)
+    expect(page.locator(".talk")).to_contain_text("oud-deelnemer")
+    expect(page.locator(".talk")).not_to_contain_text(name)
     assert page.locator("main").get_attribute("data-kept") == "1", "the page itself was not loaded again"
 
 
