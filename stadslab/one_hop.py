@@ -46,7 +46,7 @@ class OneHop(ASGIHandler):
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         reads = scope["method"] in READING
         if not (reads or is_short_form(scope)) or scope["path"].startswith(settings.STATIC_URL):
-            await self.ordinary(scope, receive, send)
+            await self.ordinary(scope, to_the_end(receive), send)
             return
         try:
             body = io.BytesIO() if reads else await self.read_body(receive)
@@ -70,6 +70,26 @@ class OneHop(ASGIHandler):
             return gathered
         response.close()  # ends the request on this thread: the connection goes back to the pool
         return response
+
+
+def to_the_end(receive: Receive) -> Receive:
+    """As `receive`, but once the whole body is there nobody leaves: what was begun is done.
+
+    Else Django drops the page halfway, and trips over the threads in which it still runs: a traceback for each picture
+    whose reader went on.
+    """
+    is_whole = False
+
+    async def until_it_is_whole() -> Any:
+        nonlocal is_whole
+        message = await receive()
+        if message["type"] == "http.request":
+            is_whole = not message.get("more_body")
+        elif is_whole:
+            await asyncio.Future()
+        return message
+
+    return until_it_is_whole
 
 
 def is_short_form(scope: Mapping[str, Any]) -> bool:

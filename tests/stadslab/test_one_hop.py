@@ -144,6 +144,34 @@ async def test_any_other_body_goes_the_ordinary_way(ask, kind, size):
     assert not seen[0][0].startswith(("forms", "pages"))
 
 
+async def test_an_upload_that_is_whole_is_kept_also_when_its_sender_leaves(ask):
+    messages = iter([{"type": "http.request", "body": b"x" * 9}, {"type": "http.disconnect"}])
+    sent = []
+
+    async def receive():
+        return next(messages)
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"host", b"testserver"), (b"content-type", b"multipart/form-data"), (b"content-length", b"9")]
+    scope = {"type": "http", "method": "POST", "path": "/body/", "query_string": b"", "headers": headers}
+    await OneHop(get_asgi_application())(scope, receive, send)
+    assert (sent[0]["status"], len(seen)) == (200, 1)
+
+
+async def test_an_upload_that_breaks_off_is_dropped(ask):
+    messages = iter([{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive():
+        return next(messages)
+
+    headers = [(b"content-type", b"multipart/form-data"), (b"content-length", b"9")]
+    scope = {"type": "http", "method": "POST", "path": "/body/", "query_string": b"", "headers": headers}
+    await OneHop(get_asgi_application())(scope, receive, None)
+    assert seen == []
+
+
 async def test_a_form_whose_sender_left_is_not_answered(ask):
     async def leave():
         return {"type": "http.disconnect"}
