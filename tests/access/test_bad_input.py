@@ -1,0 +1,106 @@
+"""Whatever is typed, sent or put in an address: a clear answer, what was right is kept, and never a crash."""
+
+import random
+from html import unescape
+from urllib.parse import quote_from_bytes
+
+import pytest
+
+from stadslab import limits
+from tests.access import walk
+from tests.access.world import make_world
+from tests.conftest import EVERYTHING, SEED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ROUTES = walk.routes()
+ROUNDS = 500 if EVERYTHING else 10
+PARTS = 8
+ASKED = "antwoord bij doe dorp geweest idee kaart kort maand next pagina q sorteer status taal titel van wie".split()
+ODD = [
+    b"", b" ", b"0", b"-1", b"1", b"1e400", b"NaN", b"9" * 30, b"2147483648", b"9223372036854775808", b"1.5", b"007",
+    b"\0", b"a\0b", b"\xed\xa0\x80", b"\xff\xfe", b"\r\nBcc: x@example.org", b"\t\n", b"on", b"null", b"[]", b"{}",
+    "\u202egnelrev".encode(), "a\u200b\u200db".encode(), ("e" + "\u0301" * 300).encode(), "🏳️‍🌈".encode(), "١٢".encode(),
+    "ﬁ".encode(), "İ".encode(), "שלום".encode(), b"<script>alert(1)</script>", b"' OR 1=1 --", b"%s%n{}{{7*7}}",
+    b"../../etc/passwd", b"https://example.org/", b"//example.org", b"javascript:alert(1)", b"2026-02-30", b"0000-00-00",
+    b"99999-12-31", b"0001-01-01", b"9999-12-31", b"24:00", b"25:61", b"00:00", b"00000000-0000-0000-0000-000000000000",
+    b"a@b", b"x@example.org,y@example.org", b"x" * 61, b"x" * 121, b"x" * 255, b"x" * 5001, b"x y " * 25_000,
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_too_often(monkeypatch):
+    monkeypatch.setattr(limits, "allow", lambda *_what: True)
+
+
+def a_value(rng):
+    """Bytes as a browser, or something else, would send them."""
+    if rng.random() < 0.7:
+        return rng.choice(ODD)
+    signs = [chr(rng.choice([rng.randrange(0x20, 0x7F), rng.randrange(0xD800), rng.randrange(0xE000, 0x11000)]))]
+    return "".join(signs * rng.choice([1, 3, 80])).encode()
+
+
+def encoded(fields):
+    return "&".join(f"{name}={quote_from_bytes(value)}" for name, value in fields)
+
+
+def spoiled(rng, right):
+    """The fields of a right post, some with odd values, twice, or not there. And the names that were left alone."""
+    names = list(right)
+    odd = set(names if rng.random() < 0.3 else rng.sample(names, min(len(names), rng.choice([1, 1, 2]))))
+    fields = []
+    for name, value in right.items():
+        values = value if isinstance(value, list) else [value]
+        if name not in odd:
+            fields += [(name, str(one).encode()) for one in values]
+        elif rng.random() < 0.9:
+            fields += [(name, a_value(rng)) for _ in range(rng.choice([1, 1, 1, 2]))]
+    return fields, set(names) - odd
+
+
+def in_form(route, world, actor, state):
+    """What a right post has, and any other field that stands on the page."""
+    context = walk.ask(world, actor, route, "GET", state).context or {}
+    form = context.get("form")
+    found = {field.html_name: "" for field in form} if hasattr(form, "visible_fields") else {}
+    return found | walk.body(route, world, state, actor)
+
+
+def who_may(route, world, state):
+    """The first for whom the right fields do what they are for."""
+    for actor in ("resident", "author", "stadmaker", "admin", "moderator", "newcomer"):
+        if walk.answer(walk.ask(world, actor, route, "POST", state)) in ("ok", "200", "201"):
+            return actor
+    return "admin"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_odd_fields_get_an_answer_and_leave_what_was_right(part):
+    world, rng = make_world(), random.Random(f"{SEED} {part}")
+    answers = set()
+    for route in ROUTES[part::PARTS]:
+        state = next((one for one in ("shown", "published") if one in route.states), route.states[0])
+        actor = who_may(route, world, state)
+        right = in_form(route, world, actor, state)
+        for _round in range(ROUNDS if right else 0):
+            fields, alone = spoiled(rng, right)
+            response = walk.post(world, actor, route, state, encoded(fields))
+            answers.add(response.status_code)
+            asked = f"{route.name} by {actor}: {encoded(fields)[:500]}"
+            assert response.status_code < 500, asked
+            if response.status_code == 422:
+                page = unescape(response.text)
+                kept = [right[name] for name in alone if f'name="{name}"' in page and " " in str(right[name])]
+                assert [text for text in kept if text not in page] == [], asked
+    assert {302, 422} <= answers, "some were right, and some were not"
+
+
+def test_odd_addresses_get_an_answer():
+    world, rng = make_world(), random.Random(SEED)
+    for route in ROUTES:
+        where = walk.address(route, world, route.states[0])
+        for _round in range(ROUNDS):
+            asked = [(rng.choice(ASKED), a_value(rng)[:2000]) for _ in range(rng.choice([1, 2, 4]))]
+            actor = rng.choice(["visitor", "resident", "admin"])
+            response = world.client(actor).get(f"{where}?{encoded(asked)}")
+            assert response.status_code < 500, f"{route.name} by {actor}: {asked}"
