@@ -6,6 +6,7 @@ import socket
 from collections.abc import Sequence
 
 import pytest
+from django.core.cache import cache
 
 from stadslab import limits
 
@@ -39,7 +40,12 @@ def no_network(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def redis_has_time(monkeypatch):
-    """A busy Redis isn't one that is away: that allows everybody everything, and rests for the next tests too."""
+def nobody_was_busy(monkeypatch):
+    """What is counted begins anew: on SQLite the people of each test have the same numbers.
+
+    And a busy Redis isn't one that is away: that allows everybody everything, and rests for the next tests too.
+    """
+    limits.forget()
+    cache.clear()
     monkeypatch.setattr(limits, "REDIS_SECONDS", 5.0)
     monkeypatch.setattr(limits, "_rests_until", 0.0)

@@ -2,7 +2,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from tests.accounts import urls
 from tests.factories import make_idea, make_lab, make_member
@@ -11,8 +10,7 @@ WRONG_CODE = "Deze code klopt niet. Kijk of je de nieuwste mail hebt."
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
+def nothing_seen_yet():
     urls.SEEN.clear()
 
 

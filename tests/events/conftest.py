@@ -4,7 +4,6 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from stadslab import limits
 from tests.events.factories import utc
 from tests.factories import make_lab, make_member
 from tests.standing import standing_at
@@ -13,11 +12,6 @@ from tests.standing import standing_at
 @pytest.fixture(autouse=True)
 def dutch(settings):
     settings.LANGUAGE_CODE = "nl"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    limits.forget()
 
 
 @pytest.fixture

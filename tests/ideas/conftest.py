@@ -3,15 +3,9 @@
 import pytest
 from django.test import Client
 
-from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member
 
 PART = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def nobody_was_busy():
-    limits.forget()
 
 
 @pytest.fixture(autouse=True)

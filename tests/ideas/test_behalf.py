@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 WORDS = {"title": "Bankje bij de kerk", "opportunity": "Dan kan ik onderweg even zitten en een praatje maken."}
 
 
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    limits.forget()
-
-
 @pytest.fixture
 def lab():
     return make_lab()

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from ideas.models import Status
-from stadslab import limits
 from tests.factories import make_lab
 
 WORDS = {"title": "Pluktuin", "opportunity": "Een strook gras kan fruit geven voor het hele dorp."}
@@ -14,7 +13,6 @@ HIDING = {"reason": "privacy", "explanation": "Je noemt een huisnummer. Zeg het 
 @pytest.fixture(autouse=True)
 def mail_goes_at_once(settings):
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    limits.forget()
 
 
 @pytest.fixture
