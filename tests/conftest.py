@@ -5,6 +5,7 @@ import random
 import socket
 from collections.abc import Sequence
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -13,6 +14,9 @@ from stadslab import limits
 os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts its workers, so they agree
 SEED = int(os.environ["STADSLAB_SEED"])
 EVERYTHING = bool(os.environ.get("STADSLAB_ALL"))
+# On a busy machine any example may take longer than the 200 ms that are usual
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
 
 
 def sampled[T](items: Sequence[T], size: int) -> list[T]:
