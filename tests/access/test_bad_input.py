@@ -19,10 +19,12 @@ ASKED = "antwoord bij doe dorp geweest idee kaart kort maand next pagina q sorte
 ODD = [
     b"", b" ", b"0", b"-1", b"1", b"1e400", b"NaN", b"9" * 30, b"2147483648", b"9223372036854775808", b"1.5", b"007",
     b"\0", b"a\0b", b"\xed\xa0\x80", b"\xff\xfe", b"\r\nBcc: x@example.org", b"\t\n", b"on", b"null", b"[]", b"{}",
-    "\u202egnelrev".encode(), "a\u200b\u200db".encode(), ("e" + "\u0301" * 300).encode(), "🏳️‍🌈".encode(), "١٢".encode(),
+    "\u202egnelrev".encode(), "a\u200b\u200db".encode(), ("e" + "\u0301" * 300).encode(), "🏳️‍🌈".encode(),
+    "١٢".encode(),
     "ﬁ".encode(), "İ".encode(), "שלום".encode(), b"<script>alert(1)</script>", b"' OR 1=1 --", b"%s%n{}{{7*7}}",
-    b"../../etc/passwd", b"https://example.org/", b"//example.org", b"javascript:alert(1)", b"2026-02-30", b"0000-00-00",
-    b"99999-12-31", b"0001-01-01", b"9999-12-31", b"24:00", b"25:61", b"00:00", b"00000000-0000-0000-0000-000000000000",
+    b"../../etc/passwd", b"https://example.org/", b"//example.org", b"javascript:alert(1)", b"2026-02-30",
+    b"0000-00-00", b"99999-12-31",
+    b"0001-01-01", b"9999-12-31", b"24:00", b"25:61", b"00:00", b"00000000-0000-0000-0000-000000000000",
     b"a@b", b"x@example.org,y@example.org", b"x" * 61, b"x" * 121, b"x" * 255, b"x" * 5001, b"x y " * 25_000,
 ]  # fmt: skip
 
