@@ -187,11 +187,6 @@ class Place(Followed):
         """Where its photo is; only of a place that has one."""
         return reverse("place_photo", kwargs={"lab_slug": self.lab.slug, "pk": self.pk, "name": self.photo_name})
 
-    @property
-    def dial(self) -> str:
-        """The phone number as a telephone wants it."""
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
-
     @transaction.atomic
     def set_rooms(self, rooms: Iterable[tuple[str, int]]) -> None:
         """The rooms by name, with how many people fit. Raises RoomInUse when one that is booked would go."""

@@ -90,11 +90,6 @@ class Lab(Followed):
     def get_absolute_url(self) -> str:
         return reverse("lab_home", kwargs={"lab_slug": self.slug})
 
-    @property
-    def dial(self) -> str:
-        """The phone number as a telephone wants it."""
-        return "".join(sign for sign in self.contact_phone if sign.isdigit() or sign == "+")
-
     @classmethod
     @transaction.atomic
     def found(cls, slug: str, municipality: str, **fields: Any) -> "tuple[Lab, bool]":

@@ -96,6 +96,12 @@ def together(words):
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+@register.filter
+def dial(phone):
+    """The number as a telephone wants it."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
 @register.simple_tag
 def avatar(name, kind="resident", size=""):
     """A person: shape by role, colour by name, first letter. `size` is s, l, or nothing."""
