@@ -78,7 +78,3 @@ def can_claim(member: Someone, behalf: Behalf) -> bool:
 def can_tell(idea: Idea) -> bool:
     """Spread it in the village: whoever reads may, unless it is hidden or taken back."""
     return not idea.is_hidden and idea.status != Status.WITHDRAWN
-
-
-def can_speak_as(member: Someone, key: str) -> bool:
-    return any(voice.key == key for voice in member.voices())

@@ -36,9 +36,6 @@ class GatheringQuerySet(models.QuerySet[Any]):
         """Not cancelled: those that can be the next one."""
         return self.filter(state=State.PUBLISHED)
 
-    def looking_for_a_date(self) -> "GatheringQuerySet":
-        return self.filter(state=State.DATES)
-
     def drafts(self) -> "GatheringQuerySet":
         return self.filter(state=State.DRAFT)
 
@@ -63,6 +60,3 @@ class GatheringQuerySet(models.QuerySet[Any]):
             "place__rooms",
             Prefetch("table", TableIdea.objects.shown(), to_attr="ideas_on_table"),
         )
-
-    def organised_by(self, member: Membership) -> "GatheringQuerySet":
-        return self.filter(organisers=member)

@@ -152,8 +152,8 @@ def too_few(over: SeatsTaken) -> str:
     return ngettext(
         "%(n)s person is already coming. Choose at least that many, or move the last ones to the waiting list.",
         "%(n)s people are already coming. Choose at least that many, or move the last ones to the waiting list.",
-        over.args[0] if isinstance(over.args[0], int) else int(over.args[0]),
-    ) % {"n": over.args[0]}
+        over.taken,
+    ) % {"n": over.taken}
 
 
 @read_or_post

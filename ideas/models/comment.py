@@ -99,12 +99,6 @@ class Comment(Voiced):
         return behalf.shown_name if behalf else gettext("former participant")
 
     @property
-    def written_down_by(self) -> str:
-        """Who wrote it down for someone else; empty when nobody did."""
-        behalf = getattr(self, "behalf", None)
-        return behalf.written_by.name if behalf and behalf.written_by else ""
-
-    @property
     def hiding(self) -> "Hiding | None":
         """The one that stands; a query, unless `hidings` was prefetched."""
         return next((hiding for hiding in self.hidings.all() if hiding.restored_at is None), None)

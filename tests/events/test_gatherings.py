@@ -308,7 +308,6 @@ def test_the_agenda_finds_them(anna, bram):
     assert list(found.coming(now)) == [busy, soon, off]
     assert list(found.coming(now).going_on()) == [busy, soon]
     assert list(found.past(now)) == [past]
-    assert list(found.looking_for_a_date()) == [asked]
     assert list(Gathering.objects.visible_to(anna).drafts()) == [draft]
     other_lab = make_member(make_other_lab(), "Dora", "stadmaker")
     assert list(Gathering.objects.visible_to(other_lab)) == []
