@@ -82,11 +82,11 @@ def remove_words_of(idea: Idea) -> None:
 @transaction.atomic
 def forget(user: User, members: list[Membership]) -> None:
     """Everything that says who this was, on open pages too. Holds labs in order of id. LastAdmin: nothing is done."""
+    Support.objects.filter(person__in=members).update(person=None)  # before any lab: who takes theirs back asks so too
+    NeedAnswer.objects.filter(person__in=members).update(person=None)
     for member in members:
         for role in member.roles.all():
             member.take_role(role, None, gettext("The account was deleted."))
-    Support.objects.filter(person__in=members).update(person=None)
-    NeedAnswer.objects.filter(person__in=members).update(person=None)
     blank_audit(user)
     SignInCode.forget(user)
     mentions(user).delete()

@@ -176,7 +176,7 @@ class Neighbourhood(models.Model):
 
     @transaction.atomic
     def rename(self, by: "Membership", name: str) -> None:
-        """The same name: nothing happens. Raises NameTaken."""
+        """The same name: nothing happens. Raises NameTaken; DoesNotExist when it was removed meanwhile."""
         self.lab.hold()
         by.must_run_the_lab()
         self.lab.must_be_free(name, besides=self)

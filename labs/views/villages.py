@@ -40,6 +40,9 @@ def rename_village(request, pk):
             village.rename(request.member, form.cleaned_data["name"])
         except NameTaken:
             form.say_taken()
+        except Neighbourhood.DoesNotExist:  # removed a moment ago
+            messages.info(request, _("This village was already out of the list."))
+            return redirect("lab_villages", lab_slug=request.lab.slug)
         else:
             messages.success(request, _("Saved. Everybody sees it now."))
             return redirect("lab_villages", lab_slug=request.lab.slug)

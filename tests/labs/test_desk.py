@@ -1,6 +1,7 @@
 """What those who run a lab fill in: it happens, it is written down, and a mistake keeps what was typed."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
@@ -281,6 +282,20 @@ def test_village_removed_twice_ends_where_the_first_press_did(desk, lab):
     assert desk.get(page).status_code == 404
     elsewhere = Neighbourhood.objects.create(lab=make_lab("anders"), name="Ver")
     assert desk.post(to("lab_village_remove", lab, pk=elsewhere.pk)).status_code == 404
+
+
+def test_a_village_that_goes_while_it_gets_another_name_ends_in_the_list(desk, lab):
+    oost = Neighbourhood.objects.get(name="Oost")
+
+    def let_it_go_first(execute, sql, *more):
+        if sql.startswith('SELECT "labs_neighbourhood"."name"'):
+            Neighbourhood.objects.filter(pk=oost.pk).delete()
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(let_it_go_first):
+        response = desk.post(to("lab_village", lab, pk=oost.pk), {"name": "Noord"}, follow=True)
+    assert response.redirect_chain[0][0] == to("lab_villages", lab)
+    assert "Dit dorp stond al niet meer in de lijst." in response.text
 
 
 def test_looking_at_removing_removes_nothing(desk, lab):
