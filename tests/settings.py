@@ -28,9 +28,9 @@ STORAGES = {
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # a file: in memory, a second thread finds "table is locked"
     DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR, "test.sqlite3"))}
 else:  # twenty threads on a busy machine wait longer for a connection, or for a row, than people should
-    OPTIONS = DATABASES["default"]["OPTIONS"]
-    OPTIONS["pool"]["timeout"] = 60
-    OPTIONS["options"] = OPTIONS["options"].replace("lock_timeout=3000", "lock_timeout=60000")
+    options = DATABASES["default"]["OPTIONS"]
+    options["pool"]["timeout"] = 60
+    options["options"] = options["options"].replace("lock_timeout=3000", "lock_timeout=60000")
 if REDIS_URL:  # parallel runs count apart: their people have the same numbers. Rings are heard in all of them
     REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:]}"
 LIVE_EPOCH_SECONDS = 3600  # asked again by the second, it would come and go in the tests that count queries
