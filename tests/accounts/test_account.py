@@ -67,7 +67,7 @@ def test_pages_everywhere_are_told_of_another_name_only(her, name, pages_are_tol
 
 
 def test_another_name_too_often_is_429_and_kept(her, anna, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "name", "2 per hour")
+    monkeypatch.setitem(limits.RATES, "name", "2 per year")
     limits.forget()
     answers = [her.post("/account/", {"name": name}) for name in ("Een", "Twee", "Drie")]
     assert [answer.status_code for answer in answers] == [302, 302, 429]

@@ -319,7 +319,7 @@ def test_too_often_is_429_and_the_words_are_kept(idea, bram, monkeypatch):
 
 
 def test_other_words_too_often_are_429_and_kept(idea, bram, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "comment", "2 per minute")
+    monkeypatch.setitem(limits.RATES, "comment", "2 per year")
     comment, client = make_comment(idea, bram, "Eerst."), browser(bram)
     address = f"{idea.get_absolute_url()}reacties/{comment.pk}/bewerken/"
     texts = ["Toen.", "Toen.", "Nu.", "Dit bewaar je."]
