@@ -37,9 +37,7 @@ class BehalfIdeaForm(SpokenBySomeone, IdeaForm):
 
 
 class BehalfCommentForm(SpokenBySomeone, CommentForm):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].label = _("What does this person want to add?")
+    asks = asks_answer = _("What does this person want to add?")
 
 
 class ClaimForm(forms.Form):

@@ -28,11 +28,10 @@ class RoleForm(SpokenForm):
         field = self.fields["voice"]
         field.label, field.required = _("In whose name are you doing this?"), self.has_choice
         field.error_messages["required"] = _("Choose in whose name you are doing this.")
-        if self.has_choice:
-            field.choices = [(voice.key, voice.words) for voice in self.voices]  # type: ignore[attr-defined]
-            field.initial = None
-        else:
-            del self.fields["voice"]
+        field.choices = [(voice.key, voice.words) for voice in self.voices]  # type: ignore[attr-defined]
+        field.initial = None
+        if not self.has_choice:  # on no page; but a role that was chosen and has gone is not taken for another
+            field.widget = forms.HiddenInput()
 
     @property
     def voice(self) -> Voice | None:

@@ -20,6 +20,7 @@ TOO_LONG = ngettext_lazy(
     "Make this shorter: at most %(limit)s characters. Now there are %(length)s.",
     "limit",
 )
+PARENT_GONE = _("The comment you are replying to has gone. You can post your words as a separate comment.")
 
 
 class LineField(forms.CharField):
@@ -67,7 +68,16 @@ class SpokenForm(forms.Form):
     """A form in which someone speaks: `voice` is asked when they have more than one, and resident unless chosen."""
 
     speaks = _("You speak as")
-    voice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    voice = forms.ChoiceField(
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": _(
+                "You no longer have that role here. Your text is still here: choose again and send it."
+            )
+        },
+    )
+    CAN_GO = frozenset({"voice"})  # what the form was opened with and others can take away
 
     def __init__(self, *args: Any, member: Membership | Visitor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -80,6 +90,14 @@ class SpokenForm(forms.Form):
         if not self.has_choice:
             field.widget = forms.HiddenInput()
         self.order_fields([name for name in self.fields if name != "voice"])  # where it stands on every page: last
+
+    def clean(self) -> dict[str, Any]:
+        """What has gone comes back empty: who sends the form again as it is has been told."""
+        said = super().clean() or {}
+        for name in self.CAN_GO & self.errors.keys():
+            self.data = self.data.copy()
+            self.data[self.add_prefix(name)] = ""
+        return said
 
     def clean_voice(self) -> Voice | None:
         key = self.cleaned_data["voice"]
@@ -186,19 +204,22 @@ class IdeaForm(SpokenForm):
 
 class CommentForm(SpokenForm):
     speaks = _("You comment as")
-    text = WordsField(
-        rows=4,
-        label=_("What do you want to add?"),
-        error_messages={"required": _("Write something first. One sentence is enough.")},
+    asks, asks_answer = _("What do you want to add?"), _("Your answer")
+    text = WordsField(rows=4, error_messages={"required": _("Write something first. One sentence is enough.")})
+    parent = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PARENT_GONE),
     )
-    parent = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
     key = KeyField()
+    CAN_GO = SpokenForm.CAN_GO | {"parent"}
 
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
         super().__init__(*args, **options)
         self.idea = idea
-        if self["parent"].value():
-            self.fields["text"].label = _("Your answer")
+        self.fields["text"].label = self.asks_answer if self["parent"].value() else self.asks
 
     def clean_parent(self) -> Comment | None:
         """One level: an answer to an answer stands under the same comment."""
@@ -206,10 +227,14 @@ class CommentForm(SpokenForm):
             return None
         found = self.idea.comments.shown().select_related("parent").filter(pk=self.cleaned_data["parent"]).first()
         if found is None or (found.parent and not found.parent.is_shown):
-            raise ValidationError(
-                _("The comment you are replying to has gone. You can post your words as a separate comment.")
-            )
+            raise ValidationError(PARENT_GONE)
         return found.parent or found
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if "parent" in self.errors:
+            self["text"].label = self.asks
+        return said
 
 
 class CommentEditForm(forms.Form):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_idea, make_lab, make_member
+from tests.faults.people import Form
 
 PART = {"HTTP_HX_REQUEST": "true"}
 
@@ -51,3 +52,10 @@ def tab(client: Client) -> Client:
     other = Client()
     other.cookies.update(client.cookies)
     return other
+
+
+def fields_of(answer, url) -> dict:
+    """What the form on a page that posts to `url` would send now."""
+    form = Form(url)
+    form.feed(answer.text)
+    return form.fields

@@ -12,7 +12,8 @@ from ideas.models.moderation import hide
 from ideas.models.onbehalf import code_hash, code_of, write_down_comment
 from labs.models import RESIDENT_VOICE, Membership
 from stadslab import limits
-from tests.factories import make_idea, make_lab, make_member, make_user
+from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+from tests.ideas.conftest import fields_of
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "Bankje bij de kerk", "opportunity": "Dan kan ik onderweg even zitten en een praatje maken."}
@@ -106,7 +107,8 @@ def test_comment_can_be_told_without_a_name(client, lab, bram):
         ({"title": " "}, "title"),
         ({"opportunity": "Kort"}, "opportunity"),
         ({"name": "x" * 61}, "name"),
-        ({"voice": "nonsens"}, None),
+        ({"voice": "nonsens"}, "voice"),
+        ({"voice": ""}, None),
     ],
 )
 def test_it_has_to_be_read_back(client, bram, fields, wrong):
@@ -116,6 +118,20 @@ def test_it_has_to_be_read_back(client, bram, fields, wrong):
     assert Idea.objects.count() == (0 if wrong else 1)
     if wrong:
         assert "Tineke" in response.content.decode() or wrong == "name"
+
+
+def test_answer_to_what_is_gone_becomes_a_comment_of_its_own(client, bram, lab):
+    idea = make_idea(make_member(lab))
+    first = make_comment(idea, bram)
+    first.remove()
+    client.force_login(bram.user)
+    address = where("comment_behalf", lab, pk=idea.pk)
+    answer = client.post(address, told(text="Ik loop moeilijk.", parent=first.pk))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["parent"]
+    assert "Wat wil deze persoon toevoegen?" in answer.text
+    assert client.post(address, fields_of(answer, address)).status_code == 201
+    assert Behalf.objects.get().comment.parent is None
 
 
 def test_who_has_more_roles_says_in_whose_name_they_wrote_it_down(client, lab):

@@ -14,7 +14,7 @@ from labs.models import RESIDENT_VOICE
 from realtime import clock
 from stadslab import limits
 from tests.factories import make_comment, make_idea, make_lab, make_member
-from tests.ideas.conftest import PART, browser
+from tests.ideas.conftest import PART, browser, fields_of
 
 
 def say(member, idea, text="Mooi plan.", query="", **fields):
@@ -74,8 +74,24 @@ def test_what_is_gone_cannot_be_answered_and_the_words_are_kept(idea, anna, bram
         first.remove()
     answer = say(anna, idea, "Dit bewaar je", parent="x" if what == "nonsense" else first.pk)
     assert answer.status_code == 422
-    assert "Dit bewaar je" in answer.content.decode()
+    assert "De reactie waarop je antwoordt, is intussen weg." in answer.text
+    assert "Wat wil je toevoegen?</label>" in answer.text
     assert not Comment.objects.filter(text="Dit bewaar je").exists()
+    back = fields_of(answer, f"{idea.get_absolute_url()}reacties/")
+    assert (back["text"].strip(), back["parent"]) == ("Dit bewaar je", "")
+    assert browser(anna).post(f"{idea.get_absolute_url()}reacties/", back).status_code == 302
+    assert Comment.objects.get(text="Dit bewaar je").parent is None
+
+
+def test_a_script_that_answers_what_is_gone_gets_another_form(idea, anna, bram):
+    """It looks for the form it sent, finds none, and shows the whole page: the heading above it says another thing."""
+    first = make_comment(idea, bram)
+    asked = browser(anna).get(f"{idea.get_absolute_url()}reacties/?antwoord={first.pk}").text
+    first.remove()
+    answer = say(anna, idea, "Dit bewaar je", parent=first.pk, **PART).text
+    assert '<form class="composer" id="antwoord"' in asked
+    assert '<form class="composer" id="reageer"' in answer
+    assert "Antwoord aan" not in answer
 
 
 def test_who_is_answered_hears_it_and_not_from_themselves(
