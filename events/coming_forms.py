@@ -32,7 +32,7 @@ class SignUpForm(forms.Form):
         seen=NEEDS_LENGTH,
         required=False,
         label=_("What do you need to take part?"),
-        help_text=_("Only the organisers read this. It is deleted a week after the gathering."),
+        help_text=_("Only the organisers and the lab admins read this. It is deleted a week after the gathering."),
     )
 
     def __init__(self, *args: Any, party: Attendance | None = None, **options: Any) -> None:
@@ -63,11 +63,17 @@ class GuestForm(SignUpForm, MailForm):
         seen=40,
         most=NAME_LENGTH,
         label=_("Your name"),
-        help_text=_("Only the organisers see it."),
+        help_text=_("Only the organisers and the lab admins see it."),
         error_messages={"required": _("Type your name, so that they know who is coming.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ["name", "email", "seats", "needs"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].help_text = _(
+            "For your code, and for news about the gathering. Only the organisers and the lab admins see it."
+        )
 
 
 class EnterForm(forms.Form):

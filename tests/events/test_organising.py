@@ -44,6 +44,26 @@ def test_nobody_else_sees_a_name(client, lab, gathering, bram, kind):
     assert "Een ringleiding." not in client.get(gathering.get_absolute_url()).content.decode()
 
 
+WHO_SEES = "Alleen wie deze bijeenkomst maakt en wie dit lab beheert, zien"
+
+
+def test_who_runs_the_lab_sees_the_list_and_it_says_so(client, fleur, gathering, bram):
+    gathering.sign_up(bram, 2, "Een ringleiding.")
+    client.force_login(fleur.user)
+    text = client.get(at("parties", gathering)).text
+    assert "Een ringleiding." in text
+    assert f"{WHO_SEES} deze namen. Een week erna" in text
+
+
+def test_who_comes_reads_who_sees_what_they_fill_in(client, gathering, bram):
+    guest = client.get(at("sign_up", gathering)).text
+    assert f"{WHO_SEES} die." in guest
+    assert "Alleen wie die maakt en wie dit lab beheert, zien het." in guest
+    client.force_login(bram.user)
+    for text in (guest, client.get(gathering.get_absolute_url()).text):
+        assert "Alleen wie deze bijeenkomst maakt en wie dit lab beheert, lezen dit. Een week erna is het weg." in text
+
+
 def test_who_calls_is_written_down_once(anna_here, gathering):
     sent = {
         "name": "Mevrouw Jansen",

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -59,6 +59,15 @@ def test_text_is_there_in_both_languages(client, address):
     assert '<html class="utrecht-root" lang="en">' in english
     assert "je mailadres" in dutch.lower() or "toetsenbord" in dutch
     assert "your email address" in english.lower() or "keyboard" in english
+
+
+def test_privacy_tells_what_gatherings_keep_and_for_how_long(client, settings):
+    assert timedelta(weeks=1) == settings.GATHERING_DETAILS_KEPT
+    dutch, english = client.get("/privacy/").text, client.get("/privacy/", headers={"accept-language": "en"}).text
+    assert "alleen de mensen die de bijeenkomst maken en de beheerders van het lab" in dutch
+    assert "Een week na de bijeenkomst wissen we" in dutch
+    assert "by the people who organise it and by the lab admins" in english
+    assert "A week after the gathering we delete" in english
 
 
 @time_machine.travel(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False)
