@@ -66,6 +66,11 @@ def can_hide(member: Someone) -> bool:
     return member.moderates
 
 
+def can_ask_again(member: Someone, thing: Idea | Comment) -> bool:
+    """Have a moderator look once more at what was hidden."""
+    return thing.is_hidden and is_author(member, thing)
+
+
 def can_write_for_others(member: Someone) -> bool:
     return member.facilitates
 

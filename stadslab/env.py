@@ -8,7 +8,8 @@
 | REDIS_URL | the doorbell between processes | one process |
 | PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; mail and QR have the first | required, unless DEBUG |
 | ALLOWED_HOSTS | host names, with commas | those of PUBLIC_ORIGIN |
-| MAIL_URL, MAIL_FROM | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
+| MAIL_URL | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
+| MAIL_FROM | the sender of every mail, and who reads what people answer | stadslab@ the first host |
 | SECURITY_CONTACT | whom to tell about a leak: mailto:… or https://… | mailto: MAIL_FROM |
 | TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
 | LIVE_SOCKETS | how many a process accepts | 2000 |

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ideas import rules
+from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import lab_page
 from realtime import clock
@@ -21,16 +22,23 @@ def idea_more(request: HttpRequest, pk: int) -> HttpResponse:
         "set_status": rules.can_set_status(member, idea),
         "write_for_others": rules.can_write_for_others(member) and rules.can_comment(member, idea, clock.now()),
         "hide": rules.can_hide(member),
+        "ask_again": rules.can_ask_again(member, idea),
     }
-    return render(request, "ideas/care_idea_more.html", {"idea": idea, "may": may, "behalf": claimable(idea)})
+    context = {"idea": idea, "may": may, "behalf": claimable(idea), "hiding": hiding_of(idea)}
+    context["hidden_comments"] = idea.comments.filter(is_hidden=True, removed_at=None, author=member.pk or 0)
+    return render(request, "ideas/care_idea_more.html", context)
 
 
 @require_safe
 @lab_page
 def comment_more(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     """With the words it had before, when it was changed."""
-    comment = find_comment(request, pk, comment_pk)
-    may = {"change": rules.can_change_comment(request.member, comment), "hide": rules.can_hide(request.member)}
+    comment, member = find_comment(request, pk, comment_pk), request.member
+    may = {
+        "change": rules.can_change_comment(member, comment),
+        "hide": rules.can_hide(member),
+        "ask_again": rules.can_ask_again(member, comment),
+    }
     context = {"idea": comment.idea, "comment": comment, "edits": comment.edits.all()[:50], "may": may}
     return render(request, "ideas/care_comment_more.html", context | {"behalf": claimable(comment)})
 

@@ -106,3 +106,9 @@ def test_nobodys_words_are_no_visitors_words():
     nobodys = Idea(pk=1, lab=LAB, author_id=None)
     assert not rules.is_author(member("visitor"), nobodys)
     assert not rules.is_author(member("visitor"), Comment(author_id=None))
+
+
+@pytest.mark.parametrize("kind", EVERYBODY)
+@pytest.mark.parametrize("state", STATES)
+def test_only_the_author_has_what_is_hidden_looked_at_again(kind, state):
+    assert rules.can_ask_again(member(kind), idea(state)) is (kind == "author" and state == "hidden")

@@ -40,6 +40,27 @@ def test_hiding_tells_the_writer_once_why_and_how_to_react(act, lab, anna, mo, i
     assert AuditEntry.objects.filter(action="hide", subject=f"{what} {thing.pk}").count() == 1
 
 
+@pytest.mark.parametrize("what", ["idea", "comment"])
+def test_the_writer_finds_how_to_have_it_looked_at_again(act, lab, anna, mo, idea, what):
+    thing = idea if what == "idea" else make_comment(idea, anna, "Zoals die van nummer 14.")
+    again = "Antwoord op de mail die je hierover kreeg, en vertel waarom."
+    assert again not in text_of(act(anna, f"{what}_more", thing))
+    act(mo, f"{what}_hide", thing, **HIDING)
+    page = text_of(act(anna, f"{what}_more", thing))
+    for words in ("Laat nog eens kijken", "privégegevens van iemand", HIDING["explanation"], again):
+        assert words in page
+    assert '<bdi class="strong">Noor</bdi><br><a href="tel:0770000000">077 000 00 00</a>' in page
+    assert again not in text_of(act(mo, f"{what}_more", thing))
+
+
+def test_the_way_to_a_hidden_comment_of_your_own_is_behind_more(act, anna, bram, mo, idea):
+    comment = make_comment(idea, bram, "Zoals die van nummer 14.")
+    act(mo, "comment_hide", comment, **HIDING)
+    assert f'href="{at("comment_more", comment, idea.lab)}"' in text_of(act(bram, "idea_more", idea))
+    for other in (None, anna, mo):
+        assert "Zoals die van nummer 14." not in text_of(act(other, "idea_more", idea))
+
+
 def test_tombstone_says_that_the_writer_knows_only_when_they_were_told(act, lab, anna, mo, idea):
     told, nobody = make_comment(idea, anna, "Van Anna."), make_comment(idea, anna, "Van niemand meer.")
     nobody.author = None
