@@ -156,7 +156,10 @@ class TextsForm(forms.ModelForm):
             self.data = self.data.copy()
             self.data["seen"] = self.now  # who sends it again has been told
             raise forms.ValidationError(
-                _("Someone else just changed these texts. Your words are still here: save again to use them.")
+                _(
+                    "These texts were changed in the meantime, perhaps in another tab. "
+                    "Your words are still here: save again to use them."
+                )
             )
         return cleaned
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas import rules
@@ -19,6 +20,7 @@ from labs.decorators import lab_page, member_required
 from stadslab.limits import TooOften, charge
 
 EDITS_PER_PAGE = 50
+CHANGED_BY_YOU = gettext_lazy("This was changed in the meantime, perhaps in another tab. Your text is still here.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +66,7 @@ def moved(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
     if is_said and idea.edits.filter(by=request.member, revision=idea.words_revision).exists():
         return redirect(idea)
     form.seen_again(idea.words_revision)
-    form.add_error(None, _("Someone else just changed this. Your text is still here."))
+    form.add_error(None, CHANGED_BY_YOU)
     return edit_page(request, idea, form, 409)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from ideas import letters, rules
 from ideas.care_forms import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
+from ideas.views.care import CHANGED_BY_YOU
 from ideas.views.found import find_idea
 from labs.decorators import member_required
 
@@ -42,7 +43,10 @@ def moved(request: HttpRequest, idea: Idea, form: StatusForm) -> HttpResponse:
     """What stands there now is above the form; what they typed is still in it."""
     idea.refresh_from_db(fields=["status", "status_date", "status_to", "status_revision"])
     form.seen_again(idea.status_revision)
-    form.add_error(None, _("Someone else just changed this. Your text is still here."))
+    is_theirs = idea.story.last().by_id == request.member.pk
+    form.add_error(
+        None, CHANGED_BY_YOU if is_theirs else _("Someone else just changed this. Your text is still here.")
+    )
     return status_page(request, idea, form, status=409)
 
 

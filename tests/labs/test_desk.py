@@ -233,7 +233,7 @@ def test_two_who_change_texts_at_once_are_told(desk, lab):
     assert texts(desk, lab, intro="Van Chaima.").status_code == 302
     response = desk.post(to("lab_texts", lab), fields | {"intro": "Van Mo."})
     assert response.status_code == 422
-    assert "Iemand anders paste dit net aan." in response.text
+    assert "Deze teksten zijn intussen aangepast, misschien in een ander tabblad." in response.text
     assert "Van Mo." in response.text
     assert Lab.objects.get().intro == "Van Chaima."
     again = {name: response.context["form"][name].value() or "" for name in seen.fields}

@@ -56,6 +56,9 @@ def test_second_of_two_who_set_a_status_is_warned(act, lab, idea):
     assert "Ze planten al." in text_of(second)
     idea.refresh_from_db()
     assert (idea.status, idea.story.count()) == ("doing", 1)
+    mine = act(maker, "idea_status", idea, **seen | {"reason": "Nog iets."})
+    assert mine.status_code == 409
+    assert "Dit is intussen aangepast, misschien in een ander tabblad." in text_of(mine)
     act(linker, "idea_status", idea, **new_status(idea, reason="Ik bel morgen."))
     idea.refresh_from_db()
     assert idea.status == "talking"

@@ -68,7 +68,7 @@ def test_second_of_two_edits_is_warned_and_keeps_its_words(act, anna, idea):
     act(anna, "idea_edit", idea, **seen | {"title": "Pluktuin Oost"})
     second = act(anna, "idea_edit", idea, **seen | {"title": "Pluktuin West"})
     assert second.status_code == 409
-    assert "Iemand anders paste dit net aan. Jouw tekst staat er nog." in text_of(second)
+    assert "Dit is intussen aangepast, misschien in een ander tabblad. Jouw tekst staat er nog." in text_of(second)
     assert 'value="Pluktuin West"' in text_of(second)
     assert Idea.objects.get().title == "Pluktuin Oost"
     idea.refresh_from_db()
