@@ -62,7 +62,12 @@ class Month:
 
     @property
     def words(self) -> str:
-        return month_words(self.first).capitalize()
+        return self.words_inside.capitalize()
+
+    @property
+    def words_inside(self) -> str:
+        """In the middle of a sentence."""
+        return month_words(self.first)
 
     @property
     def before(self) -> date:

@@ -143,7 +143,7 @@ def test_a_month_puts_each_on_its_day_by_the_clock_on_the_wall(client, anna):
     december, january = client.get(f"{URL}?maand=2026-12").text, client.get(f"{URL}?maand=2027-01").text
     cell = f'<b>1</b><a href="{late.get_absolute_url()}" data-day="1">'
     assert (cell in december, cell in january) == (False, True)
-    assert '<caption class="vh" id="maand-t">Bijeenkomsten in Januari 2027</caption>' in january
+    assert '<caption class="vh" id="maand-t">Bijeenkomsten in januari 2027</caption>' in january
     assert '?maand=2026-12#maand" rel="nofollow"' in january
 
 

@@ -328,6 +328,16 @@ def test_a_place_closes_and_opens_again(client, anna, bram):
     assert not place.is_closed
 
 
+def test_a_place_that_closes_names_what_is_still_held_there_with_its_date(client, anna):
+    client.force_login(anna.user)
+    place = make_place(anna)
+    for day in (5, 12):
+        make_gathering(anna, "Repareren", place=place, starts_at=utc(2026, 12, day, 18, 30))
+    text = client.get(f"{place.get_absolute_url()}sluiten/").text
+    for day in (5, 12):
+        assert f"Repareren</a>, zaterdag {day}\u00a0december" in text
+
+
 def test_a_place_of_which_only_the_name_is_known_sends_nobody_to_an_empty_spot(client, anna):
     place = make_place(anna, "Schuurtje")
     bare = page(client, place)
