@@ -1,4 +1,4 @@
-"""Leafing through many ideas without counting them all."""
+"""Leafing: to a page that is there, and through many ideas without counting them all."""
 
 from typing import Any
 
@@ -7,7 +7,18 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
 
-class Leaves(Paginator):
+class Pages(Paginator):
+    """A number before the first page leads to the first, as one beyond the last leads to the last."""
+
+    def get_page(self, number: Any) -> Page:
+        try:
+            number = max(1, int(number))
+        except (TypeError, ValueError):
+            pass  # no number: Django gives the first
+        return super().get_page(number)
+
+
+class Leaves(Pages):
     """Counts to `most` and no further: beyond it nobody leafs, and counting them takes longer than showing them."""
 
     def __init__(self, found: Any, per_page: int, most: int) -> None:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Window
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ideas import rules, words
+from ideas.leafing import Pages
 from ideas.models import Comment, Hiding, Idea, Need, StatusChange
 from labs.models import Membership, Visitor
 
@@ -42,7 +43,7 @@ def hiding_of(idea: Idea) -> Hiding | None:
     return idea.hidings.filter(restored_at=None).first() if idea.is_hidden else None
 
 
-class Talk(Paginator[Comment]):
+class Talk(Pages):
     """The comments on an idea. How many there are, and which is the last, is one question."""
 
     @cached_property

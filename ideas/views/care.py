@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ideas import rules
 from ideas.care_forms import EditForm, WithdrawForm
 from ideas.history import steps
+from ideas.leafing import Pages
 from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views import photos
 from ideas.views.found import find_idea
@@ -82,7 +82,7 @@ def idea_history(request: HttpRequest, pk: int) -> HttpResponse:
     """The exact words before and after, for everybody; of a hidden idea only for who may read it."""
     idea = find_idea(request, pk)
     edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
-    page = Paginator(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Pages(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "ideas/care_history.html", {"idea": idea, "page": page, "steps": steps(page)})
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas import letters, rules
 from ideas.care_forms import HideForm, RestoreForm
+from ideas.leafing import Pages
 from ideas.models import Comment, Hiding, Idea
 from ideas.models.moderation import hide, restore
 from ideas.views.found import find_comment, find_idea
@@ -49,7 +49,7 @@ def hidden_list(request: HttpRequest) -> HttpResponse:
     """What is out of sight in this lab now, the latest first: so that it can be found to put back."""
     if not rules.can_hide(request.member):
         raise PermissionDenied
-    page = Paginator(Hiding.objects.standing_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Pages(Hiding.objects.standing_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "ideas/care_hidden_list.html", {"page": page})
 
 

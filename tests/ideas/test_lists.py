@@ -99,6 +99,9 @@ def test_pages_have_addresses_and_keep_the_choice(anna):
     assert 'href="?q=idee&amp;volgorde=steun&amp;pagina=1"' in page.content.decode()
     beyond = browser().get(LIST + "?q=idee&volgorde=steun&pagina=99")
     assert beyond.headers["Location"] == LIST + "?q=idee&volgorde=steun&pagina=2"
+    for before in (0, -1):
+        first = browser().get(f"{LIST}?pagina={before}")
+        assert first.headers["Location"] == LIST + "?pagina=1"
 
 
 def test_empty_list_invites(lab):

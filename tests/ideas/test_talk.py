@@ -265,8 +265,9 @@ def test_fifty_a_page_and_the_permalink_finds_the_right_one(idea, bram, anna):
     assert f'data-from="" data-to="{made[48].place}" data-last="{made[-1].place}"' in first
     assert f'data-from="{made[49].place}" data-to=""' in second
     assert browser().get(idea.get_absolute_url() + "?pagina=x").status_code == 200
-    for query in ("?pagina=0", "?pagina=99"):
-        assert browser().get(idea.get_absolute_url() + query).headers["Location"].endswith("/?pagina=2")
+    for asked, nearest in ((-1, 1), (0, 1), (99, 2)):
+        answer = browser().get(f"{idea.get_absolute_url()}?pagina={asked}")
+        assert answer.headers["Location"].endswith(f"/?pagina={nearest}")
 
 
 def test_a_long_talk_leads_to_its_end_and_counts_one_way(idea, bram, anna):
