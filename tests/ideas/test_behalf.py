@@ -163,6 +163,16 @@ def client_post(client, bram, fields):
     return client.post(where("idea_behalf", bram.lab), fields)
 
 
+def test_sent_again_after_it_was_claimed_there_is_no_paper_to_print(client, bram, lab, tineke):
+    same = told(**WORDS)
+    send_code(client, tineke, lab, code_in(client_post(client, bram, same)))
+    page = client_post(client, bram, same).text
+    assert "Dit stond al online" in page
+    assert "De code werkt niet meer." in page
+    assert "Druk dit papier nu af" not in page
+    assert 'class="sheet"' not in page
+
+
 def test_two_people_may_say_the_same(client, bram):
     first, second = tell_idea(client, bram), tell_idea(client, bram, name="Sjaak")
     again = tell_idea(client, bram, name="Sjaak")
