@@ -20,11 +20,7 @@ OFFICES = frozenset(
 
 def clean_name(text: str) -> str:
     """The name as it will stand there: composed, one space between words. Raises ValidationError saying what to do."""
-    if any(is_unseen(sign) for sign in text.strip()):
-        raise ValidationError(
-            _("It contains a character that nobody can see. Type the name again, letter by letter, without emoji.")
-        )
-    name = " ".join(unicodedata.normalize("NFC", text).split())
+    name = composed(text)
     if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > NAME_LENGTH:
         raise ValidationError(
             _("Choose a name of %(shortest)s to %(longest)s characters.") % {"shortest": SHORTEST, "longest": LONGEST}
@@ -38,6 +34,15 @@ def clean_name(text: str) -> str:
             _("This looks like a role. Choose a name of your own. Your role appears next to it by itself.")
         )
     return name
+
+
+def composed(text: str) -> str:
+    """With one space between words. Raises ValidationError when it holds what nobody can see."""
+    if any(is_unseen(sign) for sign in text.strip()):
+        raise ValidationError(
+            _("It contains a character that nobody can see. Type the name again, letter by letter, without emoji.")
+        )
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def is_unseen(sign: str) -> bool:

@@ -3,22 +3,35 @@
 import hashlib
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.functional import lazystr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, name_key
+from accounts.names import composed, has_piled_marks
 from labs.models import Lab, Membership, RoleKind
 from labs.people import EXPLAINED, kind_words
 from stadslab.preferences import THEMES
 
 LOOK_ALIKES = 5
 LABELLED = (RoleKind.CIVIL_SERVANT, RoleKind.BODY)
+begins_well = RegexValidator(r"^'?[^\W\d_]", _("Use letters only. Begin with a letter."))
 THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Maaslicht: light blue, purple")}
 
 
 class Form(forms.Form):
     use_required_attribute = False  # an empty field is no mistake before it was sent
+
+
+class NameField(forms.CharField):
+    """What something is called, read as it was typed: as the names of people, but it may be an office."""
+
+    def clean(self, value):
+        name = composed(super().clean(value))
+        if has_piled_marks(name):
+            raise forms.ValidationError(gettext("Choose a name with plain letters."))
+        return name
 
 
 class FindForm(Form):
@@ -45,7 +58,7 @@ class GiveRoleForm(ReasonForm):
     kind = forms.ChoiceField(
         label=_("Which role?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
     )
-    label = forms.CharField(
+    label = NameField(
         label=_("Which team, council, association or company?"),
         help_text=_(
             "Needed for a body: its name, such as dorpsraad Lottum. "
@@ -149,6 +162,8 @@ class TextsForm(forms.ModelForm):
         self.now = fingerprint(lab)
         started_from = {"theme": lab.municipality.theme, "seen": self.now}
         super().__init__(data, instance=Lab.objects.get(pk=lab.pk) if data else lab, initial=started_from)
+        for name in ("lab_word", "maker_word"):
+            self.fields[name].validators.append(begins_well)
 
     def clean(self):
         cleaned = super().clean()
@@ -174,7 +189,7 @@ def fingerprint(lab: Lab) -> str:
 
 
 class VillageForm(Form):
-    name = forms.CharField(label=_("Name of the village or neighbourhood"), max_length=80)
+    name = NameField(label=_("Name of the village or neighbourhood"), max_length=80)
 
     def say_taken(self) -> None:
         self.add_error("name", _("This name is already in the list."))
