@@ -139,7 +139,7 @@ def moved(request: HttpRequest, gathering: Gathering, form: GatheringEditForm) -
         form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
         return edit_page(request, gathering, form, 403)
     form.seen_again(gathering.words_revision)
-    form.add_error(None, _("Someone else just changed this. Your text is still here."))
+    form.add_error(None, _("This was changed in the meantime, perhaps in another tab. Your text is still here."))
     return edit_page(request, gathering, form, 409)
 
 

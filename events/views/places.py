@@ -126,7 +126,9 @@ def save(request: HttpRequest, place: Place, paper: PlacePaper) -> HttpResponse:
         except Moved:
             place.refresh_from_db(fields=["revision"])
             form.seen_again(place.revision)
-            form.add_error(None, _("Someone else just changed this. Your text is still here."))
+            form.add_error(
+                None, _("This was changed in the meantime, perhaps in another tab. Your text is still here.")
+            )
             return paper_page(request, paper, place, 409)
         except RoomInUse:
             form.add_error(None, _("A gathering has booked a room that you are removing. Keep that room."))
