@@ -1,6 +1,5 @@
 """Everything that goes on, in all labs."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +8,7 @@ from events.models import Gathering
 from events.month import Month, asked_month
 from events.times import day_of
 from events.views.agenda import first_day, groups
+from labs.leafing import Pages
 from realtime import clock
 
 PER_PAGE = 40
@@ -19,7 +19,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """At most 12 queries. Each ticket says of which lab it is; drafts are in no agenda but their lab's."""
     now = clock.now()
     today, coming = day_of(now), Gathering.objects.coming(now).with_card()
-    page = Paginator(coming, PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Pages(coming, PER_PAGE).get_page(request.GET.get("pagina"))
     tickets = list(page.object_list)
     month = Month.of(asked_month(request.GET.get("maand"), first_day(tickets, today)), today)
     found = Gathering.objects.public().between(month.first, month.until).select_related("lab")

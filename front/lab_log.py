@@ -2,7 +2,6 @@
 
 import re
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from audit.models import AuditEntry
 from ideas.models import HidingReason
 from labs.decorators import admin_required
 from labs.forms import TextsForm
+from labs.leafing import Pages
 from labs.models import ROLE_NOTED, voice_words
 
 ENTRIES = 50
@@ -33,7 +33,7 @@ THINGS = {"idea": _("idea %(number)s"), "comment": _("comment %(number)s")}
 @require_safe
 @admin_required
 def lab_log(request):
-    page = Paginator(AuditEntry.objects.filter(lab=request.lab.slug), ENTRIES).get_page(request.GET.get("pagina"))
+    page = Pages(AuditEntry.objects.filter(lab=request.lab.slug), ENTRIES).get_page(request.GET.get("pagina"))
     for entry in page:
         entry.words = ACTIONS.get(entry.action, entry.action)
         entry.what = subject_words(entry, request.lab)

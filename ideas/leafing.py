@@ -1,21 +1,12 @@
-"""Leafing: to a page that is there, and through many ideas without counting them all."""
+"""Leafing through many ideas without counting them all."""
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
-
-class Pages(Paginator):
-    """A number before the first page leads to the first, as one beyond the last leads to the last."""
-
-    def get_page(self, number: Any) -> Page:
-        try:
-            number = max(1, int(number))
-        except (TypeError, ValueError):
-            pass  # no number: Django gives the first
-        return super().get_page(number)
+from labs.leafing import Pages
 
 
 class Leaves(Pages):

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ideas import rules, words
-from ideas.leafing import Pages
 from ideas.models import Comment, Hiding, Idea, Need, StatusChange
+from labs.leafing import Pages
 from labs.models import Membership, Visitor
 
 COMMENTS_PER_PAGE = 50

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from events.times import day_of
 from events.words import month_words
 from ideas.letters import origin
 from labs.decorators import lab_page
+from labs.leafing import Pages
 from labs.models import Lab
 from realtime import clock
 from realtime.topics import cursor
@@ -37,7 +37,7 @@ def gathering_list(request: HttpRequest) -> HttpResponse:
     lab, member, now = request.lab, request.member, clock.now()  # type: ignore[attr-defined]
     found = Gathering.objects.filter(lab=lab)
     if "geweest" in request.GET:
-        page = Paginator(found.past(now).with_card(), PAST_PER_PAGE).get_page(request.GET.get("pagina"))
+        page = Pages(found.past(now).with_card(), PAST_PER_PAGE).get_page(request.GET.get("pagina"))
         return render(request, "events/agenda_past.html", {"page": page})
     today, places = day_of(now), list(lab.places.prefetch_related(Prefetch("stops", STOPS), "rooms"))
     ahead = furnish(found.visible_to(member).ahead(now), lab, places)

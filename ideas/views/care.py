@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ideas import rules
 from ideas.care_forms import EditForm, WithdrawForm
 from ideas.history import steps
-from ideas.leafing import Pages
 from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views import photos
 from ideas.views.found import find_idea
 from labs.decorators import lab_page, member_required
+from labs.leafing import Pages
 from stadslab.limits import TooOften, charge
 
 EDITS_PER_PAGE = 50

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ideas import letters, rules
 from ideas.care_forms import HideForm, RestoreForm
-from ideas.leafing import Pages
 from ideas.models import Comment, Hiding, Idea
 from ideas.models.moderation import hide, restore
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import member_required
+from labs.leafing import Pages
 
 PER_PAGE = 50
 

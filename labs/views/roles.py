@@ -1,7 +1,6 @@
 """Roles are given and taken here, with a reason that stays in the log."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import name_key
 from labs.decorators import admin_required
 from labs.forms import FindForm, GiveRoleForm, ReasonForm
+from labs.leafing import Pages
 from labs.models import LastAdmin, Membership, Role, RoleKind
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ def role_list(request):
     form = FindForm(request.GET)
     words = form.cleaned_data["wie"] if form.is_valid() else ""
     context = {
-        "page": Paginator(roles.order_by("membership__user__name_key", "membership", "pk"), 100).get_page(
+        "page": Pages(roles.order_by("membership__user__name_key", "membership", "pk"), 100).get_page(
             request.GET.get("pagina")
         ),
         "form": form,

@@ -167,6 +167,15 @@ def test_stepping_down_leads_to_the_home(desk, lab):
     assert desk.get(to("lab_roles", lab)).status_code == 403
 
 
+def test_a_page_before_the_first_is_the_first(desk, lab):
+    bram = make_member(lab, "Bram")
+    Role.objects.bulk_create(Role(membership=bram, kind="body", label=f"dorpsraad {n}") for n in range(101))
+    asked = {
+        number: desk.get(f"{to('lab_roles', lab)}?pagina={number}").context["page"].number for number in (-1, 0, 2, 9)
+    }
+    assert asked == {-1: 1, 0: 1, 2: 2, 9: 2}
+
+
 # Texts and house style
 
 
