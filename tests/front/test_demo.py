@@ -44,6 +44,7 @@ def examples(django_db_setup, django_db_blocker):
         demo()
         yield
         remove(SLUGS)
+        DBTaskResult.objects.all().delete()  # the mails of the labs wait for a worker
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
