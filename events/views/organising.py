@@ -1,7 +1,5 @@
 """Who comes: for its organisers only. On screen and on paper, as rows for a spreadsheet; and for who calls."""
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +15,9 @@ from events import rules
 from events.coming_forms import EnterForm, are_too_many
 from events.models import Attendance, Gathering
 from events.views.found import find_gathering
-from ideas.export import safe
 from labs.decorators import member_required
 from realtime import clock
+from stadslab import spreadsheet
 from stadslab.limits import TooOften, charge
 
 HEADER = ["name", "seats", "state", "needs", "phone", "mail", "came_at"]
@@ -115,14 +113,12 @@ def party_take_off(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse
 def parties_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes and who waits, as rows that are safe to open in a spreadsheet."""
     gathering = find_own(request, pk)
-    lines = StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(HEADER)
+    rows: list[list[Any]] = [HEADER]
     for party in gathering.attendances.counted().with_names():
         came_at = party.came_at.isoformat(timespec="seconds")
-        cells = [party.shown_name, party.seats, party.state, party.needs, party.phone, party.mail, came_at]
-        writer.writerow([safe(cell) for cell in cells])
-    response = HttpResponse("\ufeff" + lines.getvalue(), content_type="text/csv; charset=utf-8")
+        rows.append([party.shown_name, party.seats, party.state, party.needs, party.phone, party.mail, came_at])
+    lines = "".join(spreadsheet.lines(rows))
+    response = HttpResponse("\ufeff" + lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{request.lab.slug}-{gathering.pk}-wie-komt.csv"'  # type: ignore[attr-defined]
     response["X-Content-Type-Options"] = "nosniff"
     return response

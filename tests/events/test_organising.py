@@ -137,6 +137,15 @@ def test_cells_that_begin_like_a_formula_are_made_safe(anna_here, gathering, ann
     assert len(rows) == 2
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_begins_like_a_formula_however_the_spreadsheet_splits(anna_here, gathering, anna, delimiter):
+    enter(gathering, anna, "Els;=1+1", 1, needs='soep; "=2\n=3\t-4, @x', phone="1;+31")
+    text = anna_here.get(at("parties_csv", gathering)).content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter) for cell in row]
+    assert any("=1+1" in cell for cell in cells)
+    assert [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@"))] == []
+
+
 def test_fewer_seats_than_come_only_with_the_choice_to_move_the_last(anna_here, gathering, anna):
     enter(gathering, anna, "Eerst", 1)
     enter(gathering, anna, "Laatst", 2)

@@ -33,8 +33,9 @@ def test_every_column_says_what_it_is():
     idea.support(bram)
     make_comment(idea, bram)
     text = exported(lab)
-    assert text.startswith("id,source,source_id,title,support,comments,status,neighbourhood,created\r\n")
-    assert f'{idea.pk},,,"Samen eten, ""gratis""",1,1,new,Oost,' in text
+    header = "id source source_id title support comments status neighbourhood created".split()
+    assert text.startswith(",".join(f'"{name}"' for name in header) + "\r\n")
+    assert f'"{idea.pk}","","","Samen eten, ""gratis""","1","1","new","Oost","' in text
     assert rows(text)[0]["created"][:10] == f"{localdate(idea.created_at)}"
 
 
@@ -62,6 +63,15 @@ def test_no_cell_begins_like_a_formula(first):
     lab = make_lab()
     make_idea(make_member(lab), f'{first}HYPERLINK("https://example.org")')
     assert rows(exported(lab))[0]["title"] == f'\'{first}HYPERLINK("https://example.org")'
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_begins_like_a_formula_however_the_spreadsheet_splits(delimiter):
+    lab = make_lab()
+    make_idea(make_member(lab), 'Eten; =1+1\t+1|-1, @x ;"＝2')
+    cells = [cell for row in csv.reader(io.StringIO(exported(lab), newline=""), delimiter=delimiter) for cell in row]
+    assert any("=1+1" in cell for cell in cells)
+    assert [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@", "＝"))] == []
 
 
 def test_the_web_gives_the_same_to_everyone(client, django_assert_max_num_queries):
