@@ -226,6 +226,12 @@ class Gathering(Seats, Table, Dates):
         return set(changed)
 
     @transaction.atomic
+    def set_capacity(self, capacity: int | None, to_line: bool = False) -> set[str]:
+        """Change the seats alone: the room is read under the lock, so that another one chosen just now stays."""
+        self.hold_with_table()
+        return self.change(self.room, to_line=to_line, capacity=capacity)
+
+    @transaction.atomic
     def cancel(self, reason: str) -> bool:
         """It doesn't go on; the room is free again, and those who would come are told. True when this press did it."""
         ideas = self.hold_with_table()

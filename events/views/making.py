@@ -168,7 +168,7 @@ def gathering_capacity(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            gathering.change(gathering.room, to_line=said["to_line"], capacity=said["capacity"])
+            gathering.set_capacity(said["capacity"], said["to_line"])
         except SeatsTaken as over:
             context["asks_to_line"] = True
             form.add_error("capacity", too_few(over))

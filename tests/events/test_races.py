@@ -232,7 +232,7 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
                         lambda: gathering.note_outcomes({idea.pk: f"Kwam eruit {seed} {number}"}),
                         lambda: gathering.change(None, about=f"Over {seed} {number}"),
                         lambda: gathering.change(room, starts_at=begins, ends_at=begins + AN_EVENING),
-                        lambda: gathering.change(room, capacity=chance.randint(2, 5), to_line=True),
+                        lambda: gathering.set_capacity(chance.randint(2, 5), to_line=True),
                         lambda: gathering.set_organisers([anna, member]),
                         lambda: room.place.change(about=f"Plek {seed} {number}"),
                         lambda: place.rewrite(place.revision, [(room.name, 60)], [], [stop], neighbourhood=village),
