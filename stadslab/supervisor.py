@@ -1,8 +1,8 @@
 """Keeps the processes of one installation together: web ones on one listening socket, the worker beside them.
 
 The socket belongs to this process, so the port is ours before anything starts, and a web process can be replaced while
-callers wait in the queue. Web ends: everything ends. The worker ends: it comes back, later each time it fails.
-TERM or INT ends all.
+callers wait in the queue. A web process that is killed comes back within a second; one that ends by itself ends
+everything. The worker ends: it comes back, later each time it fails. TERM or INT ends all.
 """
 
 import contextlib
@@ -40,7 +40,7 @@ def web(listener: socket.socket) -> "Child":
     # daphne refuses to keep what is larger, but to send it too: our updates are up to 64 KiB, up to twice that as JSON
     options = ["--fd", str(listener.fileno()), "-v", "0", "--no-server-name", "--websocket-max-message-size", "262144"]
     command = [sys.executable, "-m", "daphne", *options, "stadslab.asgi:application"]
-    return Child("web", command, is_vital=True, listener=listener)
+    return Child("web", command, is_vital=True, listener=listener, longest_pause=1)
 
 
 def worker() -> "Child":
@@ -53,6 +53,7 @@ class Child:
     command: list[str]
     is_vital: bool = False
     listener: socket.socket | None = None
+    longest_pause: float = LONGEST_PAUSE
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     pause: float = field(default=0.5, init=False)
     started_at: float = field(default=0, init=False)
@@ -73,10 +74,15 @@ class Child:
     def exit_code(self) -> int | None:
         return self.process.returncode if self.process else None
 
+    @property
+    def was_killed(self) -> bool:
+        """Did a signal end it, such as that of a machine without memory? What cannot serve says so by its code."""
+        return self.exit_code is not None and self.exit_code < 0
+
     def plan_restart(self) -> None:
         """Wait twice as long as before, unless it ran well for a while."""
         lived = time.monotonic() - self.started_at
-        self.pause = 1 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        self.pause = 1 if lived > LONGEST_PAUSE else min(self.pause * 2, self.longest_pause)
         say(f"{self.name} ended ({self.exit_code}); again in {self.pause:.0f} s")
         self.process, self.may_start_at = None, time.monotonic() + self.pause
 
@@ -93,7 +99,7 @@ def end_with(parent: int) -> None:
 
 
 def supervise(children: list[Child], has_changed: Callable[[], bool] | None = None) -> int:
-    """Run `children` until TERM, INT or the end of a vital one; return the exit code.
+    """Run `children` until TERM, INT or a vital one that ends by itself; return the exit code.
 
     With `has_changed` (development) all start anew when it says so, and a vital one that ends waits for that.
     """
@@ -106,11 +112,11 @@ def supervise(children: list[Child], has_changed: Callable[[], bool] | None = No
                         child.pause, child.may_start_at = 0.5, 0
                 for child in children:
                     if child.has_ended:
-                        if child.is_vital and not has_changed:
+                        if child.was_killed or not child.is_vital:
+                            child.plan_restart()
+                        elif not has_changed:
                             say(f"{child.name} ended ({child.exit_code}); so does everything")
                             return 1
-                        if not child.is_vital:
-                            child.plan_restart()
                     if child.process is None and time.monotonic() >= child.may_start_at:
                         child.start()
                 time.sleep(TICK)

@@ -82,18 +82,37 @@ def test_asked_to_stop_it_stops_everything(supervised, number):
     assert not any(map(is_alive, children))
 
 
-def test_end_of_the_web_process_ends_everything(supervised):
-    web, worker = children_of(supervised.pid)
-    os.kill(web, signal.SIGKILL)
-    assert supervised.wait(60) == 1
-    assert not is_alive(worker)
+@pytest.mark.parametrize("code", [0, 1])
+def test_web_process_that_ends_by_itself_ends_everything(code):
+    children = [
+        Child("web", [sys.executable, "-c", f"raise SystemExit({code})"], is_vital=True),
+        Child("worker", FOREVER),
+    ]
+    assert supervisor.supervise(children) == 1
+    assert [child.process for child in children] == [None, None]
 
 
-def test_killed_worker_comes_back(supervised):
-    web, worker = children_of(supervised.pid)
-    os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: len(children_of(supervised.pid)) == 2 and worker not in children_of(supervised.pid))
-    assert is_alive(web)
+@pytest.mark.parametrize(("killed", "other"), [(0, 1), (1, 0)])
+def test_killed_child_comes_back_and_the_other_stays(supervised, killed, other):
+    children = children_of(supervised.pid)
+    os.kill(children[killed], signal.SIGKILL)
+    wait_until(lambda: set(children_of(supervised.pid)) - set(children))
+    assert children[killed] not in children_of(supervised.pid)
+    assert children[other] in children_of(supervised.pid)
+
+
+def test_killed_web_process_is_back_within_a_second_however_often():
+    with supervisor.listen("127.0.0.1", 0) as listener:
+        child = supervisor.web(listener)
+        child.command = FOREVER
+        pauses = []
+        for _ in range(9):
+            child.start()
+            child.process.kill()
+            child.process.wait()
+            child.plan_restart()
+            pauses.append(child.pause)
+    assert pauses == [1] * 9
 
 
 def test_killed_supervisor_leaves_nobody_behind(supervised):
