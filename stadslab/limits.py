@@ -5,6 +5,7 @@ import threading
 import time
 from functools import cache
 
+import redis  # noqa: F401  whole before any thread counts: `limits` takes a half imported one for a version 0.0.0
 from django.conf import settings
 from limits import parse
 from limits.storage import MemoryStorage, storage_from_string

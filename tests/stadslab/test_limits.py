@@ -1,5 +1,8 @@
 """Memory counts without threads. A Redis that is away stops nobody, and is asked less and less until it is back."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -42,6 +45,31 @@ def test_nobody_is_counted_while_it_rests(redis, monkeypatch):
     assert [limits.allow("comment", "bram") for _ in range(2)] == [True, False]
     redis.stop()
     assert [limits.allow("comment", "bram") for _ in range(2)] == [True, True]
+
+
+AT_ONCE = """
+import threading
+import django
+django.setup()
+from stadslab import limits
+limits.RATES["comment"] = "3 per year"
+together = threading.Barrier(8)
+def ask():
+    together.wait()
+    answers.append(limits.allow("comment", "chaima"))
+answers = []
+threads = [threading.Thread(target=ask) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(sorted(answers))
+"""
+
+
+def test_those_who_come_at_once_to_a_process_that_just_started_are_counted(redis):
+    """The library took a Redis client that another thread was still importing for one that is too old."""
+    ours = {"REDIS_URL": redis.url, "DJANGO_SETTINGS_MODULE": "stadslab.settings", "DEBUG": "1"}
+    said = subprocess.run([sys.executable, "-c", AT_ONCE], env=os.environ | ours, capture_output=True, text=True)
+    assert said.stdout.strip() == str([False] * 5 + [True] * 3), said.stderr
 
 
 @pytest.fixture
