@@ -286,7 +286,7 @@ class GatheringEditForm(GatheringForm):
         super().__init__(*args, member=member, initial=first_words(gathering), **options)
         for name in ("ideas", "key"):  # on a page of their own; one thing is no new one
             del self.fields[name]
-        if gathering.is_draft:
+        if not gathering.is_published:
             del self.fields["reason"]
         if gathering.state == State.DATES:  # the date comes from the answers
             for name in ("day", "starts", "ends", "starts_fold", "ends_fold", "last_day", "room"):
@@ -302,9 +302,7 @@ class GatheringEditForm(GatheringForm):
         return [one.pk for one in self.gathering.organisers.all()]
 
     def words(self) -> dict[str, Any]:
-        said = super().words()
-        if "reason" in self.fields and self.cleaned_data["reason"]:
-            said["reason"] = self.cleaned_data["reason"]
+        said = super().words() | {"reason": self.cleaned_data.get("reason", "")}
         if self.gathering.state == State.DATES:
             del said["starts_at"], said["ends_at"]
         return said

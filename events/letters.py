@@ -16,7 +16,9 @@ from ideas.models import writer_of
 from notifications.mail import tell
 
 if TYPE_CHECKING:
-    from events.models import Attendance, Gathering, TableIdea
+    from events.models import Attendance, Gathering, Move, TableIdea
+
+MOVED, MOVED_UP = "events/mail_moved.txt", "events/mail_moved_up.txt"
 
 
 class Reader(NamedTuple):
@@ -49,19 +51,29 @@ def signed_up(party: "Attendance") -> None:
     _write(party, "events/mail_signed_up.txt")
 
 
-def moved_up(party: "Attendance") -> None:
-    _write(party, "events/mail_moved_up.txt")
+def moved_up(parties: "Iterable[Attendance]") -> None:
+    """These waited, and there are seats for them now."""
+    for party in parties:
+        _write(party, MOVED_UP)
 
 
-def back_in_line(party: "Attendance") -> None:
-    """There are fewer seats than there were, and this party came among the last."""
-    _write(party, "events/mail_back_in_line.txt")
+def changed(
+    gathering: "Gathering",
+    called_up: "list[Attendance]",
+    back_in_line: "list[Attendance]",
+    move: "Move | None",
+) -> None:
+    """One save, one mail: whoever got or lost their seats reads that, and in the same mail what was moved.
 
-
-def moved(gathering: "Gathering") -> None:
-    """Another time or another place."""
-    for party in _parties(gathering):
-        _write(party, "events/mail_moved.txt")
+    `move` None: nothing was moved, so nobody else has to hear. `back_in_line`: there are fewer seats than there were,
+    and these parties came among the last.
+    """
+    templates = dict.fromkeys((party.pk for party in called_up), MOVED_UP)
+    templates |= dict.fromkeys((party.pk for party in back_in_line), "events/mail_back_in_line.txt")
+    for party in _parties(gathering) if move else [*called_up, *back_in_line]:
+        _write(party, templates.get(party.pk, MOVED), move)
+    if move:
+        _write_answerers(gathering, MOVED, move)
 
 
 def cancelled(gathering: "Gathering") -> None:
@@ -71,7 +83,7 @@ def cancelled(gathering: "Gathering") -> None:
 
 
 def date_chosen(gathering: "Gathering") -> None:
-    """To who said which dates suit them: they still sign up themselves."""
+    """Tell those who said which dates suit them: they still sign up themselves."""
     _write_answerers(gathering, "events/mail_date_chosen.txt")
 
 
@@ -90,10 +102,10 @@ def _parties(gathering: "Gathering") -> "Iterable[Attendance]":
     return gathering.attendances.counted().with_names()
 
 
-def _write(party: "Attendance", template: str) -> None:
+def _write(party: "Attendance", template: str, move: "Move | None" = None) -> None:
     reader = reader_of(party)
     if reader:
-        facts = {"reader": reader.name, "party": party, "party_address": party_address(party)}
+        facts = {"reader": reader.name, "party": party, "party_address": party_address(party), "move": move}
         tell(reader, template, {**_facts(party.gathering), **facts}, partial(_calendar, party))
 
 
@@ -103,7 +115,10 @@ def _calendar(party: "Attendance") -> str:
     return calendar(gathering.title, [Entry.of(gathering, party)]).decode() if gathering.starts_at else ""
 
 
-def _write_answerers(gathering: "Gathering", template: str) -> None:
+def _write_answerers(gathering: "Gathering", template: str, move: "Move | None" = None) -> None:
+    """Write to those who said which dates suit them, and neither come nor withdrew: a party is told by itself."""
+    parties = gathering.attendances.values_list("person__user", "mailbox")
+    members, mailboxes = {user for user, _box in parties}, {box for _user, box in parties}
     people = {
         answer.person.user
         for option in gathering.date_options.prefetch_related("answers__person__user")
@@ -111,7 +126,8 @@ def _write_answerers(gathering: "Gathering", template: str) -> None:
         if answer.person.user
     }
     for user in sorted(people, key=lambda user: user.pk):
-        tell(user, template, {**_facts(gathering), "reader": user.name})
+        if user.pk not in members and user.mailbox not in mailboxes:
+            tell(user, template, {**_facts(gathering), "reader": user.name, "move": move})
 
 
 def _facts(gathering: "Gathering") -> dict[str, Any]:

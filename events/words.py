@@ -13,18 +13,20 @@ from events.times import AMSTERDAM, comes_twice, day_of
 from ideas.words import day_words
 
 if TYPE_CHECKING:
-    from events.models import Gathering
+    from events.models import Gathering, Move
 
 __all__ = [
     "clock_words",
     "date_words",
     "day_words",
     "month_words",
+    "move_words",
     "moved_words",
     "place_words",
     "seats_words",
     "steps",
     "time_words",
+    "was_words",
     "when_words",
 ]
 
@@ -105,6 +107,27 @@ def moved_words(gathering: "Gathering") -> str:
         return ""
     before = {"day": date_words(day_of(gathering.moved_from)), "clock": clock_words(gathering.moved_from)}
     return _("Was %(day)s, %(clock)s") % before
+
+
+def move_words(move: "Move") -> str:
+    """What is different, for those who come. From nowhere to somewhere, or another link, is the last of these."""
+    if move.from_starts_at and move.from_where:
+        return _("This gathering is at another time and another place.")
+    if move.from_starts_at:
+        return _("This gathering has moved to another time.")
+    if move.from_where:
+        return _("This gathering is at another place.")
+    return _("Something changed about when or where this gathering is.")
+
+
+def was_words(move: "Move") -> str:
+    """`Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`; nothing when only the link is another."""
+    was = [move.from_where]
+    if move.from_starts_at and move.from_ends_at:
+        day = date_words(day_of(move.from_starts_at))
+        was = [f"{day}, {time_words(move.from_starts_at, move.from_ends_at)}", move.from_where]
+    told = ", ".join(filter(None, was))
+    return _("Was %(when_or_where)s") % {"when_or_where": told} if told else ""
 
 
 class Step(NamedTuple):

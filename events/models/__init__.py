@@ -4,6 +4,7 @@ from events.models.calendar import PersonalCalendar
 from events.models.dates import DateAnswer, DateOption, DatesClosed, Suits
 from events.models.fitting import must_fit
 from events.models.gathering import Gathering
+from events.models.moves import Move
 from events.models.place import Opening, OpeningHours, Place, PlaceKind, Room, StepFree, Stop
 from events.models.seats import SignedUp
 from events.models.states import (
@@ -29,6 +30,7 @@ __all__ = [
     "Entry",
     "Gathering",
     "GatheringGone",
+    "Move",
     "Opening",
     "OpeningHours",
     "PersonalCalendar",

@@ -7,6 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 
 from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH
+from events import letters
 from events.models.states import AttendanceState
 from labs.models import Membership
 from realtime import clock
@@ -123,6 +124,7 @@ class Attendance(models.Model):
         if not self.is_waiting or not self.gathering.has_room_for(self.seats):
             return False
         self.gathering.seat([self])
+        letters.moved_up([self])
         return True
 
     def _hold(self) -> None:

@@ -52,11 +52,13 @@ class GatheringQuerySet(models.QuerySet[Any]):
         return self.select_related("lab__municipality", "place__neighbourhood").prefetch_related("place__stops")
 
     def with_page(self) -> "GatheringQuerySet":
+        from events.models.moves import SHOWN_MOVES, Move
         from events.models.table import TableIdea
 
         return self.with_card().prefetch_related(
             "organisers__user",
             "organisers__roles",
             "place__rooms",
+            Prefetch("moves", Move.objects.order_by("-pk")[:SHOWN_MOVES], to_attr="last_moves"),
             Prefetch("table", TableIdea.objects.shown(), to_attr="ideas_on_table"),
         )

@@ -16,6 +16,7 @@ from events.models.booking import Booking
 from events.models.dates import Dates
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit
+from events.models.moves import Move, WhenAndWhere
 from events.models.place import Place, Room
 from events.models.seats import Seats
 from events.models.states import CHANGEABLE, NO_DATE_YET, GatheringGone, SeatsTaken, State
@@ -26,6 +27,7 @@ from realtime import clock
 
 IN_CALENDARS = {"title", "about", "programme", "place", "room", "where", "link", "starts_at", "ends_at"}
 WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}
+IN_LISTS = WHERE_AND_WHEN | {"title"}
 COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "capacity")
 
 
@@ -47,7 +49,7 @@ class Gathering(Seats, Table, Dates):
     organisers = models.ManyToManyField(Membership, related_name="organises", blank=True)
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     key = models.UUIDField(null=True, editable=False)
-    reason = models.TextField(blank=True)  # why it was moved or cancelled
+    reason = models.TextField(blank=True)  # why it was cancelled, or moved the last time
     moved_from = models.DateTimeField(null=True, blank=True)  # when it would have begun
     outcome = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -189,12 +191,15 @@ class Gathering(Seats, Table, Dates):
         return True
 
     @transaction.atomic
-    def change(self, room: Room | None, seen: int | None = None, to_line: bool = False, **words: Any) -> set[str]:
+    def change(
+        self, room: Room | None, seen: int | None = None, to_line: bool = False, reason: str = "", **words: Any
+    ) -> set[str]:
         """Change words, time, place, room or seats; returns the names of what changed.
 
-        Those who come are told once of another time or place. A capacity below the seats taken raises SeatsTaken, or
-        with `to_line` moves those who came last to the waiting list. Raises RoomTaken; ValidationError when it doesn't
-        fit; ideas.models.Moved when `seen` isn't the last `words_revision`, or it was cancelled meanwhile.
+        Each person whom it concerns gets one mail, which tells how things stand after all of it. `reason` is that of a
+        move, and kept only with one. A capacity below the seats taken raises SeatsTaken, or with `to_line` moves those
+        who came last to the waiting list. Raises RoomTaken; ValidationError when it doesn't fit; ideas.models.Moved
+        when `seen` isn't the last `words_revision`, or it was cancelled meanwhile.
         """
         ideas = self.hold_with_table()
         if self.state not in CHANGEABLE:
@@ -206,23 +211,24 @@ class Gathering(Seats, Table, Dates):
             return set()
         if seen is not None and seen != self.words_revision:
             raise Moved(self)
-        moves = self.state != State.DRAFT and bool(changed.keys() & WHERE_AND_WHEN)
+        moves = self.state == State.PUBLISHED and bool(changed.keys() & WHERE_AND_WHEN)
+        before, back_in_line = WhenAndWhere.of(self), []
         capacity = changed.get("capacity", self.capacity)
         if capacity is not None and capacity < self.taken:
             if not to_line:
                 raise SeatsTaken(self.taken)
-            self.lower_capacity(capacity)
+            back_in_line = self.lower_capacity(capacity)
         fields = {name: value for name, value in changed.items() if name != "room"}
+        if moves:
+            fields["reason"] = reason
         if moves and "starts_at" in changed:
             fields["moved_from"] = self.starts_at
         if self.state != State.DRAFT and changed.keys() & IN_CALENDARS:
             fields["sequence"] = F("sequence") + 1
-        self._show(ideas, moves or "title" in changed, **fields)
+        self._show(ideas, bool(changed.keys() & IN_LISTS), **fields)
         if changed.keys() & {"room", "place", "capacity", "starts_at", "ends_at"}:
             self.book(room)
-        self.call_up()
-        if moves:
-            letters.moved(self)
+        letters.changed(self, self.call_up(), back_in_line, Move.note(self, before, reason) if moves else None)
         return set(changed)
 
     @transaction.atomic

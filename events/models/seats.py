@@ -183,7 +183,7 @@ class Seats(Followed):
         party.save(update_fields=["seats", "needs"])
         if more:
             self._count(more if party.is_going else 0, 0)
-            self.call_up()  # smaller may fit now, and so may those behind it
+            letters.moved_up(self.call_up())  # smaller may fit now, and so may those behind it
             party.refresh_from_db(fields=["state"])
         return SignedUp(party, False, True)
 
@@ -197,33 +197,34 @@ class Seats(Followed):
         party.state, party.needs = AttendanceState.WITHDRAWN, ""
         party.save(update_fields=["state", "needs"])
         self._count(-party.seats if was_going else 0, 0 if was_going else -1)
-        self.call_up()
+        letters.moved_up(self.call_up())
         return True
 
-    def call_up(self) -> None:
-        """Give free seats to the line, in strict order, as long as it moves up."""
+    def call_up(self) -> list[Attendance]:
+        """Give free seats to the line, in strict order, as long as it moves up; returns who must be told."""
+        seats = 0
+        next_up: list[Attendance] = []
         if not self.waiting or not self.moves_up(clock.now()):
-            return
-        seats, next_up = 0, []
+            return next_up
         for party in self.attendances.waiting().with_names():
             if not self.has_room_for(seats + party.seats):
                 break
             seats += party.seats
             next_up.append(party)
         self.seat(next_up)
+        return next_up
 
     def seat(self, parties: list[Attendance]) -> None:
-        """Move these from the line to their seats, and tell each."""
+        """Move these from the line to their seats."""
         if not parties:
             return
         self._move(parties, AttendanceState.GOING)
         self._count(sum(party.seats for party in parties), -len(parties))
-        for party in parties:
-            letters.moved_up(party)
 
-    def lower_capacity(self, capacity: int) -> None:
-        """Move those who came last to the front of the line, until the rest fits; tell each."""
-        taken, moved = self.taken, []
+    def lower_capacity(self, capacity: int) -> list[Attendance]:
+        """Move those who came last to the front of the line, until the rest fits; returns who must be told."""
+        taken = self.taken
+        moved: list[Attendance] = []
         for party in self.attendances.going().with_names().order_by("-line"):
             if taken <= capacity:
                 break
@@ -232,8 +233,7 @@ class Seats(Followed):
         if moved:
             self._move(moved, AttendanceState.WAITING)
             self._count(taken - self.taken, len(moved))
-        for party in moved:
-            letters.back_in_line(party)
+        return moved
 
     def _move(self, parties: Iterable[Attendance], state: AttendanceState) -> None:
         self.attendances.filter(pk__in=[party.pk for party in parties]).update(state=state)

@@ -17,6 +17,7 @@ from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
 from events.fields import is_id
 from events.forms import GatheringEditForm, GatheringForm
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
+from events.models.gathering import WHERE_AND_WHEN
 from events.views.found import find_gathering
 from events.words import clock_words, when_words
 from ideas.models import Moved
@@ -109,6 +110,9 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
         form.refuse(wrong)
         return edit_page(request, gathering, form, 422)
     messages.success(request, changed_words(gathering, changed))
+    reason = form.cleaned_data.get("reason")
+    if reason and not changed & WHERE_AND_WHEN and reason != gathering.reason:  # pressed twice: it is that of the move
+        messages.warning(request, _("Your reason was not saved: the time and the place stayed the same."))
     return redirect(gathering)
 
 
@@ -127,7 +131,7 @@ def change(gathering: Gathering, form: GatheringEditForm) -> set[str]:
 def changed_words(gathering: Gathering, changed: set[str]) -> str:
     if not changed:
         return _("Nothing has changed.")
-    if not gathering.is_draft and changed & {"starts_at", "ends_at", "place", "where", "link"}:
+    if gathering.is_published and changed & WHERE_AND_WHEN:
         return _("Changed. People who are coming get one email about it.")
     return _("Changed.")
 

@@ -7,17 +7,21 @@ import random
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from events import letters
 from events.models import Attendance, AttendanceState, Booking, Gathering, Place, Room, RoomTaken, Stop
+from events.times import day_of, wall_clock
 from ideas.models import Idea, Moved
+from notifications.mail import all_mails
 from tests.conftest import EVERYTHING, SEED
-from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_room
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_room
+from tests.events.forms import edited
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
@@ -27,7 +31,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, SEATS = (400, 50) if EVERYTHING else (80, 10)
 BOOKINGS = 60
 ROUNDS = 250 if EVERYTHING else 30
-EVENING = timezone.now() + timedelta(days=9)
+EVENING = wall_clock(day_of(timezone.now() + IN_NINE_DAYS), time(19, 30))  # no hour that a clock skips or repeats
 
 
 @pytest.fixture
@@ -133,6 +137,67 @@ def test_control_looking_before_the_lock_seats_too_many(anna):
 
     all_at_once([lambda line=line: come(line) for line in (0, 1)], threads=2)
     assert gathering.attendances.going().count() == 2
+
+
+# Moving and cancelling
+
+
+@pytest.fixture
+def known(anna):
+    """A gathering of Anna and Fleur, to which Bram comes; how he heard that is over and done."""
+    gathering = make_gathering(anna, starts_at=EVENING)
+    gathering.set_organisers([anna, make_member(anna.lab, "Fleur", "stadmaker")])
+    gathering.sign_up(make_member(anna.lab, "Bram"))
+    all_mails().delete()
+    return gathering
+
+
+def subjects():
+    return [waits["args"][1] for waits in all_mails().values_list("args_kwargs", flat=True)]
+
+
+def test_one_move_sent_by_two_organisers_in_many_tabs_is_one_mail(known):
+    later = EVENING + timedelta(days=2)
+    day = {"day": day_of(later).isoformat(), "reason": "De zaal is bezet."}
+    sent, address = edited(known, **day), f"{known.get_absolute_url()}bewerken/"
+    browsers = [browser(member) for member in known.organisers.all()]
+    answers = all_at_once(
+        [lambda client=client: tab(client).post(address, sent).status_code for client in browsers * 8]
+    )
+    assert answers == [302] * 16
+    known.refresh_from_db()
+    assert (subjects(), known.moves.count(), known.sequence) == (["Veranderd: Kansen ophalen in Horst"], 1, 1)
+    assert (known.starts_at, known.reason) == (later, "De zaal is bezet.")
+
+
+def test_cancelled_by_two_organisers_in_many_tabs_is_one_mail_with_one_reason(known):
+    address, reasons = f"{known.get_absolute_url()}gaat-niet-door/", ("Storm.", "Te weinig mensen.")
+    browsers = list(zip([browser(member) for member in known.organisers.all()], reasons, strict=True))
+    acts = [
+        lambda client=client, reason=reason: tab(client).post(address, {"reason": reason}).status_code
+        for client, reason in browsers * 8
+    ]
+    assert all_at_once(acts) == [302] * 16
+    known.refresh_from_db()
+    assert (subjects(), known.sequence) == (["Gaat niet door: Kansen ophalen in Horst"], 1)
+    assert known.reason in reasons
+    assert known.reason in all_mails().get().args_kwargs["args"][2]
+
+
+def test_control_looking_before_the_lock_tells_it_twice(known):
+    both_looked = threading.Barrier(2)
+
+    def cancel(reason):
+        gathering = Gathering.objects.select_related("lab").get(pk=known.pk)
+        is_on = gathering.is_published
+        both_looked.wait(10)
+        if is_on:
+            with transaction.atomic():
+                gathering.appear(gathering.hold_with_table(), state="cancelled", reason=reason)
+                letters.cancelled(gathering)
+
+    all_at_once([lambda: cancel("Storm."), lambda: cancel("Te weinig mensen.")], threads=2)
+    assert subjects() == ["Gaat niet door: Kansen ophalen in Horst"] * 2
 
 
 # Rooms
