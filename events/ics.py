@@ -35,9 +35,8 @@ class Entry(NamedTuple):
     def of(cls, gathering: "Gathering", party: "Attendance | None") -> "Entry":
         """For who organises it, or comes as `party`. The link is only for who has a seat."""
         waits = party is not None and party.is_waiting
-        link = gathering.link or (gathering.place.link if gathering.place else "")
         note = _("You are on the waiting list.") if waits else ""
-        return cls(gathering, "" if waits or gathering.is_cancelled else link, note, is_sure=not waits)
+        return cls(gathering, "" if waits or gathering.is_cancelled else gathering.join_link, note, is_sure=not waits)
 
 
 def calendar(name: str, entries: Iterable[Entry], url: str = "") -> bytes:

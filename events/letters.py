@@ -106,6 +106,7 @@ def _write(party: "Attendance", template: str, move: "Move | None" = None) -> No
     reader = reader_of(party)
     if reader:
         facts = {"reader": reader.name, "party": party, "party_address": party_address(party), "move": move}
+        facts["link"] = party.gathering.join_link if party.is_going and party.gathering.is_published else ""
         tell(reader, template, {**_facts(party.gathering), **facts}, partial(_calendar, party))
 
 

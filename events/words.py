@@ -117,7 +117,7 @@ def move_words(move: "Move") -> str:
         return _("This gathering has moved to another time.")
     if move.from_where:
         return _("This gathering is at another place.")
-    return _("Something changed about when or where this gathering is.")
+    return _("Something changed about where this gathering is, or how to join.")
 
 
 def was_words(move: "Move") -> str:

@@ -98,6 +98,11 @@ class Gathering(Seats, Table, Dates):
     def is_cancelled(self) -> bool:
         return self.state == State.CANCELLED
 
+    @property
+    def join_link(self) -> str:
+        """Where to join on a screen: its own link, or that of its online place. Only for those who come."""
+        return self.link or (self.place.link if self.place else "")
+
     def has_begun(self, now: datetime) -> bool:
         return self.starts_at is not None and self.starts_at <= now
 

@@ -70,8 +70,7 @@ def link_for(member: Membership | Visitor, gathering: Gathering, party: Attendan
     if gathering.is_cancelled:
         return ""
     may_see = (party and party.is_going) or gathering.entry == "walk_in" or rules.can_see_names(member, gathering)
-    link = gathering.link or (gathering.place.link if gathering.place else "")
-    return link if may_see else ""
+    return gathering.join_link if may_see else ""
 
 
 def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[str, bool]:
