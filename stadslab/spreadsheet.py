@@ -10,8 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-# After a letter or digit no cell begins: told apart here, for speed
-SIGNS = re.compile("(?<![0-9A-Za-z])[=+\\-@＝＋－＠﹦﹢﹣﹫\N{MINUS SIGN}]")
+SIGNS = re.compile("[=+\\-@＝＋－＠﹦﹢﹣﹫\N{MINUS SIGN}]")
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 SEPARATORS = frozenset(",;|\t" + LINE_ENDS)
 DROPPED = ("\t", "\r", "\n")  # a spreadsheet may leave these out at the beginning of a cell
