@@ -15,7 +15,7 @@ def can_read(member: Someone, gathering: Gathering) -> bool:
     return member.facilitates or not gathering.is_draft
 
 
-# Making gatherings: stadmakers, connectors and staff
+# Making gatherings: stadmakers, connectors and staff. What they make is changed by its organisers and the lab_admin
 
 
 def can_make(member: Someone) -> bool:
@@ -26,10 +26,16 @@ def can_copy(member: Someone, gathering: Gathering) -> bool:
     return member.facilitates
 
 
+def organises(member: Someone, gathering: Gathering) -> bool:
+    """One of its organisers, as long as they may make gatherings, or who runs the lab (decision 0036)."""
+    is_organiser = member.pk is not None and any(one.pk == member.pk for one in gathering.organisers.all())
+    return member.is_admin or (is_organiser and member.facilitates)
+
+
 def can_change(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """Words, time, place, seats, and what lies on the table; until it is over. A draft can get another day."""
     is_open = gathering.state in (State.DRAFT, State.DATES, State.PUBLISHED)
-    return member.facilitates and is_open and (gathering.is_draft or not gathering.is_over(now))
+    return organises(member, gathering) and is_open and (gathering.is_draft or not gathering.is_over(now))
 
 
 def can_change_seats(member: Someone, gathering: Gathering, now: datetime) -> bool:
@@ -38,30 +44,34 @@ def can_change_seats(member: Someone, gathering: Gathering, now: datetime) -> bo
 
 
 def can_publish(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    return member.facilitates and gathering.is_draft and not gathering.is_over(now)
+    return organises(member, gathering) and gathering.is_draft and not gathering.is_over(now)
 
 
 def can_ask_dates(member: Someone, gathering: Gathering) -> bool:
     """Also other dates, and choosing one of them once they were asked."""
-    return member.facilitates and gathering.state in (State.DRAFT, State.DATES)
+    return organises(member, gathering) and gathering.state in (State.DRAFT, State.DATES)
 
 
 def can_choose_date(member: Someone, gathering: Gathering) -> bool:
-    return member.facilitates and gathering.state == State.DATES
+    return organises(member, gathering) and gathering.state == State.DATES
 
 
 def can_cancel(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    return member.facilitates and gathering.state in (State.DATES, State.PUBLISHED) and not gathering.is_over(now)
+    return (
+        organises(member, gathering)
+        and gathering.state in (State.DATES, State.PUBLISHED)
+        and not gathering.is_over(now)
+    )
 
 
 def can_throw_away(member: Someone, gathering: Gathering) -> bool:
-    return member.facilitates and gathering.is_draft
+    return organises(member, gathering) and gathering.is_draft
 
 
 def can_tell_outcome(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """What came of it, and of each idea on the table: from the moment it begins."""
     has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(now)
-    return member.facilitates and has_happened
+    return organises(member, gathering) and has_happened
 
 
 # Names, needs, who was entered: its organisers and the lab_admin
@@ -69,8 +79,7 @@ def can_tell_outcome(member: Someone, gathering: Gathering, now: datetime) -> bo
 
 def can_see_names(member: Someone, gathering: Gathering) -> bool:
     """Who comes, what they need, how they are reached."""
-    is_organiser = member.pk is not None and any(one.pk == member.pk for one in gathering.organisers.all())
-    return member.is_admin or (is_organiser and member.facilitates)
+    return organises(member, gathering)
 
 
 def can_set_organisers(member: Someone, gathering: Gathering) -> bool:

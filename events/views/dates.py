@@ -89,7 +89,7 @@ def dates_ask(request: HttpRequest, pk: int) -> HttpResponse:
 def date_choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the date. Pressed twice: nothing more happens; whoever wanted another one hears so."""
     gathering = find_gathering(request, pk)
-    is_chosen = gathering.is_published and rules.can_make(request.member)  # type: ignore[attr-defined]
+    is_chosen = gathering.is_published and rules.organises(request.member, gathering)  # type: ignore[attr-defined]
     if not is_chosen and not rules.can_choose_date(request.member, gathering):  # type: ignore[attr-defined]
         raise PermissionDenied
     chosen = request.POST.get("option", "")

@@ -87,4 +87,5 @@ def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[
         "outcome": rules.can_tell_outcome(member, gathering, now),
         "names": rules.can_see_names(member, gathering) and not gathering.is_draft,
         "copy": rules.can_copy(member, gathering),
+        "organises": rules.organises(member, gathering),
     }

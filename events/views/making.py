@@ -190,7 +190,7 @@ def gathering_capacity(request: HttpRequest, pk: int) -> HttpResponse:
 @member_required
 def gathering_publish(request: HttpRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
-    if gathering.is_published and rules.can_make(request.member):  # type: ignore[attr-defined]
+    if gathering.is_published and rules.organises(request.member, gathering):  # type: ignore[attr-defined]
         return redirect(gathering)  # pressed twice
     if not rules.can_publish(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
@@ -206,7 +206,7 @@ def gathering_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @member_required
 def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
-    if gathering.is_cancelled and rules.can_make(request.member):  # type: ignore[attr-defined]
+    if gathering.is_cancelled and rules.organises(request.member, gathering):  # type: ignore[attr-defined]
         return redirect(gathering)  # pressed twice
     if not rules.can_cancel(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
@@ -226,7 +226,7 @@ def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     try:
         gathering = find_gathering(request, pk)
-        if not rules.can_make(member):
+        if not rules.organises(member, gathering):
             raise PermissionDenied
         if gathering.is_draft and request.method != "POST":
             return render(request, "events/gathering_throw_away.html", {"gathering": gathering})
@@ -235,7 +235,7 @@ def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
                 raise PermissionDenied
             messages.warning(request, _("This is no draft any more: everyone can see it. You can cancel it."))
             return redirect(gathering)
-    except (Http404, GatheringGone):
+    except (Http404, GatheringGone, PermissionDenied):  # gone while it was read, it has no organisers either
         if not rules.can_make(member) or Gathering.objects.filter(pk=pk).exists():
             raise  # not theirs, or of another lab
         messages.info(request, _("This draft was already gone."))  # pressed twice

@@ -1,14 +1,17 @@
 """Who comes: seen by its organisers, entered for who calls, safe in a spreadsheet; and the seats there are."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
 from django.urls import reverse
 
+from events.models import Gathering
 from notifications.mail import all_mails
+from realtime import clock
 from stadslab import limits
-from tests.events.factories import comers, enter, line_of, make_gathering
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, comers, enter, line_of, make_draft, make_gathering
 from tests.factories import make_member
 
 
@@ -42,6 +45,69 @@ def test_nobody_else_sees_a_name(client, lab, gathering, bram, kind):
     assert client.get(at("parties", gathering)).status_code == 403
     assert client.get(at("parties_csv", gathering)).status_code == 403
     assert "Een ringleiding." not in client.get(gathering.get_absolute_url()).content.decode()
+
+
+CHANGES = [
+    "gathering_edit",
+    "gathering_table",
+    "gathering_capacity",
+    "gathering_cancel",
+    "gathering_publish",
+    "gathering_throw_away",
+    "gathering_outcome",
+    "dates_ask",
+    "date_choose",
+    "parties",
+]
+
+
+@pytest.mark.parametrize("state", ["draft", "dates", "published", "begun"])
+@pytest.mark.parametrize("kind", ["stadmaker", "connector", "civil_servant", "moderator"])
+def test_a_colleague_is_offered_a_copy_and_nothing_else_and_may_do_no_more(client, lab, anna, kind, state):
+    gathering = in_state(anna, state)
+    client.force_login(make_member(lab, "Els", kind).user)
+    page = client.get(gathering.get_absolute_url()).text
+    assert at("gathering_copy", gathering) in page
+    assert [name for name in CHANGES if at(name, gathering) in page] == []
+    assert "Alleen wie deze bijeenkomst maakt en wie dit lab beheert, kunnen iets veranderen." in page
+    before = Gathering.objects.filter(pk=gathering.pk).values().get()
+    given = {name: client.post(at(name, gathering), {"reason": "Storm."}).status_code for name in CHANGES}
+    assert given == dict.fromkeys(CHANGES, 403)
+    assert Gathering.objects.filter(pk=gathering.pk).values().get() == before
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("draft", {"gathering_publish", "gathering_edit", "gathering_table", "dates_ask", "gathering_throw_away"}),
+        ("dates", {"date_answers", "gathering_edit", "gathering_table", "dates_ask", "gathering_cancel", "parties"}),
+        ("published", {"gathering_edit", "gathering_table", "gathering_cancel", "parties"}),
+        ("begun", {"gathering_edit", "gathering_table", "gathering_cancel", "gathering_outcome", "parties"}),
+    ],
+)
+@pytest.mark.parametrize("who", ["anna", "fleur"])
+def test_its_organisers_and_who_runs_the_lab_are_offered_all_of_it(request, client, anna, who, state, offered):
+    gathering = in_state(anna, state)
+    client.force_login(request.getfixturevalue(who).user)
+    page = client.get(gathering.get_absolute_url()).text
+    tools = page.partition('<nav class="panel')[2].partition("</nav>")[0]
+    addresses = {address.partition("#")[0] for address in re.findall('(?:<a .*?href|action)="(.+?)"', tools)}
+    assert addresses == {at(name, gathering) for name in offered | {"gathering_copy"}}
+    assert "kunnen iets veranderen" not in tools
+
+
+def in_state(anna, state):
+    if state in ("draft", "dates"):
+        gathering = make_draft(anna)
+        if state == "dates":
+            days = [clock.now() + IN_NINE_DAYS, clock.now() + 2 * IN_NINE_DAYS]
+            gathering.ask_dates([(day, day + AN_EVENING) for day in days])
+        return gathering
+    gathering = make_gathering(anna)
+    if state == "begun":
+        start = clock.now() - AN_EVENING / 2
+        Gathering.objects.filter(pk=gathering.pk).update(starts_at=start, ends_at=start + AN_EVENING)
+    return gathering
 
 
 WHO_SEES = "Alleen wie deze bijeenkomst maakt en wie dit lab beheert, zien"

@@ -55,29 +55,31 @@ every_case = pytest.mark.parametrize(
 
 
 @every_case
-def test_making_and_changing_are_for_those_who_make_gatherings(kind, state, moment):
+def test_making_is_for_all_who_make_gatherings_and_changing_for_its_organisers(kind, state, moment):
     who, what, now = member(kind), gathering(state), MOMENTS[moment]
-    makes, is_over = kind in MAKERS, moment == "after" and state != "dates"
+    makes, organises = kind in MAKERS, kind in ("organiser", "lab_admin")
+    is_over = moment == "after" and state != "dates"
     assert rules.can_make(who) is makes
     assert rules.can_copy(who, what) is makes
     assert rules.can_read(who, what) is (makes or state != "draft")
     is_open = state == "draft" or (state in ("dates", "published") and not is_over)
-    assert rules.can_change(who, what, now) is (makes and is_open)
-    assert rules.can_change_seats(who, what, now) is (makes and is_open)
+    assert rules.can_change(who, what, now) is (organises and is_open)
+    assert rules.can_change_seats(who, what, now) is (organises and is_open)
     assert rules.can_change_seats(who, gathering(state, entry="walk_in"), now) is False
-    assert rules.can_publish(who, what, now) is (makes and state == "draft" and not is_over)
-    assert rules.can_cancel(who, what, now) is (makes and state in ("dates", "published") and not is_over)
-    assert rules.can_throw_away(who, what) is (makes and state == "draft")
-    assert rules.can_ask_dates(who, what) is (makes and state in ("draft", "dates"))
-    assert rules.can_choose_date(who, what) is (makes and state == "dates")
+    assert rules.can_publish(who, what, now) is (organises and state == "draft" and not is_over)
+    assert rules.can_cancel(who, what, now) is (organises and state in ("dates", "published") and not is_over)
+    assert rules.can_throw_away(who, what) is (organises and state == "draft")
+    assert rules.can_ask_dates(who, what) is (organises and state in ("draft", "dates"))
+    assert rules.can_choose_date(who, what) is (organises and state == "dates")
     has_happened = state in ("published", "closed") and moment != "before"
-    assert rules.can_tell_outcome(who, what, now) is (makes and has_happened)
+    assert rules.can_tell_outcome(who, what, now) is (organises and has_happened)
 
 
 @every_case
 def test_names_are_for_organisers_and_the_lab_admin(kind, state, moment):
     who, what = member(kind), gathering(state)
     sees = kind in ("organiser", "lab_admin")
+    assert rules.organises(who, what) is sees
     assert rules.can_see_names(who, what) is sees
     assert rules.can_set_organisers(who, what) is sees
     is_on = state == "published" and moment != "after"
