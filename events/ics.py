@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration
 
-from events.models.states import State
-from events.times import AMSTERDAM
+from events.times import AMSTERDAM, comes_twice
 from events.words import place_words
-from ideas.letters import address_of, origin
+from ideas.letters import address_of
 
 if TYPE_CHECKING:
     from events.models import Attendance, Gathering
 
+PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 PRODID = "-//Stadslab//Agenda//NL"
 ASK_AGAIN = timedelta(hours=1)
 LINES = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # what some reader takes for a line's end
@@ -24,28 +25,43 @@ INVISIBLE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 class Entry(NamedTuple):
-    """A gathering in a calendar. `link`: where to join on a screen, only for who comes; `note`: for its owner."""
+    """A gathering in a calendar: everybody's, or with `party` or `organises` that of one person."""
 
     gathering: "Gathering"
-    link: str = ""
-    note: str = ""
-    is_sure: bool = True
+    party: "Attendance | None" = None
+    organises: bool = False
 
-    @classmethod
-    def of(cls, gathering: "Gathering", party: "Attendance | None") -> "Entry":
-        """For who organises it, or comes as `party`. The link is only for who has a seat."""
-        waits = party is not None and party.is_waiting
-        note = _("You are on the waiting list.") if waits else ""
-        return cls(gathering, "" if waits or gathering.is_cancelled else gathering.join_link, note, is_sure=not waits)
+    @property
+    def waits(self) -> bool:
+        return self.party is not None and self.party.is_waiting
+
+    @property
+    def link(self) -> str:
+        """Where to join on a screen: for who has a seat, and who organises it."""
+        may_see = self.organises or (self.party is not None and self.party.is_going)
+        return self.gathering.join_link if may_see and not self.gathering.is_cancelled else ""
+
+    @property
+    def sequence(self) -> int:
+        """Higher with each change; what only changes for one party counts too."""
+        return self.gathering.sequence + (self.party.sequence if self.party else 0)
+
+    @property
+    def changed_at(self) -> datetime:
+        theirs = (self.party.changed_at or self.party.came_at) if self.party else self.gathering.changed_at
+        return max(self.gathering.changed_at, theirs)
 
 
-def calendar(name: str, entries: Iterable[Entry], url: str = "") -> bytes:
-    """The same bytes as long as nothing changed, so that an ETag can be made of them."""
+def calendar(name: str, entries: Iterable[Entry], url: str = "", method: str = PUBLISH) -> bytes:
+    """The same bytes as long as nothing changed, so that an ETag can be made of them.
+
+    With CANCEL it takes these out of the calendar of a person, who doesn't come or for whom it is off.
+    """
     made = Calendar()
-    for key, value in (("prodid", PRODID), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
+    for key, value in (("prodid", PRODID), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method)):
         made.add(key, value)
     for key in ("name", "x-wr-calname"):
-        made.add(key, text(name))
+        made.add(key, one_line(name))
     made.add("x-wr-timezone", AMSTERDAM.key)
     if url:
         made.add("source", url, parameters={"VALUE": "URI"})
@@ -53,22 +69,29 @@ def calendar(name: str, entries: Iterable[Entry], url: str = "") -> bytes:
         made.add("x-published-ttl", vDuration(ASK_AGAIN))
     made.add_component(zone())
     for entry in entries:
-        made.add_component(event(entry))
+        made.add_component(event(entry, method))
     return made.to_ical()
 
 
-def event(entry: Entry) -> Event:
+def webcal(address: str) -> str:
+    """The same address for a calendar program: it subscribes, where a browser would download once."""
+    return f"webcal:{address.partition(':')[2]}"
+
+
+def event(entry: Entry, method: str) -> Event:
     gathering, made = entry.gathering, Event()
     address = address_of(gathering)
-    made.add("uid", f"{gathering.uid}@{urlsplit(origin()).hostname}")
-    made.add("sequence", gathering.sequence)
-    made.add("dtstamp", gathering.changed_at)
-    made.add("last-modified", gathering.changed_at)
+    made.add("uid", gathering.calendar_uid)
+    made.add("organizer", organizer(gathering))
+    made.add("sequence", entry.sequence)
+    made.add("dtstamp", entry.changed_at)
+    made.add("last-modified", entry.changed_at)
     made.add("created", gathering.created_at)
-    made.add("dtstart", wall(gathering.starts_at))
-    made.add("dtend", wall(gathering.ends_at))
-    made.add("summary", text(title(gathering)))
-    made.add("status", status(entry))
+    starts_at, ends_at = written(gathering)
+    made.add("dtstart", starts_at)
+    made.add("dtend", ends_at)
+    made.add("summary", text(title(entry, method)))
+    made.add("status", status(entry, method))
     made.add("description", text(description(entry, address)))
     if where := place_words(gathering):
         made.add("location", text(where))
@@ -76,22 +99,34 @@ def event(entry: Entry) -> Event:
     return made
 
 
-def title(gathering: "Gathering") -> str:
-    """Not every calendar shows STATUS:CANCELLED."""
-    return _("Cancelled: %(title)s") % {"title": gathering.title} if gathering.is_cancelled else gathering.title
+def organizer(gathering: "Gathering") -> vCalAddress:
+    """The lab, at the sender of our mails: calendars ask for one, and no person's address is anybody's business."""
+    lab = gathering.lab
+    address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    address.params["cn"] = one_line(f"{lab.lab_word.capitalize()} {lab.name}").replace('"', "'")
+    return address
 
 
-def status(entry: Entry) -> str:
-    if entry.gathering.state == State.CANCELLED:
+def title(entry: Entry, method: str) -> str:
+    """Not every calendar shows STATUS:CANCELLED, or takes it out."""
+    words = {"title": entry.gathering.title}
+    if entry.gathering.is_cancelled:
+        return _("Cancelled: %(title)s") % words
+    return _("You are not coming: %(title)s") % words if method == CANCEL else entry.gathering.title
+
+
+def status(entry: Entry, method: str) -> str:
+    if entry.gathering.is_cancelled or method == CANCEL:
         return "CANCELLED"
-    return "CONFIRMED" if entry.is_sure else "TENTATIVE"
+    return "TENTATIVE" if entry.waits else "CONFIRMED"
 
 
 def description(entry: Entry, address: str) -> str:
     gathering = entry.gathering
     reason = gathering.reason if gathering.is_cancelled else ""
     link = _("Join in here: %(link)s") % {"link": entry.link} if entry.link else ""
-    parts = [entry.note, reason, link, gathering.about, gathering.programme, address]
+    note = _("You are on the waiting list.") if entry.waits else ""
+    parts = [note, reason, link, gathering.about, gathering.programme, address]
     return "\n\n".join(part.strip() for part in parts if part.strip())
 
 
@@ -100,12 +135,22 @@ def text(words: str) -> str:
     return INVISIBLE.sub(" ", LINES.sub("\n", words))
 
 
-def wall(moment: datetime | None) -> datetime:
-    """By the clock on the wall; of an hour that comes twice a clock can say only the first, so the second is UTC."""
-    if moment is None:
+def one_line(words: str) -> str:
+    """Where the format or the library takes no line of people's own."""
+    return " ".join(text(words).split())
+
+
+def written(gathering: "Gathering") -> tuple[datetime, datetime]:
+    """When it is, by the clock on the wall; in UTC when it begins or ends in the hour that comes twice.
+
+    RFC 5545 says that such a local time is the first of the two; ical.js (Thunderbird, Nextcloud) reads the other.
+    """
+    if gathering.starts_at is None or gathering.ends_at is None:
         raise ValueError("without a time it is in no calendar")
-    local = moment.astimezone(AMSTERDAM)
-    return moment if local.fold else local
+    begin, end = (moment.astimezone(AMSTERDAM) for moment in (gathering.starts_at, gathering.ends_at))
+    if any(comes_twice(local.date(), local.time().replace(fold=0)) for local in (begin, end)):
+        return begin.astimezone(UTC), end.astimezone(UTC)
+    return begin, end
 
 
 def zone() -> Timezone:

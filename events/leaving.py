@@ -22,7 +22,7 @@ def leave(user: User, members: list[Membership]) -> None:
     """
     theirs = parties_of(user, members)
     for party in theirs.counted().still_to_come().select_related("gathering__lab", "person__user"):
-        party.withdraw()
+        party.withdraw(tells=False)
     theirs.erase_details()
     theirs.update(person=None)
     Attendance.objects.filter(entered_by__in=members).update(entered_by=None)

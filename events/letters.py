@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
-from events.ics import Entry, calendar
+from events.ics import CANCEL, PUBLISH, Entry, calendar
 from events.words import place_words, when_words
 from ideas.letters import address_of, origin
 from ideas.models import writer_of
@@ -55,6 +55,11 @@ def moved_up(parties: "Iterable[Attendance]") -> None:
     """These waited, and there are seats for them now."""
     for party in parties:
         _write(party, MOVED_UP)
+
+
+def withdrawn(party: "Attendance") -> None:
+    """They don't come: what an earlier mail put in their calendar goes."""
+    _write(party, "events/mail_withdrawn.txt")
 
 
 def changed(
@@ -111,9 +116,12 @@ def _write(party: "Attendance", template: str, move: "Move | None" = None) -> No
 
 
 def _calendar(party: "Attendance") -> str:
-    """What a phone can put in its agenda, in place of what it had from an earlier mail."""
+    """What a phone can put in its agenda, in place of what it had from an earlier mail, or take out of it."""
     gathering = party.gathering
-    return calendar(gathering.title, [Entry.of(gathering, party)]).decode() if gathering.starts_at else ""
+    if gathering.starts_at is None:
+        return ""
+    method = PUBLISH if party.comes and not gathering.is_cancelled else CANCEL
+    return calendar(gathering.title, [Entry(gathering, party)], method=method).decode()
 
 
 def _write_answerers(gathering: "Gathering", template: str, move: "Move | None" = None) -> None:

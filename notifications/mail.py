@@ -4,6 +4,7 @@ It waits in the database from the transaction of what it tells of, and chores.py
 """
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import MIMEPart
@@ -20,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
 PATIENCE = timedelta(days=2)
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar: stands before any words of people
 # Failed, and not to be tried again. `deliver` asks the database nothing: such an error came when it had been sent.
 OVER = Q(exception_class_path=f"{__name__}.GivenUp") | Q(exception_class_path__startswith="django.db.")
 
@@ -79,9 +81,11 @@ def refusal(error: Exception) -> tuple[int, bool]:
 
 
 def for_calendars(calendar: str) -> MIMEPart:
-    """An attachment that phones offer to put in the calendar. What is in it says METHOD:PUBLISH too."""
+    """An attachment that phones offer to put in the calendar, or to take out of it: with the METHOD that it holds."""
     part = MIMEPart(policy=SMTP)
-    part.set_content(calendar, "calendar", cte="base64", filename="agenda.ics", params={"method": "PUBLISH"})
+    method = METHOD.search(calendar)
+    params = {"method": method[1] if method else "PUBLISH"}
+    part.set_content(calendar, "calendar", cte="base64", filename="agenda.ics", params=params)
     return part
 
 

@@ -1,5 +1,7 @@
 """Who comes: a party of one to five, with seats or in the line."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
@@ -68,6 +70,8 @@ class Attendance(models.Model):
     entered_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     key = models.UUIDField(null=True, editable=False)
     came_at = models.DateTimeField(default=clock.now)
+    sequence = models.PositiveIntegerField(default=0, db_default=0)  # in their calendar: up when `state` is another
+    changed_at = models.DateTimeField(null=True, blank=True)  # when `state` was another for the last time
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -99,6 +103,11 @@ class Attendance(models.Model):
         return self.state == AttendanceState.WAITING
 
     @property
+    def comes(self) -> bool:
+        """With seats, or as soon as there are some."""
+        return self.state != AttendanceState.WITHDRAWN
+
+    @property
     def place_in_line(self) -> int:
         """1 for the first who waits; a query."""
         return self.gathering.attendances.waiting().filter(line__lt=self.line).count() + 1
@@ -112,10 +121,17 @@ class Attendance(models.Model):
         return constant_time_compare(self.secret, secret)
 
     @transaction.atomic
-    def withdraw(self) -> bool:
-        """They don't come after all; who is next in line moves up. Again: nothing happens, False."""
+    def withdraw(self, tells: bool = True) -> bool:
+        """They don't come after all; who is next in line moves up. Again: nothing happens, False.
+
+        They get one mail, which takes it out of their calendar; not with `tells` False.
+        """
         self._hold()
-        return self.gathering.let_go(self)
+        if not self.gathering.let_go(self):
+            return False
+        if tells and self.gathering.is_published:
+            letters.withdrawn(self)
+        return True
 
     @transaction.atomic
     def pass_on(self) -> bool:
@@ -127,6 +143,13 @@ class Attendance(models.Model):
         letters.moved_up([self])
         return True
 
+    def stands_anew(self, state: AttendanceState, now: datetime) -> None:
+        """Calendars that had it are told of another state by a higher number. Saves nothing."""
+        if self.pk:
+            self.sequence += 1
+            self.changed_at = now
+        self.state = state
+
     def _hold(self) -> None:
         self.gathering.hold()
-        self.refresh_from_db(fields=["state", "seats", "needs", "line"])
+        self.refresh_from_db(fields=["state", "seats", "needs", "line", "sequence"])

@@ -35,7 +35,8 @@ class Gathering(Seats, Table, Dates):
     """People meet. Its revision moves with everything its page shows; each part remembers its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="gatherings")
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # in calendars, for ever
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid_host = models.CharField(max_length=255, blank=True, default="", db_default="", editable=False)  # see 0039
     sequence = models.PositiveIntegerField(default=0)  # in calendars: up with every change they must hear of
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     title = models.CharField(max_length=120)
@@ -123,6 +124,11 @@ class Gathering(Seats, Table, Dates):
         """The room that is booked for it; a query."""
         booking = Booking.objects.select_related("room").filter(gathering=self).first()
         return booking.room if booking else None
+
+    @property
+    def calendar_uid(self) -> str:
+        """By which calendars know it, for ever, wherever this site moves."""
+        return f"{self.uid}@{self.uid_host}" if self.uid_host else str(self.uid)
 
     # Making
 

@@ -163,7 +163,7 @@ class Seats(Followed):
             setattr(party, name, value)
         party.line = (self.attendances.aggregate(last=Max("line"))["last"] or 0) + 1
         fits = not self.waiting and self.has_room_for(seats)
-        party.state = AttendanceState.GOING if fits else AttendanceState.WAITING
+        party.stands_anew(AttendanceState.GOING if fits else AttendanceState.WAITING, party.came_at)
         party.save()
         self._count(seats if fits else 0, 0 if fits else 1)
         letters.signed_up(party)
@@ -194,8 +194,9 @@ class Seats(Followed):
         if party.state == AttendanceState.WITHDRAWN:
             return False
         was_going = party.is_going
-        party.state, party.needs = AttendanceState.WITHDRAWN, ""
-        party.save(update_fields=["state", "needs"])
+        party.stands_anew(AttendanceState.WITHDRAWN, clock.now())
+        party.needs = ""
+        party.save(update_fields=["state", "needs", "sequence", "changed_at"])
         self._count(-party.seats if was_going else 0, 0 if was_going else -1)
         letters.moved_up(self.call_up())
         return True
@@ -236,9 +237,11 @@ class Seats(Followed):
         return moved
 
     def _move(self, parties: Iterable[Attendance], state: AttendanceState) -> None:
-        self.attendances.filter(pk__in=[party.pk for party in parties]).update(state=state)
+        now = clock.now()
+        these = self.attendances.filter(pk__in=[party.pk for party in parties])
+        these.update(state=state, sequence=F("sequence") + 1, changed_at=now)
         for party in parties:
-            party.state = state
+            party.stands_anew(state, now)
 
     def _count(self, seats: int, parties: int) -> None:
         """The CHECK `never_over_capacity` has the last word."""

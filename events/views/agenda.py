@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import rules
+from events.ics import webcal
 from events.models import Gathering, Place, State, Stop
 from events.month import Month, asked_month
 from events.times import day_of
@@ -43,6 +44,7 @@ def gathering_list(request: HttpRequest) -> HttpResponse:
     ahead = furnish(found.visible_to(member).ahead(now), lab, places)
     coming = [one for one in ahead if one.state not in UNPLANNED and one.starts_at]
     last_ones = furnish(found.past(now)[: LAST_ONES + 1], lab, places)
+    ics_address = origin() + reverse("lab_ics", kwargs={"lab_slug": lab.slug})
     month = Month.of(asked_month(request.GET.get("maand"), first_day(coming, today)), today)
     context = {
         "lab_cursor": cursor(lab),
@@ -57,7 +59,8 @@ def gathering_list(request: HttpRequest) -> HttpResponse:
         "month": month.with_gatherings(furnish(found.public().between(month.first, month.until), lab, places)),
         "places": [place for place in places if not place.is_closed],
         "today": today,
-        "ics_address": origin() + reverse("lab_ics", kwargs={"lab_slug": lab.slug}),
+        "ics_address": ics_address,
+        "webcal_address": webcal(ics_address),
         "may_make": rules.can_make(member),
         "may_make_place": rules.can_make_place(member),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import signed_in
-from events.ics import Entry, calendar
+from events.ics import PUBLISH, Entry, calendar, webcal
 from events.models import Attendance, Gathering, PersonalCalendar
 from ideas.letters import origin
 from labs.decorators import lab_page
@@ -59,14 +59,15 @@ def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def entries_of(mine: PersonalCalendar) -> list[Entry]:
-    """The link to join is only for who has a seat, and for who organises."""
+    """What they come to, wait for or organise, each once."""
     members = Membership.objects.filter(user=mine.user)
-    parties = {
-        party.gathering_id: party for party in Attendance.objects.counted().filter(person__in=members).order_by("pk")
-    }
+    parties = {party.gathering_id: party for party in Attendance.objects.filter(person__in=members).order_by("pk")}
+    coming = {pk for pk, party in parties.items() if party.comes}
     organised = set(Gathering.objects.filter(organisers__in=members).values_list("pk", flat=True))
-    found = Gathering.objects.public().filter(pk__in={*parties, *organised}, ends_at__gt=clock.now() - LOOK_BACK)
-    return [Entry.of(one, parties.get(one.pk)) for one in found.with_card().order_by("starts_at", "pk")]
+    found = Gathering.objects.public().filter(pk__in=coming | organised, ends_at__gt=clock.now() - LOOK_BACK)
+    return [
+        Entry(one, parties.get(one.pk), one.pk in organised) for one in found.with_card().order_by("starts_at", "pk")
+    ]
 
 
 def address_of_calendar(mine: PersonalCalendar) -> str:
@@ -80,7 +81,7 @@ def feed(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
     if tag in request.headers.get("If-None-Match", ""):
         return HttpResponse(status=304, headers=headers)
     headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(body, content_type=f"text/calendar; charset=utf-8; method={PUBLISH}", headers=headers)
 
 
 @never_cache
@@ -95,4 +96,5 @@ def account_calendar(request: HttpRequest) -> HttpResponse:
             mine.renew()
         return redirect("account_calendar")
     address = address_of_calendar(mine) if mine else ""
-    return render(request, "events/agenda_mine.html", {"address": address, "is_there": mine is not None})
+    context = {"address": address, "webcal_address": webcal(address), "is_there": mine is not None}
+    return render(request, "events/agenda_mine.html", context)

@@ -241,6 +241,7 @@ def test_everyone_hears_once(gathering, anna, bram, chaima, mails):
     assert sent == [
         ("chaima@example.org", "Er is plek voor je: Kansen ophalen in Horst"),
         ("Jan+lab@example.org", "Er is plek voor je: Kansen ophalen in Horst"),
+        ("bram@example.org", "Je komt niet: Kansen ophalen in Horst"),
     ]
     with mails() as sent:
         gathering.change(None, capacity=1, to_line=True)
