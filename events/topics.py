@@ -59,12 +59,6 @@ class GatheringTopic:
             if revision > after
         ]
 
-    def url(self, id: int, view: str) -> str:
-        if view != "page":
-            return ""
-        gathering = Gathering.objects.select_related("lab").filter(pk=id).first()
-        return gathering.get_absolute_url() if gathering else ""
-
 
 class PlaceTopic:
     name = "place"
@@ -85,10 +79,6 @@ class PlaceTopic:
             Part(f"place-{name}-{id}", place.revision, partial(place_piece, place, template))
             for name, template in PLACE.items()
         ]
-
-    def url(self, id: int, view: str) -> str:
-        place = Place.objects.select_related("lab").filter(pk=id).first()
-        return place.get_absolute_url() if place else ""
 
 
 def piece(gathering: Gathering, name: str, template: str, view: str = "card") -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from events.topics import new_tickets
 from front.pulse import appeared
@@ -50,11 +49,6 @@ class LabTopic:
         if len(found) > MOST_PARTS:
             return None
         return [_card(idea) if view == "ideas" else _happening(idea) for idea in found]
-
-    def url(self, id: int, view: str) -> str:
-        """The lab's home; for the list the page itself, whose address knows how it was filtered."""
-        slug = Lab.objects.filter(pk=id).values_list("slug", flat=True).first()
-        return reverse("lab_home", kwargs={"lab_slug": slug}) if slug and view == "news" else ""
 
 
 def _card(idea: Idea) -> Part:

@@ -65,12 +65,6 @@ class IdeaTopic:
         more = [part for found in MORE for part in found(idea, after)]
         return None if comments is None else [*pieces(idea, PAGE, after), *more, *comments]
 
-    def url(self, id: int, view: str) -> str:
-        if view == "card":
-            return ""
-        idea = Idea.objects.select_related("lab").filter(pk=id).first()
-        return idea.get_absolute_url() if idea else ""
-
 
 def pieces(idea: Idea, kinds: dict[str, tuple[str, str]], after: int, is_card: bool = False) -> list[Part]:
     """The pieces of page or card whose revision is newer."""

@@ -26,7 +26,7 @@ async def pass_on(hub: "Hub", stream: Stream) -> None:
     found = await _since(hub, stream, after.revision, stream.languages())
     members = {lang: list(group) for lang, group in stream.members.items()}
     if found is None:
-        await hub.send_resets([one for group in members.values() for one in group], stream)
+        hub.send_resets([one for group in members.values() for one in group], stream)
         return
     stream.cursor = upto.revision
     for lang, fragments in found.items():
@@ -45,7 +45,7 @@ async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None
         if one in saved:
             stream.add(one)
     if lost := [one.connection for one in waiting if one not in saved]:
-        await hub.send_resets(lost, stream)
+        hub.send_resets(lost, stream)
     for lang, fragments in found.items():
         readers = [one for one in known if one.lang == lang and stream.is_member(one.connection)]
         for band in _bands(readers, fragments):

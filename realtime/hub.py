@@ -133,17 +133,11 @@ class Hub:
         if connection.streams.get(stream.thing.name) is stream:
             self._dismiss(connection, stream, protocol.gone(stream.thing.name))
 
-    async def send_resets(self, connections: Iterable[Connection], stream: Stream) -> None:
-        """Have these pages fetch this part again; they follow anew after that."""
-        thing = stream.thing
-        try:
-            url = await self.desk.do(thing.topic.url, thing.id, stream.view)
-        except Exception as error:  # noqa: BLE001  then it is the page that the reader is on
-            telling.tell(error, thing.name)
-            url = ""
-        text = protocol.reset(thing.name, url)
+    def send_resets(self, connections: Iterable[Connection], stream: Stream) -> None:
+        """Have these pages fetch themselves again; they follow anew after that."""
+        text = protocol.reset(stream.thing.name)
         for connection in connections:
-            if connection.streams.get(thing.name) is stream:
+            if connection.streams.get(stream.thing.name) is stream:
                 metrics.resets.inc()
                 self._dismiss(connection, stream, text)
 

@@ -103,8 +103,9 @@ def update(topic: str, after: Cursor, upto: Cursor, html: str) -> str:
     return _encode({"type": "update", "topic": topic, "after": str(after), "upto": str(upto), "html": html})
 
 
-def reset(topic: str, url: str) -> str:
-    return _encode({"type": "reset", "topic": topic, "url": url})
+def reset(topic: str) -> str:
+    """`url` is the page that the reader is on: only its own address knows its filters, and how far they leafed."""
+    return _encode({"type": "reset", "topic": topic, "url": ""})
 
 
 def gone(topic: str) -> str:

@@ -45,12 +45,6 @@ class Topic(Protocol):
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
         """Return what changed since `after`, as every follower may see it, older first. None: too much, reset."""
 
-    def url(self, id: int, view: str) -> str:
-        """Return the address of a page that shows this part again (it holds the same `data-follow` and `data-view`).
-
-        "" means: the page that the reader is on.
-        """
-
 
 _topics: dict[str, Topic] = {}
 _NAME = re.compile(r"([a-z][a-z_]{0,30})-([1-9][0-9]{0,17})")

@@ -55,7 +55,7 @@ class Turns:
         if polls:
             self._looked_at, self._poll_at = now, now + limits.POLL
         await self._take_epoch(epoch)
-        await self._take_heads(things, heads)
+        self._take_heads(things, heads)
         for stream in self._late(things, arrivals) if polls else ():
             arrivals[stream] = []
         for stream, newcomers in arrivals.items():
@@ -109,9 +109,10 @@ class Turns:
         if before not in ("", epoch):
             self._hub.fragments.forget()  # no job of ours is running now
             for thing in tuple(self._hub.things.values()):
-                await self._reset(thing)
+                self._reset(thing)
+                await asyncio.sleep(0)  # others get a turn of the loop
 
-    async def _take_heads(self, things: Iterable[Thing], heads: Heads) -> None:
+    def _take_heads(self, things: Iterable[Thing], heads: Heads) -> None:
         for thing in things:
             head = heads.get((thing.topic.name, thing.id))
             if head is None:
@@ -119,7 +120,7 @@ class Turns:
                 continue
             went_back, thing.head = head < thing.head, head
             if went_back:
-                await self._reset(thing)
+                self._reset(thing)
 
     def _late(self, things: Iterable[Thing], arrivals: Arrivals) -> list[Stream]:
         """Return the streams that are behind and yet nobody rang for."""
@@ -133,11 +134,11 @@ class Turns:
             for connection in stream.readers():
                 self._hub.expel(connection, stream)
 
-    async def _reset(self, thing: Thing) -> None:
+    def _reset(self, thing: Thing) -> None:
         """History went another way (a restore): pages fetch themselves again. Newcomers are judged by their cursor."""
         for stream in tuple(thing.streams.values()):
             old = [one for one in stream.readers() if one not in stream.newcomers]
-            await self._hub.send_resets(old, stream)
+            self._hub.send_resets(old, stream)
 
     async def _serve(self, stream: Stream, newcomers: list[Newcomer]) -> None:
         started = self._hub.loop.time()

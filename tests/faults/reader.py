@@ -7,9 +7,12 @@ import asyncio
 import contextlib
 import json
 import random
+import re
 import socket
 import struct
 from collections import Counter
+from html import unescape
+from urllib.parse import urljoin
 
 import websockets
 
@@ -17,6 +20,7 @@ from tests.faults.page import Page, read
 
 SILENT_FOR = 50
 AT_ONCE = 20  # topics in one message of at most 4 KiB
+NEXT = re.compile(r'<a[^>]* rel="next" href="([^"]+)"')
 IMPATIENT = {4029, *range(1003, 1006), *range(1007, 1010)}
 
 
@@ -210,7 +214,7 @@ class Reader:
             await self.follow([name])
 
     async def hear_reset(self, name, message):
-        self.topics[name]["url"] = message["url"] or self.url
+        self.topics[name]["is_old"] = True
         self._fetch_soon()
 
     async def hear_gone(self, name, message=None):
@@ -259,15 +263,34 @@ class Reader:
     async def _fetch(self, wait):
         await asyncio.sleep(wait)
         self.fetching = None
-        for url in {topic["url"] for topic in self.topics.values() if topic.get("url")}:
-            names = [name for name, topic in self.topics.items() if topic.get("url") == url]
-            status, html = await self.web.get(url, self.lang, self.cookie, at=self.at)
-            if status >= 500 or status == 0:
-                self.fetch_failures += 1
-                self._fetch_soon()
-            else:
-                self.fetch_failures = 0
-                await self._renew(names, read(html), status < 400)
+        names = [name for name, topic in self.topics.items() if topic.get("is_old")]
+        try:
+            status, fresh, html = await self._ask(self.url)
+            await self._lengthen(fresh, html)
+        except ConnectionError:
+            self.fetch_failures += 1
+            self._fetch_soon()
+            return
+        self.fetch_failures = 0
+        await self._renew(names, fresh, status < 400)
+
+    async def _ask(self, url):
+        """Raises ConnectionError for no answer, and for one that says to come back later."""
+        status, html = await self.web.get(url, self.lang, self.cookie, at=self.at)
+        if status in (0, 429) or status >= 500:
+            raise ConnectionError(status)
+        return status, read(html), html
+
+    async def _lengthen(self, fresh, html):
+        """Who reads the end of a list goes on doing so, also where it fills more than a page by now."""
+        for found in [one for one in fresh.walk() if one.is_ranged]:
+            mine = self.page.find(found.id)
+            while mine and not mine.attrs["data-to"] and found.attrs["data-to"] and (link := NEXT.search(html)):
+                _status, more, html = await self._ask(urljoin(self.url, unescape(link[1])))
+                last = more.find(found.id)
+                found.attrs["data-to"] = last.attrs["data-to"] if last else ""
+                for part in last.children if last else ():
+                    found.add(part)
 
     async def _renew(self, names, fresh, is_whole):
         for name in [name for name in names if name in self.topics]:  # some are gone since we asked
@@ -277,7 +300,7 @@ class Reader:
                 if is_whole:
                     self.page.drop(name)
                 continue
-            self.topics[name] |= {"url": None, "cursor": sections[0].attrs.get("data-after", "")}
+            self.topics[name] |= {"is_old": False, "cursor": sections[0].attrs.get("data-after", "")}
             for section in self.page.sections(name):
                 view = section.attrs.get("data-view")
                 same = next((one for one in sections if one.attrs.get("data-view") == view), sections[0])

@@ -137,12 +137,6 @@ def test_too_much_is_fetched_again(lab):
     assert len(TOPIC.parts(lab.pk, "news", 1)) == MOST_PARTS
 
 
-def test_where_it_is_fetched_again(lab):
-    assert TOPIC.url(lab.pk, "news") == lab.get_absolute_url()
-    assert TOPIC.url(lab.pk, "ideas") == ""
-    assert TOPIC.url(lab.pk + 999, "news") == ""
-
-
 def test_one_question_for_all_parts(lab, anna, django_assert_max_num_queries):
     for number in range(5):
         make_idea(anna, f"Idee {number}")

@@ -192,8 +192,6 @@ def test_too_far_behind_is_fetched_again(idea, bram):
     )
     assert TOPIC.parts(idea.pk, "page", 0) is None
     assert TOPIC.parts(idea.pk, "page", limits.BEHIND_PARTS) is not None
-    assert TOPIC.url(idea.pk, "page") == idea.get_absolute_url()
-    assert TOPIC.url(idea.pk, "card") == ""
 
 
 def test_everybody_may_follow_what_is_there_and_nobody_what_is_not(idea, bram):

@@ -45,6 +45,3 @@ class Notes:
         place = f'data-in="notes-{comment.idea_id}" data-key="{comment.pk:06}"'
         mark = f'data-revision="{comment.revision}" {place} data-author="{comment.author_id}"'
         return f'<li id="comment-{comment.pk}" {mark}>{get_language()} {words}{self.own}</li>'
-
-    def url(self, id, view):
-        return f"/proef/{id}/"

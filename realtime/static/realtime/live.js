@@ -3,10 +3,10 @@
 (() => {
   "use strict";
   const root = window.stadslab ??= {};
-  const topics = new Map();          // name → { view, cursor, answered, url }
+  const topics = new Map();          // name → { view, cursor, answered, isOld: to be fetched again }
   const HIDDEN_FOR = 10 * 60_000, SILENT_FOR = 50_000, MOST_TOPICS = 60;
   const TRY_SOCKETS_AGAIN = 5 * 60_000;
-  let refused = 0, refusedAt = 0, polling = false;
+  let refused = 0, refusedAt = 0, polling = false, held;
   let socket, opened = false, failures = 0, retry, heardAt = 0, lostAt = 0, wasLost = false, hiddenTimer;
 
   const split = cursor => { const at = cursor.lastIndexOf("."); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
@@ -45,26 +45,31 @@
   // Where sockets are refused twice, the same answers come over HTTP; later a socket is tried again.
   async function poll() {
     if (document.hidden) return;
-    polling = true;
     const asked = new URLSearchParams({ lang: document.documentElement.lang });
     if (lostAt) asked.set("now", "1");
-    for (const [name, topic] of topics) if (!topic.url) asked.append("follow", `${name}:${topic.view}:${topic.cursor}`);
+    for (const [name, topic] of topics) if (!topic.isOld) asked.append("follow", `${name}:${topic.view}:${topic.cursor}`);
+    if (!asked.has("follow")) { retry = setTimeout(connect, 300); return; }     // all of it is being fetched again
+    polling = true;
+    const { signal } = held = new AbortController();
     let wait = 300;
     try {
-      const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store" });
+      const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store", signal });
       if (!answer.ok) throw new Error(answer.status);
       for (const message of (await answer.json()).messages) hear(message);
       wait = 1000 * answer.headers.get("Retry-After") || wait;  // one too many: it was not held
     } catch {
-      if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
-      wait = 1000 + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
+      if (!signal.aborted) {
+        if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
+        wait = 1000 + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
+      }
     }
     polling = false;
     retry = setTimeout(connect, wait);
   }
 
-  // Inbound messages are at most 4 KiB: many topics go in several.
+  // Inbound messages are at most 4 KiB: many topics go in several. Over HTTP the next request asks for them, at once.
   function follow(names) {
+    if (polling && names.length) held.abort();
     for (let at = 0; at < names.length; at += 20) {
       const wanted = {};
       for (const name of names.slice(at, at + 20)) {
@@ -92,8 +97,8 @@
       seenSoon(name, html);
       checkBack();
     },
-    reset(name, topic, { url }) {
-      topic.url = url || location.href;
+    reset(name, topic) {
+      topic.isOld = true;
       fetchSoon();
     },
     gone(name, topic) {
@@ -200,23 +205,49 @@
     for (const element of document.querySelectorAll(`[data-live-${which}]`)) element.hidden = !on;
   }
 
-  // Reset: fetch the page again, once for all its topics, not at the same moment as everybody else.
+  // Reset: fetch the page again, once for all its topics, not at the same moment as everybody else. It is the page that
+  // the reader is on, whatever the server says: only its own address knows its filters, and how far they leafed.
   let fetchTimer, fetchFailures = 0;
   function fetchSoon() {
     fetchTimer ??= setTimeout(fetchAgain, Math.random() * Math.min(30_000, 2000 * 2 ** fetchFailures));
   }
   async function fetchAgain() {
     fetchTimer = null;
-    for (const url of new Set([...topics.values()].map(topic => topic.url).filter(Boolean))) {
-      const names = [...topics.keys()].filter(name => topics.get(name).url === url);
-      try {
-        const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
-        if (answer.status >= 500) throw new Error(answer.status);
-        renew(names, new DOMParser().parseFromString(await answer.text(), "text/html"), answer.ok || answer.status === 404);
-        fetchFailures = 0;
-      } catch {
-        fetchFailures += 1;
-        fetchSoon();
+    const names = [...topics.keys()].filter(name => topics.get(name).isOld);
+    try {
+      const { answer, page } = await ask(location.href);
+      if (isElsewhere(answer)) return leaveFor(names);
+      await lengthen(page);
+      renew(names, page, answer.ok || answer.status === 404);
+      fetchFailures = 0;
+    } catch {
+      fetchFailures += 1;
+      fetchSoon();
+    }
+  }
+  async function ask(url) {
+    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
+    if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
+    return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+  }
+
+  // Its address leads to another page by now, as to the sign-in: this one becomes that, unless someone is typing.
+  const isElsewhere = answer => answer.redirected && new URL(answer.url).pathname !== location.pathname;
+  function leaveFor(names) {
+    for (const name of names) topics.delete(name);
+    if (root.parts.isTyped()) checkBack();
+    else location.reload();
+  }
+
+  // Who reads the end of a list goes on doing so, also where it fills more than a page by now.
+  async function lengthen(page) {
+    for (const list of page.querySelectorAll("[data-from][id]:not([data-to=''])")) {
+      if (document.getElementById(list.id)?.dataset.to !== "") continue;
+      for (let last = page, next; list.dataset.to && (next = last.querySelector("a[rel=next]")?.getAttribute("href"));) {
+        last = (await ask(new URL(next, location.href))).page;
+        const more = last.getElementById(list.id);
+        list.dataset.to = more?.dataset.to ?? "";
+        list.append(...more?.children ?? []);
       }
     }
   }
@@ -228,7 +259,7 @@
         kinds.gone(name, isTrue ? topic : {});
         continue;
       }
-      topic.url = null;
+      topic.isOld = false;
       topic.cursor = fresh.dataset.after;
       for (const section of sections(name))
         root.parts.renew(section, page.querySelector(`[data-follow="${CSS.escape(name)}"][data-view="${CSS.escape(section.dataset.view)}"]`) ?? fresh);
@@ -258,7 +289,7 @@
     if (!event.detail.matches("[data-follow], :has([data-follow])")) return;
     const found = collect();
     for (const toggle of document.querySelectorAll("[data-live-pause]")) toggle.hidden = !topics.size;
-    if (opened) follow(found);
+    if (opened || polling) follow(found);
     else connect();
   });
 

@@ -58,10 +58,12 @@
     dress(part);
   }
   function giveBack(section, whole) {
+    const active = document.activeElement;
     for (const left of section.querySelectorAll("[data-left]")) {
       for (const form of left.querySelectorAll("form[id]")) whole.querySelector(`form#${CSS.escape(form.id)}`)?.replaceWith(form);
       if (!left.querySelector("form")) left.remove();
     }
+    if (whole.contains(active)) active.focus({ preventScroll: true });   // what moves loses it
   }
   function keepTyped(element) {
     const forms = typedIn(element).map(field => field.form ?? field);
@@ -201,40 +203,53 @@
   }
   for (const event of ["focusout", "selectionchange", "reset", "submit"]) document.addEventListener(event, settleSoon);
 
-  // Whatever `change` does above, what the reader looks at stays where it is on the screen. What a screen can't show is
-  // owed to the next time: many moves of less than a pixel would add up.
-  let owed = 0, owedTo;
+  // Whatever `change` does above, what the reader looks at stays where it is on the screen. What can't be done now is
+  // owed to the next time, unless they scrolled: less than a pixel, or all they looked at is hidden, and comes back.
+  let owed = null;                                                    // { to: an element, by } or { to: its id, top }, at: scrollY
   function keepPlace(change) {
-    const anchor = findAnchor();
-    const before = anchor?.getBoundingClientRect().top;
-    const style = document.documentElement.style;
+    const anchors = findAnchors().map(element => ({ element, before: topOf(element) }));
+    const debt = owed && Math.abs(owed.at - scrollY) < 1 ? owed : {};
+    const { style } = document.documentElement;
     style.overflowAnchor = "none";                                    // else the browser corrects it as well
     change();
-    const now = anchor?.isConnected ? anchor : byId(anchor?.id ?? "");
-    const moved = now ? now.getBoundingClientRect().top - before + (now === owedTo ? owed : 0) : 0;
-    const from = scrollY;
-    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
-    const left = moved - (scrollY - from);
-    [owed, owedTo] = [Math.abs(left) < 1 ? left : 0, now];
+    owed = { ...pay(anchors, debt), at: scrollY };
     requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
   }
+  function pay(anchors, debt) {
+    const standing = element => [element, byId(element.id)].find(one => one?.isConnected && isShown(one));
+    const back = "top" in debt && byId(debt.to);
+    const anchor = anchors.find(({ element }) => standing(element));
+    const now = back || (anchor && standing(anchor.element));
+    if (!now) return anchors[0]?.element.id ? { to: anchors[0].element.id, top: anchors[0].before } : {};
+    const moved = back ? topOf(back) - debt.top : topOf(now) - anchor.before + (debt.to === now ? debt.by : 0);
+    const from = scrollY;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+    return "top" in debt && !back ? debt : { to: now, by: moved - (scrollY - from) };
+  }
+  const topOf = element => element.getBoundingClientRect().top;
+  const isShown = element => element.getClientRects().length > 0;
 
-  function findAnchor() {
-    const onScreen = element => {
-      const { top, bottom } = element.getBoundingClientRect();
-      return bottom > 0 && top < innerHeight && element.getClientRects().length > 0;
-    };
+  // The element in use; else the parts on the screen, from the first that begins there.
+  function findAnchors() {
+    const onScreen = element => topOf(element) < innerHeight && element.getBoundingClientRect().bottom > 0 && isShown(element);
     const active = document.activeElement;
-    if (active && active !== document.body && onScreen(active)) return active;
-    const parts = [...document.querySelectorAll("[data-revision]")].filter(onScreen);
-    return parts.find(part => part.getBoundingClientRect().top >= 0) ?? parts[0]
-      ?? document.elementFromPoint(innerWidth / 2, innerHeight / 3);
+    if (active && active !== document.body && onScreen(active)) return [active];
+    const parts = [...document.querySelectorAll("[data-revision]")].filter(part => onScreen(part) && !isStuck(part));
+    const begun = parts.findIndex(part => topOf(part) >= 0);
+    if (parts.length) return begun > 0 ? [...parts.slice(begun), ...parts.slice(0, begun)] : parts;
+    return [document.elementFromPoint(innerWidth / 2, innerHeight / 3)].filter(Boolean);
+  }
+
+  // What doesn't move with the page says nothing of where the page is.
+  function isStuck(element) {
+    for (let one = element; one; one = one.parentElement) if (/sticky|fixed/.test(getComputedStyle(one).position)) return true;
+    return false;
   }
 
   // News: counted beside its list, worded at most once in 5 s (it is read aloud), gone when looked at.
-  const noticeOf = list => {
+  const noticeOf = (list, page = document) => {
     for (let one = list; one; one = one.parentElement?.closest("[data-from][id]")) {
-      const notice = document.querySelector(`[data-notice-for="${CSS.escape(one.id)}"]`);
+      const notice = page.querySelector(`[data-notice-for="${CSS.escape(one.id)}"]`);
       if (notice) return notice;
     }
   };
@@ -308,7 +323,9 @@
       for (const list of outermost(fresh, "[data-from][id]")) {
         const old = byId(list.id);
         if (!old || !section.contains(old)) continue;
-        if (isInUse(old)) for (const part of [...list.children]) force(part, old);
+        const notice = noticeOf(old), href = noticeOf(list, fresh)?.dataset.href;
+        if (notice && href) notice.dataset.href = href;
+        if (isInUse(old)) renewInUse(old, list);
         else { old.replaceWith(list); dress(list); }
       }
       for (const list of fresh.querySelectorAll("[data-hold][id]")) {        // what it would have been told of
@@ -341,10 +358,17 @@
     });
     return isTyped;
   }
+  function renewInUse(old, list) {
+    const stays = new Set([...list.children].map(({ id }) => id));
+    for (const part of [...old.children]) if (!stays.has(part.id) && !isInUse(part)) part.remove();
+    for (const name of ["from", "to", "last"]) if (name in list.dataset) old.dataset[name] = list.dataset[name];
+    for (const part of [...list.children]) force(part, old);
+  }
   function force(part, list) {
     const old = byId(part.id);
     held.delete(part.id);
-    if (old && isInUse(old, part)) held.set(part.id, part);
+    if (old && goes(part) && typedIn(old).length) placeBefore(old, part);
+    else if (old && isInUse(old, part)) held.set(part.id, part);
     else if (old) replace(old, part, true);
     else if (list) insert(part, true);
   }
@@ -353,6 +377,6 @@
     return all.filter(one => !all.includes(one.parentElement.closest(selector)));
   };
 
-  root.parts = { apply, renew, take, dress };
+  root.parts = { apply, renew, take, dress, isTyped: () => typedIn(document.body).length > 0 };
   document.addEventListener("DOMContentLoaded", () => dress(document.body));
 })();
