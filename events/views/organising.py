@@ -1,5 +1,6 @@
 """Who comes: for its organisers only. On screen and on paper, as rows for a spreadsheet; and for who calls."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events import rules
 from events.coming_forms import EnterForm, are_too_many
 from events.models import Attendance, Gathering
+from events.times import AMSTERDAM
 from events.views.found import find_gathering
 from labs.decorators import member_required
 from realtime import clock
 from stadslab import spreadsheet
 from stadslab.limits import TooOften, charge
-
-HEADER = ["name", "seats", "state", "needs", "phone", "mail", "came_at"]
 
 
 def find_own(request: HttpRequest, pk: int) -> Gathering:
@@ -107,17 +107,29 @@ def party_take_off(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse
     return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
 
 
+def headings() -> list[str]:
+    needs, signed_up = _("Needed to take part"), _("Signed up on")
+    return [_("Name"), _("Number of people"), _("Coming?"), needs, _("Phone number"), _("Email address"), signed_up]
+
+
+def cells(party: Attendance) -> list[Any]:
+    """A row below these headings; the time is that of the clock on the wall."""
+    came_at = f"{party.came_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}"
+    state = party.get_state_display()
+    return [party.shown_name, party.seats, state, party.needs, party.phone, party.mail, came_at]
+
+
 @never_cache
 @require_safe
 @member_required
 def parties_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who comes and who waits, as rows that are safe to open in a spreadsheet."""
+    """Who comes and who waits, as rows that are safe in a spreadsheet.
+
+    A Dutch Excel opens them with a double click: they are split by semicolons, and begin with the mark of UTF-8.
+    """
     gathering = find_own(request, pk)
-    rows: list[list[Any]] = [HEADER]
-    for party in gathering.attendances.counted().with_names():
-        came_at = party.came_at.isoformat(timespec="seconds")
-        rows.append([party.shown_name, party.seats, party.state, party.needs, party.phone, party.mail, came_at])
-    lines = "".join(spreadsheet.lines(rows))
+    rows = map(cells, gathering.attendances.counted().with_names())
+    lines = "".join(spreadsheet.lines(chain([headings()], rows), delimiter=";"))
     response = HttpResponse("\ufeff" + lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{request.lab.slug}-{gathering.pk}-wie-komt.csv"'  # type: ignore[attr-defined]
     response["X-Content-Type-Options"] = "nosniff"

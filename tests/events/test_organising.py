@@ -11,8 +11,18 @@ from events.models import Gathering
 from notifications.mail import all_mails
 from realtime import clock
 from stadslab import limits
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, comers, enter, line_of, make_draft, make_gathering
+from tests.events.factories import (
+    AN_EVENING,
+    IN_NINE_DAYS,
+    comers,
+    enter,
+    line_of,
+    make_draft,
+    make_gathering,
+    utc,
+)
 from tests.factories import make_member
+from tests.standing import standing_at
 
 
 def at(name, gathering, **more):
@@ -194,12 +204,32 @@ def test_a_party_of_another_gathering_is_not_here(anna_here, gathering, anna):
     assert party.is_going
 
 
+def read(answer):
+    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+@pytest.mark.usefixtures("in_november")
+def test_the_spreadsheet_opens_in_dutch_with_local_times(anna_here, gathering, anna, bram):
+    with standing_at(utc(2026, 7, 1, 20, 5)):
+        gathering.sign_up(bram, 2, "Een ringleiding; voor twee")
+    enter(gathering, anna, "Els", 2, mail="els@example.org", phone="077 000 00 00")
+    answer = anna_here.get(at("parties_csv", gathering))
+    assert answer.content.startswith(b'\xef\xbb\xbf"Naam";"Hoeveel mensen";')
+    assert read(answer) == [
+        ["Naam", "Hoeveel mensen", "Komt?", "Nodig om mee te doen", "Telefoonnummer", "Mailadres", "Aangemeld op"],
+        ["Bram", "2", "komt", "Een ringleiding; voor twee", "", "", "01-07-2026 22:05"],
+        ["Els", "2", "op de wachtlijst", "", "077 000 00 00", "els@example.org", "24-11-2026 10:00"],
+    ]
+    english = read(anna_here.get(at("parties_csv", gathering), headers={"Accept-Language": "en"}))
+    assert english[0][0] == "Name"
+    assert [row[2] for row in english[1:]] == ["is coming", "on the waiting list"]
+
+
 def test_cells_that_begin_like_a_formula_are_made_safe(anna_here, gathering, anna):
     enter(gathering, anna, '=HYPERLINK("https://x.example")', 1, needs="+31 6, en\nsoep")
     answer = anna_here.get(at("parties_csv", gathering))
-    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["name", "seats", "state", "needs", "phone", "mail", "came_at"]
-    assert rows[1][:4] == ['\'=HYPERLINK("https://x.example")', "1", "going", "'+31 6, en\nsoep"]
+    rows = read(answer)
+    assert rows[1][:4] == ['\'=HYPERLINK("https://x.example")', "1", "komt", "'+31 6, en\nsoep"]
     assert len(rows) == 2
 
 
