@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ideas import rules
 from ideas.forms import IdeaForm, LineField, SpokenForm, WordsField
 from ideas.models import OPEN, HidingReason, Idea, Status
-from labs.models import FACILITATORS, STAFF, Voice
+from labs.models import FACILITATORS, RoleKind, Voice
 from realtime import clock
 
 WITH_DATE = {Status.MEETING, Status.WAITING, Status.NOT_NOW}
@@ -158,6 +158,9 @@ class StatusForm(RoleForm):
         super().__init__(*args, initial={"seen": idea.status_revision}, **options)
         allowed = rules.statuses_for(options["member"], idea)
         self.fields["status"].choices = [(s.value, s.label) for s in allowed]  # type: ignore[attr-defined]
+        self.may_answer = rules.can_answer(options["member"])
+        if not self.may_answer:
+            self.fields["date"].help_text = _("For: at a gathering.")
         if Status.FORWARDED not in allowed:
             del self.fields["to"]
 
@@ -178,10 +181,8 @@ class StatusForm(RoleForm):
             self.add_error("to", _("Write who the idea goes to."))
         if status in OPEN and not said.get("next_step") and "next_step" not in self.errors:
             self.add_error("next_step", _("Write what is next. Then everybody knows what to expect."))
-        if status in rules.BY_STAFF_ONLY and self.voice and self.voice.kind not in STAFF:
-            self.add_error(
-                "voice", _("Only the municipality, a moderator or the lab admin can say this. Choose that role.")
-            )
+        if status in rules.BY_MUNICIPALITY and self.voice and self.voice.kind != RoleKind.CIVIL_SERVANT:
+            self.add_error("voice", _("Only the municipality can say this. Choose that role."))
         return said
 
     def _check_date(self, status: str, on: datetime.date | None) -> None:

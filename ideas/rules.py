@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from ideas.models import Behalf, Comment, Idea, Status
-from labs.models import Membership, Visitor
+from labs.models import Membership, RoleKind, Visitor
 
 Someone = Membership | Visitor
 
-BY_STAFF_ONLY = frozenset({Status.REJECTED, Status.FORWARDED})
+# Promises and answers: said by the municipality alone, so also not by who moderates or runs the lab (decision 0037)
+BY_MUNICIPALITY = frozenset({Status.WAITING, Status.NOT_NOW, Status.REJECTED, Status.FORWARDED})
 NOT_BY_HAND = frozenset({Status.NEW, Status.WITHDRAWN})
 
 
@@ -51,15 +52,26 @@ def can_change_comment(member: Someone, comment: Comment) -> bool:
     return is_author(member, comment) and comment.is_shown
 
 
+def can_answer(member: Someone) -> bool:
+    """Promise, answer and name a date in the name of the municipality."""
+    return member.has_role(RoleKind.CIVIL_SERVANT)
+
+
 def can_set_status(member: Someone, idea: Idea) -> bool:
-    return member.facilitates and idea.status != Status.WITHDRAWN and not idea.is_hidden
+    is_settable = idea.status != Status.WITHDRAWN and not idea.is_hidden
+    return member.facilitates and is_settable and not must_wait(member, idea)
+
+
+def must_wait(member: Someone, idea: Idea) -> bool:
+    """The municipality promised an answer, and only who may answer says something else after that."""
+    return idea.status == Status.WAITING and not idea.is_hidden and member.facilitates and not can_answer(member)
 
 
 def statuses_for(member: Someone, idea: Idea) -> list[Status]:
-    """The statuses this member may give: some are the staff's alone, withdrawing is the author's."""
+    """The statuses this member may give: some are the municipality's alone, withdrawing is the author's."""
     if not can_set_status(member, idea):
         return []
-    return [s for s in Status if s not in NOT_BY_HAND and (member.is_staff or s not in BY_STAFF_ONLY)]
+    return [s for s in Status if s not in NOT_BY_HAND and (can_answer(member) or s not in BY_MUNICIPALITY)]
 
 
 def can_hide(member: Someone) -> bool:

@@ -1,4 +1,7 @@
-"""Where an idea stands: set by stadmakers, connectors and staff, each time with a reason and what is next."""
+"""Where an idea stands: set by stadmakers, connectors and staff, each time with a reason and what is next.
+
+What promises or answers is set by the municipality alone.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,9 +23,12 @@ from labs.decorators import member_required
 @member_required
 def idea_status(request: HttpRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    if not rules.can_set_status(request.member, idea):
+    must_wait = rules.must_wait(request.member, idea)
+    if not must_wait and not rules.can_set_status(request.member, idea):
         raise PermissionDenied
     form = StatusForm(request.POST if request.method == "POST" else None, member=request.member, idea=idea)
+    if must_wait:
+        return status_page(request, idea, form, status=403)
     if not form.is_valid():
         return status_page(request, idea, form, status=422 if form.is_bound else 200)
     try:
@@ -42,6 +48,8 @@ def idea_status(request: HttpRequest, pk: int) -> HttpResponse:
 def moved(request: HttpRequest, idea: Idea, form: StatusForm) -> HttpResponse:
     """What stands there now is above the form; what they typed is still in it."""
     idea.refresh_from_db(fields=["status", "status_date", "status_to", "status_revision"])
+    if rules.must_wait(request.member, idea):
+        return status_page(request, idea, form, status=403)
     form.seen_again(idea.status_revision)
     is_theirs = idea.story.last().by_id == request.member.pk
     form.add_error(
@@ -52,4 +60,5 @@ def moved(request: HttpRequest, idea: Idea, form: StatusForm) -> HttpResponse:
 
 def status_page(request: HttpRequest, idea: Idea, form: StatusForm, status: int = 200) -> HttpResponse:
     last = idea.story.select_related("by__user").last()
-    return render(request, "ideas/care_status.html", {"idea": idea, "last": last, "form": form}, status=status)
+    context = {"idea": idea, "last": last, "form": form, "must_wait": rules.must_wait(request.member, idea)}
+    return render(request, "ideas/care_status.html", context, status=status)

@@ -21,6 +21,7 @@ from front.demo.shapes import Say
 from front.management.commands.demo import LABS, SLUGS, remove
 from ideas.models import CLOSED, Comment, Help, HelpKind, Hiding, Idea, IdeaEdit, NeedAnswer, Status, Support
 from ideas.models.onbehalf import Behalf
+from ideas.rules import BY_MUNICIPALITY
 from labs.models import Lab, Membership, Role, RoleKind
 from tests.factories import make_idea, make_lab, make_member, make_user
 
@@ -74,6 +75,18 @@ def test_reset_begins_anew_and_leaves_real_labs_alone():
     assert rows_everywhere() == before
     assert Lab.objects.get(slug="heusden").pk != lab.pk
     assert Idea.objects.filter(pk=real.pk).exists()
+
+
+def test_only_the_municipality_promises_answers_and_goes_on_after_a_promise():
+    said = []
+    for idea in Idea.objects.exclude(status=Status.WITHDRAWN).prefetch_related("story"):
+        before = Status.NEW
+        for step in idea.story.all():
+            if step.status in BY_MUNICIPALITY or before == Status.WAITING:
+                said.append((idea.title, step.status, step.voice_kind))
+            before = step.status
+    assert len(said) > 15
+    assert [step for step in said if step[2] != RoleKind.CIVIL_SERVANT] == []
 
 
 @pytest.mark.parametrize("options", [{}, {"reset": True}])

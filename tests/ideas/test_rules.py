@@ -69,17 +69,27 @@ def test_only_the_author_edits_and_withdraws_while_it_is_open(kind, state):
     assert rules.can_withdraw_idea(member(kind), idea(state)) is may
 
 
+BY_NEIGHBOURS = {Status.TALKING, Status.MEETING, Status.DOING, Status.DONE, Status.STOPPED}
+BY_THE_MUNICIPALITY = {Status.WAITING, Status.NOT_NOW, Status.REJECTED, Status.FORWARDED}
+
+
 @pytest.mark.parametrize("kind", EVERYBODY)
-def test_status_is_set_by_who_facilitates_and_the_hard_ones_by_staff(kind):
-    given = set(rules.statuses_for(member(kind), idea()))
-    if kind in ("visitor", "resident", "alderman", "author"):
-        assert given == set()
-    else:
-        assert not given & {Status.NEW, Status.WITHDRAWN}
-        is_staff = kind in ("civil_servant", "moderator", "lab_admin")
-        assert ({Status.REJECTED, Status.FORWARDED} <= given) is is_staff
-    for state in ("withdrawn", "hidden"):
-        assert rules.statuses_for(member(kind), idea(state)) == []
+@pytest.mark.parametrize("state", STATES)
+def test_promises_and_answers_are_given_and_taken_back_by_the_municipality_alone(kind, state):
+    who, what = member(kind), idea(state)
+    expected = set()
+    if kind == "civil_servant" and state not in ("withdrawn", "hidden"):
+        expected = BY_NEIGHBOURS | BY_THE_MUNICIPALITY
+    elif kind in ("stadmaker", "connector", "moderator", "lab_admin") and state not in (
+        "withdrawn",
+        "hidden",
+        "waiting",  # who didn't make the promise doesn't take it back
+    ):
+        expected = BY_NEIGHBOURS
+    assert set(rules.statuses_for(who, what)) == expected
+    assert rules.can_set_status(who, what) is bool(expected)
+    must_wait = state == "waiting" and kind in ("stadmaker", "connector", "moderator", "lab_admin")
+    assert rules.must_wait(who, what) is must_wait
 
 
 @pytest.mark.parametrize("kind", EVERYBODY)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -41,6 +42,7 @@ TABLE = {
     ("idea_withdraw", "hidden"): [SIGN_IN, NO, NONE, NONE, NONE, NONE, NO, NONE, NONE],
     ("idea_status", "open"): [SIGN_IN, NO, NO, YES, YES, YES, YES, YES, NO],
     ("idea_status", "closed"): [SIGN_IN, NO, NO, YES, YES, YES, YES, YES, NO],
+    ("idea_status", "promised"): [SIGN_IN, NO, NO, NO, NO, YES, NO, NO, NO],
     ("idea_status", "withdrawn"): [SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO],
     ("idea_status", "hidden"): [SIGN_IN, NO, NONE, NONE, NONE, NONE, NO, NONE, NONE],
     ("idea_hide", "open"): [SIGN_IN, NO, NO, NO, NO, NO, YES, NO, NO],
@@ -87,6 +89,8 @@ def stage(lab):
         comment = make_comment(idea, anna, "Van de maker.")
         if state == "closed":
             idea.set_status(mo, RESIDENT_VOICE, Status.DONE, "Klaar.")
+        if state == "promised":
+            idea.set_status(mo, RESIDENT_VOICE, Status.WAITING, "Gevraagd.", "Antwoord.", on=timezone.localdate())
         if state == "withdrawn":
             idea.support(make_member(lab, "Sam"))
             idea.withdraw(anna, RESIDENT_VOICE, "Toch niet.")
@@ -142,25 +146,58 @@ def test_who_only_reads_gets_no_cookie(act, lab, stage, name):
     assert (response.status_code, dict(response.cookies)) == (200, {})
 
 
-@pytest.mark.parametrize(
-    ("status", "stadmaker", "staff"),
-    [
-        (
-            status,
-            *(
-                ([422] * 2)
-                if status in ("new", "withdrawn")
-                else [422 if status in ("rejected", "forwarded") else 302, 302]
-            ),
-        )
-        for status in Status.values
-    ],
-)
-def test_table_of_who_may_set_which_status(act, lab, idea, status, stadmaker, staff):
-    day = (timezone.localdate() + timedelta(days=3)).isoformat()
-    answers = []
-    for name, kind in (("Chaima", "stadmaker"), ("Fleur", "civil_servant")):
-        idea.refresh_from_db()
-        said = new_status(idea, status, date=day, to="Waterschap")
-        answers.append(act(make_member(lab, name, kind), "idea_status", idea, **said).status_code)
-    assert answers == [stadmaker, staff]
+NEVER, MUNICIPALITY = ("new", "withdrawn"), ("waiting", "not_now", "rejected", "forwarded")
+FACILITATORS = ["stadmaker", "connector", "civil_servant", "moderator", "lab_admin"]
+
+
+@pytest.mark.parametrize("status", Status.values)
+@pytest.mark.parametrize("kind", FACILITATORS)
+def test_table_of_who_may_set_which_status(act, lab, idea, kind, status):
+    """What only the municipality says is in no other form; sent all the same, it changes and tells nothing."""
+    who, day = make_member(lab, "Fleur", kind), timezone.localdate() + timedelta(days=3)
+    is_theirs = status not in NEVER and (kind == "civil_servant" or status not in MUNICIPALITY)
+    shown = {value for value, _label in act(who, "idea_status", idea).context["form"].fields["status"].choices}
+    assert (status in shown) is is_theirs
+    said = new_status(idea, status, date=day.isoformat(), to="Waterschap")
+    assert act(who, "idea_status", idea, **said).status_code == (302 if is_theirs else 422)
+    idea.refresh_from_db()
+    assert (idea.status, idea.story.count(), len(mail.outbox)) == ((status, 1, 1) if is_theirs else ("new", 0, 0))
+
+
+@pytest.mark.parametrize("kind", FACILITATORS)
+def test_the_form_tells_who_promises_to_those_who_cannot(act, lab, idea, kind):
+    page = act(make_member(lab, "Fleur", kind), "idea_status", idea).text
+    said = "zegt alleen een medewerker van de gemeente."
+    assert (said in page, "wacht op antwoord (uiterlijk)" in page) == (
+        (False, True) if kind == "civil_servant" else (True, False)
+    )
+    assert 'name="date"' in page, "a gathering has a day for everybody"
+
+
+@pytest.mark.parametrize("kind", FACILITATORS)
+def test_a_promise_is_taken_back_by_the_municipality_alone(act, lab, stage, kind):
+    idea, _comment, people = stage("promised")
+    says_so = "De gemeente gaf een datum voor haar antwoord. Alleen een medewerker van de gemeente"
+    offers = f"{idea.get_absolute_url()}status/"
+    more = act(people[kind], "idea_more", idea).text
+    answer = act(people[kind], "idea_status", idea, **new_status(idea, "doing", reason="Wij beginnen vast."))
+    idea.refresh_from_db()
+    if kind == "civil_servant":
+        assert (offers in more, says_so in more, answer.status_code, idea.status) == (True, False, 302, "doing")
+    else:
+        assert (offers in more, says_so in more, answer.status_code, idea.status) == (False, True, 403, "waiting")
+        assert says_so in answer.text
+        assert "Wij beginnen vast." in answer.text
+        assert 'name="status"' not in answer.text
+        assert says_so in act(people[kind], "idea_status", idea).text
+
+
+def test_a_promise_that_came_while_another_form_was_open_stays(act, lab, idea):
+    fleur, maker = make_member(lab, "Fleur", "civil_servant"), make_member(lab, "Chaima", "stadmaker")
+    seen, day = new_status(idea, "doing", reason="Wij beginnen vast."), timezone.localdate().isoformat()
+    assert act(fleur, "idea_status", idea, **new_status(idea, "waiting", date=day)).status_code == 302
+    late = act(maker, "idea_status", idea, **seen)
+    assert late.status_code == 403
+    assert "Wij beginnen vast." in late.text
+    idea.refresh_from_db()
+    assert (idea.status, idea.story.count()) == ("waiting", 1)
