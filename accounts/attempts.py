@@ -21,6 +21,12 @@ def newest(request: HttpRequest) -> SignInCode | None:
     return SignInCode.objects.filter(token=tokens[-1]).first() if tokens else None
 
 
+def asked_before(request: HttpRequest, attempt: SignInCode) -> bool:
+    """Did this browser ask for another code for the same mailbox?"""
+    tokens = request.session.get(KEPT, [])
+    return SignInCode.objects.filter(token__in=tokens, mailbox_hash=attempt.mailbox_hash).exists()
+
+
 def address_of(request: HttpRequest, attempt: SignInCode) -> str:
     """Where its code went; empty when this browser didn't ask for it, or when it was used."""
     return attempt.address if attempt.token in request.session.get(KEPT, []) else ""

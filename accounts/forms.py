@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, mailbox, name_key
+from accounts.models.code import LONG, SHORT
 from accounts.models.user import MAILBOX_LENGTH
 from accounts.names import clean_name
 
@@ -46,7 +47,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Type your code"),
         max_length=200,
-        error_messages={"required": _("Type the six digits from the email.")},
+        error_messages={"required": _("Type the digits from the email.")},
         widget=forms.TextInput(
             attrs={
                 "inputmode": "numeric",
@@ -59,8 +60,8 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         digits = "".join(str(unicodedata.digit(sign)) for sign in self.cleaned_data["code"] if sign.isdigit())
-        if len(digits) != settings.ALLAUTH_USER_CODE_FORMAT["length"]:
-            raise ValidationError(gettext("A code has six digits. Type all of them."))
+        if len(digits) not in (SHORT, LONG):
+            raise ValidationError(gettext("This is not the whole code. Type all of its digits."))
         return digits
 
 

@@ -8,6 +8,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts.models import SignInCode
+
 
 class MailFailed(Exception):
     """The mail server doesn't answer within 10 seconds, or refuses."""
@@ -17,10 +19,11 @@ class AddressRefused(MailFailed):
     """The mail server knows no such address."""
 
 
-def send_code(address: str, code: str, language: str) -> None:
+def send_code(address: str, code: str, language: str, attempt: SignInCode) -> None:
     """Mail `code`; it stands in the subject, readable on a locked phone. Raises MailFailed, AddressRefused."""
+    shown = " ".join(code[at : at + 4] for at in range(0, len(code), 4)) if attempt.is_long else code
     with translation.override(language):
-        words = render_to_string("mail/sign_in_code.txt", {"code": code})
+        words = render_to_string("mail/sign_in_code.txt", {"code": shown, "attempt": attempt})
     subject, _newline, body = words.strip().partition("\n")
     mail = EmailMessage(
         " ".join(subject.split()), body.strip() + "\n", to=[address], headers={"Auto-Submitted": "auto-generated"}

@@ -1,11 +1,12 @@
-"""One flow for everybody: mail address → six digits → (first time) a name → what you were doing is done.
+"""One flow for everybody: mail address → a code → (first time) a name → what you were doing is done.
 
 Known or not, every address gets the same answer. Nobody is in the database before their mailbox is proven.
 """
 
+from typing import NamedTuple
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,15 +14,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import attempts
+from accounts import attempts, known
 from accounts.forms import CodeForm, MailForm, NameForm, TokenForm
 from accounts.intent import Act, Wish
 from accounts.mail import AddressRefused, MailFailed, send_code
 from accounts.models import Answer, SignInCode, TooManyCodes, User
 from accounts.replay import not_done, perform
+from stadslab.limits import allow, forgive, network_of, wait
 from stadslab.preferences import cookie_scheme
 
 AFTER = "after_name"  # in the session: the token of the attempt whose act waits for a name
@@ -39,12 +42,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return go_on(request, wish)
     form = MailForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_bound:
-        status = mail_first_code(request, wish, form)
-        if status == 200:
-            return redirect("sign_in_code")
-    return render(request, "accounts/sign_in.html", {"form": form, "wish": wish}, status=status)
+    return mail_first_code(request, wish, form) if form.is_bound else mail_page(request, wish, form, Mailed(200))
+
+
+def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: "Mailed") -> HttpResponse:
+    response = render(request, "accounts/sign_in.html", {"form": form, "wish": wish}, status=mailed.status)
+    return mailed.told_on(response)
 
 
 def go_on(request: HttpRequest, wish: Wish) -> HttpResponse:
@@ -56,45 +59,95 @@ def go_on(request: HttpRequest, wish: Wish) -> HttpResponse:
     return perform(request, wish.act) if request.method == "POST" else not_done(request, wish.act, 200)
 
 
-def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> int:
-    """Begin an attempt: 200, or the status of what is wrong, which then stands in the form."""
+def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> HttpResponse:
+    """Begin an attempt: to the code, or what is wrong, which then stands in the form."""
     if not form.is_valid():
-        return 422
-    attempt = SignInCode.ask(form.cleaned_data["email"], wish.act and vars(wish.act), wish.landing)
-    status, trouble = mail_new_code(request, attempt)
-    if trouble:
+        return mail_page(request, wish, form, Mailed(422))
+    address = form.cleaned_data["email"]
+    is_known = known.knows(request, address)
+    attempt = SignInCode.ask(address, wish.act and vars(wish.act), wish.landing, is_known=is_known)
+    mailed = mail_new_code(request, attempt)
+    if mailed.newest_works:
+        return use_the_newest(request, attempt, mailed)
+    if mailed.trouble:
         attempt.delete()
-        form.add_error("email", trouble)
-    else:
-        attempts.remember(request, attempt)
-    return status
+        form.add_error("email", mailed.trouble)
+        return mail_page(request, wish, form, mailed)
+    attempts.remember(request, attempt)
+    return redirect("sign_in_code")
 
 
-def mail_new_code(request: HttpRequest, attempt: SignInCode) -> tuple[int, str]:
-    """Send digits to the address we know this mailbox by: (200, ""), or a status and what to do about it.
+def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: "Mailed") -> HttpResponse:
+    """No mail now: to the code, for that of the newest mail will do. 429 for a browser that asked before."""
+    asks_again = attempts.asked_before(request, attempt)
+    attempts.remember(request, attempt)
+    if asks_again:
+        return code_page(request, CodeForm(initial={"token": attempt.token}), attempt, mailed)
+    messages.info(request, mailed.trouble)
+    return redirect("sign_in_code")
+
+
+class Mailed(NamedTuple):
+    """What became of a mail: a status, what to do about it, and after how many seconds to ask again.
+
+    `newest_works`: no mail went, and the code of the newest one in the mailbox will do.
+    """
+
+    status: int
+    trouble: str = ""
+    wait: int = 0
+    newest_works: bool = False
+
+    def told_on(self, response: HttpResponse) -> HttpResponse:
+        if self.wait:
+            response.headers["Retry-After"] = str(self.wait)
+        return response
+
+
+def mail_new_code(request: HttpRequest, attempt: SignInCode) -> Mailed:
+    """Send digits to the address we know this mailbox by.
 
     Someone deactivated gets the same answer, and nothing in the mail.
     """
-    if not ratelimit.consume(request, action="request_login_code"):
-        return 429, _("Many people here are asking for a code at the same time. Wait a minute and try again.")
+    here, asker_wait, be_long = network_of(request), 0, False
+    if not attempt.is_known:
+        if not allow("code_here", here):
+            words = _("Many people here are asking for a code at the same time. Wait a minute and try again.")
+            return Mailed(429, words, max(1, wait("code_here", here)))
+        if not allow("code_asker", attempt.mailbox_hash, here):
+            asker_wait = max(1, wait("code_asker", attempt.mailbox_hash, here))
+        be_long = wait("wrong_code", here) > 0
     try:
-        code = attempt.new_code()
-    except TooManyCodes:
-        return 429, _("You asked for a code too often. Use the newest email, or wait 15 minutes.")
+        code = attempt.new_code(asker_wait, be_long)
+    except TooManyCodes as too_many:
+        return Mailed(429, about_too_many(too_many), too_many.wait, too_many.newest_works)
     user = User.objects.by_mail(attempt.address)
     if user and not user.is_active:
         attempt.forget_code()
-        return 200, ""
+        return Mailed(200)
+    language = (user and user.language) or translation.get_language()
     try:
-        language = (user and user.language) or translation.get_language()
-        send_code(user.email if user else attempt.address, code, language)
-    except AddressRefused:
+        send_code(user.email if user else attempt.address, code, language, attempt)
+    except MailFailed as failure:
         attempt.not_sent()
-        return 422, _("We cannot send email to this address. Is it right?")
-    except MailFailed:
-        attempt.not_sent()
-        return 503, _("We cannot send email at the moment. Try again in a few minutes.")
-    return 200, ""
+        forgive("code_asker", attempt.mailbox_hash, here)
+        if isinstance(failure, AddressRefused):
+            return Mailed(422, _("We cannot send email to this address. Is it right?"))
+        return Mailed(503, _("We cannot send email at the moment. Try again in a few minutes."))
+    return Mailed(200)
+
+
+def about_too_many(too_many: TooManyCodes) -> str:
+    minutes = -(-too_many.wait // 60)
+    how_long = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    if too_many.newest_works:
+        words = _(
+            "A code was sent to this address a short while ago. Use the newest email. "
+            "In %(time)s you can ask for another one."
+        )
+    else:
+        words = _("You asked for a code too often. Wait %(time)s, then try again.")
+    return words % {"time": how_long}
 
 
 # The code
@@ -103,18 +156,19 @@ def mail_new_code(request: HttpRequest, attempt: SignInCode) -> tuple[int, str]:
 @never_cache
 @read_or_post
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the six digits; when they are right, this person is in."""
+    """Ask for the digits; when they are right, this person is in."""
     if request.method == "POST":
         return check_code(request)
     attempt = attempts.newest(request)
     if attempt is None or attempt.used_at:
         return redirect("home" if request.user.is_authenticated else "sign_in")
-    return code_page(request, CodeForm(initial={"token": attempt.token}), attempt.address, 200)
+    return code_page(request, CodeForm(initial={"token": attempt.token}), attempt, Mailed(200))
 
 
-def code_page(request: HttpRequest, form: CodeForm, address: str, status: int, trouble: str = "") -> HttpResponse:
-    context = {"form": form, "address": address, "trouble": trouble}
-    return render(request, "accounts/sign_in_code.html", context, status=status)
+def code_page(request: HttpRequest, form: CodeForm, attempt: SignInCode, mailed: Mailed) -> HttpResponse:
+    context = {"form": form, "attempt": attempt, "trouble": mailed.trouble}
+    response = render(request, "accounts/sign_in_code.html", context, status=mailed.status)
+    return mailed.told_on(response)
 
 
 def check_code(request: HttpRequest) -> HttpResponse:
@@ -130,20 +184,29 @@ def check_code(request: HttpRequest) -> HttpResponse:
     if attempt is None or not (address or attempt.used_at):
         return start_again(request)
     if not is_valid:
-        return code_page(request, form, address, 422)
-    answer = prove(attempt, address, form.cleaned_data["code"], cookie_scheme(request))
+        return code_page(request, form, attempt, Mailed(422))
+    here_wait = wait("wrong_code", network_of(request))
+    answer = prove(attempt, address, form.cleaned_data["code"], cookie_scheme(request), not here_wait)
+    count_wrong(request, attempt, answer)
     if answer in (Answer.RIGHT, Answer.AGAIN) and attempt.user.is_active:
         return let_in(request, attempt)
     if not address:
         return start_again(request)
     form.add_error("code", what_to_do(answer))
-    return code_page(request, form, address, 422)
+    is_refused = answer is Answer.GUESSED and here_wait
+    return code_page(request, form, attempt, Mailed(429, wait=here_wait) if is_refused else Mailed(422))
+
+
+def count_wrong(request: HttpRequest, attempt: SignInCode, answer: Answer) -> None:
+    """Of strangers, per network address over all mailboxes: after too many only long codes will do there."""
+    if answer is Answer.WRONG and not attempt.is_known:
+        allow("wrong_code", network_of(request))
 
 
 @transaction.atomic
-def prove(attempt: SignInCode, address: str, code: str, scheme: str) -> Answer:
+def prove(attempt: SignInCode, address: str, code: str, scheme: str, short_will_do: bool) -> Answer:
     """Try `code`; the right one makes the person if need be, in the same transaction."""
-    answer = attempt.use(code)
+    answer = attempt.use(code, short_will_do)
     if answer is Answer.RIGHT:
         attempt.user = User.objects.find_or_make(address, language=translation.get_language(), theme=scheme)
         attempt.save(update_fields=["user"])
@@ -155,6 +218,8 @@ def prove(attempt: SignInCode, address: str, code: str, scheme: str) -> Answer:
 def what_to_do(answer: Answer) -> str:
     if answer is Answer.EXPIRED:
         return _("This code no longer works. Ask for a new one below.")
+    if answer is Answer.GUESSED:
+        return _("A wrong code was typed too often. Ask for a new code below. It will be longer.")
     return _("This code is not right. Check that you have the newest email.")
 
 
@@ -176,9 +241,9 @@ def new_code(request: HttpRequest) -> HttpResponse:
     address = attempts.address_of(request, attempt) if attempt else ""
     if attempt is None or not address:
         return start_again(request)
-    status, trouble = mail_new_code(request, attempt)
-    if trouble:
-        return code_page(request, CodeForm(initial={"token": attempt.token}), address, status, trouble)
+    mailed = mail_new_code(request, attempt)
+    if mailed.trouble:
+        return code_page(request, CodeForm(initial={"token": attempt.token}), attempt, mailed)
     attempts.remember(request, attempt)
     messages.success(request, _("We sent a new code. The old one no longer works."))
     return redirect("sign_in_code")
@@ -192,7 +257,10 @@ def let_in(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
     attempts.forget(request)
     record_authentication(request, attempt.user, method="code")
     response = perform_login(request, Login(user=attempt.user))
-    return go_in(request, attempt) if request.user.is_authenticated else response
+    if request.user.is_authenticated:
+        response = go_in(request, attempt)
+        known.remember(request, response, attempt.user)
+    return response
 
 
 def go_in(request: HttpRequest, attempt: SignInCode) -> HttpResponse:

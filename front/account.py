@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import known
 from accounts.decorators import signed_in
 from accounts.live import rights_changed
 from accounts.models import User, name_key
@@ -80,7 +81,9 @@ def leave(request: HttpRequest) -> HttpResponse:
             logout(request)
             rights_changed()
             messages.success(request, gettext("Your account is gone. Thank you for joining in."))
-            return redirect("home")
+            response = redirect("home")
+            known.forget(response)
+            return response
     status = 422 if form.is_bound else 200
     context = {"form": form, "only_admin": only_admin}
     return render(request, "front/account_leave.html", context, status=status)

@@ -30,7 +30,7 @@ NAMES = frozenset(
 )  # of addresses that depend on nothing but the database, the clock, language and light
 MOST_SECONDS = 2
 MOST_BYTES = 32 * 2**20
-KNOWN_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, SCHEME_COOKIE})
+KNOWN_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, SCHEME_COOKIE})
 
 
 class Page(NamedTuple):

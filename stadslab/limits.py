@@ -1,15 +1,20 @@
 """How often someone may do something. Counted in memory, or in Redis where there are more processes."""
 
+import ipaddress
 import logging
+import math
 import threading
 import time
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import redis  # noqa: F401  whole before any thread counts: `limits` takes a half imported one for a version 0.0.0
 from django.conf import settings
-from limits import parse
+from django.http import HttpRequest
+from limits import parse_many
 from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import RateLimiter, SlidingWindowCounterRateLimiter
+from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +29,13 @@ RATES = {
     "sign_up": "60 per minute",
     "entry": "100 per hour",
     "name": "5 per hour",
+    # Signing in: docs/decisions/0035
+    "code_here": "300 per minute",
+    "code_asker": "5 per 15 minutes; 10 per day",
+    "code_spare": "4 per hour",
+    "wrong_code": "100 per 15 minutes; 500 per day",
 }
+TOLD = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # whose end we tell, so each time is kept
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
 LONGEST_REST = 60.0
@@ -49,33 +60,83 @@ def charge(what: str, *who: object) -> None:
 
 def allow(what: str, *who: object) -> bool:
     """Count one `what` of RATES for `who`; False when it is one too many. Redis out of reach: all is allowed."""
+    rates = parse_many(RATES[what])
+    return bool(_ask(lambda: all(_counter_of(what).hit(rate, what, *map(str, who)) for rate in rates), True))
+
+
+def wait(what: str, *who: object) -> int:
+    """Return the seconds until one more `what` of TOLD is allowed, rounded up; 0 when it is now. Counts nothing."""
+    rates = parse_many(RATES[what])
+    return int(_ask(lambda: max(_seconds_left(what, rate, *map(str, who)) for rate in rates), 0))
+
+
+def forgive(what: str, *who: object) -> None:
+    """Forget what was counted of `what` for `who`: it came to nothing."""
+    rates = parse_many(RATES[what])
+    _ask(lambda: [_counter_of(what).clear(rate, what, *map(str, who)) for rate in rates], [])
+
+
+def _seconds_left(what: str, rate: Any, *who: str) -> int:
+    ends_at, remaining = _counter_of(what).get_window_stats(rate, what, *who)
+    return 0 if remaining > 0 else max(0, math.ceil(ends_at - time.time()))
+
+
+def _ask[T](question: Callable[[], T], otherwise: T) -> T:
+    """Return what the counts say; `otherwise` while Redis is out of reach."""
     global _rests_until, _rest
     if time.monotonic() < _rests_until:
-        return True
+        return otherwise
     try:
-        is_allowed = _counter().hit(parse(RATES[what]), what, *map(str, who))
+        answer = question()
     except Exception as error:  # noqa: BLE001  whatever Redis does: a limit must never stop a neighbour
         _rests_until = time.monotonic() + _rest
         log.warning("limits rest %s s: %r", _rest, error)
         _rest = min(2 * _rest, LONGEST_REST)
-        return True
+        return otherwise
     _rest = REST_SECONDS
-    return is_allowed
+    return answer
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the network address of a request, as the last trusted proxy tells it.
+
+    Of IPv6 it is the /64 network: one household has that many addresses. Empty when there is none (a Unix socket).
+    """
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    told = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    text = told[-proxies] if proxies and len(told) >= proxies else request.META.get("REMOTE_ADDR") or ""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text[:50]
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False).network_address)
+    return str(address)
 
 
 def forget() -> None:
     """Start counting anew; for tests."""
     _counter.cache_clear()
+    _storage.cache_clear()
+
+
+def _counter_of(what: str) -> RateLimiter:
+    return _counter(MovingWindowRateLimiter if what in TOLD else SlidingWindowCounterRateLimiter)
 
 
 @cache
-def _counter() -> RateLimiter:
+def _counter(kind: type[RateLimiter] = SlidingWindowCounterRateLimiter) -> RateLimiter:
+    return kind(_storage())
+
+
+@cache
+def _storage() -> Any:
     if not settings.REDIS_URL:
         memory = MemoryStorage()
         memory.timer = Sweep(SWEEP_SECONDS, memory.timer.function)
-        return SlidingWindowCounterRateLimiter(memory)
+        return memory
     patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-    return SlidingWindowCounterRateLimiter(storage_from_string(settings.REDIS_URL, **patience))
+    return storage_from_string(settings.REDIS_URL, **patience)
 
 
 class Sweep(threading.Timer):

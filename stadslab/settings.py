@@ -138,7 +138,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code has proven it: docs/decisions/0015
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_RATE_LIMITS = {"request_login_code": "300/m/ip"}  # a lab evening shares one address; per mailbox: SignInCode
+ACCOUNT_RATE_LIMITS = False  # allauth counts in a cache of each process; ours: stadslab/limits.py and SignInCode
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 LOGIN_URL = "sign_in"
@@ -149,6 +149,7 @@ CLONE = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:6] if DEBUG else "la
 SESSION_COOKIE_NAME = f"session_{CLONE}"
 CSRF_COOKIE_NAME = f"csrf_{CLONE}"
 LANGUAGE_COOKIE_NAME = "language"
+KNOWN_COOKIE_NAME = f"known_{CLONE}"  # which mailboxes this browser signed in to: accounts/known.py
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

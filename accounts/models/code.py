@@ -1,5 +1,6 @@
-"""Six digits on their way to a mailbox, and what is done when they come back."""
+"""Digits on their way to a mailbox, and what is done when they come back. Why it counts as it does: decision 0035."""
 
+import math
 import secrets
 from datetime import datetime, timedelta
 from enum import Enum
@@ -9,26 +10,41 @@ from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from accounts.models.user import User, mailbox
 from realtime import clock
+from stadslab import limits
 
-QUARTER, A_DAY, A_MINUTE = timedelta(minutes=15), timedelta(days=1), timedelta(minutes=1)
-LIMITS = ((QUARTER, 5), (A_DAY, 20))
+QUARTER, AN_HOUR, A_DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
+A_MINUTE = timedelta(minutes=1)
+TIME_TO_TYPE = timedelta(minutes=5)  # a code that works for less is no reason to send no other
+MAILS_FOR_STRANGERS = ((QUARTER, 10), (A_DAY, 20))
+MAILS_FOR_KNOWN = ((QUARTER, 5), (A_DAY, 20))
+WRONG_A_DAY = 50  # short codes typed wrong for one mailbox, until only long ones will do
+SHORT, LONG = 6, 12
+NO_CODE = "-"  # in place of a hash: a mail that nobody gets
 
 
 class TooManyCodes(Exception):
-    """This mailbox was sent as many codes as it may get for now: 5 a quarter of an hour, 20 a day."""
+    """No mail for now. `newest_works`: the newest one in the mailbox will do. `wait`: seconds until the next mail."""
+
+    def __init__(self, wait: float, newest_works: bool) -> None:
+        super().__init__(wait, newest_works)
+        self.wait, self.newest_works = max(1, math.ceil(wait)), newest_works
 
 
 class Answer(Enum):
-    """What became of a code: RIGHT happens once; AGAIN is the same press arriving twice."""
+    """What became of a code: RIGHT happens once; AGAIN is the same press arriving twice.
+
+    GUESSED: nobody looked at it, for too many short ones were wrong.
+    """
 
     RIGHT = "right"
     AGAIN = "again"
     WRONG = "wrong"
     EXPIRED = "expired"
+    GUESSED = "guessed"
 
 
 def mailbox_hash(mailbox: str) -> str:
@@ -39,7 +55,9 @@ class SignInCode(models.Model):
     """One attempt of one browser (who knows `token`) to prove that it reads a mailbox. Holds no code.
 
     `address`: where the code goes, as it was typed; empty once the code was used, and gone with the person who reads
-    it. `act` and `landing`: what the person was doing and where they were. A day old rows go.
+    it. `act` and `landing`: what the person was doing and where they were. `is_known`: that browser signed in to this
+    mailbox before. `sent`: mails; `failed`: wrong codes since the last one; `wrong`: wrong short codes in all.
+    A day old rows go.
     """
 
     token = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)
@@ -49,6 +67,9 @@ class SignInCode(models.Model):
     code_hash = models.CharField(max_length=64, blank=True)  # none: there is no right code
     sent = models.PositiveSmallIntegerField(default=0)
     failed = models.PositiveSmallIntegerField(default=0)
+    wrong = models.PositiveSmallIntegerField(default=0, db_default=0)
+    is_known = models.BooleanField(default=False, db_default=False)
+    is_long = models.BooleanField(default=False, db_default=False)
     sent_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     act = models.JSONField(null=True)
@@ -58,16 +79,19 @@ class SignInCode(models.Model):
         indexes = [
             models.Index(fields=["mailbox_hash", "sent_at"], name="codes_of_a_mailbox"),
             models.Index(fields=["sent_at"], name="codes_by_age"),
+            # Attempts that got no mail may be many
+            models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(sent__gt=0), name="codes_mailed"),
+            models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(wrong__gt=0), name="codes_guessed"),
         ]
 
     def __str__(self) -> str:
         return f"sign-in code {self.pk}"
 
     @classmethod
-    def ask(cls, address: str, act: dict[str, Any] | None, landing: str) -> "SignInCode":
+    def ask(cls, address: str, act: dict[str, Any] | None, landing: str, *, is_known: bool = False) -> "SignInCode":
         """Begin an attempt; `new_code` gives it digits."""
         cls.forget_old()
-        whose = {"mailbox_hash": mailbox_hash(mailbox(address)), "address": address}
+        whose = {"mailbox_hash": mailbox_hash(mailbox(address)), "address": address, "is_known": is_known}
         return cls.objects.create(**whose, act=act, landing=landing, sent_at=clock.now())
 
     @classmethod
@@ -83,45 +107,91 @@ class SignInCode(models.Model):
         """This mailbox is theirs, whether the code was used or not."""
         return constant_time_compare(self.mailbox_hash, mailbox_hash(user.mailbox))
 
-    def new_code(self) -> str:
-        """Six digits to mail; those before are worthless now. Raises TooManyCodes, and those before still work.
+    @property
+    def works_until(self) -> datetime:
+        """When the mailed code ends. A long one works for an hour: it may be the last mail for that time."""
+        return self.sent_at + (AN_HOUR if self.is_long else timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT))
 
-        Counted first, then looked at: whoever asks 20 times at once gets fewer, never more.
+    def new_code(self, asker_wait: int = 0, be_long: bool = False) -> str:
+        """Digits to mail; those before are worthless now. Raises TooManyCodes, and those before still work.
+
+        `asker_wait`: seconds until who asks may have another. Over a limit nobody is turned away: the newest mail in
+        the mailbox will do, or one more goes. Counted first, then looked at: 20 at once get fewer, never more.
         """
         now = clock.now()
+        be_long = be_long or self.is_guessed_at(now)
         self._update(sent=F("sent") + 1)
-        if self._is_over(now):
-            self._update(sent=F("sent") - 1)
-            raise TooManyCodes
-        code = get_adapter().generate_login_code()
-        self._update(code_hash=self._hash(code), sent_at=now, failed=0)
+        wait = max(timedelta(seconds=asker_wait), self._wait(now))
+        if wait:
+            try:
+                self._must_have_one(wait, be_long, now)
+            except TooManyCodes:
+                self._update(sent=F("sent") - 1)
+                raise
+            be_long = True
+        code = get_random_string(LONG, "0123456789") if be_long else get_adapter().generate_login_code()
+        self._update(code_hash=self._hash(code), sent_at=now, failed=0, is_long=be_long)
         return code
+
+    def _must_have_one(self, wait: timedelta, be_long: bool, now: datetime) -> None:
+        """Return when the mailbox holds no code that still works for a while. Raises TooManyCodes."""
+        newest = self.newest(now)
+        if newest and (newest.is_long or not be_long) and newest.works_until - TIME_TO_TYPE > now:
+            left = newest.works_until - TIME_TO_TYPE - now
+            self._update(failed=0)
+            raise TooManyCodes(min(wait, left).total_seconds(), newest_works=True)
+        if not limits.allow("code_spare", self.mailbox_hash):
+            raise TooManyCodes(limits.wait("code_spare", self.mailbox_hash), newest_works=False)
+
+    def newest(self, now: datetime) -> "SignInCode | None":
+        """Return the newest attempt, of any browser, whose code is in this mailbox, unused, and works."""
+        mailed = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, sent__gt=0, sent_at__gt=now - AN_HOUR)
+        newest = mailed.filter(used_at=None).exclude(code_hash="").order_by("-sent_at", "-pk").first()
+        return newest if newest and newest.works(now) else None
+
+    def works(self, now: datetime) -> bool:
+        return bool(self.code_hash) and self.used_at is None and now <= self.works_until
+
+    def is_guessed_at(self, now: datetime) -> bool:
+        """Were too many short codes wrong today, of browsers that are as known to this mailbox as this one?"""
+        tried = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, is_known=self.is_known, wrong__gt=0)
+        return (tried.filter(sent_at__gt=now - A_DAY).aggregate(n=Sum("wrong"))["n"] or 0) >= WRONG_A_DAY
 
     def forget_code(self) -> None:
         """No digits will do: for someone who may not sign in."""
-        self._update(code_hash="")
+        self._update(code_hash=NO_CODE)
 
     def not_sent(self) -> None:
         """The mail could not go: it doesn't count."""
         self._update(code_hash="", sent=F("sent") - 1)
+        limits.forgive("code_spare", self.mailbox_hash)
 
-    def use(self, code: str) -> Answer:
+    def use(self, code: str, short_will_do: bool = True) -> Answer:
         """Try these digits, in the caller's transaction: a row lock makes one of many at once the right one.
 
-        Wrong ones count; the fifth ends it, and so do 15 minutes. The same digits within a minute after: AGAIN.
+        Its own code will do, or that of the newest mail, whoever asked for it. Wrong ones count; the fifth ends it,
+        and so does time. The same digits within a minute after: AGAIN.
         """
         now = clock.now()
-        self.refresh_from_db(from_queryset=SignInCode.objects.select_for_update(no_key=True))
-        matches = bool(self.code_hash) and constant_time_compare(self._hash(code), self.code_hash)
+        newest = self.newest(now)
+        keys = {self.pk, newest.pk if newest else self.pk}
+        locked = SignInCode.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+        rows = {row.pk: row for row in locked}
+        self.refresh_from_db()
         if self.used_at:
-            return Answer.AGAIN if matches and now < self.used_at + A_MINUTE else Answer.EXPIRED
-        timeout = timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT)
-        if now > self.sent_at + timeout or self.failed >= app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS:
+            return Answer.AGAIN if self._is(code) and now < self.used_at + A_MINUTE else Answer.EXPIRED
+        mailed = [row for row in rows.values() if row.works(now)]
+        if not mailed or self.failed >= app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS:
             return Answer.EXPIRED
-        if not matches:
-            self._update(failed=F("failed") + 1)
+        is_short = len(code) < LONG
+        if is_short and (not (short_will_do or self.is_known) or self.is_guessed_at(now)):
+            return Answer.GUESSED
+        right = next((row for row in mailed if row._is(code)), None)
+        if right is None:
+            self._update(failed=F("failed") + 1, wrong=F("wrong") + int(is_short))
             return Answer.WRONG
-        self._update(used_at=now, address="")
+        right._update(code_hash="")
+        self._update(used_at=now, address="", code_hash=self._hash(code))
         return Answer.RIGHT
 
     @transaction.atomic
@@ -136,11 +206,22 @@ class SignInCode(models.Model):
         SignInCode.objects.filter(pk=self.pk).update(**values)
         self.refresh_from_db(fields=list(values))
 
-    def _is_over(self, now: datetime) -> bool:
-        asked = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash)
-        return any(
-            (asked.filter(sent_at__gt=now - span).aggregate(n=Sum("sent"))["n"] or 0) > most for span, most in LIMITS
-        )
+    def _wait(self, now: datetime) -> timedelta:
+        """How long until as many mails as this attempt got may go to this mailbox; nought when they may."""
+        asked = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, is_known=self.is_known, sent__gt=0)
+        mails = list(asked.filter(sent_at__gt=now - A_DAY).order_by("sent_at").values_list("sent_at", "sent"))
+        waits = [timedelta()]
+        for span, most in MAILS_FOR_KNOWN if self.is_known else MAILS_FOR_STRANGERS:
+            within = [(at, sent) for at, sent in mails if at > now - span]
+            too_many = sum(sent for _at, sent in within) - most
+            for at, sent in within:
+                if too_many > 0:
+                    waits.append(at + span - now)
+                    too_many -= sent
+        return max(waits)
+
+    def _is(self, code: str) -> bool:
+        return constant_time_compare(self._hash(code), self.code_hash)
 
     def _hash(self, code: str) -> str:
         return salted_hmac("accounts.SignInCode", f"{self.token}{code}", algorithm="sha256").hexdigest()

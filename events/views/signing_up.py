@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import known
 from accounts.forms import CodeForm
 from accounts.intent import AN_HOUR
 from accounts.models import Answer, SignInCode
-from accounts.signing_in import mail_new_code, what_to_do
+from accounts.signing_in import count_wrong, mail_new_code, what_to_do
 from events import rules
 from events.coming_forms import GuestForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, State
@@ -23,7 +24,7 @@ from events.views.gatherings import link_for, own_facts
 from ideas.views.answers import by_method, wants_part
 from labs.decorators import lab_page, member_required
 from realtime import clock
-from stadslab.limits import allow
+from stadslab.limits import allow, network_of, wait
 
 GUESTS, MOST = "guests", 5  # in the session: the tokens of what waits for a code, the newest last
 NO_SIGN_IN = ""  # where such a code leads: never in
@@ -122,12 +123,14 @@ def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
         return guest_page(request, gathering, form, 422)
     said = form.cleaned_data
     wish = {"gathering": gathering.pk, "name": said["name"], "seats": said["seats"], "needs": said["needs"]}
-    attempt = SignInCode.ask(said["email"], wish, NO_SIGN_IN)
-    status, trouble = mail_new_code(request, attempt)
-    if trouble:
+    attempt = SignInCode.ask(said["email"], wish, NO_SIGN_IN, is_known=known.knows(request, said["email"]))
+    mailed = mail_new_code(request, attempt)
+    if mailed.newest_works:
+        messages.info(request, mailed.trouble)
+    elif mailed.trouble:
         attempt.delete()
-        form.add_error("email", trouble)
-        return guest_page(request, gathering, form, status)
+        form.add_error("email", mailed.trouble)
+        return mailed.told_on(guest_page(request, gathering, form, mailed.status))
     remember(request, attempt)
     return redirect("sign_up_code", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
 
@@ -155,7 +158,7 @@ def attempts_for(request: HttpRequest, gathering: Gathering) -> list[SignInCode]
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the six digits; when they are right, this guest has their seats or a place in the line."""
+    """Ask for the digits; when they are right, this guest has their seats or a place in the line."""
     gathering = find_gathering(request, pk)
     asked = attempts_for(request, gathering)
     if not asked or (request.method != "POST" and asked[-1].used_at):
@@ -170,7 +173,9 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
     if not is_valid:
         return code_page(request, gathering, form, attempt, 422)
-    answer, signed = prove(attempt, form.cleaned_data["code"], gathering)
+    short_will_do = not wait("wrong_code", network_of(request))
+    answer, signed = prove(attempt, form.cleaned_data["code"], gathering, short_will_do)
+    count_wrong(request, attempt, answer)
     if answer is Answer.AGAIN:
         return redirect(party_path(get_object_or_404(gathering.attendances, pk=attempt.act["party"]), gathering))
     if signed is None:
@@ -184,10 +189,10 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def prove(attempt: SignInCode, code: str, gathering: Gathering) -> tuple[Answer, SignedUp | None]:
+def prove(attempt: SignInCode, code: str, gathering: Gathering, short_will_do: bool) -> tuple[Answer, SignedUp | None]:
     """Try `code`; the right one gives the guest their seats, in the same transaction. Of them only the party stays."""
     address, said = attempt.address, attempt.act or {}
-    answer = attempt.use(code)
+    answer = attempt.use(code, short_will_do)
     if answer is not Answer.RIGHT:
         return answer, None
     signed = gathering.sign_up_guest(
@@ -201,7 +206,7 @@ def prove(attempt: SignInCode, code: str, gathering: Gathering) -> tuple[Answer,
 def code_page(
     request: HttpRequest, gathering: Gathering, form: CodeForm, attempt: SignInCode, status: int = 200
 ) -> HttpResponse:
-    context = {"gathering": gathering, "form": form, "address": attempt.address}
+    context = {"gathering": gathering, "form": form, "attempt": attempt}
     return render(request, "events/gathering_code.html", context, status=status)
 
 

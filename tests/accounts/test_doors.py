@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as real
+from django.utils import timezone
 
 from accounts.mail import send_code
+from accounts.models import SignInCode
 from tests.factories import make_lab, make_member, make_user
 
+ATTEMPT = SignInCode(sent_at=timezone.now())
 DOORS = ["", "als/1/", "mail/", "mail/x-0/"]
 
 
@@ -52,10 +55,10 @@ def test_real_settings_include_the_doors_only_with_debug(debug, found, tmp_path)
 
 
 def test_code_is_on_the_console_only_with_debug(db, capsys, settings):
-    send_code("merel@post.example", "123456", "nl")
+    send_code("merel@post.example", "123456", "nl", ATTEMPT)
     assert "123456" not in "".join(capsys.readouterr())
     settings.DEBUG = True
-    send_code("merel@post.example", "123456", "nl")
+    send_code("merel@post.example", "123456", "nl", ATTEMPT)
     assert capsys.readouterr().err == "Code for merel@post.example: 123456\n"
 
 
@@ -79,8 +82,8 @@ def test_tool_opens_the_door_with_a_link(open_doors, client, db):
 
 def test_sent_mail_can_be_read_newest_first(open_doors, client, db):
     make_user("Anna")
-    send_code("anna@example.org", "111111", "nl")
-    send_code("bram@example.org", "222222", "nl")
+    send_code("anna@example.org", "111111", "nl", ATTEMPT)
+    send_code("bram@example.org", "222222", "nl", ATTEMPT)
     page = client.get("/ontwikkel/mail/").content.decode()
     assert "anna@example.org" in page
     assert page.index("222222 is je code voor stadslab") < page.index("111111 is je code voor stadslab")
