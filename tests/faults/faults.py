@@ -26,13 +26,12 @@ async def nothing(rig):
 
 
 async def kill_web(rig, times=3):
-    """kill -9, again and again, of whichever server; it comes back a little later."""
+    """kill -9, again and again, of whichever web process; the supervisor starts it anew."""
     for _ in range(times):
-        server = rig.rng.choice(rig.web.servers)
-        server.kill()
-        await asyncio.sleep(rig.rng.uniform(0.1, 0.8))
-        server.start()
-        await server.answers()
+        machine = rig.rng.choice(rig.web.machines)
+        machine.kill("daphne", rig.rng)
+        await asyncio.sleep(rig.rng.uniform(0.3, 1.8))
+        await machine.answers()
         await asyncio.sleep(rig.rng.uniform(0.2, 1))
     yield
 
@@ -42,22 +41,45 @@ async def kill_web_twenty_times(rig):
         yield step
 
 
+async def kill_worker(rig, times=4):
+    """kill -9 of a worker that is at it; it comes back later each time."""
+    for _ in range(times):
+        rig.rng.choice(rig.web.machines).kill("worker", rig.rng)
+        await asyncio.sleep(rig.rng.uniform(2, 5))
+    yield
+
+
+async def lose_machine(rig):
+    """kill -9 of everything that runs on one machine, the supervisor too."""
+    machine = rig.rng.choice(rig.web.machines)
+    machine.lose()
+    await asyncio.sleep(rig.rng.uniform(0.1, 0.8))
+    machine.start()
+    await machine.answers()
+    yield
+
+
 async def rolling_restart(rig, *clocks):
-    """One after the other; with `clocks`, each with another clock than it had (seconds ahead)."""
-    for number, server in enumerate(rig.web.servers):
-        await server.stop()
-        server.start(**(another_clock(clocks[number % len(clocks)]) if clocks else {}))
-        await server.answers()
+    """TERM, one machine after the other; with `clocks`, each with another clock than it had (seconds ahead)."""
+    for number, machine in enumerate(rig.web.machines):
+        await machine.stop()
+        machine.start(**(another_clock(clocks[number % len(clocks)]) if clocks else {}))
+        await machine.answers()
         await asyncio.sleep(1)
     yield
 
 
 def another_clock(ahead):
-    return {"LD_PRELOAD": FAKETIME, "FAKETIME": f"{ahead:+d}s", "FAKETIME_DONT_FAKE_MONOTONIC": 1}
+    """The monotonic clock begins elsewhere too, as after a boot.
+
+    Left alone by FAKETIME_DONT_FAKE_MONOTONIC, libfaketime takes the deadlines of Python's own lock for times of the
+    other clock, and threads that wait for that lock spin (docs/faults.md).
+    """
+    return {"LD_PRELOAD": FAKETIME, "FAKETIME": f"{ahead:+d}s"}
 
 
 async def clocks_moved(rig):
-    """One server is an hour ahead, the next an hour behind; then they are right again."""
+    """One machine is an hour ahead, the next an hour behind; then they are right again."""
     async for _ in rolling_restart(rig, AN_HOUR, -AN_HOUR):
         await asyncio.sleep(2)
     yield LOOK
@@ -155,8 +177,10 @@ async def sqlite_busy(rig):
 
 
 EVERYWHERE = {
-    "kill -9 of a server": kill_web,
+    "kill -9 of a web process": kill_web,
     "kill -9, twenty times": kill_web_twenty_times,
+    "kill -9 of a worker": kill_worker,
+    "kill -9 of a machine": lose_machine,
     "rolling restart": rolling_restart,
     "pages cut": pages_cut,
     "restored from a backup": restored_from_backup,

@@ -15,8 +15,10 @@ class Register:
     def __init__(self, value):
         self.possible = {value}
         self.is_open = True  # in doubt for good: nobody touches it any more, for it may still be done later
+        self.status = 0  # of the last answer
 
-    def told(self, answer, value):
+    def told(self, answer, value, status=0):
+        self.status = status
         if answer is Answer.ACKNOWLEDGED:
             self.possible = {value}
         elif answer is Answer.IN_DOUBT:
@@ -43,7 +45,9 @@ class Words(Register):
         if len(found) > 1:
             return f"{self.mark} stands there {len(found)} times"
         value = found[0] if found else 0
-        return "" if value in self.possible else f"{self.mark} is at {value}, not {sorted(self.possible)}"
+        if value in self.possible:
+            return ""
+        return f"{self.mark} is at {value}, not {sorted(self.possible)} (answered {self.status})"
 
 
 class Count:

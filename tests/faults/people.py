@@ -1,5 +1,9 @@
-"""People with a session who send forms, and what they know of it afterwards: acknowledged, refused, or in doubt."""
+"""People with a session and an address who send forms, and what they know of it afterwards.
 
+Who hears "too often" (429) waits before the next one.
+"""
+
+import time
 from enum import Enum
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -9,11 +13,14 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 CSRF = "c" * 32
 TRIES = 6
+TOO_OFTEN = 429
+REST = 30  # seconds, for who was told 429 without Retry-After
 
 
 class Answer(Enum):
     ACKNOWLEDGED = "acknowledged"
     REFUSED = "refused"
+    TOO_OFTEN = "too often"
     IN_DOUBT = "in doubt"
     NOT_SENT = "not sent"
 
@@ -22,33 +29,46 @@ class Sent(NamedTuple):
     answer: Answer
     words: str
     where: str  # to which it leads
+    status: int = 0  # of the last answer
 
 
 class Person:
-    def __init__(self, web, session, csrf_cookie, number):
-        self.web, self.number, self.csrf_cookie = web, number, csrf_cookie
+    def __init__(self, web, session, csrf_cookie, number, address):
+        self.web, self.number, self.csrf_cookie, self.address = web, number, csrf_cookie, address
         self.session = session
         self.is_busy = False
+        self.rests_until = 0.0
+
+    @property
+    def rests(self):
+        return time.monotonic() < self.rests_until
+
+    @property
+    def is_idle(self):
+        return not (self.is_busy or self.rests)
 
     async def send(self, url, at, is_stubborn, **fields):
         """Send a form. `is_stubborn`: without an answer the same again, as the page does, until there is one."""
         body, kind = encode(fields | {"csrfmiddlewaretoken": CSRF})
         headers = {"Cookie": f"{self.csrf_cookie}={CSRF}; {self.session}", "HX-Request": "true", "Content-Type": kind}
+        headers["X-Forwarded-For"] = self.address
         was_in_doubt = False
         for count in range(TRIES if is_stubborn else 1):
             status, words, answered = await self.web.ask("POST", url, body, headers, at + count)
             where = answered.get("HX-Redirect") or answered.get("Location") or ""
             answer = meaning(status, where)
-            if answer is Answer.REFUSED and was_in_doubt:
-                return Sent(Answer.IN_DOUBT, words, where)  # perhaps because the first one was done
-            if answer in (Answer.ACKNOWLEDGED, Answer.REFUSED):
-                return Sent(answer, words, where)
+            if answer is Answer.TOO_OFTEN:
+                self.rests_until = time.monotonic() + int(answered.get("Retry-After") or REST)
+            if answer in (Answer.REFUSED, Answer.TOO_OFTEN) and was_in_doubt:
+                return Sent(Answer.IN_DOUBT, words, where, status)  # perhaps because the first one was done
+            if answer in (Answer.ACKNOWLEDGED, Answer.REFUSED, Answer.TOO_OFTEN):
+                return Sent(answer, words, where, status)
             was_in_doubt |= answer is Answer.IN_DOUBT
-        return Sent(Answer.IN_DOUBT if was_in_doubt else Answer.NOT_SENT, words, where)
+        return Sent(Answer.IN_DOUBT if was_in_doubt else Answer.NOT_SENT, words, where, status)
 
     async def fill_in(self, url, at, is_stubborn, **fields):
         """Open the page of a form, and send it with these fields otherwise. None: the page didn't come."""
-        status, html = await self.web.get(url, cookie=self.session, at=at)
+        status, html = await self.web.get(url, cookie=self.session, at=at, address=self.address)
         if status != 200:
             return None
         form = Form(url)
@@ -68,6 +88,8 @@ def meaning(status, where):
         return Answer.NOT_SENT
     if 200 <= status < 400:
         return Answer.REFUSED if "/inloggen/" in where else Answer.ACKNOWLEDGED
+    if status == TOO_OFTEN:
+        return Answer.TOO_OFTEN
     return Answer.REFUSED if 400 <= status < 500 else Answer.IN_DOUBT
 
 

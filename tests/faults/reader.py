@@ -1,6 +1,6 @@
 """One open page in another process than the servers: `static/realtime/live.js`, without a browser.
 
-It has one server; when that is gone it goes to the next.
+It has one machine; when that is gone it goes to the next.
 """
 
 import asyncio
@@ -33,8 +33,8 @@ def epoch(cursor):
 
 
 class Reader:
-    def __init__(self, web, url, lang="nl", cookie="", first=0):
-        self.web, self.url, self.lang, self.cookie, self.at = web, url, lang, cookie, first
+    def __init__(self, web, url, lang="nl", cookie="", first=0, address="10.0.0.1"):
+        self.web, self.url, self.lang, self.cookie, self.at, self.address = web, url, lang, cookie, first, address
         self.page, self.topics, self.unseen = None, {}, {}
         self.socket = None
         self.left = []  # sockets that we forgot and never closed
@@ -108,7 +108,7 @@ class Reader:
     async def session(self):
         """Be connected until it ends; return the close code, 1006 when there was none."""
         origin = self.web.origins[self.at % len(self.web.origins)]
-        headers = {"Cookie": self.cookie} if self.cookie else {}
+        headers = {"X-Forwarded-For": self.address} | ({"Cookie": self.cookie} if self.cookie else {})
         try:
             mine = self.socket = await websockets.connect(
                 f"ws://{origin.partition('//')[2].replace('localhost', '127.0.0.1')}/live/",
@@ -276,7 +276,7 @@ class Reader:
 
     async def _ask(self, url):
         """Raises ConnectionError for no answer, and for one that says to come back later."""
-        status, html = await self.web.get(url, self.lang, self.cookie, at=self.at)
+        status, html = await self.web.get(url, self.lang, self.cookie, self.at, self.address)
         if status in (0, 429) or status >= 500:
             raise ConnectionError(status)
         return status, read(html), html

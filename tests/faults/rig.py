@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import random
+import secrets
 import subprocess
 import sys
 import time
@@ -17,12 +18,14 @@ from tests.faults.ledger import FRESH
 from tests.faults.page import Page
 from tests.faults.people import Answer
 from tests.faults.reader import Reader
-from tests.faults.scene import READER, Scene
-from tests.faults.web import Web
+from tests.faults.scene import READERS, Scene
+from tests.faults.web import PATIENCE, Web, an_address
 from tests.faults.writes import VERBS
+from tests.smtp_sink import sink
 
 SETTLES_IN = 75  # seconds; a page that failed often tries again within 30 s, and once more
 BEFORE = AFTER = 1.5  # seconds of writes around the fault
+PROCESSES = {"postgres": (2, 1), "sqlite": (1,)}  # that serve, of each machine
 
 
 class Unsound(Exception):
@@ -38,6 +41,7 @@ class Outcome:
     verbs: Counter = field(default_factory=Counter)
     wrong: list = field(default_factory=list)  # acknowledged and lost, doubled, or there although refused
     differing: list = field(default_factory=list)  # pages that don't equal a fresh one
+    too_late: int = 0  # posts to a machine that was whole, without an answer within PATIENCE
     seconds: float = 0
     settled: float = 0
     closed: Counter = field(default_factory=Counter)
@@ -51,43 +55,56 @@ class Outcome:
         codes = ", ".join(f"{code}: {n}" for code, n in sorted(self.closed.items()))
         return (
             f"{self.fault:<28}" + "".join(f"{n:>14}" for n in counts)
-            + f"{len(self.wrong):>8}{len(self.differing):>11}{self.settled:>10.1f} s   {codes}"
+            + f"{self.too_late:>10}{len(self.wrong):>8}{len(self.differing):>11}{self.settled:>10.1f} s   {codes}"
         )  # fmt: skip
 
 
 HEAD = (
-    f"{'fault':<28}" + "".join(f"{answer.value:>14}" for answer in Answer) + "   wrong  differing   settled   closed"
+    f"{'fault':<28}"
+    + "".join(f"{answer.value:>14}" for answer in Answer)
+    + "  too late   wrong  differing   settled   closed"
 )
 
 
 class Rig:
-    def __init__(self, seed, readers=60, servers=2, per_second=20, settles_in=SETTLES_IN):
+    def __init__(self, seed, kind="postgres", readers=60, per_second=20, settles_in=SETTLES_IN):
         self.rng, self.count, self.per_second, self.settles_in = random.Random(seed), readers, per_second, settles_in
-        self.web, self.readers = Web(servers), []
+        self.web, self.readers, self.kind = Web(*PROCESSES[kind]), [], kind
         self.postgres = self.redis = self.database = None
 
     @contextlib.contextmanager
-    def standing(self, kind, rounds, folder, **environment):
-        """A database of this kind with what `rounds` faults need, and Redis where there are more processes."""
+    def standing(self, rounds, folder, **environment):
+        """A database with what `rounds` faults need, and Redis where there are more processes.
+
+        The machines have the settings of real use, and its limits: a proxy that they trust tells who comes from where.
+        """
         self.folder = folder
         with contextlib.ExitStack() as stack:
-            ours = {"DJANGO_SETTINGS_MODULE": "tests.faults.site_settings", "PYTHONWARNINGS": "ignore"}
-            if kind == "postgres":
+            ours = {
+                "DJANGO_SETTINGS_MODULE": "stadslab.settings", "DEBUG": "0", "PYTHONWARNINGS": "ignore",
+                "DJANGO_SECRET_KEY": secrets.token_urlsafe(50), "PUBLIC_ORIGIN": ",".join(self.web.origins),
+                "MAIL_URL": stack.enter_context(sink()).url, "TRUSTED_PROXIES": "1", "VAR_DIR": str(folder),
+            }  # fmt: skip
+            if self.kind == "postgres":
                 self.postgres = stack.enter_context(services.postgres())
                 self.redis = stack.enter_context(services.redis())
                 ours |= {"DATABASE_URL": self.postgres.url, "REDIS_URL": self.redis.url}
             else:
                 self.database = folder / "faults.sqlite3"
                 ours |= {"DATABASE_URL": f"sqlite:///{self.database}", "REDIS_URL": ""}
-            ours |= {"PUBLIC_ORIGIN": ",".join(self.web.origins)} | environment
             before = dict(os.environ)
-            os.environ.update(ours)
             stack.callback(lambda: (os.environ.clear(), os.environ.update(before)))
+            os.environ.pop("ALLOWED_HOSTS", None)
+            os.environ.update(ours)
             make = f"import django; django.setup(); from tests.faults.world import main; main({rounds})"
             made = subprocess.run([sys.executable, "-c", make], check=True, stdout=subprocess.PIPE)
             self.world = json.loads(made.stdout)
-            for server in self.web.servers:
-                server.log = folder / f"web-{server.port}.log"
+            os.environ.update(environment)
+            (folder / "media").mkdir()
+            for number, machine in enumerate(self.web.machines):
+                machine.folder = folder / f"machine-{number}"
+                machine.folder.mkdir()
+                (machine.folder / "media").symlink_to(folder / "media")  # shared, as docs/deploy.md has it
             yield self
 
     async def run(self, faults, told=lambda outcome: None):
@@ -103,7 +120,7 @@ class Rig:
         return outcomes
 
     async def play(self, name, fault, number):
-        outcome, began = Outcome(name), time.monotonic()
+        outcome, began, late = Outcome(name), time.monotonic(), self.web.too_late
         self.scene = Scene(self.web, self.world, number, self.rng, VERBS)
         await self._open_pages()
         done = asyncio.Event()
@@ -127,6 +144,9 @@ class Rig:
         finally:
             writing.cancel()
             await self._close_pages(outcome)
+        outcome.too_late = self.web.too_late - late
+        if outcome.too_late:
+            outcome.wrong.append(f"{outcome.too_late} posts had no answer within {PATIENCE} s")
         outcome.answers, outcome.verbs = self.scene.ledger.answers, self.scene.ledger.verbs
         outcome.seconds = time.monotonic() - began
         return outcome
@@ -144,12 +164,12 @@ class Rig:
     async def _open_pages(self):
         self.readers = []
         addresses = self.addresses()
-        cookie = self.scene.people[READER].session
         for number in range(self.count):
             lang = "en" if number % 5 == 4 else "nl"
-            signed_in = cookie if number % 4 == 3 else ""
+            person = self.scene.people[READERS[number // 4 % len(READERS)]]
+            cookie = person.session if number % 4 == 3 else ""
             url = addresses[number % len(addresses)]
-            self.readers.append(Reader(self.web, url, lang, signed_in, first=number))
+            self.readers.append(Reader(self.web, url, lang, cookie, number, an_address(self.rng)))
         kinds = {(one.url, one.lang, one.cookie) for one in self.readers}
         fresh = dict(zip(kinds, await asyncio.gather(*(self._fresh(*kind) for kind in kinds)), strict=True))
         for reader in self.readers:
@@ -160,7 +180,7 @@ class Rig:
                 await asyncio.sleep(0.05)
 
     async def _fresh(self, url, lang, cookie):
-        status, html = await self.web.get(url, lang, cookie, at=self.rng.randrange(9))
+        status, html = await self.web.get(url, lang, cookie, self.rng.randrange(9), an_address(self.rng))
         if status != 200:
             raise RuntimeError(f"{url} answers {status}")
         return html

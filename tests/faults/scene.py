@@ -5,11 +5,13 @@ from itertools import count
 
 from tests.faults.ledger import Count, Flag, Ledger, Words
 from tests.faults.people import Answer, Person
+from tests.faults.web import an_address
 
-PEOPLE, IDEAS = 24, 4
+PEOPLE, IDEAS = 60, 4
 SUPPORT_THERE_IS = 5  # from five on the page shows the figure
-AUTHOR, STADMAKER, MODERATOR, READER = range(4)
-OTHERS_FROM = 4
+AUTHOR, STADMAKER, MODERATOR, HASTY = range(4)
+READERS = range(4, 12)  # have pages open, each no more than a person may, and write nothing
+OTHERS_FROM = 12
 
 
 class Scene:
@@ -18,10 +20,12 @@ class Scene:
     def __init__(self, web, world, number, rng, verbs):
         self.verbs, self.web, self.rng, self.lab, self.ledger = verbs, web, rng, world["labs"][number], Ledger()
         self.slug = self.lab["slug"]
-        sessions = [f"{world['session_cookie']}={key}" for key in world["sessions"]]
-        self.people = [Person(web, session, world["csrf_cookie"], n) for n, session in enumerate(sessions)]
+        sessions = [f"{world['session_cookie']}={key}" for key in self.lab["sessions"]]
+        self.people = [
+            Person(web, session, world["csrf_cookie"], n, an_address(rng)) for n, session in enumerate(sessions)
+        ]
         self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
-        self.shared, self.has_withdrawn = [], False
+        self.shared, self.has_withdrawn, self.has_hurried = [], False, False
         self.helped, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
         self._open_the_books()
 
@@ -68,8 +72,8 @@ class Scene:
 
     def _begin(self, verb, *args):
         who = self.verbs[verb][1]
-        idle = [one for one in self.people[OTHERS_FROM:] if not one.is_busy] if who is None else [self.people[who]]
-        if not idle or idle[0].is_busy:
+        idle = [one for one in (self.people[OTHERS_FROM:] if who is None else [self.people[who]]) if one.is_idle]
+        if not idle:
             return
         person = self.rng.choice(idle)
         person.is_busy = True
@@ -91,7 +95,7 @@ class Scene:
             return None
         self.ledger.note(verb, sent.answer)
         for register, value in told:
-            register.told(sent.answer, value)
+            register.told(sent.answer, value, sent.status)
         return sent if sent.answer is Answer.ACKNOWLEDGED else None
 
     def an_idea(self):

@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from tests.faults import web as web_module
 from tests.faults.compare import differences
 from tests.faults.ledger import Ledger, Words
 from tests.faults.page import Page
-from tests.faults.people import Answer, meaning
+from tests.faults.people import Answer, Person, meaning
 from tests.faults.reader import Reader
 from tests.faults.web import Web
 
@@ -142,8 +143,10 @@ def test_after_a_restore_what_came_later_must_be_gone():
         (302, "/lab/ideeen/1/", Answer.ACKNOWLEDGED),
         (302, "/inloggen/?next=/", Answer.REFUSED),
         (403, "", Answer.REFUSED),
+        (429, "", Answer.TOO_OFTEN),
         (500, "", Answer.IN_DOUBT),
         (-1, "", Answer.IN_DOUBT),
+        (-2, "", Answer.IN_DOUBT),
         (0, "", Answer.NOT_SENT),
     ],
 )
@@ -158,5 +161,39 @@ async def test_a_page_that_breaks_off_is_no_page():
         writer.close()
 
     web = Web(1)
-    async with await asyncio.start_server(break_off, "127.0.0.1", web.servers[0].port):
+    async with await asyncio.start_server(break_off, "127.0.0.1", web.machines[0].port):
         assert await web.get("/") == (0, "")
+
+
+async def test_who_writes_too_often_waits_before_the_next_one():
+    async def refuse(reader, writer):
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    asked, web = [], Web(1)
+    async with await asyncio.start_server(refuse, "127.0.0.1", web.machines[0].port):
+        person = Person(web, "session=1", "csrf", 7, "10.1.2.3")
+        sent = await person.send("/", 0, is_stubborn=True)
+    assert sent.answer is Answer.TOO_OFTEN
+    assert not person.is_idle
+    assert [b"X-Forwarded-For: 10.1.2.3" in one for one in asked] == [True]
+
+
+@pytest.mark.parametrize(("whole_since", "too_late"), [(1.0, 1), (None, 0)])
+async def test_a_post_that_a_whole_machine_does_not_answer_in_time_is_counted(monkeypatch, whole_since, too_late):
+    monkeypatch.setattr(web_module, "PATIENCE", 0.2)
+    is_done = asyncio.Event()
+
+    async def keep_quiet(reader, writer):
+        await is_done.wait()
+        writer.close()
+
+    web = Web(1)
+    async with await asyncio.start_server(keep_quiet, "127.0.0.1", web.machines[0].port):
+        web.machines[0].whole_since = whole_since
+        await web.get("/")
+        assert web.too_late == 0
+        sent = await Person(web, "session=1", "csrf", 7, "10.1.2.3").send("/", 0, is_stubborn=False)
+        is_done.set()
+    assert (sent.answer, web.too_late) == (Answer.IN_DOUBT, too_late)

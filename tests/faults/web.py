@@ -1,73 +1,121 @@
-"""Servers as `bin/serve` starts them, without anything before them; and how people reach them over HTTP."""
+"""Machines that run `bin/serve` as an operator starts it, without anything before them; and how people reach them."""
 
 import asyncio
 import http.client
 import os
+import random
 import signal
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 
 from stadslab import supervisor
 from tests.services import free_port
 
-PATIENCE = 15
+ROOT = Path(__file__).parents[2]
+PATIENCE = 15  # seconds that a person waits for an answer
+REFUSED_LINE, NO_ANSWER, TOO_LATE = 0, -1, -2  # beside the statuses of HTTP
 
 
-class Server:
-    def __init__(self):
-        self.log, self.port = os.devnull, free_port()
+class Machine:
+    """One installation: the supervisor, so many web processes on one socket, and the worker."""
+
+    def __init__(self, processes):
+        self.processes, self.folder, self.port = processes, Path(os.devnull), free_port()
         self.origin = f"http://localhost:{self.port}"
-        self.child = None
+        self.serve = None
+        self.whole_since = None  # when it was last seen to serve with all its processes; None: some are not there
 
     def start(self, **environment):
-        """Listen and serve, with these variables beside ours."""
-        listener = supervisor.listen("127.0.0.1", self.port)
-        self.child = supervisor.web(listener)
-        self.child.command[-1] = "tests.faults.site:application"
-        ours = [f"{name}={value}" for name, value in environment.items()]
-        self.child.command = ["sh", "-c", 'exec "$@" 2>>"$0"', str(self.log), "env", *ours, *self.child.command]
-        self.child.start()
-        listener.close()  # who calls a dead server is refused, not kept waiting
+        """Run `bin/serve`, with these variables beside ours."""
+        ours = {"PORT": self.port, "WEB_PROCESSES": self.processes, "VAR_DIR": self.folder} | environment
+        with (self.folder / "log").open("a") as log:
+            self.serve = subprocess.Popen(
+                [ROOT / "bin/serve"], stdout=log, stderr=log, process_group=0,
+                env=os.environ | {name: str(value) for name, value in ours.items()},
+                preexec_fn=partial(supervisor.end_with, os.getpid()),
+            )  # fmt: skip
 
-    @property
-    def is_there(self):
-        return self.child is not None and not self.child.has_ended
+    def children(self, kind):
+        """The processes of the supervisor that are now "daphne" or "worker"."""
+        pids = Path(f"/proc/{self.serve.pid}/task/{self.serve.pid}/children").read_text().split()
+        return [int(pid) for pid in pids if kind in command_of(pid)]
 
-    def kill(self):
-        os.kill(self.child.process.pid, signal.SIGKILL)
-        self.child.process.wait()
+    def kill(self, kind, rng):
+        """kill -9 of one child of this kind, if one runs at this moment; the supervisor starts it anew."""
+        for pid in rng.sample(self.children(kind), 1) if self.children(kind) else ():
+            self.whole_since = self.whole_since if kind == "worker" else None
+            os.kill(pid, signal.SIGKILL)
+
+    def lose(self):
+        """kill -9 of everything at once, as when the power goes."""
+        self.whole_since = None
+        for pid in (self.serve.pid, *self.children("")):
+            os.kill(pid, signal.SIGKILL)
+        self.serve.wait()
 
     async def stop(self):
-        await asyncio.to_thread(supervisor.stop, [self.child])
+        """As an operator does: TERM, and it ends by itself with 0."""
+        if self.serve is None:
+            return
+        self.whole_since = None
+        self.serve.terminate()
+        code = await asyncio.to_thread(self.serve.wait, 4 * supervisor.PATIENCE)
+        self.serve = None
+        if code:
+            raise RuntimeError(f"bin/serve on {self.port} ended with {code}")
 
-    async def answers(self, seconds=40):
+    async def answers(self, seconds=90):
+        """Wait until it serves, with all its processes."""
         until = time.monotonic() + seconds
-        while (await asyncio.to_thread(call, self.port, "GET", "/robots.txt", "", {}))[0] != 200:
-            if time.monotonic() > until:
-                raise RuntimeError(f"the server on {self.port} does not answer")
+        while len(self.children("daphne")) < self.processes or await asyncio.to_thread(self.status) != 200:
+            if time.monotonic() > until or self.serve.poll() is not None:
+                raise RuntimeError(f"bin/serve on {self.port} does not answer")
             await asyncio.sleep(0.1)
+        self.whole_since = time.monotonic()
+
+    def status(self):
+        return self.call("GET", "/robots.txt", "", {"X-Forwarded-For": an_address(random)})[0]
+
+    def call(self, method, url, body, headers):
+        headers |= {"Host": self.origin.partition("//")[2], "Origin": self.origin}
+        return call(self.port, method, url, body, headers)
+
+
+def command_of(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def an_address(rng):
+    """One nobody else has, of the network that reaches us through the proxy that we trust."""
+    return f"10.{rng.randrange(1, 255)}.{rng.randrange(1, 255)}.{rng.randrange(1, 255)}"
 
 
 class Web:
-    """Two servers or more. Nobody balances: whoever finds one gone goes to the next."""
+    """The machines, with so many web processes each. Nobody balances: who finds one gone goes to the next."""
 
-    def __init__(self, count):
-        self.servers = [Server() for _ in range(count)]
-        self.origins = [server.origin for server in self.servers]
+    def __init__(self, *processes):
+        self.machines = [Machine(count) for count in processes]
+        self.origins = [machine.origin for machine in self.machines]
         self.pool = ThreadPoolExecutor(24, thread_name_prefix="people")
+        self.too_late = 0  # posts to a machine that was whole all the time, not answered in PATIENCE seconds
 
     async def start(self):
-        for server in self.servers:
-            server.start()
-        await asyncio.gather(*(server.answers() for server in self.servers))
+        for machine in self.machines:
+            machine.start()
+        await asyncio.gather(*(machine.answers() for machine in self.machines))
 
     async def stop(self):
-        children = [server.child for server in self.servers if server.child]
-        await asyncio.to_thread(supervisor.stop, children)
+        await asyncio.gather(*(machine.stop() for machine in self.machines))
 
-    async def get(self, url, lang="nl", cookie="", at=0):
-        """Return status and words of a page; (0, "") when no server answers, or not to its end."""
-        headers = {"Cookie": f"language={lang}; {cookie}"}
+    async def get(self, url, lang="nl", cookie="", at=0, address="10.0.0.1"):
+        """Return status and words of a page; (0, "") when no machine answers, or not to its end."""
+        headers = {"Cookie": f"language={lang}; {cookie}", "X-Forwarded-For": address}
         for _ in range(3):
             status, body, answered = await self.ask("GET", url, "", headers, at)
             if answered.get("Location") and status in (301, 302, 303):
@@ -77,13 +125,14 @@ class Web:
         return 0, ""
 
     async def ask(self, method, url, body, headers, at):
-        """Return status, body and headers. Status 0: nobody took it; -1: nobody knows whether it was done."""
-        for count in range(len(self.servers)):
-            server = self.servers[(at + count) % len(self.servers)]
-            named = headers | {"Host": server.origin.partition("//")[2], "Origin": server.origin}
-            loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self.pool, call, server.port, method, url, body, named)
-            if answer[0] != 0:
+        """Return status, body and headers. A status of 0: nobody took it; below: nobody knows whether it was done."""
+        for count in range(len(self.machines)):
+            machine = self.machines[(at + count) % len(self.machines)]
+            loop, whole_since = asyncio.get_running_loop(), machine.whole_since
+            answer = await loop.run_in_executor(self.pool, machine.call, method, url, body, dict(headers))
+            if answer[0] != REFUSED_LINE:
+                was_whole = whole_since is not None and whole_since == machine.whole_since
+                self.too_late += was_whole and method == "POST" and answer[0] == TOO_LATE
                 return answer
         return answer
 
@@ -93,12 +142,14 @@ def call(port, method, url, body, headers):
     try:
         connection.connect()
     except OSError:
-        return 0, "", {}
+        return REFUSED_LINE, "", {}
     try:
         connection.request(method, url, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode(), answer.headers
+    except TimeoutError:
+        return TOO_LATE, "", {}
     except (OSError, http.client.HTTPException):
-        return -1, "", {}
+        return NO_ANSWER, "", {}
     finally:
         connection.close()

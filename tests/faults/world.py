@@ -1,4 +1,4 @@
-"""What there is before anything goes wrong: a lab for each round, and people who are signed in."""
+"""What there is before anything goes wrong: a lab for each round, with people of its own who are signed in."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from events.models import Gathering
@@ -19,21 +20,23 @@ from tests.faults.scene import IDEAS, PEOPLE, SUPPORT_THERE_IS
 def main(rounds):
     """Make the tables and all that stands in them, and print where it is, as JSON."""
     call_command("migrate", verbosity=0)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SEQUENCE faults_sequence START 100")  # for the control of this name
     sys.stdout.write(json.dumps(make(rounds)))
 
 
 def make(rounds):
-    users = [make_user(f"Bewoner{n}") for n in range(PEOPLE)]
     return {
-        "sessions": [session_of(user) for user in users],
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
-        "labs": [make_round(number, users) for number in range(rounds)],
+        "labs": [make_round(number) for number in range(rounds)],
     }
 
 
-def make_round(number, users):
-    """The first four people are: the author, a stadmaker, a moderator, and the one who reads."""
+def make_round(number):
+    """Who its people are stands in scene.py."""
+    users = [make_user(f"Bewoner{number}x{n}") for n in range(PEOPLE)]
     lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
     members = [Membership.objects.create(lab=lab, user=user) for user in users]
     Role.objects.create(membership=members[1], kind=RoleKind.STADMAKER, label="team Groen")
@@ -56,6 +59,7 @@ def make_round(number, users):
     begun.put_on_table(ideas[2:3])
     return {
         "slug": lab.slug,
+        "sessions": [session_of(user) for user in users],
         "ideas": [idea.pk for idea in ideas],
         "villages": [one.pk for one in lab.neighbourhoods.all()],
         "place": place.pk,

@@ -7,9 +7,10 @@ import uuid
 from PIL import Image
 
 from tests.faults.ledger import FRESH, Words
-from tests.faults.scene import AUTHOR, IDEAS, MODERATOR, STADMAKER
+from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, STADMAKER
 
 MOST_COMMENTS = 44  # the page of comments holds fifty
+MOST_IDEAS = 10  # of a person in an hour
 COMMENT = re.compile(r'(?:id="comment-|#comment-|reacties/)(\d+)')
 IDEA = re.compile(r"ideeen/(\d+)/")
 
@@ -252,6 +253,16 @@ async def take_idea_back(scene, person):
         await scene.send("take idea back", person, f"{url}intrekken/", [(words, 0)], reason="Toch maar niet.")
 
 
+async def hurry(scene, person):
+    """Share one idea after the other until it is too often, once: so a run shows that the limits are on."""
+    if not scene.has_hurried:
+        scene.has_hurried = True
+        for _ in range(MOST_IDEAS + 1):
+            if not person.rests:
+                await share_idea(scene, person)
+                await take_idea_back(scene, person)
+
+
 async def plan_gathering(scene, person):
     url = f"/{scene.slug}/bijeenkomsten/"
     words = Words(scene.mark("b"), "ticket-")
@@ -291,6 +302,7 @@ VERBS = {
     resize: (1, STADMAKER),
     choose_date: (0.1, STADMAKER),
     cancel: (0.3, STADMAKER),
+    hurry: (2, HASTY),
     hide_comment: (3, MODERATOR),
     hide_idea: (1, MODERATOR),
 }

@@ -1,0 +1,40 @@
+"""Settings of real use, with a fault of our own that the rig must find; FAULTS_CONTROL says which."""
+
+import os
+import random
+import time
+
+from django.apps import AppConfig
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from stadslab.settings import *
+from stadslab.settings import INSTALLED_APPS
+
+if os.environ["FAULTS_CONTROL"] == "sequence":
+    INSTALLED_APPS += ["tests.faults.control_settings.Sequence"]
+LIVE_POLL = os.environ["FAULTS_CONTROL"] != "poll"
+
+
+class Sequence(AppConfig):
+    name = "tests.faults"
+
+    def ready(self):
+        from realtime.models import Followed
+
+        Followed.advance = advance_by_sequence
+
+
+def advance_by_sequence(self, **values):
+    """How it goes wrong: a number that is taken before the row is locked, by transactions that have more to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('faults_sequence')")
+        (taken,) = cursor.fetchone()
+    time.sleep(random.uniform(0, 0.5))
+    self.revision = Greatest(F("revision"), taken)
+    for name, value in values.items():
+        setattr(self, name, taken if name.endswith("_revision") else value)
+    self.save(update_fields=["revision", *values])
+    self.revision = taken
+    return taken
