@@ -1,13 +1,14 @@
 """A lab with ideas to follow and people who are signed in."""
 
 import json
+import uuid
 
 from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
 from ideas.models import Idea
-from labs.models import Lab, Membership, Municipality
+from labs.models import RESIDENT_VOICE, Lab, Membership, Municipality
 from realtime.models import Epoch
 
 
@@ -24,6 +25,14 @@ def make(ideas, people):
 def make_member(lab, name):
     user = User.objects.create_user(f"{name.replace(' ', '.').lower()}@example.org", name)
     return Membership.objects.create(lab=lab, user=user)
+
+
+def talk(comments):
+    """Have each idea talked about by the first people."""
+    people = Membership.objects.order_by("pk")[:comments]
+    for idea in Idea.objects.all():
+        for number, member in enumerate(people):
+            idea.post_comment(member, RESIDENT_VOICE, f"Daar doe ik aan mee, {number}. " * 10, uuid.uuid4())
 
 
 def session_of(user):

@@ -8,7 +8,8 @@ from stadslab.settings import *
 from stadslab.settings import CHANNEL_LAYERS, PUBLIC_ORIGINS, STORAGES, TEMPLATES
 
 DEBUG = False
-LIVE_SOCKETS = LIVE_SOCKETS_PER_ADDRESS = 20_000
+LIVE_SOCKETS = 20_000
+LIVE_SOCKETS_PER_ADDRESS = int(os.environ.get("LIVE_SOCKETS_PER_ADDRESS", LIVE_SOCKETS))
 LIVE_POLL = os.environ.get("LIVE_POLL", "1") == "1"
 LIVE_DOORBELL = os.environ.get("LIVE_DOORBELL", "1") == "1"
 _redis = os.environ.get("STOCK_REDIS")

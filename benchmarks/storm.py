@@ -13,6 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
 
+from benchmarks import storm_attack
 from benchmarks.live_run import Site
 from benchmarks.live_table import at, head, note, row
 from benchmarks.storm_mute import MUCH, Mute
@@ -202,7 +203,43 @@ def mute(site, reads):
     return closed_after, most
 
 
-PARTS = {"memory": idle_memory, "support": supports, "cut": cuts, "redis": stopped_redis, "mute": mutes}
+def attacks(folder):
+    """Ten read along while somebody comments; the reference is the same before anybody attacks."""
+    with contextlib.ExitStack() as stack:
+        site = Site(folder / "attack", ideas=60, people=20, LIVE_SOCKETS_PER_ADDRESS="50")
+        site.manage("shell", "-v", "0", "-c", "from benchmarks.live_data import talk; talk(8)")
+        stack.enter_context(site.running())
+        report = stack.enter_context(site.readers(10, "/live/", *site.follows("idea", 1, revision=9)))
+        site.post_comments(2, 2, first=900)
+        quiet = seen_after(site, report, first=1_000)
+        row("post to seen, nobody attacks: p50 / p95", milliseconds(quiet))
+        for number, how in enumerate(storm_attack.HOWS, 2):
+            with storm_attack.attacked(site, how) as fared:
+                late = seen_after(site, report, first=1_000 * number)
+            row(f"  {storm_attack.SOCKETS} sockets and {storm_attack.CALLERS} callers, {how}", milliseconds(late),
+                f"quiet: {milliseconds(quiet)}", f"{at(late, 0.95) / at(quiet, 0.95):.1f}", "p95 <= 3 x")  # fmt: skip
+            note(", ".join(f"{end}: {times}" for end, times in sorted(fared.items())))
+
+
+def seen_after(site, report, first):
+    """Return how long after it was sent each comment was seen by each reader, sorted, in seconds."""
+    sent, _ = site.post_comments(3, 8, first=first)
+    time.sleep(2)
+    return sorted(marks.get(str(mark), 99 + at) - at for marks in report()["marks"] for mark, at in sent.items())
+
+
+def milliseconds(sorted_seconds):
+    return f"{1000 * at(sorted_seconds, 0.5):.0f} / {1000 * at(sorted_seconds, 0.95):.0f} ms"
+
+
+PARTS = {
+    "attack": attacks,
+    "memory": idle_memory,
+    "support": supports,
+    "cut": cuts,
+    "redis": stopped_redis,
+    "mute": mutes,
+}
 
 
 def main():

@@ -27,9 +27,13 @@ TASK_WAITS = timedelta(minutes=15)
 @require_safe
 @cache_control(no_store=True)
 def health(request):
-    """200 and `gezond`, or 503 and a sentence for each part that isn't. With `?kort` only the database counts."""
-    wrong = database_trouble() or ([] if "kort" in request.GET else [*live_trouble(), *worker_trouble()])
-    lines = ["niet gezond", *wrong] if wrong else ["gezond"]
+    """200 and `gezond`, or 503 and a sentence for each part that isn't. With `?kort` only the database counts.
+
+    Who asks too much of live is kept off by itself: that is told, and nothing is wrong.
+    """
+    is_short = "kort" in request.GET
+    wrong = database_trouble() or ([] if is_short else [*live_trouble(), *worker_trouble()])
+    lines = ["niet gezond" if wrong else "gezond", *wrong, *([] if is_short else live_remarks())]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN, status=503 if wrong else 200)
 
 
@@ -47,6 +51,17 @@ def live_trouble():
         yield _("The doorbell (Redis) cannot be reached: changes come up to a second later.")
     if (late := hub.behind()) > HUB_BEHIND:
         yield _("Live is %(seconds)d seconds behind.") % {"seconds": late}
+    if (late := hub.catching_up_for()) > HUB_BEHIND:
+        yield _("Pages that come back have waited %(seconds)d seconds for what they missed.") % {"seconds": late}
+
+
+def live_remarks():
+    slowed, refused = hub.asking_too_much()
+    if slowed or refused:
+        words = _(
+            "Live keeps off who asks too much. Waiting now: %(slowed)d. Turned away in the last minute: %(refused)d."
+        )
+        yield words % {"slowed": slowed, "refused": refused}
 
 
 def worker_trouble():

@@ -83,8 +83,10 @@ def piece(idea: Idea, name: str, template: str, is_card: bool) -> str:
 
 def changed_comments(idea: Idea, after: int) -> list[Part] | None:
     """One query when nothing changed; None when it is more than can be caught up one by one."""
-    changed = idea.comments.changed_since(after).with_words().order_by("revision", "pk")
-    found = list(changed[: limits.BEHIND_PARTS + 1])
+    changed = idea.comments.changed_since(after)
+    if idea.revision - after > limits.BEHIND_PARTS and changed[limits.BEHIND_PARTS :].exists():
+        return None
+    found = list(changed.with_words().order_by("revision", "pk")[: limits.BEHIND_PARTS + 1])
     if len(found) > limits.BEHIND_PARTS:
         return None
     return [Part(f"comment-{comment.pk}", comment.revision, partial(said, idea, comment)) for comment in found]

@@ -28,6 +28,8 @@ class Unseen(NamedTuple):
 class Connection:
     """What a page follows, who reads it, and what it was sent but did not yet say to have seen."""
 
+    patience = limits.PATIENCE  # seconds that it may owe
+
     def __init__(self, send: Send, *, session_key: str | None = None, address: str = "") -> None:
         self.session_key = session_key
         self.address = address
@@ -38,6 +40,8 @@ class Connection:
         self.streams: dict[str, Stream] = {}
         self.wanted: set[str] = set()  # topics asked for and not refused
         self.counted_as: tuple[str, str] | None = None  # see doors.py
+        self.asked = 0  # follows that weren't counted yet, and when those that were are forgotten: see budgets.py
+        self.whole_at = 0.0
         self.loop = asyncio.get_running_loop()
         self.opened_at = self.loop.time()
         self.beat_at = self.opened_at + limits.BEAT

@@ -1,6 +1,7 @@
 """The socket at /live/: who may open it, what it may say, and how it ends."""
 
 import asyncio
+import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,7 +64,18 @@ def session_key_of(cookies: Mapping[str, str]) -> str | None:
 
 
 def address_of(scope: Mapping[str, Any]) -> str:
-    """Return where it comes from, as the last proxy that we trust tells it."""
+    """Return where it comes from, as the last proxy that we trust tells it; of IPv6 the part that is one customer's."""
+    told = _told_address(scope)
+    try:
+        found = ipaddress.ip_address(told)
+    except ValueError:
+        return told
+    if isinstance(found, ipaddress.IPv4Address):
+        return told
+    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False))
+
+
+def _told_address(scope: Mapping[str, Any]) -> str:
     proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
     told = [one.strip() for one in header(scope, b"x-forwarded-for").split(",")]
     if proxies and len(told) >= proxies:

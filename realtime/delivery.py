@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from realtime import limits, metrics, protocol
 from realtime.connection import Unseen
-from realtime.fragments import Fragment
+from realtime.fragments import Found, Fragment
 from realtime.protocol import Cursor
 from realtime.streams import Newcomer, Stream
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from realtime.hub import Hub
 
 AT_ONCE = 100  # sockets served before others get a turn of the loop
-
-Found = dict[str, list[Fragment]]
 
 
 async def pass_on(hub: "Hub", stream: Stream) -> None:
@@ -61,13 +59,26 @@ def _still_waits(newcomer: Newcomer, stream: Stream) -> bool:
 
 
 async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: Cursor) -> tuple[int, Found]:
-    """Return the oldest cursor that can be caught up, and what changed since; a few far behind don't spoil it."""
+    """Return the oldest cursor that can be caught up, and what changed since; a few far behind don't spoil it.
+
+    What was answered since the thing last moved is not asked again, whoever asks, and from wherever.
+    """
     languages = {one.lang for one in known}
-    cursors = sorted({one.after.revision for one in known if one.after})
+    kept = hub.answers.of(stream.key, upto.revision)
+    too_old = max(kept.too_old, upto.revision - limits.BEHIND_REVISIONS - 1)
+    cursors = sorted({one.after.revision for one in known if one.after and one.after.revision > too_old})
     while cursors and cursors[0] < upto.revision:
-        found = await _since(hub, stream, cursors[0], languages)
+        if kept.after <= cursors[0] and languages <= kept.found.keys():
+            return cursors[0], kept.found
+        hub.budgets.charge_question([one.connection for one in known if one.after and one.after < upto])
+        oldest = min(cursors[0], kept.after)
+        found = await _since(hub, stream, oldest, languages | kept.found.keys())
         if found is not None:
-            return cursors[0], found
+            if all(fragment.lasts for fragments in found.values() for fragment in fragments):
+                hub.answers.keep(stream.key, kept._replace(after=oldest, found=found))
+            return oldest, found
+        kept = kept._replace(too_old=oldest)
+        hub.answers.keep(stream.key, kept)
         cursors = cursors[max(1, len(cursors) // 2) :]
     return upto.revision, {lang: [] for lang in languages}
 

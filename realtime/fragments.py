@@ -14,11 +14,19 @@ Key = tuple[str, str, int, int, str, date]
 
 
 class Fragment(NamedTuple):
-    """`revision` is that of the followed thing: a cursor before it missed this."""
+    """`revision` is that of the followed thing: a cursor before it missed this.
+
+    `lasts`: it is the newest until that thing moves; one that counts by itself may change meanwhile.
+    """
 
     revision: int
     html: str
     size: int
+    lasts: bool = True
+
+
+Found = dict[str, list[Fragment]]
+"""What changed, by language, older first."""
 
 
 class Fragments:
@@ -33,9 +41,7 @@ class Fragments:
         self._most_bytes = most_bytes
         self.rendered = 0
 
-    def since(
-        self, topic: Topic, id: int, view: str, after: int, languages: Iterable[str]
-    ) -> dict[str, list[Fragment]] | None:
+    def since(self, topic: Topic, id: int, view: str, after: int, languages: Iterable[str]) -> Found | None:
         """Return what changed after `after`, in each language, older first. None: too far behind, fetch again."""
         parts = topic.parts(id, view, after)
         if parts is None or len(parts) > limits.BEHIND_PARTS:
@@ -59,7 +65,7 @@ class Fragments:
         with translation.override(lang):
             html = part.render().strip()
         self.rendered += 1
-        return self._keep(key, Fragment(part.moved_at, html, len(html.encode())))
+        return self._keep(key, Fragment(part.moved_at, html, len(html.encode()), lasts=part.at is None))
 
     def _keep(self, key: Key, fragment: Fragment) -> Fragment:
         self._kept[key] = fragment

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from realtime import doorbell, limits, metrics, protocol, telling, under_daphne
+from realtime.answers import Answers
+from realtime.budgets import Budgets
 from realtime.connection import Connection
 from realtime.doors import Doors
 from realtime.fragments import Fragments
@@ -25,7 +27,9 @@ class Hub:
         self.connections: set[Connection] = set()
         self.things: dict[str, Thing] = {}
         self.doors = Doors()
+        self.budgets = Budgets()
         self.fragments = Fragments()
+        self.answers = Answers()
         self.desk = Desk("live-hub")
         self.turns = Turns(self)
         self.rights = Rights(self)
@@ -35,7 +39,7 @@ class Hub:
 
     def start(self) -> None:
         doorbell.listen(self._rung)
-        metrics.watch(self.connections, self.things)
+        metrics.watch(self)
         for name, work in {
             "turn": self.turns.turn,
             "admit": self.rights.admit,
@@ -80,6 +84,8 @@ class Hub:
         connection.is_closed = True
         self.connections.discard(connection)
         self.doors.let_out(connection)
+        self.budgets.let_go(connection)
+        self.rights.forget(connection)
         for stream in connection.streams.values():
             stream.remove(connection)
             self.forget_unread(stream)
@@ -102,7 +108,7 @@ class Hub:
         for stream in connection.streams.values():
             if connection in stream.waiting:
                 stream.expect(stream.waiting[connection])
-                self.turns.expect(stream, self.loop.time(), rests=False)
+                self.turns.arrive(stream)
 
     # what rights decide
 
@@ -117,7 +123,7 @@ class Hub:
         connection.wanted.add(request.name)
         connection.streams[request.name] = stream
         stream.expect(Newcomer(connection, request.lang, request.after))
-        self.turns.expect(stream, self.loop.time(), rests=False)
+        self.turns.arrive(stream)
 
     def turn_away(self, connection: Connection, name: str) -> None:
         """It is not yours to follow, or not there: one answer."""
@@ -188,6 +194,16 @@ _hub: Hub | None = None
 def behind() -> float:
     """Return how many seconds this process's hub is late with looking; 0 where no page ever asked for one."""
     return _hub.turns.behind(_hub.loop.time()) if _hub else 0
+
+
+def catching_up_for() -> float:
+    """Return how many seconds a page has waited that came back, or came in."""
+    return _hub.turns.catching_up_for(_hub.loop.time()) if _hub else 0
+
+
+def asking_too_much() -> tuple[int, int]:
+    """Return how many pages wait for that, and how many were turned away in the last minute."""
+    return (_hub.budgets.slowed, _hub.budgets.refused) if _hub else (0, 0)
 
 
 def here() -> Hub:

@@ -5,6 +5,7 @@ Routed before Django's handler, so a waiting page holds no thread and no databas
 
 import asyncio
 import json
+import math
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -21,7 +22,10 @@ from realtime.protocol import Cursor, Follow, Refused, Wanted
 Headers = Iterable[tuple[bytes, bytes]]
 
 OURS = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"), (b"vary", b"Cookie"))
-AGAIN = ((b"retry-after", b"5"),)  # seconds
+
+
+def again_in(seconds: float) -> Headers:
+    return ((b"retry-after", str(math.ceil(seconds)).encode()),)
 
 
 async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: Headers) -> None:
@@ -29,7 +33,8 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
 
     At once when something was missed, else at the first news, or with what there is after 25 s; with `now=1` as soon
     as every topic has its answer. Who has more pages open than sockets are given to one, or comes to a full process,
-    is not held either: the answer says with Retry-After when to ask again.
+    is not held either: the answer says with Retry-After when to ask again. Who asks too much waits, and is then
+    answered 429.
     """
     answer = partial(_answer, send, [*OURS, *headers])
     if scope["method"] != "GET":
@@ -51,19 +56,29 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
         _, others = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for other in others:
             other.cancel()
+        if connection.asks_too_much:
+            await asyncio.sleep(connection.patience)
     finally:
         hub.leave(connection)
-    await answer(200, inbox.messages, AGAIN if connection.is_one_too_many else ())
+    if connection.asks_too_much:
+        await answer(429, [], again_in(hub.budgets.owed(connection)))
+    else:
+        await answer(200, inbox.messages, again_in(5) if connection.is_one_too_many else ())
 
 
 class Waiting(Connection):
     """A page that asks over HTTP. One too many may ask, but not wait."""
 
+    patience = limits.PATIENCE_OVER_HTTP
     is_one_too_many = False
 
     def __init__(self, inbox: "Inbox", **who: Any) -> None:
         super().__init__(inbox.take, **who)
         self.inbox = inbox
+
+    @property
+    def asks_too_much(self) -> bool:
+        return self.inbox.closed_with == protocol.TALKS_TOO_MUCH
 
     def hurry(self) -> bool:
         self.is_one_too_many = self.inbox.is_hurried = True
@@ -80,10 +95,12 @@ class Inbox:
         self._topics = topics
         self.is_hurried = is_hurried
         self.messages: list[Any] = []
+        self.closed_with = 0
         self._has_news = asyncio.Event()
 
     async def take(self, event: Mapping[str, Any]) -> None:
         if event["type"] == "websocket.close":
+            self.closed_with = event["code"]
             self._has_news.set()
             return
         message = json.loads(event["text"])

@@ -31,43 +31,98 @@ class Request(NamedTuple):
     tries: int = 0
 
 
+class Nothing:
+    """The kind of what nobody made followable: asking for it takes the same way, and counts the same."""
+
+    name = ""
+    views: tuple[str, ...] = ()
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        return {}
+
+    def may_follow(self, wishes: set[topics.Wish]) -> set[topics.Wish]:
+        return set()
+
+    def parts(self, id: int, view: str, after: int) -> None:
+        return None
+
+
+NOTHING: Topic = Nothing()
+
+
 class Rights:
     """Lets pages in, and out again, for one hub."""
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self.desk = Desk("live-rights")
-        self._requests: list[Request] = []
+        self._requests: dict[Connection, dict[str, Request]] = {}  # the newest wish of a page for a thing counts
         self._asked = asyncio.Event()
         self._recheck = asyncio.Event()
         self._checked_at = float("-inf")
         self._sessions = Sessions()
 
     def request(self, connection: Connection, name: str, wanted: protocol.Wanted, lang: str) -> None:
-        """Have it decided with the others of the next 50 ms."""
-        found = topics.find(name)
-        if found is None or wanted.view not in found[0].views:
-            self._hub.turn_away(connection, name)
-            return
-        self._requests.append(Request(connection, name, *found, wanted.view, lang, wanted.after))
-        self._asked.set()
+        """Have it decided with the others of the next 50 ms, or as soon as this page's budget allows."""
+        connection.asked += 1
+        topic, id = topics.find(name) or (NOTHING, 0)
+        if wanted.view not in topic.views:
+            topic = NOTHING
+        self._put(Request(connection, name, topic, id, wanted.view, lang, wanted.after))
+
+    def forget(self, connection: Connection) -> None:
+        """It left."""
+        self._requests.pop(connection, None)
 
     def look_again(self) -> None:
         """Ask everybody's rights anew now, not only in 5 s."""
         self._recheck.set()
 
     async def admit(self) -> None:
-        """Decide what was asked; when the database doesn't answer, ask again."""
+        """Decide what was asked, a thousand wishes at a time; when the database doesn't answer, ask again."""
         await self._asked.wait()
         await asyncio.sleep(limits.GATHER)
         self._asked.clear()
-        batch, self._requests = self._requests, []
+        batch: list[Request] = []
         try:
+            await self._recognise({one for one in self._requests if not one.is_known})
+            batch = self._take()
             await self._decide_apart(batch)
         except Exception:
-            self._requests = batch + self._requests
             self._asked.set()
+            for request in batch:
+                self._put(request, is_newest=False)
             raise
+
+    def _put(self, request: Request, *, is_newest: bool = True) -> None:
+        wishes = self._requests.setdefault(request.connection, {})
+        if is_newest:
+            wishes[request.name] = request
+        else:
+            wishes.setdefault(request.name, request)
+        self._asked.set()
+
+    def _take(self) -> list[Request]:
+        """Take the wishes of whom their budget allows it; who owes waits, and who owes too much is closed."""
+        batch: list[Request] = []
+        soonest = float("inf")
+        for connection in tuple(self._requests):
+            if len(batch) >= limits.AT_ONCE:
+                soonest = 0
+                break
+            owed = self._hub.budgets.charge(connection)
+            if owed > connection.patience:
+                self.forget(connection)
+                self._hub.budgets.refuse(connection)
+            elif owed:
+                self._hub.budgets.slow(connection)
+                soonest = min(soonest, owed)
+            else:
+                self._hub.budgets.let_go(connection)
+                batch += self._requests.pop(connection).values()
+        if soonest < float("inf"):
+            asyncio.get_running_loop().call_later(soonest, self._asked.set)
+        return batch
 
     async def _decide_apart(self, batch: list[Request]) -> None:
         """Decide them together; where that fails although the database answers, each half by itself.
@@ -88,14 +143,12 @@ class Rights:
     def _try_again(self, request: Request, error: Exception) -> None:
         """With the next ones, a few times; then the answer is the one for what is not there."""
         if request.tries + 1 < limits.TRIES:
-            self._requests.append(request._replace(tries=request.tries + 1))
-            self._asked.set()
+            self._put(request._replace(tries=request.tries + 1), is_newest=False)
         else:
             telling.tell(error, request.name)
             self._hub.turn_away(request.connection, request.name)
 
     async def _decide(self, batch: list[Request]) -> None:
-        await self._recognise({one.connection for one in batch if not one.connection.is_known})
         wishes = [(one.topic, one.connection.user_id, one.id) for one in batch]
         grants = await self.desk.do(_granted, wishes)
         for one in batch:

@@ -45,9 +45,14 @@ class Stream:
         self.newcomers: dict[Connection, Newcomer] = {}  # not answered yet
         self.waiting: dict[Connection, Newcomer] = {}  # hold too much unseen; go on from here when they have seen it
         self.due_at = NEVER
+        self.arrived_at = NEVER  # the first of the newcomers
         self.rung_at = NEVER  # by the first who rang for what was not sent yet
         self.rests_until = 0.0
         self.failures = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.thing.name, self.view
 
     @property
     def has_members(self) -> bool:

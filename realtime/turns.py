@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from realtime import limits, metrics, telling
@@ -21,49 +22,70 @@ Arrivals = dict[Stream, list[Newcomer]]
 class Turns:
     """Woken by a ring or a newcomer, or by its own poll each second: the poll is the promise, the ring only latency.
 
-    One turn at a time reads, renders and sends, so nothing overtakes.
+    One turn at a time reads, renders and sends, so nothing overtakes. Members, who know all but the newest, are served
+    first; newcomers in the time that is left, at most half of all.
     """
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self._due: set[Stream] = set()
+        self._arriving: dict[Stream, float] = {}  # streams with newcomers, and when these may be served
         self._wake = asyncio.Event()
         self._poll_at = 0.0
+        self._catch_up_at = 0.0
         self._looked_at = hub.loop.time()
         self._failures = 0
 
-    def expect(self, stream: Stream, at: float, *, rests: bool = True) -> None:
-        """Serve `stream` at that time of the loop, not before its rest is over; newcomers don't wait for that."""
-        stream.due_at = min(stream.due_at, max(at, stream.rests_until) if rests else at)
+    def expect(self, stream: Stream, at: float) -> None:
+        """Serve the members of `stream` at that time of the loop, not before its rest is over."""
+        stream.due_at = min(stream.due_at, max(at, stream.rests_until))
         self._due.add(stream)
+        self._wake.set()
+
+    def arrive(self, stream: Stream, at: float = 0.0) -> None:
+        """Serve the newcomers of `stream` from that time of the loop on; its rest is none of theirs."""
+        if stream not in self._arriving:
+            stream.arrived_at = min(stream.arrived_at, self._hub.loop.time())
+            self._arriving[stream] = at
         self._wake.set()
 
     def forget(self, stream: Stream) -> None:
         self._due.discard(stream)
+        self._arriving.pop(stream, None)
 
     async def turn(self) -> None:
         now = await self._until_due()
         polls = self._polls and self._poll_at <= now
-        arrivals = self._take_due(now)
-        things = list(self._hub.things.values() if polls else dict.fromkeys(stream.thing for stream in arrivals))
+        due, arrivals = self._take_due(now), self._take_arrivals(now)
+        asked = dict.fromkeys(stream.thing for stream in (*due, *arrivals))
+        things = list(self._hub.things.values() if polls else asked)
         try:
             epoch, heads = await self._hub.desk.do(_look, _by_kind(things))
         except Exception as error:  # noqa: BLE001  the database is away: come back to the same streams
-            self._try_again(arrivals, error)
+            self._try_again(due, arrivals, error)
             return
         self._failures = 0
         if polls:
             self._looked_at, self._poll_at = now, now + limits.POLL
         await self._take_epoch(epoch)
         self._take_heads(things, heads)
-        for stream in self._late(things, arrivals) if polls else ():
-            arrivals[stream] = []
-        for stream, newcomers in arrivals.items():
-            await self._serve(stream, newcomers)
+        for stream in [*due, *(self._late(things, due) if polls else ())]:
+            await self._serve(stream)
+        await self._catch_up(arrivals)
 
     def behind(self, now: float) -> float:
-        """Return for how long the look of each second has been due. May be asked from any thread."""
-        return max(0.0, now - self._looked_at - limits.POLL)
+        """Return for how long a change, or the look of each second, has been due. May be asked from any thread."""
+        first = min((stream.due_at for stream in list(self._due)), default=NEVER)
+        return max(0.0, now - self._looked_at - limits.POLL, now - first)
+
+    @property
+    def catching_up(self) -> int:
+        """How many streams have newcomers that wait."""
+        return len(self._arriving)
+
+    def catching_up_for(self, now: float) -> float:
+        """Return for how long the first of them has waited. May be asked from any thread."""
+        return max(0.0, now - min((stream.arrived_at for stream in list(self._arriving)), default=now))
 
     def had_nothing_to_look_at(self) -> None:
         """Told each second: then we are not late."""
@@ -78,6 +100,8 @@ class Turns:
         while True:
             self._wake.clear()
             due_at = min((stream.due_at for stream in self._due), default=NEVER)
+            if self._arriving:
+                due_at = min(due_at, max(self._catch_up_at, min(self._arriving.values())))
             if self._polls:
                 due_at = min(due_at, self._poll_at)
             now = self._hub.loop.time()
@@ -89,25 +113,39 @@ class Turns:
             except TimeoutError:
                 pass
 
-    def _take_due(self, now: float) -> Arrivals:
-        """Take what is due, with who is new there: later ones may know of a revision that this turn's look doesn't."""
+    def _take_due(self, now: float) -> list[Stream]:
         ready = [stream for stream in self._due if stream.due_at <= now]
         for stream in ready:
             self._due.discard(stream)
             stream.due_at = NEVER
+        return ready
+
+    def _take_arrivals(self, now: float) -> Arrivals:
+        """Take who is new, a page's worth of streams or two.
+
+        Only those of now: later ones may know of a revision that this turn's look doesn't.
+        """
+        if now < self._catch_up_at:
+            return {}
+        ready = list(islice((stream for stream, at in self._arriving.items() if at <= now), 2 * limits.TOPICS))
+        for stream in ready:
+            del self._arriving[stream]
         return {stream: list(stream.newcomers.values()) for stream in ready}
 
-    def _try_again(self, streams: Iterable[Stream], error: Exception) -> None:
+    def _try_again(self, due: Iterable[Stream], arrivals: Iterable[Stream], error: Exception) -> None:
         telling.tell(error, "look")
         self._failures += 1
         self._poll_at = self._hub.loop.time() + backoff(self._failures)
-        for stream in streams:
+        for stream in due:
             self.expect(stream, self._poll_at)
+        for stream in arrivals:
+            self.arrive(stream, self._poll_at)
 
     async def _take_epoch(self, epoch: str) -> None:
         before, self._hub.epoch = self._hub.epoch, epoch
         if before not in ("", epoch):
             self._hub.fragments.forget()  # no job of ours is running now
+            self._hub.answers.forget()
             for thing in tuple(self._hub.things.values()):
                 self._reset(thing)
                 await asyncio.sleep(0)  # others get a turn of the loop
@@ -120,12 +158,13 @@ class Turns:
                 continue
             went_back, thing.head = head < thing.head, head
             if went_back:
+                self._hub.answers.forget()
                 self._reset(thing)
 
-    def _late(self, things: Iterable[Thing], arrivals: Arrivals) -> list[Stream]:
+    def _late(self, things: Iterable[Thing], due: list[Stream]) -> list[Stream]:
         """Return the streams that are behind and yet nobody rang for."""
         streams = [stream for thing in things for stream in thing.streams.values()]
-        late = [one for one in streams if one.is_behind and one not in arrivals and one not in self._due]
+        late = [one for one in streams if one.is_behind and one not in due and one not in self._due]
         metrics.only_polled.inc(len(late))
         return late
 
@@ -140,25 +179,56 @@ class Turns:
             old = [one for one in stream.readers() if one not in stream.newcomers]
             self._hub.send_resets(old, stream)
 
-    async def _serve(self, stream: Stream, newcomers: list[Newcomer]) -> None:
+    async def _serve(self, stream: Stream) -> None:
+        """Bring the members to the head, unless they were just served."""
         started = self._hub.loop.time()
+        if not stream.is_behind:
+            stream.rung_at = NEVER
+            return
+        if stream.rests_until > started:
+            self.expect(stream, started)
+            return
+        rung_at, stream.rung_at = stream.rung_at, NEVER
         try:
-            if newcomers:
-                await welcome(self._hub, stream, newcomers)
-            if stream.is_behind and stream.rests_until > started:
-                self.expect(stream, started)
-            elif stream.is_behind:
-                rung_at, stream.rung_at = stream.rung_at, NEVER
-                await pass_on(self._hub, stream)
-                stream.rest(started, self._hub.loop.time())
-                if rung_at < NEVER:
-                    metrics.lag.observe(self._hub.loop.time() - rung_at)
-            stream.failures = 0
+            await pass_on(self._hub, stream)
         except Exception as error:  # noqa: BLE001  one page that can't be made doesn't stop the others
-            telling.tell(error, stream.thing.name)
-            stream.failures += 1
-            stream.rests_until = self._hub.loop.time() + backoff(stream.failures)
+            self._rest_after(error, stream)
             self.expect(stream, stream.rests_until)
+            return
+        stream.failures = 0
+        stream.rest(started, self._hub.loop.time())
+        if rung_at < NEVER:
+            metrics.lag.observe(self._hub.loop.time() - rung_at)
+
+    async def _catch_up(self, arrivals: Arrivals) -> None:
+        """Bring newcomers to the head, until members wait or the time is up; then rest as long as that took."""
+        started = self._hub.loop.time()
+        waiting = list(arrivals.items())
+        while waiting:
+            stream, newcomers = waiting.pop(0)
+            await self._welcome(stream, newcomers)
+            now = self._hub.loop.time()
+            if now > started + limits.CATCH_UP or any(one.due_at <= now for one in self._due):
+                break
+        self._arriving = dict.fromkeys((stream for stream, _ in waiting if stream.newcomers), 0.0) | self._arriving
+        self._catch_up_at = 2 * self._hub.loop.time() - started
+
+    async def _welcome(self, stream: Stream, newcomers: list[Newcomer]) -> None:
+        stream.arrived_at = NEVER
+        try:
+            await welcome(self._hub, stream, newcomers)
+        except Exception as error:  # noqa: BLE001  the same
+            self._rest_after(error, stream)
+            self.arrive(stream, stream.rests_until)
+            return
+        stream.failures = 0
+        if stream.is_behind:  # by what was rung while only newcomers were there
+            self.expect(stream, self._hub.loop.time())
+
+    def _rest_after(self, error: Exception, stream: Stream) -> None:
+        telling.tell(error, stream.thing.name)
+        stream.failures += 1
+        stream.rests_until = self._hub.loop.time() + backoff(stream.failures)
 
 
 def _by_kind(things: Iterable[Thing]) -> list[tuple[Topic, list[int]]]:

@@ -15,6 +15,7 @@ async def tick(hub: "Hub") -> None:
     await asyncio.sleep(1)
     now = hub.loop.time()
     hub.turns.had_nothing_to_look_at()
+    hub.budgets.tidy()
     for connection in tuple(hub.connections):
         if connection.is_closed:
             continue

@@ -1,8 +1,13 @@
 """Live tests run the real application in one loop; only the topic (`note`) is the tests' own."""
 
+import json
+
 import pytest
 from asgiref.sync import sync_to_async
+from channels.testing import HttpCommunicator
+from django.conf import settings as site
 from django.db import connections, transaction
+from django.test import Client
 
 from realtime import hub as hubs
 from realtime import topics
@@ -88,3 +93,27 @@ def comment(idea, anna):
         return factories.make_comment(idea, anna, words)
 
     return say
+
+
+@pytest.fixture
+def ask(hub):
+    """`await ask("lang=nl&follow=…")`: status and messages of one poll, and with `ask.again` when to ask again."""
+    from stadslab.asgi import application
+
+    async def ask(query, method="GET", cookies=None):
+        headers = [(b"cookie", cookies.encode())] if cookies else []
+        answer = await HttpCommunicator(application, method, f"/live/?{query}", headers=headers).get_response(
+            timeout=4
+        )
+        ask.again = dict(answer["headers"]).get(b"retry-after")
+        return answer["status"], json.loads(answer["body"])["messages"]
+
+    return ask
+
+
+@pytest.fixture
+async def signed_in(anna):
+    """The cookies of Anna."""
+    client = Client()
+    await sync_to_async(client.force_login)(anna.user)
+    return f"{site.SESSION_COOKIE_NAME}={client.cookies[site.SESSION_COOKIE_NAME].value}"

@@ -1,13 +1,11 @@
 """The HTTP way gives the same answers, for networks that refuse sockets."""
 
 import asyncio
-import json
 
 import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import HttpCommunicator
 from django.conf import settings as site
-from django.test import Client
 
 from ideas.models import Idea
 from realtime import limits
@@ -16,30 +14,6 @@ from realtime import limits
 @pytest.fixture
 def name(idea):
     return f"note-{idea.pk}"
-
-
-@pytest.fixture
-def ask(hub):
-    """`await ask("lang=nl&follow=…")`: status and messages of one poll, and with `ask.again` when to ask again."""
-    from stadslab.asgi import application
-
-    async def ask(query, method="GET", cookies=None):
-        headers = [(b"cookie", cookies.encode())] if cookies else []
-        answer = await HttpCommunicator(application, method, f"/live/?{query}", headers=headers).get_response(
-            timeout=4
-        )
-        ask.again = dict(answer["headers"]).get(b"retry-after")
-        return answer["status"], json.loads(answer["body"])["messages"]
-
-    return ask
-
-
-@pytest.fixture
-async def signed_in(anna):
-    """The cookies of Anna."""
-    client = Client()
-    await sync_to_async(client.force_login)(anna.user)
-    return f"{site.SESSION_COOKIE_NAME}={client.cookies[site.SESSION_COOKIE_NAME].value}"
 
 
 async def test_what_was_missed_comes_at_once(ask, name, here, comment):

@@ -1,0 +1,63 @@
+"""What was answered to who came back is kept while nothing changes: the next who asks costs no question."""
+
+from collections import OrderedDict
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from realtime import limits
+from realtime.fragments import Found
+
+Key = tuple[str, str]
+"""The name of a thing, and the view."""
+
+
+class Answer(NamedTuple):
+    """Everything since `after` up to `head`; nothing from `too_old` or before can be caught up."""
+
+    head: int
+    day: date
+    after: int
+    found: Found
+    too_old: int
+
+    @property
+    def size(self) -> int:
+        return sum(fragment.size + 200 for fragments in self.found.values() for fragment in fragments)
+
+
+class Answers:
+    """The newest answer of each view of a thing, the least used dropped first.
+
+    The day: what is late, or of another year, reads otherwise the day after.
+    """
+
+    def __init__(self, most_bytes: int = limits.ANSWERS_BYTES) -> None:
+        self._kept: OrderedDict[Key, Answer] = OrderedDict()
+        self._bytes = 0
+        self._most_bytes = most_bytes
+
+    def of(self, key: Key, head: int) -> Answer:
+        """Return what is known at `head`; an answer from `head` on says nothing."""
+        kept = self._kept.get(key)
+        if kept is None or kept.head != head or kept.day != timezone.localdate():
+            return Answer(head, timezone.localdate(), head, {}, -1)
+        self._kept.move_to_end(key)
+        return kept
+
+    def keep(self, key: Key, answer: Answer) -> None:
+        self._drop(key)
+        self._kept[key] = answer
+        self._bytes += answer.size + 500  # what Python adds
+        while self._bytes > self._most_bytes:
+            self._drop(next(iter(self._kept)))
+
+    def forget(self) -> None:
+        """Drop everything: history went another way."""
+        self._kept.clear()
+        self._bytes = 0
+
+    def _drop(self, key: Key) -> None:
+        if key in self._kept:
+            self._bytes -= self._kept.pop(key).size + 500

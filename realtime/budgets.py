@@ -1,0 +1,86 @@
+"""How much may be asked of live? Who asks more is slowed, and who goes on is turned away.
+
+A page has a budget, and so has who is behind it: a person, or an address where nobody is signed in. Both are counted in
+follows, and what had to be looked up in the database counts for many.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from realtime import limits, metrics, protocol
+from realtime.limits import setting
+
+if TYPE_CHECKING:
+    from realtime.connection import Connection
+
+Owner = tuple[str, int | str]
+
+
+class Budgets:
+    """Remembers of each when everything that was spent is there again; that is all there is to a budget."""
+
+    def __init__(self) -> None:
+        self._whole_at: dict[Owner, float] = {}
+        self._slowed: dict[Connection, None] = {}
+        self._refused_at: list[float] = []
+        self._loop = asyncio.get_running_loop()
+
+    @property
+    def slowed(self) -> int:
+        """How many wait because they asked too much."""
+        return len(self._slowed)
+
+    @property
+    def refused(self) -> int:
+        """How many were turned away in the last minute."""
+        return len(self._refused_at)
+
+    def charge(self, connection: "Connection") -> float:
+        """Count what this page asked since it was last counted. Return how many seconds it must wait; 0: it may."""
+        asked, connection.asked = connection.asked, 0
+        connection.whole_at = self._later(connection.whole_at, asked / limits.FOLLOWS_A_SECOND)
+        self._spend(_owner(connection), asked)
+        return self.owed(connection)
+
+    def owed(self, connection: "Connection") -> float:
+        """Return how many seconds it must wait."""
+        burst = limits.FOLLOWS_AT_ONCE / limits.FOLLOWS_A_SECOND  # in seconds, the same for a page and for all of one
+        whole_at = max(connection.whole_at, self._whole_at.get(_owner(connection), 0))
+        return max(0.0, whole_at - burst - self._loop.time())
+
+    def charge_question(self, connections: Sequence["Connection"]) -> None:
+        """Count one question to the database, that these pages share."""
+        for connection in connections:
+            self._spend(_owner(connection), limits.QUESTION / len(connections))
+
+    def slow(self, connection: "Connection") -> None:
+        if connection not in self._slowed:
+            self._slowed[connection] = None
+            metrics.slowed.inc()
+
+    def refuse(self, connection: "Connection") -> None:
+        """Turn it away: it owes more than anybody waits for."""
+        self._refused_at.append(self._loop.time())
+        connection.close(protocol.TALKS_TOO_MUCH)
+
+    def let_go(self, connection: "Connection") -> None:
+        self._slowed.pop(connection, None)
+
+    def tidy(self) -> None:
+        """Forget those whose budget is whole, and who was turned away long ago."""
+        now = self._loop.time()
+        self._refused_at = [at for at in self._refused_at if at > now - 60]
+        self._whole_at = {owner: at for owner, at in self._whole_at.items() if at > now}
+
+    def _spend(self, owner: Owner, points: float) -> None:
+        a_second = limits.FOLLOWS_A_SECOND * setting("LIVE_SOCKETS_PER_ADDRESS")
+        self._whole_at[owner] = self._later(self._whole_at.get(owner, 0), points / a_second)
+
+    def _later(self, at: float, seconds: float) -> float:
+        return max(at, self._loop.time()) + seconds
+
+
+def _owner(connection: "Connection") -> Owner:
+    """Nobody spends what a person has who shares an address with them."""
+    return ("address", connection.address) if connection.user_id is None else ("person", connection.user_id)
