@@ -22,6 +22,7 @@ from accounts.models import User, name_key
 from front.erasure import erase, only_admin_of
 from front.takeout import pack
 from labs.models import LastAdmin
+from stadslab.turns import dear
 
 
 class EraseForm(forms.Form):
@@ -53,6 +54,7 @@ class EraseForm(forms.Form):
         return name
 
 
+@dear()
 @never_cache
 @require_safe
 @signed_in

@@ -70,6 +70,12 @@ NOT_FOUND = Trouble(
 NO_LAB = NOT_FOUND._replace(
     text=_("The page is gone, or it was never here. Maybe you can find it through one of the labs.")
 )
+TOO_MUCH = Trouble(
+    429,
+    _("That is a lot at once"),
+    _("Many files or searches were asked from your connection. Wait a minute and try again."),
+    "503",
+)
 BROKEN = Trouble(
     500,
     _("Something broke on our side"),
@@ -104,6 +110,13 @@ def csrf_failure(request, reason=""):
 
 def not_found(request, exception=None):
     return page(request, NOT_FOUND if hasattr(request, "lab") else NO_LAB)
+
+
+def too_much(request, seconds):
+    """For who had their share of what is dear (stadslab/turns.py), until so many seconds are over."""
+    response = page(request, TOO_MUCH)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def page_for_presses(get_response):

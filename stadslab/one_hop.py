@@ -2,14 +2,15 @@
 
 Django's own ASGI handler starts a thread for each request and goes to and fro between it and the event loop, a few
 times for every middleware. Reading has threads of its own, for a reader waits for nobody; short forms have others, few
-enough that three hundred who press at once queue instead of fighting for the processor and the same row. An upload is
-long, a static file is read by the loop itself: those go the ordinary way (decision 0026).
+enough that three hundred who press at once queue instead of fighting for the processor and the same row; what is dear
+has turns (turns.py). A static file is read by the loop itself and goes the ordinary way (decision 0026).
 """
 
 import asyncio
 import io
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import Context
 from typing import IO, Any
 
@@ -17,52 +18,95 @@ from django.conf import settings
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
-from django.db import connection
-from django.http import HttpResponse
+from django.db import close_old_connections, connection
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from realtime.connection import Send
-from realtime.consumers import Receive
+from realtime.consumers import Receive, address_of
 from stadslab.static_files import StaticFiles
+from stadslab.turns import TooMuch, Turns, is_dear
 
 THREADS = 4
 WRITERS = 4
 SHORT = 64 * 1024  # bytes of a form
+CHUNK = 64 * 1024  # bytes of a file
+CHUNK_SECONDS = 0.005  # between two of them: twelve readers of a large file leave the loop to others
+SLOWED_SECONDS = 1.0
 READING, WRITING = ("GET", "HEAD"), ("POST",)
+View = Callable[..., HttpResponseBase]
 FORM = b"application/x-www-form-urlencoded"
 
 
 class OneHop(ASGIHandler):
-    """Django's ASGI handler for what reads, and for short forms; `ordinary` does everything else."""
+    """Django's ASGI handler; `ordinary` does static files, and `refuse` is the view for who asks too much."""
 
-    def __init__(self, ordinary: ASGIHandler) -> None:
-        self.ordinary = ordinary
+    def __init__(self, ordinary: ASGIHandler, refuse: View) -> None:
+        self.ordinary, self.refuse = ordinary, refuse
         self.readers = ThreadPoolExecutor(THREADS, "pages", initializer=stay_connected)
         self.writers = ThreadPoolExecutor(WRITERS, "forms", initializer=stay_connected)
+        self.dear = Turns("dear", 2, stay_connected, burst=10)
+        self.large = Turns("large", 1, stay_connected)
         with StaticFiles.left_out():
             self.load_middleware(is_async=False)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        reads = scope["method"] in READING
-        if not (reads or is_short_form(scope)) or scope["path"].startswith(settings.STATIC_URL):
-            await self.ordinary(scope, to_the_end(receive), send)
+        if scope["path"].startswith(settings.STATIC_URL):
+            await self.ordinary(scope, receive, send)
             return
+        reads = scope["method"] in READING
         try:
             body = io.BytesIO() if reads else await self.read_body(receive)
         except RequestAborted:
             return
-        threads = self.readers if reads else self.writers
-        response = await asyncio.get_running_loop().run_in_executor(threads, Context().run, self.answer, scope, body)
-        await self.send_response(response, send)
+        if reads and is_dear(scope):
+            response = await self.in_turn(self.dear, scope, body, receive)
+        elif reads or is_short_form(scope):
+            response = await self.on(self.readers if reads else self.writers, scope, body)
+        else:
+            response = await self.in_turn(self.large, scope, body)
+        if response is None:
+            return
+        if isinstance(response, FileResponse):
+            response.streaming_content = pieces(response.file_to_stream, is_empty=scope["method"] == "HEAD")
+        with suppress(ConnectionResetError):  # its reader left
+            await self.send_response(response, send)
+        if response.streaming:
+            response.close()
+
+    async def on(self, threads: ThreadPoolExecutor, *args: Any) -> HttpResponseBase:
+        return await asyncio.get_running_loop().run_in_executor(threads, Context().run, self.answer, *args)
+
+    async def in_turn(
+        self, turns: Turns, scope: Mapping[str, Any], body: IO[bytes], receive: Receive | None = None
+    ) -> HttpResponseBase | None:
+        """The answer, at the turn of who asks; None when a reader left before. An upload that is whole is kept anyway.
+
+        Who had their share waits for a second, and hears when to come back.
+        """
+        left = asyncio.ensure_future(receive_end(receive)) if receive else None
+        try:
+            return await turns.take(
+                address_of(scope), lambda: self.answer(scope, body), lambda: not (left and left.done())
+            )
+        except TooMuch as too_much:
+            await asyncio.sleep(SLOWED_SECONDS)
+            return await self.on(self.readers, {**scope, "refused_for": too_much.seconds}, body)
+        finally:
+            if left:
+                left.cancel()
 
     def answer(self, scope: Mapping[str, Any], body: IO[bytes]) -> HttpResponseBase:
-        """Everything that Django does for one request; what would stream is gathered here."""
+        """Everything that Django does for one request; what would stream is gathered here, but for a file."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)
         request, response = self.create_request(scope, body)
         if request is not None:
             response = self.get_response(request)
+        if isinstance(response, FileResponse) and response.file_to_stream:
+            close_old_connections()  # the file is sent by the loop; this thread has done its part
+            return response
         if response.streaming:
             gathered = HttpResponse(b"".join(response), status=response.status_code, headers=response.headers)
             gathered.cookies = response.cookies
@@ -71,32 +115,32 @@ class OneHop(ASGIHandler):
         response.close()  # ends the request on this thread: the connection goes back to the pool
         return response
 
+    def resolve_request(self, request: HttpRequest) -> Any:
+        """Django asks here for the view, its arguments and their names."""
+        seconds = request.scope.get("refused_for")  # type: ignore[attr-defined]
+        return (self.refuse, (seconds,), {}) if seconds else super().resolve_request(request)
 
-def to_the_end(receive: Receive) -> Receive:
-    """As `receive`, but once the whole body is there nobody leaves: what was begun is done.
 
-    Else Django drops the page halfway, and trips over the threads in which it still runs: a traceback for each picture
-    whose reader went on.
-    """
-    is_whole = False
+async def pieces(file: IO[bytes], *, is_empty: bool) -> AsyncIterator[bytes]:
+    """A piece at a time: a reader on a slow line costs one piece, and a fast one leaves the loop to others."""
+    while not is_empty and (piece := file.read(CHUNK)):
+        yield piece
+        await asyncio.sleep(CHUNK_SECONDS)
 
-    async def until_it_is_whole() -> Any:
-        nonlocal is_whole
-        message = await receive()
-        if message["type"] == "http.request":
-            is_whole = not message.get("more_body")
-        elif is_whole:
-            await asyncio.Future()
-        return message
 
-    return until_it_is_whole
+async def receive_end(receive: Receive) -> None:
+    """Return when the reader is gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def is_short_form(scope: Mapping[str, Any]) -> bool:
-    """It says so itself; a body is never longer than its Content-Length."""
-    headers = dict(scope["headers"])
-    length = headers.get(b"content-length", b"")
-    is_form = headers.get(b"content-type", b"").startswith(FORM)
+    """It says so itself; a body is never longer than its Content-Length. What has no body is short too."""
+    found = dict(scope["headers"])
+    length = found.get(b"content-length", b"")
+    if not length and b"transfer-encoding" not in found:
+        return True
+    is_form = found.get(b"content-type", b"").startswith(FORM)
     return scope["method"] in WRITING and is_form and length.isdigit() and int(length) <= SHORT
 
 

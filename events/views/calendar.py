@@ -18,10 +18,12 @@ from ideas.letters import origin
 from labs.decorators import lab_page
 from labs.models import Membership
 from realtime import clock
+from stadslab.turns import dear
 
 LOOK_BACK = timedelta(days=365)  # how long what has been stays in a calendar
 
 
+@dear()
 @require_safe
 @lab_page
 def gathering_ics(request: HttpRequest, pk: int) -> HttpResponse:
@@ -31,6 +33,7 @@ def gathering_ics(request: HttpRequest, pk: int) -> HttpResponse:
     return feed(request, calendar(gathering.title, [Entry(gathering)]), f"bijeenkomst-{pk}")
 
 
+@dear()
 @require_safe
 @lab_page
 def lab_ics(request: HttpRequest) -> HttpResponse:
@@ -43,6 +46,7 @@ def lab_ics(request: HttpRequest) -> HttpResponse:
     return feed(request, calendar(name, entries, address), f"{lab.slug}-agenda")
 
 
+@dear()
 @require_safe
 def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
     """What its owner comes to, waits for or organises, over all labs; in their language. Whoever knows it may read."""

@@ -21,6 +21,7 @@ from labs.decorators import member_required
 from realtime import clock
 from stadslab import spreadsheet
 from stadslab.limits import TooOften, charge
+from stadslab.turns import dear
 
 
 def find_own(request: HttpRequest, pk: int) -> Gathering:
@@ -119,6 +120,7 @@ def cells(party: Attendance) -> list[Any]:
     return [party.shown_name, party.seats, state, party.needs, party.phone, party.mail, came_at]
 
 
+@dear()
 @never_cache
 @require_safe
 @member_required

@@ -10,8 +10,10 @@ from events.models import Gathering
 from ideas.letters import address_of
 from ideas.views.tell import POSTER_LENGTH, qr
 from labs.decorators import lab_page
+from stadslab.turns import dear
 
 
+@dear()
 @require_safe
 @lab_page
 def gathering_poster(request: HttpRequest, pk: int) -> HttpResponse:

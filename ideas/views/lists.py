@@ -14,6 +14,7 @@ from ideas.views.answers import nearest
 from labs.decorators import lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
+from stadslab.turns import dear
 
 PER_PAGE = 24
 MOST, MOST_FOUND = 10_000, 240  # counted, and leafed through: of all ideas; of those with these words
@@ -59,6 +60,7 @@ class Choice(NamedTuple):
         return ideas.search(self.words, self.villages)
 
 
+@dear("q", "pagina")
 @require_safe
 @lab_page
 def idea_list(request: HttpRequest) -> HttpResponse:

@@ -16,11 +16,13 @@ from ideas.letters import address_of
 from ideas.models import Idea
 from ideas.views.found import find_idea
 from labs.decorators import lab_page
+from stadslab.turns import dear
 
 POSTER_LENGTH, APP_LENGTH = 320, 240
 AND_SO_ON = "\N{NO-BREAK SPACE}…"  # apart: after a whole sentence it would read as four dots
 
 
+@dear()
 @require_safe
 @lab_page
 def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
@@ -31,6 +33,7 @@ def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/tell_poster.html", context)
 
 
+@dear()
 @require_safe
 @lab_page
 def idea_share(request: HttpRequest, pk: int) -> HttpResponse:

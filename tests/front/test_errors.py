@@ -41,6 +41,7 @@ urlpatterns = [
     path("403/", raising(PermissionDenied())),
     path("500/", raising(ValueError("secret"))),
     path("503/", raising(OperationalError("secret"))),
+    path("veel/", lambda request: errors.too_much(request, 7)),
     path("weg/", without_connection),
     path("vol/", raising(OSError(errno.ENOSPC, "secret"))),
     path("", include("stadslab.urls")),
@@ -54,6 +55,7 @@ pytestmark = pytest.mark.urls(__name__)
 PAGES = [
     ("/404/", 404, "Hier hangt niets aan de muur", "There is nothing on this wall"),
     ("/403/", 403, "Deze deur is even dicht", "This door is closed for now"),
+    ("/veel/", 429, "Dat is veel tegelijk", "That is a lot at once"),
     ("/500/", 500, "Er ging bij ons iets stuk", "Something broke on our side"),
     ("/503/", 503, "Het lukt ons even niet", "We are out of reach for a moment"),
     ("/vol/", 503, "Het lukt ons even niet", "We are out of reach for a moment"),

@@ -1,20 +1,23 @@
 """The shortest way from socket to page: the same answers as Django's own handler, on a few threads that stay."""
 
 import asyncio
+import io
 import threading
+import time
 
 import pytest
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db import connection
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import override_settings
 from django.urls import path
 from django.utils.translation import activate, get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from stadslab.one_hop import SHORT, THREADS, WRITERS, OneHop
+from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
 from stadslab.settings import MIDDLEWARE
+from stadslab.turns import dear
 
 pytestmark = pytest.mark.django_db(transaction=True)
 seen: list[tuple[str, object]] = []
@@ -43,6 +46,21 @@ def crash(request):
     raise RuntimeError
 
 
+@dear("q")
+def dear_page(request):
+    seen.append((threading.current_thread().name, None))
+    time.sleep(float(request.GET.get("seconds", 0)))
+    return HttpResponse("dear")
+
+
+def refuse(request, seconds):
+    return HttpResponse("te veel", status=429, headers={"Retry-After": seconds})
+
+
+def file(request):
+    return FileResponse(io.BytesIO(b"x" * (3 * CHUNK + 1)), content_type="text/plain")
+
+
 @csrf_exempt
 def body(request):
     seen.append((threading.current_thread().name, None))
@@ -54,6 +72,8 @@ urlpatterns = [
     path("leaves/", leaves_language),
     path("stream/", stream),
     path("crash/", crash),
+    path("dear/", dear_page),
+    path("file/", file),
     path("body/", body),
 ]
 handler500 = "django.views.defaults.server_error"
@@ -64,13 +84,13 @@ def ask():
     """`ask(path, method, body)`: status, headers and body, as the server would send them."""
     seen.clear()
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
-        one_hop = OneHop(get_asgi_application())
+        one_hop = OneHop(get_asgi_application(), refuse)
 
-        async def call(address, method="GET", body=b"", to=one_hop, kind=b"text/plain"):
+        async def call(address, method="GET", body=b"", to=one_hop, kind=b"text/plain", query=b""):
             sent, waits = [], asyncio.Event()
             headers = [(b"host", b"testserver"), (b"content-type", kind)]
             headers += [(b"content-length", str(len(body)).encode())] if body else []
-            scope = {"type": "http", "method": method, "path": address, "query_string": b"", "headers": headers}
+            scope = {"type": "http", "method": method, "path": address, "query_string": query, "headers": headers}
             messages = iter([{"type": "http.request", "body": body}])
 
             async def receive():
@@ -85,9 +105,10 @@ def ask():
             text = b"".join(message.get("body", b"") for message in sent[1:])
             return sent[0]["status"], [(name.lower(), value) for name, value in sent[0]["headers"]], text
 
+        call.one_hop = one_hop
         yield call
-        one_hop.readers.shutdown()
-        one_hop.writers.shutdown()
+        for threads in (one_hop.readers, one_hop.writers, one_hop.dear.threads, one_hop.large.threads):
+            threads.shutdown(cancel_futures=True)
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse")
@@ -138,10 +159,42 @@ async def test_short_forms_have_a_few_threads_of_their_own(ask):
     assert all(thread.startswith("forms") for thread in threads)
 
 
+async def test_what_is_dear_has_threads_of_its_own(ask):
+    await ask("/dear/", query=b"q=fiets")
+    await ask("/dear/")
+    assert [thread[:5] for thread, _connection in seen] == ["dear_", "pages"]
+
+
+async def test_pages_are_made_while_all_dear_threads_are_busy(ask):
+    busy = [asyncio.ensure_future(ask("/dear/", query=b"q=x&seconds=1")) for _ in range(12)]
+    while not seen:
+        await asyncio.sleep(0.01)
+    assert (await ask("/page/"))[0] == 200
+    assert not any(call.done() for call in busy)
+    for call in busy:
+        call.cancel()
+
+
+async def test_who_had_their_share_hears_when_to_come_back(ask):
+    ask.one_hop.dear.burst = 0.5
+    assert (await ask("/dear/", query=b"q=x&seconds=1.5"))[0] == 200
+    status, headers, words = await ask("/dear/", query=b"q=x")
+    assert (status, words) == (429, b"te veel")
+    assert int(dict(headers)[b"retry-after"]) >= 2
+    assert (await ask("/dear/"))[0] == 200
+
+
+async def test_a_file_is_sent_in_pieces_and_a_head_reads_none_of_it(ask):
+    status, headers, words = await ask("/file/")
+    assert (status, len(words), dict(headers)[b"content-length"]) == (200, 3 * CHUNK + 1, b"%d" % (3 * CHUNK + 1))
+    status, headers, words = await ask("/file/", "HEAD")
+    assert (status, words, dict(headers)[b"content-length"]) == (200, b"", b"%d" % (3 * CHUNK + 1))
+
+
 @pytest.mark.parametrize(("kind", "size"), [(b"text/plain", 9), (b"multipart/form-data", 9), (FORM, SHORT + 1)])
-async def test_any_other_body_goes_the_ordinary_way(ask, kind, size):
+async def test_any_other_body_has_a_thread_of_its_own(ask, kind, size):
     assert (await ask("/body/", "POST", b"x" * size, kind=kind))[2] == b"x" * size
-    assert not seen[0][0].startswith(("forms", "pages"))
+    assert seen[0][0].startswith("large")
 
 
 async def test_an_upload_that_is_whole_is_kept_also_when_its_sender_leaves(ask):
@@ -156,7 +209,7 @@ async def test_an_upload_that_is_whole_is_kept_also_when_its_sender_leaves(ask):
 
     headers = [(b"host", b"testserver"), (b"content-type", b"multipart/form-data"), (b"content-length", b"9")]
     scope = {"type": "http", "method": "POST", "path": "/body/", "query_string": b"", "headers": headers}
-    await OneHop(get_asgi_application())(scope, receive, send)
+    await OneHop(get_asgi_application(), refuse)(scope, receive, send)
     assert (sent[0]["status"], len(seen)) == (200, 1)
 
 
@@ -168,7 +221,7 @@ async def test_an_upload_that_breaks_off_is_dropped(ask):
 
     headers = [(b"content-type", b"multipart/form-data"), (b"content-length", b"9")]
     scope = {"type": "http", "method": "POST", "path": "/body/", "query_string": b"", "headers": headers}
-    await OneHop(get_asgi_application())(scope, receive, None)
+    await OneHop(get_asgi_application(), refuse)(scope, receive, None)
     assert seen == []
 
 
@@ -178,7 +231,7 @@ async def test_a_form_whose_sender_left_is_not_answered(ask):
 
     headers = [(b"content-type", FORM), (b"content-length", b"9")]
     scope = {"type": "http", "method": "POST", "path": "/body/", "query_string": b"", "headers": headers}
-    one_hop = OneHop(get_asgi_application())
+    one_hop = OneHop(get_asgi_application(), refuse)
     await one_hop(scope, leave, None)
     assert seen == []
 
@@ -189,5 +242,7 @@ async def test_static_files_go_the_ordinary_way(ask):
     async def ordinary(scope, receive, send):
         went.append(scope["path"])
 
-    await OneHop(ordinary)({"type": "http", "method": "GET", "path": "/static/stadslab/css/stadslab.css"}, None, None)
+    await OneHop(ordinary, refuse)(
+        {"type": "http", "method": "GET", "path": "/static/stadslab/css/stadslab.css"}, None, None
+    )
     assert went == ["/static/stadslab/css/stadslab.css"]

@@ -1,0 +1,31 @@
+"""An application that sends 100 MB to whoever asks, and says at /count how far it came and how it ended.
+
+With EAGER=1 daphne takes everything at once, as it does by itself. PATIENCE: seconds for who reads nothing.
+"""
+
+import json
+import os
+
+from stadslab import slow_readers
+
+PIECES, PIECE = 1_600, b"x" * 65_536
+state = {"sent": 0, "end": ""}
+if not os.environ.get("EAGER"):
+    slow_readers.wait_for_readers()
+slow_readers.PATIENCE = float(os.environ.get("PATIENCE", slow_readers.PATIENCE))
+
+
+async def application(scope, receive, send):
+    if scope["path"] == "/count":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": json.dumps(state).encode()})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    try:
+        for number in range(PIECES):
+            await send({"type": "http.response.body", "body": PIECE, "more_body": True})
+            state["sent"] = number + 1
+        await send({"type": "http.response.body"})
+        state["end"] = "whole"
+    except ConnectionResetError:
+        state["end"] = "left"
