@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from stadslab import limits
+from stadslab import limits, made
 
 os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts its workers, so they agree
 SEED = int(os.environ["STADSLAB_SEED"])
@@ -54,5 +54,6 @@ def nobody_was_busy(monkeypatch):
     if settings.REDIS_URL:
         with contextlib.suppress(OSError):
             limits._storage().reset()
+    made.files.clear()
     monkeypatch.setattr(limits, "REDIS_SECONDS", 5.0)
     monkeypatch.setattr(limits, "_rests_until", 0.0)

@@ -1,6 +1,7 @@
 """The lab's ideas as a spreadsheet opens them: the same from the command line and on the web."""
 
 import csv
+import gzip
 import io
 
 import pytest
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from ideas.models import HidingReason, Support
-from ideas.models.moderation import hide
+from ideas.models.moderation import hide, restore
+from labs.models import Neighbourhood
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.test_pabulib import DATA, run
 
@@ -79,13 +81,46 @@ def test_the_web_gives_the_same_to_everyone(client, django_assert_max_num_querie
     run(DATA / "proefdorp.pb")
     address = reverse("idea_csv", kwargs={"lab_slug": lab.slug})
     assert address == "/proefdorp/ideeen.csv"
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(5):
         response = client.get(address)
-    assert response.content.decode() == exported(lab)
+    assert response.getvalue().decode() == exported(lab)
+    assert response["Content-Length"] == str(len(exported(lab).encode()))
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="proefdorp-ideeen.csv"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
+
+
+def test_who_has_the_file_gets_it_again_only_when_something_in_it_changed(client):
+    lab = make_lab()
+    anna, bram = make_member(lab), make_member(lab, "Bram")
+    idea = make_idea(anna, "Samen eten")
+    changes = [
+        lambda: idea.support(bram),
+        lambda: make_comment(idea, bram),
+        lambda: make_idea(anna, "Nog een"),
+        lambda: Neighbourhood.objects.filter(lab=lab, name="Oost").update(name="Oosterveld"),
+        lambda: hide(idea, make_member(lab, "Mo", "moderator"), HidingReason.PRIVACY),
+        lambda: restore(idea, make_member(lab, "Mona", "moderator"), "Het mocht wel."),
+    ]
+    address, etags = reverse("idea_csv", kwargs={"lab_slug": lab.slug}), []
+    for change in [lambda: None, *changes]:
+        change()
+        response = client.get(address)
+        assert response.getvalue().decode() == exported(lab)
+        assert response["ETag"] not in etags
+        etags.append(response["ETag"])
+        again = client.get(address, headers={"If-None-Match": etags[-1]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_it_is_sent_compressed_to_who_takes_that(client):
+    lab = make_lab()
+    make_idea(make_member(lab), "Samen eten")
+    response = client.get(reverse("idea_csv", kwargs={"lab_slug": lab.slug}), headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(response.getvalue()).decode() == exported(lab)
+    assert response["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in response["Vary"]
 
 
 def test_there_is_no_csv_of_a_lab_that_is_not_there(client):

@@ -104,6 +104,7 @@ def test_these_addresses_are_dear():
         ("account_data",),
         ("gathering_ics",),
         ("gathering_poster",),
+        ("idea_csv",),
         ("idea_list", "q", "pagina"),
         ("idea_poster",),
         ("idea_share",),
@@ -116,6 +117,7 @@ def test_these_addresses_are_dear():
 @pytest.mark.parametrize(
     ("path", "query", "expected"),
     [
+        ("/horst/ideeen.csv", b"", True),
         ("/horst/ideeen/1/affiche/", b"", True),
         ("/horst/agenda.ics", b"x=1", True),
         ("/horst/ideeen/", b"", False),
