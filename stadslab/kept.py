@@ -26,8 +26,10 @@ from stadslab.unchanged import stamp
 
 NAMES = frozenset(
     "home accessibility privacy lab_home lab_people lab_charter lab_rules lab_accessibility lab_privacy "
-    "idea_list idea_detail gathering_list gathering_detail place_list place_detail".split()
+    "idea_list idea_detail gathering_list gathering_detail place_list place_detail "
+    "idea_poster idea_share gathering_poster gathering_ics lab_ics".split()
 )  # of addresses that depend on nothing but the database, the clock, language and light
+NO_CACHE = "no-cache"  # a browser may keep it, and asks each time
 MOST_SECONDS = 2
 MOST_BYTES = 32 * 2**20
 KNOWN_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, SCHEME_COOKIE})
@@ -83,7 +85,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and isinstance(response, HttpResponse)
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
-        and not response.has_header("Cache-Control")
+        and response.get("Cache-Control", NO_CACHE) == NO_CACHE
         and not response.has_header("Content-Encoding")
         and not request.user.is_authenticated
     )
@@ -94,7 +96,7 @@ def page_of(request: HttpRequest, response: HttpResponse, named: str) -> Page:
     body = response.content
     patch_vary_headers(response, ("Accept-Encoding",))
     headers = dict(response.headers) | {
-        "Cache-Control": "no-cache",  # ask each time
+        "Cache-Control": NO_CACHE,
         "ETag": f'W/"{hashlib.blake2b(body, digest_size=16).hexdigest()}"',
     }
     if takes_gzip(request):
