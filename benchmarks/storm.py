@@ -16,6 +16,7 @@ os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server i
 from benchmarks import storm_attack
 from benchmarks.live_run import Site
 from benchmarks.live_table import at, head, note, row
+from benchmarks.storm_dear import dear
 from benchmarks.storm_mute import MUCH, Mute
 from tests import services
 
@@ -239,6 +240,7 @@ PARTS = {
     "cut": cuts,
     "redis": stopped_redis,
     "mute": mutes,
+    "dear": dear,
 }
 
 
