@@ -2,10 +2,14 @@
 
 from datetime import date, time
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+
+from accounts.names import is_unseen
 
 A_DATE = {"invalid": _("Write the date as day-month-year, like 8-12-2026.")}
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y"]  # in English too the day comes first
@@ -46,6 +50,23 @@ class WhichField(forms.ChoiceField):
         choices = [("0", _("The first time (summer time)")), ("1", _("The second time (winter time)"))]
         wrong = {"invalid_choice": _("Choose one of the two.")}
         super().__init__(choices=choices, required=False, widget=forms.RadioSelect, error_messages=wrong, **options)
+
+
+class LinkField(forms.URLField):
+    """A link that others will follow, from a page or a mail: what people read of it is where it leads.
+
+    So no other scheme, nothing that nobody sees, and no `https://known.example@elsewhere.example/`.
+    """
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=200, assume_scheme="https", **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if any(is_unseen(sign) for sign in value) or "@" in urlsplit(value).netloc:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 class SomeField(forms.ModelMultipleChoiceField):

@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events import times
-from events.fields import ClockField, DayField, SomeField, WhichField, is_id
+from events.fields import ClockField, DayField, LinkField, SomeField, WhichField, is_id
 from events.models import Entry, Gathering, Room, State
 from ideas.forms import KeyField, LineField, WordsField
 from ideas.models import OPEN, Idea
+from ideas.text import says_something
 from labs.models import FACILITATORS, Membership
 from realtime import clock
 
@@ -68,10 +69,7 @@ class GatheringForm(forms.Form):
         label=_("Where exactly?"),
         help_text=_("An address, if it is not at one of the places in the list."),
     )
-    link = forms.URLField(
-        required=False,
-        max_length=200,
-        assume_scheme="https",
+    link = LinkField(
         label=_("Link to join online"),
         help_text=_("Only people who are coming see it."),
         error_messages={
@@ -306,6 +304,10 @@ class GatheringEditForm(GatheringForm):
         if self.gathering.state == State.DATES:
             del said["starts_at"], said["ends_at"]
         return said
+
+    def clean_reason(self) -> str:
+        said: str = self.cleaned_data["reason"]
+        return said if says_something(said) else ""
 
     def seen_again(self, revision: int) -> None:
         """The same words, now knowing what stands there: sent once more, they count."""

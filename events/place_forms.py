@@ -11,6 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.fields import LinkField
 from events.models import Place, PlaceKind, StepFree, Stop
 from events.times import day_of
 from ideas.forms import LineField, WordsField
@@ -53,10 +54,7 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("In which village?"),
         error_messages={"invalid_choice": gettext_lazy("Choose a village from the list.")},
     )
-    link = forms.URLField(
-        required=False,
-        assume_scheme="https",
-        max_length=200,
+    link = LinkField(
         label=gettext_lazy("Address on the internet"),
         help_text=gettext_lazy("For an online place. Only people who are coming see it."),
         error_messages={"invalid": gettext_lazy("Write the whole address, for example https://…")},

@@ -7,7 +7,7 @@ import pytest
 from events.models import Gathering
 from events.times import AMSTERDAM, day_of, wall_clock
 from realtime import clock
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_room
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_room
 from tests.events.forms import at, edited, words
 
 pytestmark = pytest.mark.usefixtures("in_november")
@@ -140,3 +140,47 @@ def test_a_draft_whose_day_went_by_can_still_be_moved(anna_here, anna):
 def test_a_day_is_typed_as_we_say_in_each_language(anna_here, anna, new, language, typed):
     anna_here.post(new, words(anna, day=typed), headers={"accept-language": language})
     assert day_of(Gathering.objects.get().starts_at).isoformat() == "2099-12-08"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "ftp://praat.example/kamer",
+        "javascript:alert(1)",
+        "https://praat.example@elders.example/",
+        "https://naam:woord@praat.example/",
+        "https://praat.example/\u202egnp.exe",
+        "https://praat.example/\u200bkamer",
+        "https://praat.example/\x00",
+        "https://praat.example/\n\nBcc: x@y.example",
+        "https://pra at.example/",
+        "https://praat.example/" + "a" * 200,
+    ],
+)
+def test_a_link_leads_where_it_says(anna_here, anna, link):
+    """It goes to all who come, in a mail too."""
+    gathering = make_gathering(anna, link="https://praat.example/kamer")
+    answer = anna_here.post(at("gathering_edit", gathering), edited(gathering, link=link))
+    assert answer.status_code == 422
+    assert [*answer.context["form"].errors] == ["link"]
+    place = anna_here.post(f"/{anna.lab.slug}/plekken/nieuw/", {"name": "Online lab", "kind": "online", "link": link})
+    assert "link" in place.context["form"].errors
+    gathering.refresh_from_db()
+    assert gathering.link == "https://praat.example/kamer"
+
+
+@pytest.mark.parametrize(
+    "link", ["https://praat.example/kamer?a=1,2;b=3#c", "http://praat.example", "https://café.example/@anna"]
+)
+def test_an_ordinary_link_is_taken(anna_here, anna, link):
+    gathering = make_gathering(anna)
+    assert anna_here.post(at("gathering_edit", gathering), edited(gathering, link=link)).status_code == 302
+    gathering.refresh_from_db()
+    assert gathering.link == link
+
+
+def test_a_reason_that_nobody_sees_is_none(anna_here, anna):
+    gathering = make_gathering(anna)
+    sent = edited(gathering, where="De kerk", reason=" \u200b\u2060 ")
+    assert anna_here.post(at("gathering_edit", gathering), sent).status_code == 302
+    assert gathering.moves.get().reason == ""

@@ -47,6 +47,7 @@ def one_line(page):
 
 def test_a_second_move_without_a_reason_does_not_tell_the_first_one(gathering, mails):
     ((_to, _subject, first),) = letters_of(mails, lambda: move(gathering, 2, reason="De zaal is bezet."))
+    assert gathering.reason == "De zaal is bezet."
     ((_to, _subject, second),) = letters_of(mails, lambda: move(gathering, 4))
     assert "Waarom: De zaal is bezet." in first
     assert "Was dinsdag 8\xa0december, 19.30 tot 21.30 uur." in first

@@ -184,6 +184,14 @@ def test_cancelled_by_two_organisers_in_many_tabs_is_one_mail_with_one_reason(kn
     assert known.reason in all_mails().get().args_kwargs["args"][2]
 
 
+def test_withdrawn_in_many_tabs_is_one_mail(known):
+    client, address = browser(known.attendances.get().person), f"{known.get_absolute_url()}kom-niet/"
+    assert all_at_once([lambda: tab(client).post(address).status_code] * 16) == [302] * 16
+    known.refresh_from_db()
+    assert (subjects(), known.taken) == (["Je komt niet: Kansen ophalen in Horst"], 0)
+    assert known.attendances.get().sequence == 1
+
+
 def test_control_looking_before_the_lock_tells_it_twice(known):
     both_looked = threading.Barrier(2)
 
