@@ -17,6 +17,8 @@ from notifications.mail import tell
 
 if TYPE_CHECKING:
     from events.models import Attendance, Gathering, Move, TableIdea
+    from events.models.effects import Effect
+    from labs.models import Membership
 
 MOVED, MOVED_UP = "events/mail_moved.txt", "events/mail_moved_up.txt"
 
@@ -81,6 +83,19 @@ def changed(
         _write_answerers(gathering, MOVED, move)
 
 
+def place_changed(effect: "Effect", by: "Membership | None") -> None:
+    """Its place changed, went, or came back: to who organises it, but not to who did it; and to who comes."""
+    gathering = effect.gathering
+    makers = {maker.pk: maker for maker in gathering.organisers.select_related("user") if maker != by and maker.user}
+    parties = {party.person_id or -party.pk: party for party in _parties(gathering)}
+    for person, party in parties.items():
+        if person not in makers:
+            _write(party, "events/mail_place.txt", effect=effect)
+    for pk, maker in makers.items():
+        facts = {"effect": effect, "by": by, "edit_address": _address("gathering_edit", gathering)}
+        _write_maker(maker, gathering, "events/mail_place_maker.txt", parties.get(pk), **facts)
+
+
 def cancelled(gathering: "Gathering") -> None:
     for party in _parties(gathering):
         _write(party, "events/mail_cancelled.txt")
@@ -107,10 +122,10 @@ def _parties(gathering: "Gathering") -> "Iterable[Attendance]":
     return gathering.attendances.counted().with_names()
 
 
-def _write(party: "Attendance", template: str, move: "Move | None" = None) -> None:
+def _write(party: "Attendance", template: str, move: "Move | None" = None, **more: Any) -> None:
     reader = reader_of(party)
     if reader:
-        facts = {"reader": reader.name, "party": party, "party_address": party_address(party), "move": move}
+        facts = {"reader": reader.name, "party": party, "party_address": party_address(party), "move": move, **more}
         facts["link"] = party.gathering.join_link if party.is_going and party.gathering.is_published else ""
         tell(reader, template, {**_facts(party.gathering), **facts}, partial(_calendar, party))
 
@@ -122,6 +137,20 @@ def _calendar(party: "Attendance") -> str:
         return ""
     method = PUBLISH if party.comes and not gathering.is_cancelled else CANCEL
     return calendar(gathering.title, [Entry(gathering, party)], method=method).decode()
+
+
+def _write_maker(
+    maker: "Membership", gathering: "Gathering", template: str, party: "Attendance | None", **more: Any
+) -> None:
+    """To an organiser, who may come as well: as `party`."""
+    facts = {**_facts(gathering), "reader": maker.name, "link": gathering.join_link, **more}
+    entry = Entry(gathering, party, organises=True)
+    made = partial(calendar, gathering.title, [entry]) if gathering.starts_at else bytes
+    tell(maker.user, template, facts, lambda: made().decode())
+
+
+def _address(name: str, gathering: "Gathering") -> str:
+    return origin() + reverse(name, kwargs={"lab_slug": gathering.lab.slug, "pk": gathering.pk})
 
 
 def _write_answerers(gathering: "Gathering", template: str, move: "Move | None" = None) -> None:

@@ -11,8 +11,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.fields import LinkField
-from events.models import Place, PlaceKind, StepFree, Stop
+from events.fields import LinkField, is_id
+from events.models import Place, PlaceKind, RoomRow, StepFree, Stop
 from events.times import day_of
 from ideas.forms import LineField, WordsField
 from labs.models import Lab, Neighbourhood
@@ -168,6 +168,7 @@ class Row(forms.Form):
 
 class RoomForm(Row):
     needed = ("name", "capacity")
+    pk = forms.Field(required=False, widget=forms.HiddenInput)  # of a room that is there, so that its name can change
     name = LineField(
         seen=60,
         required=False,
@@ -340,10 +341,15 @@ class PlacePaper:
 
     def said(self) -> dict[str, Any]:
         return {
-            "rooms": [(row["name"], row["capacity"]) for row in self.rooms.filled()],
+            "rooms": [RoomRow(row["name"], row["capacity"], number(row["pk"])) for row in self.rooms.filled()],
             "hours": [(row["weekday"], row["opens"], row["closes"]) for row in self.hours.filled()],
             "stops": [Stop(**row) for row in self.stops.filled()],
         }
+
+
+def number(value: Any) -> int | None:
+    """The id that was sent; nonsense is none."""
+    return int(value) if is_id(value) else None
 
 
 def rows_of(things: Iterable[Any], form: type[Row]) -> list[dict[str, Any]]:

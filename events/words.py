@@ -70,13 +70,20 @@ def when_words(gathering: "Gathering") -> str:
 
 
 def place_words(gathering: "Gathering") -> str:
-    """Where to go: the place with its address on that day, or what was written."""
+    """Where to go: the place with its address on that day, or what was written; or that it went."""
+    if gathering.lacks_place and not gathering.is_cancelled:
+        return no_place()
     where = [gathering.where]
     if gathering.place:
         day = day_of(gathering.starts_at) if gathering.starts_at else None
         address = gathering.place.address_on(day) if day else gathering.place.address
         where = [gathering.place.name, address, gathering.where]
     return ", ".join(filter(None, where))
+
+
+def no_place() -> str:
+    """Stands where the place would: it went, and the organisers have to choose another."""
+    return _("Another place is being looked for")
 
 
 def seats_words(gathering: "Gathering") -> str:

@@ -2,10 +2,11 @@ from events.models.attendance import MOST_GUESTS, Attendance
 from events.models.booking import Booking
 from events.models.calendar import PersonalCalendar
 from events.models.dates import DateAnswer, DateOption, DatesClosed, Suits
+from events.models.effects import Concerns, Effect
 from events.models.fitting import must_fit
 from events.models.gathering import Gathering
 from events.models.moves import Move
-from events.models.place import Opening, OpeningHours, Place, PlaceKind, Room, StepFree, Stop
+from events.models.place import Opening, OpeningHours, Place, PlaceKind, Room, RoomRow, StepFree, Stop
 from events.models.seats import SignedUp
 from events.models.states import (
     AttendanceState,
@@ -24,9 +25,11 @@ __all__ = [
     "Attendance",
     "AttendanceState",
     "Booking",
+    "Concerns",
     "DateAnswer",
     "DateOption",
     "DatesClosed",
+    "Effect",
     "Entry",
     "Gathering",
     "GatheringGone",
@@ -38,6 +41,7 @@ __all__ = [
     "PlaceKind",
     "Room",
     "RoomInUse",
+    "RoomRow",
     "RoomTaken",
     "SeatsTaken",
     "SignUpClosed",

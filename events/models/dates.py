@@ -16,7 +16,7 @@ from realtime import clock
 from realtime.models import Followed
 
 if TYPE_CHECKING:
-    from events.models.place import Room
+    from events.models.place import Place, Room
 
 
 class DatesClosed(PermissionDenied):
@@ -85,11 +85,13 @@ class Dates(Followed):
     if TYPE_CHECKING:
         date_options: Any
         state: str
+        place: "Place | None"
 
         def hold(self) -> None: ...
         def hold_with_table(self) -> list[Any]: ...
         def appear(self, ideas: list[Any], **values: Any) -> None: ...
         def book(self, room: "Room | None") -> None: ...
+        def hold_place(self, place: "Place | None") -> "Place | None": ...
 
     @transaction.atomic
     def ask_dates(self, times: Iterable[tuple[datetime, datetime]]) -> None:
@@ -139,7 +141,9 @@ class Dates(Followed):
             return False
         if option.is_over(clock.now()):
             raise ValidationError({"starts_at": _("This date is in the past. Choose one that is still to come.")})
-        self.appear(ideas, state=State.PUBLISHED, starts_at=option.starts_at, ends_at=option.ends_at)
+        self.place = self.hold_place(self.place)
+        times = {"starts_at": option.starts_at, "ends_at": option.ends_at}
+        self.appear(ideas, state=State.PUBLISHED, lacks_place=False, **times)
         self.book(room)
         letters.date_chosen(self)  # type: ignore[arg-type]
         return True

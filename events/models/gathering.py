@@ -43,6 +43,7 @@ class Gathering(Seats, Table, Dates):
     about = models.TextField(blank=True)
     programme = models.TextField(blank=True)  # a line a step: "19.30 Welkom"
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="gatherings")
+    lacks_place = models.BooleanField(default=False, db_default=False)  # it closed since, or is elsewhere that day
     where = models.CharField(max_length=160, blank=True)  # when it is at none of our places, or where exactly
     link = models.URLField(blank=True)  # to join on a screen; for those who come
     starts_at = models.DateTimeField(null=True, blank=True)
@@ -102,7 +103,7 @@ class Gathering(Seats, Table, Dates):
     @property
     def join_link(self) -> str:
         """Where to join on a screen: its own link, or that of its online place. Only for those who come."""
-        return self.link or (self.place.link if self.place else "")
+        return self.link or (self.place.link if self.place and not self.lacks_place else "")
 
     def has_begun(self, now: datetime) -> bool:
         return self.starts_at is not None and self.starts_at <= now
@@ -197,6 +198,7 @@ class Gathering(Seats, Table, Dates):
             return False
         if self.starts_at is None:
             raise ValidationError({"starts_at": _("Choose a date, or ask which dates work for people.")})
+        self.place = self.hold_place(self.place)
         must_fit(self.starts_at, self.ends_at, self.place, None, self.capacity)
         self.appear(ideas, state=State.PUBLISHED)
         return True
@@ -232,12 +234,15 @@ class Gathering(Seats, Table, Dates):
         fields = {name: value for name, value in changed.items() if name != "room"}
         if moves:
             fields["reason"] = reason
+        is_elsewhere = bool(changed.keys() & {"room", "place", "capacity", "starts_at", "ends_at"})
+        if is_elsewhere:
+            fields |= {"place": self.hold_place(changed.get("place", self.place)), "lacks_place": False}
         if moves and "starts_at" in changed:
             fields["moved_from"] = self.starts_at
         if self.state != State.DRAFT and changed.keys() & IN_CALENDARS:
             fields["sequence"] = F("sequence") + 1
         self._show(ideas, bool(changed.keys() & IN_LISTS), **fields)
-        if changed.keys() & {"room", "place", "capacity", "starts_at", "ends_at"}:
+        if is_elsewhere:
             self.book(room)
         letters.changed(self, self.call_up(), back_in_line, Move.note(self, before, reason) if moves else None)
         return set(changed)
@@ -288,6 +293,10 @@ class Gathering(Seats, Table, Dates):
             self.refresh_from_db(from_queryset=Gathering.objects.select_for_update(no_key=True))
         except Gathering.DoesNotExist:
             raise GatheringGone(self) from None
+
+    def hold_place(self, place: Place | None) -> Place | None:
+        """Lock the place it comes to, before the lab, so that the place can't go without hearing of this gathering."""
+        return Place.objects.select_for_update(no_key=True).get(pk=place.pk) if place else None
 
     def appear(self, ideas: list[Idea], **values: Any) -> None:
         """Set `values` and show it anew everywhere: on its page, at its ideas, in the lab's lists."""

@@ -1,8 +1,10 @@
 """Where people meet: a place that stands, one that travels, or one on a screen; its rooms and when it is open."""
 
+import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F, ProtectedError, Q
@@ -13,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from events import live
 from events.models.states import RoomInUse, State
 from events.times import A_DAY, day_of, days, wall_clock
-from ideas.models import Moved
+from ideas.models import Idea, Moved
 from labs.models import Lab, Membership, Neighbourhood
 from realtime import clock
 from realtime.models import Followed
+
+if TYPE_CHECKING:
+    from events.models import effects
 
 LOOK_AHEAD = 21  # days; further away than that we don't say when it opens
 
@@ -38,6 +43,18 @@ class Opening(NamedTuple):
 
     starts: datetime
     ends: datetime
+
+
+class RoomRow(NamedTuple):
+    """A room on the form of its place; `pk` is that of the room it was, which may have another name now."""
+
+    name: str
+    capacity: int
+    pk: int | None = None
+
+
+class _ComingChanged(Exception):
+    """Another gathering came here before we held all of them: let go, and look again."""
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -99,6 +116,10 @@ class Place(Followed):
         """The first day of a gathering on which this place isn't there."""
         return next((day for day in days(starts_at, ends_at) if not self.stands_on(day)), None)
 
+    def is_there_for(self, starts_at: datetime | None, ends_at: datetime | None) -> bool:
+        """Whether a gathering can be here at that time; without a time: at any."""
+        return not self.is_closed if starts_at is None or ends_at is None else not self.missing_on(starts_at, ends_at)
+
     def address_on(self, day: date) -> str:
         stop = self.stop_on(day) if self.kind == PlaceKind.TEMPORARY else None
         return stop.address if stop else self.address
@@ -134,17 +155,75 @@ class Place(Followed):
         place._leave_a_village_that_went()
         return place
 
+    def change(self, by: Membership | None = None, agreed: str | None = None, **words: Any) -> None:
+        """Raises Concerns when people who come must hear of it and `agreed` isn't its token; None: `by` knows."""
+        self._rewrite(words, {}, by, agreed)
+
     @transaction.atomic
-    def change(self, **words: Any) -> None:
-        """Gatherings that are still to come here show it too, so they are locked first: the order of everybody."""
-        coming = self._hold_coming()
+    def rewrite(
+        self,
+        seen: int,
+        rooms: Iterable[tuple[str, int] | RoomRow],
+        hours: Iterable[tuple[int, time, time]],
+        stops: "Iterable[Stop]",
+        by: Membership | None = None,
+        agreed: str | None = None,
+        **words: Any,
+    ) -> None:
+        """Everything on its form at once. Raises ideas.models.Moved when `seen` isn't its revision any more.
+
+        And what `change` and `set_rooms` raise, or IntegrityError when the lab has another place of that name: then
+        nothing is written.
+        """
+        self._rewrite(words, {"rooms": rooms, "hours": hours, "stops": stops}, by, agreed, seen)
+
+    def set_rooms(self, rooms: Iterable[tuple[str, int] | RoomRow]) -> None:
+        """These rooms and no others. Raises RoomInUse when one that is booked would go."""
+        self._rewrite({}, {"rooms": rooms})
+
+    def set_hours(self, hours: Iterable[tuple[int, time, time]]) -> None:
+        """Weekday (Monday is 0), opens, closes."""
+        self._rewrite({}, {"hours": hours})
+
+    def set_stops(self, stops: "Iterable[Stop]") -> None:
+        """Where a temporary place stands: new rows instead of those before."""
+        self._rewrite({}, {"stops": stops})
+
+    @transaction.atomic
+    def _rewrite(
+        self,
+        words: dict[str, Any],
+        rows: dict[str, Any],
+        by: Membership | None = None,
+        agreed: str | None = None,
+        seen: int | None = None,
+    ) -> None:
+        """Write all of it, and tell those who come to the gatherings that are still to come here."""
+        from events.models import effects
+
+        ideas, coming = self._hold_with_coming()
+        if seen is not None and seen != self.revision:
+            raise Moved(self)
+        before = effects.stays(self, coming)
         self.advance(**words)
-        for gathering in coming:
-            gathering.advance(words_revision=F("revision") + 1)
-            live.gathering_changed(gathering)
         if "neighbourhood" in words:
             self._leave_a_village_that_went()
+        for name in ("stops", "hours", "rooms"):  # stops hold the lab, and rooms come last
+            if name in rows:
+                getattr(self, f"_write_{name}")(rows[name])
+        changes = effects.between(coming, before, effects.stays(self, coming))
+        concerns = effects.Concerns([one for one in changes if one.must_be_told])
+        if agreed is not None and concerns.effects and agreed != concerns.token:
+            raise concerns
+        for change in changes:
+            effects.tell(change, ideas[change.gathering.pk], by)
         live.place_changed(self)
+
+    def foresee(self, **words: Any) -> "effects.Concerns":
+        """Who must hear of it if these words of it were changed; nothing is held or written."""
+        from events.models import effects
+
+        return effects.Concerns(effects.foreseen(self, list(self._coming().select_related("lab")), **words))
 
     def _leave_a_village_that_went(self) -> None:
         """Removed since it was chosen. After our name is written: who wants the same one waits without the lab."""
@@ -152,31 +231,36 @@ class Place(Followed):
             self.neighbourhood = None
             self.save(update_fields=["neighbourhood"])
 
-    def _hold_coming(self) -> list[Any]:
-        shown = self.gatherings.filter(state__in=(State.DATES, State.PUBLISHED)).exclude(ends_at__lte=clock.now())
-        return list(shown.select_for_update(no_key=True).order_by("pk"))
+    def _hold_with_coming(self) -> "tuple[dict[int, list[Idea]], list[Any]]":
+        """Lock what shows this place and then the place, in the order of everybody: ideas, gatherings, place.
 
-    @transaction.atomic
-    def rewrite(
-        self,
-        seen: int,
-        rooms: Iterable[tuple[str, int]],
-        hours: Iterable[tuple[int, time, time]],
-        stops: "Iterable[Stop]",
-        **words: Any,
-    ) -> None:
-        """Everything on its form at once. Raises ideas.models.Moved when `seen` isn't its revision any more.
-
-        And RoomInUse, or IntegrityError when the lab has another place of that name: then nothing is written.
+        Gives the gatherings that are still to come here, and the ideas on the table of each by its id. What comes may
+        change before we hold it: then the savepoint lets go of all, and we look again.
         """
-        self._hold_coming()
-        self.refresh_from_db(from_queryset=Place.objects.select_for_update(no_key=True))
-        if self.revision != seen:
-            raise Moved(self)
-        self.change(**words)
-        self.set_rooms(rooms)
-        self.set_hours(hours)
-        self.set_stops(stops)
+        while True:
+            tables = self._coming_tables()
+            on_table = {idea for ideas in tables.values() for idea in ideas}
+            with suppress(_ComingChanged), transaction.atomic():
+                held = Idea.objects.select_for_update(no_key=True).filter(pk__in=on_table).order_by("pk")
+                ideas = {idea.pk: idea for idea in held}
+                locked = self.gatherings.select_for_update(no_key=True).filter(pk__in=tables).order_by("pk")
+                gatherings = list(locked.select_related("lab"))
+                self.refresh_from_db(from_queryset=Place.objects.select_for_update(no_key=True))
+                if self._coming_tables() != tables:
+                    raise _ComingChanged
+                return {pk: [ideas[idea] for idea in sorted(there)] for pk, there in tables.items()}, gatherings
+
+    def _coming(self) -> Any:
+        return self.gatherings.filter(state__in=(State.DATES, State.PUBLISHED)).exclude(ends_at__lte=clock.now())
+
+    def _coming_tables(self) -> dict[int, set[int]]:
+        """The gatherings that are still to come here, by id, and the ideas that lie on their tables."""
+        tables: dict[int, set[int]] = {}
+        for pk, idea, is_off in self._coming().values_list("pk", "table__idea", "table__is_off"):
+            tables.setdefault(pk, set())
+            if idea and not is_off:
+                tables[pk].add(idea)
+        return tables
 
     @property
     def photo_name(self) -> str:
@@ -187,38 +271,38 @@ class Place(Followed):
         """Where its photo is; only of a place that has one."""
         return reverse("place_photo", kwargs={"lab_slug": self.lab.slug, "pk": self.pk, "name": self.photo_name})
 
-    @transaction.atomic
-    def set_rooms(self, rooms: Iterable[tuple[str, int]]) -> None:
-        """The rooms by name, with how many people fit. Raises RoomInUse when one that is booked would go."""
-        self.advance()
-        wanted = dict(rooms)
+    def _write_rooms(self, rows: Iterable[tuple[str, int] | RoomRow]) -> None:
+        """A row with the id of a room of ours is that room, perhaps with another name; else it goes by the name."""
+        there, kept = {room.pk: room for room in self.rooms.all()}, []
+        for row in sorted((RoomRow(*row) for row in rows), key=lambda row: row.pk not in there):
+            same_name = (pk for pk, room in there.items() if room.name == row.name)
+            pk = row.pk if row.pk in there else next(same_name, None)
+            room = there.pop(pk) if pk else None
+            kept.append((room or Room(place=self, name=row.name), row))
         try:
-            self.rooms.exclude(name__in=wanted).delete()
+            for room in there.values():
+                room.bookings.filter(ends_at__lte=clock.now()).delete()
+                room.delete()
         except ProtectedError as booked:
             raise RoomInUse from booked
-        for name, capacity in wanted.items():
-            self.rooms.update_or_create(name=name, defaults={"capacity": capacity})
-        live.place_changed(self)
+        for room, row in kept:
+            if room.name != row.name:  # two may swap their names
+                Room.objects.filter(pk=room.pk).update(name=uuid.uuid4().hex)
+        for room, row in kept:
+            room.name, room.capacity = row.name, row.capacity
+            room.save()
 
-    @transaction.atomic
-    def set_hours(self, hours: Iterable[tuple[int, time, time]]) -> None:
-        """Weekday (Monday is 0), opens, closes."""
-        self.advance()
+    def _write_hours(self, hours: Iterable[tuple[int, time, time]]) -> None:
         self.hours.all().delete()
         OpeningHours.objects.bulk_create(
             OpeningHours(place=self, weekday=weekday, opens=opens, closes=closes) for weekday, opens, closes in hours
         )
-        live.place_changed(self)
 
-    @transaction.atomic
-    def set_stops(self, stops: "Iterable[Stop]") -> None:
-        """Where a temporary place stands: new rows instead of those before."""
-        self.advance()
+    def _write_stops(self, stops: "Iterable[Stop]") -> None:
         self.stops.all().delete()
         for stop in stops:
             stop.place, stop.neighbourhood = self, self.lab.still_here(stop.neighbourhood_id)
         Stop.objects.bulk_create(stops)
-        live.place_changed(self)
 
 
 class Stop(models.Model):

@@ -52,6 +52,8 @@ class Seats(Followed):
         starts_at: datetime | None
         ends_at: datetime | None
 
+        lacks_place: bool
+
         def hold(self) -> None: ...
 
     # What it is now
@@ -71,7 +73,7 @@ class Seats(Followed):
     def takes_sign_up(self, now: datetime) -> bool:
         closes = self.sign_up_closes
         is_open = self.state == State.PUBLISHED and self.entry == Entry.SIGN_UP
-        return is_open and closes is not None and now < closes
+        return is_open and closes is not None and now < closes and not self.lacks_place
 
     def takes_entries(self, now: datetime) -> bool:
         """Whether an organiser may still enter people: until it is over."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import place_words, rules
-from events.models import Gathering, Place, RoomInUse
+from events.models import Concerns, Gathering, Place, RoomInUse
 from events.place_forms import PlacePaper
 from events.times import day_of
 from ideas.models import Moved
@@ -121,8 +121,11 @@ def save(request: HttpRequest, place: Place, paper: PlacePaper) -> HttpResponse:
     form = paper.form
     with photos.for_idea(form.cleaned_data["upload"], "places") as photo:
         try:
-            place.rewrite(form.cleaned_data["seen"] or 0, **paper.said(), **form.words(photo.name))
+            told = {"by": request.member, "agreed": request.POST.get("agreed", "")}
+            place.rewrite(form.cleaned_data["seen"] or 0, **paper.said(), **told, **form.words(photo.name))
             photo.is_used = True
+        except Concerns as concerns:
+            return paper_page(request, paper, place, 422, concerns)
         except Moved:
             place.refresh_from_db(fields=["revision"])
             form.seen_again(place.revision)
@@ -163,17 +166,32 @@ def place_close(request: HttpRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     if not rules.can_change_place(request.member, place):
         raise PermissionDenied
-    if request.method == "POST":
-        is_closed = request.POST.get("open") != "1"
-        if place.is_closed != is_closed:
-            place.change(is_closed=is_closed)
-            warn(request, place)
-        return redirect(place)
-    coming = Gathering.objects.filter(place=place).going_on().coming(clock.now()).with_card()
-    return render(request, "events/place_close.html", {"place": place, "coming": list(coming[:MOST_COMING])})
+    is_closed = not place.is_closed
+    if request.method != "POST":
+        return close_page(request, place, place.foresee(is_closed=is_closed))
+    if is_closed == (request.POST.get("open") == "1"):
+        return redirect(place)  # pressed twice
+    try:
+        place.change(request.member, request.POST.get("agreed", ""), is_closed=is_closed)
+    except Concerns as concerns:
+        return close_page(request, place, concerns, 422)
+    warn(request, place)
+    return redirect(place)
 
 
-def paper_page(request: HttpRequest, paper: PlacePaper, place: Place | None = None, status: int = 200) -> HttpResponse:
+def close_page(request: HttpRequest, place: Place, concerns: Concerns, status: int = 200) -> HttpResponse:
+    context = {"place": place, "concerns": concerns}
+    return render(request, "events/place_close.html", context, status=status)
+
+
+def paper_page(
+    request: HttpRequest,
+    paper: PlacePaper,
+    place: Place | None = None,
+    status: int = 200,
+    concerns: Concerns | None = None,
+) -> HttpResponse:
+    """With `concerns`: who must hear of it is said first, and the same press again saves it."""
     upload = photos.kept(paper.form["upload"].value())
-    context = {"paper": paper, "form": paper.form, "place": place, "upload": upload}
+    context = {"paper": paper, "form": paper.form, "place": place, "upload": upload, "concerns": concerns}
     return render(request, "events/place_form.html", context, status=status)

@@ -282,7 +282,11 @@ def test_an_empty_row_takes_a_stop_away_and_says_what_is_left_without_place(clie
     client.force_login(anna.user)
     make_gathering(anna, "In de jeugdplek", place=cart, starts_at=utc(2026, 12, 9, 18))
     stop = {"first_day": "2026-11-23", "last_day": "2026-12-06", "address": "Kerkplein"}
-    response = change(client, cart, kind="temporary", name=cart.name, **rows("stops", stop, {}, there=2))
+    left = rows("stops", stop, {}, there=2)
+    asked = change(client, cart, kind="temporary", name=cart.name, **left)
+    assert (asked.status_code, cart.stops.count()) == (422, 2)
+    agreed = asked.context["concerns"].token
+    response = change(client, cart, kind="temporary", name=cart.name, agreed=agreed, **left)
     assert cart.stops.count() == 1
     assert "De plek is er niet meer voor: In de jeugdplek." in client.get(response["Location"]).text
 

@@ -7,15 +7,17 @@ import random
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import time, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from events import letters
-from events.models import Attendance, AttendanceState, Booking, Gathering, Place, Room, RoomTaken, Stop
+from events.models import Attendance, AttendanceState, Booking, Gathering, Place, Room, RoomTaken, SignUpClosed, Stop
 from events.times import day_of, wall_clock
 from ideas.models import Idea, Moved
 from notifications.mail import all_mails
@@ -268,6 +270,48 @@ def test_control_without_the_guard_two_have_the_room():
             cursor.execute("DROP TABLE unguarded_booking")
 
 
+# Places
+
+
+def test_a_gathering_that_comes_as_the_place_closes_is_refused_or_told(anna):
+    """Neither is ever missed: it is held there although the place is closed, and knows nothing of it."""
+    gathering, place = make_gathering(anna, starts_at=EVENING), make_room(anna).place
+    told = []
+    for _round in range(ROUNDS // 2):
+        Place.objects.get(pk=place.pk).change(is_closed=False)
+        Gathering.objects.get(pk=gathering.pk).change(None, place=None)
+
+        def come():
+            with suppress(ValidationError):
+                Gathering.objects.select_related("lab").get(pk=gathering.pk).change(None, place=place)
+
+        all_at_once([come, lambda: Place.objects.get(pk=place.pk).change(is_closed=True)], threads=2)
+        gathering.refresh_from_db()
+        told.append((gathering.place, gathering.lacks_place) in ((None, False), (place, True)))
+    assert all(told)
+
+
+def test_control_looking_at_the_place_before_it_closes_leaves_a_gathering_behind(anna):
+    gathering, place = make_gathering(anna, starts_at=EVENING), make_room(anna).place
+    looked, closed = threading.Event(), threading.Event()
+
+    def come():
+        is_there = Place.objects.get(pk=place.pk).is_there_for(gathering.starts_at, gathering.ends_at)
+        looked.set()
+        closed.wait(10)
+        if is_there:
+            Gathering.objects.filter(pk=gathering.pk).update(place=place)
+
+    def close():
+        looked.wait(10)
+        Place.objects.get(pk=place.pk).change(is_closed=True)
+        closed.set()
+
+    all_at_once([come, close], threads=2)
+    gathering.refresh_from_db()
+    assert (gathering.place.is_closed, gathering.lacks_place) == (True, False)
+
+
 # Verbs that lock the same rows
 
 
@@ -307,6 +351,10 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
                         lambda: gathering.change(room, starts_at=begins, ends_at=begins + AN_EVENING),
                         lambda: gathering.set_capacity(chance.randint(2, 5), to_line=True),
                         lambda: gathering.set_organisers([anna, member]),
+                        lambda: gathering.change(
+                            None, place=chance.choice([None, place]), starts_at=begins, ends_at=begins + AN_EVENING
+                        ),
+                        lambda: place.change(is_closed=chance.random() < 0.3),
                         lambda: room.place.change(about=f"Plek {seed} {number}"),
                         lambda: place.rewrite(place.revision, [(room.name, 60)], [], [stop], neighbourhood=village),
                         lambda: lab.add_village(mo, f"Wijk {seed} {number}"),
@@ -320,7 +368,7 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
                 )
                 try:
                     verb()
-                except (RoomTaken, Moved):
+                except (RoomTaken, Moved, SignUpClosed, ValidationError):
                     pass
         except Exception as failure:  # noqa: BLE001  shown by the assertion below
             failures.append(repr(failure))

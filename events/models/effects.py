@@ -1,0 +1,171 @@
+"""What a change of a place means for the gatherings that are still to come there, and for the people who come."""
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import F
+
+from events import letters, live
+from events.models.booking import Booking
+from events.models.states import State
+from events.times import days
+from events.words import no_place
+from labs.models import Membership
+from realtime import clock
+
+if TYPE_CHECKING:
+    from events.models import Gathering, Place, Room
+    from ideas.models import Idea
+
+
+MOST_SHOWN = 12
+
+
+class Stay(NamedTuple):
+    """How a gathering stands at its place: what people must know to get there. `holds`: people in the booked room."""
+
+    name: str
+    addresses: tuple[str, ...]  # usually one; a place that travels may have another on the next day
+    exactly: str
+    link: str  # to join on a screen, where the gathering has none of its own
+    is_there: bool
+    room: str
+    holds: int | None
+
+    @classmethod
+    def of(cls, gathering: "Gathering", place: "Place", room: "Room | None") -> "Stay":
+        starts_at, ends_at = gathering.starts_at, gathering.ends_at
+        on_days = [place.address_on(day) for day in days(starts_at, ends_at)] if starts_at and ends_at else []
+        return cls(
+            name=place.name,
+            addresses=tuple(dict.fromkeys(on_days or [place.address])),
+            exactly=gathering.where,
+            link="" if gathering.link else place.link,
+            is_there=place.is_there_for(starts_at, ends_at),
+            room=room.name if room else "",
+            holds=room.capacity if room else None,
+        )
+
+    @property
+    def words(self) -> str:
+        return ", ".join(filter(None, [self.name, *self.addresses, self.exactly])) if self.is_there else no_place()
+
+
+class Effect(NamedTuple):
+    """What changes for one gathering, that has so many `seats` before it does."""
+
+    gathering: "Gathering"
+    before: Stay
+    after: Stay
+    seats: int
+
+    @property
+    def is_gone(self) -> bool:
+        return self.before.is_there and not self.after.is_there
+
+    @property
+    def is_back(self) -> bool:
+        return self.after.is_there and not self.before.is_there
+
+    @property
+    def has_moved(self) -> bool:
+        """It is there, at another address."""
+        return self.before.is_there and self.after.is_there and self.before.addresses != self.after.addresses
+
+    @property
+    def has_another_link(self) -> bool:
+        return self.after.is_there and self.before.link != self.after.link
+
+    @property
+    def is_too_small(self) -> bool:
+        """The booked room holds fewer people than before, and fewer than there are seats."""
+        before, after = self.before.holds, self.after.holds
+        return before is not None and after is not None and after < before and after < self.seats
+
+    @property
+    def has_too_many(self) -> bool:
+        """More people are coming than the room holds now."""
+        return self.is_too_small and self.gathering.taken > (self.after.holds or 0)
+
+    @property
+    def must_be_told(self) -> bool:
+        if self.gathering.state == State.DATES:  # nobody comes yet; its makers look for a place with the date
+            return self.is_gone or self.is_back
+        return any((self.is_gone, self.is_back, self.has_moved, self.has_another_link, self.is_too_small))
+
+    @property
+    def is_in_calendars(self) -> bool:
+        return self.before[:5] != self.after[:5]
+
+
+class Concerns(Exception):
+    """People who come must hear of this change, and who makes it didn't agree to that yet: nothing is written."""
+
+    def __init__(self, effects: list[Effect]) -> None:
+        super().__init__(f"{len(effects)} gatherings")
+        self.effects = effects
+
+    @property
+    def shown(self) -> list[Effect]:
+        """Not more than people read."""
+        return self.effects[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.effects) - len(self.shown)
+
+    @property
+    def people(self) -> int:
+        return sum(effect.gathering.taken for effect in self.effects)
+
+    @property
+    def token(self) -> str:
+        """To send back with the same change: it tells these effects from any others, not from a few people more."""
+        told = [(effect.gathering.pk, effect.before, effect.after) for effect in self.effects]
+        return blake2b(repr(told).encode(), digest_size=16).hexdigest()
+
+
+def stays(place: "Place", gatherings: "list[Gathering]", **instead: Any) -> "dict[int, Stay]":
+    """Of each of these gatherings, by id, as the database has its place now, but for `instead`. Three queries."""
+    now = type(place).objects.prefetch_related("stops").get(pk=place.pk)
+    for name, value in instead.items():
+        setattr(now, name, value)
+    found = {gathering.pk: gathering for gathering in gatherings}
+    rooms = {
+        booking.gathering_id: booking.room
+        for booking in Booking.objects.filter(gathering__in=found).select_related("room")
+    }
+    for gathering in gatherings:
+        gathering.place = now
+    return {pk: Stay.of(gathering, now, rooms.get(pk)) for pk, gathering in found.items()}
+
+
+def between(gatherings: "list[Gathering]", before: dict[int, Stay], after: dict[int, Stay]) -> list[Effect]:
+    return [Effect(one, before[one.pk], after[one.pk], one.capacity or one.taken) for one in gatherings]
+
+
+def foreseen(place: "Place", gatherings: "list[Gathering]", **words: Any) -> list[Effect]:
+    """What must be told if these words of the place were others."""
+    changes = between(gatherings, stays(place, gatherings), stays(place, gatherings, **words))
+    return [change for change in changes if change.must_be_told]
+
+
+def tell(effect: Effect, ideas: "list[Idea]", by: Membership | None) -> None:
+    """Show a gathering that is held anew, and write to its people where they must know.
+
+    No more seats are given than its room holds now, but who has a seat keeps it: the organisers decide.
+    """
+    gathering = effect.gathering
+    values: dict[str, Any] = {"words_revision": F("revision") + 1}
+    if effect.is_in_calendars:
+        values |= {"sequence": F("sequence") + 1, "changed_at": clock.now()}
+    if effect.before.is_there != effect.after.is_there or effect.is_too_small:
+        values |= {"seats_revision": F("revision") + 1, "lacks_place": not effect.after.is_there}
+    if effect.is_too_small and gathering.capacity is not None and effect.after.holds is not None:
+        values["capacity"] = max(effect.after.holds, gathering.taken)
+    gathering.advance(**values)
+    live.gathering_changed(gathering)
+    if effect.before.words != effect.after.words:
+        gathering.ideas_hear(ideas)
+    if effect.must_be_told:
+        letters.place_changed(effect, by)
