@@ -3,13 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import MailForm
+from accounts.models import name_key
 from accounts.models.user import NAME_LENGTH
+from accounts.names import clean_name
 from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
 from ideas.forms import KeyField, LineField, WordsField
+from labs.models import Lab
 
 NEEDS_LENGTH = 500
 
@@ -69,11 +73,25 @@ class GuestForm(SignUpForm, MailForm):
     )
     field_order = ["name", "email", "seats", "needs"]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, lab: Lab, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.lab = lab
         self.fields["email"].help_text = _(
             "For your code, and for news about the gathering. Only the organisers and the lab admins see it."
         )
+
+    def clean_name(self) -> str:
+        """No office, and nobody of this lab, who organises it perhaps.
+
+        Names of other guests may be the same: a refusal would tell who comes. Nor does the mail address matter: then
+        anyone could try which one is a member's.
+        """
+        name = clean_name(self.cleaned_data["name"])
+        if self.lab.memberships.filter(user__name_key=name_key(name)).exists():
+            raise ValidationError(
+                _("Somebody here already has this name. Is that you? Then sign in. If not, add your last name.")
+            )
+        return name
 
 
 class EnterForm(forms.Form):

@@ -42,7 +42,7 @@ def sign_up_page(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "events/_sign_up.html", own_facts(request, gathering, clock.now()))
     if request.user.is_authenticated or not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         return redirect(gathering.get_absolute_url() + "#kom")
-    return guest_page(request, gathering, GuestForm())
+    return guest_page(request, gathering, GuestForm(lab=gathering.lab))
 
 
 @member_required
@@ -118,7 +118,7 @@ def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
     if not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
-    form = GuestForm(request.POST)
+    form = GuestForm(request.POST, lab=gathering.lab)
     if not form.is_valid() or are_too_many(form, gathering):
         return guest_page(request, gathering, form, 422)
     said = form.cleaned_data

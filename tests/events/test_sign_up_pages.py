@@ -16,7 +16,7 @@ from events.views.signing_up import party_path
 from realtime import clock
 from stadslab import limits
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
-from tests.factories import make_member
+from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
 from tests.standing import standing_at
@@ -279,3 +279,48 @@ def test_a_page_takes_the_same_queries_for_one_who_comes_and_for_three(
     with django_assert_num_queries(len(one)):
         bram_here.get(gathering.get_absolute_url())
     assert len(one) <= 15
+
+
+def send_name(client, gathering, name):
+    answer = client.post(at("sign_up_mail", gathering), {"name": name, "email": "guus@post.example", "seats": "1"})
+    errors = answer.context["form"].errors if answer.status_code == 422 else {}
+    return " ".join(errors.get("name", ()))
+
+
+LOOKS_LIKE_SOMEONE = "Zo heet hier al iemand."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Anna", LOOKS_LIKE_SOMEONE),  # organises it
+        ("  anna ", LOOKS_LIKE_SOMEONE),
+        ("Ａnna", LOOKS_LIKE_SOMEONE),
+        ("Bram", LOOKS_LIKE_SOMEONE),  # a member
+        ("Gemeente Horst", "Dit lijkt op een rol."),
+        ("de wethouder", "Dit lijkt op een rol."),
+        ("An\u200bna", "Er zit een teken in dat niemand ziet."),
+        ("\u202eannA", "Er zit een teken in dat niemand ziet."),
+        ("Ada" + "\u0301" * 9, "Kies een naam met gewone letters."),
+        ("...", "Kies een naam met minstens één letter of cijfer."),
+    ],
+)
+def test_a_guest_is_not_taken_for_someone_else(client, gathering, bram, name, said):
+    assert send_name(client, gathering, name).startswith(said)
+    assert not mail.outbox
+    assert not SignInCode.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Anna de Vries", "Bram en Els", "Guus", "Ömer Şahin", "Fam. Jansen-de Boer", "Otto"])
+def test_a_guest_has_an_ordinary_name_also_that_of_a_guest_or_of_another_lab(client, gathering, name):
+    """To refuse the name of another guest would tell who comes."""
+    make_member(make_lab("buurdorp"), "Otto")
+    gathering.sign_up_guest("Guus", "andere@post.example", "nl")
+    assert send_name(client, gathering, name) == ""
+
+
+def test_whether_a_name_is_somebodys_does_not_depend_on_the_mail_address(client, gathering, bram):
+    """Else anyone could try which address is that of a member."""
+    for address in (bram.user.email, "niemand@post.example"):
+        sent = {"name": "Bram", "email": address, "seats": "1"}
+        assert LOOKS_LIKE_SOMEONE in client.post(at("sign_up_mail", gathering), sent).text
