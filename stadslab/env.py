@@ -1,9 +1,11 @@
-"""Everything the environment can say, read once and typed. Nonsense stops the start with a sentence.
+"""Everything the environment can say, read once and typed. Nonsense stops the start with a sentence (parsing.py).
+
+An empty variable says nothing.
 
 | name | says | without it |
 |---|---|---|
 | DEBUG | development: open doors, codes on the console | off |
-| DJANGO_SECRET_KEY | signs sessions and codes | required, unless DEBUG |
+| DJANGO_SECRET_KEY | signs sessions and codes, at least 32 characters that nobody can guess | required, unless DEBUG |
 | DATABASE_URL | postgres://… or sqlite:///… | SQLite in var/ |
 | REDIS_URL | the doorbell between processes | one process |
 | PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; mail and QR have the first | required, unless DEBUG |
@@ -14,64 +16,104 @@
 | TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
 | LIVE_SOCKETS | how many a process accepts | 2000 |
 | LIVE_SOCKETS_PER_PERSON, LIVE_SOCKETS_PER_ADDRESS | of a person; of an address without session | 10, 50 |
-| METRICS_TOKEN | what Prometheus must show at /metrics, at least 16 characters | nobody sees it |
-| PORT, BIND, WEB_PROCESSES | where bin/serve listens, with how many processes | 8000, 127.0.0.1, 1 |
+| METRICS_TOKEN | what Prometheus shows at /metrics, at least 16 characters that nobody can guess | nobody sees it |
+| PORT, BIND | where bin/serve listens | 8000, 127.0.0.1 |
+| WEB_PROCESSES | with how many processes; more than one needs PostgreSQL and Redis | 1 |
 | VAR_DIR | database, media, mail of development | var/ |
 """
 
+import os
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
+from stadslab import parsing
+from stadslab.parsing import Wrong
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-DEBUG: bool = env.bool("DEBUG", default=False)
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+MOST_SOCKETS = 1_000_000
 
 
-def required(name: str, in_debug: str) -> str:
+def said(name: str, otherwise: str = "") -> str:
+    """What the environment says, without spaces around it."""
+    return os.environ.get(name, "").strip() or otherwise
+
+
+def required(name: str, in_debug: str, how: str) -> str:
     """The value of `name`; outside DEBUG its absence stops the start."""
-    value: str = env.str(name, default=in_debug if DEBUG else "")
+    value = said(name, in_debug if DEBUG else "")
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. See stadslab/env.py, or use bin/dev to try things out.")
+        raise Wrong(name, "is not set", f"{how} To try things out: bin/dev.")
     return value
 
 
-def origins(text: str) -> list[str]:
-    """Origins without a path, like https://stadslab.example.nl. Raises ImproperlyConfigured."""
-    found = [origin.strip().rstrip("/") for origin in text.split(",") if origin.strip()]
-    for origin in found:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
-            raise ImproperlyConfigured(f"PUBLIC_ORIGIN has {origin!r}; write it like https://stadslab.example.nl.")
-    return found
+def whole(name: str, otherwise: int, least: int, most: int) -> int:
+    return parsing.whole(name, said(name, str(otherwise)), least, most)
 
 
-def secret(name: str) -> str:
-    """The value of `name`, or nothing. Raises ImproperlyConfigured for what could be guessed."""
-    value: str = env.str(name, default="")
-    if value and len(value) < 16:
-        raise ImproperlyConfigured(f"{name} is shorter than 16 characters, and could be guessed.")
-    return value
+def secret_key() -> str:
+    """In DEBUG any will do: there the doors are open."""
+    value = os.environ.get("DJANGO_SECRET_KEY", "")
+    if DEBUG:
+        return value or "only-for-development"
+    required("DJANGO_SECRET_KEY", "", parsing.MAKE_ONE)
+    return parsing.secret("DJANGO_SECRET_KEY", value, length=32, different=8)
 
 
-SECRET_KEY = required("DJANGO_SECRET_KEY", "only-for-development")
-PORT: int = env.int("PORT", default=8000)
-BIND: str = env.str("BIND", default="127.0.0.1")
-WEB_PROCESSES: int = env.int("WEB_PROCESSES", default=1)
-PUBLIC_ORIGINS = origins(required("PUBLIC_ORIGIN", f"http://localhost:{PORT},http://127.0.0.1:{PORT}"))
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[urlsplit(o).hostname for o in PUBLIC_ORIGINS])
-DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'stadslab.sqlite3'}")
-REDIS_URL: str = env.str("REDIS_URL", default="")
-MAIL_URL = required("MAIL_URL", f"file://{VAR_DIR / 'mail'}")
-MAIL_FROM: str = env.str("MAIL_FROM", default=f"stadslab@{urlsplit(PUBLIC_ORIGINS[0]).hostname}")
-SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default=f"mailto:{parseaddr(MAIL_FROM)[1]}")
-TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
-METRICS_TOKEN = secret("METRICS_TOKEN")
-LIVE_SOCKETS: int = env.int("LIVE_SOCKETS", default=2000)
-LIVE_SOCKETS_PER_PERSON: int = env.int("LIVE_SOCKETS_PER_PERSON", default=10)
-LIVE_SOCKETS_PER_ADDRESS: int = env.int("LIVE_SOCKETS_PER_ADDRESS", default=50)
+def metrics_token() -> str:
+    value = os.environ.get("METRICS_TOKEN", "")
+    return parsing.secret("METRICS_TOKEN", value, length=16, different=6) if value else ""
+
+
+def allowed_hosts() -> list[str]:
+    needed = [parsing.host_of(origin) for origin in PUBLIC_ORIGINS]
+    value = said("ALLOWED_HOSTS")
+    return parsing.hosts("ALLOWED_HOSTS", value, needed) if value else needed
+
+
+def database() -> dict[str, Any]:
+    if url := said("DATABASE_URL"):
+        return parsing.database("DATABASE_URL", url)
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "stadslab.sqlite3"), "OPTIONS": {}}
+
+
+def web_processes() -> int:
+    """SQLite has one writer, and without Redis each process would count by itself how often someone does a thing."""
+    count = whole("WEB_PROCESSES", 1, least=1, most=64)
+    if count > 1 and not DEBUG:
+        if "sqlite" in DATABASE["ENGINE"]:
+            raise Wrong("WEB_PROCESSES", f"is {count}, on SQLite", "Write DATABASE_URL=postgres://…, or one process.")
+        if not REDIS_URL:
+            raise Wrong("WEB_PROCESSES", f"is {count}, without Redis", "Write REDIS_URL=redis://…, or one process.")
+    return count
+
+
+DEBUG = parsing.flag("DEBUG", said("DEBUG"))
+VAR_DIR = parsing.folder("VAR_DIR", said("VAR_DIR", str(BASE_DIR / "var")))
+SECRET_KEY = secret_key()
+PORT = whole("PORT", 8000, least=0 if DEBUG else 1, most=65535)  # 0: any that is free
+BIND = parsing.bind("BIND", said("BIND", "127.0.0.1"))
+PUBLIC_ORIGINS = parsing.origins(
+    "PUBLIC_ORIGIN",
+    required("PUBLIC_ORIGIN", f"http://localhost:{PORT},http://127.0.0.1:{PORT}", parsing.ORIGIN_HOW),
+)
+ALLOWED_HOSTS = allowed_hosts()
+DATABASE = database()
+REDIS_URL = parsing.redis("REDIS_URL", said("REDIS_URL")) if said("REDIS_URL") else ""
+WEB_PROCESSES = web_processes()
+MAIL = parsing.mail("MAIL_URL", required("MAIL_URL", f"file://{VAR_DIR / 'mail'}", parsing.MAIL_HOW))
+MAIL_FROM = (
+    parsing.sender("MAIL_FROM", said("MAIL_FROM"))
+    if said("MAIL_FROM")
+    else f"stadslab@{parsing.host_of(PUBLIC_ORIGINS[0])}"
+)
+SECURITY_CONTACT = (
+    parsing.contact("SECURITY_CONTACT", said("SECURITY_CONTACT"))
+    if said("SECURITY_CONTACT")
+    else f"mailto:{parseaddr(MAIL_FROM)[1]}"
+)
+TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0, least=0, most=10)
+METRICS_TOKEN = metrics_token()
+LIVE_SOCKETS = whole("LIVE_SOCKETS", 2000, least=0, most=MOST_SOCKETS)
+LIVE_SOCKETS_PER_PERSON = whole("LIVE_SOCKETS_PER_PERSON", 10, least=0, most=MOST_SOCKETS)
+LIVE_SOCKETS_PER_ADDRESS = whole("LIVE_SOCKETS_PER_ADDRESS", 50, least=0, most=MOST_SOCKETS)

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from django.utils.csp import CSP
 
@@ -11,7 +11,6 @@ from stadslab.logs import without_needless_traceback
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.VAR_DIR
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.DEBUG
 SECRET_KEY = env.SECRET_KEY
 PUBLIC_ORIGINS = env.PUBLIC_ORIGINS
@@ -94,7 +93,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         },
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] |= {
         # seconds: who finds no connection hears so; and how late a server that came back may be found
         "pool": {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 5},
         "options": "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
@@ -205,22 +204,21 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Mail
-_mail = urlsplit(env.MAIL_URL)
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": _mail.path},
+        "OPTIONS": {"file_path": env.MAIL.path},
     }
-    if _mail.scheme == "file"
+    if env.MAIL.scheme == "file"
     else {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
-            "host": _mail.hostname,
-            "port": _mail.port or 25,
-            "username": _mail.username or "",
-            "password": _mail.password or "",
-            "use_tls": _mail.scheme == "smtp+tls",
-            "use_ssl": _mail.scheme == "smtps",
+            "host": env.MAIL.hostname,
+            "port": env.MAIL.port or 25,
+            "username": unquote(env.MAIL.username or ""),
+            "password": unquote(env.MAIL.password or ""),
+            "use_tls": env.MAIL.scheme == "smtp+tls",
+            "use_ssl": env.MAIL.scheme == "smtps",
             "timeout": 10,
         },
     }

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from secrets import token_urlsafe
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_real_settings_include_the_doors_only_with_debug(debug, found, tmp_path)
     )
     environment = os.environ | {
         "DEBUG": debug, "DJANGO_SETTINGS_MODULE": "stadslab.settings", "VAR_DIR": str(tmp_path),
-        "DJANGO_SECRET_KEY": "x" * 50, "PUBLIC_ORIGIN": "https://stadslab.example", "MAIL_URL": "smtp://localhost",
+        "DJANGO_SECRET_KEY": token_urlsafe(50), "PUBLIC_ORIGIN": "https://stadslab.example", "MAIL_URL": "smtp://localhost",
     }  # fmt: skip
     run = [sys.executable, "-W", "ignore", "-c", code]
     done = subprocess.run(run, env=environment, cwd=real.BASE_DIR, capture_output=True, text=True, check=True)

@@ -14,6 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from PIL import Image
@@ -81,7 +82,7 @@ def running(tmp_path_factory):
         ours = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DEBUG")
         environment = {name: value for name, value in os.environ.items() if name not in ours} | {
             "BIND": "127.0.0.1",
-            "DJANGO_SECRET_KEY": "a-long-secret-of-this-test-alone-that-nobody-else-knows-0123456789",
+            "DJANGO_SECRET_KEY": token_urlsafe(50),
             "MAIL_FROM": "Stadslab <stadslab@example.nl>",
             "MAIL_URL": mail.url,
             "PORT": str(port),
@@ -201,14 +202,16 @@ def test_socket_is_refused_for_another_site(site):
 
 
 def test_nonsense_in_the_environment_stops_the_start_with_a_sentence():
-    environment = {"PATH": os.environ["PATH"], "DJANGO_SECRET_KEY": "x", "PUBLIC_ORIGIN": "stadslab.nl"}
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SECRET_KEY": token_urlsafe(50), "PUBLIC_ORIGIN": "stadslab.nl"}
     run = subprocess.run([ROOT / "bin/serve"], env=environment, capture_output=True, text=True, timeout=120)
     assert run.returncode != 0
-    assert "PUBLIC_ORIGIN has 'stadslab.nl'; write it like https://stadslab.example.nl." in run.stderr
+    assert (
+        "PUBLIC_ORIGIN has 'stadslab.nl'. Write it like https://stadslab.example.nl, more with commas." in run.stderr
+    )
 
 
 def test_taken_port_is_told_before_anything_else(site):
-    environment = os.environ | {"DEBUG": "0", "DJANGO_SECRET_KEY": "x", "MAIL_URL": "smtp://localhost"}
+    environment = os.environ | {"DEBUG": "0", "DJANGO_SECRET_KEY": token_urlsafe(50), "MAIL_URL": "smtp://localhost"}
     environment |= {
         "PORT": str(urllib.parse.urlsplit(site.origin).port),
         "DJANGO_SETTINGS_MODULE": "stadslab.settings",
@@ -222,9 +225,14 @@ def test_taken_port_is_told_before_anything_else(site):
 @pytest.mark.parametrize("command", ["serve", "migrate"])
 def test_a_setting_that_is_missing_is_one_sentence(command):
     """Not a traceback."""
-    bare = {"PATH": os.environ["PATH"], "DJANGO_SECRET_KEY": "x", "PUBLIC_ORIGIN": "https://stadslab.example.nl"}
+    bare = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SECRET_KEY": token_urlsafe(50),
+        "PUBLIC_ORIGIN": "https://stadslab.example.nl",
+    }
     ended = subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=bare, capture_output=True, text=True)
     assert ended.returncode == 1
     assert ended.stderr.strip().splitlines() == [
-        "MAIL_URL is not set. See stadslab/env.py, or use bin/dev to try things out."
+        "MAIL_URL is not set. Write smtp://, smtps:// or smtp+tls://user:password@host:port, or file:///folder. "
+        "To try things out: bin/dev."
     ]

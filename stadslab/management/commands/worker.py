@@ -3,7 +3,7 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands import db_worker
 
@@ -17,6 +17,7 @@ class Command(db_worker.Command):
     help = "Does background tasks, and what settings.EVERY_MINUTE and EVERY_DAY name."
 
     def handle(self, **options):
+        connection.ensure_connection()  # else the clock and the tasks both tell at length that it isn't there
         ending = threading.Event()
         clock = threading.Thread(target=watch_clock, args=(ending,), name="clock")
         clock.start()

@@ -1,0 +1,246 @@
+"""What a variable of the environment must look like. Each function returns its value, or raises `Wrong`: one sentence
+that begins with the name and says what to write. What may hold a password is not repeated."""
+
+import os
+import re
+import warnings
+from email.utils import parseaddr
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST_NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*", re.IGNORECASE)
+NUMERIC = re.compile(r"[0-9.]+")
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "application_name"}
+# Words in keys that were never made, but copied or made up. Six letters: by chance they are in no real one
+PLACEHOLDERS = (
+    "123456 654321 abcdef azerty change development django example geheim insecure password placeholder qwerty secret "
+    "sleutel stadslab verander voorbeeld wachtwoord your-key"
+).split()
+MAKE_ONE = "Make one with python3 -c 'import secrets; print(secrets.token_urlsafe(50))', and keep it."
+
+
+class Wrong(ImproperlyConfigured):
+    """This value can't be meant."""
+
+    def __init__(self, name: str, what: str, how: str) -> None:
+        super().__init__(f"{name} {what}. {how}")
+
+
+def shown(value: str) -> str:
+    return f"is {value!r}" if len(value) <= 60 else f"is {value[:60]!r}…"
+
+
+def flag(name: str, value: str) -> bool:
+    if value.lower() not in TRUE + FALSE:
+        raise Wrong(name, shown(value), "Write 1 for on, or 0 for off.")
+    return value.lower() in TRUE
+
+
+def whole(name: str, value: str, least: int, most: int) -> int:
+    # of nine digits at most: a longer one is too large, and int() refuses those of thousands
+    if not re.fullmatch("[0-9]{1,9}", value, re.ASCII) or not least <= int(value) <= most:
+        raise Wrong(name, shown(value), f"Write a whole number from {least} to {most}.")
+    return int(value)
+
+
+# Secrets
+
+
+def secret(name: str, value: str, length: int, different: int) -> str:
+    """`value`, when nobody can guess it: `length` characters or more, `different` ones among them."""
+    if why := guessable(value, length, different):
+        raise Wrong(name, f"could be guessed: {why}", MAKE_ONE)
+    return value
+
+
+def guessable(value: str, length: int, different: int) -> str:
+    """Why this could be guessed; nothing when it can't."""
+    value = value[:200]  # enough to see it, and to be quick
+    if len(value) < length:
+        return f"it has fewer than {length} characters"
+    if len(set(value)) < different:
+        return f"it has fewer than {different} different characters"
+    if any(value[size:] == value[:-size] for size in range(1, len(value) // 2 + 1)):
+        return "it repeats itself"
+    steps = [abs(ord(after) - ord(before)) for before, after in zip(value, value[1:], strict=False)]
+    if sum(step <= 1 for step in steps) * 2 > len(steps):
+        return "its characters follow each other"
+    word = next((word for word in PLACEHOLDERS if word in value.lower()), "")
+    return f"it has “{word}” in it, as what stands in a manual" if word else ""
+
+
+# Hosts and addresses
+
+
+def is_host(text: str) -> bool:
+    """A name in ASCII, or an IP address without brackets."""
+    if NUMERIC.fullmatch(text) or ":" in text:
+        return is_ip(text)
+    return HOST_NAME.fullmatch(text) is not None
+
+
+def is_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of a URL with a host; None for what is none: no host, a port that can't be, spaces, odd brackets."""
+    if not url.isprintable() or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  asking is what finds out
+    except ValueError:
+        return None
+    return parts if parts.hostname else None
+
+
+def origins(name: str, value: str) -> list[str]:
+    """As a browser sends them: lower case, without the port that goes without saying."""
+    found = [origin.strip() for origin in value.split(",") if origin.strip()]
+    if not found:
+        raise Wrong(name, "is not set", ORIGIN_HOW)
+    return [_origin(name, origin) for origin in found]
+
+
+ORIGIN_HOW = "Write it like https://stadslab.example.nl, more with commas."
+
+
+def _origin(name: str, origin: str) -> str:
+    parts = split(origin)
+    is_origin = parts and parts.path in ("", "/") and not (parts.query or parts.fragment or "@" in parts.netloc)
+    if not parts or not is_origin or parts.scheme not in DEFAULT_PORTS or not is_host(parts.hostname or ""):
+        raise Wrong(name, f"has {origin[:60]!r}", ORIGIN_HOW)
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(DEFAULT_PORTS[parts.scheme])}"
+
+
+def host_of(origin: str) -> str:
+    """As Django compares it: an IPv6 address in brackets."""
+    host = urlsplit(origin).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def hosts(name: str, value: str, needed: list[str]) -> list[str]:
+    """Host names, or `.example.nl` for all under it. `needed` must be among them."""
+    found = [host.strip().lower() for host in value.split(",")]
+    for host in found:
+        bare = host.removeprefix(".") if not host.startswith("[") else host.removeprefix("[").removesuffix("]")
+        if not is_host(bare) or (":" in bare) != host.startswith("["):
+            raise Wrong(name, f"has {host[:60]!r}", f"Write host names, with commas: {', '.join(needed)}.")
+    for host in needed:
+        if not any(host == one or one.startswith(".") and f".{host}".endswith(one) for one in found):
+            raise Wrong(
+                name, f"leaves out {host}, which PUBLIC_ORIGIN has", f"Write {host} with it, or leave it empty."
+            )
+    return found
+
+
+def bind(name: str, value: str) -> str:
+    if ":" in value or not is_host(value):
+        raise Wrong(name, shown(value), "Write an IPv4 address of this machine, like 127.0.0.1, or 0.0.0.0 for all.")
+    return value
+
+
+# Services
+
+
+def database(name: str, url: str) -> dict[str, Any]:
+    how = "Write postgres://user:password@host:5432/name, or sqlite:////srv/stadslab/var/stadslab.sqlite3."
+    scheme = url.partition(":")[0]
+    if scheme not in ("postgres", "postgresql", "sqlite") or not url.isprintable() or " " in url:
+        raise Wrong(name, "names no database that we know", how)
+    try:
+        parts = urlsplit(url)
+        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        with warnings.catch_warnings(action="ignore"):
+            found: dict[str, Any] = environ.Env.db_url_config(url)
+    except ValueError:
+        raise Wrong(name, "can't be read", how) from None
+    known = POSTGRES_OPTIONS if scheme != "sqlite" else set()
+    if unknown := [option for option in options if option not in known]:
+        raise Wrong(name, f"has {unknown[0][:60]!r} after the “?”, which does nothing here", how)
+    if scheme == "sqlite":
+        _check_file(name, parts, found["NAME"], how)
+    elif not found["NAME"] or (parts.netloc and not parts.hostname):
+        raise Wrong(name, "leaves out the name of the database", how)
+    return found | {"OPTIONS": options}
+
+
+def _check_file(name: str, parts: SplitResult, path: str, how: str) -> None:
+    """SQLite makes the file itself, and others beside it: the folder must be there."""
+    if parts.netloc or path.strip("/") in ("", ":memory:"):
+        raise Wrong(name, "names no file", how)
+    folder = Path(path).parent
+    try:
+        is_right = folder.is_dir() and os.access(folder, os.W_OK) and not Path(path).is_dir()
+    except (OSError, ValueError):  # a name that is too long, or holds what no name may hold
+        is_right = False
+    if not is_right:
+        raise Wrong(name, f"names a file that can't be written, in {str(folder)[:60]!r}", how)
+
+
+def redis(name: str, url: str) -> str:
+    parts = split(url)
+    is_right = parts and parts.scheme in ("redis", "rediss") and re.fullmatch(r"/?[0-9]{0,3}", parts.path)
+    if not is_right or (parts and (parts.query or parts.fragment)):
+        raise Wrong(name, "names no Redis", "Write redis://host:6379/0, or rediss:// for TLS.")
+    return url
+
+
+MAIL_HOW = "Write smtp://, smtps:// or smtp+tls://user:password@host:port, or file:///folder."
+
+
+def mail(name: str, url: str) -> SplitResult:
+    if url.startswith("file:///") and url.isprintable():
+        return urlsplit(url)
+    parts = split(url)
+    if not parts or parts.scheme not in ("smtp", "smtps", "smtp+tls") or parts.path.strip("/") or parts.query:
+        raise Wrong(name, "names no mail server", MAIL_HOW)
+    return parts
+
+
+def sender(name: str, value: str) -> str:
+    if not value.isprintable() or not is_mailbox(parseaddr(value)[1]):
+        raise Wrong(name, shown(value), "Write it like Stadslab <stadslab@example.nl>.")
+    return value
+
+
+def contact(name: str, value: str) -> str:
+    parts = split(value)
+    is_page = parts and parts.scheme == "https"
+    if not is_page and not (value.startswith("mailto:") and is_mailbox(value.removeprefix("mailto:"))):
+        raise Wrong(name, shown(value), "Write mailto:name@example.nl, or the https:// address of a page.")
+    return value
+
+
+def is_mailbox(address: str) -> bool:
+    local, _at, domain = address.partition("@")
+    return bool(re.fullmatch(r"[^\s@<>,;:\"()\\]+", local)) and local.isprintable() and is_host(domain)
+
+
+def folder(name: str, value: str) -> Path:
+    """Made when it isn't there."""
+    path = Path(value)
+    try:
+        if path.is_absolute():
+            path.mkdir(parents=True, exist_ok=True)
+        is_ours = path.is_absolute() and os.access(path, os.W_OK)
+    except (OSError, ValueError):
+        is_ours = False
+    if not is_ours:
+        raise Wrong(
+            name, shown(value), "Write the whole path of a folder that can be made, where this user may write."
+        )
+    return path
