@@ -11,18 +11,22 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 KEPT = "acts"
 SALT = "accounts.intent"
 MOST_KEPT, MOST_CHARACTERS = 5, 100_000
+LONGEST_ADDRESS = 4000
 AN_HOUR = 60 * 60
+
+
+class ActTooLarge(SuspiciousOperation):
+    """More was typed than we keep while someone signs in."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> Htt
     """Keep the act (a POST with its fields, or `fields` instead) and start signing in; of a GET only the address.
 
     Files are not kept: store them first and pass what names them in `fields`. htmx callers get an HX-Redirect.
+    What is too large to keep answers 413, with the words to copy. Raises ActTooLarge.
     """
     if request.method != "POST":
         back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
@@ -72,8 +77,7 @@ def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> Htt
     sent.pop("csrfmiddlewaretoken", None)
     act = Act(secrets.token_urlsafe(9), request.get_full_path(), sent.urlencode(), where_from(request))
     if not keep(request, act):
-        messages.error(request, _("This text is too long to keep while you sign in. Sign in first, then send it."))
-        return start(request, next=act.back)
+        raise ActTooLarge("An act that does not fit in the session.")
     return start(request, bij=act.key)
 
 
@@ -140,6 +144,8 @@ def local_path(request: HttpRequest, address: str) -> str:
 def path_on_site(request: HttpRequest, address: str) -> str:
     """`address` as a path of this site; empty when it leads elsewhere."""
     hosts = {request.get_host()}
+    if len(address) > LONGEST_ADDRESS or any(sign < " " or "\x7f" <= sign < "\xa0" for sign in address):
+        return ""  # control characters: PostgreSQL keeps no NUL, and a header no line break
     if not address or not url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
         return ""
     parts = urlsplit(address)

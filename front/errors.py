@@ -8,14 +8,14 @@ import sys
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from accounts.intent import Act
+from accounts.intent import Act, ActTooLarge
 from ideas.models import IdeaClosed
 from stadslab import reach
 from stadslab.preferences import cookie_scheme
@@ -38,6 +38,12 @@ BAD_REQUEST = Trouble(
     400,
     _("We do not understand this"),
     _("Something is wrong in the address or the form. Go back and try again."),
+    "400",
+)
+TOO_LARGE = Trouble(
+    413,
+    _("This is too much at once"),
+    _("Nothing was saved. Go back: what you typed is usually still there. Make it shorter, or take a smaller photo."),
     "400",
 )
 FORBIDDEN = Trouble(
@@ -92,7 +98,7 @@ PLAIN = "Er ging iets mis. Probeer het zo nog eens. / Something went wrong. Plea
 
 
 def bad_request(request, exception=None):
-    return page(request, BAD_REQUEST)
+    return page(request, TOO_LARGE if isinstance(exception, (RequestDataTooBig, ActTooLarge)) else BAD_REQUEST)
 
 
 def forbidden(request, exception=None):

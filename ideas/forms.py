@@ -15,12 +15,20 @@ from ideas.text import many_lines, one_line, says_something, visible_length
 from labs.models import Membership, Visitor, Voice
 
 TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 10, 4000
+ROOM = 1000  # for spaces, empty lines and joiners that will not count
 TOO_LONG = ngettext_lazy(
     "Make this shorter: at most %(limit)s character. Now there are %(length)s.",
     "Make this shorter: at most %(limit)s characters. Now there are %(length)s.",
     "limit",
 )
 PARENT_GONE = _("The comment you are replying to has gone. You can post your words as a separate comment.")
+
+
+def not_endless(text: str, limit: int) -> str:
+    """Return `text` as it is, to be looked at sign by sign. Raises ValidationError for one far beyond `limit`."""
+    if len(text) > 2 * limit + ROOM:
+        raise ValidationError(TOO_LONG, params={"limit": limit, "length": len(text)})
+    return text
 
 
 class LineField(forms.CharField):
@@ -32,7 +40,7 @@ class LineField(forms.CharField):
         self.widget.attrs["maxlength"] = self.most
 
     def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value))
+        return one_line(not_endless(super().to_python(value), self.most))
 
     def validate(self, value: str) -> None:
         super().validate(value if says_something(value) else "")
@@ -42,7 +50,18 @@ class LineField(forms.CharField):
 
 
 class WordsArea(forms.Textarea):
-    """Without `required`: an empty one would look wrong before anyone typed. We check, and say what to do."""
+    """Without `required`: an empty one would look wrong before anyone typed. We check, and say what to do.
+
+    Without `maxlength` too, which cuts off what is pasted: forms.js says that it is too long, before it is sent.
+    """
+
+    longest = TEXT_LENGTH
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        too_long = TOO_LONG % {"limit": self.longest, "length": "{n}"}
+        context["widget"]["attrs"] |= {"data-longest": str(self.longest), "data-too-long": too_long}
+        return context
 
     def use_required_attribute(self, initial: Any) -> bool:
         return False
@@ -53,10 +72,10 @@ class WordsField(forms.CharField):
 
     def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, **options: Any) -> None:
         super().__init__(widget=WordsArea(attrs={"rows": rows}), **options)
-        self.seen = seen
+        self.seen = self.widget.longest = seen
 
     def to_python(self, value: Any) -> str:
-        return many_lines(super().to_python(value))
+        return many_lines(not_endless(super().to_python(value), self.seen))
 
     def validate(self, value: str) -> None:
         super().validate(value if says_something(value) else "")

@@ -11,7 +11,9 @@ from PIL import Image, ImageOps
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 60_000_000  # a JPEG is decoded smaller than it is, the others whole
 MOST_PIXELS_WHOLE = 24_000_000
+MOST_SCANS = 20  # a progressive JPEG has about ten; each is a walk over all pixels
 LONGEST_SIDE = 1600
+START_OF_SCAN = b"\xff\xda"  # nowhere else in the picture itself, for there 0xff is followed by 0
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 
 _decoders = threading.BoundedSemaphore(2)  # what two of them hold in memory is enough
@@ -37,7 +39,7 @@ def safe_copy(file: IO[bytes], size: int) -> bytes:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # counted ourselves, and stricter
         try:
             image = Image.open(file, formats=FORMATS)
-            refuse_bombs(image)
+            refuse_bombs(image, file)
             return smaller(image)
         except PhotoRefused:
             raise
@@ -47,11 +49,15 @@ def safe_copy(file: IO[bytes], size: int) -> bytes:
             raise PhotoRefused(NO_PHOTO) from error
 
 
-def refuse_bombs(image: Any) -> None:
-    """By the size that the file says it has: before a pixel is decoded."""
+def refuse_bombs(image: Any, file: IO[bytes]) -> None:
+    """By what the file says of itself, before a pixel is decoded: its size, and how often a JPEG draws it."""
     pixels = image.width * image.height
     if pixels > (MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS_WHOLE):
         raise PhotoRefused(TOO_MANY_PIXELS)
+    if image.format == "JPEG":
+        file.seek(0)
+        if file.read().count(START_OF_SCAN) > MOST_SCANS:
+            raise PhotoRefused(NO_PHOTO)
 
 
 def smaller(image: Any) -> bytes:

@@ -13,12 +13,13 @@ from front.errors import too_much  # noqa: E402  needs the apps that get_asgi_ap
 from realtime.routing import polling_before, sockets  # noqa: E402  the same
 from realtime.under_daphne import use_our_line  # noqa: E402  the same
 from stadslab.headers import of_every_answer  # noqa: E402  the same
+from stadslab.large import without_large  # noqa: E402  the same
 from stadslab.one_hop import OneHop  # noqa: E402  the same
 from stadslab.slow_readers import wait_for_readers  # noqa: E402  the same
 
 use_our_line()
 wait_for_readers()
-http = polling_before(OneHop(pages, too_much), of_every_answer())
+http = polling_before(without_large(OneHop(pages, too_much)), of_every_answer())
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})
 
 gc.collect()

@@ -5,7 +5,10 @@ from html import unescape
 from urllib.parse import quote_from_bytes
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
+from accounts.models import SignInCode
 from stadslab import limits
 from tests.access import walk
 from tests.access.world import make_world
@@ -106,3 +109,57 @@ def test_odd_addresses_get_an_answer():
             actor = rng.choice(["visitor", "resident", "admin"])
             response = world.client(actor).get(f"{where}?{encoded(asked)}")
             assert response.status_code < 500, f"{route.name} by {actor}: {asked}"
+
+
+CONTROL = [
+    "/x\0y",
+    "/x?a=\0",
+    "/x\r\nSet-Cookie: a=b",
+    "/x\ty",
+    "/x\x1fy",
+    "/x\x7fy",
+    "/x\x85y",
+    "\0",
+    "/" + "x" * 5000,
+]
+
+
+@pytest.mark.parametrize("where", CONTROL)
+def test_place_to_go_on_with_control_characters_is_none(where):
+    """PostgreSQL keeps no NUL, and a header has no line breaks: each of these was stored, and told as a place."""
+    world = make_world()
+    query = f"next={quote_from_bytes(where.encode())}"
+    visitor = world.client("visitor")
+    sent = visitor.post(f"/inloggen/?{query}", {"email": "nieuw@post.example"})
+    assert (sent.status_code, sent["Location"]) == (302, "/inloggen/code/")
+    assert SignInCode.objects.get().landing == "/"
+    assert world.client("resident").get(f"/inloggen/?{query}")["Location"] == "/"
+    display = visitor.post("/weergave/", {"language": "nl", "next": where})
+    assert display.status_code == 422 if "\0" in where else display["Location"] == "/"
+
+
+@pytest.mark.parametrize("odd", ["/x\0y", "\0", "http://testserver/x\0y", "x\r\ny", "\xff\xfe", "x" * 9000])
+def test_odd_headers_and_cookies_get_an_answer(odd):
+    world = make_world()
+    headers = ("HTTP_REFERER", "HTTP_HX_CURRENT_URL", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_FORWARDED_FOR", "HTTP_ORIGIN",
+               "HTTP_IF_NONE_MATCH", "HTTP_USER_AGENT", "HTTP_AUTHORIZATION")  # fmt: skip
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, "language", "scheme",
+             "messages")  # fmt: skip
+    cookies = "; ".join(f'{name}="{odd}"' for name in names)
+    for route in ROUTES:
+        where = walk.address(route, world, route.states[0])
+        for more in (dict.fromkeys(headers, odd), {"HTTP_COOKIE": cookies}):
+            for method in ("get", "post"):
+                response = getattr(Client(), method)(where, **more)
+                assert response.status_code < 500, f"{method} {route.name} with {list(more)}"
+
+
+def test_words_too_long_to_be_read_are_refused_at_once_at_their_field(client):
+    """Sign by sign they took seconds, and came back as a page of megabytes."""
+    world = make_world()
+    route = next(route for route in ROUTES if route.name == "idea_new")
+    right = {"opportunity": "Twee woorden en nog wat.", "title": "e\u0301" * 70_000}
+    response = client.post(walk.address(route, world, route.states[0]), right)
+    assert response.status_code == 422
+    assert "Maak dit korter: hoogstens 200 tekens. Nu zijn het er 140000." in response.text
+    assert "Twee woorden en nog wat." in response.text

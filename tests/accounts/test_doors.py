@@ -3,8 +3,8 @@
 import os
 import subprocess
 import sys
-from secrets import token_urlsafe
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from django.conf import settings as real

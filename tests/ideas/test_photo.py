@@ -34,7 +34,15 @@ def png_bomb(width, height):
     )
 
 
+def drawn_again(times):
+    """A progressive JPEG that draws its last scan so often: each is a walk over all its pixels."""
+    picture = written("JPEG", (3000, 3000), "L", progressive=True)
+    last = picture[picture.rindex(b"\xff\xda") : -2]
+    return picture[:-2] + last * times + picture[-2:]
+
+
 ATTACKS = {
+    "hundreds of scans": drawn_again(300),
     "pixel bomb": png_bomb(60_000, 60_000),
     "one very long line": png_bomb(2**31 - 1, 1),
     "svg with script": SVG,
@@ -88,6 +96,11 @@ def test_the_name_of_the_file_means_nothing(bram, name):
     answer = browser(bram).post("/proefdorp/ideeen/nieuw/", fields)
     assert answer.status_code == 302
     assert Idea.objects.get().photo.name.endswith(".webp")
+
+
+def test_progressive_photo_is_a_photo():
+    copy = safe_copy(io.BytesIO(written("JPEG", (900, 600), progressive=True)), 1000)
+    assert Image.open(io.BytesIO(copy)).size == (900, 600)
 
 
 def test_a_polyglot_becomes_a_plain_picture():

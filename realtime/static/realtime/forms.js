@@ -7,6 +7,31 @@
   const unsent = new Set();
   const REST = 1000, replaced = new Map();   // data-rest: form id → when its successor came; the second tap of two would undo the first
 
+  // Too long to be taken ([data-longest]): said at the field, and not sent. Before any other script sends.
+  const length = field => [...field.value.replace(/\r\n?/g, "\n").trim()].length;
+  document.addEventListener("submit", event => {
+    const fields = [...event.target.querySelectorAll("[data-longest]")];
+    for (const field of fields) say(field, length(field) > field.dataset.longest ? field.dataset.tooLong.replace("{n}", length(field)) : "");
+    const first = fields.find(field => field.dataset.isLong);
+    if (!first) return;
+    event.preventDefault();
+    event.stopPropagation();
+    first.closest("details")?.setAttribute("open", "");
+    first.focus();
+  }, true);
+
+  function say(field, trouble) {
+    const id = `${field.id}_long`, box = field.closest(".utrecht-form-field") ?? field.parentElement;
+    document.getElementById(id)?.remove();
+    if (!trouble && !field.dataset.isLong) return;
+    box.classList.toggle("field-error", Boolean(trouble));
+    if (!trouble) { delete field.dataset.isLong; return field.removeAttribute("aria-invalid"); }
+    field.dataset.isLong = "1";
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", [...new Set([...(field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean), id])].join(" "));
+    box.append(Object.assign(document.createElement("p"), { id, className: "utrecht-form-field-error-message", role: "alert", textContent: trouble }));
+  }
+
   document.addEventListener("submit", event => {
     const form = event.target;
     if (form.matches("[data-sign-out='']")) drafts().forEach(drop);

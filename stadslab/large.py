@@ -1,0 +1,73 @@
+"""What is too large to be one of our forms is not read: it is thrown away as it comes, and answered with 413.
+
+The largest that anyone sends is a photo with the words beside it. One that is somewhat too large still reaches its
+form, which says so at the field and keeps the words. Behind the ASGI server, so the answer is a page in the reader's
+language like any other.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+Receive = Callable[[], Awaitable[Any]]
+Application = Callable[[Mapping[str, Any], Receive, Any], Awaitable[None]]
+
+MOST_BYTES = 16 * 2**20  # with files
+WITH_FILES = b"multipart/form-data"
+IS_LARGE = "stadslab.is_large"
+
+
+def without_large(application: Application) -> Application:
+    """ASGI: hide a body that is too large, by its Content-Length or as it comes, and mark the scope."""
+
+    async def guarded(scope: Mapping[str, Any], receive: Receive, send: Any) -> None:
+        body = Body(dict(scope), receive)
+        await application(body.scope, body.receive, send)
+
+    return guarded
+
+
+class Body:
+    """The body of one request: passed on, or ended early as soon as it is known to be too large."""
+
+    def __init__(self, scope: dict[str, Any], receive: Receive) -> None:
+        headers = dict(scope["headers"])
+        has_files = headers.get(b"content-type", b"").startswith(WITH_FILES)
+        self.scope, self._receive = scope, receive
+        self.left = MOST_BYTES if has_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = headers.get(b"content-length", b"")
+        self.is_large = length.isdigit() and int(length[:20]) > self.left
+        self.has_ended = False
+
+    async def receive(self) -> Any:
+        if self.is_large and not self.has_ended:
+            return self.end()
+        message = await self._receive()
+        while self.has_ended and message["type"] == "http.request":
+            message = await self._receive()  # what still comes of it
+        if message["type"] != "http.request":
+            return message
+        self.left -= len(message.get("body", b""))
+        self.is_large = self.left < 0
+        return self.end() if self.is_large else message
+
+    def end(self) -> dict[str, Any]:
+        self.scope[IS_LARGE] = self.has_ended = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def refuse_large(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware, under the one that knows the language and above all that reads what was sent."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if getattr(request, "scope", {}).get(IS_LARGE):
+            raise RequestDataTooBig("The request is larger than any form of ours.")
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,116 @@
+"""What is too large is thrown away as it comes, and answered with a page that says what to do."""
+
+import asyncio
+
+import pytest
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+from django.test import Client, override_settings
+from django.urls import include, path
+
+from front import errors
+from stadslab.large import MOST_BYTES, without_large
+from stadslab.one_hop import OneHop
+from stadslab.settings import MIDDLEWARE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PIECE = b"x" * 8192  # as daphne hands it on
+FORM, FILES = b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=xx"
+seen: list[int] = []
+
+
+def page(request):
+    seen.append(len(request.body) if request.content_type == "application/octet-stream" else len(request.POST))
+    return errors.not_found(request)
+
+
+urlpatterns = [path("hier/", page), path("", include("stadslab.urls"))]
+handler400 = errors.bad_request
+handler404 = errors.not_found
+
+
+class Sender:
+    """Someone who sends `size` bytes and says so in a header, or not."""
+
+    def __init__(self, size, kind=FORM, says=True):
+        self.left, self.handed, self.answer = size, 0, []
+        headers = [(b"host", b"testserver"), (b"content-type", kind), (b"accept-language", b"en")]
+        if says:
+            headers.append((b"content-length", str(size).encode()))
+        self.scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": "/hier/",
+                      "query_string": b"", "headers": headers, "scheme": "http"}  # fmt: skip
+
+    async def receive(self):
+        if self.left <= 0:
+            await asyncio.sleep(3600)
+        piece = PIECE[: self.left]
+        self.left -= len(piece)
+        return {"type": "http.request", "body": piece, "more_body": self.left > 0}
+
+    async def send(self, message):
+        self.answer.append(message)
+
+    @property
+    def status(self):
+        return self.answer[0]["status"]
+
+    @property
+    def text(self):
+        return b"".join(message.get("body", b"") for message in self.answer).decode()
+
+
+def counting(application, sender):
+    """The application, with a count of the bytes that it is handed."""
+
+    async def counted(scope, receive, send):
+        async def one_more():
+            message = await receive()
+            sender.handed += len(message.get("body", b""))
+            return message
+
+        await application(scope, one_more, send)
+
+    return counted
+
+
+def send(sender, guard=without_large):
+    seen.clear()
+    with override_settings(MIDDLEWARE=MIDDLEWARE, ROOT_URLCONF=__name__):
+        application = guard(counting(OneHop(get_asgi_application(), errors.too_much), sender))
+        asyncio.run(application(sender.scope, sender.receive, sender.send))
+    return sender
+
+
+@pytest.mark.parametrize("kind", [FORM, FILES, b"application/json", b""])
+def test_what_says_that_it_is_too_large_is_not_read(kind):
+    sender = send(Sender(MOST_BYTES + 1, kind))
+    assert sender.status == 413
+    assert sender.handed == 0
+    assert seen == []
+    assert "This is too much at once" in sender.text
+    assert "Make it shorter, or take a smaller photo." in sender.text
+
+
+@pytest.mark.parametrize(("kind", "most"), [(FORM, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), (FILES, MOST_BYTES)])
+def test_what_does_not_say_it_is_read_no_further_than_that(kind, most):
+    sender = send(Sender(3 * MOST_BYTES, kind, says=False))
+    assert sender.status == 413
+    assert most - len(PIECE) <= sender.handed <= most
+    assert seen == []
+
+
+def test_form_of_the_largest_size_is_read():
+    sender = send(Sender(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+    assert (sender.status, seen) == (403, []) or seen, "it came to the check of its token"
+    assert sender.handed == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_without_the_guard_all_of_it_is_read():
+    """Control."""
+    assert send(Sender(MOST_BYTES + 1, FILES), guard=lambda application: application).handed == MOST_BYTES + 1
+
+
+def test_form_with_more_words_than_any_of_ours_says_so(client):
+    response = Client().post("/inloggen/", {"email": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+    assert response.status_code == 413
+    assert "Dit is te veel ineens" in response.text
