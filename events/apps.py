@@ -5,23 +5,21 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        from events.models import Gathering
         from events.models.place import places_in
         from events.models.table import show_tables
+        from events.names import register as register_names
         from events.topics import GatheringTopic, PlaceTopic, meetings
         from ideas.models.idea import SHOWN_IN
         from ideas.topics import MORE
         from labs.models.lab import IN_A_VILLAGE
-        from labs.models.people import ROLES_SHOWN_IN
         from realtime.topics import register
 
         register(GatheringTopic())
         register(PlaceTopic())
+        register_names()
         if meetings not in MORE:
             MORE.append(meetings)
         if show_tables not in SHOWN_IN:
             SHOWN_IN.append(show_tables)
-        if Gathering.show_role_of not in ROLES_SHOWN_IN:
-            ROLES_SHOWN_IN.append(Gathering.show_role_of)
         if places_in not in IN_A_VILLAGE:
             IN_A_VILLAGE.append(places_in)

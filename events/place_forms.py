@@ -102,7 +102,9 @@ class PlaceForm(forms.Form):
         self, *args: Any, lab: Lab, place: Place | None = None, photo_trouble: str = "", **options: Any
     ) -> None:
         if place:
-            options.setdefault("initial", {name: getattr(place, name) for name in WORDS} | {"seen": place.revision})
+            options.setdefault(
+                "initial", {name: getattr(place, name) for name in WORDS} | {"seen": place.words_revision}
+            )
         super().__init__(*args, **options)
         self.lab, self.place, self.photo_trouble = lab, place, photo_trouble
         villages = self.fields["neighbourhood"]

@@ -18,9 +18,9 @@ from realtime import clock
 from realtime.topics import Part, Wish
 
 PAGE = {
-    "gathering-head": ("words_revision", "events/_gathering_head.html"),
+    "gathering-head": ("named_revision", "events/_gathering_head.html"),
     "gathering-words": ("words_revision", "events/_gathering_words.html"),
-    "gathering-way": ("words_revision", "events/_gathering_way.html"),
+    "gathering-way": ("named_revision", "events/_gathering_way.html"),
     "seats": ("seats_revision", "events/_seats.html"),
     "table": ("table_revision", "events/_table.html"),
     "dates": ("dates_revision", "events/_dates.html"),
@@ -28,7 +28,11 @@ PAGE = {
 }
 CARD = {"ticket": ("ticket_revision", "events/_ticket.html")}
 POSTER = {"poster": ("ticket_revision", "events/_poster.html")}
-PLACE = {"facts": "events/_place_facts.html", "way": "events/_place_way.html"}
+PLACE = {
+    "facts": "events/_place_facts.html",
+    "way": "events/_place_way.html",
+    "stands": "events/_place_stands.html",
+}
 VIEWS = {"page": PAGE, "card": CARD, "agenda": CARD, "poster": POSTER}  # agenda: of all labs, so with the lab's name
 FACTS: dict[str, Callable[[Gathering], dict[str, Any]]] = {
     "dates": lambda gathering: {"options": gathering.date_options.with_counts()},

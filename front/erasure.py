@@ -18,7 +18,7 @@ from events.leaving import leave
 from ideas import live
 from ideas.models import Comment, Help, Idea, IdeaClosed, NeedAnswer, Support
 from labs.models import RESIDENT_VOICE, ROLE_NOTED, LastAdmin, Membership, RoleKind
-from realtime.models import Epoch
+from realtime import names
 
 PARTS = [f"{part}_revision" for part in ("words", "tally", "status", "need", "help", "talk")]
 
@@ -90,8 +90,8 @@ def forget(user: User, members: list[Membership]) -> None:
     blank_audit(user)
     SignInCode.forget(user)
     mentions(user).delete()
+    names.changed("member", [member.pk for member in members])
     user.delete()
-    transaction.on_commit(Epoch.renew)
 
 
 def blank_audit(user: User) -> None:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from events.models import Gathering
 from front.pulse import fortnight, happenings
+from front.topics import MET
 from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM
 from labs.decorators import lab_page
@@ -14,7 +15,6 @@ from realtime import clock
 from realtime.topics import cursor
 
 NEWEST, CARDS, GROWING = 6, 4, 3
-PEOPLE = 8
 VILLAGES = 24
 NEXT_ONES = 4  # the first is the poster
 
@@ -41,7 +41,7 @@ def lab_home(request):
         "fortnight": fortnight(lab) if newest else None,
         **(villages(lab) if newest else {}),
         "charter_start": "\n\n".join(lab.charter.split("\n\n")[:2]),
-        "people": people(roles_of(lab))[:PEOPLE],
+        "people": people(roles_of(lab))[:MET],
     }
     return render(request, "front/lab_home.html", context)
 

@@ -30,12 +30,17 @@ class Happening:
     at: datetime
     status: str = ""
 
+    @property
+    def revision(self) -> int:
+        """Of the lab: when the idea appeared, or a name here last changed."""
+        return max(self.idea.lab_revision, self.idea.lab.names_revision)
+
 
 def appeared(idea: Idea) -> Happening:
     return Happening("idea", idea, *_speaker(idea, idea.author), idea.created_at)
 
 
-def happenings(lab: Lab, newest: list[Idea]) -> list[Happening]:
+def happenings(lab: Lab, newest: list[Idea], most: int = SHOWN) -> list[Happening]:
     """The newest few, one an idea. Two queries beside `newest`, which has its authors and `behalf` with it."""
     in_sight = {"idea__lab": lab, "idea__is_hidden": False}
     comments = Comment.objects.filter(**in_sight, is_hidden=False, removed_at=None)
@@ -52,7 +57,7 @@ def happenings(lab: Lab, newest: list[Idea]) -> list[Happening]:
     last: dict[int, Happening] = {}
     for happening in sorted(found, key=lambda one: one.at, reverse=True):
         last.setdefault(happening.idea.pk, happening)
-    return list(last.values())[:SHOWN]
+    return list(last.values())[:most]
 
 
 def _speaker(thing, member) -> tuple[str, Voice | None]:

@@ -6,10 +6,12 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         from ideas.models.idea import ideas_in
+        from ideas.names import register as register_names
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
         from realtime.topics import register
 
         register(IdeaTopic())
+        register_names()
         if ideas_in not in IN_A_VILLAGE:
             IN_A_VILLAGE.append(ideas_in)

@@ -13,21 +13,21 @@ from realtime.topics import Part, Wish
 
 PAGE = {
     "status": ("status_revision", "ideas/_status.html"),
-    "idea-title": ("words_revision", "ideas/_title.html"),
-    "idea-author": ("words_revision", "ideas/_author.html"),
+    "idea-title": ("named_revision", "ideas/_title.html"),
+    "idea-author": ("named_revision", "ideas/_author.html"),
     "idea-cover": ("words_revision", "ideas/_cover.html"),
     "idea-words": ("words_revision", "ideas/_words.html"),
     "tally": ("tally_revision", "ideas/_tally.html"),
     "support-words": ("tally_revision", "ideas/_support_words.html"),
     "need": ("need_revision", "ideas/_need.html"),
-    "helpers": ("help_revision", "ideas/_helpers.html"),
+    "helpers": ("helpers_revision", "ideas/_helpers.html"),
     "story": ("story_revision", "ideas/_story.html"),
     "talk": ("talk_revision", "ideas/_talk_count.html"),
 }
 CARD = {name: PAGE[name] for name in ("status", "idea-title", "tally", "support-words")}
 CARD["talk"] = ("card_talk_revision", "ideas/_talk_count.html")
 CARD["card-cover"] = ("words_revision", "ideas/_card_cover.html")
-CARD["card-where"] = ("words_revision", "ideas/_card_where.html")
+CARD["card-where"] = ("named_revision", "ideas/_card_where.html")
 CARD["card-words"] = ("words_revision", "ideas/_card_words.html")  # on the wide card only; others leave it
 FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
     "need": page.need_facts,
@@ -54,7 +54,7 @@ class IdeaTopic:
         if idea is None:
             return []
         if idea.is_hidden:
-            return [gone(idea, view)] if idea.words_revision > after else []
+            return [part for part in [gone(idea, view)] if part.revision > after]
         if 0 <= after < idea.restored_revision:  # perhaps a tombstone stands there, with nothing to put pieces in
             return None
         if idea.is_open and 0 <= after < idea.status_revision and after < idea.reopened_revision():
@@ -101,7 +101,7 @@ def gone(idea: Idea, view: str) -> Part:
     """In the place of everything: what a fresh page would show, too."""
     if view == "card":
         return Part(f"card-{idea.pk}", idea.words_revision, partial(card, idea))
-    return Part(f"idea-{idea.pk}", idea.words_revision, partial(tombstone, idea))
+    return Part(f"idea-{idea.pk}", idea.named_revision, partial(tombstone, idea))
 
 
 def tombstone(idea: Idea) -> str:

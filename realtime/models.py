@@ -10,9 +10,14 @@ from django.db.models import F
 
 
 class Followed(models.Model):
-    """Something that pages follow. Each verb that changes what they show calls `advance`."""
+    """Something that pages follow. Each verb that changes what they show calls `advance`.
+
+    `names_revision`: when a name that stands with it last changed, of a person or a village (`realtime/names.py`).
+    What shows names counts as new from there on; a form that was open on it meanwhile doesn't.
+    """
 
     revision = models.PositiveBigIntegerField(default=0, editable=False)
+    names_revision = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         abstract = True
@@ -34,6 +39,21 @@ class Followed(models.Model):
             setattr(self, name, value)
         self.save(using=using, update_fields=["revision", *values])
         return self.revision
+
+
+class NameChange(models.Model):
+    """A name was changed, and the worker has still to bring it to the open pages that show it (`realtime/names.py`).
+
+    `kind` and `thing_id` say whose; `spot` and `after` how far the work is: empty when it has not begun.
+    """
+
+    kind = models.CharField(max_length=10)
+    thing_id = models.PositiveBigIntegerField()
+    spot = models.CharField(max_length=30, blank=True)
+    after = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing_id}"
 
 
 class Epoch(models.Model):
@@ -68,8 +88,7 @@ class Epoch(models.Model):
     def renew(cls) -> str:
         """Begin a new epoch: every open page fetches itself again.
 
-        A step of every restore from a backup, and what follows when a word that stands on many pages changes, as a
-        name does (decision 0030). The latter after commit: verbs hold labs, and would wait for each other here.
+        A step of every restore from a backup.
         """
         cls.objects.update_or_create(pk=1, defaults={"value": new_epoch_value()})
         return cls.read()

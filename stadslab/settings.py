@@ -117,6 +117,7 @@ CHANNEL_LAYERS = {
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Functions that do what is due, and nothing when nothing is
+EVERY_TWO_SECONDS = ["realtime.names.bring"]
 EVERY_MINUTE = [
     "stadslab.chores.show_life",
     "notifications.chores.try_again",

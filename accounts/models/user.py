@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 
 from accounts.live import rights_changed
-from realtime.models import Epoch
+from realtime import names
 
 MAILBOX_LENGTH, NAME_LENGTH, NAME_KEY_LENGTH = 254, 60, 240
 
@@ -78,17 +78,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("accounts.User", f"{self.password}{self.auth_version}", algorithm="sha256").hexdigest()
 
     def choose_name(self, name: str) -> None:
-        """Show this name from now on, on open pages too. Raises IntegrityError for one that looks like another's."""
+        """Show this name from now on, on open pages within 10 s. IntegrityError for one that looks like another's."""
         with transaction.atomic():
             others = User.objects.filter(pk=self.pk).exclude(name=name)
             if others.update(name=name, name_key=name_key(name)):
-                transaction.on_commit(Epoch.renew)
+                names.changed("person", [self.pk])
         self.name, self.name_key = name, name_key(name)
 
     def choose_first_name(self, name: str) -> bool:
         """As choose_name, but only when there is none yet: False for the second of two at once."""
         with transaction.atomic():
             first = User.objects.filter(pk=self.pk, name="").update(name=name, name_key=name_key(name))
+            if first:
+                names.changed("person", [self.pk])
         self.refresh_from_db(fields=["name", "name_key"])
         return bool(first)
 

@@ -118,7 +118,12 @@ class Gathering(Seats, Table, Dates):
 
     @property
     def ticket_revision(self) -> int:
-        return max(self.words_revision, self.seats_revision)
+        return max(self.named_revision, self.seats_revision)
+
+    @property
+    def named_revision(self) -> int:
+        """When its words or a name beside them last changed: of who organises it, and in which role; of its lab."""
+        return max(self.words_revision, self.names_revision)
 
     @property
     def room(self) -> Room | None:
@@ -179,14 +184,6 @@ class Gathering(Seats, Table, Dates):
         self.organisers.set(members)
         self.advance(words_revision=F("revision") + 1)
         live.gathering_changed(self)
-
-    @classmethod
-    def show_role_of(cls, member: Membership) -> None:
-        """Someone got or lost a role: the pages of what they organise say which they hold now, one after the other."""
-        for gathering in member.organises.public().order_by("pk"):
-            with transaction.atomic():
-                gathering.advance(words_revision=F("revision") + 1)
-                live.gathering_changed(gathering)
 
     # Showing, changing, ending
 

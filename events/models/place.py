@@ -88,6 +88,7 @@ class Place(Followed):
     photo = models.FileField(upload_to="places", blank=True)
     photo_alt = models.CharField(max_length=250, blank=True)
     is_closed = models.BooleanField(default=False)  # no longer one of ours; its gatherings stay readable
+    words_revision = models.PositiveBigIntegerField(default=0, db_default=0)  # without names; forms look here
 
     objects = PlaceQuerySet.as_manager()
 
@@ -155,6 +156,9 @@ class Place(Followed):
         place._leave_a_village_that_went()
         return place
 
+    def advance(self, **values: Any) -> int:
+        return super().advance(words_revision=F("revision") + 1, **values)
+
     def change(self, by: Membership | None = None, agreed: str | None = None, **words: Any) -> None:
         """Raises Concerns when people who come must hear of it and `agreed` isn't its token; None: `by` knows."""
         self._rewrite(words, {}, by, agreed)
@@ -170,7 +174,7 @@ class Place(Followed):
         agreed: str | None = None,
         **words: Any,
     ) -> None:
-        """Everything on its form at once. Raises ideas.models.Moved when `seen` isn't its revision any more.
+        """Everything on its form at once. Raises ideas.models.Moved when `seen` isn't its `words_revision` any more.
 
         And what `change` and `set_rooms` raise, or IntegrityError when the lab has another place of that name: then
         nothing is written.
@@ -202,7 +206,7 @@ class Place(Followed):
         from events.models import effects
 
         ideas, coming = self._hold_with_coming()
-        if seen is not None and seen != self.revision:
+        if seen is not None and seen != self.words_revision:
             raise Moved(self)
         before = effects.stays(self, coming)
         self.advance(**words)

@@ -127,8 +127,8 @@ def save(request: HttpRequest, place: Place, paper: PlacePaper) -> HttpResponse:
         except Concerns as concerns:
             return paper_page(request, paper, place, 422, concerns)
         except Moved:
-            place.refresh_from_db(fields=["revision"])
-            form.seen_again(place.revision)
+            place.refresh_from_db(fields=["words_revision"])
+            form.seen_again(place.words_revision)
             form.add_error(
                 None, _("This was changed in the meantime, perhaps in another tab. Your text is still here.")
             )

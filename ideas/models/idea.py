@@ -118,9 +118,18 @@ class Idea(TakingPart, Voiced):
         return f"{self.lab_revision:012}"
 
     @property
+    def named_revision(self) -> int:
+        """When its words or a name beside them last changed: of its author, its village, its lab."""
+        return max(self.words_revision, self.names_revision)
+
+    @property
+    def helpers_revision(self) -> int:
+        return max(self.help_revision, self.names_revision)
+
+    @property
     def story_revision(self) -> int:
         """When the story last changed: it begins with the author's name, which stands with the words."""
-        return max(self.status_revision, self.words_revision)
+        return max(self.status_revision, self.named_revision)
 
     @property
     def card_talk_revision(self) -> int:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import name_key
 from audit.models import AuditEntry
-from realtime.models import Epoch, Followed
+from realtime import names
+from realtime.models import Followed
 
 if TYPE_CHECKING:
     from labs.models.people import Membership
@@ -117,7 +118,7 @@ class Lab(Followed):
         if changed:
             Lab.objects.filter(pk=self.pk).update(**changed)
         if SAID_EVERYWHERE & changed.keys():
-            transaction.on_commit(Epoch.renew)
+            names.changed("lab", [self.pk])
         for name, text in changed.items():
             setattr(self, name, text)
             note(by, "change_text", name, _from_to(getattr(before, name), text))
@@ -184,20 +185,22 @@ class Neighbourhood(models.Model):
         if before != name:
             Neighbourhood.objects.filter(pk=self.pk).update(name=name)
             self.name = name
-            transaction.on_commit(Epoch.renew)
+            names.changed("village", [self.pk])
             note(by, "rename_village", name, _from_to(before, name))
 
     @transaction.atomic
     def remove(self, by: "Membership") -> None:
         """What was here stays, without a village."""
-        self._hold_with_what_is_here()
+        here = self._hold_with_what_is_here()
         by.must_run_the_lab()
+        for followed, ids in here:
+            names.show_anew(followed, ids)
+        names.show_anew(Lab, [self.lab_id])
         self.delete()
-        transaction.on_commit(Epoch.renew)
         note(by, "remove_village", self.name)
 
-    def _hold_with_what_is_here(self) -> None:
-        """Lock what is in this village, each kind by id, and then the lab: the order of everybody.
+    def _hold_with_what_is_here(self) -> "list[tuple[type[Followed], set[int]]]":
+        """Lock what is in this village, each kind by id, and then the lab: the order of everybody. Returns their ids.
 
         Something may be put here before we hold the lab: then the savepoint lets go of all, and we look again.
         """
@@ -208,7 +211,7 @@ class Neighbourhood(models.Model):
                 self.lab.hold()
                 if any(not known.issuperset(_ids(things)) for known, things in zip(held, kinds, strict=True)):
                     raise _MovedIn
-                return
+                return [(things.model, ids) for things, ids in zip(kinds, held, strict=True)]
 
 
 def _ids(things: "models.QuerySet[Any]") -> "models.QuerySet[Any, int]":

@@ -1,9 +1,7 @@
 """Who is who in a lab: membership, role, and the voice in which something is said."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.live import rights_changed
 from audit.models import AuditEntry
 from labs.models.lab import Lab
+from realtime import names
 
 
 class LastAdmin(Exception):
@@ -40,7 +39,6 @@ class RoleKind(models.TextChoices):
 ROLE_NOTED = re.compile(rf"(?P<name>.+?): (?P<kind>{'|'.join(RoleKind.values)})(?: (?P<label>.+))?")
 
 STAFF = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.MODERATOR, RoleKind.LAB_ADMIN})
-ROLES_SHOWN_IN: list[Callable[["Membership"], None]] = []  # verbs of higher apps where a role stands as it is now
 FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
 
 
@@ -206,8 +204,7 @@ class Membership(models.Model):
         for known in ("held", "kinds"):
             self.__dict__.pop(known, None)
         getattr(self, "_prefetched_objects_cache", {}).pop("roles", None)
-        for show in ROLES_SHOWN_IN:
-            transaction.on_commit(partial(show, self))
+        names.changed("role", [self.pk])
         actor = by.user if by else None
         what = f"{role.kind} {role.label}".strip()  # its kind: whoever reads the log may have another language
         subject = f"{self.name}: {what}"

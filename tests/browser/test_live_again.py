@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from front.erasure import erase
 from ideas.models.moderation import HidingReason, hide, restore
 from labs.models import RESIDENT_VOICE, RoleKind
+from realtime import names
 from tests.browser.conftest import running
 from tests.browser.stage import a_lab, a_lively_idea, a_name, a_person, open_live, until
 from tests.events.factories import make_gathering
@@ -187,10 +188,13 @@ def test_open_pages_hear_another_name_of_a_neighbour_and_of_a_village(new_page):
     page.locator("main").evaluate("main => { main.dataset.kept = 1; }")
     bram.user.choose_name(name := a_name("Bram de Vries"))
     village.rename(admin, "Ander Dorp")
+    names.bring()  # the worker does
     expect(page.locator(".talk")).to_contain_text(name)
     expect(page.locator(f"#idea-author-{idea.pk}")).to_contain_text("Ander Dorp")
     expect(home.locator(f"#card-where-{idea.pk}")).to_contain_text("Ander Dorp")
+    expect(home.locator(f"#village-{village.pk}")).to_contain_text("Ander Dorp")
     erase(bram.user, keep_words=True)
+    names.bring()
     expect(page.locator(".talk")).to_contain_text("oud-deelnemer")
     expect(page.locator(".talk")).not_to_contain_text(name)
     assert page.locator("main").get_attribute("data-kept") == "1", "the page itself was not loaded again"
@@ -206,5 +210,6 @@ def test_open_page_of_a_gathering_hears_which_role_its_organiser_has(new_page):
     way = page.locator(f"#gathering-way-{gathering.pk}")
     expect(way).to_contain_text("stadmaker")
     mees.take_role(mees.roles.get(), None, "Verhuisd.")
+    names.bring()
     expect(way).to_contain_text(mees.name)
     expect(way).not_to_contain_text("stadmaker")

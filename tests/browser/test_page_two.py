@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 
 from ideas.models import Comment
 from ideas.models.moderation import hide, restore
+from realtime import names
 from realtime.models import Epoch
 from tests.browser.conftest import running
-from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
+from tests.browser.stage import a_lab, a_lively_idea, a_name, a_person, open_live, until
 from tests.factories import make_comment
 
 pytestmark = pytest.mark.live
@@ -61,7 +62,26 @@ def begin_a_new_epoch(idea, made, page):
     until(page, IS_EPOCH, Epoch.read())
 
 
-CAUSES = [hide_and_restore_the_idea, hide_and_restore_a_comment, begin_a_new_epoch]
+def rename_the_writer(idea, made, page):
+    """All of the page's comments at once: more than can be sent, so that the page fetches itself again."""
+    made[0].author.user.choose_name(name := a_name("Chaima de Wit"))
+    names.bring()
+    page.locator(f"#comment-{made[60].pk}").get_by_text(name).first.wait_for()
+
+
+def rename_the_village(idea, made, page):
+    idea.neighbourhood.rename(a_person(idea.lab, "Noor", "lab_admin"), "Ander Dorp")
+    names.bring()
+    expect(page.locator(f"#idea-author-{idea.pk}")).to_contain_text("Ander Dorp")
+
+
+CAUSES = [
+    rename_the_writer,
+    rename_the_village,
+    hide_and_restore_the_idea,
+    hide_and_restore_a_comment,
+    begin_a_new_epoch,
+]
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.__name__)

@@ -162,8 +162,10 @@ def test_a_place_is_followed_too(anna):
     assert topic.may_follow({(None, place.pk), (None, 0)}) == {(None, place.pk)}
     before = place.revision
     place.change(hearing_loop=True)
-    facts, way = topic.parts(place.pk, "page", before)
-    assert (facts.key, way.key) == (f"place-facts-{place.pk}", f"place-way-{place.pk}")
+    facts, *others = topic.parts(place.pk, "page", before)
+    assert [part.key for part in (facts, *others)] == [
+        f"place-{part}-{place.pk}" for part in ("facts", "way", "stands")
+    ]
     assert "Ringleiding" in facts.render()
     assert "25" in facts.render()
     assert topic.parts(place.pk, "page", place.revision) == []

@@ -7,7 +7,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
 
-from realtime import limits, metrics
+from realtime import limits, metrics, names
 from realtime.models import Epoch
 from tests import factories
 from tests.realtime.pages import PATIENCE
@@ -158,6 +158,20 @@ async def test_one_who_is_far_behind_does_not_spoil_it_for_others(open_page, nam
 async def test_new_epoch_resets_every_page(page, name):
     await sync_to_async(Epoch.renew)()
     assert (await page.take())["type"] == "reset"
+
+
+async def test_another_name_is_an_update_and_no_new_beginning(open_page, idea, anna, here):
+    def rename():
+        anna.user.choose_name("Anna Maria")
+        names.bring()
+
+    page = await open_page()
+    await page.follow(here, f"idea-{idea.pk}")
+    await page.take()
+    await sync_to_async(rename)()
+    message = await page.take()
+    assert message["type"] == "update"
+    assert "Anna Maria" in message["html"]
 
 
 async def test_restored_database_resets_every_page(page, idea, comment):

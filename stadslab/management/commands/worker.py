@@ -12,20 +12,22 @@ DAY = 24 * 60 * 60
 
 
 class Command(db_worker.Command):
-    """db_worker does the tasks; a thread beside it does what the clock asks, so a long task delays nothing."""
+    """db_worker does the tasks; threads beside it do what the clock asks, so a long task delays nothing."""
 
-    help = "Does background tasks, and what settings.EVERY_MINUTE and EVERY_DAY name."
+    help = "Does background tasks, and what settings.EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY name."
 
     def handle(self, **options):
         connection.ensure_connection()  # else the clock and the tasks both tell at length that it isn't there
         ending = threading.Event()
-        clock = threading.Thread(target=watch_clock, args=(ending,), name="clock")
-        clock.start()
+        threads = [threading.Thread(target=watch, args=(ending,)) for watch in (watch_clock, watch_seconds)]
+        for thread in threads:
+            thread.start()
         try:
             super().handle(**options | {"reload": False})
         finally:
             ending.set()
-            clock.join(timeout=10)
+            for thread in threads:
+                thread.join(timeout=10)
 
 
 def watch_clock(ending: threading.Event):
@@ -37,6 +39,14 @@ def watch_clock(ending: threading.Event):
             do_all(settings.EVERY_DAY)
             next_day = time.monotonic() + DAY
         if ending.wait(60):
+            return
+
+
+def watch_seconds(ending: threading.Event):
+    """Do what can't wait for a minute, at once and then every two seconds, until `ending`."""
+    while True:
+        do_all(settings.EVERY_TWO_SECONDS)
+        if ending.wait(2):
             return
 
 

@@ -1,0 +1,320 @@
+"""A name that is changed reaches every page that shows it, by the worker, and no form hears of it as a change."""
+
+import threading
+from datetime import time
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from events.models.place import Stop
+from events.topics import GatheringTopic, PlaceTopic
+from front.erasure import erase
+from front.topics import LabTopic
+from ideas.models import Comment, Idea
+from ideas.models.onbehalf import write_down_comment
+from ideas.topics import IdeaTopic
+from labs.models import RESIDENT_VOICE, Membership, Neighbourhood, RoleKind
+from realtime import names
+from realtime.models import Epoch, NameChange
+from tests.events.factories import make_gathering, make_place
+from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+
+
+@pytest.fixture
+def lab(db):
+    return make_lab()
+
+
+@pytest.fixture
+def anna(lab):
+    return make_member(lab, "Anna", RoleKind.STADMAKER)
+
+
+@pytest.fixture
+def noor(lab):
+    return make_member(lab, "Noor", RoleKind.LAB_ADMIN)
+
+
+@pytest.fixture
+def village(lab):
+    return Neighbourhood.objects.create(lab=lab, name="Meterik")
+
+
+@pytest.fixture
+def idea(anna, village):
+    """Anna's, with all that names her there, and her village."""
+    idea = make_idea(anna, "Pluktuin", neighbourhood=village)
+    make_comment(idea, anna, "Wie heeft een schop?")
+    idea.offer_help(anna, RESIDENT_VOICE, "time", "Op zaterdag.")
+    idea.set_status(anna, RESIDENT_VOICE, "talking", "Het leeft.", "Vrijdag verder.")
+    return idea
+
+
+def news(topic, thing, view="page"):
+    """What a page hears that is at what this copy of the thing says; without their marks."""
+    return {part.key: part.render() for part in topic.parts(thing.pk, view, thing.revision) or ()}
+
+
+def those_that_say(words, parts):
+    return {key for key, html in parts.items() if words in html}
+
+
+# Each page that shows it
+
+
+def test_another_name_of_a_person_reaches_all_that_names_them(idea, anna):
+    lab, gathering = idea.lab, make_gathering(anna)
+    lab.refresh_from_db()
+    anna.user.choose_name("Anna Maria")
+    assert news(IdeaTopic(), idea) == {}, "not by the verb itself"
+    names.bring()
+    own = {f"idea-author-{idea.pk}", f"helpers-{idea.pk}", f"story-{idea.pk}", f"comment-{idea.comments.get().pk}"}
+    assert those_that_say("Anna Maria", news(IdeaTopic(), idea)) == own
+    assert those_that_say("Anna Maria", news(GatheringTopic(), gathering)) == {f"gathering-way-{gathering.pk}"}
+    at_home = {f"happening-{idea.pk}", f"lab-people-{lab.pk}"}
+    assert those_that_say("Anna Maria", news(LabTopic(), lab, "news")) == at_home
+    assert not NameChange.objects.exists()
+
+
+def test_who_wrote_it_down_for_another_is_named_too(idea, anna, lab):
+    tineke = make_member(lab, "Tineke", RoleKind.STADMAKER)
+    said = write_down_comment(idea, tineke, RESIDENT_VOICE, "Jo", "Ik wil een bank.", uuid4()).thing
+    idea.refresh_from_db()
+    tineke.user.choose_name("Tineke van Dijk")
+    names.bring()
+    assert those_that_say("Tineke van Dijk", news(IdeaTopic(), idea)) == {f"comment-{said.pk}"}
+
+
+def test_whoever_left_is_named_nowhere(idea, anna):
+    erase(anna.user, keep_words=True)
+    idea.refresh_from_db()
+    names.bring()
+    parts = news(IdeaTopic(), idea)
+    assert those_that_say("oud-deelnemer", parts) >= {f"idea-author-{idea.pk}", f"comment-{idea.comments.get().pk}"}
+    assert those_that_say("Anna", parts) == set()
+
+
+@pytest.mark.parametrize("goes", [False, True], ids=["renamed", "removed"])
+def test_another_name_of_a_village_reaches_ideas_places_and_the_home_of_its_lab(idea, noor, lab, village, goes):
+    place = make_place(noor, "Labkar", kind="temporary")
+    place.set_stops([Stop(first_day="2027-01-01", last_day="2027-02-01", address="Plein 1", neighbourhood=village)])
+    lab.refresh_from_db()
+    if goes:
+        village.remove(noor)
+    else:
+        village.rename(noor, "Ander Dorp")
+        names.bring()
+    said = "Meterik" if goes else "Ander Dorp"
+    card, page = news(IdeaTopic(), idea, "card"), news(IdeaTopic(), idea)
+    facts = news(PlaceTopic(), place)
+    assert set(card) >= {f"card-where-{idea.pk}"}
+    assert those_that_say(said, card | page | facts) == (
+        set()
+        if goes
+        else {f"card-where-{idea.pk}", f"idea-author-{idea.pk}", f"place-facts-{place.pk}", f"place-stands-{place.pk}"}
+    )
+    assert f"idea-author-{idea.pk}" in page
+    assert f"place-facts-{place.pk}" in facts
+    assert those_that_say(said, news(LabTopic(), lab, "news")) == (set() if goes else {f"village-{village.pk}"})
+
+
+def test_another_word_for_makers_reaches_what_they_said_as_such(anna, noor, lab):
+    idea = make_idea(make_member(lab, "Bram"), "Bankje")
+    said = make_comment(idea, anna, "Ik help.")
+    Comment.objects.filter(pk=said.pk).update(voice_kind=RoleKind.STADMAKER)
+    other = make_comment(idea, anna, "En zonder pet.")
+    gathering = make_gathering(anna)
+    idea.refresh_from_db()
+    lab.change_texts(noor, maker_word="dorpsmaker")
+    names.bring()
+    parts = news(IdeaTopic(), idea)
+    assert those_that_say("dorpsmaker", parts) == {f"comment-{said.pk}"}
+    assert f"comment-{other.pk}" not in parts
+    assert those_that_say("dorpsmaker", news(GatheringTopic(), gathering)) == {f"gathering-way-{gathering.pk}"}
+
+
+def test_a_role_reaches_the_gatherings_of_who_holds_it(anna, lab):
+    gathering = make_gathering(anna)
+    lab.refresh_from_db()
+    anna.take_role(anna.roles.get(), None, "Verhuisd.")
+    names.bring()
+    way = news(GatheringTopic(), gathering)[f"gathering-way-{gathering.pk}"]
+    assert "Anna" in way
+    assert "stadmaker" not in way
+    assert those_that_say("Anna", news(LabTopic(), lab, "news")) == set(), "whoever has no role is not met there"
+
+
+def test_no_spot_is_forgotten():
+    """What leads to someone in a lab, or to a village, is told of, or stands on no page that is followed."""
+    shown_nowhere = {
+        "ideas.Support.person", "ideas.NeedAnswer.person", "ideas.IdeaEdit.by", "ideas.Hiding.by",
+        "ideas.Hiding.restored_by", "ideas.Upload.person", "events.Attendance.person", "events.Attendance.entered_by",
+        "events.DateAnswer.person", "events.Gathering.made_by", "labs.Role.membership",
+    }  # fmt: skip
+    told = {
+        f"{spot.model._meta.label}.{spot.path.partition('__')[0] if spot.path[:6] != 'behalf' else 'behalf'}"
+        for kind in ("member", "village")
+        for spot in names.spots_of(kind).values()
+    }
+    told |= {"ideas.Behalf.written_by"} if {"ideas.Idea.behalf", "ideas.Comment.behalf"} <= told else set()
+    leads = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model in (Membership, Neighbourhood) and not model._meta.auto_created
+    }
+    assert leads - told - shown_nowhere == set()
+
+
+# Not as a change of words
+
+
+def test_no_form_that_was_open_meanwhile_hears_of_a_change(idea, anna, noor, village):
+    place = make_place(noor, "Zaaltje", neighbourhood=village)
+    gathering = make_gathering(anna, place=place)
+    before = idea.words_revision, idea.status_revision, gathering.words_revision, place.words_revision
+    anna.user.choose_name("Anna Maria")
+    village.rename(noor, "Ander Dorp")
+    idea.lab.change_texts(noor, lab_word="dorpslab")
+    anna.take_role(anna.roles.get(), None, "Verhuisd.")
+    names.bring()
+    for thing in (idea, gathering, place):
+        was, _ = thing.revision, thing.refresh_from_db()
+        assert thing.revision > was, "pages hear of it"
+    assert before == (idea.words_revision, idea.status_revision, gathering.words_revision, place.words_revision)
+    assert idea.edit(anna, before[0], title="Nog een pluktuin")
+    assert idea.set_status(anna, RESIDENT_VOICE, "doing", "Begonnen.", seen=before[1])
+    assert gathering.change(gathering.room, before[2], title="Een andere avond") == {"title"}
+    place.rewrite(before[3], [("Zaal", 30)], [(1, time(9), time(17))], [], about="Met koffie.")
+
+
+def test_no_page_of_the_installation_begins_anew(idea, anna, noor, village, django_capture_on_commit_callbacks):
+    before = Epoch.read()
+    with django_capture_on_commit_callbacks(execute=True):
+        anna.user.choose_name("Anna Maria")
+        village.rename(noor, "Ander Dorp")
+        village.remove(noor)
+        idea.lab.change_texts(noor, name="Ander lab")
+        erase(anna.user, keep_words=True)
+        names.bring()
+    assert Epoch.read() == before
+
+
+# The work
+
+
+@pytest.fixture
+def long_talk(idea, anna, monkeypatch):
+    """An idea on which Anna said seven things, and batches of two; the first is the home of the lab."""
+    monkeypatch.setattr(names, "BATCH", 2)
+    monkeypatch.setattr(names, "MOST_REST", 0)
+    for number in range(6):
+        make_comment(idea, anna, f"Reactie {number}")
+    idea.refresh_from_db()
+    return idea
+
+
+def untold(idea, since):
+    return idea.comments.filter(revision__lte=since).count()
+
+
+def test_name_that_is_rolled_back_leaves_no_work(anna):
+    make_user("Bram")
+    with pytest.raises(IntegrityError):
+        anna.user.choose_name("Bram")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        anna.user.choose_name("Anna Maria")
+        raise ZeroDivisionError
+    assert not NameChange.objects.exists()
+
+
+def test_much_goes_in_batches_each_as_far_as_it_says(long_talk, anna):
+    since = long_talk.revision
+    anna.user.choose_name("Anna Maria")
+    left = []
+    for _batch in range(5):
+        names.do_some(NameChange.objects.get())
+        left.append(untold(long_talk, since))
+    assert left == [7, 5, 3, 1, 0]
+
+
+def test_worker_that_is_killed_half_way_is_followed_by_one_that_goes_on(long_talk, anna, monkeypatch):
+    since = long_talk.revision
+    anna.user.choose_name("Anna Maria")
+    for _batch in range(2):
+        names.do_some(NameChange.objects.get())
+    with monkeypatch.context() as patch:
+        patch.setattr(names, "ring", lambda name: 1 / 0)  # dies in the middle of a transaction
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            names.do_some(NameChange.objects.get())
+    assert (untold(long_talk, since), NameChange.objects.get().spot) == (5, "comments")
+    at = Idea.objects.get(pk=long_talk.pk).revision
+    names.do_some(NameChange.objects.get())
+    assert list(long_talk.comments.order_by("pk").values_list("revision", flat=True)[2:4]) == [at + 1] * 2
+    names.bring()
+    assert (untold(long_talk, since), NameChange.objects.count()) == (0, 0)
+
+
+def test_what_fails_keeps_no_other_waiting_and_is_tried_again(long_talk, anna, noor, village, monkeypatch, caplog):
+    anna.user.choose_name("Anna Maria")
+    village.rename(noor, "Ander Dorp")
+    real = names.do_some
+    with monkeypatch.context() as patch:
+        patch.setattr(names, "do_some", lambda one: 1 / 0 if one.kind == "person" else real(one))
+        names.bring()
+    assert [str(one) for one in NameChange.objects.all()] == [f"person {anna.user_id}"]
+    assert f"The name of person {anna.user_id} is not on all pages yet" in caplog.text
+    names.bring()
+    assert not NameChange.objects.exists()
+
+
+def test_second_name_begins_anew_and_the_first_is_not_brought_any_more(long_talk, anna):
+    anna.user.choose_name("Anna Maria")
+    for _batch in range(2):
+        names.do_some(NameChange.objects.get())
+    since = Idea.objects.get(pk=long_talk.pk).revision
+    anna.user.choose_name("Anna Sophie")
+    first, second = NameChange.objects.order_by("pk")
+    names.do_some(second)
+    assert [one.pk for one in NameChange.objects.all()] == [second.pk]
+    names.do_some(first)  # a worker that still holds it in its hands
+    assert untold(long_talk, since) == 7
+    names.bring()
+    assert untold(long_talk, since) == 0
+    assert not NameChange.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_do_each_batch_once_while_people_go_on(long_talk, anna):
+    gathering, other = make_gathering(anna), make_idea(anna, "Bankje")
+    since, moved = long_talk.revision, Idea.objects.get(pk=other.pk).revision
+    anna.user.choose_name("Anna Maria")
+    faults, started = [], threading.Barrier(4)
+
+    def together(work, times):
+        try:
+            started.wait()
+            for _time in range(times):
+                work()
+        except Exception as error:  # noqa: BLE001  whatever it is, the test tells
+            faults.append(error)
+        finally:
+            connection.close()
+
+    def talk():
+        gathering.put_on_table([long_talk, other])
+        gathering.put_on_table([])
+
+    works = [(names.bring, 1), (names.bring, 1), (names.bring, 1), (talk, 3)]
+    threads = [threading.Thread(target=together, args=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+    assert (untold(long_talk, since), NameChange.objects.count()) == (0, 0)
+    other.refresh_from_db()
+    assert other.names_revision > moved
+    assert other.revision <= moved + 6 + 1, "six times on or off the table, and once for the name"
