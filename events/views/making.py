@@ -207,15 +207,24 @@ def gathering_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
     if gathering.is_cancelled and rules.organises(request.member, gathering):  # type: ignore[attr-defined]
-        return redirect(gathering)  # pressed twice
+        return already_cancelled(request, gathering)
     if not rules.can_cancel(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
         raise PermissionDenied
     form = CancelForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = {"gathering": gathering, "form": form}
         return render(request, "events/gathering_cancel.html", context, status=422 if form.is_bound else 200)
-    if gathering.cancel(form.cleaned_data["reason"]):
-        messages.success(request, _("It is cancelled. The people who were coming get an email with your reason."))
+    if not gathering.cancel(form.cleaned_data["reason"]):
+        return already_cancelled(request, gathering)
+    messages.success(request, _("It is cancelled. The people who were coming get an email with your reason."))
+    return redirect(gathering)
+
+
+def already_cancelled(request: HttpRequest, gathering: Gathering) -> HttpResponse:
+    """Pressed twice; or by two at once, and then the second hears that their reason was not the one that was sent."""
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if gathering.is_cancelled and form.is_valid() and form.cleaned_data["reason"] != gathering.reason:
+        messages.warning(request, _("Someone else just cancelled it. Their reason was sent, and yours was not."))
     return redirect(gathering)
 
 

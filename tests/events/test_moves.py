@@ -262,3 +262,20 @@ def test_what_was_moved_before_moves_were_kept_still_says_so(client, gathering, 
         (gathering.pk, "De zaal is bezet."),
         (off.pk, ""),
     ]
+
+
+def test_whoever_cancels_second_hears_that_their_reason_was_not_sent(client, anna, gathering, mails):
+    client.force_login(anna.user)
+    address, answers = at("gathering_cancel", gathering), []
+
+    def three_times():
+        for reason in ("Storm.", "Storm.", "Te weinig mensen."):
+            answers.append(client.post(address, {"reason": reason}, follow=True).text)
+
+    assert [subject for _to, subject, _body in letters_of(mails, three_times)] == [
+        "Gaat niet door: Kansen ophalen in Horst"
+    ]
+    heard = "Iemand anders zei net al dat het niet doorgaat. Die reden is verstuurd, de jouwe niet."
+    assert [heard in answer for answer in answers] == [False, False, True]
+    gathering.refresh_from_db()
+    assert gathering.reason == "Storm."
