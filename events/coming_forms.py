@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from accounts.models import name_key
 from accounts.models.user import NAME_LENGTH
 from accounts.names import clean_name
 from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
+from events.words import together_words
 from ideas.forms import KeyField, LineField, WordsField
 from labs.models import Lab
 
@@ -19,7 +21,7 @@ NEEDS_LENGTH = 500
 
 
 def seat_choices() -> list[tuple[int, Any]]:
-    more = [(n, _("%(n)s people") % {"n": n}) for n in range(2, MOST_GUESTS + 2)]
+    more = [(n, capfirst(together_words(n))) for n in range(2, MOST_GUESTS + 2)]
     return [(1, _("Just me")), *more]
 
 
@@ -47,6 +49,12 @@ class SignUpForm(forms.Form):
     @property
     def tells_needs(self) -> bool:
         return bool(self["needs"].value() or self["needs"].errors)
+
+
+class SeatsForm(forms.Form):
+    """What a guest may change at their secret address; what they need isn't shown to whoever has that."""
+
+    seats = SignUpForm.base_fields["seats"]
 
 
 def are_too_many(form: forms.Form, gathering: Gathering) -> bool:

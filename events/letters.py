@@ -14,6 +14,7 @@ from events.words import place_words, when_words
 from ideas.letters import address_of, origin
 from ideas.models import writer_of
 from notifications.mail import tell
+from realtime import clock
 
 if TYPE_CHECKING:
     from events.models import Attendance, Gathering, Move, TableIdea
@@ -96,6 +97,15 @@ def place_changed(effect: "Effect", by: "Membership | None") -> None:
         _write_maker(maker, gathering, "events/mail_place_maker.txt", parties.get(pk), **facts)
 
 
+def freed_late(party: "Attendance", by: "Membership | None") -> None:
+    """Seats fell free, and nobody is called up any more: to those who organise it, but not to who did it."""
+    gathering = party.gathering
+    facts = {"party": party, "names_address": _address("parties", gathering)}
+    for maker in gathering.organisers.select_related("user"):
+        if maker != by and maker != party.person and maker.user:
+            tell(maker.user, "events/mail_freed_late.txt", {**_facts(gathering), "reader": maker.name, **facts})
+
+
 def cancelled(gathering: "Gathering") -> None:
     for party in _parties(gathering):
         _write(party, "events/mail_cancelled.txt")
@@ -169,11 +179,12 @@ def _write_answerers(gathering: "Gathering", template: str, move: "Move | None" 
 
 
 def _facts(gathering: "Gathering") -> dict[str, Any]:
-    """`when` and `where` are functions: the template calls them with the reader's language active."""
+    """`when`, `where` and `moves_up` are functions: the template calls them with the reader's language active."""
     return {
         "gathering": gathering,
         "lab": gathering.lab,
         "when": lambda: when_words(gathering),
         "where": lambda: place_words(gathering),
         "address": origin() + gathering.get_absolute_url(),
+        "moves_up": lambda: gathering.moves_up(clock.now()),
     }

@@ -33,6 +33,11 @@ urlpatterns = [
     path("bijeenkomsten/<int:pk>/kom/mail/", signing_up.sign_up_mail, name="sign_up_mail"),
     path("bijeenkomsten/<int:pk>/kom/code/", signing_up.sign_up_code, name="sign_up_code"),
     path("bijeenkomsten/<int:pk>/kom/<int:party_pk>/<str:secret>/", signing_up.party, name="party"),
+    path(
+        "bijeenkomsten/<int:pk>/kom/<int:party_pk>/<str:secret>/aantal/",
+        signing_up.party_seats,
+        name="party_seats",
+    ),
     path("bijeenkomsten/<int:pk>/wie-komt/", organising.parties, name="parties"),
     path("bijeenkomsten/<int:pk>/wie-komt.csv", organising.parties_csv, name="parties_csv"),
     path("bijeenkomsten/<int:pk>/wie-komt/<int:party_pk>/erbij/", organising.party_pass_on, name="party_pass_on"),

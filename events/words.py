@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from events.models.states import Entry, State
 from events.times import AMSTERDAM, comes_twice, day_of
 from ideas.words import day_words
+from realtime import clock
 
 if TYPE_CHECKING:
     from events.models import Gathering, Move
@@ -26,6 +27,7 @@ __all__ = [
     "seats_words",
     "steps",
     "time_words",
+    "together_words",
     "was_words",
     "when_words",
 ]
@@ -99,13 +101,19 @@ def seats_words(gathering: "Gathering") -> str:
     left = gathering.seats_left
     if left is None:
         return _("Plenty of room")
-    if left and not gathering.waiting:
+    if left and not (gathering.waiting and gathering.moves_up(clock.now())):
         return ngettext("%(n)s seat left", "%(n)s seats left", left) % {"n": left}
     if gathering.waiting:
         return ngettext("Full, %(n)s on the waiting list", "Full, %(n)s on the waiting list", gathering.waiting) % {
             "n": gathering.waiting
         }
     return _("Full")
+
+
+def together_words(seats: int) -> str:
+    """`met z'n tweeën`: how many a party is in all, whoever signed up included. Nothing for one."""
+    words = {2: _("two in all"), 3: _("three in all"), 4: _("four in all"), 5: _("five in all")}
+    return words.get(seats, "")
 
 
 def moved_words(gathering: "Gathering") -> str:

@@ -70,6 +70,7 @@ class Attendance(models.Model):
     entered_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     key = models.UUIDField(null=True, editable=False)
     came_at = models.DateTimeField(default=clock.now)
+    is_alerted = models.BooleanField(default=False, db_default=False)  # organisers know that it gave back seats late
     sequence = models.PositiveIntegerField(default=0, db_default=0)  # in their calendar: up when `state` is another
     changed_at = models.DateTimeField(null=True, blank=True)  # when `state` was another for the last time
 
@@ -121,13 +122,14 @@ class Attendance(models.Model):
         return constant_time_compare(self.secret, secret)
 
     @transaction.atomic
-    def withdraw(self, tells: bool = True) -> bool:
+    def withdraw(self, tells: bool = True, by: Membership | None = None) -> bool:
         """They don't come after all; who is next in line moves up. Again: nothing happens, False.
 
-        They get one mail, which takes it out of their calendar; not with `tells` False.
+        They get one mail, which takes it out of their calendar; not with `tells` False. `by`: the organiser who
+        takes them off.
         """
-        self._hold()
-        if not self.gathering.let_go(self):
+        self.hold()
+        if not self.gathering.let_go(self, by):
             return False
         if tells and self.gathering.is_published:
             letters.withdrawn(self)
@@ -136,7 +138,7 @@ class Attendance(models.Model):
     @transaction.atomic
     def pass_on(self) -> bool:
         """Give this party its seats before those in front of it. False: it doesn't wait, or doesn't fit."""
-        self._hold()
+        self.hold()
         if not self.is_waiting or not self.gathering.has_room_for(self.seats):
             return False
         self.gathering.seat([self])
@@ -150,6 +152,6 @@ class Attendance(models.Model):
             self.changed_at = now
         self.state = state
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
         self.gathering.hold()
         self.refresh_from_db(fields=["state", "seats", "needs", "line", "sequence"])

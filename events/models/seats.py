@@ -87,6 +87,21 @@ class Seats(Followed):
             return self.takes_entries(now)
         return now < self.starts_at - MOVES_UP_UNTIL
 
+    def line_comes_first(self, now: datetime) -> bool:
+        """Whether a free seat is for those who wait; in the last two hours it is for whoever takes it."""
+        return self.waiting > 0 and self.moves_up(now)
+
+    def is_last_minute(self, now: datetime) -> bool:
+        """It starts soon: who gives back a seat now frees it for anybody, and the organisers hear."""
+        if self.state != State.PUBLISHED or self.starts_at is None:
+            return False
+        return self.starts_at - MOVES_UP_UNTIL <= now < self.starts_at
+
+    def can_take(self, party: Attendance, seats: int, now: datetime) -> bool:
+        """Whether someone who waits takes free seats by asking: when the line doesn't move up any more."""
+        is_first_come = self.takes_sign_up(now) and not self.moves_up(now)
+        return party.is_waiting and is_first_come and self.has_room_for(seats)
+
     def has_room_for(self, seats: int) -> bool:
         return self.capacity is None or self.taken + seats <= self.capacity
 
@@ -164,7 +179,7 @@ class Seats(Followed):
         }.items():
             setattr(party, name, value)
         party.line = (self.attendances.aggregate(last=Max("line"))["last"] or 0) + 1
-        fits = not self.waiting and self.has_room_for(seats)
+        fits = self.has_room_for(seats) and not self.line_comes_first(party.came_at)
         party.stands_anew(AttendanceState.GOING if fits else AttendanceState.WAITING, party.came_at)
         party.save()
         self._count(seats if fits else 0, 0 if fits else 1)
@@ -174,25 +189,39 @@ class Seats(Followed):
     def _stay(self, party: Attendance, seats: int, needs: str | None, is_open: bool) -> SignedUp:
         """They had signed up: perhaps with other seats now, or other needs."""
         needs = party.needs if needs is None else needs
-        more = seats - party.seats
-        if not more and needs == party.needs:
+        more, now = seats - party.seats, clock.now()
+        takes = self.can_take(party, seats, now)
+        if not more and needs == party.needs and not takes:
             return SignedUp(party, False, True)
         if not is_open:
             raise SignUpClosed(self)
-        if party.is_going and more > 0 and (self.waiting or not self.has_room_for(more)):
+        if party.is_going and more > 0 and (self.line_comes_first(now) or not self.has_room_for(more)):
             return SignedUp(party, False, False)
         party.seats, party.needs = seats, needs
         party.save(update_fields=["seats", "needs"])
-        if more:
+        if takes:
+            self.seat([party])
+            letters.moved_up([party])
+        elif more:
             self._count(more if party.is_going else 0, 0)
             letters.moved_up(self.call_up())  # smaller may fit now, and so may those behind it
             party.refresh_from_db(fields=["state"])
+            if more < 0 and party.is_going:
+                self._alert(party, now)
         return SignedUp(party, False, True)
+
+    @transaction.atomic
+    def change_party(self, party: Attendance, seats: int) -> SignedUp:
+        """Other seats for a party that comes or waits, as `sign_up`. Raises SignUpClosed."""
+        party.hold()
+        if party.state == AttendanceState.WITHDRAWN:
+            raise SignUpClosed(self)
+        return self._stay(party, seats, None, self.takes_sign_up(clock.now()))
 
     # Under the lock
 
-    def let_go(self, party: Attendance) -> bool:
-        """They don't come: their seats, or their place in the line, go to who is next."""
+    def let_go(self, party: Attendance, by: Membership | None = None) -> bool:
+        """They don't come: their seats, or their place in the line, go to the next. `by` an organiser: they know."""
         if party.state == AttendanceState.WITHDRAWN:
             return False
         was_going = party.is_going
@@ -201,7 +230,16 @@ class Seats(Followed):
         party.save(update_fields=["state", "needs", "sequence", "changed_at"])
         self._count(-party.seats if was_going else 0, 0 if was_going else -1)
         letters.moved_up(self.call_up())
+        if was_going:
+            self._alert(party, clock.now(), by)
         return True
+
+    def _alert(self, party: Attendance, now: datetime, by: Membership | None = None) -> None:
+        """Seats fell free in the last two hours: tell the organisers, once about each party."""
+        if self.is_last_minute(now) and not party.is_alerted:
+            party.is_alerted = True
+            party.save(update_fields=["is_alerted"])
+            letters.freed_late(party, by)
 
     def call_up(self) -> list[Attendance]:
         """Give free seats to the line, in strict order, as long as it moves up; returns who must be told."""

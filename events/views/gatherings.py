@@ -57,6 +57,7 @@ def own_facts(
         "party": comes,
         "place_in_line": comes.place_in_line if comes and comes.is_waiting else 0,
         "moves_up": gathering.moves_up(now),
+        "can_take": bool(comes) and gathering.can_take(comes, comes.seats, now),
         "link": link_for(member, gathering, comes),
         "may_sign_up": rules.can_sign_up(member, gathering, now),
         "may_withdraw": bool(comes) and not gathering.is_over(now) and gathering.state == State.PUBLISHED,

@@ -103,7 +103,7 @@ def party_take_off(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse
     """For someone who calls that they don't come after all."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
-    if party.withdraw():
+    if party.withdraw(by=request.member):  # type: ignore[attr-defined]
         messages.success(request, _("%(name)s is not coming after all.") % {"name": party.shown_name})
     return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
 

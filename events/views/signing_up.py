@@ -17,7 +17,7 @@ from accounts.intent import AN_HOUR
 from accounts.models import Answer, SignInCode
 from accounts.signing_in import count_wrong, mail_new_code, what_to_do
 from events import rules
-from events.coming_forms import GuestForm, SignUpForm, are_too_many
+from events.coming_forms import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, State
 from events.views.found import find_gathering
 from events.views.gatherings import link_for, own_facts
@@ -70,7 +70,9 @@ def said_words(signed: SignedUp) -> str:
     if not signed.party.is_waiting:
         return _("Great that you are coming.")
     moves_up = signed.party.gathering.moves_up(clock.now())
-    return _("You will hear at once when there is room.") if moves_up else _("You are on the waiting list.")
+    if moves_up:
+        return _("You will hear at once when there is a seat, up to two hours before it starts.")
+    return _("You are on the waiting list.")
 
 
 sign_up = by_method(GET=sign_up_page, POST=give_seats)
@@ -218,31 +220,68 @@ def party_path(party: Attendance, gathering: Gathering) -> str:
     return reverse("party", kwargs=facts)
 
 
+def find_party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> Attendance:
+    gathering = find_gathering(request, pk)
+    found: Attendance = get_object_or_404(gathering.attendances.with_names(), pk=party_pk)
+    if not found.is_secret(secret):
+        raise Http404
+    found.gathering = gathering
+    return found
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
     """Where a guest sees how they stand. POST: they don't come after all."""
-    gathering = find_gathering(request, pk)
-    found = get_object_or_404(gathering.attendances.with_names(), pk=party_pk)
-    if not found.is_secret(secret):
-        raise Http404
-    found.gathering = gathering
-    if request.method == "POST":
-        if gathering.is_over(clock.now()):
-            raise PermissionDenied
-        found.withdraw()
-        messages.success(request, _("You are not coming. Thank you for telling us."), "kom")
+    found = find_party(request, pk, party_pk, secret)
+    if request.method != "POST":
+        return party_page(request, found, SeatsForm(initial={"seats": found.seats}))
+    if found.gathering.is_over(clock.now()):
+        raise PermissionDenied
+    found.withdraw()
+    messages.success(request, _("You are not coming. Thank you for telling us."), "kom")
+    return redirect(party_path(found, found.gathering))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@lab_page
+def party_seats(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
+    """Other seats for a guest; who waits may take a seat that fell free just before it starts."""
+    found = find_party(request, pk, party_pk, secret)
+    gathering, form = found.gathering, SeatsForm(request.POST)
+    if request.method != "POST":
         return redirect(party_path(found, gathering))
-    comes, now = found if found.state != "withdrawn" else None, clock.now()
+    if not found.comes or not gathering.takes_sign_up(clock.now()):
+        raise PermissionDenied
+    if not form.is_valid() or are_too_many(form, gathering):
+        return party_page(request, found, form, 422)
+    if not allow("sign_up", "party", found.pk):
+        form.add_error(None, _("That is a lot in a short time. Wait a minute, then try again."))
+        return party_page(request, found, form, 429)
+    signed = gathering.change_party(found, form.cleaned_data["seats"])
+    if not signed.as_asked:
+        form.add_error("seats", _("There are no extra seats. You keep the seats you have."))
+        return party_page(request, found, form, 422)
+    messages.success(request, said_words(signed), "kom")
+    return redirect(party_path(found, gathering))
+
+
+def party_page(request: HttpRequest, found: Attendance, form: SeatsForm, status: int = 200) -> HttpResponse:
+    gathering, now = found.gathering, clock.now()
+    comes = found if found.comes else None
     context = {
         "gathering": gathering,
         "party": comes,
         "name": found.shown_name,
         "place_in_line": found.place_in_line if found.is_waiting else 0,
         "moves_up": gathering.moves_up(now),
+        "can_take": gathering.can_take(found, found.seats, now),
         "link": link_for(request.member, gathering, comes) if comes else "",  # type: ignore[attr-defined]
         "may_withdraw": comes and gathering.state == State.PUBLISHED and not gathering.is_over(now),
         "may_sign_up": gathering.takes_sign_up(now),
+        "form": form,
+        "own_address": party_path(found, gathering),
     }
-    return render(request, "events/gathering_party.html", context)
+    return render(request, "events/gathering_party.html", context, status=status)

@@ -45,7 +45,7 @@ def test_a_press_gives_a_seat_and_says_so(bram_here, gathering, bram):
     party = gathering.party_of(bram)
     assert (party.seats, party.state, party.needs) == (2, "going", "Een ringleiding.")
     text = answer.content.decode()
-    assert "Je komt, met 2 mensen." in text
+    assert "Je komt met z&#x27;n tweeën." in text
     assert "Ik kom toch niet" in text
 
 
@@ -68,7 +68,8 @@ def test_whoever_comes_when_it_is_full_hears_their_place_in_the_line(bram_here, 
 def test_who_waits_in_the_last_two_hours_is_not_told_to_wait_for_news(bram_here, gathering, anna):
     """Nobody moves up by themselves then: whoever wants to can come and ask."""
     enter(gathering, anna, "Vier", seats=4)
-    later, soon = "Je hoort het meteen als er plek is.", "Bel, of kom langs en vraag of er nog plek is."
+    later = "Je hoort het meteen als er plek is, tot twee uur voor het begint."
+    soon = "De wachtlijst schuift niet meer op."
     with standing_at(gathering.starts_at - timedelta(minutes=90)):
         answer = bram_here.post(at("sign_up", gathering), {"seats": "1"}, follow=True).text
         party = gathering.sign_up_guest("Tinus", "tinus@example.org", "nl").party
@@ -152,7 +153,7 @@ def test_a_guest_comes_with_a_code_and_no_account(client, gathering):
     party = Attendance.objects.get()
     assert (party.name, party.mail, party.seats, party.person) == ("Tinus", "tinus@example.org", 2, None)
     assert answer.redirect_chain[0][0] == at("party", gathering, party_pk=party.pk, secret=party.secret)
-    assert "Je komt, met 2 mensen." in answer.content.decode()
+    assert "Je komt met z&#x27;n tweeën." in answer.content.decode()
     again = client.post(at("sign_up_code", gathering), {"token": token, "code": code})
     assert again.headers["Location"] == answer.redirect_chain[0][0]
     assert Attendance.objects.count() == 1
@@ -197,7 +198,7 @@ def test_a_guest_withdraws_by_the_secret_address_and_no_other(client, gathering)
     assert client.get(at("party", gathering, party_pk=party.pk, secret="x" * 32)).status_code == 404
     assert client.post(at("party", gathering, party_pk=party.pk, secret="x" * 32)).status_code == 404
     address = at("party", gathering, party_pk=party.pk, secret=party.secret)
-    assert "Je komt, met 2 mensen." in client.get(address).content.decode()
+    assert "Je komt met z&#x27;n tweeën." in client.get(address).content.decode()
     assert "Je komt niet." in client.post(address, follow=True).content.decode()
     gathering.refresh_from_db()
     assert gathering.taken == 0

@@ -9,7 +9,7 @@ from django.utils import translation
 from events import times
 from events.models import Stop
 from events.templatetags.events import short_day
-from events.words import moved_words, seats_words, steps, when_words
+from events.words import moved_words, seats_words, steps, together_words, when_words
 from tests.events.factories import make_draft, make_gathering, make_place, utc
 
 pytestmark = pytest.mark.usefixtures("in_november")
@@ -168,3 +168,15 @@ def test_a_step_may_explain_itself_behind_a_colon():
     told, short = steps("19.35 In tweetallen: vertel je buur over 12:30 uur\n20.15 Wie brengt wat?")
     assert (told.title, told.explained) == ("In tweetallen", "vertel je buur over 12:30 uur")
     assert (short.title, short.explained) == ("Wie brengt wat?", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ["", "met z'n tweeën", "met z'n drieën", "met z'n vieren", "met z'n vijven"]),
+        ("en", ["", "two in all", "three in all", "four in all", "five in all"]),
+    ],
+)
+def test_a_party_says_how_many_it_is_in_all(language, words):
+    with translation.override(language):
+        assert [together_words(n) for n in range(1, 6)] == words
