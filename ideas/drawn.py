@@ -1,61 +1,72 @@
-"""Cards and comments that look alike to whoever reads them: drawn once, and again when anything on them changes.
+"""Cards, comments and pieces of a page that look alike to whoever reads them: drawn once, and again when they change.
 
 The key is the whole row, and what is borrowed from elsewhere: so whoever changes a row need not think of us.
 """
 
-from collections.abc import Callable
-from functools import lru_cache, partial
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.db.models import Model
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from ideas.models import Comment, Idea
+from ideas.models import Comment, Face, Idea
 from realtime.models import Epoch
+from stadslab.shelf import Shelf, reading, row
+
+PIECES = {name: f"ideas/_{name}.html" for name in ("cover", "status", "title", "author", "words")}
 
 
-class Face:
-    """What something is drawn from; equal ones look alike."""
-
-    __slots__ = ("key", "draw")
-
-    def __init__(self, thing: Model, *borrowed: Any, draw: Callable[[], SafeString]) -> None:
-        self.draw = draw
-        self.key = (type(thing), *row(thing), *borrowed, get_language(), timezone.localdate())
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Face) and self.key == other.key
-
-
-@lru_cache(maxsize=4096)
-def drawn(face: Face) -> SafeString:
-    return face.draw()
-
-
-def row(thing: Model) -> list[Any]:
-    """All its columns. Raises KeyError for one that was left in the database."""
-    values = [thing.__dict__[field.attname] for field in thing._meta.concrete_fields]
-    return [repr(value) if isinstance(value, dict) else value for value in values]
+shelf = Shelf(4096)
 
 
 def card(idea: Idea) -> SafeString:
     """As who is signed out sees it in a list."""
     lab, village = idea.lab, idea.neighbourhood.name if idea.neighbourhood else ""
     borrowed = village, lab.slug, lab.name, lab.lab_word, lab.takes_support, Epoch.current()
-    words = {"idea": idea, "lab": lab}
-    return drawn(Face(idea, *borrowed, draw=partial(render_to_string, "ideas/_idea_card.html", words)))
+    draw = partial(render_to_string, "ideas/_idea_card.html", {"idea": idea, "lab": lab})
+    return shelf.drawn(("card", *row(idea), *borrowed, *reading()), draw)
+
+
+def pieces(idea: Idea) -> dict[str, SafeString]:
+    """What a page shows of an idea itself (`with_page`), by name. Written down for someone, it borrows too much."""
+    lab, author, village = idea.lab, idea.author, idea.neighbourhood.name if idea.neighbourhood else ""
+    draw = {name: partial(render_to_string, template, {"idea": idea}) for name, template in PIECES.items()}
+    if author is None or author.user is None or hasattr(idea, "behalf"):
+        return {name: drawn() for name, drawn in draw.items()}
+    borrowed = author.user.name, village, lab.slug, lab.name, lab.lab_word, lab.maker_word
+    key = row(idea), *borrowed, *reading()
+    return {name: shelf.drawn((name, key), drawn) for name, drawn in draw.items()}
 
 
 def comment(said: Comment) -> SafeString:
     """One that is hidden, removed or written down for someone borrows too much: that is drawn each time."""
-    idea, author = said.idea, said.author
-    draw = partial(render_to_string, "ideas/_comment.html", {"idea": idea, "comment": said})
-    if not said.is_shown or author is None or author.user is None or hasattr(said, "behalf"):
+    draw = partial(render_to_string, "ideas/_comment.html", {"idea": said.idea, "comment": said})
+    if not said.is_shown or said.author is None or said.author.user is None or hasattr(said, "behalf"):
         return draw()
-    return drawn(Face(said, author.user.name, idea.get_absolute_url(), idea.lab.maker_word, draw=draw))
+    return shelf.drawn(("comment", *row(said), said.author.user.name, *_around(said.idea)), draw)
+
+
+def comments(idea: Idea, faces: list[Face]) -> list[SafeString]:
+    """One for each face. Two queries for those that are not on the shelf."""
+    around, found = _around(idea), {}
+    for face in faces:
+        drawn = shelf.take(("comment", *face.row.values(), face.author_name, *around)) if face.is_plain else None
+        if drawn is not None:
+            found[face.pk] = drawn
+    found |= _draw(idea, [face.pk for face in faces if face.pk not in found])
+    return [found.get(face.pk, SafeString()) for face in faces]
+
+
+def _draw(idea: Idea, pks: Iterable[int]) -> dict[int, SafeString]:
+    """Under the key of what they are by now."""
+    found = {}
+    for said in idea.comments.with_words().filter(pk__in=pks) if pks else ():
+        said.idea = idea
+        found[said.pk] = comment(said)
+    return found
+
+
+def _around(idea: Idea) -> tuple[Any, ...]:
+    """What comments borrow from where they stand."""
+    return idea.get_absolute_url(), idea.lab.maker_word, *reading()

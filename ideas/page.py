@@ -1,14 +1,16 @@
 """What the page of an idea shows, asked once: for the page itself, for answers to a form, and for updates."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page
 from django.db.models import Count, Window
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ideas import rules, words
+from ideas import drawn, rules, words
 from ideas.models import Comment, Hiding, Idea, Need, StatusChange
+from ideas.models.comment import place_of
 from labs.leafing import Pages
 from labs.models import Membership, Visitor
 
@@ -43,35 +45,47 @@ def hiding_of(idea: Idea) -> Hiding | None:
     return idea.hidings.filter(restored_at=None).first() if idea.is_hidden else None
 
 
+class Said(NamedTuple):
+    """A comment, drawn, in its place."""
+
+    pk: int
+    place: str
+    html: SafeString
+
+
 class Talk(Pages):
-    """The comments on an idea. How many there are, and which is the last, is one question."""
+    """The comments on an idea. How many there are, and where the last stands, is one question."""
 
     @cached_property
-    def last(self) -> Any:
-        bare: Any = self.object_list.select_related(None).prefetch_related(None)  # type: ignore[union-attr]
-        return bare.reverse().annotate(count=Window(Count("pk"))).first()
+    def _end(self) -> tuple[int, str]:
+        ends = self.object_list.reverse().values_list("pk", "parent_id", Window(Count("pk")))[:1]  # type: ignore[union-attr]
+        return next(((count, place_of(pk, parent)) for pk, parent, count in ends), (0, ""))
 
     @cached_property
     def count(self) -> int:
-        return self.last.count if self.last else 0
+        return self._end[0]
+
+    @property
+    def end(self) -> str:
+        return self._end[1]
 
 
-def comments_page(idea: Idea, number: Any) -> Page[Comment]:
+def comments_page(idea: Idea, number: Any) -> Page[Said]:
     """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page.
 
     How many there are is a moment older than the rows, so it cuts none of them off: a reply that came in between
     stands before others. When that pushed one to a next page which wasn't there yet, both are asked again.
     """
-    comments = idea.comments.standing().with_words().in_order()
+    comments = idea.comments.standing().in_order()
     while True:
         page = Talk(comments, COMMENTS_PER_PAGE).get_page(number)
         start = (page.number - 1) * COMMENTS_PER_PAGE
-        found = list(comments[start : start + COMMENTS_PER_PAGE + 1])
+        found = comments[start : start + COMMENTS_PER_PAGE + 1].faces()
         if page.has_next() or len(found) <= COMMENTS_PER_PAGE:
             break
-    page.object_list = found[:COMMENTS_PER_PAGE]
-    for comment in page.object_list:
-        comment.idea = idea
+    faces = found[:COMMENTS_PER_PAGE]
+    drawn_ones = zip(faces, drawn.comments(idea, faces), strict=True)
+    page.object_list = [Said(face.pk, face.place, html) for face, html in drawn_ones]
     return page
 
 
@@ -89,7 +103,7 @@ def span(idea: Idea, page: Page[Comment]) -> dict[str, str]:
     if not page.has_next():
         return {"from": first, "to": ""}
     newest = f"{idea.get_absolute_url()}?pagina={page.paginator.num_pages}#reacties"
-    return {"from": first, "to": page.object_list[-1].place, "last": page.paginator.last.place, "newest": newest}
+    return {"from": first, "to": page.object_list[-1].place, "last": page.paginator.end, "newest": newest}
 
 
 def comment_told(is_new: bool) -> str:

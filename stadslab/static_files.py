@@ -9,6 +9,22 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from servestatic.middleware import ServeStaticMiddleware
 from servestatic.responders import MissingFileError
+from servestatic.storage import CompressedManifestStaticFilesStorage
+
+
+class Collected(CompressedManifestStaticFilesStorage):
+    """The collected files. Their addresses, some thirty on each page, are worked out once a process."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        if force:
+            return super().url(name, force)
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name)
+        return self._addresses[name]
 
 
 class StaticFiles(ServeStaticMiddleware):

@@ -1,4 +1,4 @@
-from ideas.models.comment import Comment, CommentEdit
+from ideas.models.comment import Comment, CommentEdit, Face
 from ideas.models.edits import IdeaEdit
 from ideas.models.idea import Idea, Moved
 from ideas.models.moderation import Hiding, HidingReason
@@ -15,6 +15,7 @@ __all__ = [
     "Behalf",
     "Comment",
     "CommentEdit",
+    "Face",
     "Help",
     "HelpKind",
     "Hiding",

@@ -1,7 +1,7 @@
 """What people say about an idea; one level of replies."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -46,9 +46,43 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return above.filter(Q(thread__lt=comment.thread) | Q(thread=comment.thread, pk__lt=comment.pk))
 
     def with_words(self) -> "CommentQuerySet":
-        """With all that a comment shows: two queries, however many there are."""
+        """With all that a comment shows: two queries, however many. `is_answered` is asked of removed ones only."""
         related = self.select_related("author__user", "behalf__written_by__user").prefetch_related("hidings")
-        return related.annotate(is_answered=_answered())
+        return related.annotate(is_answered=Q(removed_at__isnull=False) & Q(_answered()))
+
+    def faces(self) -> "list[Face]":
+        """What each is drawn from, without making its models. One query."""
+        columns = [field.attname for field in Comment._meta.concrete_fields]
+        borrowed = {"author_name": F("author__user__name"), "behalf_id": F("behalf__pk")}
+        rows = self.annotate(**borrowed).values_list(*columns, *borrowed)
+        return [Face(dict(zip(columns, row, strict=False)), *row[-2:]) for row in rows]
+
+
+class Face(NamedTuple):
+    """The row of a comment, the name of its author, and whether it was written down for someone."""
+
+    row: dict[str, Any]
+    author_name: str | None
+    behalf_id: int | None
+
+    @property
+    def pk(self) -> int:
+        return self.row["id"]
+
+    @property
+    def place(self) -> str:
+        return place_of(self.row["id"], self.row["parent_id"])
+
+    @property
+    def is_plain(self) -> bool:
+        """Shown, and in the words and the name of someone who is still here."""
+        gone = self.row["is_hidden"] or self.row["removed_at"] or self.author_name is None
+        return not gone and self.behalf_id is None
+
+
+def place_of(pk: int, parent_id: int | None) -> str:
+    """Sorts as the talk does: `000000000007`, under it `000000000007.000000000009`."""
+    return f"{parent_id:012}.{pk:012}" if parent_id else f"{pk:012}"
 
 
 def _answered() -> Exists:
@@ -110,8 +144,7 @@ class Comment(Voiced):
 
     @property
     def place(self) -> str:
-        """Sorts as the talk does: `000000000007`, under it `000000000007.000000000009`."""
-        return f"{self.parent_id:012}.{self.pk:012}" if self.parent_id else f"{self.pk:012}"
+        return place_of(self.pk, self.parent_id)
 
     def get_absolute_url(self) -> str:
         """The permalink: finds the page of 50 the comment is on, and goes there."""

@@ -66,8 +66,9 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return ideas.annotate(i_support=Exists(mine))
 
     def with_page(self, member: Membership | Visitor | None) -> "IdeaQuerySet":
-        """With what the head of its page shows, and `my_need`: what this member answered."""
-        ideas = self.with_card(member).select_related("author__user", "behalf__written_by__user")
+        """With what the head of its page shows but the lab, and `my_need`: what this member answered."""
+        ideas = self.with_card(member).select_related(None)
+        ideas = ideas.select_related("neighbourhood", "author__user", "behalf")
         if member is None or not member.pk:
             return ideas.annotate(my_need=Value(None, output_field=CharField(null=True)))
         mine = self.model.objects.filter(pk=OuterRef("pk"), need_answers__person_id=member.pk)

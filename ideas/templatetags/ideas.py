@@ -16,7 +16,6 @@ register.simple_tag(words.support_words)
 register.simple_tag(words.past_facts)
 register.simple_tag(topics.cursor)
 register.simple_tag(drawn.card, name="drawn_card")
-register.simple_tag(drawn.comment, name="drawn_comment")
 
 
 @register.simple_tag

@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.intent import ask_to_sign_in
-from ideas import page, rules
+from ideas import drawn, page, rules
 from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
 from ideas.models import Idea, Repeat
 from ideas.views import photos
@@ -28,9 +28,7 @@ from stadslab.limits import TooOften, charge
 def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one idea. Hidden: its tombstone, and the words only for its author and moderators."""
     member = request.member
-    idea = Idea.objects.with_page(member).filter(lab=request.lab, pk=pk).first()
-    if idea is None:
-        raise Http404
+    idea = get_object_or_404(Idea.objects.with_page(member), lab=request.lab, pk=pk)
     idea.lab = request.lab
     context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea), "now": (now := clock.now())}
     if not rules.can_read(member, idea):
@@ -40,7 +38,7 @@ def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return elsewhere
     context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea, now)
     context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
-    context["talk_list"] = f"comments-{idea.pk}"
+    context |= {"talk_list": f"comments-{idea.pk}", "drawn": drawn.pieces(idea)}
     if request.user.is_authenticated:
         context |= forms_for(request, idea)
     return render(request, "ideas/idea_detail.html", context)

@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from stadslab.covers import composition
+from stadslab.shelf import Shelf, reading, row
 
 register = template.Library()
+rims = Shelf(512)  # heads and feet of pages
 LAB_LANGUAGE = "nl"  # what people write in their lab
 
 # Kind of role → the colour of its marker stroke (.role--…) and the shape of an avatar.
@@ -42,21 +44,29 @@ def shapes():
 @register.simple_tag
 def icon(name):
     """An icon of img/icons.svg. It only decorates: the words stand beside it."""
+    return _icon(name, static("stadslab/img/icons.svg"))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, sprite: str) -> SafeString:
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        static("stadslab/img/icons.svg"),
-        name,
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"/></svg>', sprite, name
     )
 
 
 @register.simple_tag
 def shape(name, colour=0, css="", box="0 0 100 100"):
     """One shape; `colour` 1–6 is a cut, 0 takes the fill of its surroundings. `css` is the class of the svg."""
+    return _shape(name, colour, css, box, shapes())
+
+
+@lru_cache(maxsize=256)
+def _shape(name: str, colour: int, css: str, box: str, sprite: str) -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}#s-{}"{}/></svg>',
         css,
         box,
-        shapes(),
+        sprite,
         name,
         format_html(' class="k{}"', colour) if colour else "",
     )
@@ -152,6 +162,33 @@ def moment(when, form="day", css="quiet", words="days"):
         format_html(' data-words="{}"', words) if words else "",
         said,
     )
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context):
+    """The bar on top of a page, drawn once for who sees the same."""
+    if context.get("bare"):
+        return _rim(context, "components/_head.html")
+    user, member = context["user"], context.get("member")
+    name = user.name if user.is_authenticated else None
+    return _kept_rim(context, "components/_head.html", name, member.is_admin if member else None)
+
+
+@register.simple_tag(takes_context=True)
+def page_foot(context):
+    """What stands under a page, drawn once for who sees the same."""
+    return _kept_rim(context, "components/_foot.html", context.get("back_to"))
+
+
+def _kept_rim(context, name, *borrowed):
+    lab, address = context.get("lab"), context["request"].get_full_path()
+    key = (name, row(lab) if lab else None, address, *borrowed, *reading())
+    return rims.drawn(key, lambda: _rim(context, name))
+
+
+def _rim(context, name):
+    with context.push():
+        return context.template.engine.get_template(name).render(context)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
+from accounts.models import User
 from ideas import drawn
 from ideas.models import Comment, HidingReason, Idea
 from ideas.models.moderation import hide
@@ -117,3 +118,55 @@ def test_what_is_hidden_is_never_on_the_shelf(anna, bram, mo):
     hide(comment, mo, HidingReason.SPAM)
     assert "schop" not in comment_as_drawn(comment)
     assert comment_as_drawn(comment) is not comment_as_drawn(comment)
+
+
+@pytest.mark.parametrize("change", COMMENT_CHANGES)
+def test_the_talk_on_a_page_says_what_the_template_says(anna, bram, mo, change):
+    idea = make_idea(anna)
+    comment, other = make_comment(idea, bram, "Wie heeft een schop?"), make_comment(idea, anna, "Morgen om tien uur.")
+
+    def talk():
+        fresh = Idea.objects.get(pk=idea.pk)
+        said = drawn.comments(fresh, fresh.comments.in_order().faces())
+        full = fresh.comments.with_words().in_order()
+        assert said == [render_to_string("ideas/_comment.html", {"idea": fresh, "comment": one}) for one in full]
+        return said
+
+    before = talk()
+    assert talk()[1] is before[1], "nothing changed"
+    COMMENT_CHANGES[change](comment, mo)
+    assert talk()[0] != before[0]
+    assert f'id="comment-{other.pk}"' in talk()[1 if change != "removed, with an answer" else 2]
+
+
+def test_a_talk_that_was_drawn_is_one_question(anna, bram, django_assert_num_queries):
+    idea = make_idea(anna)
+    for number in range(5):
+        make_comment(idea, bram, f"Nummer {number}")
+    first = drawn.comments(idea, idea.comments.in_order().faces())
+    with django_assert_num_queries(1):
+        assert drawn.comments(idea, idea.comments.in_order().faces()) == first
+
+
+PIECE_CHANGES = CHANGES | {
+    "name of its maker": lambda idea, bram: User.objects.filter(pk=idea.author.user_id).update(name="Anna de Wit"),
+    "account erased": lambda idea, bram: idea.author.user.delete(),
+    "what the lab is called": lambda idea, bram: Lab.objects.filter(pk=idea.lab_id).update(lab_word="dorpslab"),
+}
+del PIECE_CHANGES["support"], PIECE_CHANGES["lab without support"]  # drawn for each reader
+
+
+@pytest.mark.parametrize("change", PIECE_CHANGES)
+def test_pieces_of_a_page_are_drawn_again_when_anything_on_them_changes(lab, anna, bram, change):
+    idea = make_idea(anna, "Pluktuin", neighbourhood=lab.neighbourhoods.get(name="Oost"), photo="ideas/x.webp")
+
+    def pieces():
+        found = Idea.objects.with_page(None).select_related("lab").get(pk=idea.pk)
+        said = drawn.pieces(found)
+        assert said == {name: render_to_string(file, {"idea": found}) for name, file in drawn.PIECES.items()}
+        return said
+
+    before = pieces()
+    assert all(piece is before[name] for name, piece in pieces().items()), "nothing changed"
+    PIECE_CHANGES[change](idea, bram)
+    assert pieces() != before

@@ -81,3 +81,17 @@ def test_every_widget_has_a_way_to_be_drawn():
         "select",
         "file",
     ]
+
+
+def test_an_empty_field_is_drawn_once_and_another_one_is_another():
+    first = draw("{% field form.title %}", IdeaForm())
+    assert draw("{% field form.title %}", IdeaForm()) == first
+    renamed = IdeaForm()
+    renamed.fields["title"].label = "Anders"
+    renamed.fields["title"].widget.attrs["maxlength"] = "7"
+    html = draw("{% field form.title %}", renamed)
+    assert "Anders" in html
+    assert 'maxlength="7"' in html
+    assert 'value="Mijn bank"' in draw("{% field form.title %}", IdeaForm({"title": "Mijn bank"}))
+    assert 'value="Mijn bank"' in draw("{% field form.title %}", IdeaForm(initial={"title": "Mijn bank"}))
+    assert draw("{% field form.title %}", IdeaForm()) == first
