@@ -19,7 +19,6 @@ from collections import Counter
 SOCKETS, CALLERS = 50, 20
 HOWS = ["from revision 0", "random cursors", "all views", "one topic", "junk", "churn", "many addresses"]
 WARM_UP = 4  # seconds in which those who come too often aren't known yet
-ADDRESS = "127.0.0.2"
 TOPICS = 59
 FAR = 10**15  # a `seen` of this lets go of everything
 
@@ -32,7 +31,8 @@ class Attack:
         self.random = random.Random(1)
 
     def address(self, number):
-        return f"127.0.1.{number + 2}" if self.how == "many addresses" else ADDRESS
+        """One of their own for each way to attack, so that none pays for another; or one for each of them."""
+        return f"127.0.{100 + HOWS.index(self.how)}.{number + 2 if self.how == 'many addresses' else 2}"
 
     def wishes(self):
         """Names, views and cursors of one message."""
@@ -45,7 +45,7 @@ class Attack:
             case "one topic":
                 return [(f"idea-{ids[0]}", "page", 0)]
             case "junk":
-                return [(f"idea-{self.random.randrange(10**9)}", "page", FAR) for _ in ids]
+                return [(f"idea-{self.random.randrange(10**9)}", "page", self.random.randrange(40)) for _ in ids]
             case "many addresses":
                 return [(f"idea-{id}", "page", self.random.randrange(40)) for id in ids[:30]]
         return [(f"idea-{id}", "page", 0) for id in ids]

@@ -16,9 +16,11 @@ from stadslab.headers import of_every_answer  # noqa: E402  the same
 from stadslab.large import without_large  # noqa: E402  the same
 from stadslab.one_hop import OneHop  # noqa: E402  the same
 from stadslab.slow_readers import wait_for_readers  # noqa: E402  the same
+from stadslab.stopping import answer_before_stopping  # noqa: E402  the same
 
 use_our_line()
 wait_for_readers()
+answer_before_stopping()
 http = polling_before(without_large(OneHop(pages, too_much)), of_every_answer())
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})
 

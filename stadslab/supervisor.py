@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-PATIENCE = 15  # seconds for a process to finish what it is doing
+PATIENCE = 25  # seconds for a process to finish what it is doing; a little longer than stopping.ANSWERS_WITHIN
 LONGEST_PAUSE = 60  # seconds before a worker that keeps failing is tried again
 TICK = 0.2
 
@@ -122,6 +122,9 @@ def supervise(children: list[Child], has_changed: Callable[[], bool] | None = No
                 time.sleep(TICK)
             return 0
         finally:
+            for child in children:
+                if child.listener:
+                    child.listener.close()  # else who comes now waits at a door that nobody opens any more
             stop(children)
 
 

@@ -159,3 +159,34 @@ def test_source_change_starts_everything_anew():
     assert first != last
     assert not is_alive(first)
     assert not is_alive(last)
+
+
+LATE = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: (time.sleep(3), sys.exit(0)))
+print("ready", flush=True)
+time.sleep(60)
+"""
+AT_THE_DOOR = """
+import sys
+from stadslab.supervisor import Child, listen, supervise
+from tests.stadslab.test_supervisor import LATE
+listener = listen("127.0.0.1", 0)
+sys.exit(supervise([Child("web", [sys.executable, "-c", LATE], is_vital=True, listener=listener)]))
+"""
+
+
+def sockets_of(pid):
+    """How many sockets this process holds."""
+    found = (os.readlink(f"/proc/{pid}/fd/{number}") for number in os.listdir(f"/proc/{pid}/fd"))
+    return sum(name.startswith("socket:") for name in found)
+
+
+def test_nobody_waits_at_the_door_while_a_web_process_finishes():
+    with subprocess.Popen([sys.executable, "-c", AT_THE_DOOR], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        assert sockets_of(process.pid) == 1
+        process.send_signal(signal.SIGTERM)
+        wait_until(lambda: sockets_of(process.pid) == 0)
+        assert len(children_of(process.pid)) == 1, "the web process has not finished"
+        assert process.wait(60) == 0
