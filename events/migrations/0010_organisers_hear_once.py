@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0008_gathering_lacks_place'),
+        ('events', '0009_names'),
     ]
 
     operations = [
