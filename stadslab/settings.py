@@ -114,6 +114,11 @@ CHANNEL_LAYERS = {
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
 
+# How long a request may take to arrive (stadslab/deadlines.py): bad Wi-Fi may, one byte at a time may not
+HEADERS_SECONDS = 20
+BODY_SECONDS = 60
+BODY_BYTES_PER_SECOND = 1000
+
 # Background work: kept in the database, done by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Functions that do what is due, and nothing when nothing is

@@ -8,6 +8,7 @@ everything. The worker ends: it comes back, later each time it fails. TERM or IN
 import contextlib
 import ctypes
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -34,6 +35,16 @@ def listen(host: str, port: int, tries: int = 1) -> socket.socket:
             listener.set_inheritable(True)
             return listener
     raise ValueError("tries must be at least 1")
+
+
+def may_open(wanted: int) -> int:
+    """Raise how many files we, and whom we start, may have open to `wanted` where that is allowed; how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return soft
 
 
 def web(listener: socket.socket) -> "Child":

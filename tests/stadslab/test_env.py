@@ -4,6 +4,7 @@ import os
 import re
 import runpy
 import secrets
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -250,6 +251,26 @@ def test_a_database_that_is_not_there_is_one_sentence(command, tmp_path):
     assert "Traceback" not in ended.stderr
     assert "geh3im" not in ended.stderr
     assert ended.stderr.splitlines()[-1].startswith("The database of DATABASE_URL does not answer: ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("files", "sockets", "says"), [(1024, "2000", True), (1024, "500", False), (3000, "", False)])
+def test_too_few_files_for_the_sockets_are_told_before_anything_else(tmp_path, files, sockets, says):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = ["sh", "-c", f"ulimit -n {files}; exec {sys.executable} manage.py serve"]
+        ended = run(*command, VAR_DIR=str(tmp_path), PORT=port, LIVE_SOCKETS=sockets)
+    told = ended.stderr.splitlines()
+    assert f"Cannot listen on 127.0.0.1:{port}: " in told[-1]
+    assert told[-1].endswith("Write another BIND or PORT.")
+    assert (
+        told[:-1]
+        == [
+            "A process may open 1024 files, and LIVE_SOCKETS=2000 needs 2500. "
+            "Write LimitNOFILE=2500 in the unit of systemd, or a lower LIVE_SOCKETS."
+        ]
+        * says
+    )
 
 
 @pytest.mark.slow

@@ -190,3 +190,15 @@ def test_nobody_waits_at_the_door_while_a_web_process_finishes():
         wait_until(lambda: sockets_of(process.pid) == 0)
         assert len(children_of(process.pid)) == 1, "the web process has not finished"
         assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "may"), [(256, 4000, 2500), (256, 1000, 1000), (3000, 4000, 2500), (2500, 2500, 2500)]
+)
+def test_as_many_files_may_be_open_as_are_wanted_and_allowed(soft, hard, may):
+    code = (
+        f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, ({soft}, {hard}))\n"
+        "from stadslab.supervisor import may_open; print(may_open(2500), *r.getrlimit(r.RLIMIT_NOFILE))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said == f"{may} {max(soft, may)} {hard}\n"

@@ -7,6 +7,9 @@ from django.db import connection, connections
 
 from stadslab import env, supervisor
 
+FILES_BESIDE = (
+    500  # of a process, beside its sockets: pages being fetched, the database, Redis, what is sent from a file
+)
 MIGRATING = 7_215_001  # the advisory lock's number, ours alone
 
 
@@ -16,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         if settings.DEBUG:
             raise CommandError("DEBUG is on, and opens doors: for real use it stays off.")
+        self.say_of_files()
         listen().close()  # better told now than after the migrations
         call_command("check", deploy=True)
         with one_at_a_time():
@@ -29,12 +33,24 @@ class Command(BaseCommand):
         webs = [supervisor.web(listener) for _ in range(env.WEB_PROCESSES)]
         raise SystemExit(supervisor.supervise([*webs, supervisor.worker()]))
 
+    def say_of_files(self):
+        """A line that finds no file is not accepted, and its caller waits for nothing."""
+        wanted = env.LIVE_SOCKETS + FILES_BESIDE
+        may = supervisor.may_open(wanted)
+        if may < wanted:
+            self.stderr.write(
+                f"A process may open {may} files, and LIVE_SOCKETS={env.LIVE_SOCKETS} needs {wanted}. "
+                f"Write LimitNOFILE={wanted} in the unit of systemd, or a lower LIVE_SOCKETS."
+            )
+
 
 def listen():
     try:
         return supervisor.listen(env.BIND, env.PORT)
     except OSError as error:
-        raise CommandError(f"Cannot listen on {env.BIND}:{env.PORT}: {error.strerror}.") from error
+        raise CommandError(
+            f"Cannot listen on {env.BIND}:{env.PORT}: {error.strerror}. Write another BIND or PORT."
+        ) from error
 
 
 @contextlib.contextmanager

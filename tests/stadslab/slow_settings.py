@@ -1,0 +1,4 @@
+from tests.settings import *
+
+HEADERS_SECONDS = BODY_SECONDS = 2
+BODY_BYTES_PER_SECOND = 500

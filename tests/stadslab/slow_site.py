@@ -1,0 +1,17 @@
+"""The real site with short deadlines for what arrives, and one page that takes its time: /traag/."""
+
+import asyncio
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.stadslab.slow_settings")
+
+from stadslab.asgi import application as site  # isort: skip  it makes the apps ready
+
+
+async def application(scope, receive, send):
+    if scope["type"] != "http" or scope["path"] != "/traag/":
+        await site(scope, receive, send)
+        return
+    await asyncio.sleep(5)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+    await send({"type": "http.response.body", "body": b"toch"})
