@@ -10,7 +10,7 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory
 from django.conf import settings
-from twisted.web.http import HTTPChannel
+from twisted.web.http import HTTPChannel, _GenericHTTPChannelProtocol
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  Twisted's is untyped
@@ -70,4 +70,4 @@ class Channel(HTTPChannel):  # type: ignore[misc]  Twisted's is untyped
 
 def use_deadlines() -> None:
     """Make each HTTP line from now on one of these."""
-    HTTPFactory.protocol = Channel
+    HTTPFactory.protocol = lambda factory: _GenericHTTPChannelProtocol(Channel())
