@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User, mailbox, name_key
+from accounts.models import User, mailbox
 from accounts.models.code import LONG, SHORT
 from accounts.models.user import MAILBOX_LENGTH
 from accounts.names import clean_name
@@ -79,8 +79,9 @@ class NameForm(forms.Form):
         self.user = user
 
     def clean_name(self) -> str:
-        name = clean_name(self.cleaned_data["name"])
-        if User.objects.filter(name_key=name_key(name)).exclude(pk=self.user.pk).exists():
+        name: str = self.cleaned_data["name"]
+        name = name if name == self.user.name else clean_name(name)  # one from before may stay
+        if name != self.user.name and User.objects.alike(name).exclude(pk=self.user.pk).exists():
             raise self.taken()
         return name
 

@@ -1,35 +1,39 @@
-"""Which names can be shown: what people can read, tell apart, and not mistake for an office."""
+"""Which names can be shown: what people can read, tell apart, and not mistake for an office.
 
-import re
+For members and for guests alike: `clean_name`, then `User.objects.alike(name)` for who is already called so.
+"""
+
 import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.alike import look, looks_like, mixes_scripts
 from accounts.models.user import NAME_KEY_LENGTH, NAME_LENGTH, name_key
+from accounts.offices import is_office
 
 SHORTEST, LONGEST = 2, 40
+MOST_TYPED = 1000  # too long by far: the rest needs no looking at
 MOST_MARKS = 2  # on one letter, after composition: enough for every script
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
-OFFICES = frozenset(
-    "gemeente gemeenteraad moderator moderatie beheerder labbeheerder beheer admin administrator ambtenaar wethouder "
-    "burgemeester raadslid griffier stadslab stadmaker verbinder oud-deelnemer municipality mayor alderman councillor "
-    "moderation support".split()
-)
 
 
 def clean_name(text: str) -> str:
     """The name as it will stand there: composed, one space between words. Raises ValidationError saying what to do."""
-    name = composed(text)
+    name = composed(text[:MOST_TYPED])
     if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > NAME_LENGTH:
         raise ValidationError(
             _("Choose a name of %(shortest)s to %(longest)s characters.") % {"shortest": SHORTEST, "longest": LONGEST}
         )
     if not any(sign.isalnum() for sign in name):
         raise ValidationError(_("Choose a name with at least one letter or digit."))
-    if has_piled_marks(name) or len(name_key(name)) > NAME_KEY_LENGTH:
+    if has_piled_marks(name) or max(len(name_key(name)), len(look(name))) > NAME_KEY_LENGTH:
         raise ValidationError(_("Choose a name with plain letters."))
-    if words_of(name) & OFFICES:
+    if mixes_scripts(name):
+        raise ValidationError(_("Choose a name in one kind of letters. Some of these only look like the others."))
+    if any(looks_like(sign, "·") for sign in name):
+        raise ValidationError(_("Leave out the dot in the middle. It stands between a role and its team."))
+    if is_office(name):
         raise ValidationError(
             _("This looks like a role. Choose a name of your own. Your role appears next to it by itself.")
         )
@@ -69,10 +73,3 @@ def has_piled_marks(name: str) -> bool:
         if piled > MOST_MARKS or (piled and (place == 0 or name[place - piled] == " ")):
             return True
     return False
-
-
-def words_of(name: str) -> set[str]:
-    """The words of a name without accents, and two joined by a hyphen or space as one."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name_key(name)) if not is_mark(sign))
-    words = re.split(r"[\W_]+", plain)
-    return {*words, *(f"{one}-{two}" for one, two in zip(words, words[1:], strict=False)), *plain.split()}

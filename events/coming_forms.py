@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import MailForm
-from accounts.models import name_key
+from accounts.models import User
 from accounts.models.user import NAME_LENGTH
 from accounts.names import clean_name
 from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
@@ -95,7 +95,7 @@ class GuestForm(SignUpForm, MailForm):
         anyone could try which one is a member's.
         """
         name = clean_name(self.cleaned_data["name"])
-        if self.lab.memberships.filter(user__name_key=name_key(name)).exists():
+        if self.lab.memberships.filter(user__in=User.objects.alike(name)).exists():
             raise ValidationError(
                 _("Somebody here already has this name. Is that you? Then sign in. If not, add your last name.")
             )

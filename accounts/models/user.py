@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 
+from accounts.alike import look
 from accounts.live import rights_changed
 from realtime import names
 
@@ -25,13 +26,18 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def named(name: str) -> dict[str, str]:
+    """The columns of a person who has this name."""
+    return {"name": name, "name_key": name_key(name), "name_look": look(name)}
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str = "", **fields: Any) -> "User":
         """A person without a password. Raises IntegrityError when the mailbox or the name is taken."""
         user = self.model(email=email.strip(), mailbox=mailbox(email), **fields)
         user.set_unusable_password()
         if name:
-            user.name, user.name_key = name, name_key(name)
+            user.name, user.name_key, user.name_look = named(name).values()
         user.save(using=self._db)
         return user
 
@@ -46,6 +52,10 @@ class UserManager(BaseUserManager["User"]):
         except IntegrityError:
             return self.get(mailbox=mailbox(address))
 
+    def alike(self, name: str) -> "models.QuerySet[User]":
+        """People whose name can't be told from this one: the same word, or one that is drawn alike."""
+        return self.filter(models.Q(name_key=name_key(name)) | models.Q(name_look=look(name)))
+
     def by_mail(self, address: str) -> "User | None":
         """Who reads this mailbox, or nobody."""
         return self.filter(mailbox=mailbox(address)).first()
@@ -58,6 +68,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     mailbox = models.CharField(max_length=MAILBOX_LENGTH, unique=True, editable=False)
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     name_key = models.CharField(  # noqa: DJ001  without a name: null, for "" would be a name that one person may have
+        max_length=NAME_KEY_LENGTH, unique=True, null=True, editable=False
+    )
+    name_look = models.CharField(  # noqa: DJ001  null too for a name from before that another one looks like
         max_length=NAME_KEY_LENGTH, unique=True, null=True, editable=False
     )
     language = models.CharField(max_length=5, blank=True)
@@ -81,17 +94,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Show this name from now on, on open pages within 10 s. IntegrityError for one that looks like another's."""
         with transaction.atomic():
             others = User.objects.filter(pk=self.pk).exclude(name=name)
-            if others.update(name=name, name_key=name_key(name)):
+            if others.update(**named(name)):
                 names.changed("person", [self.pk])
-        self.name, self.name_key = name, name_key(name)
+        self.name, self.name_key, self.name_look = named(name).values()
 
     def choose_first_name(self, name: str) -> bool:
         """As choose_name, but only when there is none yet: False for the second of two at once."""
         with transaction.atomic():
-            first = User.objects.filter(pk=self.pk, name="").update(name=name, name_key=name_key(name))
+            first = User.objects.filter(pk=self.pk, name="").update(**named(name))
             if first:
                 names.changed("person", [self.pk])
-        self.refresh_from_db(fields=["name", "name_key"])
+        self.refresh_from_db(fields=["name", "name_key", "name_look"])
         return bool(first)
 
     def sign_out_everywhere(self) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils.text import slugify
 
+from accounts.alike import look
 from accounts.models import User
-from accounts.models.user import mailbox, name_key
+from accounts.models.user import mailbox, named
 from front.demo.shapes import Person
 from labs.models import RESIDENT_VOICE, Lab, Membership, Voice
 
@@ -63,14 +64,14 @@ def crowd_names(size: int) -> list[str]:
 
 def _make_users(names: list[str]) -> None:
     there = set(User.objects.filter(email__in=[address(name) for name in names]).values_list("email", flat=True))
-    keys = [name_key(name) for name in names]
-    taken = set(User.objects.filter(name_key__in=keys).values_list("name_key", flat=True))
+    looks = [look(name) for name in names]
+    taken = set(User.objects.filter(name_look__in=looks).values_list("name_look", flat=True))
     users = []
     for name in names:
         if address(name) in there:
             continue
-        shown = f"{name} (voorbeeld)" if name_key(name) in taken else name
-        user = User(email=address(name), mailbox=mailbox(address(name)), name=shown, name_key=name_key(shown))
+        shown = f"{name} (voorbeeld)" if look(name) in taken else name
+        user = User(email=address(name), mailbox=mailbox(address(name)), **named(shown))
         user.set_unusable_password()
         users.append(user)
     User.objects.bulk_create(users)

@@ -1,10 +1,33 @@
 """A name is what people can read, tell apart, and not mistake for an office."""
 
-import pytest
-from django.core.exceptions import ValidationError
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
 
-from accounts.models import name_key
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from accounts.alike import look
+from accounts.models import User, name_key
 from accounts.names import clean_name
+from events.coming_forms import GuestForm
+from tests.factories import make_lab, make_member, make_user
+
+ORDINARY = [name for name in Path("tests/data/names.txt").read_text("utf-8").splitlines() if not name.startswith("#")]
+OFFICES = (
+    "Gemeente Horst|gemeentehorst|G e m e e n t e|gem.eente|gem33nte|G€m€€nt€|Ge meente|ge me en te|"
+    "gemeeeente|Team Gemeente|wethouder Jan|w3thouder|vvethouder|Wet houder|wet_houder|m0derator|"
+    "M0D3R4T0R|rnoderator|moder-ator|beheer|Beheerder|sitebeheer|b.e.h.e.e.r|dorpsraad Lottum|Dorps raad|"
+    "college|c0llege|co11ege|College B&W|Het College|griffie|Griffier Els|ambtenaar7|Raads lid|raads1id|"
+    "burgerneester|gem1eente|gem2eente|admin|4dmin|Admin Jan|ad.min|vice-burgemeester"
+).split("|")
+TWINS = [
+    ("Merel", "MereI"), ("Merel", "Mere1"), ("Merel", "Mere|"), ("Marnix", "Mamix"), ("Jan 10", "Jan lO"),
+    ("Mo", "Мо"), ("Kees", "Кееѕ"), ("Bouwens", "Bouvvens"), ("Merel", "ｍｅｒｅｌ"), ("Ali", "AIi"),
+    ("O'Brien", "O`Brien"), ("Anna", "ᗅnna"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -23,6 +46,7 @@ from accounts.names import clean_name
         ("O'Brien-Smit", "O'Brien-Smit"),
         ("x" * 40, "x" * 40),
         ("Moderato", "Moderato"),
+        ("山田たろう", "山田たろう"),
     ],
 )
 def test_name_stands_as_typed(typed, shown):
@@ -58,6 +82,16 @@ def test_name_stands_as_typed(typed, shown):
         ("Dé Béhéerder", "Dit lijkt op een rol."),
         ("oud-deelnemer", "Dit lijkt op een rol."),
         ("Oud Deelnemer", "Dit lijkt op een rol."),
+        ("Гemeente", "één soort letters"),
+        ("Аnna", "één soort letters"),
+        ("Annα", "één soort letters"),
+        ("Anna 李", "één soort letters"),
+        ("Jan\u0663 7", "één soort letters"),
+        ("Horst · Groen", "de stip in het midden"),
+        ("Horst • Groen", "de stip in het midden"),
+        ("Horst ・ Groen", "de stip in het midden"),
+        ("Horst ⋅ Groen", "de stip in het midden"),
+        ("x" * 2_000_000, "Kies een naam van 2 tot 40 tekens."),
     ],
 )
 def test_name_is_refused_with_what_to_do(typed, words):
@@ -68,3 +102,75 @@ def test_name_is_refused_with_what_to_do(typed, words):
 @pytest.mark.parametrize("twin", ["merel", "MEREL", "Ｍｅｒｅｌ", " merel ", "ｍeʳel"])
 def test_names_that_look_the_same_are_one(twin):
     assert name_key(twin) == name_key("Merel")
+
+
+def test_five_hundred_ordinary_names_are_free_to_choose_and_no_two_look_the_same():
+    assert len(ORDINARY) > 500
+    shown = [clean_name(name) for name in ORDINARY]
+    assert len(set(map(look, shown))) == len(set(map(name_key, shown))) == len(ORDINARY)
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_office_is_seen_however_it_is_drawn_or_broken_up(name):
+    with pytest.raises(ValidationError, match="Dit lijkt op een rol"):
+        clean_name(name)
+
+
+@pytest.mark.parametrize(("first", "second"), TWINS)
+def test_names_that_are_drawn_alike_go_to_one_person(db, first, second):
+    make_user(first)
+    other = User.objects.create_user("ander@post.example")
+    assert User.objects.alike(second).count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.choose_first_name(second)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.choose_name(second)
+
+
+def test_control_without_the_look_both_would_be_theirs(db):
+    make_user("Merel")
+    assert not User.objects.filter(name_key=name_key("MereI")).exists()
+
+
+def test_person_is_told_at_the_field_that_a_name_is_taken_by_one_that_looks_like_it(client, db):
+    make_user("Merel")
+    client.force_login(make_user("Bram"))
+    response = client.post("/account/", {"name": "MereI"})
+    assert response.status_code == 422
+    assert "Iemand anders heeft deze naam al." in response.text
+
+
+def test_people_who_looked_alike_before_keep_their_names_and_no_third_comes(client, db):
+    first, second = make_user("Merel"), make_user("Bram")
+    User.objects.filter(pk=second.pk).update(name="MereI", name_key=name_key("MereI"))
+    User.objects.update(name_look=None)
+    fill = import_module("accounts.migrations.0005_fill_name_look").fill
+    for _again in range(2):
+        fill(apps, SimpleNamespace(connection=connection))
+        assert list(User.objects.order_by("pk").values_list("name", "name_look")) == [
+            ("Merel", look("Merel")), ("MereI", None),
+        ]  # fmt: skip
+    client.force_login(User.objects.get(pk=second.pk))
+    assert client.post("/account/", {"name": "MereI"}).status_code == 302, "who saves their own name keeps it"
+    client.force_login(make_user("Chaima"))
+    assert client.post("/account/", {"name": "Mere1"}).status_code == 422
+    assert first.name == "Merel"
+
+
+def test_the_copy_of_the_look_in_the_migration_is_the_same():
+    frozen = import_module("accounts.migrations.0005_fill_name_look").look
+    assert [name for name in ORDINARY if frozen(name) != look(name)] == []
+
+
+def test_name_from_before_these_rules_stays_when_it_is_saved_again(client, db):
+    anna = make_user("Anna")
+    User.objects.filter(pk=anna.pk).update(name="Griffie Anna", name_key="griffie anna")
+    client.force_login(User.objects.get(pk=anna.pk))
+    assert client.post("/account/", {"name": "Griffie Anna"}).status_code == 302
+    assert client.post("/account/", {"name": "Griffie Bea"}).status_code == 422
+
+
+def test_guest_may_not_look_like_a_member(db):
+    member = make_member(make_lab(), "Merel")
+    form = GuestForm({"name": "MereI", "email": "gast@post.example", "seats": "1"}, lab=member.lab)
+    assert form.errors["name"] == ["Zo heet hier al iemand. Ben jij dat? Log dan in. Zet er anders je achternaam bij."]
