@@ -10,16 +10,23 @@ from labs.leafing import Pages
 
 
 class Leaves(Pages):
-    """Counts to `most` and no further: beyond it nobody leafs, and counting them takes longer than showing them."""
+    """Counts to `most` and no further: beyond it nobody leafs, and counting them takes longer than showing them.
 
-    def __init__(self, found: Any, per_page: int, most: int) -> None:
+    `some` of them are soonest counted, and may be enough; `are_all`: there are no others.
+    """
+
+    def __init__(self, found: Any, per_page: int, most: int, some: Any = None, are_all: bool = False) -> None:
         super().__init__(found, per_page)
-        self.most = most
+        self.most, self.some, self.are_all = most, some, are_all
 
     @cached_property
     def counted(self) -> int:
         """Their number, or one more than `most`."""
-        return self.object_list.order_by()[: self.most + 1].count()  # type: ignore[union-attr]
+        count = self._count(self.some) if self.some is not None else 0
+        return count if self.are_all or count > self.most else self._count(self.object_list)
+
+    def _count(self, ideas: Any) -> int:
+        return ideas.order_by()[: self.most + 1].count()
 
     @cached_property
     def count(self) -> int:

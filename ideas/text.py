@@ -8,7 +8,8 @@ MOST_STACKED = 5  # marks on one letter: Hebrew and Tibetan need four
 
 def fold(text: str) -> str:
     """Case-folded, without accents, one space between words: `CAFÉ` and `cafe` are the same word."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()  # the first leaves `ℌ`, the second makes it `h`
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(bare.split())
 
 

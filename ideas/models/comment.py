@@ -93,7 +93,7 @@ class Comment(Voiced):
     """A comment or a reply. `revision` is that of the idea then. Hidden or removed: a tombstone in place."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="comments")
-    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies", db_index=False)
     author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="comments")
     text = models.TextField()
     key = models.UUIDField(null=True, editable=False)
@@ -111,6 +111,10 @@ class Comment(Voiced):
         indexes = [
             models.Index(fields=["idea", "revision"], name="comments_changed"),
             models.Index("idea", Coalesce("parent", "id"), "id", name="comments_in_order"),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="comments_answering"),
+            models.Index(
+                fields=["created_at", "idea"], condition=Q(is_hidden=False, removed_at=None), name="comments_lately"
+            ),
         ]
 
     def __str__(self) -> str:

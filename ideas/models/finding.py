@@ -1,13 +1,14 @@
 """How ideas are found: adjectives and phrases that can be put one after the other."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from ideas.models.status import Status
+from ideas.models.word_index import hits
 from ideas.text import fold
 from labs.models import Membership, Neighbourhood, Visitor
 
@@ -20,6 +21,14 @@ ORDERS = {
     "steun": (pgettext_lazy("order", "Most support"), ["-support_count", "-ballot_count", "-pk"]),
 }
 MOST_WORDS = 8
+
+
+class Found(NamedTuple):
+    """What was searched for. `some` are among it, and soon counted; they may be all."""
+
+    ideas: "IdeaQuerySet"
+    some: "IdeaQuerySet | None" = None
+    are_all: bool = False
 
 
 class IdeaQuerySet(QuerySet["Idea"]):
@@ -41,11 +50,17 @@ class IdeaQuerySet(QuerySet["Idea"]):
 
     def search(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "IdeaQuerySet":
         """Those that contain every word (of the first eight) or lie in that village, whatever its case and accents."""
-        ideas, places = self, [(village.pk, fold(village.name)) for village in villages]
-        for word in fold(words).split()[:MOST_WORDS]:
-            here = [pk for pk, name in places if word in name]
+        return self.found(words, villages).ideas
+
+    def found(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "Found":
+        """The same, and what of them is soonest counted."""
+        places = [(village.pk, fold(village.name)) for village in villages]
+        asked = {word: [pk for pk, name in places if word in name] for word in fold(words).split()[:MOST_WORDS]}
+        ideas = self
+        for word, here in asked.items():
             ideas = ideas.filter(Q(search_text__contains=word) | Q(neighbourhood__in=here))
-        return ideas
+        where = hits(asked) if asked else None
+        return Found(where.narrow(ideas), where.sample(ideas), where.are_all) if where else Found(ideas)
 
     def by(self, member: Membership | Visitor) -> "IdeaQuerySet":
         return self.filter(author_id=member.pk) if member.pk else self.none()

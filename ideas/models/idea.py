@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from ideas import live
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
+from ideas.models.indexes import INDEXES
 from ideas.models.status import OPEN, Part, Status
 from ideas.models.taking_part import IdeaClosed, Repeat, TakingPart
 from ideas.text import fold
@@ -36,7 +37,7 @@ class Moved(Exception):
 class Idea(TakingPart, Voiced):
     """Something that could be here. Its revision moves with everything its page shows; each part remembers its own."""
 
-    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="ideas")
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="ideas", db_index=False)
     author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="ideas")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.UUIDField(null=True, editable=False)
@@ -46,7 +47,7 @@ class Idea(TakingPart, Voiced):
     needed = models.TextField(blank=True)
     part = models.CharField(max_length=10, choices=Part.choices, blank=True)
     neighbourhood = models.ForeignKey(
-        Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas"
+        Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas", db_index=False
     )
     place = models.CharField(max_length=120, blank=True)
     photo = models.FileField(upload_to="ideas", blank=True)
@@ -90,12 +91,7 @@ class Idea(TakingPart, Voiced):
                 fields=["lab", "source", "source_id"], condition=~Q(source=""), name="one_idea_per_source"
             ),
         ]
-        indexes = [
-            models.Index(fields=["lab", "is_hidden", "-created_at", "-id"], name="ideas_newest"),
-            models.Index(fields=["lab", "is_hidden", "-support_count", "-id"], name="ideas_supported"),
-            models.Index(fields=["lab", "is_hidden", "-comment_count", "-id"], name="ideas_discussed"),
-            models.Index(fields=["lab", "lab_revision"], name="ideas_appeared"),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.title
@@ -158,8 +154,10 @@ class Idea(TakingPart, Voiced):
 
     def words_changed(self) -> None:
         """Keep `search_text` true to the words; every verb that changes them calls this before saving."""
-        words = [self.title, self.opportunity, self.existing, self.needed, self.place]
-        self.search_text = fold(" ".join(words))
+        self.search_text = self.words_to_search()
+
+    def words_to_search(self) -> str:
+        return fold(" ".join([self.title, self.opportunity, self.existing, self.needed, self.place]))
 
     @classmethod
     def propose(cls, member: Membership, voice: Voice, key: uuid.UUID, **words: Any) -> Repeat:

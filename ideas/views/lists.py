@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ideas.leafing import Leaves
 from ideas.models import Idea, Status
-from ideas.models.finding import ORDERS, IdeaQuerySet
+from ideas.models.finding import ORDERS, Found, IdeaQuerySet
 from ideas.text import one_line
 from ideas.views.answers import nearest
 from labs.decorators import lab_page
@@ -48,7 +48,7 @@ class Choice(NamedTuple):
     def is_narrow(self) -> bool:
         return bool(self.words or self.village or self.status or self.whose)
 
-    def narrow(self, ideas: IdeaQuerySet, member: Membership | Visitor) -> IdeaQuerySet:
+    def narrow(self, ideas: IdeaQuerySet, member: Membership | Visitor) -> Found:
         if self.village:
             ideas = ideas.filter(neighbourhood=self.village)
         if self.status:
@@ -57,7 +57,7 @@ class Choice(NamedTuple):
             ideas = ideas.by(member)
         if self.whose == SUPPORTED:
             ideas = ideas.supported_by(member)
-        return ideas.search(self.words, self.villages)
+        return ideas.found(self.words, self.villages)
 
 
 @dear("q", "pagina")
@@ -67,9 +67,10 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     lab, member = request.lab, request.member
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)
-    ideas = choice.narrow(Idea.objects.visible_to(member).shown(), member)
+    ideas, some, are_all = choice.narrow(Idea.objects.visible_to(member).shown(), member)
     found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
-    page = Leaves(found, PER_PAGE, MOST_FOUND if choice.words else MOST).get_page(request.GET.get("pagina"))
+    most = MOST_FOUND if choice.words else MOST
+    page = Leaves(found, PER_PAGE, most, some, are_all).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere
     page.object_list = cards(page.object_list, lab, villages)

@@ -8,14 +8,33 @@ import threading
 from typing import Any
 
 from django.db import OperationalError
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, schema
+from django.db.models import Model
 
 PATIENCE = 20  # seconds, as the busy time-out for other processes
 writers = threading.Lock()
 
 
+class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
+    """Keeps the triggers of a table that a migration makes anew: Django copies it, and SQLite drops them with the old.
+
+    One that names a column which is no more raises OperationalError, so that its migration is written too.
+    """
+
+    def _remake_table(self, model: type[Model], *args: Any, **kwargs: Any) -> None:
+        table = model._meta.db_table
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            triggers = [sql for (sql,) in cursor.fetchall()]
+        super()._remake_table(model, *args, **kwargs)
+        for trigger in triggers:
+            self.execute(trigger, params=None)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Holds `writers` from BEGIN IMMEDIATE to COMMIT, ROLLBACK or close."""
+
+    SchemaEditorClass = DatabaseSchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

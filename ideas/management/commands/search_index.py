@@ -1,0 +1,39 @@
+"""Does search find what ideas say? `--check` only looks."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from ideas.models import Idea, word_index
+
+BATCH = 2000
+
+
+class Command(BaseCommand):
+    help = "Make the words that search looks at, and on SQLite their index, anew from the ideas."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="only look; ends with 1 when something is wrong")
+
+    def handle(self, check, **options):
+        if check:
+            wrong = sum(1 for idea in Idea.objects.iterator(BATCH) if idea.search_text != idea.words_to_search())
+            if wrong or not word_index.is_true():
+                raise CommandError(f"Search is not right: {wrong} ideas, or the index. Run manage.py search_index.")
+            self.stdout.write("Search is right.")
+            return
+        with transaction.atomic():  # first: with a spoilt one no words can be written
+            word_index.rebuild()
+        last, count = 0, 0
+        while batch := list(Idea.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+            last = batch[-1].pk
+            count += sum(mend(idea) for idea in batch if idea.search_text != idea.words_to_search())
+        if not word_index.is_true():
+            raise CommandError("The index lost what keeps it: migrate ideas to 0005, and then on again.")
+        self.stdout.write(f"Search is right. {count} ideas had other words.")
+
+
+def mend(idea):
+    """Write the words, unless they were changed a moment ago."""
+    return Idea.objects.filter(pk=idea.pk, words_revision=idea.words_revision).update(
+        search_text=idea.words_to_search()
+    )

@@ -1,0 +1,13 @@
+"""What the database sorts ideas by, so that no page reads a whole lab. Lab and village need no index besides."""
+
+from django.db.models import Index, Q
+
+INDEXES = [
+    Index(fields=["lab", "is_hidden", "-created_at", "-id"], name="ideas_newest"),
+    Index(fields=["lab", "is_hidden", "-support_count", "-ballot_count", "-id"], name="ideas_most_support"),
+    Index(fields=["lab", "is_hidden", "-comment_count", "-id"], name="ideas_discussed"),
+    Index(fields=["neighbourhood", "is_hidden", "-created_at", "-id"], name="ideas_in_village"),
+    Index(fields=["lab", "is_hidden", "status", "-created_at", "-id"], name="ideas_of_status"),
+    Index(fields=["lab", "lab_revision"], name="ideas_appeared"),
+    Index(fields=["lab", "created_at"], condition=Q(is_hidden=False, source=""), name="ideas_lately"),
+]

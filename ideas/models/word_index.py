@@ -1,0 +1,94 @@
+"""Which ideas hold certain words, by the index that SQLite keeps of every three letters (migration 0006).
+
+PostgreSQL chooses by itself between its index and reading the newest first; SQLite is told here. The index says only
+where to look: the words of the row decide.
+"""
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import DatabaseError, connection
+from django.db.models import F
+from django.db.models.expressions import RawSQL
+
+if TYPE_CHECKING:
+    from ideas.models.finding import IdeaQuerySet
+
+LEAST = 3  # letters
+KEPT_BY = 3  # triggers
+FEW, MOST = 300, 1500  # looked up one by one; asked for at all
+MATCH = "SELECT rowid FROM ideas_words WHERE ideas_words MATCH %s LIMIT %s"
+IN_VILLAGES = "SELECT id FROM ideas_idea WHERE neighbourhood_id IN (SELECT value FROM json_each(%s)) LIMIT %s"
+
+
+class Hits(NamedTuple):
+    """Ideas of the site that may hold the words: all of them, or the first of too many."""
+
+    ids: list[int]
+    are_all: bool
+
+    def narrow(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
+        """For a page of them in some order. Too many are found soonest by reading in that order."""
+        if not self.are_all:
+            return ideas
+        if len(self.ids) <= FEW:
+            return self.sample(ideas)
+        return ideas.alias(looked_up=F("pk") + 0).filter(looked_up__in=self._listed())  # not by its index
+
+    def sample(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
+        """For counting: those among the hits."""
+        return ideas.filter(pk__in=self._listed())
+
+    def _listed(self) -> Any:
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(self.ids)])
+
+
+def hits(words: dict[str, list[int]]) -> Hits | None:
+    """Where to look for ideas with all `words`, each with the villages that it names. None: nothing to go by."""
+    if connection.vendor != "sqlite":
+        return None
+    long = {word: here for word, here in words.items() if len(word) >= LEAST}
+    plain = [word for word, here in long.items() if not here]
+    if plain:
+        return _hits(_matching(plain))
+    for word, here in long.items():
+        found = _hits([*_matching([word]), *_ask(IN_VILLAGES, json.dumps(here))])
+        if found.are_all:
+            return found
+    return None
+
+
+def _hits(ids: list[int]) -> Hits:
+    return Hits(list(dict.fromkeys(ids)), len(ids) <= MOST)
+
+
+def _matching(words: list[str]) -> list[int]:
+    """The two longest words are as rare as all of them, nearly."""
+    longest = sorted(words, key=len)[-2:]
+    return _ask(MATCH, " AND ".join('"{}"'.format(word.replace('"', '""')) for word in longest))
+
+
+def _ask(sql: str, what: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [what, MOST + 1])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def is_true() -> bool:
+    """Does the index hold what the ideas say? It reads all of them. PostgreSQL sees to that itself."""
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("INSERT INTO ideas_words (ideas_words, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError:
+            return False
+        cursor.execute("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ideas_words_%'")
+        return bool(cursor.fetchone()[0] == KEPT_BY)
+
+
+def rebuild() -> None:
+    """Make the index anew from the ideas; nothing on PostgreSQL."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO ideas_words (ideas_words) VALUES ('rebuild')")
