@@ -14,13 +14,14 @@ from realtime.routing import polling_before, sockets  # noqa: E402  the same
 from realtime.under_daphne import use_our_line  # noqa: E402  the same
 from stadslab.deadlines import use_deadlines  # noqa: E402  the same
 from stadslab.headers import of_every_answer  # noqa: E402  the same
-from stadslab.large import without_large  # noqa: E402  the same
+from stadslab.large import throw_away_large, without_large  # noqa: E402  the same
 from stadslab.one_hop import OneHop  # noqa: E402  the same
 from stadslab.slow_readers import wait_for_readers  # noqa: E402  the same
 from stadslab.stopping import answer_before_stopping  # noqa: E402  the same
 
 use_our_line()
 use_deadlines()
+throw_away_large()
 wait_for_readers()
 answer_before_stopping()
 http = polling_before(without_large(OneHop(pages, too_much)), of_every_answer())

@@ -1,13 +1,14 @@
 """What is too large to be one of our forms is not read: it is thrown away as it comes, and answered with 413.
 
 The largest that anyone sends is a photo with the words beside it. One that is somewhat too large still reaches its
-form, which says so at the field and keeps the words. Behind the ASGI server, so the answer is a page in the reader's
-language like any other.
+form, which says so at the field and keeps the words. The answer is a page in the reader's language like any other.
+Daphne asks us only when all of a body is there, on disk; so that of one that is too large doesn't get there.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from daphne.http_protocol import WebRequest
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
@@ -19,6 +20,27 @@ Application = Callable[[Mapping[str, Any], Receive, Any], Awaitable[None]]
 MOST_BYTES = 16 * 2**20  # with files
 WITH_FILES = b"multipart/form-data"
 IS_LARGE = "stadslab.is_large"
+
+
+_got_length, _take = WebRequest.gotLength, WebRequest.handleContentChunk
+
+
+def _note_length(request: Any, length: int | None) -> None:
+    request.to_come = MOST_BYTES + 1 if length is None or length <= MOST_BYTES else 0
+    _got_length(request, min(length, MOST_BYTES) if length else length)
+
+
+def _take_some(request: Any, data: bytes) -> None:
+    """Keep what may be of use: nothing of a body that says it is too large, of others as much as shows that it is."""
+    kept = data[: max(0, request.to_come)]
+    request.to_come -= len(kept)
+    if kept:
+        _take(request, kept)
+
+
+def throw_away_large() -> None:
+    """Have daphne keep no more of a body than we will look at. Does nothing under another server."""
+    WebRequest.gotLength, WebRequest.handleContentChunk = _note_length, _take_some
 
 
 def without_large(application: Application) -> Application:

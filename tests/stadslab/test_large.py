@@ -1,6 +1,7 @@
 """What is too large is thrown away as it comes, and answered with a page that says what to do."""
 
 import asyncio
+import http.client
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from front import errors
+from stadslab import supervisor
 from stadslab.large import MOST_BYTES, without_large
 from stadslab.one_hop import OneHop
 from stadslab.settings import MIDDLEWARE
@@ -114,3 +116,46 @@ def test_form_with_more_words_than_any_of_ours_says_so(client):
     response = Client().post("/inloggen/", {"email": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
     assert response.status_code == 413
     assert "Dit is te veel ineens" in response.text
+
+
+@pytest.fixture
+def line(monkeypatch):
+    """`line(**environment)`: a connection to daphne, that says how much of a body the application is handed."""
+    children = []
+
+    def line(**environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        listener = supervisor.listen("127.0.0.1", 0)
+        child = supervisor.web(listener)
+        child.command[-1] = "tests.stadslab.counted:application"
+        child.start()
+        children.append(child)
+        return http.client.HTTPConnection("127.0.0.1", listener.getsockname()[1], timeout=60)
+
+    yield line
+    supervisor.stop(children)
+
+
+def handed(line, size, says=True):
+    """How many of `size` bytes the application got; in chunks when it is not said how many there are."""
+    pieces = (PIECE * 8 for _ in range(size // len(PIECE) // 8))
+    line.request("POST", "/", b"".join(pieces) if says else pieces, encode_chunked=not says)
+    with line.getresponse() as answer:
+        return int(answer.read())
+
+
+@pytest.mark.slow
+def test_daphne_keeps_nothing_of_what_says_that_it_is_too_large_and_little_of_what_turns_out_to_be(line):
+    daphne = line()
+    assert handed(daphne, 2**20) == 2**20
+    assert handed(daphne, 4 * MOST_BYTES) == 0
+    assert handed(daphne, 4 * MOST_BYTES, says=False) == MOST_BYTES + 1
+    assert handed(daphne, MOST_BYTES) == MOST_BYTES, "the next on the same line is itself again"
+    assert handed(daphne, 2**20, says=False) == 2**20
+
+
+@pytest.mark.slow
+def test_daphne_by_itself_hands_on_all_of_it(line):
+    """Control."""
+    assert handed(line(EAGER="1"), 4 * MOST_BYTES) == 4 * MOST_BYTES

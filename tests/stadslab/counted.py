@@ -1,0 +1,20 @@
+"""An application that says how many bytes of a body it was handed. With EAGER=1 daphne hands on all of it."""
+
+import os
+
+from stadslab.large import throw_away_large
+
+if not os.environ.get("EAGER"):
+    throw_away_large()
+
+
+async def application(scope, receive, send):
+    handed, more = 0, True
+    while more:
+        message = await receive()
+        handed += len(message.get("body", b""))
+        more = message.get("more_body")
+    body = str(handed).encode()
+    headers = [(b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
