@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import times
 from events.fields import ClockField, DayField, LinkField, SomeField, WhichField, is_id
+from events.merging import signs
 from events.models import Entry, Gathering, Room, State
 from ideas.forms import KeyField, LineField, WordsField
 from ideas.models import OPEN, Idea
@@ -265,7 +266,7 @@ class GatheringForm(forms.Form):
 
 
 class GatheringEditForm(GatheringForm):
-    """The same once more. `seen` is the revision of the words it was filled with."""
+    """The same once more. `seen` is the revision of the words it was filled with, `was` a sign of each thing."""
 
     reason = LineField(
         seen=LINE_LENGTH,
@@ -275,6 +276,7 @@ class GatheringEditForm(GatheringForm):
     )
     to_line = forms.BooleanField(required=False, label=_("Move the last people who signed up to the waiting list"))
     seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, member: Membership, gathering: Gathering, may_set_organisers: bool, **options: Any
@@ -309,16 +311,12 @@ class GatheringEditForm(GatheringForm):
         said: str = self.cleaned_data["reason"]
         return said if says_something(said) else ""
 
-    def seen_again(self, revision: int) -> None:
-        """The same words, now knowing what stands there: sent once more, they count."""
-        self.data = self.data.copy()
-        self.data["seen"] = revision
-
 
 def first_words(gathering: Gathering) -> dict[str, Any]:
     """What the form is filled with: the clock on the wall."""
     first = {name: getattr(gathering, name) for name in GatheringForm.WORDS}
     first |= {"room": gathering.room, "seen": gathering.words_revision}
+    first["organisers"] = [one.pk for one in gathering.organisers.all()]
     if gathering.starts_at and gathering.ends_at:
         starts, ends = (moment.astimezone(times.AMSTERDAM) for moment in (gathering.starts_at, gathering.ends_at))
         first |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
@@ -336,7 +334,7 @@ def first_words(gathering: Gathering) -> dict[str, Any]:
     if gathering.sign_up_until:
         until = gathering.sign_up_until.astimezone(times.AMSTERDAM)
         first |= {"until_day": until.date(), "until_at": until.time()}
-    return first
+    return first | {"was": signs(first)}
 
 
 def room_words(room: Room) -> str:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events import rules
+from events import merging, rules
 from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
 from events.fields import is_id
-from events.forms import GatheringEditForm, GatheringForm
+from events.forms import GatheringEditForm, GatheringForm, first_words
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
 from events.models.gathering import WHERE_AND_WHEN
 from events.views.found import find_gathering
@@ -90,37 +90,61 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
     gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
     if not rules.can_change(member, gathering, clock.now()):
         raise PermissionDenied
+    if request.method != "POST":
+        return edit_page(request, gathering, edit_form(request, gathering))
+    form, kept = edit_form(request, gathering, merging.take_over(request.POST, first_words(gathering))), []
+    while form.is_valid():
+        try:
+            changed = change(gathering, form)
+        except Moved:
+            gathering = find_gathering(request, pk)
+            if not rules.can_change(member, gathering, clock.now()):
+                form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
+                return edit_page(request, gathering, form, 403)
+            merged = merging.merge(form, first_words(gathering))
+            kept += merged.kept
+            form = edit_form(request, gathering, merged.data)
+            if merged.differences:
+                return edit_page(request, gathering, form, 409, merged.differences, kept)
+        except SeatsTaken as over:
+            form.asks_to_line = True
+            form.add_error("capacity", too_few(over))
+        except RoomTaken as taken:
+            form.add_error("room", in_the_way(taken.booking))
+        except ValidationError as wrong:
+            form.refuse(wrong)
+        else:
+            tell_changed(request, gathering, form, changed, kept)
+            return redirect(gathering)
+    return edit_page(request, gathering, form, 422)
+
+
+def edit_form(request: HttpRequest, gathering: Gathering, data: Any = None) -> GatheringEditForm:
+    member = request.member  # type: ignore[attr-defined]
     may_set = rules.can_set_organisers(member, gathering)
-    sent = request.POST if request.method == "POST" else None
-    form = GatheringEditForm(sent, member=member, gathering=gathering, may_set_organisers=may_set)
-    if not form.is_valid():
-        return edit_page(request, gathering, form, 422 if form.is_bound else 200)
-    try:
-        changed = change(gathering, form)
-    except Moved:
-        return moved(request, gathering, form)
-    except SeatsTaken as over:
-        form.asks_to_line = True
-        form.add_error("capacity", too_few(over))
-        return edit_page(request, gathering, form, 422)
-    except RoomTaken as taken:
-        form.add_error("room", in_the_way(taken.booking))
-        return edit_page(request, gathering, form, 422)
-    except ValidationError as wrong:
-        form.refuse(wrong)
-        return edit_page(request, gathering, form, 422)
+    return GatheringEditForm(data, member=member, gathering=gathering, may_set_organisers=may_set)
+
+
+def tell_changed(
+    request: HttpRequest, gathering: Gathering, form: GatheringEditForm, changed: set[str], kept: list[str]
+) -> None:
     messages.success(request, changed_words(gathering, changed))
+    if kept:
+        words = {"things": " · ".join(dict.fromkeys(kept))}
+        messages.info(request, _("Somebody else changed this meanwhile, and it is kept: %(things)s") % words)
     reason = form.cleaned_data.get("reason")
     if reason and not changed & WHERE_AND_WHEN and reason != gathering.reason:  # pressed twice: it is that of the move
         messages.warning(request, _("Your reason was not saved: the time and the place stayed the same."))
-    return redirect(gathering)
 
 
 @transaction.atomic
 def change(gathering: Gathering, form: GatheringEditForm) -> set[str]:
-    """All of the form or nothing. Raises what the verb raises."""
+    """All of the form or nothing. Raises what the verb raises, and Moved when anything was changed since."""
     said = form.cleaned_data
-    changed = gathering.change(said.get("room"), seen=said["seen"], to_line=said["to_line"], **form.words())
+    gathering.hold_with_table()
+    if said["seen"] != gathering.words_revision:
+        raise Moved(gathering)
+    changed = gathering.change(said.get("room"), to_line=said["to_line"], **form.words())
     chosen = {one.pk for one in said["organisers"]} if "organisers" in form.fields else None
     if chosen is not None and chosen != set(form.organisers_now()):
         gathering.set_organisers(said["organisers"])
@@ -136,19 +160,16 @@ def changed_words(gathering: Gathering, changed: set[str]) -> str:
     return _("Changed.")
 
 
-def moved(request: HttpRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
-    """Cancelled meanwhile: 403. Changed by someone else: these words stay in the form, to look at and send again."""
-    gathering.refresh_from_db()
-    if not rules.can_change(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
-        form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
-        return edit_page(request, gathering, form, 403)
-    form.seen_again(gathering.words_revision)
-    form.add_error(None, _("This was changed in the meantime, perhaps in another tab. Your text is still here."))
-    return edit_page(request, gathering, form, 409)
-
-
-def edit_page(request: HttpRequest, gathering: Gathering, form: GatheringEditForm, status: int = 200) -> HttpResponse:
-    context = {"gathering": gathering, "form": form, "is_moved": status == 409}
+def edit_page(
+    request: HttpRequest,
+    gathering: Gathering,
+    form: GatheringEditForm,
+    status: int = 200,
+    differences: list[merging.Difference] | None = None,
+    kept: list[str] | None = None,
+) -> HttpResponse:
+    """With what both changed, to choose from; the next press counts."""
+    context = {"gathering": gathering, "form": form, "differences": differences, "kept": kept}
     return render(request, "events/gathering_edit.html", context, status=status)
 
 

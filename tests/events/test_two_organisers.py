@@ -82,3 +82,160 @@ def test_control_a_room_that_was_looked_up_before_the_lock_undoes_the_other(hall
 
     all_at_once([seats, move], threads=2)
     assert again(hall).room != large(hall)
+
+
+# The form: what only one of the two changed is kept, what both changed is shown
+
+
+@pytest.fixture
+def both(hall):
+    """Anna's browser and Mo's, who organises it too."""
+    mo = make_member(hall.lab, "Mo", "stadmaker")
+    hall.set_organisers([hall.made_by, mo])
+    return browser(hall.made_by), browser(mo)
+
+
+def opened(client, gathering, **more):
+    """What this form sends when it was opened now, and these things are changed in it later."""
+    form = client.get(at("gathering_edit", gathering)).context["form"]
+    data = {}
+    for bound in form:
+        value = bound.value()
+        if isinstance(value, list):
+            data[bound.html_name] = [str(one) for one in value]
+        elif value is not None and value is not False:
+            data[bound.html_name] = bound.field.prepare_value(value)
+    return data | more
+
+
+def send(client, gathering, data):
+    return client.post(at("gathering_edit", gathering), data)
+
+
+def test_different_things_are_both_kept_and_the_second_reads_so(hall, both):
+    anna, mo = both
+    mine = opened(mo, hall, programme="19:30 Soep", room=str(large(hall).pk))
+    assert send(anna, hall, opened(anna, hall, title="Open tafel", about="Met brood.")).status_code == 302
+    answer = send(mo, hall, mine)
+    assert answer.status_code == 302
+    hall = again(hall)
+    assert (hall.title, hall.about, hall.programme, hall.room) == (
+        "Open tafel",
+        "Met brood.",
+        "19:30 Soep",
+        large(hall),
+    )
+    page = mo.get(answer["Location"]).text
+    assert "Iemand anders veranderde intussen dit, en dat is gebleven: Hoe heet het? · Waar gaat het over?" in page
+
+
+def test_what_both_changed_is_shown_side_by_side_and_the_next_press_counts(hall, both):
+    anna, mo = both
+    mine = opened(mo, hall, title="Van Mo", about="Van Mo alleen.")
+    send(anna, hall, opened(anna, hall, title="Van Anna", programme="20:00 Van Anna"))
+    answer = send(mo, hall, mine)
+    assert answer.status_code == 409
+    (one,) = answer.context["differences"]
+    assert (one.thing, one.theirs, one.mine) == ("title", "Van Anna", "Van Mo")
+    for words in ('value="Van Mo"', "Van Mo alleen.", "20:00 Van Anna", "Jouw tekst staat er nog."):
+        assert words in answer.text, words
+    assert again(hall).title == "Van Anna", "nothing was saved"
+    form = answer.context["form"]
+    assert send(mo, hall, {name: form.data[name] for name in form.data if name != "take"}).status_code == 302
+    hall = again(hall)
+    assert (hall.title, hall.about, hall.programme) == ("Van Mo", "Van Mo alleen.", "20:00 Van Anna")
+
+
+def test_the_second_can_leave_it_as_it_is_now(hall, both):
+    anna, mo = both
+    mine = opened(mo, hall, title="Van Mo", about="Van Mo alleen.")
+    send(anna, hall, opened(anna, hall, title="Van Anna"))
+    form = send(mo, hall, mine).context["form"]
+    assert send(mo, hall, {**{name: form.data[name] for name in form.data}, "take": "title"}).status_code == 302
+    assert (again(hall).title, again(hall).about) == ("Van Anna", "Van Mo alleen.")
+
+
+def test_a_day_and_its_hours_are_one_thing(hall, both):
+    anna, mo = both
+    mine = opened(mo, hall, starts="20:00")
+    send(anna, hall, opened(anna, hall, ends="22:30"))
+    answer = send(mo, hall, mine)
+    assert [one.thing for one in answer.context["differences"]] == ["when"]
+    assert "19:30 – 22:30" in answer.text
+    assert "20:00 – 21:30" in answer.text
+
+
+def test_organisers_that_the_other_took_off_do_not_come_back(hall, both):
+    anna, mo = both
+    mine = opened(mo, hall, title="Van Mo")
+    third = make_member(hall.lab, "Derde", "stadmaker")
+    everyone = [str(one.pk) for one in (*hall.organisers.all(), third)]
+    send(anna, hall, opened(anna, hall, organisers=everyone))
+    assert send(mo, hall, mine).status_code == 302
+    hall = again(hall)
+    assert (hall.title, sorted(one.name for one in hall.organisers.all())) == ("Van Mo", ["Anna", "Derde", "Mo"])
+
+
+def test_other_organisers_alone_are_no_reason_to_undo_those_of_the_other(hall, both):
+    anna, mo = both
+    third, fourth = (make_member(hall.lab, name, "stadmaker") for name in ("Derde", "Vierde"))
+    there = [str(one.pk) for one in hall.organisers.all()]
+    mine = opened(mo, hall, organisers=[*there, str(fourth.pk)])
+    send(anna, hall, opened(anna, hall, organisers=[*there, str(third.pk)]))
+    answer = send(mo, hall, mine)
+    assert answer.status_code == 409
+    (one,) = answer.context["differences"]
+    assert (one.theirs, one.mine) == ("Anna, Derde, Mo", "Anna, Mo, Vierde")
+
+
+def test_everybody_just_walks_in_meanwhile(hall, both):
+    """Fewer seats for nobody: the seats of the second go with the way in of the first."""
+    anna, mo = both
+    mine = opened(mo, hall, title="Van Mo")
+    send(anna, hall, opened(anna, hall, entry="walk_in", capacity=""))
+    assert send(mo, hall, mine).status_code == 302
+    hall = again(hall)
+    assert (hall.title, hall.entry, hall.capacity) == ("Van Mo", "walk_in", None)
+
+
+def test_what_was_merged_has_to_fit_too(hall, both):
+    anna, mo = both
+    mine = opened(mo, hall, capacity="25")
+    small = make_place(hall.made_by, "Keuken", rooms=(12,))
+    send(anna, hall, opened(anna, hall, place=str(small.pk), room=str(small.rooms.get().pk)))
+    answer = send(mo, hall, mine)
+    assert answer.status_code == 422
+    assert "passen 12 mensen" in answer.text
+
+
+@pytest.mark.parametrize("was", ["", "x", "title", "title:", ":::", "title:x title:y", "\x00"])
+def test_without_a_sense_of_what_was_there_all_that_differs_is_shown(hall, both, was):
+    anna, mo = both
+    mine = opened(mo, hall, about="Van Mo.", was=was)
+    send(anna, hall, opened(anna, hall, title="Van Anna"))
+    answer = send(mo, hall, mine)
+    assert answer.status_code in (409, 422)
+    assert again(hall).title == "Van Anna"
+    if answer.status_code == 409:
+        assert {one.thing for one in answer.context["differences"]} == {"title", "about"}
+
+
+def test_the_same_form_twice_is_one_change(hall, both):
+    anna, _mo = both
+    data = opened(anna, hall, title="Open tafel")
+    assert [send(anna, hall, data).status_code for _press in range(2)] == [302, 302]
+    assert again(hall).title == "Open tafel"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_who_send_at_once_lose_nothing(hall, both):
+    anna, mo = both
+    for number in range(TIMES):
+        forms = [
+            (tab(anna), opened(anna, hall, title=f"Avond {number}")),
+            (tab(mo), opened(mo, hall, about=f"Ronde {number}")),
+        ]
+        answers = all_at_once([lambda one=one: send(one[0], hall, one[1]).status_code for one in forms], threads=2)
+        assert answers == [302, 302]
+        assert (again(hall).title, again(hall).about) == (f"Avond {number}", f"Ronde {number}")
