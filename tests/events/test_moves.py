@@ -3,14 +3,17 @@
 import re
 from datetime import timedelta
 from importlib import import_module
+from itertools import combinations
 
 import pytest
 from django.apps import apps
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from events.models import Move
+from events.words import place_words, when_words
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room, utc
 from tests.events.forms import at, edited
 from tests.factories import make_member
@@ -279,3 +282,46 @@ def test_whoever_cancels_second_hears_that_their_reason_was_not_sent(client, ann
     assert [heard in answer for answer in answers] == [False, False, True]
     gathering.refresh_from_db()
     assert gathering.reason == "Storm."
+
+
+FIELDS = ("time", "place", "where", "link", "title", "more seats", "fewer seats", "walk in")
+TOGETHER = [*combinations(FIELDS, 1), *combinations(FIELDS, 2), FIELDS[:6]]
+
+
+def what_changes(fields, large):
+    later = EVENING + 2 * A_DAY
+    values = {
+        "time": {"starts_at": later, "ends_at": later + AN_EVENING},
+        "place": {"place": large.place},
+        "where": {"where": "Achterom"},
+        "link": {"link": "https://praat.example/nieuw"},
+        "title": {"title": "Kansen zoeken"},
+        "more seats": {"capacity": 4},
+        "fewer seats": {"capacity": 1, "to_line": True},
+        "walk in": {"entry": "walk_in", "capacity": None},
+    }
+    return {name: value for field in fields for name, value in values[field].items()}
+
+
+def test_whatever_is_changed_together_each_hears_at_most_once_and_how_it_stands_then(anna, mails):
+    small, large = make_room(anna, 4), make_place(anna, "Grote zaal", rooms=(20,)).rooms.get()
+    for fields in TOGETHER:
+        gathering = make_gathering(anna, starts_at=EVENING, place=small.place, room=small, capacity=3)
+        for number in range(5):
+            enter(gathering, anna, f"P{number}", mail=f"p{number}@example.org")
+        changes = what_changes(fields, large)
+        room = large if "place" in fields else small
+        told = letters_of(mails, lambda: gathering.change(room, **changes))
+        people = [to for to, _subject, _body in told]
+        assert len(set(people)) == len(people), fields
+        moves = bool({"time", "place", "where", "link"} & {*fields})
+        assert (len(people) == 5) is moves, fields
+        gathering.refresh_from_db()
+        with translation.override("nl"):
+            when, where = when_words(gathering), place_words(gathering)
+        states = {f"p{n}@example.org": party for n, party in enumerate(gathering.attendances.order_by("line"))}
+        for to, subject, body in told:
+            assert (f"Wanneer: {when}\n" in body, f"Waar: {where}\n" in body) == (True, True), fields
+            assert subject.endswith(gathering.title)
+            assert ("praat.example" in body) is ("link" in fields and states[to].is_going), fields
+        gathering.cancel("Klaar.")  # so that the room is free for the next
