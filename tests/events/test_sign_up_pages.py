@@ -298,6 +298,11 @@ LOOKS_LIKE_SOMEONE = "Zo heet hier al iemand."
         ("  anna ", LOOKS_LIKE_SOMEONE),
         ("Ａnna", LOOKS_LIKE_SOMEONE),
         ("Bram", LOOKS_LIKE_SOMEONE),  # a member
+        ("\u0391\u039d\u039d\u0391", LOOKS_LIKE_SOMEONE),  # ANNA in Greek letters
+        ("\u0410nna", "Kies een naam in één soort letters."),  # begins with a Cyrillic letter
+        ("Brarn", LOOKS_LIKE_SOMEONE),
+        ("G3meente", "Dit lijkt op een rol."),
+        ("dorpsraadslid", "Dit lijkt op een rol."),
         ("Gemeente Horst", "Dit lijkt op een rol."),
         ("de wethouder", "Dit lijkt op een rol."),
         ("An\u200bna", "Er zit een teken in dat niemand ziet."),
