@@ -25,12 +25,28 @@ class Unseen(NamedTuple):
     size: int
 
 
+class Update(NamedTuple):
+    """The same for everybody who gets it: as an event of ASGI, as a frame on the wire, and as what is to be seen."""
+
+    event: Mapping[str, Any]
+    frame: bytes
+    unseen: Unseen
+
+
 class Connection:
     """What a page follows, who reads it, and what it was sent but did not yet say to have seen."""
 
     patience = limits.PATIENCE  # seconds that it may owe
 
-    def __init__(self, send: Send, *, session_key: str | None = None, address: str = "") -> None:
+    def __init__(
+        self,
+        send: Send,
+        *,
+        write: Callable[[bytes], None] | None = None,
+        session_key: str | None = None,
+        address: str = "",
+    ) -> None:
+        """`write`, where the server has it, sends a frame at once, in order with what went by `send`."""
         self.session_key = session_key
         self.address = address
         self.user_id: int | None = None
@@ -46,6 +62,7 @@ class Connection:
         self.opened_at = self.loop.time()
         self.beat_at = self.opened_at + limits.BEAT
         self._send = send
+        self._write_frame = write
         self._outbox: list[Mapping[str, Any]] = []  # lists, for an empty deque takes as much as all the rest
         self._writing: asyncio.Task[None] | None = None
         self._unseen: list[Unseen] = []
@@ -76,11 +93,14 @@ class Connection:
     def _written(self, task: asyncio.Task[None]) -> None:
         self._writing = None
 
-    def push_update(self, message: Mapping[str, Any], unseen: Unseen) -> None:
+    def push_update(self, update: Update) -> None:
         """Send an update that the page must say to have seen."""
-        self._unseen.append(unseen)
-        self._unseen_bytes += unseen.size
-        self.push(message)
+        self._unseen.append(update.unseen)
+        self._unseen_bytes += update.unseen.size
+        if self._write_frame is None or self._writing is not None:
+            self.push(update.event)
+        else:
+            self._write_frame(update.frame)
 
     def refuse(self, text: str) -> None:
         """Send `gone` or `reset`; nobody acknowledges these, so a page gets a bounded number."""

@@ -13,6 +13,7 @@ from realtime import limits, protocol
 from realtime.connection import Connection, Send
 from realtime.protocol import Follow, Refused
 from realtime.sessions import is_key
+from realtime.under_daphne import line_of
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
@@ -20,8 +21,13 @@ Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     """Serve one page. Needs `scope["cookies"]`; asks the database nothing itself."""
     await receive()  # websocket.connect
-    hub = hubs.here()
-    connection = Connection(send, session_key=session_key_of(scope["cookies"]), address=address_of(scope))
+    hub, line = hubs.here(), line_of(send)
+    connection = Connection(
+        send,
+        write=line.write if line else None,
+        session_key=session_key_of(scope["cookies"]),
+        address=address_of(scope),
+    )
     if not _comes_from_us(scope):
         await send({"type": "websocket.close"})
         return
@@ -30,7 +36,11 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         return
     try:
         await send({"type": "websocket.accept"})
-        await _listen(hub, connection, receive)
+        talk = Talk(hub, connection)
+        if line:
+            line.hear = talk.hear_at_once
+        while (event := await receive())["type"] == "websocket.receive":
+            talk.hear(event)
     except Refused as refused:
         connection.close(refused.code)
     except asyncio.CancelledError:
@@ -40,21 +50,35 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         hub.leave(connection)
 
 
-async def _listen(hub: hubs.Hub, connection: Connection, receive: Receive) -> None:
-    """Hear the page until it goes. Raises Refused."""
-    heard_at: list[float] = []
-    while (event := await receive())["type"] == "websocket.receive":
-        if connection.is_closed:
-            continue
-        now = hub.loop.time()
-        heard_at = [*(at for at in heard_at if at > now - limits.MESSAGES_SECONDS), now]
-        if len(heard_at) > limits.MESSAGES:
+class Talk:
+    """What one page says, and how often."""
+
+    def __init__(self, hub: hubs.Hub, connection: Connection) -> None:
+        self._hub = hub
+        self._connection = connection
+        self._heard_at: list[float] = []
+
+    def hear(self, event: Mapping[str, Any]) -> None:
+        """Do what a message asks. Raises Refused."""
+        if self._connection.is_closed:
+            return
+        now = self._hub.loop.time()
+        self._heard_at = [*(at for at in self._heard_at if at > now - limits.MESSAGES_SECONDS), now]
+        if len(self._heard_at) > limits.MESSAGES:
             raise Refused(protocol.TALKS_TOO_MUCH)
         message = protocol.read(event)
         if isinstance(message, Follow):
-            hub.follow(connection, message)
+            self._hub.follow(self._connection, message)
         else:
-            hub.saw(connection, message)
+            self._hub.saw(self._connection, message)
+
+    def hear_at_once(self, text: str) -> None:
+        """The same, outside the application's task, which hears of nothing but the end."""
+        try:
+            self.hear({"text": text})
+        except Refused as refused:
+            self._connection.close(refused.code)
+            self._hub.leave(self._connection)
 
 
 def session_key_of(cookies: Mapping[str, str]) -> str | None:

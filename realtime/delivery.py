@@ -7,10 +7,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from realtime import limits, metrics, protocol
-from realtime.connection import Unseen
+from realtime.connection import Unseen, Update
 from realtime.fragments import Found, Fragment
 from realtime.protocol import Cursor
 from realtime.streams import Newcomer, Stream
+from realtime.under_daphne import frame
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -107,8 +108,8 @@ async def _hand_out(
     """Send one frame to all `readers` that are still members; who holds too much unseen waits, from where they are."""
     name = stream.thing.name
     text = protocol.update(name, after, upto, "\n".join(fragment.html for fragment in fragments))
-    message = {"type": "websocket.send", "text": text}
     unseen = Unseen(hub.loop.time(), name, upto, len(text.encode()))
+    update = Update({"type": "websocket.send", "text": text}, frame(text), unseen)
     count = 0
     for count, reader in enumerate(readers, 1):
         if count % AT_ONCE == 0:
@@ -119,5 +120,5 @@ async def _hand_out(
         if connection.is_held:
             stream.hold(reader)
             continue
-        connection.push_update(message, unseen)
+        connection.push_update(update)
     metrics.updates.inc(count)

@@ -1,5 +1,6 @@
 """What live needs of daphne and daphne doesn't do by itself. Does nothing under another server."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +19,13 @@ reactor: Any = the_reactor
 
 
 class Line(WebSocketProtocol):
-    """A socket that is written to at once, bears no flood of pings, and ends in time and with the protocol's codes."""
+    """A socket that is read and written at once, bears no flood of pings, and ends in time and with the right codes.
 
+    Short messages and updates go by neither autobahn's framing nor daphne's queue and tasks, that cost more than all
+    the rest (decision 0033). Everything else does, and all comes in order.
+    """
+
+    hear: Callable[[str], None] | None = None  # takes each short message, once the application gave it
     writes_at_once: bool | None = None
     pinged_at: tuple[float, ...] = ()
 
@@ -32,11 +38,37 @@ class Line(WebSocketProtocol):
         del self.handshake_deferred
         self.server.protocol_disconnected(self)
 
+    def dataReceived(self, data: bytes) -> None:
+        """Hear a short message that comes in one piece at once; all else is autobahn's to read, and to judge."""
+        text = short_text(data) if self.is_between_messages else None
+        if text is None or self.hear is None:
+            super().dataReceived(data)
+            return
+        self.last_ping = time.time()  # daphne's: who speaks needs no ping
+        self.write_at_once_from_now_on()
+        self.hear(text)
+
+    @property
+    def is_between_messages(self) -> bool:
+        return (
+            self.state == self.STATE_OPEN
+            and not (self.data or self.current_frame or self.inside_message)
+            and self.autoPingTimeoutCall is None  # else autobahn must know that someone spoke
+        )
+
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        self.write_at_once_from_now_on()
+        super().onMessage(payload, isBinary)
+
+    def write_at_once_from_now_on(self) -> None:
         """Who speaks has read all that HTTP still had to write; nothing waits from then on."""
         if self.writes_at_once is None:
             self.writes_at_once = isinstance(self.transport, Connection)
-        super().onMessage(payload, isBinary)
+
+    def write(self, frame: bytes) -> None:
+        """Send a frame that was made once for many; nothing after a goodbye."""
+        if self.state == self.STATE_OPEN:
+            self.sendData(frame)
 
     def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
         """Write now: to ask the loop to tell when a socket may be written to was half the price of a delivery.
@@ -68,9 +100,9 @@ class Line(WebSocketProtocol):
         reactor.callLater(GOODBYE_AT_MOST, self.transport.abortConnection)
 
     def connectionLost(self, reason: Any) -> None:
-        """Let go of what autobahn promised and kept: it holds us and we hold it, until the collector comes by."""
+        """Let go of what autobahn promised and kept, and of who hears us: all hold us, until the collector comes."""
         super().connectionLost(reason)
-        self.is_closed = None
+        self.is_closed = self.hear = None
 
     def serverClose(self, code: int | None = None) -> None:
         """Close with 1003, 1008, 1009 and 1012 too, as the specification of WebSockets has them.
@@ -79,6 +111,40 @@ class Line(WebSocketProtocol):
         out by the method that autobahn's own check leads to, and that daphne calls for 1011.
         """
         self.sendCloseFrame(code=1000 if code is None else code)
+
+
+def line_of(send: Any) -> Line | None:
+    """Return our line under an ASGI `send`: daphne's is a partial of a method for one. None under another server."""
+    line = next(iter(getattr(send, "args", ())), None)
+    return line if isinstance(line, Line) else None
+
+
+def frame(text: str) -> bytes:
+    """Return a whole message of text as it goes over the wire (RFC 6455, 5.2)."""
+    payload = text.encode()
+    size = len(payload)
+    if size < 126:
+        return bytes((0x81, size)) + payload
+    return (b"\x81\x7e" + size.to_bytes(2) if size < 1 << 16 else b"\x81\x7f" + size.to_bytes(8)) + payload
+
+
+def short_text(data: bytes) -> str | None:
+    """Return the text where `data` is one whole message of text of at most INBOUND_BYTES, masked, and nothing more."""
+    if len(data) < 6 or data[0] != 0x81 or data[1] < 0x80:
+        return None
+    size, start = data[1] & 0x7F, 2
+    if size >= 126:
+        size, start = int.from_bytes(data[2:4]) if size == 126 else 0, 4
+        if not 126 <= size <= limits.INBOUND_BYTES:
+            return None
+    mask, payload = data[start : start + 4], data[start + 4 :]
+    if len(payload) != size:
+        return None
+    masks = (mask * (size // 4 + 1))[:size]
+    try:
+        return (int.from_bytes(payload) ^ int.from_bytes(masks)).to_bytes(size).decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def use_our_line() -> None:

@@ -1,6 +1,8 @@
 """Our line of daphne's: what it writes at once comes in order, and who floods it or never reads loses it."""
 
 import asyncio
+import json
+import random
 import socket
 
 import pytest
@@ -9,8 +11,11 @@ from daphne.server import WebSocketFactory
 from django.db import connections
 from twisted.internet import tcp
 from twisted.internet.testing import MemoryReactor
+from websockets.frames import Frame, Opcode
 
+from realtime import under_daphne
 from realtime.under_daphne import Line
+from tests.conftest import SEED
 from tests.realtime import raw
 from tests.realtime.raw import CLOSE, PING, PONG, frame
 
@@ -99,4 +104,79 @@ async def test_page_and_handshake_asked_in_one_breath_are_answered_in_order(serv
             head = await line.reader.readuntil(b"\r\n\r\n")
             assert b" 200 " in head.partition(b"\r\n")[0]
             await line.reader.readuntil(b"HTTP/1.1 101")
+    await sync_to_async(connections.close_all)()
+
+
+def wire(text, **how):
+    return Frame(Opcode.TEXT, text.encode(), **how).serialize(mask=False)
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 4096, 65_535, 65_536, 130_000])
+def test_a_frame_made_for_many_is_what_a_library_makes(size):
+    text = "é" * (size // 2) + "x" * (size % 2)
+    assert under_daphne.frame(text) == wire(text)
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 4, 5, 125, 126, 4095, 4096])
+def test_a_short_message_in_one_piece_is_read_as_it_was_said(size):
+    text = "é" * (size // 2) + "x" * (size % 2)
+    assert under_daphne.short_text(Frame(Opcode.TEXT, text.encode()).serialize(mask=True)) == text
+
+
+def test_everything_else_is_left_to_autobahn():
+    short = frame(raw.TEXT, "x")
+    others = {
+        "two": short + short,
+        "half": short[:-1],
+        "a head": short[:2],
+        "nothing": b"",
+        "part of a message": frame(raw.TEXT, "x", fin=False),
+        "the rest of one": frame(0, "x"),
+        "reserved": frame(raw.TEXT, "x", reserved=1),
+        "not masked": frame(raw.TEXT, "xxxxxxxx", masked=False),
+        "binary": frame(raw.BINARY, "x"),
+        "a ping": frame(PING, "x"),
+        "a goodbye": frame(CLOSE, (1000).to_bytes(2)),
+        "no text": frame(raw.TEXT, b"\xff"),
+        "too large": frame(raw.TEXT, "x" * 4097),
+        "very large": frame(raw.TEXT, "x" * 70_000),
+        "a length that is written too long": bytes([0x81, 0xFE]) + (1).to_bytes(2) + bytes(4) + b"x",
+    }
+    assert {name: under_daphne.short_text(data) for name, data in others.items()} == dict.fromkeys(others)
+
+
+@pytest.mark.slow
+async def test_messages_are_heard_in_order_however_they_are_cut_and_glued(server):
+    rng = random.Random(SEED)
+    topics = [f"unknown-{number}" for number in range(1, 16)]
+    wishes = ({"type": "follow", "topics": {name: {"view": "page", "after": "a.1"}}} for name in topics)
+    said = [frame(raw.TEXT, json.dumps(wish)) for wish in wishes]
+    pieces = [said[0], said[1][:9], said[1][9:], said[2] + said[3], said[4] + said[5][:1], said[5][1:], *said[6:9]]
+    rest = b"".join(said[9:])
+    while rest:
+        size = rng.randrange(1, 200)
+        pieces.append(rest[:size])
+        rest = rest[size:]
+    async with raw.Line(server) as line:
+        await line.say(raw.handshake(server))
+        assert await line.status() == 101
+        for piece in pieces:
+            await line.say(piece)
+            await asyncio.sleep(0.02)
+        answers = [json.loads((await line.heard())[1]) for _ in topics]
+    assert answers == [{"type": "gone", "topic": name} for name in topics]
+    await sync_to_async(connections.close_all)()
+
+
+@pytest.mark.slow
+async def test_what_looks_like_a_message_inside_another_is_none(server):
+    inner = frame(raw.TEXT, '{"type":"follow","topics":{"unknown-1":{"view":"page","after":"a.1"}}}')
+    outer = frame(raw.TEXT, b"x" * 10 + inner)
+    async with raw.Line(server) as line:
+        await line.say(raw.handshake(server))
+        assert await line.status() == 101
+        await line.say(outer[: -len(inner)])
+        await asyncio.sleep(0.2)
+        await line.say(inner)
+        assert (await line.heard())[0] in (0, CLOSE), "as text it is no UTF-8"
     await sync_to_async(connections.close_all)()

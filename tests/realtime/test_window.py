@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from realtime import limits
-from realtime.connection import Connection, Unseen
+from realtime.connection import Connection, Unseen, Update
 from realtime.protocol import Cursor
 from tests.realtime.pages import PATIENCE
 
@@ -87,7 +87,7 @@ async def test_seen_of_another_epoch_frees_nothing():
         pass
 
     connection = Connection(send)
-    connection.push_update({}, Unseen(connection.loop.time(), "note-1", Cursor("a", 3), 10))
+    connection.push_update(Update({}, b"", Unseen(connection.loop.time(), "note-1", Cursor("a", 3), 10)))
     connection.saw({"note-1": Cursor("b", 9)})
     assert connection._unseen_bytes == 10
     connection.saw({"note-1": Cursor("a", 3)})
