@@ -4,7 +4,8 @@
 
 PATH is /live/ or another, FOLLOW topic:view:cursor; of topic,topic,…:view:cursor each reader follows one. It says
 "ready" when all are connected (and answered), reports at each line of input, and ends with its input. The line "cut"
-breaks all lines at once: readers come back as our page does, and the answer says when the last one knew all.
+breaks all lines at once: readers come back as our page does. The line "current TOPIC:REVISION…" waits until each
+reader has applied everything up to these heads of what it follows, and says how many have, and how long after the cut.
 """
 
 import asyncio
@@ -27,6 +28,7 @@ class Reader(asyncio.Protocol):
         self.crowd = crowd
         self.cursors, self.unseen = crowd.cursors_of(number), set()
         self.marks = {}
+        self.reached = []  # (topic, revision, when) of each step since the cut
         self.frames = self.gaps = 0
         self.closed = None
 
@@ -100,14 +102,23 @@ class Reader(asyncio.Protocol):
         cursor = int(self.cursors[topic].rpartition(".")[2])
         self.gaps += after > cursor
         self.unseen.add(topic)
-        if topic not in self.answered:
-            self.answered.add(topic)
+        self.answered.add(topic)
         if upto > cursor:
             self.cursors[topic] = f"{epoch}.{upto}"
+            self.reached.append((topic, upto, time.monotonic()))
             for mark in MARK.findall(payload):
                 self.marks.setdefault(int(mark), time.monotonic())
         if len(self.answered) == len(self.cursors):
             self.crowd.is_ready(self)
+
+    def current_at(self, heads):
+        """Return when it had applied everything up to the heads of what it follows; None: it has not."""
+        times = [0.0]
+        for topic, cursor in self.cursors.items():
+            if int(cursor.rpartition(".")[2]) < heads[topic]:
+                return None
+            times += [at for name, upto, at in self.reached if name == topic and upto >= heads[topic]][:1]
+        return max(times)
 
     def see(self):
         if self.unseen and self.is_open:
@@ -128,15 +139,13 @@ class Crowd:
         self.host, self.origin, self.path, self.port = origin.partition("//")[2], origin, path, port
         self.follows = [(names.split(","), cursor) for names, _, cursor in follows]
         self.view = follows[0][1] if follows else ""
-        self.readers, self.ready, self.ready_at, self.bytes = [], set(), 0, 0
+        self.readers, self.ready, self.bytes, self.cut_at = [], set(), 0, time.monotonic()
 
     def cursors_of(self, number):
         return {names[number % len(names)]: cursor for names, cursor in self.follows}
 
     def is_ready(self, reader):
-        if reader not in self.ready:
-            self.ready.add(reader)
-            self.ready_at = time.monotonic()
+        self.ready.add(reader)
 
     async def gather(self, count):
         self.readers = [Reader(self, number) for number in range(count)]
@@ -152,14 +161,24 @@ class Crowd:
             await asyncio.sleep(0.05)
 
     async def cut(self):
-        """Break every line; they come back as pages do, after 1 to 3 s. Return when the last one was current."""
-        cut_at = time.monotonic()
+        """Break every line; they come back as pages do, after 1 to 3 s."""
+        self.cut_at = time.monotonic()
         self.ready.clear()
         for reader in self.readers:
+            reader.reached.clear()
             reader.transport.abort()
         await asyncio.gather(*(self.come_back(reader) for reader in self.readers))
         await self.until_ready()
-        return {"back": len(self.ready), "seconds": self.ready_at - cut_at} | self.report()
+        return self.report()
+
+    async def current(self, heads, seconds=30):
+        """Wait until all readers are at these heads; return how many are, and when the last one was."""
+        until = time.monotonic() + seconds
+        while True:
+            times = [at for reader in self.readers if (at := reader.current_at(heads)) is not None]
+            if len(times) == len(self.readers) or time.monotonic() > until:
+                return {"current": len(times), "seconds": max([self.cut_at, *times]) - self.cut_at}
+            await asyncio.sleep(0.1)
 
     async def come_back(self, reader):
         await asyncio.sleep(1 + 2 * random.random())
@@ -179,7 +198,6 @@ class Crowd:
             "bytes": self.bytes,
             "gaps": sum(reader.gaps for reader in self.readers),
             "closed": sum(reader.closed is not None for reader in self.readers),
-            "behind": len({tuple(reader.cursors.values()) for reader in self.readers}) - 1,
             "marks": [reader.marks for reader in self.readers] if any(reader.marks for reader in self.readers) else [],
             "one": first.frames,
         }
@@ -191,7 +209,14 @@ async def main(port, origin, count, path, *follows):
     seeing = asyncio.create_task(crowd.see_for_ever())
     print(f"ready {len(crowd.ready)}", flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
-        print(json.dumps(await crowd.cut() if line == "cut\n" else crowd.report()), flush=True)
+        command, *heads = line.split() or [""]
+        if command == "current":
+            answer = await crowd.current(
+                {topic: int(head) for topic, _, head in (one.partition(":") for one in heads)}
+            )
+        else:
+            answer = await crowd.cut() if command == "cut" else crowd.report()
+        print(json.dumps(answer), flush=True)
     seeing.cancel()
 
 

@@ -67,6 +67,11 @@ class Site:
     def follows(self, kind, count, revision=1):
         return [f"{kind}-{id}:page:{self.epoch}.{revision}" for id in self.ids[:count]]
 
+    def all_current(self, report, kind, count, seconds=30):
+        """Wait until each reader has everything of the first `count` things; return how many have, and since when."""
+        heads = self.drive(kind="look", rate=0, seconds=0)["heads"]
+        return report(" ".join(["current", *(f"{kind}-{id}:{heads[str(id)]}" for id in self.ids[:count])]))
+
     def post_comments(self, rate, seconds, first=0):
         """Comment over HTTP as people do; return when each was sent, and how long its answer took, by its mark."""
         sent, took, begun = {}, {}, time.monotonic()
@@ -94,7 +99,7 @@ class Site:
 
 @contextlib.contextmanager
 def readers(port, count, path, *follows, origin="http://localhost"):
-    """Yield a function that reports what `count` readers have got so far; `report("cut")` cuts them all first."""
+    """Yield a function that reports what `count` readers have got so far, or does what live_client.py knows."""
     command = [sys.executable, "-m", "benchmarks.live_client", str(port), origin, str(count), path, *follows]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 

@@ -96,6 +96,7 @@ async def drive(kind, rate, seconds, ids):
         "rss": rss(),
         "counts": {name: n - counts[name] for name, n in count().items()},
         "all": count(),
+        "heads": await asyncio.to_thread(lambda: dict(Idea.objects.values_list("pk", "revision"))),
     }
 
 

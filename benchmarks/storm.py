@@ -102,13 +102,16 @@ def cuts(folder):
             site.post_comments(2, 2)
             time.sleep(1)
             before, visits.took = site.drive(kind="look", rate=0, seconds=0)["all"], []
-            threading.Thread(target=site.post_comments, args=(4, 0.5), kwargs={"first": 100}).start()
-            back = report("cut")
+            posting = threading.Thread(target=site.post_comments, args=(4, 0.5), kwargs={"first": 100})
+            posting.start()
+            report("cut")
+            posting.join()
+            back = site.all_current(report, "idea", 1)
             pages = sorted(visits.took)
             after = site.drive(kind="look", rate=0, seconds=0)["all"]
         found[sockets] = back, pages, {name: after[name] - before[name] for name in after}, visits.failed
     (one, _, asked_by_one, _), (all, pages, asked, failed) = found[1], found[SOCKETS]
-    row(f"{SOCKETS} sockets cut at once: all current", f"{all['back']} in {all['seconds']:.1f} s",
+    row(f"{SOCKETS} sockets cut at once: all current", f"{all['current']} in {all['seconds']:.1f} s",
         f"one: {one['seconds']:.1f} s", reach="<= 10 s")  # fmt: skip
     took = f"{1000 * at(pages, 0.5):.0f} / {1000 * at(pages, 0.95):.0f} ms"
     row("  pages served meanwhile: number, p50 / p95, errors", f"{len(pages)}, {took}, {failed}", reach="some, 0")
