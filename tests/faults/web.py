@@ -67,7 +67,7 @@ class Machine:
         if code:
             raise RuntimeError(f"bin/serve on {self.port} ended with {code}")
 
-    async def answers(self, seconds=90):
+    async def answers(self, seconds=240):
         """Wait until it serves, with all its processes."""
         until = time.monotonic() + seconds
         while len(self.children("daphne")) < self.processes or await asyncio.to_thread(self.status) != 200:
