@@ -1,7 +1,7 @@
 """How much may be asked of live? Who asks more is slowed, and who goes on is turned away.
 
-A page has a budget, and so has who is behind it: a person, or an address where nobody is signed in. Both are counted in
-follows, and what had to be looked up in the database counts for many.
+A page has a budget, and so has who is behind it: a person, or an address where nobody is signed in. Both are counted
+in follows, and what had to be looked up in the database counts for many.
 """
 
 import asyncio

@@ -88,7 +88,7 @@ def session_key_of(cookies: Mapping[str, str]) -> str | None:
 
 
 def address_of(scope: Mapping[str, Any]) -> str:
-    """Return where it comes from, as the last proxy that we trust tells it; of IPv6 the part that is one customer's."""
+    """Return where it comes from, as the last proxy that we trust tells it; of IPv6 what is one customer's."""
     told = _told_address(scope)
     try:
         found = ipaddress.ip_address(told)
