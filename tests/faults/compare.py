@@ -18,6 +18,19 @@ def differences(mine: Page, fresh: Page) -> list[str]:
     return [one for one in found if one]
 
 
+def in_the_range_of(mine: Page, fresh: Page, talk: Page, id: str) -> Page:
+    """A fresh page that holds of the whole `talk` what `mine` says it holds in the list with this id.
+
+    Where that begins and ends moves when something on a page before it goes; who reads stays where they were.
+    """
+    ours = mine.find(id)
+    if not ours or not fresh.find(id):
+        return fresh
+    first, last = ours.attrs["data-from"], ours.attrs["data-to"]
+    keys = [(part, part.attrs.get("data-key", "")) for part in talk.find(id).children]
+    return fresh.holding(id, [part for part, key in keys if first <= key and not (last and key > last)])
+
+
 def _content(old, part):
     if old.own != part.own and not part.id.startswith(NO_PROMISE):
         where = f"{part.id} at {old.revision}, a fresh one at {part.revision}"
@@ -76,8 +89,8 @@ def _out_of_order(mine, fresh):
     found = []
     for into in (node for node in fresh.root.walk() if node.is_ranged):
         if ours := mine.find(into.id):
-            counted = mine.news.get(into.id, set()) if ours.attrs.get("data-to") else set()
             shown = [one.id for one in ours.children if "data-gone" not in one.attrs]
+            counted = mine.news.get(into.id, set()) - set(shown) if ours.attrs.get("data-to") else set()
             expected = [one.id for one in into.children if one.id not in counted]
             if shown != expected:
                 found.append(f"{into.id} holds {shown}, a fresh one {expected}")

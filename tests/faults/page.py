@@ -154,6 +154,16 @@ class Page:
     def find(self, id):
         return self.root.find(id)
 
+    def holding(self, id, parts):
+        """The same page with these in that list, and nothing else."""
+        twin = Page.__new__(Page)
+        twin.root, twin.news = self.root.copy(), {}
+        into = twin.find(id)
+        into.content = []
+        for part in parts:
+            into.add(part.copy())
+        return twin
+
     def is_without_button(self, id):
         """The tally in the button of a closed idea, which takes no support."""
         name, _, pk = id.rpartition("-")

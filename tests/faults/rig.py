@@ -11,13 +11,15 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urljoin
 
 from tests import services
-from tests.faults.compare import differences
+from tests.faults.compare import differences, in_the_range_of
 from tests.faults.ledger import FRESH
 from tests.faults.page import Page
 from tests.faults.people import Answer
-from tests.faults.reader import Reader
+from tests.faults.reader import NEXT, Reader
 from tests.faults.scene import READERS, Scene
 from tests.faults.web import PATIENCE, Web, an_address
 from tests.faults.writes import VERBS
@@ -158,6 +160,7 @@ class Rig:
         scene, slug = self.scene, self.scene.slug
         ideas = [scene.idea_url(pk) for pk in scene.lab["ideas"]]
         gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun", "leaving")]
+        ideas += [f"{scene.idea_url(scene.long)}?pagina={number}" for number in (2, 3, 4)]
         others = [f"/{slug}/ideeen/", f"/{slug}/", f"/{slug}/bijeenkomsten/", scene.place_url, "/agenda/"]
         return [*ideas, *ideas, *gatherings, gatherings[0], *others, *others[:3]]
 
@@ -211,14 +214,20 @@ class Rig:
         kinds = {(one.url, one.lang, one.cookie) for one in readers}
         try:
             html = await asyncio.gather(*(self._fresh(*kind) for kind in kinds))
+            talks = {lang: await self._whole_talk(lang) for lang in sorted({one.lang for one in readers})}
         except RuntimeError as error:
             return [str(error)], [], readers
         fresh = {kind: Page(one) for kind, one in zip(kinds, html, strict=True)}
-        unsound = [fault for (url, *_), page in fresh.items() for fault in self.scene.ledger.faults(FRESH + url, page)]
+        ledger, long = self.scene.ledger, self.scene.long
+        unsound = [fault for (url, *_), page in fresh.items() for fault in ledger.faults(FRESH + url, page)]
+        unsound += [fault for talk in talks.values() for fault in ledger.faults(self.scene.talk_of(long), talk)]
         wrong += unsound
         for reader in readers:
-            other = differences(reader.page, fresh[reader.url, reader.lang, reader.cookie])
-            faults = self.scene.ledger.faults(reader.url, reader.page)
+            like, address = fresh[reader.url, reader.lang, reader.cookie], reader.url.partition("?")[0]
+            if address == self.scene.idea_url(long):
+                like = in_the_range_of(reader.page, like, talks[reader.lang], f"comments-{long}")
+            other = differences(reader.page, like)
+            faults = ledger.faults(address, reader.page)
             if other:
                 differing.append(f"{reader}: {'; '.join(other[:4])}")
             if faults:
@@ -226,3 +235,15 @@ class Rig:
             if other or faults or unsound:
                 left.append(reader)
         return wrong, differing, left
+
+    async def _whole_talk(self, lang):
+        """The long talk as one page, over how many it may go."""
+        url, id = self.scene.idea_url(self.scene.long), f"comments-{self.scene.long}"
+        html = await self._fresh(url, lang, "")
+        first, said = Page(html), []
+        while True:
+            said += Page(html).find(id).children
+            link = NEXT.search(html)
+            if not link:
+                return first.holding(id, said)
+            html = await self._fresh(urljoin(url, unescape(link[1])), lang, "")

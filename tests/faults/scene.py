@@ -12,6 +12,13 @@ SUPPORT_THERE_IS = 5  # from five on the page shows the figure
 AUTHOR, STADMAKER, MODERATOR, HASTY = range(4)
 READERS = range(4, 12)  # have pages open, each no more than a person may, and write nothing
 OTHERS_FROM = 12
+LONG = 195  # comments that a talk begins with: four pages, and the last of them fills up
+
+
+class Comment:
+    def __init__(self, idea, words, author, pk=None):
+        self.idea, self.words, self.author, self.pk = idea, words, author, pk
+        self.is_hidden = False
 
 
 class Scene:
@@ -27,6 +34,7 @@ class Scene:
         self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
         self.shared, self.has_withdrawn, self.has_hurried = [], False, False
         self.helped, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
+        self.long = self.lab["long"]
         self._open_the_books()
 
     def _open_the_books(self):
@@ -41,6 +49,9 @@ class Scene:
         self.ledger.counts[self.gathering_url("evening")].append(self.seats)
         self.evening = self.ledger.add_words(self.gathering_url("evening"), Words(self.mark("g"), "gathering-head"))
         self.outcome = self.ledger.add_words(self.gathering_url("begun"), Words(self.mark("o"), "outcome"))
+        for number, pk in enumerate(self.lab["said"]):
+            words = self.ledger.add_words(self.talk_of(self.long), Words(f"z{number}", "comment-", 1))
+            self.comments.append(Comment(self.long, words, self.people[said_by(number)], pk))
         self.place_words = self.ledger.add_words(self.place_url, Words(self.mark("p"), "place-facts"))
 
     def mark(self, letter):
@@ -48,6 +59,10 @@ class Scene:
 
     def idea_url(self, pk):
         return f"/{self.slug}/ideeen/{pk}/"
+
+    def talk_of(self, pk):
+        """Where in the ledger the words of its comments stand; the pages of a long one are looked at together."""
+        return f"all pages of {self.idea_url(pk)}" if pk == self.long else self.idea_url(pk)
 
     def gathering_url(self, name):
         return f"/{self.slug}/bijeenkomsten/{self.lab[name]}/"
@@ -100,3 +115,8 @@ class Scene:
 
     def an_idea(self):
         return self.rng.choice(self.lab["ideas"])
+
+
+def said_by(number):
+    """Who said this of what a long talk begins with."""
+    return OTHERS_FROM + number % (PEOPLE - OTHERS_FROM)

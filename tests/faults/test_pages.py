@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.faults import web as web_module
-from tests.faults.compare import differences
+from tests.faults.compare import differences, in_the_range_of
 from tests.faults.ledger import Ledger, Words
 from tests.faults.page import Page
 from tests.faults.people import Answer, Person, meaning
@@ -36,6 +36,18 @@ def test_page_beyond_the_end_of_its_list_only_counts():
     mine.apply(said(3, 3))
     assert mine.news == {"comments-1": {"comment-3"}}
     assert differences(mine, page(said(1, 1), said(2, 2), said(3, 3))) == []
+
+
+def test_page_of_a_talk_holds_its_range_also_where_that_lies_on_other_pages_by_now():
+    """Something before it was taken back: a fresh second page begins one further on."""
+    fresh = LIST.replace('data-from="000001" data-to=""', 'data-from="000004" data-to="000005"')
+    mine = Page(
+        fresh.replace("000005", "000004").replace('from="000004"', 'from="000003"').format(said(3, 3) + said(4, 4))
+    )
+    fresh, talk = Page(fresh.format(said(4, 4) + said(5, 5))), page(*(said(n, n) for n in (2, 3, 4, 5)))
+    assert differences(mine, in_the_range_of(mine, fresh, talk, "comments-1")) == []
+    lost = page(*(said(n, n, "anders") for n in (2, 3, 4, 5)))
+    assert len(differences(mine, in_the_range_of(mine, fresh, lost, "comments-1"))) == 2
 
 
 def test_replaced_part_keeps_what_is_newer_inside():

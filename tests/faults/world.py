@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 from django.test import Client
 
 from events.models import Gathering
+from ideas.models import Comment
 from labs.models import Membership, Role, RoleKind
 from realtime import clock
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_place
 from tests.factories import make_idea, make_lab, make_member, make_user
-from tests.faults.scene import IDEAS, PEOPLE, SUPPORT_THERE_IS
+from tests.faults.scene import IDEAS, LONG, PEOPLE, SUPPORT_THERE_IS, said_by
 
 
 def main(rounds):
@@ -41,6 +43,7 @@ def make_round(number):
     members = [Membership.objects.create(lab=lab, user=user) for user in users]
     Role.objects.create(membership=members[1], kind=RoleKind.STADMAKER, label="team Groen")
     Role.objects.create(membership=members[2], kind=RoleKind.MODERATOR)
+    Role.objects.create(membership=members[2], kind=RoleKind.LAB_ADMIN)
     others = [make_member(lab, f"Ander{n}") for n in range(SUPPORT_THERE_IS)]
     ideas = [make_idea(members[0], f"Idee {number} {n}") for n in range(IDEAS)]
     for idea in ideas:
@@ -61,6 +64,8 @@ def make_round(number):
         "slug": lab.slug,
         "sessions": [session_of(user) for user in users],
         "ideas": [idea.pk for idea in ideas],
+        "long": ideas[2].pk,
+        "said": make_long_talk(ideas[2], members),
         "villages": [one.pk for one in lab.neighbourhoods.all()],
         "place": place.pk,
         "evening": evening.pk,
@@ -69,6 +74,19 @@ def make_round(number):
         "begun": begun.pk,
         "leaving": make_gathering(maker, f"Vervalt {number}").pk,
     }
+
+
+def make_long_talk(idea, members):
+    """Comments as everybody writes them, made at once; returns their ids."""
+    idea.refresh_from_db()
+    said = [
+        Comment(idea=idea, author=members[said_by(n)], text=f"z{n}v1x Dat vond ik al.", revision=idea.revision)
+        for n in range(LONG)
+    ]
+    made = Comment.objects.bulk_create(said)
+    with transaction.atomic():
+        idea.advance(comment_count=LONG, talk_revision=F("revision") + 1)
+    return [comment.pk for comment in made]
 
 
 def session_of(user):

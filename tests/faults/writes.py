@@ -7,18 +7,12 @@ import uuid
 from PIL import Image
 
 from tests.faults.ledger import FRESH, Words
-from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, STADMAKER
+from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, STADMAKER, Comment
 
 MOST_COMMENTS = 44  # the page of comments holds fifty
 MOST_IDEAS = 10  # of a person in an hour
 COMMENT = re.compile(r'(?:id="comment-|#comment-|reacties/)(\d+)')
 IDEA = re.compile(r"ideeen/(\d+)/")
-
-
-class Comment:
-    def __init__(self, idea, words, author):
-        self.idea, self.words, self.author, self.pk = idea, words, author, None
-        self.is_hidden = False
 
 
 async def say(scene, person, pk=None):
@@ -27,12 +21,13 @@ async def say(scene, person, pk=None):
         return await support(scene, person)
     scene.talked[pk] += 1
     url = scene.idea_url(pk)
-    comment = Comment(pk, scene.ledger.add_words(url, Words(scene.mark("c"), "comment-")), person)
+    comment = Comment(pk, scene.ledger.add_words(scene.talk_of(pk), Words(scene.mark("c"), "comment-")), person)
     answered = [one for one in scene.comments if one.idea == pk] if scene.rng.random() < 0.2 else []
     parent = {"parent": scene.rng.choice(answered).pk} if answered else {}
     text = comment.words.text(comment.words.next())
     fields = {"text": f"{text} Daar doe ik aan mee.", "key": uuid.uuid4()} | parent
-    sent = await scene.send("comment", person, f"{url}reacties/?pagina=1", [(comment.words, 1)], **fields)
+    page = scene.rng.randrange(1, 5) if pk == scene.long else 1
+    sent = await scene.send("comment", person, f"{url}reacties/?pagina={page}", [(comment.words, 1)], **fields)
     if sent and (found := COMMENT.search(sent.where or sent.words)):
         comment.pk = int(found[1])
         scene.comments.append(comment)
@@ -109,7 +104,7 @@ async def say_for_someone(scene, person):
     scene.talked[pk] += 1
     words, url = Words(scene.mark("n"), "comment-"), scene.idea_url(pk)
     fields = {"name": scene.rng.choice(["", "Tineke"]), "read_back": "on", "key": uuid.uuid4()}
-    told = [(scene.ledger.add_words(url, words), 1)]
+    told = [(scene.ledger.add_words(scene.talk_of(pk), words), 1)]
     await scene.send(
         "comment for someone", person, f"{url}reacties/namens/", told, text=f"{words.text(1)} Zegt ze.", **fields
     )
@@ -278,10 +273,29 @@ async def cancel(scene, person):
     await scene.send("cancel", person, scene.gathering_url("leaving") + "gaat-niet-door/", reason="Het stormt.")
 
 
+def a_word(scene):
+    return "".join(scene.rng.choices("bcdfghklmnprstvw", k=8)).capitalize()
+
+
+async def rename(scene, person):
+    """On every page where they said something; five times an hour."""
+    await scene.send("rename", person, "/account/", name=f"Buur {a_word(scene)}")
+
+
+async def rename_author(scene, person):
+    await rename(scene, person)
+
+
+async def rename_village(scene, person):
+    village = scene.rng.choice(scene.lab["villages"])
+    await scene.send("rename village", person, f"/{scene.slug}/beheer/dorpen/{village}/", name=f"Dorp {a_word(scene)}")
+
+
 VERBS = {
     say: (30, None),
     reword: (8, None),
     take_back: (2, None),
+    rename: (1, None),
     support: (18, None),
     need: (9, None),
     help_with: (4, None),
@@ -289,6 +303,7 @@ VERBS = {
     answer_dates: (4, None),
     share_idea: (1, None),
     take_idea_back: (3, None),
+    rename_author: (0.5, AUTHOR),
     edit_idea: (4, AUTHOR),
     change_photo: (1, AUTHOR),
     withdraw_idea: (0.1, AUTHOR),
@@ -304,5 +319,6 @@ VERBS = {
     cancel: (0.3, STADMAKER),
     hurry: (2, HASTY),
     hide_comment: (3, MODERATOR),
+    rename_village: (0.5, MODERATOR),
     hide_idea: (1, MODERATOR),
 }
