@@ -1,10 +1,11 @@
 """The front door of a lab: what is going on, how to join, who you meet, whom to call."""
 
-from django.db.models import Count, Func, Q, Subquery
+from django.db.models import OuterRef
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from events.models import Gathering
+from front.counting import CountUpTo
 from front.pulse import fortnight, happenings
 from front.topics import MET
 from ideas.models import OPEN, Idea
@@ -17,6 +18,7 @@ from realtime.topics import cursor
 NEWEST, CARDS, GROWING = 6, 4, 3
 VILLAGES = 24
 NEXT_ONES = 4  # the first is the poster
+MOST, MOST_HERE = 10_000, 1000  # counted: of the lab, of a village; beyond it the page says "more than"
 
 
 @require_safe
@@ -26,8 +28,8 @@ def lab_home(request):
     lab = request.lab
     shown = Idea.objects.visible_to(request.member).shown()
     with_makers = shown.with_card(request.member).select_related("author__user", "behalf")
-    newest = list(with_makers.annotate(shown_count=how_many(shown))[:NEWEST])
-    cards = newest[:CARDS]
+    newest = list(with_makers.annotate(shown_count=CountUpTo(shown, MOST))[:NEWEST])
+    cards, idea_count = newest[:CARDS], newest[0].shown_count if newest else 0
     growing = shown.filter(status__in=OPEN, support_count__gte=FIGURES_FROM).exclude(pk__in=[i.pk for i in cards])
     next_ones = list(Gathering.objects.filter(lab=lab).going_on().coming(clock.now()).with_card()[:NEXT_ONES])
     context = {
@@ -35,9 +37,10 @@ def lab_home(request):
         "next_ones": next_ones[1:],
         "cursor": cursor(lab),
         "newest": cards,
-        "growing": growing.with_card(request.member).order_by("-support_count", "-pk")[:GROWING] if cards else [],
-        "idea_count": newest[0].shown_count if newest else 0,
-        "happenings": happenings(lab, newest) if newest else [],
+        "growing": growing.with_card(request.member).in_order("steun")[:GROWING] if cards else [],
+        "idea_count": min(idea_count, MOST),
+        "are_more_ideas": idea_count > MOST,
+        "happenings": happenings(lab, newest, is_large=idea_count > MOST_HERE) if newest else [],
         "fortnight": fortnight(lab) if newest else None,
         **(villages(lab) if newest else {}),
         "charter_start": "\n\n".join(lab.charter.split("\n\n")[:2]),
@@ -46,15 +49,12 @@ def lab_home(request):
     return render(request, "front/lab_home.html", context)
 
 
-def how_many(ideas):
-    """To ask their number along with something else; the database counts once."""
-    return Subquery(ideas.order_by().annotate(number=Func("pk", function="COUNT")).values("number"))
-
-
 def villages(lab):
-    """Where something is going on, most first, and where nothing is yet. One query; outlines stay in the database."""
-    count = Count("ideas", filter=Q(ideas__is_hidden=False))
+    """Where something is going on, most first, and where nothing is yet. One query, and no outlines."""
+    count = CountUpTo(Idea.objects.shown().filter(neighbourhood=OuterRef("pk")), MOST_HERE)
     found = lab.neighbourhoods.defer("outline").annotate(idea_count=count).order_by("-idea_count", "name")
+    for village in found:
+        village.are_more, village.idea_count = village.idea_count > MOST_HERE, min(village.idea_count, MOST_HERE)
     lively = [village for village in found if village.idea_count]
     quiet = [village for village in found if not village.idea_count]
     return {

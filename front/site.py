@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -12,18 +12,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from front.counting import CountUpTo
+from ideas.models import Idea
 from labs.models import Lab
 
+MOST = 1000  # ideas of a lab that are counted
 PLAIN = "text/plain; charset=utf-8"
 
 
 @require_safe
 def home(request):
     """Which labs there are, and in three sentences what a lab is."""
-    labs = Lab.objects.select_related("municipality").annotate(
-        idea_count=Count("ideas", filter=Q(ideas__is_hidden=False))
-    )
-    return render(request, "front/home.html", {"labs": labs})
+    count = CountUpTo(Idea.objects.shown().filter(lab=OuterRef("pk")), MOST)
+    labs = Lab.objects.select_related("municipality").annotate(idea_count=count)
+    return render(request, "front/home.html", {"labs": labs, "most": MOST})
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -104,6 +105,12 @@ def theirs():
 def together(words):
     """Never broken over two lines: a phone number."""
     return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def thousands(number):
+    """`10.000`; in English `10,000`."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter

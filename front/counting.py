@@ -1,0 +1,13 @@
+"""Counting no further than a page shows: a lab may hold a hundred thousand ideas."""
+
+from django.db.models import IntegerField, Subquery
+
+
+class CountUpTo(Subquery):
+    """How many rows there are, or one more than `most`: reading stops there. Several stand in one query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows, most):
+        super().__init__(rows.order_by().values("pk")[: most + 1])
