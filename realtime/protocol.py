@@ -11,6 +11,7 @@ from django.utils.translation import get_supported_language_variant
 from realtime import limits
 
 GOING_DOWN = 1012
+BROKEN = 1002
 NOT_TEXT = 1003
 NOT_THE_PROTOCOL = 1008
 TOO_LARGE = 1009

@@ -28,6 +28,7 @@ class Line(WebSocketProtocol):
     hear: Callable[[str], None] | None = None  # takes each short message, once the application gave it
     writes_at_once: bool | None = None
     pinged_at: tuple[float, ...] = ()
+    is_deaf = False  # it was told why it is closed, and nothing that it still says is read
 
     def handle_reply(self, message: Any) -> None:
         """Refuse a handshake with 503 where one may try later; daphne itself always says 403."""
@@ -91,8 +92,38 @@ class Line(WebSocketProtocol):
         if len(self.pinged_at) <= limits.MESSAGES:
             super().onPing(payload)
         else:
-            self.serverClose(protocol.TALKS_TOO_MUCH)
-            self.dropConnection()
+            self._fail_connection(protocol.TALKS_TOO_MUCH)
+
+    def onMessageBegin(self, isBinary: bool) -> None:
+        super().onMessageBegin(isBinary)
+        if isBinary:
+            self._fail_connection(protocol.NOT_TEXT)
+
+    def onMessageFrameBegin(self, length: int) -> None:
+        """Refuse what is too large as soon as it says so, in however many frames: none of it is kept."""
+        super().onMessageFrameBegin(length)
+        if self.message_data_total_length > limits.INBOUND_BYTES:
+            self._fail_connection(protocol.TOO_LARGE)
+
+    def _fail_connection(self, code: int = protocol.BROKEN, reason: str = "") -> None:
+        """Say why and stop to listen; daphne has autobahn cut the line without a word.
+
+        Who goes on sending gets to read it: what they say is taken and dropped for the second that they have to
+        close. Then autobahn ends the line.
+        """
+        if self.is_deaf or self.state == self.STATE_CLOSED:
+            return
+        self.is_deaf = self.failedByMe = True
+        self.sendCloseFrame(code=code)
+        self.transport.loseWriteConnection()
+
+    def dataReceived(self, data: bytes) -> None:
+        if not self.is_deaf:
+            super().dataReceived(data)
+
+    def processData(self) -> bool:
+        """Called as long as there is something that could be read."""
+        return not self.is_deaf and super().processData()
 
     def dropConnection(self, abort: bool = False) -> None:
         """Let an ended line read what is left within seconds: it would keep its place for as long as it likes."""

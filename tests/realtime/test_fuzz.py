@@ -25,7 +25,7 @@ CLOSED_WITH = {
     for codes in re.findall(r"^\| ([\d, ]+) \|", Path("docs/live.md").read_text(), re.MULTILINE)
     for code in codes.split(", ")
 }
-OF_WEBSOCKETS = {1000, 1002, 1007}
+OF_WEBSOCKETS = {1000}
 NO_SOCKET = {400, 403, 405}
 CUT, WAITS = 0, -1
 
