@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -20,11 +21,12 @@ from front.demo import heusden, horst, meerssen
 from front.demo.shapes import Say
 from front.management.commands.demo import LABS, SLUGS, remove
 from ideas.models import CLOSED, Comment, Help, HelpKind, Hiding, Idea, IdeaEdit, NeedAnswer, Status, Support
-from ideas.models.onbehalf import Behalf
+from ideas.models.onbehalf import Behalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
-from labs.models import Lab, Membership, Role, RoleKind
+from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
 from realtime.models import NameChange
-from tests.factories import make_idea, make_lab, make_member, make_user
+from tests.events.factories import enter, make_gathering, make_place
+from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 
 
 def demo(**options):
@@ -88,6 +90,82 @@ def test_only_the_municipality_promises_answers_and_goes_on_after_a_promise():
             before = step.status
     assert len(said) > 15
     assert [step for step in said if step[2] != RoleKind.CIVIL_SERVANT] == []
+
+
+@pytest.fixture
+def lab():
+    return Lab.objects.get(slug="heusden")
+
+
+def of_the_demo(lab):
+    return lab.memberships.filter(user__email__endswith="@voorbeeld.invalid").first()
+
+
+REAL = {
+    "role": lambda lab, me: make_member(lab, "Bram", "stadmaker"),
+    "idea": lambda lab, me: make_idea(me()),
+    "support": lambda lab, me: lab.ideas.filter(status="talking").first().support(me()),
+    "need answer": lambda lab, me: lab.ideas.filter(status="talking").first().answer_need(me(), "yes"),
+    "comment": lambda lab, me: make_comment(lab.ideas.filter(status="talking").first(), me()),
+    "status change": lambda lab, me: (
+        lab.ideas.filter(status="talking").first().set_status(me(), RESIDENT_VOICE, "doing", "Omdat.", "Kom.")
+    ),
+    "written down": lambda lab, me: write_down_idea(
+        me(), RESIDENT_VOICE, "Mevrouw Jansen", uuid4(), title="Bankje", opportunity="Een bankje bij de bus."
+    ),
+    "gathering": lambda lab, me: make_gathering(me()),
+    "place": lambda lab, me: make_place(me()),
+    "attendance": lambda lab, me: make_gathering(of_the_demo(lab)).sign_up(me()),
+    "guest": lambda lab, me: make_gathering(of_the_demo(lab)).sign_up_guest("Tinus", "tinus@example.org", "nl"),
+    "entered": lambda lab, me: enter(make_gathering(of_the_demo(lab)), me(), "Mevrouw Jansen", 1),
+    "erased": lambda lab, me: User.objects.filter(pk=me().user_id).delete(),
+}
+
+
+@pytest.mark.parametrize("kind", REAL)
+def test_reset_takes_nothing_of_real_people_without_asking(lab, kind):
+    REAL[kind](lab, lambda: make_member(lab, "Anna"))
+    before = rows_everywhere()
+    with pytest.raises(CommandError, match=r"Real people took part in /heusden/: .*\. Say --yes to remove that too\."):
+        demo(reset=True)
+    assert (rows_everywhere(), Lab.objects.get(slug="heusden").pk) == (before, lab.pk)
+
+
+def test_reset_with_yes_takes_all_and_says_so(lab):
+    make_idea(make_member(lab, "Anna"))
+    assert "Real people took part in /heusden/: 1 person, 1 idea. All of it goes." in demo(reset=True, yes=True)
+    assert Lab.objects.get(slug="heusden").pk != lab.pk
+
+
+@pytest.mark.parametrize(("answer", "is_done"), [(" YES ", True), ("", False), ("y", False), ("no", False)])
+def test_reset_asks_who_sits_at_it_and_says_what_there_is(lab, monkeypatch, answer, is_done):
+    anna, bram = make_member(lab, "Anna"), make_member(lab, "Bram")
+    make_idea(anna)
+    for member in (anna, bram):
+        make_comment(lab.ideas.filter(status="talking").first(), member)
+    asked = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or answer)
+    if is_done:
+        demo(reset=True)
+    else:
+        with pytest.raises(CommandError, match="Nothing was removed"):
+            demo(reset=True)
+    assert asked == [
+        "Real people took part in /heusden/: 2 people, 1 idea, 2 comments. Remove all of it? Type yes or no: "
+    ]
+    assert (Lab.objects.get(slug="heusden").pk != lab.pk) is is_done
+
+
+def test_nobody_to_answer_means_no(lab, monkeypatch):
+    def input_ended(question):
+        raise EOFError
+
+    make_idea(make_member(lab, "Anna"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", input_ended)
+    with pytest.raises(CommandError, match="Nothing was removed"):
+        demo(reset=True)
 
 
 @pytest.mark.parametrize("options", [{}, {"reset": True}])

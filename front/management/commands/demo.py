@@ -1,3 +1,5 @@
+import sys
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -8,6 +10,7 @@ from events.models import Gathering
 from front.demo import heusden, horst, large, meerssen
 from front.demo.build import NotAnExample, build
 from front.demo.people import DOMAIN, address
+from front.demo.real import left_by_real_people
 from ideas.models.onbehalf import Behalf, code_of
 from labs.models import Lab, Municipality, Role, RoleKind
 from labs.people import ORDER
@@ -24,35 +27,51 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--reset", action="store_true", help="remove the example labs first, with all in them")
+        parser.add_argument("--yes", action="store_true", help="with --reset: also what real people made there")
         parser.add_argument("--ideas", type=int, metavar="N", help=f"make {large.SLUG}, with N ideas")
         parser.add_argument("--ballots", type=int, metavar="N", default=0, help="and an earlier round with N ballots")
 
-    def handle(self, *, reset, ideas, ballots, **options):
+    def handle(self, *, reset, yes, ideas, ballots, **options):
         try:
             if ideas is not None:
-                self.make_large(ideas, ballots, reset)
+                self.make_large(ideas, ballots, reset, yes)
             else:
-                self.make_examples(reset)
+                self.make_examples(reset, yes)
         except NotAnExample as error:
             raise CommandError(f"/{error}/ is a real lab. Nothing was changed there.") from error
 
-    def make_examples(self, reset):
+    def make_examples(self, reset, yes):
         if reset:
-            remove(SLUGS)
+            self.clear(SLUGS, yes)
         for content in LABS:
             made = build(content)
             self.stdout.write(f"/{content.slug}/ {f'{made} ideas' if made else 'is complete'}")
         self.say_who()
 
-    def make_large(self, ideas, ballots, reset):
+    def make_large(self, ideas, ballots, reset, yes):
         if ideas < 1 or ballots < 0:
             raise CommandError("--ideas must be 1 or more, --ballots 0 or more.")
         if reset:
-            remove([large.SLUG])
+            self.clear([large.SLUG], yes)
         if Lab.objects.filter(slug=large.SLUG).exists():
             raise CommandError(f"/{large.SLUG}/ is there already. --reset makes it anew.")
         large.build(ideas, ballots)
         self.stdout.write(f"/{large.SLUG}/ {ideas} ideas, {ballots} ballots")
+
+    def clear(self, slugs, yes):
+        """Remove the labs; what real people made there only when told to. Raises CommandError, NotAnExample."""
+        for lab in examples(slugs):
+            left = left_by_real_people([lab])
+            if not left:
+                continue
+            said = f"Real people took part in /{lab.slug}/: {left}."
+            if yes:
+                self.stdout.write(f"{said} All of it goes.")
+            elif not sys.stdin.isatty():
+                raise CommandError(f"{said} Say --yes to remove that too.")
+            elif not is_sure(f"{said} Remove all of it? Type yes or no: "):
+                raise CommandError("Nothing was removed.")
+        remove(slugs)
 
     def say_who(self):
         """One person for each role, in the first lab. Outside development nobody can: no mail reaches them."""
@@ -78,13 +97,26 @@ def one_a_role(slug):
             yield role.membership.user, str(role)
 
 
-@transaction.atomic
-def remove(slugs):
-    """Take away the example labs, what was noted about them, and their people. Raises NotAnExample for a real one."""
+def is_sure(question):
+    try:
+        return input(question).strip().lower() == "yes"
+    except EOFError:  # nobody there
+        return False
+
+
+def examples(slugs):
+    """The labs at these addresses. Raises NotAnExample for a real one."""
     labs = Lab.objects.filter(slug__in=slugs)
     for lab in labs:
         if not lab.is_demo:
             raise NotAnExample(lab.slug)
+    return labs
+
+
+@transaction.atomic
+def remove(slugs):
+    """Take away the example labs, what was noted about them, and their people. Raises NotAnExample for a real one."""
+    labs = examples(slugs)
     AuditEntry.objects.filter(lab__in=slugs).delete()
     municipalities = list(labs.values_list("municipality", flat=True))
     Gathering.objects.filter(lab__in=labs).delete()  # first: a place, and a room, is kept by what is there
