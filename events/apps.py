@@ -5,6 +5,7 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
+        from events.acts import register as register_acts
         from events.models.place import places_in
         from events.models.table import show_tables
         from events.names import register as register_names
@@ -17,6 +18,7 @@ class EventsConfig(AppConfig):
         register(GatheringTopic())
         register(PlaceTopic())
         register_names()
+        register_acts()
         if meetings not in MORE:
             MORE.append(meetings)
         if show_tables not in SHOWN_IN:

@@ -8,10 +8,11 @@ class FrontConfig(AppConfig):
         from django.conf import settings
         from django.views import debug
 
-        from front import errors
+        from front import acts, errors
         from front.topics import LabTopic
         from realtime import topics
 
         topics.register(LabTopic())
+        acts.register()
         if settings.DEBUG:  # what isn't there looks as it will; what is broken keeps its traceback
             debug.technical_404_response = errors.not_found

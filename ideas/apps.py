@@ -5,6 +5,7 @@ class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self) -> None:
+        from ideas.acts import register as register_acts
         from ideas.models.idea import ideas_in
         from ideas.names import register as register_names
         from ideas.topics import IdeaTopic
@@ -13,5 +14,6 @@ class IdeasConfig(AppConfig):
 
         register(IdeaTopic())
         register_names()
+        register_acts()
         if ideas_in not in IN_A_VILLAGE:
             IN_A_VILLAGE.append(ideas_in)

@@ -5,6 +5,7 @@ class LabsConfig(AppConfig):
     name = "labs"
 
     def ready(self) -> None:
-        from labs.names import register
+        from labs import acts, names
 
-        register()
+        names.register()
+        acts.register()

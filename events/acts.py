@@ -1,0 +1,39 @@
+"""What people are told they were doing here, when they come back from signing in."""
+
+from django.urls import ResolverMatch
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts
+from events.models import Gathering, Place
+
+COME = {
+    "gathering_new": _("Make a gathering"),
+    "sign_up": _("Come to a gathering"),
+    "sign_up_withdraw": _("Not come to a gathering after all"),
+    "date_answers": _("Say which dates suit you for a gathering"),
+    **dict.fromkeys(
+        (
+            "gathering_edit gathering_capacity gathering_copy gathering_table gathering_outcome gathering_throw_away "
+            "parties party_pass_on party_take_off dates_ask date_choose"
+        ).split(),
+        _("Change something about a gathering"),
+    ),
+    "gathering_publish": _("Put a gathering online"),
+    "gathering_cancel": _("Cancel a gathering"),
+}
+HOST = dict.fromkeys(["place_new", "place_edit", "place_close"], _("Change something about a place"))
+
+
+def title(match: ResolverMatch) -> str:
+    gatherings = Gathering.objects.public().filter(lab__slug=match.kwargs.get("lab_slug"), pk=match.kwargs["pk"])
+    return gatherings.values_list("title", flat=True).first() or ""
+
+
+def place_name(match: ResolverMatch) -> str:
+    places = Place.objects.filter(lab__slug=match.kwargs.get("lab_slug"), pk=match.kwargs["pk"])
+    return places.values_list("name", flat=True).first() or ""
+
+
+def register() -> None:
+    acts.say(COME, title)
+    acts.say(HOST, place_name)

@@ -1,0 +1,16 @@
+"""What people are told they were doing here, when they come back from signing in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts
+
+OWN = {
+    "account": _("Change your account"),
+    "account_calendar": _("Change your calendar address"),
+    "account_erase": _("Erase your account"),
+    "sign_out_everywhere": _("Sign out everywhere"),
+}
+
+
+def register():
+    acts.say(OWN)

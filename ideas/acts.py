@@ -1,0 +1,38 @@
+"""What people are told they were doing here, when they come back from signing in."""
+
+from django.urls import ResolverMatch
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts
+from ideas.models import Idea
+
+DO = {
+    "idea_new": _("Share an idea"),
+    "idea_behalf": _("Write down an idea for someone"),
+    "claim": _("Make yours what was written down for you"),
+    "support": _("Support an idea"),
+    "support_withdraw": _("Take back your support of an idea"),
+    "need": _("Say whether an idea is useful to you"),
+    "help": _("Offer help with an idea"),
+    "help_take_back": _("Take back your help with an idea"),
+    "comments": _("Post a comment on an idea"),
+    "comment_behalf": _("Write down for someone what they say about an idea"),
+    "comment_edit": _("Change your comment on an idea"),
+    "comment_remove": _("Remove your comment on an idea"),
+    "comment_hide": _("Hide a comment on an idea"),
+    "comment_restore": _("Put back a comment on an idea"),
+    "idea_edit": _("Change an idea"),
+    "idea_withdraw": _("Take back an idea"),
+    "idea_status": _("Say where an idea stands"),
+    "idea_hide": _("Hide an idea"),
+    "idea_restore": _("Put back an idea"),
+}
+
+
+def title(match: ResolverMatch) -> str:
+    ideas = Idea.objects.filter(lab__slug=match.kwargs.get("lab_slug"), pk=match.kwargs["pk"], is_hidden=False)
+    return ideas.values_list("title", flat=True).first() or ""
+
+
+def register() -> None:
+    acts.say(DO, title)

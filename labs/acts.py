@@ -1,0 +1,16 @@
+"""What people are told they were doing here, when they come back from signing in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts
+
+RUN = {
+    "lab_role_give": _("Give someone a role in a lab"),
+    "lab_role_take": _("Take a role in a lab from someone"),
+    "lab_texts": _("Change the texts of a lab"),
+    **dict.fromkeys(["lab_villages", "lab_village", "lab_village_remove"], _("Change the villages of a lab")),
+}
+
+
+def register() -> None:
+    acts.say(RUN)
