@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.services import free_port, wait_for_port
@@ -107,11 +108,13 @@ class Line:
 
 
 @contextlib.contextmanager
-def running():
-    """The site as bin/serve runs it, on a free port."""
+def running(tree: Path | None = None, env: dict[str, str] | None = None):
+    """The site as bin/serve runs it, on a free port; of another `tree` and environment than ours."""
     port = free_port()
     options = ["-p", str(port), "-b", "127.0.0.1", "-v", "0", "--no-server-name"]
-    process = subprocess.Popen([sys.executable, "-m", "daphne", *options, "benchmarks.pages_site:application"])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "daphne", *options, "benchmarks.pages_site:application"], cwd=tree, env=env
+    )
     try:
         wait_for_port(port, process)
         yield Server(port, process)

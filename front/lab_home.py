@@ -26,7 +26,7 @@ MOST, MOST_HERE = 10_000, 1000  # counted: of the lab, of a village; beyond it t
 def lab_home(request):
     """At most 15 queries, however full the lab is. The cursor was read with the lab, before everything else."""
     lab = request.lab
-    shown = Idea.objects.visible_to(request.member).shown()
+    shown = Idea.objects.listed_for(request.member)
     with_makers = shown.with_card(request.member).select_related("author__user", "behalf")
     newest = list(with_makers.annotate(shown_count=CountUpTo(shown, MOST))[:NEWEST])
     cards, idea_count = newest[:CARDS], newest[0].shown_count if newest else 0

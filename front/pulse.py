@@ -20,7 +20,8 @@ WIDE, HIGH = 280, 100
 
 
 # The days come with their bounds, for a day is one of the clock here. Each count stops reading at its LIMIT. SQLite
-# takes a CROSS JOIN in the order in which it is written, and a partial index only where its conditions stand to the letter.
+# takes a CROSS JOIN in the order in which it is written, and a partial index only where its conditions stand to the
+# letter.
 BY_DAY = """
 WITH days (number, begins, ends) AS (VALUES %(days)s)
 SELECT number, (

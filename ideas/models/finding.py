@@ -39,6 +39,10 @@ class IdeaQuerySet(QuerySet["Idea"]):
             return ideas
         return ideas.filter(Q(is_hidden=False) | Q(author_id=member.pk)) if member.pk else ideas.shown()
 
+    def listed_for(self, member: Membership | Visitor) -> "IdeaQuerySet":
+        """What lists of the member's lab hold: no hidden ones, not their own either. Says so once, for the planner."""
+        return self.filter(lab=member.lab).shown()
+
     def shown(self) -> "IdeaQuerySet":
         """What lists, feeds and exports hold: not hidden."""
         return self.filter(is_hidden=False)

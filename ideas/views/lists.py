@@ -67,7 +67,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     lab, member = request.lab, request.member
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)
-    ideas, some, are_all = choice.narrow(Idea.objects.visible_to(member).shown(), member)
+    ideas, some, are_all = choice.narrow(Idea.objects.listed_for(member), member)
     found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
     most = MOST_FOUND if choice.words else MOST
     page = Leaves(found, PER_PAGE, most, some, are_all).get_page(request.GET.get("pagina"))

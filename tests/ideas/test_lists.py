@@ -214,3 +214,27 @@ def test_an_idea_that_comes_in_after_the_count_pushes_none_off_the_last_page(ann
     new = [lambda: make_idea(bram, "De nieuwste")]
     with connection.execute_wrapper(wrapper):
         assert titles() == ["De nieuwste", "De oudste"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what it counted before")
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ("", "ideas_newest"),
+        ("?volgorde=steun", "ideas_most_support"),
+        ("?volgorde=reacties", "ideas_discussed"),
+        ("?stand=done", "ideas_of_status"),
+        ("?dorp={village}", "ideas_in_village"),
+    ],
+)
+def test_each_list_is_read_in_the_order_of_an_index(anna, asked, index):
+    village = anna.lab.neighbourhoods.first()
+    make_idea(anna, neighbourhood=village).set_status(anna, RESIDENT_VOICE, "done", "Het staat er.")
+    with CaptureQueriesContext(connection) as queries:
+        browser().get(f"/proefdorp/ideeen/{asked.format(village=village.pk)}")
+    rows = next(query["sql"] for query in queries if '"public_id"' in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + rows)
+        plan = " ".join(row[-1] for row in cursor.fetchall())
+    assert f"SEARCH ideas_idea USING INDEX {index}" in plan
+    assert "TEMP B-TREE" not in plan

@@ -1,0 +1,58 @@
+"""What the page of an idea costs beside an earlier commit: its own tree, database and server, asked in turn."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.pages_server import Server, running
+from tests.services import postgres
+
+COMMIT = "7054531"  # before the page of an idea was made of pieces
+SIZE, TURNS, SECONDS, MOST = 1000, 8, 0.4, 0.6
+ROOT = Path(__file__).parent.parent
+
+
+def compare(server: Server, known: dict[str, Any], commit: str, folder: str, is_postgres: bool) -> list[str]:
+    """The best of some turns each, signed out and signed in; returns what is too much."""
+    failed = []
+    with earlier(commit, folder, is_postgres) as (theirs, known_there):
+        for who, out in (("signed out", True), ("signed in", False)):
+            best = {"now": float("inf"), "then": float("inf")}
+            for _turn in range(TURNS):
+                for name, one, there in (("then", theirs, known_there), ("now", server, known)):
+                    cookie = {"Cookie": "mine=1" if out else there["cookie"]}
+                    best[name] = min(best[name], one.measure(there["idea"], SECONDS, **cookie).cpu)
+            times = best["now"] / best["then"]
+            verdict = "reached" if times <= MOST else "NOT reached"
+            print(f"  idea, 30 comments, {who}: {best['now']:.1f} ms, at {commit} {best['then']:.1f} ms: ", end="")
+            print(f"{times:.2f} × (reach: {MOST}) {verdict}")
+            failed += [f"idea, {who}: {times:.2f} × {commit}"] * (times > MOST)
+    print()
+    return failed
+
+
+@contextlib.contextmanager
+def earlier(commit: str, folder: str, is_postgres: bool) -> Iterator[tuple[Server, dict[str, Any]]]:
+    """A server of that commit with the same data, and what is known of it."""
+    tree = Path(folder, commit)
+    git("worktree", "add", "--detach", "--force", str(tree), commit)
+    with contextlib.ExitStack() as stack:
+        stack.callback(git, "worktree", "remove", "--force", str(tree))
+        url = stack.enter_context(postgres()).url if is_postgres else f"sqlite:///{tree}/bench.sqlite3"
+        env = os.environ | {"VAR_DIR": str(tree / "var"), "DATABASE_URL": url}
+        for command in (["messages"], ["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
+            subprocess.run(
+                [sys.executable, "manage.py", *command], check=True, cwd=tree, env=env, stdout=subprocess.DEVNULL
+            )
+        made = [sys.executable, "-m", "benchmarks.pages_data", "begin", str(SIZE)]
+        said = subprocess.run(made, check=True, cwd=tree, env=env, stdout=subprocess.PIPE, text=True).stdout
+        yield stack.enter_context(running(tree, env)), json.loads(said)
+
+
+def git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
