@@ -155,7 +155,7 @@ class Crowd:
                 await asyncio.sleep(0.05)
         await self.until_ready()
 
-    async def until_ready(self, seconds=30):
+    async def until_ready(self, seconds=120):
         until = time.monotonic() + seconds
         while len(self.ready) < len(self.readers) and time.monotonic() < until:
             await asyncio.sleep(0.05)
