@@ -41,6 +41,8 @@ class Line(WebSocketProtocol):
 
     def dataReceived(self, data: bytes) -> None:
         """Hear a short message that comes in one piece at once; all else is autobahn's to read, and to judge."""
+        if self.is_deaf:
+            return
         text = short_text(data) if self.is_between_messages else None
         if text is None or self.hear is None:
             super().dataReceived(data)
@@ -116,10 +118,6 @@ class Line(WebSocketProtocol):
         self.is_deaf = self.failedByMe = True
         self.sendCloseFrame(code=code)
         self.transport.loseWriteConnection()
-
-    def dataReceived(self, data: bytes) -> None:
-        if not self.is_deaf:
-            super().dataReceived(data)
 
     def processData(self) -> bool:
         """Called as long as there is something that could be read."""
