@@ -78,6 +78,16 @@ def test_code_in_the_mailbox_lets_no_stranger_in_who_cannot_read_it(anna):
     assert signed_in_as(stranger.client) is None
 
 
+def test_code_of_a_strangers_mail_is_used_up_for_the_stranger_too(anna):
+    flow, stranger = browser(), browser("198.51.100.7")
+    flow.start(VICTIM)
+    stranger.start(VICTIM)
+    code = newest_code()
+    assert comes_in(flow, anna)
+    assert stranger.enter(code).status_code == 422
+    assert signed_in_as(stranger.client) is None
+
+
 def test_older_mail_of_another_browser_does_not_work_here(anna):
     """Only the newest: else each outstanding mail would make a guess more likely."""
     strangers_ask(1)
