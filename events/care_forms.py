@@ -12,6 +12,7 @@ from events.forms import LINE_LENGTH, GatheringEditForm, GatheringForm, numbers,
 from events.models import Gathering
 from ideas.forms import KeyField, LineField, WordsField
 from labs.models import Membership
+from realtime import clock
 
 
 class TableForm(forms.Form):
@@ -63,6 +64,8 @@ class CopyForm(forms.Form):
         if said.get("day") and said.get("starts"):
             try:
                 said["starts_at"] = times.typed(said["day"], said["starts"])
+                if said["starts_at"] <= clock.now():
+                    self.add_error("day", _("That is in the past. Choose a day that is still to come."))
             except ValidationError as skipped:
                 self.add_error("starts", skipped)
         return said

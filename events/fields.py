@@ -10,6 +10,8 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import is_unseen
+from events.times import FAR, day_of
+from realtime import clock
 
 A_DATE = {"invalid": _("Write the date as day-month-year, like 8-12-2026.")}
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y"]  # in English too the day comes first
@@ -17,7 +19,7 @@ A_TIME = {"invalid": _("Write the time as hours and minutes, like 19:30.")}
 
 
 class DayField(forms.DateField):
-    """A day, chosen or typed; from this century, so that no clock goes wrong."""
+    """A day, chosen or typed; from this century, so that no clock goes wrong, and at most five years ahead."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -27,6 +29,8 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not 2000 <= value.year < 2100:
             raise ValidationError(A_DATE["invalid"])
+        if value and value > day_of(clock.now()) + FAR:
+            raise ValidationError(_("This is too far away. Choose a date within five years."))
 
 
 class ClockField(forms.TimeField):

@@ -166,13 +166,24 @@ class GatheringForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        starts_at, ends_at = self._span(said)
-        if ends_at and ends_at <= clock.now():
+        (starts_at, ends_at), now = self._span(said), clock.now()
+        is_old = starts_at and times.day_of(starts_at) < times.day_of(now) and starts_at != self.starts_now()
+        if ends_at and (ends_at <= now or is_old):
             self.add_error("day", _("That is in the past. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
         if said.get("entry") == Entry.WALK_IN:  # nobody is full then, so who waited comes
             said |= {"sign_up_until": None, "capacity": None}
+        until = said["sign_up_until"]
+        if until and until <= now and until != self.until_now():
+            self.add_error("until_day", _("That is in the past, so nobody could sign up. Choose a later day or time."))
         return said
+
+    def starts_now(self) -> datetime | None:
+        """When it starts as it is saved now; that may be past."""
+        return None
+
+    def until_now(self) -> datetime | None:
+        return None
 
     def _span(self, said: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
         """From when until when, in UTC; both None as long as no day was chosen."""
@@ -259,7 +270,7 @@ class GatheringForm(forms.Form):
 
     def refuse(self, wrong: ValidationError) -> None:
         """What the verb found wrong, at its field here."""
-        names = {"starts_at": "day", "ends_at": "ends"}
+        names = {"starts_at": "day", "ends_at": "ends", "sign_up_until": "until_day"}
         for name, errors in wrong.message_dict.items():
             field = names.get(name, name)
             self.add_error(field if field in self.fields else None, errors)  # type: ignore[arg-type]
@@ -297,6 +308,12 @@ class GatheringEditForm(GatheringForm):
 
     def place_now(self) -> int | None:
         return self.gathering.place_id
+
+    def starts_now(self) -> datetime | None:
+        return self.gathering.starts_at
+
+    def until_now(self) -> datetime | None:
+        return self.gathering.sign_up_until if self.gathering.is_published else None
 
     def organisers_now(self) -> list[int]:
         return [one.pk for one in self.gathering.organisers.all()]

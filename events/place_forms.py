@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.fields import LinkField, is_id
 from events.models import Place, PlaceKind, RoomRow, StepFree, Stop
-from events.times import day_of
+from events.times import FAR, day_of
 from ideas.forms import LineField, WordsField
 from labs.models import Lab, Neighbourhood
 from realtime import clock
@@ -21,7 +20,6 @@ from realtime import clock
 PHONE = re.compile(r"[\d+ ()/-]{3,30}")
 MOST_ROWS = 40
 LARGEST_ROOM = 5000
-LONGEST_STAY = timedelta(days=5 * 366)  # from today; five years, and never a day less
 WORDS = (
     "kind name about address neighbourhood link getting_there step_free accessible_toilet hearing_loop access_words "
     "by_appointment host phone photo_alt"
@@ -265,8 +263,11 @@ class StopForm(Row):
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("The last day can't be before the first."))
-        elif last and last > day_of(clock.now()) + LONGEST_STAY:
+        today = day_of(clock.now())
+        if last and last > today + FAR:
             self.add_error("last_day", _("This is too far away. Choose a date within five years."))
+        if first and first < today - FAR and "first_day" in self.changed_data:  # what was there stays
+            self.add_error("first_day", _("This is too long ago. Choose a date within five years."))
         return data
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 A_DAY = timedelta(days=1)
+FAR = timedelta(days=5 * 366)  # from today; five years, and never a day less
 
 
 def wall_clock(day: date, at: time, fold: int = 0) -> datetime:

@@ -195,6 +195,7 @@ class Gathering(Seats, Table, Dates):
             return False
         if self.starts_at is None:
             raise ValidationError({"starts_at": _("Choose a date, or ask which dates work for people.")})
+        self.must_take_sign_up(self.starts_at, clock.now())
         self.place = self.hold_place(self.place)
         must_fit(self.starts_at, self.ends_at, self.place, None, self.capacity)
         self.appear(ideas, state=State.PUBLISHED)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Max, Q
+from django.utils.translation import gettext as _
 
 from accounts.models import mailbox
 from events import letters, live
@@ -74,6 +76,13 @@ class Seats(Followed):
         closes = self.sign_up_closes
         is_open = self.state == State.PUBLISHED and self.entry == Entry.SIGN_UP
         return is_open and closes is not None and now < closes and not self.lacks_place
+
+    def must_take_sign_up(self, starts_at: datetime, now: datetime) -> None:
+        """Raises ValidationError when sign-up would be closed from the first moment, though it starts later."""
+        until = self.sign_up_until if self.entry == Entry.SIGN_UP else None
+        if until and until <= now < starts_at:
+            words = _("Sign-up would already be closed. Choose a later day until which people can sign up.")
+            raise ValidationError({"sign_up_until": words})
 
     def takes_entries(self, now: datetime) -> bool:
         """Whether an organiser may still enter people: until it is over."""
