@@ -30,7 +30,7 @@ def left_by_real_people(labs: Iterable[Lab]) -> str:
 
 
 def _count(things: QuerySet[Model]) -> int:
-    return things.distinct().count()
+    return things.values("pk").distinct().count()
 
 
 def _fields_of_people() -> dict[type[Model], list[str]]:
