@@ -127,7 +127,13 @@ class Connection:
     @property
     def is_held(self) -> bool:
         """Has so much gone out unseen that more would only fill buffers?"""
-        return self._unseen_bytes > limits.HELD_BYTES or len(self._unseen) >= limits.HELD_UPDATES
+        return self._unseen_bytes >= limits.WINDOW_BYTES or len(self._unseen) >= limits.HELD_UPDATES
+
+    def has_room_for(self, size: int) -> bool:
+        """Does an update of so many bytes fit in its window? Whatever is first does."""
+        if not self._unseen:
+            return True
+        return self._unseen_bytes + size <= limits.WINDOW_BYTES and len(self._unseen) < limits.HELD_UPDATES
 
     def saw(self, topics: Mapping[str, Cursor]) -> None:
         """Forget what the page has taken in."""
@@ -135,10 +141,11 @@ class Connection:
         self._unseen_bytes = sum(item.size for item in self._unseen)
 
     def does_not_read(self, now: float) -> bool:
-        """More than a window unseen, the oldest for 10 s."""
+        """More than a window unseen, with what is held for it, and the oldest for 10 s."""
         if not self._unseen or self._unseen[0].sent_at > now - limits.WINDOW_SECONDS:
             return False
-        return self._unseen_bytes > limits.WINDOW_BYTES or len(self._unseen) > limits.WINDOW_UPDATES
+        waits = any(self in stream.waiting for stream in self.streams.values())
+        return waits or len(self._unseen) > limits.WINDOW_UPDATES or self._unseen_bytes > limits.WINDOW_BYTES
 
 
 def _is_covered(item: Unseen, upto: Cursor | None) -> bool:

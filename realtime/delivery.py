@@ -35,6 +35,10 @@ async def pass_on(hub: "Hub", stream: Stream) -> None:
 
 async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None:
     """Bring all newcomers to the head, from the oldest of their cursors: one query, one frame a language."""
+    for one in newcomers:
+        if one.connection.is_held and _still_waits(one, stream):
+            stream.hold(one)
+    newcomers = [one for one in newcomers if _still_waits(one, stream)]
     upto = Cursor(hub.epoch, stream.thing.head)
     known = [one for one in newcomers if one.after and one.after.epoch == hub.epoch and one.after <= upto]
     oldest, found = await _from_oldest(hub, stream, known, upto)
@@ -117,7 +121,7 @@ async def _hand_out(
         connection = reader.connection
         if connection.is_closed or not stream.is_member(connection):
             continue
-        if connection.is_held:
+        if not connection.has_room_for(unseen.size):
             stream.hold(reader)
             continue
         connection.push_update(update)

@@ -23,8 +23,7 @@ PATIENCE_OVER_HTTP = 2.0
 WINDOW_BYTES = 64 * 1024
 WINDOW_UPDATES = 8
 WINDOW_SECONDS = 10.0
-HELD_BYTES = 4 * WINDOW_BYTES  # beyond this nothing is sent until something is seen
-HELD_UPDATES = 8 * WINDOW_UPDATES
+HELD_UPDATES = 8 * WINDOW_UPDATES  # of these, or a window of bytes, nothing is sent until something is seen
 
 # what the hub does, in seconds
 GATHER = 0.05
@@ -44,7 +43,7 @@ AT_ONCE = 1_000  # wishes that are decided together
 # how far behind is too far to catch up part by part
 BEHIND_REVISIONS = 1_000
 BEHIND_PARTS = 100
-BEHIND_BYTES = 64 * 1024
+BEHIND_BYTES = WINDOW_BYTES - 8 * 1024  # what JSON adds; so that it fits in one window
 NEAR_BYTES = 4 * 1024
 FRAGMENTS_BYTES = 32 * 1024 * 1024
 ANSWERS_BYTES = 8 * 1024 * 1024

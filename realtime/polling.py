@@ -80,6 +80,13 @@ class Waiting(Connection):
     def asks_too_much(self) -> bool:
         return self.inbox.closed_with == protocol.TALKS_TOO_MUCH
 
+    def has_room_for(self, size: int) -> bool:
+        """What doesn't fit in one answer comes with the next."""
+        if super().has_room_for(size):
+            return True
+        self.inbox.end()
+        return False
+
     def hurry(self) -> bool:
         self.is_one_too_many = self.inbox.is_hurried = True
         return True
@@ -109,6 +116,9 @@ class Inbox:
         self.messages.append(message)
         if message.get("html") != "" or (self.is_hurried and len(self.messages) == self._topics):
             self._has_news.set()
+
+    def end(self) -> None:
+        self._has_news.set()
 
     async def wait(self) -> None:
         try:
