@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas.models import Idea, Upload
 from ideas.photo import NO_PHOTO, PhotoRefused, safe_copy
 from labs.decorators import lab_page
-from stadslab.limits import allow
+from stadslab.limits import allow, network_of
 
 
 def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
@@ -27,7 +26,7 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
     data, photo = request.POST.copy(), request.FILES.get("photo")
     if photo is None:
         return data, ""
-    who = request.user.pk if request.user.is_authenticated else get_adapter().get_client_ip(request)
+    who = request.user.pk if request.user.is_authenticated else network_of(request)
     if not allow("photo", who):
         return data, _("That is a lot of photos in a short time. Wait an hour, or send the idea without one.")
     try:

@@ -238,6 +238,13 @@ def test_a_photo_is_kept_as_soon_as_it_is_chosen(lab):
     assert browser().post("/proefdorp/ideeen/nieuw/foto/").status_code == 422
 
 
+@pytest.mark.parametrize("told", [{"REMOTE_ADDR": ""}, {"HTTP_X_FORWARDED_FOR": ""}, {"HTTP_X_FORWARDED_FOR": "one"}])
+def test_a_photo_is_kept_whatever_a_proxy_says_of_its_address(lab, settings, told):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    answer = browser().post("/proefdorp/ideeen/nieuw/foto/", {"photo": picture()}, **told)
+    assert answer.status_code == 201
+
+
 def test_sent_twice_there_is_one_file(bram):
     upload = browser().post("/proefdorp/ideeen/nieuw/foto/", {"photo": picture()}).json()["token"]
     before = len(default_storage.listdir("ideas")[1]) if default_storage.exists("ideas") else 0
