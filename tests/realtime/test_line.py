@@ -63,6 +63,16 @@ def test_a_line_that_takes_all_is_never_waited_for(line):
     assert line.writes_at_once is True
 
 
+def test_a_short_message_is_heard_where_it_arrives_and_only_between_others(line):
+    line, _ = line
+    heard, line.hear = [], lambda text: heard.append(text)
+    line.state, line.inside_message, line.current_frame = line.STATE_OPEN, False, None
+    line.dataReceived(frame(raw.TEXT, "seen"))
+    assert heard == ["seen"]
+    line.inside_message = True
+    assert not line.is_between_messages
+
+
 def read(other, most):
     try:
         return other.recv(most)
