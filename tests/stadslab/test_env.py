@@ -103,7 +103,7 @@ RIGHT = {
     "ALLOWED_HOSTS": [
         "", "stadslab.horst.nl", " stadslab.horst.nl , .horst.nl, 10.0.0.1", ".horst.nl", "[::1],STADSLAB.horst.nl",
     ],
-    "MAIL_URL": ["smtp://h", "smtps://u:p@h:465", "smtp+tls://u:p%40@h:587", "file:///tmp/mail"],
+    "MAIL_URL": ["smtp://h", "smtps://u:p@h:465", "smtp+tls://u:p%40@h:587", "file:///srv/mail"],
     "MAIL_FROM": ["", "a@b.nl", "Stadslab <stadslab@horst.nl>", '"Lab, Horst" <a@b.nl>', "stadslab@localhost"],
     "SECURITY_CONTACT": ["", "mailto:a@b.nl", "https://horst.nl/veilig"],
     "TRUSTED_PROXIES": ["", "0", " 1 ", "10"],
