@@ -1,5 +1,6 @@
 """One lab that grows from 1,000 to 100,000 ideas, in words like those of people: some common, most of them rare."""
 
+import io
 import json
 import random
 import sys
@@ -50,7 +51,20 @@ def begin() -> None:
     Comment.objects.bulk_create(
         Comment(idea=talked, author=members[n % 10], text=SENTENCES[n % 4], revision=1) for n in range(COMMENTS - had)
     )
-    Idea.objects.filter(pk=talked.pk).update(comment_count=COMMENTS)
+    Idea.objects.filter(pk=talked.pk).update(comment_count=COMMENTS, photo=photo())
+
+
+def photo() -> str:
+    """One as large as we keep them; its name in the storage."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+    from PIL import Image
+
+    from ideas.photo import safe_copy
+
+    picture = io.BytesIO()
+    Image.effect_noise((1600, 1200), 60).convert("RGB").save(picture, "JPEG")
+    return default_storage.save("ideas/meting.webp", ContentFile(safe_copy(picture, 0)))
 
 
 def grow(size: int) -> None:
@@ -127,7 +141,11 @@ def known() -> dict[str, Any]:
             with CaptureQueriesContext(connection) as asked:
                 client.get(address)
             queries[f"{name}, {who}"] = len(asked)
-    return pages | {"queries": queries, "cookie": f"{settings.SESSION_COOKIE_NAME}={session}"}
+    others = {
+        "photo": f"{idea.get_absolute_url()}foto/{idea.photo_name}",
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={session}",
+    }
+    return pages | others | {"queries": queries}
 
 
 if __name__ == "__main__":

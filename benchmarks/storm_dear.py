@@ -88,7 +88,9 @@ def attacks(known):
         "form of an idea": [form(f"{lab}/ideeen/nieuw/", title="t" * 30_000, opportunity="Hier kan iets. " * 2_000)],
         "form to sign in": [form("/inloggen/", email="iemand-{number}@voorbeeld.invalid")],
         "forms one may not send": [form(f"{idea}reacties/", text="Hoi"), form(f"{idea}steun/"), form(f"{idea}hulp/")],
-        "photos": [upload(f"{lab}/ideeen/nieuw/foto/")],
+        "photos that are shown": [get(known["photo"])],
+        "photos, unchanged": [get(known["photo"], If_None_Match=f'"{known["photo"].rpartition("/")[2]}"')],
+        "photos that are sent": [upload(f"{lab}/ideeen/nieuw/foto/")],
     }
 
 

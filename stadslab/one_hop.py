@@ -26,10 +26,11 @@ from django.urls import set_script_prefix
 from realtime.connection import Send
 from realtime.consumers import Receive, address_of
 from stadslab.static_files import StaticFiles
-from stadslab.turns import TooMuch, Turns, is_dear
+from stadslab.turns import TooMuch, Turns, turns_of
 
 THREADS = 4
 WRITERS = 4
+MOST_PHOTOS = 1_000  # that wait for one address; a school opens many pages at once, with twenty each
 SHORT = 64 * 1024  # bytes of a form
 CHUNK = 64 * 1024  # bytes of a file
 CHUNK_SECONDS = 0.005  # between two of them: twelve readers of a large file leave the loop to others
@@ -47,6 +48,7 @@ class OneHop(ASGIHandler):
         self.readers = ThreadPoolExecutor(THREADS, "pages", initializer=stay_connected)
         self.writers = ThreadPoolExecutor(WRITERS, "forms", initializer=stay_connected)
         self.dear = Turns("dear", 2, stay_connected, burst=10)
+        self.photos = Turns("photos", 1, stay_connected, burst=60, waiting=MOST_PHOTOS)
         self.large = Turns("large", 1, stay_connected)
         with StaticFiles.left_out():
             self.load_middleware(is_async=False)
@@ -60,8 +62,8 @@ class OneHop(ASGIHandler):
             body = io.BytesIO() if reads else await self.read_body(receive)
         except RequestAborted:
             return
-        if reads and is_dear(scope):
-            response = await self.in_turn(self.dear, scope, body, receive)
+        if reads and (turns := turns_of(scope)):
+            response = await self.in_turn(self.photos if turns == "photos" else self.dear, scope, body, receive)
         elif reads or is_short_form(scope):
             response = await self.on(self.readers if reads else self.writers, scope, body)
         else:
@@ -70,10 +72,12 @@ class OneHop(ASGIHandler):
             return
         if isinstance(response, FileResponse):
             response.streaming_content = pieces(response.file_to_stream, is_empty=scope["method"] == "HEAD")
-        with suppress(ConnectionResetError):  # its reader left
-            await self.send_response(response, send)
-        if response.streaming:
-            response.close()
+        try:
+            with suppress(ConnectionResetError):  # its reader left
+                await self.send_response(response, send)
+        finally:
+            if response.streaming:
+                response.close()
 
     async def on(self, threads: ThreadPoolExecutor, *args: Any) -> HttpResponseBase:
         return await asyncio.get_running_loop().run_in_executor(threads, Context().run, self.answer, *args)

@@ -1,8 +1,9 @@
 """What costs much has threads of its own, and each address its share of them.
 
-A view that is dear says so with `@dear()`: a file of all ideas, a calendar, paper, a search. However many ask for
-these, or send large bodies, pages and short forms have their own threads (one_hop.py). One address has one turn at a
-time, so that addresses take turns. What it used of the threads is counted; who used too much waits.
+A view that is dear says so with `@dear()`: a file of all ideas, a calendar, paper, a search. A photo is cheap, but a
+page shows many of them: `@photo`. However many ask for these, or send large bodies, pages and short forms have their
+own threads (one_hop.py). One address has one turn at a time, so that addresses take turns. What it used of the threads
+is counted; who used too much waits.
 """
 
 import asyncio
@@ -47,19 +48,26 @@ class Line:
 class Turns:
     """Some threads; an address may use SHARE of one, and `burst` seconds more at once.
 
-    All of it runs in one event loop, the jobs on the threads.
+    At most `waiting` of one address wait. All of it runs in one event loop, the jobs on the threads.
     """
 
-    def __init__(self, name: str, threads: int, initializer: Callable[[], None], burst: float = math.inf) -> None:
+    def __init__(
+        self,
+        name: str,
+        threads: int,
+        initializer: Callable[[], None],
+        burst: float = math.inf,
+        waiting: int = MOST_WAITING,
+    ) -> None:
         self.threads = ThreadPoolExecutor(threads, name, initializer=initializer)
-        self.burst = burst
+        self.burst, self.waiting = burst, waiting
         self._lines: dict[str, Line] = {}
 
     async def take[T](self, address: str, job: Callable[[], T], is_wanted: Callable[[], bool]) -> T | None:
         """Run `job` when the turn of `address` comes, unless nobody wants it any more. Raises TooMuch."""
         line = self._lines.setdefault(address, Line())
         too_much = line.used() - self.burst
-        if line.waiting >= MOST_WAITING or too_much > 0:
+        if line.waiting >= self.waiting or too_much > 0:
             raise TooMuch(math.ceil(max(1, too_much / SHARE)))
         line.waiting += 1
         try:
@@ -100,18 +108,25 @@ def dear[View: Callable[..., Any]](*fields: str) -> Callable[[View], View]:
     """
 
     def mark(view: View) -> View:
-        view.dear_with = fields  # type: ignore[attr-defined]
+        view.turns, view.dear_with = "dear", fields  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def is_dear(scope: Mapping[str, Any]) -> bool:
-    """Does the view at this address say so?"""
+def photo[View: Callable[..., Any]](view: View) -> View:
+    """Give this view the thread for photos. The outermost of its decorators."""
+    view.turns = "photos"  # type: ignore[attr-defined]
+    return view
+
+
+def turns_of(scope: Mapping[str, Any]) -> str | None:
+    """Of what the view at this address takes a turn: "dear", "photos" or nothing."""
     try:
-        fields = getattr(resolve(scope["path"]).func, "dear_with", None)
+        view = resolve(scope["path"]).func
     except Resolver404:
-        return False
-    if not fields:
-        return fields is not None
-    return not parse_qs(scope["query_string"].decode("latin1")).keys().isdisjoint(fields)
+        return None
+    fields = getattr(view, "dear_with", ())
+    if fields and parse_qs(scope["query_string"].decode("latin1")).keys().isdisjoint(fields):
+        return None
+    return getattr(view, "turns", None)

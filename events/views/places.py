@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +20,7 @@ from ideas.views import photos
 from labs.decorators import lab_page, member_required
 from realtime import clock
 from realtime.topics import cursor
+from stadslab import turns
 
 MOST_COMING = 12
 
@@ -54,9 +56,10 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "events/place_detail.html", context)
 
 
+@turns.photo
 @require_safe
 @lab_page
-def place_photo(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def place_photo(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     place = get_object_or_404(Place, lab=request.lab, pk=pk)
     if not place.photo or place.photo_name != name:
         raise Http404

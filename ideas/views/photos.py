@@ -9,7 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ideas.models import Idea, Upload
 from ideas.photo import NO_PHOTO, PhotoRefused, safe_copy
 from labs.decorators import lab_page
+from stadslab import turns
 from stadslab.limits import allow, network_of
 
 
@@ -80,9 +82,10 @@ def for_idea(token: uuid.UUID | None, folder: str = "ideas") -> Iterator[Photo]:
             default_storage.delete(photo.name)
 
 
+@turns.photo
 @require_safe
 @lab_page
-def idea_photo(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def idea_photo(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """Only to who may see the idea, asked each time: hidden is hidden at this address too."""
     idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
     if not idea.photo or idea.photo_name != name:
@@ -90,22 +93,22 @@ def idea_photo(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return picture(request, idea.photo)
 
 
+@turns.photo
 @require_safe
 @lab_page
-def upload_photo(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+def upload_photo(request: HttpRequest, token: uuid.UUID) -> HttpResponseBase:
     """A photo that waits for its idea: only who filled in the form knows this address."""
     upload = get_object_or_404(Upload, token=token)
     return picture(request, upload.photo)
 
 
-def picture(request: HttpRequest, file: Any) -> HttpResponse:
+def picture(request: HttpRequest, file: Any) -> HttpResponseBase:
     """May be kept, but is asked for again each time; the name changes when the picture does."""
     tag = f'"{file.name.rpartition("/")[2]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers=headers)
     try:
-        with file.open("rb") as opened:
-            return HttpResponse(opened.read(), content_type="image/webp", headers=headers)
+        return FileResponse(file.open("rb"), content_type="image/webp", headers=headers)
     except FileNotFoundError:
         raise Http404 from None

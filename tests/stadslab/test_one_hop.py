@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
 from stadslab.settings import MIDDLEWARE
-from stadslab.turns import dear
+from stadslab.turns import dear, photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 seen: list[tuple[str, object]] = []
@@ -53,6 +53,11 @@ def dear_page(request):
     return HttpResponse("dear")
 
 
+@photo
+def a_photo(request):
+    return dear_page(request)
+
+
 def refuse(request, seconds):
     return HttpResponse("te veel", status=429, headers={"Retry-After": seconds})
 
@@ -73,6 +78,7 @@ urlpatterns = [
     path("stream/", stream),
     path("crash/", crash),
     path("dear/", dear_page),
+    path("photo/", a_photo),
     path("file/", file),
     path("body/", body),
 ]
@@ -107,7 +113,8 @@ def ask():
 
         call.one_hop = one_hop
         yield call
-        for threads in (one_hop.readers, one_hop.writers, one_hop.dear.threads, one_hop.large.threads):
+        turns = (one_hop.dear, one_hop.photos, one_hop.large)
+        for threads in (one_hop.readers, one_hop.writers, *(one.threads for one in turns)):
             threads.shutdown(cancel_futures=True)
 
 
@@ -165,8 +172,14 @@ async def test_what_is_dear_has_threads_of_its_own(ask):
     assert [thread[:5] for thread, _connection in seen] == ["dear_", "pages"]
 
 
-async def test_pages_are_made_while_all_dear_threads_are_busy(ask):
-    busy = [asyncio.ensure_future(ask("/dear/", query=b"q=x&seconds=1")) for _ in range(12)]
+async def test_a_photo_has_a_thread_of_its_own(ask):
+    await ask("/photo/")
+    assert [thread[:6] for thread, _connection in seen] == ["photos"]
+
+
+@pytest.mark.parametrize("path", ["/dear/", "/photo/"])
+async def test_pages_are_made_while_all_those_threads_are_busy(ask, path):
+    busy = [asyncio.ensure_future(ask(path, query=b"q=x&seconds=1")) for _ in range(12)]
     while not seen:
         await asyncio.sleep(0.01)
     assert (await ask("/page/"))[0] == 200

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.urls import get_resolver
 
-from stadslab.turns import MOST_WAITING, TooMuch, Turns, is_dear
+from stadslab.turns import MOST_WAITING, TooMuch, Turns, turns_of
 
 
 def always():
@@ -83,6 +83,13 @@ async def test_an_address_has_so_many_waiting_and_no_more(one_thread):
     assert await one_thread.take("a", always, always)
 
 
+async def test_more_of_what_a_page_shows_many_of_may_wait():
+    made = Turns("test", 1, lambda: None, waiting=MOST_WAITING + 1)
+    jobs = [asyncio.ensure_future(made.take("a", always, always)) for _ in range(MOST_WAITING + 1)]
+    assert await asyncio.gather(*jobs) == [True] * (MOST_WAITING + 1)
+    made.threads.shutdown()
+
+
 async def test_many_addresses_leave_nothing_behind():
     made = Turns("test", 1, lambda: None, burst=1)
     for number in range(1_500):
@@ -93,12 +100,12 @@ async def test_many_addresses_leave_nothing_behind():
     made.threads.shutdown()
 
 
-def test_these_addresses_are_dear():
+def test_these_addresses_take_turns():
     found = {
-        (pattern.name, *pattern.callback.dear_with)
+        (pattern.name, *getattr(pattern.callback, "dear_with", (pattern.callback.turns,)))
         for group in get_resolver().url_patterns
         for pattern in getattr(group, "url_patterns", [group])
-        if hasattr(pattern.callback, "dear_with")
+        if hasattr(pattern.callback, "turns")
     }
     assert found == {
         ("account_data",),
@@ -106,29 +113,35 @@ def test_these_addresses_are_dear():
         ("gathering_poster",),
         ("idea_csv",),
         ("idea_list", "q", "pagina"),
+        ("idea_photo", "photos"),
         ("idea_poster",),
         ("idea_share",),
         ("lab_ics",),
         ("parties_csv",),
         ("personal_ics",),
+        ("place_photo", "photos"),
+        ("upload_photo", "photos"),
     }
 
 
 @pytest.mark.parametrize(
     ("path", "query", "expected"),
     [
-        ("/horst/ideeen.csv", b"", True),
-        ("/horst/ideeen/1/affiche/", b"", True),
-        ("/horst/agenda.ics", b"x=1", True),
-        ("/horst/ideeen/", b"", False),
-        ("/horst/ideeen/", b"volgorde=steun&q=", False),
-        ("/horst/ideeen/", b"volgorde=steun&q=fiets", True),
-        ("/horst/ideeen/", b"%71=fiets", True),
-        ("/horst/ideeen/", b"q=\xff", True),
-        ("/horst/ideeen/", b"pagina=400", True),
-        ("/horst/ideeen/1/", b"q=fiets", False),
-        ("/nergens.php", b"q=fiets", False),
+        ("/horst/ideeen.csv", b"", "dear"),
+        ("/horst/ideeen/1/affiche/", b"", "dear"),
+        ("/horst/agenda.ics", b"x=1", "dear"),
+        ("/horst/ideeen/", b"", None),
+        ("/horst/ideeen/", b"volgorde=steun&q=", None),
+        ("/horst/ideeen/", b"volgorde=steun&q=fiets", "dear"),
+        ("/horst/ideeen/", b"%71=fiets", "dear"),
+        ("/horst/ideeen/", b"q=\xff", "dear"),
+        ("/horst/ideeen/", b"pagina=400", "dear"),
+        ("/horst/ideeen/1/", b"q=fiets", None),
+        ("/horst/ideeen/1/foto/a.webp", b"", "photos"),
+        ("/horst/ideeen/nieuw/foto/3e2f1b00-0000-4000-8000-000000000002/", b"", "photos"),
+        ("/horst/plekken/1/foto/a.webp", b"", "photos"),
+        ("/nergens.php", b"q=fiets", None),
     ],
 )
-def test_what_is_dear_depends_on_the_address_alone(path, query, expected):
-    assert is_dear({"path": path, "query_string": query}) is expected
+def test_what_takes_turns_depends_on_the_address_alone(path, query, expected):
+    assert turns_of({"path": path, "query_string": query}) == expected
