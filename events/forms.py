@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import times
 from events.fields import ClockField, DayField, LinkField, SomeField, WhichField, is_id
-from events.merging import signs
+from events.merging import of_gathering
 from events.models import Entry, Gathering, Room, State
 from ideas.forms import KeyField, LineField, WordsField
 from ideas.models import OPEN, Idea
@@ -351,7 +351,7 @@ def first_words(gathering: Gathering) -> dict[str, Any]:
     if gathering.sign_up_until:
         until = gathering.sign_up_until.astimezone(times.AMSTERDAM)
         first |= {"until_day": until.date(), "until_at": until.time()}
-    return first | {"was": signs(first)}
+    return first | {"was": of_gathering.signs(first)}
 
 
 def room_words(room: Room) -> str:

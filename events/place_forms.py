@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.fields import LinkField, is_id
 from events.models import Place, PlaceKind, RoomRow, StepFree, Stop
+from events.place_merging import of_place
 from events.times import FAR, day_of
 from ideas.forms import LineField, WordsField
 from labs.models import Lab, Neighbourhood
@@ -95,14 +96,14 @@ class PlaceForm(forms.Form):
     no_photo = forms.BooleanField(required=False, label=gettext_lazy("Remove the photo"))
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, max_length=800, widget=forms.HiddenInput)  # a sign of each part
+    photo_was = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, lab: Lab, place: Place | None = None, photo_trouble: str = "", **options: Any
     ) -> None:
         if place:
-            options.setdefault(
-                "initial", {name: getattr(place, name) for name in WORDS} | {"seen": place.words_revision}
-            )
+            options["initial"] = first_words(place)
         super().__init__(*args, **options)
         self.lab, self.place, self.photo_trouble = lab, place, photo_trouble
         villages = self.fields["neighbourhood"]
@@ -140,11 +141,6 @@ class PlaceForm(forms.Form):
         elif self.cleaned_data.get("no_photo"):
             words |= {"photo": "", "photo_alt": ""}
         return words
-
-    def seen_again(self, revision: int) -> None:
-        """The next press counts, now that they looked."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = str(revision)
 
 
 class Row(forms.Form):
@@ -348,6 +344,15 @@ class PlacePaper:
             "hours": [(row["weekday"], row["opens"], row["closes"]) for row in self.hours.filled()],
             "stops": [Stop(**row) for row in self.stops.filled()],
         }
+
+
+def first_words(place: Place) -> dict[str, Any]:
+    """What the form of a place is filled with, and the rows below it."""
+    forms_of = {"rooms": RoomForm, "hours": HoursForm, "stops": StopForm}
+    rows = {name: rows_of(getattr(place, name).all(), form) for name, form in forms_of.items()}
+    first = {name: getattr(place, name) for name in WORDS}
+    first = of_place.values(first | {"seen": place.words_revision, "photo_was": place.photo.name or ""}, rows)
+    return first | {"was": of_place.signs(first)}
 
 
 def number(value: Any) -> int | None:

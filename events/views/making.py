@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events import merging, rules
+from events import rules
 from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
 from events.fields import is_id
 from events.forms import GatheringEditForm, GatheringForm, first_words
+from events.merging import Difference, of_gathering
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
 from events.models.gathering import WHERE_AND_WHEN
 from events.views.found import find_gathering
@@ -92,7 +93,7 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return edit_page(request, gathering, edit_form(request, gathering))
-    form, kept = edit_form(request, gathering, merging.take_over(request.POST, first_words(gathering))), []
+    form, kept = edit_form(request, gathering, of_gathering.take_over(request.POST, first_words(gathering))), []
     while form.is_valid():
         try:
             changed = change(gathering, form)
@@ -101,7 +102,7 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
             if not rules.can_change(member, gathering, clock.now()):
                 form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
                 return edit_page(request, gathering, form, 403)
-            merged = merging.merge(form, first_words(gathering))
+            merged = of_gathering.merge(form, form.cleaned_data, first_words(gathering))
             kept += merged.kept
             form = edit_form(request, gathering, merged.data)
             if merged.differences:
@@ -165,7 +166,7 @@ def edit_page(
     gathering: Gathering,
     form: GatheringEditForm,
     status: int = 200,
-    differences: list[merging.Difference] | None = None,
+    differences: list[Difference] | None = None,
     kept: list[str] | None = None,
 ) -> HttpResponse:
     """With what both changed, to choose from; the next press counts."""

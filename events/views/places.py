@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events import place_words, rules
 from events.models import Concerns, Gathering, Place, RoomInUse
-from events.place_forms import PlacePaper
+from events.place_forms import PlacePaper, first_words
+from events.place_merging import of_place
 from events.times import day_of
 from ideas.models import Moved
 from ideas.views import photos
@@ -114,13 +115,23 @@ def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return paper_page(request, PlacePaper(None, request.lab, place), place)
     data, trouble = photos.take_in(request)
+    data, kept = of_place.take_over(data, first_words(place)), []
     paper = PlacePaper(data, request.lab, place, trouble)
-    if not paper.is_valid():
-        return paper_page(request, paper, place, 422)
-    return save(request, place, paper)
+    while paper.is_valid():
+        try:
+            return save(request, place, paper, kept)
+        except Moved:
+            place = find_place(request, pk)
+            merged = of_place.merge_paper(paper, first_words(place))
+            kept += merged.kept
+            paper = PlacePaper(merged.data, request.lab, place, trouble)
+            if merged.differences:
+                return paper_page(request, paper, place, 409, differences=merged.differences, kept=kept)
+    return paper_page(request, paper, place, 422)
 
 
-def save(request: HttpRequest, place: Place, paper: PlacePaper) -> HttpResponse:
+def save(request: HttpRequest, place: Place, paper: PlacePaper, kept: list[str]) -> HttpResponse:
+    """Raises Moved when somebody else changed it since."""
     form = paper.form
     with photos.for_idea(form.cleaned_data["upload"], "places") as photo:
         try:
@@ -128,20 +139,16 @@ def save(request: HttpRequest, place: Place, paper: PlacePaper) -> HttpResponse:
             place.rewrite(form.cleaned_data["seen"] or 0, **paper.said(), **told, **form.words(photo.name))
             photo.is_used = True
         except Concerns as concerns:
-            return paper_page(request, paper, place, 422, concerns)
-        except Moved:
-            place.refresh_from_db(fields=["words_revision"])
-            form.seen_again(place.words_revision)
-            form.add_error(
-                None, _("This was changed in the meantime, perhaps in another tab. Your text is still here.")
-            )
-            return paper_page(request, paper, place, 409)
+            return paper_page(request, paper, place, 422, concerns=concerns)
         except RoomInUse:
             form.add_error(None, _("A gathering has booked a room that you are removing. Keep that room."))
             return paper_page(request, paper, place, 422)
         except IntegrityError:
             return name_taken(request, paper, place)
     messages.success(request, _("The place has been changed."))
+    if kept:
+        words = {"things": " · ".join(dict.fromkeys(kept))}
+        messages.info(request, _("Somebody else changed this meanwhile, and it is kept: %(things)s") % words)
     warn(request, place)
     return redirect(place)
 
@@ -192,9 +199,12 @@ def paper_page(
     paper: PlacePaper,
     place: Place | None = None,
     status: int = 200,
-    concerns: Concerns | None = None,
+    **asks: Any,
 ) -> HttpResponse:
-    """With `concerns`: who must hear of it is said first, and the same press again saves it."""
+    """With `concerns`: who must hear of it is said first, and the same press again saves it.
+
+    With `differences` and what was `kept`: what somebody else changed meanwhile; the next press counts.
+    """
     upload = photos.kept(paper.form["upload"].value())
-    context = {"paper": paper, "form": paper.form, "place": place, "upload": upload, "concerns": concerns}
+    context = {"paper": paper, "form": paper.form, "place": place, "upload": upload, **asks}
     return render(request, "events/place_form.html", context, status=status)

@@ -1,0 +1,94 @@
+"""Two who change one place at the same time. The rows of its rooms, its hours and its stops are a part each."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from events.merging import Merged, Merger, sent
+from events.words import date_words
+
+if TYPE_CHECKING:
+    from events.place_forms import PlacePaper
+
+# What is compared of a row; a room that has an id by now is still the same room.
+ROWS = {
+    "rooms": ("name", "capacity"),
+    "hours": ("weekday", "opens", "closes"),
+    "stops": ("first_day", "last_day", "address", "neighbourhood_id"),
+}
+
+
+class PlaceMerger(Merger):
+    things = {
+        name: (name,)
+        for name in (
+            "kind name about address neighbourhood link getting_there step_free accessible_toilet hearing_loop "
+            "access_words by_appointment host phone"
+        ).split()
+    } | {"photo": ("photo_was", "photo_alt"), **{name: (name,) for name in ROWS}}
+
+    def values(self, first: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+        """Of a place or of a form, in the same terms; `…_rows` as the form needs them."""
+        compared = {name: [tuple(row[one] for one in ROWS[name]) for row in rows[name]] for name in ROWS}
+        return {**first, **compared, **{f"{name}_rows": rows[name] for name in ROWS}}
+
+    def of_paper(self, paper: "PlacePaper") -> dict[str, Any]:
+        """What a valid one says. A new photo goes by its token, one that is taken away by nothing."""
+        said = dict(paper.form.cleaned_data)
+        if said["upload"] or said.get("no_photo"):
+            said["photo_was"] = str(said["upload"] or "")
+        return self.values(said, {name: getattr(paper, name).filled() for name in ROWS})
+
+    def merge_paper(self, paper: "PlacePaper", now: Mapping[str, Any]) -> Merged:
+        return self.merge(paper.form, self.of_paper(paper), now)
+
+    def asks(self, form: Any, thing: str) -> bool:
+        return True
+
+    def put(self, data: Any, thing: str, values: Mapping[str, Any]) -> None:
+        if thing == "photo":
+            for name in ("upload", "no_photo"):
+                data.pop(name, None)
+        if thing not in ROWS:
+            super().put(data, thing, values)
+            return
+        for name in [name for name in data if name.startswith(f"{thing}-")]:
+            del data[name]
+        rows = values[f"{thing}_rows"]
+        data[f"{thing}-TOTAL_FORMS"], data[f"{thing}-INITIAL_FORMS"] = str(len(rows) + 1), str(len(rows))
+        for number, row in enumerate(rows):
+            for name, value in row.items():
+                data[f"{thing}-{number}-{name}"] = sent(value)
+
+    def label(self, form: Any, thing: str) -> str:
+        titles = {
+            "rooms": _("Which rooms are there?"),
+            "hours": _("When is it open?"),
+            "stops": _("When and where is it?"),
+            "photo": _("Photo"),
+        }
+        return titles[thing] if thing in titles else super().label(form, thing)
+
+    def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
+        if thing == "photo":
+            return str(values["photo_alt"] or _("(nothing)"))
+        if thing not in ROWS:
+            return super().words_of(form, thing, values)
+        villages = {village.pk: village.name for village in form.fields["neighbourhood"].queryset}
+        rows = sorted(values[thing], key=lambda row: row[:-1])
+        return "\n".join(row_words(thing, row, villages) for row in rows) or _("(nothing)")
+
+
+def row_words(thing: str, row: tuple[Any, ...], villages: Mapping[int, str]) -> str:
+    if thing == "rooms":
+        return f"{row[0]}: {row[1]}"
+    if thing == "hours":
+        return f"{WEEKDAYS[row[0]]}: {row[1]:%H:%M} – {row[2]:%H:%M}"
+    first_day, last_day, address, village = row
+    where = ", ".join(filter(None, [address, villages.get(village, "")]))
+    return f"{date_words(first_day)} – {date_words(last_day)}: {where}"
+
+
+of_place = PlaceMerger()
