@@ -14,14 +14,15 @@ class Register:
 
     def __init__(self, value):
         self.possible = {value}
-        self.is_open = True  # in doubt for good: nobody touches it any more, for it may still be done later
+        self.is_open = True  # closed for good: nobody sets it any more, for something sent before may still be done
         self.status = 0  # of the last answer
 
-    def told(self, answer, value, status=0):
-        self.status = status
-        if answer is Answer.ACKNOWLEDGED:
+    def told(self, sent, value):
+        self.status = sent.status
+        if sent.answer is Answer.ACKNOWLEDGED:
             self.possible = {value}
-        elif answer is Answer.IN_DOUBT:
+            self.is_open &= not sent.may_come_again
+        elif sent.answer is Answer.IN_DOUBT:
             self.possible.add(value)
             self.is_open = False
 

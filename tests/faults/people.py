@@ -30,6 +30,7 @@ class Sent(NamedTuple):
     words: str
     where: str  # to which it leads
     status: int = 0  # of the last answer
+    may_come_again: bool = False  # an earlier try had no answer: it may wait in a queue, and be done later
 
 
 class Person:
@@ -62,7 +63,7 @@ class Person:
             if answer in (Answer.REFUSED, Answer.TOO_OFTEN) and was_in_doubt:
                 return Sent(Answer.IN_DOUBT, words, where, status)  # perhaps because the first one was done
             if answer in (Answer.ACKNOWLEDGED, Answer.REFUSED, Answer.TOO_OFTEN):
-                return Sent(answer, words, where, status)
+                return Sent(answer, words, where, status, was_in_doubt)
             was_in_doubt |= answer is Answer.IN_DOUBT
         return Sent(Answer.IN_DOUBT if was_in_doubt else Answer.NOT_SENT, words, where, status)
 

@@ -110,7 +110,7 @@ class Scene:
             return None
         self.ledger.note(verb, sent.answer)
         for register, value in told:
-            register.told(sent.answer, value, sent.status)
+            register.told(sent, value)
         return sent if sent.answer is Answer.ACKNOWLEDGED else None
 
     def an_idea(self):

@@ -8,7 +8,7 @@ from tests.faults import web as web_module
 from tests.faults.compare import differences, in_the_range_of
 from tests.faults.ledger import Ledger, Words
 from tests.faults.page import Page
-from tests.faults.people import Answer, Person, meaning
+from tests.faults.people import Answer, Person, Sent, meaning
 from tests.faults.reader import Reader
 from tests.faults.web import Web
 
@@ -22,6 +22,10 @@ def said(number, revision, words="ja"):
 
 def page(*comments):
     return Page(LIST.format("".join(comments)))
+
+
+def an_answer(answer=Answer.ACKNOWLEDGED):
+    return Sent(answer, "", "")
 
 
 def test_page_puts_parts_in_their_place_and_leaves_older_ones():
@@ -130,7 +134,7 @@ def test_lost_extra_stale_doubled_and_disordered_parts_are_differences(here, the
 def test_what_was_acknowledged_stands_there_once_refused_never_in_doubt_either_way(answer, shown, is_sound):
     ledger = Ledger()
     words = ledger.add_words("/", Words("c1", "comment-"))
-    words.told(answer, words.next())
+    words.told(an_answer(answer), words.next())
     faults = ledger.faults("/", page(*(said(n, n, "c1v1x hoera") for n in range(1, shown + 1))))
     assert (faults == []) is is_sound
 
@@ -138,11 +142,11 @@ def test_what_was_acknowledged_stands_there_once_refused_never_in_doubt_either_w
 def test_after_a_restore_what_came_later_must_be_gone():
     ledger = Ledger()
     before = ledger.add_words("/", Words("c1", "comment-"))
-    before.told(Answer.ACKNOWLEDGED, before.next())
+    before.told(an_answer(), before.next())
     kept = ledger.snapshot()
-    before.told(Answer.ACKNOWLEDGED, before.next())
+    before.told(an_answer(), before.next())
     later = ledger.add_words("/", Words("c2", "comment-"))
-    later.told(Answer.ACKNOWLEDGED, later.next())
+    later.told(an_answer(), later.next())
     ledger.go_back(kept)
     assert ledger.faults("/", page(said(1, 1, "c1v1x"))) == []
     assert len(ledger.faults("/", page(said(1, 2, "c1v2x"), said(2, 3, "c2v1x")))) == 2
@@ -175,6 +179,23 @@ async def test_a_page_that_breaks_off_is_no_page():
     web = Web(1)
     async with await asyncio.start_server(break_off, "127.0.0.1", web.machines[0].port):
         assert await web.get("/") == (0, "")
+
+
+@pytest.mark.parametrize(("unanswered", "is_open"), [(0, True), (1, False)])
+async def test_nobody_sets_again_what_an_unanswered_post_may_still_set(unanswered, is_open):
+    """It may wait in the queue of a machine that starts, and be done after what the same person sets next."""
+
+    async def answer_later(reader, writer):
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        if len(asked) > unanswered:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    asked, web, words = [], Web(1), Words("c1", "comment-")
+    async with await asyncio.start_server(answer_later, "127.0.0.1", web.machines[0].port):
+        sent = await Person(web, "session=1", "csrf", 7, "10.1.2.3").send("/", 0, is_stubborn=True)
+    words.told(sent, 1)
+    assert (len(asked), words.possible, words.is_open) == (unanswered + 1, {1}, is_open)
 
 
 async def test_who_writes_too_often_waits_before_the_next_one():
