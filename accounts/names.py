@@ -18,6 +18,9 @@ MOST_MARKS = 2  # on one letter, after composition: enough for every script
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
+OFFICE = "office"  # the code of that refusal, for who can't have a role
+
+
 def clean_name(text: str) -> str:
     """The name as it will stand there: composed, one space between words. Raises ValidationError saying what to do."""
     name = composed(text[:MOST_TYPED])
@@ -35,7 +38,7 @@ def clean_name(text: str) -> str:
         raise ValidationError(_("Leave out the dot in the middle. It stands between a role and its team."))
     if is_office(name):
         raise ValidationError(
-            _("This looks like a role. Choose a name of your own. Your role appears next to it by itself.")
+            _("This looks like a role. Choose a name of your own. Your role appears next to it by itself."), OFFICE
         )
     return name
 

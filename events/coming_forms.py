@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import MailForm
 from accounts.models import User
 from accounts.models.user import NAME_LENGTH
-from accounts.names import clean_name
+from accounts.names import OFFICE, clean_name
 from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
 from events.words import together_words
 from ideas.forms import KeyField, LineField, WordsField
@@ -94,7 +94,12 @@ class GuestForm(SignUpForm, MailForm):
         Names of other guests may be the same: a refusal would tell who comes. Nor does the mail address matter: then
         anyone could try which one is a member's.
         """
-        name = clean_name(self.cleaned_data["name"])
+        try:
+            name = clean_name(self.cleaned_data["name"])
+        except ValidationError as refused:
+            if refused.code != OFFICE:
+                raise
+            raise ValidationError(_("This looks like a role. Fill in your own name only.")) from refused
         if self.lab.memberships.filter(user__in=User.objects.alike(name)).exists():
             raise ValidationError(
                 _("Somebody here already has this name. Is that you? Then sign in. If not, add your last name.")

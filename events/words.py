@@ -24,10 +24,12 @@ __all__ = [
     "move_words",
     "moved_words",
     "place_words",
+    "public_place_words",
     "seats_words",
     "steps",
     "time_words",
     "together_words",
+    "was_exactly_words",
     "was_words",
     "when_words",
 ]
@@ -73,14 +75,21 @@ def when_words(gathering: "Gathering") -> str:
 
 def place_words(gathering: "Gathering") -> str:
     """Where to go: the place with its address on that day, or what was written; or that it went."""
+    where = [public_place_words(gathering)]
+    if gathering.is_cancelled or not gathering.lacks_place:
+        where.append(gathering.where)
+    return ", ".join(filter(None, where))
+
+
+def public_place_words(gathering: "Gathering") -> str:
+    """Its place alone. What was typed may be somebody's own address, and is gone when it is changed."""
     if gathering.lacks_place and not gathering.is_cancelled:
         return no_place()
-    where = [gathering.where]
-    if gathering.place:
-        day = day_of(gathering.starts_at) if gathering.starts_at else None
-        address = gathering.place.address_on(day) if day else gathering.place.address
-        where = [gathering.place.name, address, gathering.where]
-    return ", ".join(filter(None, where))
+    place = gathering.place
+    if not place:
+        return ""
+    address = place.address_on(day_of(gathering.starts_at)) if gathering.starts_at else place.address
+    return ", ".join(filter(None, [place.name, address]))
 
 
 def no_place() -> str:
@@ -136,11 +145,21 @@ def move_words(move: "Move") -> str:
 
 
 def was_words(move: "Move") -> str:
-    """`Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`; nothing when only the link is another."""
-    was = [move.from_where]
+    """`Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`, for the page: a place that was typed isn't told."""
+    return _was(move, move.from_place or (_("somewhere else") if move.from_where else ""))
+
+
+def was_exactly_words(move: "Move") -> str:
+    """The same for those who come, who knew where."""
+    return _was(move, move.from_where)
+
+
+def _was(move: "Move", where: str) -> str:
+    """Nothing when only the link is another."""
+    was = [where]
     if move.from_starts_at and move.from_ends_at:
         day = date_words(day_of(move.from_starts_at))
-        was = [f"{day}, {time_words(move.from_starts_at, move.from_ends_at)}", move.from_where]
+        was = [f"{day}, {time_words(move.from_starts_at, move.from_ends_at)}", where]
     told = ", ".join(filter(None, was))
     return _("Was %(when_or_where)s") % {"when_or_where": told} if told else ""
 

@@ -26,6 +26,7 @@ register.filter("stands", place_words.stands_words)
 register.filter("room_words", place_words.room_words)
 register.filter("moved", words.move_words)
 register.filter("was", words.was_words)
+register.filter("was_exactly", words.was_exactly_words)
 register.simple_tag(words.time_words)
 register.simple_tag(words.moved_words)
 

@@ -59,6 +59,22 @@ def test_a_second_move_without_a_reason_does_not_tell_the_first_one(gathering, m
     assert gathering.reason == ""
 
 
+def test_an_address_that_was_typed_does_not_stay_on_the_page_and_a_place_of_the_lab_does(
+    gathering, anna, client, mails
+):
+    """Those who come are told where it was: they knew."""
+    gathering.change(None, where="Bij Els thuis, Kerkstraat 12")
+    place = make_place(anna, address="Raadhuisplein 2")
+    told = letters_of(mails, lambda: gathering.change(None, place=place, where="Achterom"))[-1][2]
+    assert "Was Bij Els thuis, Kerkstraat 12." in told
+    told = letters_of(mails, lambda: gathering.change(None, where="Boven"))[-1][2]
+    assert "Was Lab aan het plein, Raadhuisplein 2, Achterom." in told
+    page = one_line(client.get(gathering.get_absolute_url()).text)
+    assert "Was Lab aan het plein, Raadhuisplein 2." in page
+    assert page.count("Was ergens anders.") == 2
+    assert [words for words in ("De school", "Kerkstraat", "Achterom") if words in page] == []
+
+
 def test_another_place_after_another_time_is_not_told_as_a_move_in_time(gathering, anna, mails):
     move(gathering, 2, reason="De zaal is bezet.")
     where = {"where": "De kerk", "reason": "De zaal is te klein."}

@@ -289,6 +289,7 @@ def send_name(client, gathering, name):
 
 
 LOOKS_LIKE_SOMEONE = "Zo heet hier al iemand."
+AN_OFFICE = "Dit lijkt op een rol. Vul alleen je eigen naam in."  # a guest has no role that stands there by itself
 
 
 @pytest.mark.parametrize(
@@ -301,10 +302,10 @@ LOOKS_LIKE_SOMEONE = "Zo heet hier al iemand."
         ("\u0391\u039d\u039d\u0391", LOOKS_LIKE_SOMEONE),  # ANNA in Greek letters
         ("\u0410nna", "Kies een naam in één soort letters."),  # begins with a Cyrillic letter
         ("Brarn", LOOKS_LIKE_SOMEONE),
-        ("G3meente", "Dit lijkt op een rol."),
-        ("dorpsraadslid", "Dit lijkt op een rol."),
-        ("Gemeente Horst", "Dit lijkt op een rol."),
-        ("de wethouder", "Dit lijkt op een rol."),
+        ("G3meente", AN_OFFICE),
+        ("dorpsraadslid", AN_OFFICE),
+        ("Gemeente Horst", AN_OFFICE),
+        ("de wethouder", AN_OFFICE),
         ("An\u200bna", "Er zit een teken in dat niemand ziet."),
         ("\u202eannA", "Er zit een teken in dat niemand ziet."),
         ("Ada" + "\u0301" * 9, "Kies een naam met gewone letters."),
