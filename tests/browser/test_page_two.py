@@ -4,13 +4,13 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from playwright.sync_api import expect
 
 from ideas.models import Comment
 from ideas.models.moderation import hide, restore
 from realtime import names
 from realtime.models import Epoch
-from tests.browser.conftest import running
 from tests.browser.stage import a_lab, a_lively_idea, a_name, a_person, open_live, until
 from tests.factories import make_comment
 
@@ -19,19 +19,11 @@ pytestmark = pytest.mark.live
 SHOWN = "() => [...document.querySelectorAll('.talk > li:not([data-gone])')].map(one => one.id)"
 TOP = "id => Math.round(document.getElementById(id).getBoundingClientRect().top)"
 READ = "id => scrollBy(0, document.getElementById(id).getBoundingClientRect().top - 200)"
+BAR = "on => { document.querySelector('[data-live-back]').hidden = !on; }"
 IS_EPOCH = """epoch => [...stadslab.live.topics.values()].every(one => one.answered && one.cursor.startsWith(epoch))"""
 
 
-@pytest.fixture(params=["a socket", "HTTP"])
-def line(request, server):
-    """The address of a site that gives pages a socket, or none."""
-    if request.param == "a socket":
-        yield server
-    else:
-        with running(LIVE_SOCKETS="0") as [origin]:
-            yield origin
-
-
+@transaction.atomic
 def a_long_talk(count=120):
     idea = a_lively_idea(a_lab())
     Comment.objects.filter(idea=idea).delete()
@@ -42,9 +34,12 @@ def a_long_talk(count=120):
 
 
 def hide_and_restore_the_idea(idea, made, page):
+    """Meanwhile the bar that says that the line is back goes, and makes a page shorter that is no longer long."""
     mo = a_person(idea.lab, "Mo", "moderator")
+    page.evaluate(BAR, True)
     hide(idea, mo, "spam")
     page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
+    page.evaluate(BAR, False)
     restore(idea, mo, "Toch goed.")
     page.get_by_role("heading", name=idea.title).wait_for()
 
@@ -86,13 +81,14 @@ CAUSES = [
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.__name__)
 @pytest.mark.parametrize("is_read", [True, False], ids=["who reads", "who types"])
-def test_page_two_stays_the_same_list_at_the_same_place_with_what_was_typed(new_page, cause, is_read, line, request):
-    # Not yet over HTTP: a reader's place is lost while the whole idea is hidden. The list and what was typed stay
-    keeps_place = not (is_read and cause is hide_and_restore_the_idea and "HTTP" in request.node.name)
+@pytest.mark.parametrize("has_socket", [True, False], ids=["a socket", "HTTP"])
+def test_page_two_stays_the_same_list_at_the_same_place_with_what_was_typed(new_page, cause, is_read, has_socket):
     idea, made = a_long_talk()
-    page = open_live(
-        new_page(a_person(idea.lab, "Bram").user, at=line), f"{idea.get_absolute_url()}?pagina=2#reacties"
-    )
+    page = new_page(a_person(idea.lab, "Bram").user)
+    if not has_socket:
+        page.route_web_socket("**/live/", turn_away)
+    page.add_init_script("Math.random = () => 0.01")  # it waits for no other page before it tries or fetches again
+    open_live(page, f"{idea.get_absolute_url()}?pagina=2#reacties")
     box = page.locator("#reageer textarea")
     box.press_sequentially("Een half uur werk")
     looked_at = "reageer"
@@ -105,7 +101,7 @@ def test_page_two_stays_the_same_list_at_the_same_place_with_what_was_typed(new_
     cause(idea, made, page)
 
     assert page.evaluate(SHOWN) == shown
-    assert not keeps_place or abs(page.evaluate(TOP, looked_at) - top) <= 1
+    assert abs(page.evaluate(TOP, looked_at) - top) <= 1
     assert box.input_value() == "Een half uur werk"
     expect(box).to_be_focused()
     assert page.url.endswith("?pagina=2#reacties")
@@ -116,6 +112,11 @@ def test_page_two_stays_the_same_list_at_the_same_place_with_what_was_typed(new_
     make_comment(idea, made[0].author, "Het allernieuwste.")
     expect(page.locator("[data-notice-for] button").first).to_have_text("1 nieuwe reactie")
     assert page.evaluate(SHOWN) == shown
+
+
+def turn_away(line):
+    """As a page too many: it goes on over HTTP."""
+    line.close(code=4029)
 
 
 def hear(line, page, idea):
@@ -162,15 +163,48 @@ def test_who_reads_the_end_of_a_talk_goes_on_doing_so_when_it_fills_more_than_a_
     assert page.evaluate(SHOWN) == [f"comment-{one.pk}" for one in made[50:]]
 
 
-def test_page_that_is_asked_to_wait_tries_again_and_goes_on(overheard):
+@pytest.mark.parametrize("wait", ["", "1", "straks"])
+def test_page_that_is_asked_to_wait_tries_again_and_goes_on(overheard, wait):
     idea, made = a_long_talk(60)
     address = f"{idea.get_absolute_url()}?pagina=2"
     page, [line], fetched = overheard(None, address)
-    page.route(f"**{address}", lambda route: route.fulfill(status=429, body="Te veel."), times=1)
+    page.route(f"**{address}", too_much(wait), times=1)
     hear(line, page, idea)
     made[55].edit("Nu anders.")
     expect(page.locator(f"#comment-{made[55].pk}")).to_contain_text("Nu anders.")
     assert len(fetches(page, fetched, 2)) == 2
+
+
+@pytest.mark.parametrize("wait", ["3600", "Fri, 01 Jan 2100 00:00:00 GMT"])
+def test_page_that_is_asked_to_wait_for_long_is_not_fetched_meanwhile(overheard, wait):
+    idea, _made = a_long_talk(60)
+    address = f"{idea.get_absolute_url()}?pagina=2"
+    page, [line], fetched = overheard(None, address)
+    page.evaluate("Math.random = () => 0.01")
+    page.route(f"**{address}", too_much(wait))
+    hear(line, page, idea)
+    fetches(page, fetched, 1)
+    hear(line, page, idea)
+    page.wait_for_timeout(1500)  # it would have been fetched five times more
+    assert len(fetched) == 1
+
+
+def test_page_that_asks_over_http_and_must_wait_asks_nothing_meanwhile(page):
+    idea, _made = a_long_talk(1)
+    asked = []
+    page.add_init_script("Math.random = () => 0.01")
+    page.route_web_socket("**/live/", turn_away)
+    page.route("**/live/?*", lambda route: (asked.append(route.request.url), too_much("3600")(route)))
+    page.goto(idea.get_absolute_url())
+    fetches(page, asked, 1)
+    page.wait_for_timeout(1500)  # it would have asked again after one
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # somebody looks
+    page.wait_for_timeout(500)
+    assert len(asked) == 1
+
+
+def too_much(wait):
+    return lambda route: route.fulfill(status=429, body="Te veel.", headers={"Retry-After": wait} if wait else {})
 
 
 @pytest.mark.parametrize("types", [False, True])

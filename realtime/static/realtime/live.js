@@ -6,7 +6,8 @@
   const topics = new Map();          // name → { view, cursor, answered, isOld: to be fetched again }
   const HIDDEN_FOR = 10 * 60_000, SILENT_FOR = 50_000, MOST_TOPICS = 60;
   const TRY_SOCKETS_AGAIN = 5 * 60_000;
-  let refused = 0, refusedAt = 0, polling = false, held;
+  const LONGEST_WAIT = 10 * 60_000;
+  let refused = 0, refusedAt = 0, polling = false, held, pollAfter = 0;
   let socket, opened = false, failures = 0, retry, heardAt = 0, lostAt = 0, wasLost = false, hiddenTimer;
 
   const split = cursor => { const at = cursor.lastIndexOf("."); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
@@ -45,6 +46,7 @@
   // Where sockets are refused twice, the same answers come over HTTP; later a socket is tried again.
   async function poll() {
     if (document.hidden) return;
+    if (performance.now() < pollAfter) { retry = setTimeout(connect, pollAfter - performance.now()); return; }
     const asked = new URLSearchParams({ lang: document.documentElement.lang });
     if (lostAt) asked.set("now", "1");
     for (const [name, topic] of topics) if (!topic.isOld) asked.append("follow", `${name}:${topic.view}:${topic.cursor}`);
@@ -54,17 +56,26 @@
     let wait = 300;
     try {
       const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store", signal });
-      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.ok) throw refusal(answer);
       for (const message of (await answer.json()).messages) hear(message);
-      wait = 1000 * answer.headers.get("Retry-After") || wait;  // one too many: it was not held
-    } catch {
+      wait = askedToWait(answer) || wait;                       // one too many: it was not held
+    } catch (error) {
       if (!signal.aborted) {
         if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
-        wait = 1000 + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
+        wait = Math.max(1000, error.wait ?? 0) + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
+        if (error.wait) pollAfter = performance.now() + wait;   // whatever else would have it ask again
       }
     }
     polling = false;
     retry = setTimeout(connect, wait);
+  }
+
+  // An answer may say how long to wait, in seconds or as a date: at least that long, but not for ever.
+  const refusal = answer => Object.assign(new Error(answer.status), { wait: askedToWait(answer) });
+  function askedToWait({ headers }) {
+    const words = headers.get("Retry-After") ?? "";
+    const wait = /^\d+$/.test(words) ? 1000 * words : Date.parse(words) - Date.now();
+    return Math.min(LONGEST_WAIT, Math.max(0, wait || 0));
   }
 
   // Inbound messages are at most 4 KiB: many topics go in several. Over HTTP the next request asks for them, at once.
@@ -208,8 +219,8 @@
   // Reset: fetch the page again, once for all its topics, not at the same moment as everybody else. It is the page that
   // the reader is on, whatever the server says: only its own address knows its filters, and how far they leafed.
   let fetchTimer, fetchFailures = 0;
-  function fetchSoon() {
-    fetchTimer ??= setTimeout(fetchAgain, Math.random() * Math.min(30_000, 2000 * 2 ** fetchFailures));
+  function fetchSoon(least = 0) {
+    fetchTimer ??= setTimeout(fetchAgain, least + Math.random() * Math.min(30_000, 2000 * 2 ** fetchFailures));
   }
   async function fetchAgain() {
     fetchTimer = null;
@@ -220,14 +231,16 @@
       await lengthen(page);
       renew(names, page, answer.ok || answer.status === 404);
       fetchFailures = 0;
-    } catch {
+    } catch (error) {
       fetchFailures += 1;
-      fetchSoon();
+      clearTimeout(fetchTimer);                                // by another reset meanwhile: it would be too soon
+      fetchTimer = null;
+      fetchSoon(error.wait);
     }
   }
   async function ask(url) {
     const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
-    if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
+    if (answer.status >= 500 || answer.status === 429) throw refusal(answer);
     return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
   }
 

@@ -208,6 +208,7 @@
   let owed = null;                                                    // { to: an element, by } or { to: its id, top }, at: scrollY
   function keepPlace(change) {
     const anchors = findAnchors().map(element => ({ element, before: topOf(element) }));
+    whoScrolled();
     const debt = owed && Math.abs(owed.at - scrollY) < 1 ? owed : {};
     const { style } = document.documentElement;
     style.overflowAnchor = "none";                                    // else the browser corrects it as well
@@ -226,6 +227,16 @@
     if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
     return "top" in debt && !back ? debt : { to: now, by: moved - (scrollY - from) };
   }
+  // A page that grew shorter, as when the bar at its end goes, took them along; any other scroll is their own.
+  function whoScrolled() {
+    if (!owed) return;
+    const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    if (!isAtEnd && Math.abs(owed.at - scrollY) >= 1) owed = null;
+    if (!isAtEnd || scrollY >= owed.at) return;
+    if ("by" in owed) owed.by += owed.at - scrollY;
+    owed.at = scrollY;
+  }
+  addEventListener("scroll", whoScrolled, { passive: true });
   const topOf = element => element.getBoundingClientRect().top;
   const isShown = element => element.getClientRects().length > 0;
 
