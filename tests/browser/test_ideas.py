@@ -228,6 +228,7 @@ def test_back_and_sent_again_is_the_first_and_other_words_are_new(open_at, idea,
     for words, number in (("Begin klein.", 1), ("Begin klein.", 1), ("Begin groot.", 2)):
         page.locator("textarea").fill(words)
         page.get_by_role("button", name="Plaats reactie").click()
+        page.wait_for_url(f"**{idea.get_absolute_url()}#comment-*")
         assert idea.comments.count() == number
         page.go_back()
 

@@ -41,6 +41,7 @@ def test_answer_to_what_was_removed_goes_online_as_a_comment(open_at, idea, wiel
     expect(page.get_by_role("alert")).to_contain_text("De reactie waarop je antwoordt, is intussen weg.")
     expect(page.get_by_label("Wat wil je toevoegen?")).to_have_value("Dit bewaar je.")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Wat vind jij van")
+    page.wait_for_load_state()  # it came anew: its scripts show words above the button, and move that
     page.get_by_role("button", name=BUTTON).click()
     expect(page.locator(".said", has_text="Dit bewaar je.")).to_be_visible()
     assert Comment.objects.get(idea=idea, text="Dit bewaar je.").parent is None
