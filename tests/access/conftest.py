@@ -1,11 +1,30 @@
-"""Everything here is asked with pages being kept (stadslab/kept.py)."""
+"""Everything here is asked of one world, and with pages being kept (stadslab/kept.py)."""
 
+from copy import deepcopy
+from dataclasses import replace
 from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from stadslab import kept
+from stadslab.chores import show_life
+from tests.access.world import make_world
+
+
+@pytest.fixture(scope="package")
+def the_world(django_db_setup, django_db_blocker):
+    """Made once, in a transaction around those of all tests here: to make it takes longer than most tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(the_world, db):
+    """What a test does to it, to its rows or to its browsers, ends with that test."""
+    show_life()
+    return replace(deepcopy(the_world), clients={})
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from django.test import Client
 from accounts.models import SignInCode
 from stadslab import limits
 from tests.access import walk
-from tests.access.world import make_world
 from tests.conftest import EVERYTHING, SEED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -80,8 +79,8 @@ def who_may(route, world, state):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_odd_fields_get_an_answer_and_leave_what_was_right(part):
-    world, rng = make_world(), random.Random(f"{SEED} {part}")
+def test_odd_fields_get_an_answer_and_leave_what_was_right(world, part):
+    rng = random.Random(f"{SEED} {part}")
     answers = set()
     for route in ROUTES[part::PARTS]:
         state = next((one for one in ("shown", "published") if one in route.states), route.states[0])
@@ -100,8 +99,8 @@ def test_odd_fields_get_an_answer_and_leave_what_was_right(part):
     assert {302, 422} <= answers, "some were right, and some were not"
 
 
-def test_odd_addresses_get_an_answer():
-    world, rng = make_world(), random.Random(SEED)
+def test_odd_addresses_get_an_answer(world):
+    rng = random.Random(SEED)
     for route in ROUTES:
         where = walk.address(route, world, route.states[0])
         for _round in range(ROUNDS):
@@ -125,9 +124,8 @@ CONTROL = [
 
 
 @pytest.mark.parametrize("where", CONTROL)
-def test_place_to_go_on_with_control_characters_is_none(where):
+def test_place_to_go_on_with_control_characters_is_none(world, where):
     """PostgreSQL keeps no NUL, and a header has no line breaks: each of these was stored, and told as a place."""
-    world = make_world()
     query = f"next={quote_from_bytes(where.encode())}"
     visitor = world.client("visitor")
     sent = visitor.post(f"/inloggen/?{query}", {"email": "nieuw@post.example"})
@@ -139,8 +137,7 @@ def test_place_to_go_on_with_control_characters_is_none(where):
 
 
 @pytest.mark.parametrize("odd", ["/x\0y", "\0", "http://testserver/x\0y", "x\r\ny", "\xff\xfe", "x" * 9000])
-def test_odd_headers_and_cookies_get_an_answer(odd):
-    world = make_world()
+def test_odd_headers_and_cookies_get_an_answer(world, odd):
     headers = ("HTTP_REFERER", "HTTP_HX_CURRENT_URL", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_FORWARDED_FOR", "HTTP_ORIGIN",
                "HTTP_IF_NONE_MATCH", "HTTP_USER_AGENT", "HTTP_AUTHORIZATION")  # fmt: skip
     names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, "language", "scheme",
@@ -154,9 +151,8 @@ def test_odd_headers_and_cookies_get_an_answer(odd):
                 assert response.status_code < 500, f"{method} {route.name} with {list(more)}"
 
 
-def test_words_too_long_to_be_read_are_refused_at_once_at_their_field(client):
+def test_words_too_long_to_be_read_are_refused_at_once_at_their_field(world, client):
     """Sign by sign they took seconds, and came back as a page of megabytes."""
-    world = make_world()
     route = next(route for route in ROUTES if route.name == "idea_new")
     right = {"opportunity": "Twee woorden en nog wat.", "title": "e\u0301" * 70_000}
     response = client.post(walk.address(route, world, route.states[0]), right)

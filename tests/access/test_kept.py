@@ -5,7 +5,7 @@ from django.test import Client
 
 from stadslab import kept
 from tests.access import walk
-from tests.access.world import ACTORS, make_world
+from tests.access.world import ACTORS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = [route for route in walk.routes() if route.name in kept.NAMES]
@@ -16,8 +16,8 @@ def test_every_kept_address_is_there():
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_a_visitor_gets_their_own_page_whoever_asked_before(route):
-    world, kept_ones = make_world(), 0
+def test_a_visitor_gets_their_own_page_whoever_asked_before(world, route):
+    kept_ones = 0
     for state in route.states:
         where = walk.address(route, world, state)
         stranger = Client()

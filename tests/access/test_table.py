@@ -3,7 +3,7 @@
 import pytest
 
 from tests.access import walk
-from tests.access.world import ACTORS, make_world
+from tests.access.world import ACTORS
 from tests.conftest import EVERYTHING, sampled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -27,8 +27,7 @@ def test_every_route_has_a_line_for_every_method_and_state():
 
 
 @pytest.mark.parametrize("route", walk.routes(), ids=lambda route: route.name)
-def test_everyone_gets_the_answer_of_the_table(route):
-    world = make_world()
+def test_everyone_gets_the_answer_of_the_table(world, route):
     wrong = []
     for line in (line for line in LINES if line.startswith(f"{route.name} ")):
         _name, method, state = line.partition(":")[0].split()

@@ -9,7 +9,7 @@ from accounts.models import User
 from events.models import Attendance, Gathering
 from ideas.models import Idea
 from tests.access import walk
-from tests.access.world import ACTORS, make_world
+from tests.access.world import ACTORS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = walk.routes()
@@ -20,8 +20,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 @pytest.mark.parametrize("route", WITH_IDS, ids=lambda route: route.name)
-def test_nothing_of_another_lab_is_reachable_here(route):
-    world = make_world()
+def test_nothing_of_another_lab_is_reachable_here(world, route):
     for method in walk.METHODS:
         for actor in ACTORS:
             given = walk.answer(walk.ask(world, actor, route, method, "elsewhere"))
@@ -30,17 +29,15 @@ def test_nothing_of_another_lab_is_reachable_here(route):
             assert given != "in" or actor == "visitor"
 
 
-def test_the_walk_asks_for_things_that_are_there():
+def test_the_walk_asks_for_things_that_are_there(world):
     """The control of the test above: the same ids under their own lab are found."""
-    world = make_world()
     world.lab, world.other = world.other, world.lab
     route = next(route for route in ROUTES if route.name == "idea_detail")
     assert walk.answer(walk.ask(world, "visitor", route, "GET", "elsewhere")) == "200"
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_reading_sets_no_cookie_and_writes_nothing(route):
-    world = make_world()
+def test_reading_sets_no_cookie_and_writes_nothing(world, route):
     for state in route.states:
         with CaptureQueriesContext(
             connection,
@@ -53,8 +50,7 @@ def test_reading_sets_no_cookie_and_writes_nothing(route):
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_a_post_without_a_token_is_refused(route):
-    world = make_world()
+def test_a_post_without_a_token_is_refused(world, route):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people["author"])
     state = route.states[0]
@@ -88,9 +84,8 @@ FORGED = {
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_fields_that_are_not_in_the_form_change_nothing(route):
+def test_fields_that_are_not_in_the_form_change_nothing(world, route):
     """The same post by the author, with and without forged fields, leaves the same rows."""
-    world = make_world()
     state = route.states[0]
     assert after(world, route, state, FORGED) == after(world, route, state, {})
 
