@@ -69,8 +69,15 @@ class LinkField(forms.URLField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if any(is_unseen(sign) for sign in value) or "@" in urlsplit(value).netloc:
+        if not leads_where_it_says(value):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def leads_where_it_says(link: str) -> bool:
+    try:
+        return "@" not in urlsplit(link).netloc and not any(is_unseen(sign) for sign in link)
+    except ValueError:  # as with `https://[`
+        return False
 
 
 class SomeField(forms.ModelMultipleChoiceField):

@@ -4,7 +4,6 @@ import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -112,9 +111,9 @@ def _comes_from_us(scope: Mapping[str, Any]) -> bool:
     origin = header(scope, b"origin")
     if origin in settings.PUBLIC_ORIGINS:
         return True
-    parts = urlsplit(origin)
-    is_local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    return settings.DEBUG and is_local and parts.netloc == header(scope, b"host")
+    host = header(scope, b"host")
+    is_local = host.rpartition(":")[0] in ("localhost", "127.0.0.1", "[::1]")
+    return settings.DEBUG and is_local and origin == f"http://{host}"
 
 
 def header(scope: Mapping[str, Any], name: bytes) -> str:

@@ -154,6 +154,8 @@ def test_a_day_is_typed_as_we_say_in_each_language(anna_here, anna, new, languag
         "https://praat.example/\x00",
         "https://praat.example/\n\nBcc: x@y.example",
         "https://pra at.example/",
+        "https://[praat.example/",
+        "[]",
         "https://praat.example/" + "a" * 200,
     ],
 )

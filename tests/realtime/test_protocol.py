@@ -18,6 +18,7 @@ from realtime.protocol import Cursor
         ("http://testserver:8000", False),
         ("http://testserver.example.org", False),
         ("http://localhost", False),
+        ("http://[", False),
         ("null", False),
         ("", False),
     ],
