@@ -36,7 +36,7 @@ async def _handle_reply(server: Server, protocol: Any, message: dict[str, Any]) 
     goes_on = isinstance(protocol, WebRequest) and message.get("more_body")
     if goes_on and protocol.channel and not protocol.producer:
         protocol.registerProducer(Room(), True)
-    if isinstance(protocol, WebRequest) and protocol.producer and not goes_on:
+    if isinstance(protocol, WebRequest) and protocol.channel and protocol.producer and not goes_on:
         protocol.unregisterProducer()
     await _take_all(server, protocol, message)
     if not goes_on:

@@ -1,6 +1,7 @@
 """An application that sends 100 MB to whoever asks, and says at /count how far it came and how it ended.
 
-With EAGER=1 daphne takes everything at once, as it does by itself. PATIENCE: seconds for who reads nothing.
+At /piece it sends one piece, waits until the reader has left, and ends. With EAGER=1 daphne takes everything at once,
+as it does by itself. PATIENCE: seconds for who reads nothing.
 """
 
 import json
@@ -21,10 +22,13 @@ async def application(scope, receive, send):
         await send({"type": "http.response.body", "body": json.dumps(state).encode()})
         return
     await send({"type": "http.response.start", "status": 200, "headers": []})
+    is_one_piece = scope["path"] == "/piece"
     try:
-        for number in range(PIECES):
+        for number in range(1 if is_one_piece else PIECES):
             await send({"type": "http.response.body", "body": PIECE, "more_body": True})
             state["sent"] = number + 1
+        while is_one_piece and (await receive())["type"] != "http.disconnect":
+            pass
         await send({"type": "http.response.body"})
         state["end"] = "whole"
     except ConnectionResetError:

@@ -38,11 +38,11 @@ def count(port):
         return json.load(answer)
 
 
-def ask(port):
+def ask(port, path="/"):
     line = socket.socket()
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     line.connect(("127.0.0.1", port))
-    line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    line.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     return line
 
 
@@ -79,6 +79,15 @@ def test_a_slow_reader_gets_everything_and_the_line_stays(start):
         while b'"whole"' not in rest:
             rest += line.recv(4096)
     assert count(port) == {"sent": PIECES, "end": "whole"}
+
+
+def test_a_reader_who_leaves_with_everything_before_the_end_is_no_error(start):
+    """As who knows the length does: the line was gone where it was to be let go, a traceback for each download."""
+    port = start()
+    with ask(port, "/piece") as line:
+        wait_until(lambda: count(port)["sent"] == 1)
+        line.recv(len(PIECE))
+    wait_until(lambda: count(port)["end"] == "whole")
 
 
 def test_a_reader_who_takes_nothing_for_long_is_cut_off(start):
