@@ -240,6 +240,7 @@ class Gathering(Seats, Table, Dates):
         if self.state != State.DRAFT and changed.keys() & IN_CALENDARS:
             fields["sequence"] = F("sequence") + 1
         self._show(ideas, bool(changed.keys() & IN_LISTS), **fields)
+        self.statuses_follow(ideas, before.starts_at, self.starts_at)
         if is_elsewhere:
             self.book(room)
         letters.changed(self, self.call_up(), back_in_line, Move.note(self, before, reason) if moves else None)
@@ -258,6 +259,7 @@ class Gathering(Seats, Table, Dates):
         if self.state not in (State.DATES, State.PUBLISHED):
             return False
         self.appear(ideas, state=State.CANCELLED, reason=reason, sequence=F("sequence") + 1)
+        self.statuses_follow(ideas, self.starts_at, None)
         Booking.give(self, None)
         letters.cancelled(self)
         return True

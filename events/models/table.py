@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -9,7 +10,8 @@ from django.db.models import F
 
 from events import letters, live
 from events.models.states import State
-from ideas.models import Idea
+from events.times import day_of
+from ideas.models import Idea, meets_on
 from realtime.models import Followed
 
 
@@ -65,6 +67,7 @@ class Table(Followed):
     if TYPE_CHECKING:
         table: Any
         state: str
+        starts_at: datetime | None
 
         def hold(self) -> None: ...
 
@@ -81,6 +84,7 @@ class Table(Followed):
             self.table.update_or_create(idea=idea, defaults={"is_off": idea.pk not in wanted})
         self.advance(table_revision=F("revision") + 1)
         self.ideas_hear(changed)
+        self.statuses_follow([idea for idea in changed if idea.pk not in wanted], self.starts_at, None)
         live.gathering_changed(self)  # type: ignore[arg-type]
         return True
 
@@ -137,6 +141,21 @@ class Table(Followed):
         for idea in ideas:
             self.table.filter(idea=idea).update(revision=idea.advance())
         live.ideas_discussed(ideas)
+
+    def statuses_follow(self, ideas: list[Idea], was: datetime | None, on: datetime | None) -> None:
+        """These ideas, which are locked, would be talked about here, and their status says on which day.
+
+        Unless they are so at another gathering of that day.
+        """
+        if self.state not in (State.PUBLISHED, State.CANCELLED) or was is None:
+            return
+        day = day_of(was)
+        others = TableIdea.objects.filter(is_off=False, gathering__state=State.PUBLISHED, idea__in=ideas)
+        starts = others.exclude(gathering=self.pk).values_list("idea", "gathering__starts_at")
+        stay = {idea for idea, starts_at in starts if starts_at and day_of(starts_at) == day}
+        for idea in ideas:
+            if idea.pk not in stay and (on is None or day_of(on) != day):
+                meets_on(idea, day, day_of(on) if on else None)
 
     def _ideas_on_table(self) -> set[int]:
         return set(self.table.filter(is_off=False).values_list("idea_id", flat=True))

@@ -4,7 +4,7 @@ from ideas.models.idea import Idea, Moved
 from ideas.models.moderation import Hiding, HidingReason
 from ideas.models.onbehalf import Behalf, writer_of
 from ideas.models.status import CLOSED, OPEN, Part, Status
-from ideas.models.story import StatusChange
+from ideas.models.story import StatusChange, meets_on
 from ideas.models.taking_part import IdeaClosed, Repeat
 from ideas.models.upload import Upload
 from ideas.models.voices import Help, HelpKind, Need, NeedAnswer, Support
@@ -32,5 +32,6 @@ __all__ = [
     "StatusChange",
     "Support",
     "Upload",
+    "meets_on",
     "writer_of",
 ]

@@ -1,7 +1,11 @@
 """What happened to an idea, and why."""
 
-from django.db import models
+from datetime import date
 
+from django.db import models
+from django.db.models import F
+
+from ideas import live
 from ideas.models.idea import Idea, Status
 from labs.models import Lab, Membership, Voiced
 from realtime import clock
@@ -29,3 +33,10 @@ class StatusChange(Voiced):
     @property
     def lab(self) -> Lab:
         return self.idea.lab
+
+
+def meets_on(idea: Idea, was: date, on: date | None) -> None:
+    """Its status says that it is talked about on one day: that is another, or none any more. `idea` is locked."""
+    if idea.status == Status.MEETING and idea.status_date == was:
+        idea.advance(status_date=on, status_revision=F("revision") + 1)
+        live.idea_changed(idea)
