@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "stadslab.headers.permissions_policy",
     "stadslab.static_files.StaticFiles",
-    "django.middleware.gzip.GZipMiddleware",
+    "stadslab.packed.Packed",
     "stadslab.reach.fail_at_once",
     "stadslab.kept.keep_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
