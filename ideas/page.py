@@ -3,23 +3,27 @@
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
-from django.db.models import Count, Window
-from django.utils.functional import cached_property
+from django.db.models import Count, QuerySet, Window
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ideas import drawn, rules, words
-from ideas.models import Comment, Hiding, Idea, Need, StatusChange
-from ideas.models.comment import place_of
+from ideas.models import Comment, Hiding, Idea, Need, NeedAnswer, StatusChange
+from ideas.models.comment import Face, faces, place_of
 from labs.leafing import Pages
 from labs.models import Membership, Visitor
+from realtime import clock
 
 COMMENTS_PER_PAGE = 50
+# Put together once: that took as long as asking
+COMMENTS = Comment.objects.standing().in_order().rows()
+NEEDS = NeedAnswer.objects.order_by().values_list("answer").annotate(Count("pk"))
 
 
 def need_facts(idea: Idea) -> dict[str, Any]:
     """How often each answer was given, and the bar of it: one query."""
-    given = dict(idea.need_answers.values_list("answer").annotate(Count("pk")).order_by())
+    given = dict(NEEDS.filter(idea=idea))
     counts = {str(answer): given.get(answer, 0) for answer in Need.values}
     return {"need_counts": counts, "need_total": sum(counts.values()), "need_slices": words.slices(counts)}
 
@@ -54,10 +58,19 @@ class Said(NamedTuple):
 
 
 class Talk(Pages):
-    """The comments on an idea. How many there are, and where the last stands, is one question."""
+    """The comments on an idea. How many there are, and where the last stands, is one question.
+
+    It is none where `begin`, the first of them and one more than a page holds, are all.
+    """
+
+    def __init__(self, comments: QuerySet, begin: list[Face] | None) -> None:
+        super().__init__(comments, COMMENTS_PER_PAGE)
+        self._begin = begin
 
     @cached_property
     def _end(self) -> tuple[int, str]:
+        if self._begin is not None and len(self._begin) <= self.per_page:
+            return len(self._begin), self._begin[-1].place if self._begin else ""
         ends = self.object_list.reverse().values_list("pk", "parent_id", Window(Count("pk")))[:1]  # type: ignore[union-attr]
         return next(((count, place_of(pk, parent)) for pk, parent, count in ends), (0, ""))
 
@@ -73,18 +86,20 @@ class Talk(Pages):
 def comments_page(idea: Idea, number: Any) -> Page[Said]:
     """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page.
 
-    How many there are is a moment older than the rows, so it cuts none of them off: a reply that came in between
-    stands before others. When that pushed one to a next page which wasn't there yet, both are asked again.
+    Without a number the first rows are read first: most talks end there. Else how many there are is a moment older
+    than the rows, so it cuts none of them off: a reply that came in between stands before others. When there is one
+    row too many for a last page, all is asked again.
     """
-    comments = idea.comments.standing().in_order()
+    comments = COMMENTS.filter(idea=idea)
     while True:
-        page = Talk(comments, COMMENTS_PER_PAGE).get_page(number)
+        begin = None if number else faces(comments[: COMMENTS_PER_PAGE + 1])
+        page = Talk(comments, begin).get_page(number)
         start = (page.number - 1) * COMMENTS_PER_PAGE
-        found = comments[start : start + COMMENTS_PER_PAGE + 1].faces()
+        found = faces(comments[start : start + COMMENTS_PER_PAGE + 1]) if begin is None else begin
         if page.has_next() or len(found) <= COMMENTS_PER_PAGE:
             break
-    faces = found[:COMMENTS_PER_PAGE]
-    drawn_ones = zip(faces, drawn.comments(idea, faces), strict=True)
+    shown = found[:COMMENTS_PER_PAGE]
+    drawn_ones = zip(shown, drawn.comments(idea, shown), strict=True)
     page.object_list = [Said(face.pk, face.place, html) for face, html in drawn_ones]
     return page
 
@@ -113,8 +128,9 @@ def comment_told(is_new: bool) -> str:
     return _("This comment was already here. You sent the same words before.")
 
 
-def may(member: Membership | Visitor, idea: Idea, now: Any) -> dict[str, bool]:
+def may(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
     """What the page offers this member; the same rules answer when they press."""
+    now: Any = SimpleLazyObject(clock.now)  # a query, and only who may comment on a closed idea depends on it
     return {
         "may_support": rules.can_support(member, idea),
         "may_answer": rules.can_answer_need(member, idea),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 
 from events import letters, live
 from events.models.states import State
@@ -20,9 +20,15 @@ class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
         return self.filter(is_off=False, idea__is_hidden=False).select_related("idea__lab")
 
     def with_gatherings(self) -> "TableIdeaQuerySet":
-        """For the page of an idea: where it is talked about, or was, soonest first. Not all of them `is_public`."""
-        rows = self.select_related("gathering__lab", "gathering__place").order_by("gathering__starts_at", "pk")
-        return rows.prefetch_related("gathering__place__stops")
+        """For the page of an idea: where it is talked about, or was, soonest first. Not all of them `is_public`.
+
+        Most ideas lie on no table, and then the many columns of gatherings and places aren't asked for.
+        """
+        from events.models import Gathering  # it is made of this
+
+        gatherings = Prefetch("gathering", Gathering.objects.select_related("lab", "place"))
+        rows = self.order_by("gathering__starts_at", "pk")
+        return rows.prefetch_related(gatherings, "gathering__place__stops")
 
 
 class TableIdea(models.Model):

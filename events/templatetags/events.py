@@ -1,7 +1,7 @@
 """How templates say what a gathering says. `{% load events %}`"""
 
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django import template
 from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
@@ -76,16 +76,16 @@ class Meetings(NamedTuple):
     revision: int
 
 
-@register.simple_tag(takes_context=True)
-def meetings_of(context: dict[str, Any], idea: Idea) -> Meetings:
+@register.simple_tag
+def meetings_of(idea: Idea) -> Meetings:
     """One query, and one for places; asked once for this very `idea`, which is that of one page or update.
 
-    What is still to come is so at the page's `now`, or else at the moment of rendering.
+    What is still to come is so at the moment of rendering.
     """
     if not hasattr(idea, "_meetings"):
         rows = list(TableIdea.objects.filter(idea=idea).with_gatherings())
         shown = [row for row in rows if row.is_public]
-        first = next_one(shown, context.get("now") or clock.now()) if shown else None
+        first = next_one(shown, clock.now()) if shown else None
         newest = max((row.revision for row in rows), default=0)
         idea._meetings = Meetings(first, [row for row in shown if row is not first], newest)  # type: ignore[attr-defined]
     return idea._meetings  # type: ignore[attr-defined, no-any-return]

@@ -50,12 +50,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         related = self.select_related("author__user", "behalf__written_by__user").prefetch_related("hidings")
         return related.annotate(is_answered=Q(removed_at__isnull=False) & Q(_answered()))
 
-    def faces(self) -> "list[Face]":
-        """What each is drawn from, without making its models. One query."""
-        columns = [field.attname for field in Comment._meta.concrete_fields]
+    def rows(self) -> "models.QuerySet[Comment, tuple[Any, ...]]":
+        """What each is drawn from, for `faces`, without making its models."""
         borrowed = {"author_name": F("author__user__name"), "behalf_id": F("behalf__pk")}
-        rows = self.annotate(**borrowed).values_list(*columns, *borrowed)
-        return [Face(dict(zip(columns, row, strict=False)), *row[-2:]) for row in rows]
+        return self.annotate(**borrowed).values_list(*_columns(), *borrowed)
 
 
 class Face(NamedTuple):
@@ -78,6 +76,16 @@ class Face(NamedTuple):
         """Shown, and in the words and the name of someone who is still here."""
         gone = self.row["is_hidden"] or self.row["removed_at"] or self.author_name is None
         return not gone and self.behalf_id is None
+
+
+def faces(rows: "models.QuerySet[Comment, tuple[Any, ...]]") -> list[Face]:
+    """Those of `CommentQuerySet.rows`. One query."""
+    columns = _columns()
+    return [Face(dict(zip(columns, row, strict=False)), *row[-2:]) for row in rows]
+
+
+def _columns() -> list[str]:
+    return [field.attname for field in Comment._meta.concrete_fields]
 
 
 def place_of(pk: int, parent_id: int | None) -> str:

@@ -78,17 +78,19 @@ class IdeaQuerySet(QuerySet["Idea"]):
 
     def with_card(self, member: Membership | Visitor | None = None) -> "IdeaQuerySet":
         """With all a card shows, in the one query: lab, village, and `i_support` of this member."""
+        from ideas.models.voices import Support
+
         ideas = self.select_related("lab", "neighbourhood").defer("neighbourhood__outline")
         if member is None or not member.pk:
             return ideas.annotate(i_support=Value(False))
-        mine = self.model.objects.filter(pk=OuterRef("pk"), supports__person_id=member.pk)
-        return ideas.annotate(i_support=Exists(mine))
+        return ideas.annotate(i_support=Exists(Support.objects.filter(idea=OuterRef("pk"), person_id=member.pk)))
 
     def with_page(self, member: Membership | Visitor | None) -> "IdeaQuerySet":
         """With what the head of its page shows but the lab, and `my_need`: what this member answered."""
-        ideas = self.with_card(member).select_related(None)
-        ideas = ideas.select_related("neighbourhood", "author__user", "behalf")
+        from ideas.models.voices import NeedAnswer
+
+        ideas = self.with_card(member).select_related(None).select_related("neighbourhood", "author__user", "behalf")
         if member is None or not member.pk:
             return ideas.annotate(my_need=Value(None, output_field=CharField(null=True)))
-        mine = self.model.objects.filter(pk=OuterRef("pk"), need_answers__person_id=member.pk)
-        return ideas.annotate(my_need=Subquery(mine.values("need_answers__answer")[:1]))
+        mine = NeedAnswer.objects.filter(idea=OuterRef("pk"), person_id=member.pk)
+        return ideas.annotate(my_need=Subquery(mine.values("answer")[:1]))

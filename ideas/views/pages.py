@@ -18,7 +18,6 @@ from ideas.views import photos
 from ideas.views.answers import go_to, nearest
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
-from realtime import clock
 from realtime.topics import cursor
 from stadslab.limits import TooOften, charge
 
@@ -30,13 +29,13 @@ def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
     member = request.member
     idea = get_object_or_404(Idea.objects.with_page(member), lab=request.lab, pk=pk)
     idea.lab = request.lab
-    context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea), "now": (now := clock.now())}
+    context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea)}
     if not rules.can_read(member, idea):
         return render(request, "ideas/idea_hidden.html", context)
     comments = page.comments_page(idea, request.GET.get("pagina"))
     if elsewhere := nearest(request, comments):
         return elsewhere
-    context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea, now)
+    context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea)
     context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
     context |= {"talk_list": f"comments-{idea.pk}", "drawn": drawn.pieces(idea)}
     if request.user.is_authenticated:

@@ -8,6 +8,7 @@ from django.utils import translation
 from accounts.models import User
 from ideas import drawn
 from ideas.models import Comment, HidingReason, Idea
+from ideas.models.comment import faces
 from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE, Lab, Neighbourhood
 from tests.factories import make_comment, make_idea, make_lab, make_member
@@ -127,7 +128,7 @@ def test_the_talk_on_a_page_says_what_the_template_says(anna, bram, mo, change):
 
     def talk():
         fresh = Idea.objects.get(pk=idea.pk)
-        said = drawn.comments(fresh, fresh.comments.in_order().faces())
+        said = drawn.comments(fresh, faces(fresh.comments.in_order().rows()))
         full = fresh.comments.with_words().in_order()
         assert said == [render_to_string("ideas/_comment.html", {"idea": fresh, "comment": one}) for one in full]
         return said
@@ -143,9 +144,9 @@ def test_a_talk_that_was_drawn_is_one_question(anna, bram, django_assert_num_que
     idea = make_idea(anna)
     for number in range(5):
         make_comment(idea, bram, f"Nummer {number}")
-    first = drawn.comments(idea, idea.comments.in_order().faces())
+    first = drawn.comments(idea, faces(idea.comments.in_order().rows()))
     with django_assert_num_queries(1):
-        assert drawn.comments(idea, idea.comments.in_order().faces()) == first
+        assert drawn.comments(idea, faces(idea.comments.in_order().rows())) == first
 
 
 PIECE_CHANGES = CHANGES | {

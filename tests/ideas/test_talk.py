@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ideas.models import Comment, Idea
 from ideas.models.moderation import hide
@@ -359,23 +361,23 @@ def test_the_first_comment_comes_in_place_too(idea, bram):
     assert f'action="{idea.get_absolute_url()}reacties/?pagina=1"' in page_of(idea, bram)
 
 
-def speaking_after_the_count(speak):
-    """Have somebody speak right after the page asked how many comments there are, once."""
+def after_the_first_question(act):
+    """Have somebody act right after the page asked about comments for the first time."""
 
     def wrapper(execute, sql, *rest):
         answer = execute(sql, *rest)
-        if "COUNT(" in sql and "ideas_comment" in sql and spoken:
-            spoken.pop()()
+        if 'FROM "ideas_comment"' in sql and acts:
+            acts.pop()()
         return answer
 
-    spoken = [speak]
+    acts = [act]
     return connection.execute_wrapper(wrapper)
 
 
 def test_a_reply_between_two_questions_pushes_nobody_off_the_page(idea, anna, bram):
     first, last = make_comment(idea, anna, "Eerst."), make_comment(idea, bram, "Laatst.")
-    with speaking_after_the_count(lambda: make_comment(idea, bram, "Antwoord.", first)):
-        page = page_of(idea)
+    with after_the_first_question(lambda: make_comment(idea, bram, "Antwoord.", first)):
+        page = page_of(idea, query="?pagina=1")
     assert f'id="comment-{last.pk}"' in page
     assert "Antwoord." in page
 
@@ -384,8 +386,39 @@ def test_a_reply_between_two_questions_opens_the_next_page(idea, anna, bram):
     first = make_comment(idea, anna, "Eerst.")
     for number in range(COMMENTS_PER_PAGE - 1):
         last = make_comment(idea, bram, f"Nummer {number}.")
-    with speaking_after_the_count(lambda: make_comment(idea, bram, "Antwoord.", first)):
-        page = page_of(idea)
+    with after_the_first_question(lambda: make_comment(idea, bram, "Antwoord.", first)):
+        page = page_of(idea, query="?pagina=1")
     assert f'id="comment-{last.pk}"' not in page
     assert f'data-to="{idea.comments.in_order()[COMMENTS_PER_PAGE - 1].place}"' in page
     assert "?pagina=2" in page
+
+
+def test_a_comment_taken_back_between_two_questions_leaves_no_empty_page(idea, bram):
+    for number in range(COMMENTS_PER_PAGE + 1):
+        last = make_comment(idea, bram, f"Nummer {number}.")
+    with after_the_first_question(last.remove):
+        page = page_of(idea)
+    assert page.count('data-key="') == COMMENTS_PER_PAGE
+    assert "pagina=2" not in page
+    assert 'data-to=""' in page
+
+
+@pytest.mark.parametrize(("count", "questions"), [(0, 1), (1, 1), (COMMENTS_PER_PAGE, 1), (COMMENTS_PER_PAGE + 1, 2)])
+def test_a_talk_of_one_page_is_one_question(idea, bram, count, questions):
+    for number in range(count):
+        make_comment(idea, bram, f"Nummer {number}.")
+    page_of(idea)
+    with CaptureQueriesContext(connection) as asked:
+        assert page_of(idea).count('data-key="') == min(count, COMMENTS_PER_PAGE)
+    assert sum('FROM "ideas_comment"' in query["sql"] for query in asked) == questions
+
+
+def test_the_time_is_asked_for_a_closed_idea_only(idea, mo, monkeypatch):
+    asked = []
+    monkeypatch.setattr("realtime.clock.now", lambda: asked.append(1) or timezone.now())
+    page_of(idea)
+    assert not asked
+    idea.set_status(mo, RESIDENT_VOICE, "done", "Gelukt.", "Feest.")
+    asked.clear()
+    assert 'id="reageer"' in page_of(idea)
+    assert len(asked) == 1
