@@ -107,6 +107,20 @@ def test_everything_of_mine_is_in_one_file(her, taken_part, hers, his):
     assert set(file.namelist()) == {"LEESMIJ.txt", "gegevens.json", idea["photo"]}
 
 
+def test_each_contribution_names_its_idea_and_where_it_is_and_what_is_hidden_has_no_title(her, taken_part, hers, his):
+    his.refresh_from_db()
+    type(his).objects.filter(pk=his.pk).update(is_hidden=True)
+    _file, found = taken_along(her.get("/account/gegevens/"))
+    (support,) = found["supports"]
+    assert (support["idea"], support["lab"]) == ("", his.lab.slug)
+    assert support["url"].endswith(f"://{support['url'].split('/')[2]}{his.get_absolute_url()}")
+    (comment,) = found["comments"]
+    assert set(comment) == {
+        *("lab", "idea", "url", "id", "answers", "text", "voice", "created_at", "edited_at", "removed_at"),
+        *("is_hidden", "edits"),
+    }
+
+
 def test_all_labs_are_in_it(her, anna):
     make_idea(make_member(make_lab("elders"), "Anna"), "Elders")
     _file, found = taken_along(her.get("/account/gegevens/"))
