@@ -1,6 +1,7 @@
 """Which names people can't tell apart: Unicode's list of confusable signs (UTS 39), and which scripts a name mixes."""
 
 import json
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -12,14 +13,24 @@ TOGETHER = [frozenset({"HAN", "HIRAGANA", "KATAKANA"}), frozenset({"HAN", "BOPOM
 OF_NO_SCRIPT = frozenset({"COMMON", "INHERITED", "Unknown"})
 DIRECTION = "\u200e"  # stands around Hebrew signs in the list
 ALSO = {"w": "vv", "W": "VV"}  # seen as such, and not in the list
+DIGITS_DRAWN_AS = str.maketrans("013456789@$€", "oieasbtbgase")
+BEFORE_A_LETTER = re.compile(r"[\d@$€]+(?=[^\W\d_])")
+DRAWN_LETTER = re.compile(  # small capitals, letters in a filled square, halves of a flag: not in the list
+    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER|REGIONAL INDICATOR SYMBOL LETTER)"
+    r" ([A-Z])"
+)
 
 
 def look(name: str) -> str:
     """Return what two names have in common that look the same, whatever signs and cases they are made of.
 
     UTS 39's skeleton, once as it stands (a capital I looks like an l) and once in lower case (rn looks like an m).
+    Signs around a word (Merel. and Merel ✓) and loose marks don't count; a digit before a letter reads as one (M3rel).
     """
-    return " ".join(_skeleton(_skeleton(name).casefold()).split())
+    bare = _bare(name)
+    words = " ".join(filter(None, map(_without_rims, bare.split()))) or bare
+    drawn = _skeleton(_skeleton(BEFORE_A_LETTER.sub(_digits_as_letters, words)).casefold())
+    return " ".join(drawn.split())
 
 
 def mixes_scripts(name: str) -> bool:
@@ -31,6 +42,35 @@ def mixes_scripts(name: str) -> bool:
 
 def looks_like(sign: str, other: str) -> bool:
     return _skeleton(sign) == _skeleton(other)
+
+
+def _digits_as_letters(digits: re.Match[str]) -> str:
+    return digits[0].translate(DIGITS_DRAWN_AS)
+
+
+def _bare(name: str) -> str:
+    """Its letters by themselves: without marks that make no letter of a language, with small capitals as letters."""
+    signs = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name))
+    return "".join(_letter(sign) for sign in signs if not is_loose_mark(sign))
+
+
+def _letter(sign: str) -> str:
+    drawn = DRAWN_LETTER.fullmatch(unicodedata.name(sign, "")) if not sign.isascii() else None
+    return drawn[1].lower() if drawn else sign
+
+
+def is_loose_mark(sign: str) -> bool:
+    """A mark of no script in particular, that was not composed with a letter: nobody's own letter has it."""
+    return is_mark(sign) and categories.alias(sign) == "INHERITED"
+
+
+def is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
+
+
+def _without_rims(word: str) -> str:
+    counted = [place for place, sign in enumerate(word) if sign.isalnum() or is_mark(sign) or looks_like(sign, "l")]
+    return word[counted[0] : counted[-1] + 1] if counted else ""
 
 
 def _skeleton(text: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, mailbox
 from accounts.models.code import LONG, SHORT
 from accounts.models.user import MAILBOX_LENGTH
-from accounts.names import clean_name
+from accounts.names import clean_name, must_not_be_in_use
 
 LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))]
 
@@ -81,7 +81,10 @@ class NameForm(forms.Form):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         name = name if name == self.user.name else clean_name(name)  # one from before may stay
-        if name != self.user.name and User.objects.alike(name).exclude(pk=self.user.pk).exists():
+        if name == self.user.name:
+            return name
+        must_not_be_in_use(name)
+        if User.objects.alike(name).exclude(pk=self.user.pk).exists():
             raise self.taken()
         return name
 

@@ -1,20 +1,26 @@
 """Which names can be shown: what people can read, tell apart, and not mistake for an office.
 
-For members and for guests alike: `clean_name`, then `User.objects.alike(name)` for who is already called so.
+For members and for guests alike: `clean_name` and `must_not_be_in_use`, then `User.objects.alike(name)` for who is
+already called so.
 """
 
 import unicodedata
 
+from confusable_homoglyphs.categories import alias
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.alike import look, looks_like, mixes_scripts
+from accounts.alike import is_mark, look, looks_like, mixes_scripts
 from accounts.models.user import NAME_KEY_LENGTH, NAME_LENGTH, name_key
-from accounts.offices import is_office
+from accounts.offices import is_in_use, is_office
 
 SHORTEST, LONGEST = 2, 40
 MOST_TYPED = 1000  # too long by far: the rest needs no looking at
 MOST_MARKS = 2  # on one letter, after composition: enough for every script
+OVERLAY = 1  # Unicode's combining class of lines through a letter
+COMPOSED = frozenset(
+    {"LATIN", "GREEK", "CYRILLIC"}
+)  # most of their accents are composed with the letter: one more will do
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
@@ -37,10 +43,20 @@ def clean_name(text: str) -> str:
     if any(looks_like(sign, "·") for sign in name):
         raise ValidationError(_("Leave out the dot in the middle. It stands between a role and its team."))
     if is_office(name):
-        raise ValidationError(
-            _("This looks like a role. Choose a name of your own. Your role appears next to it by itself."), OFFICE
-        )
+        raise looks_like_a_role()
     return name
+
+
+def must_not_be_in_use(name: str) -> None:
+    """Raise ValidationError for the name of a lab, or for what stands in somebody's badge. Asks the database."""
+    if is_in_use(name):
+        raise looks_like_a_role()
+
+
+def looks_like_a_role() -> ValidationError:
+    return ValidationError(
+        _("This looks like a role. Choose a name of your own. Your role appears next to it by itself."), OFFICE
+    )
 
 
 def composed(text: str) -> str:
@@ -59,20 +75,25 @@ def is_unseen(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
-def is_mark(sign: str) -> bool:
-    return unicodedata.category(sign).startswith("M")
-
-
 def seen_length(name: str) -> int:
     """How many signs people see: an accent belongs to its letter."""
     return sum(not is_mark(sign) for sign in name)
 
 
 def has_piled_marks(name: str) -> bool:
-    """Letters that grow over other lines; or a mark with nothing under it."""
+    """Letters that grow over other lines; a mark with nothing under it; or one that no letter of a language has."""
     piled = 0
     for place, sign in enumerate(name):
         piled = piled + 1 if is_mark(sign) else 0
-        if piled > MOST_MARKS or (piled and (place == 0 or name[place - piled] == " ")):
+        if not piled:
+            continue
+        base = name[place - piled] if place >= piled else " "
+        most = 1 if alias(base) in COMPOSED else MOST_MARKS
+        if piled > most or not base.isalnum() or is_drawn_over(sign):
             return True
     return False
+
+
+def is_drawn_over(sign: str) -> bool:
+    """A mark through a letter or around it, as M and U+0337: a letter that has one is a sign of its own (ł, ø)."""
+    return unicodedata.category(sign) == "Me" or unicodedata.combining(sign) == OVERLAY

@@ -1,20 +1,30 @@
 """Names that look like an office: its word anywhere in a name, however it is drawn, broken up or lengthened."""
 
 import re
-import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache
 
-from accounts.alike import look
+from accounts.alike import is_mark, look
 
 ANYWHERE = (
     "gemeente moderator moderatie moderation wethouder dorpsraad wijkraad ambtenaar raadslid raadsleden burgemeester "
     "beheer griffie municipality administrator alderman councillor stadmaker stadslab verbinder ouddeelnemer"
 ).split()
 WORDS = (
-    "admin admins siteadmin mayor support helpdesk college collegelid collegeleden collegebenw collegevanbenw "
-    "collegevanbw collegevanburgemeester"
+    "admin admins siteadmin mayor support helpdesk collegelid collegeleden collegebenw collegevanbenw "
+    "collegevanbw collegevanburgemeester stadhuis raadhuis weth gem"
 ).split()
+NO_OFFICE = (  # things, a street, a surname
+    "gemeentetuin gemeentebos gemeentepark gemeenteplein gemeenteveld gemeentekerk gemeenteboom beheersman"
+).split()
+COLLEGE = "college"  # of mayor and aldermen, unless a word of its own stands beside it: College Dendron is a school
+SMALL_WORDS = "het de een ons van uit in".split()
+MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b")  # B&W as it looks; Ben W. is somebody
 DRAWN_AS = str.maketrans("013456789@$€!|+", "oieasbtbgaseiit")
+
+Words = Callable[[], Iterable[str]]
+BADGES: list[Words] = []  # what stands in badges now, like team Groen: a higher app adds where it finds them
+LABS: list[Words] = []  # and the names of labs and municipalities
 
 
 def is_office(name: str) -> bool:
@@ -23,29 +33,68 @@ def is_office(name: str) -> bool:
     Of words put together only an exact office counts: Ge Meente is one, Inge Meente isn't.
     """
     anywhere, exact = _offices()
+    if MAYOR_AND_ALDERMEN.search(look(re.sub("[&＆﹠+]", " en ", name))):
+        return True
     for text in (name.translate(DRAWN_AS), re.sub(r"\d", "", name)):
-        words = _plain(text).split()
-        if any(anywhere.search(_word(word)) or exact.fullmatch(_word(word)) for word in words):
+        words = _words(text)
+        if any(anywhere.search(word) or exact.fullmatch(word) for word in words) or _is_college(words):
             return True
         parts = (words[a:b] for a in range(len(words)) for b in range(a + 2, len(words) + 1))
-        if any(exact.fullmatch(_word("".join(part))) for part in parts):
+        if any(exact.fullmatch(_letters("".join(part))) for part in parts):
             return True
     return False
 
 
+def is_in_use(name: str) -> bool:
+    """Does it say what a badge says now, or is it the name of a lab? Asks the database."""
+    words = _words(name)
+    if any(words == _words(lab) for lab in _all(LABS)):
+        return True
+    if _letters(_plain(COLLEGE)) in words:
+        return any(set(words) & set(_words(lab)) - _small_words() for lab in _all(LABS))
+    return any(_stands_in(words, _words(badge)) for badge in _all(BADGES))
+
+
+def _all(sources: list[Words]) -> Iterable[str]:
+    return (words for source in sources for words in source())
+
+
+def _stands_in(words: list[str], badge: list[str]) -> bool:
+    """One word, like Groen, is a name too: only the whole name is refused then."""
+    if len(badge) < 2:
+        return words == badge
+    return any(words[start : start + len(badge)] == badge for start in range(len(words)))
+
+
+def _is_college(words: list[str]) -> bool:
+    rest = [word for word in words if word not in _small_words()]
+    return _letters("".join(rest)) == _letters(_plain(COLLEGE))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(_letters(_plain(word)) for word in SMALL_WORDS)
+
+
 @cache
 def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    anywhere = "|".join(_word(_plain(office)) for office in ANYWHERE)
-    words = "|".join(_word(_plain(word)) for word in WORDS)
-    return re.compile(anywhere), re.compile(f"{words}|(?:{anywhere})(?:s|n|r|rs|en|e)?")
+    anywhere, words, no_office = (
+        "|".join(_letters(_plain(word)) for word in listed) for listed in (ANYWHERE, WORDS, NO_OFFICE)
+    )
+    exact = f"{words}|(?:{anywhere})(?:s|n|r|rs|en|e|der|ders|ster)?"
+    return re.compile(f"(?!{no_office})(?:{anywhere})"), re.compile(exact)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in map(_letters, _plain(text).split()) if word]
 
 
 def _plain(text: str) -> str:
     """As it is read: without accents, and i and l the same."""
-    bare = "".join(sign for sign in look(text) if not unicodedata.category(sign).startswith("M"))
+    bare = "".join(sign for sign in look(text) if not is_mark(sign))
     return bare.replace("l", "i")
 
 
-def _word(text: str) -> str:
-    """Its letters only, each once however often it is repeated."""
+def _letters(text: str) -> str:
+    """Its letters and digits only, each once however often it is repeated."""
     return re.sub(r"(.)\1+", r"\1", "".join(filter(str.isalnum, text)))

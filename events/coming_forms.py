@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import MailForm
 from accounts.models import User
 from accounts.models.user import NAME_LENGTH
-from accounts.names import OFFICE, clean_name
+from accounts.names import OFFICE, clean_name, must_not_be_in_use
 from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
 from events.words import together_words
 from ideas.forms import KeyField, LineField, WordsField
@@ -96,6 +96,7 @@ class GuestForm(SignUpForm, MailForm):
         """
         try:
             name = clean_name(self.cleaned_data["name"])
+            must_not_be_in_use(name)
         except ValidationError as refused:
             if refused.code != OFFICE:
                 raise

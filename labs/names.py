@@ -1,8 +1,9 @@
 """Where the names of people, villages and labs stand: each app says so for its own things."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from labs.models import Lab
+from labs.models import Lab, Municipality, Role
 from realtime import names
 from realtime.names import Spot
 
@@ -19,3 +20,12 @@ def register() -> None:
     names.register("role", labs=home)
     names.register("village", labs=Spot(Lab, "neighbourhoods", Lab))
     names.register("lab", labs=Spot(Lab, "pk", Lab))
+
+
+def of_badges() -> Iterable[str]:
+    """The teams and bodies in people's badges now."""
+    return Role.objects.exclude(label="").order_by().values_list("label", flat=True).distinct()
+
+
+def of_labs() -> Iterable[str]:
+    return [*Lab.objects.values_list("name", flat=True), *Municipality.objects.values_list("name", flat=True)]

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts.alike import look
 from accounts.models import User, name_key
 from accounts.names import clean_name
+from accounts.offices import is_in_use
 from events.coming_forms import GuestForm
 from tests.factories import make_lab, make_member, make_user
 
@@ -21,12 +22,16 @@ OFFICES = (
     "gemeeeente|Team Gemeente|wethouder Jan|w3thouder|vvethouder|Wet houder|wet_houder|m0derator|"
     "M0D3R4T0R|rnoderator|moder-ator|beheer|Beheerder|sitebeheer|b.e.h.e.e.r|dorpsraad Lottum|Dorps raad|"
     "college|c0llege|co11ege|College B&W|Het College|griffie|Griffier Els|ambtenaar7|Raads lid|raads1id|"
-    "burgerneester|gem1eente|gem2eente|admin|4dmin|Admin Jan|ad.min|vice-burgemeester"
+    "burgerneester|gem1eente|gem2eente|admin|4dmin|Admin Jan|ad.min|vice-burgemeester|"
+    "ɢᴇᴍᴇᴇɴᴛᴇ|ᴍᴏᴅᴇʀᴀᴛᴏʀ Jan|ᴮᴱᴴᴱᴱᴿ|Beheer🅳er|Weth. Jan|Gem. Horst|Beh eerder|B&W|B & W|b en w|Ｂ＆Ｗ|College van B&W|"
+    "Stadhuis|Stad huis|Raadhuis|Team Stadhuis|Ons College|Col lege|gemeentetuinbeheer|Gemeentelijk"
 ).split("|")
 TWINS = [
     ("Merel", "MereI"), ("Merel", "Mere1"), ("Merel", "Mere|"), ("Marnix", "Mamix"), ("Jan 10", "Jan lO"),
     ("Mo", "Мо"), ("Kees", "Кееѕ"), ("Bouwens", "Bouvvens"), ("Merel", "ｍｅｒｅｌ"), ("Ali", "AIi"),
-    ("O'Brien", "O`Brien"), ("Anna", "ᗅnna"),
+    ("O'Brien", "O`Brien"), ("Anna", "ᗅnna"), ("Merel", "Mᴇrel"), ("Merel", "ᴍᴇʀᴇʟ"), ("Merel", "Merel."),
+    ("Merel", "🌱Merel"), ("Merel", "Merel ✓"), ("Merel", "M3rel"), ("Merel", "M̂erel"), ("Merel", "“Merel”"),
+    ("Eva", "3va"), ("Merel Smit", "Merel, Smit!"),
 ]  # fmt: skip
 
 
@@ -46,6 +51,13 @@ TWINS = [
         ("O'Brien-Smit", "O'Brien-Smit"),
         ("x" * 40, "x" * 40),
         ("Moderato", "Moderato"),
+        ("Oma Beheersmans", "Oma Beheersmans"),
+        ("College Dendron", "College Dendron"),
+        ("Gemeentetuin", "Gemeentetuin"),
+        ("Raadhuisplein 4", "Raadhuisplein 4"),
+        ("Ben W.", "Ben W."),
+        ("Adéṣọ́lá", "Adéṣọ́lá"),
+        ("حُسَيْن", "حُسَيْن"),
         ("山田たろう", "山田たろう"),
     ],
 )
@@ -73,6 +85,9 @@ def test_name_stands_as_typed(typed, shown):
         ("\ud800Merel", "teken in dat niemand ziet"),
         ("M\u0301\u0302\u0303\u0304erel", "gewone letters"),
         ("\u0301\u0301ab", "gewone letters"),
+        ("M\u0337erel", "gewone letters"),
+        ("M\u20ddrel", "gewone letters"),
+        ("M\u0302\u0303rel", "gewone letters"),
         ("\ufdfa" * 30, "gewone letters"),
         ("...!", "minstens één letter of cijfer"),
         ("Gemeente Horst", "Dit lijkt op een rol."),
@@ -127,6 +142,33 @@ def test_names_that_are_drawn_alike_go_to_one_person(db, first, second):
         other.choose_name(second)
 
 
+@pytest.mark.parametrize("other", ["Mereĺ", "Mérel", "Merel 2", "Merels", "Mer el"])
+def test_own_letters_and_other_words_make_a_name_of_its_own(db, other):
+    make_user("Merel")
+    assert not User.objects.alike(other).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["Team Groen", "Ingrid team Groen", "ᴛeam Gr0en", "Proefdorp", "Proef.dorp!", "College Proefdorp", "Zorg"]
+)
+def test_what_a_badge_says_now_and_the_name_of_a_lab_are_refused_to_members_and_guests(client, db, name):
+    lab = make_lab()
+    make_member(lab, "Ingrid", "civil_servant").give_role("civil_servant", "team Groen", None, "")
+    make_member(lab, "Wil").give_role("body", "Zorg", None, "")
+    client.force_login(make_user("Bram"))
+    response = client.post("/account/", {"name": name})
+    assert (response.status_code, "Dit lijkt op een rol." in response.text) == (422, True)
+    form = GuestForm({"name": name, "email": "gast@post.example", "seats": "1"}, lab=lab)
+    assert form.errors["name"] == ["Dit lijkt op een rol. Vul alleen je eigen naam in."]
+
+
+@pytest.mark.parametrize("name", ["Team Zon", "Jan Groen", "Groen", "Jan Zorg", "Wil uit Proefdorp"])
+def test_other_teams_and_part_of_a_badge_are_free(db, name):
+    make_member(make_lab(), "Ingrid").give_role("civil_servant", "team Groen", None, "")
+    make_member(make_lab("elders"), "Wil").give_role("body", "Zorg", None, "")
+    assert not is_in_use(name)
+
+
 def test_control_without_the_look_both_would_be_theirs(db):
     make_user("Merel")
     assert not User.objects.filter(name_key=name_key("MereI")).exists()
@@ -144,7 +186,7 @@ def test_people_who_looked_alike_before_keep_their_names_and_no_third_comes(clie
     first, second = make_user("Merel"), make_user("Bram")
     User.objects.filter(pk=second.pk).update(name="MereI", name_key=name_key("MereI"))
     User.objects.update(name_look=None)
-    fill = import_module("accounts.migrations.0005_fill_name_look").fill
+    fill = import_module("accounts.migrations.0006_draw_name_looks_again").fill
     for _again in range(2):
         fill(apps, SimpleNamespace(connection=connection))
         assert list(User.objects.order_by("pk").values_list("name", "name_look")) == [
@@ -158,7 +200,7 @@ def test_people_who_looked_alike_before_keep_their_names_and_no_third_comes(clie
 
 
 def test_the_copy_of_the_look_in_the_migration_is_the_same():
-    frozen = import_module("accounts.migrations.0005_fill_name_look").look
+    frozen = import_module("accounts.migrations.0006_draw_name_looks_again").look
     assert [name for name in ORDINARY if frozen(name) != look(name)] == []
 
 
