@@ -16,8 +16,8 @@ ALSO = {"w": "vv", "W": "VV"}  # seen as such, and not in the list
 DIGITS_DRAWN_AS = str.maketrans("013456789@$€", "oieasbtbgase")
 BEFORE_A_LETTER = re.compile(r"[\d@$€]+(?=[^\W\d_])")
 DRAWN_LETTER = re.compile(  # small capitals, letters in a filled square, halves of a flag: not in the list
-    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER|REGIONAL INDICATOR SYMBOL LETTER)"
-    r" ([A-Z])"
+    r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER"
+    r"|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])"
 )
 
 

@@ -1,13 +1,14 @@
 """What someone was doing when we asked them to sign in: kept, and done as soon as they have.
 
 A POST is kept in the session with its fields (`?bij=<key>` names it); a link that leads to an act carries it signed
-(`?doe=<signed>`), so that opening it writes nothing. Only what we kept or signed ourselves is ever done.
+(`?doe=<signed>`), so that opening it writes nothing. Only what we kept or signed ourselves is ever done; and without a
+question only what was pressed on a page of ours in this browser, for an address can be sent to anybody.
 """
 
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -20,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 KEPT = "acts"
 SALT = "accounts.intent"
+PRESSED = "pressed"  # a hidden field of the sign-in pages
 MOST_KEPT, MOST_CHARACTERS = 5, 100_000
 LONGEST_ADDRESS = 4000
 AN_HOUR = 60 * 60
@@ -31,12 +33,16 @@ class ActTooLarge(SuspiciousOperation):
 
 @dataclass(frozen=True)
 class Act:
-    """A POST to be done once: its address, its fields (form-encoded), and the page where it was pressed."""
+    """A POST to be done once: its address, its fields (form-encoded), and the page where it was pressed.
+
+    `is_pressed`: by who signs in, in this browser.
+    """
 
     key: str
     path: str
     fields: str
     back: str
+    is_pressed: bool = True
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -58,7 +64,7 @@ class Wish:
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Wish":
-        act = kept(request, request.GET.get("bij", "")) or signed(request.GET.get("doe", ""))
+        act = kept(request, request.GET.get("bij", "")) or signed_for(request, request.GET.get("doe", ""))
         landing = act.back if act else local_path(request, request.GET.get("next", ""))
         return cls(act, landing or "/")
 
@@ -88,7 +94,7 @@ def start_with(request: HttpRequest, path: str, fields: Mapping[str, Any], back:
     the act travels signed in the address, so keep it small. `back` is the page to return to, default where they were.
     """
     act = Act(secrets.token_urlsafe(9), path, urlencode(fields, doseq=True), back or where_from(request))
-    return start(request, doe=signing.dumps(asdict(act), salt=SALT, compress=True))
+    return start(request, doe=sign(act))
 
 
 def start(request: HttpRequest, **query: str) -> HttpResponse:
@@ -120,6 +126,26 @@ def drop(request: HttpRequest, act: Act) -> None:
     acts = request.session.get(KEPT, {})
     if acts.pop(act.key, None):
         request.session[KEPT] = acts
+
+
+def sign(act: Act) -> str:
+    return signing.dumps(asdict(act), salt=SALT, compress=True)
+
+
+def signed_for(request: HttpRequest, text: str) -> Act | None:
+    act = signed(text)
+    return act and replace(act, is_pressed=came_from_here(request))
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Was this page opened from one of ours, sign-in pages apart? Of a form: was the page it stood in (PRESSED)?
+
+    A redirect changes neither header. Browsers leave Sec-Fetch-Site out where there is no TLS.
+    """
+    if request.method == "POST":
+        return PRESSED in request.POST
+    is_same_site = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return is_same_site and bool(local_path(request, request.headers.get("Referer", "")))
 
 
 def signed(text: str) -> Act | None:

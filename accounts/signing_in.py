@@ -19,8 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import attempts, known
+from accounts.acts import tell
 from accounts.forms import CodeForm, MailForm, NameForm, TokenForm
-from accounts.intent import Act, Wish
+from accounts.intent import Act, Wish, sign, start
 from accounts.mail import AddressRefused, MailFailed, send_code
 from accounts.models import Answer, SignInCode, TooManyCodes, User
 from accounts.replay import not_done, perform
@@ -46,7 +47,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: "Mailed") -> HttpResponse:
-    response = render(request, "accounts/sign_in.html", {"form": form, "wish": wish}, status=mailed.status)
+    context = {"form": form, "wish": wish, "told": wish.act and tell(wish.act)}
+    response = render(request, "accounts/sign_in.html", context, status=mailed.status)
     return mailed.told_on(response)
 
 
@@ -56,7 +58,8 @@ def go_on(request: HttpRequest, wish: Wish) -> HttpResponse:
         return redirect(f"{reverse('sign_in_name')}?{request.GET.urlencode()}")
     if wish.act is None:
         return redirect(wish.landing)
-    return perform(request, wish.act) if request.method == "POST" else not_done(request, wish.act, 200)
+    may_do = request.method == "POST" and wish.act.is_pressed
+    return perform(request, wish.act) if may_do else not_done(request, wish.act, 200)
 
 
 def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> HttpResponse:
@@ -277,10 +280,15 @@ def do_what_waited(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
     act = attempt.take_act()
     if act is None:
         return redirect(attempt.landing)
-    response = perform(request, Act(**act))
+    response = do_or_ask(request, Act(**act))
     if "Location" in response:
         SignInCode.objects.filter(pk=attempt.pk).update(landing=response["Location"])
     return response
+
+
+def do_or_ask(request: HttpRequest, act: Act) -> HttpResponse:
+    """What came with an address that somebody may have sent them is asked first, on the sign-in page."""
+    return perform(request, act) if act.is_pressed else start(request, doe=sign(act))
 
 
 # The name
@@ -296,7 +304,7 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if request.user.name:
             return redirect(wish.landing)
-        return render(request, "accounts/sign_in_name.html", {"form": NameForm(request.user)})
+        return render(request, "accounts/sign_in_name.html", {"form": NameForm(request.user), "wish": wish})
     form = NameForm(request.user, request.POST)
     if form.is_valid() or request.user.name:
         try:
@@ -305,11 +313,11 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
             form.add_error("name", form.taken())
         else:
             return after_name(request, wish)
-    return render(request, "accounts/sign_in_name.html", {"form": form}, status=422)
+    return render(request, "accounts/sign_in_name.html", {"form": form, "wish": wish}, status=422)
 
 
 def after_name(request: HttpRequest, wish: Wish) -> HttpResponse:
     if wish.act:
-        return perform(request, wish.act)
+        return do_or_ask(request, wish.act)
     attempt = SignInCode.objects.filter(token=request.session.get(AFTER, ""), user=request.user).first()
     return do_what_waited(request, attempt) if attempt else redirect(wish.landing)

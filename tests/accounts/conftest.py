@@ -31,8 +31,8 @@ class Flow:
         self.client = client
         self.token = ""
 
-    def start(self, address, where="/inloggen/"):
-        response = self.client.post(where, {"email": address})
+    def start(self, address, where="/inloggen/", **hidden):
+        response = self.client.post(where, {"email": address, **hidden})
         if response.status_code == 302:
             self.look()
         return response

@@ -46,6 +46,14 @@ def test_page_names_the_act_and_the_idea_and_does_nothing_yet(client, lab):
     assert Support.objects.count() == 0
 
 
+def test_sign_in_page_names_the_act_and_the_idea_of_a_link_that_somebody_sent(client, lab):
+    idea = make_idea(make_member(lab), "Fietsbus <b>Melderslo</b>")
+    page = client.get(client.get(f"{idea.get_absolute_url()}steun/").headers["Location"])
+    said = re.search(r'<p class="t-3 letter" id="what">(.*?)</p>', page.text, re.DOTALL)
+    words = html.unescape(re.sub("<[^>]+>", "", said[1])).strip()
+    assert words == "Een idee steunen: Fietsbus <b>Melderslo</b>"
+
+
 def test_page_names_a_gathering(client, lab):
     anna = make_member(lab, "Anna", "stadmaker")
     assert asked(client, "sign_up_withdraw", make_gathering(anna, "Kansen ophalen")) == (

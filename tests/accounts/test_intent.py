@@ -116,18 +116,87 @@ def test_page_for_members_opens_after_signing_in(flow, idea):
     assert Membership.objects.count() == 1  # Anna's; reading a page writes nothing
 
 
+def link(flow, idea):
+    """The address of the sign-in page behind a link that leads to support."""
+    return flow.client.get(f"/proefdorp/proef/{idea.pk}/steun/link/").headers["Location"]
+
+
 def test_link_to_an_act_writes_nothing_until_someone_is_in(flow, idea):
     make_user("Bram")
-    response = flow.client.get(f"/proefdorp/proef/{idea.pk}/steun/link/")
-    where = response.headers["Location"]
+    where = link(flow, idea)
     assert where.startswith("/inloggen/?doe=")
     assert not flow.client.cookies
-    flow.client.get(where)
+    page = flow.client.get(where, headers=HERE)
+    assert "Hierna maken we af wat je deed." in page.text
     assert not [name for name in flow.client.cookies if name.startswith("session")]
-    flow.start("bram@example.org", where)
+    flow.start("bram@example.org", where, **pressed_in(page))
     assert flow.enter().headers["Location"] == f"/proefdorp/proef/{idea.pk}/#steun"
     assert Support.objects.count() == 1
     assert urls.SEEN[-1].POST.getlist("a") == ["1", "2"]
+
+
+HERE = {"Sec-Fetch-Site": "same-origin", "Referer": "http://testserver/proefdorp/ideeen/7/"}
+
+
+def pressed_in(page):
+    return dict(re.findall(r'<input type="hidden" name="(pressed)" value="(.*?)">', page.text))
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_from_here"),
+    [
+        (HERE, True),
+        ({"Referer": "http://testserver/proefdorp/ideeen/7/"}, True),
+        ({}, False),
+        ({"Sec-Fetch-Site": "same-origin", "Referer": "http://testserver/inloggen/?doe=x"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Referer": "http://elders.example/inloggen/"}, False),
+        ({"Referer": "http://testserver.elders.example/"}, False),
+    ],
+)
+@pytest.mark.parametrize("is_new", [True, False])
+def test_act_in_an_address_is_asked_first_unless_it_was_pressed_on_a_page_of_ours(
+    flow, idea, headers, is_from_here, is_new
+):
+    make_user("Bram")
+    where = link(flow, idea)
+    page = flow.client.get(where, headers=headers)
+    assert ("Hierna maken we af wat je deed." in page.text) is is_from_here
+    assert ("Hierna vragen we of je dit wilt doen." in page.text) is not is_from_here
+    flow.start("chaima@example.org" if is_new else "bram@example.org", where, **pressed_in(page))
+    response = flow.enter()
+    response = flow.name("Chaima") if is_new else response
+    assert Support.objects.count() == is_from_here
+    if is_from_here:
+        return
+    came_by = {"Sec-Fetch-Site": "same-origin", "Referer": "http://testserver/inloggen/code/"}
+    question = flow.client.get(response.headers["Location"], headers=came_by)
+    assert "Wil je dit doen?" in question.text
+    assert "Ja, maak het af" in question.text
+    assert f'action="/proefdorp/proef/{idea.pk}/steun/"' in question.text
+    assert Support.objects.count() == 0
+    assert flow.enter().headers["Location"] == response.headers["Location"], "the code pressed twice asks again"
+
+
+def test_act_in_an_address_is_not_done_by_the_form_of_who_signed_in_in_another_tab(flow, idea):
+    make_user("Bram")
+    where = link(flow, idea)
+    flow.start("bram@example.org")
+    flow.enter()
+    assert "Wil je dit doen?" in flow.client.post(where, {"email": "bram@example.org"}).text
+    assert Support.objects.count() == 0
+
+
+def test_act_in_an_address_is_not_done_by_choosing_a_name(flow, idea):
+    where = link(flow, idea)
+    flow.start("chaima@example.org")
+    flow.enter()
+    to_name = flow.client.get(where).headers["Location"]
+    assert to_name.startswith("/inloggen/naam/?doe=")
+    assert flow.name("Chaima", to_name).headers["Location"].startswith("/inloggen/?doe=")
+    assert Support.objects.count() == 0
 
 
 @pytest.mark.parametrize("forged", ["x", "x:y:z", "signed for something else"])
