@@ -13,7 +13,9 @@ from pathlib import Path
 
 os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
 
+from benchmarks import live_references as references
 from benchmarks import storm_attack
+from benchmarks.live import BYTES, SOCKETS
 from benchmarks.live_run import Site
 from benchmarks.live_table import at, head, note, row
 from benchmarks.storm_dear import dear
@@ -21,7 +23,6 @@ from benchmarks.storm_mute import MUCH, Mute
 from tests import services
 
 PEOPLE = 300
-SOCKETS = 1_000
 MUTES = 10
 
 
@@ -34,7 +35,11 @@ def idle_memory(folder):
 
 
 def supports(folder):
-    """All press at once; the reference is the same presses one after another, on another idea."""
+    """All press at once; the references: the same presses one by one, and another server that tells a thousand pages.
+
+    That one says how fast this machine is in this hour.
+    """
+    broadcast = PEOPLE * SOCKETS / references.deliveries(references.websockets(), SOCKETS, 20, 3, BYTES)
     for name, url in databases(folder):
         with url as environment, Site(folder / name, people=PEOPLE, **environment).running() as site:
             press(site, 1, range(8))
@@ -46,6 +51,8 @@ def supports(folder):
         row(f"{PEOPLE} support one idea at once, {name}: p50 / p99",
             f"{at(took, 0.5):.2f} / {at(took, 0.99):.2f} s", f"one by one, p99: {at(alone, 0.99):.2f} s",
             reach="p99 <= 2 s")  # fmt: skip
+        row(f"  beside websockets.broadcast of {PEOPLE} messages to {SOCKETS} sockets", f"{at(took, 0.99):.2f} s",
+            f"{broadcast:.2f} s", f"{at(took, 0.99) / broadcast:.2f}")  # fmt: skip
         row("  tally, rows, errors", f"{tally}, {failed}", f"all in {whole:.2f} s", reach=f"{PEOPLE}, {PEOPLE}, 0")
 
 
