@@ -45,7 +45,7 @@
     else if (!answer || answer.status >= 500) setTimeout(renew, wait, id, Math.min(2 * wait, MOST_WAIT));
   }
 
-  // Someone who types or chooses in it goes on; only the words above change then.
+  // Someone who types or chooses in it goes on, and what they typed stays; only the words above change then.
   function put(id, html) {
     const mine = document.getElementById(id);
     const template = document.createElement("template");
@@ -54,7 +54,7 @@
     if (!mine || !fresh) return;
     const words = fresh.querySelector("[id^=stands-]");
     const said = mine.querySelector("[id^=stands-]")?.textContent;
-    const isUsed = mine.matches(":focus-within") && mine.querySelector("textarea:focus, select:focus, input:focus");
+    const isUsed = mine.querySelector("textarea:focus, select:focus, input:focus") || window.stadslab.parts.isTyped(mine);
     if (isUsed && words) mine.querySelector("[id^=stands-]")?.replaceWith(document.importNode(words, true));
     else if (!isUsed) window.stadslab.parts.apply(html, { mine: true });
     else return mine.addEventListener("focusout", () => setTimeout(renew, 300, id), { once: true });

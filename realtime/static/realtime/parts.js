@@ -175,6 +175,11 @@
     if (selection?.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(element)) return true;
     return typedIn(element).length > 0;
   }
+  // For style sheets: what they hide once it is over stays while it holds unsaved text.
+  function markTyped() {
+    for (const field of document.querySelectorAll(FIELDS)) field.toggleAttribute("data-typed", isUnsaved(field));
+  }
+  document.addEventListener("focusout", markTyped);
   const typedIn = element => [...element.querySelectorAll(FIELDS)].filter(isUnsaved);
   const hasFocus = element => document.activeElement !== document.body && element.contains(document.activeElement);
 
@@ -212,6 +217,7 @@
     const debt = owed && Math.abs(owed.at - scrollY) < 1 ? owed : {};
     const { style } = document.documentElement;
     style.overflowAnchor = "none";                                    // else the browser corrects it as well
+    markTyped();
     change();
     owed = { ...pay(anchors, debt), at: scrollY };
     requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
@@ -388,6 +394,6 @@
     return all.filter(one => !all.includes(one.parentElement.closest(selector)));
   };
 
-  root.parts = { apply, renew, take, dress, isTyped: () => typedIn(document.body).length > 0 };
+  root.parts = { apply, renew, take, dress, isTyped: (element = document.body) => typedIn(element).length > 0 };
   document.addEventListener("DOMContentLoaded", () => dress(document.body));
 })();
