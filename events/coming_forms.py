@@ -47,6 +47,11 @@ class SignUpForm(forms.Form):
         super().__init__(*args, **options)
 
     @property
+    def has_words(self) -> bool:
+        """Whether there is anything typed in it that may not get lost."""
+        return any(self[name].value() for name in ("name", "email", "needs") if name in self.fields)
+
+    @property
     def tells_needs(self) -> bool:
         return bool(self["needs"].value() or self["needs"].errors)
 

@@ -23,6 +23,8 @@ __all__ = [
     "month_words",
     "move_words",
     "moved_words",
+    "no_more_words",
+    "no_sign_up_words",
     "place_words",
     "public_place_words",
     "seats_words",
@@ -105,6 +107,8 @@ def seats_words(gathering: "Gathering") -> str:
         return _("Looking for a date")
     if gathering.state == State.CLOSED:
         return str(State.CLOSED.label)
+    if gathering.is_published and gathering.lacks_place:
+        return _("You can't sign up now") if gathering.entry == Entry.SIGN_UP else _("There is no place yet")
     if gathering.entry == Entry.WALK_IN:
         return _("Just walk in")
     left = gathering.seats_left
@@ -117,6 +121,38 @@ def seats_words(gathering: "Gathering") -> str:
             "n": gathering.waiting
         }
     return _("Full")
+
+
+def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
+    """Why nobody signs up any more: to whoever had the form open. Nothing while they can."""
+    if gathering.takes_sign_up(now):
+        return ""
+    if gathering.is_cancelled:
+        return f"{_('This gathering is cancelled.')} {gathering.reason}".strip()
+    if gathering.state == State.CLOSED or gathering.is_over(now):
+        return _("This gathering is over.")
+    if gathering.state == State.DATES:
+        return _("You can't sign up yet: a date is being looked for.")
+    if gathering.lacks_place:
+        return _("You can't sign up now: another place is being looked for.")
+    if gathering.entry == Entry.WALK_IN:
+        return _("You don't have to sign up any more: just walk in.")
+    return _("You can no longer sign up. Call, or come and ask if there is a seat.")
+
+
+def no_more_words(gathering: "Gathering", seats: int) -> str:
+    """To who has that many `seats`, and asked for more than they can get."""
+    left = gathering.seats_left or 0
+    if not left:
+        return _("There are no extra seats. You keep the seats you have.")
+    if gathering.line_comes_first(clock.now()):
+        return _("The free seats are for people on the waiting list. You keep the seats you have.")
+    words = ngettext(
+        "There is %(n)s more seat: you can take %(most)s at most.",
+        "There are %(n)s more seats: you can take %(most)s at most.",
+        left,
+    )
+    return words % {"n": left, "most": seats + left}
 
 
 def together_words(seats: int) -> str:

@@ -99,6 +99,12 @@ def next_one(rows: list[TableIdea], now: datetime) -> TableIdea | None:
 
 
 @register.filter
+def joins_line(gathering: Gathering) -> bool:
+    """Whether who comes now has to wait: nothing is free, or what is free is for those who wait already."""
+    return not gathering.has_room_for(1) or (gathering.waiting > 0 and gathering.line_comes_first(clock.now()))
+
+
+@register.filter
 def pebbles(gathering: Gathering) -> list[bool]:
     """A seat each, True when taken; nothing for a hall that is too large to draw."""
     if gathering.capacity is None or gathering.capacity > words.DRAWN_SEATS:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events import rules
 from events.date_forms import AskDatesForm, DatesForm
 from events.fields import is_id
-from events.models import Gathering, RoomTaken
+from events.models import DatesClosed, Gathering, RoomTaken
 from events.views.found import find_gathering
+from events.words import no_sign_up_words
 from ideas.views.answers import by_method
 from labs.decorators import lab_page, member_required
 from realtime import clock
@@ -31,21 +32,33 @@ def dates_page(request: HttpRequest, pk: int) -> HttpResponse:
 @member_required
 def answer_dates(request: HttpRequest, pk: int) -> HttpResponse:
     gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
-    if not rules.can_answer_dates(member, gathering):
+    if gathering.is_draft:
         raise PermissionDenied
+    if not rules.can_answer_dates(member, gathering):
+        return say_closed(request, gathering)
     form = form_for(request, gathering, request.POST)
     if not form.is_valid():
         return show_dates(request, gathering, form, 422)
     if not allow("sign_up", member.pk):
         form.add_error(None, _("That is a lot in a short time. Wait a minute, then try again."))
         return show_dates(request, gathering, form, 429)
-    gathering.answer_dates(member, suiting := form.answers())
+    try:
+        gathering.answer_dates(member, suiting := form.answers())
+    except DatesClosed:
+        return say_closed(request, find_gathering(request, pk))
     if suiting:
         messages.success(request, _("Thank you. You will get an email when the date is set."))
     else:  # nothing is kept of them, so no mail finds them
         messages.success(
             request, _("Thank you. None of these dates works for you, so you will not get an email about it.")
         )
+    return redirect(gathering)
+
+
+def say_closed(request: HttpRequest, gathering: Gathering) -> HttpResponse:
+    """To who answers after it was set or cancelled: what it became."""
+    is_set = gathering.is_published and not gathering.is_over(clock.now())
+    messages.warning(request, _("The date is set by now.") if is_set else no_sign_up_words(gathering, clock.now()))
     return redirect(gathering)
 
 

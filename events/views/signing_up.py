@@ -1,5 +1,8 @@
 """I'm coming, and not after all: with an account, with a mailbox only, and by the address in the mail."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,15 +21,17 @@ from accounts.models import Answer, SignInCode
 from accounts.signing_in import count_wrong, mail_new_code, what_to_do
 from events import rules
 from events.coming_forms import GuestForm, SeatsForm, SignUpForm, are_too_many
-from events.models import Attendance, Gathering, SignedUp, State
+from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
 from events.views.found import find_gathering
 from events.views.gatherings import link_for, own_facts
-from ideas.views.answers import by_method, wants_part
+from events.words import no_more_words, no_sign_up_words
+from ideas.views.answers import by_method, go_to, wants_part
 from labs.decorators import lab_page, member_required
 from realtime import clock
 from stadslab.limits import allow, network_of, wait
 
 GUESTS, MOST = "guests", 5  # in the session: the tokens of what waits for a code, the newest last
+Page = Callable[[HttpRequest, Gathering, Any, int], HttpResponse]
 NO_SIGN_IN = ""  # where such a code leads: never in
 
 
@@ -47,10 +52,17 @@ def sign_up_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @member_required
 def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
-    if not rules.can_sign_up(member, gathering, clock.now()):
-        raise PermissionDenied
-    form = SignUpForm(request.POST)
+    gathering, form = find_gathering(request, pk), SignUpForm(request.POST)
+    try:
+        return take_seats(request, gathering, form)
+    except SignUpClosed:
+        return say_closed(request, gathering, form, own_page)
+
+
+def take_seats(request: HttpRequest, gathering: Gathering, form: SignUpForm) -> HttpResponse:
+    """Raises SignUpClosed."""
+    member = request.member  # type: ignore[attr-defined]
+    must_take_sign_up(request, gathering)
     if not form.is_valid() or are_too_many(form, gathering):
         return own_page(request, gathering, form, 422)
     if not allow("sign_up", member.pk):
@@ -58,9 +70,30 @@ def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
         return own_page(request, gathering, form, 429)
     signed = gathering.sign_up(member, form.cleaned_data["seats"], form.cleaned_data["needs"])
     if not signed.as_asked:
-        form.add_error("seats", _("There are no extra seats. You keep the seats you have."))
+        form.add_error("seats", no_more_words(gathering, signed.party.seats))
         return own_page(request, gathering, form, 422)
     return own_answer(request, gathering, said_words(signed))
+
+
+def must_take_sign_up(request: HttpRequest, gathering: Gathering) -> None:
+    """Raises SignUpClosed; of a draft, that nobody was asked to, PermissionDenied."""
+    if gathering.is_draft:
+        raise PermissionDenied
+    if not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+        raise SignUpClosed(gathering)
+
+
+def say_closed(
+    request: HttpRequest, gathering: Gathering, form: SignUpForm | None = None, page: Page | None = None
+) -> HttpResponse:
+    """To who pressed after it ended: why, at the gathering; or on `page`, with what they typed in `form`."""
+    gathering = find_gathering(request, gathering.pk)
+    words = no_sign_up_words(gathering, clock.now())
+    if form and page and form.has_words:
+        form.add_error(None, words)
+        return page(request, gathering, form, 409)
+    messages.warning(request, words)
+    return go_to(request, gathering.get_absolute_url())
 
 
 def said_words(signed: SignedUp) -> str:
@@ -86,7 +119,9 @@ def sign_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if party:
         party.gathering = gathering
         now, is_mailbox_theirs = clock.now(), party.person_id is None  # party_of found it by that
-        if gathering.is_over(now) or not (is_mailbox_theirs or rules.can_withdraw(member, party, now)):
+        if gathering.is_over(now):
+            return say_closed(request, gathering)
+        if not (is_mailbox_theirs or rules.can_withdraw(member, party, now)):
             raise PermissionDenied
         party.withdraw()
     return own_answer(request, gathering, _("You are not coming. Thank you for telling us."))
@@ -102,7 +137,8 @@ def own_answer(request: HttpRequest, gathering: Gathering, told: str) -> HttpRes
 
 
 def own_page(request: HttpRequest, gathering: Gathering, form: SignUpForm, status: int) -> HttpResponse:
-    context = own_facts(request, gathering, clock.now(), form)
+    """The form with what was typed in it, also where nobody can sign up any more."""
+    context = own_facts(request, gathering, clock.now(), form) | {"may_sign_up": True}
     template = "events/_sign_up.html" if wants_part(request) else "events/gathering_sign_up.html"
     return render(request, template, context, status=status)
 
@@ -118,9 +154,11 @@ def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
     if request.method != "POST":
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
-    if not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
-        raise PermissionDenied
     form = GuestForm(request.POST, lab=gathering.lab)
+    try:
+        must_take_sign_up(request, gathering)
+    except SignUpClosed:
+        return say_closed(request, gathering, form, guest_page)
     if not form.is_valid() or are_too_many(form, gathering):
         return guest_page(request, gathering, form, 422)
     said = form.cleaned_data
@@ -166,6 +204,8 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
     if not asked or (request.method != "POST" and asked[-1].used_at):
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
     if request.method != "POST":
+        if not gathering.takes_sign_up(clock.now()):
+            return say_closed(request, gathering)
         return code_page(request, gathering, CodeForm(initial={"token": asked[-1].token}), asked[-1])
     form = CodeForm(request.POST)
     is_valid = form.is_valid()
@@ -176,7 +216,10 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_valid:
         return code_page(request, gathering, form, attempt, 422)
     short_will_do = not wait("wrong_code", network_of(request))
-    answer, signed = prove(attempt, form.cleaned_data["code"], gathering, short_will_do)
+    try:
+        answer, signed = prove(attempt, form.cleaned_data["code"], gathering, short_will_do)
+    except SignUpClosed:
+        return say_closed(request, gathering)
     count_wrong(request, attempt, answer)
     if answer is Answer.AGAIN:
         return redirect(party_path(get_object_or_404(gathering.attendances, pk=attempt.act["party"]), gathering))
@@ -186,7 +229,7 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
     if signed.is_new:
         messages.success(request, said_words(signed), "kom")
     elif not signed.as_asked:
-        messages.warning(request, _("There are no extra seats. You keep the seats you have."), "kom")
+        messages.warning(request, no_more_words(gathering, signed.party.seats), "kom")
     return redirect(party_path(signed.party, gathering))
 
 
@@ -238,7 +281,7 @@ def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResp
     if request.method != "POST":
         return party_page(request, found, SeatsForm(initial={"seats": found.seats}))
     if found.gathering.is_over(clock.now()):
-        raise PermissionDenied
+        return say_closed_there(request, found)
     found.withdraw()
     messages.success(request, _("You are not coming. Thank you for telling us."), "kom")
     return redirect(party_path(found, found.gathering))
@@ -254,17 +297,28 @@ def party_seats(request: HttpRequest, pk: int, party_pk: int, secret: str) -> Ht
     if request.method != "POST":
         return redirect(party_path(found, gathering))
     if not found.comes or not gathering.takes_sign_up(clock.now()):
-        raise PermissionDenied
+        return say_closed_there(request, found)
     if not form.is_valid() or are_too_many(form, gathering):
         return party_page(request, found, form, 422)
     if not allow("sign_up", "party", found.pk):
         form.add_error(None, _("That is a lot in a short time. Wait a minute, then try again."))
         return party_page(request, found, form, 429)
-    signed = gathering.change_party(found, form.cleaned_data["seats"])
+    try:
+        signed = gathering.change_party(found, form.cleaned_data["seats"])
+    except SignUpClosed:
+        return say_closed_there(request, found)
     if not signed.as_asked:
-        form.add_error("seats", _("There are no extra seats. You keep the seats you have."))
+        form.add_error("seats", no_more_words(gathering, signed.party.seats))
         return party_page(request, found, form, 422)
     messages.success(request, said_words(signed), "kom")
+    return redirect(party_path(found, gathering))
+
+
+def say_closed_there(request: HttpRequest, found: Attendance) -> HttpResponse:
+    """To a guest who pressed after it ended, or after they withdrew: back to where that stands."""
+    gathering = find_gathering(request, found.gathering_id)
+    if words := no_sign_up_words(gathering, clock.now()):
+        messages.warning(request, words, "kom")
     return redirect(party_path(found, gathering))
 
 

@@ -140,7 +140,7 @@ def test_organisers_hear_when_seats_fall_free_and_whom_to_call(full, soon, bram,
     ]
     body = next(message.body for message in mail.outbox if message.to == ["anna@example.org"])
     assert "Bram komt toch niet. Het begint binnen twee uur.\nEr zijn nu 2 plekken vrij." in body
-    assert "Er staat 1 aanmelding op de wachtlijst." in body
+    assert "Op de wachtlijst: 1." in body
     assert f"{full.get_absolute_url()}wie-komt/" in body
 
 

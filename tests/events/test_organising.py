@@ -216,7 +216,7 @@ def test_the_spreadsheet_opens_in_dutch_with_local_times(anna_here, gathering, a
     answer = anna_here.get(at("parties_csv", gathering))
     assert answer.content.startswith(b'\xef\xbb\xbf"Naam";"Hoeveel mensen";')
     assert read(answer) == [
-        ["Naam", "Hoeveel mensen", "Komt?", "Nodig om mee te doen", "Telefoonnummer", "Mailadres", "Aangemeld op"],
+        ["Naam", "Hoeveel mensen", "Komt?", "Nodig om mee te doen", "Telefoonnummer", "Mailadres", "Opgegeven op"],
         ["Bram", "2", "komt", "Een ringleiding; voor twee", "", "", "01-07-2026 22:05"],
         ["Els", "2", "op de wachtlijst", "", "077 000 00 00", "els@example.org", "24-11-2026 10:00"],
     ]

@@ -126,9 +126,10 @@ def test_a_place_that_goes_takes_no_sign_up_and_is_told(anna, bram, chaima, hall
     with pytest.raises(SignUpClosed):
         evening.sign_up_guest("Piet", "piet@example.org", "nl")
     client.force_login(chaima.user)
-    assert client.post(f"{evening.get_absolute_url()}kom/", {"seats": 1}).status_code == 403
+    assert client.post(f"{evening.get_absolute_url()}kom/", {"seats": 1})["Location"] == evening.get_absolute_url()
+    assert evening.party_of(chaima) is None
     text = page(client, evening)
-    assert "Je kunt je nu niet aanmelden: er wordt een andere plek gezocht." in text
+    assert "Je kunt je nu niet opgeven: er wordt een andere plek gezocht." in text
     assert place.name not in text
     client.force_login(bram.user)
     assert client.post(f"{evening.get_absolute_url()}kom-niet/").status_code == 302, "who comes can say no"

@@ -75,7 +75,7 @@
     form.setAttribute("aria-busy", String(on));
     if (!submitter) return;
     if (on) submitter.setAttribute("aria-busy", "true"); else submitter.removeAttribute("aria-busy");
-    const label = submitter.querySelector(".nl-button__label") ?? (submitter.childElementCount ? null : submitter);
+    const label = submitter.querySelector("[data-label]") ?? [...submitter.querySelectorAll(".nl-button__label")].find(one => one.getClientRects().length) ?? (submitter.childElementCount ? null : submitter);
     if (!label) return;
     if (on) { label.dataset.label = label.textContent; label.textContent = submitter.dataset.busy ?? "…"; }
     else if (label.dataset.label !== undefined) { label.textContent = label.dataset.label; delete label.dataset.label; }
