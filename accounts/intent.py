@@ -19,6 +19,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.typed import Typed, typed
+
 KEPT = "acts"
 SALT = "accounts.intent"
 PRESSED = "pressed"  # a hidden field of the sign-in pages
@@ -50,9 +52,9 @@ class Act:
         return [(name, value) for name, values in QueryDict(self.fields).lists() for value in values]
 
     @property
-    def typed(self) -> list[str]:
-        """What a person wrote, to give it back: values of more than one word."""
-        return [value for _name, value in self.pairs if len(value.split()) > 1]
+    def typed(self) -> list[Typed]:
+        """What a person wrote, to give it back."""
+        return typed(self.pairs)
 
 
 @dataclass(frozen=True)

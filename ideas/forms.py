@@ -224,7 +224,9 @@ class IdeaForm(SpokenForm):
 class CommentForm(SpokenForm):
     speaks = _("You comment as")
     asks, asks_answer = _("What do you want to add?"), _("Your answer")
-    text = WordsField(rows=4, error_messages={"required": _("Write something first. One sentence is enough.")})
+    text = WordsField(
+        rows=4, label=asks, error_messages={"required": _("Write something first. One sentence is enough.")}
+    )
     parent = forms.IntegerField(
         required=False,
         min_value=1,
