@@ -76,6 +76,10 @@ NOT_FOUND = Trouble(
 NO_LAB = NOT_FOUND._replace(
     text=_("The page is gone, or it was never here. Maybe you can find it through one of the labs.")
 )
+NOT_SENT = NOT_FOUND._replace(
+    title=_("This is not here any more"),
+    text=_("It was hidden or taken back while you were busy, or it was never here. Nothing was sent."),
+)
 TOO_MUCH = Trouble(
     429,
     _("That is a lot at once"),
@@ -115,6 +119,8 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception=None):
+    if sent(request):
+        return page(request, NOT_SENT)
     return page(request, NOT_FOUND if hasattr(request, "lab") else NO_LAB)
 
 

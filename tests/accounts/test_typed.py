@@ -35,6 +35,8 @@ def test_comment_on_an_idea_that_was_hidden_meanwhile_comes_back(client, lab, te
     sent = {"text": text, "key": "6b6e1f0e-7d0c-4a52-9d6b-0d2d5f2d8f11", "parent": "", "voice": "een stem"}
     page = client.post(f"{idea.get_absolute_url()}reacties/", sent, headers=HERE)
     assert page.status_code == 404
+    assert "Dit is hier niet meer" in page.text
+    assert "Het is verborgen of teruggenomen terwijl je bezig was" in page.text
     assert given_back(page) == [("Wat wil je toevoegen?", text)]
 
 

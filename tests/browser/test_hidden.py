@@ -61,7 +61,8 @@ def test_who_presses_on_an_idea_that_was_hidden_meanwhile_reads_why_or_gets_the_
     page.evaluate("stadslab.live.topics.clear()")  # this one doesn't hear of it in time
     hide(idea, mo, "spam")
     writer.get_by_role("button", name="Plaats reactie").click()
-    expect(writer.get_by_role("textbox", name="Dit typte je")).to_have_value("Een half uur werk")
+    expect(writer.get_by_role("heading", name="Dit is hier niet meer")).to_be_visible()
+    expect(writer.get_by_role("textbox", name="Wat wil je toevoegen?")).to_have_value("Een half uur werk")
     page.evaluate(f"document.getElementById('support-{idea.pk}').requestSubmit()")
     page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
 
@@ -97,12 +98,12 @@ def test_who_types_while_all_of_it_is_taken_back_keeps_their_own_words_only(new_
     page = open_live(new_page(a_person(lab, "Bram").user), idea.get_absolute_url())
     page.locator("#reageer textarea").press_sequentially("Een half uur werk")
     idea.withdraw(idea.author, RESIDENT_VOICE, "Toch niet.")
-    page.get_by_text("Wat hier stond, is teruggenomen").wait_for()
+    page.get_by_text("Wat hier stond, is verborgen of teruggenomen").wait_for()
     page.wait_for_timeout(2500)  # longer than the page waits before it becomes another
     assert idea.title not in page.locator("main").text_content()
     expect(page.locator("#reageer textarea")).to_have_value("Een half uur werk")
     page.get_by_role("button", name="Plaats reactie").click()
-    expect(page.get_by_role("textbox", name="Dit typte je")).to_have_value("Een half uur werk")
+    expect(page.get_by_role("textbox", name="Wat wil je toevoegen?")).to_have_value("Een half uur werk")
 
 
 def test_who_types_keeps_no_hidden_words_on_the_page_and_can_send_when_they_are_back(new_page):
@@ -116,8 +117,11 @@ def test_who_types_keeps_no_hidden_words_on_the_page_and_can_send_when_they_are_
     assert idea.title not in page.content()
     expect(composer).to_have_value("Een half uur werk")
     expect(composer).to_be_focused()
+    expect(page.locator("[data-live-gone]")).to_contain_text("Je kunt hier nu niets plaatsen.")
+    expect(page.locator("[data-live-gone]")).to_be_visible()
     restore(idea, mo, "Toch goed.")
     page.get_by_role("heading", name=idea.title).wait_for()
+    expect(page.locator("[data-live-gone]")).to_be_hidden()
     expect(composer).to_have_value("Een half uur werk")
     page.get_by_role("button", name="Plaats reactie").click()
     expect(page.locator(".talk")).to_contain_text("Een half uur werk")

@@ -102,6 +102,7 @@
       topic.answered = topic.wasThere = true;
       if (number(upto) > number(topic.cursor)) {
         root.parts.apply(html);
+        if (document.querySelector("[data-left]")) show("gone", true);
         topic.cursor = upto;
         for (const { dataset } of sections(name)) if (dataset.after) dataset.after = upto;
       }
@@ -276,6 +277,7 @@
       topic.cursor = fresh.dataset.after;
       for (const section of sections(name))
         root.parts.renew(section, page.querySelector(`[data-follow="${CSS.escape(name)}"][data-view="${CSS.escape(section.dataset.view)}"]`) ?? fresh);
+      show("gone", document.querySelector("[data-left]") !== null);
     }
     follow(names.filter(name => topics.has(name)));
   }
