@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from stadslab.unseen import seen_only
+
 INVISIBLE = {"Mn", "Me", "Cf", "Cc"}  # stacked marks, joiners and direction signs, control characters
 MOST_STACKED = 5  # marks on one letter: Hebrew and Tibetan need four
 
@@ -24,16 +26,15 @@ def says_something(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Composed, without line breaks or other control characters, one space between words."""
-    composed = low(unicodedata.normalize("NFC", text))
+    """Composed, without line breaks, control characters or signs that nobody sees, one space between words."""
+    composed = low(unicodedata.normalize("NFC", seen_only(text)))
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
 
 
 def many_lines(text: str) -> str:
-    """With `\\n` between lines, no other control characters, and at most one empty line at a time."""
-    kept = "".join(
-        c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c) != "Cc"
-    )
+    """With `\\n` between lines, no other control characters or unseen signs, at most one empty line at a time."""
+    lines = seen_only(text).replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
     rows = [row.rstrip() for row in low(kept).split("\n")]
     return "\n".join(row for at, row in enumerate(rows) if row or (at and rows[at - 1])).strip("\n")
 

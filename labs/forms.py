@@ -13,6 +13,7 @@ from accounts.names import composed, has_piled_marks
 from labs.models import Lab, Membership, RoleKind
 from labs.people import EXPLAINED, kind_words
 from stadslab.preferences import THEMES
+from stadslab.unseen import seen_only
 
 LOOK_ALIKES = 5
 LABELLED = (RoleKind.CIVIL_SERVANT, RoleKind.BODY)
@@ -47,6 +48,9 @@ class ReasonForm(Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean_reason(self):
+        return seen_only(self.cleaned_data["reason"])
 
 
 class GiveRoleForm(ReasonForm):
@@ -179,7 +183,7 @@ class TextsForm(forms.ModelForm):
         return cleaned
 
     def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name].replace("\r\n", "\n") for name in self.Meta.fields}
+        return {name: seen_only(self.cleaned_data[name]).replace("\r\n", "\n") for name in self.Meta.fields}
 
 
 def fingerprint(lab: Lab) -> str:

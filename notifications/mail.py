@@ -19,6 +19,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
+from stadslab.unseen import seen_only
+
 logger = logging.getLogger(__name__)
 PATIENCE = timedelta(days=2)
 METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar: stands before any words of people
@@ -96,7 +98,8 @@ def tell(user: Any, template: str, context: dict[str, Any], calendar: Callable[[
     with that language active.
     """
     with translation.override(user.language or "nl"):
-        subject, _newline, body = render_to_string(template, context).strip().partition("\n")
+        words = seen_only(render_to_string(template, context))  # a title from before may turn its line around
+        subject, _newline, body = words.strip().partition("\n")
         more = calendar() if calendar else ""
     subject = " ".join(subject.split())  # no line break ever reaches a header
     deliver.enqueue(user.email, subject, body.strip() + "\n", more)

@@ -2,6 +2,7 @@
 
 import re
 import time
+import uuid
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -12,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ideas.markdown import light
+from ideas.models import Idea
 from ideas.text import fold, many_lines, one_line, visible_length
 from ideas.words import day_words, lines, opening, slices, status_words
 from labs.models import RESIDENT_VOICE
-from tests.factories import make_member
+from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser
 
 
@@ -168,3 +170,55 @@ def test_an_answer_is_late_from_the_day_after_without_anybody_doing_anything(ide
     assert f"Antwoord te laat, uiterlijk was {too_late}</p>" in page
     assert 'class="status status--late"' in page
     assert "Wacht op antwoord, uiterlijk" in page, "the story keeps what was said then"
+
+
+TURNED = [
+    "\u202e",
+    "\u202d",
+    "\u2066",
+    "\u2067",
+    "\u2069",
+    "\u202a",
+    "\u202c",
+    "\u200f",
+    "\u061c",
+    "\u200b",
+    "\ufeff",
+    "\u00ad",
+]
+JOINED = [
+    "می\u200cخواهم",
+    "ක්\u200dෂ",
+    "👩\u200d👩\u200d👧",
+    "❤\ufe0f",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "שָׁלוֹם",
+]
+
+
+@pytest.mark.parametrize("sign", [*TURNED, "\U000e0041"])
+@pytest.mark.parametrize("clean", [one_line, many_lines])
+def test_signs_that_turn_text_around_or_that_nobody_sees_are_taken_out(sign, clean):
+    assert clean(f"Test{sign}baar") == "Testbaar"
+
+
+@pytest.mark.parametrize("word", JOINED)
+@pytest.mark.parametrize("clean", [one_line, many_lines])
+def test_joiners_of_a_language_and_of_emoji_stay(word, clean):
+    assert clean(word) == word
+
+
+def test_an_idea_and_a_comment_hold_no_sign_that_turns_them_around(db):
+    lab = make_lab()
+    client = browser(make_member(lab, "Bram"))
+    client.post(
+        f"{lab.get_absolute_url()}ideeen/nieuw/",
+        {"title": "\u202eTekst", "opportunity": "\u2067Hier kan een bank staan.", "key": uuid.uuid4()},
+    )
+    idea = Idea.objects.get()
+    client.post(f"{idea.get_absolute_url()}reacties/", {"text": "Een \u202eregel\u202c", "key": uuid.uuid4()})
+    assert (idea.title, idea.opportunity, idea.comments.get().text) == (
+        "Tekst",
+        "Hier kan een bank staan.",
+        "Een regel",
+    )

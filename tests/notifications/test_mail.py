@@ -73,6 +73,14 @@ def test_a_mail_waits_as_soon_as_what_it_tells_of_is_written():
     assert DBTaskResult.objects.get().args_kwargs["args"][0] == "bram@example.org"
 
 
+def test_a_title_from_before_turns_no_line_of_a_mail_around():
+    with transaction.atomic():
+        tell(make_user("Bram"), TEMPLATE, {"idea": "\u202eTekst"})
+    _address, subject, body, _calendar = DBTaskResult.objects.get().args_kwargs["args"]
+    assert "Tekst" in subject + body
+    assert "\u202e" not in subject + body
+
+
 def test_what_is_rolled_back_is_never_told():
     with pytest.raises(RuntimeError), transaction.atomic():
         tell(make_user("Bram"), TEMPLATE, {"idea": "Pluktuin"})
