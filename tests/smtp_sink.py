@@ -42,6 +42,10 @@ class Conversation(socketserver.StreamRequestHandler):
     server: Sink
 
     def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # whoever was mailing was killed
+            self.talk()
+
+    def talk(self) -> None:
         self.say("220 sink")
         while line := self.rfile.readline():
             command = line[:4].upper()
@@ -52,12 +56,19 @@ class Conversation(socketserver.StreamRequestHandler):
                 continue
             if command == b"DATA":
                 self.say("354 go on")
-                lines = iter(self.rfile.readline, b".\r\n")
-                body = b"".join(text.removeprefix(b".") for text in lines)
-                self.server.mails.put(email.message_from_bytes(body, policy=email.policy.default))
+                self.server.mails.put(email.message_from_bytes(self.body(), policy=email.policy.default))
             self.say("221 bye" if command == b"QUIT" else "250 ok")
             if command == b"QUIT":
                 return
+
+    def body(self) -> bytes:
+        """Raises ConnectionError when the line ends in the middle of a mail."""
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                raise ConnectionError
+            lines.append(line.removeprefix(b"."))
+        return b"".join(lines)
 
     def say(self, answer: str) -> None:
         self.wfile.write(answer.encode() + b"\r\n")
