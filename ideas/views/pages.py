@@ -1,5 +1,7 @@
 """The page of one idea, and the form that makes one."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -81,9 +83,21 @@ def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
         share = reverse("idea_share", kwargs={"lab_slug": request.lab.slug, "pk": idea.pk})
         online = format_html('{} <a href="{}">{}</a>', _("Your idea is online."), share, _("Tell your neighbours."))
         messages.success(request, online)
+        say_of_the_first(request, form.cleaned_data["key"], idea)
     else:
         messages.info(request, _("This idea was already here. You sent the same words before."))
     return go_to(request, idea.get_absolute_url())
+
+
+def say_of_the_first(request: HttpRequest, key: UUID, idea: Idea) -> None:
+    """Who went back, wrote other words and sent them has two ideas now: perhaps they meant to change the first."""
+    first = Idea.objects.filter(author=request.member.pk, key=key, is_hidden=False).exclude(pk=idea.pk).first()
+    if first:
+        link = format_html('<a href="{}"><bdi>{}</bdi></a>', first.get_absolute_url(), first.title)
+        words = _(
+            "You sent this form before: %(idea)s is still here too. Did you want to change that one? Take back one."
+        )
+        messages.info(request, format_html(words.replace("%(idea)s", "{}"), link))
 
 
 def propose(request: HttpRequest, form: IdeaForm) -> Repeat:

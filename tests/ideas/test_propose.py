@@ -310,3 +310,14 @@ def test_the_photo_field_knows_what_is_too_large(bram):
     page = browser(bram).get("/proefdorp/ideeen/nieuw/").text
     assert f'data-most="{8 * 1024 * 1024}"' in page
     assert 'data-too-large="Deze foto is te groot. Kies er een van hoogstens 8 MB."' in page
+
+
+def test_who_goes_back_and_sends_another_title_reads_that_the_first_is_still_there(lab, bram):
+    client, key = browser(bram), uuid.uuid4()
+    first = client.get(propose(bram, client, key=key).headers["Location"])
+    assert "Je stuurde dit formulier al eerder" not in first.text
+    page = client.get(propose(bram, client, key=key, title="Bomen op het plein").headers["Location"])
+    one, other = Idea.objects.order_by("pk")
+    assert "Je stuurde dit formulier al eerder" in page.text
+    assert f'<a href="{one.get_absolute_url()}"><bdi>Schaduw op het plein</bdi></a>' in page.text
+    assert other.title == "Bomen op het plein"
