@@ -52,10 +52,16 @@ def people(request: HttpRequest) -> HttpResponse:
 @in_development
 @require_http_methods(["GET", "POST"])
 def enter_as(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign in as this demo person. Also by GET, for tools that open a page as someone."""
+    """Sign in as this demo person, in their lab. Also by GET, for tools that open a page as someone."""
     user = get_object_or_404(demo_people(), pk=pk)
     get_adapter().login(request, user)
-    return redirect(local_path(request, request.GET.get("next", "")) or "/")
+    return redirect(local_path(request, request.GET.get("next", "")) or home_of(user).lab)
+
+
+def home_of(user: User) -> Any:
+    """The membership they are known by: where they have a role, else the first."""
+    held = user.memberships.select_related("lab").filter(lab__is_demo=True)  # type: ignore[attr-defined]
+    return held.exclude(roles=None).order_by("pk").first() or held.order_by("pk").first()
 
 
 @in_development

@@ -77,7 +77,7 @@ def test_demo_people_are_one_press_away_and_others_are_not(open_doors, client, d
 
 def test_tool_opens_the_door_with_a_link(open_doors, client, db):
     anna = make_member(make_lab(is_demo=True), "Anna").user
-    assert client.get(f"/ontwikkel/als/{anna.pk}/?next=https://evil.example/").headers["Location"] == "/"
+    assert client.get(f"/ontwikkel/als/{anna.pk}/?next=https://evil.example/").headers["Location"] == "/proefdorp/"
     assert client.session["_auth_user_id"] == str(anna.pk)
 
 
@@ -94,3 +94,11 @@ def test_sent_mail_can_be_read_newest_first(open_doors, client, db):
     assert "111111" in letter
     assert "222222" not in letter
     assert client.get("/ontwikkel/mail/..%2F..%2Fsettings-0/").status_code == 404
+
+
+def test_door_of_a_person_leads_into_the_lab_where_they_have_a_role(client, db, open_doors):
+    anna = make_member(make_lab("hier", is_demo=True))
+    there = make_lab("daar", is_demo=True)
+    make_member(there).give_role("moderator", "", None, "")
+    assert client.post(f"/ontwikkel/als/{anna.user.pk}/").headers["Location"] == "/daar/"
+    assert client.get(f"/ontwikkel/als/{anna.user.pk}/?next=/hier/").headers["Location"] == "/hier/"

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.urls import reverse
 
-from accounts.doors import demo_people
+from accounts.doors import demo_people, home_of
 from labs.models import Lab
 from stadslab import env, supervisor, translations
 
@@ -51,7 +51,7 @@ def people_to_be():
         if len(roles) < 2:
             found.setdefault(next(iter(roles), ""), (user, next(iter(roles.values()), "bewoner")))
     for user, words in found.values():
-        yield f"{user.name} ({words})", reverse("dev_enter", args=[user.pk])
+        yield f"{user.name} ({words}), {home_of(user).lab.name}", reverse("dev_enter", args=[user.pk])
 
 
 def sources_changed():
