@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 PRODID = "-//Stadslab//Agenda//NL"
 ASK_AGAIN = timedelta(hours=1)
+A_CHANGE = 100  # of a gathering, in SEQUENCE; between two of them as many of a party's own as there is room for
 LINES = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # what some reader takes for a line's end
 INVISIBLE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
@@ -43,8 +44,12 @@ class Entry(NamedTuple):
 
     @property
     def sequence(self) -> int:
-        """Higher with each change; what only changes for one party counts too."""
-        return self.gathering.sequence + (self.party.sequence if self.party else 0)
+        """Higher with each change; what only changes for one party counts too, but less than any of the gathering.
+
+        So who took everybody's file again after a change has it, whatever changed for them alone before.
+        """
+        theirs = self.party.sequence if self.party else 0
+        return self.gathering.sequence * A_CHANGE + min(theirs, A_CHANGE - 1)
 
     @property
     def changed_at(self) -> datetime:

@@ -3,7 +3,7 @@
 Called by the verbs, inside their transaction: what is rolled back is never told, and no page can forget it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,7 @@ from notifications.mail import tell
 from realtime import clock
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from events.models import Attendance, Gathering, Move, TableIdea
     from events.models.effects import Effect
     from labs.models import Membership
@@ -70,10 +71,12 @@ def changed(
     called_up: "list[Attendance]",
     back_in_line: "list[Attendance]",
     move: "Move | None",
+    by: "Membership | None" = None,
 ) -> None:
     """One save, one mail: whoever got or lost their seats reads that, and in the same mail what was moved.
 
-    `move` None: nothing was moved, so nobody else has to hear. `back_in_line`: there are fewer seats than there were,
+    `move` None: nothing was moved, so nobody else has to hear; else its organisers hear too, but not `by`.
+    `back_in_line`: there are fewer seats than there were,
     and these parties came among the last.
     """
     templates = dict.fromkeys((party.pk for party in called_up), MOVED_UP)
@@ -81,7 +84,7 @@ def changed(
     for party in _parties(gathering) if move else [*called_up, *back_in_line]:
         _write(party, templates.get(party.pk, MOVED), move)
     if move:
-        _write_answerers(gathering, MOVED, move)
+        _write_others(gathering, MOVED, by, move)
 
 
 def place_changed(effect: "Effect", by: "Membership | None") -> None:
@@ -106,10 +109,10 @@ def freed_late(party: "Attendance", by: "Membership | None") -> None:
             tell(maker.user, "events/mail_freed_late.txt", {**_facts(gathering), "reader": maker.name, **facts})
 
 
-def cancelled(gathering: "Gathering") -> None:
+def cancelled(gathering: "Gathering", by: "Membership | None" = None) -> None:
     for party in _parties(gathering):
         _write(party, "events/mail_cancelled.txt")
-    _write_answerers(gathering, "events/mail_cancelled.txt")
+    _write_others(gathering, "events/mail_cancelled.txt", by)
 
 
 def date_chosen(gathering: "Gathering") -> None:
@@ -155,7 +158,8 @@ def _write_maker(
     """To an organiser, who may come as well: as `party`."""
     facts = {**_facts(gathering), "reader": maker.name, "link": gathering.join_link, **more}
     entry = Entry(gathering, party, organises=True)
-    made = partial(calendar, gathering.title, [entry]) if gathering.starts_at else bytes
+    method = CANCEL if gathering.is_cancelled else PUBLISH
+    made = partial(calendar, gathering.title, [entry], method=method) if gathering.starts_at else bytes
     tell(maker.user, template, facts, lambda: made().decode())
 
 
@@ -163,7 +167,23 @@ def _address(name: str, gathering: "Gathering") -> str:
     return origin() + reverse(name, kwargs={"lab_slug": gathering.lab.slug, "pk": gathering.pk})
 
 
-def _write_answerers(gathering: "Gathering", template: str, move: "Move | None" = None) -> None:
+def _write_others(gathering: "Gathering", template: str, by: "Membership | None", move: "Move | None" = None) -> None:
+    """Of a move, or that it is off: to who said which dates suit them, and who organises it but isn't `by`; once each.
+
+    Who comes is told by itself. `by` None: nobody did it on a page, so there is nobody to tell the organisers of.
+    """
+    organisers = gathering.organisers.select_related("user") if by else []
+    makers = {maker.user: maker for maker in organisers if maker.user}
+    _write_answerers(gathering, template, move, but_not=makers)
+    parties = {party.person_id for party in _parties(gathering)}
+    for maker in makers.values():
+        if maker != by and maker.pk not in parties:
+            _write_maker(maker, gathering, template, None, move=move, by=by, organises=True)
+
+
+def _write_answerers(
+    gathering: "Gathering", template: str, move: "Move | None" = None, but_not: "Collection[User]" = ()
+) -> None:
     """Write to those who said which dates suit them, and neither come nor withdrew: a party is told by itself."""
     parties = gathering.attendances.values_list("person__user", "mailbox")
     members, mailboxes = {user for user, _box in parties}, {box for _user, box in parties}
@@ -174,7 +194,7 @@ def _write_answerers(gathering: "Gathering", template: str, move: "Move | None" 
         if answer.person.user
     }
     for user in sorted(people, key=lambda user: user.pk):
-        if user.pk not in members and user.mailbox not in mailboxes:
+        if user not in but_not and user.pk not in members and user.mailbox not in mailboxes:
             tell(user, template, {**_facts(gathering), "reader": user.name, "move": move})
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from events.words import date_words
+from events.words import date_words, wall_clock_words, wall_words
 
 
 class Difference(NamedTuple):
@@ -138,11 +138,13 @@ class GatheringMerger(Merger):
     def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
         value = values.get(self.things[thing][0])
         if value and thing == "when":
-            clock = " – ".join(f"{values[name]:%H:%M}" for name in ("starts", "ends"))
+            clock = wall_words(values["starts"], values["ends"])
             last = date_words(values["last_day"]) if values.get("last_day") else ""
             return ", ".join(filter(None, [date_words(value), clock, last]))
         if value and thing == "sign_up_until":
-            return " ".join(filter(None, [date_words(value), str(sent(values.get("until_at")))]))
+            until_at = values.get("until_at")
+            clock = _("%(clock)s") % {"clock": wall_clock_words(until_at)} if until_at else ""
+            return ", ".join(filter(None, [date_words(value), clock]))
         if thing == "organisers":
             chosen = set(sent(value))
             return ", ".join(person.name for person in form.fields[thing].queryset if str(person.pk) in chosen)

@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from events.merging import Merged, Merger, sent
-from events.words import date_words
+from events.words import date_words, wall_words
 
 if TYPE_CHECKING:
     from events.place_forms import PlacePaper
@@ -85,7 +85,7 @@ def row_words(thing: str, row: tuple[Any, ...], villages: Mapping[int, str]) -> 
     if thing == "rooms":
         return f"{row[0]}: {row[1]}"
     if thing == "hours":
-        return f"{WEEKDAYS[row[0]]}: {row[1]:%H:%M} – {row[2]:%H:%M}"
+        return f"{WEEKDAYS[row[0]]}: {wall_words(row[1], row[2])}"
     first_day, last_day, address, village = row
     where = ", ".join(filter(None, [address, villages.get(village, "")]))
     return f"{date_words(first_day)} – {date_words(last_day)}: {where}"

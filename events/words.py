@@ -1,7 +1,7 @@
 """What gatherings say about themselves, in sentences for everybody: no "you", nothing that depends on who reads."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models.states import Entry, State
-from events.times import AMSTERDAM, comes_twice, day_of
+from events.times import AMSTERDAM, comes_twice, day_of, wall_clock
 from ideas.words import day_words
 from realtime import clock
 
@@ -31,11 +31,14 @@ __all__ = [
     "steps",
     "time_words",
     "together_words",
+    "wall_clock_words",
+    "wall_words",
     "was_exactly_words",
     "was_words",
     "when_words",
 ]
 
+AN_ORDINARY_DAY = date(2000, 1, 1)  # the clock skips and repeats nothing
 DRAWN_SEATS = 80  # more than that is a number only
 STEP = re.compile(r"\s*(\d{1,2})[.:](\d{2})(?:\s*(?:uur|u))?\s*[-–—:]?\s+(.*)")
 
@@ -49,6 +52,16 @@ def clock_words(moment: datetime) -> str:
     """`19.30`: the clock on the wall in Europe/Amsterdam."""
     local = moment.astimezone(AMSTERDAM)
     return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+
+
+def wall_clock_words(at: time) -> str:
+    """The same of an hour on the clock, on whatever day."""
+    return clock_words(wall_clock(AN_ORDINARY_DAY, at))
+
+
+def wall_words(opens: time, closes: time) -> str:
+    """`13.00 tot 21.00 uur`."""
+    return _("%(starts)s to %(ends)s") % {"starts": wall_clock_words(opens), "ends": wall_clock_words(closes)}
 
 
 def hour_words(moment: datetime) -> str:

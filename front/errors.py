@@ -5,18 +5,20 @@ Nothing here asks the database, so that these pages also stand when the database
 
 import errno
 import sys
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.intent import Act, ActTooLarge
 from ideas.models import IdeaClosed
+from labs.decorators import find_member
 from stadslab import reach
 from stadslab.preferences import cookie_scheme
 
@@ -131,12 +133,22 @@ def too_much(request, seconds):
     return response
 
 
+def find_lab(request):
+    """So that the page is drawn in the lab of its address, though no view came to look it up."""
+    slug = request.resolver_match and request.resolver_match.kwargs.get("lab_slug")
+    if slug and not hasattr(request, "lab"):
+        with suppress(Http404):
+            request.member = find_member(request, slug)
+            request.lab = request.member.lab
+
+
 def page_for_presses(get_response):
     """Middleware: a page, instead of nothing at all, for who opens the address that a button sends to."""
 
     def middleware(request):
         response = get_response(request)
         if response.status_code == 405 and request.method == "GET":
+            find_lab(request)
             response.content = not_found(request).content
         return response
 

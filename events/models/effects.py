@@ -119,6 +119,11 @@ class Concerns(Exception):
         return sum(effect.gathering.taken for effect in self.effects)
 
     @property
+    def reaches_people(self) -> bool:
+        """Whether anybody comes, or waits to."""
+        return any(effect.gathering.taken or effect.gathering.waiting for effect in self.effects)
+
+    @property
     def token(self) -> str:
         """To send back with the same change: it tells these effects from any others, not from a few people more."""
         told = [(effect.gathering.pk, effect.before, effect.after) for effect in self.effects]
@@ -157,7 +162,7 @@ def tell(effect: Effect, ideas: "list[Idea]", by: Membership | None) -> None:
     """
     gathering = effect.gathering
     values: dict[str, Any] = {"words_revision": F("revision") + 1}
-    if effect.is_in_calendars:
+    if effect.is_in_calendars or effect.must_be_told:
         values |= {"sequence": F("sequence") + 1, "changed_at": clock.now()}
     if effect.before.is_there != effect.after.is_there or effect.is_too_small:
         values |= {"seats_revision": F("revision") + 1, "lacks_place": not effect.after.is_there}

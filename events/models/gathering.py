@@ -203,11 +203,18 @@ class Gathering(Seats, Table, Dates):
 
     @transaction.atomic
     def change(
-        self, room: Room | None, seen: int | None = None, to_line: bool = False, reason: str = "", **words: Any
+        self,
+        room: Room | None,
+        seen: int | None = None,
+        to_line: bool = False,
+        reason: str = "",
+        by: Membership | None = None,
+        **words: Any,
     ) -> set[str]:
         """Change words, time, place, room or seats; returns the names of what changed.
 
-        Each person whom it concerns gets one mail, which tells how things stand after all of it. `reason` is that of a
+        Each person whom it concerns, and of a move each organiser but `by`, gets one mail,
+        which tells how things stand after all of it. `reason` is that of a
         move, and kept only with one. A capacity below the seats taken raises SeatsTaken, or with `to_line` moves those
         who came last to the waiting list. Raises RoomTaken; ValidationError when it doesn't fit; ideas.models.Moved
         when `seen` isn't the last `words_revision`, or it was cancelled meanwhile.
@@ -243,7 +250,7 @@ class Gathering(Seats, Table, Dates):
         self.statuses_follow(ideas, before.starts_at, self.starts_at)
         if is_elsewhere:
             self.book(room)
-        letters.changed(self, self.call_up(), back_in_line, Move.note(self, before, reason) if moves else None)
+        letters.changed(self, self.call_up(), back_in_line, Move.note(self, before, reason) if moves else None, by)
         return set(changed)
 
     @transaction.atomic
@@ -253,15 +260,18 @@ class Gathering(Seats, Table, Dates):
         return self.change(self.room, to_line=to_line, capacity=capacity)
 
     @transaction.atomic
-    def cancel(self, reason: str) -> bool:
-        """It doesn't go on; the room is free again, and those who would come are told. True when this press did it."""
+    def cancel(self, reason: str, by: Membership | None = None) -> bool:
+        """It doesn't go on; the room is free again. True when this press did it.
+
+        Those who would come are told, and the organisers, but not `by`, who did it.
+        """
         ideas = self.hold_with_table()
         if self.state not in (State.DATES, State.PUBLISHED):
             return False
         self.appear(ideas, state=State.CANCELLED, reason=reason, sequence=F("sequence") + 1)
         self.statuses_follow(ideas, self.starts_at, None)
         Booking.give(self, None)
-        letters.cancelled(self)
+        letters.cancelled(self, by)
         return True
 
     @transaction.atomic

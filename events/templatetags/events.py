@@ -1,6 +1,6 @@
 """How templates say what a gathering says. `{% load events %}`"""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django import template
@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from events import place_words, words
 from events.models import Gathering, Place, State, TableIdea
-from events.times import day_of, wall_clock
+from events.times import day_of
 from ideas.models import Idea
 from realtime import clock
 
@@ -29,6 +29,7 @@ register.filter("was", words.was_words)
 register.filter("was_exactly", words.was_exactly_words)
 register.simple_tag(words.time_words)
 register.simple_tag(words.moved_words)
+register.simple_tag(words.wall_words, name="wall_times")
 
 
 @register.filter
@@ -40,14 +41,6 @@ def time_of(moment: datetime) -> str:
 @register.filter
 def address_on(place: Place, day: date) -> str:
     return place.address_on(day)
-
-
-@register.simple_tag
-def wall_times(opens: time, closes: time) -> str:
-    """`13.00 tot 21.00 uur`: hours of every week."""
-    day = date(2000, 1, 1)
-    starts, ends = (words.clock_words(wall_clock(day, at)) for at in (opens, closes))
-    return gettext("%(starts)s to %(ends)s") % {"starts": starts, "ends": ends}
 
 
 @register.filter

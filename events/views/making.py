@@ -23,6 +23,7 @@ from events.views.found import find_gathering
 from events.words import clock_words, when_words
 from ideas.models import Moved
 from labs.decorators import member_required
+from labs.models import Membership
 from realtime import clock
 from stadslab.limits import allow
 
@@ -96,7 +97,7 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form, kept = edit_form(request, gathering, of_gathering.take_over(request.POST, first_words(gathering))), []
     while form.is_valid():
         try:
-            changed = change(gathering, form)
+            changed = change(gathering, form, member)
         except Moved:
             gathering = find_gathering(request, pk)
             if not rules.can_change(member, gathering, clock.now()):
@@ -139,13 +140,13 @@ def tell_changed(
 
 
 @transaction.atomic
-def change(gathering: Gathering, form: GatheringEditForm) -> set[str]:
+def change(gathering: Gathering, form: GatheringEditForm, by: Membership) -> set[str]:
     """All of the form or nothing. Raises what the verb raises, and Moved when anything was changed since."""
     said = form.cleaned_data
     gathering.hold_with_table()
     if said["seen"] != gathering.words_revision:
         raise Moved(gathering)
-    changed = gathering.change(said.get("room"), to_line=said["to_line"], **form.words())
+    changed = gathering.change(said.get("room"), to_line=said["to_line"], by=by, **form.words())
     chosen = {one.pk for one in said["organisers"]} if "organisers" in form.fields else None
     if chosen is not None and chosen != set(form.organisers_now()):
         gathering.set_organisers(said["organisers"])
@@ -236,17 +237,17 @@ def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = {"gathering": gathering, "form": form}
         return render(request, "events/gathering_cancel.html", context, status=422 if form.is_bound else 200)
-    if not gathering.cancel(form.cleaned_data["reason"]):
+    if not gathering.cancel(form.cleaned_data["reason"], request.member):  # type: ignore[attr-defined]
         return already_cancelled(request, gathering)
     messages.success(request, _("It is cancelled. The people who were coming get an email with your reason."))
     return redirect(gathering)
 
 
 def already_cancelled(request: HttpRequest, gathering: Gathering) -> HttpResponse:
-    """Pressed twice; or by two at once, and then the second hears that their reason was not the one that was sent."""
+    """Pressed twice, or by two at once: whose reason came second hears that it was not the one that was sent."""
     form = CancelForm(request.POST if request.method == "POST" else None)
     if gathering.is_cancelled and form.is_valid() and form.cleaned_data["reason"] != gathering.reason:
-        messages.warning(request, _("Someone else just cancelled it. Their reason was sent, and yours was not."))
+        messages.warning(request, _("It was cancelled already. The first reason was sent, and yours was not."))
     return redirect(gathering)
 
 

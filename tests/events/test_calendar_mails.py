@@ -39,10 +39,10 @@ def test_each_mail_carries_the_gathering_for_the_agenda_of_a_phone(
     assert [(who, method, str(one["status"]), one["sequence"]) for who, method, one, _other in read] == [
         (bram.user.email, "PUBLISH", "CONFIRMED", 0),
         (chaima.user.email, "PUBLISH", "TENTATIVE", 0),
-        (bram.user.email, "PUBLISH", "CONFIRMED", 1),
-        (chaima.user.email, "PUBLISH", "TENTATIVE", 1),
-        (bram.user.email, "CANCEL", "CANCELLED", 2),
-        (chaima.user.email, "CANCEL", "CANCELLED", 2),
+        (bram.user.email, "PUBLISH", "CONFIRMED", 100),
+        (chaima.user.email, "PUBLISH", "TENTATIVE", 100),
+        (bram.user.email, "CANCEL", "CANCELLED", 200),
+        (chaima.user.email, "CANCEL", "CANCELLED", 200),
     ]
     for _who, _method, mine, theirs in read:
         assert str(mine["uid"]) == theirs.uid.value == str(gathering.uid)

@@ -294,7 +294,7 @@ def test_whoever_cancels_second_hears_that_their_reason_was_not_sent(client, ann
     assert [subject for _to, subject, _body in letters_of(mails, three_times)] == [
         "Gaat niet door: Kansen ophalen in Horst"
     ]
-    heard = "Iemand anders zei net al dat het niet doorgaat. Die reden is verstuurd, de jouwe niet."
+    heard = "Er was al gezegd dat het niet doorgaat. De eerste reden is verstuurd, deze niet."
     assert [heard in answer for answer in answers] == [False, False, True]
     gathering.refresh_from_db()
     assert gathering.reason == "Storm."

@@ -84,7 +84,7 @@ def test_another_address_is_told_once_with_the_old_and_the_new(evening, hall, mo
     assert dtstamp > changed_at
     for name in ("anna", "bram"):
         entry = entry_to(f"{name}@example.org")
-        assert (entry["sequence"], str(entry["location"])) == (after, "De Zaal, Kerkplein 5")
+        assert (entry["sequence"], str(entry["location"])) == (100 * after, "De Zaal, Kerkplein 5")
         assert entry["dtstamp"].dt == dtstamp.replace(microsecond=0)
 
 
@@ -267,7 +267,7 @@ def test_who_changes_the_place_hears_first_who_comes_and_what_was_typed_stays(cl
     hall.refresh_from_db()
     assert (asked.status_code, hall.address, sent) == (422, "Raadhuisplein 2", [])
     text = " ".join(asked.text.split())
-    assert "Er is nog niets bewaard. Dit verandert iets voor mensen die komen:" in text
+    assert "Er is nog niets bewaard. Dit verandert iets voor deze bijeenkomsten:" in text
     assert "Open tafel</a>, zaterdag 5 december" in text
     assert "Er komen 4 mensen." in text
     assert 'value="Kerkplein 5"' in text

@@ -161,8 +161,8 @@ def test_a_day_and_its_hours_are_one_thing(hall, both):
     send(anna, hall, opened(anna, hall, ends="22:30"))
     answer = send(mo, hall, mine)
     assert [one.thing for one in answer.context["differences"]] == ["when"]
-    assert "19:30 – 22:30" in answer.text
-    assert "20:00 – 21:30" in answer.text
+    assert "19.30 tot 22.30 uur" in answer.text
+    assert "20.00 tot 21.30 uur" in answer.text
 
 
 def test_organisers_that_the_other_took_off_do_not_come_back(hall, both):
