@@ -10,22 +10,21 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.typed import Typed, typed
+from common.http import path_on_site
 
 KEPT = "acts"
 SALT = "accounts.intent"
 PRESSED = "pressed"  # a hidden field of the sign-in pages
 MOST_KEPT, MOST_CHARACTERS = 5, 100_000
-LONGEST_ADDRESS = 4000
 AN_HOUR = 60 * 60
 
 
@@ -169,14 +168,6 @@ def local_path(request: HttpRequest, address: str) -> str:
     return "" if path.startswith(reverse("sign_in")) else path
 
 
-def path_on_site(request: HttpRequest, address: str) -> str:
-    """`address` as a path of this site; empty when it leads elsewhere."""
-    hosts = {request.get_host()}
-    if len(address) > LONGEST_ADDRESS or any(sign < " " or "\x7f" <= sign < "\xa0" for sign in address):
-        return ""  # control characters: PostgreSQL keeps no NUL, and a header no line break
-    if not address or not url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
-        return ""
-    parts = urlsplit(address)
-    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)  # http://ours//other.example
-    return path if is_ours else ""
+def back_to(request: HttpRequest, address: str, anchor: str = "") -> HttpResponse:
+    """To the page of this site where the button stood, else to `address`."""
+    return redirect((local_path(request, request.headers.get("Referer", "")) or address) + anchor)

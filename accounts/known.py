@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User, mailbox
 from accounts.models.code import mailbox_hash
-from stadslab.preferences import A_YEAR, keep
+from common.preferences import A_YEAR, keep
 
 COOKIE = settings.KNOWN_COOKIE_NAME
 SALT = "accounts.known"

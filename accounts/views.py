@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.decorators import signed_in
 from accounts.forms import DisplayForm, NameForm
 from accounts.live import rights_changed
-from stadslab.limits import allow
+from common.rate_limits import allow
 
 
 @never_cache

@@ -4,7 +4,7 @@ The page of an idea stands beside that of an earlier commit (--against COMMIT), 
 those at few, all in this run.
 
 One daphne process, four callers that keep their line. CPU is that of the web process; "a core" is what one would give
-if it did nothing else. Own: a page made for this caller. Kept: the one for who is signed out (stadslab/kept.py).
+if it did nothing else. Own: a page made for this caller. Kept: the one for who is signed out (common/page_cache.py).
 """
 
 import contextlib

@@ -38,7 +38,7 @@ def searches() -> list[str]:
 
 def begin() -> None:
     """The lab with its people, and one idea with 30 comments; and two labs of LISTS."""
-    from front.demo import large
+    from demo import large
     from ideas.models import Comment, Idea
     from labs.models import Lab
 
@@ -60,7 +60,7 @@ def photo() -> str:
     from django.core.files.storage import default_storage
     from PIL import Image
 
-    from ideas.photo import safe_copy
+    from common.photos import safe_copy
 
     picture = io.BytesIO()
     Image.effect_noise((1600, 1200), 60).convert("RGB").save(picture, "JPEG")
@@ -69,9 +69,9 @@ def photo() -> str:
 
 def grow(size: int) -> None:
     """Add ideas until there are `size`, a third of them with a comment."""
+    from common import clock
     from ideas.models import Comment, Idea
     from labs.models import Lab
-    from realtime import clock
 
     lab = Lab.objects.get(slug=SLUG)
     dice, now, there = random.Random(size), clock.now(), lab.ideas.count()

@@ -6,13 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from events import times
-from events.fields import ClockField, DayField, SomeField
+from common import clock, times
+from common.fields import ClockField, DayField, KeyField, LineField, SomeField, WordsField
 from events.forms import LINE_LENGTH, GatheringEditForm, GatheringForm, numbers, offer_ideas
 from events.models import Gathering
-from ideas.forms import KeyField, LineField, WordsField
 from labs.models import Membership
-from realtime import clock
 
 
 class TableForm(forms.Form):

@@ -12,9 +12,9 @@ from accounts.forms import MailForm
 from accounts.models import User
 from accounts.models.user import NAME_LENGTH
 from accounts.names import OFFICE, clean_name, must_not_be_in_use
+from common.fields import KeyField, LineField, WordsField
 from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
 from events.words import together_words
-from ideas.forms import KeyField, LineField, WordsField
 from labs.models import Lab
 
 NEEDS_LENGTH = 500

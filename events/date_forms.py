@@ -8,11 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from events import times
-from events.fields import ClockField, DayField
+from common import clock, times
+from common.fields import ClockField, DayField
 from events.models import DateOption, Suits
 from events.words import date_words, time_words
-from realtime import clock
 
 MOST_OPTIONS = 6
 

@@ -9,15 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from events import times
-from events.fields import ClockField, DayField, LinkField, SomeField, WhichField, is_id
+from common import clock, times
+from common.fields import ClockField, DayField, KeyField, LineField, SomeField, WhichField, WordsField, is_id
+from common.text import says_something
+from events.fields import LinkField
 from events.merging import of_gathering
 from events.models import Entry, Gathering, Room, State
-from ideas.forms import KeyField, LineField, WordsField
 from ideas.models import OPEN, Idea
-from ideas.text import says_something
 from labs.models import FACILITATORS, Membership
-from realtime import clock
 
 TITLE_LENGTH, LINE_LENGTH = 120, 160
 MOST_SEATS = 5000

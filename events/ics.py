@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vDuration
 
-from events.times import AMSTERDAM, comes_twice
+from common.http import address_of
+from common.times import AMSTERDAM, comes_twice
 from events.words import place_words
-from ideas.letters import address_of
 
 if TYPE_CHECKING:
     from events.models import Attendance, Gathering

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
+from common import clock
+from common.http import address_of, origin
 from events.ics import CANCEL, PUBLISH, Entry, calendar
 from events.words import place_words, when_words
-from ideas.letters import address_of, origin
 from ideas.models import writer_of
 from notifications.mail import tell
-from realtime import clock
 
 if TYPE_CHECKING:
     from accounts.models import User

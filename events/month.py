@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.dates import MONTHS
 
-from events.times import day_of
+from common.times import day_of
 from events.words import month_words
 
 ASKED = re.compile(r"([0-9]{4})-([0-9]{2})")

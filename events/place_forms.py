@@ -10,13 +10,13 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.fields import LinkField, is_id
+from common import clock
+from common.fields import LineField, WordsField, is_id
+from common.times import FAR, day_of
+from events.fields import LinkField
 from events.models import Place, PlaceKind, RoomRow, StepFree, Stop
 from events.place_merging import of_place
-from events.times import FAR, day_of
-from ideas.forms import LineField, WordsField
 from labs.models import Lab, Neighbourhood
-from realtime import clock
 
 PHONE = re.compile(r"[\d+ ()/-]{3,30}")
 MOST_ROWS = 40

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from common.times import day_of
 from events.models.place import PlaceKind
-from events.times import day_of
 from events.words import clock_words, date_words, day_words
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from common import clock
+from common.times import day_of
 from events.models import Gathering, Place, TableIdea
 from events.month import Month
-from events.times import day_of
 from ideas.models import Idea
 from labs.models import Lab
-from realtime import clock
 from realtime.topics import Part, Wish
 
 PAGE = {

@@ -8,10 +8,9 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common import clock
+from common.times import AMSTERDAM, comes_twice, day_of, day_words, wall_clock
 from events.models.states import Entry, State
-from events.times import AMSTERDAM, comes_twice, day_of, wall_clock
-from ideas.words import day_words
-from realtime import clock
 
 if TYPE_CHECKING:
     from events.models import Gathering, Move

@@ -19,10 +19,10 @@ from accounts import known
 from accounts.decorators import signed_in
 from accounts.live import rights_changed
 from accounts.models import User, name_key
+from common.turns import dear
 from front.erasure import erase, only_admin_of
 from front.takeout import pack
 from labs.models import LastAdmin
-from stadslab.turns import dear
 
 
 class EraseForm(forms.Form):

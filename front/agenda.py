@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common import clock
+from common.paging import Pages
+from common.times import day_of
 from events.models import Gathering
 from events.month import Month, asked_month
-from events.times import day_of
 from events.views.agenda import first_day, groups
-from labs.leafing import Pages
-from realtime import clock
 
 PER_PAGE = 40
 

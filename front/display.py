@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.intent import path_on_site
-from stadslab.preferences import LANGUAGES, SCHEME_COOKIE, chosen_scheme, keep
+from common.http import path_on_site
+from common.preferences import LANGUAGES, SCHEME_COOKIE, chosen_scheme, keep
 
 LIGHT = [("", _("Like your device")), ("light", _("Light")), ("dark", _("Dark"))]
 

@@ -17,10 +17,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.intent import Act, ActTooLarge
+from common.preferences import cookie_scheme
+from front import reach
 from ideas.models import IdeaClosed
 from labs.decorators import find_member
-from stadslab import reach
-from stadslab.preferences import cookie_scheme
 
 
 class Trouble(NamedTuple):
@@ -127,7 +127,7 @@ def not_found(request, exception=None):
 
 
 def too_much(request, seconds):
-    """For who had their share of what is dear (stadslab/turns.py), until so many seconds are over."""
+    """For who had their share of what is dear (common/turns.py), until so many seconds are over."""
     response = page(request, TOO_MUCH)
     response.headers["Retry-After"] = str(seconds)
     return response

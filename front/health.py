@@ -13,11 +13,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from common.life import sign_of_life
 from front.site import PLAIN
 from notifications.mail import failing
 from realtime import doorbell, hub
 from realtime import metrics as live
-from stadslab.chores import sign_of_life
 
 HUB_BEHIND = 5  # seconds
 WORKER_SILENT = 3 * 60

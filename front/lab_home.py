@@ -4,6 +4,7 @@ from django.db.models import OuterRef
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common import clock
 from events.models import Gathering
 from front.counting import CountUpTo
 from front.pulse import fortnight, happenings
@@ -12,7 +13,6 @@ from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM
 from labs.decorators import lab_page
 from labs.people import people, roles_of
-from realtime import clock
 from realtime.topics import cursor
 
 NEWEST, CARDS, GROWING = 6, 4, 3

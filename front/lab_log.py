@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from audit.models import AuditEntry
+from common.paging import Pages
 from ideas.models import HidingReason
 from labs.decorators import admin_required
 from labs.forms import TextsForm
-from labs.leafing import Pages
 from labs.models import ROLE_NOTED, voice_words
 
 ENTRIES = 50

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import LineField
 from ideas.care_forms import RoleForm
-from ideas.forms import CommentForm, IdeaForm, LineField
+from ideas.forms import CommentForm, IdeaForm
 
 NAME_LENGTH = 60
 

@@ -7,11 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
+from common.fields import LineField, WordsField
 from ideas import rules
-from ideas.forms import IdeaForm, LineField, SpokenForm, WordsField
+from ideas.forms import IdeaForm, SpokenForm
 from ideas.models import OPEN, HidingReason, Idea, Status
 from labs.models import FACILITATORS, RoleKind, Voice
-from realtime import clock
 
 WITH_DATE = {Status.MEETING, Status.WAITING, Status.NOT_NOW}
 REASON_LENGTH = 2000

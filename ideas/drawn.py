@@ -10,9 +10,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from common.fragment_cache import Shelf, reading, row
 from ideas.models import Comment, Face, Idea
 from realtime.models import Epoch
-from stadslab.shelf import Shelf, reading, row
 
 PIECES = {name: f"ideas/_{name}.html" for name in ("cover", "status", "title", "author", "words")}
 

@@ -7,11 +7,11 @@ from itertools import chain
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
+from common.csv import lines
 from ideas.models import Idea
 from ideas.models.finding import IdeaQuerySet
 from labs.models import Lab, Visitor
 from realtime.models import Epoch
-from stadslab.spreadsheet import lines
 
 HEADER = "id source source_id title support comments status neighbourhood created".split()
 FIELDS = "pk source source_id title support_count ballot_count comment_count status neighbourhood__name created_at"

@@ -6,81 +6,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
+from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, WordsField
+from common.photos import MOST_BYTES, TOO_LARGE
+from common.text import visible_length
 from ideas.models import Comment, HelpKind, Idea, Need, Part
-from ideas.photo import MOST_BYTES, TOO_LARGE
 from ideas.rules import is_author
-from ideas.text import many_lines, one_line, says_something, visible_length
 from labs.models import Membership, Visitor, Voice
 
-TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 10, 4000
-ROOM = 1000  # for spaces, empty lines and joiners that will not count
-TOO_LONG = ngettext_lazy(
-    "Make this shorter: at most %(limit)s character. Now there are %(length)s.",
-    "Make this shorter: at most %(limit)s characters. Now there are %(length)s.",
-    "limit",
-)
 PARENT_GONE = _("The comment you are replying to has gone. You can post your words as a separate comment.")
-
-
-def not_endless(text: str, limit: int) -> str:
-    """Return `text` as it is, to be looked at sign by sign. Raises ValidationError for one far beyond `limit`."""
-    if len(text) > 2 * limit + ROOM:
-        raise ValidationError(TOO_LONG, params={"limit": limit, "length": len(text)})
-    return text
-
-
-class LineField(forms.CharField):
-    """One line of at most `seen` signs as people see them, and `most` in all: an accent may be a sign of its own."""
-
-    def __init__(self, *, seen: int, most: int = 0, **options: Any) -> None:
-        super().__init__(**options)
-        self.seen, self.most = seen, most or seen
-        self.widget.attrs["maxlength"] = self.most
-
-    def to_python(self, value: Any) -> str:
-        return one_line(not_endless(super().to_python(value), self.most))
-
-    def validate(self, value: str) -> None:
-        super().validate(value if says_something(value) else "")
-        length = visible_length(value)
-        if length > self.seen or len(value) > self.most:
-            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value))})
-
-
-class WordsArea(forms.Textarea):
-    """Without `required`: an empty one would look wrong before anyone typed. We check, and say what to do.
-
-    Without `maxlength` too, which cuts off what is pasted: forms.js says that it is too long, before it is sent.
-    """
-
-    longest = TEXT_LENGTH
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        too_long = TOO_LONG % {"limit": self.longest, "length": "{n}"}
-        context["widget"]["attrs"] |= {"data-longest": str(self.longest), "data-too-long": too_long}
-        return context
-
-    def use_required_attribute(self, initial: Any) -> bool:
-        return False
-
-
-class WordsField(forms.CharField):
-    """Some lines of text, at most `seen` signs long."""
-
-    def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, **options: Any) -> None:
-        super().__init__(widget=WordsArea(attrs={"rows": rows}), **options)
-        self.seen = self.widget.longest = seen
-
-    def to_python(self, value: Any) -> str:
-        return many_lines(not_endless(super().to_python(value), self.seen))
-
-    def validate(self, value: str) -> None:
-        super().validate(value if says_something(value) else "")
-        if len(value) > self.seen:
-            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": len(value)})
 
 
 class SpokenForm(forms.Form):
@@ -121,19 +55,6 @@ class SpokenForm(forms.Form):
     def clean_voice(self) -> Voice | None:
         key = self.cleaned_data["voice"]
         return next((voice for voice in self.voices if voice.key == key), None)
-
-
-class KeyField(forms.UUIDField):
-    """What makes sending twice the same as sending once; whoever sends none gets one."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def clean(self, value: Any) -> uuid.UUID:
-        try:
-            return super().clean(value) or uuid.uuid4()
-        except ValidationError:
-            return uuid.uuid4()
 
 
 class IdeaForm(SpokenForm):

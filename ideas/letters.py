@@ -5,21 +5,10 @@ Called inside the transaction of the verb: what is rolled back is never told.
 
 from typing import Any
 
-from django.conf import settings
-
+from common.http import address_of, origin
 from ideas.models import Comment, Help, Hiding, Idea, StatusChange, writer_of
 from labs.models import Membership
 from notifications.mail import tell
-
-
-def origin() -> str:
-    """How this site is called from outside."""
-    return settings.PUBLIC_ORIGINS[0]
-
-
-def address_of(thing: Idea | Comment) -> str:
-    """The public address, for mail, paper and sharing: it never depends on how this request came in."""
-    return origin() + thing.get_absolute_url()
 
 
 def hidden(thing: Idea | Comment, hiding: Hiding, moderator: Membership) -> None:

@@ -8,12 +8,12 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from common import clock
+from common.paging import Pages
 from ideas import drawn, rules, words
 from ideas.models import Comment, Hiding, Idea, Need, NeedAnswer, StatusChange
 from ideas.models.comment import Face, faces, place_of
-from labs.leafing import Pages
 from labs.models import Membership, Visitor
-from realtime import clock
 
 COMMENTS_PER_PAGE = 50
 # Put together once: that took as long as asking

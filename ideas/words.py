@@ -9,10 +9,10 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
-from django.utils.dates import MONTHS
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from common.times import day_words
 from ideas.models.status import Status
 
 if TYPE_CHECKING:
@@ -33,12 +33,6 @@ COLOURS = {
     Status.FORWARDED: "rest",
     Status.WITHDRAWN: "rest",
 }
-
-
-def day_words(day: date) -> str:
-    """`8 december`; with the year when it isn't this one."""
-    words = f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month]}"
-    return words if day.year == timezone.localdate().year else f"{words} {day.year}"
 
 
 def is_late(status: str, on: date | None) -> bool:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, name_key
 from accounts.names import composed, has_piled_marks
+from common.preferences import THEMES
+from common.unseen import seen_only
 from labs.models import Lab, Membership, RoleKind
 from labs.people import EXPLAINED, kind_words
-from stadslab.preferences import THEMES
-from stadslab.unseen import seen_only
 
 LOOK_ALIKES = 5
 LABELLED = (RoleKind.CIVIL_SERVANT, RoleKind.BODY)

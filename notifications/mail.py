@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from stadslab.unseen import seen_only
+from common.unseen import seen_only
 
 logger = logging.getLogger(__name__)
 PATIENCE = timedelta(days=2)

@@ -1,20 +1,8 @@
 """What the worker does by the clock and belongs to no app."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.core.management import call_command
 
 KEEP_RESULTS = 7  # days
-
-
-def sign_of_life() -> Path:
-    """The file that the worker touches each minute."""
-    return Path(settings.VAR_DIR, "worker-lives")
-
-
-def show_life() -> None:
-    sign_of_life().touch()
 
 
 def tidy_up() -> None:

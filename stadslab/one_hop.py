@@ -23,10 +23,10 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from common.turns import TooMuch, Turns, turns_of
 from realtime.connection import Send
 from realtime.consumers import Receive, address_of
 from stadslab.static_files import StaticFiles
-from stadslab.turns import TooMuch, Turns, turns_of
 
 THREADS = 4
 WRITERS = 4

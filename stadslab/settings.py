@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_tasks_db",
     "stadslab",
+    "common",
     "realtime",
     "accounts",
     "audit",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "ideas",
     "events",
     "front",
+    "demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -45,15 +47,15 @@ MIDDLEWARE = [
     "stadslab.headers.permissions_policy",
     "stadslab.static_files.StaticFiles",
     "stadslab.packed.Packed",
-    "stadslab.reach.fail_at_once",
-    "stadslab.kept.keep_pages",
+    "front.reach.fail_at_once",
+    "common.page_cache.keep_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "stadslab.large.refuse_large",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "stadslab.preferences.profile_language",
+    "common.preferences.profile_language",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -76,7 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "stadslab.preferences.look",
+                "common.preferences.look",
             ],
         },
     }
@@ -124,7 +126,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Functions that do what is due, and nothing when nothing is
 EVERY_TWO_SECONDS = ["realtime.names.bring"]
 EVERY_MINUTE = [
-    "stadslab.chores.show_life",
+    "common.life.show_life",
     "notifications.chores.try_again",
     "events.chores.erase_old_details",
     "ideas.chores.tell_lateness",
@@ -144,7 +146,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code has proven it: docs/decisions/0015
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_RATE_LIMITS = False  # allauth counts in a cache of each process; ours: stadslab/limits.py and SignInCode
+ACCOUNT_RATE_LIMITS = False  # allauth counts in a cache of each process; ours: common/rate_limits.py and SignInCode
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 LOGIN_URL = "sign_in"

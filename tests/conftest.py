@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from stadslab import limits, made
+from common import made, rate_limits
 
 os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts its workers, so they agree
 SEED = int(os.environ["STADSLAB_SEED"])
@@ -50,10 +50,10 @@ def nobody_was_busy(monkeypatch):
 
     And a busy Redis isn't one that is away: that allows everybody everything, and rests for the next tests too.
     """
-    limits.forget()
+    rate_limits.forget()
     if settings.REDIS_URL:
         with contextlib.suppress(OSError):
-            limits._storage().reset()
+            rate_limits._storage().reset()
     made.files.clear()
-    monkeypatch.setattr(limits, "REDIS_SECONDS", 5.0)
-    monkeypatch.setattr(limits, "_rests_until", 0.0)
+    monkeypatch.setattr(rate_limits, "REDIS_SECONDS", 5.0)
+    monkeypatch.setattr(rate_limits, "_rests_until", 0.0)

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from realtime import clock
+from common import clock
 
 
 @contextmanager

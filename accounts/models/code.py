@@ -13,8 +13,7 @@ from django.db.models import F, Q, Sum
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from accounts.models.user import User, mailbox
-from realtime import clock
-from stadslab import limits
+from common import clock, rate_limits
 
 QUARTER, AN_HOUR, A_DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 A_MINUTE = timedelta(minutes=1)
@@ -140,8 +139,8 @@ class SignInCode(models.Model):
             left = newest.works_until - TIME_TO_TYPE - now
             self._update(failed=0)
             raise TooManyCodes(min(wait, left).total_seconds(), newest_works=True)
-        if not limits.allow("code_spare", self.mailbox_hash):
-            raise TooManyCodes(limits.wait("code_spare", self.mailbox_hash), newest_works=False)
+        if not rate_limits.allow("code_spare", self.mailbox_hash):
+            raise TooManyCodes(rate_limits.wait("code_spare", self.mailbox_hash), newest_works=False)
 
     def newest(self, now: datetime) -> "SignInCode | None":
         """Return the newest attempt, of any browser, whose code is in this mailbox, unused, and works."""
@@ -164,7 +163,7 @@ class SignInCode(models.Model):
     def not_sent(self) -> None:
         """The mail could not go: it doesn't count."""
         self._update(code_hash="", sent=F("sent") - 1)
-        limits.forgive("code_spare", self.mailbox_hash)
+        rate_limits.forgive("code_spare", self.mailbox_hash)
 
     def use(self, code: str, short_will_do: bool = True) -> Answer:
         """Try these digits, in the caller's transaction: a row lock makes one of many at once the right one.

@@ -9,10 +9,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 
 from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH
+from common import clock
 from events import letters
 from events.models.states import AttendanceState
 from labs.models import Membership
-from realtime import clock
 
 MOST_GUESTS = 4
 

@@ -9,10 +9,10 @@ from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from events import letters, live
 from events.models.states import State
 from labs.models import Membership
-from realtime import clock
 from realtime.models import Followed
 
 if TYPE_CHECKING:

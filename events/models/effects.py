@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
 
+from common import clock
+from common.times import days
 from events import letters, live
 from events.models.booking import Booking
 from events.models.states import State
-from events.times import days
 from events.words import no_place
 from labs.models import Membership
-from realtime import clock
 
 if TYPE_CHECKING:
     from events.models import Gathering, Place, Room

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from common.times import wall_clock
 from events.models.states import State
-from events.times import wall_clock
 from labs.models import Membership, Visitor
 
 

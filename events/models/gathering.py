@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common import clock
 from events import letters, live
 from events.models.booking import Booking
 from events.models.dates import Dates
@@ -23,7 +24,6 @@ from events.models.states import CHANGEABLE, NO_DATE_YET, GatheringGone, SeatsTa
 from events.models.table import Table
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership
-from realtime import clock
 
 IN_CALENDARS = {"title", "about", "programme", "place", "room", "where", "link", "starts_at", "ends_at"}
 WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 
+from common import clock
 from events.words import place_words, public_place_words
-from realtime import clock
 
 if TYPE_CHECKING:
     from events.models.gathering import Gathering

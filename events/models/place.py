@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
+from common.times import A_DAY, day_of, days, wall_clock
 from events import live
 from events.models.states import RoomInUse, State
-from events.times import A_DAY, day_of, days, wall_clock
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership, Neighbourhood
-from realtime import clock
 from realtime.models import Followed
 
 if TYPE_CHECKING:

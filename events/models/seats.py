@@ -11,11 +11,11 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import mailbox
+from common import clock
 from events import letters, live
 from events.models.attendance import Attendance
 from events.models.states import AttendanceState, Entry, SignUpClosed, State
 from labs.models import Membership, Visitor
-from realtime import clock
 from realtime.models import Followed
 
 MOVES_UP_UNTIL = timedelta(hours=2)  # before it starts; later than that nobody is called up by surprise

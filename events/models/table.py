@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import F, Prefetch
 
+from common.times import day_of
 from events import letters, live
 from events.models.states import State
-from events.times import day_of
 from ideas.models import Idea, meets_on
 from realtime.models import Followed
 

@@ -7,11 +7,11 @@ from django import template
 from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext
 
+from common import clock
+from common.times import day_of
 from events import place_words, words
 from events.models import Gathering, Place, State, TableIdea
-from events.times import day_of
 from ideas.models import Idea
-from realtime import clock
 
 register = template.Library()
 register.filter("when", words.when_words)

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django import template
 
+from common.times import day_of
 from events.models import Gathering
-from events.times import day_of
 from labs.models import FACILITATORS, Voice
 
 register = template.Library()

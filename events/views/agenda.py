@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from common import clock
+from common.http import origin
+from common.paging import Pages
+from common.times import day_of
 from events import rules
 from events.ics import webcal
 from events.models import Gathering, Place, State, Stop
 from events.month import Month, asked_month
-from events.times import day_of
 from events.words import month_words
-from ideas.letters import origin
 from labs.decorators import lab_page
-from labs.leafing import Pages
 from labs.models import Lab
-from realtime import clock
 from realtime.topics import cursor
 
 UNPLANNED = (State.DRAFT, State.DATES)

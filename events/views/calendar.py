@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import signed_in
+from common import clock
+from common.http import origin
+from common.turns import dear
 from events.ics import PUBLISH, Entry, calendar, webcal
 from events.models import Attendance, Gathering, PersonalCalendar
-from ideas.letters import origin
 from labs.decorators import lab_page
 from labs.models import Membership
-from realtime import clock
-from stadslab.turns import dear
 
 LOOK_BACK = timedelta(days=365)  # how long what has been stays in a calendar
 

@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common import clock
+from common.fields import is_id
+from common.http import by_method
+from common.rate_limits import allow
 from events import rules
 from events.date_forms import AskDatesForm, DatesForm
-from events.fields import is_id
 from events.models import DatesClosed, Gathering, RoomTaken
 from events.views.found import find_gathering
 from events.words import no_sign_up_words
-from ideas.views.answers import by_method
 from labs.decorators import lab_page, member_required
-from realtime import clock
-from stadslab.limits import allow
 
 
 @lab_page

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common import clock
 from events import rules
 from events.coming_forms import SignUpForm
 from events.models import Attendance, Gathering, State
@@ -13,7 +14,6 @@ from events.views.found import find_gathering
 from ideas.models import Idea
 from labs.decorators import lab_page
 from labs.models import Membership, Visitor
-from realtime import clock
 from realtime.topics import cursor
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common import clock
+from common.fields import is_id
+from common.rate_limits import allow
 from events import rules
 from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
-from events.fields import is_id
 from events.forms import GatheringEditForm, GatheringForm, first_words
 from events.merging import Difference, of_gathering
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
@@ -24,8 +26,6 @@ from events.words import clock_words, when_words
 from ideas.models import Moved
 from labs.decorators import member_required
 from labs.models import Membership
-from realtime import clock
-from stadslab.limits import allow
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

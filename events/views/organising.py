@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common import clock, csv
+from common.rate_limits import TooOften, charge
+from common.times import AMSTERDAM
+from common.turns import dear
 from events import rules
 from events.coming_forms import EnterForm, are_too_many
 from events.models import Attendance, Gathering
-from events.times import AMSTERDAM
 from events.views.found import find_gathering
 from labs.decorators import member_required
-from realtime import clock
-from stadslab import spreadsheet
-from stadslab.limits import TooOften, charge
-from stadslab.turns import dear
 
 
 def find_own(request: HttpRequest, pk: int) -> Gathering:
@@ -131,7 +130,7 @@ def parties_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """
     gathering = find_own(request, pk)
     rows = map(cells, gathering.attendances.counted().with_names())
-    lines = "".join(spreadsheet.lines(chain([headings()], rows), delimiter=";"))
+    lines = "".join(csv.lines(chain([headings()], rows), delimiter=";"))
     response = HttpResponse("\ufeff" + lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{request.lab.slug}-{gathering.pk}-wie-komt.csv"'  # type: ignore[attr-defined]
     response["X-Content-Type-Options"] = "nosniff"

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common import clock
 from events import rules
 from events.care_forms import OutcomeForm
 from events.views.found import find_gathering
 from labs.decorators import member_required
-from realtime import clock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

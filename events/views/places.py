@@ -11,17 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common import clock, turns
+from common.times import day_of
 from events import place_words, rules
 from events.models import Concerns, Gathering, Place, RoomInUse
 from events.place_forms import PlacePaper, first_words
 from events.place_merging import of_place
-from events.times import day_of
 from ideas.models import Moved
 from ideas.views import photos
 from labs.decorators import lab_page, member_required
-from realtime import clock
 from realtime.topics import cursor
-from stadslab import turns
 
 MOST_COMING = 12
 

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from common.http import address_of
+from common.qr import qr
+from common.turns import dear
 from events.models import Gathering
-from ideas.letters import address_of
-from ideas.views.tell import POSTER_LENGTH, qr
+from ideas.views.tell import POSTER_LENGTH
 from labs.decorators import lab_page
-from stadslab.turns import dear
 
 
 @dear()

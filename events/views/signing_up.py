@@ -19,16 +19,16 @@ from accounts.forms import CodeForm
 from accounts.intent import AN_HOUR
 from accounts.models import Answer, SignInCode
 from accounts.signing_in import count_wrong, mail_new_code, what_to_do
+from common import clock
+from common.http import by_method, go_to, wants_part
+from common.rate_limits import allow, network_of, wait
 from events import rules
 from events.coming_forms import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
 from events.views.found import find_gathering
 from events.views.gatherings import link_for, own_facts
 from events.words import no_more_words, no_sign_up_words
-from ideas.views.answers import by_method, go_to, wants_part
 from labs.decorators import lab_page, member_required
-from realtime import clock
-from stadslab.limits import allow, network_of, wait
 
 GUESTS, MOST = "guests", 5  # in the session: the tokens of what waits for a code, the newest last
 Page = Callable[[HttpRequest, Gathering, Any, int], HttpResponse]

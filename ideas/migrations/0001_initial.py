@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import realtime.clock
+import common.clock
 import uuid
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('photo', models.FileField(upload_to='uploads')),
-                ('created_at', models.DateTimeField(default=realtime.clock.now)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
             ],
         ),
         migrations.CreateModel(
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('key', models.UUIDField(editable=False, null=True)),
                 ('revision', models.PositiveBigIntegerField()),
-                ('created_at', models.DateTimeField(default=realtime.clock.now)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
                 ('edited_at', models.DateTimeField(blank=True, null=True)),
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
                 ('is_hidden', models.BooleanField(default=False)),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('status_to', models.CharField(blank=True, max_length=80)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('is_hidden', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=realtime.clock.now)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
                 ('edited_at', models.DateTimeField(blank=True, null=True)),
                 ('support_count', models.PositiveIntegerField(default=0)),
                 ('comment_count', models.PositiveIntegerField(default=0)),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(choices=[('abuse', 'insults or belittles'), ('threat', 'threatens'), ('discrimination', 'discriminates'), ('privacy', 'private details of someone'), ('advertising', 'advertising'), ('spam', 'repetition or spam'), ('off_topic', "doesn't belong to this idea"), ('crime', 'perhaps a criminal offence')], max_length=16)),
                 ('explanation', models.TextField(blank=True)),
                 ('writer_knows', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(default=realtime.clock.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('restored_at', models.DateTimeField(blank=True, null=True)),
                 ('restored_why', models.TextField(blank=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='labs.membership')),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('voice_label', models.CharField(blank=True, max_length=60)),
                 ('kind', models.CharField(choices=[('time', 'Time'), ('room', 'Room'), ('knowledge', 'Knowledge'), ('things', 'Things')], max_length=10)),
                 ('sentence', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(default=realtime.clock.now)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help', to='labs.membership')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helpers', to='ideas.idea')),
             ],
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(max_length=20)),
                 ('before', models.TextField(blank=True)),
                 ('after', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=realtime.clock.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('revision', models.PositiveBigIntegerField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='labs.membership')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='ideas.idea')),
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('next_step', models.TextField(blank=True)),
                 ('date', models.DateField(blank=True, null=True)),
                 ('to', models.CharField(blank=True, max_length=80)),
-                ('at', models.DateTimeField(default=realtime.clock.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('revision', models.PositiveBigIntegerField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='labs.membership')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story', to='ideas.idea')),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ballot', models.CharField(max_length=80, null=True)),
-                ('created_at', models.DateTimeField(default=realtime.clock.now)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='ideas.idea')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supports', to='labs.membership')),
             ],

@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from common import clock
 from ideas import live
 from ideas.models.idea import Idea
 from labs.models import Lab, Membership, Voiced
-from realtime import clock
 
 if TYPE_CHECKING:
     from ideas.models import Hiding

@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from common import clock
 from labs.models import Membership
-from realtime import clock
 
 
 class IdeaEdit(models.Model):

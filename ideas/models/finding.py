@@ -7,9 +7,9 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from common.text import fold
 from ideas.models.status import Status
 from ideas.models.word_index import hits
-from ideas.text import fold
 from labs.models import Membership, Neighbourhood, Visitor
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from common import clock
+from common.text import fold
 from ideas import live
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.status import OPEN, Part, Status
 from ideas.models.taking_part import IdeaClosed, Repeat, TakingPart
-from ideas.text import fold
 from ideas.words import is_late
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
-from realtime import clock
 
 if TYPE_CHECKING:
     from ideas.models import Comment, StatusChange

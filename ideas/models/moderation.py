@@ -5,12 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEntry
+from common import clock
 from ideas import live
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
 from ideas.models.onbehalf import writer_of
 from labs.models import Lab, Membership
-from realtime import clock
 
 
 class HidingReason(models.TextChoices):

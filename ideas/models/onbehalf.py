@@ -12,11 +12,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from accounts.models import User
+from common import clock
 from ideas import live
 from ideas.models.comment import Comment
 from ideas.models.idea import SAME_WORDS_WITHIN, Idea, Repeat
 from labs.models import Lab, Membership, Voice, Voiced
-from realtime import clock
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, and nothing that looks like something else on paper
 CODE_LENGTH = 10

@@ -5,10 +5,10 @@ from datetime import date
 from django.db import models
 from django.db.models import F
 
+from common import clock
 from ideas import live
 from ideas.models.idea import Idea, Status
 from labs.models import Lab, Membership, Voiced
-from realtime import clock
 
 
 class StatusChange(Voiced):

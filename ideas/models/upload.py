@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.db import models
 
-from realtime import clock
+from common import clock
 
 KEPT = timedelta(days=1)
 

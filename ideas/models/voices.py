@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from ideas.models.idea import Idea
 from labs.models import Lab, Membership, Voiced
-from realtime import clock
 
 
 class Support(models.Model):

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from common import clock
 from ideas import live
 from ideas.models import Idea, Support
 from ideas.pabulib.check import Project, Round
 from ideas.pabulib.read import Problem
 from labs.models import Lab, Neighbourhood
-from realtime import clock
 
 BATCH = 2000
 TITLE_LENGTH, NAME_LENGTH = 200, 80

@@ -3,7 +3,8 @@
 from django import template
 from django.utils.translation import gettext
 
-from ideas import drawn, markdown, words
+from common import markdown
+from ideas import drawn, words
 from ideas.models import Status
 from realtime import topics
 

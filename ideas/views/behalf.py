@@ -11,18 +11,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from common import clock
+from common.http import origin
+from common.qr import qr
+from common.rate_limits import TooOften, allow, charge
 from ideas import rules
 from ideas.behalf_forms import BehalfCommentForm, BehalfIdeaForm, ClaimForm
-from ideas.letters import origin
 from ideas.models import Behalf, Comment, Idea
 from ideas.models.onbehalf import code_of, write_down_comment, write_down_idea
 from ideas.views import photos
 from ideas.views.found import find_idea
 from ideas.views.talk import asked_parent
-from ideas.views.tell import qr
 from labs.decorators import lab_page, member_required
-from realtime import clock
-from stadslab.limits import TooOften, allow, charge
 
 TOO_MANY = gettext_lazy("That is a lot in a short time. Wait a few minutes, then send it again.")
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.paging import Pages
+from common.rate_limits import TooOften, charge
 from ideas import rules
 from ideas.care_forms import EditForm, WithdrawForm
 from ideas.history import steps
@@ -16,8 +18,6 @@ from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views import photos
 from ideas.views.found import find_idea
 from labs.decorators import lab_page, member_required
-from labs.leafing import Pages
-from stadslab.limits import TooOften, charge
 
 EDITS_PER_PAGE = 50
 CHANGED_BY_YOU = gettext_lazy("This was changed in the meantime, perhaps in another tab. Your text is still here.")

@@ -7,11 +7,11 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from common.made import files
+from common.page_cache import takes_gzip
+from common.turns import dear
 from ideas.export import csv_lines, csv_version
 from labs.decorators import lab_page
-from stadslab.kept import takes_gzip
-from stadslab.made import files
-from stadslab.turns import dear
 
 
 @dear()

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.paging import Pages
 from ideas import letters, rules
 from ideas.care_forms import HideForm, RestoreForm
 from ideas.models import Comment, Hiding, Idea
 from ideas.models.moderation import hide, restore
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import member_required
-from labs.leafing import Pages
 
 PER_PAGE = 50
 

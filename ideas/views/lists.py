@@ -6,15 +6,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ideas.leafing import Leaves
+from common.paging import Leaves, nearest
+from common.text import one_line
+from common.turns import dear
 from ideas.models import Idea, Status
 from ideas.models.finding import ORDERS, Found, IdeaQuerySet
-from ideas.text import one_line
-from ideas.views.answers import nearest
 from labs.decorators import lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
-from stadslab.turns import dear
 
 PER_PAGE = 24
 MOST, MOST_FOUND = 10_000, 240  # counted, and leafed through: of all ideas; of those with these words

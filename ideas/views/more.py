@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common import clock
 from ideas import rules
 from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import lab_page
-from realtime import clock
 
 
 @require_safe

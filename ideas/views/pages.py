@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.intent import ask_to_sign_in
+from common.http import go_to
+from common.paging import nearest
+from common.rate_limits import TooOften, charge
 from ideas import drawn, page, rules
 from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
 from ideas.models import Idea, Repeat
 from ideas.views import photos
-from ideas.views.answers import go_to, nearest
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime.topics import cursor
-from stadslab.limits import TooOften, charge
 
 
 @require_safe

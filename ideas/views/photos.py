@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common import turns
+from common.photos import NO_PHOTO, PhotoRefused, safe_copy
+from common.rate_limits import allow, network_of
 from ideas.models import Idea, Upload
-from ideas.photo import NO_PHOTO, PhotoRefused, safe_copy
 from labs.decorators import lab_page
-from stadslab import turns
-from stadslab.limits import allow, network_of
 
 
 def take_in(request: HttpRequest) -> tuple[QueryDict, str]:

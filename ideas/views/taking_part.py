@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.intent import start_with
+from accounts.intent import back_to, start_with
+from common.http import by_method, wants_part
+from common.rate_limits import TooOften, charge
 from ideas import letters, rules
 from ideas.forms import HelpForm, NeedForm
 from ideas.models import Help, Idea, IdeaClosed, Need
 from ideas.page import help_facts, need_facts
-from ideas.views.answers import back_to, by_method, wants_part
 from ideas.views.found import find_idea
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
-from stadslab.limits import TooOften, charge
 
 
 @lab_page

@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common import clock
+from common.http import by_method, go_to, wants_part
+from common.rate_limits import TooOften, charge
 from ideas import letters, page, rules
 from ideas.forms import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea, IdeaClosed
-from ideas.views.answers import by_method, go_to, wants_part
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import lab_page, member_required
 from labs.models import RESIDENT_VOICE
-from realtime import clock
-from stadslab.limits import TooOften, charge
 
 
 @lab_page

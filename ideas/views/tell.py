@@ -1,22 +1,20 @@
 """Tell the village: a poster on A4, and words to share. For everybody who reads; no account, no script needed."""
 
-from functools import lru_cache
 from textwrap import shorten
 from urllib.parse import quote
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from common.http import address_of
+from common.qr import qr
+from common.turns import dear
 from ideas import rules
-from ideas.letters import address_of
 from ideas.models import Idea
 from ideas.views.found import find_idea
 from labs.decorators import lab_page
-from stadslab.turns import dear
 
 POSTER_LENGTH, APP_LENGTH = 320, 240
 AND_SO_ON = "\N{NO-BREAK SPACE}…"  # apart: after a whole sentence it would read as four dots
@@ -56,11 +54,3 @@ def tellable(request: HttpRequest, pk: int) -> Idea:
     if not rules.can_tell(idea):
         raise Http404
     return idea
-
-
-@lru_cache(maxsize=256)
-def qr(address: str) -> SafeString:
-    """An SVG that leads to `address`: black on white in any theme, and only attributes, so the policy stays strict."""
-    code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None)
-    return mark_safe(drawn)  # segno's own paths; nothing of the address stands in it

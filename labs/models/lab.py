@@ -51,7 +51,7 @@ class Municipality(models.Model):
     """Has a house style, and later a response term, an escalation contact and a by-law."""
 
     name = models.CharField(max_length=80, unique=True)
-    theme = models.SlugField(default="stadslab")  # one of stadslab.preferences.THEMES
+    theme = models.SlugField(default="stadslab")  # one of common.preferences.THEMES
     website = models.URLField(blank=True)
 
     class Meta:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import name_key
+from common.paging import Pages
 from labs.decorators import admin_required
 from labs.forms import FindForm, GiveRoleForm, ReasonForm
-from labs.leafing import Pages
 from labs.models import LastAdmin, Membership, Role, RoleKind
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""Everything here is asked of one world, and with pages being kept (stadslab/kept.py)."""
+"""Everything here is asked of one world, and with pages being kept (common/page_cache.py)."""
 
 from copy import deepcopy
 from dataclasses import replace
@@ -7,8 +7,8 @@ from itertools import count
 import pytest
 from django.db import connection, transaction
 
-from stadslab import kept
-from stadslab.chores import show_life
+from common import page_cache
+from common.life import show_life
 from tests.access.world import make_world
 
 
@@ -38,9 +38,9 @@ def pages_are_kept(monkeypatch):
             named[0] = next(numbers)
         return execute(sql, params, many, context)
 
-    monkeypatch.setattr(kept, "stamp", lambda: str(named[0]))
-    monkeypatch.setattr(kept, "MOST_SECONDS", 60)  # on a busy machine a walk is long
-    kept.shelf.clear()
+    monkeypatch.setattr(page_cache, "stamp", lambda: str(named[0]))
+    monkeypatch.setattr(page_cache, "MOST_SECONDS", 60)  # on a busy machine a walk is long
+    page_cache.shelf.clear()
     with connection.execute_wrapper(notice):
         yield
-    kept.shelf.clear()
+    page_cache.shelf.clear()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import SignInCode
-from stadslab import limits
+from common import rate_limits
 from tests.access import walk
 from tests.conftest import EVERYTHING, SEED
 
@@ -33,7 +33,7 @@ ODD = [
 
 @pytest.fixture(autouse=True)
 def nobody_is_too_often(monkeypatch):
-    monkeypatch.setattr(limits, "allow", lambda *_what: True)
+    monkeypatch.setattr(rate_limits, "allow", lambda *_what: True)
 
 
 def a_value(rng):

@@ -3,16 +3,16 @@
 import pytest
 from django.test import Client
 
-from stadslab import kept
+from common import page_cache
 from tests.access import walk
 from tests.access.world import ACTORS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-ROUTES = [route for route in walk.routes() if route.name in kept.NAMES]
+ROUTES = [route for route in walk.routes() if route.name in page_cache.NAMES]
 
 
 def test_every_kept_address_is_there():
-    assert {route.name for route in ROUTES} == kept.NAMES
+    assert {route.name for route in ROUTES} == page_cache.NAMES
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)

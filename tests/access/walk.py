@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from common import clock
 from labs.models import Role
-from realtime import clock
 from tests.access.world import ACTORS, World, key
 
 TABLE = Path(__file__).with_name("table.txt")

@@ -5,9 +5,9 @@ from django.test import Client
 
 from accounts import live
 from accounts.models import User
+from common import rate_limits
 from realtime.doorbell import RIGHTS
 from realtime.models import NameChange
-from stadslab import limits
 from tests.factories import make_lab, make_member, make_user
 
 
@@ -65,8 +65,8 @@ def test_pages_everywhere_are_told_of_another_name_only(her, anna, name, told):
 
 
 def test_another_name_too_often_is_429_and_kept(her, anna, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "name", "2 per year")
-    limits.forget()
+    monkeypatch.setitem(rate_limits.RATES, "name", "2 per year")
+    rate_limits.forget()
     answers = [her.post("/account/", {"name": name}) for name in ("Een", "Twee", "Drie")]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert 'value="Drie"' in answers[-1].text

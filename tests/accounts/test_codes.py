@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.chores import forget_codes
 from accounts.models import SignInCode, User
-from stadslab import limits
+from common import rate_limits
 from tests.accounts.conftest import WRONG_CODE, last_code, signed_in_as, wrong
 from tests.factories import make_user
 
@@ -216,7 +216,7 @@ def test_after_twenty_mails_a_day_one_goes_when_no_code_works_any_more(flow):
 
 
 def test_who_uses_up_what_goes_beyond_that_waits(flow, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "code_spare", "1 per hour")
+    monkeypatch.setitem(rate_limits.RATES, "code_spare", "1 per hour")
     flow.start("merel@post.example")
     SignInCode.objects.update(sent=20)
     flow.enter()
@@ -237,7 +237,7 @@ def test_two_hundred_people_at_one_network_address_get_in(make_flow):
 
 
 def test_more_than_a_school_at_once_waits_a_minute(flow, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "code_here", "1 per minute")
+    monkeypatch.setitem(rate_limits.RATES, "code_here", "1 per minute")
     flow.start("merel@post.example")
     response = flow.start("bram@post.example")
     assert response.status_code == 429

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from front.demo import horst
+from demo import horst
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE, Lab, Role, RoleKind

@@ -9,9 +9,9 @@ from django.core import mail
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from common import clock
+from common.times import day_of
 from events.models import AttendanceState, Gathering
-from events.times import day_of
-from realtime import clock
 from tests.browser.access import overflow
 from tests.browser.stage import PHONE, a_lab, a_name, a_person, open_live, until
 from tests.browser.test_journeys import Traveller

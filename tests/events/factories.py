@@ -4,10 +4,10 @@ import uuid
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from common import clock
+from common.times import day_of, wall_clock
 from events.models import Attendance, Gathering, Place, Room
-from events.times import day_of, wall_clock
 from labs.models import Membership
-from realtime import clock
 
 IN_NINE_DAYS = timedelta(days=9)
 AN_EVENING = timedelta(hours=2)

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from events.times import AMSTERDAM, day_of
-from realtime import clock
+from common import clock
+from common.times import AMSTERDAM, day_of
 from tests.events.factories import IN_NINE_DAYS
 
 A_KEY = "3e2f1b00-0000-4000-8000-000000000002"

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
+from common import clock
 from events.models import Gathering
 from events.month import Month, asked_month
 from events.topics import GatheringTopic
 from front.topics import LabTopic
-from realtime import clock
 from tests.events.factories import make_draft, make_gathering, make_place, utc
 from tests.factories import make_lab, make_member
 from tests.standing import standing_at

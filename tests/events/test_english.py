@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import reverse
 
-from realtime import clock
+from common import clock
 from tests.events.factories import AN_EVENING, make_gathering, make_place
 from tests.factories import make_idea
 

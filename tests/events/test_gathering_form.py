@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from common import clock
+from common.times import AMSTERDAM, day_of, wall_clock
 from events.models import Gathering
-from events.times import AMSTERDAM, day_of, wall_clock
-from realtime import clock
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_room
 from tests.events.forms import at, edited, words
 

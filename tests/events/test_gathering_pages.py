@@ -8,9 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from common import clock
+from common.times import day_of
 from events.models import Gathering, State
-from events.times import day_of
-from realtime import clock
 from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_place
 from tests.events.forms import A_KEY, at, edited, words
 from tests.factories import make_idea

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from common import clock
 from events.models import Booking, DatesClosed, Gathering, GatheringGone, RoomTaken, State, TableIdea
 from ideas.models import Moved
-from realtime import clock
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room, utc
 from tests.factories import make_idea, make_member
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from common import clock
 from events import chores
 from events.leaving import leave, taken_along
 from events.models import Attendance, AttendanceState, PersonalCalendar
 from front.erasure import erase
-from realtime import clock
 from tests.events.factories import AN_EVENING, comers, enter, make_draft, make_gathering
 from tests.factories import make_lab, make_member
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from common import clock
 from events.models import Gathering
-from realtime import clock
 from tests.events.factories import AN_EVENING, in_nine_days, make_draft, make_gathering, make_place, utc
 from tests.events.forms import A_KEY, at, edited, words
 from tests.events.test_place_pages import filled, rows

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from common import clock
 from events import live
 from events.models import Gathering
 from events.topics import GatheringTopic, PlaceTopic, new_tickets
@@ -15,7 +16,6 @@ from ideas.models import Idea
 from ideas.models.moderation import hide, restore
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
-from realtime import clock
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room
 from tests.factories import make_idea
 

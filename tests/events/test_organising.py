@@ -7,10 +7,9 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 
+from common import clock, rate_limits
 from events.models import Gathering
 from notifications.mail import all_mails
-from realtime import clock
-from stadslab import limits
 from tests.events.factories import (
     AN_EVENING,
     IN_NINE_DAYS,
@@ -155,7 +154,7 @@ def test_who_calls_is_written_down_once(anna_here, gathering):
 
 
 def test_names_too_often_are_429_and_kept_and_nobody_gets_a_mail(anna_here, gathering, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "entry", "1 per year")
+    monkeypatch.setitem(rate_limits.RATES, "entry", "1 per year")
     first = {"name": "Mevrouw Jansen", "seats": "1", "mail": "jansen@example.org"}
     answers = [anna_here.post(at("parties", gathering), first) for _press in range(2)]
     answers.append(anna_here.post(at("parties", gathering), first | {"name": "Dit bewaar je", "mail": "o@b.nl"}))

@@ -8,10 +8,10 @@ import pytest
 from django.core import mail
 from icalendar import Calendar
 
+from common import clock
 from events.models import Concerns, Gathering, RoomInUse, RoomRow, SignUpClosed, Stop
 from events.topics import GatheringTopic
 from events.words import place_words
-from realtime import clock
 from tests.events.factories import enter, make_draft, make_gathering, make_place, utc
 from tests.events.test_place_pages import filled, page, rows
 from tests.factories import make_idea, make_member

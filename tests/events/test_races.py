@@ -16,9 +16,9 @@ from django.db import connection, connections, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from common.times import day_of, wall_clock
 from events import letters
 from events.models import Attendance, AttendanceState, Booking, Gathering, Place, Room, RoomTaken, SignUpClosed, Stop
-from events.times import day_of, wall_clock
 from ideas.models import Idea, Moved
 from notifications.mail import all_mails
 from tests.conftest import EVERYTHING, SEED

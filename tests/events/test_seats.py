@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from common import clock
 from events.models import AttendanceState, Entry, Gathering, SeatsTaken, SignUpClosed
-from realtime import clock
 from tests.events.factories import comers, enter, line_of, make_draft, make_gathering
 from tests.factories import make_member
 

@@ -11,10 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import SignInCode
+from common import clock, rate_limits
 from events.models import Attendance
 from events.views.signing_up import party_path
-from realtime import clock
-from stadslab import limits
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser, tab
@@ -240,7 +239,7 @@ def test_nobody_signs_up_for_what_is_over_or_cancelled_or_a_draft(bram_here, ann
 
 
 def test_too_many_presses_wait_a_minute(bram_here, gathering, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "sign_up", "2 per year")
+    monkeypatch.setitem(rate_limits.RATES, "sign_up", "2 per year")
     answers = [bram_here.post(at("sign_up", gathering), {"seats": "1"}, headers=SCRIPT) for _press in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
 

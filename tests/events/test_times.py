@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from events import times
+from common import times
 from events.models import Stop
 from events.templatetags.events import short_day
 from events.words import moved_words, seats_words, steps, together_words, when_words

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
 
+from common import clock
 from events.models import Gathering
 from ideas.models import Comment
 from labs.models import Membership, Role, RoleKind
-from realtime import clock
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_place
 from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.faults.scene import IDEAS, LONG, PEOPLE, SUPPORT_THERE_IS, said_by

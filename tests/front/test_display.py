@@ -4,7 +4,7 @@ import re
 import pytest
 from django.conf import settings
 
-from stadslab.preferences import look
+from common.preferences import look
 from tests.factories import make_lab, make_user
 
 pytestmark = pytest.mark.django_db

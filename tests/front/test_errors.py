@@ -19,8 +19,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from psycopg_pool import PoolTimeout
 
-from front import errors
-from stadslab import reach
+from front import errors, reach
 from tests.factories import make_lab
 
 

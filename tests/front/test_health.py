@@ -10,9 +10,9 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from common.life import show_life, sign_of_life
 from notifications.mail import GivenUp, deliver
 from realtime import doorbell, hub
-from stadslab.chores import show_life, sign_of_life
 from tests.services import free_port
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from common import rate_limits
 from ideas import rules
 from ideas.models import Behalf, Comment, Idea
 from ideas.models.moderation import hide
 from ideas.models.onbehalf import code_hash, code_of, write_down_comment
 from labs.models import RESIDENT_VOICE, Membership
-from stadslab import limits
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 from tests.ideas.conftest import fields_of
 
@@ -237,7 +237,7 @@ def test_wrong_code_and_code_of_another_lab_are_one_answer(client, lab, bram, ti
 
 
 def test_guessing_stops_after_ten_tries(client, lab, bram, tineke, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "claim", "10 per year")  # no hour ends meanwhile
+    monkeypatch.setitem(rate_limits.RATES, "claim", "10 per year")  # no hour ends meanwhile
     code = code_in(tell_idea(client, bram))
     answers = [send_code(client, tineke, lab, f"AAAAA-AAA{at:02}").status_code for at in range(11)]
     assert answers == [422] * 10 + [429]

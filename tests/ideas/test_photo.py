@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from common.photos import LONGEST_SIDE, MOST_BYTES, PhotoRefused, safe_copy
 from ideas.models import Idea
-from ideas.photo import LONGEST_SIDE, MOST_BYTES, PhotoRefused, safe_copy
 from tests.ideas.conftest import browser
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

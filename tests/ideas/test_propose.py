@@ -9,12 +9,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from common import clock, rate_limits
 from ideas.chores import forget_photos
 from ideas.models import Idea, Upload
 from ideas.models.moderation import hide
 from labs.models import Neighbourhood
-from realtime import clock
-from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import PART, browser
 
@@ -178,7 +177,7 @@ def test_the_same_words_within_ten_minutes_are_the_first_and_say_so(bram, monkey
 
 
 def test_too_many_ideas_are_429_and_the_words_are_kept(bram, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "idea", "1 per year")
+    monkeypatch.setitem(rate_limits.RATES, "idea", "1 per year")
     propose(bram)
     answer = propose(bram, title="Dit bewaar je")
     assert answer.status_code == 429

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections
 
+from common import rate_limits
 from ideas.models import Comment, Help, Idea, NeedAnswer, Status, Support
-from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser, tab
 
@@ -80,7 +80,7 @@ def test_a_comment_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
         fields = {"text": "Mooi plan.", "key": one if key == "the same" else uuid.uuid4()}
         return tab(client).post(f"{idea.get_absolute_url()}reacties/", fields).headers.get("Location")
 
-    monkeypatch.setitem(limits.RATES, "comment", "1 per year")  # the same again costs nothing
+    monkeypatch.setitem(rate_limits.RATES, "comment", "1 per year")  # the same again costs nothing
     answers = all_at_once([send] * SAME)
     assert answers == [Comment.objects.get().get_absolute_url()] * SAME
     idea.refresh_from_db()
@@ -89,7 +89,7 @@ def test_a_comment_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
 
 @pytest.mark.parametrize("key", ["the same", "each another"])
 def test_an_idea_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "idea", "1 per year")
+    monkeypatch.setitem(rate_limits.RATES, "idea", "1 per year")
     client, one = browser(make_member(idea.lab, "Bram")), uuid.uuid4()
     words = {"title": "Water op het plein", "opportunity": "Een fontein maakt het plein koel."}
 
@@ -102,7 +102,7 @@ def test_an_idea_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
 
 
 def test_help_sent_fifty_times_stands_there_once(idea, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "comment", "1 per year")
+    monkeypatch.setitem(rate_limits.RATES, "comment", "1 per year")
     client, fields = browser(make_member(idea.lab, "Bram")), {"kind": "time", "sentence": "Ik kom spitten."}
 
     def send():
@@ -130,7 +130,7 @@ def test_an_idea_taken_back_by_many_presses_is_taken_back_once(idea, trace):
 
 
 def test_too_many_different_ones_at_once_are_refused(idea, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "comment", "3 per year")
+    monkeypatch.setitem(rate_limits.RATES, "comment", "3 per year")
     client = browser(make_member(idea.lab, "Bram"))
     address = f"{idea.get_absolute_url()}reacties/"
     acts = [lambda at=at: tab(client).post(address, {"text": f"Nummer {at}"}).status_code for at in range(20)]

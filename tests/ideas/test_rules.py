@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from common import clock
 from ideas import rules
 from ideas.models import OPEN, Comment, Idea, Status
 from labs.models import Lab, Membership, RoleKind, Visitor
-from realtime import clock
 
 pytestmark = pytest.mark.django_db  # on PostgreSQL the clock is the database's
 LAB = Lab(pk=1, slug="proefdorp")

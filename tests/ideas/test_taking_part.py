@@ -7,10 +7,10 @@ from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 
+from common import rate_limits
 from ideas.models import Help, Idea, IdeaClosed, NeedAnswer, Status, Support
 from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE, Lab, Membership
-from stadslab import limits
 from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.ideas.conftest import PART, browser
 
@@ -155,7 +155,7 @@ def test_what_is_over_takes_nothing_more(idea, bram, mo, path, state):
 
 
 def test_too_often_is_said_with_429(idea, bram, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "support", "2 per year")
+    monkeypatch.setitem(rate_limits.RATES, "support", "2 per year")
     client = browser(bram)
     presses = ["steun/", "steun/", "steun/intrekken/", "steun/intrekken/", "steun/"]  # the same again costs nothing
     assert [client.post(url(idea, path)).status_code for path in presses] == [302, 302, 302, 302, 429]

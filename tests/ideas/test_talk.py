@@ -9,12 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from common import clock, rate_limits
 from ideas.models import Comment, Idea
 from ideas.models.moderation import hide
 from ideas.page import COMMENTS_PER_PAGE
 from labs.models import RESIDENT_VOICE
-from realtime import clock
-from stadslab import limits
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import PART, browser, fields_of
 
@@ -329,7 +328,7 @@ def test_an_idea_that_closes_meanwhile_answers_403_and_keeps_nothing(idea, bram,
 
 
 def test_too_often_is_429_and_the_words_are_kept(idea, bram, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "comment", "1 per year")
+    monkeypatch.setitem(rate_limits.RATES, "comment", "1 per year")
     say(bram, idea, "Een.")
     answer = say(bram, idea, "Dit bewaar je.")
     assert answer.status_code == 429
@@ -338,7 +337,7 @@ def test_too_often_is_429_and_the_words_are_kept(idea, bram, monkeypatch):
 
 
 def test_other_words_too_often_are_429_and_kept(idea, bram, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "comment", "2 per year")
+    monkeypatch.setitem(rate_limits.RATES, "comment", "2 per year")
     comment, client = make_comment(idea, bram, "Eerst."), browser(bram)
     address = f"{idea.get_absolute_url()}reacties/{comment.pk}/bewerken/"
     texts = ["Toen.", "Toen.", "Nu.", "Dit bewaar je."]
@@ -415,7 +414,7 @@ def test_a_talk_of_one_page_is_one_question(idea, bram, count, questions):
 
 def test_the_time_is_asked_for_a_closed_idea_only(idea, mo, monkeypatch):
     asked = []
-    monkeypatch.setattr("realtime.clock.now", lambda: asked.append(1) or timezone.now())
+    monkeypatch.setattr("common.clock.now", lambda: asked.append(1) or timezone.now())
     page_of(idea)
     assert not asked
     idea.set_status(mo, RESIDENT_VOICE, "done", "Gelukt.", "Feest.")

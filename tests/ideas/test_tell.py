@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from django.urls import reverse
 
+from common.qr import qr
 from ideas.models import Idea
-from ideas.views.tell import qr
 from tests.factories import make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db

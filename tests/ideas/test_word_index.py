@@ -10,9 +10,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.text import fold
 from ideas.models import HidingReason, Idea, word_index
 from ideas.models.moderation import hide, restore
-from ideas.text import fold
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_idea, make_lab, make_member
 

@@ -12,10 +12,11 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ideas.markdown import light
+from common.markdown import light
+from common.text import fold, many_lines, one_line, visible_length
+from common.times import day_words
 from ideas.models import Idea
-from ideas.text import fold, many_lines, one_line, visible_length
-from ideas.words import day_words, lines, opening, slices, status_words
+from ideas.words import lines, opening, slices, status_words
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser

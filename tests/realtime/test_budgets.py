@@ -7,10 +7,10 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
+from common.life import show_life
 from ideas.models import Idea
 from realtime import limits, topics
 from realtime.consumers import address_of
-from stadslab.chores import show_life
 from tests.factories import make_idea
 from tests.realtime.notes import Notes
 from tests.realtime.pages import PATIENCE

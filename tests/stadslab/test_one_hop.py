@@ -15,9 +15,9 @@ from django.urls import path
 from django.utils.translation import activate, get_language
 from django.views.decorators.csrf import csrf_exempt
 
+from common.turns import dear, photo
 from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
 from stadslab.settings import MIDDLEWARE
-from stadslab.turns import dear, photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 seen: list[tuple[str, object]] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-OURS = Path(settings.BASE_DIR, "stadslab/static/stadslab")
+OURS = Path(settings.BASE_DIR, "common/static/stadslab")
 SCRIPTS = Path(settings.BASE_DIR, "realtime/static/realtime")
 EVERYWHERE = [OURS / "css" / f"{name}.css" for name in ("themes", "stadslab", "public")]
 KIB = 1024

@@ -2,10 +2,10 @@
 
 import pytest
 
+from common import rate_limits
 from ideas.models import Idea, IdeaEdit
 from ideas.models.moderation import hide
 from labs.models import Neighbourhood
-from stadslab import limits
 from tests.factories import make_comment
 from tests.ideas.care.conftest import new_words, text_of
 
@@ -46,7 +46,7 @@ def test_a_village_that_went_since_the_form_was_checked_is_left_out(anna, idea):
 
 
 def test_other_words_too_often_are_429_and_kept(act, anna, idea, monkeypatch):
-    monkeypatch.setitem(limits.RATES, "comment", "1 per year")
+    monkeypatch.setitem(rate_limits.RATES, "comment", "1 per year")
     assert act(anna, "idea_edit", idea, **new_words(idea, needed="Water")).status_code == 302
     idea.refresh_from_db()
     answer = act(anna, "idea_edit", idea, **new_words(idea, title="Dit bewaar je", needed="Water"))

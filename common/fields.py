@@ -1,0 +1,155 @@
+"""Fields of our forms: one line, some lines, a day, an hour, a key. What is wrong says what to do."""
+
+import uuid
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from common import clock
+from common.text import many_lines, one_line, says_something, visible_length
+from common.times import FAR, day_of
+
+A_DATE = {"invalid": _("Write the date as day-month-year, like 8-12-2026.")}
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y"]  # in English too the day comes first
+A_TIME = {"invalid": _("Write the time as hours and minutes, like 19:30.")}
+
+
+class DayField(forms.DateField):
+    """A day, chosen or typed; from this century, so that no clock goes wrong, and at most five years ahead."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages=A_DATE, input_formats=DAY_FORMATS, **options)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not 2000 <= value.year < 2100:
+            raise ValidationError(A_DATE["invalid"])
+        if value and value > day_of(clock.now()) + FAR:
+            raise ValidationError(_("This is too far away. Choose a date within five years."))
+
+
+class ClockField(forms.TimeField):
+    """The clock on the wall, to the minute."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(
+            widget=widget, error_messages=A_TIME, input_formats=["%H:%M", "%H.%M", "%H:%M:%S", "%H"], **options
+        )
+
+    def clean(self, value: Any) -> time | None:
+        at = super().clean(value)
+        return at.replace(second=0, microsecond=0) if at else None
+
+
+class WhichField(forms.ChoiceField):
+    """Which of the two, when an hour comes twice; asked only then."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = [("0", _("The first time (summer time)")), ("1", _("The second time (winter time)"))]
+        wrong = {"invalid_choice": _("Choose one of the two.")}
+        super().__init__(choices=choices, required=False, widget=forms.RadioSelect, error_messages=wrong, **options)
+
+
+class SomeField(forms.ModelMultipleChoiceField):
+    """Some of the things in a list. An id that no database can hold is one that isn't in it."""
+
+    def clean(self, value: Any) -> Any:
+        if any(not is_id(one) for one in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
+def is_id(value: Any) -> bool:
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 10, 4000
+
+
+ROOM = 1000  # for spaces, empty lines and joiners that will not count
+
+
+TOO_LONG = ngettext_lazy(
+    "Make this shorter: at most %(limit)s character. Now there are %(length)s.",
+    "Make this shorter: at most %(limit)s characters. Now there are %(length)s.",
+    "limit",
+)
+
+
+def not_endless(text: str, limit: int) -> str:
+    """Return `text` as it is, to be looked at sign by sign. Raises ValidationError for one far beyond `limit`."""
+    if len(text) > 2 * limit + ROOM:
+        raise ValidationError(TOO_LONG, params={"limit": limit, "length": len(text)})
+    return text
+
+
+class LineField(forms.CharField):
+    """One line of at most `seen` signs as people see them, and `most` in all: an accent may be a sign of its own."""
+
+    def __init__(self, *, seen: int, most: int = 0, **options: Any) -> None:
+        super().__init__(**options)
+        self.seen, self.most = seen, most or seen
+        self.widget.attrs["maxlength"] = self.most
+
+    def to_python(self, value: Any) -> str:
+        return one_line(not_endless(super().to_python(value), self.most))
+
+    def validate(self, value: str) -> None:
+        super().validate(value if says_something(value) else "")
+        length = visible_length(value)
+        if length > self.seen or len(value) > self.most:
+            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value))})
+
+
+class WordsArea(forms.Textarea):
+    """Without `required`: an empty one would look wrong before anyone typed. We check, and say what to do.
+
+    Without `maxlength` too, which cuts off what is pasted: forms.js says that it is too long, before it is sent.
+    """
+
+    longest = TEXT_LENGTH
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        too_long = TOO_LONG % {"limit": self.longest, "length": "{n}"}
+        context["widget"]["attrs"] |= {"data-longest": str(self.longest), "data-too-long": too_long}
+        return context
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class WordsField(forms.CharField):
+    """Some lines of text, at most `seen` signs long."""
+
+    def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, **options: Any) -> None:
+        super().__init__(widget=WordsArea(attrs={"rows": rows}), **options)
+        self.seen = self.widget.longest = seen
+
+    def to_python(self, value: Any) -> str:
+        return many_lines(not_endless(super().to_python(value), self.seen))
+
+    def validate(self, value: str) -> None:
+        super().validate(value if says_something(value) else "")
+        if len(value) > self.seen:
+            raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": len(value)})
+
+
+class KeyField(forms.UUIDField):
+    """What makes sending twice the same as sending once; whoever sends none gets one."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean(self, value: Any) -> uuid.UUID:
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except ValidationError:
+            return uuid.uuid4()

@@ -1,0 +1,167 @@
+"""Pages that everybody who is signed out gets alike are kept, and served again while nothing has changed at all.
+
+One question to the database decides (unchanged.py), in every process alike, so no page outlives a verb: hidden is
+hidden at the next request. What the clock says may be two seconds late. Who is signed in, or sends any cookie that we
+don't know, gets a page of their own and leaves none behind. A page with a form sets a cookie, and is never kept.
+"""
+
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import re_accepts_gzip
+from django.urls import Resolver404, resolve
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.text import compress_string
+from django.utils.translation import get_language_from_request
+
+from common.preferences import SCHEME_COOKIE, cookie_scheme
+from common.unchanged import stamp
+
+NAMES = frozenset(
+    "home accessibility privacy lab_home lab_people lab_charter lab_rules lab_accessibility lab_privacy "
+    "idea_list idea_detail gathering_list gathering_detail place_list place_detail "
+    "idea_poster idea_share gathering_poster gathering_ics lab_ics".split()
+)  # of addresses that depend on nothing but the database, the clock, language and light
+NO_CACHE = "no-cache"  # a browser may keep it, and asks each time
+MOST_SECONDS = 2
+MOST_BYTES = 32 * 2**20
+KNOWN_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, SCHEME_COOKIE})
+
+
+class Page(NamedTuple):
+    stamp: str
+    until: float
+    body: bytes
+    headers: dict[str, str]
+
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
+        """The page, or 304 when the browser has it."""
+        response = HttpResponse(self.body, headers=self.headers)
+        found = get_conditional_response(request, etag=self.headers["ETag"], response=response)
+        return found if found is not None else response
+
+
+def key_of(request: HttpRequest) -> Hashable | None:
+    """Who gets the same page; None: nobody else."""
+    if request.method not in ("GET", "HEAD") or not KNOWN_COOKIES.issuperset(request.COOKIES):
+        return None
+    if "HTTP_HX_REQUEST" in request.META or "HTTP_AUTHORIZATION" in request.META:
+        return None
+    key = (
+        request.scheme,
+        request.META.get("HTTP_HOST"),
+        request.get_full_path(),
+        get_language_from_request(request),
+        cookie_scheme(request),
+        takes_gzip(request),
+    )
+    return key if shelf.has(key) or has_a_name(request) else None
+
+
+def has_a_name(request: HttpRequest) -> bool:
+    """Is it one of the addresses above? The others ask the database nothing here, and stand when it is away."""
+    try:
+        return resolve(request.path_info, getattr(request, "urlconf", None)).url_name in NAMES
+    except Resolver404:
+        return False
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    return re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
+
+
+def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Is it the same for whoever asks? Only what a GET gave, for a HEAD may have no body."""
+    return (
+        request.method == "GET"
+        and response.status_code == 200
+        and isinstance(response, HttpResponse)
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and response.get("Cache-Control", NO_CACHE) == NO_CACHE
+        and not response.has_header("Content-Encoding")
+        and not request.user.is_authenticated
+    )
+
+
+def page_of(request: HttpRequest, response: HttpResponse, named: str) -> Page:
+    """With a name for its content that all processes give alike, and compressed once for all who take that."""
+    body = response.content
+    patch_vary_headers(response, ("Accept-Encoding",))
+    headers = dict(response.headers) | {
+        "Cache-Control": NO_CACHE,
+        "ETag": f'W/"{hashlib.blake2b(body, digest_size=16).hexdigest()}"',
+    }
+    if takes_gzip(request):
+        body = compress_string(body)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(body))
+    return Page(named, time.monotonic() + MOST_SECONDS, body, headers)
+
+
+class Shelf:
+    """The kept pages of this process, the least asked for at the front."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._bytes = 0
+
+    def has(self, key: Hashable) -> bool:
+        return key in self._pages
+
+    def take(self, key: Hashable, named: str) -> Page | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or page.stamp != named or page.until < time.monotonic():
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Hashable, page: Page) -> None:
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._bytes += len(page.body)
+            while self._bytes > MOST_BYTES:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0
+
+    def _drop(self, key: Hashable) -> None:
+        page = self._pages.pop(key, None)
+        self._bytes -= len(page.body) if page else 0
+
+
+shelf = Shelf()
+
+
+def keep_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware, under compression and above everything that looks at who is asking."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        key = key_of(request)
+        named = stamp() if key is not None else None
+        if named is None:
+            return get_response(request)
+        page = shelf.take(key, named)
+        if page is None:
+            response = get_response(request)
+            if not may_be_kept(request, response):
+                return response
+            assert isinstance(response, HttpResponse)
+            page = page_of(request, response, named)
+            shelf.put(key, page)
+        return page.answer(request)
+
+    return middleware

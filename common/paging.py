@@ -1,0 +1,71 @@
+"""Leafing: to a page that is there."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+
+
+class Pages(Paginator):
+    """A number before the first page leads to the first, as one beyond the last leads to the last."""
+
+    def get_page(self, number: Any) -> Page:
+        try:
+            number = max(1, int(number))
+        except (TypeError, ValueError):
+            pass  # no number: Django gives the first
+        return super().get_page(number)
+
+
+class Leaves(Pages):
+    """Counts to `most` and no further: beyond it nobody leafs, and counting them takes longer than showing them.
+
+    `some` of them are soonest counted, and may be enough; `are_all`: there are no others.
+    """
+
+    def __init__(self, found: Any, per_page: int, most: int, some: Any = None, are_all: bool = False) -> None:
+        super().__init__(found, per_page)
+        self.most, self.some, self.are_all = most, some, are_all
+
+    @cached_property
+    def counted(self) -> int:
+        """Their number, or one more than `most`."""
+        count = self._count(self.some) if self.some is not None else 0
+        return count if self.are_all or count > self.most else self._count(self.object_list)
+
+    def _count(self, ideas: Any) -> int:
+        return ideas.order_by()[: self.most + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, self.most)
+
+    def page(self, number: Any) -> Page:
+        """The count is a moment older than the rows: an idea that came in between pushes none off the last page."""
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        return self._get_page(self.object_list[start : start + self.per_page], number, self)
+
+    @property
+    def are_more(self) -> bool:
+        return self.counted > self.most
+
+    @property
+    def most_words(self) -> str:
+        return number_format(self.most, force_grouping=True)
+
+
+def nearest(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Where a page number that isn't there leads: to the page shown instead. What is no number is no matter."""
+    try:
+        asked = int(request.GET.get("pagina", ""))
+    except ValueError:
+        return None
+    if asked == page.number:
+        return None
+    query = request.GET.copy()
+    query["pagina"] = str(page.number)
+    return redirect(f"{request.path}?{query.urlencode()}")

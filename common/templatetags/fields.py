@@ -1,0 +1,91 @@
+"""A form field as the prototypes draw it: label, help, control, an error that says what to do. `{% load fields %}`"""
+
+from functools import partial
+
+from django import forms, template
+from django.template.loader import render_to_string
+
+from common.fragment_cache import Shelf, reading
+
+register = template.Library()
+empty_fields = Shelf(512)
+
+CLASSES = {
+    "text": "utrecht-textbox utrecht-textbox--html-input",
+    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "select": "utrecht-select utrecht-select--html-select",
+    "file": "file",
+}
+
+
+def kind_of(widget):
+    """How a widget is drawn; the first that fits."""
+    for kind, widgets in (
+        ("group", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
+        ("tick", forms.CheckboxInput),
+        ("select", forms.Select),
+        ("textarea", forms.Textarea),
+        ("file", forms.FileInput),
+    ):
+        if isinstance(widget, widgets):
+            return kind
+    return "text"
+
+
+@register.simple_tag
+def field(bound, look="choices", optional=False, css="", **attrs):
+    """Draw `bound`. For radios and ticks `look` is choices, row, chips or ticks; other arguments become attributes.
+
+    What was typed stays, ids are Django's (id_title, id_title_helptext, id_title_error). Without anything in it yet it
+    is drawn once for everybody.
+    """
+    draw = partial(_draw, bound, look, optional, css, attrs)
+    is_asked = isinstance(bound.field, forms.ModelChoiceField)  # its choices are in the database
+    if is_asked or bound.form.is_bound or bound.value() not in (None, "", []):
+        return draw()
+    how = look, optional, css, tuple(attrs.items())
+    return empty_fields.drawn((*_looks_of(bound), *how, *reading()), draw)
+
+
+def _looks_of(bound):
+    """What an empty field is drawn from."""
+    asked, widget = bound.field, bound.field.widget
+    choices = tuple((str(key), str(words)) for key, words in getattr(asked, "choices", ()))
+    names = type(bound.form), bound.html_name, bound.auto_id, bound.form.use_required_attribute
+    words = str(bound.label), str(bound.help_text), asked.required, asked.disabled, repr(bound.value())
+    return *names, *words, type(widget), repr(widget.attrs), choices
+
+
+def _draw(bound, look, optional, css, attrs):
+    kind = kind_of(bound.field.widget)
+    attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
+    classes = " ".join(filter(None, (CLASSES.get(kind), bound.field.widget.attrs.get("class"), css)))
+    if classes:
+        attrs["class"] = classes
+    context = {
+        "field": bound,
+        "kind": kind,
+        "look": look,
+        "optional": optional,
+        "control": "" if kind == "group" else bound.as_widget(attrs=attrs),
+    }
+    return render_to_string("components/_field.html", context)
+
+
+@register.inclusion_tag("components/_errors.html")
+def form_errors(form, *sets):
+    """What is still wrong, at the top of the form, with a link to each field. Gets focus when the page opens.
+
+    `sets`: formsets that are part of it, in the order of the page.
+    """
+    forms_ = [form, *(row for rows in sets for row in rows)]
+    return {
+        "whole": form.non_field_errors(),
+        "fields": [(target(b), b.label, b.errors) for one in forms_ for b in one.visible_fields() if b.errors],
+        "hidden": [error for bound in form.hidden_fields() for error in bound.errors],
+    }
+
+
+def target(bound):
+    """The id that a link to this field leads to: of a group, its first option."""
+    return f"{bound.auto_id}_0" if kind_of(bound.field.widget) == "group" else bound.auto_id

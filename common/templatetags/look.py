@@ -1,0 +1,207 @@
+"""What the pages draw: icons, cut paper, covers, people, roles and moments. `{% load look %}`
+
+Shapes and icons come from two sprites by <use>, so nothing is inline and the policy stays strict.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from common.covers import composition
+from common.fragment_cache import Shelf, reading, row
+
+register = template.Library()
+rims = Shelf(512)  # heads and feet of pages
+LAB_LANGUAGE = "nl"  # what people write in their lab
+
+# Kind of role → the colour of its marker stroke (.role--…) and the shape of an avatar.
+ROLES = {
+    "resident": ("bewoner", "kei"),
+    "stadmaker": ("stadmaker", "bloem"),
+    "connector": ("verbinder", "paar"),
+    "civil_servant": ("gemeente", "poort"),
+    "moderator": ("moderator", "schild"),
+    "lab_admin": ("beheerder", "tegel"),
+    "alderman": ("bestuur", "poort"),
+    "councillor": ("bestuur", "poort"),
+    "body": ("namens", "huis"),
+}
+LETTER_AT = {"huis": 57}  # how low the letter stands in a shape: in a house above the door
+
+
+def shapes():
+    return static("stadslab/img/shapes.svg")
+
+
+@register.simple_tag
+def icon(name):
+    """An icon of img/icons.svg. It only decorates: the words stand beside it."""
+    return _icon(name, static("stadslab/img/icons.svg"))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, sprite: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"/></svg>', sprite, name
+    )
+
+
+@register.simple_tag
+def shape(name, colour=0, css="", box="0 0 100 100"):
+    """One shape; `colour` 1–6 is a cut, 0 takes the fill of its surroundings. `css` is the class of the svg."""
+    return _shape(name, colour, css, box, shapes())
+
+
+@lru_cache(maxsize=256)
+def _shape(name: str, colour: int, css: str, box: str, sprite: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" viewBox="{}" aria-hidden="true"><use href="{}#s-{}"{}/></svg>',
+        css,
+        box,
+        sprite,
+        name,
+        format_html(' class="k{}"', colour) if colour else "",
+    )
+
+
+@register.simple_tag
+def cover(key, cut="cut"):
+    """The cover that belongs to `key` (an idea's public id); `cut` is one of cut, cut--b, cut--c."""
+    return _cover(str(key), cut, shapes())
+
+
+@lru_cache(maxsize=2048)
+def _cover(key: str, cut: str, sprite: str) -> SafeString:
+    ground, pieces = composition(key)
+    return format_html(
+        '<svg class="cover {}" viewBox="0 0 320 200" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
+        '<rect class="k{}" width="320" height="200"/>{}</svg>',
+        cut,
+        ground,
+        format_html_join(
+            "",
+            '<use href="{}#s-{}" class="k{}" transform="{}"/>',
+            ((sprite, piece.shape, piece.colour, piece.transform) for piece in pieces),
+        ),
+    )
+
+
+@register.simple_tag
+def theirs():
+    """On an element with words of people or a lab: their language, where the page speaks another one."""
+    return "" if get_language() == LAB_LANGUAGE else format_html(' lang="{}"', LAB_LANGUAGE)
+
+
+@register.filter
+def together(words):
+    """Never broken over two lines: a phone number."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
+def thousands(number):
+    """`10.000`; in English `10,000`."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def dial(phone):
+    """The number as a telephone wants it."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+@register.simple_tag
+def avatar(name, kind="resident", size=""):
+    """A person: shape by role, colour by name, first letter. `size` is s, l, or nothing."""
+    return _avatar(str(name), str(kind), size, shapes())
+
+
+@lru_cache(maxsize=4096)
+def _avatar(name: str, kind: str, size: str, sprite: str) -> SafeString:
+    letter = next((sign for sign in name if sign.isalnum()), "")
+    body = ROLES.get(kind, ROLES["resident"])[1]
+    at = LETTER_AT.get(body, 64)
+    return format_html(
+        '<svg class="avatar{}" viewBox="0 0 100 100" aria-hidden="true"><use href="{}#s-{}" class="k{}"/>{}</svg>',
+        f" avatar--{size}" if size else "",
+        sprite,
+        body,
+        sha256(name.encode(errors="replace")).digest()[0] % 6 + 1,
+        format_html('<text x="50" y="{}">{}</text>', at, letter.upper()[:1]) if letter else "",
+    )
+
+
+@register.simple_tag
+def role(voice, maker_word=""):
+    """In whose name someone speaks, in words and a stroke of colour. `maker_word`: what this lab calls a stadmaker."""
+    words = maker_word if voice.kind == "stadmaker" and maker_word else voice.words
+    return format_html('<span class="role role--{}">{}</span>', ROLES[voice.kind][0], words)
+
+
+@register.simple_tag
+def moment(when, form="day", css="quiet", words="days"):
+    """When it was or will be, in full words that stay true; the page's script may say "4 minuten geleden" instead.
+
+    `when`: a moment or a date. `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur); the year stands there if it
+    isn't this one. `words`: how near the script says it its own way: days (a week), left (60 days), or "" for never.
+    """
+    is_moment = isinstance(when, datetime)
+    local = timezone.localtime(when) if is_moment else when
+    said = f"{local.day}\N{NO-BREAK SPACE}{MONTHS[local.month]}"
+    if local.year != timezone.localdate().year:
+        said = f"{said} {local.year}"
+    if form == "time" and is_moment:
+        clock = {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+        said = gettext("%(day)s, %(hour)s:%(minute)s") % {"day": said, **clock}
+    return format_html(
+        '<time class="{}" datetime="{}"{}>{}</time>',
+        css,
+        local.isoformat(timespec="seconds") if is_moment else local.isoformat(),
+        format_html(' data-words="{}"', words) if words else "",
+        said,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context):
+    """The bar on top of a page, drawn once for who sees the same."""
+    if context.get("bare"):
+        return _rim(context, "components/_head.html")
+    user, member = context["user"], context.get("member")
+    name = user.name if user.is_authenticated else None
+    return _kept_rim(context, "components/_head.html", name, member.is_admin if member else None)
+
+
+@register.simple_tag(takes_context=True)
+def page_foot(context):
+    """What stands under a page, drawn once for who sees the same."""
+    return _kept_rim(context, "components/_foot.html", context.get("back_to"))
+
+
+def _kept_rim(context, name, *borrowed):
+    lab, address = context.get("lab"), context["request"].get_full_path()
+    key = (name, row(lab) if lab else None, address, *borrowed, *reading())
+    return rims.drawn(key, lambda: _rim(context, name))
+
+
+def _rim(context, name):
+    with context.push():
+        return context.template.engine.get_template(name).render(context)
+
+
+@register.simple_tag(takes_context=True)
+def here(context, address, *near):
+    """Says that a link of the menu leads to this page ("page"), or to where it lies ("true"): there or `near`."""
+    path = context["request"].path
+    if not path.startswith((address, *near)):
+        return ""
+    return format_html(' aria-current="{}"', "page" if path == address else "true")

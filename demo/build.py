@@ -1,0 +1,226 @@
+"""Makes an example lab happen: every event in the order of time, by the verbs that people use, and then dated back."""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from common import clock
+from demo import gatherings, shapes, texts
+from demo.people import People, take_part
+from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
+from ideas.models.moderation import Hiding, hide
+from ideas.models.onbehalf import write_down_comment, write_down_idea
+from ideas.models.status import CLOSED
+from labs import villages
+from labs.models import Lab
+
+LAB_AGE = timedelta(days=150)
+Event = tuple[datetime, Callable[[], None]]
+
+
+class NotAnExample(Exception):
+    """A real lab lives at this address."""
+
+
+@transaction.atomic
+def build(content: shapes.Lab) -> int:
+    """Make the lab with everything in `content` that isn't there yet; returns how many ideas are new.
+
+    One transaction: a second or two in which nobody else writes to SQLite. Raises NotAnExample.
+    """
+    lab, is_new = Lab.found(content.slug, content.municipality, **_texts(content))
+    if not lab.is_demo:
+        raise NotAnExample(content.slug)
+    now = clock.now()
+    if is_new:
+        _furnish(lab, content, now)
+    there = set(lab.ideas.values_list("title", flat=True))
+    missing = [idea for idea in content.ideas if idea.title not in there]
+    if missing:
+        people = take_part(lab, content.people, content.crowd, now - LAB_AGE)
+        events = [event for idea in missing for event in _Telling(idea, lab, people, now).events()]
+        for _when, happen in sorted(events, key=lambda event: event[0]):
+            happen()
+    gatherings.build(content, lab, now)
+    return len(missing)
+
+
+def _texts(content: shapes.Lab) -> dict:
+    name, phone, hours = content.contact
+    return content.words | {
+        "intro": content.intro,
+        "charter": texts.CHARTER,
+        "house_rules": texts.HOUSE_RULES,
+        "contact_name": name,
+        "contact_phone": phone,
+        "contact_hours": hours,
+        "is_demo": True,
+    }
+
+
+def _furnish(lab: Lab, content: shapes.Lab, now: datetime) -> None:
+    type(lab.municipality).objects.filter(pk=lab.municipality_id).update(theme=content.theme)
+    Lab.objects.filter(pk=lab.pk).update(created_at=now - LAB_AGE)
+    villages.load(lab, content.municipality)
+
+
+def awake(at: datetime) -> datetime:
+    """The same day, in the same order, between eight and ten at night. Today stays as it is."""
+    local = timezone.localtime(at)
+    if local.date() >= timezone.localdate():
+        return at
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(hours=8) + (at - midnight) * 14 / 24
+
+
+class _Telling:
+    """One idea and everything that happened to it, as events with a time."""
+
+    def __init__(self, told: shapes.Idea, lab: Lab, people: People, now: datetime) -> None:
+        self.told, self.lab, self.people, self.now = told, lab, people, now
+        self.dice = random.Random(f"{lab.slug}/{told.title}")
+        self.begin = self.ago(told.days)
+        self.closes = next((self.ago(step.days) for step in told.story if step.status in CLOSED), now)
+        self.idea: Idea
+
+    def ago(self, days: float) -> datetime:
+        return self.now - timedelta(days=days)
+
+    def key(self, name: str) -> uuid.UUID:
+        """The same each time, as if the same form was sent."""
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.lab.slug}/{self.told.title}/{name}")
+
+    def events(self) -> Iterator[Event]:
+        yield self.begin, self.propose
+        yield from self.talk()
+        for number, offer in enumerate(self.told.help):
+            at = self.between(0.2 + 0.6 * number / len(self.told.help))
+            yield at, partial(self.help, at, *offer)
+        for step in self.told.story:
+            yield self.ago(step.days), partial(self.step, step)
+        if self.told.was:
+            yield self.between(0.15), self.mend_words
+        yield self.between(0.98), self.count
+        if self.told.hidden:
+            yield self.between(0.99), partial(self.hide_idea, *self.told.hidden)
+
+    def between(self, share: float) -> datetime:
+        """A moment while it was open: 0 is its beginning, 1 the last of it."""
+        return self.begin + (self.closes - self.begin) * share
+
+    # The idea itself
+
+    def propose(self) -> None:
+        told = self.told
+        words = {
+            "title": told.title,
+            "opportunity": told.was or told.could,
+            "existing": told.there,
+            "needed": told.needed,
+            "place": told.place,
+            "part": told.part,
+            "neighbourhood": self.lab.neighbourhoods.get(name=told.village),
+        }
+        member, voice, key = self.people.member(told.by), self.people.voice(told.by), self.key("idea")
+        if told.behalf is None:
+            self.idea = Idea.propose(member, voice, key, **words).thing
+        else:
+            self.idea = write_down_idea(member, voice, told.behalf, key, **words).thing
+        Idea.objects.filter(pk=self.idea.pk).update(created_at=awake(self.begin))
+
+    def mend_words(self) -> None:
+        at = awake(self.between(0.15))
+        for edit in self.idea.edit(self.people.member(self.told.by), opportunity=self.told.could):
+            self.idea.edits.filter(pk=edit.pk).update(at=at)
+        Idea.objects.filter(pk=self.idea.pk).update(edited_at=at)
+
+    def step(self, step: shapes.Step) -> None:
+        member, voice, at = self.people.member(step.by), self.people.voice(step.by), awake(self.ago(step.days))
+        if step.status == Status.WITHDRAWN:
+            self.idea.withdraw(member, voice, step.why)
+        else:
+            today = timezone.localdate(self.now)
+            day = shapes.near(today, step.on, step.weekday) if step.on is not None else None
+            self.idea.set_status(member, voice, step.status, step.why, step.next, day, step.to)
+        StatusChange.objects.filter(pk=self.idea.story.last().pk).update(at=at)
+        if step.status in CLOSED:
+            Idea.objects.filter(pk=self.idea.pk).update(closed_at=at)
+
+    def hide_idea(self, by: str, reason: str, explanation: str) -> None:
+        hiding = hide(self.idea, self.people.member(by), reason, explanation)
+        Hiding.objects.filter(pk=hiding.pk).update(at=awake(self.between(0.99)))
+
+    # What people say
+
+    def talk(self) -> Iterator[Event]:
+        """Comments evenly over the days, each reply a little after what it answers."""
+        end, count = self.ago(min(self.told.quiet, self.told.days / 10)), len(self.told.talk)
+        pause = (end - self.begin) / (count + 1)
+        for number, said in enumerate(self.told.talk, 1):
+            place: list[Comment] = []
+            at = self.begin + pause * number
+            yield at, partial(self.say, said, at, place, f"{number}")
+            for nth, reply in enumerate(said.replies, 1):
+                later = at + pause * 0.8 * nth / len(said.replies)
+                yield later, partial(self.say, reply, later, place, f"{number}.{nth}")
+            if said.removed or said.hidden:
+                later = at + pause * 0.9
+                yield later, partial(self.take_away, said, later, place)
+
+    def say(self, said: shapes.Say, at: datetime, place: list[Comment], name: str) -> None:
+        """`place` holds the comment that replies belong to; the first to come fills it."""
+        parent = place[0] if place else None
+        member, voice = self.people.member(said.by), self.people.voice(said.by, said.resident)
+        if said.behalf is None:
+            comment = self.idea.post_comment(member, voice, said.was or said.text, self.key(name), parent).thing
+        else:
+            written = write_down_comment(self.idea, member, voice, said.behalf, said.text, self.key(name), parent)
+            comment = written.thing
+        place.append(comment)
+        dates = {"created_at": awake(at)}
+        if said.was:
+            comment.edit(said.text)
+            dates["edited_at"] = awake(at + timedelta(minutes=20))
+            comment.edits.update(at=dates["edited_at"])
+        Comment.objects.filter(pk=comment.pk).update(**dates)
+
+    def take_away(self, said: shapes.Say, at: datetime, place: list[Comment]) -> None:
+        """By its writer or by a moderator, after the replies: a tombstone stays."""
+        if said.removed:
+            place[0].remove()
+            Comment.objects.filter(pk=place[0].pk).update(removed_at=awake(at))
+        if said.hidden:
+            by, reason, explanation = said.hidden
+            hiding = hide(place[0], self.people.member(by), reason, explanation)
+            Hiding.objects.filter(pk=hiding.pk).update(at=awake(at))
+
+    def help(self, at: datetime, by: str, kind: str, sentence: str) -> None:
+        offer = self.idea.offer_help(self.people.member(by), self.people.voice(by), kind, sentence).thing
+        self.idea.helpers.filter(pk=offer.pk).update(created_at=awake(at))
+
+    # What people press
+
+    def count(self) -> None:
+        """Support and answers of so many different people, in one go: rows first, then the counter beside them."""
+        others = self.people.others(self.told.by)
+        said = [kind for kind, size in zip(("yes", "no", "unsure"), self.told.need, strict=True) for _ in range(size)]
+        if max(self.told.support, len(said)) > len(others):
+            raise ValueError(f"{self.told.title}: more voices than the {len(others)} people there are")
+        if self.told.support:
+            self.idea.supports.bulk_create(
+                Support(idea=self.idea, person=person, created_at=awake(self.between(self.dice.random())))
+                for person in self.dice.sample(others, self.told.support)
+            )
+            self.idea.advance(support_count=F("support_count") + self.told.support, tally_revision=F("revision") + 1)
+        if said:
+            voices = zip(self.dice.sample(others, len(said)), said, strict=True)
+            self.idea.need_answers.bulk_create(
+                NeedAnswer(idea=self.idea, person=who, answer=what) for who, what in voices
+            )
+            self.idea.advance(need_revision=F("revision") + 1)

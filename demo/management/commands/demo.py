@@ -1,0 +1,125 @@
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+from audit.models import AuditEntry
+from demo import heusden, horst, large, meerssen
+from demo.build import NotAnExample, build
+from demo.people import DOMAIN, address
+from demo.real import left_by_real_people
+from events.models import Gathering
+from ideas.models.onbehalf import Behalf, code_of
+from labs.models import Lab, Municipality, Role, RoleKind
+from labs.people import ORDER
+
+LABS = [horst.LAB, heusden.LAB, meerssen.LAB]
+SLUGS = [lab.slug for lab in LABS]
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill the database with example labs in which everything is made up. Again: adds only what is missing. "
+        "With --ideas: one large lab of that size instead, for trying out how much it can bear."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--reset", action="store_true", help="remove the example labs first, with all in them")
+        parser.add_argument("--yes", action="store_true", help="with --reset: also what real people made there")
+        parser.add_argument("--ideas", type=int, metavar="N", help=f"make {large.SLUG}, with N ideas")
+        parser.add_argument("--ballots", type=int, metavar="N", default=0, help="and an earlier round with N ballots")
+
+    def handle(self, *, reset, yes, ideas, ballots, **options):
+        try:
+            if ideas is not None:
+                self.make_large(ideas, ballots, reset, yes)
+            else:
+                self.make_examples(reset, yes)
+        except NotAnExample as error:
+            raise CommandError(f"/{error}/ is a real lab. Nothing was changed there.") from error
+
+    def make_examples(self, reset, yes):
+        if reset:
+            self.clear(SLUGS, yes)
+        for content in LABS:
+            made = build(content)
+            self.stdout.write(f"/{content.slug}/ {f'{made} ideas' if made else 'is complete'}")
+        self.say_who()
+
+    def make_large(self, ideas, ballots, reset, yes):
+        if ideas < 1 or ballots < 0:
+            raise CommandError("--ideas must be 1 or more, --ballots 0 or more.")
+        if reset:
+            self.clear([large.SLUG], yes)
+        if Lab.objects.filter(slug=large.SLUG).exists():
+            raise CommandError(f"/{large.SLUG}/ is there already. --reset makes it anew.")
+        large.build(ideas, ballots)
+        self.stdout.write(f"/{large.SLUG}/ {ideas} ideas, {ballots} ballots")
+
+    def clear(self, slugs, yes):
+        """Remove the labs; what real people made there only when told to. Raises CommandError, NotAnExample."""
+        for lab in examples(slugs):
+            left = left_by_real_people([lab])
+            if not left:
+                continue
+            said = f"Real people took part in /{lab.slug}/: {left}."
+            if yes:
+                self.stdout.write(f"{said} All of it goes.")
+            elif not sys.stdin.isatty():
+                raise CommandError(f"{said} Say --yes to remove that too.")
+            elif not is_sure(f"{said} Remove all of it? Type yes or no: "):
+                raise CommandError("Nothing was removed.")
+        remove(slugs)
+
+    def say_who(self):
+        """One person for each role, in the first lab. Outside development nobody can: no mail reaches them."""
+        if not settings.DEBUG:
+            return
+        self.stdout.write("Who can sign in, with this address or by pressing their name at /ontwikkel/:")
+        for user, words in one_a_role(SLUGS[0]):
+            self.stdout.write(f"  {user.email:38} {user.name}, {words}")
+        behalf = Behalf.objects.filter(idea__lab__slug=SLUGS[0], claimed_at=None).first()
+        if behalf:
+            self.stdout.write(f"Claim “{behalf.idea}” with the code {code_of(behalf.idea.key)}.")
+
+
+def one_a_role(slug):
+    """(user, role in words), another person for each where there is one."""
+    yield User.objects.get(email=address("Merel")), RoleKind.RESIDENT.label
+    held = Role.objects.filter(membership__lab__slug=slug).select_related("membership__user", "membership__lab")
+    told = set()
+    for kind in ORDER:
+        roles = sorted((role for role in held if role.kind == kind), key=lambda role: role.membership_id in told)
+        for role in roles[:1]:
+            told.add(role.membership_id)
+            yield role.membership.user, str(role)
+
+
+def is_sure(question):
+    try:
+        return input(question).strip().lower() == "yes"
+    except EOFError:  # nobody there
+        return False
+
+
+def examples(slugs):
+    """The labs at these addresses. Raises NotAnExample for a real one."""
+    labs = Lab.objects.filter(slug__in=slugs)
+    for lab in labs:
+        if not lab.is_demo:
+            raise NotAnExample(lab.slug)
+    return labs
+
+
+@transaction.atomic
+def remove(slugs):
+    """Take away the example labs, what was noted about them, and their people. Raises NotAnExample for a real one."""
+    labs = examples(slugs)
+    AuditEntry.objects.filter(lab__in=slugs).delete()
+    municipalities = list(labs.values_list("municipality", flat=True))
+    Gathering.objects.filter(lab__in=labs).delete()  # first: a place, and a room, is kept by what is there
+    labs.delete()
+    Municipality.objects.filter(pk__in=municipalities, labs=None).delete()
+    User.objects.filter(email__endswith=f"@{DOMAIN}", memberships=None).delete()

@@ -1,0 +1,98 @@
+"""Memory counts without threads. A Redis that is away stops nobody, and is asked less and less until it is back."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from common import rate_limits
+from tests import services
+
+
+@pytest.fixture
+def redis(settings, monkeypatch):
+    monkeypatch.setattr(rate_limits, "_rests_until", 0.0)
+    monkeypatch.setattr(rate_limits, "_rest", rate_limits.REST_SECONDS)
+    try:
+        with services.redis() as redis:
+            settings.REDIS_URL = redis.url
+            rate_limits.forget()
+            yield redis
+    finally:
+        rate_limits.forget()
+
+
+def rest_after(monkeypatch):
+    """How long Redis is left alone after being asked once more."""
+    monkeypatch.setattr(rate_limits, "_rests_until", 0.0)
+    assert rate_limits.allow("comment", "anna")
+    return rate_limits._rest
+
+
+def test_redis_that_is_away_is_asked_half_as_often_each_time_until_it_is_back(redis, monkeypatch):
+    assert rest_after(monkeypatch) == 5
+    redis.stop()
+    assert [rest_after(monkeypatch) for _ in range(5)] == [10, 20, 40, 60, 60]
+    redis.start()
+    assert rest_after(monkeypatch) == 5
+
+
+def test_nobody_is_counted_while_it_rests(redis, monkeypatch):
+    monkeypatch.setitem(rate_limits.RATES, "comment", "1 per year")
+    assert [rate_limits.allow("comment", "bram") for _ in range(2)] == [True, False]
+    redis.stop()
+    assert [rate_limits.allow("comment", "bram") for _ in range(2)] == [True, True]
+
+
+AT_ONCE = """
+import threading
+import django
+django.setup()
+from common import rate_limits
+rate_limits.RATES["comment"] = "3 per year"
+together = threading.Barrier(8)
+def ask():
+    together.wait()
+    answers.append(rate_limits.allow("comment", "chaima"))
+answers = []
+threads = [threading.Thread(target=ask) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(sorted(answers))
+"""
+
+
+def test_those_who_come_at_once_to_a_process_that_just_started_are_counted(redis):
+    """The library took a Redis client that another thread was still importing for one that is too old."""
+    ours = {"REDIS_URL": redis.url, "DJANGO_SETTINGS_MODULE": "stadslab.settings", "DEBUG": "1"}
+    said = subprocess.run([sys.executable, "-c", AT_ONCE], env=os.environ | ours, capture_output=True, text=True)
+    assert said.stdout.strip() == str([False] * 5 + [True] * 3), said.stderr
+
+
+@pytest.fixture
+def memory(settings):
+    settings.REDIS_URL = ""
+    rate_limits.forget()
+    yield rate_limits._counter().storage
+    rate_limits.forget()
+
+
+def test_counting_starts_no_thread(memory):
+    before = set(threading.enumerate())  # some may end meanwhile: the memory's own first one, or an earlier test's
+    for person in range(20):
+        assert rate_limits.allow("support", person)
+    assert set(threading.enumerate()) <= before
+
+
+def test_what_ran_out_is_forgotten_as_part_of_counting(memory, monkeypatch):
+    for person in range(20):
+        rate_limits.allow("support", person)
+    assert len(memory.storage) == 20
+    now, ticks = time.time, time.monotonic
+    monkeypatch.setattr(time, "time", lambda: now() + 3600)
+    monkeypatch.setattr(time, "monotonic", lambda: ticks() + 3600)
+    rate_limits.allow("support", "somebody else")
+    assert len(memory.storage) == 1

@@ -1,0 +1,390 @@
+"""The example labs hold every kind of thing, their counts are true, and running it again changes nothing."""
+
+import io
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import User
+from audit.models import AuditEntry
+from demo import heusden, horst, meerssen
+from demo.management.commands.demo import LABS, SLUGS, remove
+from demo.shapes import Say
+from events.models import Attendance, DateAnswer, Gathering, Place, State
+from events.words import seats_words
+from ideas.models import CLOSED, Comment, Help, HelpKind, Hiding, Idea, IdeaEdit, NeedAnswer, Status, Support
+from ideas.models.onbehalf import Behalf, write_down_idea
+from ideas.rules import BY_MUNICIPALITY
+from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
+from realtime.models import NameChange
+from tests.events.factories import enter, make_gathering, make_place
+from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+
+
+def demo(**options):
+    out = io.StringIO()
+    call_command("demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def rows_everywhere():
+    """Of all tables but the log, to which everything adds, and what the worker did or will do."""
+    ours = [model for model in apps.get_models() if model not in (AuditEntry, DBTaskResult, NameChange)]
+    return {model._meta.label: model.objects.count() for model in ours}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def examples(django_db_setup, django_db_blocker):
+    """The labs, made once for all tests of this file; each test's own changes roll back."""
+    with django_db_blocker.unblock():
+        demo()
+        yield
+        remove(SLUGS)
+        DBTaskResult.objects.all().delete()  # the mails of the labs wait for a worker
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_again_changes_nothing_also_on_another_day():
+    before = rows_everywhere(), list(Lab.objects.order_by("pk").values_list("pk", "revision"))
+    with time_machine.travel(timezone.now() + timedelta(days=10)):
+        said = demo()
+    assert (rows_everywhere(), list(Lab.objects.order_by("pk").values_list("pk", "revision"))) == before
+    assert said.count("is complete") == 3
+
+
+def test_what_is_missing_comes_back():
+    before = rows_everywhere()
+    Idea.objects.get(title="Pluktuin Meterik").delete()
+    assert rows_everywhere() != before
+    demo()
+    assert rows_everywhere() == before
+
+
+def test_reset_begins_anew_and_leaves_real_labs_alone():
+    real = make_idea(make_member(make_lab("echt")))
+    before, lab = rows_everywhere(), Lab.objects.get(slug="heusden")
+    Idea.objects.filter(lab=lab).first().delete()
+    demo(reset=True)
+    assert rows_everywhere() == before
+    assert Lab.objects.get(slug="heusden").pk != lab.pk
+    assert Idea.objects.filter(pk=real.pk).exists()
+
+
+def test_only_the_municipality_promises_answers_and_goes_on_after_a_promise():
+    said = []
+    for idea in Idea.objects.exclude(status=Status.WITHDRAWN).prefetch_related("story"):
+        before = Status.NEW
+        for step in idea.story.all():
+            if step.status in BY_MUNICIPALITY or before == Status.WAITING:
+                said.append((idea.title, step.status, step.voice_kind))
+            before = step.status
+    assert len(said) > 15
+    assert [step for step in said if step[2] != RoleKind.CIVIL_SERVANT] == []
+
+
+@pytest.fixture
+def lab():
+    return Lab.objects.get(slug="heusden")
+
+
+def of_the_demo(lab):
+    return lab.memberships.filter(user__email__endswith="@voorbeeld.invalid").first()
+
+
+REAL = {
+    "role": lambda lab, me: make_member(lab, "Bram", "stadmaker"),
+    "idea": lambda lab, me: make_idea(me()),
+    "support": lambda lab, me: lab.ideas.filter(status="talking").first().support(me()),
+    "need answer": lambda lab, me: lab.ideas.filter(status="talking").first().answer_need(me(), "yes"),
+    "comment": lambda lab, me: make_comment(lab.ideas.filter(status="talking").first(), me()),
+    "status change": lambda lab, me: (
+        lab.ideas.filter(status="talking").first().set_status(me(), RESIDENT_VOICE, "doing", "Omdat.", "Kom.")
+    ),
+    "written down": lambda lab, me: write_down_idea(
+        me(), RESIDENT_VOICE, "Mevrouw Jansen", uuid4(), title="Bankje", opportunity="Een bankje bij de bus."
+    ),
+    "gathering": lambda lab, me: make_gathering(me()),
+    "place": lambda lab, me: make_place(me()),
+    "attendance": lambda lab, me: make_gathering(of_the_demo(lab)).sign_up(me()),
+    "guest": lambda lab, me: make_gathering(of_the_demo(lab)).sign_up_guest("Tinus", "tinus@example.org", "nl"),
+    "entered": lambda lab, me: enter(make_gathering(of_the_demo(lab)), me(), "Mevrouw Jansen", 1),
+    "erased": lambda lab, me: User.objects.filter(pk=me().user_id).delete(),
+}
+
+
+@pytest.mark.parametrize("kind", REAL)
+def test_reset_takes_nothing_of_real_people_without_asking(lab, kind):
+    REAL[kind](lab, lambda: make_member(lab, "Anna"))
+    before = rows_everywhere()
+    with pytest.raises(CommandError, match=r"Real people took part in /heusden/: .*\. Say --yes to remove that too\."):
+        demo(reset=True)
+    assert (rows_everywhere(), Lab.objects.get(slug="heusden").pk) == (before, lab.pk)
+
+
+def test_reset_with_yes_takes_all_and_says_so(lab):
+    make_idea(make_member(lab, "Anna"))
+    assert "Real people took part in /heusden/: 1 person, 1 idea. All of it goes." in demo(reset=True, yes=True)
+    assert Lab.objects.get(slug="heusden").pk != lab.pk
+
+
+@pytest.mark.parametrize(("answer", "is_done"), [(" YES ", True), ("", False), ("y", False), ("no", False)])
+def test_reset_asks_who_sits_at_it_and_says_what_there_is(lab, monkeypatch, answer, is_done):
+    anna, bram = make_member(lab, "Anna"), make_member(lab, "Bram")
+    make_idea(anna)
+    for member in (anna, bram):
+        make_comment(lab.ideas.filter(status="talking").first(), member)
+    asked = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or answer)
+    if is_done:
+        demo(reset=True)
+    else:
+        with pytest.raises(CommandError, match="Nothing was removed"):
+            demo(reset=True)
+    assert asked == [
+        "Real people took part in /heusden/: 2 people, 1 idea, 2 comments. Remove all of it? Type yes or no: "
+    ]
+    assert (Lab.objects.get(slug="heusden").pk != lab.pk) is is_done
+
+
+def test_nobody_to_answer_means_no(lab, monkeypatch):
+    def input_ended(question):
+        raise EOFError
+
+    make_idea(make_member(lab, "Anna"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", input_ended)
+    with pytest.raises(CommandError, match="Nothing was removed"):
+        demo(reset=True)
+
+
+@pytest.mark.parametrize("options", [{}, {"reset": True}])
+def test_a_real_lab_of_that_name_is_left_alone(options):
+    Lab.objects.filter(slug="heusden").update(is_demo=False)
+    before = rows_everywhere()
+    with pytest.raises(CommandError, match="heusden"):
+        demo(**options)
+    assert rows_everywhere() == before
+
+
+def test_each_lab_is_marked_as_an_example_and_has_its_texts():
+    horst_lab, heusden_lab, meerssen_lab = (Lab.objects.get(slug=slug) for slug in SLUGS)
+    for lab in (horst_lab, heusden_lab, meerssen_lab):
+        assert lab.is_demo
+        assert len(lab.house_rules.splitlines()) == 6
+        assert lab.contact_phone, "the page with the charter shows it under the charter"
+        assert lab.contact_phone not in lab.charter
+        assert lab.neighbourhoods.filter(outline__isnull=False).exists()
+    assert (heusden_lab.municipality.theme, horst_lab.municipality.theme) == ("maaslicht", "stadslab")
+    assert (meerssen_lab.lab_word, meerssen_lab.maker_word) == ("dorpslab", "dorpsmaker")
+    assert horst_lab.neighbourhoods.count() == 16
+
+
+def test_the_labs_are_full_half_full_and_nearly_empty():
+    assert [Idea.objects.filter(lab__slug=slug, is_hidden=False).count() for slug in SLUGS] == [37, 18, 4]
+
+
+def test_every_status_is_there_with_its_story():
+    assert set(Idea.objects.filter(lab__slug=SLUGS[0]).values_list("status", flat=True)) == set(Status)
+    for idea in Idea.objects.exclude(status=Status.NEW):
+        last = idea.story.last()
+        assert (last.status, last.date, last.to) == (idea.status, idea.status_date, idea.status_to)
+        assert all(step.reason for step in idea.story.all())
+        assert idea.closed_at == (last.at if idea.status in CLOSED else None)
+
+
+def test_every_role_is_there():
+    for slug in SLUGS[:2]:
+        kinds = set(Role.objects.filter(membership__lab__slug=slug).values_list("kind", flat=True))
+        assert kinds == set(RoleKind) - {RoleKind.RESIDENT}
+    assert Membership.objects.filter(user__name="Anna van overal").count() == 2
+    voices = set(Comment.objects.filter(idea__lab__slug=SLUGS[0]).values_list("voice_kind", flat=True))
+    assert voices >= {"resident", "stadmaker", "connector", "civil_servant", "councillor", "alderman", "body"}
+
+
+def test_every_other_kind_of_thing_is_there():
+    assert set(Help.objects.values_list("kind", flat=True)) >= {HelpKind.TIME, HelpKind.KNOWLEDGE, HelpKind.THINGS}
+    assert Behalf.objects.exclude(name="").filter(comment=None).exists()
+    assert Behalf.objects.filter(name="", idea=None).exists()
+    assert Hiding.objects.filter(idea=None, restored_at=None).count() == 2
+    assert Hiding.objects.filter(comment=None, restored_at=None).count() == 1
+    assert Comment.objects.exclude(removed_at=None).filter(replies__isnull=False).exists()
+    assert Comment.objects.exclude(edited_at=None).filter(edits__isnull=False).exists()
+    assert IdeaEdit.objects.filter(idea__title="Pluktuin Meterik", field="opportunity").exists()
+    assert Comment.objects.filter(idea__title="Fietsbus Melderslo").count() > 50  # more than one page
+
+
+def test_every_count_is_true():
+    assert Idea.objects.filter(support_count__gt=100).exists()
+    assert Idea.objects.filter(support_count__lt=5, status=Status.NEW).exists()
+    for idea in Idea.objects.all():
+        shown = idea.comments.filter(is_hidden=False, removed_at=None).count()
+        assert (idea.support_count, idea.comment_count) == (idea.supports.count(), shown), idea
+        assert not idea.supports.filter(person=idea.author_id or 0).exists()
+    assert not Support.objects.exclude(person__lab=F("idea__lab")).exists()
+    assert not NeedAnswer.objects.exclude(person__lab=F("idea__lab")).exists()
+
+
+def test_every_place_and_gathering_is_there():
+    places = [set(Place.objects.filter(lab__slug=slug).values_list("name", flat=True)) for slug in SLUGS]
+    assert places == [
+        {"Lab aan het plein", "Kleine zaal", "De Labkar", "Online lab"},
+        {"Lege winkel", "Online lab"},
+        {"Keet bij het station", "Online lab"},
+    ]
+    now = timezone.now()
+    coming = [Gathering.objects.filter(lab__slug=slug).coming(now).going_on().count() for slug in SLUGS]
+    assert coming == [4, 6, 0]
+    assert Gathering.objects.filter(title="Repareren op zaterdag").count() == 6
+    assert Gathering.objects.filter(title="Repareren op zaterdag", state=State.CANCELLED).count() == 1
+    assert all(
+        timezone.localtime(one.starts_at).weekday() == 5
+        for one in Gathering.objects.filter(title="Repareren op zaterdag")
+    )
+    states = dict(Gathering.objects.filter(lab__slug="meerssen").values_list("title", "state"))
+    assert states == {"Eerste koffie in Bunde": State.CANCELLED, "Eerste koffie in Bunde, opnieuw": State.DATES}
+    assert DateAnswer.objects.exists()
+
+
+def test_the_full_one_is_full_and_the_moved_one_was_on_tuesday():
+    with translation.override("nl"):
+        assert seats_words(Gathering.objects.get(title__startswith="Plan maken")) == "Vol, 6 op de wachtlijst"
+        assert seats_words(Gathering.objects.get(title__startswith="Kansen ophalen")) == "Nog 22 plekken vrij"
+    moved = Gathering.objects.get(title__startswith="Schaduw in Drunen")
+    days = [timezone.localtime(at).weekday() for at in (moved.moved_from, moved.starts_at)]
+    assert (days, bool(moved.reason)) == ([1, 3], True)
+    assert moved.table.get().idea.status_date == timezone.localdate(moved.starts_at)
+
+
+def test_what_came_of_the_walk_stands_at_its_idea():
+    walk = Gathering.objects.get(title="Rondje Grubbenvorst")
+    assert walk.state == State.CLOSED
+    assert "één bank" in walk.outcome.replace("\n", " ")
+    row = walk.table.get()
+    assert (row.idea.title, bool(row.outcome)) == ("Maasrondje Grubbenvorst", True)
+
+
+def test_everybody_has_their_seat_or_their_place_in_line():
+    assert Gathering.objects.filter(waiting__gt=0).exists()
+    for gathering in Gathering.objects.all():
+        going, waiting = gathering.attendances.going(), gathering.attendances.waiting()
+        assert gathering.taken == sum(going.values_list("seats", flat=True))
+        assert gathering.waiting == waiting.count()
+        assert gathering.capacity is None or gathering.taken <= gathering.capacity
+        if going and waiting:
+            assert max(going.values_list("line", flat=True)) < min(waiting.values_list("line", flat=True))
+        assert not gathering.attendances.exclude(person__lab=gathering.lab).exists()
+    assert not Attendance.objects.filter(came_at__gt=timezone.now()).exists()
+
+
+def test_revisions_are_as_if_it_happened():
+    parts = [field.name for field in Idea._meta.fields if field.name.endswith("_revision") and field.name[:3] != "lab"]
+    assert len(parts) >= 6
+    for idea in Idea.objects.all():
+        assert all(0 <= getattr(idea, part) <= idea.revision for part in parts)
+        revisions = list(idea.comments.values_list("revision", flat=True))
+        assert len(set(revisions)) == len(revisions)
+        assert max(revisions, default=0) <= idea.talk_revision or not revisions
+        before, _same = idea.search_text, idea.words_changed()
+        assert idea.search_text == before
+    for lab in Lab.objects.all():
+        assert set(lab.ideas.values_list("lab_revision", flat=True)) <= set(range(1, lab.revision + 1))
+
+
+def test_time_goes_forward_and_ends_now():
+    now = timezone.now()
+    for idea in Idea.objects.prefetch_related("story", "comments__parent"):
+        times = [step.at for step in idea.story.all()]
+        assert sorted(times) == times
+        comments = sorted(idea.comments.all(), key=lambda comment: comment.pk)
+        assert [c.created_at for c in comments] == sorted(c.created_at for c in comments)
+        assert all(idea.created_at < at <= now for at in [*times, *(c.created_at for c in comments)]), idea
+        assert all(c.created_at > c.parent.created_at for c in comments if c.parent)
+        assert not idea.supports.filter(created_at__gt=idea.closed_at or now).exists()
+        assert not idea.supports.filter(created_at__lt=idea.created_at).exists()
+
+
+def test_people_sleep_at_night():
+    yesterday = timezone.now() - timedelta(days=1)
+    for model in (Idea, Comment, Support, Help):
+        local = map(
+            timezone.localtime, model.objects.filter(created_at__lt=yesterday).values_list("created_at", flat=True)
+        )
+        assert {at.hour for at in local} <= set(range(8, 23))
+
+
+def test_nobody_can_be_mailed_and_every_name_is_their_own(settings):
+    mails = User.objects.values_list("email", flat=True)
+    assert all(mail.endswith("@voorbeeld.invalid") for mail in mails)
+    settings.DEBUG = True
+    said = demo()
+    for name in ("Merel", "Ingrid", "Samira leest mee", "Wim van America"):
+        assert name in said
+    settings.DEBUG = False
+    assert "@" not in demo()
+
+
+def test_a_real_person_keeps_their_name():
+    remove(SLUGS)
+    make_user("Merel")
+    demo()
+    assert User.objects.get(email="merel@voorbeeld.invalid").name == "Merel (voorbeeld)"
+
+
+def texts(said: list[Say]):
+    for comment in said:
+        if not comment.hidden:
+            yield comment.text
+        yield from texts(comment.replies)
+
+
+@pytest.mark.parametrize("lab", [horst.LAB, heusden.LAB, meerssen.LAB], ids=SLUGS)
+def test_the_words_are_plain_dutch(lab):
+    """On average 15 words a sentence at most (standards.md); here far fewer, and no shouting or office language."""
+    words = [text for idea in lab.ideas for text in (idea.could, *texts(idea.talk)) if not idea.hidden]
+    words += [text for told in lab.gatherings for text in (told.about, told.outcome, told.off, told.reason)]
+    words += [text for idea in lab.ideas for step in idea.story for text in (step.why, step.next)]
+    sentences = [sentence for text in words for sentence in re.split(r"[.?:]\s+", text) if sentence]
+    assert len(sentences) > 20
+    assert sum(len(sentence.split()) for sentence in sentences) / len(sentences) < 12
+    assert max(len(sentence.split()) for sentence in sentences) <= 25
+    everything = " ".join(words).lower()
+    assert not re.search(r"!|\b(middels|inzake|dient te|stem|uw|u)\b", everything)
+
+
+def test_titles_are_different():
+    for lab in LABS:
+        assert len({idea.title for idea in lab.ideas}) == len(lab.ideas)
+
+
+def test_a_large_lab_has_as_much_as_was_asked():
+    demo(ideas=60, ballots=40)
+    lab = Lab.objects.get(slug="groot-lab")
+    assert (lab.ideas.count(), lab.is_demo) == (60, True)
+    assert len(set(Support.objects.filter(idea__lab=lab).exclude(ballot=None).values_list("ballot", flat=True))) == 40
+    for idea in lab.ideas.all():
+        assert (idea.support_count, idea.ballot_count, idea.comment_count) == (
+            idea.supports.exclude(person=None).count(),
+            idea.supports.exclude(ballot=None).count(),
+            idea.comments.count(),
+        )
+    with pytest.raises(CommandError):
+        demo(ideas=60)
+    demo(ideas=5, reset=True)
+    assert Idea.objects.filter(lab__slug="groot-lab").count() == 5
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_lab_without_ideas_is_refused(size):
+    with pytest.raises(CommandError):
+        demo(ideas=size)
