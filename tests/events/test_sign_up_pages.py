@@ -306,8 +306,8 @@ AN_OFFICE = "Dit lijkt op een rol. Vul alleen je eigen naam in."  # a guest has 
         ("dorpsraadslid", AN_OFFICE),
         ("Gemeente Horst", AN_OFFICE),
         ("de wethouder", AN_OFFICE),
-        ("An\u200bna", "Er zit een teken in dat niemand ziet."),
-        ("\u202eannA", "Er zit een teken in dat niemand ziet."),
+        ("An\u200bna", "Zo heet hier al iemand."),  # what nobody sees is taken out first
+        ("\u202eannA", "Zo heet hier al iemand."),
         ("Ada" + "\u0301" * 9, "Kies een naam met gewone letters."),
         ("...", "Kies een naam met minstens één letter of cijfer."),
     ],
