@@ -91,6 +91,8 @@ def in_the_way(booking: Booking) -> str:
 def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
     gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
     if not rules.can_change(member, gathering, clock.now()):
+        if request.method == "POST" and rules.organises(member, gathering):
+            return no_longer(request, gathering, edit_form(request, gathering, request.POST))
         raise PermissionDenied
     if request.method != "POST":
         return edit_page(request, gathering, edit_form(request, gathering))
@@ -101,8 +103,7 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Moved:
             gathering = find_gathering(request, pk)
             if not rules.can_change(member, gathering, clock.now()):
-                form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
-                return edit_page(request, gathering, form, 403)
+                return no_longer(request, gathering, form)
             merged = of_gathering.merge(form, form.cleaned_data, first_words(gathering))
             kept += merged.kept
             form = edit_form(request, gathering, merged.data)
@@ -125,6 +126,12 @@ def edit_form(request: HttpRequest, gathering: Gathering, data: Any = None) -> G
     member = request.member  # type: ignore[attr-defined]
     may_set = rules.can_set_organisers(member, gathering)
     return GatheringEditForm(data, member=member, gathering=gathering, may_set_organisers=may_set)
+
+
+def no_longer(request: HttpRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
+    """What was typed stays: there may be another gathering to say it about."""
+    form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
+    return edit_page(request, gathering, form, 403)
 
 
 def tell_changed(

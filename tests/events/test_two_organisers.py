@@ -227,6 +227,17 @@ def test_the_same_form_twice_is_one_change(hall, both):
     assert again(hall).title == "Open tafel"
 
 
+def test_who_sends_after_the_other_cancelled_reads_so_and_keeps_what_they_typed(hall, both):
+    _anna, mo = both
+    mine = opened(mo, hall, about="Er is soep, en brood.")
+    hall.cancel("Het stormt.")
+    answer = send(mo, hall, mine)
+    assert answer.status_code == 403
+    assert "Dit kan niet meer: het is net afgezegd of afgesloten." in answer.text
+    assert "Er is soep, en brood.</textarea>" in answer.text
+    assert again(hall).about != "Er is soep, en brood."
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_who_send_at_once_lose_nothing(hall, both):
