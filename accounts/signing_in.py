@@ -25,8 +25,9 @@ from accounts.intent import Act, Wish, sign, start
 from accounts.mail import AddressRefused, MailFailed, send_code
 from accounts.models import Answer, SignInCode, TooManyCodes, User
 from accounts.replay import not_done, perform
+from common.network import network_of
 from common.preferences import cookie_scheme
-from common.rate_limits import allow, forgive, network_of, wait
+from common.rate_limits import allow, forgive, wait
 
 AFTER = "after_name"  # in the session: the token of the attempt whose act waits for a name
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,5 @@
 """How often someone may do something. Counted in memory, or in Redis where there are more processes."""
 
-import ipaddress
 import logging
 import math
 import threading
@@ -11,7 +10,6 @@ from typing import Any
 
 import redis  # noqa: F401  whole before any thread counts: `limits` takes a half imported one for a version 0.0.0
 from django.conf import settings
-from django.http import HttpRequest
 from limits import parse_many
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
@@ -95,23 +93,6 @@ def _ask[T](question: Callable[[], T], otherwise: T) -> T:
         return otherwise
     _rest = REST_SECONDS
     return answer
-
-
-def network_of(request: HttpRequest) -> str:
-    """Return the network address of a request, as the last trusted proxy tells it.
-
-    Of IPv6 it is the /64 network: one household has that many addresses. Empty when there is none (a Unix socket).
-    """
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    told = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    text = told[-proxies] if proxies and len(told) >= proxies else request.META.get("REMOTE_ADDR") or ""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return text[:50]
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False).network_address)
-    return str(address)
 
 
 def forget() -> None:

@@ -1,12 +1,12 @@
 """The socket at /live/: who may open it, what it may say, and how it ends."""
 
 import asyncio
-import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 
+from common.network import network_of_scope
 from realtime import hub as hubs
 from realtime import limits, protocol
 from realtime.connection import Connection, Send
@@ -25,7 +25,7 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         send,
         write=line.write if line else None,
         session_key=session_key_of(scope["cookies"]),
-        address=address_of(scope),
+        address=network_of_scope(scope),
     )
     if not _comes_from_us(scope):
         await send({"type": "websocket.close"})
@@ -84,26 +84,6 @@ def session_key_of(cookies: Mapping[str, str]) -> str | None:
     """What cannot be a key is none: one with a NUL would fail the query that asks for everybody."""
     key = cookies.get(settings.SESSION_COOKIE_NAME, "")
     return key if is_key(key) else None
-
-
-def address_of(scope: Mapping[str, Any]) -> str:
-    """Return where it comes from, as the last proxy that we trust tells it; of IPv6 what is one customer's."""
-    told = _told_address(scope)
-    try:
-        found = ipaddress.ip_address(told)
-    except ValueError:
-        return told
-    if isinstance(found, ipaddress.IPv4Address):
-        return told
-    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False))
-
-
-def _told_address(scope: Mapping[str, Any]) -> str:
-    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    told = [one.strip() for one in header(scope, b"x-forwarded-for").split(",")]
-    if proxies and len(told) >= proxies:
-        return told[-proxies]
-    return (scope.get("client") or [""])[0]
 
 
 def _comes_from_us(scope: Mapping[str, Any]) -> bool:

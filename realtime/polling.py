@@ -13,10 +13,11 @@ from urllib.parse import parse_qsl
 
 from django.http import parse_cookie
 
+from common.network import network_of_scope
 from realtime import hub as hubs
 from realtime import limits, protocol
 from realtime.connection import Connection, Send
-from realtime.consumers import Receive, address_of, header, session_key_of
+from realtime.consumers import Receive, header, session_key_of
 from realtime.protocol import Cursor, Follow, Refused, Wanted
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -48,7 +49,7 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
         await answer(400, [])
         return
     inbox = Inbox(len(wish.topics), is_hurried)
-    connection = Waiting(inbox, session_key=key, address=address_of(scope))
+    connection = Waiting(inbox, session_key=key, address=network_of_scope(scope))
     hub.join(connection)
     try:
         hub.follow(connection, wish)

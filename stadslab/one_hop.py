@@ -23,9 +23,10 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from common.network import network_of_scope
 from common.turns import TooMuch, Turns, turns_of
 from realtime.connection import Send
-from realtime.consumers import Receive, address_of
+from realtime.consumers import Receive
 from stadslab.static_files import StaticFiles
 
 THREADS = 4
@@ -92,7 +93,7 @@ class OneHop(ASGIHandler):
         left = asyncio.ensure_future(receive_end(receive)) if receive else None
         try:
             return await turns.take(
-                address_of(scope), lambda: self.answer(scope, body), lambda: not (left and left.done())
+                network_of_scope(scope), lambda: self.answer(scope, body), lambda: not (left and left.done())
             )
         except TooMuch as too_much:
             await asyncio.sleep(SLOWED_SECONDS)

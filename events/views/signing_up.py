@@ -21,7 +21,8 @@ from accounts.models import Answer, SignInCode
 from accounts.signing_in import count_wrong, mail_new_code, what_to_do
 from common import clock
 from common.http import by_method, go_to, wants_part
-from common.rate_limits import allow, network_of, wait
+from common.network import network_of
+from common.rate_limits import allow, wait
 from events import rules
 from events.coming_forms import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State

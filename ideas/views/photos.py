@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common import turns
+from common.network import network_of
 from common.photos import NO_PHOTO, PhotoRefused, safe_copy
-from common.rate_limits import allow, network_of
+from common.rate_limits import allow
 from ideas.models import Idea, Upload
 from labs.decorators import lab_page
 

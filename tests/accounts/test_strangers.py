@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import SignInCode, User
-from common import rate_limits
+from common.network import network_of
 from tests.accounts.conftest import WRONG_CODE, Flow, signed_in_as, wrong
 from tests.factories import make_user
 
@@ -274,7 +274,7 @@ def test_sixty_people_behind_one_address_come_in_at_once_with_a_mistake_each(db)
 def test_address_behind_proxies_is_the_one_that_the_last_trusted_proxy_tells(rf, settings):
     def seen(told, proxies, peer="10.0.0.1"):
         settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
-        return rate_limits.network_of(rf.get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=told))
+        return network_of(rf.get("/", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=told))
 
     assert seen("6.6.6.6, 192.0.2.7", 1) == "192.0.2.7"
     assert seen("6.6.6.6", 0) == "10.0.0.1"

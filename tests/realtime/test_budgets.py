@@ -8,9 +8,9 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from common.life import show_life
+from common.network import network_of_scope
 from ideas.models import Idea
 from realtime import limits, topics
-from realtime.consumers import address_of
 from tests.factories import make_idea
 from tests.realtime.notes import Notes
 from tests.realtime.pages import PATIENCE
@@ -199,10 +199,10 @@ async def test_health_tells_who_is_kept_off_and_is_well(
     [
         ("192.0.2.7", "192.0.2.7"),
         ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:aaaa::7", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:bbbb::9%eth0", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:aaaa::7", "2001:db8:1:2::"),
+        ("2001:db8:1:2:bbbb::9%eth0", "2001:db8:1:2::"),
         ("unix", "unix"),
     ],
 )
 def test_whoever_has_one_address_of_ipv6_has_a_network_of_them(told, address):
-    assert address_of({"client": [told, 1], "headers": []}) == address
+    assert network_of_scope({"client": [told, 1], "headers": []}) == address

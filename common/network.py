@@ -1,0 +1,37 @@
+"""Where a request comes from: quotas and budgets are counted by it."""
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+MOST = 50  # characters of what is no address
+
+
+def network_of(request: HttpRequest) -> str:
+    return network(request.META.get("HTTP_X_FORWARDED_FOR", ""), request.META.get("REMOTE_ADDR") or "")
+
+
+def network_of_scope(scope: Mapping[str, Any]) -> str:
+    """The same of an ASGI scope, for what no Django request is made of."""
+    told = next((value for name, value in scope["headers"] if name == b"x-forwarded-for"), b"")
+    return network(told.decode("latin1"), (scope.get("client") or [""])[0])
+
+
+def network(told: str, peer: str) -> str:
+    """Return the address that the last proxy we trust tells in `told` (X-Forwarded-For); without proxies, `peer`.
+
+    Of IPv6 it is the /64 network: one household has that many addresses. Empty when there is none (a Unix socket).
+    """
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    hops = [one.strip() for one in told.split(",")]
+    text = hops[-proxies] if proxies and len(hops) >= proxies else peer
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text[:MOST]
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False).network_address)
