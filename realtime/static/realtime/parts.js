@@ -179,7 +179,7 @@
   function markTyped() {
     for (const field of document.querySelectorAll(FIELDS)) field.toggleAttribute("data-typed", isUnsaved(field));
   }
-  document.addEventListener("focusout", markTyped);
+  for (const when of ["input", "focusout", "live:sent"]) document.addEventListener(when, markTyped);
   const typedIn = element => [...element.querySelectorAll(FIELDS)].filter(isUnsaved);
   const hasFocus = element => document.activeElement !== document.body && element.contains(document.activeElement);
 
