@@ -247,8 +247,10 @@ class Place(Followed):
             with suppress(_ComingChanged), transaction.atomic():
                 held = Idea.objects.select_for_update(no_key=True).filter(pk__in=on_table).order_by("pk")
                 ideas = {idea.pk: idea for idea in held}
-                locked = self.gatherings.select_for_update(of=("self",), no_key=True).filter(pk__in=tables)
-                gatherings = list(locked.select_related("lab").order_by("pk"))  # the lab itself comes later
+                locked = self.gatherings.select_for_update(no_key=True).filter(pk__in=tables).order_by("pk")
+                gatherings = list(locked)
+                for gathering in gatherings:
+                    gathering.lab = self.lab  # joined, it would be locked too, and before the place
                 self.refresh_from_db(from_queryset=Place.objects.select_for_update(no_key=True))
                 if self._coming_tables() != tables:
                     raise _ComingChanged
