@@ -21,4 +21,4 @@ _cleaner = nh3.Cleaner(
 @lru_cache(maxsize=1024)
 def light(text: str) -> SafeString:
     """Return `text` as HTML. Kept by the words themselves, so that no id or revision can bring back other ones."""
-    return mark_safe(_cleaner.clean(_parser.render(text)))
+    return mark_safe(_cleaner.clean(_parser.render(text)))  # nh3 left only TAGS

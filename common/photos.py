@@ -45,7 +45,7 @@ def safe_copy(file: IO[bytes], size: int) -> bytes:
             raise
         except Image.DecompressionBombError as error:  # Pillow counts before we can
             raise PhotoRefused(TOO_MANY_PIXELS) from error
-        except Exception as error:
+        except Exception as error:  # decoders raise what they like about a broken file
             raise PhotoRefused(NO_PHOTO) from error
 
 

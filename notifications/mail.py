@@ -44,7 +44,7 @@ def deliver(context: TaskContext, address: str, subject: str, body: str, calenda
         message.attach(for_calendars(calendar))
     try:
         hand_over(message)
-    except Exception as error:
+    except Exception as error:  # whatever it is, it is raised again, or given up after two days
         code, is_for_good = refusal(error)
         if is_for_good:
             raise GivenUp(f"refused for good: {code}") from None
