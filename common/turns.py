@@ -1,9 +1,9 @@
 """What costs much has threads of its own, and each address its share of them.
 
 A view that is dear says so with `@dear()`: a file of all ideas, a calendar, paper, a search. A photo is cheap, but a
-page shows many of them: `@photo`. However many ask for these, or send large bodies, pages and short forms have their
-own threads (one_hop.py). One address has one turn at a time, so that addresses take turns. What it used of the threads
-is counted; who used too much waits.
+page shows many of them: `@photo`. A home costs as much as three lists, and everybody opens it: `@home`. However many
+ask for these, or send large bodies, pages have their own threads, and short forms too (one_hop.py). One address has
+one turn at a time, so that addresses take turns. What it used of the threads is counted; who used too much waits.
 """
 
 import asyncio
@@ -120,8 +120,14 @@ def photo[View: Callable[..., Any]](view: View) -> View:
     return view
 
 
+def home[View: Callable[..., Any]](view: View) -> View:
+    """Give this view the threads for homes. The outermost of its decorators."""
+    view.turns = "homes"  # type: ignore[attr-defined]
+    return view
+
+
 def turns_of(scope: Mapping[str, Any]) -> str | None:
-    """Of what the view at this address takes a turn: "dear", "photos" or nothing."""
+    """Of what the view at this address takes a turn: "dear", "photos", "homes" or nothing."""
     try:
         view = resolve(scope["path"]).func
     except Resolver404:

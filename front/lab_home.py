@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.turns import home
 from events.models import Gathering
 from front.counting import CountUpTo
 from front.pulse import fortnight, happenings
@@ -21,6 +22,7 @@ NEXT_ONES = 4  # the first is the poster
 MOST, MOST_HERE = 10_000, 1000  # counted: of the lab, of a village; beyond it the page says "more than"
 
 
+@home
 @require_safe
 @lab_page
 def lab_home(request):

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from common import turns
 from front.counting import CountUpTo
 from ideas.models import Idea
 from labs.models import Lab
@@ -20,6 +21,7 @@ MOST = 1000  # ideas of a lab that are counted
 PLAIN = "text/plain; charset=utf-8"
 
 
+@turns.home
 @require_safe
 def home(request):
     """Which labs there are, and in three sentences what a lab is."""

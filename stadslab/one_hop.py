@@ -31,7 +31,7 @@ from stadslab.static_files import StaticFiles
 
 THREADS = 4
 WRITERS = 4
-MOST_PHOTOS = 1_000  # that wait for one address; a school opens many pages at once, with twenty each
+MANY = 1_000  # that wait for one address: a school opens many pages at once, with twenty photos each
 SHORT = 64 * 1024  # bytes of a form
 CHUNK = 64 * 1024  # bytes of a file
 CHUNK_SECONDS = 0.005  # between two of them: twelve readers of a large file leave the loop to others
@@ -48,8 +48,11 @@ class OneHop(ASGIHandler):
         self.ordinary, self.refuse = ordinary, refuse
         self.readers = ThreadPoolExecutor(THREADS, "pages", initializer=stay_connected)
         self.writers = ThreadPoolExecutor(WRITERS, "forms", initializer=stay_connected)
-        self.dear = Turns("dear", 2, stay_connected, burst=10)
-        self.photos = Turns("photos", 1, stay_connected, burst=60, waiting=MOST_PHOTOS)
+        self.turns = {
+            "dear": Turns("dear", 2, stay_connected, burst=10),
+            "photos": Turns("photos", 1, stay_connected, burst=60, waiting=MANY),
+            "homes": Turns("homes", 2, stay_connected, burst=60, waiting=MANY),
+        }
         self.large = Turns("large", 1, stay_connected)
         with StaticFiles.left_out():
             self.load_middleware(is_async=False)
@@ -64,7 +67,7 @@ class OneHop(ASGIHandler):
         except RequestAborted:
             return
         if reads and (turns := turns_of(scope)):
-            response = await self.in_turn(self.photos if turns == "photos" else self.dear, scope, body, receive)
+            response = await self.in_turn(self.turns[turns], scope, body, receive)
         elif reads or is_short_form(scope):
             response = await self.on(self.readers if reads else self.writers, scope, body)
         else:

@@ -111,11 +111,13 @@ def test_these_addresses_take_turns():
         ("account_data",),
         ("gathering_ics",),
         ("gathering_poster",),
+        ("home", "homes"),
         ("idea_csv",),
         ("idea_list", "q", "pagina"),
         ("idea_photo", "photos"),
         ("idea_poster",),
         ("idea_share",),
+        ("lab_home", "homes"),
         ("lab_ics",),
         ("parties_csv",),
         ("personal_ics",),
@@ -127,6 +129,8 @@ def test_these_addresses_take_turns():
 @pytest.mark.parametrize(
     ("path", "query", "expected"),
     [
+        ("/", b"", "homes"),
+        ("/horst/", b"x=1", "homes"),
         ("/horst/ideeen.csv", b"", "dear"),
         ("/horst/ideeen/1/affiche/", b"", "dear"),
         ("/horst/agenda.ics", b"x=1", "dear"),

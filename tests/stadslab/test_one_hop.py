@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils.translation import activate, get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from common.turns import dear, photo
+from common.turns import dear, home, photo
 from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
 from stadslab.settings import MIDDLEWARE
 
@@ -58,6 +58,11 @@ def a_photo(request):
     return dear_page(request)
 
 
+@home
+def a_home(request):
+    return dear_page(request)
+
+
 def refuse(request, seconds):
     return HttpResponse("te veel", status=429, headers={"Retry-After": seconds})
 
@@ -79,6 +84,7 @@ urlpatterns = [
     path("crash/", crash),
     path("dear/", dear_page),
     path("photo/", a_photo),
+    path("home/", a_home),
     path("file/", file),
     path("body/", body),
 ]
@@ -113,7 +119,7 @@ def ask():
 
         call.one_hop = one_hop
         yield call
-        turns = (one_hop.dear, one_hop.photos, one_hop.large)
+        turns = (*one_hop.turns.values(), one_hop.large)
         for threads in (one_hop.readers, one_hop.writers, *(one.threads for one in turns)):
             threads.shutdown(cancel_futures=True)
 
@@ -172,12 +178,13 @@ async def test_what_is_dear_has_threads_of_its_own(ask):
     assert [thread[:5] for thread, _connection in seen] == ["dear_", "pages"]
 
 
-async def test_a_photo_has_a_thread_of_its_own(ask):
-    await ask("/photo/")
-    assert [thread[:6] for thread, _connection in seen] == ["photos"]
+@pytest.mark.parametrize("kind", ["photo", "home"])
+async def test_photos_and_homes_have_threads_of_their_own(ask, kind):
+    await ask(f"/{kind}/")
+    assert [thread.partition("_")[0] for thread, _connection in seen] == [f"{kind}s"]
 
 
-@pytest.mark.parametrize("path", ["/dear/", "/photo/"])
+@pytest.mark.parametrize("path", ["/dear/", "/photo/", "/home/"])
 async def test_pages_are_made_while_all_those_threads_are_busy(ask, path):
     busy = [asyncio.ensure_future(ask(path, query=b"q=x&seconds=1")) for _ in range(12)]
     while not seen:
@@ -189,7 +196,7 @@ async def test_pages_are_made_while_all_those_threads_are_busy(ask, path):
 
 
 async def test_who_had_their_share_hears_when_to_come_back(ask):
-    ask.one_hop.dear.burst = 0.5
+    ask.one_hop.turns["dear"].burst = 0.5
     assert (await ask("/dear/", query=b"q=x&seconds=1.5"))[0] == 200
     status, headers, words = await ask("/dear/", query=b"q=x")
     assert (status, words) == (429, b"te veel")
