@@ -1,10 +1,11 @@
 """Callers in a process of their own: each asks the same dear thing again and again, and throws away what it gets.
 
-    python -m benchmarks.dear_callers PORT CALLERS SECONDS < request     one request, or several with NULs between them
+    python -m benchmarks.dear_callers PORT CALLERS SECONDS < requests    one a line, in base64
 
 Prints how many answers had which status. The requests are sent in turn; each {number} in them is another one.
 """
 
+import base64
 import json
 import socket
 import sys
@@ -57,7 +58,7 @@ def more(line: socket.socket) -> bytes:
 
 
 def main(port: int, callers: int, seconds: float) -> None:
-    requests, statuses = sys.stdin.buffer.read().split(b"\0"), Counter[int]()
+    requests, statuses = [base64.b64decode(line) for line in sys.stdin.buffer], Counter[int]()
     until = time.monotonic() + seconds
     threads = [threading.Thread(target=call, args=(port, requests, until, statuses)) for _ in range(callers)]
     for thread in threads:

@@ -21,6 +21,7 @@ SENTENCES = [
 SYLLABLES = "ba der go kel lin mo nes pol ri ster tu ven wa zon huis berg".split()
 SLUG, BATCH, COMMENTS = "meetlab", 2000, 30
 LISTS = {25: "meetlab-25", 700: "meetlab-700"}
+CSRF = "c" * 32
 WHO = "noor-van-de-dijk@voorbeeld.invalid"
 
 
@@ -147,6 +148,7 @@ def known() -> dict[str, Any]:
     others = {
         "photo": f"{shown.get_absolute_url()}foto/{shown.photo_name}",
         "cookie": f"{settings.SESSION_COOKIE_NAME}={session}",
+        "csrf": f"{settings.CSRF_COOKIE_NAME}={CSRF}",
     }
     return pages | others | {"queries": queries}
 

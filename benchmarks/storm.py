@@ -196,14 +196,15 @@ def mutes(folder):
 
 def mute(site, reads):
     """Return after how many seconds all were closed, and how many bytes the server grew meanwhile."""
+    id = site.ids[0]
     before = site.drive(kind="look", rate=0, seconds=0)
-    began = time.monotonic()
-    driving = threading.Thread(target=site.drive, kwargs={"kind": "hub", "rate": 8, "seconds": 20, "ids": site.ids[0]})
-    driving.start()
+    driving = threading.Thread(target=site.drive, kwargs={"kind": "hub", "rate": 8, "seconds": 20, "ids": id})
     most, closed_after = 0, None
     with contextlib.ExitStack() as stack:
         for _ in range(MUTES):
-            stack.enter_context(Mute(site, f"bulk-{site.ids[0]}", reads))
+            stack.enter_context(Mute(site, f"bulk-{id}", before["heads"][str(id)], reads))
+        began = time.monotonic()
+        driving.start()
         while closed_after is None and time.monotonic() < began + 20:
             time.sleep(0.2)
             now = site.drive(kind="look", rate=0, seconds=0)

@@ -1,5 +1,6 @@
 """Somebody reads lists while twelve callers ask the dearest things the site has, as fast as they can."""
 
+import base64
 import contextlib
 import io
 import json
@@ -12,12 +13,12 @@ from urllib.parse import urlencode
 
 from benchmarks.live_table import at, row
 from benchmarks.pages import environment, grow
+from benchmarks.pages_data import CSRF
 from benchmarks.pages_server import Line, running
 
 IDEAS, CALLERS, SECONDS, REACH = 100_000, 12, 8.0, 3.0
 EACH = 0.05  # seconds between two lists that somebody reads
 OWN = {"Cookie": "mine=1"}
-CSRF = "c" * 32
 
 
 def dear(folder):
@@ -63,7 +64,7 @@ def callers(port, requests):
     """Yield a dict that has the statuses when the block is over."""
     command = [sys.executable, "-m", "benchmarks.dear_callers", str(port), str(CALLERS), str(SECONDS)]
     process, statuses = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE), {}
-    process.stdin.write(b"\0".join(requests))
+    process.stdin.write(b"\n".join(base64.b64encode(request) for request in requests))
     process.stdin.close()
     try:
         yield statuses
@@ -74,7 +75,7 @@ def callers(port, requests):
 
 def attacks(known):
     """Return, by name, the requests that each caller sends in turn."""
-    lab, idea, mine = "/meetlab", known["idea"], {"Cookie": known["cookie"]}
+    lab, idea, mine, csrf = "/meetlab", known["idea"], {"Cookie": known["cookie"]}, known["csrf"]
     return {
         "ideeen.csv": [get(f"{lab}/ideeen.csv")],
         "ideeen.csv, not compressed": [get(f"{lab}/ideeen.csv", Accept_Encoding="identity")],
@@ -85,12 +86,18 @@ def attacks(known):
         "posters": [get(f"{idea}affiche/?x={{number}}"), get(f"{idea}delen/?x={{number}}")],
         "one's own data": [get("/account/gegevens/", **mine)],
         "homes": [get(f"{lab}/?x={{number}}"), get("/?x={number}")],
-        "form of an idea": [form(f"{lab}/ideeen/nieuw/", title="t" * 30_000, opportunity="Hier kan iets. " * 2_000)],
-        "form to sign in": [form("/inloggen/", email="iemand-{number}@voorbeeld.invalid")],
-        "forms one may not send": [form(f"{idea}reacties/", text="Hoi"), form(f"{idea}steun/"), form(f"{idea}hulp/")],
+        "form of an idea": [
+            form(csrf, f"{lab}/ideeen/nieuw/", title="t" * 30_000, opportunity="Hier kan iets. " * 2_000)
+        ],
+        "form to sign in": [form(csrf, "/inloggen/", email="iemand-{number}@voorbeeld.invalid")],
+        "forms one may not send": [
+            form(csrf, f"{idea}reacties/", text="Hoi"),
+            form(csrf, f"{idea}steun/"),
+            form(csrf, f"{idea}hulp/"),
+        ],
         "photos that are shown": [get(known["photo"])],
         "photos, unchanged": [get(known["photo"], If_None_Match=f'"{known["photo"].rpartition("/")[2]}"')],
-        "photos that are sent": [upload(f"{lab}/ideeen/nieuw/foto/")],
+        "photos that are sent": [upload(csrf, f"{lab}/ideeen/nieuw/foto/")],
     }
 
 
@@ -100,20 +107,18 @@ def get(address, **headers):
     return ("\r\n".join(lines + [f"{name}: {value}" for name, value in headers.items()]) + "\r\n\r\n").encode()
 
 
-def post(address, body, kind):
-    from stadslab.settings import CSRF_COOKIE_NAME
-
-    lines = [f"POST {address} HTTP/1.1", "Host: localhost", f"Cookie: {CSRF_COOKIE_NAME}={CSRF}"]
+def post(cookie, address, body, kind):
+    lines = [f"POST {address} HTTP/1.1", "Host: localhost", f"Cookie: {cookie}"]
     lines += ["Origin: http://localhost", f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-def form(address, **fields):
+def form(cookie, address, **fields):
     body = urlencode(fields | {"csrfmiddlewaretoken": CSRF}, safe="{}").encode()
-    return post(address, body, "application/x-www-form-urlencoded")
+    return post(cookie, address, body, "application/x-www-form-urlencoded")
 
 
-def upload(address):
+def upload(cookie, address):
     """As large as a telephone makes them."""
     from PIL import Image
 
@@ -124,4 +129,4 @@ def upload(address):
     parts += f'--{edge}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n'
     parts += "Content-Type: image/jpeg\r\n\r\n"
     body = parts.encode() + picture.getvalue() + f"\r\n--{edge}--\r\n".encode()
-    return post(address, body, f"multipart/form-data; boundary={edge}")
+    return post(cookie, address, body, f"multipart/form-data; boundary={edge}")

@@ -10,10 +10,10 @@ MUCH = 1 << 20
 
 
 class Mute:
-    """`reads`: bytes a second at most."""
+    """`revision`: what it has; one that is behind is told to fetch its page anew. `reads`: bytes a second at most."""
 
-    def __init__(self, site, topic, reads):
-        self.site, self.topic, self.reads = site, topic, reads
+    def __init__(self, site, topic, revision, reads):
+        self.site, self.topic, self.revision, self.reads = site, topic, revision, reads
         self.is_over = threading.Event()
         self.thread = threading.Thread(target=self.talk, daemon=True)
 
@@ -30,7 +30,7 @@ class Mute:
         )
         while b"\r\n\r\n" not in self.line.recv(4096):
             pass
-        wish = {self.topic: {"view": "page", "after": f"{self.site.epoch}.1"}}
+        wish = {self.topic: {"view": "page", "after": f"{self.site.epoch}.{self.revision}"}}
         self.say(1, json.dumps({"type": "follow", "lang": "nl", "topics": wish}).encode())
         self.thread.start()
         return self
