@@ -20,13 +20,13 @@ from django.db.backends.signals import connection_created
 from benchmarks import live_stock
 from ideas.models import Idea
 from realtime import hub as hubs
-from realtime import metrics, topics
+from realtime import limits, metrics, topics
 from realtime.connection import Connection
 from realtime.doorbell import ring
 from realtime.topics import Part
 
 FRAME = 600  # bytes of an update on the wire, for all
-BULK = 60_000  # and of one that is as large as they come
+BULK = limits.BEHIND_BYTES - 1024  # and of one that is as large as they come: a larger one is fetched with its page
 
 
 class Load:

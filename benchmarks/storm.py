@@ -182,7 +182,7 @@ def stopped_redis(folder):
 
 
 def mutes(folder):
-    """They follow a thing that changes 8 times a second by 60 KB, and say something now and then, but never `seen`."""
+    """They follow a thing that changes 8 times a second by 55 KB, and say something now and then, but never `seen`."""
     for how, reads in {"reads nothing": 0, "reads a byte a second": 1, "reads all, never says seen": MUCH}.items():
         with Site(folder / f"mute-{reads}").running() as site:
             with site.readers(1, "/live/", *site.follows("bulk", 1)):
@@ -191,7 +191,7 @@ def mutes(folder):
             closed_after, most = mute(site, reads)
         when = f"{closed_after:.1f} s" if closed_after else "not in 20 s"
         row(f"{how}: closed after, at most", f"{when}, + {most / MUTES / 2**20:.2f} MB each",
-            f"{MUTES} of them, 60 KB 8 times a second", reach="<= 12 s, + 1 MB")  # fmt: skip
+            f"{MUTES} of them, 55 KB 8 times a second", reach="<= 12 s, + 1 MB")  # fmt: skip
 
 
 def mute(site, reads):
