@@ -2,7 +2,8 @@
 
 The largest that anyone sends is a photo with the words beside it. One that is somewhat too large still reaches its
 form, which says so at the field and keeps the words. The answer is a page in the reader's language like any other.
-Daphne asks us only when all of a body is there, on disk; so that of one that is too large doesn't get there.
+Daphne asks us only when all of a body is there, on disk; so that of one that is too large doesn't get there. Nor does
+Twisted read it as a form: with a photo everybody waited for a third of a second.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -27,6 +28,7 @@ _got_length, _take = WebRequest.gotLength, WebRequest.handleContentChunk
 
 def _note_length(request: Any, length: int | None) -> None:
     request.to_come = MOST_BYTES + 1 if length is None or length <= MOST_BYTES else 0
+    request._parsePOSTFormSubmission = False  # Twisted takes a form apart in the event loop, and nobody looks at that
     _got_length(request, min(length, MOST_BYTES) if length else length)
 
 

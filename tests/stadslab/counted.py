@@ -1,4 +1,7 @@
-"""An application that says how many bytes of a body it was handed. With EAGER=1 daphne hands on all of it."""
+"""An application that says how many bytes of a body it was handed, and how many fields Twisted read in it.
+
+With EAGER=1 daphne hands on all of it, and Twisted reads it.
+"""
 
 import os
 
@@ -14,7 +17,8 @@ async def application(scope, receive, send):
         message = await receive()
         handed += len(message.get("body", b""))
         more = message.get("more_body")
-    body = str(handed).encode()
+    request = send.args[0]  # daphne's
+    body = f"{handed} {len(request.args)}".encode()
     headers = [(b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
