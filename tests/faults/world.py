@@ -18,6 +18,8 @@ from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_ga
 from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.faults.scene import IDEAS, LONG, PEOPLE, SUPPORT_THERE_IS, said_by
 
+ROUNDS = "acdefghkmnpqrstvxyz"  # a letter each, none like another or like a digit: no two people may look alike
+
 
 def main(rounds):
     """Make the tables and all that stands in them, and print where it is, as JSON."""
@@ -38,7 +40,7 @@ def make(rounds):
 
 def make_round(number):
     """Who its people are stands in scene.py."""
-    users = [make_user(f"Bewoner{number}x{n}") for n in range(PEOPLE)]
+    users = [make_user(f"Bewoner{ROUNDS[number]}{n}") for n in range(PEOPLE)]
     lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
     members = [Membership.objects.create(lab=lab, user=user) for user in users]
     Role.objects.create(membership=members[1], kind=RoleKind.STADMAKER, label="team Groen")
