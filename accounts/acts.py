@@ -1,6 +1,6 @@
 """What an act does that waits for someone to sign in, and to what: each app says it of its own routes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -21,7 +21,7 @@ class Told:
     title: str = ""
 
 
-def say(words: dict[str, Promise], title: Title | None = None) -> None:
+def say(words: Mapping[str, Promise], title: Title | None = None) -> None:
     """Declare what a POST to each of these routes does, and how to find what its thing is called.
 
     `title` says nothing of what not everybody may read.

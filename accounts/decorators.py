@@ -2,18 +2,27 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.intent import ask_to_sign_in
+from accounts.models import User
+from common.http import View
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+class PersonRequest(HttpRequest):
+    """A request of someone who is signed in."""
+
+    user: User
+
+
+def signed_in(view: Callable[Concatenate[PersonRequest, ...], HttpResponseBase]) -> View:
     """For people with a name; others sign in first, and then what they were doing is done."""
 
     @wraps(view)
-    def for_people(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def for_people(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated or not request.user.name:
             return ask_to_sign_in(request)
         return view(request, *args, **kwargs)

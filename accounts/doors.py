@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,12 +9,14 @@ from typing import Any, NamedTuple
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.intent import local_path
 from accounts.models import User
+from common.http import View
 
 BETWEEN_MAILS = b"-" * 79
 MOST_SHOWN = 100
@@ -29,9 +30,9 @@ class Letter(NamedTuple):
     text: str
 
 
-def in_development(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def in_development(view: View) -> View:
     @wraps(view)
-    def only_in_development(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def only_in_development(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEBUG:
             raise Http404
         return view(request, *args, **kwargs)
@@ -60,7 +61,7 @@ def enter_as(request: HttpRequest, pk: int) -> HttpResponse:
 
 def home_of(user: User) -> Any:
     """The membership they are known by: where they have a role, else the first."""
-    held = user.memberships.select_related("lab").filter(lab__is_demo=True)  # type: ignore[attr-defined]
+    held = user.memberships.select_related("lab").filter(lab__is_demo=True)
     return held.exclude(roles=None).order_by("pk").first() or held.order_by("pk").first()
 
 

@@ -45,8 +45,8 @@ def not_done(request: HttpRequest, act: Act, status: int) -> HttpResponse:
 def replay(request: HttpRequest, act: Act) -> HttpResponse:
     """Call the view that answers `act.path`. Its CSRF token was checked when it was first sent, or we made it."""
     again = as_post(request, act)
-    view, args, kwargs = again.resolver_match  # type: ignore[misc]  as_post just set it
-    return view(again, *args, **kwargs)
+    match = again.resolver_match = resolve(again.path)
+    return match.func(again, *match.args, **match.kwargs)
 
 
 def as_post(request: HttpRequest, act: Act) -> HttpRequest:
@@ -64,10 +64,11 @@ def as_post(request: HttpRequest, act: Act) -> HttpRequest:
     vars(again).pop("headers", None)  # kept from the META before
     again.method, again.path, again.path_info = "POST", path, path
     again.GET = QueryDict(query)
-    again._post, again._files, again._body = QueryDict(act.fields), MultiValueDict(), act.fields.encode()  # type: ignore[attr-defined]
     again.user = request.user
-    again._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
-    again.resolver_match = resolve(path)
-    if hasattr(request, "htmx"):
-        again.htmx = type(request.htmx)(again)  # type: ignore[attr-defined]
+    vars(again).update(
+        _post=QueryDict(act.fields),
+        _files=MultiValueDict(),
+        _body=act.fields.encode(),
+        _dont_enforce_csrf_checks=True,
+    )
     return again

@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a mail address, and mail a code to it."""
     wish = Wish.of(request)
     if request.user.is_authenticated:
-        return go_on(request, wish)
+        return go_on(request, request.user, wish)
     form = MailForm(request.POST if request.method == "POST" else None)
     return mail_first_code(request, wish, form) if form.is_bound else mail_page(request, wish, form, Mailed(200))
 
@@ -53,9 +53,9 @@ def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: "Mailed"
     return mailed.told_on(response)
 
 
-def go_on(request: HttpRequest, wish: Wish) -> HttpResponse:
+def go_on(request: HttpRequest, user: User, wish: Wish) -> HttpResponse:
     """Signed in already, in another tab: a POST is done; opening a page only offers the button."""
-    if not request.user.name:
+    if not user.name:
         return redirect(f"{reverse('sign_in_name')}?{request.GET.urlencode()}")
     if wish.act is None:
         return redirect(wish.landing)
@@ -69,7 +69,7 @@ def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> HttpRes
         return mail_page(request, wish, form, Mailed(422))
     address = form.cleaned_data["email"]
     is_known = known.knows(request, address)
-    attempt = SignInCode.ask(address, wish.act and vars(wish.act), wish.landing, is_known=is_known)
+    attempt = SignInCode.ask(address, vars(wish.act) if wish.act else None, wish.landing, is_known=is_known)
     mailed = mail_new_code(request, attempt)
     if mailed.newest_works:
         return use_the_newest(request, attempt, mailed)
@@ -184,7 +184,7 @@ def check_code(request: HttpRequest) -> HttpResponse:
     attempt = signs_in.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
     address = attempts.address_of(request, attempt) if attempt else ""
     if attempt and request.user.is_authenticated and attempt.is_of(request.user):
-        return go_in(request, attempt)  # used in another tab
+        return go_in(request, request.user, attempt)  # used in another tab
     if attempt is None or not (address or attempt.used_at):
         return start_again(request)
     if not is_valid:
@@ -192,8 +192,8 @@ def check_code(request: HttpRequest) -> HttpResponse:
     here_wait = wait("wrong_code", network_of(request))
     answer = prove(attempt, address, form.cleaned_data["code"], cookie_scheme(request), not here_wait)
     count_wrong(request, attempt, answer)
-    if answer in (Answer.RIGHT, Answer.AGAIN) and attempt.user.is_active:
-        return let_in(request, attempt)
+    if answer in (Answer.RIGHT, Answer.AGAIN) and attempt.user and attempt.user.is_active:
+        return let_in(request, attempt.user, attempt)
     if not address:
         return start_again(request)
     form.add_error("code", what_to_do(answer))
@@ -256,21 +256,21 @@ def new_code(request: HttpRequest) -> HttpResponse:
 # In
 
 
-def let_in(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
+def let_in(request: HttpRequest, user: User, attempt: SignInCode) -> HttpResponse:
     """Sign in through allauth's stages: one that wants more first (a second factor) answers instead."""
     attempts.forget(request)
-    record_authentication(request, attempt.user, method="code")
-    response = perform_login(request, Login(user=attempt.user))
+    record_authentication(request, user, method="code")
+    response = perform_login(request, Login(user=user))
     if request.user.is_authenticated:
-        response = go_in(request, attempt)
-        known.remember(request, response, attempt.user)
+        response = go_in(request, request.user, attempt)
+        known.remember(request, response, user)
     return response
 
 
-def go_in(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
-    if request.user.language:
-        translation.activate(request.user.language)
-    if request.user.name:
+def go_in(request: HttpRequest, user: User, attempt: SignInCode) -> HttpResponse:
+    if user.language:
+        translation.activate(user.language)
+    if user.name:
         return do_what_waited(request, attempt)
     request.session[AFTER] = attempt.token
     return redirect("sign_in_name")
@@ -313,12 +313,12 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             form.add_error("name", form.taken())
         else:
-            return after_name(request, wish)
+            return after_name(request, request.user, wish)
     return render(request, "accounts/sign_in_name.html", {"form": form, "wish": wish}, status=422)
 
 
-def after_name(request: HttpRequest, wish: Wish) -> HttpResponse:
+def after_name(request: HttpRequest, user: User, wish: Wish) -> HttpResponse:
     if wish.act:
         return do_or_ask(request, wish.act)
-    attempt = SignInCode.objects.filter(token=request.session.get(AFTER, ""), user=request.user).first()
+    attempt = SignInCode.objects.filter(token=request.session.get(AFTER, ""), user=user).first()
     return do_what_waited(request, attempt) if attempt else redirect(wish.landing)

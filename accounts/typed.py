@@ -21,10 +21,10 @@ class Typed(NamedTuple):
 def typed(pairs: list[tuple[str, str]]) -> list[Typed]:
     """The values of text fields. Of a field that no form knows: only what holds a space, so more than a machine's."""
     names = {own_name(name) for name, _value in pairs}
-    best_first = sorted(all_forms(), key=lambda form: len(names & form.base_fields.keys()), reverse=True)
+    best_first = sorted(all_forms(), key=lambda form: len(names & form.keys()), reverse=True)
     found = []
     for name, value in pairs:
-        fields = (form.base_fields.get(own_name(name)) for form in best_first)
+        fields = (form.get(own_name(name)) for form in best_first)
         field = next(filter(None, fields), None)
         is_typed = isinstance(field.widget, TYPED_IN) if field else len(value.split()) > 1
         if is_typed and value.strip():
@@ -38,8 +38,9 @@ def own_name(name: str) -> str:
     return re.sub(r"_\d+$", "", name.rpartition("-")[2])
 
 
-def all_forms(under: type[forms.BaseForm] = forms.BaseForm) -> Iterator[type[forms.Form]]:
+def all_forms(under: type[forms.BaseForm] = forms.BaseForm) -> Iterator[dict[str, forms.Field]]:
+    """Of each form its fields, by name."""
     for form in under.__subclasses__():
         if hasattr(form, "base_fields"):
-            yield form
+            yield form.base_fields
         yield from all_forms(form)

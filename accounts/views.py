@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.decorators import signed_in
+from accounts.decorators import PersonRequest, signed_in
 from accounts.forms import DisplayForm, NameForm
 from accounts.live import rights_changed
 from common.rate_limits import allow
@@ -20,7 +20,7 @@ from common.rate_limits import allow
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: PersonRequest) -> HttpResponse:
     """My name, my language, my labs, my way out. POST changes the name."""
     if request.method != "POST":
         return account_page(request, NameForm(request.user, initial={"name": request.user.name}), 200)
@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return account_page(request, form, 422)
 
 
-def account_page(request: HttpRequest, form: NameForm, status: int) -> HttpResponse:
+def account_page(request: PersonRequest, form: NameForm, status: int) -> HttpResponse:
     now = {"language": translation.get_language(), "scheme": request.user.theme, "next": reverse("account")}
     memberships = request.user.memberships.select_related("lab").prefetch_related("roles").order_by("lab__name")
     context = {"form": form, "display": DisplayForm(initial=now), "memberships": memberships}
@@ -59,7 +59,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
     request.user.sign_out_everywhere()
     logout(request)
     messages.success(request, _("You are signed out on all your devices."))

@@ -1,11 +1,13 @@
 """Fields of our forms: one line, some lines, a day, an hour, a key. What is wrong says what to do."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -65,6 +67,20 @@ class SomeField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+def field_of[F: forms.Field](form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """The field of this form, as the kind it was declared with."""
+    field = form.fields[name]
+    assert isinstance(field, kind)
+    return field
+
+
+def with_value(data: Mapping[str, Any], name: str, value: Any) -> Mapping[str, Any]:
+    """What was sent, with another value in one field: for the same form once more."""
+    copy = data.copy() if isinstance(data, QueryDict) else dict(data)
+    copy[name] = value
+    return copy
+
+
 def is_id(value: Any) -> bool:
     text = str(value)
     return text.isascii() and text.isdigit() and len(text) < 19
@@ -99,7 +115,7 @@ class LineField(forms.CharField):
         self.widget.attrs["maxlength"] = self.most
 
     def to_python(self, value: Any) -> str:
-        return one_line(not_endless(super().to_python(value), self.most))
+        return one_line(not_endless(super().to_python(value) or "", self.most))
 
     def validate(self, value: str) -> None:
         super().validate(value if says_something(value) else "")
@@ -134,7 +150,7 @@ class WordsField(forms.CharField):
         self.seen = self.widget.longest = seen
 
     def to_python(self, value: Any) -> str:
-        return many_lines(not_endless(super().to_python(value), self.seen))
+        return many_lines(not_endless(super().to_python(value) or "", self.seen))
 
     def validate(self, value: str) -> None:
         super().validate(value if says_something(value) else "")

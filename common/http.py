@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST_ADDRESS = 4000
-View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]  # what a middleware is given, and gives
 
 
 class Addressed(Protocol):
@@ -20,7 +22,7 @@ class Addressed(Protocol):
 def by_method(**views: View) -> View:
     """One address, a view for each method; HEAD is answered as GET, others 405."""
 
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         view = views.get("GET" if request.method == "HEAD" else request.method or "")
         return view(request, **kwargs) if view else HttpResponseNotAllowed(views)
 

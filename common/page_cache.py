@@ -9,7 +9,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.text import compress_string
 from django.utils.translation import get_language_from_request
 
+from common.http import GetResponse
 from common.preferences import SCHEME_COOKIE, cookie_scheme
 from common.unchanged import stamp
 
@@ -146,7 +147,7 @@ class Shelf:
 shelf = Shelf()
 
 
-def keep_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def keep_pages(get_response: GetResponse) -> GetResponse:
     """Middleware, under compression and above everything that looks at who is asking."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import known
-from accounts.decorators import signed_in
+from accounts.decorators import PersonRequest, signed_in
 from accounts.live import rights_changed
 from accounts.models import User, name_key
 from common.turns import dear
@@ -58,7 +58,7 @@ class EraseForm(forms.Form):
 @never_cache
 @require_safe
 @signed_in
-def data(request: HttpRequest) -> HttpResponseBase:
+def data(request: PersonRequest) -> HttpResponseBase:
     """Everything of mine, as a zip."""
     packed = pack(request.user, settings.PUBLIC_ORIGINS[0])
     day = timezone.localdate()
@@ -70,7 +70,7 @@ def data(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: PersonRequest) -> HttpResponse:
     """Explains what goes and what stays; POST erases the account. The only admin of a lab hands over first."""
     only_admin = only_admin_of(request.user)
     form = EraseForm(request.user, request.POST if request.method == "POST" else None, initial={"words": "keep"})

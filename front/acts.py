@@ -12,5 +12,5 @@ OWN = {
 }
 
 
-def register():
+def register() -> None:
     acts.say(OWN)

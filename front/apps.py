@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class FrontConfig(AppConfig):
     name = "front"
 
-    def ready(self):
+    def ready(self) -> None:
         from django.conf import settings
         from django.views import debug
 

@@ -1,6 +1,8 @@
 """Counting no further than a page shows: a lab may hold a hundred thousand ideas."""
 
-from django.db.models import IntegerField, Subquery
+from typing import Any
+
+from django.db.models import IntegerField, QuerySet, Subquery
 
 
 class CountUpTo(Subquery):
@@ -9,5 +11,5 @@ class CountUpTo(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
 
-    def __init__(self, rows, most):
+    def __init__(self, rows: QuerySet[Any], most: int) -> None:
         super().__init__(rows.order_by().values("pk")[: most + 1])

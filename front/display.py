@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ class DisplayForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def display(request):
+def display(request: HttpRequest) -> HttpResponse:
     """`taal` opens the page in that language with it chosen; only the form's post keeps anything."""
     if request.method == "POST":
         form = DisplayForm(request.POST)
@@ -37,12 +38,12 @@ def display(request):
     return page(request, DisplayForm(initial=now), now["next"])
 
 
-def page(request, form, back, status=200):
+def page(request: HttpRequest, form: DisplayForm, back: str, status: int = 200) -> HttpResponse:
     """`back`: where its links to another language, at its foot, lead in the end as well."""
     return render(request, "front/display.html", {"form": form, "back_to": back or "/"}, status=status)
 
 
-def kept(request, language, scheme):
+def kept(request: HttpRequest, language: str, scheme: str) -> HttpResponse:
     """Keep the choice and go back to where the person was, on this site only."""
     response = redirect(path_on_site(request, request.POST.get("next", "")) or "/")
     if request.user.is_authenticated:

@@ -7,6 +7,7 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.translation import gettext
@@ -51,13 +52,14 @@ def remove_words(members: list[Membership]) -> None:
     """Comments become tombstones; ideas go whole, or lose their words where others took part or a moderator spoke."""
     for comment in Comment.objects.filter(author__in=members, removed_at=None).select_related("idea__lab"):
         comment.remove()
-    for idea in Idea.objects.filter(author__in=members).select_related("lab", "author"):
-        try:
-            stays = idea.withdraw(idea.author, RESIDENT_VOICE, gettext("The writer deleted their account."))
-        except IdeaClosed:
-            stays = Idea.objects.filter(pk=idea.pk).exists()
-        if stays:
-            remove_words_of(idea)
+    for member in members:
+        for idea in Idea.objects.filter(author=member).select_related("lab"):
+            try:
+                stays = idea.withdraw(member, RESIDENT_VOICE, gettext("The writer deleted their account."))
+            except IdeaClosed:
+                stays = Idea.objects.filter(pk=idea.pk).exists()
+            if stays:
+                remove_words_of(idea)
 
 
 @transaction.atomic
@@ -65,8 +67,8 @@ def remove_words_of(idea: Idea) -> None:
     """The idea stays as a place where others spoke; its words, those before, and its photo go."""
     idea.hold()
     idea.refresh_from_db()
-    if idea.photo:
-        transaction.on_commit(partial(idea.photo.storage.delete, idea.photo.name), robust=True)
+    if name := idea.photo.name:
+        transaction.on_commit(partial(idea.photo.storage.delete, name), robust=True)
     idea.edits.all().delete()
     idea.title = gettext("Removed by its writer")
     idea.opportunity = idea.existing = idea.needed = idea.place = idea.photo_alt = idea.photo = ""
@@ -123,5 +125,5 @@ def mentions(user: User) -> QuerySet[DBTaskResult]:
     return texts.filter(said)
 
 
-def moved() -> dict[str, F]:
+def moved() -> dict[str, Combinable]:
     return {name: F("revision") + 1 for name in PARTS}

@@ -5,34 +5,38 @@ Nothing here asks the database, so that these pages also stand when the database
 
 import errno
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.intent import Act, ActTooLarge
+from common.http import GetResponse
 from common.preferences import cookie_scheme
 from front import reach
 from ideas.models import IdeaClosed
-from labs.decorators import find_member
+from labs.decorators import LabRequest, enter
 
 
 class Trouble(NamedTuple):
     """A status, its words, and the key of its cover."""
 
     status: int
-    title: str
-    text: str
+    title: str | Promise
+    text: str | Promise
     cover: str
 
     @property
-    def words(self):
+    def words(self) -> str:
         return f"{self.title}. {self.text}"
 
 
@@ -103,51 +107,50 @@ BUSY = Trouble(
 PLAIN = "Er ging iets mis. Probeer het zo nog eens. / Something went wrong. Please try again in a moment."
 
 
-def bad_request(request, exception=None):
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, TOO_LARGE if isinstance(exception, (RequestDataTooBig, ActTooLarge)) else BAD_REQUEST)
 
 
-def forbidden(request, exception=None):
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, IdeaClosed):
         return page(request, CLOSED, idea=exception.args[0])
     return page(request, FORBIDDEN)
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly someone who signed in on another tab meanwhile: a button sends their form again."""
     # A file can't be put in a form again
     may_send = not is_part(request) and bool(sent(request)) and not request.FILES
     return page(request, SEND_AGAIN if may_send else STALE_FORM, may_send=may_send)
 
 
-def not_found(request, exception=None):
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if sent(request):
         return page(request, NOT_SENT)
     return page(request, NOT_FOUND if hasattr(request, "lab") else NO_LAB)
 
 
-def too_much(request, seconds):
+def too_much(request: HttpRequest, seconds: int) -> HttpResponse:
     """For who had their share of what is dear (common/turns.py), until so many seconds are over."""
     response = page(request, TOO_MUCH)
     response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def find_lab(request):
+def find_lab(request: LabRequest) -> None:
     """So that the page is drawn in the lab of its address, though no view came to look it up."""
     slug = request.resolver_match and request.resolver_match.kwargs.get("lab_slug")
     if slug and not hasattr(request, "lab"):
         with suppress(Http404):
-            request.member = find_member(request, slug)
-            request.lab = request.member.lab
+            enter(request, slug)
 
 
-def page_for_presses(get_response):
+def page_for_presses(get_response: GetResponse) -> Callable[[LabRequest], HttpResponseBase]:
     """Middleware: a page, instead of nothing at all, for who opens the address that a button sends to."""
 
-    def middleware(request):
+    def middleware(request: LabRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.status_code == 405 and request.method == "GET":
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
             find_lab(request)
             response.content = not_found(request).content
         return response
@@ -155,7 +158,7 @@ def page_for_presses(get_response):
     return middleware
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database or the disk can't do more. Raises nothing, whatever is broken."""
     error = sys.exc_info()[1]
     reach.note(error)
@@ -169,17 +172,17 @@ def server_error(request):
     return response
 
 
-def is_out_of_reach(error):
+def is_out_of_reach(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
         return error.errno == errno.ENOSPC
     return isinstance(error, (OperationalError, InterfaceError))
 
 
-def is_part(request):
+def is_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def sent(request):
+def sent(request: HttpRequest) -> Act | None:
     """What a page of ours sent, as the browser says; another site may show or have pressed nothing here."""
     if request.method != "POST" or request.headers.get("origin") not in settings.PUBLIC_ORIGINS:
         return None
@@ -191,7 +194,7 @@ def sent(request):
     return Act("", request.get_full_path(), fields.urlencode(), "")
 
 
-def page(request, trouble, **more):
+def page(request: HttpRequest, trouble: Trouble, **more: Any) -> HttpResponse:
     """The whole page, with what was typed in vain, to copy; for a part of a page only a remark."""
     context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request), "act": sent(request), **more}
     template = "front/error.html#remark" if is_part(request) else "front/error.html"

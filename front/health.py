@@ -1,11 +1,12 @@
 """How this process is, for who watches over it. No secrets: anybody may ask."""
 
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error, connection
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ TASK_WAITS = timedelta(minutes=15)
 
 @require_safe
 @cache_control(no_store=True)
-def health(request):
+def health(request: HttpRequest) -> HttpResponse:
     """200 and `gezond`, or 503 and a sentence for each part that isn't. With `?kort` only the database counts.
 
     Who asks too much of live is kept off by itself: that is told, and nothing is wrong.
@@ -37,7 +38,7 @@ def health(request):
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN, status=503 if wrong else 200)
 
 
-def database_trouble():
+def database_trouble() -> list[str]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -46,7 +47,7 @@ def database_trouble():
     return []
 
 
-def live_trouble():
+def live_trouble() -> Iterator[str]:
     if not doorbell.is_well():
         yield _("The doorbell (Redis) cannot be reached: changes come up to a second later.")
     if (late := hub.behind()) > HUB_BEHIND:
@@ -55,7 +56,7 @@ def live_trouble():
         yield _("Pages that come back have waited %(seconds)d seconds for what they missed.") % {"seconds": late}
 
 
-def live_remarks():
+def live_remarks() -> Iterator[str]:
     slowed, refused = hub.asking_too_much()
     if slowed or refused:
         words = _(
@@ -64,7 +65,7 @@ def live_remarks():
         yield words % {"slowed": slowed, "refused": refused}
 
 
-def worker_trouble():
+def worker_trouble() -> Iterator[str]:
     if not worker_lives():
         yield _("The worker has not been seen for minutes: email and scheduled work are not done.")
         return
@@ -75,7 +76,7 @@ def worker_trouble():
         yield _("No email gets out: the mail server is away or refuses. Each email is tried for two days.")
 
 
-def worker_lives():
+def worker_lives() -> bool:
     try:
         return time.time() - sign_of_life().stat().st_mtime < WORKER_SILENT
     except FileNotFoundError:
@@ -84,7 +85,7 @@ def worker_lives():
 
 @require_safe
 @cache_control(no_store=True)
-def metrics(request):
+def metrics(request: HttpRequest) -> HttpResponse:
     """What live counted in this process. Without METRICS_TOKEN it isn't there, nor for who doesn't show it."""
     shown = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not constant_time_compare(shown, f"Bearer {settings.METRICS_TOKEN}"):

@@ -1,6 +1,9 @@
 """The front door of a lab: what is going on, how to join, who you meet, whom to call."""
 
+from typing import Any, NamedTuple
+
 from django.db.models import OuterRef
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,7 +15,8 @@ from front.pulse import fortnight, happenings
 from front.topics import MET
 from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
+from labs.models import Lab, Neighbourhood
 from labs.people import people, roles_of
 from realtime.topics import cursor
 
@@ -25,7 +29,7 @@ MOST, MOST_HERE = 10_000, 1000  # counted: of the lab, of a village; beyond it t
 @home
 @require_safe
 @lab_page
-def lab_home(request):
+def lab_home(request: LabRequest) -> HttpResponse:
     """At most 15 queries, however full the lab is. The cursor was read with the lab, before everything else."""
     lab = request.lab
     shown = Idea.objects.listed_for(request.member)
@@ -51,17 +55,28 @@ def lab_home(request):
     return render(request, "front/lab_home.html", context)
 
 
-def villages(lab):
+class Village(NamedTuple):
+    """Where so many ideas are; `are_more`: they were counted no further."""
+
+    pk: int
+    name: str
+    idea_count: int
+    are_more: bool
+
+
+def villages(lab: Lab) -> dict[str, Any]:
     """Where something is going on, most first, and where nothing is yet. One query, and no outlines."""
     count = CountUpTo(Idea.objects.shown().filter(neighbourhood=OuterRef("pk")), MOST_HERE)
     found = lab.neighbourhoods.defer("outline").annotate(idea_count=count).order_by("-idea_count", "name")
-    for village in found:
-        village.are_more, village.idea_count = village.idea_count > MOST_HERE, min(village.idea_count, MOST_HERE)
-    lively = [village for village in found if village.idea_count]
-    quiet = [village for village in found if not village.idea_count]
+    lively = [village_of(row, row.idea_count) for row in found if row.idea_count]
+    quiet = [village_of(row, 0) for row in found if not row.idea_count]
     return {
         "villages": lively[:VILLAGES],
         "quiet_villages": quiet[:VILLAGES],
         "has_more_villages": max(len(lively), len(quiet)) > VILLAGES,
-        "attributed": any(village.code for village in found),
+        "attributed": any(row.code for row in found),
     }
+
+
+def village_of(row: Neighbourhood, count: int) -> Village:
+    return Village(row.pk, row.name, min(count, MOST_HERE), count > MOST_HERE)

@@ -2,7 +2,9 @@
 
 import re
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -10,9 +12,9 @@ from django.views.decorators.http import require_safe
 from audit.models import AuditEntry
 from common.paging import Pages
 from ideas.models import HidingReason
-from labs.decorators import admin_required
+from labs.decorators import MemberRequest, admin_required
 from labs.forms import TextsForm
-from labs.models import ROLE_NOTED, voice_words
+from labs.models import ROLE_NOTED, Lab, voice_words
 
 ENTRIES = 50
 ACTIONS = {
@@ -32,7 +34,7 @@ THINGS = {"idea": _("idea %(number)s"), "comment": _("comment %(number)s")}
 
 @require_safe
 @admin_required
-def lab_log(request):
+def lab_log(request: MemberRequest) -> HttpResponse:
     page = Pages(AuditEntry.objects.filter(lab=request.lab.slug), ENTRIES).get_page(request.GET.get("pagina"))
     for entry in page:
         entry.words = ACTIONS.get(entry.action, entry.action)
@@ -41,7 +43,7 @@ def lab_log(request):
     return render(request, "front/lab_log.html", {"page": page})
 
 
-def subject_words(entry, lab):
+def subject_words(entry: AuditEntry, lab: Lab) -> str | Promise:
     """What an entry is about, in the reader's language."""
     number = re.fullmatch(r"(idea|comment) (\d+)", entry.subject)
     if number:
@@ -54,7 +56,7 @@ def subject_words(entry, lab):
     return entry.subject
 
 
-def reason_words(entry):
+def reason_words(entry: AuditEntry) -> str | Promise:
     if entry.reason in HidingReason.values:
         return HidingReason(entry.reason).label
     return gettext("made with the command create_lab") if entry.reason == "create_lab" else entry.reason

@@ -1,17 +1,18 @@
 """What is going on in a lab: the last thing that happened to each idea, and how lively it was day by day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from ideas.models import Comment, Idea, StatusChange
 from ideas.words import FIGURES_FROM, status_words
-from labs.models import Lab, Voice
+from labs.models import Lab, Membership, Voice
 
 SHOWN = 5
 LOOKED_AT = 30  # a long talk about one idea is one happening
@@ -63,7 +64,7 @@ def appeared(idea: Idea) -> Happening:
     return Happening("idea", idea, *_speaker(idea, idea.author), idea.created_at)
 
 
-def happenings(lab: Lab, newest: list[Idea], most: int = SHOWN, is_large: bool = False) -> list[Happening]:
+def happenings(lab: Lab, newest: Sequence[Idea], most: int = SHOWN, is_large: bool = False) -> list[Happening]:
     """The newest few, one an idea. Two queries beside `newest`, which has its authors and `behalf` with it."""
     comments = _in_sight(Comment.objects.filter(is_hidden=False, removed_at=None), lab, is_large)
     comments = comments.select_related("idea", "author__user", "behalf").order_by("-pk")[:LOOKED_AT]
@@ -83,13 +84,13 @@ def happenings(lab: Lab, newest: list[Idea], most: int = SHOWN, is_large: bool =
     return list(last.values())[:most]
 
 
-def _in_sight(things, lab: Lab, is_large: bool):
+def _in_sight[M: Model](things: QuerySet[M], lab: Lab, is_large: bool) -> QuerySet[M]:
     """Those of the lab's ideas that are shown: read newest first in a large lab, looked up by idea in another."""
     ideas = Idea.objects.filter(lab=lab).shown().order_by()
     return things.filter(Exists(ideas.filter(pk=OuterRef("idea"))) if is_large else Q(idea__in=ideas))
 
 
-def _speaker(thing, member) -> tuple[str, Voice | None]:
+def _speaker(thing: Idea | Comment | StatusChange, member: Membership | None) -> tuple[str, Voice | None]:
     """Who is named, and their role; whoever had it written down goes without a role."""
     behalf = getattr(thing, "behalf", None)
     if behalf and not member:

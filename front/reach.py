@@ -1,18 +1,19 @@
 """When the database gives no connection, whoever comes in the next second hears so at once, and waits for none."""
 
 import time
-from collections.abc import Callable
 
 from django.db import OperationalError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from psycopg_pool import PoolTimeout
 
+from common.http import GetResponse
+
 REST_SECONDS = 1.0
 _away_until = float("-inf")
 
 
-def fail_at_once(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def fail_at_once(get_response: GetResponse) -> GetResponse:
     """Middleware, above all that asks the database: else a few who wait for a connection hold up everybody's pages."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import OuterRef
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -23,7 +24,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 @turns.home
 @require_safe
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     """Which labs there are, and in three sentences what a lab is."""
     count = CountUpTo(Idea.objects.shown().filter(lab=OuterRef("pk")), MOST)
     labs = Lab.objects.select_related("municipality").annotate(idea_count=count)
@@ -31,22 +32,22 @@ def home(request):
 
 
 @require_safe
-def accessibility(request):
+def accessibility(request: HttpRequest) -> HttpResponse:
     return text(request, "accessibility", _("Accessibility"))
 
 
 @require_safe
-def privacy(request):
+def privacy(request: HttpRequest) -> HttpResponse:
     return text(request, "privacy", _("Privacy"))
 
 
-def text(request, name, title):
+def text(request: HttpRequest, name: str, title: Promise) -> HttpResponse:
     """One of our own texts; each is written in each language, not translated sentence by sentence."""
     return render(request, "front/text.html", {"title": title, "text": f"texts/{name}.{get_language()}.html"})
 
 
 @require_safe
-def security_txt(request):
+def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116: whom to tell about a leak. It has to expire within a year, so it says so each day anew."""
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
     origin = settings.PUBLIC_ORIGINS[0]
@@ -60,7 +61,7 @@ def security_txt(request):
 
 
 @require_safe
-def robots_txt(request):
+def robots_txt(request: HttpRequest) -> HttpResponse:
     """Everything may be found, except what is only for people who act; made-up labs say noindex themselves."""
     lines = [
         "User-agent: *",
@@ -73,5 +74,5 @@ def robots_txt(request):
 
 
 @require_safe
-def favicon(request):
+def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("stadslab/img/icon.svg"))

@@ -130,9 +130,9 @@ def idea_words(idea: Idea, photo: str | None, origin: str) -> dict[str, Any]:
 
 def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
     """What they did at ideas, their own and those of others: rows of values, as there may be thousands."""
-    edits = defaultdict(list)
+    edits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for edit in CommentEdit.objects.filter(comment__author__in=members).values("comment", "before", "at"):
-        edits[edit.pop("comment")].append(edit)
+        edits[edit["comment"]].append({"before": edit["before"], "at": edit["at"]})
     addresses = {member.lab.slug: address_of_ideas(member.lab, origin) for member in members}
 
     def mine(model: Any, person: str, *names: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -23,7 +23,7 @@ NAMED = 20  # happenings: those that are on pages which opened some time ago
 
 class LabTopic:
     name = "lab"
-    views = ("news", "ideas", "gatherings")
+    views: tuple[str, ...] = ("news", "ideas", "gatherings")
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Lab.objects.filter(pk__in=ids).values_list("pk", "revision"))

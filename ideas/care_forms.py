@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.fields import LineField, WordsField
+from common.fields import LineField, WordsField, field_of, with_value
 from ideas import rules
 from ideas.forms import IdeaForm, SpokenForm
 from ideas.models import OPEN, HidingReason, Idea, Status
@@ -26,18 +26,18 @@ class RoleForm(SpokenForm):
         super().__init__(*args, **options)
         self.voices = [voice for voice in self.voices if voice.kind in FACILITATORS]
         self.has_choice = len(self.voices) > 1
-        field = self.fields["voice"]
+        field = field_of(self, "voice", forms.ChoiceField)
         field.label, field.required = _("In whose name are you doing this?"), self.has_choice
         field.error_messages["required"] = _("Choose in whose name you are doing this.")
-        field.choices = [(voice.key, voice.words) for voice in self.voices]  # type: ignore[attr-defined]
+        field.choices = [(voice.key, voice.words) for voice in self.voices]
         field.initial = None
         if not self.has_choice:  # on no page; but a role that was chosen and has gone is not taken for another
             field.widget = forms.HiddenInput()
 
     @property
-    def voice(self) -> Voice | None:
-        """The one that was chosen, or the only one there is."""
-        return self.cleaned_data.get("voice") if self.has_choice else self.voices[0]
+    def chosen_voice(self) -> Voice:
+        """The one that was chosen, or the only one there is; of a form without errors at `voice`."""
+        return self.cleaned_data["voice"] if self.has_choice else self.voices[0]
 
 
 class EditForm(IdeaForm):
@@ -74,8 +74,7 @@ class EditForm(IdeaForm):
 
     def seen_again(self, revision: int) -> None:
         """The same words, now knowing what stands there: sent once more, they count."""
-        self.data = self.data.copy()
-        self.data["seen"] = revision
+        self.data = with_value(self.data, "seen", revision)
 
 
 class WithdrawForm(forms.Form):
@@ -158,7 +157,7 @@ class StatusForm(RoleForm):
     def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
         super().__init__(*args, initial={"seen": idea.status_revision}, **options)
         allowed = rules.statuses_for(options["member"], idea)
-        self.fields["status"].choices = [(s.value, s.label) for s in allowed]  # type: ignore[attr-defined]
+        field_of(self, "status", forms.ChoiceField).choices = [(s.value, s.label) for s in allowed]
         self.may_answer = rules.can_answer(options["member"])
         if not self.may_answer:
             self.fields["date"].help_text = _("For: at a gathering.")
@@ -182,7 +181,11 @@ class StatusForm(RoleForm):
             self.add_error("to", _("Write who the idea goes to."))
         if status in OPEN and not said.get("next_step") and "next_step" not in self.errors:
             self.add_error("next_step", _("Write what is next. Then everybody knows what to expect."))
-        if status in rules.BY_MUNICIPALITY and self.voice and self.voice.kind != RoleKind.CIVIL_SERVANT:
+        if (
+            status in rules.BY_MUNICIPALITY
+            and "voice" not in self.errors
+            and self.chosen_voice.kind != RoleKind.CIVIL_SERVANT
+        ):
             self.add_error("voice", _("Only the municipality can say this. Choose that role."))
         return said
 
@@ -201,9 +204,8 @@ class StatusForm(RoleForm):
         """For the verb `set_status`."""
         said = self.cleaned_data
         names = ("status", "reason", "next_step", "to", "seen")
-        return {name: said[name] for name in names} | {"on": said["date"], "voice": self.voice}
+        return {name: said[name] for name in names} | {"on": said["date"], "voice": self.chosen_voice}
 
     def seen_again(self, revision: int) -> None:
         """The same words, now knowing where the idea stands: sent once more, they count."""
-        self.data = self.data.copy()
-        self.data["seen"] = revision
+        self.data = with_value(self.data, "seen", revision)

@@ -7,12 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, WordsField
+from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, WordsField, field_of, with_value
 from common.photos import MOST_BYTES, TOO_LARGE
 from common.text import visible_length
 from ideas.models import Comment, HelpKind, Idea, Need, Part
 from ideas.rules import is_author
-from labs.models import Membership, Visitor, Voice
+from labs.models import Membership, Neighbourhood, Visitor, Voice
 
 PARENT_GONE = _("The comment you are replying to has gone. You can post your words as a separate comment.")
 
@@ -36,8 +36,8 @@ class SpokenForm(forms.Form):
         super().__init__(*args, **options)
         self.voices = member.voices()
         self.has_choice = len(self.voices) > 1
-        field = self.fields["voice"]
-        field.choices = [(voice.key, voice.words) for voice in self.voices] or [("", "")]  # type: ignore[attr-defined]
+        field = field_of(self, "voice", forms.ChoiceField)
+        field.choices = [(voice.key, voice.words) for voice in self.voices] or [("", "")]
         field.initial = ""
         field.label = f"{self.speaks} …"
         if not self.has_choice:
@@ -48,8 +48,7 @@ class SpokenForm(forms.Form):
         """What has gone comes back empty: who sends the form again as it is has been told."""
         said = super().clean() or {}
         for name in self.CAN_GO & self.errors.keys():
-            self.data = self.data.copy()
-            self.data[self.add_prefix(name)] = ""
+            self.data = with_value(self.data, self.add_prefix(name), "")
         return said
 
     def clean_voice(self) -> Voice | None:
@@ -73,7 +72,7 @@ class IdeaForm(SpokenForm):
         error_messages={"required": _("Write at least one sentence. Then others understand it too.")},
     )
     neighbourhood = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Neighbourhood.objects.none(),
         required=False,
         label=_("In which village?"),
         error_messages={"invalid_choice": _("Choose a village from the list.")},
@@ -109,8 +108,8 @@ class IdeaForm(SpokenForm):
         member = options["member"]
         super().__init__(*args, **options)
         self.photo_trouble = photo_trouble
-        self.fields["neighbourhood"].queryset = member.lab.neighbourhoods.all()  # type: ignore[attr-defined]
-        self.fields["neighbourhood"].empty_label = _("In the whole municipality")  # type: ignore[attr-defined]
+        village = field_of(self, "neighbourhood", forms.ModelChoiceField)
+        village.queryset, village.empty_label = member.lab.neighbourhoods.all(), _("In the whole municipality")
 
     def clean_opportunity(self) -> str:
         text: str = self.cleaned_data["opportunity"]

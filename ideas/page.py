@@ -65,13 +65,13 @@ class Talk(Pages):
 
     def __init__(self, comments: QuerySet, begin: list[Face] | None) -> None:
         super().__init__(comments, COMMENTS_PER_PAGE)
-        self._begin = begin
+        self.comments, self._begin = comments, begin
 
     @cached_property
     def _end(self) -> tuple[int, str]:
         if self._begin is not None and len(self._begin) <= self.per_page:
             return len(self._begin), self._begin[-1].place if self._begin else ""
-        ends = self.object_list.reverse().values_list("pk", "parent_id", Window(Count("pk")))[:1]  # type: ignore[union-attr]
+        ends = self.comments.reverse().values_list("pk", "parent_id", Window(Count("pk")))[:1]
         return next(((count, place_of(pk, parent)) for pk, parent, count in ends), (0, ""))
 
     @cached_property
@@ -109,7 +109,7 @@ def page_of(comment: Comment) -> int:
     return comment.idea.comments.standing().before(comment).count() // COMMENTS_PER_PAGE + 1
 
 
-def span(idea: Idea, page: Page[Comment]) -> dict[str, str]:
+def span(idea: Idea, page: Page[Said]) -> dict[str, str]:
     """Which places of the talk this page shows; the first and the last are open at their outer end.
 
     When there are more pages: the last place there is, so that only what comes after it is news; and where that is.
@@ -117,8 +117,10 @@ def span(idea: Idea, page: Page[Comment]) -> dict[str, str]:
     first = page.object_list[0].place if page.has_previous() and page.object_list else ""
     if not page.has_next():
         return {"from": first, "to": ""}
-    newest = f"{idea.get_absolute_url()}?pagina={page.paginator.num_pages}#reacties"
-    return {"from": first, "to": page.object_list[-1].place, "last": page.paginator.end, "newest": newest}
+    talk = page.paginator
+    assert isinstance(talk, Talk)
+    newest = f"{idea.get_absolute_url()}?pagina={talk.num_pages}#reacties"
+    return {"from": first, "to": page.object_list[-1].place, "last": talk.end, "newest": newest}
 
 
 def comment_told(is_new: bool) -> str:

@@ -39,7 +39,7 @@ MORE: list[Callable[[Idea, int], list[Part]]] = []  # what higher apps show on a
 
 class IdeaTopic:
     name = "idea"
-    views = ("page", "card")
+    views: tuple[str, ...] = ("page", "card")
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))

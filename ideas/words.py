@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 OPENING_LENGTH = 160
 FIRST_SENTENCE = re.compile(rf".{{10,{OPENING_LENGTH}}}?[.!?](?=\s|$)")
 FIGURES_FROM = 5  # small numbers don't shame: words below that
-COLOURS = {
+COLOURS: dict[str, str] = {
     Status.TALKING: "talk",
     Status.MEETING: "meet",
     Status.WAITING: "turn",

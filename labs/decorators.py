@@ -1,19 +1,41 @@
-"""Who is asking, and in which lab: every view of a lab starts here."""
+"""Who is asking, and in which lab: every view of a lab starts here.
+
+The types say which decorator a view needs: one that takes a `MemberRequest` stands under `member_required` or
+`admin_required`; one that takes a `LabRequest` may stand under any of the three.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from accounts.decorators import PersonRequest
 from accounts.intent import ask_to_sign_in
+from common.http import View
 from labs import rules
 from labs.models import Lab, Membership, Visitor
 
-View = Callable[..., HttpResponse]
+
+class LabRequest(HttpRequest):
+    """A request in a lab, of anyone."""
+
+    lab: Lab
+    member: Membership | Visitor
+
+
+class MemberRequest(PersonRequest, LabRequest):
+    """A request in a lab, of someone who may take part."""
+
+    member: Membership
+
+
+type LabView = Callable[Concatenate[LabRequest, ...], HttpResponseBase]
+type MemberView = Callable[Concatenate[MemberRequest, ...], HttpResponseBase]
 
 
 def find_member(request: HttpRequest, slug: str) -> Membership | Visitor:
@@ -27,47 +49,53 @@ def find_member(request: HttpRequest, slug: str) -> Membership | Visitor:
     return Visitor(get_object_or_404(Lab.objects.select_related("municipality"), slug=slug), user)
 
 
-def lab_page(view: View) -> View:
+def enter(request: LabRequest, slug: str) -> Membership | Visitor:
+    """Set `request.lab` and `request.member`, and return who is asking. Raises Http404 when there is no such lab."""
+    member = find_member(request, slug)
+    request.lab, request.member = member.lab, member
+    return member
+
+
+def lab_page(view: LabView) -> View:
     """For everyone: sets `request.lab` and `request.member`, 404 when there is no such lab."""
 
     @wraps(view)
-    def with_lab(request: HttpRequest, lab_slug: str, **kwargs: Any) -> HttpResponse:
-        request.member = find_member(request, lab_slug)  # type: ignore[attr-defined]
-        request.lab = request.member.lab  # type: ignore[attr-defined]
+    def with_lab(request: LabRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
+        enter(request, lab_slug)
         return view(request, **kwargs)
 
     return with_lab
 
 
-def member_required(view: View) -> View:
+def member_required(view: MemberView) -> View:
     """For people: who is signed out signs in first, and then what they were doing is done.
 
-    The first act in a lab makes them its member; reading a page never writes.
+    The first act in a lab makes them its member. Reading a page never writes: before they act, `request.member` is a
+    Membership that was not saved, without a key and without roles.
     """
 
-    @lab_page
     @wraps(view)
-    def with_member(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def with_member(request: MemberRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
+        asking = enter(request, lab_slug)
         if not request.user.is_authenticated or not request.user.name:
             return ask_to_sign_in(request)
-        if request.method == "POST" and not request.member.is_person:  # type: ignore[attr-defined]
-            member, _new = Membership.objects.get_or_create(lab=request.lab, user=request.user)  # type: ignore[attr-defined]
-            member.lab, member.user = request.lab, request.user  # type: ignore[attr-defined]
-            request.member = member  # type: ignore[attr-defined]
+        if isinstance(asking, Visitor):
+            newcomer = Membership.objects.join if request.method == "POST" else Membership
+            request.member = newcomer(lab=asking.lab, user=request.user)
         return view(request, **kwargs)
 
     return with_member
 
 
-def admin_required(view: View) -> View:
+def admin_required(view: MemberView) -> View:
     """For those who run this lab. Who is signed out signs in first; anyone else: 403, and becomes nobody's member."""
 
-    @lab_page
     @wraps(view)
-    def with_admin(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def with_admin(request: MemberRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
+        asking = enter(request, lab_slug)
         if not request.user.is_authenticated or not request.user.name:
             return ask_to_sign_in(request)
-        if not rules.can_manage(request.member):  # type: ignore[attr-defined]
+        if not rules.can_manage(asking):
             raise PermissionDenied
         return view(request, **kwargs)
 

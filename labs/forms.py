@@ -1,15 +1,18 @@
 """What those who run a lab fill in. Errors say what to do; what was typed stays."""
 
 import hashlib
+from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.functional import lazystr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, name_key
 from accounts.names import composed, has_piled_marks
+from common.fields import field_of, with_value
 from common.preferences import THEMES
 from common.unseen import seen_only
 from labs.models import Lab, Membership, RoleKind
@@ -28,7 +31,7 @@ class Form(forms.Form):
 class NameField(forms.CharField):
     """What something is called, read as it was typed: as the names of people, but it may be an office."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str:
         name = composed(super().clean(value))
         if has_piled_marks(name):
             raise forms.ValidationError(gettext("Choose a name with plain letters."))
@@ -49,7 +52,7 @@ class ReasonForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def clean_reason(self):
+    def clean_reason(self) -> str:
         return seen_only(self.cleaned_data["reason"])
 
 
@@ -73,18 +76,18 @@ class GiveRoleForm(ReasonForm):
     )
     field_order = ["who", "kind", "label", "reason"]
 
-    def __init__(self, lab: Lab, *args, **kwargs):
+    def __init__(self, lab: Lab, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lab, self.user = lab, None
-        self.fields["kind"].choices = [
+        self.lab = lab
+        field_of(self, "kind", forms.ChoiceField).choices = [
             (str(kind), lazystr(f"{kind_words(kind, lab)}")) for kind in EXPLAINED if kind != RoleKind.RESIDENT
         ]
 
-    def clean_who(self):
-        who = self.cleaned_data["who"]
-        self.user = User.objects.by_mail(who) if "@" in who else self.by_name(who)
-        if self.user and self.user.is_active:
-            return who
+    def clean_who(self) -> User:
+        who: str = self.cleaned_data["who"]
+        user = User.objects.by_mail(who) if "@" in who else self.by_name(who)
+        if user and user.is_active:
+            return user
         raise forms.ValidationError(self.not_found(who))
 
     def by_name(self, name: str) -> User | None:
@@ -100,8 +103,8 @@ class GiveRoleForm(ReasonForm):
             return gettext("Nobody has exactly this name. Do you mean one of these: %(names)s?") % {"names": names}
         return gettext("Nobody who took part here has this name. You can also fill in their email address.")
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         kind, label = cleaned.get("kind"), cleaned.get("label")
         if kind == RoleKind.BODY and not label:
             self.add_error("label", _("Say who they speak for."))
@@ -111,9 +114,7 @@ class GiveRoleForm(ReasonForm):
 
     def person_here(self) -> Membership:
         """The person's membership; a role makes one."""
-        member, _is_new = Membership.objects.get_or_create(lab=self.lab, user=self.user)
-        member.lab, member.user = self.lab, self.user
-        return member
+        return Membership.objects.join(self.lab, self.cleaned_data["who"])
 
     def role(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("kind", "label", "reason")}
@@ -162,18 +163,17 @@ class TextsForm(forms.ModelForm):
             "accessibility": _("Leave empty to use our words."),
         }
 
-    def __init__(self, data=None, *, lab: Lab):
+    def __init__(self, data: QueryDict | None = None, *, lab: Lab) -> None:
         self.now = fingerprint(lab)
         started_from = {"theme": lab.municipality.theme, "seen": self.now}
         super().__init__(data, instance=Lab.objects.get(pk=lab.pk) if data else lab, initial=started_from)
         for name in ("lab_word", "maker_word"):
             self.fields[name].validators.append(begins_well)
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if cleaned.get("seen") and cleaned["seen"] != self.now:
-            self.data = self.data.copy()
-            self.data["seen"] = self.now  # who sends it again has been told
+            self.data = with_value(self.data, "seen", self.now)  # who sends it again has been told
             raise forms.ValidationError(
                 _(
                     "These texts were changed in the meantime, perhaps in another tab. "

@@ -83,6 +83,9 @@ class Idea(TakingPart, Voiced):
 
     objects = IdeaQuerySet.as_manager()
 
+    # asked with the row: `with_card`
+    i_support: bool
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from common import markdown
 from ideas import drawn, words
-from ideas.models import Status
+from ideas.models import Idea, Status, StatusChange
 from realtime import topics
 
 register = template.Library()
@@ -20,9 +20,9 @@ register.simple_tag(drawn.card, name="drawn_card")
 
 
 @register.simple_tag
-def status_words(thing):
+def status_words(thing: Idea | StatusChange) -> str:
     """Of an idea, or of one step in its story."""
-    if hasattr(thing, "status_date"):
+    if isinstance(thing, Idea):
         if thing.source and thing.status == Status.NEW:
             return gettext("From a past round")
         return words.status_words(thing.status, thing.status_date, thing.status_to)
@@ -30,13 +30,13 @@ def status_words(thing):
 
 
 @register.filter
-def status_css(idea):
+def status_css(idea: Idea) -> str:
     """The class of its pebble; new has none."""
     colour = "late" if words.is_late(idea.status, idea.status_date) else words.COLOURS.get(idea.status)
     return f" status--{colour}" if colour else ""
 
 
 @register.filter
-def is_figure(count):
+def is_figure(count: int) -> bool:
     """Is it large enough to show as a number?"""
     return count >= words.FIGURES_FROM

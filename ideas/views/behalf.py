@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from ideas.models.onbehalf import code_of, write_down_comment, write_down_idea
 from ideas.views import photos
 from ideas.views.found import find_idea
 from ideas.views.talk import asked_parent
-from labs.decorators import lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
 TOO_MANY = gettext_lazy("That is a lot in a short time. Wait a few minutes, then send it again.")
 
@@ -30,7 +31,7 @@ TOO_MANY = gettext_lazy("That is a lot in a short time. Wait a few minutes, then
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @member_required
-def idea_behalf(request: HttpRequest) -> HttpResponse:
+def idea_behalf(request: MemberRequest) -> HttpResponse:
     if not rules.can_write_for_others(request.member):
         raise PermissionDenied
     if request.method != "POST":
@@ -47,12 +48,12 @@ def idea_behalf(request: HttpRequest) -> HttpResponse:
     return slip(request, idea)
 
 
-def written_idea(request: HttpRequest, form: BehalfIdeaForm) -> Idea:
+def written_idea(request: MemberRequest, form: BehalfIdeaForm) -> Idea:
     said = form.cleaned_data
     with photos.for_idea(said["upload"]) as photo:
         with transaction.atomic():
             idea, is_new = write_down_idea(
-                request.member, form.voice, said["name"], said["key"], photo=photo.name, **form.words()
+                request.member, form.chosen_voice, said["name"], said["key"], photo=photo.name, **form.words()
             )
             if is_new:
                 charge("behalf", request.member.pk)
@@ -63,7 +64,7 @@ def written_idea(request: HttpRequest, form: BehalfIdeaForm) -> Idea:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @member_required
-def comment_behalf(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_behalf(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_write_for_others(request.member) or not rules.can_comment(request.member, idea, clock.now()):
         raise PermissionDenied
@@ -77,7 +78,7 @@ def comment_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with transaction.atomic():
             comment, is_new = write_down_comment(
-                idea, request.member, form.voice, said["name"], said["text"], said["key"], said["parent"]
+                idea, request.member, form.chosen_voice, said["name"], said["text"], said["key"], said["parent"]
             )
             if is_new:
                 charge("behalf", request.member.pk)
@@ -88,16 +89,16 @@ def comment_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     return slip(request, comment)
 
 
-def idea_page(request: HttpRequest, form: BehalfIdeaForm, status: int = 200) -> HttpResponse:
+def idea_page(request: LabRequest, form: BehalfIdeaForm, status: int = 200) -> HttpResponse:
     upload = photos.kept(form["upload"].value())
     return render(request, "ideas/behalf_idea.html", {"form": form, "upload": upload}, status=status)
 
 
-def comment_page(request: HttpRequest, idea: Idea, form: BehalfCommentForm, status: int = 200) -> HttpResponse:
+def comment_page(request: LabRequest, idea: Idea, form: BehalfCommentForm, status: int = 200) -> HttpResponse:
     return render(request, "ideas/behalf_comment.html", {"idea": idea, "form": form}, status=status)
 
 
-def slip(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
+def slip(request: LabRequest, thing: Idea | Comment) -> HttpResponse:
     """The paper with the code, in the answer itself: it has no address of its own, and nobody can look it up later."""
     behalf = thing.behalf
     address = origin() + reverse("claim", kwargs={"lab_slug": request.lab.slug})
@@ -105,7 +106,7 @@ def slip(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
         "thing": thing,
         "is_comment": isinstance(thing, Comment),
         "behalf": behalf,
-        "code": "" if behalf.claimed_at else code_of(thing.key),
+        "code": code_of(thing.key) if thing.key and not behalf.claimed_at else "",
         "short_address": address.partition("://")[2],
         "qr": qr(address),
     }
@@ -115,7 +116,7 @@ def slip(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @lab_page
-def claim(request: HttpRequest) -> HttpResponse:
+def claim(request: LabRequest) -> HttpResponseBase:
     """Signed out: what this is, and the way to sign in. A code that is sent waits for that."""
     if request.method == "POST":
         return claim_now(request, lab_slug=request.lab.slug)
@@ -123,7 +124,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 
 @member_required
-def claim_now(request: HttpRequest) -> HttpResponse:
+def claim_now(request: MemberRequest) -> HttpResponse:
     form = ClaimForm(request.POST)
     if not form.is_valid():
         return claim_page(request, form, 422)
@@ -144,7 +145,7 @@ def claim_now(request: HttpRequest) -> HttpResponse:
     return redirect(at_home(request, behalf))
 
 
-def claimed_before(request: HttpRequest, form: ClaimForm, behalf: Behalf) -> HttpResponse:
+def claimed_before(request: LabRequest, form: ClaimForm, behalf: Behalf) -> HttpResponse:
     thing = at_home(request, behalf)
     thing.refresh_from_db(fields=["author"])
     if thing.author_id == request.member.pk:
@@ -154,12 +155,12 @@ def claimed_before(request: HttpRequest, form: ClaimForm, behalf: Behalf) -> Htt
     return claim_page(request, form, 409)
 
 
-def at_home(request: HttpRequest, behalf: Behalf) -> Idea | Comment:
+def at_home(request: LabRequest, behalf: Behalf) -> Idea | Comment:
     """What was claimed, knowing its lab."""
     thing = behalf.thing
     (thing.idea if isinstance(thing, Comment) else thing).lab = request.lab
     return thing
 
 
-def claim_page(request: HttpRequest, form: ClaimForm, status: int = 200) -> HttpResponse:
+def claim_page(request: LabRequest, form: ClaimForm, status: int = 200) -> HttpResponse:
     return render(request, "ideas/behalf_claim.html", {"form": form}, status=status)

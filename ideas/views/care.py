@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from ideas.history import steps
 from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views import photos
 from ideas.views.found import find_idea
-from labs.decorators import lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
 EDITS_PER_PAGE = 50
 CHANGED_BY_YOU = gettext_lazy("This was changed in the meantime, perhaps in another tab. Your text is still here.")
@@ -25,7 +25,7 @@ CHANGED_BY_YOU = gettext_lazy("This was changed in the meantime, perhaps in anot
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def idea_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_edit(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_edit_idea(request.member, idea):
         raise PermissionDenied
@@ -38,7 +38,7 @@ def idea_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return save(request, idea, form)
 
 
-def save(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
+def save(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
     with photos.for_idea(form.cleaned_data["upload"]) as photo:
         try:
             with transaction.atomic():
@@ -59,7 +59,7 @@ def save(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
     return redirect(idea)
 
 
-def moved(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
+def moved(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
     """Pressed twice: what they said stands there. Else their words stay in the form, to look at and send again."""
     idea.refresh_from_db()
     is_said = all(getattr(idea, name) == value for name, value in form.said().items())
@@ -70,7 +70,7 @@ def moved(request: HttpRequest, idea: Idea, form: EditForm) -> HttpResponse:
     return edit_page(request, idea, form, 409)
 
 
-def edit_page(request: HttpRequest, idea: Idea, form: EditForm, status: int = 200) -> HttpResponse:
+def edit_page(request: LabRequest, idea: Idea, form: EditForm, status: int = 200) -> HttpResponse:
     upload = photos.kept(form["upload"].value())
     context = {"idea": idea, "form": form, "upload": upload, "is_moved": status == 409}
     return render(request, "ideas/care_edit.html", context, status=status)
@@ -78,7 +78,7 @@ def edit_page(request: HttpRequest, idea: Idea, form: EditForm, status: int = 20
 
 @require_safe
 @lab_page
-def idea_history(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_history(request: LabRequest, pk: int) -> HttpResponse:
     """The exact words before and after, for everybody; of a hidden idea only for who may read it."""
     idea = find_idea(request, pk)
     edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
@@ -88,7 +88,7 @@ def idea_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def idea_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         idea = find_idea(request, pk)
     except Http404:

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -11,15 +11,15 @@ from common.made import files
 from common.page_cache import takes_gzip
 from common.turns import dear
 from ideas.export import csv_lines, csv_version
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 
 
 @dear()
 @require_safe
 @lab_page
-def idea_csv(request: HttpRequest) -> HttpResponseBase:
+def idea_csv(request: LabRequest) -> HttpResponseBase:
     """Made once for each version, for all who ask, and sent from that file; 304 for who has it."""
-    lab, is_zipped = request.lab, takes_gzip(request)  # type: ignore[attr-defined]
+    lab, is_zipped = request.lab, takes_gzip(request)
     name = f"ideas-{lab.pk}{'.gz' if is_zipped else ''}"
     made = files.get(name, lambda: csv_version(lab), lambda: csv_lines(lab), is_zipped=is_zipped)
     headers = {
@@ -28,8 +28,9 @@ def idea_csv(request: HttpRequest) -> HttpResponseBase:
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
-    found = get_conditional_response(request, etag=headers["ETag"], response=HttpResponse(headers=headers))
-    if found.status_code != 200:
+    asked = HttpResponse(headers=headers)
+    found = get_conditional_response(request, etag=headers["ETag"], response=asked)
+    if found is not None and found is not asked:
         return found
     headers |= {"Content-Length": str(made.size)} | ({"Content-Encoding": "gzip"} if is_zipped else {})
     headers["Content-Disposition"] = f'attachment; filename="{lab.slug}-ideeen.csv"'

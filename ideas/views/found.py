@@ -1,13 +1,14 @@
 """What these pages are about: found through the person who asks, so "not yours" and "not there" are one answer."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ideas import rules
 from ideas.models import Comment, Idea
+from labs.decorators import LabRequest
 
 
-def find_idea(request: HttpRequest, pk: int) -> Idea:
+def find_idea(request: LabRequest, pk: int) -> Idea:
     """The idea, if this member may read its words: only its own row, for three hundred may press at once."""
     idea = get_object_or_404(Idea, lab=request.lab, pk=pk)
     if not rules.can_read(request.member, idea):
@@ -16,7 +17,7 @@ def find_idea(request: HttpRequest, pk: int) -> Idea:
     return idea
 
 
-def find_comment(request: HttpRequest, pk: int, comment_pk: int) -> Comment:
+def find_comment(request: LabRequest, pk: int, comment_pk: int) -> Comment:
     """The comment, through its idea; hidden ones only for who wrote them and moderators, removed ones for nobody."""
     idea = find_idea(request, pk)
     comment = get_object_or_404(idea.comments.with_words().filter(removed_at=None), pk=comment_pk)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,38 +14,38 @@ from ideas.care_forms import HideForm, RestoreForm
 from ideas.models import Comment, Hiding, Idea
 from ideas.models.moderation import hide, restore
 from ideas.views.found import find_comment, find_idea
-from labs.decorators import member_required
+from labs.decorators import LabRequest, MemberRequest, member_required
 
 PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def idea_hide(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_hide(request: MemberRequest, pk: int) -> HttpResponse:
     return hide_page(request, find_idea(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def comment_hide(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def comment_hide(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
     return hide_page(request, find_comment(request, pk, comment_pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def idea_restore(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_restore(request: MemberRequest, pk: int) -> HttpResponse:
     return restore_page(request, find_idea(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def comment_restore(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def comment_restore(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
     return restore_page(request, find_comment(request, pk, comment_pk))
 
 
 @require_safe
 @member_required
-def hidden_list(request: HttpRequest) -> HttpResponse:
+def hidden_list(request: MemberRequest) -> HttpResponse:
     """What is out of sight in this lab now, the latest first: so that it can be found to put back."""
     if not rules.can_hide(request.member):
         raise PermissionDenied
@@ -53,7 +53,7 @@ def hidden_list(request: HttpRequest) -> HttpResponse:
     return render(request, "ideas/care_hidden_list.html", {"page": page})
 
 
-def hide_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
+def hide_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     if not rules.can_hide(request.member):
         raise PermissionDenied
     form = HideForm(request.POST if request.method == "POST" else None)
@@ -68,7 +68,7 @@ def hide_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
     return redirect(thing)
 
 
-def restore_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
+def restore_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     if not rules.can_hide(request.member):
         raise PermissionDenied
     form = RestoreForm(request.POST if request.method == "POST" else None)
@@ -81,7 +81,7 @@ def restore_page(request: HttpRequest, thing: Idea | Comment) -> HttpResponse:
     return redirect(thing)
 
 
-def ask(request: HttpRequest, template: str, thing: Idea | Comment, form: HideForm | RestoreForm) -> HttpResponse:
+def ask(request: LabRequest, template: str, thing: Idea | Comment, form: HideForm | RestoreForm) -> HttpResponse:
     hiding = thing.hidings.filter(restored_at=None).select_related("by__user").first()
     context = {"thing": thing, "is_comment": isinstance(thing, Comment), "hiding": hiding, "form": form}
     context["idea"] = thing.idea if isinstance(thing, Comment) else thing

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from common.text import one_line
 from common.turns import dear
 from ideas.models import Idea, Status
 from ideas.models.finding import ORDERS, Found, IdeaQuerySet
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
 
@@ -62,7 +62,7 @@ class Choice(NamedTuple):
 @dear("q", "pagina")
 @require_safe
 @lab_page
-def idea_list(request: HttpRequest) -> HttpResponse:
+def idea_list(request: LabRequest) -> HttpResponse:
     lab, member = request.lab, request.member
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)

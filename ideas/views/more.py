@@ -1,19 +1,20 @@
 """What you may do with an idea or comment: a page behind one neutral link, so that no fragment says "you"."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common import clock
 from ideas import rules
+from ideas.models import Behalf, Comment, Idea
 from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 
 
 @require_safe
 @lab_page
-def idea_more(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_more(request: LabRequest, pk: int) -> HttpResponse:
     idea, member = find_idea(request, pk), request.member
     may = {
         "tell": rules.can_tell(idea),
@@ -32,7 +33,7 @@ def idea_more(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @lab_page
-def comment_more(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
     """With the words it had before, when it was changed."""
     comment, member = find_comment(request, pk, comment_pk), request.member
     may = {
@@ -44,7 +45,7 @@ def comment_more(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
     return render(request, "ideas/care_comment_more.html", context | {"behalf": claimable(comment)})
 
 
-def claimable(thing):
+def claimable(thing: Idea | Comment) -> Behalf | None:
     """The mark of what was written down for someone who has not claimed it yet."""
     behalf = getattr(thing, "behalf", None)
     return behalf if behalf and not behalf.claimed_at else None

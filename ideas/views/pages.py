@@ -5,7 +5,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,14 +21,14 @@ from ideas import drawn, page, rules
 from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
 from ideas.models import Idea, Repeat
 from ideas.views import photos
-from labs.decorators import lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime.topics import cursor
 
 
 @require_safe
 @lab_page
-def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
     """Everything about one idea. Hidden: its tombstone, and the words only for its author and moderators."""
     member = request.member
     idea = get_object_or_404(Idea.objects.with_page(member), lab=request.lab, pk=pk)
@@ -46,18 +47,18 @@ def idea_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/idea_detail.html", context)
 
 
-def forms_for(request: HttpRequest, idea: Idea) -> dict:
+def forms_for(request: LabRequest, idea: Idea) -> dict:
     """What someone who is signed in can fill in on the page; who is signed out gets links."""
     return {
         "comment_form": CommentForm(member=request.member, idea=idea, auto_id="comment_%s"),
         "help_form": HelpForm(member=request.member, idea=idea, auto_id="help_%s"),
-        "need_form": NeedForm(initial={"answer": idea.my_need}),
+        "need_form": NeedForm(initial={"answer": getattr(idea, "my_need", None)}),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
-def idea_new(request: HttpRequest) -> HttpResponse:
+def idea_new(request: LabRequest) -> HttpResponseBase:
     """Anyone may fill it in; signing in comes after, when all is well with the words."""
     if request.method != "POST":
         first = {"title": request.GET.get("titel", "")[:200]}
@@ -72,7 +73,7 @@ def idea_new(request: HttpRequest) -> HttpResponse:
 
 
 @member_required
-def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
+def post_idea(request: MemberRequest, form: IdeaForm) -> HttpResponse:
     if not rules.can_propose(request.member):
         raise PermissionDenied
     try:
@@ -90,7 +91,7 @@ def post_idea(request: HttpRequest, form: IdeaForm) -> HttpResponse:
     return go_to(request, idea.get_absolute_url())
 
 
-def say_of_the_first(request: HttpRequest, key: UUID, idea: Idea) -> None:
+def say_of_the_first(request: MemberRequest, key: UUID, idea: Idea) -> None:
     """Who went back, wrote other words and sent them has two ideas now: perhaps they meant to change the first."""
     first = Idea.objects.filter(author=request.member.pk, key=key, is_hidden=False).exclude(pk=idea.pk).first()
     if first:
@@ -101,7 +102,7 @@ def say_of_the_first(request: HttpRequest, key: UUID, idea: Idea) -> None:
         messages.info(request, format_html(words.replace("%(idea)s", "{}"), link))
 
 
-def propose(request: HttpRequest, form: IdeaForm) -> Repeat:
+def propose(request: MemberRequest, form: IdeaForm) -> Repeat:
     said = form.cleaned_data
     voice = said["voice"] or RESIDENT_VOICE
     with photos.for_idea(said["upload"]) as photo:
@@ -113,6 +114,6 @@ def propose(request: HttpRequest, form: IdeaForm) -> Repeat:
     return sent
 
 
-def form_page(request: HttpRequest, form: IdeaForm, status: int = 200) -> HttpResponse:
+def form_page(request: LabRequest, form: IdeaForm, status: int = 200) -> HttpResponse:
     upload = photos.kept(form["upload"].value())
     return render(request, "ideas/idea_new.html", {"form": form, "upload": upload}, status=status)

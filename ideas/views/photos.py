@@ -21,7 +21,7 @@ from common.network import network_of
 from common.photos import NO_PHOTO, PhotoRefused, safe_copy
 from common.rate_limits import allow
 from ideas.models import Idea, Upload
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 
 
 def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
@@ -33,7 +33,7 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
     if not allow("photo", who):
         return data, _("That is a lot of photos in a short time. Wait an hour, or send the idea without one.")
     try:
-        upload = Upload.keep(safe_copy(photo, photo.size))
+        upload = Upload.keep(safe_copy(photo, photo.size or 0))
     except PhotoRefused as refused:
         return data, str(refused)
     data["upload"] = str(upload.token)
@@ -42,7 +42,7 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
 
 @require_POST
 @lab_page
-def upload(request: HttpRequest) -> JsonResponse:
+def upload(request: LabRequest) -> JsonResponse:
     """Keep a photo while the form is still being filled in; to our script, which puts the token in the form."""
     data, trouble = take_in(request)
     token = data.get("upload")
@@ -86,7 +86,7 @@ def for_idea(token: uuid.UUID | None, folder: str = "ideas") -> Iterator[Photo]:
 @turns.photo
 @require_safe
 @lab_page
-def idea_photo(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def idea_photo(request: LabRequest, pk: int, name: str) -> HttpResponseBase:
     """Only to who may see the idea, asked each time: hidden is hidden at this address too."""
     idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
     if not idea.photo or idea.photo_name != name:
@@ -97,7 +97,7 @@ def idea_photo(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 @turns.photo
 @require_safe
 @lab_page
-def upload_photo(request: HttpRequest, token: uuid.UUID) -> HttpResponseBase:
+def upload_photo(request: LabRequest, token: uuid.UUID) -> HttpResponseBase:
     """A photo that waits for its idea: only who filled in the form knows this address."""
     upload = get_object_or_404(Upload, token=token)
     return picture(request, upload.photo)

@@ -6,7 +6,7 @@ What promises or answers is set by the municipality alone.
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,12 +16,12 @@ from ideas.care_forms import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
 from ideas.views.care import CHANGED_BY_YOU
 from ideas.views.found import find_idea
-from labs.decorators import member_required
+from labs.decorators import LabRequest, MemberRequest, member_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def idea_status(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_status(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     must_wait = rules.must_wait(request.member, idea)
     if not must_wait and not rules.can_set_status(request.member, idea):
@@ -45,20 +45,21 @@ def idea_status(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(idea)
 
 
-def moved(request: HttpRequest, idea: Idea, form: StatusForm) -> HttpResponse:
+def moved(request: MemberRequest, idea: Idea, form: StatusForm) -> HttpResponse:
     """What stands there now is above the form; what they typed is still in it."""
     idea.refresh_from_db(fields=["status", "status_date", "status_to", "status_revision"])
     if rules.must_wait(request.member, idea):
         return status_page(request, idea, form, status=403)
     form.seen_again(idea.status_revision)
-    is_theirs = idea.story.last().by_id == request.member.pk
+    last = idea.story.last()
+    is_theirs = last is not None and last.by_id == request.member.pk
     form.add_error(
         None, CHANGED_BY_YOU if is_theirs else _("Someone else just changed this. Your text is still here.")
     )
     return status_page(request, idea, form, status=409)
 
 
-def status_page(request: HttpRequest, idea: Idea, form: StatusForm, status: int = 200) -> HttpResponse:
+def status_page(request: LabRequest, idea: Idea, form: StatusForm, status: int = 200) -> HttpResponse:
     last = idea.story.select_related("by__user").last()
     context = {"idea": idea, "last": last, "form": form, "must_wait": rules.must_wait(request.member, idea)}
     return render(request, "ideas/care_status.html", context, status=status)

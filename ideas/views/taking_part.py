@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,12 +18,12 @@ from ideas.forms import HelpForm, NeedForm
 from ideas.models import Help, Idea, IdeaClosed, Need
 from ideas.page import help_facts, need_facts
 from ideas.views.found import find_idea
-from labs.decorators import lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import RESIDENT_VOICE
 
 
 @lab_page
-def support_start(request: HttpRequest, pk: int) -> HttpResponse:
+def support_start(request: LabRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if request.user.is_authenticated:
         return redirect(idea.get_absolute_url() + "#steun")
@@ -31,7 +31,7 @@ def support_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @member_required
-def give_support(request: HttpRequest, pk: int) -> HttpResponse:
+def give_support(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_support(request.member, idea):
         raise IdeaClosed(idea)
@@ -43,7 +43,7 @@ def give_support(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @member_required
-def take_back_support(request: HttpRequest, pk: int) -> HttpResponse:
+def take_back_support(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_support(request.member, idea):
         raise IdeaClosed(idea)
@@ -60,7 +60,7 @@ support = by_method(GET=support_start, POST=give_support, DELETE=take_back_suppo
 support_withdraw = by_method(POST=take_back_support)
 
 
-def support_answer(request: HttpRequest, idea: Idea, is_mine: bool) -> HttpResponse:
+def support_answer(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResponse:
     """To a script the button and its words (`?kaart` those of a card); to a browser the page it was pressed on."""
     idea.i_support = is_mine
     is_card = "kaart" in request.GET
@@ -73,7 +73,7 @@ def support_answer(request: HttpRequest, idea: Idea, is_mine: bool) -> HttpRespo
 
 
 @lab_page
-def need_start(request: HttpRequest, pk: int) -> HttpResponse:
+def need_start(request: LabRequest, pk: int) -> HttpResponse:
     """Links on signed-out pages come here with one of the three answers."""
     idea = find_idea(request, pk)
     answer = request.GET.get("antwoord")
@@ -83,7 +83,7 @@ def need_start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @member_required
-def answer_need(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_need(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_answer_need(request.member, idea):
         raise IdeaClosed(idea)
@@ -106,13 +106,13 @@ need = by_method(GET=need_start, POST=answer_need)
 
 
 @lab_page
-def help_start(request: HttpRequest, pk: int) -> HttpResponse:
+def help_start(request: LabRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     return help_page(request, idea, HelpForm(member=request.member, idea=idea, auto_id="help_%s"))
 
 
 @member_required
-def offer_help(request: HttpRequest, pk: int) -> HttpResponse:
+def offer_help(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_help(request.member, idea):
         raise IdeaClosed(idea)
@@ -138,7 +138,7 @@ help = by_method(GET=help_start, POST=offer_help)
 
 @require_POST
 @member_required
-def help_take_back(request: HttpRequest, pk: int, help_pk: int) -> HttpResponse:
+def help_take_back(request: MemberRequest, pk: int, help_pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     offer = idea.helpers.filter(pk=help_pk, person=request.member).first()
     if offer:
@@ -148,7 +148,7 @@ def help_take_back(request: HttpRequest, pk: int, help_pk: int) -> HttpResponse:
     return help_answer(request, idea, _("You are no longer helping with this."), 200)
 
 
-def help_answer(request: HttpRequest, idea: Idea, told: str, status: int) -> HttpResponse:
+def help_answer(request: LabRequest, idea: Idea, told: str, status: int) -> HttpResponse:
     """To a script the list of helpers and what one offered; to a browser the idea's page, which says it."""
     if wants_part(request):
         return render(request, "ideas/_help_answer.html", help_context(request, idea), status=status)
@@ -156,19 +156,19 @@ def help_answer(request: HttpRequest, idea: Idea, told: str, status: int) -> Htt
     return redirect(idea.get_absolute_url() + "#help")
 
 
-def help_page(request: HttpRequest, idea: Idea, form: HelpForm, status: int = 200) -> HttpResponse:
+def help_page(request: LabRequest, idea: Idea, form: HelpForm, status: int = 200) -> HttpResponse:
     """The form itself, also for who offered something already."""
     template = "ideas/_help_answer.html" if wants_part(request) else "ideas/help.html"
     context = help_context(request, idea) | {"help_form": form, "is_asked": True}
     return render(request, template, context, status=status)
 
 
-def help_context(request: HttpRequest, idea: Idea) -> dict[str, Any]:
+def help_context(request: LabRequest, idea: Idea) -> dict[str, Any]:
     form = HelpForm(member=request.member, idea=idea, auto_id="help_%s")
     context = {"idea": idea, "help_form": form, "may_help": rules.can_help(request.member, idea)}
     return context | help_facts(idea, request.member)
 
 
-def too_often(request: HttpRequest, idea: Idea) -> HttpResponse:
+def too_often(request: LabRequest, idea: Idea) -> HttpResponse:
     context = {"idea": idea}
     return render(request, "ideas/too_often.html", context, status=429)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,19 +15,19 @@ from ideas import letters, page, rules
 from ideas.forms import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea, IdeaClosed
 from ideas.views.found import find_comment, find_idea
-from labs.decorators import lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import RESIDENT_VOICE
 
 
 @lab_page
-def comment_start(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_start(request: LabRequest, pk: int) -> HttpResponse:
     """A small page to write on: `?antwoord=` names the comment that it answers."""
     idea = find_idea(request, pk)
     form = CommentForm(member=request.member, idea=idea, initial={"parent": asked_parent(request, idea)})
     return comment_page(request, idea, form)
 
 
-def asked_parent(request: HttpRequest, idea: Idea) -> int | None:
+def asked_parent(request: LabRequest, idea: Idea) -> int | None:
     asked = request.GET.get("antwoord", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return None
@@ -35,7 +35,7 @@ def asked_parent(request: HttpRequest, idea: Idea) -> int | None:
 
 
 @member_required
-def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
+def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_comment(request.member, idea, clock.now()):
         raise IdeaClosed(idea)
@@ -56,7 +56,7 @@ def post_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return comment_answer(request, idea, comment, is_new)
 
 
-def comment_answer(request: HttpRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
+def comment_answer(request: LabRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
     """Where its page is on screen (`?pagina=`), to a script only what is new there; else that page, which says it."""
     if not (wants_part(request) and request.GET.get("pagina") == str(page.page_of(comment))):
         say = messages.success if is_new else messages.info
@@ -68,7 +68,7 @@ def comment_answer(request: HttpRequest, idea: Idea, comment: Comment, is_new: b
     return render(request, "ideas/_comment_answer.html", context, status=201)
 
 
-def comment_page(request: HttpRequest, idea: Idea, form: CommentForm, status: int = 200) -> HttpResponse:
+def comment_page(request: LabRequest, idea: Idea, form: CommentForm, status: int = 200) -> HttpResponse:
     may_comment = rules.can_comment(request.member, idea, clock.now())
     context = {"idea": idea, "comment_form": form, "may_comment": may_comment}
     parent = form["parent"].value()
@@ -89,7 +89,7 @@ comments = by_method(GET=comment_start, POST=post_comment)
 
 @require_safe
 @lab_page
-def comment(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def comment(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
     """The permalink: to the page of fifty on which the comment stands now."""
     idea = find_idea(request, pk)
     found = get_object_or_404(idea.comments.standing(), pk=comment_pk)
@@ -101,7 +101,7 @@ def comment(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def comment_edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def comment_edit(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
     found = find_comment(request, pk, comment_pk)
     may_talk = rules.can_comment(request.member, found.idea, clock.now())
     if not rules.can_change_comment(request.member, found) or not may_talk:
@@ -119,14 +119,14 @@ def comment_edit(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse
     return edit_page(request, found, form, 422 if form.is_bound else 200)
 
 
-def edit_page(request: HttpRequest, found: Comment, form: CommentEditForm, status: int) -> HttpResponse:
+def edit_page(request: LabRequest, found: Comment, form: CommentEditForm, status: int) -> HttpResponse:
     context = {"idea": found.idea, "comment": found, "form": form}
     return render(request, "ideas/comment_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def comment_remove(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def comment_remove(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
     idea, member = find_idea(request, pk), request.member
     mine = idea.comments.filter(pk=comment_pk, author=member.pk) if member.pk else Comment.objects.none()
     if request.method == "POST" and mine.exclude(removed_at=None).exists():

@@ -3,7 +3,7 @@
 from textwrap import shorten
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from common.turns import dear
 from ideas import rules
 from ideas.models import Idea
 from ideas.views.found import find_idea
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 
 POSTER_LENGTH, APP_LENGTH = 320, 240
 AND_SO_ON = "\N{NO-BREAK SPACE}…"  # apart: after a whole sentence it would read as four dots
@@ -23,7 +23,7 @@ AND_SO_ON = "\N{NO-BREAK SPACE}…"  # apart: after a whole sentence it would re
 @dear()
 @require_safe
 @lab_page
-def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_poster(request: LabRequest, pk: int) -> HttpResponse:
     idea = tellable(request, pk)
     address = address_of(idea)
     context = {"idea": idea, "short_address": address.partition("://")[2], "qr": qr(address)}
@@ -34,7 +34,7 @@ def idea_poster(request: HttpRequest, pk: int) -> HttpResponse:
 @dear()
 @require_safe
 @lab_page
-def idea_share(request: HttpRequest, pk: int) -> HttpResponse:
+def idea_share(request: LabRequest, pk: int) -> HttpResponse:
     idea = tellable(request, pk)
     facts = {"idea": idea, "lab": request.lab, "address": address_of(idea)}
     facts["words"] = shorten(idea.opportunity, APP_LENGTH, placeholder=AND_SO_ON)
@@ -48,7 +48,7 @@ def idea_share(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/tell_share.html", {"idea": idea, "short": short, "long": long, "links": links})
 
 
-def tellable(request: HttpRequest, pk: int) -> Idea:
+def tellable(request: LabRequest, pk: int) -> Idea:
     """Hidden or taken back: 404, also for who may read it."""
     idea = find_idea(request, pk)
     if not rules.can_tell(idea):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.live import rights_changed
+from accounts.models import User
 from audit.models import AuditEntry
 from labs.models.lab import Lab
 from realtime import names
@@ -95,6 +96,12 @@ class Visitor:
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def join(self, lab: Lab, user: User) -> "Membership":
+        """The membership of this person, made when there is none yet."""
+        member, _is_new = self.get_or_create(lab=lab, user=user)
+        member.lab, member.user = lab, user
+        return member
+
     def called(self, key: str) -> "MembershipQuerySet":
         """People whose name contains this `name_key`, in order of name."""
         named = self.filter(user__name_key__contains=key, user__is_active=True) if key else self.none()
@@ -102,7 +109,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person in a lab: made by their first act there. Outlives the account, without a user."""
+    """A person in a lab: made by their first act there. Outlives the account, without a user.
+
+    One that was not saved is of someone who only looked at the page for that act.
+    """
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(
@@ -110,7 +120,6 @@ class Membership(models.Model):
     )
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    is_person = True
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -126,10 +135,14 @@ class Membership(models.Model):
             return gettext("former participant")
         return self.user.name or gettext("no name yet")
 
+    @property
+    def is_person(self) -> bool:
+        return self.pk is not None
+
     @cached_property
     def held(self) -> "list[Role]":
         """The roles held here; one query when first asked, unless `roles` was prefetched."""
-        return list(self.roles.all())
+        return list(self.roles.all()) if self.is_person else []
 
     @cached_property
     def kinds(self) -> frozenset[str]:

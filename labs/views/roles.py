@@ -1,14 +1,14 @@
 """Roles are given and taken here, with a reason that stays in the log."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import name_key
 from common.paging import Pages
-from labs.decorators import admin_required
+from labs.decorators import MemberRequest, admin_required
 from labs.forms import FindForm, GiveRoleForm, ReasonForm
 from labs.models import LastAdmin, Membership, Role, RoleKind
 
@@ -17,7 +17,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @admin_required
-def role_list(request):
+def role_list(request: MemberRequest) -> HttpResponse:
     """Everyone with a role, also who has not signed in yet; and a search among those who took part."""
     roles = Role.objects.filter(membership__lab=request.lab).select_related("membership__user", "membership__lab")
     form = FindForm(request.GET)
@@ -35,7 +35,7 @@ def role_list(request):
 
 @form_page
 @admin_required
-def give_role(request):
+def give_role(request: MemberRequest) -> HttpResponse:
     form = GiveRoleForm(request.lab, request.POST or None, initial={"who": request.GET.get("wie", "")[:254]})
     if request.method == "POST" and form.is_valid():
         role = form.person_here().give_role(by=request.member, **form.role())
@@ -48,7 +48,7 @@ def give_role(request):
 
 @form_page
 @admin_required
-def take_role(request, pk):
+def take_role(request: MemberRequest, pk: int) -> HttpResponse:
     roles = Role.objects.select_related("membership__user", "membership__lab")
     role = roles.filter(pk=pk, membership__lab=request.lab).first()
     if role is None:

@@ -1,17 +1,18 @@
 """What a lab says about itself, changed by those who run it."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from labs.decorators import admin_required
+from labs.decorators import MemberRequest, admin_required
 from labs.forms import TextsForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @admin_required
-def change_texts(request):
+def change_texts(request: MemberRequest) -> HttpResponse:
     form = TextsForm(request.POST if request.method == "POST" else None, lab=request.lab)
     if request.method == "POST" and form.is_valid():
         changed = request.lab.change_texts(request.member, **form.texts())

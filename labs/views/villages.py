@@ -1,12 +1,12 @@
 """The villages and neighbourhoods that people choose from."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from labs.decorators import admin_required
+from labs.decorators import MemberRequest, admin_required
 from labs.forms import VillageForm
 from labs.models import NameTaken, Neighbourhood
 
@@ -15,7 +15,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @form_page
 @admin_required
-def village_list(request):
+def village_list(request: MemberRequest) -> HttpResponse:
     form = VillageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,7 +32,7 @@ def village_list(request):
 
 @form_page
 @admin_required
-def rename_village(request, pk):
+def rename_village(request: MemberRequest, pk: int) -> HttpResponse:
     village = get_object_or_404(request.lab.neighbourhoods, pk=pk)
     form = VillageForm(request.POST or None, initial={"name": village.name})
     if request.method == "POST" and form.is_valid():
@@ -53,7 +53,7 @@ def rename_village(request, pk):
 
 @form_page
 @admin_required
-def remove_village(request, pk):
+def remove_village(request: MemberRequest, pk: int) -> HttpResponse:
     village = request.lab.neighbourhoods.filter(pk=pk).first()
     if village is None:
         if request.method != "POST" or Neighbourhood.objects.filter(pk=pk).exists():

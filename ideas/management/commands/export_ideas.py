@@ -1,4 +1,6 @@
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ideas.export import csv_lines
 from labs.models import Lab
@@ -7,10 +9,10 @@ from labs.models import Lab
 class Command(BaseCommand):
     help = "Write the ideas of a lab to stdout as CSV, without what is hidden. Support counts people and ballots."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--lab", required=True, metavar="SLUG")
 
-    def handle(self, *, lab, **options):
+    def handle(self, *, lab: str, **options: Any) -> None:
         try:
             found = Lab.objects.get(slug=lab)
         except Lab.DoesNotExist as error:

@@ -1,8 +1,9 @@
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
 from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,12 +23,12 @@ class Command(BaseCommand):
         "all. What is there already stays as it is."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", help="rounds, .pb")
         parser.add_argument("--lab", required=True, metavar="SLUG", help="where they go; made when it isn't there")
         parser.add_argument("--repair", action="store_true", help="count doubles once, take totals from the ballots")
 
-    def handle(self, *, files, lab, repair, **options):
+    def handle(self, *, files: list[str], lab: str, repair: bool, **options: Any) -> None:
         slug = checked_slug(lab)
         rounds = {file: pabulib.check(pabulib.read(Path(file)), repair) for file in files}
         self.stop_at({file: round.problems for file, round in rounds.items()})
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         for file, round in rounds.items():
             self.load(file, round, slug, list(rounds.values()))
 
-    def load(self, file, round, slug, rounds):
+    def load(self, file: str, round: pabulib.Round, slug: str, rounds: list[pabulib.Round]) -> None:
         with transaction.atomic():
             is_new = pabulib.load(round, find_or_make_lab(slug, rounds), Bar(file, self.stderr))
         if not is_new:
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(text % words)
 
-    def stop_at(self, problems):
+    def stop_at(self, problems: dict[str, list[pabulib.Problem]]) -> None:
         """Tell every problem of every file, and end here. None: go on."""
         for file, found in problems.items():
             self.tell(file, found[:MOST_PROBLEMS])
@@ -71,12 +72,12 @@ class Command(BaseCommand):
             % {"n": total}
         )
 
-    def tell(self, file, problems):
+    def tell(self, file: str, problems: list[pabulib.Problem]) -> None:
         for problem in problems:
             self.stderr.write(f"{file}:{problem.line}: {problem.text}")
 
 
-def checked_slug(slug):
+def checked_slug(slug: str) -> str:
     """The slug, when a lab can have it. Raises CommandError."""
     try:
         validate_slug(slug)
@@ -87,7 +88,7 @@ def checked_slug(slug):
     return slug
 
 
-def find_or_make_lab(slug, rounds):
+def find_or_make_lab(slug: str, rounds: list[pabulib.Round]) -> Lab:
     """The lab of this name. A new one takes its name from its one round, or from the city of them all."""
     units = {round.unit for round in rounds}
     name = rounds[0].title if len(rounds) == 1 else units.pop() if len(units) == 1 else slug
@@ -97,10 +98,10 @@ def find_or_make_lab(slug, rounds):
 class Bar:
     """How far the support of one file is, drawn on a terminal only; `progress(done, total)`."""
 
-    def __init__(self, name, stream):
+    def __init__(self, name: str, stream: OutputWrapper) -> None:
         self.name, self.stream = Path(name).name, stream
 
-    def __call__(self, done, total):
+    def __call__(self, done: int, total: int) -> None:
         if not sys.stderr.isatty():
             return
         full = BAR * done // max(total, 1)

@@ -1,6 +1,8 @@
 """Does search find what ideas say? `--check` only looks."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from ideas.models import Idea, word_index
@@ -11,10 +13,10 @@ BATCH = 2000
 class Command(BaseCommand):
     help = "Make the words that search looks at, and on SQLite their index, anew from the ideas."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only look; ends with 1 when something is wrong")
 
-    def handle(self, check, **options):
+    def handle(self, check: bool, **options: Any) -> None:
         if check:
             wrong = sum(1 for idea in Idea.objects.iterator(BATCH) if idea.search_text != idea.words_to_search())
             if wrong or not word_index.is_true():
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Search is right. {count} ideas had other words.")
 
 
-def mend(idea):
+def mend(idea: Idea) -> int:
     """Write the words, unless they were changed a moment ago."""
     return Idea.objects.filter(pk=idea.pk, words_revision=idea.words_revision).update(
         search_text=idea.words_to_search()

@@ -4,9 +4,10 @@ It speaks the language of the site, as those who set one up do.
 """
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ ADDRESS = re.compile(r"(?=.{1,50}$)[a-z0-9]+(-[a-z0-9]+)*")
 class Command(BaseCommand):
     help = "Make a lab and its first administrator. Again: what is there already stays as it is."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the first part of its address, such as horst-aan-de-maas")
         parser.add_argument("--municipality", required=True, metavar="NAME")
         parser.add_argument("--admin", required=True, metavar="MAIL", help="who runs it; signs in with this address")
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--villages", action="store_true", help="load its villages and neighbourhoods")
 
     @transaction.atomic
-    def handle(self, slug, municipality, admin, name, **options):
+    def handle(self, slug: str, municipality: str, admin: str, name: str, **options: Any) -> None:
         check(slug, admin)
         try:
             lab, is_new = Lab.found(slug, municipality, **({"name": name} if name else {}))
@@ -39,8 +40,7 @@ class Command(BaseCommand):
             whose = {"slug": slug, "name": lab.municipality.name}
             raise CommandError(_("/%(slug)s/ is a lab of %(name)s. Choose another address.") % whose)
         user = User.objects.by_mail(admin) or User.objects.create_user(admin)
-        member, _is_new = Membership.objects.get_or_create(lab=lab, user=user)
-        member.give_role(RoleKind.LAB_ADMIN, "", by=None, reason="create_lab")
+        Membership.objects.join(lab, user).give_role(RoleKind.LAB_ADMIN, "", by=None, reason="create_lab")
         if options["villages"]:
             self.load_villages(lab, municipality)
         told = (
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(told % {"slug": slug, "mail": admin})
 
-    def load_villages(self, lab, municipality):
+    def load_villages(self, lab: Lab, municipality: str) -> None:
         try:
             added = villages.load(lab, municipality)
         except KeyError as error:
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Villages added: %(count)s. Source: CBS/Kadaster (CC BY 4.0).") % {"count": added})
 
 
-def check(slug, admin):
+def check(slug: str, admin: str) -> None:
     """Raises CommandError with what is wrong, in plain words."""
     if not ADDRESS.fullmatch(slug):
         told = _("“%(slug)s” can't be an address. Use small letters, digits and dashes, such as horst-aan-de-maas.")
