@@ -10,6 +10,9 @@ from typing import NamedTuple
 BOLD = "blad boog bloem klaver ster zon wier ring druppel trap huis kam kei".split()
 
 
+type Loose = list[tuple[str, int, str]]
+
+
 class Piece(NamedTuple):
     """One piece of paper: a shape of shapes.svg, a colour 1–6, and where it lies."""
 
@@ -35,7 +38,7 @@ def composition(key: str) -> tuple[int, list[Piece]]:
     return ground, [Piece(*piece) for piece in LAYOUTS[b[2] % 6](s, c, b[5] % 40 - 20, b)]
 
 
-def big_and_small(s, c, turn, b):
+def big_and_small(s: list[str], c: list[int], turn: int, b: bytes) -> Loose:
     return [
         (s[0], c[0], place(205, 110, 2.3, turn)),
         (s[1], c[1], place(70, 66, 0.86, -turn)),
@@ -43,16 +46,16 @@ def big_and_small(s, c, turn, b):
     ]
 
 
-def pair(s, c, turn, b):
+def pair(s: list[str], c: list[int], turn: int, b: bytes) -> Loose:
     return [(s[0], c[0], place(110, 104, 1.75, turn)), (s[1], c[1], place(222, 100, 1.45, -2 * turn))]
 
 
-def row(s, c, turn, b):
+def row(s: list[str], c: list[int], turn: int, b: bytes) -> Loose:
     sizes = [round(1.05 + 0.18 * (b[6 + i] % 3), 2) for i in range(3)]
     return [(s[i], c[i], place(58 + i * 102, 104 + (-1) ** i * 10, sizes[i], turn * (i - 1))) for i in range(3)]
 
 
-def water(s, c, turn, b):
+def water(s: list[str], c: list[int], turn: int, b: bytes) -> Loose:
     return [
         ("golf", c[0], place(160, 168, 1.5, 0, 3.4)),
         ("golf", c[1], place(150, 128, 1.2, 2, 3.5)),
@@ -60,7 +63,7 @@ def water(s, c, turn, b):
     ]
 
 
-def stamp(s, c, turn, b):
+def stamp(s: list[str], c: list[int], turn: int, b: bytes) -> Loose:
     turns = {(x, y): turn + 90 * ((x * 3 + y + b[7]) % 4) for x in range(4) for y in range(2)}
     return [
         (s[0], c[0] if (x + y) % 3 else c[1], place(48 + x * 75, 52 + y * 96, 0.62, angle))
@@ -68,7 +71,7 @@ def stamp(s, c, turn, b):
     ]
 
 
-def hill(s, c, turn, b):
+def hill(s: list[str], c: list[int], turn: int, b: bytes) -> Loose:
     return [
         ("halve", c[0], place(150, 168, 2.2, 3, 4.2)),
         ("zon", c[1], place(240 - b[6] % 60, 62, 0.8, turn)),

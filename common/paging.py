@@ -47,7 +47,7 @@ class Leaves(Pages):
         """The count is a moment older than the rows: an idea that came in between pushes none off the last page."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        return self._get_page(self.object_list[start : start + self.per_page], number, self)
+        return Page(self.object_list[start : start + self.per_page], number, self)
 
     @property
     def are_more(self) -> bool:

@@ -4,10 +4,16 @@ Language, in this order: profile, cookie, Accept-Language (LocaleMiddleware does
 Light: profile, cookie, what the device says (then nothing stands in the page).
 """
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+
+from common.http import GetResponse
 
 SCHEME_COOKIE = "scheme"
 SCHEMES = ("light", "dark")
@@ -16,22 +22,22 @@ THEMES = ("stadslab", "maaslicht")
 A_YEAR = 60 * 60 * 24 * 365
 
 
-def chosen_scheme(request):
+def chosen_scheme(request: HttpRequest) -> str:
     """light, dark, or nothing: whatever the device wants."""
     if hasattr(request, "user") and request.user.is_authenticated:
         return request.user.theme
     return cookie_scheme(request)
 
 
-def cookie_scheme(request):
+def cookie_scheme(request: HttpRequest) -> str:
     scheme = request.COOKIES.get(SCHEME_COOKIE, "")
     return scheme if scheme in SCHEMES else ""
 
 
-def profile_language(get_response):
+def profile_language(get_response: GetResponse) -> GetResponse:
     """Middleware, after LocaleMiddleware and AuthenticationMiddleware: who is signed in reads their own language."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated and request.user.language in LANGUAGES:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
@@ -42,7 +48,7 @@ def profile_language(get_response):
     return middleware
 
 
-def look(request):
+def look(request: HttpRequest) -> dict[str, Any]:
     """Context processor: what base.html needs. Asks the database only where the page does."""
     lab = getattr(request, "lab", None)
     theme = lab.municipality.theme if lab else ""
@@ -55,7 +61,7 @@ def look(request):
     }
 
 
-def keep(response, name, value):
+def keep(response: HttpResponse, name: str, value: str) -> None:
     """Keep a choice in a cookie for a year; an empty one is forgotten."""
     if not value:
         response.delete_cookie(name, samesite="Lax")

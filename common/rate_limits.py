@@ -71,7 +71,12 @@ def wait(what: str, *who: object) -> int:
 def forgive(what: str, *who: object) -> None:
     """Forget what was counted of `what` for `who`: it came to nothing."""
     rates = parse_many(RATES[what])
-    _ask(lambda: [_counter_of(what).clear(rate, what, *map(str, who)) for rate in rates], [])
+
+    def clear() -> None:
+        for rate in rates:
+            _counter_of(what).clear(rate, what, *map(str, who))
+
+    _ask(clear, None)
 
 
 def _seconds_left(what: str, rate: Any, *who: str) -> int:

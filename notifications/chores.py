@@ -21,7 +21,7 @@ def try_again() -> int:
     failed = Q(status=TaskResultStatus.FAILED) & ~OVER
     left = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - LONGEST_TRY)
     tries = all_mails().filter(failed | left).values_list("pk", "started_at", "worker_ids")
-    due = [pk for pk, started_at, workers in tries if started_at + pause(len(workers)) <= now]
+    due = [pk for pk, started_at, workers in tries if started_at and started_at + pause(len(workers)) <= now]
     return all_mails().filter(failed | left, pk__in=due).update(status=TaskResultStatus.READY) if due else 0
 
 

@@ -17,7 +17,7 @@ from django.db.models import Max, Q, QuerySet
 from django.tasks import TaskContext, TaskResultStatus, task
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from common.unseen import seen_only
 
@@ -48,7 +48,8 @@ def deliver(context: TaskContext, address: str, subject: str, body: str, calenda
         code, is_for_good = refusal(error)
         if is_for_good:
             raise GivenUp(f"refused for good: {code}") from None
-        if timezone.now() - context.task_result.enqueued_at > PATIENCE:
+        written_at = context.task_result.enqueued_at
+        if written_at and timezone.now() - written_at > PATIENCE:
             raise GivenUp(f"not sent for two days: {code or type(error).__name__}") from None
         if code:
             raise SMTPResponseException(code, "refused for now") from None
@@ -73,13 +74,15 @@ def refusal(error: Exception) -> tuple[int, bool]:
 
     5.7 is its policy, such as "relay denied": that is about us, and whoever runs this can mend it.
     """
+    said: bytes | str
     if isinstance(error, SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()))
     elif isinstance(error, SMTPDataError):
         code, said = error.smtp_code, error.smtp_error
     else:
         return 0, False
-    return code, code >= 500 and not said.startswith(b"5.7.")
+    words = said if isinstance(said, bytes) else said.encode()
+    return code, code >= 500 and not words.startswith(b"5.7.")
 
 
 def for_calendars(calendar: str) -> MIMEPart:
@@ -105,7 +108,7 @@ def tell(user: Any, template: str, context: dict[str, Any], calendar: Callable[[
     deliver.enqueue(user.email, subject, body.strip() + "\n", more)
 
 
-def all_mails() -> QuerySet[DBTaskResult]:
+def all_mails() -> DBTaskResultQuerySet:
     """Those that wait, went or failed, as the worker remembers them for a week."""
     return DBTaskResult.objects.filter(task_path=deliver.module_path)
 

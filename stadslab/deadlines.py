@@ -10,12 +10,15 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory
 from django.conf import settings
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
 from twisted.web.http import HTTPChannel, _GenericHTTPChannelProtocol
 
 
-class Channel(HTTPChannel):  # type: ignore[misc]  Twisted's is untyped
+class Channel(HTTPChannel):
     """An HTTP line that must get to the point."""
 
+    transport: Any  # with more than its interface says
     deadline: Any = None
     rests = True  # nothing of a request yet
     body_began: float | None = None
@@ -50,7 +53,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  Twisted's is untyped
         self.rests = True
         super().requestDone(request)
 
-    def connectionLost(self, reason: Any) -> None:
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
         self.due_in(None)
         super().connectionLost(reason)
 

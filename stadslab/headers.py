@@ -3,9 +3,12 @@
 from io import BytesIO
 
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.middleware.security import SecurityMiddleware
+
+from common.http import GetResponse
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -18,10 +21,10 @@ PERMISSIONS_POLICY = ", ".join(
 )  # fmt: skip
 
 
-def permissions_policy(get_response):
+def permissions_policy(get_response: GetResponse) -> GetResponse:
     """Middleware: nothing on our pages needs the device; taking a photo goes through an ordinary file field."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
@@ -29,7 +32,7 @@ def permissions_policy(get_response):
     return middleware
 
 
-def of_every_answer():
+def of_every_answer() -> list[tuple[bytes, bytes]]:
     """What the middleware puts on a page asked for by https, for ASGI: who answers before Django says it too."""
     answer = HttpResponse()
     del answer["Content-Type"]

@@ -15,6 +15,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from common.http import GetResponse
+
 Receive = Callable[[], Awaitable[Any]]
 Application = Callable[[Mapping[str, Any], Receive, Any], Awaitable[None]]
 
@@ -84,9 +86,7 @@ class Body:
         return {"type": "http.request", "body": b"", "more_body": False}
 
 
-def refuse_large(
-    get_response: Callable[[HttpRequest], HttpResponseBase],
-) -> Callable[[HttpRequest], HttpResponseBase]:
+def refuse_large(get_response: GetResponse) -> GetResponse:
     """Middleware, under the one that knows the language and above all that reads what was sent."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -59,7 +59,7 @@ class OneHop(ASGIHandler):
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["path"].startswith(settings.STATIC_URL):
-            await self.ordinary(scope, receive, send)
+            await self.ordinary(dict(scope), receive, send)
             return
         reads = scope["method"] in READING
         try:
@@ -74,7 +74,7 @@ class OneHop(ASGIHandler):
             response = await self.in_turn(self.large, scope, body)
         if response is None:
             return
-        if isinstance(response, FileResponse):
+        if isinstance(response, FileResponse) and response.file_to_stream:
             response.streaming_content = pieces(response.file_to_stream, is_empty=scope["method"] == "HEAD")
         try:
             with suppress(ConnectionResetError):  # its reader left
@@ -109,9 +109,9 @@ class OneHop(ASGIHandler):
         """Everything that Django does for one request; what would stream is gathered here, but for a file."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)
-        request, response = self.create_request(scope, body)
-        if request is not None:
-            response = self.get_response(request)
+        request, refused = self.create_request(scope, body)
+        response = refused if request is None else self.get_response(request)
+        assert response is not None  # Django gave one of the two
         if isinstance(response, FileResponse) and response.file_to_stream:
             close_old_connections()  # the file is sent by the loop; this thread has done its part
             return response
@@ -125,7 +125,7 @@ class OneHop(ASGIHandler):
 
     def resolve_request(self, request: HttpRequest) -> Any:
         """Django asks here for the view, its arguments and their names."""
-        seconds = request.scope.get("refused_for")  # type: ignore[attr-defined]
+        seconds = getattr(request, "scope", {}).get("refused_for")
         return (self.refuse, (seconds,), {}) if seconds else super().resolve_request(request)
 
 

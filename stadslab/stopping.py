@@ -31,7 +31,7 @@ def answer_before_stopping() -> None:
 def _answer_and_stop(server: Server) -> Any:
     """Called by Twisted when it was told to stop; it waits for this to end."""
     _listen_no_more()
-    HTTPChannel.checkPersistence = _ends_after_this
+    HTTPChannel.checkPersistence = _ends_after_this  # type: ignore[method-assign]  # ours instead, from now on
     _end_after_this(server)
     yield deferLater(reactor, LOOK, lambda: None)  # what arrived is read
     _hang_up_on_the_idle()

@@ -1,9 +1,12 @@
 """A form field as the prototypes draw it: label, help, control, an error that says what to do. `{% load fields %}`"""
 
 from functools import partial
+from typing import Any
 
 from django import forms, template
+from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from common.fragment_cache import Shelf, reading
 
@@ -18,7 +21,7 @@ CLASSES = {
 }
 
 
-def kind_of(widget):
+def kind_of(widget: forms.Widget) -> str:
     """How a widget is drawn; the first that fits."""
     for kind, widgets in (
         ("group", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
@@ -33,7 +36,7 @@ def kind_of(widget):
 
 
 @register.simple_tag
-def field(bound, look="choices", optional=False, css="", **attrs):
+def field(bound: BoundField, look: str = "choices", optional: bool = False, css: str = "", **attrs: Any) -> str:
     """Draw `bound`. For radios and ticks `look` is choices, row, chips or ticks; other arguments become attributes.
 
     What was typed stays, ids are Django's (id_title, id_title_helptext, id_title_error). Without anything in it yet it
@@ -47,7 +50,7 @@ def field(bound, look="choices", optional=False, css="", **attrs):
     return empty_fields.drawn((*_looks_of(bound), *how, *reading()), draw)
 
 
-def _looks_of(bound):
+def _looks_of(bound: BoundField) -> tuple[Any, ...]:
     """What an empty field is drawn from."""
     asked, widget = bound.field, bound.field.widget
     choices = tuple((str(key), str(words)) for key, words in getattr(asked, "choices", ()))
@@ -56,7 +59,7 @@ def _looks_of(bound):
     return *names, *words, type(widget), repr(widget.attrs), choices
 
 
-def _draw(bound, look, optional, css, attrs):
+def _draw(bound: BoundField, look: str, optional: bool, css: str, attrs: dict[str, Any]) -> SafeString:
     kind = kind_of(bound.field.widget)
     attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
     classes = " ".join(filter(None, (CLASSES.get(kind), bound.field.widget.attrs.get("class"), css)))
@@ -73,7 +76,7 @@ def _draw(bound, look, optional, css, attrs):
 
 
 @register.inclusion_tag("components/_errors.html")
-def form_errors(form, *sets):
+def form_errors(form: forms.BaseForm, *sets: forms.BaseFormSet[Any]) -> dict[str, Any]:
     """What is still wrong, at the top of the form, with a link to each field. Gets focus when the page opens.
 
     `sets`: formsets that are part of it, in the order of the page.
@@ -86,6 +89,6 @@ def form_errors(form, *sets):
     }
 
 
-def target(bound):
+def target(bound: BoundField) -> str:
     """The id that a link to this field leads to: of a group, its first option."""
     return f"{bound.auto_id}_0" if kind_of(bound.field.widget) == "group" else bound.auto_id

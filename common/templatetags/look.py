@@ -3,11 +3,14 @@
 Shapes and icons come from two sprites by <use>, so nothing is inline and the policy stays strict.
 """
 
-from datetime import datetime
+from collections.abc import Hashable
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import Protocol
 
 from django import template
+from django.template import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -38,12 +41,21 @@ ROLES = {
 LETTER_AT = {"huis": 57}  # how low the letter stands in a shape: in a house above the door
 
 
-def shapes():
+class Speaking(Protocol):
+    """A voice: a kind of role, and its words."""
+
+    kind: str
+
+    @property
+    def words(self) -> str: ...
+
+
+def shapes() -> str:
     return static("stadslab/img/shapes.svg")
 
 
 @register.simple_tag
-def icon(name):
+def icon(name: str) -> SafeString:
     """An icon of img/icons.svg. It only decorates: the words stand beside it."""
     return _icon(name, static("stadslab/img/icons.svg"))
 
@@ -56,7 +68,7 @@ def _icon(name: str, sprite: str) -> SafeString:
 
 
 @register.simple_tag
-def shape(name, colour=0, css="", box="0 0 100 100"):
+def shape(name: str, colour: int = 0, css: str = "", box: str = "0 0 100 100") -> SafeString:
     """One shape; `colour` 1–6 is a cut, 0 takes the fill of its surroundings. `css` is the class of the svg."""
     return _shape(name, colour, css, box, shapes())
 
@@ -74,7 +86,7 @@ def _shape(name: str, colour: int, css: str, box: str, sprite: str) -> SafeStrin
 
 
 @register.simple_tag
-def cover(key, cut="cut"):
+def cover(key: object, cut: str = "cut") -> SafeString:
     """The cover that belongs to `key` (an idea's public id); `cut` is one of cut, cut--b, cut--c."""
     return _cover(str(key), cut, shapes())
 
@@ -96,31 +108,31 @@ def _cover(key: str, cut: str, sprite: str) -> SafeString:
 
 
 @register.simple_tag
-def theirs():
+def theirs() -> str:
     """On an element with words of people or a lab: their language, where the page speaks another one."""
     return "" if get_language() == LAB_LANGUAGE else format_html(' lang="{}"', LAB_LANGUAGE)
 
 
 @register.filter
-def together(words):
+def together(words: str) -> str:
     """Never broken over two lines: a phone number."""
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.filter
-def thousands(number):
+def thousands(number: int) -> str:
     """`10.000`; in English `10,000`."""
     return number_format(number, force_grouping=True)
 
 
 @register.filter
-def dial(phone):
+def dial(phone: str) -> str:
     """The number as a telephone wants it."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
 
 
 @register.simple_tag
-def avatar(name, kind="resident", size=""):
+def avatar(name: object, kind: object = "resident", size: str = "") -> SafeString:
     """A person: shape by role, colour by name, first letter. `size` is s, l, or nothing."""
     return _avatar(str(name), str(kind), size, shapes())
 
@@ -141,38 +153,38 @@ def _avatar(name: str, kind: str, size: str, sprite: str) -> SafeString:
 
 
 @register.simple_tag
-def role(voice, maker_word=""):
+def role(voice: Speaking, maker_word: str = "") -> SafeString:
     """In whose name someone speaks, in words and a stroke of colour. `maker_word`: what this lab calls a stadmaker."""
     words = maker_word if voice.kind == "stadmaker" and maker_word else voice.words
     return format_html('<span class="role role--{}">{}</span>', ROLES[voice.kind][0], words)
 
 
 @register.simple_tag
-def moment(when, form="day", css="quiet", words="days"):
+def moment(when: date, form: str = "day", css: str = "quiet", words: str = "days") -> SafeString:
     """When it was or will be, in full words that stay true; the page's script may say "4 minuten geleden" instead.
 
     `when`: a moment or a date. `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur); the year stands there if it
     isn't this one. `words`: how near the script says it its own way: days (a week), left (60 days), or "" for never.
     """
-    is_moment = isinstance(when, datetime)
-    local = timezone.localtime(when) if is_moment else when
-    said = f"{local.day}\N{NO-BREAK SPACE}{MONTHS[local.month]}"
-    if local.year != timezone.localdate().year:
-        said = f"{said} {local.year}"
-    if form == "time" and is_moment:
-        clock = {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+    at = timezone.localtime(when) if isinstance(when, datetime) else None
+    day = at or when
+    said = f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month]}"
+    if day.year != timezone.localdate().year:
+        said = f"{said} {day.year}"
+    if form == "time" and at:
+        clock = {"hour": f"{at.hour:02}", "minute": f"{at.minute:02}"}
         said = gettext("%(day)s, %(hour)s:%(minute)s") % {"day": said, **clock}
     return format_html(
         '<time class="{}" datetime="{}"{}>{}</time>',
         css,
-        local.isoformat(timespec="seconds") if is_moment else local.isoformat(),
+        at.isoformat(timespec="seconds") if at else when.isoformat(),
         format_html(' data-words="{}"', words) if words else "",
         said,
     )
 
 
 @register.simple_tag(takes_context=True)
-def page_head(context):
+def page_head(context: RequestContext) -> SafeString:
     """The bar on top of a page, drawn once for who sees the same."""
     if context.get("bare"):
         return _rim(context, "components/_head.html")
@@ -182,24 +194,25 @@ def page_head(context):
 
 
 @register.simple_tag(takes_context=True)
-def page_foot(context):
+def page_foot(context: RequestContext) -> SafeString:
     """What stands under a page, drawn once for who sees the same."""
     return _kept_rim(context, "components/_foot.html", context.get("back_to"))
 
 
-def _kept_rim(context, name, *borrowed):
+def _kept_rim(context: RequestContext, name: str, *borrowed: Hashable) -> SafeString:
     lab, address = context.get("lab"), context["request"].get_full_path()
     key = (name, row(lab) if lab else None, address, *borrowed, *reading())
     return rims.drawn(key, lambda: _rim(context, name))
 
 
-def _rim(context, name):
+def _rim(context: RequestContext, name: str) -> SafeString:
+    assert context.template is not None  # it is being drawn
     with context.push():
         return context.template.engine.get_template(name).render(context)
 
 
 @register.simple_tag(takes_context=True)
-def here(context, address, *near):
+def here(context: RequestContext, address: str, *near: str) -> str:
     """Says that a link of the menu leads to this page ("page"), or to where it lies ("true"): there or `near`."""
     path = context["request"].path
     if not path.startswith((address, *near)):

@@ -1,8 +1,11 @@
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import AuditEntry
@@ -25,13 +28,13 @@ class Command(BaseCommand):
         "With --ideas: one large lab of that size instead, for trying out how much it can bear."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reset", action="store_true", help="remove the example labs first, with all in them")
         parser.add_argument("--yes", action="store_true", help="with --reset: also what real people made there")
         parser.add_argument("--ideas", type=int, metavar="N", help=f"make {large.SLUG}, with N ideas")
         parser.add_argument("--ballots", type=int, metavar="N", default=0, help="and an earlier round with N ballots")
 
-    def handle(self, *, reset, yes, ideas, ballots, **options):
+    def handle(self, *, reset: bool, yes: bool, ideas: int | None, ballots: int, **options: Any) -> None:
         try:
             if ideas is not None:
                 self.make_large(ideas, ballots, reset, yes)
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         except NotAnExample as error:
             raise CommandError(f"/{error}/ is a real lab. Nothing was changed there.") from error
 
-    def make_examples(self, reset, yes):
+    def make_examples(self, reset: bool, yes: bool) -> None:
         if reset:
             self.clear(SLUGS, yes)
         for content in LABS:
@@ -48,7 +51,7 @@ class Command(BaseCommand):
             self.stdout.write(f"/{content.slug}/ {f'{made} ideas' if made else 'is complete'}")
         self.say_who()
 
-    def make_large(self, ideas, ballots, reset, yes):
+    def make_large(self, ideas: int, ballots: int, reset: bool, yes: bool) -> None:
         if ideas < 1 or ballots < 0:
             raise CommandError("--ideas must be 1 or more, --ballots 0 or more.")
         if reset:
@@ -58,7 +61,7 @@ class Command(BaseCommand):
         large.build(ideas, ballots)
         self.stdout.write(f"/{large.SLUG}/ {ideas} ideas, {ballots} ballots")
 
-    def clear(self, slugs, yes):
+    def clear(self, slugs: list[str], yes: bool) -> None:
         """Remove the labs; what real people made there only when told to. Raises CommandError, NotAnExample."""
         for lab in examples(slugs):
             left = left_by_real_people([lab])
@@ -73,7 +76,7 @@ class Command(BaseCommand):
                 raise CommandError("Nothing was removed.")
         remove(slugs)
 
-    def say_who(self):
+    def say_who(self) -> None:
         """One person for each role, in the first lab. Outside development nobody can: no mail reaches them."""
         if not settings.DEBUG:
             return
@@ -85,7 +88,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Claim “{behalf.idea}” with the code {code_of(behalf.idea.key)}.")
 
 
-def one_a_role(slug):
+def one_a_role(slug: str) -> Iterator[tuple[User, str]]:
     """(user, role in words), another person for each where there is one."""
     yield User.objects.get(email=address("Merel")), RoleKind.RESIDENT.label
     held = Role.objects.filter(membership__lab__slug=slug).select_related("membership__user", "membership__lab")
@@ -97,14 +100,14 @@ def one_a_role(slug):
             yield role.membership.user, str(role)
 
 
-def is_sure(question):
+def is_sure(question: str) -> bool:
     try:
         return input(question).strip().lower() == "yes"
     except EOFError:  # nobody there
         return False
 
 
-def examples(slugs):
+def examples(slugs: list[str]) -> QuerySet[Lab]:
     """The labs at these addresses. Raises NotAnExample for a real one."""
     labs = Lab.objects.filter(slug__in=slugs)
     for lab in labs:
@@ -114,7 +117,7 @@ def examples(slugs):
 
 
 @transaction.atomic
-def remove(slugs):
+def remove(slugs: list[str]) -> None:
     """Take away the example labs, what was noted about them, and their people. Raises NotAnExample for a real one."""
     labs = examples(slugs)
     AuditEntry.objects.filter(lab__in=slugs).delete()

@@ -1,7 +1,9 @@
 import io
 import os
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,6 +12,7 @@ from django.db import connections
 from django.urls import reverse
 
 from accounts.doors import demo_people, home_of
+from accounts.models import User
 from labs.models import Lab
 from stadslab import env, supervisor, translations
 
@@ -17,7 +20,7 @@ from stadslab import env, supervisor, translations
 class Command(BaseCommand):
     help = "What bin/dev runs: an up-to-date database, a demo in an empty one, the site and the worker."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("DEBUG is off: use bin/dev, or bin/serve for real use.")
         listener = supervisor.listen("127.0.0.1", env.PORT, tries=100)
@@ -32,7 +35,7 @@ class Command(BaseCommand):
         os.environ["PORT"] = str(port)  # the children's settings take their origin from it
         raise SystemExit(supervisor.supervise([supervisor.web(listener), supervisor.worker()], sources_changed()))
 
-    def say_where(self, port):
+    def say_where(self, port: int) -> None:
         site = f"http://localhost:{port}"
         taken = f"Port {env.PORT} is taken.\n" if port != env.PORT else ""
         people = "".join(f"  {name}: {site}{address}\n" for name, address in people_to_be())
@@ -43,9 +46,9 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def people_to_be():
+def people_to_be() -> Iterator[tuple[str, str]]:
     """A demo person without a role and one for each kind of role, with the door that signs them in."""
-    found = {}
+    found: dict[str, tuple[User, str]] = {}
     for user in demo_people().order_by("pk").prefetch_related("memberships__roles"):
         roles = {role.kind: str(role) for membership in user.memberships.all() for role in membership.roles.all()}
         if len(roles) < 2:
@@ -54,11 +57,11 @@ def people_to_be():
         yield f"{user.name} ({words}), {home_of(user).lab.name}", reverse("dev_enter", args=[user.pk])
 
 
-def sources_changed():
+def sources_changed() -> Callable[[], bool]:
     """A question to ask again and again: has our Python or Dutch changed? Looks once a second."""
     seen, looked_at = newest_sources(), time.monotonic()
 
-    def has_changed():
+    def has_changed() -> bool:
         nonlocal seen, looked_at
         if time.monotonic() < looked_at + 1:
             return False
@@ -71,7 +74,7 @@ def sources_changed():
     return has_changed
 
 
-def newest_sources():
+def newest_sources() -> tuple[int, float]:
     """How many files there are, and when the last one changed. Templates and static files are read anew anyway."""
     times = []
     for path in translations.sources(settings.BASE_DIR, (".py", ".po")):

@@ -1,5 +1,8 @@
+from pathlib import Path
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stadslab import translations
 
@@ -8,27 +11,27 @@ class Command(BaseCommand):
     help = "Builds the Dutch catalogue from its parts. Needs no GNU gettext."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="list what is missing, fuzzy, doubled or unused")
         parser.add_argument("--missing", action="store_true", help="print empty entries for what is missing")
 
-    def handle(self, *, check, missing, **options):
+    def handle(self, *, check: bool, missing: bool, **options: Any) -> None:
         parts = settings.LOCALE_PATHS[0] / "nl" / "LC_MESSAGES" / "parts"
         if check:
-            self.check(parts)
+            self.list_mistakes(parts)
         elif missing:
             self.print_missing(parts)
         else:
             self.stdout.write(f"{translations.compile_parts(parts)} messages in django.mo")
 
-    def check(self, parts):
+    def list_mistakes(self, parts: Path) -> None:
         found = list(translations.mistakes(translations.uses(settings.BASE_DIR), translations.answers(parts)))
         for line in found:
             self.stdout.write(line)
         if found:
             raise CommandError(f"{len(found)} messages to mend")
 
-    def print_missing(self, parts):
+    def print_missing(self, parts: Path) -> None:
         answered = translations.answers(parts)
         for key, places in translations.uses(settings.BASE_DIR).items():
             if key not in answered:

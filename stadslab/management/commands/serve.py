@@ -1,9 +1,13 @@
 import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
 from stadslab import env, supervisor
 
@@ -16,7 +20,7 @@ MIGRATING = 7_215_001  # the advisory lock's number, ours alone
 class Command(BaseCommand):
     help = "What bin/serve runs: checks, migrations, static files, then the site and the worker, for real use."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         if settings.DEBUG:
             raise CommandError("DEBUG is on, and opens doors: for real use it stays off.")
         self.say_of_files()
@@ -26,14 +30,15 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False)
         call_command("collectstatic", interactive=False, verbosity=0)
         connections.close_all()
-        if connection.vendor == "postgresql":
-            connection.close_pool()  # its threads are not for the children
+        database = connections["default"]
+        if isinstance(database, PostgreSQL):
+            database.close_pool()  # its threads are not for the children
         listener = listen()  # only now: whoever asks earlier hears that nobody is there, instead of waiting
         self.stdout.write(f"Stadslab: {env.PUBLIC_ORIGINS[0]} on {env.BIND}:{env.PORT}")
         webs = [supervisor.web(listener) for _ in range(env.WEB_PROCESSES)]
         raise SystemExit(supervisor.supervise([*webs, supervisor.worker()]))
 
-    def say_of_files(self):
+    def say_of_files(self) -> None:
         """A line that finds no file is not accepted, and its caller waits for nothing."""
         wanted = env.LIVE_SOCKETS + FILES_BESIDE
         may = supervisor.may_open(wanted)
@@ -44,7 +49,7 @@ class Command(BaseCommand):
             )
 
 
-def listen():
+def listen() -> socket.socket:
     try:
         return supervisor.listen(env.BIND, env.PORT)
     except OSError as error:
@@ -54,7 +59,7 @@ def listen():
 
 
 @contextlib.contextmanager
-def one_at_a_time():
+def one_at_a_time() -> Iterator[None]:
     """Two machines that start together don't migrate together."""
     if connection.vendor != "postgresql":
         yield

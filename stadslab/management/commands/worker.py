@@ -1,6 +1,8 @@
 import logging
 import threading
 import time
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections, connection
@@ -16,7 +18,7 @@ class Command(db_worker.Command):
 
     help = "Does background tasks, and what settings.EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY name."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         connection.ensure_connection()  # else the clock and the tasks both tell at length that it isn't there
         ending = threading.Event()
         threads = [threading.Thread(target=watch, args=(ending,)) for watch in (watch_clock, watch_seconds)]
@@ -30,7 +32,7 @@ class Command(db_worker.Command):
                 thread.join(timeout=10)
 
 
-def watch_clock(ending: threading.Event):
+def watch_clock(ending: threading.Event) -> None:
     """Do what is due, at once and then each minute, until `ending`."""
     next_day = time.monotonic()
     while True:
@@ -42,7 +44,7 @@ def watch_clock(ending: threading.Event):
             return
 
 
-def watch_seconds(ending: threading.Event):
+def watch_seconds(ending: threading.Event) -> None:
     """Do what can't wait for a minute, at once and then every two seconds, until `ending`."""
     while True:
         do_all(settings.EVERY_TWO_SECONDS)
@@ -50,7 +52,7 @@ def watch_seconds(ending: threading.Event):
             return
 
 
-def do_all(names):
+def do_all(names: Iterable[str]) -> None:
     """Call each function; one that fails is logged, and the others go on."""
     for name in names:
         close_old_connections()

@@ -24,7 +24,7 @@ TOKENS = MODULES / "@nl-design-system-unstable/voorbeeld-design-tokens/dist/them
 LICENCE = "EUPL-1.2, see LICENSE-EUPL-1.2.md and SOURCES.md."
 
 
-def component(path):
+def component(path: Path) -> str:
     css = path.read_text()
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     css = re.sub(
@@ -34,9 +34,10 @@ def component(path):
     return re.sub(r"\.nl-button:where\([^{}]*positive[^{}]*\{[^}]*\}", "", css).strip()  # a variant we don't use
 
 
-def needed(tokens, css):
+def needed(tokens: dict[str, str], css: str) -> set[str]:
     """The tokens that `css` mentions, and those they lean on."""
-    found, todo = set(), set(re.findall(r"--[\w-]+", css))
+    found: set[str] = set()
+    todo = set(re.findall(r"--[\w-]+", css))
     while todo:
         name = todo.pop()
         if name in tokens and name not in found:
@@ -45,7 +46,7 @@ def needed(tokens, css):
     return found
 
 
-def bundle():
+def bundle() -> None:
     sources = [MODULES / f"@nl-design-system-candidate/{c}-css/dist/{c}.css" for c in CANDIDATE]
     sources += [MODULES / f"@utrecht/{u}-css/dist/index.min.css" for u in UTRECHT]
     css = "\n".join(component(path) for path in sources)
