@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -14,7 +15,7 @@ from common import clock
 from demo import gatherings, shapes, texts
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
-from ideas.models.moderation import Hiding, hide
+from ideas.models.moderation import hide
 from ideas.models.onbehalf import write_down_comment, write_down_idea
 from ideas.models.status import CLOSED
 from labs import villages
@@ -118,7 +119,7 @@ class _Telling:
 
     def propose(self) -> None:
         told = self.told
-        words = {
+        words: dict[str, Any] = {
             "title": told.title,
             "opportunity": told.was or told.could,
             "existing": told.there,
@@ -148,13 +149,14 @@ class _Telling:
             today = timezone.localdate(self.now)
             day = shapes.near(today, step.on, step.weekday) if step.on is not None else None
             self.idea.set_status(member, voice, step.status, step.why, step.next, day, step.to)
-        StatusChange.objects.filter(pk=self.idea.story.last().pk).update(at=at)
+        if newest := self.idea.story.last():
+            StatusChange.objects.filter(pk=newest.pk).update(at=at)
         if step.status in CLOSED:
             Idea.objects.filter(pk=self.idea.pk).update(closed_at=at)
 
     def hide_idea(self, by: str, reason: str, explanation: str) -> None:
-        hiding = hide(self.idea, self.people.member(by), reason, explanation)
-        Hiding.objects.filter(pk=hiding.pk).update(at=awake(self.between(0.99)))
+        hide(self.idea, self.people.member(by), reason, explanation)
+        self.idea.hidings.update(at=awake(self.between(0.99)))
 
     # What people say
 
@@ -197,8 +199,8 @@ class _Telling:
             Comment.objects.filter(pk=place[0].pk).update(removed_at=awake(at))
         if said.hidden:
             by, reason, explanation = said.hidden
-            hiding = hide(place[0], self.people.member(by), reason, explanation)
-            Hiding.objects.filter(pk=hiding.pk).update(at=awake(at))
+            hide(place[0], self.people.member(by), reason, explanation)
+            place[0].hidings.update(at=awake(at))
 
     def help(self, at: datetime, by: str, kind: str, sentence: str) -> None:
         offer = self.idea.offer_help(self.people.member(by), self.people.voice(by), kind, sentence).thing

@@ -12,7 +12,7 @@ from common.times import span
 from demo import shapes
 from demo.people import People
 from events.models import Attendance, AttendanceState, Gathering, Place, Room, Stop
-from labs.models import Lab
+from labs.models import Lab, Membership
 
 TOLD_AHEAD = timedelta(days=25)  # how long before it begins a gathering was made
 
@@ -21,18 +21,18 @@ def build(content: shapes.Lab, lab: Lab, now: datetime) -> None:
     """Make what isn't there yet, each known by its name or title."""
     places = set(lab.places.values_list("name", flat=True))
     titles = set(lab.gatherings.values_list("title", flat=True))
-    missing_places = [place for place in content.places if place.name not in places]
+    missing_places = [one for one in content.places if one.name not in places]
     missing = [(number, told) for number, told in enumerate(content.gatherings) if told.title not in titles]
     if not missing_places and not missing:
         return
     people = People(lab)
-    for told in missing_places:
-        _place(told, people.member(content.host), now)
+    for place in missing_places:
+        _place(place, people.member(content.host), now)
     for number, told in missing:
         _Telling(told, lab, people, now, number).happen()
 
 
-def _place(told: shapes.Place, host, now: datetime) -> None:
+def _place(told: shapes.Place, host: Membership, now: datetime) -> None:
     lab, today = host.lab, timezone.localdate(now)
     villages = {village.name: village for village in lab.neighbourhoods.all()}
     words = {"kind": told.kind, "neighbourhood": villages.get(told.village)} | told.words
@@ -119,8 +119,9 @@ class _Telling:
             )
             for number, (person, seats) in enumerate(zip(others, sizes, strict=False), 1)
         ]
+        begin = min(self.now, gathering.starts_at or self.now)
         for number, row in enumerate(rows):
-            row.came_at = min(self.now, gathering.starts_at) - TOLD_AHEAD * (len(rows) - number) / (len(rows) + 1)
+            row.came_at = begin - TOLD_AHEAD * (len(rows) - number) / (len(rows) + 1)
         Attendance.objects.bulk_create(rows)
         gathering.advance(taken=told.going, waiting=told.waiting, seats_revision=F("revision") + 1)
 

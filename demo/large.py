@@ -1,6 +1,7 @@
 """One large lab, to see how much the pages can bear: ordinary ideas, and an earlier round with ballots."""
 
 import random
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import batched
 
@@ -47,7 +48,7 @@ def build(ideas: int, ballots: int, slug: str = SLUG) -> None:
         Support.objects.bulk_create(batch)
 
 
-def _ideas(lab: Lab, people: People, size: int, past: int, now: datetime):
+def _ideas(lab: Lab, people: People, size: int, past: int, now: datetime) -> Iterator[Idea]:
     """The earlier round first, then ordinary ones, a third of which somebody is talking about."""
     dice, revision = random.Random(1), lab.advance()
     villages, members = list(lab.neighbourhoods.all()), list(people.members.values())

@@ -1,16 +1,19 @@
 """Meerssen: a lab that has only just begun."""
 
+from functools import partial
+
 from demo.shapes import Gathering, Idea, Lab, Person, Place, Say, Step
 from demo.texts import ONLINE
 
-COFFEE = {
-    "by": "Mia brengt samen",
-    "starts": "10:00",
-    "ends": "11:30",
-    "place": "Keet bij het station",
-    "about": "De koffie is klaar. Kom vertellen wat er bij het station zou kunnen.",
-    "table": {"Ontmoetingsplek bij station Bunde": ""},
-}
+coffee = partial(
+    Gathering,
+    by="Mia brengt samen",
+    starts="10:00",
+    ends="11:30",
+    place="Keet bij het station",
+    about="De koffie is klaar. Kom vertellen wat er bij het station zou kunnen.",
+    table={"Ontmoetingsplek bij station Bunde": ""},
+)
 
 LAB = Lab(
     slug="meerssen",
@@ -37,10 +40,8 @@ LAB = Lab(
         ONLINE,
     ],
     gatherings=[
-        Gathering(
-            "Eerste koffie in Bunde", on=-7, entry="walk_in", off="Storm. We zoeken een nieuwe datum.", **COFFEE
-        ),
-        Gathering("Eerste koffie in Bunde, opnieuw", on=0, dates=[8, 10, 15], capacity=15, **COFFEE),
+        coffee("Eerste koffie in Bunde", on=-7, entry="walk_in", off="Storm. We zoeken een nieuwe datum."),
+        coffee("Eerste koffie in Bunde, opnieuw", on=0, dates=[8, 10, 15], capacity=15),
     ],
     people=[
         Person("Mia brengt samen", (("connector", ""),)),

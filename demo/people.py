@@ -26,7 +26,8 @@ class People:
         self.members: dict[str, Membership] = {}
         for member in found.select_related("user").prefetch_related("roles"):
             member.lab = lab
-            self.members[member.user.email] = member
+            if member.user:
+                self.members[member.user.email] = member
 
     def member(self, name: str) -> Membership:
         return self.members[address(name)]

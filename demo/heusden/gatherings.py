@@ -1,5 +1,7 @@
 """Where people meet in Heusden, and when."""
 
+from functools import partial
+
 from demo.shapes import Gathering, Place
 from demo.texts import ONLINE
 
@@ -21,16 +23,17 @@ PLACES = [
     ONLINE,
 ]
 
-REPAIR = {
-    "by": "Karim repareert",
-    "starts": "10:00",
-    "ends": "12:30",
-    "place": "Lege winkel",
-    "entry": "walk_in",
-    "weekday": 5,
-    "about": "Breng mee wat stuk is. Handige buren maken het samen met jou. Lukt het niet? Dan weet je waarom.",
-    "table": {"Repareren op zaterdag in Vlijmen": ""},
-}
+repair = partial(
+    Gathering,
+    by="Karim repareert",
+    starts="10:00",
+    ends="12:30",
+    place="Lege winkel",
+    entry="walk_in",
+    weekday=5,
+    about="Breng mee wat stuk is. Handige buren maken het samen met jou. Lukt het niet? Dan weet je waarom.",
+    table={"Repareren op zaterdag in Vlijmen": ""},
+)
 FIRST, TIMES, OFF = 5, 6, 2  # days from now, how often, and which one falls out
 HOLIDAY = "Het is een feestdag. Twee weken later zijn we er weer."
 
@@ -55,7 +58,7 @@ GATHERINGS = [
         table={"Schaduw in het centrum van Drunen": ""},
     ),
     *(
-        Gathering("Repareren op zaterdag", on=FIRST + 14 * number, off=HOLIDAY if number == OFF else "", **REPAIR)
+        repair("Repareren op zaterdag", on=FIRST + 14 * number, off=HOLIDAY if number == OFF else "")
         for number in range(TIMES)
     ),
 ]

@@ -84,20 +84,21 @@ class Command(BaseCommand):
         for user, words in one_a_role(SLUGS[0]):
             self.stdout.write(f"  {user.email:38} {user.name}, {words}")
         behalf = Behalf.objects.filter(idea__lab__slug=SLUGS[0], claimed_at=None).first()
-        if behalf:
+        if behalf and behalf.idea and behalf.idea.key:
             self.stdout.write(f"Claim “{behalf.idea}” with the code {code_of(behalf.idea.key)}.")
 
 
 def one_a_role(slug: str) -> Iterator[tuple[User, str]]:
     """(user, role in words), another person for each where there is one."""
-    yield User.objects.get(email=address("Merel")), RoleKind.RESIDENT.label
+    yield User.objects.get(email=address("Merel")), str(RoleKind.RESIDENT.label)
     held = Role.objects.filter(membership__lab__slug=slug).select_related("membership__user", "membership__lab")
     told = set()
     for kind in ORDER:
         roles = sorted((role for role in held if role.kind == kind), key=lambda role: role.membership_id in told)
         for role in roles[:1]:
             told.add(role.membership_id)
-            yield role.membership.user, str(role)
+            if role.membership.user:
+                yield role.membership.user, str(role)
 
 
 def is_sure(question: str) -> bool:
