@@ -47,6 +47,59 @@ def test_what_is_fetched_again_takes_the_place_of_what_was_there(page, before, f
     assert page.evaluate(AGAIN, [before, fetched, id]) == expected
 
 
+APPLY = """([before, parts, id]) => {
+    document.querySelector("main").innerHTML = before;
+    for (const part of parts) stadslab.parts.apply(part);
+    return document.getElementById(id).textContent;
+}"""
+PART = '<p id="part-1" data-revision="{}">{}</p>'
+
+
+@pytest.mark.live
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([(6, "newer")], "newer"),
+        ([(4, "older")], "there"),
+        ([(5, "again")], "there"),
+        ([(7, "newest"), (6, "between")], "newest"),
+    ],
+    ids=["newer", "older", "the same", "older than what just came"],
+)
+def test_a_part_takes_the_place_of_an_older_one_only(page, parts, expected):
+    page.goto("/toegankelijkheid/")
+    assert (
+        page.evaluate(APPLY, [PART.format(5, "there"), [PART.format(*part) for part in parts], "part-1"]) == expected
+    )
+
+
+HOLDING = '<section id="table-1" data-revision="{}">{}</section>'
+
+
+@pytest.mark.live
+@pytest.mark.parametrize(("inside", "expected"), [(8, "there"), (9, "news"), (10, "news")])
+def test_a_part_keeps_what_is_newer_inside_it(page, inside, expected):
+    """A table of ideas was drawn before a card on it changed, and comes after that change."""
+    page.goto("/toegankelijkheid/")
+    before, after = HOLDING.format(3, PART.format(9, "there")), HOLDING.format(4, PART.format(inside, "news"))
+    assert page.evaluate(APPLY, [before, [after], "part-1"]) == expected
+
+
+@pytest.mark.live
+def test_an_older_part_waits_for_nobody_who_types(page):
+    """What waits for an element in use is the newest of what came; it comes in once they have let go."""
+    page.goto("/toegankelijkheid/")
+    typed = '<div id="part-1" data-revision="5"><input id="field" value=""></div>'
+    page.evaluate("html => { document.querySelector('main').innerHTML = html; }", typed)
+    page.locator("#field").fill("ik typ")
+    for revision, text in ((8, "newest"), (6, "older"), (4, "oldest")):
+        page.evaluate("html => stadslab.parts.apply(html)", PART.format(revision, text))
+    expect(page.locator("#field")).to_have_value("ik typ")
+    page.locator("#field").fill("")
+    page.locator("#field").blur()
+    expect(page.locator("#part-1")).to_have_text("newest")
+
+
 def test_list_that_only_counts_is_told_of_what_came_meanwhile(page):
     page.goto("/toegankelijkheid/")
     notice = '<div data-notice-for="ideas-1" data-one="1 new" data-many="{n} new" hidden><button></button></div>'

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
@@ -79,6 +80,19 @@ def test_a_title_from_before_turns_no_line_of_a_mail_around():
     _address, subject, body, _calendar = DBTaskResult.objects.get().args_kwargs["args"]
     assert "Tekst" in subject + body
     assert "\u202e" not in subject + body
+
+
+# Whatever Python or a mail server may take for the end of a line
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
+def test_no_line_break_in_a_title_reaches_the_subject(end):
+    context = {"offer": {"person": {"name": "Anna"}}, "idea": {"title": f"Pluktuin{end}Bcc: iedereen@example.org"}}
+    with transaction.atomic():
+        tell(make_user("Bram"), TEMPLATE, context)
+    _address, subject, body, _calendar = DBTaskResult.objects.get().args_kwargs["args"]
+    assert subject.splitlines() == [subject]
+    assert subject.startswith("Anna helpt mee met Pluktuin")
+    written = EmailMessage(subject, body, to=["bram@example.org"]).message()
+    assert written.keys() == EmailMessage("Hoi", body, to=["bram@example.org"]).message().keys(), "a header more"
 
 
 def test_what_is_rolled_back_is_never_told():

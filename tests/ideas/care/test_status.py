@@ -6,7 +6,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from ideas.models import Idea, Status
+from ideas.models import HidingReason, Idea, IdeaClosed, Status
+from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_idea, make_member
 from tests.ideas.care.conftest import new_status, text_of
@@ -64,17 +65,42 @@ def test_second_of_two_who_set_a_status_is_warned(act, lab, idea):
     assert idea.status == "talking"
 
 
-def test_status_of_an_idea_taken_back_meanwhile_says_so(act, lab, anna, bram, idea, monkeypatch):
+def take_back(idea, mo):
+    idea.withdraw(idea.author, RESIDENT_VOICE, "Toch niet.")
+
+
+def hide_it(idea, mo):
+    hide(idea, mo, HidingReason.SPAM)
+
+
+@pytest.mark.parametrize(
+    ("end", "status", "steps"), [(take_back, "withdrawn", 1), (hide_it, "new", 0)], ids=["taken back", "hidden"]
+)
+def test_status_of_an_idea_that_went_meanwhile_says_so(act, lab, bram, mo, idea, monkeypatch, end, status, steps):
     maker = make_member(lab, "Chaima", "stadmaker")
     idea.support(bram)
-    monkeypatch.setattr("ideas.rules.can_set_status", lambda member, idea: True)  # asked a moment before
-    Idea.objects.get(pk=idea.pk).withdraw(anna, RESIDENT_VOICE, "Toch niet.")
+    for asked_a_moment_before in ("can_read", "can_set_status"):
+        monkeypatch.setattr(f"ideas.rules.{asked_a_moment_before}", lambda member, idea: True)
+    end(Idea.objects.get(pk=idea.pk), mo)
+    mail.outbox.clear()
     response = act(maker, "idea_status", idea, **new_status(idea))
     assert response.status_code == 403
     assert "Dit kan niet meer. Het idee is net teruggetrokken of verborgen." in text_of(response)
     assert "Omdat het kan." in text_of(response)
     idea.refresh_from_db()
-    assert (idea.status, idea.story.count()) == ("withdrawn", 1)
+    assert (idea.status, idea.story.count(), mail.outbox) == (status, steps, [])
+
+
+@pytest.mark.parametrize("end", [take_back, hide_it], ids=["taken back", "hidden"])
+def test_who_holds_an_idea_as_it_was_sets_no_status_after_it_went(mo, bram, idea, end):
+    idea.support(bram)
+    as_it_was, now = Idea.objects.get(pk=idea.pk), Idea.objects.get(pk=idea.pk)
+    end(now, mo)
+    with pytest.raises(IdeaClosed):
+        as_it_was.set_status(mo, RESIDENT_VOICE, Status.DONE, "Gelukt.")
+    now.refresh_from_db()
+    assert now.status != Status.DONE
+    assert not now.story.filter(status=Status.DONE).exists()
 
 
 TODAY, TOMORROW = 0, 1
