@@ -10,17 +10,18 @@ from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import SignInCode, User
 from audit.models import AuditEntry
 from events.leaving import leave
 from ideas import live
-from ideas.models import Comment, Help, Idea, IdeaClosed, NeedAnswer, Support
+from ideas.models import Comment, Help, Idea, IdeaClosed, NeedAnswer, Status, Support
 from labs.models import RESIDENT_VOICE, ROLE_NOTED, LastAdmin, Membership, RoleKind
 from realtime import names
 
+WHY_WITHDRAWN = gettext_noop("The writer deleted their account.")
 PARTS = [f"{part}_revision" for part in ("words", "tally", "status", "need", "help", "talk")]
 
 
@@ -55,7 +56,7 @@ def remove_words(members: list[Membership]) -> None:
     for member in members:
         for idea in Idea.objects.filter(author=member).select_related("lab"):
             try:
-                stays = idea.withdraw(member, RESIDENT_VOICE, gettext("The writer deleted their account."))
+                stays = idea.withdraw(member, RESIDENT_VOICE, gettext(WHY_WITHDRAWN))
             except IdeaClosed:
                 stays = Idea.objects.filter(pk=idea.pk).exists()
             if stays:
@@ -64,12 +65,13 @@ def remove_words(members: list[Membership]) -> None:
 
 @transaction.atomic
 def remove_words_of(idea: Idea) -> None:
-    """The idea stays as a place where others spoke; its words, those before, and its photo go."""
+    """The idea stays as a place where others spoke. Its words, those before, why it went and its photo go."""
     idea.hold()
     idea.refresh_from_db()
     if name := idea.photo.name:
         transaction.on_commit(partial(idea.photo.storage.delete, name), robust=True)
     idea.edits.all().delete()
+    idea.story.filter(status=Status.WITHDRAWN).update(reason=gettext(WHY_WITHDRAWN), next_step="")
     idea.title = gettext("Removed by its writer")
     idea.opportunity = idea.existing = idea.needed = idea.place = idea.photo_alt = idea.photo = ""
     idea.edited_at = None

@@ -146,6 +146,7 @@ def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
     def spoken(row: dict[str, Any]) -> dict[str, Any]:
         return {"voice": {"kind": row.pop("voice_kind"), "label": row.pop("voice_label")}, **row}
 
+    step = ("status", "reason", "next_step", "date", "to")
     said = ("text", *VOICE, "created_at", "edited_at", "removed_at", "is_hidden")
     return {
         "comments": (
@@ -155,7 +156,7 @@ def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
         "supports": (at | row for at, row in mine(Support, "person", "created_at")),
         "need_answers": (at | row for at, row in mine(NeedAnswer, "person", "answer")),
         "help": (at | spoken(row) for at, row in mine(Help, "person", "kind", "sentence", *VOICE, "created_at")),
-        "status_changes": (at | row for at, row in mine(StatusChange, "by", "status", "reason", "next_step", "at")),
+        "status_changes": (at | spoken(row) for at, row in mine(StatusChange, "by", *step, *VOICE, "at")),
     }
 
 

@@ -1,0 +1,158 @@
+"""Every text that someone wrote is in what they take along, and goes when they leave with their words.
+
+All text columns of all models are filled with a mark. A new model stands in neither list below, and fails until it is
+known whose words it holds; a new column of theirs fails until it is taken along and goes.
+"""
+
+import io
+import zipfile
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core import serializers
+from django.db.models import CharField, Field, JSONField, Model, TextField
+
+from front.erasure import erase
+from front.takeout import pack
+from ideas.models import Idea, StatusChange
+from ideas.models.moderation import HidingReason, hide
+from labs.models import RESIDENT_VOICE
+from tests.events.factories import make_gathering
+from tests.factories import make_comment, make_idea, make_lab, make_member
+
+pytestmark = pytest.mark.django_db
+
+# What a person wrote or is called: how its rows lead to their member
+THEIRS = {
+    "accounts.User": "memberships",
+    "ideas.Comment": "author",
+    "ideas.CommentEdit": "comment__author",
+    "ideas.Help": "person",
+    "ideas.Idea": "author",
+    "ideas.IdeaEdit": "by",
+    "ideas.StatusChange": "by",
+    "labs.Role": "membership",
+    "events.Attendance": "person",
+}
+# Theirs too, but neither taken along nor left: made from other columns, or for machines
+DERIVED = {
+    "accounts.User": {"password", "mailbox", "name_key", "name_look"},
+    "events.Attendance": {"language", "mailbox"},
+    "ideas.Idea": {"search_text"},
+}
+# Of an idea that came with an import, and what others said of it: not its author's
+OF_OTHERS = {"ideas.Idea": {"status_to", "source", "source_id", "data"}}
+# What was said in a role about where an idea stands, and in whose name they spoke, which the lab gave them: it stays,
+# under "former participant"
+STAYS = {
+    "ideas.Comment": {"voice_label"},
+    "ideas.Idea": {"voice_label"},
+    "ideas.StatusChange": {"voice_label", "reason", "next_step", "to"},
+    "labs.Role": {"label"},
+}
+# Of a lab and its municipality, of the site itself, or what people did and not what they wrote
+NOT_THEIRS = set(
+    "accounts.SignInCode audit.AuditEntry events.Gathering events.Move events.Place events.Room events.Stop "
+    "events.TableIdea ideas.Behalf ideas.Hiding ideas.Support labs.Lab labs.Municipality labs.Neighbourhood "
+    "realtime.Epoch realtime.NameChange".split()
+)
+
+
+def is_ours(model: type[Model]) -> bool:
+    return str(settings.BASE_DIR) in model._meta.app_config.path and ".venv" not in model._meta.app_config.path
+
+
+def texts(model: type[Model]) -> list[Field]:
+    """Its text columns, but for those that hold one of a few choices."""
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, (CharField, TextField, JSONField))]
+    return [field for field in fields if not field.choices and field.name != "language"]
+
+
+def test_of_every_text_it_is_known_whose_it_is():
+    models = {model._meta.label for model in apps.get_models() if is_ours(model) and texts(model)}
+    assert models == THEIRS.keys() | NOT_THEIRS
+
+
+@pytest.fixture
+def anna():
+    """Took part in everything: her ideas are open, hidden, done, taken back, and one is only hers."""
+    lab = make_lab()
+    anna = make_member(lab, "Anna", "stadmaker", "civil_servant", label="team Groen")
+    bram, mo = make_member(lab, "Bram"), make_member(lab, "Mo", "moderator")
+    shared, hidden, done, withdrawn, _alone = (make_idea(anna, f"Idee {number}") for number in range(5))
+    for idea in (shared, hidden, done, withdrawn):
+        idea.edit(anna, title=f"{idea.title} anders")
+        idea.support(bram)
+    hide(hidden, mo, HidingReason.SPAM)
+    done.set_status(mo, RESIDENT_VOICE, "done", "Het is gelukt.")
+    withdrawn.withdraw(anna, RESIDENT_VOICE, "Ik verhuis.")
+    his = make_idea(bram, "Bankje")
+    for text in ("Ik heb hout.", "Ik heb nog meer hout."):
+        comment = make_comment(his, anna, text)
+        comment.edit(f"{text} Echt.")
+        make_comment(his, bram, "Fijn.", comment)
+    his.offer_help(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
+    his.set_status(anna, anna.voices()[1], "talking", "We praten.", "Morgen weer.")
+    make_gathering(mo).sign_up(anna, 2, "ringleiding")
+    return anna
+
+
+def marked(anna, besides):
+    """Every text of hers, but for those `besides`: mark → "model.column"; written into its rows."""
+    marks = {}
+    for label, path in THEIRS.items():
+        model = apps.get_model(label)
+        rows = model._base_manager.filter(**{path: anna})
+        assert rows.exists(), f"Anna has no {label} to mark"
+        left_out = set().union(*(some.get(label, set()) for some in besides))
+        for field in texts(model):
+            if field.name in left_out:
+                continue
+            for row in rows:
+                mark = f"merk{len(marks)}x"
+                marks[mark] = f"{label}.{field.name}"
+                model._base_manager.filter(pk=row.pk).update(**{field.name: mark})
+    return marks
+
+
+def dump() -> str:
+    return "".join(
+        serializers.serialize("json", model._base_manager.all()) for model in apps.get_models() if model._meta.managed
+    )
+
+
+def test_every_text_of_theirs_is_in_what_they_take_along(anna):
+    marks = marked(anna, [DERIVED, OF_OTHERS])
+    anna.user.refresh_from_db()
+    with zipfile.ZipFile(io.BytesIO(pack(anna.user, "https://ons.example").read())) as file:
+        told = file.read("gegevens.json").decode()
+    assert {field for mark, field in marks.items() if mark not in told} == set()
+
+
+def test_every_text_of_theirs_goes_with_them(anna):
+    marks = marked(anna, [OF_OTHERS, STAYS])
+    anna.user.refresh_from_db()
+    ideas = Idea.objects.filter(author=anna).count()
+    erase(anna.user, keep_words=False)
+    left = dump()
+    assert {field for mark, field in marks.items() if mark in left} == set()
+    assert Idea.objects.filter(author=anna).count() == ideas - 1, "the others keep their trace"
+
+
+def test_why_they_took_an_idea_back_goes_and_what_others_said_of_it_stays(anna):
+    def reasons():
+        return set(StatusChange.objects.filter(idea__author=anna).values_list("status", "reason", "next_step"))
+
+    StatusChange.objects.filter(status="withdrawn").update(next_step="Bel me op 077.")
+    assert reasons() == {("withdrawn", "Ik verhuis.", "Bel me op 077."), ("done", "Het is gelukt.", "")}
+    erase(anna.user, keep_words=False)
+    assert reasons() == {
+        ("withdrawn", "De schrijver heeft het account verwijderd.", ""),
+        ("done", "Het is gelukt.", ""),
+    }
+
+
+def test_why_they_took_an_idea_back_stays_with_the_words_they_leave(anna):
+    erase(anna.user, keep_words=True)
+    assert StatusChange.objects.get(status="withdrawn").reason == "Ik verhuis."
