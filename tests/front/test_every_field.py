@@ -53,8 +53,8 @@ STAYS = {
 }
 # Of a lab and its municipality, of the site itself, or what people did and not what they wrote
 NOT_THEIRS = set(
-    "AuditEntry Behalf Epoch Gathering Hiding Lab Move Municipality NameChange Neighbourhood Place Room SignInCode Stop "
-    "Support TableIdea".split()
+    "AuditEntry Behalf Epoch Gathering Hiding Lab Move Municipality NameChange Neighbourhood Place Room SignInCode "
+    "Stop Support TableIdea".split()
 )
 
 
