@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.alike import is_mark, look, looks_like, mixes_scripts
 from accounts.models.user import NAME_KEY_LENGTH, NAME_LENGTH, name_key
 from accounts.offices import is_in_use, is_office
+from common.unseen import is_unseen
 
 SHORTEST, LONGEST = 2, 40
 MOST_TYPED = 1000  # too long by far: the rest needs no looking at
@@ -21,7 +22,6 @@ OVERLAY = 1  # Unicode's combining class of lines through a letter
 COMPOSED = frozenset(
     {"LATIN", "GREEK", "CYRILLIC"}
 )  # most of their accents are composed with the letter: one more will do
-INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
 OFFICE = "office"  # the code of that refusal, for who can't have a role
@@ -66,13 +66,6 @@ def composed(text: str) -> str:
             _("It contains a character that nobody can see. Type the name again, letter by letter, without emoji.")
         )
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def is_unseen(sign: str) -> bool:
-    """Control, zero-width, direction override, unassigned, line separators; an ordinary space is seen."""
-    if sign in INVISIBLE or "\ufe00" <= sign <= "\ufe0f" or "\U000e0000" <= sign <= "\U000e0fff":
-        return True
-    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def seen_length(name: str) -> int:

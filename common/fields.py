@@ -1,19 +1,22 @@
-"""Fields of our forms: one line, some lines, a day, an hour, a key. What is wrong says what to do."""
+"""Fields of our forms: one line, some lines, a day, an hour, a link, a key. What is wrong says what to do."""
 
 import uuid
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from common import clock
 from common.text import many_lines, one_line, says_something, visible_length
 from common.times import FAR, day_of
+from common.unseen import is_unseen
 
 A_DATE = {"invalid": _("Write the date as day-month-year, like 8-12-2026.")}
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y"]  # in English too the day comes first
@@ -169,3 +172,27 @@ class KeyField(forms.UUIDField):
             return super().clean(value) or uuid.uuid4()
         except ValidationError:
             return uuid.uuid4()
+
+
+class LinkField(forms.URLField):
+    """A link that others will follow, from a page or a mail: what people read of it is where it leads.
+
+    So no other scheme, nothing that nobody sees, and no `https://known.example@elsewhere.example/`.
+    """
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=200, assume_scheme="https", **options)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if not leads_where_it_says(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def leads_where_it_says(link: str) -> bool:
+    try:
+        return "@" not in urlsplit(link).netloc and not any(is_unseen(sign) for sign in link)
+    except ValueError:  # as with `https://[`
+        return False

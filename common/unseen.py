@@ -1,6 +1,7 @@
 """Signs that nobody sees and that change how the text around them reads: taken out of whatever people write."""
 
 import re
+import unicodedata
 
 # Directions (U+202E turns a line around, and in mail what follows it), zero-width spaces, soft hyphens, annotations.
 # Not the joiners: Persian words and emoji of several signs need U+200C and U+200D; nor the letters of a flag.
@@ -9,7 +10,15 @@ UNSEEN = re.compile(
     "|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
 def seen_only(text: str) -> str:
     return UNSEEN.sub(r"\1", text)
+
+
+def is_unseen(sign: str) -> bool:
+    """Control, zero-width, direction override, unassigned, line separators; an ordinary space is seen."""
+    if sign in INVISIBLE or "\ufe00" <= sign <= "\ufe0f" or "\U000e0000" <= sign <= "\U000e0fff":
+        return True
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

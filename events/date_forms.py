@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock, times
 from common.fields import ClockField, DayField
+from common.time_words import date_words, time_words
 from events.models import DateOption, Suits
-from events.words import date_words, time_words
 
 MOST_OPTIONS = 6
 

@@ -10,9 +10,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock, times
-from common.fields import ClockField, DayField, KeyField, LineField, SomeField, WhichField, WordsField, is_id
+from common.fields import (
+    ClockField,
+    DayField,
+    KeyField,
+    LineField,
+    LinkField,
+    SomeField,
+    WhichField,
+    WordsField,
+    is_id,
+)
 from common.text import says_something
-from events.fields import LinkField
 from events.merging import of_gathering
 from events.models import Entry, Gathering, Room, State
 from ideas.models import OPEN, Idea

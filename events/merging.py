@@ -1,119 +1,12 @@
-"""Two who change one thing at the same time: what only one of them changed is kept, what both changed is shown.
+"""Two who change one gathering at the same time (common.merging): its parts, and how each is said."""
 
-The form carries a short sign of each part it was filled with, so that it is known which of them its sender changed.
-Fields that mean something together only, as a day and its hours, are one part.
-"""
+from collections.abc import Mapping
+from typing import Any
 
-from collections.abc import Iterable, Mapping
-from datetime import date, time
-from hashlib import blake2b
-from typing import Any, NamedTuple
-
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from events.words import date_words, wall_clock_words, wall_words
-
-
-class Difference(NamedTuple):
-    """A part that both changed, in words: as it is now, and as the second wants it."""
-
-    thing: str
-    label: str
-    theirs: str
-    mine: str
-
-
-class Merged(NamedTuple):
-    """What the form says with all that only the other changed in it; `kept`: the labels of those."""
-
-    data: Any
-    differences: list[Difference]
-    kept: list[str]
-
-
-def sign(values: Mapping[str, Any], fields: Iterable[str]) -> str:
-    return blake2b(repr([sent(values.get(name)) for name in fields]).encode(), digest_size=6).hexdigest()
-
-
-def sent(value: Any) -> str | list[str]:
-    """As a browser sends it; a row of fields is one text."""
-    if value is None:
-        return ""
-    if isinstance(value, Model):
-        return str(value.pk)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, tuple):
-        return repr([sent(one) for one in value])
-    if isinstance(value, str | int | date):
-        return str(value)
-    return sorted(str(sent(one)) for one in value)
-
-
-class Merger:
-    """How a form is compared with what it is about. `things`: its parts by name, and the fields of each."""
-
-    things: Mapping[str, tuple[str, ...]] = {}
-
-    def signs(self, values: Mapping[str, Any]) -> str:
-        """Of each part, for the hidden field of the form: `title:1f2e3d4c about:…`."""
-        return " ".join(f"{thing}:{sign(values, fields)}" for thing, fields in self.things.items())
-
-    def put(self, data: Any, thing: str, values: Mapping[str, Any]) -> None:
-        """Let the form say this part as in `values`."""
-        for name in self.things[thing]:
-            value = sent(values.get(name))
-            data.setlist(name, value if isinstance(value, list) else [value])
-
-    def take_over(self, data: Any, values: Mapping[str, Any]) -> Any:
-        """What was sent, with the parts that its sender wants as they are now."""
-        wanted = [thing for thing in data.getlist("take") if thing in self.things]
-        if not wanted:
-            return data
-        taken = data.copy()
-        for thing in wanted:
-            self.put(taken, thing, values)
-        return taken
-
-    def merge(self, form: Any, said: Mapping[str, Any], now: Mapping[str, Any]) -> Merged:
-        """What a valid form `said`, beside what is so `now`. Without signs what differs was changed twice."""
-        was = dict(pair.partition(":")[::2] for pair in form.cleaned_data["was"].split())
-        merged = Merged(form.data.copy(), [], [])
-        for thing, fields in self.things.items():
-            if not self.asks(form, thing):
-                self.put(merged.data, thing, now)
-                continue
-            mine, theirs, before = sign(said, fields), sign(now, fields), was.get(thing)
-            if mine == theirs or before == theirs:
-                continue
-            if before == mine:
-                self.put(merged.data, thing, now)
-                merged.kept.append(self.label(form, thing))
-            else:
-                words = (self.words_of(form, thing, values) for values in (now, said))
-                merged.differences.append(Difference(thing, self.label(form, thing), *words))
-        merged.data["seen"], merged.data["was"] = str(now["seen"]), now["was"]
-        return merged
-
-    def asks(self, form: Any, thing: str) -> bool:
-        return self.things[thing][0] in form.fields
-
-    def label(self, form: Any, thing: str) -> str:
-        return str(form.fields[self.things[thing][0]].label)
-
-    def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
-        """For people to compare."""
-        name = self.things[thing][0]
-        value, field = values.get(name), form.fields[name]
-        if value in (None, ""):
-            return _("(nothing)")
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
-        if hasattr(field, "label_from_instance"):
-            found = value if isinstance(value, Model) else field.queryset.filter(pk=value).first()
-            return str(field.label_from_instance(found)) if found else _("(nothing)")
-        return str(dict(field.choices)[value]) if hasattr(field, "choices") else str(value)
+from common.merging import Merger, sent
+from common.time_words import date_words, wall_clock_words, wall_words
 
 
 class GatheringMerger(Merger):

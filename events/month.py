@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.dates import MONTHS
 
+from common.time_words import month_words
 from common.times import day_of
-from events.words import month_words
 
 ASKED = re.compile(r"([0-9]{4})-([0-9]{2})")
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import clock
-from common.fields import LineField, WordsField, is_id
+from common.fields import LineField, LinkField, WordsField, is_id
 from common.times import FAR, day_of
-from events.fields import LinkField
 from events.models import Place, PlaceKind, RoomRow, StepFree, Stop
 from events.place_merging import of_place
 from labs.models import Lab, Neighbourhood

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from events.merging import Merged, Merger, sent
-from events.words import date_words, wall_words
+from common.merging import Merged, Merger, sent
+from common.time_words import date_words, wall_words
 
 if TYPE_CHECKING:
     from events.place_forms import PlacePaper

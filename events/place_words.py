@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from common.times import day_of
+from common.time_words import clock_words, date_words
+from common.times import day_of, day_words
 from events.models.place import PlaceKind
-from events.words import clock_words, date_words, day_words
 
 if TYPE_CHECKING:
     from events.models import Place, Stop

@@ -1,83 +1,22 @@
 """What gatherings say about themselves, in sentences for everybody: no "you", nothing that depends on who reads."""
 
 import re
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import clock
-from common.times import AMSTERDAM, comes_twice, day_of, day_words, wall_clock
+from common.time_words import clock_words, date_words, time_words
+from common.times import day_of
 from events.models.states import Entry, State
 
 if TYPE_CHECKING:
     from events.models import Gathering, Move
 
-__all__ = [
-    "clock_words",
-    "date_words",
-    "day_words",
-    "month_words",
-    "move_words",
-    "moved_words",
-    "no_more_words",
-    "no_sign_up_words",
-    "place_words",
-    "public_place_words",
-    "seats_words",
-    "steps",
-    "time_words",
-    "together_words",
-    "wall_clock_words",
-    "wall_words",
-    "was_exactly_words",
-    "was_words",
-    "when_words",
-]
-
-AN_ORDINARY_DAY = date(2000, 1, 1)  # the clock skips and repeats nothing
 DRAWN_SEATS = 80  # more than that is a number only
 STEP = re.compile(r"\s*(\d{1,2})[.:](\d{2})(?:\s*(?:uur|u))?\s*[-–—:]?\s+(.*)")
-
-
-def date_words(day: date) -> str:
-    """`donderdag 3 december`; with the year when it isn't this one."""
-    return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
-
-
-def clock_words(moment: datetime) -> str:
-    """`19.30`: the clock on the wall in Europe/Amsterdam."""
-    local = moment.astimezone(AMSTERDAM)
-    return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
-
-
-def wall_clock_words(at: time) -> str:
-    """The same of an hour on the clock, on whatever day."""
-    return clock_words(wall_clock(AN_ORDINARY_DAY, at))
-
-
-def wall_words(opens: time, closes: time) -> str:
-    """`13.00 tot 21.00 uur`."""
-    return _("%(starts)s to %(ends)s") % {"starts": wall_clock_words(opens), "ends": wall_clock_words(closes)}
-
-
-def hour_words(moment: datetime) -> str:
-    """The same; with which of the two when the clock shows it twice that night."""
-    local = moment.astimezone(AMSTERDAM)
-    if not comes_twice(local.date(), local.time().replace(fold=0)):
-        return clock_words(moment)
-    which = _("winter time") if local.fold else _("summer time")
-    return f"{clock_words(moment)} ({which})"
-
-
-def time_words(starts_at: datetime, ends_at: datetime) -> str:
-    """`19.30 tot 21.30 uur`; with the day it ends when that is another."""
-    words = {"starts": hour_words(starts_at), "ends": hour_words(ends_at), "day": date_words(day_of(ends_at))}
-    if day_of(starts_at) == day_of(ends_at):
-        return _("%(starts)s to %(ends)s") % words
-    return _("%(starts)s to %(day)s, %(ends)s") % words
 
 
 def when_words(gathering: "Gathering") -> str:
@@ -237,8 +176,3 @@ def steps(programme: str) -> list[Step]:
         is_time = timed is not None and int(timed[1]) < 24 and int(timed[2]) < 60
         found.append(Step(timed[1].zfill(2), timed[2], timed[3]) if timed and is_time else Step("", "", line))
     return found
-
-
-def month_words(day: date) -> str:
-    """`december 2026`."""
-    return f"{MONTHS[day.month]} {day.year}"

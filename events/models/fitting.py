@@ -5,8 +5,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from common.times import day_words
 from events.models.place import Place, Room
-from events.words import day_words
 
 
 def must_fit(

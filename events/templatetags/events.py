@@ -7,7 +7,7 @@ from django import template
 from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext
 
-from common import clock
+from common import clock, time_words
 from common.times import day_of
 from events import place_words, words
 from events.models import Gathering, Place, State, TableIdea
@@ -18,8 +18,8 @@ register.filter("when", words.when_words)
 register.filter("where", words.place_words)
 register.filter("seats", words.seats_words)
 register.filter("together", words.together_words)
-register.filter("date_words", words.date_words)
-register.filter("clock", words.clock_words)
+register.filter("date_words", time_words.date_words)
+register.filter("clock", time_words.clock_words)
 register.filter("day_of", day_of)
 register.filter("steps", words.steps)
 register.filter("stands", place_words.stands_words)
@@ -27,15 +27,15 @@ register.filter("room_words", place_words.room_words)
 register.filter("moved", words.move_words)
 register.filter("was", words.was_words)
 register.filter("was_exactly", words.was_exactly_words)
-register.simple_tag(words.time_words)
+register.simple_tag(time_words.time_words)
 register.simple_tag(words.moved_words)
-register.simple_tag(words.wall_words, name="wall_times")
+register.simple_tag(time_words.wall_words, name="wall_times")
 
 
 @register.filter
 def time_of(moment: datetime) -> str:
     """`19.30 uur`; in English the clock alone."""
-    return gettext("%(clock)s") % {"clock": words.clock_words(moment)}
+    return gettext("%(clock)s") % {"clock": time_words.clock_words(moment)}
 
 
 @register.filter

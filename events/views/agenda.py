@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from common import clock
 from common.http import origin
 from common.paging import Pages
+from common.time_words import month_words
 from common.times import day_of
 from events import rules
 from events.ics import webcal
 from events.models import Gathering, Place, State, Stop
 from events.month import Month, asked_month
-from events.words import month_words
 from labs.decorators import lab_page
 from labs.models import Lab
 from realtime.topics import cursor

@@ -14,15 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock
 from common.fields import is_id
+from common.merging import Difference
 from common.rate_limits import allow
+from common.time_words import clock_words
 from events import rules
 from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
 from events.forms import GatheringEditForm, GatheringForm, first_words
-from events.merging import Difference, of_gathering
+from events.merging import of_gathering
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
 from events.models.gathering import WHERE_AND_WHEN
 from events.views.found import find_gathering
-from events.words import clock_words, when_words
+from events.words import when_words
 from ideas.models import Moved
 from labs.decorators import member_required
 from labs.models import Membership

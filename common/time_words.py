@@ -1,0 +1,53 @@
+"""How moments and hours are said: by the clock on the wall, in the language of the reader."""
+
+from datetime import date, datetime, time
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import gettext as _
+
+from common.times import AMSTERDAM, comes_twice, day_of, day_words, wall_clock
+
+AN_ORDINARY_DAY = date(2000, 1, 1)  # the clock skips and repeats nothing
+
+
+def date_words(day: date) -> str:
+    """`donderdag 3 december`; with the year when it isn't this one."""
+    return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
+
+
+def clock_words(moment: datetime) -> str:
+    """`19.30`: the clock on the wall in Europe/Amsterdam."""
+    local = moment.astimezone(AMSTERDAM)
+    return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+
+
+def wall_clock_words(at: time) -> str:
+    """The same of an hour on the clock, on whatever day."""
+    return clock_words(wall_clock(AN_ORDINARY_DAY, at))
+
+
+def wall_words(opens: time, closes: time) -> str:
+    """`13.00 tot 21.00 uur`."""
+    return _("%(starts)s to %(ends)s") % {"starts": wall_clock_words(opens), "ends": wall_clock_words(closes)}
+
+
+def hour_words(moment: datetime) -> str:
+    """The same; with which of the two when the clock shows it twice that night."""
+    local = moment.astimezone(AMSTERDAM)
+    if not comes_twice(local.date(), local.time().replace(fold=0)):
+        return clock_words(moment)
+    which = _("winter time") if local.fold else _("summer time")
+    return f"{clock_words(moment)} ({which})"
+
+
+def time_words(starts_at: datetime, ends_at: datetime) -> str:
+    """`19.30 tot 21.30 uur`; with the day it ends when that is another."""
+    words = {"starts": hour_words(starts_at), "ends": hour_words(ends_at), "day": date_words(day_of(ends_at))}
+    if day_of(starts_at) == day_of(ends_at):
+        return _("%(starts)s to %(ends)s") % words
+    return _("%(starts)s to %(day)s, %(ends)s") % words
+
+
+def month_words(day: date) -> str:
+    """`december 2026`."""
+    return f"{MONTHS[day.month]} {day.year}"
