@@ -6,8 +6,10 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.acts import register as register_acts
+        from events.models import Coming
         from events.models.place import places_in
         from events.models.table import show_tables
+        from events.models.use import USED_BY
         from events.names import register as register_names
         from events.topics import GatheringTopic, PlaceTopic, meetings
         from ideas.models.idea import SHOWN_IN
@@ -25,3 +27,5 @@ class EventsConfig(AppConfig):
             SHOWN_IN.append(show_tables)
         if places_in not in IN_A_VILLAGE:
             IN_A_VILLAGE.append(places_in)
+        if Coming not in USED_BY:
+            USED_BY.append(Coming)

@@ -1,8 +1,9 @@
 from events.models.attendance import MOST_GUESTS, Attendance
 from events.models.booking import Booking
 from events.models.calendar import PersonalCalendar
+from events.models.coming import Coming
 from events.models.dates import DateAnswer, DateOption, DatesClosed, Suits
-from events.models.effects import Concerns, Effect
+from events.models.effects import Effect
 from events.models.fitting import must_fit
 from events.models.gathering import Gathering
 from events.models.moves import Move
@@ -19,12 +20,14 @@ from events.models.states import (
     State,
 )
 from events.models.table import TableIdea
+from events.models.use import Concerns
 
 __all__ = [
     "MOST_GUESTS",
     "Attendance",
     "AttendanceState",
     "Booking",
+    "Coming",
     "Concerns",
     "DateAnswer",
     "DateOption",

@@ -1,6 +1,5 @@
 """What a change of a place means for the gatherings that are still to come there, and for the people who come."""
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F
@@ -16,9 +15,6 @@ from labs.models import Membership
 if TYPE_CHECKING:
     from events.models import Gathering, Place, Room
     from ideas.models import Idea
-
-
-MOST_SHOWN = 12
 
 
 class Stay(NamedTuple):
@@ -88,6 +84,18 @@ class Effect(NamedTuple):
         return self.is_too_small and self.gathering.taken > (self.after.holds or 0)
 
     @property
+    def people(self) -> int:
+        return self.gathering.taken
+
+    @property
+    def is_awaited(self) -> bool:
+        return bool(self.gathering.taken or self.gathering.waiting)
+
+    @property
+    def sign(self) -> tuple[int, Stay, Stay]:
+        return self.gathering.pk, self.before, self.after
+
+    @property
     def must_be_told(self) -> bool:
         if self.gathering.state == State.DATES:  # nobody comes yet; its makers look for a place with the date
             return self.is_gone or self.is_back
@@ -96,38 +104,6 @@ class Effect(NamedTuple):
     @property
     def is_in_calendars(self) -> bool:
         return self.before[:5] != self.after[:5]
-
-
-class Concerns(Exception):
-    """People who come must hear of this change, and who makes it didn't agree to that yet: nothing is written."""
-
-    def __init__(self, effects: list[Effect]) -> None:
-        super().__init__(f"{len(effects)} gatherings")
-        self.effects = effects
-
-    @property
-    def shown(self) -> list[Effect]:
-        """Not more than people read."""
-        return self.effects[:MOST_SHOWN]
-
-    @property
-    def more(self) -> int:
-        return len(self.effects) - len(self.shown)
-
-    @property
-    def people(self) -> int:
-        return sum(effect.gathering.taken for effect in self.effects)
-
-    @property
-    def reaches_people(self) -> bool:
-        """Whether anybody comes, or waits to."""
-        return any(effect.gathering.taken or effect.gathering.waiting for effect in self.effects)
-
-    @property
-    def token(self) -> str:
-        """To send back with the same change: it tells these effects from any others, not from a few people more."""
-        told = [(effect.gathering.pk, effect.before, effect.after) for effect in self.effects]
-        return blake2b(repr(told).encode(), digest_size=16).hexdigest()
 
 
 def stays(place: "Place", gatherings: "list[Gathering]", **instead: Any) -> "dict[int, Stay]":

@@ -1,10 +1,10 @@
 """Where people meet: a place that stands, one that travels, or one on a screen; its rooms and when it is open."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F, ProtectedError, Q
@@ -12,16 +12,13 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from common import clock
 from common.times import A_DAY, day_of, days, wall_clock
 from events import live
-from events.models.states import RoomInUse, State
-from ideas.models import Idea, Moved
+from events.models.states import RoomInUse
+from events.models.use import USED_BY, Concerns, Use
+from ideas.models import Moved
 from labs.models import Lab, Membership, Neighbourhood
 from realtime.models import Followed
-
-if TYPE_CHECKING:
-    from events.models import effects
 
 LOOK_AHEAD = 21  # days; further away than that we don't say when it opens
 
@@ -53,8 +50,8 @@ class RoomRow(NamedTuple):
     pk: int | None = None
 
 
-class _ComingChanged(Exception):
-    """Another gathering came here before we held all of them: let go, and look again."""
+class _UsesChanged(Exception):
+    """Something came here, or went, before we held all of it: let go, and look again."""
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -203,31 +200,34 @@ class Place(Followed):
         seen: int | None = None,
     ) -> None:
         """Write all of it, and tell those who come to the gatherings that are still to come here."""
-        from events.models import effects
-
-        ideas, coming = self._hold_with_coming()
+        uses = self._hold_with_uses()
         if seen is not None and seen != self.words_revision:
             raise Moved(self)
-        before = effects.stays(self, coming)
+        for use in uses:
+            use.remember()
         self.advance(**words)
         if "neighbourhood" in words:
             self._leave_a_village_that_went()
-        for name in ("stops", "hours", "rooms"):  # stops hold the lab, and rooms come last
-            if name in rows:
-                getattr(self, f"_write_{name}")(rows[name])
-        changes = effects.between(coming, before, effects.stays(self, coming))
-        concerns = effects.Concerns([one for one in changes if one.must_be_told])
+        if "stops" in rows:
+            self._write_stops(rows["stops"])  # holds the lab, so it goes before the rooms
+        if "hours" in rows:
+            self._write_hours(rows["hours"])
+        if "rooms" in rows:
+            self._write_rooms(rows["rooms"], uses)
+        concerns = Concerns([effect for use in uses for effect in use.effects()])
         if agreed is not None and concerns.effects and agreed != concerns.token:
             raise concerns
-        for change in changes:
-            effects.tell(change, ideas[change.gathering.pk], by)
+        for use in uses:
+            use.tell(by)
         live.place_changed(self)
 
-    def foresee(self, **words: Any) -> "effects.Concerns":
+    def foresee(self, **words: Any) -> Concerns:
         """Who must hear of it if these words of it were changed; nothing is held or written."""
-        from events.models import effects
+        return Concerns([effect for use in self._uses() for effect in use.foresee(words)])
 
-        return effects.Concerns(effects.foreseen(self, list(self._coming().select_related("lab")), **words))
+    def left_behind(self) -> list[str]:
+        """Titles of what goes on here at a time when it isn't there: whoever made them moves them, we don't."""
+        return [title for use in self._uses() for title in use.left_behind()]
 
     def _leave_a_village_that_went(self) -> None:
         """Removed since it was chosen. After our name is written: who wants the same one waits without the lab."""
@@ -235,38 +235,23 @@ class Place(Followed):
             self.neighbourhood = None
             self.save(update_fields=["neighbourhood"])
 
-    def _hold_with_coming(self) -> "tuple[dict[int, list[Idea]], list[Any]]":
-        """Lock what shows this place and then the place, in the order of everybody: ideas, gatherings, place.
+    def _uses(self) -> list[Use]:
+        return [use(self) for use in USED_BY]
 
-        Gives the gatherings that are still to come here, and the ideas on the table of each by its id. What comes may
-        change before we hold it: then the savepoint lets go of all, and we look again.
+    def _hold_with_uses(self) -> list[Use]:
+        """Lock all that is still to come here, and then this place.
+
+        What comes may change before we hold it: then the savepoint lets go of all, and we look again.
         """
         while True:
-            tables = self._coming_tables()
-            on_table = {idea for ideas in tables.values() for idea in ideas}
-            with suppress(_ComingChanged), transaction.atomic():
-                held = Idea.objects.select_for_update(no_key=True).filter(pk__in=on_table).order_by("pk")
-                ideas = {idea.pk: idea for idea in held}
-                locked = self.gatherings.select_for_update(no_key=True).filter(pk__in=tables).order_by("pk")
-                gatherings = list(locked)
-                for gathering in gatherings:
-                    gathering.lab = self.lab  # joined, it would be locked too, and before the place
+            uses = self._uses()
+            with suppress(_UsesChanged), transaction.atomic():
+                for use in uses:
+                    use.hold()
                 self.refresh_from_db(from_queryset=Place.objects.select_for_update(no_key=True))
-                if self._coming_tables() != tables:
-                    raise _ComingChanged
-                return {pk: [ideas[idea] for idea in sorted(there)] for pk, there in tables.items()}, gatherings
-
-    def _coming(self) -> Any:
-        return self.gatherings.filter(state__in=(State.DATES, State.PUBLISHED)).exclude(ends_at__lte=clock.now())
-
-    def _coming_tables(self) -> dict[int, set[int]]:
-        """The gatherings that are still to come here, by id, and the ideas that lie on their tables."""
-        tables: dict[int, set[int]] = {}
-        for pk, idea, is_off in self._coming().values_list("pk", "table__idea", "table__is_off"):
-            tables.setdefault(pk, set())
-            if idea and not is_off:
-                tables[pk].add(idea)
-        return tables
+                if not all(use.is_complete() for use in uses):
+                    raise _UsesChanged
+                return uses
 
     @property
     def photo_name(self) -> str:
@@ -277,7 +262,7 @@ class Place(Followed):
         """Where its photo is; only of a place that has one."""
         return reverse("place_photo", kwargs={"lab_slug": self.lab.slug, "pk": self.pk, "name": self.photo_name})
 
-    def _write_rooms(self, rows: Iterable[tuple[str, int] | RoomRow]) -> None:
+    def _write_rooms(self, rows: Iterable[tuple[str, int] | RoomRow], uses: Sequence[Use]) -> None:
         """A row with the id of a room of ours is that room, perhaps with another name; else it goes by the name."""
         there, kept = {room.pk: room for room in self.rooms.all()}, []
         for row in sorted((RoomRow(*row) for row in rows), key=lambda row: row.pk not in there):
@@ -287,7 +272,8 @@ class Place(Followed):
             kept.append((room or Room(place=self, name=row.name), row))
         try:
             for room in there.values():
-                room.bookings.filter(ends_at__lte=clock.now()).delete()
+                for use in uses:
+                    use.give_up(room)
                 room.delete()
         except ProtectedError as booked:
             raise RoomInUse from booked

@@ -14,6 +14,7 @@ from events.models import Gathering, Place, State, TableIdea
 from ideas.models import Idea
 
 register = template.Library()
+MOST_AT_PLACE = 12
 register.filter("when", words.when_words)
 register.filter("where", words.place_words)
 register.filter("seats", words.seats_words)
@@ -103,3 +104,9 @@ def pebbles(gathering: Gathering) -> list[bool]:
     if gathering.capacity is None or gathering.capacity > words.DRAWN_SEATS:
         return []
     return [seat < gathering.taken for seat in range(gathering.capacity)]
+
+
+@register.simple_tag
+def coming_at(place: Place) -> list[Gathering]:
+    """What is still to come there, for the page of that place. One query, and one for places that travel."""
+    return list(Gathering.objects.filter(place=place).coming(clock.now()).with_card()[:MOST_AT_PLACE])

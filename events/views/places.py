@@ -14,15 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock, turns
 from common.times import day_of
 from events import place_words, rules
-from events.models import Concerns, Gathering, Place, RoomInUse
+from events.models import Concerns, Place, RoomInUse
 from events.place_forms import PlacePaper, first_words
 from events.place_merging import of_place
 from ideas.models import Moved
 from ideas.views import photos
 from labs.decorators import lab_page, member_required
 from realtime.topics import cursor
-
-MOST_COMING = 12
 
 
 @require_safe
@@ -42,7 +40,6 @@ def place_list(request: HttpRequest) -> HttpResponse:
 def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
     place, now = find_place(request, pk), clock.now()
     after, today = cursor(place), day_of(now)
-    coming = Gathering.objects.filter(lab=request.lab, place=place).coming(now).with_card()[:MOST_COMING]
     context = {
         "place": place,
         "after": after,
@@ -50,7 +47,6 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "open_words": place_words.open_words(place, now),
         "is_open": place.opening_now(now) is not None,
         "stands_words": place_words.stands_words(place, today),
-        "coming": list(coming),
         "may_change": rules.can_change_place(request.member, place),
     }
     return render(request, "events/place_detail.html", context)
@@ -154,9 +150,7 @@ def save(request: HttpRequest, place: Place, paper: PlacePaper, kept: list[str])
 
 def warn(request: HttpRequest, place: Place) -> None:
     """Of gatherings that are left without their place: the organisers move them, we don't."""
-    place = find_place(request, place.pk)
-    coming = Gathering.objects.filter(place=place).going_on().coming(clock.now())
-    titles = [one.title for one in coming if place.missing_on(one.starts_at, one.ends_at)]
+    titles = find_place(request, place.pk).left_behind()
     if titles:
         words = {"titles": ", ".join(titles)}
         messages.warning(request, _("The place is no longer there for: %(titles)s. Move them.") % words)
