@@ -11,8 +11,9 @@ from django.utils import timezone
 from common.times import span
 from demo import shapes
 from demo.people import People
-from events.models import Attendance, AttendanceState, Gathering, Place, Room, Stop
+from events.models import Attendance, AttendanceState, Gathering
 from labs.models import Lab, Membership
+from places.models import Place, Room, Stop
 
 TOLD_AHEAD = timedelta(days=25)  # how long before it begins a gathering was made
 

@@ -4,7 +4,7 @@ from django.urls import ResolverMatch
 from django.utils.translation import gettext_lazy as _
 
 from accounts import acts
-from events.models import Gathering, Place
+from events.models import Gathering
 
 COME = {
     "gathering_new": _("Make a gathering"),
@@ -21,7 +21,6 @@ COME = {
     "gathering_publish": _("Put a gathering online"),
     "gathering_cancel": _("Cancel a gathering"),
 }
-HOST = dict.fromkeys(["place_new", "place_edit", "place_close"], _("Change something about a place"))
 
 
 def title(match: ResolverMatch) -> str:
@@ -29,11 +28,5 @@ def title(match: ResolverMatch) -> str:
     return gatherings.values_list("title", flat=True).first() or ""
 
 
-def place_name(match: ResolverMatch) -> str:
-    places = Place.objects.filter(lab__slug=match.kwargs.get("lab_slug"), pk=match.kwargs["pk"])
-    return places.values_list("name", flat=True).first() or ""
-
-
 def register() -> None:
     acts.say(COME, title)
-    acts.say(HOST, place_name)

@@ -23,9 +23,10 @@ from common.fields import (
 )
 from common.text import says_something
 from events.merging import of_gathering
-from events.models import Entry, Gathering, Room, State
+from events.models import Entry, Gathering, State
 from ideas.models import OPEN, Idea
 from labs.models import FACILITATORS, Membership
+from places.models import Room
 
 TITLE_LENGTH, LINE_LENGTH = 120, 160
 MOST_SEATS = 5000

@@ -1,4 +1,4 @@
-"""What others see when a gathering or a place changes: its followers hear at once, after commit."""
+"""What others see when a gathering changes: its followers hear at once, after commit."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from realtime.doorbell import ring
 
 if TYPE_CHECKING:
-    from events.models import Gathering, Place
+    from events.models import Gathering
     from ideas.models import Idea
 
 
@@ -24,7 +24,3 @@ def ideas_discussed(ideas: "Iterable[Idea]") -> None:
     """Where these ideas are talked about changed, or what came of it."""
     for idea in ideas:
         ring(f"idea-{idea.pk}")
-
-
-def place_changed(place: "Place") -> None:
-    ring(f"place-{place.pk}")

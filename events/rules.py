@@ -1,12 +1,12 @@
-"""Who may do what to gatherings and places, now: plain functions of (member, thing). They never raise.
+"""Who may do what to gatherings, now: plain functions of (member, thing). They never raise.
 
 They ask `gathering.organisers`, which is no query when it was prefetched (`with_page`).
 """
 
 from datetime import datetime
 
-from events.models import Attendance, Entry, Gathering, Place, State
-from labs.models import Membership, RoleKind, Visitor
+from events.models import Attendance, Entry, Gathering, State
+from labs.models import Membership, Visitor
 
 Someone = Membership | Visitor
 
@@ -108,14 +108,3 @@ def can_withdraw(member: Someone, party: Attendance, now: datetime) -> bool:
 
 def can_answer_dates(member: Someone, gathering: Gathering) -> bool:
     return gathering.state == State.DATES
-
-
-# Places: the lab_admin's and the stadmakers'
-
-
-def can_make_place(member: Someone) -> bool:
-    return member.is_admin or member.has_role(RoleKind.STADMAKER)
-
-
-def can_change_place(member: Someone, place: Place) -> bool:
-    return can_make_place(member)

@@ -1,4 +1,4 @@
-"""Gatherings and places can be followed. Everything here is the same for whoever reads, and drafts are not there."""
+"""Gatherings can be followed. Everything here is the same for whoever reads, and drafts are not there."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from common import clock
 from common.times import day_of
-from events.models import Gathering, Place, TableIdea
+from events.models import Gathering, TableIdea
 from events.month import Month
 from ideas.models import Idea
 from labs.models import Lab
@@ -28,11 +28,6 @@ PAGE = {
 }
 CARD = {"ticket": ("ticket_revision", "events/_ticket.html")}
 POSTER = {"poster": ("ticket_revision", "events/_poster.html")}
-PLACE = {
-    "facts": "events/_place_facts.html",
-    "way": "events/_place_way.html",
-    "stands": "events/_place_stands.html",
-}
 VIEWS = {"page": PAGE, "card": CARD, "agenda": CARD, "poster": POSTER}  # agenda: of all labs, so with the lab's name
 FACTS: dict[str, Callable[[Gathering], dict[str, Any]]] = {
     "dates": lambda gathering: {"options": gathering.date_options.with_counts()},
@@ -64,36 +59,10 @@ class GatheringTopic:
         ]
 
 
-class PlaceTopic:
-    name = "place"
-    views: tuple[str, ...] = ("page",)
-
-    def heads(self, ids: Iterable[int]) -> dict[int, int]:
-        return dict(Place.objects.filter(pk__in=ids).values_list("pk", "revision"))
-
-    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
-        there = self.heads({id for _user, id in wishes})
-        return {wish for wish in wishes if wish[1] in there}
-
-    def parts(self, id: int, view: str, after: int) -> list[Part] | None:
-        place = Place.objects.with_page().filter(pk=id, revision__gt=after).first()
-        if place is None:
-            return []
-        return [
-            Part(f"place-{name}-{id}", place.revision, partial(place_piece, place, template))
-            for name, template in PLACE.items()
-        ]
-
-
 def piece(gathering: Gathering, name: str, template: str, view: str = "card") -> str:
     facts = FACTS[name](gathering) if name in FACTS else {}
     context = {"gathering": gathering, "lab": gathering.lab, "with_lab": view == "agenda"}
     return render_to_string(template, context | facts)
-
-
-def place_piece(place: Place, template: str) -> str:
-    """Marks what is today's, on the day on which it is rendered."""
-    return render_to_string(template, {"place": place, "today": day_of(clock.now())})
 
 
 def new_tickets(lab: int, after: int) -> list[Part] | None:

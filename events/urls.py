@@ -1,19 +1,8 @@
-"""What people can do with gatherings and places of a lab. Paths are Dutch, names English."""
+"""What people can do with gatherings of a lab. Paths are Dutch, names English."""
 
 from django.urls import path
 
-from events.views import (
-    agenda,
-    calendar,
-    dates,
-    gatherings,
-    making,
-    organising,
-    outcome,
-    places,
-    poster,
-    signing_up,
-)
+from events.views import agenda, calendar, dates, gatherings, making, organising, outcome, poster, signing_up
 
 urlpatterns = [
     path("bijeenkomsten/", agenda.gathering_list, name="gathering_list"),
@@ -47,10 +36,4 @@ urlpatterns = [
     path("bijeenkomsten/<int:pk>/datums/vragen/", dates.dates_ask, name="dates_ask"),
     path("bijeenkomsten/<int:pk>/datums/kiezen/", dates.date_choose, name="date_choose"),
     path("agenda.ics", calendar.lab_ics, name="lab_ics"),
-    path("plekken/", places.place_list, name="place_list"),
-    path("plekken/nieuw/", places.place_new, name="place_new"),
-    path("plekken/<int:pk>/", places.place_detail, name="place_detail"),
-    path("plekken/<int:pk>/bewerken/", places.place_edit, name="place_edit"),
-    path("plekken/<int:pk>/sluiten/", places.place_close, name="place_close"),
-    path("plekken/<int:pk>/foto/<str:name>", places.place_photo, name="place_photo"),
 ]

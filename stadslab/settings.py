@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "notifications",
     "labs",
     "ideas",
+    "places",
     "events",
     "front",
     "demo",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("front.urls")),
     path("<slug:lab_slug>/", include("labs.urls")),
     path("<slug:lab_slug>/", include("ideas.urls")),
+    path("<slug:lab_slug>/", include("places.urls")),
     path("<slug:lab_slug>/", include("events.urls")),
 ]
 if settings.DEBUG:

@@ -7,20 +7,9 @@ from events.models.effects import Effect
 from events.models.fitting import must_fit
 from events.models.gathering import Gathering
 from events.models.moves import Move
-from events.models.place import Opening, OpeningHours, Place, PlaceKind, Room, RoomRow, StepFree, Stop
 from events.models.seats import SignedUp
-from events.models.states import (
-    AttendanceState,
-    Entry,
-    GatheringGone,
-    RoomInUse,
-    RoomTaken,
-    SeatsTaken,
-    SignUpClosed,
-    State,
-)
+from events.models.states import AttendanceState, Entry, GatheringGone, RoomTaken, SeatsTaken, SignUpClosed, State
 from events.models.table import TableIdea
-from events.models.use import Concerns
 
 __all__ = [
     "MOST_GUESTS",
@@ -28,7 +17,6 @@ __all__ = [
     "AttendanceState",
     "Booking",
     "Coming",
-    "Concerns",
     "DateAnswer",
     "DateOption",
     "DatesClosed",
@@ -37,21 +25,12 @@ __all__ = [
     "Gathering",
     "GatheringGone",
     "Move",
-    "Opening",
-    "OpeningHours",
     "PersonalCalendar",
-    "Place",
-    "PlaceKind",
-    "Room",
-    "RoomInUse",
-    "RoomRow",
     "RoomTaken",
     "SeatsTaken",
     "SignUpClosed",
     "SignedUp",
     "State",
-    "StepFree",
-    "Stop",
     "Suits",
     "TableIdea",
     "must_fit",

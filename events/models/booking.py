@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
-from events.models.place import Room
 from events.models.states import RoomTaken
+from places.models.room import Room
 
 if TYPE_CHECKING:
     from events.models.gathering import Gathering

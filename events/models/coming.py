@@ -8,10 +8,11 @@ from events.models.booking import Booking
 from events.models.effects import Effect, Stay
 from events.models.finding import GatheringQuerySet
 from events.models.gathering import Gathering
-from events.models.place import Place, Room
 from events.models.states import State
 from ideas.models import Idea
 from labs.models import Membership
+from places.models import Place
+from places.models.room import Room
 
 
 class Coming:

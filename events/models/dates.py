@@ -16,7 +16,8 @@ from labs.models import Membership
 from realtime.models import Followed
 
 if TYPE_CHECKING:
-    from events.models.place import Place, Room
+    from places.models import Place
+    from places.models.room import Room
 
 
 class DatesClosed(PermissionDenied):

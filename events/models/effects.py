@@ -13,8 +13,9 @@ from events.words import no_place
 from labs.models import Membership
 
 if TYPE_CHECKING:
-    from events.models import Gathering, Place, Room
+    from events.models import Gathering
     from ideas.models import Idea
+    from places.models import Place, Room
 
 
 class Stay(NamedTuple):

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.times import day_words
-from events.models.place import Place, Room
+from places.models import Place
+from places.models.room import Room
 
 
 def must_fit(

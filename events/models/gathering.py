@@ -18,12 +18,13 @@ from events.models.dates import Dates
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit
 from events.models.moves import Move, WhenAndWhere
-from events.models.place import Place, Room
 from events.models.seats import Seats
 from events.models.states import CHANGEABLE, NO_DATE_YET, GatheringGone, SeatsTaken, State
 from events.models.table import Table
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership
+from places.models import Place
+from places.models.room import Room
 
 IN_CALENDARS = {"title", "about", "programme", "place", "room", "where", "link", "starts_at", "ends_at"}
 WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}

@@ -58,7 +58,3 @@ class SeatsTaken(Exception):
     def __init__(self, taken: int) -> None:
         super().__init__(str(taken))
         self.taken = taken
-
-
-class RoomInUse(Exception):
-    """A room that is booked can't be removed."""

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from common import clock, time_words
 from common.times import day_of
-from events import place_words, words
-from events.models import Gathering, Place, State, TableIdea
+from events import words
+from events.models import Gathering, State, TableIdea
 from ideas.models import Idea
+from places.models import Place
 
 register = template.Library()
 MOST_AT_PLACE = 12
@@ -23,25 +24,17 @@ register.filter("date_words", time_words.date_words)
 register.filter("clock", time_words.clock_words)
 register.filter("day_of", day_of)
 register.filter("steps", words.steps)
-register.filter("stands", place_words.stands_words)
-register.filter("room_words", place_words.room_words)
 register.filter("moved", words.move_words)
 register.filter("was", words.was_words)
 register.filter("was_exactly", words.was_exactly_words)
 register.simple_tag(time_words.time_words)
 register.simple_tag(words.moved_words)
-register.simple_tag(time_words.wall_words, name="wall_times")
 
 
 @register.filter
 def time_of(moment: datetime) -> str:
     """`19.30 uur`; in English the clock alone."""
     return gettext("%(clock)s") % {"clock": time_words.clock_words(moment)}
-
-
-@register.filter
-def address_on(place: Place, day: date) -> str:
-    return place.address_on(day)
 
 
 @register.filter

@@ -19,10 +19,12 @@ from common.time_words import month_words
 from common.times import day_of
 from events import rules
 from events.ics import webcal
-from events.models import Gathering, Place, State, Stop
+from events.models import Gathering, State
 from events.month import Month, asked_month
 from labs.decorators import lab_page
 from labs.models import Lab
+from places.models import Place, Stop
+from places.rules import can_make_place
 from realtime.topics import cursor
 
 UNPLANNED = (State.DRAFT, State.DATES)
@@ -62,7 +64,7 @@ def gathering_list(request: HttpRequest) -> HttpResponse:
         "ics_address": ics_address,
         "webcal_address": webcal(ics_address),
         "may_make": rules.can_make(member),
-        "may_make_place": rules.can_make_place(member),
+        "may_make_place": can_make_place(member),
     }
     return render(request, "events/agenda_lab.html", context)
 

@@ -14,13 +14,15 @@ from PIL import Image
 from accounts.models import User
 from common import clock
 from common.life import show_life
-from events.models import Attendance, AttendanceState, Gathering, Place
+from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, HelpKind, HidingReason, Idea, Status
 from ideas.models.moderation import hide
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering, make_place
+from places.models import Place
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+from tests.places.factories import make_place
 
 ROLES = {
     "stadmaker": RoleKind.STADMAKER,

@@ -10,8 +10,9 @@ from accounts import acts
 from ideas.models import HidingReason, Support
 from ideas.models.moderation import hide
 from tests.access import walk
-from tests.events.factories import make_draft, make_gathering, make_place
+from tests.events.factories import make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member, make_user
+from tests.places.factories import make_place
 
 pytestmark = pytest.mark.django_db
 SIGNING_IN = {"sign_in", "sign_in_code", "sign_in_name", "sign_in_new_code"}

@@ -14,7 +14,7 @@ from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 
 from stadslab.settings import BASE_DIR, LOCALE_PATHS
 
-OURS = ("accounts", "audit", "labs", "ideas", "events")
+OURS = ("accounts", "audit", "labs", "ideas", "places", "events")
 CODES = """slug email mailbox name_key name_look token landing language theme password action lab field source_id
     ballot code_hash mailbox_hash search_text website code""".split()
 NAMES = {"stadslab", "nederlands", "english", "openstreetmap", "kadaster", "cbs"}  # the same in every language

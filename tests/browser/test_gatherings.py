@@ -18,8 +18,9 @@ from tests.browser.test_journeys import Traveller
 from tests.browser.test_journeys_keyboard import Keyboard
 from tests.browser.test_signing_in import code_from_mail
 from tests.conftest import sampled
-from tests.events.factories import AN_EVENING, enter, make_gathering, make_place
+from tests.events.factories import AN_EVENING, enter, make_gathering
 from tests.factories import make_idea
+from tests.places.factories import make_place
 
 KINDS = {True: "with script", False: "without script"}
 EITHER = sampled([True, False], 1)  # both in bin/test all

@@ -9,8 +9,9 @@ from labs.models import RESIDENT_VOICE, RoleKind, Voice
 from tests.access.walk import routes
 from tests.browser.stage import a_lab, a_person, open_live, until
 from tests.conftest import sampled
-from tests.events.factories import enter, make_gathering, make_place
+from tests.events.factories import enter, make_gathering
 from tests.factories import make_comment, make_idea
+from tests.places.factories import make_place
 
 BREAK_OUT = ["", '"', "'", '">', "'>", "</textarea>", "</title>", "</script>", "-->", "]]>", "</bdi>", "<!--"]
 TAGS = [

@@ -18,15 +18,17 @@ from audit.models import AuditEntry
 from demo import heusden, horst, meerssen
 from demo.management.commands.demo import LABS, SLUGS, remove
 from demo.shapes import Say
-from events.models import Attendance, DateAnswer, Gathering, Place, State
+from events.models import Attendance, DateAnswer, Gathering, State
 from events.words import seats_words
 from ideas.models import CLOSED, Comment, Help, HelpKind, Hiding, Idea, IdeaEdit, NeedAnswer, Status, Support
 from ideas.models.onbehalf import Behalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
+from places.models import Place
 from realtime.models import NameChange
-from tests.events.factories import enter, make_gathering, make_place
+from tests.events.factories import enter, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+from tests.places.factories import make_place
 
 
 def demo(**options):

@@ -1,4 +1,4 @@
-"""Places and gatherings for tests: with a time far enough ahead, unless a test says otherwise."""
+"""Gatherings for tests: with a time far enough ahead, unless a test says otherwise."""
 
 import uuid
 from datetime import UTC, datetime, time, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from common import clock
 from common.times import day_of, wall_clock
-from events.models import Attendance, Gathering, Place, Room
+from events.models import Attendance, Gathering
 from labs.models import Membership
 
 IN_NINE_DAYS = timedelta(days=9)
@@ -15,18 +15,6 @@ AN_EVENING = timedelta(hours=2)
 
 def utc(*when: int) -> datetime:
     return datetime(*when, tzinfo=UTC)  # type: ignore[misc]
-
-
-def make_place(
-    member: Membership, name: str = "Lab aan het plein", rooms: tuple[int, ...] = (), **words: Any
-) -> Place:
-    place = Place.make(member, name=name, **words)
-    place.set_rooms((f"zaal {n}", n) for n in rooms)
-    return place
-
-
-def make_room(member: Membership, holds: int = 60) -> Room:
-    return make_place(member, rooms=(holds,)).rooms.get()
 
 
 def in_nine_days() -> datetime:

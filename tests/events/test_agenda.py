@@ -10,8 +10,9 @@ from events.models import Gathering
 from events.month import Month, asked_month
 from events.topics import GatheringTopic
 from front.topics import LabTopic
-from tests.events.factories import make_draft, make_gathering, make_place, utc
+from tests.events.factories import make_draft, make_gathering, utc
 from tests.factories import make_lab, make_member
+from tests.places.factories import make_place
 from tests.standing import standing_at
 
 NOW = utc(2026, 11, 24, 9)

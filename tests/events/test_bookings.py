@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from events.models import Booking, RoomInUse, RoomTaken
-from tests.events.factories import AN_EVENING, make_draft, make_room, utc
+from events.models import Booking, RoomTaken
+from places.models import RoomInUse
+from tests.events.factories import AN_EVENING, make_draft, utc
+from tests.places.factories import make_room
 
 pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 8, 18, 30)

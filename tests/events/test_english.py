@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from common import clock
-from tests.events.factories import AN_EVENING, make_gathering, make_place
+from tests.events.factories import AN_EVENING, make_gathering
 from tests.factories import make_idea
+from tests.places.factories import make_place
 
 OURS = "zwaluw"  # stands in all that people wrote here, and in nothing else
 ALONE = {"meta", "link", "input", "img", "br", "use", "path"}

@@ -7,8 +7,9 @@ import pytest
 from common import clock
 from common.times import AMSTERDAM, day_of, wall_clock
 from events.models import Gathering
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_room
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
 from tests.events.forms import at, edited, words
+from tests.places.factories import make_room
 
 pytestmark = pytest.mark.usefixtures("in_november")
 

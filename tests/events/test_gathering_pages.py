@@ -11,9 +11,10 @@ from django.urls import reverse
 from common import clock
 from common.times import day_of
 from events.models import Gathering, State
-from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_place
+from tests.events.factories import AN_EVENING, make_draft, make_gathering
 from tests.events.forms import A_KEY, at, edited, words
 from tests.factories import make_idea
+from tests.places.factories import make_place
 from tests.standing import standing_at
 
 pytestmark = pytest.mark.usefixtures("in_november")

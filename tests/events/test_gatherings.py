@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from common import clock
 from events.models import Booking, DatesClosed, Gathering, GatheringGone, RoomTaken, State, TableIdea
 from ideas.models import Moved
-from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room, utc
+from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, utc
 from tests.factories import make_idea, make_member
+from tests.places.factories import make_place, make_room
 
 pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 8, 18, 30)
@@ -257,7 +258,7 @@ def test_a_search_for_a_date_can_be_given_up(asked, bram, mails):
 
 
 def test_a_temporary_place_must_be_there_all_days(anna):
-    from events.models import Stop
+    from places.models import Stop
 
     cart = make_place(anna, "De Labkar", kind="temporary")
     last = EVENING.date()

@@ -10,8 +10,9 @@ import vobject
 
 from events.ics import Entry, calendar
 from events.models import Gathering, PersonalCalendar
-from tests.events.factories import AN_EVENING, make_draft, make_gathering, make_place, utc
+from tests.events.factories import AN_EVENING, make_draft, make_gathering, utc
 from tests.factories import make_lab, make_member
+from tests.places.factories import make_place
 from tests.standing import standing_at
 
 NOW = utc(2026, 3, 1, 9)

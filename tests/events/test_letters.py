@@ -3,7 +3,8 @@
 import pytest
 from django.core import mail
 
-from tests.events.factories import enter, make_draft, make_gathering, make_place, utc
+from tests.events.factories import enter, make_draft, make_gathering, utc
+from tests.places.factories import make_place
 
 pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 8, 18, 30)

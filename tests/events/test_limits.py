@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from common import clock
 from events.models import Gathering
-from tests.events.factories import AN_EVENING, in_nine_days, make_draft, make_gathering, make_place, utc
+from tests.events.factories import AN_EVENING, in_nine_days, make_draft, make_gathering, utc
 from tests.events.forms import A_KEY, at, edited, words
-from tests.events.test_place_pages import filled, rows
+from tests.places.factories import make_place
+from tests.places.test_pages import filled, rows
 from tests.standing import standing_at
 
 pytestmark = pytest.mark.usefixtures("in_november")  # Tuesday 24 November 2026

@@ -1,4 +1,4 @@
-"""What followers of a gathering, a place and an idea get: what a fresh page shows, for whoever reads; drafts never."""
+"""What followers of a gathering and an idea get: what a fresh page shows, for whoever reads; drafts never."""
 
 from datetime import timedelta
 
@@ -11,13 +11,14 @@ from django.utils import translation
 from common import clock
 from events import live
 from events.models import Gathering
-from events.topics import GatheringTopic, PlaceTopic, new_tickets
+from events.topics import GatheringTopic, new_tickets
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
-from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room
+from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering
 from tests.factories import make_idea
+from tests.places.factories import make_room
 
 TOPIC = GatheringTopic()
 PAGE = {"gathering-head", "gathering-words", "gathering-way", "seats", "table", "dates", "outcome"}
@@ -156,21 +157,6 @@ def test_an_idea_page_hears_where_it_is_talked_about(full):
     assert "<b>" not in told
 
 
-def test_a_place_is_followed_too(anna):
-    room = make_room(anna, 25)
-    place, topic = room.place, PlaceTopic()
-    assert topic.may_follow({(None, place.pk), (None, 0)}) == {(None, place.pk)}
-    before = place.revision
-    place.change(hearing_loop=True)
-    facts, *others = topic.parts(place.pk, "page", before)
-    assert [part.key for part in (facts, *others)] == [
-        f"place-{part}-{place.pk}" for part in ("facts", "way", "stands")
-    ]
-    assert "Ringleiding" in facts.render()
-    assert "25" in facts.render()
-    assert topic.parts(place.pk, "page", place.revision) == []
-
-
 def test_a_gathering_hears_that_its_place_changed(full):
     before = full.revision
     full.place.change(name="De Molen", getting_there="Bel aan bij de poort.")
@@ -202,11 +188,10 @@ def test_each_verb_rings_for_its_topics(full, anna, bram, chaima, monkeypatch):
         (lambda: full.note_outcomes({full.table.get().idea_id: "Mooi."}), {own, idea}),
         (lambda: full.put_on_table([]), {own, idea}),
         (lambda: full.cancel("Storm."), {own, lab}),
-        (lambda: make_place(anna, "Kleine zaal").change(name="Grote zaal"), {"place"}),
     ]:
         rung.clear()
         verb()
-        assert {name.rpartition("-")[0] if name.startswith("place") else name for name in rung} == heard
+        assert rung == heard
 
 
 @pytest.mark.parametrize("view", GatheringTopic.views)

@@ -14,9 +14,10 @@ from django.utils import translation
 
 from events.models import Move
 from events.words import place_words, when_words
-from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, make_place, make_room, utc
+from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, utc
 from tests.events.forms import at, edited
 from tests.factories import make_member
+from tests.places.factories import make_place, make_room
 
 pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 8, 18, 30)

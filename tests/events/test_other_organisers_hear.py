@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from tests.events.factories import make_gathering, make_place
+from tests.events.factories import make_gathering
 from tests.events.forms import at
 from tests.events.test_calendar_mails import in_mail
 from tests.factories import make_member
+from tests.places.factories import make_place
 
 
 @pytest.fixture

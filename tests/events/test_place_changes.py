@@ -9,12 +9,14 @@ from django.core import mail
 from icalendar import Calendar
 
 from common import clock
-from events.models import Concerns, Gathering, RoomInUse, RoomRow, SignUpClosed, Stop
+from events.models import Gathering, SignUpClosed
 from events.topics import GatheringTopic
 from events.words import place_words
-from tests.events.factories import enter, make_draft, make_gathering, make_place, utc
-from tests.events.test_place_pages import filled, page, rows
+from places.models import Concerns, RoomInUse, RoomRow, Stop
+from tests.events.factories import enter, make_draft, make_gathering, utc
 from tests.factories import make_idea, make_member
+from tests.places.factories import make_place
+from tests.places.test_pages import filled, page, rows
 from tests.standing import standing_at
 
 pytestmark = pytest.mark.usefixtures("in_november")

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from events.models import Attendance, Gathering
 from events.views.signing_up import party_path
-from tests.events.factories import make_draft, make_gathering, make_place
+from tests.events.factories import make_draft, make_gathering
 from tests.events.forms import at
 from tests.events.test_sign_up_pages import SCRIPT, guest
+from tests.places.factories import make_place
 from tests.standing import standing_at
 
 OFF = "Deze bijeenkomst gaat niet door. Storm."

@@ -18,16 +18,18 @@ from django.utils import timezone
 
 from common.times import day_of, wall_clock
 from events import letters
-from events.models import Attendance, AttendanceState, Booking, Gathering, Place, Room, RoomTaken, SignUpClosed, Stop
+from events.models import Attendance, AttendanceState, Booking, Gathering, RoomTaken, SignUpClosed
 from ideas.models import Idea, Moved
 from notifications.mail import all_mails
+from places.models import Place, Room, Stop
 from tests.conftest import EVERYTHING, SEED
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_room
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
 from tests.events.forms import edited
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
 from tests.ideas.test_verbs_together import in_a_thread, until_someone_waits_for_us
+from tests.places.factories import make_room
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, SEATS = (400, 50) if EVERYTHING else (80, 10)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events import rules
-from events.models import Attendance, Gathering, Place, State
+from events.models import Attendance, Gathering, State
 from labs.models import Lab, Membership, RoleKind, Visitor
 from tests.events.factories import utc
 
@@ -102,10 +102,3 @@ def test_a_party_is_its_own(kind, moment):
     assert rules.can_withdraw(member(kind), party, MOMENTS[moment]) is (kind == "resident" and moment != "after")
     guest = Attendance(gathering=gathering(), person_id=None, came_at=BEFORE)
     assert rules.can_withdraw(member(kind), guest, MOMENTS[moment]) is False
-
-
-@pytest.mark.parametrize("kind", EVERYBODY)
-def test_places_are_made_by_stadmakers_and_the_lab_admin(kind):
-    may = kind in ("organiser", "stadmaker", "lab_admin")
-    assert rules.can_make_place(member(kind)) is may
-    assert rules.can_change_place(member(kind), Place(lab=LAB)) is may

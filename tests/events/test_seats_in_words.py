@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.events.factories import enter, make_gathering, make_place
+from tests.events.factories import enter, make_gathering
 from tests.events.forms import at
+from tests.places.factories import make_place
 
 FREE, FULL, LINE = "plekken vrij", "Ik kom", "Zet me op de wachtlijst"
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from events.ics import Entry
-from tests.events.factories import enter, make_gathering, make_place
+from tests.events.factories import enter, make_gathering
+from tests.places.factories import make_place
 
 
 def test_everybodys_file_of_a_gathering_that_moved_is_newer_than_what_anyone_had(anna, bram):

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from common import times
-from events.models import Stop
 from events.templatetags.events import short_day
 from events.words import moved_words, seats_words, steps, together_words, when_words
-from tests.events.factories import make_draft, make_gathering, make_place, utc
+from places.models import Stop
+from tests.events.factories import make_draft, make_gathering, utc
+from tests.places.factories import make_place
 
 pytestmark = pytest.mark.usefixtures("in_november")
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)

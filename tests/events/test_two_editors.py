@@ -4,12 +4,13 @@ from datetime import date, time
 
 import pytest
 
-from events.models import Place, Stop
-from tests.events.factories import make_gathering, make_place
-from tests.events.test_place_pages import a_photo
+from places.models import Place, Stop
+from tests.events.factories import make_gathering
 from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
+from tests.places.factories import make_place
+from tests.places.test_pages import a_photo
 
 TIMES = 12
 DAY = date(2026, 12, 1)

@@ -5,11 +5,12 @@ import threading
 import pytest
 
 from events.models import Gathering
-from tests.events.factories import make_gathering, make_place
+from tests.events.factories import make_gathering
 from tests.events.forms import at, edited
 from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
+from tests.places.factories import make_place
 
 TIMES = 12
 

@@ -14,9 +14,10 @@ from common import clock
 from events.models import Gathering
 from ideas.models import Comment
 from labs.models import Membership, Role, RoleKind
-from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering, make_place
+from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.faults.scene import IDEAS, LONG, PEOPLE, SUPPORT_THERE_IS, said_by
+from tests.places.factories import make_place
 
 ROUNDS = "acdefghkmnpqrstvxyz"  # a letter each, none like another or like a digit: no two people may look alike
 

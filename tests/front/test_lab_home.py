@@ -11,8 +11,9 @@ from ideas.models import Idea
 from ideas.models.moderation import hide
 from labs import villages
 from labs.models import RESIDENT_VOICE, Lab
-from tests.events.factories import make_gathering, make_place
+from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+from tests.places.factories import make_place
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,10 @@ from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from realtime.models import Epoch
 from realtime.topics import cursor
-from tests.events.factories import make_gathering, make_place
+from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
+from tests.places.factories import make_place
 
 
 def page_of(idea, member=None, query=""):

@@ -8,18 +8,20 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from events.models.place import Stop
-from events.topics import GatheringTopic, PlaceTopic
+from events.topics import GatheringTopic
 from front.erasure import erase
 from front.topics import LabTopic
 from ideas.models import Comment, Idea
 from ideas.models.onbehalf import write_down_comment
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE, Membership, Neighbourhood, RoleKind
+from places.models.stop import Stop
+from places.topics import PlaceTopic
 from realtime import names
 from realtime.models import Epoch, NameChange
-from tests.events.factories import make_gathering, make_place
+from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+from tests.places.factories import make_place
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from events.models.place import Place, Room
     from labs.models import Membership
+    from places.models.place import Place
+    from places.models.room import Room
 
 MOST_SHOWN = 12
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from common.time_words import clock_words, date_words
 from common.times import day_of, day_words
-from events.models.place import PlaceKind
+from places.models.place import PlaceKind
 
 if TYPE_CHECKING:
-    from events.models import Place, Stop
+    from places.models import Place, Stop
 
 
 def stands_words(place: "Place", today: date) -> str:

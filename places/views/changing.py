@@ -1,74 +1,23 @@
-"""The places of a lab: where people meet, when it is open, how to get in; and who looks after that."""
+"""Making, changing and closing a place: the lab_admin and the stadmakers."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from common import clock, turns
-from common.times import day_of
-from events import place_words, rules
-from events.models import Concerns, Place, RoomInUse
-from events.place_forms import PlacePaper, first_words
-from events.place_merging import of_place
 from ideas.models import Moved
 from ideas.views import photos
-from labs.decorators import lab_page, member_required
-from realtime.topics import cursor
-
-
-@require_safe
-@lab_page
-def place_list(request: HttpRequest) -> HttpResponse:
-    """At most 9 queries. Closed ones are last, and only for who looks after places."""
-    lab, now = request.lab, clock.now()
-    may_make = rules.can_make_place(request.member)
-    places = lab.places.with_page() if may_make else lab.places.filter(is_closed=False).with_page()
-    rows = [(place, place_words.open_words(place, now)) for place in places]
-    context = {"rows": rows, "today": day_of(now), "may_make": may_make}
-    return render(request, "events/place_list.html", context)
-
-
-@require_safe
-@lab_page
-def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    place, now = find_place(request, pk), clock.now()
-    after, today = cursor(place), day_of(now)
-    context = {
-        "place": place,
-        "after": after,
-        "today": today,
-        "open_words": place_words.open_words(place, now),
-        "is_open": place.opening_now(now) is not None,
-        "stands_words": place_words.stands_words(place, today),
-        "may_change": rules.can_change_place(request.member, place),
-    }
-    return render(request, "events/place_detail.html", context)
-
-
-@turns.photo
-@require_safe
-@lab_page
-def place_photo(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    place = get_object_or_404(Place, lab=request.lab, pk=pk)
-    if not place.photo or place.photo_name != name:
-        raise Http404
-    return photos.picture(request, place.photo)
-
-
-def find_place(request: HttpRequest, pk: int) -> Place:
-    place: Place = get_object_or_404(Place.objects.with_page(), lab=request.lab, pk=pk)
-    place.lab = request.lab
-    return place
-
-
-# Making and changing
+from labs.decorators import member_required
+from places import rules
+from places.forms import PlacePaper, first_words
+from places.merging import of_place
+from places.models import Concerns, Place, RoomInUse
+from places.views.pages import find_place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,7 +133,7 @@ def place_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def close_page(request: HttpRequest, place: Place, concerns: Concerns, status: int = 200) -> HttpResponse:
     context = {"place": place, "concerns": concerns}
-    return render(request, "events/place_close.html", context, status=status)
+    return render(request, "places/place_close.html", context, status=status)
 
 
 def paper_page(
@@ -200,4 +149,4 @@ def paper_page(
     """
     upload = photos.kept(paper.form["upload"].value())
     context = {"paper": paper, "form": paper.form, "place": place, "upload": upload, **asks}
-    return render(request, "events/place_form.html", context, status=status)
+    return render(request, "places/place_form.html", context, status=status)

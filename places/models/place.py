@@ -4,20 +4,21 @@ import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, ProtectedError, Q
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from common.times import A_DAY, day_of, days, wall_clock
-from events import live
-from events.models.states import RoomInUse
-from events.models.use import USED_BY, Concerns, Use
+from common.times import A_DAY, day_of, days
 from ideas.models import Moved
 from labs.models import Lab, Membership, Neighbourhood
+from places import live
+from places.models.hours import Opening, OpeningHours
+from places.models.room import Room, RoomInUse, RoomRow
+from places.models.stop import Stop
+from places.models.use import USED_BY, Concerns, Use
 from realtime.models import Followed
 
 LOOK_AHEAD = 21  # days; further away than that we don't say when it opens
@@ -33,21 +34,6 @@ class StepFree(models.TextChoices):
     YES = "yes", _("Step-free")
     RAMP = "ramp", _("A step, there is a ramp")
     NO = "no", _("With steps")
-
-
-class Opening(NamedTuple):
-    """When a place is open, in UTC."""
-
-    starts: datetime
-    ends: datetime
-
-
-class RoomRow(NamedTuple):
-    """A room on the form of its place; `pk` is that of the room it was, which may have another name now."""
-
-    name: str
-    capacity: int
-    pk: int | None = None
 
 
 class _UsesChanged(Exception):
@@ -90,6 +76,7 @@ class Place(Followed):
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
+        db_table = "events_place"  # see 0044
         ordering = ["is_closed", "name"]
         constraints = [models.UniqueConstraint(fields=["lab", "name"], name="one_place_per_name")]
 
@@ -295,75 +282,6 @@ class Place(Followed):
         for stop in stops:
             stop.place, stop.neighbourhood = self, self.lab.still_here(stop.neighbourhood_id)
         Stop.objects.bulk_create(stops)
-
-
-class Stop(models.Model):
-    """Where a temporary place stands, from the first day to the last, both included."""
-
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="stops")
-    first_day = models.DateField()
-    last_day = models.DateField()
-    address = models.CharField(max_length=160)
-    neighbourhood = models.ForeignKey(
-        Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["first_day"]
-        constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="stop_ends_after_it_begins")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.address}, {self.first_day} – {self.last_day}"
-
-    def covers(self, day: date) -> bool:
-        return self.first_day <= day <= self.last_day
-
-
-class Room(models.Model):
-    """A room of a place; how many people fit in it."""
-
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="rooms")
-    name = models.CharField(max_length=60)
-    capacity = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["-capacity", "name"]
-        constraints = [
-            models.UniqueConstraint(fields=["place", "name"], name="one_room_per_name"),
-            models.CheckConstraint(condition=Q(capacity__gte=1), name="room_holds_someone"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class OpeningHours(models.Model):
-    """Every week on `weekday` (Monday is 0), by the clock on the wall; `closes` not after `opens`: the next day."""
-
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="hours")
-    weekday = models.PositiveSmallIntegerField()
-    opens = models.TimeField()
-    closes = models.TimeField()
-
-    class Meta:
-        ordering = ["weekday", "opens"]
-        constraints = [
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="weekday_of_a_week"),
-            models.UniqueConstraint(fields=["place", "weekday", "opens"], name="opens_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
-
-    @property
-    def weekday_name(self) -> str:
-        return str(WEEKDAYS[self.weekday])
-
-    def on(self, day: date) -> Opening:
-        end_day = day if self.closes > self.opens else day + A_DAY
-        return Opening(wall_clock(day, self.opens), wall_clock(end_day, self.closes))
 
 
 def places_in(village: Neighbourhood) -> PlaceQuerySet:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from common import clock
 from common.fields import LineField, LinkField, WordsField, is_id
 from common.times import FAR, day_of
-from events.models import Place, PlaceKind, RoomRow, StepFree, Stop
-from events.place_merging import of_place
 from labs.models import Lab, Neighbourhood
+from places.merging import of_place
+from places.models import Place, PlaceKind, RoomRow, StepFree, Stop
 
 PHONE = re.compile(r"[\d+ ()/-]{3,30}")
 MOST_ROWS = 40

@@ -6,10 +6,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from events.models import Gathering, Place, Stop
+from events.models import Gathering
 from labs.models import Neighbourhood
-from tests.events.factories import make_gathering, make_place, utc
+from places.models import Place, Stop
+from tests.events.factories import make_gathering, utc
 from tests.factories import make_lab, make_member
+from tests.places.factories import make_place
 from tests.standing import standing_at
 
 NOW = utc(2026, 11, 24, 12, 30)  # Tuesday, half past one

@@ -1,0 +1,18 @@
+"""What people are told they were doing at a place, when they come back from signing in."""
+
+from django.urls import ResolverMatch
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts
+from places.models import Place
+
+HOST = dict.fromkeys(["place_new", "place_edit", "place_close"], _("Change something about a place"))
+
+
+def place_name(match: ResolverMatch) -> str:
+    places = Place.objects.filter(lab__slug=match.kwargs.get("lab_slug"), pk=match.kwargs["pk"])
+    return places.values_list("name", flat=True).first() or ""
+
+
+def register() -> None:
+    acts.say(HOST, place_name)

@@ -1,0 +1,13 @@
+"""Where names stand at places."""
+
+from places.models import Place, Stop
+from realtime import names
+from realtime.names import Spot
+
+
+def register() -> None:
+    names.register(
+        "village",
+        places=Spot(Place, "neighbourhood", Place),
+        stops=Spot(Stop, "neighbourhood", Place, "place_id"),
+    )

@@ -1,0 +1,43 @@
+"""Places can be followed. Everything here is the same for whoever reads."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.template.loader import render_to_string
+
+from common import clock
+from common.times import day_of
+from places.models import Place
+from realtime.topics import Part, Wish
+
+PLACE = {
+    "facts": "places/_place_facts.html",
+    "way": "places/_place_way.html",
+    "stands": "places/_place_stands.html",
+}
+
+
+class PlaceTopic:
+    name = "place"
+    views: tuple[str, ...] = ("page",)
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        return dict(Place.objects.filter(pk__in=ids).values_list("pk", "revision"))
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        there = self.heads({id for _user, id in wishes})
+        return {wish for wish in wishes if wish[1] in there}
+
+    def parts(self, id: int, view: str, after: int) -> list[Part] | None:
+        place = Place.objects.with_page().filter(pk=id, revision__gt=after).first()
+        if place is None:
+            return []
+        return [
+            Part(f"place-{name}-{id}", place.revision, partial(place_piece, place, template))
+            for name, template in PLACE.items()
+        ]
+
+
+def place_piece(place: Place, template: str) -> str:
+    """Marks what is today's, on the day on which it is rendered."""
+    return render_to_string(template, {"place": place, "today": day_of(clock.now())})

@@ -1,0 +1,62 @@
+"""The places of a lab: where people meet, when it is open, how to get in."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from common import clock, turns
+from common.times import day_of
+from ideas.views import photos
+from labs.decorators import lab_page
+from places import rules, words
+from places.models import Place
+from realtime.topics import cursor
+
+
+@require_safe
+@lab_page
+def place_list(request: HttpRequest) -> HttpResponse:
+    """At most 9 queries. Closed ones are last, and only for who looks after places."""
+    lab, now = request.lab, clock.now()
+    may_make = rules.can_make_place(request.member)
+    places = lab.places.with_page() if may_make else lab.places.filter(is_closed=False).with_page()
+    rows = [(place, words.open_words(place, now)) for place in places]
+    context = {"rows": rows, "today": day_of(now), "may_make": may_make}
+    return render(request, "places/place_list.html", context)
+
+
+@require_safe
+@lab_page
+def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    place, now = find_place(request, pk), clock.now()
+    after, today = cursor(place), day_of(now)
+    context = {
+        "place": place,
+        "after": after,
+        "today": today,
+        "open_words": words.open_words(place, now),
+        "is_open": place.opening_now(now) is not None,
+        "stands_words": words.stands_words(place, today),
+        "may_change": rules.can_change_place(request.member, place),
+    }
+    return render(request, "places/place_detail.html", context)
+
+
+@turns.photo
+@require_safe
+@lab_page
+def place_photo(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    place = get_object_or_404(Place, lab=request.lab, pk=pk)
+    if not place.photo or place.photo_name != name:
+        raise Http404
+    return photos.picture(request, place.photo)
+
+
+def find_place(request: HttpRequest, pk: int) -> Place:
+    place: Place = get_object_or_404(Place.objects.with_page(), lab=request.lab, pk=pk)
+    place.lab = request.lab
+    return place
+
+
+# Making and changing
