@@ -80,7 +80,7 @@ class OutcomeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
-        super().__init__(*args, initial={"outcome": gathering.outcome}, **options)
+        super().__init__(*args, **options | {"initial": {"outcome": gathering.outcome}})
         self.rows = list(gathering.table.shown())
         for row in self.rows:
             self.fields[f"idea_{row.idea_id}"] = WordsField(

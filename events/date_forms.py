@@ -57,8 +57,8 @@ class AskDatesForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[int, Any, Any, Any]]:
-        names = ("day", "starts", "ends")
-        return [(n, *(self[f"{name}_{n}"] for name in names)) for n in range(1, MOST_OPTIONS + 1)]
+        numbers = range(1, MOST_OPTIONS + 1)
+        return [(n, self[f"day_{n}"], self[f"starts_{n}"], self[f"ends_{n}"]) for n in numbers]
 
     def clean(self) -> dict[str, Any]:
         said, now = super().clean() or {}, clock.now()

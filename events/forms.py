@@ -19,6 +19,7 @@ from common.fields import (
     SomeField,
     WhichField,
     WordsField,
+    field_of,
     is_id,
 )
 from common.text import says_something
@@ -26,11 +27,21 @@ from events.merging import of_gathering
 from events.models import Entry, Gathering, State
 from ideas.models import OPEN, Idea
 from labs.models import FACILITATORS, Membership
-from places.models import Room
+from places.models import Place, Room
 
 TITLE_LENGTH, LINE_LENGTH = 120, 160
 MOST_SEATS = 5000
 NEWEST_IDEAS = 50
+
+
+class RoomField(forms.ModelChoiceField):
+    def label_from_instance(self, room: Room) -> str:
+        return f"{room.place.name}: {room.name} ({room.capacity})"
+
+
+class PeopleField(SomeField):
+    def label_from_instance(self, person: Membership) -> str:
+        return person.name
 
 
 class GatheringForm(forms.Form):
@@ -61,13 +72,13 @@ class GatheringForm(forms.Form):
         required=False, label=_("Does it end on a later day?"), help_text=_("Only if it lasts more than one day.")
     )
     place = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Place.objects.none(),
         required=False,
         label=_("Where is it held?"),
         error_messages={"invalid_choice": _("Choose a place from the list.")},
     )
-    room = forms.ModelChoiceField(
-        queryset=None,
+    room = RoomField(
+        queryset=Room.objects.none(),
         required=False,
         label=_("Which room?"),
         help_text=_("Nobody else can use this room at that time."),
@@ -132,7 +143,7 @@ class GatheringForm(forms.Form):
         label=_("Which ideas are on the table?"),
         error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
     )
-    organisers = SomeField(
+    organisers = PeopleField(
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         label=_("Who organises it?"),
@@ -151,20 +162,18 @@ class GatheringForm(forms.Form):
         super().__init__(*args, **options)
         self.asked: set[str] = set()
         places = member.lab.places.filter(Q(is_closed=False) | Q(pk=self.place_now()))
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
-        self.fields["place"].empty_label = _("Somewhere else")  # type: ignore[attr-defined]
-        room = self.fields["room"]
-        room.queryset = Room.objects.filter(place__in=places).select_related("place").order_by("place__name", "name")  # type: ignore[attr-defined]
-        room.label_from_instance = room_words  # type: ignore[attr-defined]
-        room.empty_label = _("No room")  # type: ignore[attr-defined]
+        place = field_of(self, "place", forms.ModelChoiceField)
+        place.queryset, place.empty_label = places, _("Somewhere else")
+        room = field_of(self, "room", RoomField)
+        room.queryset = Room.objects.filter(place__in=places).select_related("place").order_by("place__name", "name")
+        room.empty_label = _("No room")
         offer_ideas(self.fields["ideas"], member, [*ideas, *numbers(self, "ideas")])
         self.fields["ideas"].initial = list(ideas)
         people = member.lab.memberships.filter(
             Q(roles__kind__in=FACILITATORS, user__is_active=True) | Q(pk__in=self.organisers_now())
         )
-        organisers = self.fields["organisers"]
-        organisers.queryset = people.select_related("user").distinct().order_by("user__name")  # type: ignore[attr-defined]
-        organisers.label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
+        organisers = field_of(self, "organisers", PeopleField)
+        organisers.queryset = people.select_related("user").distinct().order_by("user__name")
         organisers.initial = self.organisers_now() or [member.pk]
 
     def place_now(self) -> int | None:
@@ -282,7 +291,7 @@ class GatheringForm(forms.Form):
         names = {"starts_at": "day", "ends_at": "ends", "sign_up_until": "until_day"}
         for name, errors in wrong.message_dict.items():
             field = names.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)  # type: ignore[arg-type]
+            self.add_error(field if field in self.fields else None, errors)
 
 
 class GatheringEditForm(GatheringForm):
@@ -361,10 +370,6 @@ def first_words(gathering: Gathering) -> dict[str, Any]:
         until = gathering.sign_up_until.astimezone(times.AMSTERDAM)
         first |= {"until_day": until.date(), "until_at": until.time()}
     return first | {"was": of_gathering.signs(first)}
-
-
-def room_words(room: Room) -> str:
-    return f"{room.place.name}: {room.name} ({room.capacity})"
 
 
 def numbers(form: forms.Form, name: str) -> list[int]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import clock
-from common.fields import LineField, LinkField, WordsField, is_id
+from common.fields import LineField, LinkField, WordsField, field_of, is_id
 from common.times import FAR, day_of
 from labs.models import Lab, Neighbourhood
 from places.merging import of_place
@@ -47,7 +47,7 @@ class PlaceForm(forms.Form):
         help_text=gettext_lazy("A temporary place has an address at each stop, below."),
     )
     neighbourhood = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Neighbourhood.objects.none(),
         required=False,
         label=gettext_lazy("In which village?"),
         error_messages={"invalid_choice": gettext_lazy("Choose a village from the list.")},
@@ -105,16 +105,17 @@ class PlaceForm(forms.Form):
             options["initial"] = first_words(place)
         super().__init__(*args, **options)
         self.lab, self.place, self.photo_trouble = lab, place, photo_trouble
-        villages = self.fields["neighbourhood"]
-        villages.queryset = lab.neighbourhoods.all()  # type: ignore[attr-defined]
-        villages.empty_label = _("In the whole municipality")  # type: ignore[attr-defined]
+        village = field_of(self, "neighbourhood", forms.ModelChoiceField)
+        village.queryset, village.empty_label = lab.neighbourhoods.all(), _("In the whole municipality")
         if not (place and place.photo):
             del self.fields["no_photo"]
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         same = Place.objects.filter(lab=self.lab, name__iexact=name)
-        if same.exclude(pk=self.place.pk if self.place else None).exists():
+        if self.place:
+            same = same.exclude(pk=self.place.pk)
+        if same.exists():
             raise ValidationError(_("This lab already has a place with that name. Choose another name."))
         return name
 
@@ -251,7 +252,7 @@ class StopForm(Row):
     def __init__(self, *args: Any, villages: list[Neighbourhood], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [("", "–"), *((village.pk, village.name) for village in villages)]
-        self.fields["neighbourhood_id"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "neighbourhood_id", forms.ChoiceField).choices = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -304,8 +305,10 @@ class StopRows(Rows):
                 after.add_error("first_day", _("It is still somewhere else on that day."))
 
 
-def formset(form: type[Row], rows: type[Rows], extra: int) -> type[Rows]:
-    return forms.formset_factory(form, rows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS + extra)
+def formset[R: Rows](form: type[Row], rows: type[R], extra: int) -> type[R]:
+    made = forms.formset_factory(form, rows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS + extra)
+    assert issubclass(made, rows)
+    return made
 
 
 RoomSet, HoursSet, StopSet = (
@@ -347,7 +350,7 @@ class PlacePaper:
 
 def first_words(place: Place) -> dict[str, Any]:
     """What the form of a place is filled with, and the rows below it."""
-    forms_of = {"rooms": RoomForm, "hours": HoursForm, "stops": StopForm}
+    forms_of: dict[str, type[Row]] = {"rooms": RoomForm, "hours": HoursForm, "stops": StopForm}
     rows = {name: rows_of(getattr(place, name).all(), form) for name, form in forms_of.items()}
     first = {name: getattr(place, name) for name in WORDS}
     first = of_place.values(first | {"seen": place.words_revision, "photo_was": place.photo.name or ""}, rows)

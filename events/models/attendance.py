@@ -76,6 +76,8 @@ class Attendance(models.Model):
 
     objects = AttendanceQuerySet.as_manager()
 
+    fits: bool  # where organisers see who waits: are there seats for them now?
+
     class Meta:
         ordering = ["line"]
         constraints = [

@@ -47,6 +47,8 @@ class DateOption(models.Model):
 
     objects = DateOptionQuerySet.as_manager()
 
+    is_past: bool  # on a page: is it over now?
+
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [

@@ -20,7 +20,7 @@ from events.models.fitting import must_fit
 from events.models.moves import Move, WhenAndWhere
 from events.models.seats import Seats
 from events.models.states import CHANGEABLE, NO_DATE_YET, GatheringGone, SeatsTaken, State
-from events.models.table import Table
+from events.models.table import Table, TableIdea
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership
 from places.models import Place
@@ -61,6 +61,8 @@ class Gathering(Seats, Table, Dates):
     lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this appeared, was moved or cancelled
 
     objects = GatheringQuerySet.as_manager()
+
+    ideas_on_table: list[TableIdea]  # asked with the row: `with_page`
 
     class Meta:
         ordering = ["starts_at", "pk"]

@@ -69,13 +69,14 @@ def meetings_of(idea: Idea) -> Meetings:
 
     What is still to come is so at the moment of rendering.
     """
-    if not hasattr(idea, "_meetings"):
+    kept = vars(idea)
+    if "_meetings" not in kept:
         rows = list(TableIdea.objects.filter(idea=idea).with_gatherings())
         shown = [row for row in rows if row.is_public]
         first = next_one(shown, clock.now()) if shown else None
         newest = max((row.revision for row in rows), default=0)
-        idea._meetings = Meetings(first, [row for row in shown if row is not first], newest)  # type: ignore[attr-defined]
-    return idea._meetings  # type: ignore[attr-defined, no-any-return]
+        kept["_meetings"] = Meetings(first, [row for row in shown if row is not first], newest)
+    return kept["_meetings"]
 
 
 def next_one(rows: list[TableIdea], now: datetime) -> TableIdea | None:

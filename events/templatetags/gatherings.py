@@ -34,6 +34,8 @@ def makers(gathering: Gathering) -> list[Maker]:
 def address(gathering: Gathering) -> str:
     """That of its place on its day, and where exactly."""
     place = gathering.place
+    if place is None:
+        return gathering.where
     there = place.address_on(day_of(gathering.starts_at)) if gathering.starts_at else place.address
     return ", ".join(filter(None, [there, gathering.where]))
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.decorators import signed_in
+from accounts.decorators import PersonRequest, signed_in
 from common import clock
 from common.http import origin
 from common.turns import dear
 from events.ics import PUBLISH, Entry, calendar, webcal
 from events.models import Attendance, Gathering, PersonalCalendar
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 from labs.models import Membership
 
 LOOK_BACK = timedelta(days=365)  # how long what has been stays in a calendar
@@ -26,7 +26,7 @@ LOOK_BACK = timedelta(days=365)  # how long what has been stays in a calendar
 @dear()
 @require_safe
 @lab_page
-def gathering_ics(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_ics(request: LabRequest, pk: int) -> HttpResponse:
     """One, to keep or to send on. Drafts are in no calendar, nor what has no date yet."""
     found = Gathering.objects.public().exclude(starts_at=None).filter(lab=request.lab).with_card()
     gathering = get_object_or_404(found, pk=pk)
@@ -36,7 +36,7 @@ def gathering_ics(request: HttpRequest, pk: int) -> HttpResponse:
 @dear()
 @require_safe
 @lab_page
-def lab_ics(request: HttpRequest) -> HttpResponse:
+def lab_ics(request: LabRequest) -> HttpResponse:
     """What comes and what was cancelled, and a year of what has been."""
     lab = request.lab
     found = Gathering.objects.public().filter(lab=lab, ends_at__gt=clock.now() - LOOK_BACK)
@@ -91,7 +91,7 @@ def feed(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def account_calendar(request: HttpRequest) -> HttpResponse:
+def account_calendar(request: PersonRequest) -> HttpResponse:
     """Shows the secret address; POST makes it, or makes another. Reading a page never writes."""
     mine = PersonalCalendar.objects.filter(user=request.user).first()
     if request.method == "POST":

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,20 +18,20 @@ from events.date_forms import AskDatesForm, DatesForm
 from events.models import DatesClosed, Gathering, RoomTaken
 from events.views.found import find_gathering
 from events.words import no_sign_up_words
-from labs.decorators import lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
 
 @lab_page
-def dates_page(request: HttpRequest, pk: int) -> HttpResponse:
+def dates_page(request: LabRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
-    if not rules.can_answer_dates(request.member, gathering):  # type: ignore[attr-defined]
+    if not rules.can_answer_dates(request.member, gathering):
         return redirect(gathering)
     return show_dates(request, gathering, form_for(request, gathering))
 
 
 @member_required
-def answer_dates(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+def answer_dates(request: MemberRequest, pk: int) -> HttpResponse:
+    gathering, member = find_gathering(request, pk), request.member
     if gathering.is_draft:
         raise PermissionDenied
     if not rules.can_answer_dates(member, gathering):
@@ -55,7 +55,7 @@ def answer_dates(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(gathering)
 
 
-def say_closed(request: HttpRequest, gathering: Gathering) -> HttpResponse:
+def say_closed(request: LabRequest, gathering: Gathering) -> HttpResponse:
     """To who answers after it was set or cancelled: what it became."""
     is_set = gathering.is_published and not gathering.is_over(clock.now())
     messages.warning(request, _("The date is set by now.") if is_set else no_sign_up_words(gathering, clock.now()))
@@ -65,27 +65,27 @@ def say_closed(request: HttpRequest, gathering: Gathering) -> HttpResponse:
 date_answers = by_method(GET=dates_page, POST=answer_dates)
 
 
-def form_for(request: HttpRequest, gathering: Gathering, data: Any = None) -> DatesForm:
-    member = request.member  # type: ignore[attr-defined]
+def form_for(request: LabRequest, gathering: Gathering, data: Any = None) -> DatesForm:
+    member = request.member
     mine = dict(gathering.answers_of(member).values_list("option_id", "suits")) if member.pk else {}
     return DatesForm(data, options=gathering.date_options.with_counts(), mine=mine)
 
 
-def show_dates(request: HttpRequest, gathering: Gathering, form: DatesForm, status: int = 200) -> HttpResponse:
+def show_dates(request: LabRequest, gathering: Gathering, form: DatesForm, status: int = 200) -> HttpResponse:
     now = clock.now()
     for option in form.options:
         option.is_past = option.is_over(now)
-    may_choose = rules.can_choose_date(request.member, gathering)  # type: ignore[attr-defined]
+    may_choose = rules.can_choose_date(request.member, gathering)
     context = {"gathering": gathering, "form": form, "may_choose": may_choose}
     return render(request, "events/gathering_dates.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def dates_ask(request: HttpRequest, pk: int) -> HttpResponse:
+def dates_ask(request: MemberRequest, pk: int) -> HttpResponse:
     """Which dates people may choose from; with that a draft is shown to everybody."""
     gathering = find_gathering(request, pk)
-    if not rules.can_ask_dates(request.member, gathering):  # type: ignore[attr-defined]
+    if not rules.can_ask_dates(request.member, gathering):
         raise PermissionDenied
     there = gathering.date_options.filter(ends_at__gt=clock.now())
     form = AskDatesForm(request.POST if request.method == "POST" else None, options=there)
@@ -99,11 +99,11 @@ def dates_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @member_required
-def date_choose(request: HttpRequest, pk: int) -> HttpResponse:
+def date_choose(request: MemberRequest, pk: int) -> HttpResponse:
     """Set the date. Pressed twice: nothing more happens; whoever wanted another one hears so."""
     gathering = find_gathering(request, pk)
-    is_chosen = gathering.is_published and rules.organises(request.member, gathering)  # type: ignore[attr-defined]
-    if not is_chosen and not rules.can_choose_date(request.member, gathering):  # type: ignore[attr-defined]
+    is_chosen = gathering.is_published and rules.organises(request.member, gathering)
+    if not is_chosen and not rules.can_choose_date(request.member, gathering):
         raise PermissionDenied
     chosen = request.POST.get("option", "")
     option = get_object_or_404(gathering.date_options, pk=int(chosen) if is_id(chosen) else 0)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,17 +12,17 @@ from events.coming_forms import SignUpForm
 from events.models import Attendance, Gathering, State
 from events.views.found import find_gathering
 from ideas.models import Idea
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 from labs.models import Membership, Visitor
 from realtime.topics import cursor
 
 
 @require_safe
 @lab_page
-def gathering_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
     """Everything about one gathering, and where this member stands. The cursor came with the row, before the rest."""
     gathering = find_gathering(request, pk)
-    member, now = request.member, clock.now()  # type: ignore[attr-defined]
+    member, now = request.member, clock.now()
     tell_own_support(member, [row.idea for row in gathering.ideas_on_table])
     context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering, now)
     if gathering.state == State.DATES:
@@ -44,10 +44,10 @@ def tell_own_support(member: Membership | Visitor, ideas: list[Idea]) -> None:
 
 
 def own_facts(
-    request: HttpRequest, gathering: Gathering, now: Any, form: SignUpForm | None = None, told: str = ""
+    request: LabRequest, gathering: Gathering, now: Any, form: SignUpForm | None = None, told: str = ""
 ) -> dict[str, Any]:
     """Where this member stands: their party, what they may press, the form. At most two queries."""
-    member = request.member  # type: ignore[attr-defined]
+    member = request.member
     party = gathering.party_of(member) if member.user else None
     if party:
         party.gathering = gathering
@@ -57,7 +57,7 @@ def own_facts(
         "party": comes,
         "place_in_line": comes.place_in_line if comes and comes.is_waiting else 0,
         "moves_up": gathering.moves_up(now),
-        "can_take": bool(comes) and gathering.can_take(comes, comes.seats, now),
+        "can_take": comes is not None and gathering.can_take(comes, comes.seats, now),
         "link": link_for(member, gathering, comes),
         "may_sign_up": rules.can_sign_up(member, gathering, now),
         "may_withdraw": bool(comes) and not gathering.is_over(now) and gathering.state == State.PUBLISHED,

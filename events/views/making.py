@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from events.models.gathering import WHERE_AND_WHEN
 from events.views.found import find_gathering
 from events.words import when_words
 from ideas.models import Moved
-from labs.decorators import member_required
+from labs.decorators import LabRequest, MemberRequest, member_required
 from labs.models import Membership
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,8 +34,8 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @read_or_post
 @member_required
-def gathering_new(request: HttpRequest) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]
+def gathering_new(request: MemberRequest) -> HttpResponse:
+    member = request.member
     if not rules.can_make(member):
         raise PermissionDenied
     if request.method != "POST":
@@ -55,13 +55,13 @@ def gathering_new(request: HttpRequest) -> HttpResponse:
     return redirect(gathering)
 
 
-def make(request: HttpRequest, form: GatheringForm) -> Gathering | None:
+def make(request: MemberRequest, form: GatheringForm) -> Gathering | None:
     """The draft; None when it doesn't fit: then the form says why."""
     said = form.cleaned_data
     try:
         with transaction.atomic():
-            gathering = Gathering.make(request.member, said["key"], said["room"], said["ideas"], **form.words())  # type: ignore[attr-defined]
-            if {one.pk for one in said["organisers"]} != {request.member.pk}:  # type: ignore[attr-defined]
+            gathering = Gathering.make(request.member, said["key"], said["room"], said["ideas"], **form.words())
+            if {one.pk for one in said["organisers"]} != {request.member.pk}:
                 gathering.set_organisers(said["organisers"])
             return gathering
     except RoomTaken as taken:
@@ -71,7 +71,7 @@ def make(request: HttpRequest, form: GatheringForm) -> Gathering | None:
     return None
 
 
-def new_page(request: HttpRequest, form: GatheringForm, status: int = 200) -> HttpResponse:
+def new_page(request: LabRequest, form: GatheringForm, status: int = 200) -> HttpResponse:
     return render(request, "events/gathering_new.html", {"form": form}, status=status)
 
 
@@ -90,8 +90,8 @@ def in_the_way(booking: Booking) -> str:
 
 @read_or_post
 @member_required
-def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+def gathering_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    gathering, member = find_gathering(request, pk), request.member
     if not rules.can_change(member, gathering, clock.now()):
         if request.method == "POST" and rules.organises(member, gathering):
             return no_longer(request, gathering, edit_form(request, gathering, request.POST))
@@ -124,20 +124,20 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return edit_page(request, gathering, form, 422)
 
 
-def edit_form(request: HttpRequest, gathering: Gathering, data: Any = None) -> GatheringEditForm:
-    member = request.member  # type: ignore[attr-defined]
+def edit_form(request: MemberRequest, gathering: Gathering, data: Any = None) -> GatheringEditForm:
+    member = request.member
     may_set = rules.can_set_organisers(member, gathering)
     return GatheringEditForm(data, member=member, gathering=gathering, may_set_organisers=may_set)
 
 
-def no_longer(request: HttpRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
+def no_longer(request: LabRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
     """What was typed stays: there may be another gathering to say it about."""
     form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
     return edit_page(request, gathering, form, 403)
 
 
 def tell_changed(
-    request: HttpRequest, gathering: Gathering, form: GatheringEditForm, changed: set[str], kept: list[str]
+    request: LabRequest, gathering: Gathering, form: GatheringEditForm, changed: set[str], kept: list[str]
 ) -> None:
     messages.success(request, changed_words(gathering, changed))
     if kept:
@@ -172,7 +172,7 @@ def changed_words(gathering: Gathering, changed: set[str]) -> str:
 
 
 def edit_page(
-    request: HttpRequest,
+    request: LabRequest,
     gathering: Gathering,
     form: GatheringEditForm,
     status: int = 200,
@@ -194,10 +194,10 @@ def too_few(over: SeatsTaken) -> str:
 
 @read_or_post
 @member_required
-def gathering_capacity(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_capacity(request: MemberRequest, pk: int) -> HttpResponse:
     """How many can come; fewer than come already only with the choice to move the last ones to the line."""
     gathering = find_gathering(request, pk)
-    if not rules.can_change_seats(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if not rules.can_change_seats(request.member, gathering, clock.now()):
         raise PermissionDenied
     form = CapacityForm(request.POST if request.method == "POST" else None, initial={"capacity": gathering.capacity})
     context: dict[str, Any] = {"gathering": gathering, "form": form, "asks_to_line": False}
@@ -220,11 +220,11 @@ def gathering_capacity(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @member_required
-def gathering_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_publish(request: MemberRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
-    if gathering.is_published and rules.organises(request.member, gathering):  # type: ignore[attr-defined]
+    if gathering.is_published and rules.organises(request.member, gathering):
         return redirect(gathering)  # pressed twice
-    if not rules.can_publish(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if not rules.can_publish(request.member, gathering, clock.now()):
         raise PermissionDenied
     try:
         if gathering.publish():
@@ -236,23 +236,23 @@ def gathering_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @read_or_post
 @member_required
-def gathering_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
-    if gathering.is_cancelled and rules.organises(request.member, gathering):  # type: ignore[attr-defined]
+    if gathering.is_cancelled and rules.organises(request.member, gathering):
         return already_cancelled(request, gathering)
-    if not rules.can_cancel(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if not rules.can_cancel(request.member, gathering, clock.now()):
         raise PermissionDenied
     form = CancelForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = {"gathering": gathering, "form": form}
         return render(request, "events/gathering_cancel.html", context, status=422 if form.is_bound else 200)
-    if not gathering.cancel(form.cleaned_data["reason"], request.member):  # type: ignore[attr-defined]
+    if not gathering.cancel(form.cleaned_data["reason"], request.member):
         return already_cancelled(request, gathering)
     messages.success(request, _("It is cancelled. The people who were coming get an email with your reason."))
     return redirect(gathering)
 
 
-def already_cancelled(request: HttpRequest, gathering: Gathering) -> HttpResponse:
+def already_cancelled(request: LabRequest, gathering: Gathering) -> HttpResponse:
     """Pressed twice, or by two at once: whose reason came second hears that it was not the one that was sent."""
     form = CancelForm(request.POST if request.method == "POST" else None)
     if gathering.is_cancelled and form.is_valid() and form.cleaned_data["reason"] != gathering.reason:
@@ -262,9 +262,9 @@ def already_cancelled(request: HttpRequest, gathering: Gathering) -> HttpRespons
 
 @read_or_post
 @member_required
-def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_throw_away(request: MemberRequest, pk: int) -> HttpResponse:
     """Asks first: it can't be put back. Shown to everybody meanwhile: it stays, and says so."""
-    member = request.member  # type: ignore[attr-defined]
+    member = request.member
     try:
         gathering = find_gathering(request, pk)
         if not rules.organises(member, gathering):
@@ -282,14 +282,14 @@ def gathering_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("This draft was already gone."))  # pressed twice
     else:
         messages.success(request, _("The draft is gone."))
-    return redirect("gathering_list", lab_slug=request.lab.slug)  # type: ignore[attr-defined]
+    return redirect("gathering_list", lab_slug=request.lab.slug)
 
 
 @read_or_post
 @member_required
-def gathering_copy(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_copy(request: MemberRequest, pk: int) -> HttpResponse:
     """The same on another day. Where the room is taken then, it is copied without one, and says so."""
-    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    gathering, member = find_gathering(request, pk), request.member
     if not rules.can_copy(member, gathering):
         raise PermissionDenied
     first = {"starts": clock_words(gathering.starts_at).replace(".", ":")} if gathering.starts_at else {}
@@ -311,9 +311,9 @@ def gathering_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @read_or_post
 @member_required
-def gathering_table(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_table(request: MemberRequest, pk: int) -> HttpResponse:
     """Which ideas lie on the table."""
-    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+    gathering, member = find_gathering(request, pk), request.member
     if not rules.can_change(member, gathering, clock.now()):
         raise PermissionDenied
     chosen = [row.idea_id for row in gathering.ideas_on_table]

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,19 +20,19 @@ from events import rules
 from events.coming_forms import EnterForm, are_too_many
 from events.models import Attendance, Gathering
 from events.views.found import find_gathering
-from labs.decorators import member_required
+from labs.decorators import LabRequest, MemberRequest, member_required
 
 
-def find_own(request: HttpRequest, pk: int) -> Gathering:
+def find_own(request: LabRequest, pk: int) -> Gathering:
     """The gathering, for who may see names; anyone else 403."""
     gathering = find_gathering(request, pk)
-    if not rules.can_see_names(request.member, gathering):  # type: ignore[attr-defined]
+    if not rules.can_see_names(request.member, gathering):
         raise PermissionDenied
     return gathering
 
 
-def find_party(request: HttpRequest, gathering: Gathering, party_pk: int) -> Attendance:
-    if not rules.can_enter(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+def find_party(request: LabRequest, gathering: Gathering, party_pk: int) -> Attendance:
+    if not rules.can_enter(request.member, gathering, clock.now()):
         raise PermissionDenied
     party: Attendance = get_object_or_404(gathering.attendances.with_names(), pk=party_pk)
     party.gathering = gathering
@@ -42,21 +42,21 @@ def find_party(request: HttpRequest, gathering: Gathering, party_pk: int) -> Att
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def parties(request: HttpRequest, pk: int) -> HttpResponse:
+def parties(request: MemberRequest, pk: int) -> HttpResponse:
     """The list; POST writes someone down who calls or comes by."""
     gathering = find_own(request, pk)
     if request.method != "POST":
         return list_page(request, gathering, EnterForm())
-    if not rules.can_enter(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if not rules.can_enter(request.member, gathering, clock.now()):
         raise PermissionDenied
     form = EnterForm(request.POST)
     if not form.is_valid() or are_too_many(form, gathering):
         return list_page(request, gathering, form, 422)
     try:
         with transaction.atomic():
-            signed = gathering.enter(request.member, **form.cleaned_data)  # type: ignore[attr-defined]
+            signed = gathering.enter(request.member, **form.cleaned_data)
             if signed.is_new:
-                charge("entry", request.member.pk)  # type: ignore[attr-defined]
+                charge("entry", request.member.pk)
     except TooOften:
         form.add_error(None, _("That is a lot of names in a short time. Wait an hour, then send this one again."))
         return list_page(request, find_own(request, pk), form, 429)
@@ -67,16 +67,16 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%(name)s is on the waiting list.") % words)
     else:
         messages.success(request, _("%(name)s is coming.") % words)
-    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)
 
 
-def list_page(request: HttpRequest, gathering: Gathering, form: EnterForm, status: int = 200) -> HttpResponse:
+def list_page(request: LabRequest, gathering: Gathering, form: EnterForm, status: int = 200) -> HttpResponse:
     going = list(gathering.attendances.going().with_names())
     waiting = list(gathering.attendances.waiting().with_names())
     for party in waiting:
         party.fits = gathering.has_room_for(party.seats)
     context: dict[str, Any] = {"gathering": gathering, "form": form, "going": going, "waiting": waiting}
-    member, now = request.member, clock.now()  # type: ignore[attr-defined]
+    member, now = request.member, clock.now()
     context |= {"may_enter": rules.can_enter(member, gathering, now)}
     context |= {"may_change_seats": rules.can_change_seats(member, gathering, now)}
     return render(request, "events/gathering_parties.html", context, status=status)
@@ -84,7 +84,7 @@ def list_page(request: HttpRequest, gathering: Gathering, form: EnterForm, statu
 
 @require_POST
 @member_required
-def party_pass_on(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
+def party_pass_on(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
     """Seats for this party before those in front of it in the line."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
@@ -93,18 +93,18 @@ def party_pass_on(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
         messages.success(request, _("%(name)s is coming, and gets an email if we have an address.") % words)
     elif not party.is_going:
         messages.warning(request, _("There are not enough free seats for %(name)s.") % words)
-    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)
 
 
 @require_POST
 @member_required
-def party_take_off(request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
+def party_take_off(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
     """For someone who calls that they don't come after all."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
-    if party.withdraw(by=request.member):  # type: ignore[attr-defined]
+    if party.withdraw(by=request.member):
         messages.success(request, _("%(name)s is not coming after all.") % {"name": party.shown_name})
-    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+    return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)
 
 
 def headings() -> list[str]:
@@ -123,7 +123,7 @@ def cells(party: Attendance) -> list[Any]:
 @never_cache
 @require_safe
 @member_required
-def parties_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def parties_csv(request: MemberRequest, pk: int) -> HttpResponse:
     """Who comes and who waits, as rows that are safe in a spreadsheet.
 
     A Dutch Excel opens them with a double click: they are split by semicolons, and begin with the mark of UTF-8.
@@ -132,6 +132,6 @@ def parties_csv(request: HttpRequest, pk: int) -> HttpResponse:
     rows = map(cells, gathering.attendances.counted().with_names())
     lines = "".join(csv.lines(chain([headings()], rows), delimiter=";"))
     response = HttpResponse("\ufeff" + lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{request.lab.slug}-{gathering.pk}-wie-komt.csv"'  # type: ignore[attr-defined]
+    response["Content-Disposition"] = f'attachment; filename="{request.lab.slug}-{gathering.pk}-wie-komt.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

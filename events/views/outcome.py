@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,15 +12,15 @@ from common import clock
 from events import rules
 from events.care_forms import OutcomeForm
 from events.views.found import find_gathering
-from labs.decorators import member_required
+from labs.decorators import MemberRequest, member_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def gathering_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     """From the moment it begins; again: the last words count."""
     gathering = find_gathering(request, pk)
-    if not rules.can_tell_outcome(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if not rules.can_tell_outcome(request.member, gathering, clock.now()):
         raise PermissionDenied
     form = OutcomeForm(request.POST if request.method == "POST" else None, gathering=gathering)
     if not form.is_valid():

@@ -2,7 +2,7 @@
 
 from textwrap import shorten
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,13 +11,13 @@ from common.qr import qr
 from common.turns import dear
 from events.models import Gathering
 from ideas.views.tell import POSTER_LENGTH
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 
 
 @dear()
 @require_safe
 @lab_page
-def gathering_poster(request: HttpRequest, pk: int) -> HttpResponse:
+def gathering_poster(request: LabRequest, pk: int) -> HttpResponse:
     """Of a draft for those who make it: they look before it goes online. What was cancelled says so."""
     found = Gathering.objects.visible_to(request.member).with_card()
     gathering = get_object_or_404(found, pk=pk)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -29,10 +29,10 @@ from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
 from events.views.found import find_gathering
 from events.views.gatherings import link_for, own_facts
 from events.words import no_more_words, no_sign_up_words
-from labs.decorators import lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
 GUESTS, MOST = "guests", 5  # in the session: the tokens of what waits for a code, the newest last
-Page = Callable[[HttpRequest, Gathering, Any, int], HttpResponse]
+Page = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
 NO_SIGN_IN = ""  # where such a code leads: never in
 
 
@@ -41,18 +41,18 @@ NO_SIGN_IN = ""  # where such a code leads: never in
 
 @never_cache
 @lab_page
-def sign_up_page(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_up_page(request: LabRequest, pk: int) -> HttpResponse:
     """A page of its own: for who is signed out, without JavaScript, and, as a part, what a script shows anew."""
     gathering = find_gathering(request, pk)
     if wants_part(request):
         return render(request, "events/_sign_up.html", own_facts(request, gathering, clock.now()))
-    if request.user.is_authenticated or not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if request.user.is_authenticated or not rules.can_sign_up(request.member, gathering, clock.now()):
         return redirect(gathering.get_absolute_url() + "#kom")
     return guest_page(request, gathering, GuestForm(lab=gathering.lab))
 
 
 @member_required
-def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
+def give_seats(request: MemberRequest, pk: int) -> HttpResponse:
     gathering, form = find_gathering(request, pk), SignUpForm(request.POST)
     try:
         return take_seats(request, gathering, form)
@@ -60,9 +60,9 @@ def give_seats(request: HttpRequest, pk: int) -> HttpResponse:
         return say_closed(request, gathering, form, own_page)
 
 
-def take_seats(request: HttpRequest, gathering: Gathering, form: SignUpForm) -> HttpResponse:
+def take_seats(request: MemberRequest, gathering: Gathering, form: SignUpForm) -> HttpResponse:
     """Raises SignUpClosed."""
-    member = request.member  # type: ignore[attr-defined]
+    member = request.member
     must_take_sign_up(request, gathering)
     if not form.is_valid() or are_too_many(form, gathering):
         return own_page(request, gathering, form, 422)
@@ -76,16 +76,16 @@ def take_seats(request: HttpRequest, gathering: Gathering, form: SignUpForm) -> 
     return own_answer(request, gathering, said_words(signed))
 
 
-def must_take_sign_up(request: HttpRequest, gathering: Gathering) -> None:
+def must_take_sign_up(request: LabRequest, gathering: Gathering) -> None:
     """Raises SignUpClosed; of a draft, that nobody was asked to, PermissionDenied."""
     if gathering.is_draft:
         raise PermissionDenied
-    if not rules.can_sign_up(request.member, gathering, clock.now()):  # type: ignore[attr-defined]
+    if not rules.can_sign_up(request.member, gathering, clock.now()):
         raise SignUpClosed(gathering)
 
 
 def say_closed(
-    request: HttpRequest, gathering: Gathering, form: SignUpForm | None = None, page: Page | None = None
+    request: LabRequest, gathering: Gathering, form: SignUpForm | None = None, page: Page | None = None
 ) -> HttpResponse:
     """To who pressed after it ended: why, at the gathering; or on `page`, with what they typed in `form`."""
     gathering = find_gathering(request, gathering.pk)
@@ -114,8 +114,8 @@ sign_up = by_method(GET=sign_up_page, POST=give_seats)
 
 @require_POST
 @member_required
-def sign_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    gathering, member = find_gathering(request, pk), request.member  # type: ignore[attr-defined]
+def sign_up_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    gathering, member = find_gathering(request, pk), request.member
     party = gathering.party_of(member)
     if party:
         party.gathering = gathering
@@ -128,7 +128,7 @@ def sign_up_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return own_answer(request, gathering, _("You are not coming. Thank you for telling us."))
 
 
-def own_answer(request: HttpRequest, gathering: Gathering, told: str) -> HttpResponse:
+def own_answer(request: LabRequest, gathering: Gathering, told: str) -> HttpResponse:
     """To a script where they stand, and the seats; to a browser the page on which it was pressed."""
     if wants_part(request):
         context = own_facts(request, gathering, clock.now(), told=told) | {"with_seats": True}
@@ -137,7 +137,7 @@ def own_answer(request: HttpRequest, gathering: Gathering, told: str) -> HttpRes
     return redirect(gathering.get_absolute_url() + "#kom")
 
 
-def own_page(request: HttpRequest, gathering: Gathering, form: SignUpForm, status: int) -> HttpResponse:
+def own_page(request: LabRequest, gathering: Gathering, form: SignUpForm, status: int) -> HttpResponse:
     """The form with what was typed in it, also where nobody can sign up any more."""
     context = own_facts(request, gathering, clock.now(), form) | {"may_sign_up": True}
     template = "events/_sign_up.html" if wants_part(request) else "events/gathering_sign_up.html"
@@ -150,11 +150,11 @@ def own_page(request: HttpRequest, gathering: Gathering, form: SignUpForm, statu
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
-def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_up_mail(request: LabRequest, pk: int) -> HttpResponse:
     """Keep what was filled in, in this browser's session, and mail a code. Who opens this address: to the form."""
     gathering = find_gathering(request, pk)
     if request.method != "POST":
-        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)
     form = GuestForm(request.POST, lab=gathering.lab)
     try:
         must_take_sign_up(request, gathering)
@@ -173,14 +173,14 @@ def sign_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("email", mailed.trouble)
         return mailed.told_on(guest_page(request, gathering, form, mailed.status))
     remember(request, attempt)
-    return redirect("sign_up_code", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+    return redirect("sign_up_code", lab_slug=request.lab.slug, pk=gathering.pk)
 
 
-def guest_page(request: HttpRequest, gathering: Gathering, form: GuestForm, status: int = 200) -> HttpResponse:
+def guest_page(request: LabRequest, gathering: Gathering, form: GuestForm, status: int = 200) -> HttpResponse:
     return render(request, "events/gathering_come.html", {"gathering": gathering, "form": form}, status=status)
 
 
-def remember(request: HttpRequest, attempt: SignInCode) -> None:
+def remember(request: LabRequest, attempt: SignInCode) -> None:
     """Only its token: who they are stands with the attempt, and goes with it."""
     tokens = [token for token in request.session.get(GUESTS, []) if token != attempt.token]
     request.session[GUESTS] = [*tokens, attempt.token][-MOST:]
@@ -188,7 +188,7 @@ def remember(request: HttpRequest, attempt: SignInCode) -> None:
         request.session.set_expiry(AN_HOUR)
 
 
-def attempts_for(request: HttpRequest, gathering: Gathering) -> list[SignInCode]:
+def attempts_for(request: LabRequest, gathering: Gathering) -> list[SignInCode]:
     """What this browser asked a code for, for this gathering; the newest last."""
     tokens = request.session.get(GUESTS, [])
     found = SignInCode.objects.filter(token__in=tokens, act__gathering=gathering.pk)
@@ -198,12 +198,12 @@ def attempts_for(request: HttpRequest, gathering: Gathering) -> list[SignInCode]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
-def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
     """Ask for the digits; when they are right, this guest has their seats or a place in the line."""
     gathering = find_gathering(request, pk)
     asked = attempts_for(request, gathering)
     if not asked or (request.method != "POST" and asked[-1].used_at):
-        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)
     if request.method != "POST":
         if not gathering.takes_sign_up(clock.now()):
             return say_closed(request, gathering)
@@ -213,7 +213,7 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = next((one for one in asked if one.token == form.cleaned_data.get("token")), None)
     if attempt is None:
         messages.warning(request, _("This code no longer works. Fill in the form again to get a new one."))
-        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)  # type: ignore[attr-defined]
+        return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)
     if not is_valid:
         return code_page(request, gathering, form, attempt, 422)
     short_will_do = not wait("wrong_code", network_of(request))
@@ -223,7 +223,9 @@ def sign_up_code(request: HttpRequest, pk: int) -> HttpResponse:
         return say_closed(request, gathering)
     count_wrong(request, attempt, answer)
     if answer is Answer.AGAIN:
-        return redirect(party_path(get_object_or_404(gathering.attendances, pk=attempt.act["party"]), gathering))
+        return redirect(
+            party_path(get_object_or_404(gathering.attendances, pk=(attempt.act or {})["party"]), gathering)
+        )
     if signed is None:
         form.add_error("code", what_to_do(answer))
         return code_page(request, gathering, form, attempt, 422)
@@ -250,7 +252,7 @@ def prove(attempt: SignInCode, code: str, gathering: Gathering, short_will_do: b
 
 
 def code_page(
-    request: HttpRequest, gathering: Gathering, form: CodeForm, attempt: SignInCode, status: int = 200
+    request: LabRequest, gathering: Gathering, form: CodeForm, attempt: SignInCode, status: int = 200
 ) -> HttpResponse:
     context = {"gathering": gathering, "form": form, "attempt": attempt}
     return render(request, "events/gathering_code.html", context, status=status)
@@ -264,7 +266,7 @@ def party_path(party: Attendance, gathering: Gathering) -> str:
     return reverse("party", kwargs=facts)
 
 
-def find_party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> Attendance:
+def find_party(request: LabRequest, pk: int, party_pk: int, secret: str) -> Attendance:
     gathering = find_gathering(request, pk)
     found: Attendance = get_object_or_404(gathering.attendances.with_names(), pk=party_pk)
     if not found.is_secret(secret):
@@ -276,7 +278,7 @@ def find_party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> Att
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
-def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
+def party(request: LabRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
     """Where a guest sees how they stand. POST: they don't come after all."""
     found = find_party(request, pk, party_pk, secret)
     if request.method != "POST":
@@ -291,7 +293,7 @@ def party(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResp
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
-def party_seats(request: HttpRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
+def party_seats(request: LabRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
     """Other seats for a guest; who waits may take a seat that fell free just before it starts."""
     found = find_party(request, pk, party_pk, secret)
     gathering, form = found.gathering, SeatsForm(request.POST)
@@ -315,7 +317,7 @@ def party_seats(request: HttpRequest, pk: int, party_pk: int, secret: str) -> Ht
     return redirect(party_path(found, gathering))
 
 
-def say_closed_there(request: HttpRequest, found: Attendance) -> HttpResponse:
+def say_closed_there(request: LabRequest, found: Attendance) -> HttpResponse:
     """To a guest who pressed after it ended, or after they withdrew: back to where that stands."""
     gathering = find_gathering(request, found.gathering_id)
     if words := no_sign_up_words(gathering, clock.now()):
@@ -323,7 +325,7 @@ def say_closed_there(request: HttpRequest, found: Attendance) -> HttpResponse:
     return redirect(party_path(found, gathering))
 
 
-def party_page(request: HttpRequest, found: Attendance, form: SeatsForm, status: int = 200) -> HttpResponse:
+def party_page(request: LabRequest, found: Attendance, form: SeatsForm, status: int = 200) -> HttpResponse:
     gathering, now = found.gathering, clock.now()
     comes = found if found.comes else None
     context = {
@@ -333,7 +335,7 @@ def party_page(request: HttpRequest, found: Attendance, form: SeatsForm, status:
         "place_in_line": found.place_in_line if found.is_waiting else 0,
         "moves_up": gathering.moves_up(now),
         "can_take": gathering.can_take(found, found.seats, now),
-        "link": link_for(request.member, gathering, comes) if comes else "",  # type: ignore[attr-defined]
+        "link": link_for(request.member, gathering, comes) if comes else "",
         "may_withdraw": comes and gathering.state == State.PUBLISHED and not gathering.is_over(now),
         "may_sign_up": gathering.takes_sign_up(now),
         "form": form,

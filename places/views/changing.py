@@ -5,14 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ideas.models import Moved
 from ideas.views import photos
-from labs.decorators import member_required
+from labs.decorators import LabRequest, MemberRequest, member_required
+from labs.models import Membership
 from places import rules
 from places.forms import PlacePaper, first_words
 from places.merging import of_place
@@ -22,7 +23,7 @@ from places.views.pages import find_place
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def place_new(request: HttpRequest) -> HttpResponse:
+def place_new(request: MemberRequest) -> HttpResponse:
     if not rules.can_make_place(request.member):
         raise PermissionDenied
     if request.method != "POST":
@@ -42,7 +43,7 @@ def place_new(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def make(member: Any, paper: PlacePaper, photo: str) -> Place:
+def make(member: Membership, paper: PlacePaper, photo: str) -> Place:
     place, said = Place.make(member, **paper.form.words(photo)), paper.said()
     place.set_rooms(said["rooms"])
     place.set_hours(said["hours"])
@@ -52,14 +53,15 @@ def make(member: Any, paper: PlacePaper, photo: str) -> Place:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def place_edit(request: MemberRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     if not rules.can_change_place(request.member, place):
         raise PermissionDenied
     if request.method != "POST":
         return paper_page(request, PlacePaper(None, request.lab, place), place)
     data, trouble = photos.take_in(request)
-    data, kept = of_place.take_over(data, first_words(place)), []
+    data = of_place.take_over(data, first_words(place))
+    kept: list[str] = []
     paper = PlacePaper(data, request.lab, place, trouble)
     while paper.is_valid():
         try:
@@ -74,13 +76,18 @@ def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return paper_page(request, paper, place, 422)
 
 
-def save(request: HttpRequest, place: Place, paper: PlacePaper, kept: list[str]) -> HttpResponse:
+def save(request: MemberRequest, place: Place, paper: PlacePaper, kept: list[str]) -> HttpResponse:
     """Raises Moved when somebody else changed it since."""
     form = paper.form
     with photos.for_idea(form.cleaned_data["upload"], "places") as photo:
         try:
-            told = {"by": request.member, "agreed": request.POST.get("agreed", "")}
-            place.rewrite(form.cleaned_data["seen"] or 0, **paper.said(), **told, **form.words(photo.name))
+            place.rewrite(
+                form.cleaned_data["seen"] or 0,
+                by=request.member,
+                agreed=request.POST.get("agreed", ""),
+                **paper.said(),
+                **form.words(photo.name),
+            )
             photo.is_used = True
         except Concerns as concerns:
             return paper_page(request, paper, place, 422, concerns=concerns)
@@ -97,7 +104,7 @@ def save(request: HttpRequest, place: Place, paper: PlacePaper, kept: list[str])
     return redirect(place)
 
 
-def warn(request: HttpRequest, place: Place) -> None:
+def warn(request: LabRequest, place: Place) -> None:
     """Of gatherings that are left without their place: the organisers move them, we don't."""
     titles = find_place(request, place.pk).left_behind()
     if titles:
@@ -105,7 +112,7 @@ def warn(request: HttpRequest, place: Place) -> None:
         messages.warning(request, _("The place is no longer there for: %(titles)s. Move them.") % words)
 
 
-def name_taken(request: HttpRequest, paper: PlacePaper, place: Place | None = None) -> HttpResponse:
+def name_taken(request: LabRequest, paper: PlacePaper, place: Place | None = None) -> HttpResponse:
     """Someone made one of that name at the same moment."""
     paper.form.add_error("name", _("This lab already has a place with that name. Choose another name."))
     return paper_page(request, paper, place, 422)
@@ -113,7 +120,7 @@ def name_taken(request: HttpRequest, paper: PlacePaper, place: Place | None = No
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def place_close(request: HttpRequest, pk: int) -> HttpResponse:
+def place_close(request: MemberRequest, pk: int) -> HttpResponse:
     """No longer one of ours, or again; a page asks first."""
     place = find_place(request, pk)
     if not rules.can_change_place(request.member, place):
@@ -131,13 +138,13 @@ def place_close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(place)
 
 
-def close_page(request: HttpRequest, place: Place, concerns: Concerns, status: int = 200) -> HttpResponse:
+def close_page(request: LabRequest, place: Place, concerns: Concerns, status: int = 200) -> HttpResponse:
     context = {"place": place, "concerns": concerns}
     return render(request, "places/place_close.html", context, status=status)
 
 
 def paper_page(
-    request: HttpRequest,
+    request: LabRequest,
     paper: PlacePaper,
     place: Place | None = None,
     status: int = 200,

@@ -1,6 +1,6 @@
 """The places of a lab: where people meet, when it is open, how to get in."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from common import clock, turns
 from common.times import day_of
 from ideas.views import photos
-from labs.decorators import lab_page
+from labs.decorators import LabRequest, lab_page
 from places import rules, words
 from places.models import Place
 from realtime.topics import cursor
@@ -16,7 +16,7 @@ from realtime.topics import cursor
 
 @require_safe
 @lab_page
-def place_list(request: HttpRequest) -> HttpResponse:
+def place_list(request: LabRequest) -> HttpResponse:
     """At most 9 queries. Closed ones are last, and only for who looks after places."""
     lab, now = request.lab, clock.now()
     may_make = rules.can_make_place(request.member)
@@ -28,7 +28,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @lab_page
-def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def place_detail(request: LabRequest, pk: int) -> HttpResponse:
     place, now = find_place(request, pk), clock.now()
     after, today = cursor(place), day_of(now)
     context = {
@@ -46,14 +46,14 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @turns.photo
 @require_safe
 @lab_page
-def place_photo(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def place_photo(request: LabRequest, pk: int, name: str) -> HttpResponseBase:
     place = get_object_or_404(Place, lab=request.lab, pk=pk)
     if not place.photo or place.photo_name != name:
         raise Http404
     return photos.picture(request, place.photo)
 
 
-def find_place(request: HttpRequest, pk: int) -> Place:
+def find_place(request: LabRequest, pk: int) -> Place:
     place: Place = get_object_or_404(Place.objects.with_page(), lab=request.lab, pk=pk)
     place.lab = request.lab
     return place
