@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DEBUG", "1")  # opens the settings without secrets; it is off below, as in real use
 
 from stadslab.settings import *
-from stadslab.settings import CHANNEL_LAYERS, PUBLIC_ORIGINS, STORAGES, TEMPLATES
+from stadslab.settings import CHANNEL_LAYERS, KEPT_TEMPLATES, PUBLIC_ORIGINS, STORAGES, TEMPLATES
 
 DEBUG = False
 LIVE_SOCKETS = 20_000
@@ -16,6 +16,5 @@ _redis = os.environ.get("STOCK_REDIS")
 STOCK = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [_redis]}}
 CHANNEL_LAYERS["stock"] = STOCK if _redis else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-_cached = ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
-TEMPLATES[0]["OPTIONS"]["loaders"] = [_cached]
+TEMPLATES[0]["OPTIONS"]["loaders"] = KEPT_TEMPLATES
 ORIGIN = PUBLIC_ORIGINS[0]

@@ -65,17 +65,14 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "stadslab.urls"
 ASGI_APPLICATION = "stadslab.asgi.application"
+KEPT_TEMPLATES = [("common.line_breaks.Kept", ["django.template.loaders.filesystem.Loader"])]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "loaders": [
-                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"]),
-            ]
-            if not DEBUG
-            else ["django.template.loaders.filesystem.Loader"],
+            "loaders": ["common.line_breaks.Fresh"] if DEBUG else KEPT_TEMPLATES,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -14,12 +14,12 @@ atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 # The lines above must come first
 from stadslab.settings import *
-from stadslab.settings import DATABASES, MIDDLEWARE, REDIS_URL, TEMPLATES, VAR_DIR
+from stadslab.settings import DATABASES, KEPT_TEMPLATES, MIDDLEWARE, REDIS_URL, TEMPLATES, VAR_DIR
 
 DEBUG = False
 # Asynchronous, so each request of the test client would start a loop and a thread; test_serve asks for static files
 MIDDLEWARE = [name for name in MIDDLEWARE if name != "stadslab.static_files.StaticFiles"]
-TEMPLATES[0]["OPTIONS"]["loaders"] = [("django.template.loaders.cached.Loader", TEMPLATES[0]["OPTIONS"]["loaders"])]
+TEMPLATES[0]["OPTIONS"]["loaders"] = KEPT_TEMPLATES
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,82 @@
+"""What a line break in a template means: nothing beside a tag, one space between two words (decisions/0043).
+
+So templates are laid out for people, an element a line, and a page has no white space that nobody asked for. A
+space beside a tag that must show stands on the line itself, or at its end as `&#32;`. In an opening tag a break is one
+space, which goes together with the attribute that `{% if %}` leaves out.
+"""
+
+import re
+from pathlib import Path
+
+from django.template import Origin, Template
+from django.template.base import Node, NodeList, TextNode
+from django.template.defaulttags import IfNode
+from django.template.loaders import base, cached, filesystem
+
+SPACE = "&#32;"
+BREAK = re.compile(r"\s*\n\s*")
+WORDS, TAG, VALUE = "words", "tag", "value"  # where a text stands: an attribute's value is in double quotes
+PIECES = {place: re.compile(rf"[{ends}]|[^{ends}]+") for place, ends in ((WORDS, "<"), (TAG, '>"'), (VALUE, '"'))}
+TURNS = {(WORDS, "<"): TAG, (TAG, ">"): WORDS, (TAG, '"'): VALUE, (VALUE, '"'): TAG}
+
+
+class Tight(base.Loader):
+    """Pages only: in a mail each line break is one."""
+
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        template = super().get_template(template_name, skip)
+        if Path(template_name).suffix == ".html":
+            tighten(template.nodelist)
+        return template
+
+
+class Fresh(filesystem.Loader, Tight):
+    """For development: a template is read each time."""
+
+
+class Kept(cached.Loader, Tight):
+    """A template is read once, from the loaders that it is given."""
+
+
+def tighten(nodes: NodeList, place: str = WORDS) -> str:
+    """Take out of `nodes`, which begin at `place`, what isn't sent; returns where they end."""
+    for node, after in zip(nodes, [*nodes[1:], None], strict=True):
+        if isinstance(node, TextNode):
+            node.s, place = tight(node.s, place)
+            if place == TAG and isinstance(after, IfNode) and node.s.endswith(" "):
+                node.s = node.s.rstrip()
+                for _condition, inside in after.conditions_nodelists:
+                    put_a_space_before(inside)
+        for inside in lists_in(node):
+            place = tighten(inside, place)
+    return place
+
+
+def lists_in(node: Node) -> list[NodeList]:
+    if isinstance(node, IfNode):
+        return [inside for _condition, inside in node.conditions_nodelists]
+    return [inside for name in node.child_nodelists if (inside := getattr(node, name, None))]
+
+
+def put_a_space_before(attributes: NodeList) -> None:
+    if attributes and isinstance(attributes[0], TextNode):
+        attributes[0].s = attributes[0].s.lstrip()
+    if attributes and isinstance(attributes[-1], TextNode):
+        attributes[-1].s = attributes[-1].s.rstrip()
+    attributes.insert(0, TextNode(" "))
+
+
+def tight(text: str, place: str = WORDS) -> tuple[str, str]:
+    """`text`, which begins at `place`, as it is sent, and where it ends."""
+    sent, at = "", 0
+    while found := PIECES[place].match(text, at):
+        at = found.end()
+        sent += BREAK.sub(between if place == WORDS else " ", found[0])
+        place = TURNS.get((place, found[0]), place)
+    return sent.replace(SPACE, " "), place
+
+
+def between(found: re.Match[str]) -> str:
+    """One space where words stand on both sides."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return " " if before and after and not before.endswith(SPACE) else ""
