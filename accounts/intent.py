@@ -73,7 +73,7 @@ class Wish:
 def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> HttpResponse:
     """Keep the act (a POST with its fields, or `fields` instead) and start signing in; of a GET only the address.
 
-    Files are not kept: store them first and pass what names them in `fields`. htmx callers get an HX-Redirect.
+    Files are not kept: store them first and pass what names them in `fields`. A script hears where to go (HX-Redirect).
     What is too large to keep answers 413, with the words to copy. Raises ActTooLarge.
     """
     if request.method != "POST":
@@ -99,7 +99,7 @@ def start_with(request: HttpRequest, path: str, fields: Mapping[str, Any], back:
 
 
 def start(request: HttpRequest, **query: str) -> HttpResponse:
-    """To the sign-in page, whole: never into the part of a page that htmx was replacing."""
+    """To the sign-in page, whole: never into the part of a page that a script was replacing."""
     address = f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": address})
