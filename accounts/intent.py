@@ -73,7 +73,7 @@ class Wish:
 def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> HttpResponse:
     """Keep the act (a POST with its fields, or `fields` instead) and start signing in; of a GET only the address.
 
-    Files are not kept: store them first and pass what names them in `fields`. A script hears where to go (HX-Redirect).
+    Files are not kept: store them first and pass what names them in `fields`. A script hears where to go instead.
     What is too large to keep answers 413, with the words to copy. Raises ActTooLarge.
     """
     if request.method != "POST":
