@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import attempts, known
 from accounts.acts import tell
-from accounts.forms import CodeForm, MailForm, NameForm, TokenForm
+from accounts.forms.account import NameForm
+from accounts.forms.signing_in import CodeForm, MailForm, TokenForm
 from accounts.intent import Act, Wish, sign, start
 from accounts.mail import AddressRefused, MailFailed, send_code
 from accounts.models import Answer, SignInCode, TooManyCodes, User

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.decorators import PersonRequest, signed_in
-from accounts.forms import DisplayForm, NameForm
+from accounts.forms.account import DisplayForm, NameForm
 from accounts.live import rights_changed
 from common.rate_limits import allow
 

@@ -13,7 +13,7 @@ from audit.models import AuditEntry
 from common.paging import Pages
 from ideas.models import HidingReason
 from labs.decorators import MemberRequest, admin_required
-from labs.forms import TextsForm
+from labs.forms.texts import TextsForm
 from labs.models import ROLE_NOTED, Lab, voice_words
 
 ENTRIES = 50

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ideas.forms import IdeaForm
+from ideas.forms.idea import IdeaForm
 from ideas.models import IdeaEdit, Part
 from labs.models import Membership
 

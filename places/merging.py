@@ -10,7 +10,7 @@ from common.merging import Merged, Merger, sent
 from common.time_words import date_words, wall_words
 
 if TYPE_CHECKING:
-    from places.forms import PlacePaper
+    from places.forms.place import PlacePaper
 
 # What is compared of a row; a room that has an id by now is still the same room.
 ROWS = {

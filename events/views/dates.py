@@ -14,7 +14,7 @@ from common.fields import is_id
 from common.http import by_method
 from common.rate_limits import allow
 from events import rules
-from events.date_forms import AskDatesForm, DatesForm
+from events.forms.dates import AskDatesForm, DatesForm
 from events.models import DatesClosed, Gathering, RoomTaken
 from events.views.found import find_gathering
 from events.words import no_sign_up_words

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from common import clock
 from events import rules
-from events.coming_forms import SignUpForm
+from events.forms.signing_up import SignUpForm
 from events.models import Attendance, Gathering, State
 from events.views.found import find_gathering
 from ideas.models import Idea

@@ -18,8 +18,8 @@ from common.merging import Difference
 from common.rate_limits import allow
 from common.time_words import clock_words
 from events import rules
-from events.care_forms import CancelForm, CapacityForm, CopyForm, TableForm
-from events.forms import GatheringEditForm, GatheringForm, first_words
+from events.forms.care import CancelForm, CapacityForm, CopyForm, TableForm
+from events.forms.gathering import GatheringEditForm, GatheringForm, first_words
 from events.merging import of_gathering
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
 from events.models.gathering import WHERE_AND_WHEN

@@ -17,7 +17,8 @@ from common.rate_limits import TooOften, charge
 from common.times import AMSTERDAM
 from common.turns import dear
 from events import rules
-from events.coming_forms import EnterForm, are_too_many
+from events.forms.organising import EnterForm
+from events.forms.signing_up import are_too_many
 from events.models import Attendance, Gathering
 from events.views.found import find_gathering
 from labs.decorators import LabRequest, MemberRequest, member_required

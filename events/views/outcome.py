@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from common import clock
 from events import rules
-from events.care_forms import OutcomeForm
+from events.forms.outcome import OutcomeForm
 from events.views.found import find_gathering
 from labs.decorators import MemberRequest, member_required
 

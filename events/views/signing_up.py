@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import known
-from accounts.forms import CodeForm
+from accounts.forms.signing_in import CodeForm
 from accounts.intent import AN_HOUR
 from accounts.models import Answer, SignInCode
 from accounts.signing_in import count_wrong, mail_new_code, what_to_do
@@ -24,7 +24,7 @@ from common.http import by_method, go_to, wants_part
 from common.network import network_of
 from common.rate_limits import allow, wait
 from events import rules
-from events.coming_forms import GuestForm, SeatsForm, SignUpForm, are_too_many
+from events.forms.signing_up import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
 from events.views.found import find_gathering
 from events.views.gatherings import link_for, own_facts

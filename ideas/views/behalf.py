@@ -17,7 +17,7 @@ from common.http import origin
 from common.qr import qr
 from common.rate_limits import TooOften, allow, charge
 from ideas import rules
-from ideas.behalf_forms import BehalfCommentForm, BehalfIdeaForm, ClaimForm
+from ideas.forms.behalf import BehalfCommentForm, BehalfIdeaForm, ClaimForm
 from ideas.models import Behalf, Comment, Idea
 from ideas.models.onbehalf import code_of, write_down_comment, write_down_idea
 from ideas.views import photos

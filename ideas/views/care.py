@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.paging import Pages
 from common.rate_limits import TooOften, charge
 from ideas import rules
-from ideas.care_forms import EditForm, WithdrawForm
+from ideas.forms.care import EditForm, WithdrawForm
 from ideas.history import steps
 from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views import photos

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.paging import Pages
 from ideas import letters, rules
-from ideas.care_forms import HideForm, RestoreForm
+from ideas.forms.hiding import HideForm, RestoreForm
 from ideas.models import Comment, Hiding, Idea
 from ideas.models.moderation import hide, restore
 from ideas.views.found import find_comment, find_idea

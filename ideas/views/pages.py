@@ -18,7 +18,9 @@ from common.http import go_to
 from common.paging import nearest
 from common.rate_limits import TooOften, charge
 from ideas import drawn, page, rules
-from ideas.forms import CommentForm, HelpForm, IdeaForm, NeedForm
+from ideas.forms.idea import IdeaForm
+from ideas.forms.taking_part import HelpForm, NeedForm
+from ideas.forms.talk import CommentForm
 from ideas.models import Idea, Repeat
 from ideas.views import photos
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ideas import letters, rules
-from ideas.care_forms import StatusForm
+from ideas.forms.status import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
 from ideas.views.care import CHANGED_BY_YOU
 from ideas.views.found import find_idea

@@ -14,7 +14,7 @@ from accounts.intent import back_to, start_with
 from common.http import by_method, wants_part
 from common.rate_limits import TooOften, charge
 from ideas import letters, rules
-from ideas.forms import HelpForm, NeedForm
+from ideas.forms.taking_part import HelpForm, NeedForm
 from ideas.models import Help, Idea, IdeaClosed, Need
 from ideas.page import help_facts, need_facts
 from ideas.views.found import find_idea

@@ -12,7 +12,7 @@ from common import clock
 from common.http import by_method, go_to, wants_part
 from common.rate_limits import TooOften, charge
 from ideas import letters, page, rules
-from ideas.forms import CommentEditForm, CommentForm
+from ideas.forms.talk import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea, IdeaClosed
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import name_key
 from common.paging import Pages
 from labs.decorators import MemberRequest, admin_required
-from labs.forms import FindForm, GiveRoleForm, ReasonForm
+from labs.forms.roles import FindForm, GiveRoleForm, ReasonForm
 from labs.models import LastAdmin, Membership, Role, RoleKind
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from labs.decorators import MemberRequest, admin_required
-from labs.forms import VillageForm
+from labs.forms.villages import VillageForm
 from labs.models import NameTaken, Neighbourhood
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

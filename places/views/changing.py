@@ -15,7 +15,7 @@ from ideas.views import photos
 from labs.decorators import LabRequest, MemberRequest, member_required
 from labs.models import Membership
 from places import rules
-from places.forms import PlacePaper, first_words
+from places.forms.place import PlacePaper, first_words
 from places.merging import of_place
 from places.models import Concerns, Place, RoomInUse
 from places.views.pages import find_place

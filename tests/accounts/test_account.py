@@ -93,7 +93,7 @@ def test_wrong_name_is_told_at_the_field_and_kept(her, anna, name):
 
 def test_name_that_was_just_taken_is_told(her, anna, monkeypatch):
     make_user("Bram")
-    monkeypatch.setattr("accounts.forms.NameForm.clean_name", lambda form: "BRAM")
+    monkeypatch.setattr("accounts.forms.account.NameForm.clean_name", lambda form: "BRAM")
     response = her.post("/account/", {"name": "BRAM"})
     assert response.status_code == 422
     assert "Iemand anders heeft deze naam al." in response.content.decode()

@@ -13,7 +13,7 @@ from accounts.alike import look
 from accounts.models import User, name_key
 from accounts.names import clean_name
 from accounts.offices import is_in_use
-from events.coming_forms import GuestForm
+from events.forms.signing_up import GuestForm
 from tests.factories import make_lab, make_member, make_user
 
 ORDINARY = [name for name in Path("tests/data/names.txt").read_text("utf-8").splitlines() if not name.startswith("#")]

@@ -197,7 +197,7 @@ def test_name_taken_between_looking_and_saving_is_told(flow, monkeypatch):
     make_user("Merel")
     flow.start("merel2@post.example")
     flow.enter()
-    monkeypatch.setattr("accounts.forms.NameForm.clean_name", lambda form: "merel")
+    monkeypatch.setattr("accounts.forms.account.NameForm.clean_name", lambda form: "merel")
     response = flow.name("merel")
     assert response.status_code == 422
     assert "Iemand anders heeft deze naam al." in response.content.decode()

@@ -3,14 +3,19 @@
 import pytest
 from django.db import models
 
-from ideas import behalf_forms, care_forms, forms
+from common.fields import LineField
+from ideas.forms import behalf
+from ideas.forms.idea import IdeaForm
+from ideas.forms.status import StatusForm
+from ideas.forms.taking_part import HelpForm
+from ideas.forms.talk import CommentForm
 from ideas.models import Behalf, Help, Idea, StatusChange
 from tests.factories import make_idea, make_member
 
 COLUMNS = [
-    (forms.IdeaForm, Idea, {"title", "place", "photo_alt"}),
-    (forms.HelpForm, Help, {"sentence"}),
-    (care_forms.StatusForm, StatusChange, {"to"}),
+    (IdeaForm, Idea, {"title", "place", "photo_alt"}),
+    (HelpForm, Help, {"sentence"}),
+    (StatusForm, StatusChange, {"to"}),
 ]
 
 
@@ -23,10 +28,10 @@ def test_a_line_fits_in_its_column(form, model, names):
 def test_the_name_of_someone_who_spoke_fits():
     lines = [
         field
-        for form in vars(behalf_forms).values()
+        for form in vars(behalf).values()
         if isinstance(form, type) and hasattr(form, "base_fields")
         for name, field in form.base_fields.items()
-        if isinstance(field, forms.LineField) and name == "name"
+        if isinstance(field, LineField) and name == "name"
     ]
     assert lines
     assert all(field.most <= Behalf._meta.get_field("name").max_length for field in lines)
@@ -42,9 +47,9 @@ def test_in_whose_name_is_asked_last(lab):
     member = make_member(lab, "Bea", "lab_admin", "moderator")
     idea = make_idea(member)
     asked = [
-        care_forms.StatusForm(member=member, idea=idea),
-        behalf_forms.BehalfIdeaForm(member=member),
-        forms.IdeaForm(member=member),
-        forms.CommentForm(member=member, idea=idea),
+        StatusForm(member=member, idea=idea),
+        behalf.BehalfIdeaForm(member=member),
+        IdeaForm(member=member),
+        CommentForm(member=member, idea=idea),
     ]
     assert {list(form.fields)[-1] for form in asked} == {"voice"}

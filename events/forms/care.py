@@ -1,4 +1,4 @@
-"""What else is done to a gathering: its table, its seats, cancelling, copying, and what came of it."""
+"""What else is done to a gathering: its table, its seats, cancelling, copying."""
 
 from typing import Any
 
@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common import clock, times
-from common.fields import ClockField, DayField, KeyField, LineField, SomeField, WordsField
-from events.forms import LINE_LENGTH, GatheringEditForm, GatheringForm, numbers, offer_ideas
-from events.models import Gathering
+from common.fields import ClockField, DayField, KeyField, LineField, SomeField
+from events.forms.gathering import LINE_LENGTH, GatheringEditForm, GatheringForm, numbers, offer_ideas
 from labs.models import Membership
 
 
@@ -67,29 +66,3 @@ class CopyForm(forms.Form):
             except ValidationError as skipped:
                 self.add_error("starts", skipped)
         return said
-
-
-class OutcomeForm(forms.Form):
-    """What came of it as a whole, and of each idea on the table: a field `idea_42` each."""
-
-    outcome = WordsField(
-        rows=6,
-        label=_("What came of the gathering?"),
-        help_text=_("A few sentences. They go at the top of the page."),
-        error_messages={"required": _("Write at least one sentence.")},
-    )
-
-    def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
-        super().__init__(*args, **options | {"initial": {"outcome": gathering.outcome}})
-        self.rows = list(gathering.table.shown())
-        for row in self.rows:
-            self.fields[f"idea_{row.idea_id}"] = WordsField(
-                rows=3, required=False, label=row.idea.title, initial=row.outcome
-            )
-
-    @property
-    def idea_fields(self) -> list[Any]:
-        return [self[f"idea_{row.idea_id}"] for row in self.rows]
-
-    def outcomes(self) -> dict[int, str]:
-        return {row.idea_id: self.cleaned_data[f"idea_{row.idea_id}"] for row in self.rows}

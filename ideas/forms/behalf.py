@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import LineField
-from ideas.care_forms import RoleForm
-from ideas.forms import CommentForm, IdeaForm
+from ideas.forms.idea import IdeaForm
+from ideas.forms.spoken import RoleForm
+from ideas.forms.talk import CommentForm
 
 NAME_LENGTH = 60
 

@@ -1,4 +1,4 @@
-"""What people fill in to look after an idea: other words, why it goes, where it stands, why something is hidden."""
+"""Where an idea stands now, why, and what is next."""
 
 import datetime
 from typing import Any
@@ -10,106 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from common import clock
 from common.fields import LineField, WordsField, field_of, with_value
 from ideas import rules
-from ideas.forms import IdeaForm, SpokenForm
-from ideas.models import OPEN, HidingReason, Idea, Status
-from labs.models import FACILITATORS, RoleKind, Voice
+from ideas.forms.care import REASON_LENGTH
+from ideas.forms.spoken import RoleForm
+from ideas.models import OPEN, Idea, Status
+from labs.models import RoleKind
 
 WITH_DATE = {Status.MEETING, Status.WAITING, Status.NOT_NOW}
-REASON_LENGTH = 2000
+
+
 LOOK_AHEAD = datetime.timedelta(days=2 * 365)
-
-
-class RoleForm(SpokenForm):
-    """What only a role may do: asked in whose name when someone has more than one, never as a resident."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.voices = [voice for voice in self.voices if voice.kind in FACILITATORS]
-        self.has_choice = len(self.voices) > 1
-        field = field_of(self, "voice", forms.ChoiceField)
-        field.label, field.required = _("In whose name are you doing this?"), self.has_choice
-        field.error_messages["required"] = _("Choose in whose name you are doing this.")
-        field.choices = [(voice.key, voice.words) for voice in self.voices]
-        field.initial = None
-        if not self.has_choice:  # on no page; but a role that was chosen and has gone is not taken for another
-            field.widget = forms.HiddenInput()
-
-    @property
-    def chosen_voice(self) -> Voice:
-        """The one that was chosen, or the only one there is; of a form without errors at `voice`."""
-        return self.cleaned_data["voice"] if self.has_choice else self.voices[0]
-
-
-class EditForm(IdeaForm):
-    """The words of an idea once more. `seen` is the revision of the words it was filled with."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    remove_photo = forms.BooleanField(required=False, label=_("Remove the photo"))
-
-    def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
-        first = {name: getattr(idea, name) for name in self.WORDS} | {"seen": idea.words_revision}
-        super().__init__(*args, initial=first, **options)
-        self.idea = idea
-        del self.fields["voice"], self.fields["key"]
-        if not idea.photo:
-            del self.fields["remove_photo"]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        stays = self.idea.photo and not said.get("remove_photo") and not said.get("upload")
-        if stays and not said.get("photo_alt") and "photo_alt" not in self.errors:
-            self.add_error("photo_alt", _("Say in a few words what is in the photo."))
-        if self.idea.photo and said.get("remove_photo") and not said.get("upload"):
-            said["photo_alt"] = ""
-        return said
-
-    def words(self, photo: str = "") -> dict[str, Any]:
-        """For the verb `edit`: with the photo only when it becomes another one, or goes."""
-        if photo or self.cleaned_data.get("remove_photo"):
-            return self.said() | {"photo": photo}
-        return self.said()
-
-    def said(self) -> dict[str, Any]:
-        return super().words()
-
-    def seen_again(self, revision: int) -> None:
-        """The same words, now knowing what stands there: sent once more, they count."""
-        self.data = with_value(self.data, "seen", revision)
-
-
-class WithdrawForm(forms.Form):
-    reason = WordsField(
-        seen=REASON_LENGTH,
-        label=_("Why are you taking it back?"),
-        help_text=_("People who joined in will read this."),
-        error_messages={"required": _("Write in one sentence why. Then people who joined in understand it.")},
-    )
-
-
-class HideForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        help_text=_("“Not true” is not in the list. A moderator does not judge whether something is true."),
-        choices=HidingReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a reason. People see it instead of the words.")},
-    )
-    explanation = WordsField(
-        rows=4,
-        seen=REASON_LENGTH,
-        label=_("Explanation for the writer"),
-        help_text=_("The writer gets this by email. Say what was wrong, and how to say it instead."),
-        error_messages={"required": _("Explain it to the writer in one or two sentences.")},
-    )
-
-
-class RestoreForm(forms.Form):
-    why = WordsField(
-        seen=REASON_LENGTH,
-        label=_("Why are you putting it back?"),
-        help_text=_("The writer gets this by email."),
-        error_messages={"required": _("Write in one sentence why people can read it again.")},
-    )
 
 
 class StatusForm(RoleForm):

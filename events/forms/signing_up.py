@@ -1,4 +1,4 @@
-"""What people send who come, and organisers for who calls."""
+"""What people send who come."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import MailForm
+from accounts.forms.signing_in import MailForm
 from accounts.models import User
 from accounts.models.user import NAME_LENGTH
 from accounts.names import OFFICE, clean_name, must_not_be_in_use
-from common.fields import KeyField, LineField, WordsField
+from common.fields import LineField, WordsField
 from events.models import MOST_GUESTS, Attendance, AttendanceState, Gathering
 from events.words import together_words
 from labs.models import Lab
@@ -111,30 +111,3 @@ class GuestForm(SignUpForm, MailForm):
                 _("Somebody here already has this name. Is that you? Then sign in. If not, add your last name.")
             )
         return name
-
-
-class EnterForm(forms.Form):
-    """Someone who calls or comes by."""
-
-    name = LineField(
-        seen=60,
-        most=NAME_LENGTH,
-        label=_("Name"),
-        error_messages={"required": _("Write down the name.")},
-    )
-    seats = forms.TypedChoiceField(
-        choices=[(n, n) for n in range(1, MOST_GUESTS + 2)],
-        coerce=int,
-        initial=1,
-        label=_("How many people?"),
-        error_messages={"required": _("Choose a number."), "invalid_choice": _("Choose a number from the list.")},
-    )
-    phone = LineField(seen=30, required=False, label=_("Phone number"))
-    mail = forms.EmailField(
-        required=False,
-        label=_("Email address"),
-        help_text=_("Then they get an email, and can change it themselves."),
-        error_messages={"invalid": _("This is not an email address yet. Is there an @ in it, and a dot after that?")},
-    )
-    needs = WordsField(rows=2, seen=NEEDS_LENGTH, required=False, label=_("What do they need to take part?"))
-    key = KeyField()

@@ -1,0 +1,58 @@
+"""What people fill in to look after their idea: other words, or why it goes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import WordsField, with_value
+from ideas.forms.idea import IdeaForm
+from ideas.models import Idea
+
+REASON_LENGTH = 2000
+
+
+class EditForm(IdeaForm):
+    """The words of an idea once more. `seen` is the revision of the words it was filled with."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    remove_photo = forms.BooleanField(required=False, label=_("Remove the photo"))
+
+    def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
+        first = {name: getattr(idea, name) for name in self.WORDS} | {"seen": idea.words_revision}
+        super().__init__(*args, initial=first, **options)
+        self.idea = idea
+        del self.fields["voice"], self.fields["key"]
+        if not idea.photo:
+            del self.fields["remove_photo"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        stays = self.idea.photo and not said.get("remove_photo") and not said.get("upload")
+        if stays and not said.get("photo_alt") and "photo_alt" not in self.errors:
+            self.add_error("photo_alt", _("Say in a few words what is in the photo."))
+        if self.idea.photo and said.get("remove_photo") and not said.get("upload"):
+            said["photo_alt"] = ""
+        return said
+
+    def words(self, photo: str = "") -> dict[str, Any]:
+        """For the verb `edit`: with the photo only when it becomes another one, or goes."""
+        if photo or self.cleaned_data.get("remove_photo"):
+            return self.said() | {"photo": photo}
+        return self.said()
+
+    def said(self) -> dict[str, Any]:
+        return super().words()
+
+    def seen_again(self, revision: int) -> None:
+        """The same words, now knowing what stands there: sent once more, they count."""
+        self.data = with_value(self.data, "seen", revision)
+
+
+class WithdrawForm(forms.Form):
+    reason = WordsField(
+        seen=REASON_LENGTH,
+        label=_("Why are you taking it back?"),
+        help_text=_("People who joined in will read this."),
+        error_messages={"required": _("Write in one sentence why. Then people who joined in understand it.")},
+    )

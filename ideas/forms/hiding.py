@@ -1,0 +1,34 @@
+"""Why something is hidden, or put back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import WordsField
+from ideas.forms.care import REASON_LENGTH
+from ideas.models import HidingReason
+
+
+class HideForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        help_text=_("“Not true” is not in the list. A moderator does not judge whether something is true."),
+        choices=HidingReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason. People see it instead of the words.")},
+    )
+    explanation = WordsField(
+        rows=4,
+        seen=REASON_LENGTH,
+        label=_("Explanation for the writer"),
+        help_text=_("The writer gets this by email. Say what was wrong, and how to say it instead."),
+        error_messages={"required": _("Explain it to the writer in one or two sentences.")},
+    )
+
+
+class RestoreForm(forms.Form):
+    why = WordsField(
+        seen=REASON_LENGTH,
+        label=_("Why are you putting it back?"),
+        help_text=_("The writer gets this by email."),
+        error_messages={"required": _("Write in one sentence why people can read it again.")},
+    )

@@ -1,0 +1,100 @@
+"""What an idea says: checked so that an error says what to do."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, WordsField, field_of
+from common.photos import MOST_BYTES, TOO_LARGE
+from common.text import visible_length
+from ideas.forms.spoken import SpokenForm
+from ideas.models import Part
+from labs.models import Neighbourhood
+
+
+class IdeaForm(SpokenForm):
+    speaks = _("You post this as")
+    title = LineField(
+        seen=TITLE_LENGTH,
+        most=200,
+        label=_("What is your idea called?"),
+        help_text=_("Short, the way you would say it. At most 80 characters."),
+        error_messages={"required": _("Give your idea a name. A few words are enough.")},
+    )
+    opportunity = WordsField(
+        rows=4,
+        label=_("What could be here?"),
+        help_text=_("What could be nicer, easier or more fun?"),
+        error_messages={"required": _("Write at least one sentence. Then others understand it too.")},
+    )
+    neighbourhood = forms.ModelChoiceField(
+        queryset=Neighbourhood.objects.none(),
+        required=False,
+        label=_("In which village?"),
+        error_messages={"invalid_choice": _("Choose a village from the list.")},
+    )
+    existing = WordsField(
+        required=False, seen=2000, label=_("What is already there?"), help_text=_("One thing on each line.")
+    )
+    needed = WordsField(
+        required=False, seen=2000, label=_("What is still needed?"), help_text=_("One thing on each line.")
+    )
+    part = forms.ChoiceField(
+        required=False, choices=Part.choices, widget=forms.RadioSelect, label=_("What would you like to do yourself?")
+    )
+    place = LineField(
+        seen=100, required=False, label=_("Where exactly?"), help_text=_("For example: the grass behind the school.")
+    )
+    photo = forms.FileField(
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*", "data-most": MOST_BYTES, "data-too-large": TOO_LARGE}),
+        label=_("Photo"),
+        help_text=_("Nobody in it who can be recognised and doesn't know about it. At most 8 MB."),
+    )
+    photo_alt = LineField(
+        seen=200, required=False, label=_("What is in the photo?"), help_text=_("For those who can't see the photo.")
+    )
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = KeyField()
+
+    WORDS = ("title", "opportunity", "neighbourhood", "existing", "needed", "part", "place", "photo_alt")
+    MORE = ("existing", "needed", "part", "place", "photo", "photo_alt")
+
+    def __init__(self, *args: Any, photo_trouble: str = "", **options: Any) -> None:
+        member = options["member"]
+        super().__init__(*args, **options)
+        self.photo_trouble = photo_trouble
+        village = field_of(self, "neighbourhood", forms.ModelChoiceField)
+        village.queryset, village.empty_label = member.lab.neighbourhoods.all(), _("In the whole municipality")
+
+    def clean_opportunity(self) -> str:
+        text: str = self.cleaned_data["opportunity"]
+        if visible_length(text) < SENTENCE_LENGTH or len(text.split()) < 2:
+            raise ValidationError(
+                _("Say a little more: two words or more, at least %(n)s characters in total."),
+                params={"n": SENTENCE_LENGTH},
+            )
+        return text
+
+    def clean_upload(self) -> uuid.UUID | None:
+        return self.cleaned_data["upload"] or None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.photo_trouble:
+            self.add_error("photo", self.photo_trouble)
+        elif data.get("upload") and not data.get("photo_alt") and "photo_alt" not in self.errors:
+            self.add_error("photo_alt", _("Say in a few words what is in the photo."))
+        return data
+
+    def words(self) -> dict[str, Any]:
+        """What the idea says; not whose it is, nor its photo."""
+        return {name: self.cleaned_data[name] for name in self.WORDS}
+
+    @property
+    def tells_more(self) -> bool:
+        """Does the second half hold anything to show: words, a photo, an error?"""
+        return any(self[name].value() or self[name].errors for name in (*self.MORE, "upload"))

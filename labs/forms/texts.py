@@ -1,0 +1,88 @@
+"""What a lab says about itself."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import with_value
+from common.preferences import THEMES
+from common.unseen import seen_only
+from labs.forms.fields import begins_well
+from labs.models import Lab
+
+THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Maaslicht: light blue, purple")}
+
+
+class TextsForm(forms.ModelForm):
+    """Everything a lab says about itself. `seen` is a fingerprint of what the form started from."""
+
+    use_required_attribute = False
+
+    theme = forms.ChoiceField(
+        label=_("Which colours?"),
+        help_text=_("It belongs to the municipality: all its labs change with it."),
+        choices=[(theme, THEME_WORDS[theme]) for theme in THEMES],
+        widget=forms.RadioSelect,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    class Meta:
+        model = Lab
+        fields = [
+            "name", "lab_word", "maker_word", "intro", "contact_name", "contact_phone", "contact_hours", "charter",
+            "house_rules", "privacy", "accessibility",
+        ]  # fmt: skip
+        labels = {
+            "name": _("Name of the lab"),
+            "lab_word": _("What do you call the lab?"),
+            "maker_word": _("What do you call the people who make it?"),
+            "intro": _("What is this lab?"),
+            "contact_name": _("Who can people call?"),
+            "contact_phone": _("Phone number"),
+            "contact_hours": _("When?"),
+            "charter": _("How we work"),
+            "house_rules": _("House rules"),
+            "privacy": _("Privacy"),
+            "accessibility": _("Accessibility"),
+        }
+        help_texts = {
+            "lab_word": _("For example: stadslab, dorpslab."),
+            "maker_word": _("For example: stadmaker, dorpsmaker."),
+            "intro": _("Two or three sentences, at the top of the home page. Leave empty to use our words."),
+            "contact_hours": _("For example: Tuesday and Thursday from 13 to 21."),
+            "charter": _("An empty line begins a new paragraph. Leave empty to use our words."),
+            "house_rules": _("One rule on each line. Leave empty to use our words."),
+            "privacy": _("Leave empty to use our words."),
+            "accessibility": _("Leave empty to use our words."),
+        }
+
+    def __init__(self, data: QueryDict | None = None, *, lab: Lab) -> None:
+        self.now = fingerprint(lab)
+        started_from = {"theme": lab.municipality.theme, "seen": self.now}
+        super().__init__(data, instance=Lab.objects.get(pk=lab.pk) if data else lab, initial=started_from)
+        for name in ("lab_word", "maker_word"):
+            self.fields[name].validators.append(begins_well)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("seen") and cleaned["seen"] != self.now:
+            self.data = with_value(self.data, "seen", self.now)  # who sends it again has been told
+            raise forms.ValidationError(
+                _(
+                    "These texts were changed in the meantime, perhaps in another tab. "
+                    "Your words are still here: save again to use them."
+                )
+            )
+        return cleaned
+
+    def texts(self) -> dict[str, str]:
+        return {name: seen_only(self.cleaned_data[name]).replace("\r\n", "\n") for name in self.Meta.fields}
+
+
+def fingerprint(lab: Lab) -> str:
+    """Tells two states of a lab's texts and house style apart."""
+    state = [getattr(lab, name) for name in TextsForm.Meta.fields] + [lab.municipality.theme]
+    return hashlib.sha256("\0".join(state).encode(errors="replace")).hexdigest()
