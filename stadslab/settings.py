@@ -197,6 +197,7 @@ TIME_ZONE = "Europe/Amsterdam"
 # Files
 STATIC_URL = "/static/"
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_MINIFY = True
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
