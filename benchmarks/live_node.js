@@ -16,6 +16,6 @@ function drive(rate, seconds, bytes, number = 0, before = process.cpuUsage()) {
   }, 1000);
 }
 
-require("readline").createInterface({ input: process.stdin })
+require("node:readline").createInterface({ input: process.stdin })
   .on("line", (line) => drive(...line.split(" ").map(Number)))
   .on("close", () => process.exit());

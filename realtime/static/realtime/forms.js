@@ -2,7 +2,8 @@
 // Drafts ([data-draft="key"]) stay on this device until their text is accepted or someone signs out or leaves.
 (() => {
   "use strict";
-  const root = window.stadslab ??= {};
+  window.stadslab ??= {};
+  const root = window.stadslab;
   const DAYS = 30 * 86_400_000, PREFIX = "draft:";
   const unsent = new Set();
   const REST = 1000, replaced = new Map();   // data-rest: form id → when its successor came; the second tap of two would undo the first

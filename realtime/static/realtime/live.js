@@ -2,7 +2,8 @@
 // The protocol stands in docs/live.md; the words that people see stand in the HTML.
 (() => {
   "use strict";
-  const root = window.stadslab ??= {};
+  window.stadslab ??= {};
+  const root = window.stadslab;
   const topics = new Map();          // name → { view, cursor, answered, isOld: to be fetched again }
   const HIDDEN_FOR = 10 * 60_000, SILENT_FOR = 50_000, MOST_TOPICS = 60;
   const TRY_SOCKETS_AGAIN = 5 * 60_000;
@@ -36,7 +37,8 @@
     clearTimeout(retry);
     if (!topics.size || polling || socket?.readyState <= WebSocket.OPEN) return;
     if (refused >= 2 && Date.now() - refusedAt < TRY_SOCKETS_AGAIN) { poll(); return; }
-    const mine = socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+    const mine = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
+    socket = mine;
     opened = false;
     mine.onopen = () => { opened = true; refused = 0; heardAt = Date.now(); follow([...topics.keys()]); };
     mine.onmessage = event => { heardAt = Date.now(); if (mine === socket) hear(JSON.parse(event.data)); };
@@ -52,7 +54,8 @@
     for (const [name, topic] of topics) if (!topic.isOld) asked.append("follow", `${name}:${topic.view}:${topic.cursor}`);
     if (!asked.has("follow")) { retry = setTimeout(connect, 300); return; }     // all of it is being fetched again
     polling = true;
-    const { signal } = held = new AbortController();
+    held = new AbortController();
+    const { signal } = held;
     let wait = 300;
     try {
       const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store", signal });
@@ -109,7 +112,7 @@
       seenSoon(name, html);
       checkBack();
     },
-    reset(name, topic) {
+    reset(_name, topic) {
       topic.isOld = true;
       fetchSoon();
     },
@@ -253,12 +256,15 @@
     else location.reload();
   }
 
+  const nextOf = page => page.querySelector("a[rel=next]")?.getAttribute("href");
+
   // Who reads the end of a list goes on doing so, also where it fills more than a page by now.
   async function lengthen(page) {
     for (const list of page.querySelectorAll("[data-from][id]:not([data-to=''])")) {
       if (document.getElementById(list.id)?.dataset.to !== "") continue;
-      for (let last = page, next; list.dataset.to && (next = last.querySelector("a[rel=next]")?.getAttribute("href"));) {
-        last = (await ask(new URL(next, location.href))).page;
+      let last = page;
+      while (list.dataset.to && nextOf(last)) {
+        last = (await ask(new URL(nextOf(last), location.href))).page;
         const more = last.getElementById(list.id);
         list.dataset.to = more?.dataset.to ?? "";
         list.append(...more?.children ?? []);

@@ -2,12 +2,12 @@
 // A part is one element with an id and data-revision. What it touches, and what it leaves alone: docs/live.md.
 (() => {
   "use strict";
-  const root = window.stadslab ??= {};
+  window.stadslab ??= {};
+  const root = window.stadslab;
   const held = new Map();          // id → the newest version, kept while its element is in use or news is paused
   const news = new Map();          // list id → ids that arrived and were not looked at
   const FIELDS = "textarea, input, select, [contenteditable]";
   let paused = false;
-
   const byId = id => document.getElementById(id);
   const revision = part => Number(part.dataset.revision ?? 0);
   const isOwn = part => Boolean(part.dataset.author) && part.dataset.author === document.body.dataset.member;
@@ -204,7 +204,7 @@
       const old = byId(part.id);
       return !(old && isInUse(old, part)) && !rests(part, old);
     });
-    if (free.length) keepPlace(() => free.sort((a, b) => revision(a) - revision(b)).forEach(part => place(part)));
+    if (free.length) keepPlace(() => free.sort((a, b) => revision(a) - revision(b)).forEach(part => { place(part); }));
   }
   for (const event of ["focusout", "selectionchange", "reset", "submit"]) document.addEventListener(event, settleSoon);
 

@@ -2,7 +2,8 @@
 // And which day is .today in <table data-month="2026-11">, also where a page was opened yesterday.
 (() => {
   "use strict";
-  const root = window.stadslab ??= {};
+  window.stadslab ??= {};
+  const root = window.stadslab;
   const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "nl", { numeric: "auto" });
   const day = date => new Date(date.getFullYear(), date.getMonth(), date.getDate());
   const within = { days: 7, left: 60 };
@@ -21,7 +22,7 @@
     const text = element.getAttribute("datetime");
     // a bare date is a day here, not midnight in Greenwich
     const then = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00`) : new Date(text);
-    if (isNaN(then)) return;
+    if (Number.isNaN(then.getTime())) return;
     element.title ||= element.textContent.trim();
     const said = text.length === 10 && day(then) - day(new Date()) === 0 ? words.format(0, "day")
       : relative(then, within[element.dataset.words] ?? within.days);
