@@ -1,14 +1,8 @@
 """What the worker does for ideas by the clock."""
 
-from ideas.models import Idea, Upload
+from ideas.models import Idea
 
 
 def tell_lateness() -> int:
     """Each minute: answers whose day is over are late, on open pages too. How many; looks before it writes."""
     return sum(idea.become_late() for idea in Idea.objects.newly_late())
-
-
-def forget_photos() -> None:
-    """Once a day: photos that were chosen and never posted go."""
-    for upload in Upload.objects.forgotten():
-        upload.discard()

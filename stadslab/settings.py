@@ -130,7 +130,7 @@ EVERY_MINUTE = [
     "events.chores.erase_old_details",
     "ideas.chores.tell_lateness",
 ]
-EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "ideas.chores.forget_photos"]
+EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "common.uploads.forget_photos"]
 
 # Retention: how long after a gathering we know who came as a guest, and what people needed
 GATHERING_DETAILS_KEPT = timedelta(days=7)

@@ -6,7 +6,6 @@ from ideas.models.onbehalf import Behalf, writer_of
 from ideas.models.status import CLOSED, OPEN, Part, Status
 from ideas.models.story import StatusChange, meets_on
 from ideas.models.taking_part import IdeaClosed, Repeat
-from ideas.models.upload import Upload
 from ideas.models.voices import Help, HelpKind, Need, NeedAnswer, Support
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "Status",
     "StatusChange",
     "Support",
-    "Upload",
     "meets_on",
     "writer_of",
 ]

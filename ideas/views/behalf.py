@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from common import clock
+from common import clock, uploads
 from common.http import origin
 from common.qr import qr
 from common.rate_limits import TooOften, allow, charge
@@ -20,7 +20,6 @@ from ideas import rules
 from ideas.forms.behalf import BehalfCommentForm, BehalfIdeaForm, ClaimForm
 from ideas.models import Behalf, Comment, Idea
 from ideas.models.onbehalf import code_of, write_down_comment, write_down_idea
-from ideas.views import photos
 from ideas.views.found import find_idea
 from ideas.views.talk import asked_parent
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -36,7 +35,7 @@ def idea_behalf(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return idea_page(request, BehalfIdeaForm(member=request.member))
-    data, trouble = photos.take_in(request)
+    data, trouble = uploads.take_in(request)
     form = BehalfIdeaForm(data, member=request.member, photo_trouble=trouble)
     if not form.is_valid():
         return idea_page(request, form, 422)
@@ -50,7 +49,7 @@ def idea_behalf(request: MemberRequest) -> HttpResponse:
 
 def written_idea(request: MemberRequest, form: BehalfIdeaForm) -> Idea:
     said = form.cleaned_data
-    with photos.for_idea(said["upload"]) as photo:
+    with uploads.own_copy(said["upload"], "ideas") as photo:
         with transaction.atomic():
             idea, is_new = write_down_idea(
                 request.member, form.chosen_voice, said["name"], said["key"], photo=photo.name, **form.words()
@@ -90,7 +89,7 @@ def comment_behalf(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def idea_page(request: LabRequest, form: BehalfIdeaForm, status: int = 200) -> HttpResponse:
-    upload = photos.kept(form["upload"].value())
+    upload = uploads.kept(form["upload"].value())
     return render(request, "ideas/behalf_idea.html", {"form": form, "upload": upload}, status=status)
 
 

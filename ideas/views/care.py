@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common import uploads
 from common.paging import Pages
 from common.rate_limits import TooOften, charge
 from ideas import rules
 from ideas.forms.care import EditForm, WithdrawForm
 from ideas.history import steps
 from ideas.models import Idea, IdeaClosed, Moved, Status
-from ideas.views import photos
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
@@ -31,7 +31,7 @@ def idea_edit(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return edit_page(request, idea, EditForm(member=request.member, idea=idea))
-    data, trouble = photos.take_in(request)
+    data, trouble = uploads.take_in(request)
     form = EditForm(data, member=request.member, idea=idea, photo_trouble=trouble)
     if not form.is_valid():
         return edit_page(request, idea, form, 422)
@@ -39,7 +39,7 @@ def idea_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def save(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
-    with photos.for_idea(form.cleaned_data["upload"]) as photo:
+    with uploads.own_copy(form.cleaned_data["upload"], "ideas") as photo:
         try:
             with transaction.atomic():
                 edits = idea.edit(request.member, form.cleaned_data["seen"], **form.words(photo.name))
@@ -71,7 +71,7 @@ def moved(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
 
 
 def edit_page(request: LabRequest, idea: Idea, form: EditForm, status: int = 200) -> HttpResponse:
-    upload = photos.kept(form["upload"].value())
+    upload = uploads.kept(form["upload"].value())
     context = {"idea": idea, "form": form, "upload": upload, "is_moved": status == 409}
     return render(request, "ideas/care_edit.html", context, status=status)
 

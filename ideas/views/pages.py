@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.intent import ask_to_sign_in
+from common import uploads
 from common.http import go_to
 from common.paging import nearest
 from common.rate_limits import TooOften, charge
@@ -22,7 +23,6 @@ from ideas.forms.idea import IdeaForm
 from ideas.forms.taking_part import HelpForm, NeedForm
 from ideas.forms.talk import CommentForm
 from ideas.models import Idea, Repeat
-from ideas.views import photos
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime.topics import cursor
@@ -65,7 +65,7 @@ def idea_new(request: LabRequest) -> HttpResponseBase:
     if request.method != "POST":
         first = {"title": request.GET.get("titel", "")[:200]}
         return form_page(request, IdeaForm(member=request.member, initial=first))
-    data, trouble = photos.take_in(request)
+    data, trouble = uploads.take_in(request)
     form = IdeaForm(data, member=request.member, photo_trouble=trouble)
     if not form.is_valid():
         return form_page(request, form, 422)
@@ -107,7 +107,7 @@ def say_of_the_first(request: MemberRequest, key: UUID, idea: Idea) -> None:
 def propose(request: MemberRequest, form: IdeaForm) -> Repeat:
     said = form.cleaned_data
     voice = said["voice"] or RESIDENT_VOICE
-    with photos.for_idea(said["upload"]) as photo:
+    with uploads.own_copy(said["upload"], "ideas") as photo:
         with transaction.atomic():
             sent = Idea.propose(request.member, voice, said["key"], photo=photo.name, **form.words())
             if sent.is_new:
@@ -117,5 +117,5 @@ def propose(request: MemberRequest, form: IdeaForm) -> Repeat:
 
 
 def form_page(request: LabRequest, form: IdeaForm, status: int = 200) -> HttpResponse:
-    upload = photos.kept(form["upload"].value())
+    upload = uploads.kept(form["upload"].value())
     return render(request, "ideas/idea_new.html", {"form": form, "upload": upload}, status=status)

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common import uploads
 from ideas.models import Moved
-from ideas.views import photos
 from labs.decorators import LabRequest, MemberRequest, member_required
 from labs.models import Membership
 from places import rules
@@ -28,11 +28,11 @@ def place_new(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return paper_page(request, PlacePaper(None, request.lab))
-    data, trouble = photos.take_in(request)
+    data, trouble = uploads.take_in(request)
     paper = PlacePaper(data, request.lab, photo_trouble=trouble)
     if not paper.is_valid():
         return paper_page(request, paper, status=422)
-    with photos.for_idea(paper.form.cleaned_data["upload"], "places") as photo:
+    with uploads.own_copy(paper.form.cleaned_data["upload"], "places") as photo:
         try:
             place = make(request.member, paper, photo.name)
             photo.is_used = True
@@ -59,7 +59,7 @@ def place_edit(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return paper_page(request, PlacePaper(None, request.lab, place), place)
-    data, trouble = photos.take_in(request)
+    data, trouble = uploads.take_in(request)
     data = of_place.take_over(data, first_words(place))
     kept: list[str] = []
     paper = PlacePaper(data, request.lab, place, trouble)
@@ -79,7 +79,7 @@ def place_edit(request: MemberRequest, pk: int) -> HttpResponse:
 def save(request: MemberRequest, place: Place, paper: PlacePaper, kept: list[str]) -> HttpResponse:
     """Raises Moved when somebody else changed it since."""
     form = paper.form
-    with photos.for_idea(form.cleaned_data["upload"], "places") as photo:
+    with uploads.own_copy(form.cleaned_data["upload"], "places") as photo:
         try:
             place.rewrite(
                 form.cleaned_data["seen"] or 0,
@@ -154,6 +154,6 @@ def paper_page(
 
     With `differences` and what was `kept`: what somebody else changed meanwhile; the next press counts.
     """
-    upload = photos.kept(paper.form["upload"].value())
+    upload = uploads.kept(paper.form["upload"].value())
     context = {"paper": paper, "form": paper.form, "place": place, "upload": upload, **asks}
     return render(request, "places/place_form.html", context, status=status)

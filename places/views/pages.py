@@ -5,9 +5,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from common import clock, turns
+from common import clock, turns, uploads
 from common.times import day_of
-from ideas.views import photos
 from labs.decorators import LabRequest, lab_page
 from places import rules, words
 from places.models import Place
@@ -50,7 +49,7 @@ def place_photo(request: LabRequest, pk: int, name: str) -> HttpResponseBase:
     place = get_object_or_404(Place, lab=request.lab, pk=pk)
     if not place.photo or place.photo_name != name:
         raise Http404
-    return photos.picture(request, place.photo)
+    return uploads.picture(request, place.photo)
 
 
 def find_place(request: LabRequest, pk: int) -> Place:

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from common import clock, rate_limits
-from ideas.chores import forget_photos
-from ideas.models import Idea, Upload
+from common.models import Upload
+from common.uploads import forget_photos
+from ideas.models import Idea
 from ideas.models.moderation import hide
 from labs.models import Neighbourhood
 from tests.factories import make_idea, make_lab, make_member

@@ -1,4 +1,4 @@
-"""A photo on its way to an idea."""
+"""A photo on its way to an idea, a place or whatever takes one."""
 
 import uuid
 from datetime import timedelta
@@ -25,6 +25,9 @@ class Upload(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        db_table = "ideas_upload"  # see 0044
 
     def __str__(self) -> str:
         return str(self.token)
