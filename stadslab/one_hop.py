@@ -59,7 +59,8 @@ class OneHop(ASGIHandler):
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["path"].startswith(settings.STATIC_URL):
-            await self.ordinary(dict(scope), receive, send)
+            with suppress(ConnectionResetError):  # its reader left
+                await self.ordinary(dict(scope), receive, send)
             return
         reads = scope["method"] in READING
         try:

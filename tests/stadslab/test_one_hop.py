@@ -266,3 +266,14 @@ async def test_static_files_go_the_ordinary_way(ask):
         {"type": "http", "method": "GET", "path": "/static/stadslab/css/stadslab.css"}, None, None
     )
     assert went == ["/static/stadslab/css/stadslab.css"]
+
+
+async def test_a_static_file_whose_reader_leaves_is_no_error(ask):
+    """slow_readers.py ends the answer so; the log had a traceback for each file that somebody did not wait for."""
+
+    async def ordinary(scope, receive, send):
+        raise ConnectionResetError("The reader is gone.")
+
+    await OneHop(ordinary, refuse)(
+        {"type": "http", "method": "GET", "path": "/static/stadslab/css/stadslab.css"}, None, None
+    )
