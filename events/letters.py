@@ -115,9 +115,9 @@ def cancelled(gathering: "Gathering", by: "Membership | None" = None) -> None:
     _write_others(gathering, "events/mail_cancelled.txt", by)
 
 
-def date_chosen(gathering: "Gathering") -> None:
+def date_chosen(gathering: "Gathering", by: "Membership | None" = None) -> None:
     """Tell those who said which dates suit them: they still sign up themselves."""
-    _write_answerers(gathering, "events/mail_date_chosen.txt")
+    _write_others(gathering, "events/mail_date_chosen.txt", by)
 
 
 def outcome(row: "TableIdea") -> None:
@@ -168,7 +168,7 @@ def _address(name: str, gathering: "Gathering") -> str:
 
 
 def _write_others(gathering: "Gathering", template: str, by: "Membership | None", move: "Move | None" = None) -> None:
-    """Of a move, or that it is off: to who said which dates suit them, and who organises it but isn't `by`; once each.
+    """Of a date, a move or its end: to who said which dates suit them, and who organises it but isn't `by`; once each.
 
     Who comes is told by itself. `by` None: nobody did it on a page, so there is nobody to tell the organisers of.
     """

@@ -135,8 +135,8 @@ class Dates(Followed):
         self._dates_changed()
 
     @transaction.atomic
-    def choose_date(self, option: DateOption, room: "Room | None" = None) -> bool:
-        """Set the date and publish; who answered is told once. Chosen already: False.
+    def choose_date(self, option: DateOption, room: "Room | None" = None, by: Membership | None = None) -> bool:
+        """Set the date and publish; who answered is told once, and the organisers but `by`. Chosen already: False.
 
         Raises RoomTaken, and ValidationError when it is over or the place isn't there that day.
         """
@@ -150,7 +150,7 @@ class Dates(Followed):
         times = {"starts_at": option.starts_at, "ends_at": option.ends_at}
         self.appear(ideas, state=State.PUBLISHED, lacks_place=False, **times)
         self.book(room)
-        letters.date_chosen(self)  # type: ignore[arg-type]
+        letters.date_chosen(self, by)  # type: ignore[arg-type]
         return True
 
     def answers_of(self, member: Membership) -> "models.QuerySet[DateAnswer]":

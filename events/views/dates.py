@@ -108,7 +108,7 @@ def date_choose(request: MemberRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("option", "")
     option = get_object_or_404(gathering.date_options, pk=int(chosen) if is_id(chosen) else 0)
     try:
-        if gathering.choose_date(option):
+        if gathering.choose_date(option, by=request.member):
             messages.success(request, _("The date is set. Everyone who answered gets an email."))
         elif option.starts_at != gathering.starts_at:
             messages.warning(request, _("Someone else just chose another date. It is shown below."))

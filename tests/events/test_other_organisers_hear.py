@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from tests.events.factories import make_gathering
+from common import clock
+from tests.events.factories import make_draft, make_gathering
 from tests.events.forms import at
 from tests.events.test_calendar_mails import in_mail
 from tests.factories import make_member
@@ -43,6 +44,26 @@ def test_the_others_hear_that_it_is_off(client, anna, wiel, gathering, mails):
         client.post(at("gathering_cancel", gathering), {"reason": "Storm."})
     assert sent == [("wiel@example.org", "Gaat niet door: Soep")]
     assert in_mail(mail.outbox[0])[0] == "CANCEL"
+
+
+def test_the_others_hear_which_date_was_chosen_and_who_chose_it_does_not(client, anna, wiel, bram, mails):
+    gathering = make_draft(anna, "Soep")
+    gathering.set_organisers([anna, wiel])
+    gathering.ask_dates([(clock.now() + timedelta(days=n), clock.now() + timedelta(days=n, hours=2)) for n in (7, 8)])
+    option = gathering.date_options.last()
+    for member in (anna, bram):
+        gathering.answer_dates(member, {option.pk: "yes"})
+    client.force_login(anna.user)
+    with mails() as sent:
+        for _press in range(2):
+            client.post(at("date_choose", gathering), {"option": option.pk})
+    told = "De datum is bekend: Soep"
+    assert sorted(sent) == [("bram@example.org", told), ("wiel@example.org", told)]
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    assert "Anna koos deze datum. Jij organiseert het ook." in letters["wiel@example.org"].body
+    assert "Kom je?" not in letters["wiel@example.org"].body
+    assert "Deze datum is het geworden." in letters["bram@example.org"].body
+    assert in_mail(letters["wiel@example.org"])[0] == "PUBLISH"
 
 
 def test_an_organiser_who_comes_hears_once_and_words_alone_are_no_mail(anna, wiel, gathering, mails):
