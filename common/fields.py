@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from common import clock
+from common.markdown import plain
 from common.text import many_lines, one_line, says_something, visible_length
 from common.times import FAR, day_of
 from common.unseen import is_unseen
@@ -121,7 +122,7 @@ class LineField(forms.CharField):
         return one_line(not_endless(super().to_python(value) or "", self.most))
 
     def validate(self, value: str) -> None:
-        super().validate(value if says_something(value) else "")
+        super().validate(value)
         length = visible_length(value)
         if length > self.seen or len(value) > self.most:
             raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": max(length, len(value))})
@@ -156,7 +157,7 @@ class WordsField(forms.CharField):
         return many_lines(not_endless(super().to_python(value) or "", self.seen))
 
     def validate(self, value: str) -> None:
-        super().validate(value if says_something(value) else "")
+        super().validate(value if len(value) > self.seen or says_something(plain(value)) else "")
         if len(value) > self.seen:
             raise ValidationError(TOO_LONG, params={"limit": self.seen, "length": len(value)})
 

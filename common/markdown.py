@@ -1,8 +1,10 @@
 """Light Markdown: emphasis, links, lists, quotes, code. No HTML, pictures or headings; what comes out is sanitised."""
 
 from functools import lru_cache
+from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -22,3 +24,8 @@ _cleaner = nh3.Cleaner(
 def light(text: str) -> SafeString:
     """Return `text` as HTML. Kept by the words themselves, so that no id or revision can bring back other ones."""
     return mark_safe(_cleaner.clean(_parser.render(text)))  # nh3 left only TAGS
+
+
+def plain(text: str) -> str:
+    """Return what people read of it: no marks, no tags."""
+    return unescape(strip_tags(light(text)))

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from common.unseen import seen_only
+from common.unseen import BLANK, seen_only
 
 INVISIBLE = {"Mn", "Me", "Cf", "Cc"}  # stacked marks, joiners and direction signs, control characters
 MOST_STACKED = 5  # marks on one letter: Hebrew and Tibetan need four
@@ -16,8 +16,9 @@ def fold(text: str) -> str:
 
 
 def visible_length(text: str) -> int:
-    """How many signs people see: accents, joiners and direction signs take no room."""
-    return sum(unicodedata.category(sign) not in INVISIBLE for sign in unicodedata.normalize("NFC", text))
+    """How many signs people see: not accents, joiners and direction signs, nor letters that are drawn as nothing."""
+    composed = unicodedata.normalize("NFC", text)
+    return sum(unicodedata.category(sign) not in INVISIBLE and sign not in BLANK for sign in composed)
 
 
 def says_something(text: str) -> bool:
@@ -26,16 +27,23 @@ def says_something(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Composed, without line breaks, control characters or signs that nobody sees, one space between words."""
+    """Composed, without line breaks, control characters or signs that nobody sees, one space between words.
+
+    Empty where there is nothing to see.
+    """
     composed = low(unicodedata.normalize("NFC", seen_only(text)))
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
+    line = " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
+    return line if says_something(line) else ""
 
 
 def many_lines(text: str) -> str:
-    """With `\\n` between lines, no other control characters or unseen signs, at most one empty line at a time."""
+    """With `\\n` between lines, no other control characters or unseen signs, at most one empty line at a time.
+
+    A line with nothing to see is an empty one.
+    """
     lines = seen_only(text).replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
-    rows = [row.rstrip() for row in low(kept).split("\n")]
+    rows = [row.rstrip() if says_something(row) else "" for row in low(kept).split("\n")]
     return "\n".join(row for at, row in enumerate(rows) if row or (at and rows[at - 1])).strip("\n")
 
 

@@ -10,7 +10,12 @@ UNSEEN = re.compile(
     "|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+# Letters and symbols that are drawn as nothing: fillers of Hangul, an empty Braille cell, blanks of hieroglyphs, a
+# note without a head, what stands for an object. They stay, where other words are: Braille and Korean need them.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159") | {
+    chr(code) for code in (*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000))
+}
+INVISIBLE = BLANK | frozenset("\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 
 
 def seen_only(text: str) -> str:
@@ -19,6 +24,6 @@ def seen_only(text: str) -> str:
 
 def is_unseen(sign: str) -> bool:
     """Control, zero-width, direction override, unassigned, line separators; an ordinary space is seen."""
-    if sign in INVISIBLE or "\ufe00" <= sign <= "\ufe0f" or "\U000e0000" <= sign <= "\U000e0fff":
+    if sign in INVISIBLE or "\ufe00" <= sign <= "\ufe0f":
         return True
     return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

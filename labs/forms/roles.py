@@ -8,8 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, name_key
-from common.fields import field_of
-from common.unseen import seen_only
+from common.fields import WordsField, field_of
 from labs.forms.fields import Form, NameField
 from labs.models import Lab, Membership, RoleKind
 from labs.people import EXPLAINED, kind_words
@@ -25,15 +24,9 @@ class FindForm(Form):
 
 
 class ReasonForm(Form):
-    reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_("One sentence. It is kept in the log of this lab."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    reason = WordsField(
+        rows=2, seen=500, label=_("Why?"), help_text=_("One sentence. It is kept in the log of this lab.")
     )
-
-    def clean_reason(self) -> str:
-        return seen_only(self.cleaned_data["reason"])
 
 
 class GiveRoleForm(ReasonForm):

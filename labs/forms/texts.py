@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import with_value
 from common.preferences import THEMES
+from common.text import says_something
 from common.unseen import seen_only
 from labs.forms.fields import begins_well
 from labs.models import Lab
@@ -68,6 +69,11 @@ class TextsForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in self.Meta.fields:
+            if name not in self.errors:
+                cleaned[name] = seen = _seen(cleaned[name])
+                if self.fields[name].required and not seen:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         if cleaned.get("seen") and cleaned["seen"] != self.now:
             self.data = with_value(self.data, "seen", self.now)  # who sends it again has been told
             raise forms.ValidationError(
@@ -79,7 +85,13 @@ class TextsForm(forms.ModelForm):
         return cleaned
 
     def texts(self) -> dict[str, str]:
-        return {name: seen_only(self.cleaned_data[name]).replace("\r\n", "\n") for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+def _seen(text: str) -> str:
+    """What people see of it; nothing where that is only space."""
+    lines = seen_only(text).replace("\r\n", "\n")
+    return lines if says_something(lines) else ""
 
 
 def fingerprint(lab: Lab) -> str:
