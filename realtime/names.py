@@ -18,7 +18,7 @@ from realtime.models import Followed, NameChange
 
 log = logging.getLogger(__name__)
 
-BATCH = 200  # rows; a transaction of some milliseconds, as others want the same things
+BATCH = 200  # things; a transaction of some milliseconds, as others want the same things
 MOST_REST = 0.1  # seconds between two of them, and no longer than the one before took
 
 
@@ -37,7 +37,12 @@ class Spot:
     only: Q = field(default_factory=Q)
 
     def rows(self, id: int) -> QuerySet[Any]:
-        return self.model._default_manager.filter(self.only, **{self.path: id}).order_by("pk")
+        return self.model._default_manager.filter(self.only, **{self.path: id})
+
+    def things(self, id: int, after: int) -> list[int]:
+        """The next batch of what shows that name here, in the order of everybody."""
+        later = self.rows(id).filter(**{f"{self.thing}__gt": after}).order_by(self.thing)
+        return list(later.values_list(self.thing, flat=True).distinct()[:BATCH])
 
 
 _spots: dict[str, dict[str, Spot]] = {}
@@ -83,33 +88,44 @@ def bring() -> None:
 
 
 def do_some(change: NameChange) -> None:
-    """One batch of it; where there is none left, the row goes."""
-    spots = spots_of(change.kind)
-    words = list(spots)
-    begun = change.spot in spots
+    """One batch of it; where there is none left, the row goes.
+
+    A thing is told once, with all that names somebody there: a page that follows it would else be told, or fetched
+    again, for every batch in which somebody spoke there.
+    """
+    kinds = _by_followed(change.kind)
+    words = list(kinds)
+    begun = change.spot in kinds
     after = change.after if begun else 0
     for word in words[words.index(change.spot) if begun else 0 :]:
-        spot = spots[word]
-        rows = list(spot.rows(change.thing_id).filter(pk__gt=after).values_list("pk", spot.thing)[:BATCH])
-        if rows:
-            _show_rows(change, word, spot, rows)
+        ids = sorted({id for spot in kinds[word] for id in spot.things(change.thing_id, after)})[:BATCH]
+        if ids:
+            _show(change, word, kinds[word], ids)
             return
         after = 0
     _as_it_was(change).delete()
 
 
-def _show_rows(change: NameChange, word: str, spot: Spot, rows: list[tuple[int, int]]) -> None:
+def _by_followed(kind: str) -> dict[str, list[Spot]]:
+    kinds: dict[str, list[Spot]] = {}
+    for spot in spots_of(kind).values():
+        kinds.setdefault(spot.followed._meta.model_name or "", []).append(spot)
+    return kinds
+
+
+def _show(change: NameChange, word: str, spots: list[Spot], ids: list[int]) -> None:
+    followed = spots[0].followed
     with transaction.atomic():
-        if not _as_it_was(change).update(spot=word, after=rows[-1][0]):
+        if not _as_it_was(change).update(spot=word, after=ids[-1]):
             return  # another worker did this batch
         if not change.spot:  # this one, from its beginning, does what those before it had still to do
             NameChange.objects.filter(kind=change.kind, thing_id=change.thing_id, pk__lt=change.pk).delete()
-        things = spot.followed._default_manager.filter(pk__in={thing for _row, thing in rows}).order_by("pk")
-        show_anew(spot.followed, list(things.select_for_update(no_key=True).values_list("pk", flat=True)))
-        if spot.is_part:
-            theirs = spot.followed._default_manager.filter(pk=OuterRef(spot.thing)).values("revision")
-            parts = spot.model._default_manager.filter(pk__in=[row for row, _thing in rows])
-            parts.update(revision=Subquery(theirs))
+        things = followed._default_manager.filter(pk__in=ids).order_by("pk")
+        show_anew(followed, list(things.select_for_update(no_key=True).values_list("pk", flat=True)))
+        for spot in spots:
+            if spot.is_part:
+                theirs = followed._default_manager.filter(pk=OuterRef(spot.thing)).values("revision")
+                spot.rows(change.thing_id).filter(**{f"{spot.thing}__in": ids}).update(revision=Subquery(theirs))
 
 
 def _as_it_was(change: NameChange) -> QuerySet[NameChange]:
