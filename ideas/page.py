@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.paging import Pages
 from ideas import drawn, rules, words
-from ideas.models import Comment, Hiding, Idea, Need, NeedAnswer, StatusChange
+from ideas.models import Comment, Help, Hiding, Idea, Need, NeedAnswer, StatusChange
 from ideas.models.comment import Face, faces, place_of
 from labs.models import Membership, Visitor
 
 COMMENTS_PER_PAGE = 50
 # Put together once: that took as long as asking
+IDEAS = Idea.objects.with_page()
 COMMENTS = Comment.objects.standing().in_order().rows()
 NEEDS = NeedAnswer.objects.order_by().values_list("answer").annotate(Count("pk"))
+HELPERS = Help.objects.select_related("person__user")
+STORY = StatusChange.objects.select_related("by__user")
 
 
 def need_facts(idea: Idea) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def need_facts(idea: Idea) -> dict[str, Any]:
 
 def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
     """Who helps; which of it comes from `member`."""
-    helpers = list(idea.helpers.select_related("person__user"))
+    helpers = list(HELPERS.filter(idea=idea))
     for offer in helpers:
         offer.idea = idea
     mine = [offer for offer in helpers if member and member.pk and offer.person_id == member.pk]
@@ -39,7 +42,7 @@ def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[s
 
 def story_of(idea: Idea) -> list[StatusChange]:
     """Each change of status, oldest first."""
-    steps = list(idea.story.select_related("by__user"))
+    steps = list(STORY.filter(idea=idea))
     for step in steps:
         step.idea = idea
     return steps

@@ -50,7 +50,7 @@ class IdeaTopic:
         return {wish for wish in wishes if wish[1] in there}
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
-        idea = Idea.objects.with_page(None).select_related("lab").filter(pk=id).first()
+        idea = Idea.objects.with_page().select_related("lab").filter(pk=id).first()
         if idea is None:
             return []
         if idea.is_hidden:

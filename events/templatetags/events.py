@@ -16,6 +16,7 @@ from places.models import Place
 
 register = template.Library()
 MOST_AT_PLACE = 12
+ROWS = TableIdea.objects.with_gatherings()  # put together once: that took as long as asking
 register.filter("when", words.when_words)
 register.filter("where", words.place_words)
 register.filter("seats", words.seats_words)
@@ -71,7 +72,7 @@ def meetings_of(idea: Idea) -> Meetings:
     """
     kept = vars(idea)
     if "_meetings" not in kept:
-        rows = list(TableIdea.objects.filter(idea=idea).with_gatherings())
+        rows = list(ROWS.filter(idea=idea))
         shown = [row for row in rows if row.is_public]
         first = next_one(shown, clock.now()) if shown else None
         newest = max((row.revision for row in rows), default=0)

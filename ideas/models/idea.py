@@ -83,7 +83,7 @@ class Idea(TakingPart, Voiced):
 
     objects = IdeaQuerySet.as_manager()
 
-    # asked with the row: `with_card`
+    # asked with the row (`with_card`), or for its page
     i_support: bool
 
     class Meta:

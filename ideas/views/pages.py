@@ -33,7 +33,7 @@ from realtime.topics import cursor
 def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
     """Everything about one idea. Hidden: its tombstone, and the words only for its author and moderators."""
     member = request.member
-    idea = get_object_or_404(Idea.objects.with_page(member), lab=request.lab, pk=pk)
+    idea = get_object_or_404(page.IDEAS.with_mine(member), lab=request.lab, pk=pk)
     idea.lab = request.lab
     context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea)}
     if not rules.can_read(member, idea):

@@ -162,7 +162,7 @@ def test_pieces_of_a_page_are_drawn_again_when_anything_on_them_changes(lab, ann
     idea = make_idea(anna, "Pluktuin", neighbourhood=lab.neighbourhoods.get(name="Oost"), photo="ideas/x.webp")
 
     def pieces():
-        found = Idea.objects.with_page(None).select_related("lab").get(pk=idea.pk)
+        found = Idea.objects.with_page().select_related("lab").get(pk=idea.pk)
         said = drawn.pieces(found)
         assert said == {name: render_to_string(file, {"idea": found}) for name, file in drawn.PIECES.items()}
         return said
