@@ -66,6 +66,8 @@ class Talk(Pages):
     It is none where `begin`, the first of them and one more than a page holds, are all.
     """
 
+    previous = ""  # the last place of the page before the one that is asked for
+
     def __init__(self, comments: QuerySet, begin: list[Face] | None) -> None:
         super().__init__(comments, COMMENTS_PER_PAGE)
         self.comments, self._begin = comments, begin
@@ -91,17 +93,21 @@ def comments_page(idea: Idea, number: Any) -> Page[Said]:
 
     Without a number the first rows are read first: most talks end there. Else how many there are is a moment older
     than the rows, so it cuts none of them off: a reply that came in between stands before others. When there is one
-    row too many for a last page, all is asked again.
+    row too many for a last page, all is asked again. The last of the page before is read too.
     """
     comments = COMMENTS.filter(idea=idea)
     while True:
         begin = None if number else faces(comments[: COMMENTS_PER_PAGE + 1])
         page = Talk(comments, begin).get_page(number)
         start = (page.number - 1) * COMMENTS_PER_PAGE
-        found = faces(comments[start : start + COMMENTS_PER_PAGE + 1]) if begin is None else begin
-        if page.has_next() or len(found) <= COMMENTS_PER_PAGE:
+        before = min(start, 1)
+        found = faces(comments[start - before : start + COMMENTS_PER_PAGE + 1]) if begin is None else begin
+        if page.has_next() or len(found) <= before + COMMENTS_PER_PAGE:
             break
-    shown = found[:COMMENTS_PER_PAGE]
+    shown = found[before : before + COMMENTS_PER_PAGE]
+    talk = page.paginator
+    assert isinstance(talk, Talk)
+    talk.previous = found[0].place if before and found else ""
     drawn_ones = zip(shown, drawn.comments(idea, shown), strict=True)
     page.object_list = [Said(face.pk, face.place, html) for face, html in drawn_ones]
     return page
@@ -115,15 +121,22 @@ def page_of(comment: Comment) -> int:
 def span(idea: Idea, page: Page[Said]) -> dict[str, str]:
     """Which places of the talk this page shows; the first and the last are open at their outer end.
 
-    When there are more pages: the last place there is, so that only what comes after it is news; and where that is.
+    `previous` is the last place of the page before: who puts two pages together sees by it that they fit. When there
+    are more pages: the last place there is, so that only what comes after it is news; and where that is.
     """
-    first = page.object_list[0].place if page.has_previous() and page.object_list else ""
-    if not page.has_next():
-        return {"from": first, "to": ""}
     talk = page.paginator
     assert isinstance(talk, Talk)
+    first = page.object_list[0].place if page.has_previous() and page.object_list else ""
+    if not page.has_next():
+        return {"from": first, "to": "", "previous": talk.previous}
     newest = f"{idea.get_absolute_url()}?pagina={talk.num_pages}#reacties"
-    return {"from": first, "to": page.object_list[-1].place, "last": talk.end, "newest": newest}
+    return {
+        "from": first,
+        "to": page.object_list[-1].place,
+        "previous": talk.previous,
+        "last": talk.end,
+        "newest": newest,
+    }
 
 
 def comment_told(is_new: bool) -> str:

@@ -163,6 +163,29 @@ def test_who_reads_the_end_of_a_talk_goes_on_doing_so_when_it_fills_more_than_a_
     assert page.evaluate(SHOWN) == [f"comment-{one.pk}" for one in made[50:]]
 
 
+def answer_on_page_one(made):
+    """Whatever stands below moves down: the last of page 2 is the first of page 3."""
+    make_comment(made[0].idea, made[0].author, "Een antwoord.", made[0])
+    return made[49:]
+
+
+def remove_on_page_one(made):
+    """Whatever stands below moves up: the first of page 3 is the last of page 2."""
+    made[0].remove()
+    return made[51:]
+
+
+@pytest.mark.parametrize("move", [answer_on_page_one, remove_on_page_one], ids=lambda move: move.__name__)
+def test_what_moves_to_another_page_while_the_end_is_fetched_is_neither_lost_nor_doubled(new_page, move):
+    idea, made = a_long_talk(95)
+    page, moved = open_live(new_page(), f"{idea.get_absolute_url()}?pagina=2"), []
+    made += [make_comment(idea, made[0].author, f"Later gezegd, {number}.") for number in range(10)]
+    page.get_by_text("Later gezegd, 9.").wait_for()
+    page.route("**?pagina=3*", lambda route: (moved.extend(move(made)), route.continue_()), times=1)
+    begin_a_new_epoch(idea, made, page)
+    assert page.evaluate(SHOWN) == [f"comment-{one.pk}" for one in moved]
+
+
 @pytest.mark.parametrize("wait", ["", "1", "straks"])
 def test_page_that_is_asked_to_wait_tries_again_and_goes_on(overheard, wait):
     idea, made = a_long_talk(60)

@@ -93,5 +93,7 @@ def _out_of_order(mine, fresh):
             counted = mine.news.get(into.id, set()) - set(shown) if ours.attrs.get("data-to") else set()
             expected = [one.id for one in into.children if one.id not in counted]
             if shown != expected:
-                found.append(f"{into.id} holds {shown}, a fresh one {expected}")
+                lacks, more = set(expected) - set(shown), set(shown) - set(expected)
+                what = f"lacks {sorted(lacks)}, holds {sorted(more)} too" if lacks or more else f"holds {shown}"
+                found.append(f"{into.id} {what}, a fresh one holds {expected}")
     return found

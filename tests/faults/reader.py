@@ -288,8 +288,10 @@ class Reader:
             while mine and not mine.attrs["data-to"] and found.attrs["data-to"] and (link := NEXT.search(html)):
                 _status, more, html = await self._ask(urljoin(self.url, unescape(link[1])))
                 last = more.find(found.id)
-                found.attrs["data-to"] = last.attrs["data-to"] if last else ""
-                for part in last.children if last else ():
+                if not last or last.attrs.get("data-previous") != found.attrs["data-to"]:
+                    raise ConnectionError("the list moved")
+                found.attrs["data-to"] = last.attrs["data-to"]
+                for part in last.children:
                     found.add(part)
 
     async def _renew(self, names, fresh, is_whole):

@@ -258,7 +258,8 @@
 
   const nextOf = page => page.querySelector("a[rel=next]")?.getAttribute("href");
 
-  // Who reads the end of a list goes on doing so, also where it fills more than a page by now.
+  // Who reads the end of a list goes on doing so, also where it fills more than a page by now. When something came or
+  // went above, between two fetches, the pages don't fit: the last of one isn't the one before the next. Then all again.
   async function lengthen(page) {
     for (const list of page.querySelectorAll("[data-from][id]:not([data-to=''])")) {
       if (document.getElementById(list.id)?.dataset.to !== "") continue;
@@ -266,6 +267,7 @@
       while (list.dataset.to && nextOf(last)) {
         last = (await ask(new URL(nextOf(last), location.href))).page;
         const more = last.getElementById(list.id);
+        if ((more?.dataset.previous ?? "") !== list.dataset.to) throw new Error("The list moved.");
         list.dataset.to = more?.dataset.to ?? "";
         list.append(...more?.children ?? []);
       }
