@@ -140,9 +140,9 @@
   function mend(form, html, since) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    const forms = [...template.content.querySelectorAll("form")], path = one => one.getAttribute("action")?.split("?")[0];
-    const next = forms.find(one => form.id && one.id === form.id) ?? forms.find(one => path(one) === path(form));
-    if (!next) return false;                                            // an answer to what is gone is a comment by itself
+    const next = [...template.content.querySelectorAll("form")].find(one =>
+      form.id ? one.id === form.id : one.getAttribute("action") === form.getAttribute("action"));
+    if (!next) return false;
     const fresh = document.importNode(next, true);
     for (const field of form.querySelectorAll("input[type=file]"))
       if (field.files.length) fresh.querySelector(`input[type=file][name="${CSS.escape(field.name)}"]`)?.replaceWith(field);
