@@ -58,3 +58,29 @@ def test_comment_in_a_role_that_was_taken_goes_online_as_a_resident(open_at, ide
     page.get_by_role("button", name=BUTTON).click()
     expect(page.locator(".said", has_text="Dit bewaar je.")).to_be_visible()
     assert Comment.objects.get(idea=idea, text="Dit bewaar je.").voice_kind == "resident"
+
+
+def test_answer_to_what_was_removed_goes_once_and_the_page_that_came_stays(new_page, idea, wiel):
+    first = make_comment(idea, wiel, "Straks weg.")
+    page, posts = open_live(new_page(wiel.user), f"{idea.get_absolute_url()}reacties/?antwoord={first.pk}"), []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    page.locator("textarea").fill("Dit bewaar je.")
+    first.remove()
+    page.get_by_role("button", name=BUTTON).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wat vind jij van")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page.locator("[data-errors]")).to_be_focused()
+    expect(page.locator("blockquote")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    assert len(posts) == 1
+    page.reload()
+    expect(page.locator("textarea")).to_have_value("Dit bewaar je.")
+    open_live(page, idea.get_absolute_url())
+    expect(page.locator("#reageer textarea")).to_have_value("")
+    page.goto(f"{idea.get_absolute_url()}reacties/")
+    page.get_by_role("button", name=BUTTON).click()
+    expect(page.locator(".said", has_text="Dit bewaar je.")).to_be_visible()
+    assert Comment.objects.get(idea=idea, text="Dit bewaar je.").parent is None
+    page.goto(f"{idea.get_absolute_url()}reacties/")
+    expect(page.locator("textarea")).to_have_value("")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []

@@ -136,24 +136,41 @@
     form.dispatchEvent(new CustomEvent("live:sent", { bubbles: true }));
   }
 
-  // Not accepted: the form comes back with what to mend; a chosen file can't come back with it, so it is carried over.
+  // Not accepted: the form comes back with what to mend. Where what it was about went meanwhile, the form that takes
+  // these words is another, on a page with another heading: that page comes in place of this one.
   function mend(form, html, since) {
     const template = document.createElement("template");
     template.innerHTML = html;
-    const next = [...template.content.querySelectorAll("form")].find(one =>
-      form.id ? one.id === form.id : one.getAttribute("action") === form.getAttribute("action"));
+    const forms = [...template.content.querySelectorAll("form")], path = one => one.getAttribute("action")?.split("?")[0];
+    const again = forms.find(one => form.id ? one.id === form.id : one.getAttribute("action") === form.getAttribute("action"));
+    const next = again ?? forms.find(one => one.closest("main") && path(one) === path(form));
     if (!next) return false;
-    const fresh = document.importNode(next, true);
-    for (const field of form.querySelectorAll("input[type=file]"))
-      if (field.files.length) fresh.querySelector(`input[type=file][name="${CSS.escape(field.name)}"]`)?.replaceWith(field);
-    for (const field of since) {
-      const again = fresh.elements[field.name];
-      if (again) again.value = field.value;
+    takeOver(form, next, since);
+    const [old, fresh] = again ? [form, next] : [document.querySelector("main"), next.closest("main")];
+    old.replaceWith(fresh);
+    if (!again) {
+      document.title = template.content.querySelector("title").textContent;
+      scrollTo({ top: 0, behavior: "instant" });
     }
-    form.replaceWith(fresh);
     root.parts?.dress(fresh);
-    (fresh.querySelector("[aria-invalid=true], [data-errors], textarea, input:not([type=hidden])") ?? fresh).focus();
+    (next.querySelector("[aria-invalid=true], [data-errors], textarea, input:not([type=hidden])") ?? next).focus();
     return true;
+  }
+
+  // A chosen file can't come back with the form, what was typed meanwhile doesn't, and its draft has another name.
+  function takeOver(form, next, since) {
+    for (const field of form.querySelectorAll("input[type=file]"))
+      if (field.files.length) next.querySelector(`input[type=file][name="${CSS.escape(field.name)}"]`)?.replaceWith(field);
+    for (const typed of since) {
+      const field = next.elements[typed.name];
+      if (field) field.value = typed.value;
+    }
+    for (const field of drafted(form)) {
+      const successor = next.elements[field.name], words = stored(store => store.getItem(name(field)));
+      if (!words || !successor || name(successor) === name(field)) continue;
+      stored(store => store.setItem(name(successor), words));
+      drop(name(field));
+    }
   }
 
   // Anything else is a page for people (closed meanwhile, too many at once): the browser shows it. Sending twice is safe.
