@@ -1,11 +1,11 @@
 from ideas.models.comment import Comment, CommentEdit, Face
 from ideas.models.edits import IdeaEdit
-from ideas.models.idea import Idea, Moved
+from ideas.models.idea import Idea
 from ideas.models.moderation import Hiding, HidingReason
 from ideas.models.onbehalf import Behalf, writer_of
+from ideas.models.results import IdeaClosed, Moved, Repeat
 from ideas.models.status import CLOSED, OPEN, Part, Status
 from ideas.models.story import StatusChange, meets_on
-from ideas.models.taking_part import IdeaClosed, Repeat
 from ideas.models.voices import Help, HelpKind, Need, NeedAnswer, Support
 
 __all__ = [

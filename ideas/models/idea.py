@@ -17,8 +17,9 @@ from ideas import live
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
+from ideas.models.results import IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, Part, Status
-from ideas.models.taking_part import IdeaClosed, Repeat, TakingPart
+from ideas.models.taking_part import TakingPart
 from ideas.words import is_late
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 TALK_AFTER_CLOSING = timedelta(days=31)
 SAME_WORDS_WITHIN = timedelta(minutes=10)
 SHOWN_IN: list[Callable[["Idea"], None]] = []  # verbs of higher apps for what holds its card, called under its lock
-
-
-class Moved(Exception):
-    """Someone else changed this since it was read: nothing is written, and what was typed is still there."""
 
 
 class Idea(TakingPart, Voiced):
@@ -170,10 +167,10 @@ class Idea(TakingPart, Voiced):
                 revision = member.lab.advance()  # the lock under which the twin is looked for
                 twin = cls._twin(member, words)
                 if twin:
-                    raise _SaidBefore(twin)
+                    raise SaidBefore(twin)
                 said = {"voice_kind": voice.kind, "voice_label": voice.label, **words}
                 return Repeat(cls.appear(revision, lab=member.lab, author=member, key=key, **said), True)
-        except _SaidBefore as before:
+        except SaidBefore as before:
             member.lab.refresh_from_db(fields=["revision"])
             return Repeat(before.first, False)
         except IntegrityError:
@@ -250,7 +247,7 @@ class Idea(TakingPart, Voiced):
                 revision = self.change(lambda idea: idea.takes_comments(clock.now()), **counted)
                 twin = self.comments.twin_of(member, text, parent, since=clock.now() - SAME_WORDS_WITHIN)
                 if twin:
-                    raise _SaidBefore(twin)
+                    raise SaidBefore(twin)
                 if parent and not self.comments.shown().filter(pk=parent.pk, parent=None).exists():
                     raise IdeaClosed(self)  # removed or hidden meanwhile
                 comment = self.comments.create(
@@ -264,7 +261,7 @@ class Idea(TakingPart, Voiced):
                 )
                 live.idea_changed(self)
                 return Repeat(comment, True)
-        except _SaidBefore as before:
+        except SaidBefore as before:
             self.refresh_from_db()
             return Repeat(before.first, False)
         except IntegrityError:
@@ -397,10 +394,3 @@ class Idea(TakingPart, Voiced):
 
 def ideas_in(village: Neighbourhood) -> IdeaQuerySet:
     return Idea.objects.filter(neighbourhood=village)
-
-
-class _SaidBefore(Exception):
-    """Sent before: everything rolls back, and `first` is the answer."""
-
-    def __init__(self, first: "Idea | Comment") -> None:
-        self.first = first

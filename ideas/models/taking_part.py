@@ -1,13 +1,13 @@
 """What one person says once at an idea, as verbs: I support this, this is (no) use to me, I help."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import F
 
 from ideas import live
+from ideas.models.results import IdeaClosed, Repeat
 from labs.models import Membership, Voice
 from realtime.models import Followed
 
@@ -26,17 +26,6 @@ ONE_MORE = """
     WHERE id = %s AND closed_at IS NULL AND NOT is_hidden AND source = ''
     RETURNING revision, tally_revision, support_count
 """
-
-
-class IdeaClosed(PermissionDenied):
-    """This idea no longer takes what was sent: a lost race answers 403, and nothing is written."""
-
-
-class Repeat(NamedTuple):
-    """The result of sending something; `is_new` is False when the same was sent before, and gave this."""
-
-    thing: Any
-    is_new: bool
 
 
 class TakingPart(Followed):

@@ -1,0 +1,30 @@
+"""What the verbs of an idea give back, and what they raise."""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from ideas.models import Comment, Idea
+
+
+class IdeaClosed(PermissionDenied):
+    """This idea no longer takes what was sent: a lost race answers 403, and nothing is written."""
+
+
+class Moved(Exception):
+    """Someone else changed this since it was read: nothing is written, and what was typed is still there."""
+
+
+class Repeat(NamedTuple):
+    """The result of sending something; `is_new` is False when the same was sent before, and gave this."""
+
+    thing: Any
+    is_new: bool
+
+
+class SaidBefore(Exception):
+    """Sent before: everything rolls back, and `first` is the answer."""
+
+    def __init__(self, first: "Idea | Comment") -> None:
+        self.first = first
