@@ -14,14 +14,15 @@ from django.utils.functional import cached_property
 from common import clock
 from common.text import fold
 from ideas import live
+from ideas.models import taking_part
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.results import IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, Part, Status
-from ideas.models.taking_part import TakingPart
 from ideas.words import is_late
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
+from realtime.models import Followed
 
 if TYPE_CHECKING:
     from ideas.models import Comment, StatusChange
@@ -31,7 +32,7 @@ SAME_WORDS_WITHIN = timedelta(minutes=10)
 SHOWN_IN: list[Callable[["Idea"], None]] = []  # verbs of higher apps for what holds its card, called under its lock
 
 
-class Idea(TakingPart, Voiced):
+class Idea(Followed, Voiced):
     """Something that could be here. Its revision moves with everything its page shows; each part remembers its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="ideas", db_index=False)
@@ -230,6 +231,14 @@ class Idea(TakingPart, Voiced):
             before._drop_photo()
         live.idea_changed(self)
         return IdeaEdit.objects.bulk_create(edits)
+
+    # Its other verbs, each written in the file of its subject: docs/decisions/0045
+
+    support = taking_part.support
+    withdraw_support = taking_part.withdraw_support
+    answer_need = taking_part.answer_need
+    offer_help = taking_part.offer_help
+    take_back_help = taking_part.take_back_help
 
     # Conversation
 

@@ -1,7 +1,7 @@
-"""What one person says once at an idea, as verbs: I support this, this is (no) use to me, I help."""
+"""Verbs of an idea: what one person says once. I support this, this is (no) use to me, I help."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -9,10 +9,9 @@ from django.db.models import F
 from ideas import live
 from ideas.models.results import IdeaClosed, Repeat
 from labs.models import Membership, Voice
-from realtime.models import Followed
 
 if TYPE_CHECKING:
-    from ideas.models import Help
+    from ideas.models import Help, Idea
 
 # What three hundred do at once, in words of our own: through the ORM these two took a fifth of a press. The row that
 # decides, by the database's clock; then `advance()` and `change()` in one, refused when it was closed or hidden.
@@ -28,86 +27,70 @@ ONE_MORE = """
 """
 
 
-class TakingPart(Followed):
-    """The half of an idea that counts people."""
+def support(idea: "Idea", member: Membership, counts: Callable[[], None] | None = None) -> bool:
+    """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed.
 
-    class Meta:
-        abstract = True
-
-    if TYPE_CHECKING:
-        lab: Any
-        supports: Any
-        need_answers: Any
-        helpers: Any
-
-        def change(self, may: Callable[[Any], bool], **values: Any) -> int: ...
-
-    # Support
-
-    def support(self, member: Membership, counts: Callable[[], None] | None = None) -> bool:
-        """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed.
-
-        `counts` is called when it does, and may undo it by what it raises: three hundred may press at once, and a
-        transaction of the caller around this one would hold the row two questions longer.
-        """
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(SUPPORT_ONCE, [self.pk, member.pk])
-            if not cursor.rowcount:
-                return False
-            cursor.execute(ONE_MORE, [self.pk])
-            counted = cursor.fetchone()
-            if not counted or not self.lab.takes_support:
-                raise IdeaClosed(self)
-            self.revision, self.tally_revision, self.support_count = counted
-            live.idea_changed(self)
-            if counts:
-                counts()
-        return True
-
-    @transaction.atomic
-    def withdraw_support(self, member: Membership) -> bool:
-        """Take back the support of `member`; True when there was any. Raises IdeaClosed."""
-        deleted, _rows = self.supports.filter(person=member).delete()
-        if deleted:
-            self.change(
-                lambda idea: idea.takes_support, support_count=F("support_count") - 1, tally_revision=F("revision") + 1
-            )
-            live.idea_changed(self)
-        return bool(deleted)
-
-    # Is this any use to you?
-
-    @transaction.atomic
-    def answer_need(self, member: Membership, answer: str) -> bool:
-        """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed.
-
-        True when it is another answer than before.
-        """
-        given, is_new = self.need_answers.get_or_create(person=member, defaults={"answer": answer})
-        if not is_new and not self.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
+    `counts` is called when it does, and may undo it by what it raises: three hundred may press at once, and a
+    transaction of the caller around this one would hold the row two questions longer.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SUPPORT_ONCE, [idea.pk, member.pk])
+        if not cursor.rowcount:
             return False
-        self.change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
-        live.idea_changed(self)
-        return True
+        cursor.execute(ONE_MORE, [idea.pk])
+        counted = cursor.fetchone()
+        if not counted or not idea.lab.takes_support:
+            raise IdeaClosed(idea)
+        idea.revision, idea.tally_revision, idea.support_count = counted
+        live.idea_changed(idea)
+        if counts:
+            counts()
+    return True
 
-    # Help
 
-    @transaction.atomic
-    def offer_help(self, member: Membership, voice: Voice, kind: str, sentence: str) -> Repeat:
-        """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed."""
-        said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
-        offer, is_new = self.helpers.get_or_create(person=member, kind=kind, defaults=said)
-        if not is_new:
-            if all(getattr(offer, name) == value for name, value in said.items()):
-                return Repeat(offer, False)
-            self.helpers.filter(pk=offer.pk).update(**said)
-        self.change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
-        live.idea_changed(self)
-        return Repeat(offer, is_new)
+@transaction.atomic
+def withdraw_support(idea: "Idea", member: Membership) -> bool:
+    """Take back the support of `member`; True when there was any. Raises IdeaClosed."""
+    deleted, _rows = idea.supports.filter(person=member).delete()
+    if deleted:
+        idea.change(
+            lambda idea: idea.takes_support, support_count=F("support_count") - 1, tally_revision=F("revision") + 1
+        )
+        live.idea_changed(idea)
+    return bool(deleted)
 
-    @transaction.atomic
-    def take_back_help(self, offer: "Help") -> None:
-        """Remove an offer of help; gone already: nothing happens."""
-        if self.helpers.filter(pk=offer.pk).delete()[0]:
-            self.advance(help_revision=F("revision") + 1)
-            live.idea_changed(self)
+
+@transaction.atomic
+def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
+    """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed.
+
+    True when it is another answer than before.
+    """
+    given, is_new = idea.need_answers.get_or_create(person=member, defaults={"answer": answer})
+    if not is_new and not idea.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
+        return False
+    idea.change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
+    live.idea_changed(idea)
+    return True
+
+
+@transaction.atomic
+def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, sentence: str) -> Repeat:
+    """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed."""
+    said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
+    offer, is_new = idea.helpers.get_or_create(person=member, kind=kind, defaults=said)
+    if not is_new:
+        if all(getattr(offer, name) == value for name, value in said.items()):
+            return Repeat(offer, False)
+        idea.helpers.filter(pk=offer.pk).update(**said)
+    idea.change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
+    live.idea_changed(idea)
+    return Repeat(offer, is_new)
+
+
+@transaction.atomic
+def take_back_help(idea: "Idea", offer: "Help") -> None:
+    """Remove an offer of help; gone already: nothing happens."""
+    if idea.helpers.filter(pk=offer.pk).delete()[0]:
+        idea.advance(help_revision=F("revision") + 1)
+        live.idea_changed(idea)
