@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -14,21 +14,16 @@ from django.utils.functional import cached_property
 from common import clock
 from common.text import fold
 from ideas import live
-from ideas.models import taking_part
+from ideas.models import story, taking_part, talk
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
-from ideas.models.results import IdeaClosed, Moved, Repeat, SaidBefore
+from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, Part, Status
-from ideas.words import is_late
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 from realtime.models import Followed
 
-if TYPE_CHECKING:
-    from ideas.models import Comment, StatusChange
-
 TALK_AFTER_CLOSING = timedelta(days=31)
-SAME_WORDS_WITHIN = timedelta(minutes=10)
 SHOWN_IN: list[Callable[["Idea"], None]] = []  # verbs of higher apps for what holds its card, called under its lock
 
 
@@ -232,120 +227,6 @@ class Idea(Followed, Voiced):
         live.idea_changed(self)
         return IdeaEdit.objects.bulk_create(edits)
 
-    # Its other verbs, each written in the file of its subject: docs/decisions/0045
-
-    support = taking_part.support
-    withdraw_support = taking_part.withdraw_support
-    answer_need = taking_part.answer_need
-    offer_help = taking_part.offer_help
-    take_back_help = taking_part.take_back_help
-
-    # Conversation
-
-    def post_comment(
-        self, member: Membership, voice: Voice, text: str, key: uuid.UUID, parent: "Comment | None" = None
-    ) -> Repeat:
-        """Add a comment and show it to everyone reading along. Raises IdeaClosed.
-
-        The same key and words again, or the same words within 10 minutes, give the first one; the same key with other
-        words is a new comment.
-        """
-        try:
-            with transaction.atomic():
-                counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
-                revision = self.change(lambda idea: idea.takes_comments(clock.now()), **counted)
-                twin = self.comments.twin_of(member, text, parent, since=clock.now() - SAME_WORDS_WITHIN)
-                if twin:
-                    raise SaidBefore(twin)
-                if parent and not self.comments.shown().filter(pk=parent.pk, parent=None).exists():
-                    raise IdeaClosed(self)  # removed or hidden meanwhile
-                comment = self.comments.create(
-                    parent=parent,
-                    author=member,
-                    voice_kind=voice.kind,
-                    voice_label=voice.label,
-                    text=text,
-                    key=key,
-                    revision=revision,
-                )
-                live.idea_changed(self)
-                return Repeat(comment, True)
-        except SaidBefore as before:
-            self.refresh_from_db()
-            return Repeat(before.first, False)
-        except IntegrityError:
-            self.refresh_from_db()
-            first = member.comments.filter(key=key).first()
-            if first is None:
-                raise
-            if first.text == text and first.idea_id == self.pk:
-                return Repeat(first, False)
-            return self.post_comment(member, voice, text, uuid.uuid4(), parent)
-
-    # Status
-
-    @transaction.atomic
-    def set_status(
-        self,
-        member: Membership,
-        voice: Voice,
-        status: str,
-        reason: str,
-        next_step: str = "",
-        on: date | None = None,
-        to: str = "",
-        seen: int | None = None,
-    ) -> "StatusChange | None":
-        """Move to another status and tell why and what is next; the story keeps every step. Who may: rules.py.
-
-        `seen` is the `status_revision` that was on the screen. The same step again: nothing happens, None. Raises
-        Moved when someone set another one meanwhile; IdeaClosed when the maker withdrew it or a moderator hid it.
-        """
-        self.hold()
-        self.refresh_from_db(fields=["status", "status_revision", "is_hidden"])
-        if self.status == Status.WITHDRAWN or self.is_hidden:
-            raise IdeaClosed(self)
-        step = {
-            "by": member,
-            "voice_kind": voice.kind,
-            "voice_label": voice.label,
-            "status": status,
-            "reason": reason,
-            "next_step": next_step,
-            "date": on,
-            "to": to,
-        }
-        newest = self.story.last()
-        if seen is not None and newest and newest.revision > seen:
-            if all(getattr(newest, name) == given for name, given in step.items()):
-                return None
-            raise Moved(self)
-        now = clock.now()
-        new = {"status": status, "status_date": on, "status_to": to, "closed_at": None if status in OPEN else now}
-        revision = self.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
-        live.idea_changed(self)
-        return self.story.create(**step, at=now, revision=revision)
-
-    def become_late(self) -> bool:
-        """A promised day passed: open pages say so too. Told once for each promise; anything else: False."""
-        with transaction.atomic():
-            self.hold()
-            self.refresh_from_db(fields=["status", "status_date", "status_revision", "late_revision"])
-            if not is_late(self.status, self.status_date) or self.late_revision == self.status_revision:
-                return False
-            self.advance(status_revision=F("revision") + 1, late_revision=F("revision") + 1)
-            live.idea_changed(self)
-            return True
-
-    def reopened_revision(self) -> int:
-        """When it last went from closed to open, or 0. One query."""
-        reopened, was_open = 0, True
-        for status, revision in self.story.values_list("status", "revision"):
-            if status in OPEN and not was_open:
-                reopened = revision
-            was_open = status in OPEN
-        return reopened
-
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:
         """Take the idea back. Where others took part a trace stays (True); else it goes whole. Raises IdeaClosed."""
         with transaction.atomic():
@@ -373,6 +254,18 @@ class Idea(Followed, Voiced):
         name = self.photo.name
         if name:
             transaction.on_commit(partial(self.photo.storage.delete, name), robust=True)
+
+    # Its other verbs, each written in the file of its subject: docs/decisions/0045
+
+    support = taking_part.support
+    withdraw_support = taking_part.withdraw_support
+    answer_need = taking_part.answer_need
+    offer_help = taking_part.offer_help
+    take_back_help = taking_part.take_back_help
+    post_comment = talk.post_comment
+    set_status = story.set_status
+    become_late = story.become_late
+    reopened_revision = story.reopened_revision
 
     # Under the lock
 

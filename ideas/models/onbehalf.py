@@ -15,8 +15,8 @@ from accounts.models import User
 from common import clock
 from ideas import live
 from ideas.models.comment import Comment
-from ideas.models.idea import SAME_WORDS_WITHIN, Idea
-from ideas.models.results import Repeat
+from ideas.models.idea import Idea
+from ideas.models.results import SAME_WORDS_WITHIN, Repeat
 from labs.models import Lab, Membership, Voice, Voiced
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, and nothing that looks like something else on paper

@@ -1,11 +1,14 @@
 """What the verbs of an idea give back, and what they raise."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 
 if TYPE_CHECKING:
     from ideas.models import Comment, Idea
+
+SAME_WORDS_WITHIN = timedelta(minutes=10)  # after each other: the same thing, sent twice
 
 
 class IdeaClosed(PermissionDenied):

@@ -1,20 +1,26 @@
-"""What happened to an idea, and why."""
+"""What happened to an idea, and why: the steps of its story, and its verbs that add one."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 
 from common import clock
 from ideas import live
-from ideas.models.idea import Idea, Status
-from labs.models import Lab, Membership, Voiced
+from ideas.models.results import IdeaClosed, Moved
+from ideas.models.status import OPEN, Status
+from ideas.words import is_late
+from labs.models import Lab, Membership, Voice, Voiced
+
+if TYPE_CHECKING:
+    from ideas.models.idea import Idea
 
 
 class StatusChange(Voiced):
     """One step in the story: the status it got, why, and what is next. `revision` is that of the idea."""
 
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="story")
+    idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="story")
     by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=10, choices=Status.choices)
     reason = models.TextField()
@@ -35,7 +41,72 @@ class StatusChange(Voiced):
         return self.idea.lab
 
 
-def meets_on(idea: Idea, was: date, on: date | None) -> None:
+@transaction.atomic
+def set_status(
+    idea: "Idea",
+    member: Membership,
+    voice: Voice,
+    status: str,
+    reason: str,
+    next_step: str = "",
+    on: date | None = None,
+    to: str = "",
+    seen: int | None = None,
+) -> StatusChange | None:
+    """Move to another status and tell why and what is next; the story keeps every step. Who may: rules.py.
+
+    `seen` is the `status_revision` that was on the screen. The same step again: nothing happens, None. Raises
+    Moved when someone set another one meanwhile; IdeaClosed when the maker withdrew it or a moderator hid it.
+    """
+    idea.hold()
+    idea.refresh_from_db(fields=["status", "status_revision", "is_hidden"])
+    if idea.status == Status.WITHDRAWN or idea.is_hidden:
+        raise IdeaClosed(idea)
+    step = {
+        "by": member,
+        "voice_kind": voice.kind,
+        "voice_label": voice.label,
+        "status": status,
+        "reason": reason,
+        "next_step": next_step,
+        "date": on,
+        "to": to,
+    }
+    newest = idea.story.last()
+    if seen is not None and newest and newest.revision > seen:
+        if all(getattr(newest, name) == given for name, given in step.items()):
+            return None
+        raise Moved(idea)
+    now = clock.now()
+    new = {"status": status, "status_date": on, "status_to": to, "closed_at": None if status in OPEN else now}
+    revision = idea.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
+    live.idea_changed(idea)
+    return idea.story.create(**step, at=now, revision=revision)
+
+
+def become_late(idea: "Idea") -> bool:
+    """A promised day passed: open pages say so too. Told once for each promise; anything else: False."""
+    with transaction.atomic():
+        idea.hold()
+        idea.refresh_from_db(fields=["status", "status_date", "status_revision", "late_revision"])
+        if not is_late(idea.status, idea.status_date) or idea.late_revision == idea.status_revision:
+            return False
+        idea.advance(status_revision=F("revision") + 1, late_revision=F("revision") + 1)
+        live.idea_changed(idea)
+        return True
+
+
+def reopened_revision(idea: "Idea") -> int:
+    """When it last went from closed to open, or 0. One query."""
+    reopened, was_open = 0, True
+    for status, revision in idea.story.values_list("status", "revision"):
+        if status in OPEN and not was_open:
+            reopened = revision
+        was_open = status in OPEN
+    return reopened
+
+
+def meets_on(idea: "Idea", was: date, on: date | None) -> None:
     """Its status says that it is talked about on one day: that is another, or none any more. `idea` is locked."""
     if idea.status == Status.MEETING and idea.status_date == was:
         idea.advance(status_date=on, status_revision=F("revision") + 1)

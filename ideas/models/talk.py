@@ -1,0 +1,61 @@
+"""A verb of an idea: to say something about it, once."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from common import clock
+from ideas import live
+from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore
+from labs.models import Membership, Voice
+
+if TYPE_CHECKING:
+    from ideas.models import Comment, Idea
+
+
+def post_comment(
+    idea: "Idea",
+    member: Membership,
+    voice: Voice,
+    text: str,
+    key: uuid.UUID,
+    parent: "Comment | None" = None,
+) -> Repeat:
+    """Add a comment and show it to everyone reading along. Raises IdeaClosed.
+
+    The same key and words again, or the same words within 10 minutes, give the first one; the same key with other
+    words is a new comment.
+    """
+    try:
+        with transaction.atomic():
+            counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
+            revision = idea.change(lambda idea: idea.takes_comments(clock.now()), **counted)
+            twin = idea.comments.twin_of(member, text, parent, since=clock.now() - SAME_WORDS_WITHIN)
+            if twin:
+                raise SaidBefore(twin)
+            if parent and not idea.comments.shown().filter(pk=parent.pk, parent=None).exists():
+                raise IdeaClosed(idea)  # removed or hidden meanwhile
+            comment = idea.comments.create(
+                parent=parent,
+                author=member,
+                voice_kind=voice.kind,
+                voice_label=voice.label,
+                text=text,
+                key=key,
+                revision=revision,
+            )
+            live.idea_changed(idea)
+            return Repeat(comment, True)
+    except SaidBefore as before:
+        idea.refresh_from_db()
+        return Repeat(before.first, False)
+    except IntegrityError:
+        idea.refresh_from_db()
+        first = member.comments.filter(key=key).first()
+        if first is None:
+            raise
+        if first.text == text and first.idea_id == idea.pk:
+            return Repeat(first, False)
+        return idea.post_comment(member, voice, text, uuid.uuid4(), parent)
