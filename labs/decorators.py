@@ -5,20 +5,24 @@ The types say which decorator a view needs: one that takes a `MemberRequest` sta
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 
 from accounts.decorators import PersonRequest
 from accounts.intent import ask_to_sign_in
 from common.http import View
+from common.prepared import Prepared
 from labs import rules
 from labs.models import Lab, Membership, Visitor
+
+MEMBER = Prepared(
+    lambda slug, user: Membership.objects.select_related("lab__municipality").filter(lab__slug=slug, user=user),
+)
+LAB = Prepared(lambda slug: Lab.objects.select_related("municipality").filter(slug=slug))
 
 
 class LabRequest(HttpRequest):
@@ -41,12 +45,12 @@ type MemberView = Callable[Concatenate[MemberRequest, ...], HttpResponseBase]
 def find_member(request: HttpRequest, slug: str) -> Membership | Visitor:
     """Who is asking, with the lab: a member in one query, else a visitor. Raises Http404 when there is no such lab."""
     user = request.user if request.user.is_authenticated else None
-    with suppress(Membership.DoesNotExist):
-        if user:
-            member = Membership.objects.select_related("lab__municipality").get(lab__slug=slug, user=user)
-            member.user = user
-            return member
-    return Visitor(get_object_or_404(Lab.objects.select_related("municipality"), slug=slug), user)
+    if user and (member := MEMBER.find(slug, user.pk)):
+        member.user = user
+        return member
+    if lab := LAB.find(slug):
+        return Visitor(lab, user)
+    raise Http404
 
 
 def enter(request: LabRequest, slug: str) -> Membership | Visitor:

@@ -1,8 +1,13 @@
 """Django's sessions in the database, which is never asked for a key that cannot be one: PostgreSQL refuses a NUL."""
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
+from common.prepared import Prepared
 from realtime.sessions import is_key
+
+SESSION = Prepared(lambda key: Session.objects.filter(session_key=key))
 
 
 class SessionStore(DatabaseStore):
@@ -10,3 +15,10 @@ class SessionStore(DatabaseStore):
 
     def _validate_session_key(self, key: str) -> bool:
         return bool(key) and is_key(key)
+
+    def _get_session_from_db(self) -> Session | None:
+        session = SESSION.find(self.session_key or "")
+        if session and session.expire_date > timezone.now():
+            return session
+        self._session_key = None
+        return None

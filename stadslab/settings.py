@@ -137,7 +137,10 @@ GATHERING_DETAILS_KEPT = timedelta(days=7)
 
 # People
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.Backend",
+    "allauth.account.auth_backends.AuthenticationBackend",  # in sessions from before ours: 60 days (decisions/0047)
+]
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

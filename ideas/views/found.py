@@ -3,15 +3,18 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from common.prepared import Prepared
 from ideas import rules
 from ideas.models import Comment, Idea
 from labs.decorators import LabRequest
 
+IDEA = Prepared(lambda lab, pk: Idea.objects.filter(lab=lab, pk=pk))
+
 
 def find_idea(request: LabRequest, pk: int) -> Idea:
     """The idea, if this member may read its words: only its own row, for three hundred may press at once."""
-    idea = get_object_or_404(Idea, lab=request.lab, pk=pk)
-    if not rules.can_read(request.member, idea):
+    idea = IDEA.find(request.lab.pk, pk)
+    if not idea or not rules.can_read(request.member, idea):
         raise Http404
     idea.lab = request.lab
     return idea
