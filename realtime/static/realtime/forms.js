@@ -101,7 +101,7 @@
   // A mere button has no words for it beside it: the bar of the page says that its press waits.
   function tell() {
     const isPress = [...unsent].some(form => !form.querySelector("[data-unsent]"));
-    for (const bar of document.querySelectorAll("[data-unsent-press]")) bar.hidden = !isPress;
+    root.live.show("unsent-press", isPress);
   }
   function sendKept() {
     clearTimeout(nextTry);

@@ -9,7 +9,7 @@
   const TRY_SOCKETS_AGAIN = 5 * 60_000;
   const LONGEST_WAIT = 10 * 60_000;
   let refused = 0, refusedAt = 0, polling = false, held, pollAfter = 0;
-  let socket, opened = false, failures = 0, retry, heardAt = 0, lostAt = 0, wasLost = false, hiddenTimer;
+  let socket, opened = false, room = 0, failures = 0, retry, heardAt = 0, lostAt = 0, wasLost = false, hiddenTimer;
 
   const split = cursor => { const at = cursor.lastIndexOf("."); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
   const number = cursor => split(cursor)[1];
@@ -105,7 +105,7 @@
       topic.answered = topic.wasThere = true;
       if (number(upto) > number(topic.cursor)) {
         root.parts.apply(html);
-        if (document.querySelector("[data-left]")) show("gone", true);
+        if (document.querySelector("[data-left]")) show("live-gone", true);
         topic.cursor = upto;
         for (const { dataset } of sections(name)) if (dataset.after) dataset.after = upto;
       }
@@ -134,7 +134,7 @@
   // It was taken back whole. A page about it becomes the one that anybody gets now, not all of them at once.
   function leaveWhatIsGone(about) {
     const isTyped = root.parts.take(about);
-    if (isTyped) show("gone", true);
+    if (isTyped) show("live-gone", true);
     else if (about.some(({ dataset }) => dataset.view === "page")) setTimeout(() => location.reload(), Math.random() * 2000);
   }
 
@@ -198,8 +198,8 @@
   function showOffline() {
     if (lostAt && Date.now() - lostAt >= 2900) {
       wasLost = true;
-      show("offline", true);
-      show("back", false);
+      show("live-offline", true);
+      show("live-back", false);
     }
   }
 
@@ -210,15 +210,32 @@
     failures = 0;
     if (!wasLost) return;
     wasLost = false;
-    show("offline", false);
-    show("back", true);
-    setTimeout(() => show("back", false), 6000);
+    show("live-offline", false);
+    show("live-back", true);
+    setTimeout(() => show("live-back", false), 6000);
     document.dispatchEvent(new CustomEvent("live:back"));
   }
 
+  // The bars at the edge of the window move nothing: they are fixed, and the room that the page has for them at its end
+  // only grows. They come below, unless they would lie over what has the focus there.
   function show(which, on) {
-    for (const element of document.querySelectorAll(`[data-live-${which}]`)) element.hidden = !on;
+    const bars = document.querySelector("[data-bars]"), wasShown = bars?.offsetHeight;
+    for (const bar of document.querySelectorAll(`[data-${which}]`)) bar.hidden = !on;
+    if (!bars?.offsetHeight) return;
+    if (!wasShown) bars.classList.remove("status-bars--above");
+    room = Math.max(room, bars.offsetHeight);
+    document.body.style.setProperty("--sl-bars", `${room}px`);
+    stepAside();
   }
+  function stepAside() {
+    const bars = document.querySelector("[data-bars]"), used = document.activeElement, height = bars?.offsetHeight;
+    if (!height || used === document.body) return;
+    const { top, bottom } = used.getBoundingClientRect();
+    const covered = edge => Math.max(0, Math.min(bottom, edge + height) - Math.max(top, edge));
+    const above = covered(0), below = covered(innerHeight - height);
+    if (above !== below) bars.classList.toggle("status-bars--above", above < below);
+  }
+  document.addEventListener("focusin", () => requestAnimationFrame(stepAside));    // once it has been scrolled into view
 
   // Reset: fetch the page again, once for all its topics, not at the same moment as everybody else. It is the page that
   // the reader is on, whatever the server says: only its own address knows its filters, and how far they leafed.
@@ -285,7 +302,7 @@
       topic.cursor = fresh.dataset.after;
       for (const section of sections(name))
         root.parts.renew(section, page.querySelector(`[data-follow="${CSS.escape(name)}"][data-view="${CSS.escape(section.dataset.view)}"]`) ?? fresh);
-      show("gone", document.querySelector("[data-left]") !== null);
+      show("live-gone", document.querySelector("[data-left]") !== null);
     }
     follow(names.filter(name => topics.has(name)));
   }
@@ -316,5 +333,5 @@
     else connect();
   });
 
-  root.live = { topics };
+  root.live = { topics, show };
 })();
