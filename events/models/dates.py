@@ -1,8 +1,8 @@
-"""Before a gathering is set: which dates suit people."""
+"""Before a gathering is set: which dates suit people. Rows, and verbs of a gathering."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -13,10 +13,9 @@ from common import clock
 from events import letters, live
 from events.models.states import State
 from labs.models import Membership
-from realtime.models import Followed
 
 if TYPE_CHECKING:
-    from places.models import Place
+    from events.models.gathering import Gathering
     from places.models.room import Room
 
 
@@ -77,92 +76,79 @@ class DateAnswer(models.Model):
         return f"{self.suits}: {self.option}"
 
 
-class Dates(Followed):
-    """A gathering for which a date is looked for."""
-
-    dates_revision = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        abstract = True
-
-    if TYPE_CHECKING:
-        date_options: Any
-        state: str
-        place: "Place | None"
-
-        def hold(self) -> None: ...
-        def hold_with_table(self) -> list[Any]: ...
-        def appear(self, ideas: list[Any], **values: Any) -> None: ...
-        def book(self, room: "Room | None") -> None: ...
-        def must_take_sign_up(self, starts_at: datetime, now: datetime) -> None: ...
-        def hold_place(self, place: "Place | None") -> "Place | None": ...
-
-    @transaction.atomic
-    def ask_dates(self, times: Iterable[tuple[datetime, datetime]]) -> None:
-        """Show a draft to everybody and ask which times suit. Again: other times; answers to the same ones stay."""
-        ideas = self.hold_with_table()
-        if self.state not in (State.DRAFT, State.DATES):
-            raise DatesClosed(self)
-        wanted = set(times)
-        for option in self.date_options.all():
-            if (option.starts_at, option.ends_at) in wanted:
-                wanted.discard((option.starts_at, option.ends_at))
-            else:
-                option.delete()
-        DateOption.objects.bulk_create(
-            DateOption(gathering_id=self.pk, starts_at=starts, ends_at=ends) for starts, ends in sorted(wanted)
-        )
-        if self.state == State.DRAFT:
-            self.appear(ideas, state=State.DATES, starts_at=None, ends_at=None)
+@transaction.atomic
+def ask_dates(gathering: "Gathering", times: Iterable[tuple[datetime, datetime]]) -> None:
+    """Show a draft to everybody and ask which times suit. Again: other times; answers to the same ones stay."""
+    ideas = gathering.hold_with_table()
+    if gathering.state not in (State.DRAFT, State.DATES):
+        raise DatesClosed(gathering)
+    wanted = set(times)
+    for option in gathering.date_options.all():
+        if (option.starts_at, option.ends_at) in wanted:
+            wanted.discard((option.starts_at, option.ends_at))
         else:
-            self._dates_changed()
+            option.delete()
+    DateOption.objects.bulk_create(
+        DateOption(gathering_id=gathering.pk, starts_at=starts, ends_at=ends) for starts, ends in sorted(wanted)
+    )
+    if gathering.state == State.DRAFT:
+        gathering.appear(ideas, state=State.DATES, starts_at=None, ends_at=None)
+    else:
+        _dates_changed(gathering)
 
-    @transaction.atomic
-    def answer_dates(self, member: Membership, answers: Mapping[int, str]) -> None:
-        """Say which options (by id) suit `member`, and no others; the last answer counts. Raises DatesClosed."""
-        self.hold()
-        if self.state != State.DATES:
-            raise DatesClosed(self)
-        before = dict(self.answers_of(member).values_list("option_id", "suits"))
-        ours = set(self.date_options.filter(pk__in=answers).values_list("pk", flat=True))
-        wanted = {option: suits for option, suits in answers.items() if option in ours}
-        if wanted == before:
-            return
-        self.answers_of(member).delete()
-        DateAnswer.objects.bulk_create(
-            DateAnswer(option_id=option, person=member, suits=suits) for option, suits in wanted.items()
-        )
-        self._dates_changed()
 
-    @transaction.atomic
-    def choose_date(self, option: DateOption, room: "Room | None" = None, by: Membership | None = None) -> bool:
-        """Set the date and publish; who answered is told once, and the organisers but `by`. Chosen already: False.
+@transaction.atomic
+def answer_dates(gathering: "Gathering", member: Membership, answers: Mapping[int, str]) -> None:
+    """Say which options (by id) suit `member`, and no others; the last answer counts. Raises DatesClosed."""
+    gathering.hold()
+    if gathering.state != State.DATES:
+        raise DatesClosed(gathering)
+    before = dict(gathering.answers_of(member).values_list("option_id", "suits"))
+    ours = set(gathering.date_options.filter(pk__in=answers).values_list("pk", flat=True))
+    wanted = {option: suits for option, suits in answers.items() if option in ours}
+    if wanted == before:
+        return
+    gathering.answers_of(member).delete()
+    DateAnswer.objects.bulk_create(
+        DateAnswer(option_id=option, person=member, suits=suits) for option, suits in wanted.items()
+    )
+    _dates_changed(gathering)
 
-        Raises RoomTaken, and ValidationError when it is over or the place isn't there that day.
-        """
-        ideas = self.hold_with_table()
-        if self.state != State.DATES:
-            return False
-        if option.is_over(clock.now()):
-            raise ValidationError({"starts_at": _("This date is in the past. Choose one that is still to come.")})
-        self.must_take_sign_up(option.starts_at, clock.now())
-        self.place = self.hold_place(self.place)
-        times = {"starts_at": option.starts_at, "ends_at": option.ends_at}
-        self.appear(ideas, state=State.PUBLISHED, lacks_place=False, **times)
-        self.book(room)
-        letters.date_chosen(self, by)  # type: ignore[arg-type]
-        return True
 
-    def answers_of(self, member: Membership) -> "models.QuerySet[DateAnswer]":
-        return DateAnswer.objects.filter(option__gathering=self.pk, person=member)
+@transaction.atomic
+def choose_date(
+    gathering: "Gathering", option: DateOption, room: "Room | None" = None, by: Membership | None = None
+) -> bool:
+    """Set the date and publish; who answered is told once, and the organisers but `by`. Chosen already: False.
 
-    def forget_answers(self, member: Membership) -> None:
-        """For someone who leaves for good."""
-        with transaction.atomic():
-            self.hold()
-            if self.answers_of(member).delete()[0]:
-                self._dates_changed()
+    Raises RoomTaken, and ValidationError when it is over or the place isn't there that day.
+    """
+    ideas = gathering.hold_with_table()
+    if gathering.state != State.DATES:
+        return False
+    if option.is_over(clock.now()):
+        raise ValidationError({"starts_at": _("This date is in the past. Choose one that is still to come.")})
+    gathering.must_take_sign_up(option.starts_at, clock.now())
+    gathering.place = gathering.hold_place(gathering.place)
+    times = {"starts_at": option.starts_at, "ends_at": option.ends_at}
+    gathering.appear(ideas, state=State.PUBLISHED, lacks_place=False, **times)
+    gathering.book(room)
+    letters.date_chosen(gathering, by)
+    return True
 
-    def _dates_changed(self) -> None:
-        self.advance(dates_revision=F("revision") + 1)
-        live.gathering_changed(self)  # type: ignore[arg-type]
+
+def answers_of(gathering: "Gathering", member: Membership) -> "models.QuerySet[DateAnswer]":
+    return DateAnswer.objects.filter(option__gathering=gathering.pk, person=member)
+
+
+def forget_answers(gathering: "Gathering", member: Membership) -> None:
+    """For someone who leaves for good."""
+    with transaction.atomic():
+        gathering.hold()
+        if gathering.answers_of(member).delete()[0]:
+            _dates_changed(gathering)
+
+
+def _dates_changed(gathering: "Gathering") -> None:
+    gathering.advance(dates_revision=F("revision") + 1)
+    live.gathering_changed(gathering)

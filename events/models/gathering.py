@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from events import letters, live
+from events.models import dates, seats, table
 from events.models.booking import Booking
-from events.models.dates import Dates
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit
 from events.models.moves import Move, WhenAndWhere
-from events.models.seats import Seats
-from events.models.states import CHANGEABLE, NO_DATE_YET, GatheringGone, SeatsTaken, State
-from events.models.table import Table, TableIdea
+from events.models.states import CHANGEABLE, NO_DATE_YET, Entry, GatheringGone, SeatsTaken, State
+from events.models.table import TableIdea
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership
 from places.models import Place
 from places.models.room import Room
+from realtime.models import Followed
 
 IN_CALENDARS = {"title", "about", "programme", "place", "room", "where", "link", "starts_at", "ends_at"}
 WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}
@@ -32,7 +32,7 @@ IN_LISTS = WHERE_AND_WHEN | {"title"}
 COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "capacity")
 
 
-class Gathering(Seats, Table, Dates):
+class Gathering(Followed):
     """People meet. Its revision moves with everything its page shows; each part remembers its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="gatherings")
@@ -49,6 +49,11 @@ class Gathering(Seats, Table, Dates):
     link = models.URLField(blank=True)  # to join on a screen; for those who come
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    entry = models.CharField(max_length=7, choices=Entry.choices, default=Entry.SIGN_UP)
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)  # None: no limit
+    sign_up_until = models.DateTimeField(null=True, blank=True)  # None: until it starts
+    taken = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
     organisers = models.ManyToManyField(Membership, related_name="organises", blank=True)
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     key = models.UUIDField(null=True, editable=False)
@@ -58,6 +63,9 @@ class Gathering(Seats, Table, Dates):
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     words_revision = models.PositiveBigIntegerField(default=0)
+    seats_revision = models.PositiveBigIntegerField(default=0)
+    dates_revision = models.PositiveBigIntegerField(default=0)
+    table_revision = models.PositiveBigIntegerField(default=0)
     lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this appeared, was moved or cancelled
 
     objects = GatheringQuerySet.as_manager()
@@ -113,6 +121,18 @@ class Gathering(Seats, Table, Dates):
 
     def is_over(self, now: datetime) -> bool:
         return self.ends_at is not None and self.ends_at <= now
+
+    @property
+    def seats_left(self) -> int | None:
+        """Free seats, or None when there is no limit."""
+        return None if self.capacity is None else self.capacity - self.taken
+
+    @property
+    def sign_up_closes(self) -> datetime | None:
+        """Until when people sign up themselves; pages word it, so nothing has to happen at that moment."""
+        if self.starts_at is None:
+            return None
+        return min(self.sign_up_until or self.starts_at, self.starts_at)
 
     @property
     def card_key(self) -> str:
@@ -294,6 +314,38 @@ class Gathering(Seats, Table, Dates):
             return False
         self.delete()
         return True
+
+    # Its other verbs, each written in the file of its subject: docs/decisions/0045
+
+    takes_sign_up = seats.takes_sign_up
+    must_take_sign_up = seats.must_take_sign_up
+    takes_entries = seats.takes_entries
+    moves_up = seats.moves_up
+    line_comes_first = seats.line_comes_first
+    is_last_minute = seats.is_last_minute
+    can_take = seats.can_take
+    has_room_for = seats.has_room_for
+    party_of = seats.party_of
+    sign_up = seats.sign_up
+    sign_up_guest = seats.sign_up_guest
+    enter = seats.enter
+    change_party = seats.change_party
+    let_go = seats.let_go
+    call_up = seats.call_up
+    seat = seats.seat
+    lower_capacity = seats.lower_capacity
+
+    put_on_table = table.put_on_table
+    note_outcomes = table.note_outcomes
+    hold_with_table = table.hold_with_table
+    ideas_hear = table.ideas_hear
+    statuses_follow = table.statuses_follow
+
+    ask_dates = dates.ask_dates
+    answer_dates = dates.answer_dates
+    choose_date = dates.choose_date
+    answers_of = dates.answers_of
+    forget_answers = dates.forget_answers
 
     # Under the lock
 

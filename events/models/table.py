@@ -1,9 +1,12 @@
-"""The ideas that lie on the table of a gathering, and what came of them."""
+"""The ideas that lie on the table of a gathering, and what came of them. Rows, and verbs of a gathering.
+
+Verbs that ideas must hear of lock those ideas first: the order of everybody.
+"""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import F, Prefetch
@@ -12,7 +15,9 @@ from common.times import day_of
 from events import letters, live
 from events.models.states import State
 from ideas.models import Idea, meets_on
-from realtime.models import Followed
+
+if TYPE_CHECKING:
+    from events.models.gathering import Gathering
 
 
 class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
@@ -62,109 +67,100 @@ class _TableMoved(Exception):
     """Another idea was put on it before we held the gathering: let go, and look again."""
 
 
-class Table(Followed):
-    """What lies on the table. Verbs that ideas must hear of lock those ideas first: the order of everybody."""
+@transaction.atomic
+def put_on_table(gathering: "Gathering", ideas: Iterable[Idea]) -> bool:
+    """Lay these ideas of the lab on the table, and no others; True when that is something new."""
+    wanted = {idea.pk for idea in ideas}
+    locked = gathering.hold_with_table(wanted)
+    lying = set(gathering.table.filter(is_off=False).values_list("idea_id", flat=True))
+    changed = [idea for idea in locked if idea.pk in wanted ^ lying]
+    if not changed:
+        return False
+    for idea in changed:
+        gathering.table.update_or_create(idea=idea, defaults={"is_off": idea.pk not in wanted})
+    gathering.advance(table_revision=F("revision") + 1)
+    gathering.ideas_hear(changed)
+    gathering.statuses_follow([idea for idea in changed if idea.pk not in wanted], gathering.starts_at, None)
+    live.gathering_changed(gathering)
+    return True
 
-    table_revision = models.PositiveBigIntegerField(default=0)
 
-    class Meta:
-        abstract = True
+@transaction.atomic
+def note_outcomes(gathering: "Gathering", outcomes: Mapping[int, str]) -> bool:
+    """What came of each idea on the table, by the idea's id; whoever it concerns is told the first time.
 
-    if TYPE_CHECKING:
-        table: Any
-        state: str
-        starts_at: datetime | None
+    True when something changed. Only of a gathering that goes on or has been.
+    """
+    locked = gathering.hold_with_table()
+    if gathering.state not in (State.PUBLISHED, State.CLOSED):
+        return False
+    rows = {row.idea_id: row for row in gathering.table.filter(is_off=False)}
+    changed = [
+        idea
+        for idea in locked
+        if idea.pk in rows and outcomes.get(idea.pk, rows[idea.pk].outcome) != rows[idea.pk].outcome
+    ]
+    if not changed:
+        return False
+    for idea in changed:
+        row = rows[idea.pk]
+        is_first = not row.outcome
+        row.idea, row.outcome = idea, outcomes[idea.pk]
+        row.save(update_fields=["outcome"])
+        if is_first:
+            letters.outcome(row)
+    gathering.advance(table_revision=F("revision") + 1)
+    gathering.ideas_hear(changed)
+    live.gathering_changed(gathering)
+    return True
 
-        def hold(self) -> None: ...
 
-    @transaction.atomic
-    def put_on_table(self, ideas: Iterable[Idea]) -> bool:
-        """Lay these ideas of the lab on the table, and no others; True when that is something new."""
-        wanted = {idea.pk for idea in ideas}
-        locked = self.hold_with_table(wanted)
-        lying = set(self.table.filter(is_off=False).values_list("idea_id", flat=True))
-        changed = [idea for idea in locked if idea.pk in wanted ^ lying]
-        if not changed:
-            return False
-        for idea in changed:
-            self.table.update_or_create(idea=idea, defaults={"is_off": idea.pk not in wanted})
-        self.advance(table_revision=F("revision") + 1)
-        self.ideas_hear(changed)
-        self.statuses_follow([idea for idea in changed if idea.pk not in wanted], self.starts_at, None)
-        live.gathering_changed(self)  # type: ignore[arg-type]
-        return True
+# Under the lock
 
-    @transaction.atomic
-    def note_outcomes(self, outcomes: Mapping[int, str]) -> bool:
-        """What came of each idea on the table, by the idea's id; whoever it concerns is told the first time.
 
-        True when something changed. Only of a gathering that goes on or has been.
-        """
-        locked = self.hold_with_table()
-        if self.state not in (State.PUBLISHED, State.CLOSED):
-            return False
-        rows = {row.idea_id: row for row in self.table.filter(is_off=False)}
-        changed = [
-            idea
-            for idea in locked
-            if idea.pk in rows and outcomes.get(idea.pk, rows[idea.pk].outcome) != rows[idea.pk].outcome
-        ]
-        if not changed:
-            return False
-        for idea in changed:
-            row = rows[idea.pk]
-            is_first = not row.outcome
-            row.idea, row.outcome = idea, outcomes[idea.pk]
-            row.save(update_fields=["outcome"])
-            if is_first:
-                letters.outcome(row)
-        self.advance(table_revision=F("revision") + 1)
-        self.ideas_hear(changed)
-        live.gathering_changed(self)  # type: ignore[arg-type]
-        return True
+def hold_with_table(gathering: "Gathering", also: Iterable[int] = ()) -> list[Idea]:
+    """Lock the ideas on the table, those in `also` (ids), and then this gathering, in the order of everybody.
 
-    # Under the lock
+    What lies on the table may change before we hold it: then the savepoint lets go of all, and we look again.
+    """
+    while True:
+        wanted = _ideas_on_table(gathering).union(also)
+        with suppress(_TableMoved), transaction.atomic():
+            ideas = Idea.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+            locked = list(ideas)
+            gathering.hold()
+            if not _ideas_on_table(gathering) <= wanted:
+                raise _TableMoved
+            return locked
 
-    def hold_with_table(self, also: Iterable[int] = ()) -> list[Idea]:
-        """Lock the ideas on the table, those in `also` (ids), and then this gathering, in the order of everybody.
 
-        What lies on the table may change before we hold it: then the savepoint lets go of all, and we look again.
-        """
-        while True:
-            wanted = self._ideas_on_table().union(also)
-            with suppress(_TableMoved), transaction.atomic():
-                ideas = Idea.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
-                locked = list(ideas)
-                self.hold()
-                if not self._ideas_on_table() <= wanted:
-                    raise _TableMoved
-                return locked
+def ideas_hear(gathering: "Gathering", ideas: list[Idea]) -> None:
+    """The pages of these ideas, which are locked, show this gathering otherwise. Drafts are shown nowhere."""
+    if gathering.state == State.DRAFT:
+        return
+    for idea in ideas:
+        gathering.table.filter(idea=idea).update(revision=idea.advance())
+    live.ideas_discussed(ideas)
 
-    def ideas_hear(self, ideas: list[Idea]) -> None:
-        """The pages of these ideas, which are locked, show this gathering otherwise. Drafts are shown nowhere."""
-        if self.state == State.DRAFT:
-            return
-        for idea in ideas:
-            self.table.filter(idea=idea).update(revision=idea.advance())
-        live.ideas_discussed(ideas)
 
-    def statuses_follow(self, ideas: list[Idea], was: datetime | None, on: datetime | None) -> None:
-        """These ideas, which are locked, would be talked about here, and their status says on which day.
+def statuses_follow(gathering: "Gathering", ideas: list[Idea], was: datetime | None, on: datetime | None) -> None:
+    """These ideas, which are locked, would be talked about here, and their status says on which day.
 
-        Unless they are so at another gathering of that day.
-        """
-        if self.state not in (State.PUBLISHED, State.CANCELLED) or was is None:
-            return
-        day = day_of(was)
-        others = TableIdea.objects.filter(is_off=False, gathering__state=State.PUBLISHED, idea__in=ideas)
-        starts = others.exclude(gathering=self.pk).values_list("idea", "gathering__starts_at")
-        stay = {idea for idea, starts_at in starts if starts_at and day_of(starts_at) == day}
-        for idea in ideas:
-            if idea.pk not in stay and (on is None or day_of(on) != day):
-                meets_on(idea, day, day_of(on) if on else None)
+    Unless they are so at another gathering of that day.
+    """
+    if gathering.state not in (State.PUBLISHED, State.CANCELLED) or was is None:
+        return
+    day = day_of(was)
+    others = TableIdea.objects.filter(is_off=False, gathering__state=State.PUBLISHED, idea__in=ideas)
+    starts = others.exclude(gathering=gathering.pk).values_list("idea", "gathering__starts_at")
+    stay = {idea for idea, starts_at in starts if starts_at and day_of(starts_at) == day}
+    for idea in ideas:
+        if idea.pk not in stay and (on is None or day_of(on) != day):
+            meets_on(idea, day, day_of(on) if on else None)
 
-    def _ideas_on_table(self) -> set[int]:
-        return set(self.table.filter(is_off=False).values_list("idea_id", flat=True))
+
+def _ideas_on_table(gathering: "Gathering") -> set[int]:
+    return set(gathering.table.filter(is_off=False).values_list("idea_id", flat=True))
 
 
 def show_tables(idea: Idea) -> None:
