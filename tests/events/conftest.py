@@ -1,11 +1,15 @@
-"""The cast at a gathering: Anna is a stadmaker and makes it, Bram and Chaima come, Fleur runs the lab."""
+"""The cast at a gathering: Anna is a stadmaker and makes it, Bram and Chaima come, Fleur runs the lab.
+
+Mo is a stadmaker too, and Anna's evening is at the hall.
+"""
 
 import pytest
 from django.core import mail
 from django.urls import reverse
 
-from tests.events.factories import utc
+from tests.events.factories import enter, make_draft, utc
 from tests.factories import make_lab, make_member
+from tests.places.factories import make_place
 from tests.standing import standing_at
 
 
@@ -40,10 +44,34 @@ def fleur(lab):
 
 
 @pytest.fixture
+def mo(lab):
+    """A second stadmaker, who changes the place."""
+    return make_member(lab, "Mo", "stadmaker")
+
+
+@pytest.fixture
 def in_november():
     """For tests that name a day: Tuesday 24 November 2026, ten in the morning, whatever day they run."""
     with standing_at(utc(2026, 11, 24, 9)):
         yield
+
+
+@pytest.fixture
+def hall(anna):
+    return make_place(anna, "De Zaal", rooms=(60,), address="Raadhuisplein 2", getting_there="Achterom.")
+
+
+@pytest.fixture
+def evening(anna, bram, chaima, hall):
+    """Anna's gathering at the hall, in its room; Bram comes, Chaima too with a guest, Jan gave no address."""
+    evening = make_draft(
+        anna, "Open tafel", starts_at=utc(2026, 12, 5, 18, 30), place=hall, room=hall.rooms.get(), capacity=50
+    )
+    evening.publish()
+    evening.sign_up(bram)
+    evening.sign_up(chaima, 2)
+    enter(evening, anna, "Jan")
+    return evening
 
 
 @pytest.fixture

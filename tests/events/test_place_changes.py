@@ -12,8 +12,8 @@ from common import clock
 from events.models import Gathering, SignUpClosed
 from events.topics import GatheringTopic
 from events.words import place_words
-from places.models import Concerns, RoomInUse, RoomRow, Stop
-from tests.events.factories import enter, make_draft, make_gathering, utc
+from places.models import Concerns, Stop
+from tests.events.factories import make_draft, make_gathering, utc
 from tests.factories import make_idea, make_member
 from tests.places.factories import make_place
 from tests.places.test_pages import filled, page, rows
@@ -22,28 +22,6 @@ from tests.standing import standing_at
 pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 5, 18, 30)
 OTHER_ADDRESS = "Kerkplein 5"
-
-
-@pytest.fixture
-def hall(anna):
-    return make_place(anna, "De Zaal", rooms=(60,), address="Raadhuisplein 2", getting_there="Achterom.")
-
-
-@pytest.fixture
-def evening(anna, bram, chaima, hall):
-    """Anna's gathering at the hall, in its room; Bram comes, Chaima too with a guest, Jan gave no address."""
-    evening = make_draft(anna, "Open tafel", starts_at=EVENING, place=hall, room=hall.rooms.get(), capacity=50)
-    evening.publish()
-    evening.sign_up(bram)
-    evening.sign_up(chaima, 2)
-    enter(evening, anna, "Jan")
-    return evening
-
-
-@pytest.fixture
-def mo(lab):
-    """Who changes the place."""
-    return make_member(lab, "Mo", "stadmaker")
 
 
 @pytest.fixture
@@ -331,6 +309,15 @@ def test_nobody_is_asked_where_nobody_has_to_hear_of_it(client, mo, evening, hal
     assert client.post(f"{hall.get_absolute_url()}bewerken/", sent_form(hall, name="De Molen")).status_code == 302
 
 
+def test_nothing_is_written_where_it_was_not_agreed(evening, hall, mo):
+    with pytest.raises(Concerns) as asked:
+        hall.change(mo, agreed="", address=OTHER_ADDRESS)
+    assert [effect.gathering.title for effect in asked.value.effects] == ["Open tafel"]
+    before = hall.revision
+    hall.refresh_from_db()
+    assert (hall.address, hall.revision <= before) == ("Raadhuisplein 2", True)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_question_takes_the_same_queries_however_many_gatherings(
     client, mo, anna, hall, count, django_assert_max_num_queries
@@ -342,61 +329,3 @@ def test_the_question_takes_the_same_queries_however_many_gatherings(
     client.get(address)
     with django_assert_max_num_queries(15):
         client.get(address)
-
-
-# Rooms
-
-
-def test_a_booked_room_can_be_renamed(client, mo, evening, hall):
-    client.force_login(mo.user)
-    room = hall.rooms.get()
-    new = rows("rooms", {"pk": room.pk, "name": "grote zaal", "capacity": 60}, there=1)
-    assert client.post(f"{hall.get_absolute_url()}bewerken/", sent_form(hall, **new)).status_code == 302
-    assert (evening.room, evening.room.name) == (room, "grote zaal")
-    assert f'name="rooms-0-pk" value="{room.pk}"' in client.get(f"{hall.get_absolute_url()}bewerken/").text
-
-
-def test_rooms_swap_their_names_and_keep_what_is_booked(evening, hall):
-    big = hall.rooms.get()
-    hall.set_rooms([RoomRow("zaal 60", 60, big.pk), RoomRow("keuken", 12)])
-    small = hall.rooms.get(name="keuken")
-    hall.set_rooms([RoomRow("keuken", 60, big.pk), RoomRow("zaal 60", 12, small.pk)])
-    assert sorted(hall.rooms.values_list("pk", "name", "capacity")) == [
-        (big.pk, "keuken", 60),
-        (small.pk, "zaal 60", 12),
-    ]
-    assert evening.room == big
-
-
-def test_a_room_of_another_place_or_no_room_at_all_is_a_new_one(anna, hall, evening):
-    other = make_place(anna, "Elders", rooms=(8,))
-    theirs = other.rooms.get()
-    hall.set_rooms([("zaal 60", 60), RoomRow("hok", 4, theirs.pk), RoomRow("gang", 5, 10**17)])
-    assert sorted(hall.rooms.values_list("name", flat=True)) == ["gang", "hok", "zaal 60"]
-    theirs.refresh_from_db()
-    assert (theirs.place, theirs.name) == (other, "zaal 8")
-
-
-@pytest.mark.parametrize("pk", ["", "x", "-1", "9" * 40, "²"])
-def test_nonsense_for_a_room_is_no_crash(client, mo, hall, pk):
-    client.force_login(mo.user)
-    rooms = rows("rooms", {"pk": pk, "name": "zaal 60", "capacity": 60}, there=1)
-    answer = client.post(f"{hall.get_absolute_url()}bewerken/", sent_form(hall, **rooms))
-    assert (answer.status_code, hall.rooms.count()) == (302, 1)
-
-
-def test_a_room_stays_only_as_long_as_it_is_booked_for_what_is_to_come(evening, hall):
-    with pytest.raises(RoomInUse):
-        hall.set_rooms([])
-    evening.booking.__class__.objects.update(starts_at=utc(2026, 11, 1, 18), ends_at=utc(2026, 11, 1, 20))
-    hall.set_rooms([])
-    assert not hall.rooms.exists()
-
-
-def test_nothing_is_written_where_it_was_not_agreed(evening, hall, mo):
-    with pytest.raises(Concerns) as asked:
-        hall.change(mo, agreed="", address=OTHER_ADDRESS)
-    assert [effect.gathering.title for effect in asked.value.effects] == ["Open tafel"]
-    before = hall.revision
-    hall.refresh_from_db()
-    assert (hall.address, hall.revision <= before) == ("Raadhuisplein 2", True)

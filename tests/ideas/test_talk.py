@@ -5,14 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from common import clock, rate_limits
 from ideas.models import Comment, Idea
 from ideas.models.moderation import hide
-from ideas.page import COMMENTS_PER_PAGE
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import PART, browser, fields_of
@@ -218,6 +215,19 @@ def test_only_the_writer_changes_a_comment(idea, anna, bram, mo, path):
     assert Comment.objects.get().text == "Van Bram."
 
 
+def test_editing_offers_a_way_back(idea, bram):
+    comment = make_comment(idea, bram, "Eerst.")
+    page = browser(bram).get(f"{comment.get_absolute_url()}bewerken/").text
+    assert f'<a class="more" href="{comment.get_absolute_url()}">Toch niet</a>' in page
+    assert ">Je reactie</label>" in page
+
+
+def test_a_reply_asks_for_an_answer(idea, bram):
+    comment = make_comment(idea, bram, "Eerst.")
+    page = browser(bram).get(f"{idea.get_absolute_url()}reacties/?antwoord={comment.pk}").text
+    assert ">Je antwoord</label>" in page
+
+
 def test_a_removed_comment_is_gone_or_a_tombstone_when_it_was_answered(idea, anna, bram):
     lone, answered = make_comment(idea, bram, "Alleen ik."), make_comment(idea, bram, "Met antwoord.")
     make_comment(idea, anna, "Het antwoord.", answered)
@@ -249,54 +259,6 @@ def test_a_hidden_comment_is_a_tombstone_with_its_reason(idea, bram, mo):
         "nummer van Piet"
         not in browser().get(f"{idea.get_absolute_url()}reacties/?antwoord={comment.pk}").content.decode()
     )
-
-
-# Pages of fifty
-
-
-def test_fifty_a_page_and_the_permalink_finds_the_right_one(idea, bram, anna):
-    made = [make_comment(idea, bram, f"Reactie {n}") for n in range(COMMENTS_PER_PAGE + 5)]
-    late = make_comment(idea, anna, "Laat antwoord bovenaan", made[0])
-    answer = browser().get(made[-1].get_absolute_url())
-    assert answer.headers["Location"] == f"{idea.get_absolute_url()}?pagina=2#comment-{made[-1].pk}"
-    assert browser().get(late.get_absolute_url()).headers["Location"] == f"{idea.get_absolute_url()}#comment-{late.pk}"
-    first, second = page_of(idea), page_of(idea, query="?pagina=2")
-    assert first.count('class="said') == COMMENTS_PER_PAGE
-    assert second.count('class="said') == 6
-    assert f'data-from="" data-to="{made[48].place}" data-last="{made[-1].place}"' in first
-    assert f'data-from="{made[49].place}" data-to=""' in second
-    assert browser().get(idea.get_absolute_url() + "?pagina=x").status_code == 200
-    for asked, nearest in ((-1, 1), (0, 1), (99, 2)):
-        answer = browser().get(f"{idea.get_absolute_url()}?pagina={asked}")
-        assert answer.headers["Location"].endswith(f"/?pagina={nearest}")
-
-
-def test_a_long_talk_leads_to_its_end_and_counts_one_way(idea, bram, anna):
-    made = [make_comment(idea, bram, f"Reactie {n}") for n in range(COMMENTS_PER_PAGE + 2)]
-    make_comment(idea, anna, "Antwoord", made[0])
-    made[0].remove()
-    page = page_of(idea, bram)
-    assert "52 reacties" in page
-    assert "van de 53" not in page
-    assert "Bladzijde 1 van 2" in page
-    assert f'href="{idea.get_absolute_url()}?pagina=2#reacties">' in page
-    assert "Nieuwste reacties" in page
-    assert 'href="#reageer"' in page
-    assert "Nieuwste reacties" not in page_of(idea, bram, "?pagina=2")
-    assert f'href="{idea.get_absolute_url()}reacties/" rel="nofollow"' in page_of(idea)
-
-
-def test_editing_offers_a_way_back(idea, bram):
-    comment = make_comment(idea, bram, "Eerst.")
-    page = browser(bram).get(f"{comment.get_absolute_url()}bewerken/").text
-    assert f'<a class="more" href="{comment.get_absolute_url()}">Toch niet</a>' in page
-    assert ">Je reactie</label>" in page
-
-
-def test_a_reply_asks_for_an_answer(idea, bram):
-    comment = make_comment(idea, bram, "Eerst.")
-    page = browser(bram).get(f"{idea.get_absolute_url()}reacties/?antwoord={comment.pk}").text
-    assert ">Je antwoord</label>" in page
 
 
 # When it is over
@@ -358,58 +320,6 @@ def test_signed_out_words_wait_for_the_sign_in(idea):
 
 def test_the_first_comment_comes_in_place_too(idea, bram):
     assert f'action="{idea.get_absolute_url()}reacties/?pagina=1"' in page_of(idea, bram)
-
-
-def after_the_first_question(act):
-    """Have somebody act right after the page asked about comments for the first time."""
-
-    def wrapper(execute, sql, *rest):
-        answer = execute(sql, *rest)
-        if 'FROM "ideas_comment"' in sql and acts:
-            acts.pop()()
-        return answer
-
-    acts = [act]
-    return connection.execute_wrapper(wrapper)
-
-
-def test_a_reply_between_two_questions_pushes_nobody_off_the_page(idea, anna, bram):
-    first, last = make_comment(idea, anna, "Eerst."), make_comment(idea, bram, "Laatst.")
-    with after_the_first_question(lambda: make_comment(idea, bram, "Antwoord.", first)):
-        page = page_of(idea, query="?pagina=1")
-    assert f'id="comment-{last.pk}"' in page
-    assert "Antwoord." in page
-
-
-def test_a_reply_between_two_questions_opens_the_next_page(idea, anna, bram):
-    first = make_comment(idea, anna, "Eerst.")
-    for number in range(COMMENTS_PER_PAGE - 1):
-        last = make_comment(idea, bram, f"Nummer {number}.")
-    with after_the_first_question(lambda: make_comment(idea, bram, "Antwoord.", first)):
-        page = page_of(idea, query="?pagina=1")
-    assert f'id="comment-{last.pk}"' not in page
-    assert f'data-to="{idea.comments.in_order()[COMMENTS_PER_PAGE - 1].place}"' in page
-    assert "?pagina=2" in page
-
-
-def test_a_comment_taken_back_between_two_questions_leaves_no_empty_page(idea, bram):
-    for number in range(COMMENTS_PER_PAGE + 1):
-        last = make_comment(idea, bram, f"Nummer {number}.")
-    with after_the_first_question(last.remove):
-        page = page_of(idea)
-    assert page.count('data-key="') == COMMENTS_PER_PAGE
-    assert "pagina=2" not in page
-    assert 'data-to=""' in page
-
-
-@pytest.mark.parametrize(("count", "questions"), [(0, 1), (1, 1), (COMMENTS_PER_PAGE, 1), (COMMENTS_PER_PAGE + 1, 2)])
-def test_a_talk_of_one_page_is_one_question(idea, bram, count, questions):
-    for number in range(count):
-        make_comment(idea, bram, f"Nummer {number}.")
-    page_of(idea)
-    with CaptureQueriesContext(connection) as asked:
-        assert page_of(idea).count('data-key="') == min(count, COMMENTS_PER_PAGE)
-    assert sum('FROM "ideas_comment"' in query["sql"] for query in asked) == questions
 
 
 def test_the_time_is_asked_for_a_closed_idea_only(idea, mo, monkeypatch):
