@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from ideas.models import Idea
-from labs.models import RESIDENT_VOICE, Lab, Membership, Municipality
+from ideas.models import Comment, Idea
+from labs.models import RESIDENT_VOICE, Lab, Membership, Municipality, Neighbourhood, Role, RoleKind
 from realtime.models import Epoch
 
 
@@ -33,6 +33,28 @@ def talk(comments):
     for idea in Idea.objects.all():
         for number, member in enumerate(people):
             idea.post_comment(member, RESIDENT_VOICE, f"Daar doe ik aan mee, {number}. " * 10, uuid.uuid4())
+
+
+def much_to_tell(comments, talk):
+    """Have the first person say four in five of `comments`, a `talk` of them about one idea, in two villages.
+
+    Print the ids of the villages; the second person runs the lab.
+    """
+    lab, (first, admin, other) = Lab.objects.get(), Membership.objects.order_by("pk")[:3]
+    Role.objects.create(membership=admin, kind=RoleKind.LAB_ADMIN)
+    villages = [Neighbourhood.objects.create(lab=lab, name=name) for name in ("Oud Dorp", "Buurdorp")]
+    ideas = list(Idea.objects.order_by("pk"))
+    for village, some in zip(villages, (ideas[::2], ideas[1::2]), strict=True):
+        Idea.objects.filter(pk__in=[idea.pk for idea in some]).update(neighbourhood=village)
+    about = [ideas[0]] * talk + [ideas[1 + number % (len(ideas) - 1)] for number in range(comments - talk)]
+    words = {"text": "Daar doe ik aan mee. " * 5, "revision": 1}
+    Comment.objects.bulk_create(
+        Comment(idea=idea, author=first if number % 5 else other, **words) for number, idea in enumerate(about)
+    )
+    for idea in ideas:
+        Idea.objects.filter(pk=idea.pk).update(comment_count=idea.comments.count())
+    Lab.objects.update(revision=1)  # as if the ideas had appeared there
+    print(json.dumps({"villages": [village.pk for village in villages]}))
 
 
 def session_of(user):

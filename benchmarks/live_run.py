@@ -56,6 +56,16 @@ class Site:
             process.wait(20)
             self.listener.close()
 
+    @contextlib.contextmanager
+    def working(self):
+        """The worker, as bin/serve has it."""
+        process = subprocess.Popen(supervisor.worker().command, env=self.environment)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
+
     def readers(self, count, path, *follows):
         return readers(self.port, count, path, *follows, origin=self.origin)
 

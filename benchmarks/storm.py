@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 import os
 import signal
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
 
 from benchmarks import live_references as references
-from benchmarks import storm_attack
+from benchmarks import storm_attack, storm_names
 from benchmarks.live import BYTES, SOCKETS
 from benchmarks.live_run import Site
 from benchmarks.live_table import at, head, note, row
@@ -233,6 +234,45 @@ def attacks(folder):
             note(", ".join(f"{end}: {times}" for end, times in sorted(fared.items())))
 
 
+def renames(folder):
+    """Somebody with 4,000 comments, a village of 100 ideas and the lab itself are called otherwise."""
+    for name, where in (("SQLite", contextlib.nullcontext({})), ("PostgreSQL, Redis", addresses())):
+        with contextlib.ExitStack() as stack:
+            try:
+                environment = stack.enter_context(where)
+            except services.Absent as absent:
+                note(f"not measured: {absent}")
+                continue
+            site = Site(folder / f"names-{name[:6]}", ideas=200, people=24, **environment)
+            fill = "from benchmarks.live_data import much_to_tell; much_to_tell(5_000, 2_500)"
+            first, _second = json.loads(site.manage("shell", "-v", "0", "-c", fill))["villages"]
+            stack.enter_context(site.running())
+            stack.enter_context(site.working())
+            watch = stack.enter_context(storm_names.open_pages(site, storm_names.PAGES))
+            villages = f"/meetlab/beheer/dorpen/{first}/"
+            for what, old, person, address, fields in (
+                ("another name of a person", "Anna 0", 0, "/account/", {"name": "Wendelien"}),
+                ("another name of a village", "Oud Dorp", 1, villages, {"name": "Nieuw Dorp"}),
+                ("a village goes", "Nieuw Dorp", 1, f"{villages}weg/", {}),
+            ):
+                site.lines = threading.local()  # the line was left alone for too long
+                status, body = site.post(address, person, **fields)
+                if status != 302:
+                    raise RuntimeError(f"{address} was answered {status}: {body[:300]!r}")
+                told = watch(old)
+                row(f"{what}, {name}: on {told['showed']} open pages, p50 / last",
+                    f"{at(told['took'], 0.5):.1f} / {told['took'][-1]:.1f} s", f"{told['fetches']} fetched again",
+                    reach="last <= 10 s")  # fmt: skip
+                if told["left"]:
+                    note(f"  still the old name: {sorted(set(told['left']))[:10]}")
+
+
+@contextlib.contextmanager
+def addresses():
+    with services.postgres() as database, services.redis() as redis:
+        yield {"DATABASE_URL": database.url, "REDIS_URL": redis.url}
+
+
 def seen_after(site, report, first):
     """Return how long after it was sent each comment was seen by each reader, sorted, in seconds."""
     sent, _ = site.post_comments(3, 8, first=first)
@@ -252,6 +292,7 @@ PARTS = {
     "redis": stopped_redis,
     "mute": mutes,
     "dear": dear,
+    "names": renames,
 }
 
 

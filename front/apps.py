@@ -9,10 +9,11 @@ class FrontConfig(AppConfig):
         from django.views import debug
 
         from front import acts, errors
-        from front.topics import LabTopic
+        from front.topics import HappeningTopic, LabTopic
         from realtime import topics
 
         topics.register(LabTopic())
+        topics.register(HappeningTopic())
         acts.register()
         if settings.DEBUG:  # what isn't there looks as it will; what is broken keeps its traceback
             debug.technical_404_response = errors.not_found

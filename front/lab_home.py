@@ -1,8 +1,5 @@
 """The front door of a lab: what is going on, how to join, who you meet, whom to call."""
 
-from typing import Any, NamedTuple
-
-from django.db.models import OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,17 +10,17 @@ from events.models import Gathering
 from front.counting import CountUpTo
 from front.pulse import fortnight, happenings
 from front.topics import MET
+from front.villages import villages_of
 from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM
 from labs.decorators import LabRequest, lab_page
-from labs.models import Lab, Neighbourhood
 from labs.people import people, roles_of
 from realtime.topics import cursor
 
 NEWEST, CARDS, GROWING = 6, 4, 3
-VILLAGES = 24
 NEXT_ONES = 4  # the first is the poster
-MOST, MOST_HERE = 10_000, 1000  # counted: of the lab, of a village; beyond it the page says "more than"
+MOST = 10_000  # ideas that are counted; beyond it the page says "more than"
+LARGE = 1000  # ideas; what happens in such a lab is looked up otherwise
 
 
 @home
@@ -46,37 +43,10 @@ def lab_home(request: LabRequest) -> HttpResponse:
         "growing": growing.with_card(request.member).in_order("steun")[:GROWING] if cards else [],
         "idea_count": min(idea_count, MOST),
         "are_more_ideas": idea_count > MOST,
-        "happenings": happenings(lab, newest, is_large=idea_count > MOST_HERE) if newest else [],
+        "happenings": happenings(lab, newest, is_large=idea_count > LARGE) if newest else [],
         "fortnight": fortnight(lab) if newest else None,
-        **(villages(lab) if newest else {}),
+        **(villages_of(lab) if newest else {}),
         "charter_start": "\n\n".join(lab.charter.split("\n\n")[:2]),
         "people": people(roles_of(lab))[:MET],
     }
     return render(request, "front/lab_home.html", context)
-
-
-class Village(NamedTuple):
-    """Where so many ideas are; `are_more`: they were counted no further."""
-
-    pk: int
-    name: str
-    idea_count: int
-    are_more: bool
-
-
-def villages(lab: Lab) -> dict[str, Any]:
-    """Where something is going on, most first, and where nothing is yet. One query, and no outlines."""
-    count = CountUpTo(Idea.objects.shown().filter(neighbourhood=OuterRef("pk")), MOST_HERE)
-    found = lab.neighbourhoods.defer("outline").annotate(idea_count=count).order_by("-idea_count", "name")
-    lively = [village_of(row, row.idea_count) for row in found if row.idea_count]
-    quiet = [village_of(row, 0) for row in found if not row.idea_count]
-    return {
-        "villages": lively[:VILLAGES],
-        "quiet_villages": quiet[:VILLAGES],
-        "has_more_villages": max(len(lively), len(quiet)) > VILLAGES,
-        "attributed": any(row.code for row in found),
-    }
-
-
-def village_of(row: Neighbourhood, count: int) -> Village:
-    return Village(row.pk, row.name, min(count, MOST_HERE), count > MOST_HERE)

@@ -54,14 +54,18 @@ class Happening:
     at: datetime
     status: str = ""
 
-    @property
-    def revision(self) -> int:
-        """Of the lab: when the idea appeared, or a name here last changed."""
-        return max(self.idea.lab_revision, self.idea.lab.names_revision)
-
 
 def appeared(idea: Idea) -> Happening:
     return Happening("idea", idea, *_speaker(idea, idea.author), idea.created_at)
+
+
+def last_of(idea: Idea) -> Happening | None:
+    """The last thing that happened to it, if anything did here. Two queries."""
+    found = [] if idea.source else [appeared(idea)]
+    comments = idea.comments.filter(is_hidden=False, removed_at=None).select_related("author__user", "behalf")
+    found += [_said(comment) for comment in comments.order_by("-pk")[:1]]
+    found += [_stepped(step) for step in idea.story.select_related("by__user").order_by("-pk")[:1]]
+    return max(found, key=lambda one: one.at, default=None)
 
 
 def happenings(lab: Lab, newest: Sequence[Idea], most: int = SHOWN, is_large: bool = False) -> list[Happening]:
@@ -71,17 +75,23 @@ def happenings(lab: Lab, newest: Sequence[Idea], most: int = SHOWN, is_large: bo
     steps = _in_sight(StatusChange.objects.all(), lab, is_large)
     steps = steps.select_related("idea", "by__user").order_by("-pk")[:LOOKED_AT]
     found = [appeared(idea) for idea in newest if not idea.source]
-    for comment in comments:
-        comment.idea.lab = lab
-        found.append(Happening("comment", comment.idea, *_speaker(comment, comment.author), comment.created_at))
-    for step in steps:
-        step.idea.lab = lab
-        words = status_words(step.status, step.date, step.to)
-        found.append(Happening("status", step.idea, *_speaker(step, step.by), step.at, words))
+    for idea in (*(comment.idea for comment in comments), *(step.idea for step in steps)):
+        idea.lab = lab
+    found += [_said(comment) for comment in comments]
+    found += [_stepped(step) for step in steps]
     last: dict[int, Happening] = {}
     for happening in sorted(found, key=lambda one: one.at, reverse=True):
         last.setdefault(happening.idea.pk, happening)
     return list(last.values())[:most]
+
+
+def _said(comment: Comment) -> Happening:
+    return Happening("comment", comment.idea, *_speaker(comment, comment.author), comment.created_at)
+
+
+def _stepped(step: StatusChange) -> Happening:
+    words = status_words(step.status, step.date, step.to)
+    return Happening("status", step.idea, *_speaker(step, step.by), step.at, words)
 
 
 def _in_sight[M: Model](things: QuerySet[M], lab: Lab, is_large: bool) -> QuerySet[M]:

@@ -1,24 +1,25 @@
 """A lab as something to follow: its revision moves when an idea or gathering appears or vanishes.
 
-Views: `news`, the pulse on its home, and the names there; `ideas` and `gatherings`, the lists, which only say how many
-are new; under the latter stands a month, which is told anew.
+Views: `news`, the pulse on its home, its people and its villages; `ideas` and `gatherings`, the lists, which only say
+how many are new; under the latter stands a month, which is told anew. What stands in the pulse follows its idea.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.template.loader import render_to_string
 
 from events.topics import new_tickets
-from front.pulse import Happening, appeared, happenings
+from front.pulse import Happening, appeared, last_of
+from front.villages import villages_of
 from ideas.models import Idea
-from labs.models import Lab, Neighbourhood
+from ideas.topics import IdeaTopic
+from labs.models import Lab
 from labs.people import people, roles_of
 from realtime.topics import Part, Wish
 
 MOST_PARTS = 200
 MET = 8  # of the people who hold a role
-NAMED = 20  # happenings: those that are on pages which opened some time ago
 
 
 class LabTopic:
@@ -36,13 +37,17 @@ class LabTopic:
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
         """Ideas that appeared or were hidden since; the list hears only of the first, its cards follow the ideas.
 
-        One that was taken back whole left no row to tell of: those pages fetch themselves again.
+        One that was taken back whole left no row to tell of, and a list has the villages in a form: those pages fetch
+        themselves again.
         """
         if view == "gatherings":
             return new_tickets(id, after)
         lab = Lab.objects.filter(pk=id).first()
-        if lab is None or 0 <= after < lab.taken_back_revision:
-            return None if lab else []
+        if lab is None:
+            return []
+        fresh_from = max(lab.taken_back_revision, lab.villages_revision if view == "ideas" else 0)
+        if 0 <= after < fresh_from:
+            return None
         ideas = Idea.objects.filter(lab=id, lab_revision__gt=after).order_by("lab_revision")
         ideas = (
             ideas.shown().with_card()
@@ -54,10 +59,7 @@ class LabTopic:
             return None
         if view == "ideas":
             return [_card(idea) for idea in found]
-        parts = {part.key: part for part in map(_happening, found)}
-        if lab.names_revision > after:
-            parts |= {part.key: part for part in _names(lab)}
-        return list(parts.values())
+        return [*(_happening(idea) for idea in found), *_of_the_lab(lab, after)]
 
 
 def _card(idea: Idea) -> Part:
@@ -67,33 +69,43 @@ def _card(idea: Idea) -> Part:
 
 
 def _happening(idea: Idea) -> Part:
-    def render() -> str:
-        context = {"idea": idea, "lab": idea.lab, "happening": None if idea.is_hidden else appeared(idea)}
-        return render_to_string("front/_happening.html", context)
-
-    revision = max(idea.lab_revision, idea.lab.names_revision)
-    return Part(f"happening-{idea.pk}", revision, render, at=idea.lab_revision)
+    """Of one that is new, with no question; of one that was hidden, what happened since it appeared too."""
+    last = last_of if idea.restored_revision else appeared
+    return Part(f"happening-{idea.pk}", idea.named_revision, partial(_told, idea, last), at=idea.lab_revision)
 
 
-def _names(lab: Lab) -> list[Part]:
-    """What names someone or a village on the home of this lab, where a name changed."""
-    newest = Idea.objects.filter(lab=lab).shown().with_card().select_related("author__user", "behalf")[:NAMED]
-    named = [_named(happening) for happening in happenings(lab, list(newest), NAMED)]
-    villages = [_village(lab, village) for village in lab.neighbourhoods.defer("outline")[: MOST_PARTS // 2]]
-    context = {"lab": lab, "people": people(roles_of(lab))[:MET]}
-    met = Part(
-        f"lab-people-{lab.pk}", lab.names_revision, partial(render_to_string, "front/_lab_people.html", context)
-    )
-    return [*named, *villages, met]
+def _told(idea: Idea, last: Callable[[Idea], Happening | None]) -> str:
+    context = {"idea": idea, "lab": idea.lab, "happening": None if idea.is_hidden else last(idea)}
+    return render_to_string("front/_happening.html", context)
 
 
-def _named(happening: Happening) -> Part:
-    idea = happening.idea
-    context = {"idea": idea, "lab": idea.lab, "happening": happening}
-    render = partial(render_to_string, "front/_happening.html", context)
-    return Part(f"happening-{idea.pk}", happening.revision, render, at=idea.lab.names_revision)
+def _of_the_lab(lab: Lab, after: int) -> list[Part]:
+    """Whom you meet there, and its villages, where a name changed or there are others."""
+    parts = []
+    if lab.names_revision > after:
+        context = {"lab": lab, "people": people(roles_of(lab))[:MET]}
+        render = partial(render_to_string, "front/_lab_people.html", context)
+        parts.append(Part(f"lab-people-{lab.pk}", lab.names_revision, render))
+    if lab.villages_revision > after:
+        context = {"lab": lab} | villages_of(lab)
+        render = partial(render_to_string, "front/_lab_villages.html", context)
+        parts.append(Part(f"lab-villages-{lab.pk}", lab.villages_revision, render))
+    return parts
 
 
-def _village(lab: Lab, village: Neighbourhood) -> Part:
-    render = partial(render_to_string, "front/_village_name.html", {"lab": lab, "village": village})
-    return Part(f"village-{village.pk}", lab.names_revision, render)
+class HappeningTopic(IdeaTopic):
+    """An idea as it stands in the pulse of its lab's home: told when it, or a name beside it, is called otherwise."""
+
+    name = "happening"
+    views: tuple[str, ...] = ("pulse",)
+
+    def heads(self, ids: Iterable[int]) -> dict[int, int]:
+        """It hears nothing of what is said there, or supported."""
+        ideas = Idea.objects.filter(pk__in=ids).only("words_revision", "names_revision")
+        return {idea.pk: idea.named_revision for idea in ideas}
+
+    def parts(self, id: int, view: str, after: int) -> list[Part]:
+        idea = Idea.objects.select_related("lab", "author__user", "behalf").filter(pk=id).first()
+        if idea is None or idea.named_revision <= after:
+            return []
+        return [Part(f"happening-{id}", idea.named_revision, partial(_told, idea, last_of))]

@@ -18,7 +18,6 @@ def register() -> None:
     home = Spot(Lab, "memberships", Lab)
     shows_people(labs=home)
     names.register("role", labs=home)
-    names.register("village", labs=Spot(Lab, "neighbourhoods", Lab))
     names.register("lab", labs=Spot(Lab, "pk", Lab))
 
 

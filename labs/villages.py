@@ -34,4 +34,6 @@ def load(lab: Lab, municipality_name: str) -> int:
         if village["name"] in by_name:
             here.filter(name=village["name"]).update(code=village["code"], outline=village["outline"])
     fresh = [Neighbourhood(lab=lab, **village) for village in wanted if village["name"] not in by_name]
+    if wanted:
+        lab.villages_changed()
     return len(Neighbourhood.objects.bulk_create(fresh))

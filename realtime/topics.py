@@ -66,6 +66,9 @@ def find(name: str) -> tuple[Topic, int] | None:
     return (topic, int(match[2])) if match and topic else None
 
 
-def cursor(followed: Followed) -> str:
-    """Return the opaque `data-after` of a page. Read the thing BEFORE the state that the page shows."""
-    return f"{Epoch.current()}.{followed.revision}"
+def cursor(followed: Followed, head: int | None = None) -> str:
+    """Return the opaque `data-after` of a page. Read the thing BEFORE the state that the page shows.
+
+    `head`: what the topic calls so, where that isn't the revision of the thing.
+    """
+    return f"{Epoch.current()}.{followed.revision if head is None else head}"

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import name_key
 from audit.models import AuditEntry
 from realtime import names
+from realtime.doorbell import ring
 from realtime.models import Followed
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ class Lab(Followed):
     takes_support = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     taken_back_revision = models.PositiveBigIntegerField(default=0, editable=False)  # when an idea last went whole
+    villages_revision = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -143,8 +146,14 @@ class Lab(Followed):
         by.must_run_the_lab()
         self.must_be_free(name)
         village = self.neighbourhoods.create(name=name)
+        self.villages_changed()
         note(by, "add_village", name)
         return village
+
+    def villages_changed(self) -> None:
+        """Tell the open homes and lists of this lab, which name them; call it while holding the lab."""
+        self.advance(villages_revision=F("revision") + 1)
+        ring(f"lab-{self.pk}")
 
     def must_be_free(self, name: str, besides: "Neighbourhood | None" = None) -> None:
         """Raises NameTaken when another village here is called that; ask while holding the lab. One query."""
@@ -186,6 +195,7 @@ class Neighbourhood(models.Model):
             Neighbourhood.objects.filter(pk=self.pk).update(name=name)
             self.name = name
             names.changed("village", [self.pk])
+            self.lab.villages_changed()
             note(by, "rename_village", name, _from_to(before, name))
 
     @transaction.atomic
@@ -195,8 +205,8 @@ class Neighbourhood(models.Model):
         by.must_run_the_lab()
         for followed, ids in here:
             names.show_anew(followed, ids)
-        names.show_anew(Lab, [self.lab_id])
         self.delete()
+        self.lab.villages_changed()
         note(by, "remove_village", self.name)
 
     def _hold_with_what_is_here(self) -> "list[tuple[type[Followed], set[int]]]":

@@ -245,7 +245,7 @@ def test_open_pages_hear_another_name_of_a_neighbour_and_of_a_village(new_page):
     expect(page.locator(".talk")).to_contain_text(name)
     expect(page.locator(f"#idea-author-{idea.pk}")).to_contain_text("Ander Dorp")
     expect(home.locator(f"#card-where-{idea.pk}")).to_contain_text("Ander Dorp")
-    expect(home.locator(f"#village-{village.pk}")).to_contain_text("Ander Dorp")
+    expect(home.locator(f"#lab-villages-{lab.pk}")).to_contain_text("Ander Dorp")
     erase(bram.user, keep_words=True)
     names.bring()
     expect(page.locator(".talk")).to_contain_text("oud-deelnemer")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from front import lab_home, pulse, site
+from front import lab_home, pulse, site, villages
 from front.pulse import DAYS, fortnight, happenings
 from ideas.models import Comment, Idea
 from ideas.models.moderation import hide
@@ -34,7 +34,7 @@ def text(client, address="/proefdorp/"):
 
 @pytest.mark.parametrize("there", [3, 4])
 def test_figures_are_exact_to_their_bound_and_more_than_beyond_it(client, lab, anna, monkeypatch, there):
-    for module, name in ((lab_home, "MOST"), (lab_home, "MOST_HERE"), (site, "MOST"), (pulse, "MOST_A_DAY")):
+    for module, name in ((lab_home, "MOST"), (villages, "MOST"), (site, "MOST"), (pulse, "MOST_A_DAY")):
         monkeypatch.setattr(module, name, 3)
     east = lab.neighbourhoods.get(name="Oost")
     for number in range(there):
@@ -95,7 +95,7 @@ def test_what_happened_is_the_same_however_it_is_looked_up(lab, anna, is_large):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what it counted before")
 @pytest.mark.parametrize("bound", [0, 1000])
 def test_no_question_reads_a_whole_lab(client, lab, anna, monkeypatch, bound):
-    monkeypatch.setattr(lab_home, "MOST_HERE", bound)
+    monkeypatch.setattr(lab_home, "LARGE", bound)
     make_comment(make_idea(anna, neighbourhood=lab.neighbourhoods.first()), anna)
     with CaptureQueriesContext(connection) as asked:
         client.get("/proefdorp/")

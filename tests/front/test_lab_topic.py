@@ -4,12 +4,15 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
-from front.topics import MOST_PARTS, LabTopic
+from front.pulse import happenings, last_of
+from front.topics import MOST_PARTS, HappeningTopic, LabTopic
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
+from labs import villages
 from labs.models import RESIDENT_VOICE, Lab
 from realtime import topics
-from tests.factories import make_idea, make_lab, make_member
+from realtime.models import Epoch
+from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
 TOPIC = LabTopic()
@@ -23,6 +26,11 @@ def lab():
 @pytest.fixture
 def anna(lab):
     return make_member(lab, "Anna", "stadmaker")
+
+
+@pytest.fixture
+def noor(lab):
+    return make_member(lab, "Noor", "lab_admin")
 
 
 def head(lab):
@@ -144,3 +152,100 @@ def test_one_question_for_all_parts(lab, anna, django_assert_max_num_queries):
         with django_assert_max_num_queries(2):  # the second is the epoch, at most once a second
             assert all(part.render() for part in TOPIC.parts(lab.pk, view, 0))
     assert Lab.objects.get().revision == 5
+
+
+# What stands in the pulse
+
+
+def told_of(idea, after=-1):
+    return [(part.key, part.render()) for part in HappeningTopic().parts(idea.pk, "pulse", after)]
+
+
+@pytest.mark.parametrize("what", ["shared", "said", "removed", "stepped", "stepped and said", "imported and said"])
+def test_what_is_told_of_it_is_what_a_fresh_home_says(lab, anna, what):
+    idea = make_idea(anna, "Pluktuin")
+    if "imported" in what:
+        Idea.objects.filter(pk=idea.pk).update(source="pb", source_id="1")
+    if "stepped" in what:
+        idea.set_status(anna, RESIDENT_VOICE, "talking", "Het leeft.", "Vrijdag verder.")
+    if "said" in what or what == "removed":
+        said = make_comment(idea, make_member(lab, "Bram"), "Doe ik aan mee.")
+        if what == "removed":
+            said.remove()
+    idea = Idea.objects.get(pk=idea.pk)
+    (fresh,) = happenings(lab, [idea])
+    assert last_of(idea) == fresh
+
+
+def test_it_hears_of_words_and_names_and_not_of_what_is_said_or_supported_there(lab, anna):
+    topic, idea = HappeningTopic(), make_idea(anna, "Pluktuin")
+    before = topic.heads([idea.pk, idea.pk + 999])
+    assert before == {idea.pk: idea.named_revision}
+    make_comment(idea, anna, "Wie doet mee?")
+    idea.support(make_member(lab, "Bram"))
+    assert topic.heads([idea.pk]) == before
+    idea.refresh_from_db()
+    assert idea.edit(anna, idea.words_revision, title="Moestuin")
+    ((key, html),) = told_of(idea, before[idea.pk])
+    assert (key, "Moestuin" in html) == (f"happening-{idea.pk}", True)
+    assert topic.heads([idea.pk])[idea.pk] > before[idea.pk]
+
+
+def test_a_home_follows_it_from_where_it_is(client, lab, anna):
+    idea = make_idea(anna, "Pluktuin")
+    make_comment(idea, anna, "Wie doet mee?")
+    idea.refresh_from_db()
+    assert idea.revision > idea.named_revision
+    wish = f'data-follow="happening-{idea.pk}" data-view="pulse" data-after="{Epoch.read()}.{idea.named_revision}"'
+    assert wish in " ".join(client.get(lab.get_absolute_url()).text.split())
+
+
+def test_of_a_hidden_one_it_tells_that_it_is_gone(lab, anna):
+    idea = make_idea(anna, "Verborgen plan")
+    hide(idea, make_member(lab, "Mo", "moderator"), "spam")
+    ((_key, html),) = told_of(idea)
+    assert "data-gone" in html
+    assert "Verborgen plan" not in html
+    assert "Anna" not in html
+
+
+def test_of_an_imported_one_with_nothing_said_any_more_it_tells_that_it_is_gone(lab, anna):
+    idea = make_idea(anna, "Uit een ronde")
+    Idea.objects.filter(pk=idea.pk).update(source="pb", source_id="1")
+    said = make_comment(idea, anna, "Wat is ervan geworden?")
+    assert "reageerde op" in told_of(idea)[0][1]
+    said.remove()
+    assert "data-gone" in told_of(idea)[0][1]
+    assert happenings(lab, [Idea.objects.get(pk=idea.pk)]) == []
+
+
+# Its villages
+
+
+def test_a_lab_that_is_given_its_villages_tells_so_once(lab, noor, django_capture_on_commit_callbacks, monkeypatch):
+    rung = []
+    monkeypatch.setattr("realtime.doorbell._rung", rung.append)
+    before = head(lab)
+    with django_capture_on_commit_callbacks(execute=True):
+        villages.load(lab, "Horst aan de Maas")
+    assert rung == [f"lab-{lab.pk}"]
+    assert [part.key for part in TOPIC.parts(lab.pk, "news", before)] == [f"lab-villages-{lab.pk}"]
+    assert head(lab) == before + 1
+    villages.load(lab, "Horst aan de Maas")
+    assert head(lab) == before + 1, "again: nothing happens"
+
+
+def test_a_village_that_comes_is_told_to_homes_and_has_lists_fetched_again(lab, noor):
+    before = head(lab)
+    lab.add_village(noor, "Tienray")
+    (part,) = TOPIC.parts(lab.pk, "news", before)
+    assert "Tienray" in part.render()
+    assert TOPIC.parts(lab.pk, "ideas", before) is None
+    assert TOPIC.parts(lab.pk, "ideas", head(lab)) == []
+
+
+def test_the_same_name_again_tells_nobody(lab, noor):
+    village = lab.add_village(noor, "Tienray")
+    before = head(lab)
+    village.rename(noor, "Tienray")
+    assert head(lab) == before

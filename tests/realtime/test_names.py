@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 
 from events.topics import GatheringTopic
 from front.erasure import erase
-from front.topics import LabTopic
+from front.topics import HappeningTopic, LabTopic
 from ideas.models import Comment, Idea
 from ideas.models.onbehalf import write_down_comment
 from ideas.topics import IdeaTopic
-from labs.models import RESIDENT_VOICE, Membership, Neighbourhood, RoleKind
+from labs.models import RESIDENT_VOICE, Lab, Membership, Neighbourhood, RoleKind
 from places.models.stop import Stop
 from places.topics import PlaceTopic
 from realtime import names
@@ -75,8 +75,8 @@ def test_another_name_of_a_person_reaches_all_that_names_them(idea, anna):
     own = {f"idea-author-{idea.pk}", f"helpers-{idea.pk}", f"story-{idea.pk}", f"comment-{idea.comments.get().pk}"}
     assert those_that_say("Anna Maria", news(IdeaTopic(), idea)) == own
     assert those_that_say("Anna Maria", news(GatheringTopic(), gathering)) == {f"gathering-way-{gathering.pk}"}
-    at_home = {f"happening-{idea.pk}", f"lab-people-{lab.pk}"}
-    assert those_that_say("Anna Maria", news(LabTopic(), lab, "news")) == at_home
+    assert those_that_say("Anna Maria", news(LabTopic(), lab, "news")) == {f"lab-people-{lab.pk}"}
+    assert those_that_say("Anna Maria", news(HappeningTopic(), idea, "pulse")) == {f"happening-{idea.pk}"}
     assert not NameChange.objects.exists()
 
 
@@ -102,7 +102,7 @@ def test_whoever_left_is_named_nowhere(idea, anna):
 def test_another_name_of_a_village_reaches_ideas_places_and_the_home_of_its_lab(idea, noor, lab, village, goes):
     place = make_place(noor, "Labkar", kind="temporary")
     place.set_stops([Stop(first_day="2027-01-01", last_day="2027-02-01", address="Plein 1", neighbourhood=village)])
-    lab.refresh_from_db()
+    opened = Lab.objects.get(pk=lab.pk)
     if goes:
         village.remove(noor)
     else:
@@ -119,7 +119,11 @@ def test_another_name_of_a_village_reaches_ideas_places_and_the_home_of_its_lab(
     )
     assert f"idea-author-{idea.pk}" in page
     assert f"place-facts-{place.pk}" in facts
-    assert those_that_say(said, news(LabTopic(), lab, "news")) == (set() if goes else {f"village-{village.pk}"})
+    home = news(LabTopic(), opened, "news")
+    assert home.keys() == {f"lab-villages-{lab.pk}"}
+    assert those_that_say(said, home) == (set() if goes else home.keys())
+    assert those_that_say("Meterik", home) == set()
+    assert LabTopic().parts(lab.pk, "ideas", opened.revision) is None, "its villages stand in a form: fetched again"
 
 
 def test_another_word_for_makers_reaches_what_they_said_as_such(anna, noor, lab):

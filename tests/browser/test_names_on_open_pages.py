@@ -1,0 +1,71 @@
+"""Names on pages that are open: after each change a home or list says what a fresh one says."""
+
+import pytest
+from playwright.sync_api import expect
+
+from realtime import names
+from tests.browser.stage import a_lab, a_name, a_person, open_live
+from tests.factories import make_comment, make_idea
+
+pytestmark = pytest.mark.live
+
+WORDS = """() => [...document.querySelectorAll('#inhoud [id^=lab-villages], #inhoud [id^=dorp-], #inhoud .pulse li')]
+  .map(one => one.innerText.replace(/\\s+/g, ' '))"""
+
+
+def same_as_a_fresh_one(page, new_page):
+    fresh = new_page()
+    open_live(fresh, page.url)
+    return page.evaluate(WORDS) == fresh.evaluate(WORDS)
+
+
+@pytest.mark.parametrize("address", ["", "ideeen/"], ids=["home", "list"])
+def test_a_village_that_comes_is_renamed_or_goes_does_so_on_an_open_page(new_page, address):
+    lab = a_lab()
+    noor, bram = a_person(lab, "Noor", "lab_admin"), a_person(lab, "Bram")
+    village = lab.add_village(noor, "Meterik")
+    make_idea(bram, "Pluktuin", neighbourhood=village)
+    page = new_page()
+    open_live(page, lab.get_absolute_url() + address)
+    shown = page.locator("#inhoud")
+    expect(shown).to_contain_text("Meterik")
+    village.rename(noor, "Ander Dorp")
+    names.bring()
+    expect(shown).to_contain_text("Ander Dorp")
+    lab.add_village(noor, "Tienray")
+    expect(shown).to_contain_text("Tienray")
+    village.remove(noor)
+    expect(shown).not_to_contain_text("Ander Dorp")
+    assert same_as_a_fresh_one(page, new_page)
+
+
+def test_a_village_that_comes_takes_no_choice_away(new_page):
+    lab = a_lab()
+    noor = a_person(lab, "Noor", "lab_admin")
+    village = lab.add_village(noor, "Meterik")
+    make_idea(noor, "Pluktuin", neighbourhood=village)
+    page = new_page()
+    open_live(page, lab.get_absolute_url() + "ideeen/")
+    expect(page.locator("h1")).to_have_text("1 idee, 3 dorpen")
+    page.get_by_label("Dorp", exact=True).select_option("Meterik")
+    page.locator("#q").focus()
+    lab.add_village(noor, "Tienray")
+    expect(page.locator("h1")).to_have_text("1 idee, 4 dorpen")
+    expect(page.get_by_label("Dorp", exact=True)).to_have_value(str(village.pk))
+
+
+def test_a_name_in_the_pulse_is_right_however_long_ago_the_page_was_opened(new_page):
+    lab = a_lab()
+    bram, chaima = a_person(lab, "Bram"), a_person(lab, "Chaima")
+    idea = make_idea(bram, "Bankje bij de Maas")
+    make_comment(idea, bram, "Ik heb hout.")
+    page = new_page()
+    open_live(page, lab.get_absolute_url())
+    told = page.locator(f"#happening-{idea.pk}")
+    expect(told).to_contain_text(bram.name)
+    for number in range(25):
+        make_idea(chaima, f"Idee {number}")
+    bram.user.choose_name(name := a_name("Bram de Vries"))
+    names.bring()
+    expect(told).to_contain_text(name)
+    expect(told).to_contain_text("reageerde op Bankje bij de Maas")
