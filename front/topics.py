@@ -80,17 +80,19 @@ def _told(idea: Idea, last: Callable[[Idea], Happening | None]) -> str:
 
 
 def _of_the_lab(lab: Lab, after: int) -> list[Part]:
-    """Whom you meet there, and its villages, where a name changed or there are others."""
+    """Whom you meet there, where a name changed, and its villages, which count ideas."""
     parts = []
     if lab.names_revision > after:
         context = {"lab": lab, "people": people(roles_of(lab))[:MET]}
         render = partial(render_to_string, "front/_lab_people.html", context)
         parts.append(Part(f"lab-people-{lab.pk}", lab.names_revision, render))
-    if lab.villages_revision > after:
-        context = {"lab": lab} | villages_of(lab)
-        render = partial(render_to_string, "front/_lab_villages.html", context)
-        parts.append(Part(f"lab-villages-{lab.pk}", lab.villages_revision, render))
+    if lab.revision > after:
+        parts.append(Part(f"lab-villages-{lab.pk}", lab.revision, partial(_villages, lab)))
     return parts
+
+
+def _villages(lab: Lab) -> str:
+    return render_to_string("front/_lab_villages.html", {"lab": lab} | villages_of(lab))
 
 
 class HappeningTopic(IdeaTopic):

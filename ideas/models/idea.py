@@ -224,7 +224,11 @@ class Idea(Followed, Voiced):
             edit.revision = revision
         if "photo" in changed:
             before._drop_photo()
-        live.idea_changed(self)
+        if "neighbourhood" in changed:  # the home counts what is in each
+            self.lab.advance()
+            live.idea_appeared(self)
+        else:
+            live.idea_changed(self)
         return IdeaEdit.objects.bulk_create(edits)
 
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:

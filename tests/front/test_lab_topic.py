@@ -2,10 +2,13 @@
 
 import pytest
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import translation
 
+from front.erasure import erase
 from front.pulse import happenings, last_of
 from front.topics import MOST_PARTS, HappeningTopic, LabTopic
+from front.villages import villages_of
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
 from labs import villages
@@ -68,7 +71,7 @@ def test_a_new_idea_is_told_once_and_in_the_words_of_the_lab(
         idea = Idea.propose(anna, anna.voices()[1], "8b0b7dd2-7bb4-4b8e-9a44-8a7f2b3d6b11", title="Pluktuin").thing
     assert f"lab-{lab.pk}" in rung
     assert head(lab) == before + 1
-    (part,) = TOPIC.parts(lab.pk, "news", before)
+    part, _villages = TOPIC.parts(lab.pk, "news", before)
     assert (part.key, part.revision) == (f"happening-{idea.pk}", before + 1)
     html = part.render()
     assert f'data-revision="{before + 1}"' in html
@@ -81,7 +84,7 @@ def test_a_new_idea_is_told_once_and_in_the_words_of_the_lab(
 
 def test_the_fragment_is_in_the_readers_language_and_for_everybody(lab, anna):
     make_idea(anna, "Pluktuin")
-    (part,) = TOPIC.parts(lab.pk, "news", 0)
+    part, _villages = TOPIC.parts(lab.pk, "news", 0)
     with translation.override("en"):
         english = part.render()
     with translation.override("nl"):
@@ -106,14 +109,14 @@ def test_hiding_takes_the_words_away_and_restoring_brings_them_back(lab, anna):
     idea = make_idea(anna, "Verborgen plan")
     before = head(lab)
     hide(idea, mo, "spam")
-    (part,) = TOPIC.parts(lab.pk, "news", before)
+    part, _villages = TOPIC.parts(lab.pk, "news", before)
     gone = part.render()
     assert "data-gone" in gone
     assert "Verborgen plan" not in gone
     assert "Anna" not in gone
     assert TOPIC.parts(lab.pk, "ideas", before) == []
     restore(idea, mo, "Toch niet.")
-    (part,) = TOPIC.parts(lab.pk, "news", before)
+    part, _villages = TOPIC.parts(lab.pk, "news", before)
     assert "Verborgen plan" in part.render()
 
 
@@ -149,7 +152,7 @@ def test_one_question_for_all_parts(lab, anna, django_assert_max_num_queries):
     for number in range(5):
         make_idea(anna, f"Idee {number}")
     for view in TOPIC.views:
-        with django_assert_max_num_queries(2):  # the second is the epoch, at most once a second
+        with django_assert_max_num_queries(3):  # lab, ideas, villages
             assert all(part.render() for part in TOPIC.parts(lab.pk, view, 0))
     assert Lab.objects.get().revision == 5
 
@@ -248,4 +251,42 @@ def test_the_same_name_again_tells_nobody(lab, noor):
     village = lab.add_village(noor, "Tienray")
     before = head(lab)
     village.rename(noor, "Tienray")
+    assert head(lab) == before
+
+
+VERBS = {
+    "propose": lambda idea, anna, noor, west: make_idea(anna, "Oogstfeest", neighbourhood=idea.neighbourhood),
+    "hide": lambda idea, anna, noor, west: hide(idea, noor, "spam"),
+    "restore": lambda idea, anna, noor, west: restore(idea, noor, "Toch niet."),
+    "move": lambda idea, anna, noor, west: idea.edit(anna, neighbourhood=west),
+    "leave": lambda idea, anna, noor, west: idea.edit(anna, neighbourhood=None),
+    "withdraw": lambda idea, anna, noor, west: idea.withdraw(anna, RESIDENT_VOICE, ""),
+    "erase": lambda idea, anna, noor, west: erase(anna.user, keep_words=False),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_open_homes_hear_how_many_ideas_are_in_each_village(lab, anna, noor, verb):
+    east, west = lab.add_village(noor, "Tienray"), lab.add_village(noor, "Meterik")
+    idea = make_idea(anna, "Pluktuin", neighbourhood=east)
+    if verb == "restore":
+        hide(idea, noor, "spam")
+    before, counts = head(lab), [tuple(village) for village in villages_of(lab)["villages"]]
+    VERBS[verb](idea, anna, noor, west)
+    assert [tuple(village) for village in villages_of(lab)["villages"]] != counts
+    assert head(lab) == before + 1
+    parts = TOPIC.parts(lab.pk, "news", before)
+    if verb in ("withdraw", "erase"):
+        assert parts is None, "fetched again"
+    else:
+        (told,) = [part for part in parts if part.key == f"lab-villages-{lab.pk}"]
+        lab.refresh_from_db()
+        assert told.render() == render_to_string("front/_lab_villages.html", {"lab": lab} | villages_of(lab))
+        assert f'data-revision="{before + 1}"' in told.render()
+
+
+def test_an_edit_that_stays_in_its_village_moves_no_home(lab, anna, noor):
+    idea = make_idea(anna, "Pluktuin", neighbourhood=lab.add_village(noor, "Tienray"))
+    before = head(lab)
+    idea.edit(anna, title="Pluktuin bij de kerk")
     assert head(lab) == before
