@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common import clock
-from demo import gatherings, shapes, texts
+from demo import gatherings, shapes
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.moderation import hide
@@ -56,8 +56,8 @@ def _texts(content: shapes.Lab) -> dict:
     name, phone, hours = content.contact
     return content.words | {
         "intro": content.intro,
-        "charter": texts.CHARTER,
-        "house_rules": texts.HOUSE_RULES,
+        "charter": content.charter,
+        "house_rules": content.house_rules,
         "contact_name": name,
         "contact_phone": phone,
         "contact_hours": hours,

@@ -133,6 +133,8 @@ class Lab:
     contact: tuple[str, str, str]
     people: list[Person]
     ideas: list[Idea]
+    charter: str
+    house_rules: str
     host: str = ""  # who made the places
     crowd: int = 0  # neighbours who only support and answer
     theme: str = "stadslab"

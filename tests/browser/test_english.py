@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from demo import horst
+from demo.management.commands.demo import SLUGS
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE, Lab, Role, RoleKind
@@ -20,7 +20,7 @@ from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
 from tests.conftest import EVERYTHING, sampled
 from tests.factories import make_comment
 
-SLUG = horst.LAB.slug
+SLUG = SLUGS[0]
 PER_KIND = 6 if EVERYTHING else 1
 OTHER = {"nl": "en", "en": "nl"}
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}

@@ -15,8 +15,8 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from audit.models import AuditEntry
-from demo import heusden, horst, meerssen
-from demo.management.commands.demo import LABS, SLUGS, remove
+from demo.content import read
+from demo.management.commands.demo import SLUGS, remove
 from demo.shapes import Say
 from events.models import Attendance, DateAnswer, Gathering, State
 from events.words import seats_words
@@ -350,7 +350,7 @@ def texts(said: list[Say]):
         yield from texts(comment.replies)
 
 
-@pytest.mark.parametrize("lab", [horst.LAB, heusden.LAB, meerssen.LAB], ids=SLUGS)
+@pytest.mark.parametrize("lab", [read(slug) for slug in SLUGS], ids=SLUGS)
 def test_the_words_are_plain_dutch(lab):
     """On average 15 words a sentence at most (standards.md); here far fewer, and no shouting or office language."""
     words = [text for idea in lab.ideas for text in (idea.could, *texts(idea.talk)) if not idea.hidden]
@@ -365,7 +365,7 @@ def test_the_words_are_plain_dutch(lab):
 
 
 def test_titles_are_different():
-    for lab in LABS:
+    for lab in map(read, SLUGS):
         assert len({idea.title for idea in lab.ideas}) == len(lab.ideas)
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.models import AuditEntry
-from demo import heusden, horst, large, meerssen
+from demo import content, large
 from demo.build import NotAnExample, build
 from demo.people import DOMAIN, address
 from demo.real import left_by_real_people
@@ -18,8 +18,7 @@ from ideas.models.onbehalf import Behalf, code_of
 from labs.models import Lab, Municipality, Role, RoleKind
 from labs.people import ORDER
 
-LABS = [horst.LAB, heusden.LAB, meerssen.LAB]
-SLUGS = [lab.slug for lab in LABS]
+SLUGS = ["horst-aan-de-maas", "heusden", "meerssen"]
 
 
 class Command(BaseCommand):
@@ -46,9 +45,9 @@ class Command(BaseCommand):
     def make_examples(self, reset: bool, yes: bool) -> None:
         if reset:
             self.clear(SLUGS, yes)
-        for content in LABS:
-            made = build(content)
-            self.stdout.write(f"/{content.slug}/ {f'{made} ideas' if made else 'is complete'}")
+        for slug in SLUGS:
+            made = build(content.read(slug))
+            self.stdout.write(f"/{slug}/ {f'{made} ideas' if made else 'is complete'}")
         self.say_who()
 
     def make_large(self, ideas: int, ballots: int, reset: bool, yes: bool) -> None:
