@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.access import findings, overflow, with_large_letters
+from tests.browser.stage import a_lab, a_person
 from tests.factories import make_lab
 
 PAGES = ["/", "/privacy/", "/toegankelijkheid/", "/weergave/"]
@@ -15,6 +16,17 @@ def test_page_holds_when_letters_are_twice_as_large(new_page, address):
         page.goto(address)
         with_large_letters(page)
         assert overflow(page) == 0, width
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_long_name_has_no_row_of_its_own_on_a_phone(new_page, width):
+    lab = a_lab(name="Horst aan de Maas")
+    user = a_person(lab, "Samira leest mee").user
+    page = new_page(user, viewport={"width": width, "height": 740})
+    page.goto(f"{lab.get_absolute_url()}mensen/")
+    brand, name = (page.locator(f".site-head {one}").bounding_box() for one in (".brand", ".me"))
+    assert name["y"] < brand["y"] + brand["height"] / 2
+    assert overflow(page) == 0
 
 
 def test_keyboard_reaches_the_content_first(page):
