@@ -156,7 +156,7 @@ class Idea(Followed, Voiced):
         return fold(" ".join([self.title, self.opportunity, self.existing, self.needed, self.place]))
 
     @classmethod
-    def propose(cls, member: Membership, voice: Voice, key: uuid.UUID, **words: Any) -> Repeat:
+    def propose(cls, member: Membership, voice: Voice, key: uuid.UUID, **words: Any) -> "Repeat[Idea]":
         """Put an idea online. The same key and title, or the same words within 10 minutes, give the first one."""
         try:
             with transaction.atomic():

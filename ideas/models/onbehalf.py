@@ -111,12 +111,12 @@ class Behalf(Voiced):
 @transaction.atomic
 def write_down_idea(
     writer: Membership, voice: Voice, name: str, key: uuid.UUID, title: str, opportunity: str, **words: Any
-) -> Repeat:
+) -> Repeat[Idea]:
     """Put online what someone said. Sent again, or the same for the same name within 10 minutes: the first one."""
     revision = writer.lab.advance()
     said = {"idea__title": title, "idea__opportunity": opportunity}
     first = _written_before(writer, name, key, "idea", **said)
-    if first:
+    if first and first.idea:
         return Repeat(first.idea, False)
     words |= {"title": title, "opportunity": opportunity}
     idea = Idea.appear(revision, lab=writer.lab, key=_fresh(key), **words)
@@ -127,12 +127,12 @@ def write_down_idea(
 @transaction.atomic
 def write_down_comment(
     idea: Idea, writer: Membership, voice: Voice, name: str, text: str, key: uuid.UUID, parent: Comment | None = None
-) -> Repeat:
+) -> Repeat[Comment]:
     """Add what someone said about `idea`. Sent again, or the same within 10 minutes: the first. Raises IdeaClosed."""
     idea.hold()
     said = {"comment__idea": idea, "comment__text": text, "comment__parent": parent, "comment__removed_at": None}
     first = _written_before(writer, name, key, "comment", **said)
-    if first:
+    if first and first.comment:
         return Repeat(first.comment, False)
     counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
     revision = idea.change(lambda idea: idea.takes_comments(clock.now()), **counted)

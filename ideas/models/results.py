@@ -1,12 +1,9 @@
 """What the verbs of an idea give back, and what they raise."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
-
-if TYPE_CHECKING:
-    from ideas.models import Comment, Idea
 
 SAME_WORDS_WITHIN = timedelta(minutes=10)  # after each other: the same thing, sent twice
 
@@ -19,15 +16,15 @@ class Moved(Exception):
     """Someone else changed this since it was read: nothing is written, and what was typed is still there."""
 
 
-class Repeat(NamedTuple):
+class Repeat[T](NamedTuple):
     """The result of sending something; `is_new` is False when the same was sent before, and gave this."""
 
-    thing: Any
+    thing: T
     is_new: bool
 
 
-class SaidBefore(Exception):
+class SaidBefore[T](Exception):
     """Sent before: everything rolls back, and `first` is the answer."""
 
-    def __init__(self, first: "Idea | Comment") -> None:
+    def __init__(self, first: T) -> None:
         self.first = first

@@ -75,7 +75,7 @@ def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
 
 
 @transaction.atomic
-def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, sentence: str) -> Repeat:
+def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, sentence: str) -> "Repeat[Help]":
     """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed."""
     said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
     offer, is_new = idea.helpers.get_or_create(person=member, kind=kind, defaults=said)

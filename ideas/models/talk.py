@@ -22,7 +22,7 @@ def post_comment(
     text: str,
     key: uuid.UUID,
     parent: "Comment | None" = None,
-) -> Repeat:
+) -> "Repeat[Comment]":
     """Add a comment and show it to everyone reading along. Raises IdeaClosed.
 
     The same key and words again, or the same words within 10 minutes, give the first one; the same key with other

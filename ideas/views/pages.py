@@ -104,7 +104,7 @@ def say_of_the_first(request: MemberRequest, key: UUID, idea: Idea) -> None:
         messages.info(request, format_html(words.replace("%(idea)s", "{}"), link))
 
 
-def propose(request: MemberRequest, form: IdeaForm) -> Repeat:
+def propose(request: MemberRequest, form: IdeaForm) -> Repeat[Idea]:
     said = form.cleaned_data
     voice = said["voice"] or RESIDENT_VOICE
     with uploads.own_copy(said["upload"], "ideas") as photo:
