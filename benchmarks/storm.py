@@ -235,7 +235,7 @@ def attacks(folder):
 
 
 def renames(folder):
-    """Somebody with 4,000 comments, a village of 100 ideas and the lab itself are called otherwise."""
+    """Somebody with 4,000 comments and a village of 100 ideas are called otherwise, and that village goes."""
     for name, where in (("SQLite", contextlib.nullcontext({})), ("PostgreSQL, Redis", addresses())):
         with contextlib.ExitStack() as stack:
             try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from common.prepared import Prepared
 from ideas import page
 from ideas.models import Comment, Idea
 from realtime import limits
@@ -34,6 +35,7 @@ FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
     "helpers": page.help_facts,
     "story": lambda idea: {"story": page.story_of(idea)},
 }
+WHOLE = Prepared(lambda pk: Idea.objects.with_page().select_related("lab").filter(pk=pk))
 MORE: list[Callable[[Idea, int], list[Part]]] = []  # what higher apps show on an idea's page: (idea, after)
 
 
@@ -50,7 +52,7 @@ class IdeaTopic:
         return {wish for wish in wishes if wish[1] in there}
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
-        idea = Idea.objects.with_page().select_related("lab").filter(pk=id).first()
+        idea = WHOLE.find(id)
         if idea is None:
             return []
         if idea.is_hidden:

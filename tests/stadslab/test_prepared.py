@@ -1,6 +1,7 @@
 """The lookups of every request: put together once, they find exactly what the ORM finds."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -14,9 +15,11 @@ from accounts.backends import USER
 from accounts.models import User
 from common.prepared import LARGEST, Prepared
 from ideas.models import Idea
+from ideas.models.onbehalf import write_down_idea
+from ideas.topics import WHOLE
 from ideas.views.found import IDEA
 from labs.decorators import LAB, MEMBER
-from labs.models import Lab, Membership, Municipality
+from labs.models import RESIDENT_VOICE, Lab, Membership, Municipality
 from stadslab.sessions import SESSION
 from tests.factories import make_idea, make_lab, make_member
 
@@ -49,6 +52,7 @@ def test_every_column_is_what_the_orm_reads(idea, session):
         (LAB.find(lab.slug), Lab, lab.pk),
         (MEMBER.find(lab.slug, anna.user_id), Membership, anna.pk),
         (IDEA.find(lab.pk, idea.pk), Idea, idea.pk),
+        (WHOLE.find(idea.pk), Idea, idea.pk),
     ):
         assert columns(found) == columns(model.objects.get(pk=key)), model
         assert type(found) is model
@@ -63,6 +67,29 @@ def test_what_belongs_to_it_comes_in_the_same_query(idea):
     assert len(queries) == 1
     assert columns(lab) == columns(Lab.objects.get(pk=idea.lab_id))
     assert columns(municipality) == columns(Municipality.objects.get(pk=lab.municipality_id))
+
+
+@pytest.mark.parametrize("has_all", [True, False])
+def test_what_live_tells_of_an_idea_comes_with_it_or_is_known_to_be_none(idea, has_all):
+    anna = idea.author
+    if has_all:
+        village = idea.lab.neighbourhoods.create(name="Meterik", outline={"type": "Point"})
+        words = {"title": "Een bank", "opportunity": "", "neighbourhood": village}
+        idea = write_down_idea(anna, RESIDENT_VOICE, "Jo", uuid4(), **words).thing
+        Idea.objects.filter(pk=idea.pk).update(author=anna)
+    else:
+        Idea.objects.filter(pk=idea.pk).update(author=None)
+    with CaptureQueriesContext(connection) as queries:
+        found = WHOLE.find(idea.pk)
+        named = (found.lab.name, found.neighbourhood and found.neighbourhood.name, found.author and found.author.name)
+        behalf = getattr(found, "behalf", None)
+    assert len(queries) == 1
+    asked = Idea.objects.get(pk=idea.pk)
+    assert found == asked
+    assert named == (asked.lab.name, "Meterik" if has_all else None, asked.author and asked.author.name)
+    assert behalf == getattr(asked, "behalf", None)
+    assert (behalf is not None) is has_all
+    assert not has_all or "outline" in found.neighbourhood.get_deferred_fields()
 
 
 def test_values_are_told_apart_by_their_place(idea):
