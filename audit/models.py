@@ -1,25 +1,212 @@
-"""Who did what, and why. Rows are only ever added."""
+"""Who did what, and why. Rows are only ever added: the database refuses anything else (decision 0046)."""
 
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class Kind(models.TextChoices):
+    """What was done. The words stand behind a name: "Mo gave a role"."""
+
+    FOUND_LAB = "found_lab", _("opened this lab")
+    GIVE_ROLE = "give_role", _("gave a role")
+    TAKE_ROLE = "take_role", _("took a role away")
+    CHANGE_TEXT = "change_text", _("changed a text")
+    CHANGE_THEME = "change_theme", _("changed the house style")
+    ADD_VILLAGE = "add_village", _("added a village")
+    RENAME_VILLAGE = "rename_village", _("renamed a village")
+    REMOVE_VILLAGE = "remove_village", _("removed a village")
+    HIDE = "hide", _("hid something")
+    RESTORE = "restore", _("restored something")
+    REMOVE_ENTRIES = "remove_entries", _("cleared this log")
+
+
+class Thing(models.TextChoices):
+    """What it was done to, and so what `object_id` is."""
+
+    LAB = "lab"  # its address
+    MUNICIPALITY = "municipality"  # a number, or nothing in entries from before there were columns
+    VILLAGE = "village"  # the same
+    TEXT = "text"  # the name of the field
+    PERSON = "person"  # a pseudonym
+    IDEA = "idea"
+    COMMENT = "comment"
+    ENTRIES = "entries"  # the last one that was removed
+
+
+CHANGED: dict[str, str] = {Kind.RENAME_VILLAGE: "name", Kind.CHANGE_THEME: "theme", Kind.CHANGE_TEXT: "words"}
+
+
+class WhyRemoved(models.TextChoices):
+    """Why entries were removed from the log."""
+
+    PAST_TERM = "past_term", _("older than they are kept")
+    EXAMPLE = "example", _("they were of an example")
+    TRIAL = "trial", _("they were made to try something")
+
+
+class PseudonymQuerySet(models.QuerySet["Pseudonym"]):
+    def of(self, user: User | None) -> str:
+        """The code of `user` under the name they have now; of nobody, "", which is the system.
+
+        Two at once may each make one: both lead to the same name, and nobody waits.
+        """
+        if user is None:
+            return ""
+        code = self.filter(user=user, name=user.name).values_list("code", flat=True).first()
+        return code or self.create(user=user, name=user.name).code
+
+    def names(self, codes: Iterable[str]) -> dict[str, str]:
+        """Code → name; who left is not in it, and who had not chosen one then is called ""."""
+        return dict(self.filter(code__in=set(codes)).values_list("code", "name"))
+
+    def unused(self) -> "PseudonymQuerySet":
+        """Those that no entry names, and none will: of who is not known, or of a name that they gave up."""
+        acted = AuditEntry.objects.filter(actor=OuterRef("code"))
+        concerned = AuditEntry.objects.filter(object_kind=Thing.PERSON, object_id=OuterRef("code"))
+        return self.filter(Q(user=None) | ~Q(name=F("user__name")), ~Exists(acted), ~Exists(concerned))
+
+
+def called(code: str, names: dict[str, str]) -> str:
+    """How the person behind `code` was called then, or is called without a name."""
+    if code not in names:
+        return gettext("former participant")
+    return names[code] or gettext("no name yet")
+
+
+def new_code() -> str:
+    return secrets.token_hex(8)
+
+
+class Pseudonym(models.Model):
+    """What a code in the log stands for: a person under one name, as long as they are here.
+
+    `user` is None where an entry from before told a name and nobody has it any more. The database lets it go with
+    the user, also where a process of the code before removes them.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DB_CASCADE, related_name="+")
+    name = models.CharField(max_length=200, blank=True)  # old entries may hold more than a name
+    is_leaving = models.BooleanField(default=False)  # only inside the transaction that erases them
+
+    objects = PseudonymQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name or self.code
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def note(
-        self, actor: Any, action: str, *, lab: str = "", subject: str = "", reason: str = "", about: Any = None
+        self,
+        actor: User | None,
+        kind: Kind,
+        thing: Thing,
+        key: object,
+        *,
+        lab: str,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        reason: str = "",
     ) -> "AuditEntry":
-        """Write down that `actor` (a user, or None for the system) did `action` to `subject`, and why.
+        """Write down that `actor`, or the system, did this to the `thing` that is known by `key`, and why."""
+        what = {
+            "kind": kind,
+            "object_kind": thing,
+            "object_id": str(key),
+            "before": before or {},
+            "after": after or {},
+        }
+        return self.create(actor=Pseudonym.objects.of(actor), lab=lab, reason=reason, **what)
 
-        `about` is the user whose name stands in `subject`: by it their names go when they do, also former ones.
+    @transaction.atomic
+    def remove(self, lab: str, why: WhyRemoved, until: datetime | None = None) -> int:
+        """Let the entries of `lab` go, those from before `until` if given, and write down that they went: how many.
+
+        The database lets an entry go only when a later one of its lab says so.
         """
-        who = {"actor": actor, "actor_name": str(actor) if actor else "", "about": about}
-        return self.create(**who, action=action, lab=lab, subject=subject, reason=reason)
+        going = self.filter(lab=lab)
+        going = going.filter(at__lt=until) if until else going
+        held = list(going.select_for_update().order_by("pk").values_list("pk", flat=True))  # two at once: one does it
+        if not held:
+            return 0
+        told = {"entries": len(held)} | ({"until": until.isoformat()} if until else {})
+        self.note(None, Kind.REMOVE_ENTRIES, Thing.ENTRIES, held[-1], lab=lab, before=told, reason=why)
+        going.filter(pk__lte=held[-1]).delete()
+        Pseudonym.objects.unused().delete()
+        return len(held)
 
 
 class AuditEntry(models.Model):
-    """One act with consequences: a role given, something hidden. No mail address ever stands in it."""
+    """One act with consequences: a role given, something hidden. No name and no mail address stand in its columns.
+
+    `actor` is the code of a pseudonym, without a foreign key: the name goes with the person, the entry stays.
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor = models.CharField(max_length=16, blank=True)  # nobody: the system
+    kind = models.CharField(max_length=40, choices=Kind.choices)
+    lab = models.SlugField(blank=True)
+    object_kind = models.CharField(max_length=20, choices=Thing.choices)
+    object_id = models.CharField(max_length=40, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    reason = models.TextField(blank=True)  # words of who did it; a code where hiding has a list, or the system did it
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        db_table = "audit_entry"  # audit_auditentry still stands there, for processes of the code before
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["lab", "-at"], name="audit_entry_by_lab"),
+            models.Index(fields=["actor"], name="audit_entry_by_actor"),
+            models.Index(fields=["object_kind", "object_id"], name="audit_entry_by_object"),
+            models.Index(fields=["lab"], condition=Q(kind="remove_entries"), name="audit_entry_removals"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.kind} {self.object_kind} {self.object_id}"
+
+    def subject(self, names: dict[str, str]) -> str:
+        """What it was done to, in a few signs for machines: "idea 12", "Bram: body dorpsraad"; `names` by code."""
+        if self.object_kind == Thing.PERSON:
+            name = called(self.object_id, names)
+            return f"{name}: {' '.join(self.role).strip()}" if self.role else name
+        if self.object_kind in (Thing.IDEA, Thing.COMMENT):
+            return f"{self.object_kind} {self.object_id}"
+        return (self.after or self.before).get("name") or self.object_id
+
+    @property
+    def role(self) -> tuple[str, str] | None:
+        """The role that was given or taken: its kind and label."""
+        held = self.after or self.before
+        return (held["role"], held["label"]) if "role" in held else None
+
+    @property
+    def change(self) -> str:
+        """From what to what, where that is what counts; longer texts were not kept."""
+        part = CHANGED.get(self.kind)
+        if not part or part not in self.before:
+            return ""
+        return f"{self.before[part] or '–'} → {self.after[part] or '–'}"
+
+
+class OldEntry(models.Model):
+    """An entry as it was before there were columns. Empty, but for what a process of the code before still writes.
+
+    The worker takes those over (chores.py). A later release removes both, with the table.
+    """
 
     at = models.DateTimeField(auto_now_add=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -30,9 +217,8 @@ class AuditEntry(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     reason = models.TextField(blank=True)
 
-    objects = AuditQuerySet.as_manager()
-
     class Meta:
+        db_table = "audit_auditentry"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["lab", "-at"], name="audit_by_lab")]
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext, gettext_noop
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import SignInCode, User
-from audit.models import AuditEntry
+from audit.leaving import leave as leave_log
 from events.leaving import leave
 from ideas import live
 from ideas.models import Comment, Help, Idea, IdeaClosed, NeedAnswer, Status, Support
-from labs.models import RESIDENT_VOICE, ROLE_NOTED, LastAdmin, Membership, RoleKind
+from labs.models import RESIDENT_VOICE, LastAdmin, Membership, RoleKind
 from realtime import names
 
 WHY_WITHDRAWN = gettext_noop("The writer deleted their account.")
@@ -90,26 +90,12 @@ def forget(user: User, members: list[Membership]) -> None:
     NeedAnswer.objects.filter(person__in=members).update(person=None)
     for member in members:
         for role in member.roles.all():
-            member.take_role(role, None, gettext("The account was deleted."))
-    blank_audit(user)
+            member.take_role(role, None, "account_deleted")
+    leave_log(user, gettext("former participant"))
     SignInCode.forget(user)
     mentions(user).delete()
     names.changed("member", [member.pk for member in members])
     user.delete()
-
-
-def blank_audit(user: User) -> None:
-    """What was done stays written down; who did it, or to whom, doesn't, however they were called then."""
-    nobody = gettext("former participant")
-    AuditEntry.objects.filter(actor=user).update(actor=None, actor_name="")
-    about = [(entry, ROLE_NOTED.fullmatch(entry.subject)) for entry in AuditEntry.objects.filter(about=user)]
-    names = {user.name, *(role["name"] for _entry, role in about if role)} - {""}
-    called = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    for entry, role in about:
-        entry.subject = nobody + entry.subject[role.end("name") :] if role else nobody
-        entry.reason = re.sub(rf"(?<!\w)({called})(?!\w)", nobody, entry.reason)
-        entry.about = None
-        entry.save(update_fields=["subject", "reason", "about"])
 
 
 def mentions(user: User) -> QuerySet[DBTaskResult]:

@@ -1,62 +1,73 @@
 """The log of a lab: who gave a role, changed a text or hid something, and why."""
 
-import re
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from audit.models import AuditEntry
+from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved, called
 from common.paging import Pages
 from ideas.models import HidingReason
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.texts import TextsForm
-from labs.models import ROLE_NOTED, Lab, voice_words
+from labs.models import Lab, voice_words
 
 ENTRIES = 50
-ACTIONS = {
-    "found_lab": _("opened this lab"),
-    "give_role": _("gave a role"),
-    "take_role": _("took a role away"),
-    "change_text": _("changed a text"),
-    "change_theme": _("changed the house style"),
-    "add_village": _("added a village"),
-    "rename_village": _("renamed a village"),
-    "remove_village": _("removed a village"),
-    "hide": _("hid something"),
-    "restore": _("restored something"),
+NUMBERED: dict[str, Promise] = {Thing.IDEA: _("idea %(number)s"), Thing.COMMENT: _("comment %(number)s")}
+# Why the system did something; what people type stands in the log as it is
+BECAUSE = {
+    "create_lab": _("made with the command create_lab"),
+    "account_deleted": _("The account was deleted."),
+    **dict(WhyRemoved.choices),
 }
-THINGS = {"idea": _("idea %(number)s"), "comment": _("comment %(number)s")}
 
 
 @require_safe
 @admin_required
 def lab_log(request: MemberRequest) -> HttpResponse:
     page = Pages(AuditEntry.objects.filter(lab=request.lab.slug), ENTRIES).get_page(request.GET.get("pagina"))
-    for entry in page:
-        entry.words = ACTIONS.get(entry.action, entry.action)
-        entry.what = subject_words(entry, request.lab)
-        entry.why = reason_words(entry)
-    return render(request, "front/lab_log.html", {"page": page})
+    entries = list(page)
+    names = Pseudonym.objects.names(code for entry in entries for code in (entry.actor, entry.object_id))
+    lines = [line(entry, names, request.lab) for entry in entries]
+    return render(request, "front/lab_log.html", {"page": page, "lines": lines})
 
 
-def subject_words(entry: AuditEntry, lab: Lab) -> str | Promise:
+def line(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
+    """One entry in the reader's language. Whose account went can't be told from the system on this page."""
+    why, is_theirs = reason_words(entry)
+    return {
+        "at": entry.at,
+        "who": called(entry.actor, names) if entry.actor in names else "",
+        "did": entry.get_kind_display(),
+        "what": what_words(entry, names, lab),
+        "why": why,
+        "is_theirs": is_theirs,
+    }
+
+
+def what_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> str | Promise:
     """What an entry is about, in the reader's language."""
-    number = re.fullmatch(r"(idea|comment) (\d+)", entry.subject)
-    if number:
-        return THINGS[number[1]] % {"number": number[2]}
-    if entry.action == "change_text" and entry.subject in TextsForm.Meta.labels:
-        return TextsForm.Meta.labels[entry.subject]
-    role = ROLE_NOTED.fullmatch(entry.subject)
-    if entry.action in ("give_role", "take_role") and role:
-        return f"{role['name']}: {voice_words(role['kind'], role['label'] or '', lab.maker_word)}"
-    return entry.subject
+    if entry.object_kind in NUMBERED:
+        return NUMBERED[entry.object_kind] % {"number": entry.object_id}
+    if entry.object_kind == Thing.TEXT:
+        return TextsForm.Meta.labels.get(entry.object_id, entry.object_id)
+    if entry.object_kind == Thing.PERSON:
+        name = called(entry.object_id, names)
+        return f"{name}: {voice_words(*entry.role, lab.maker_word)}" if entry.role else name
+    if entry.object_kind == Thing.ENTRIES:
+        count = entry.before["entries"]
+        return ngettext("%(count)s line", "%(count)s lines", count) % {"count": count}
+    return (entry.after or entry.before).get("name", "")
 
 
-def reason_words(entry: AuditEntry) -> str | Promise:
-    if entry.reason in HidingReason.values:
-        return HidingReason(entry.reason).label
-    return gettext("made with the command create_lab") if entry.reason == "create_lab" else entry.reason
+def reason_words(entry: AuditEntry) -> tuple[str | Promise, bool]:
+    """Why, and whether that is in words of people, which may be of another language than the page."""
+    if entry.kind == Kind.HIDE and entry.reason in HidingReason.values:
+        return HidingReason(entry.reason).label, False
+    if not entry.actor and entry.reason in BECAUSE:
+        return BECAUSE[entry.reason], False
+    return entry.change or entry.reason, True

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.models import AuditEntry
+from audit.leaving import taken_along as decided
 from events.leaving import taken_along
 from ideas.models import Comment, CommentEdit, Help, Idea, NeedAnswer, StatusChange, Support
 from labs.models import Lab, Membership
@@ -43,10 +43,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         photos = {idea.pk: name for idea in ideas if (name := add_photo(file, idea))}
         found = {"person": person(user), "labs": [lab(member) for member in members]}
         found |= {"ideas": [idea_words(idea, photos.get(idea.pk), origin) for idea in ideas]}
-        found |= contributions(members, origin) | taken_along(user, members, origin)
-        found["decisions"] = list(
-            AuditEntry.objects.filter(actor=user).order_by("pk").values("at", "action", "lab", "subject", "reason")
-        )
+        found |= contributions(members, origin) | taken_along(user, members, origin) | decided(user)
         with file.open("gegevens.json", "w") as words:
             words.writelines(piece.encode() for piece in json_pieces(found))
     packed.seek(0)

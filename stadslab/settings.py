@@ -129,6 +129,7 @@ EVERY_MINUTE = [
     "notifications.chores.try_again",
     "events.chores.erase_old_details",
     "ideas.chores.tell_lateness",
+    "audit.chores.bring_old_entries",
 ]
 EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "common.uploads.forget_photos"]
 

@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from audit.models import AuditEntry
+from audit.models import AuditEntry, Kind, Thing
 from common import clock
 from ideas import live
 from ideas.models.comment import Comment
@@ -77,7 +77,7 @@ def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: st
         **_one(thing), by=member, reason=reason, explanation=explanation, writer_knows=knows
     )
     _turn(thing, is_hidden=True)
-    _note(member, "hide", thing, reason)
+    _note(member, Kind.HIDE, thing, reason)
     return hiding
 
 
@@ -89,7 +89,7 @@ def restore(thing: Idea | Comment, member: Membership, why: str) -> bool:
     standing = Hiding.objects.filter(**_one(thing), restored_at=None)
     standing.update(restored_by=member, restored_at=clock.now(), restored_why=why)
     _turn(thing, is_hidden=False)
-    _note(member, "restore", thing, why)
+    _note(member, Kind.RESTORE, thing, why)
     return True
 
 
@@ -131,6 +131,6 @@ def _turn_comment(comment: Comment, is_hidden: bool) -> None:
     live.idea_changed(comment.idea)
 
 
-def _note(member: Membership, action: str, thing: Idea | Comment, reason: str) -> None:
-    kind = "idea" if isinstance(thing, Idea) else "comment"
-    AuditEntry.objects.note(member.user, action, lab=member.lab.slug, subject=f"{kind} {thing.pk}", reason=reason)
+def _note(member: Membership, kind: Kind, thing: Idea | Comment, reason: str) -> None:
+    which = Thing.IDEA if isinstance(thing, Idea) else Thing.COMMENT
+    AuditEntry.objects.note(member.user, kind, which, thing.pk, lab=member.lab.slug, reason=reason)

@@ -2,7 +2,6 @@ from labs.models.lab import RESERVED_SLUGS, Lab, Municipality, NameTaken, Neighb
 from labs.models.people import (
     FACILITATORS,
     RESIDENT_VOICE,
-    ROLE_NOTED,
     STAFF,
     LastAdmin,
     Membership,
@@ -24,7 +23,6 @@ __all__ = [
     "Neighbourhood",
     "RESERVED_SLUGS",
     "RESIDENT_VOICE",
-    "ROLE_NOTED",
     "Role",
     "RoleKind",
     "STAFF",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import name_key
-from audit.models import AuditEntry
+from audit.models import AuditEntry, Kind, Thing
 from realtime import names
 from realtime.doorbell import ring
 from realtime.models import Followed
@@ -30,6 +30,7 @@ SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # on pages that
 # What higher apps have in a village, to lock before their lab: they add to it in `ready`, in the order of everybody.
 IN_A_VILLAGE: "list[Callable[[Neighbourhood], models.QuerySet[Any]]]" = []
 AUDITED_WORDS = 120  # what is longer is noted without its words
+type State = dict[str, Any]  # of what was changed, before or after
 
 
 def not_reserved(slug: str) -> None:
@@ -105,7 +106,7 @@ class Lab(Followed):
         lab = cls(municipality=owner, slug=slug, **{"name": municipality} | fields)
         lab.full_clean()
         lab.save(force_insert=True)
-        AuditEntry.objects.note(None, "found_lab", lab=slug, subject=lab.name)
+        AuditEntry.objects.note(None, Kind.FOUND_LAB, Thing.LAB, slug, lab=slug, after={"name": lab.name})
         return lab, True
 
     def hold(self) -> "Lab":
@@ -124,7 +125,7 @@ class Lab(Followed):
             names.changed("lab", [self.pk])
         for name, text in changed.items():
             setattr(self, name, text)
-            note(by, "change_text", name, _from_to(getattr(before, name), text))
+            note(by, Kind.CHANGE_TEXT, Thing.TEXT, name, *_words(getattr(before, name), text))
         return list(changed)
 
     @transaction.atomic
@@ -136,7 +137,9 @@ class Lab(Followed):
         if not Municipality.objects.filter(pk=self.municipality_id).exclude(theme=theme).update(theme=theme):
             return False
         self.municipality.theme = theme
-        note(by, "change_theme", self.municipality.name, _from_to(before, theme))
+        name = {"name": self.municipality.name}
+        was, now = name | {"theme": before}, name | {"theme": theme}
+        note(by, Kind.CHANGE_THEME, Thing.MUNICIPALITY, self.municipality_id, was, now)
         return True
 
     @transaction.atomic
@@ -147,7 +150,7 @@ class Lab(Followed):
         self.must_be_free(name)
         village = self.neighbourhoods.create(name=name)
         self.villages_changed()
-        note(by, "add_village", name)
+        note(by, Kind.ADD_VILLAGE, Thing.VILLAGE, village.pk, after={"name": name})
         return village
 
     def villages_changed(self) -> None:
@@ -196,7 +199,7 @@ class Neighbourhood(models.Model):
             self.name = name
             names.changed("village", [self.pk])
             self.lab.villages_changed()
-            note(by, "rename_village", name, _from_to(before, name))
+            note(by, Kind.RENAME_VILLAGE, Thing.VILLAGE, self.pk, {"name": before}, {"name": name})
 
     @transaction.atomic
     def remove(self, by: "Membership") -> None:
@@ -205,9 +208,10 @@ class Neighbourhood(models.Model):
         by.must_run_the_lab()
         for followed, ids in here:
             names.show_anew(followed, ids)
+        number = self.pk
         self.delete()
         self.lab.villages_changed()
-        note(by, "remove_village", self.name)
+        note(by, Kind.REMOVE_VILLAGE, Thing.VILLAGE, number, before={"name": self.name})
 
     def _hold_with_what_is_here(self) -> "list[tuple[type[Followed], set[int]]]":
         """Lock what is in this village, each kind by id, and then the lab: the order of everybody. Returns their ids.
@@ -228,11 +232,13 @@ def _ids(things: "models.QuerySet[Any]") -> "models.QuerySet[Any, int]":
     return things.values_list("pk", flat=True)
 
 
-def note(by: "Membership", action: str, subject: str, reason: str = "") -> None:
+def note(
+    by: "Membership", kind: Kind, thing: Thing, key: object, before: State | None = None, after: State | None = None
+) -> None:
     """Write an act in this lab into the audit log."""
-    AuditEntry.objects.note(by.user, action, lab=by.lab.slug, subject=subject, reason=reason)
+    AuditEntry.objects.note(by.user, kind, thing, key, lab=by.lab.slug, before=before, after=after)
 
 
-def _from_to(before: str, after: str) -> str:
+def _words(before: str, after: str) -> tuple[State, State]:
     short = len(before) <= AUDITED_WORDS and len(after) <= AUDITED_WORDS
-    return f"{before or '–'} → {after or '–'}" if short else ""
+    return ({"words": before}, {"words": after}) if short else ({}, {})

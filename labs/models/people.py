@@ -1,6 +1,5 @@
 """Who is who in a lab: membership, role, and the voice in which something is said."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.live import rights_changed
 from accounts.models import User
-from audit.models import AuditEntry
+from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from labs.models.lab import Lab
 from realtime import names
 
@@ -35,9 +34,6 @@ class RoleKind(models.TextChoices):
     COUNCILLOR = "councillor", _("councillor")
     BODY = "body", _("on behalf of a body")
 
-
-# How the audit log says it: whose role, and which
-ROLE_NOTED = re.compile(rf"(?P<name>.+?): (?P<kind>{'|'.join(RoleKind.values)})(?: (?P<label>.+))?")
 
 STAFF = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.MODERATOR, RoleKind.LAB_ADMIN})
 FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
@@ -186,7 +182,7 @@ class Membership(models.Model):
             by.must_run_the_lab()
         role, is_new = self.roles.get_or_create(kind=kind, label=label)
         if is_new:
-            self._role_changed("give_role", role, by, reason)
+            self._role_changed(Kind.GIVE_ROLE, role, by, reason)
         return role
 
     @transaction.atomic
@@ -201,7 +197,7 @@ class Membership(models.Model):
         if role.kind == RoleKind.LAB_ADMIN and not self.lab_admins().exclude(membership=self).exists():
             raise LastAdmin
         if self.roles.filter(pk=role.pk).delete()[0]:
-            self._role_changed("take_role", role, by, reason)
+            self._role_changed(Kind.TAKE_ROLE, role, by, reason)
             rights_changed()
 
     def lab_admins(self) -> "RoleQuerySet":
@@ -213,15 +209,16 @@ class Membership(models.Model):
         if not Role.objects.filter(membership=self, kind=RoleKind.LAB_ADMIN).exists():
             raise PermissionDenied
 
-    def _role_changed(self, action: str, role: "Role", by: "Membership | None", reason: str) -> None:
+    def _role_changed(self, kind: Kind, role: "Role", by: "Membership | None", reason: str) -> None:
         for known in ("held", "kinds"):
             self.__dict__.pop(known, None)
         getattr(self, "_prefetched_objects_cache", {}).pop("roles", None)
         names.changed("role", [self.pk])
+        held = {"role": role.kind, "label": role.label}
+        state = {"after": held} if kind == Kind.GIVE_ROLE else {"before": held}
+        whose = Pseudonym.objects.of(self.user)
         actor = by.user if by else None
-        what = f"{role.kind} {role.label}".strip()  # its kind: whoever reads the log may have another language
-        subject = f"{self.name}: {what}"
-        AuditEntry.objects.note(actor, action, lab=self.lab.slug, subject=subject, reason=reason, about=self.user)
+        AuditEntry.objects.note(actor, kind, Thing.PERSON, whose, lab=self.lab.slug, reason=reason, **state)
 
 
 class RoleQuerySet(models.QuerySet["Role"]):

@@ -13,11 +13,13 @@ from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 
 from stadslab.settings import BASE_DIR, LOCALE_PATHS
+from tests.audit.emptied import empty_log
 
 OURS = ("accounts", "audit", "labs", "ideas", "places", "events")
 CODES = """slug email mailbox name_key name_look token landing language theme password action lab field source_id
-    ballot code_hash mailbox_hash search_text website code""".split()
+    ballot code_hash mailbox_hash search_text website code actor object_id""".split()
 NAMES = {"stadslab", "nederlands", "english", "openstreetmap", "kadaster", "cbs"}  # the same in every language
+STATES = ("name", "label", "words", "theme")  # what people wrote in an entry of the log, before or after
 COMMANDS = {"pabulib"}  # words of a command, not of a page
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβψδεφγηιξκλμνοπϟρστθωςχυζ"
 IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
@@ -78,15 +80,16 @@ def foreign_words(page):
 
 def write_in_greek():
     """Put all that people wrote in the database in Greek letters: names, ideas, comments, what labs say."""
-    names = sorted(_names(), key=len, reverse=True)
     for label in OURS:
         for model in apps.get_app_config(label).get_models() if apps.is_installed(label) else ():
             fields = [field.name for field in model._meta.get_fields() if _is_written(field)]
-            rows = list(model._default_manager.all())
+            rows = list(model._default_manager.order_by("pk"))
             for row in rows:
                 for name in fields:
-                    setattr(row, name, _in_greek(model, name, getattr(row, name) or "", names))
-            if fields:
+                    setattr(row, name, (getattr(row, name) or "").translate(IN_GREEK))
+            if model._meta.label == "audit.AuditEntry":
+                _write_log_anew(rows)
+            elif fields:
                 model._default_manager.bulk_update(rows, fields, batch_size=100)
 
 
@@ -94,17 +97,10 @@ def _is_written(field):
     return isinstance(field, (CharField, TextField)) and not field.choices and field.name not in CODES
 
 
-def _in_greek(model, field, text, names):
-    if model._meta.label == "audit.AuditEntry" and field == "subject":  # our words, with someone's in between
-        for name in names:
-            text = text.replace(name, name.translate(IN_GREEK))
-        return text
-    return text.translate(IN_GREEK)
-
-
-def _names():
-    from accounts.models import User
-    from labs.models import Lab, Municipality, Role
-
-    for model, field in ((User, "name"), (Role, "label"), (Lab, "name"), (Municipality, "name")):
-        yield from filter(None, model.objects.values_list(field, flat=True))
+def _write_log_anew(entries):
+    """Entries can't be changed: they are written again, with names, labels and words of people in Greek."""
+    for entry in entries:
+        for state in (entry.before, entry.after):
+            state |= {name: state[name].translate(IN_GREEK) for name in STATES if isinstance(state.get(name), str)}
+    empty_log()
+    type(entries[0]).objects.bulk_create(entries)

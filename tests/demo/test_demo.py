@@ -26,6 +26,7 @@ from ideas.rules import BY_MUNICIPALITY
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
 from places.models import Place
 from realtime.models import NameChange
+from tests.audit.emptied import empty_log
 from tests.events.factories import enter, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 from tests.places.factories import make_place
@@ -50,6 +51,7 @@ def examples(django_db_setup, django_db_blocker):
         demo()
         yield
         remove(SLUGS)
+        empty_log()  # that they went stands in it
         DBTaskResult.objects.all().delete()  # the mails of the labs wait for a worker
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import SignInCode, User
-from audit.models import AuditEntry
+from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from front.erasure import erase
 from ideas.models import Comment, Help, Idea, NeedAnswer, Support
 from ideas.models.moderation import hide
@@ -167,7 +167,7 @@ def assert_forgotten(anna):
 
 def test_leaving_with_words_kept(her, anna, taken_part, hers, his, django_capture_on_commit_callbacks):
     SignInCode.objects.create(user=anna.user, mailbox_hash="x", sent_at=anna.joined_at)
-    AuditEntry.objects.note(anna.user, "hide", lab="proefdorp", subject="comment 1")
+    AuditEntry.objects.note(anna.user, Kind.HIDE, Thing.COMMENT, 1, lab="proefdorp")
     page = her.get("/account/verwijderen/").content.decode()
     assert "Je steun blijft meetellen, zonder je naam." in page
     assert "Wie wacht, krijgt jouw plek." in page
@@ -270,16 +270,24 @@ def test_mails_to_the_same_mailbox_go(her, anna, settings, same):
     assert not DBTaskResult.objects.exists()
 
 
+def log_of(lab, admin):
+    desk = Client()
+    desk.force_login(admin.user)
+    return desk.get(f"/{lab.slug}/beheer/logboek/").text
+
+
 def test_name_goes_from_the_log_and_what_was_done_stays(her, anna, lab):
     boss = make_member(lab, "Mo", "lab_admin")
     anna.give_role("moderator", "", boss, "Anna wil dit graag, en Annabel ook.")
-    AuditEntry.objects.note(anna.user, "hide", lab=lab.slug, subject="comment 3", reason="spam")
+    AuditEntry.objects.note(anna.user, Kind.HIDE, Thing.COMMENT, 3, lab=lab.slug, reason="spam")
+    actor = AuditEntry.objects.get(kind="hide").actor
     leave(her)
-    given, hidden = AuditEntry.objects.get(action="give_role"), AuditEntry.objects.get(action="hide")
-    assert given.subject.startswith("oud-deelnemer: ")
+    given, hidden = AuditEntry.objects.get(kind="give_role"), AuditEntry.objects.get(kind="hide")
     assert given.reason == "oud-deelnemer wil dit graag, en Annabel ook."
-    assert given.actor_name == "Mo"
-    assert (hidden.actor, hidden.actor_name, hidden.subject) == (None, "", "comment 3")
+    assert dict(Pseudonym.objects.values_list("code", "name")) == {given.actor: "Mo"}
+    assert given.object_id == hidden.actor == actor, "one that nobody knows the name of"
+    assert (hidden.object_kind, hidden.object_id, hidden.reason) == ("comment", "3", "spam")
+    assert "oud-deelnemer: " in log_of(lab, boss)
 
 
 def test_former_names_go_from_the_log_too(her, anna, lab):
@@ -290,21 +298,30 @@ def test_former_names_go_from_the_log_too(her, anna, lab):
     anna.user.choose_name("Anna")
     make_member(lab, "Bram").give_role("connector", "", boss, "Anna vroeg het.")
     leave(her)
-    given = AuditEntry.objects.filter(action="give_role").order_by("pk")
-    assert [entry.subject for entry in given] == [
-        "oud-deelnemer: body Raad: zuid 14",
-        "oud-deelnemer: body Raad: zuid 4",
-        "Bram: connector",
-    ]
+    given = AuditEntry.objects.filter(kind="give_role").order_by("pk")
+    told = log_of(lab, boss)
+    for words in ("oud-deelnemer: namens Raad: zuid 14<", "oud-deelnemer: namens Raad: zuid 4<", "Bram: verbinder<"):
+        assert words in told
     assert {entry.reason for entry in given[:2]} == {"oud-deelnemer wil dit graag, en Ottoline ook."}
-    assert not AuditEntry.objects.filter(about=anna.user_id).exists()
+    assert set(Pseudonym.objects.values_list("name", flat=True)) == {"Mo", "Bram"}
+
+
+def test_a_name_goes_from_reasons_that_its_owner_typed_and_codes_stay(her, anna, lab, bram):
+    anna.give_role("lab_admin", "", None, "begin")
+    anna.user.choose_name("spam")
+    bram.give_role("connector", "", anna, "Groet, spam.")
+    hide(make_idea(bram, "Bankje"), anna, "spam")
+    make_member(lab, "Mo", "lab_admin")
+    erase(anna.user, keep_words=True)
+    told = dict(AuditEntry.objects.exclude(actor="").values_list("kind", "reason"))
+    assert told == {"give_role": "Groet, oud-deelnemer.", "hide": "spam"}
 
 
 def test_who_never_chose_a_name_leaves_too(anna, lab):
     nameless = Membership.objects.create(lab=lab, user=User.objects.create_user("x@example.org"))
     nameless.give_role("connector", "", None, "Doet veel.")
     erase(nameless.user, keep_words=True)
-    assert AuditEntry.objects.filter(action="give_role", reason="Doet veel.").exists()
+    assert AuditEntry.objects.filter(kind="give_role", reason="Doet veel.").exists()
 
 
 def test_last_admin_hands_over_first(her, anna, lab, bram):

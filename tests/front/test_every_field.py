@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 # What a person wrote or is called: how its rows lead to their member
 THEIRS = {
     "accounts.User": "memberships",
+    "audit.Pseudonym": "user__memberships",
     "ideas.Comment": "author",
     "ideas.CommentEdit": "comment__author",
     "ideas.Help": "person",
@@ -38,6 +39,7 @@ THEIRS = {
 # Theirs too, but neither taken along nor left: made from other columns, or for machines
 DERIVED = {
     "accounts.User": {"password", "mailbox", "name_key", "name_look"},
+    "audit.Pseudonym": {"code"},
     "events.Attendance": {"language", "mailbox"},
     "ideas.Idea": {"search_text"},
 }
@@ -53,8 +55,8 @@ STAYS = {
 }
 # Of a lab and its municipality, of the site itself, or what people did and not what they wrote
 NOT_THEIRS = set(
-    "AuditEntry Behalf Epoch Gathering Hiding Lab Move Municipality NameChange Neighbourhood Place Room SignInCode "
-    "Stop Support TableIdea".split()
+    "AuditEntry Behalf Epoch Gathering Hiding Lab Move Municipality NameChange Neighbourhood OldEntry Place Room "
+    "SignInCode Stop Support TableIdea".split()
 )
 
 
@@ -78,7 +80,8 @@ def anna():
     """Took part in everything: her ideas are open, hidden, done, taken back, and one is only hers."""
     lab = make_lab()
     anna = make_member(lab, "Anna", "stadmaker", "civil_servant", label="team Groen")
-    bram, mo = make_member(lab, "Bram"), make_member(lab, "Mo", "moderator")
+    bram, mo = make_member(lab, "Bram"), make_member(lab, "Mo", "moderator", "lab_admin")
+    anna.give_role("connector", "", mo, "Anna kent iedereen.")
     shared, hidden, done, withdrawn, _alone = (make_idea(anna, f"Idee {number}") for number in range(5))
     for idea in (shared, hidden, done, withdrawn):
         idea.edit(anna, title=f"{idea.title} anders")

@@ -27,7 +27,7 @@ def test_it_makes_the_lab_and_its_first_administrator(capsys):
     assert (lab.slug, lab.name, lab.municipality.name) == ("heusden", "Heusden en dorpen", "Heusden")
     assert member.user == User.objects.by_mail("admin@example.org")
     assert (member.is_admin, member.user.name, member.name) == (True, "", "nog geen naam")
-    assert [entry.action for entry in AuditEntry.objects.all()] == ["give_role", "found_lab"]
+    assert [entry.kind for entry in AuditEntry.objects.all()] == ["give_role", "found_lab"]
     assert capsys.readouterr().out == "/heusden/ is gemaakt. Admin@Example.org is de beheerder.\n"
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
-from audit.models import AuditEntry
+from audit.models import AuditEntry, Pseudonym
 from labs.models import Lab, Membership, Neighbourhood, Role
 from realtime.models import NameChange
 from tests.factories import make_idea, make_lab, make_member, make_user
@@ -30,7 +30,9 @@ def to(name, lab, **args):
 
 
 def notes():
-    return [(entry.action, entry.subject, entry.reason) for entry in AuditEntry.objects.order_by("pk")]
+    entries = list(AuditEntry.objects.order_by("pk"))
+    names = Pseudonym.objects.names(entry.object_id for entry in entries)
+    return [(entry.kind, entry.subject(names), entry.change or entry.reason) for entry in entries]
 
 
 # Roles

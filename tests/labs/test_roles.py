@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from audit.models import AuditEntry
+from audit.models import AuditEntry, Pseudonym
 from labs.models import LastAdmin, Membership, Role, RoleKind
 from tests.factories import make_lab, make_member
 
@@ -31,13 +31,11 @@ def test_a_role_is_given_once_and_noted_once(lab, admin):
     first = bram.give_role("stadmaker", "", admin, "Trekt de buurttuin.")
     assert bram.give_role("stadmaker", "", admin, "Nog eens.") == first
     assert bram.has_role("stadmaker")
-    entry = AuditEntry.objects.get(action="give_role")
-    assert (entry.actor, entry.lab, entry.subject, entry.reason) == (
-        admin.user,
-        lab.slug,
-        "Bram: stadmaker",
-        "Trekt de buurttuin.",
-    )
+    entry = AuditEntry.objects.get(kind="give_role")
+    users = dict(Pseudonym.objects.values_list("code", "user"))
+    assert (users[entry.actor], entry.object_kind, users[entry.object_id]) == (admin.user_id, "person", bram.user_id)
+    assert (entry.lab, entry.before, entry.after) == (lab.slug, {}, {"role": "stadmaker", "label": ""})
+    assert entry.reason == "Trekt de buurttuin."
 
 
 def test_a_person_can_hold_several_and_speaks_in_each(lab, admin):
@@ -55,7 +53,7 @@ def test_a_role_is_taken_once_and_noted_once(lab, admin):
     bram.take_role(role, admin, "Verhuisd.")
     assert kinds_of(bram) == []
     assert not bram.has_role("stadmaker")
-    assert AuditEntry.objects.get(action="take_role").reason == "Verhuisd."
+    assert AuditEntry.objects.get(kind="take_role").reason == "Verhuisd."
 
 
 def test_the_last_admin_stays(lab, admin):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from audit.models import AuditEntry
+from audit.models import AuditEntry, WhyRemoved
 from demo import content, large
 from demo.build import NotAnExample, build
 from demo.people import DOMAIN, address
@@ -120,7 +120,8 @@ def examples(slugs: list[str]) -> QuerySet[Lab]:
 def remove(slugs: list[str]) -> None:
     """Take away the example labs, what was noted about them, and their people. Raises NotAnExample for a real one."""
     labs = examples(slugs)
-    AuditEntry.objects.filter(lab__in=slugs).delete()
+    for slug in slugs:
+        AuditEntry.objects.remove(slug, WhyRemoved.EXAMPLE)
     municipalities = list(labs.values_list("municipality", flat=True))
     Gathering.objects.filter(lab__in=labs).delete()  # first: a place, and a room, is kept by what is there
     labs.delete()

@@ -37,7 +37,7 @@ def test_hiding_tells_the_writer_once_why_and_how_to_react(act, lab, anna, mo, i
         WORDS["opportunity"] if what == "idea" else "Zoals die van nummer 14.",
     ):
         assert words in letter.body
-    assert AuditEntry.objects.filter(action="hide", subject=f"{what} {thing.pk}").count() == 1
+    assert AuditEntry.objects.filter(kind="hide", object_kind=what, object_id=str(thing.pk)).count() == 1
 
 
 @pytest.mark.parametrize("what", ["idea", "comment"])

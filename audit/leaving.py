@@ -1,0 +1,52 @@
+"""What of a person the log holds: in the download, and nameless after erasing. The pages for it are in front/."""
+
+import re
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import User
+from audit.chores import bring_old_entries
+from audit.models import AuditEntry, Kind, Pseudonym, Thing
+
+TYPED = (Kind.GIVE_ROLE, Kind.TAKE_ROLE, Kind.RESTORE)  # kinds of entries with a reason in someone's own words
+
+
+def leave(user: User, nobody: str) -> None:
+    """Their names go, also former ones; the entries stay. In reasons `nobody` stands where they were named.
+
+    Inside a transaction: the database lets a reason change only while its person is leaving.
+    """
+    bring_old_entries()
+    theirs = Pseudonym.objects.filter(user=user)
+    called = dict(theirs.values_list("code", "name"))
+    theirs.update(is_leaving=True)
+    names = sorted({user.name, *called.values()} - {""}, key=len, reverse=True)
+    if names:
+        named = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
+        about = Q(object_kind=Thing.PERSON, object_id__in=called) | Q(actor__in=called)
+        for entry in AuditEntry.objects.filter(about, kind__in=TYPED).exclude(reason=""):
+            reason = named.sub(nobody, entry.reason)
+            if reason != entry.reason:
+                AuditEntry.objects.filter(pk=entry.pk).update(reason=reason)
+    theirs.delete()
+
+
+def taken_along(user: User) -> dict[str, Any]:
+    """What they decided, and under which names the log knows them. Four queries."""
+    own = dict(Pseudonym.objects.filter(user=user).order_by("pk").values_list("code", "name"))
+    entries = list(AuditEntry.objects.filter(actor__in=own).order_by("pk"))
+    names = Pseudonym.objects.names(entry.object_id for entry in entries if entry.object_kind == Thing.PERSON)
+    return {
+        "names_in_log": list(dict.fromkeys(own.values())),
+        "decisions": [
+            {
+                "at": entry.at,
+                "action": entry.kind,
+                "lab": entry.lab,
+                "subject": entry.subject(names),
+                "reason": entry.change or entry.reason,
+            }
+            for entry in entries
+        ],
+    }
