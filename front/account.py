@@ -67,6 +67,7 @@ def data(request: PersonRequest) -> HttpResponseBase:
     )
 
 
+@dear()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in

@@ -3,7 +3,8 @@
 Django's own ASGI handler starts a thread for each request and goes to and fro between it and the event loop, a few
 times for every middleware. Reading has threads of its own, for a reader waits for nobody; short forms have others, few
 enough that three hundred who press at once queue instead of fighting for the processor and the same row; what is dear
-has turns (turns.py). A static file is read by the loop itself and goes the ordinary way (decision 0026).
+has turns (turns.py), and a form that is dear waits with the large ones. A static file is read by the loop itself and
+goes the ordinary way (decision 0026).
 """
 
 import asyncio
@@ -67,9 +68,10 @@ class OneHop(ASGIHandler):
             body = io.BytesIO() if reads else await self.read_body(receive)
         except RequestAborted:
             return
-        if reads and (turns := turns_of(scope)):
+        turns = turns_of(scope)
+        if reads and turns:
             response = await self.in_turn(self.turns[turns], scope, body, receive)
-        elif reads or is_short_form(scope):
+        elif reads or (is_short_form(scope) and not turns):
             response = await self.on(self.readers if reads else self.writers, scope, body)
         else:
             response = await self.in_turn(self.large, scope, body)

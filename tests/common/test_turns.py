@@ -109,6 +109,7 @@ def test_these_addresses_take_turns():
     }
     assert found == {
         ("account_data",),
+        ("account_erase",),
         ("gathering_ics",),
         ("gathering_poster",),
         ("home", "homes"),

@@ -47,6 +47,7 @@ def crash(request):
 
 
 @dear("q")
+@csrf_exempt
 def dear_page(request):
     seen.append((threading.current_thread().name, None))
     time.sleep(float(request.GET.get("seconds", 0)))
@@ -176,6 +177,12 @@ async def test_what_is_dear_has_threads_of_its_own(ask):
     await ask("/dear/", query=b"q=fiets")
     await ask("/dear/")
     assert [thread[:5] for thread, _connection in seen] == ["dear_", "pages"]
+
+
+async def test_a_dear_form_leaves_the_threads_of_short_ones_to_others(ask):
+    await ask("/dear/", "POST", b"a=1", kind=FORM, query=b"q=fiets")
+    await ask("/dear/", "POST", b"a=1", kind=FORM)
+    assert [thread.partition("_")[0] for thread, _connection in seen] == ["large", "forms"]
 
 
 @pytest.mark.parametrize("kind", ["photo", "home"])
