@@ -158,7 +158,7 @@ class AuditEntry(models.Model):
     kind = models.CharField(max_length=40, choices=Kind.choices)
     lab = models.SlugField(blank=True)
     object_kind = models.CharField(max_length=20, choices=Thing.choices)
-    object_id = models.CharField(max_length=40, blank=True)
+    object_id = models.CharField(max_length=50, blank=True)
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
     reason = models.TextField(blank=True)  # words of who did it; a code where hiding has a list, or the system did it

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('found_lab', 'opened this lab'), ('give_role', 'gave a role'), ('take_role', 'took a role away'), ('change_text', 'changed a text'), ('change_theme', 'changed the house style'), ('add_village', 'added a village'), ('rename_village', 'renamed a village'), ('remove_village', 'removed a village'), ('hide', 'hid something'), ('restore', 'restored something'), ('remove_entries', 'cleared this log')], max_length=40)),
                 ('lab', models.SlugField(blank=True)),
                 ('object_kind', models.CharField(choices=[('lab', 'Lab'), ('municipality', 'Municipality'), ('village', 'Village'), ('text', 'Text'), ('person', 'Person'), ('idea', 'Idea'), ('comment', 'Comment'), ('entries', 'Entries')], max_length=20)),
-                ('object_id', models.CharField(blank=True, max_length=40)),
+                ('object_id', models.CharField(blank=True, max_length=50)),
                 ('before', models.JSONField(blank=True, default=dict)),
                 ('after', models.JSONField(blank=True, default=dict)),
                 ('reason', models.TextField(blank=True)),

@@ -80,7 +80,7 @@ def what(row, codes):
     if row.action == "change_text" and " → " in row.reason:
         before, after = from_to(row.reason)
         return about("text", row.subject, {"words": before}, {"words": after}) | {"reason": ""}
-    if row.action == "change_text" and len(row.subject) <= 40:
+    if row.action == "change_text" and len(row.subject) <= 50:
         return about("text", row.subject)
     return about("", after={"name": row.subject})
 

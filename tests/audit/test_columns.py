@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.chores import bring_old_entries
 from audit.models import AuditEntry, OldEntry, Pseudonym
 from front.erasure import erase
+from labs.models import Lab
 from tests.audit.emptied import empty_log
 from tests.factories import make_lab, make_member
 
@@ -244,3 +245,14 @@ def test_going_back_loses_nothing_either_it_refuses(people, back_to_now):
     with pytest.raises(RuntimeError, match="Restore a backup"):
         migrate(BEFORE)
     assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_address_may_be_as_long_as_one_can_be():
+    """50 signs; PostgreSQL refuses what doesn't fit."""
+    address = "a" * 50
+    write([((None, ""), None, "found_lab", "Ver weg", "")], old_models().get_model("audit", "AuditEntry"))
+    OldEntry.objects.update(lab=address)
+    assert bring_old_entries() == 1
+    Lab.found("b" * 50, "Proefstad")
+    assert list(AuditEntry.objects.order_by("pk").values_list("object_id", flat=True)) == [address, "b" * 50]
