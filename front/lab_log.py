@@ -37,11 +37,11 @@ def lab_log(request: MemberRequest) -> HttpResponse:
 
 
 def line(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
-    """One entry in the reader's language. Whose account went can't be told from the system on this page."""
+    """One entry in the reader's language. Who left before there were columns can't be told from the system."""
     why, is_theirs = reason_words(entry)
     return {
         "at": entry.at,
-        "who": called(entry.actor, names) if entry.actor in names else "",
+        "who": called(entry.actor, names) if entry.actor else "",
         "did": entry.get_kind_display(),
         "what": what_words(entry, names, lab),
         "why": why,

@@ -99,3 +99,13 @@ def test_why_a_role_went_with_an_account_is_told_in_the_language_of_who_reads(cl
     client.cookies["language"] = "en"
     assert "<bdi>The account was deleted." in log(client, lab).text, "in English, and not said to be Dutch"
     assert "took a role away: <bdi>former participant: stadmaker</bdi>" in log(client, lab).text
+
+
+def test_what_somebody_did_who_left_is_not_said_to_be_of_the_system(client, lab):
+    mo, anna = make_member(lab, "Mo", "lab_admin"), make_member(lab, "Anna", "moderator")
+    hide(make_idea(mo), anna, "spam")
+    erase(anna.user, keep_words=True)
+    client.force_login(mo.user)
+    text = " ".join(log(client, lab).text.split())
+    assert "<bdi>oud-deelnemer</bdi></strong> verborg iets" in text
+    assert "<bdi>Het systeem</bdi></strong> nam een rol terug" in text, "which it did itself, with the account"
