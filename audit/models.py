@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from django.conf import settings
@@ -44,6 +45,7 @@ class Thing(models.TextChoices):
     ENTRIES = "entries"  # the last one that was removed
 
 
+BATCH = 500  # of entries that go in one statement: SQLite takes no more than some hundreds of values in one
 CHANGED: dict[str, str] = {Kind.RENAME_VILLAGE: "name", Kind.CHANGE_THEME: "theme", Kind.CHANGE_TEXT: "words"}
 
 
@@ -129,12 +131,20 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         }
         return self.create(actor=Pseudonym.objects.of(actor), lab=lab, reason=reason, **what)
 
-    @transaction.atomic
     def remove(self, lab: str, why: WhyRemoved, until: datetime | None = None) -> int:
         """Let the entries of `lab` go, those from before `until` if given, and write down that they went: how many.
 
-        The database lets an entry go only when a later one of its lab says so.
+        Call it outside a transaction. Names that nothing tells of any more go after the entries, in one of their own:
+        who leaves locks their names, and then entries.
         """
+        count = self._remove(lab, why, until)
+        if count:
+            Pseudonym.objects.unused().delete()
+        return count
+
+    @transaction.atomic
+    def _remove(self, lab: str, why: WhyRemoved, until: datetime | None) -> int:
+        """The database lets an entry go only when a later one of its lab says so."""
         going = self.filter(lab=lab)
         going = going.filter(at__lt=until) if until else going
         held = list(going.select_for_update().order_by("pk").values_list("pk", flat=True))  # two at once: one does it
@@ -142,8 +152,8 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
             return 0
         told = {"entries": len(held)} | ({"until": until.isoformat()} if until else {})
         self.note(None, Kind.REMOVE_ENTRIES, Thing.ENTRIES, held[-1], lab=lab, before=told, reason=why)
-        going.filter(pk__lte=held[-1]).delete()
-        Pseudonym.objects.unused().delete()
+        for some in batched(held, BATCH):  # and not what came meanwhile, perhaps with a lower number
+            self.filter(pk__in=some).delete()
         return len(held)
 
 

@@ -1,18 +1,19 @@
 """One command removes entries: what is past its term, of examples, of a lab that is no more. And the log says so."""
 
 import io
+import time
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved
+from audit.models import AuditEntry, AuditQuerySet, Kind, Pseudonym, PseudonymQuerySet, Thing, WhyRemoved
 from labs.models import Lab
 from tests.factories import make_lab, make_member, make_user
 
@@ -155,3 +156,69 @@ def test_two_at_once_remove_once_and_say_so_once():
             one.join()
     assert sorted(counts) == [0, 39]
     assert removals() == [("proefdorp", 39, "past_term", "")]
+
+
+def test_what_came_meanwhile_stays_also_with_a_lower_number(monkeypatch):
+    """PostgreSQL gives a row its number some time before others see it."""
+    add("proefdorp", 5000)
+    note = AuditQuerySet.note
+
+    def note_later(entries, *args, **columns):
+        late = {"kind": Kind.ADD_VILLAGE, "object_kind": Thing.VILLAGE, "object_id": "late"}
+        AuditEntry.objects.create(pk=-5, lab="proefdorp", at=NOW - timedelta(days=5000), **late)
+        return note(entries, *args, **columns)
+
+    monkeypatch.setattr(AuditQuerySet, "note", note_later)
+    assert AuditEntry.objects.remove("proefdorp", WhyRemoved.PAST_TERM, NOW) == 1
+    assert left("proefdorp") == ["late"]
+
+
+def test_more_go_than_fit_in_one_statement():
+    late = {"kind": Kind.ADD_VILLAGE, "object_kind": Thing.VILLAGE, "lab": "proefdorp"}
+    AuditEntry.objects.bulk_create(AuditEntry(**late) for _one in range(1100))
+    assert AuditEntry.objects.remove("proefdorp", WhyRemoved.TRIAL) == 1100
+    assert left("proefdorp") == []
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one who writes")
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_meanwhile_and_the_removal_do_not_wait_for_each_other(monkeypatch):
+    """Who leaves locks their names, also those that nothing tells of any more, and then entries."""
+    anna = make_user("Anna")
+    add("proefdorp", 1, actor=anna)
+    anna.choose_name("Annemiek")
+    entry, began, removes = AuditEntry.objects.get(), Event(), Event()
+    unused, raised = PseudonymQuerySet.unused, []
+
+    def said(pseudonyms):
+        removes.set()
+        return unused(pseudonyms)
+
+    @transaction.atomic
+    def leave():
+        Pseudonym.objects.filter(user=anna).update(is_leaving=True)
+        began.set()
+        assert removes.wait(20)
+        time.sleep(0.5)  # until the other waits for the name
+        AuditEntry.objects.filter(pk=entry.pk).update(reason="x")
+
+    def remove():
+        assert began.wait(20)
+        AuditEntry.objects.remove("proefdorp", WhyRemoved.TRIAL)
+
+    def run(act):
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001  told to the test
+            raised.append(error)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(PseudonymQuerySet, "unused", said)
+    both = [Thread(target=run, args=[act]) for act in (leave, remove)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(30)
+    assert raised == []
+    assert not AuditEntry.objects.filter(pk=entry.pk).exists()
