@@ -15,7 +15,8 @@ TYPED = (Kind.GIVE_ROLE, Kind.TAKE_ROLE, Kind.RESTORE)  # kinds of entries with 
 def leave(user: User, nobody: str) -> None:
     """Their names go, also former ones; the entries stay. In reasons `nobody` stands where they were named.
 
-    Inside a transaction: the database lets a reason change only while its person is leaving.
+    Inside a transaction: the database lets a reason change only while its person is leaving. The entries are locked
+    before they are read: another who is named in the same reason may leave at the same time.
     """
     bring_old_entries()
     theirs = Pseudonym.objects.filter(user=user)
@@ -25,7 +26,8 @@ def leave(user: User, nobody: str) -> None:
     if names:
         named = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
         about = Q(object_kind=Thing.PERSON, object_id__in=called) | Q(actor__in=called)
-        for entry in AuditEntry.objects.filter(about, kind__in=TYPED).exclude(reason=""):
+        entries = AuditEntry.objects.filter(about, kind__in=TYPED).exclude(reason="").order_by("pk")
+        for entry in entries.select_for_update(no_key=True):
             reason = named.sub(nobody, entry.reason)
             if reason != entry.reason:
                 AuditEntry.objects.filter(pk=entry.pk).update(reason=reason)

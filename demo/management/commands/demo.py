@@ -116,12 +116,19 @@ def examples(slugs: list[str]) -> QuerySet[Lab]:
     return labs
 
 
-@transaction.atomic
 def remove(slugs: list[str]) -> None:
-    """Take away the example labs, what was noted about them, and their people. Raises NotAnExample for a real one."""
-    labs = examples(slugs)
+    """Take away the example labs, their people, and what was noted about them. Raises NotAnExample for a real one.
+
+    The log goes in transactions of its own: who erases their account locks a lab, and then entries.
+    """
+    remove_labs(slugs)
     for slug in slugs:
         AuditEntry.objects.remove(slug, WhyRemoved.EXAMPLE)
+
+
+@transaction.atomic
+def remove_labs(slugs: list[str]) -> None:
+    labs = examples(slugs)
     municipalities = list(labs.values_list("municipality", flat=True))
     Gathering.objects.filter(lab__in=labs).delete()  # first: a place, and a room, is kept by what is there
     labs.delete()
