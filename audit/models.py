@@ -158,7 +158,8 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One act with consequences: a role given, something hidden. No name and no mail address stand in its columns.
+    """One act with consequences: a role given, something hidden. No name of a person and no mail address stand in its columns, but
+    where somebody typed one in a reason: erasing takes those out that it can find (leaving.py, decision 0046).
 
     `actor` is the code of a pseudonym, without a foreign key: the name goes with the person, the entry stays.
     """

@@ -1,5 +1,7 @@
 """The sentences of entries from before are taken apart into columns, once; what can't be is kept whole.
 
+But for who can be called: of that only stands that it changed.
+
 Also what a process of the code before writes later: the worker calls `bring` each minute (audit/chores.py).
 """
 
@@ -13,6 +15,7 @@ NUMBER = re.compile(r"(idea|comment) (\d+)")
 NAMELESS = {"nog geen naam", "no name yet"}
 GONE = {"oud-deelnemer", "former participant"}
 ACCOUNT_DELETED = {"Het account is verwijderd.", "The account was deleted."}
+OF_A_PERSON = {"contact_name", "contact_phone", "contact_hours"}  # their words are not kept: nobody could take them out
 BATCH = 1000
 
 
@@ -77,6 +80,8 @@ def what(row, codes):
         before, after = from_to(row.reason)
         names = {"name": row.subject}
         return about("municipality", before=names | {"theme": before}, after=names | {"theme": after}) | {"reason": ""}
+    if row.action == "change_text" and row.subject in OF_A_PERSON:
+        return about("text", row.subject) | {"reason": ""}
     if row.action == "change_text" and " → " in row.reason:
         before, after = from_to(row.reason)
         return about("text", row.subject, {"words": before}, {"words": after}) | {"reason": ""}

@@ -30,6 +30,9 @@ SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # on pages that
 # What higher apps have in a village, to lock before their lab: they add to it in `ready`, in the order of everybody.
 IN_A_VILLAGE: "list[Callable[[Neighbourhood], models.QuerySet[Any]]]" = []
 AUDITED_WORDS = 120  # what is longer is noted without its words
+OF_A_PERSON = frozenset(
+    {"contact_name", "contact_phone", "contact_hours"}
+)  # and so are these: nobody can take them out
 type State = dict[str, Any]  # of what was changed, before or after
 
 
@@ -125,7 +128,7 @@ class Lab(Followed):
             names.changed("lab", [self.pk])
         for name, text in changed.items():
             setattr(self, name, text)
-            note(by, Kind.CHANGE_TEXT, Thing.TEXT, name, *_words(getattr(before, name), text))
+            note(by, Kind.CHANGE_TEXT, Thing.TEXT, name, *_words(name, getattr(before, name), text))
         return list(changed)
 
     @transaction.atomic
@@ -239,6 +242,7 @@ def note(
     AuditEntry.objects.note(by.user, kind, thing, key, lab=by.lab.slug, before=before, after=after)
 
 
-def _words(before: str, after: str) -> tuple[State, State]:
-    short = len(before) <= AUDITED_WORDS and len(after) <= AUDITED_WORDS
-    return ({"words": before}, {"words": after}) if short else ({}, {})
+def _words(name: str, before: str, after: str) -> tuple[State, State]:
+    if name in OF_A_PERSON or max(len(before), len(after)) > AUDITED_WORDS:
+        return {}, {}
+    return {"words": before}, {"words": after}

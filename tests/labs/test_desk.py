@@ -201,6 +201,14 @@ def test_texts_change_and_are_noted(desk, lab):
     assert "thema-maaslicht" in desk.get(lab.get_absolute_url()).text
 
 
+@pytest.mark.parametrize("text", ["contact_name", "contact_phone", "contact_hours"])
+def test_of_who_can_be_called_only_stands_that_it_changed(desk, lab, text):
+    """Nothing takes a name or number out of the log again."""
+    assert texts(desk, lab, **{text: "Jo 077 12"}).status_code == 302
+    assert notes() == [("change_text", text, "")]
+    assert "077 12" not in str(list(AuditEntry.objects.values()))
+
+
 @pytest.mark.parametrize(("text", "told"), [("maker_word", 1), ("lab_word", 1), ("intro", 0)])
 def test_pages_that_are_open_are_told_what_stands_on_all_of_them(desk, lab, text, told):
     assert texts(desk, lab, **{text: "dorpswoord"}).status_code == 302
