@@ -158,8 +158,10 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One act with consequences: a role given, something hidden. No name of a person and no mail address stand in its columns, but
-    where somebody typed one in a reason: erasing takes those out that it can find (leaving.py, decision 0046).
+    """One act with consequences: a role given, something hidden.
+
+    No name of a person and no mail address stand in its columns, but where somebody typed one in a reason: erasing
+    takes out those that it can find (leaving.py, decision 0046).
 
     `actor` is the code of a pseudonym, without a foreign key: the name goes with the person, the entry stays.
     """
@@ -202,7 +204,7 @@ class AuditEntry(models.Model):
     def role(self) -> tuple[str, str] | None:
         """The role that was given or taken: its kind and label."""
         held = self.after or self.before
-        return (held["role"], held["label"]) if "role" in held else None
+        return (held["role"], held.get("label", "")) if "role" in held else None
 
     @property
     def change(self) -> str:
@@ -210,7 +212,7 @@ class AuditEntry(models.Model):
         part = CHANGED.get(self.kind)
         if not part or part not in self.before:
             return ""
-        return f"{self.before[part] or '–'} → {self.after[part] or '–'}"
+        return f"{self.before[part] or '–'} → {self.after.get(part) or '–'}"
 
 
 class OldEntry(models.Model):

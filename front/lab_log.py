@@ -59,8 +59,8 @@ def what_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> str | Prom
         name = called(entry.object_id, names)
         return f"{name}: {voice_words(*entry.role, lab.maker_word)}" if entry.role else name
     if entry.object_kind == Thing.ENTRIES:
-        count = entry.before["entries"]
-        return ngettext("%(count)s line", "%(count)s lines", count) % {"count": count}
+        count = entry.before.get("entries", 0)  # not there in one that was written by hand
+        return ngettext("%(count)s line", "%(count)s lines", count) % {"count": count} if count else ""
     return (entry.after or entry.before).get("name", "")
 
 

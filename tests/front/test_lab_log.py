@@ -109,3 +109,19 @@ def test_what_somebody_did_who_left_is_not_said_to_be_of_the_system(client, lab)
     text = " ".join(log(client, lab).text.split())
     assert "<bdi>oud-deelnemer</bdi></strong> verborg iets" in text
     assert "<bdi>Het systeem</bdi></strong> nam een rol terug" in text, "which it did itself, with the account"
+
+
+@pytest.mark.parametrize(
+    ("kind", "thing", "state"),
+    [
+        (Kind.REMOVE_ENTRIES, Thing.ENTRIES, {}),
+        (Kind.CHANGE_TEXT, Thing.TEXT, {"before": {"words": "toen"}}),
+        (Kind.GIVE_ROLE, Thing.PERSON, {"after": {"role": "stadmaker"}}),
+    ],
+)
+def test_an_entry_that_was_written_by_hand_and_lacks_a_part_is_shown(client, lab, kind, thing, state):
+    AuditEntry.objects.note(None, kind, thing, 1, lab=lab.slug, **state)
+    client.force_login(make_member(lab, "Mo", "lab_admin").user)
+    with translation.override("nl"):
+        did = str(kind.label)
+    assert f"<bdi>Het systeem</bdi></strong> {did}" in log(client, lab).text
