@@ -147,7 +147,8 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         """The database lets an entry go only when a later one of its lab says so."""
         going = self.filter(lab=lab)
         going = going.filter(at__lt=until) if until else going
-        held = list(going.select_for_update().order_by("pk").values_list("pk", flat=True))  # two at once: one does it
+        going = going.select_for_update(no_key=True).order_by("pk")  # two at once: one does it
+        held = list(going.values_list("pk", flat=True))
         if not held:
             return 0
         told = {"entries": len(held)} | ({"until": until.isoformat()} if until else {})

@@ -30,7 +30,7 @@ def bring(apps, schema_editor):
 @transaction.atomic
 def bring_some(apps):
     OldEntry, AuditEntry = apps.get_model("audit", "OldEntry"), apps.get_model("audit", "AuditEntry")
-    rows = list(OldEntry.objects.select_for_update().order_by("pk")[:BATCH])
+    rows = list(OldEntry.objects.select_for_update(no_key=True).order_by("pk")[:BATCH])
     codes = Codes(apps.get_model("audit", "Pseudonym"))
     AuditEntry.objects.bulk_create(AuditEntry(**columns(row, codes)) for row in rows)
     OldEntry.objects.filter(pk__in=[row.pk for row in rows]).delete()
