@@ -3,7 +3,7 @@
 A view that is dear says so with `@dear()`: a file of all ideas, a calendar, paper, a search. A photo is cheap, but a
 page shows many of them: `@photo`. A home costs as much as three lists, and everybody opens it: `@home`. However many
 ask for these, or send large bodies, pages have their own threads, and short forms too (one_hop.py). A form at such an
-address waits with the large bodies: to erase an account with all its words takes 9 ms for each. One address has
+address has a thread apart: to erase an account with all its words takes 9 ms for each. One address has
 one turn at a time, so that addresses take turns. What it used of the threads is counted; who used too much waits.
 """
 

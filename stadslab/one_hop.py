@@ -3,7 +3,7 @@
 Django's own ASGI handler starts a thread for each request and goes to and fro between it and the event loop, a few
 times for every middleware. Reading has threads of its own, for a reader waits for nobody; short forms have others, few
 enough that three hundred who press at once queue instead of fighting for the processor and the same row; what is dear
-has turns (turns.py), and a form that is dear waits with the large ones. A static file is read by the loop itself and
+has turns (turns.py), and so have large bodies and forms that are dear. A static file is read by the loop itself and
 goes the ordinary way (decision 0026).
 """
 
@@ -55,6 +55,7 @@ class OneHop(ASGIHandler):
             "homes": Turns("homes", 2, stay_connected, burst=60, waiting=MANY),
         }
         self.large = Turns("large", 1, stay_connected)
+        self.slow = Turns("slow", 1, stay_connected)
         with StaticFiles.left_out():
             self.load_middleware(is_async=False)
 
@@ -74,7 +75,7 @@ class OneHop(ASGIHandler):
         elif reads or (is_short_form(scope) and not turns):
             response = await self.on(self.readers if reads else self.writers, scope, body)
         else:
-            response = await self.in_turn(self.large, scope, body)
+            response = await self.in_turn(self.slow if turns else self.large, scope, body)
         if response is None:
             return
         if isinstance(response, FileResponse) and response.file_to_stream:

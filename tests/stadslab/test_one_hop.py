@@ -120,7 +120,7 @@ def ask():
 
         call.one_hop = one_hop
         yield call
-        turns = (*one_hop.turns.values(), one_hop.large)
+        turns = (*one_hop.turns.values(), one_hop.large, one_hop.slow)
         for threads in (one_hop.readers, one_hop.writers, *(one.threads for one in turns)):
             threads.shutdown(cancel_futures=True)
 
@@ -182,7 +182,7 @@ async def test_what_is_dear_has_threads_of_its_own(ask):
 async def test_a_dear_form_leaves_the_threads_of_short_ones_to_others(ask):
     await ask("/dear/", "POST", b"a=1", kind=FORM, query=b"q=fiets")
     await ask("/dear/", "POST", b"a=1", kind=FORM)
-    assert [thread.partition("_")[0] for thread, _connection in seen] == ["large", "forms"]
+    assert [thread.partition("_")[0] for thread, _connection in seen] == ["slow", "forms"]
 
 
 @pytest.mark.parametrize("kind", ["photo", "home"])

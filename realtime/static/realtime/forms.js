@@ -50,7 +50,7 @@
     busy(form, submitter, true);
     let answer, html = "";
     try {
-      answer = await fetch(action, { method: "POST", body, headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      answer = await fetch(action, { method: "POST", body: inShort(body), headers: { "HX-Request": "true" }, credentials: "same-origin" });
       html = await answer.text();
     } catch {
       answer = null;
@@ -69,6 +69,13 @@
     const since = typedSince(form, body);
     if (answer.ok) return done(form, html, since);
     if (!([409, 422, 429].includes(answer.status) && mend(form, html, since))) plain(form, submitter);
+  }
+
+  // As the browser sends a form. In parts goes only what holds a file: the server has it wait with the photos.
+  function inShort(body) {
+    const values = [...body];
+    if (values.some(([, value]) => value instanceof File && value.size)) return body;
+    return new URLSearchParams(values.filter(([, value]) => typeof value === "string"));
   }
 
   function busy(form, submitter, on) {
@@ -167,7 +174,7 @@
     }
     for (const field of drafted(form)) {
       const successor = next.elements[field.name], words = stored(store => store.getItem(name(field)));
-      if (!words || !successor || name(successor) === name(field)) continue;
+      if (!words || !successor || [null, name(field)].includes(name(successor))) continue;
       stored(store => store.setItem(name(successor), words));
       drop(name(field));
     }

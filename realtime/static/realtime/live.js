@@ -229,7 +229,7 @@
   }
   function stepAside() {
     const bars = document.querySelector("[data-bars]"), used = document.activeElement, height = bars?.offsetHeight;
-    if (!height || used === document.body) return;
+    if (!height || !used || used === document.body) return;
     const { top, bottom } = used.getBoundingClientRect();
     const covered = edge => Math.max(0, Math.min(bottom, edge + height) - Math.max(top, edge));
     const above = covered(0), below = covered(innerHeight - height);
