@@ -31,9 +31,9 @@ from realtime.consumers import Receive
 from stadslab.static_files import StaticFiles
 
 THREADS = 4
-WRITERS = 4
+WRITERS = 2
 MANY = 1_000  # that wait for one address: a school opens many pages at once, with twenty photos each
-SHORT = 64 * 1024  # bytes of a form
+SHORT = 16 * 1024  # bytes of a form; a larger one costs several times as much to read and to give back
 CHUNK = 64 * 1024  # bytes of a file
 CHUNK_SECONDS = 0.005  # between two of them: twelve readers of a large file leave the loop to others
 SLOWED_SECONDS = 1.0
