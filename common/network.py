@@ -1,6 +1,7 @@
 """Where a request comes from: quotas and budgets are counted by it."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 MOST = 50  # characters of what is no address
+WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")  # as some proxies tell it: each line has another port
 
 
 def network_of(request: HttpRequest) -> str:
@@ -16,7 +18,7 @@ def network_of(request: HttpRequest) -> str:
 
 def network_of_scope(scope: Mapping[str, Any]) -> str:
     """The same of an ASGI scope, for what no Django request is made of."""
-    told = next((value for name, value in scope["headers"] if name == b"x-forwarded-for"), b"")
+    told = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")  # as Django joins them
     return network(told.decode("latin1"), (scope.get("client") or [""])[0])
 
 
@@ -28,6 +30,8 @@ def network(told: str, peer: str) -> str:
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     hops = [one.strip() for one in told.split(",")]
     text = hops[-proxies] if proxies and len(hops) >= proxies else peer
+    if found := WITH_PORT.fullmatch(text):
+        text = found[1] or found[2]
     try:
         address = ipaddress.ip_address(text)
     except ValueError:

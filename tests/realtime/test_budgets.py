@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from common.life import show_life
-from common.network import network_of_scope
+from common.network import network_of, network_of_scope
 from ideas.models import Idea
 from realtime import limits, topics
 from tests.factories import make_idea
@@ -202,7 +202,17 @@ async def test_health_tells_who_is_kept_off_and_is_well(
         ("2001:db8:1:2:aaaa::7", "2001:db8:1:2::"),
         ("2001:db8:1:2:bbbb::9%eth0", "2001:db8:1:2::"),
         ("unix", "unix"),
+        ("192.0.2.7:50123", "192.0.2.7"),
+        ("[2001:db8:1:2:aaaa::7]:443", "2001:db8:1:2::"),
+        ("[2001:db8:1:2:aaaa::7]", "2001:db8:1:2::"),
     ],
 )
 def test_whoever_has_one_address_of_ipv6_has_a_network_of_them(told, address):
     assert network_of_scope({"client": [told, 1], "headers": []}) == address
+
+
+def test_what_a_proxy_tells_in_a_header_of_its_own_counts_not_what_the_visitor_sent(settings, rf):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    headers = [(b"x-forwarded-for", b"6.6.6.6"), (b"host", b"localhost"), (b"x-forwarded-for", b"192.0.2.7")]
+    assert network_of_scope({"client": ["10.0.0.1", 1], "headers": headers}) == "192.0.2.7"
+    assert network_of(rf.get("/", HTTP_X_FORWARDED_FOR="6.6.6.6,192.0.2.7")) == "192.0.2.7"
