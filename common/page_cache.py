@@ -33,7 +33,10 @@ NAMES = frozenset(
 NO_CACHE = "no-cache"  # a browser may keep it, and asks each time
 MOST_SECONDS = 2
 MOST_BYTES = 32 * 2**20
-KNOWN_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, SCHEME_COOKIE})
+# A page that uses the CSRF cookie is never kept; who once saw a form has the cookie for a year
+KNOWN_COOKIES = frozenset(
+    {settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, settings.CSRF_COOKIE_NAME, SCHEME_COOKIE}
+)
 
 
 class Page(NamedTuple):

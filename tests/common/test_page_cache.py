@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -181,6 +182,17 @@ def test_who_sends_a_cookie_that_we_do_not_know_gets_a_page_of_their_own(world):
     page_cache.shelf.clear()
     other.get(world.pages["list"])
     assert was_made(visit(world.pages["list"]))
+
+
+def test_who_once_saw_a_form_gets_the_kept_page_and_keeps_none_with_a_form(world, monkeypatch):
+    monkeypatch.setattr(page_cache, "NAMES", page_cache.NAMES | {"sign_in"})
+    visitor = Client()
+    visitor.get("/inloggen/")
+    assert settings.CSRF_COOKIE_NAME in visitor.cookies
+    visit(world.pages["list"])
+    assert not was_made(visitor.get(world.pages["list"]))
+    assert was_made(visitor.get("/inloggen/"))
+    assert was_made(visitor.get("/inloggen/")), "a page that holds the token of one is for nobody else"
 
 
 def test_each_language_and_light_has_a_page_of_its_own(world):
