@@ -21,6 +21,7 @@ RATES = {
     "comment": "30 per 10 minutes",
     "support": "120 per minute",
     "photo": "30 per hour",
+    "photo_here": "300 per hour",  # of an address, from people who aren't signed in yet: a hall of sixty is one
     "behalf": "60 per hour",
     "claim": "10 per hour",
     "gathering": "30 per hour",

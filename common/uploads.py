@@ -24,8 +24,8 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
     data, photo = request.POST.copy(), request.FILES.get("photo")
     if photo is None:
         return data, ""
-    who = request.user.pk if request.user.is_authenticated else network_of(request)
-    if not allow("photo", who):
+    person = request.user.pk
+    if not (allow("photo", person) if person else allow("photo_here", network_of(request))):
         return data, _("That is a lot of photos in a short time. Wait an hour, or send the idea without one.")
     try:
         upload = Upload.keep(safe_copy(photo, photo.size or 0))

@@ -246,6 +246,15 @@ def test_a_photo_is_kept_whatever_a_proxy_says_of_its_address(lab, settings, tol
     assert answer.status_code == 201
 
 
+def test_a_hall_of_people_on_one_address_sends_photos_before_signing_in_and_one_person_thirty(lab, bram):
+    for number in range(31):
+        assert browser().post("/proefdorp/ideeen/nieuw/foto/", {"photo": picture()}).status_code == 201, number
+    mine = browser()
+    mine.force_login(bram.user)
+    answers = [mine.post("/proefdorp/ideeen/nieuw/foto/", {"photo": picture()}).status_code for _ in range(31)]
+    assert answers == [201] * 30 + [422]
+
+
 def test_sent_twice_there_is_one_file(bram):
     upload = browser().post("/proefdorp/ideeen/nieuw/foto/", {"photo": picture()}).json()["token"]
     before = len(default_storage.listdir("ideas")[1]) if default_storage.exists("ideas") else 0
