@@ -277,6 +277,33 @@ def test_where_sockets_are_refused_news_comes_over_http(new_page, proof, idea, s
     expect(page.locator("[data-live-offline]")).to_be_hidden()
 
 
+AWAY = """WebSocket = new Proxy(WebSocket, {
+    construct(Real, args) {
+        if (!window.isAway) return window.line = new Real(...args);
+        const none = { readyState: Real.CLOSED, close() {} };
+        setTimeout(() => none.onclose({ code: 1006 }));
+        return none;
+    }
+})"""
+
+
+def test_a_server_that_was_away_is_followed_over_a_socket_again(new_page, proof, idea, say):
+    """Sockets are refused only where HTTP does answer: else every page would ask over HTTP after each restart."""
+    page = new_page(at=proof)
+    page.add_init_script(AWAY)
+    page.goto(f"/proef/{idea.pk}/")
+    until(page, "window.line?.readyState === WebSocket.OPEN")
+    page.route("**/live/?**", lambda route: route.abort())
+    page.evaluate("() => { window.isAway = true; line.close(4000); }")
+    page.wait_for_timeout(8000)
+    assert page.evaluate("line.readyState === WebSocket.CLOSED")
+    page.unroute("**/live/?**")
+    page.evaluate("window.isAway = false")
+    until(page, "line.readyState === WebSocket.OPEN", timeout=90_000)
+    say("Weer over de lijn")
+    wait_for(page, "Weer over de lijn")
+
+
 def test_times_are_worded_by_the_page(open_idea):
     page = open_idea()
     words = """minutes => {

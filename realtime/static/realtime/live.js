@@ -8,7 +8,7 @@
   const HIDDEN_FOR = 10 * 60_000, SILENT_FOR = 50_000, MOST_TOPICS = 60;
   const TRY_SOCKETS_AGAIN = 5 * 60_000;
   const LONGEST_WAIT = 10 * 60_000;
-  let refused = 0, refusedAt = 0, polling = false, held, pollAfter = 0;
+  let refused = 0, refusedAt = 0, isRefused = false, polling = false, held, pollAfter = 0;
   let socket, opened = false, room = 0, failures = 0, retry, heardAt = 0, lostAt = 0, wasLost = false, hiddenTimer;
 
   const split = cursor => { const at = cursor.lastIndexOf("."); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
@@ -40,12 +40,13 @@
     const mine = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
     socket = mine;
     opened = false;
-    mine.onopen = () => { opened = true; refused = 0; heardAt = Date.now(); follow([...topics.keys()]); };
+    mine.onopen = () => { opened = true; refused = 0; isRefused = false; heardAt = Date.now(); follow([...topics.keys()]); };
     mine.onmessage = event => { heardAt = Date.now(); if (mine === socket) hear(JSON.parse(event.data)); };
     mine.onclose = event => { if (mine === socket) lost(event.code); };
   }
 
-  // Where sockets are refused twice, the same answers come over HTTP; later a socket is tried again.
+  // Where sockets are refused twice, the same answers come over HTTP; later a socket is tried again. A server that was
+  // away refused nothing: once it answers over HTTP, a socket is tried first.
   async function poll() {
     if (document.hidden) return;
     if (performance.now() < pollAfter) { retry = setTimeout(connect, pollAfter - performance.now()); return; }
@@ -60,6 +61,7 @@
     try {
       const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store", signal });
       if (!answer.ok) throw refusal(answer);
+      if (!isRefused) { isRefused = true; refused = 1; }
       for (const message of (await answer.json()).messages) hear(message);
       wait = askedToWait(answer) || wait;                       // one too many: it was not held
     } catch (error) {
@@ -67,6 +69,7 @@
         if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
         wait = Math.max(1000, error.wait ?? 0) + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
         if (error.wait) pollAfter = performance.now() + wait;   // whatever else would have it ask again
+        else { isRefused = false; refused = 0; }
       }
     }
     polling = false;
@@ -179,6 +182,7 @@
   function lost(code) {
     socket = null;
     const isOneTooMany = code === 4029;                       // more sockets than a person gets: as good as refused
+    isRefused ||= isOneTooMany;
     if (isOneTooMany || (!opened && navigator.onLine)) { refused += isOneTooMany ? 2 : 1; refusedAt = Date.now(); }
     if (document.hidden) return;                              // comes back when somebody looks
     lostAt ||= Date.now();
