@@ -10,7 +10,7 @@ from django.test import Client
 from common.life import show_life
 from common.network import network_of, network_of_scope
 from ideas.models import Idea
-from realtime import limits, topics
+from realtime import limits, metrics, topics
 from tests.factories import make_idea
 from tests.realtime.notes import Notes
 from tests.realtime.pages import PATIENCE
@@ -112,26 +112,31 @@ async def test_what_cannot_be_caught_up_is_found_out_once(open_page, here, name,
 
 
 async def test_who_follows_again_and_again_is_closed_4029(open_page, hub, here, name):
+    before = metrics.value("closes_total", code="4029")
     page = await open_page()
     for _ in range(8):
         await page.follow(here, name, *UNKNOWN[1:])
         await asyncio.sleep(0.1)
     assert await page.closes() == 4029
     assert hub.budgets.refused == 1
+    assert metrics.value("closes_total", code="4029") == before + 1
 
 
 async def test_who_asks_a_little_too_much_waits_and_is_answered(open_page, hub, here, name, monkeypatch):
     monkeypatch.setattr(limits, "FOLLOWS_AT_ONCE", limits.TOPICS - 3)
     monkeypatch.setattr(limits, "FOLLOWS_A_SECOND", 3.0)
+    before = metrics.value("slowed_total")
     page = await open_page()
     await page.follow(here, name, *UNKNOWN[1:])
     async with asyncio.timeout(PATIENCE):
         while hub.budgets.slowed == 0:
             await asyncio.sleep(0.01)
+    assert metrics.value("slowed_now") == 1
     assert await page.hears_nothing(0.2)
     for _ in range(limits.TOPICS):
         await page.take()
     assert (len(page.updates), hub.budgets.slowed) == (1, 0)
+    assert (metrics.value("slowed_now"), metrics.value("slowed_total")) == (0, before + 1)
 
 
 @pytest.fixture
