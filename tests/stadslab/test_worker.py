@@ -1,16 +1,22 @@
 """The worker does by the clock what is due, and one thing that fails doesn't stop the others."""
 
+import signal
 import threading
+import time
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from ideas.models import Comment
+from realtime.models import NameChange
 from stadslab import chores
 from stadslab import settings as real
 from stadslab.management.commands import worker
+from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
 done = []
@@ -49,6 +55,58 @@ def test_clock_begins_at_once_and_ends_when_asked(settings):
     assert done == ["done", "done"]
 
 
+@pytest.fixture
+def spoken():
+    """What Anna said below her idea."""
+    anna = make_member(make_lab(), "Anna")
+    return make_comment(make_idea(anna, "Pluktuin"), anna, "Wie heeft een schop?")
+
+
+def brought(comment):
+    """How many changes are still to be brought, and how often this comment was shown anew."""
+    now = Comment.objects.get(pk=comment.pk)
+    return NameChange.objects.count(), now.revision - comment.revision
+
+
+def until(is_so):
+    """Wait ten times as long as the two seconds."""
+    end = time.monotonic() + 20
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def own_signals():
+    """The worker's are not for the tests that follow."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    yield
+    for one, does in before.items():
+        signal.signal(one, does)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_signals")
+def test_a_name_is_brought_by_the_worker_at_once_and_by_its_look_of_each_two_seconds(spoken, settings):
+    settings.EVERY_MINUTE = []
+    spoken.author.user.choose_name("Anna Maria")
+    assert brought(spoken) == (1, 0)
+    call_command("worker", batch=True, interval=0, verbosity=0)
+    assert brought(spoken) == (0, 1)
+    settings.EVERY_TWO_SECONDS = [*real.EVERY_TWO_SECONDS, f"{__name__}.does_it"]
+    ending = threading.Event()
+    looks = threading.Thread(target=worker.watch_seconds, args=(ending,))
+    looks.start()
+    try:
+        until(lambda: done == ["done"])  # its first look is over
+        spoken.author.user.choose_name("Anna Sofie")
+        until(lambda: brought(spoken) == (0, 2))
+        assert brought(spoken) == (0, 2)
+    finally:
+        ending.set()
+        looks.join(60)
+
+
 def test_every_day_sessions_that_ended_go():
     Session.objects.create(session_key="over", session_data="", expire_date=timezone.now() - timedelta(hours=1))
     Session.objects.create(session_key="alive", session_data="", expire_date=timezone.now() + timedelta(hours=1))
@@ -57,5 +115,6 @@ def test_every_day_sessions_that_ended_go():
 
 
 def test_every_job_of_the_clock_can_be_called():
-    for job in (*real.EVERY_MINUTE, *real.EVERY_DAY):
+    assert real.EVERY_TWO_SECONDS == ["realtime.names.bring"]
+    for job in (*real.EVERY_TWO_SECONDS, *real.EVERY_MINUTE, *real.EVERY_DAY):
         import_string(job)()
