@@ -89,7 +89,7 @@ def main():
         sys.exit(0 if all(are_found) else 1)
     outcomes = []
     for seed in range(asked.seed, asked.seed + asked.seeds):
-        for kind, there_are in faults.BY_DATABASE.items():
+        for kind, there_are in faults.by_database().items():
             chosen = [(name, fault) for name, fault in there_are.items() if asked.only in name]
             random.Random(seed).shuffle(chosen)
             if chosen and asked.database in (None, kind):
@@ -100,7 +100,7 @@ def main():
 
 
 def sum_up(outcomes, least=0, with_verbs=False):
-    """Print what came of them all; return whether it is sound.
+    """Print what came of them all, and what was left out; return whether it is sound.
 
     With `least`, at least so many writes were acknowledged, and someone was told "too often": the limits were on.
     """
@@ -108,6 +108,8 @@ def sum_up(outcomes, least=0, with_verbs=False):
     wrong, differing = sum(len(one.wrong) for one in outcomes), sum(len(one.differing) for one in outcomes)
     told = ", ".join(f"{answers[answer]} {answer.value}" for answer in Answer)
     say(f"\n{len(outcomes)} faults: {told}; {wrong} lost, doubled or out of nothing; {differing} differing pages")
+    for name, why in faults.left_out().items():
+        say(f"left out: {name} ({why})")
     if with_verbs:
         for (verb, answer), n in sorted(sum((one.verbs for one in outcomes), Counter()).items()):
             say(f"    {verb:<20}{answer:<14}{n:>6}")

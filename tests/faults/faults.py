@@ -176,6 +176,7 @@ async def sqlite_busy(rig):
     yield
 
 
+CLOCK = "clock moved an hour"
 EVERYWHERE = {
     "kill -9 of a web process": kill_web,
     "kill -9, twenty times": kill_web_twenty_times,
@@ -184,8 +185,9 @@ EVERYWHERE = {
     "rolling restart": rolling_restart,
     "pages cut": pages_cut,
     "restored from a backup": restored_from_backup,
-} | ({"clock moved an hour": clocks_moved} if FAKETIME else {})
-BY_DATABASE = {
+    CLOCK: clocks_moved,
+}
+ALL = {
     "postgres": EVERYWHERE
     | {
         "Redis killed": redis_killed,
@@ -196,3 +198,16 @@ BY_DATABASE = {
     },
     "sqlite": EVERYWHERE | {"SQLite busy": sqlite_busy},
 }
+
+
+def left_out():
+    """The faults that can't be played on this machine, and why."""
+    return {} if FAKETIME else {CLOCK: "libfaketime is not installed"}
+
+
+def by_database():
+    """The others, by name, for each database."""
+    out = left_out()
+    return {
+        kind: {name: fault for name, fault in there_are.items() if name not in out} for kind, there_are in ALL.items()
+    }

@@ -2,25 +2,30 @@
 
 import os
 import random
+import signal
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import EVERYTHING, SEED
+from tests.faults import __main__ as command
+from tests.faults import faults
 from tests.faults.__main__ import CONTROLS, LEAST, read, run, run_control, sum_up
-from tests.faults.faults import BY_DATABASE
 from tests.faults.people import Answer
 from tests.faults.rig import Outcome
 
 pytestmark = pytest.mark.slow
 KIND = "postgres" if os.environ.get("REDIS_URL") else "sqlite"
-LONG = {"kill -9, twenty times", "pages cut", "restored from a backup", "clock moved an hour"}
-SHORT = [name for name in BY_DATABASE[KIND] if name not in LONG]
+LONG = {"kill -9, twenty times", "pages cut", "restored from a backup", faults.CLOCK}
+THERE_ARE = faults.by_database()[KIND]
+SHORT = [name for name in THERE_ARE if name not in LONG]
 
 
 def test_what_was_acknowledged_stands_in_every_page_once_whatever_goes_wrong():
     names = random.Random(SEED).sample(SHORT, 2 if KIND == "postgres" else 1)
-    outcomes = run(SEED, [(name, BY_DATABASE[KIND][name]) for name in names], KIND, readers=30)
+    outcomes = run(SEED, [(name, THERE_ARE[name]) for name in names], KIND, readers=30)
     assert sum(one.answers[Answer.ACKNOWLEDGED] for one in outcomes) > 30
     assert [words for one in outcomes for words in [*one.wrong, *one.differing]] == []
 
@@ -41,6 +46,16 @@ def test_a_whole_run_in_which_nobody_wrote_too_often_had_its_limits_off_and_says
     assert sum_up(outcomes), "a part of the faults may be too short for it"
 
 
+@pytest.mark.parametrize(("faketime", "is_told"), [(None, True), (Path("libfaketime.so.1"), False)])
+def test_a_fault_that_cannot_be_played_here_is_told_in_the_sum(capsys, monkeypatch, faketime, is_told):
+    monkeypatch.setattr(faults, "FAKETIME", faketime)
+    assert sum_up([Outcome("nothing")])
+    told = capsys.readouterr().out.splitlines()
+    assert ("left out: clock moved an hour (libfaketime is not installed)" in told) is is_told
+    for kind, there_are in faults.by_database().items():
+        assert faults.ALL[kind].keys() - there_are.keys() == ({"clock moved an hour"} if is_told else set())
+
+
 @pytest.mark.parametrize("words", ["", "--seeds 3", "--only Redis --seed 7", "--database sqlite"])
 def test_the_controls_go_before_whatever_is_asked(words):
     assert read(words.split()).controls == list(CONTROLS)
@@ -48,6 +63,43 @@ def test_the_controls_go_before_whatever_is_asked(words):
 
 def test_a_control_can_be_played_alone():
     assert read(["--control", "poll"]).controls == ["poll"]
+
+
+@pytest.fixture
+def play(monkeypatch):
+    """`play(words, found)`: how the command ends, and what it played; only controls that are `found` differ."""
+    before = signal.getsignal(signal.SIGTERM)
+
+    def play(words, found):
+        played = []
+
+        def run(seed, chosen, *options, **environment):
+            control = environment.get("FAULTS_CONTROL", "none")
+            played.append(control)
+            return [Outcome(chosen[0][0], differing=["a page"] if control in found else [])]
+
+        monkeypatch.setattr(command, "run", run)  # else each has PostgreSQL, Redis and two machines for a minute
+        monkeypatch.setattr(sys, "argv", ["bin/test faults", *words.split()])
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+        return ended.value.code, played
+
+    yield play
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.parametrize(
+    ("found", "code"),
+    [({"sequence", "poll"}, 0), ({"sequence"}, 1), ({"poll"}, 1), (set(), 1), ({*CONTROLS, "none"}, 1)],
+)
+@pytest.mark.parametrize("words", ["--seeds 1 --database sqlite", "--seeds 1 --only rolling --database postgres"])
+def test_a_run_fails_when_a_control_is_not_found(play, words, found, code):
+    assert play(words, found) == (code, ["sequence", "poll", "none"])
+
+
+@pytest.mark.parametrize(("found", "code"), [({"poll"}, 0), ({"sequence"}, 1)])
+def test_a_control_alone_fails_when_it_is_not_found(play, found, code):
+    assert play("--control poll", found) == (code, ["poll"])
 
 
 @pytest.mark.skipif(KIND != "postgres" or not EVERYTHING, reason="bin/test all, on PostgreSQL and Redis")
