@@ -101,6 +101,13 @@ def test_what_does_not_say_it_is_read_no_further_than_that(kind, most):
     assert seen == []
 
 
+@pytest.mark.parametrize(("kind", "most"), [(FORM, 524_288), (FILES, 16_777_216)])
+def test_half_a_megabyte_of_words_is_read_or_sixteen_with_files_and_not_one_byte_more(kind, most):
+    assert send(Sender(most, kind)).handed == most
+    refused = send(Sender(most + 1, kind))
+    assert (refused.status, refused.handed) == (413, 0)
+
+
 def test_form_of_the_largest_size_is_read():
     sender = send(Sender(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
     assert (sender.status, seen) == (403, []) or seen, "it came to the check of its token"
