@@ -8,7 +8,8 @@ import pytest
 import yaml
 from django.conf import settings
 
-from stadslab import translations
+from stadslab import env, translations
+from stadslab.management.commands.serve import FILES_BESIDE
 
 ROOT = Path(__file__).parents[2]
 PAGES = [path.relative_to(ROOT) for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))]
@@ -45,6 +46,12 @@ def test_environment_table_lists_every_name_that_is_read():
     text = read("stadslab/env.py")
     table = {name for row in re.findall(r"^\| ([A-Z_, ]+) \|", text, re.M) for name in row.split(", ")}
     assert set(re.findall(r'(?:said|whole|required|environ\.get)\("([A-Z_]+)"', text)) == table
+
+
+def test_the_unit_lets_a_process_open_as_many_files_as_its_sockets_need():
+    unit = read("docs/deploy.md").partition("[Service]\n")[2].partition("\n[Install]")[0]
+    assert re.findall(r"^LimitNOFILE=.*$", unit, re.M) == ["LimitNOFILE=65536"]
+    assert env.LIVE_SOCKETS + FILES_BESIDE <= 65_536
 
 
 def our_apps():
