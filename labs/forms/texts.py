@@ -4,10 +4,11 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import with_value
+from common.fields import TOO_LONG, WordsArea, with_value
 from common.preferences import THEMES
 from common.text import says_something
 from common.unseen import seen_only
@@ -15,6 +16,18 @@ from labs.forms.fields import begins_well
 from labs.models import Lab
 
 THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Maaslicht: light blue, purple")}
+
+LONG = ("intro", "charter", "house_rules", "privacy", "accessibility")
+LONGEST = 20_000  # signs of one text
+
+
+class LongArea(WordsArea):
+    longest = LONGEST
+
+
+def not_too_long(text: str) -> None:
+    if (length := len(text.replace("\r\n", "\n"))) > LONGEST:
+        raise ValidationError(TOO_LONG, params={"limit": LONGEST, "length": length})
 
 
 class TextsForm(forms.ModelForm):
@@ -36,6 +49,7 @@ class TextsForm(forms.ModelForm):
             "name", "lab_word", "maker_word", "intro", "contact_name", "contact_phone", "contact_hours", "charter",
             "house_rules", "privacy", "accessibility",
         ]  # fmt: skip
+        widgets = dict.fromkeys(LONG, LongArea)
         labels = {
             "name": _("Name of the lab"),
             "lab_word": _("What do you call the lab?"),
@@ -66,6 +80,8 @@ class TextsForm(forms.ModelForm):
         super().__init__(data, instance=Lab.objects.get(pk=lab.pk) if data else lab, initial=started_from)
         for name in ("lab_word", "maker_word"):
             self.fields[name].validators.append(begins_well)
+        for name in LONG:
+            self.fields[name].validators.append(not_too_long)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
