@@ -123,6 +123,17 @@ def test_form_with_more_words_than_any_of_ours_says_so(client):
     response = Client().post("/inloggen/", {"email": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
     assert response.status_code == 413
     assert "Dit is te veel ineens" in response.text
+    words = (
+        "Er is niets bewaard. Ga terug: wat je typte staat er meestal nog. Maak het korter, of kies een kleinere foto."
+    )
+    assert words in response.text
+    assert "xxx" not in response.text, "it was not read, so it can't be given back: that is what the page says"
+    part = Client().post(
+        "/inloggen/", {"email": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE}, headers={"HX-Request": "true"}
+    )
+    assert part.status_code == 413
+    assert words in part.text
+    assert "<html" not in part.text
 
 
 @pytest.fixture
