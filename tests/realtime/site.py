@@ -12,6 +12,7 @@ from stadslab.asgi import application as site  # isort: skip  it makes the apps 
 
 from asgiref.sync import sync_to_async
 from django.db import transaction
+from django.http import QueryDict
 from django.template import engines
 
 from ideas.models import Idea
@@ -61,10 +62,10 @@ def post(pk, text):
 
 
 async def text_of(receive):
-    """The field `text` of a small multipart form."""
+    """The field `text` of a short form."""
     body = b""
     while True:
         event = await receive()
         body += event.get("body", b"")
         if not event.get("more_body"):
-            return body.partition(b'name="text"\r\n\r\n')[2].partition(b"\r\n--")[0].decode()
+            return QueryDict(body).get("text", "")
