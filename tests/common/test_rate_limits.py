@@ -7,12 +7,9 @@ import threading
 import time
 
 import pytest
-from allauth.account import app_settings
-from django.test import Client
 
 from common import rate_limits
 from tests import services
-from tests.accounts.conftest import Flow, wrong
 
 
 @pytest.fixture
@@ -73,36 +70,6 @@ def test_those_who_come_at_once_to_a_process_that_just_started_are_counted(redis
     ours = {"REDIS_URL": redis.url, "DJANGO_SETTINGS_MODULE": "stadslab.settings", "DEBUG": "1"}
     said = subprocess.run([sys.executable, "-c", AT_ONCE], env=os.environ | ours, capture_output=True, text=True)
     assert said.stdout.strip() == str([False] * 5 + [True] * 3), said.stderr
-
-
-ELSEWHERE = """
-import django
-django.setup()
-from common import rate_limits
-print([rate_limits.allow("wrong_code", "198.51.100.9") for _ in range(98)].count(True))
-"""
-
-
-def guess(mailbox, tries):
-    """How wrong codes of that network are answered."""
-    flow = Flow(Client(REMOTE_ADDR="198.51.100.9"))
-    flow.start(mailbox)
-    return [flow.enter(wrong(flow.code)).status_code for _ in range(tries)]
-
-
-@pytest.mark.django_db
-def test_wrong_codes_that_one_process_counted_are_seen_by_the_others(redis):
-    ours = {"REDIS_URL": redis.url, "DJANGO_SETTINGS_MODULE": "stadslab.settings", "DEBUG": "1"}
-    said = subprocess.run([sys.executable, "-c", ELSEWHERE], env=os.environ | ours, capture_output=True, text=True)
-    assert said.stdout.strip() == "98", said.stderr
-    assert guess("anna@post.example", 4) == [422, 422, 429, 429]
-    rate_limits.forget()  # as a third process, that just started
-    assert 0 < rate_limits.wait("wrong_code", "198.51.100.9") <= 15 * 60
-    assert guess("bram@post.example", 1) == [429]
-
-
-def test_allauth_which_would_count_in_each_process_by_itself_counts_nothing():
-    assert app_settings.RATE_LIMITS == {}
 
 
 @pytest.fixture
