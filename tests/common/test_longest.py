@@ -17,7 +17,7 @@ TYPED = (forms.TextInput, forms.Textarea)
 
 def all_forms(kind=forms.BaseForm):
     """Each form of ours, wherever it stands; importing the addresses of the site imports all of them."""
-    import stadslab.urls  # noqa: F401
+    import stadslab.urls  # noqa: F401  only so that it is imported
 
     for form in kind.__subclasses__():
         yield from all_forms(form)
