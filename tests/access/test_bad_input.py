@@ -1,7 +1,6 @@
 """Whatever is typed, sent or put in an address: a clear answer, what was right is kept, and never a crash."""
 
 import random
-import time
 from html import unescape
 from urllib.parse import quote_from_bytes
 
@@ -160,51 +159,3 @@ def test_words_too_long_to_be_read_are_refused_at_once_at_their_field(world, cli
     assert response.status_code == 422
     assert "Maak dit korter: hoogstens 200 tekens. Nu zijn het er 140000." in response.text
     assert "Twee woorden en nog wat." in response.text
-
-
-ENDLESS = "e\u0301" * 165_000  # composing it is the dearest that is done with words, and it fits in a request
-# What a stranger or a member may type, in each of the forms they can send
-TYPED = [
-    ("visitor", "sign_in", "site", "email"),
-    *[("visitor", "sign_up_mail", "published", field) for field in ("name", "email", "needs")],
-    *[
-        (actor, "idea_new", "lab", field)
-        for actor in ("visitor", "resident")
-        for field in ("title", "opportunity", "existing", "needed", "place", "photo_alt")
-    ],
-    *[("author", "idea_edit", "shown", field) for field in ("title", "opportunity", "existing", "needed", "place")],
-    ("visitor", "comments", "shown", "text"),
-    ("resident", "comments", "shown", "text"),
-    ("author", "comment_edit", "shown", "text"),
-    ("resident", "help", "shown", "sentence"),
-    ("author", "idea_withdraw", "shown", "reason"),
-    ("resident", "sign_up", "published", "needs"),
-    ("resident", "claim", "lab", "code"),
-    ("resident", "account", "site", "name"),
-    ("resident", "account_erase", "site", "name"),
-    ("resident", "display", "site", "next"),
-]
-
-
-def cost(world, actor, route, state, **words):
-    """Seconds of processor for one such form; the better of two, and what it did is undone."""
-    seconds = []
-    for _time in range(2):
-        began = time.thread_time()
-        response = walk.ask(world, actor, route, "POST", state, **words)
-        seconds.append(time.thread_time() - began)
-    return min(seconds), response
-
-
-@pytest.mark.parametrize("part", range(3))
-def test_words_without_end_cost_no_more_than_short_ones_in_any_form_of_a_member_or_a_stranger(world, part):
-    """Ten times at most: it is some bytes to read and to give back. Looked at sign by sign they were a hundred."""
-    named = {route.name: route for route in ROUTES}
-    dear = {}
-    for actor, name, state, field in TYPED[part::3]:
-        short, _answer = cost(world, actor, named[name], state, **{field: "kort"})
-        long, answer = cost(world, actor, named[name], state, **{field: ENDLESS})
-        assert answer.status_code in (413, 422) or (name, answer.status_code) == ("display", 302), (name, field)
-        if long > 10 * short:
-            dear[actor, name, field] = round(long / short, 1)
-    assert dear == {}
