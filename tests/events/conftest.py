@@ -3,10 +3,13 @@
 Mo is a stadmaker too, and Anna's evening is at the hall.
 """
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
+from places.models import Stop
 from tests.events.factories import enter, make_draft, utc
 from tests.factories import make_lab, make_member
 from tests.places.factories import make_place
@@ -59,6 +62,13 @@ def in_november():
 @pytest.fixture
 def hall(anna):
     return make_place(anna, "De Zaal", rooms=(60,), address="Raadhuisplein 2", getting_there="Achterom.")
+
+
+@pytest.fixture
+def cart(anna):
+    cart = make_place(anna, "De Labkar", kind="temporary")
+    cart.set_stops([Stop(first_day=date(2026, 12, 1), last_day=date(2026, 12, 6), address="Kerkplein")])
+    return cart
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from places.models import RoomInUse, RoomRow
 from tests.events.factories import utc
-from tests.events.test_place_changes import sent_form
+from tests.events.test_places_ask_first import sent_form
 from tests.places.factories import make_place
 from tests.places.test_pages import rows
 
