@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from common import made, rate_limits
 
@@ -32,6 +33,12 @@ def pytest_report_header():
 
 
 @pytest.fixture(autouse=True)
+def nobody_chose_a_language():
+    """A page in English leaves its thread in English; each test begins in the language of the site."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Whoever calls another machine fails here, not on a train."""
     connect = socket.socket.connect
@@ -50,10 +57,10 @@ def nobody_was_busy(monkeypatch):
 
     And a busy Redis isn't one that is away: that allows everybody everything, and rests for the next tests too.
     """
+    monkeypatch.setattr(rate_limits, "REDIS_SECONDS", 5.0)
     rate_limits.forget()
     if settings.REDIS_URL:
         with contextlib.suppress(OSError):
             rate_limits._storage().reset()
     made.files.clear()
-    monkeypatch.setattr(rate_limits, "REDIS_SECONDS", 5.0)
     monkeypatch.setattr(rate_limits, "_rests_until", 0.0)

@@ -3,6 +3,7 @@
 import resource
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -35,12 +36,9 @@ class Server:
 
     def say(self, idea, text):
         """Post a comment over HTTP; return whether it was acknowledged."""
-        body = f'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n{text}\r\n--x--\r\n'.encode()
-        head = {"Content-Type": "multipart/form-data; boundary=x"}
+        body = urlencode({"text": text}).encode()
         try:
-            urllib.request.urlopen(
-                urllib.request.Request(f"{self.origin}/proef/{idea}/", body, head), timeout=30
-            ).close()
+            urllib.request.urlopen(f"{self.origin}/proef/{idea}/", body, timeout=30).close()
         except OSError:
             return False
         return True
