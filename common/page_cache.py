@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
+from contextlib import AbstractContextManager, nullcontext
 from typing import NamedTuple
 
 from django.conf import settings
@@ -30,6 +31,7 @@ NAMES = frozenset(
     "idea_list idea_detail gathering_list gathering_detail place_list place_detail "
     "idea_poster idea_share gathering_poster gathering_ics lab_ics".split()
 )  # of addresses that depend on nothing but the database, the clock, language and light
+DEAR = frozenset("idea_poster idea_share gathering_poster gathering_ics lab_ics".split())  # never a form on these
 NO_CACHE = "no-cache"  # a browser may keep it, and asks each time
 MOST_SECONDS = 2
 MOST_BYTES = 32 * 2**20
@@ -71,10 +73,14 @@ def key_of(request: HttpRequest) -> Hashable | None:
 
 def has_a_name(request: HttpRequest) -> bool:
     """Is it one of the addresses above? The others ask the database nothing here, and stand when it is away."""
+    return name_of(request) in NAMES
+
+
+def name_of(request: HttpRequest) -> str | None:
     try:
-        return resolve(request.path_info, getattr(request, "urlconf", None)).url_name in NAMES
+        return resolve(request.path_info, getattr(request, "urlconf", None)).url_name
     except Resolver404:
-        return False
+        return None
 
 
 def takes_gzip(request: HttpRequest) -> bool:
@@ -148,6 +154,12 @@ class Shelf:
 
 
 shelf = Shelf()
+_turns = tuple(threading.Lock() for _ in range(16))
+
+
+def turn(request: HttpRequest, key: Hashable) -> AbstractContextManager[object]:
+    """What is dear is made once: who asks for the same meanwhile waits for it."""
+    return _turns[hash(key) % len(_turns)] if name_of(request) in DEAR else nullcontext()
 
 
 def keep_pages(get_response: GetResponse) -> GetResponse:
@@ -160,12 +172,15 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         page = shelf.take(key, named)
         if page is None:
-            response = get_response(request)
-            if not may_be_kept(request, response):
-                return response
-            assert isinstance(response, HttpResponse)
-            page = page_of(request, response, named)
-            shelf.put(key, page)
+            with turn(request, key):
+                page = shelf.take(key, named)
+                if page is None:
+                    response = get_response(request)
+                    if not may_be_kept(request, response):
+                        return response
+                    assert isinstance(response, HttpResponse)
+                    page = page_of(request, response, named)
+                    shelf.put(key, page)
         return page.answer(request)
 
     return middleware

@@ -5,12 +5,16 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, connections, transaction
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from common import page_cache
 from ideas.models import HidingReason
@@ -299,3 +303,41 @@ def test_what_is_asked_for_least_goes_first_when_the_shelf_is_full(world, monkey
     visit(world.pages["people"])
     assert was_made(visit(world.pages["list"]))
     assert page_cache.shelf._bytes <= page_cache.MOST_BYTES
+
+
+DEAR = {
+    "poster of an idea": lambda w: f"{w.idea.get_absolute_url()}affiche/",
+    "words to share": lambda w: f"{w.idea.get_absolute_url()}delen/",
+    "poster of a gathering": lambda w: f"{w.gathering.get_absolute_url()}affiche/",
+    "calendar of one": lambda w: f"/proefdorp/bijeenkomsten/{w.gathering.pk}.ics",
+    "calendar of the lab": lambda w: "/proefdorp/agenda.ics",
+}
+
+
+@pytest.mark.parametrize("kind", DEAR)
+def test_what_is_dear_is_made_once_for_all_who_ask_at_the_same_moment(world, kind):
+    where, made = DEAR[kind](world), []
+    assert resolve(where).url_name in page_cache.DEAR
+
+    def make(request):
+        made.append(where)
+        time.sleep(0.1)
+        response = page_cache.HttpResponse("papier")
+        request.user = AnonymousUser()
+        return response
+
+    keep, bodies = page_cache.keep_pages(make), []
+
+    def ask(query=""):
+        bodies.append(keep(RequestFactory().get(f"{where}{query}")).content)
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (bodies, len(made)) == ([b"papier"] * 12, 1)
+    ask("?x=1")
+    ask("?x=1")
+    assert len(made) == 2, "another address is another page"
