@@ -9,6 +9,7 @@ goes the ordinary way (decision 0026).
 
 import asyncio
 import io
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -37,8 +38,10 @@ SHORT = 16 * 1024  # bytes of a form; a larger one costs several times as much t
 CHUNK = 64 * 1024  # bytes of a file
 CHUNK_SECONDS = 0.005  # between two of them: twelve readers of a large file leave the loop to others
 SLOWED_SECONDS = 1.0
+GIVE_WAY_SECONDS = 0.02  # about what a list costs; a photo or a form costs less
 READING, WRITING = ("GET", "HEAD"), ("POST",)
 View = Callable[..., HttpResponseBase]
+Answer = Callable[..., HttpResponseBase]
 FORM = b"application/x-www-form-urlencoded"
 
 
@@ -56,6 +59,9 @@ class OneHop(ASGIHandler):
         }
         self.large = Turns("large", 1, stay_connected)
         self.slow = Turns("slow", 1, stay_connected)
+        self.pages = 0  # that are being made; counted by the loop alone
+        self.no_page = threading.Event()
+        self.no_page.set()
         with StaticFiles.left_out():
             self.load_middleware(is_async=False)
 
@@ -73,7 +79,7 @@ class OneHop(ASGIHandler):
         if reads and turns:
             response = await self.in_turn(self.turns[turns], scope, body, receive)
         elif reads or (is_short_form(scope) and not turns):
-            response = await self.on(self.readers if reads else self.writers, scope, body)
+            response = await (self.read(scope, body) if reads else self.on(self.writers, self.give_way, scope, body))
         else:
             response = await self.in_turn(self.slow if turns else self.large, scope, body)
         if response is None:
@@ -87,8 +93,22 @@ class OneHop(ASGIHandler):
             if response.streaming:
                 response.close()
 
-    async def on(self, threads: ThreadPoolExecutor, *args: Any) -> HttpResponseBase:
-        return await asyncio.get_running_loop().run_in_executor(threads, Context().run, self.answer, *args)
+    async def on(self, threads: ThreadPoolExecutor, answer: Answer, *args: Any) -> HttpResponseBase:
+        return await asyncio.get_running_loop().run_in_executor(threads, Context().run, answer, *args)
+
+    async def read(self, *args: Any) -> HttpResponseBase:
+        self.pages += 1
+        self.no_page.clear()
+        try:
+            return await self.on(self.readers, self.answer, *args)
+        finally:
+            self.pages -= 1
+            if not self.pages:
+                self.no_page.set()
+
+    def give_way(self, *args: Any) -> HttpResponseBase:
+        self.no_page.wait(GIVE_WAY_SECONDS)
+        return self.answer(*args)
 
     async def in_turn(
         self, turns: Turns, scope: Mapping[str, Any], body: IO[bytes], receive: Receive | None = None
@@ -100,11 +120,11 @@ class OneHop(ASGIHandler):
         left = asyncio.ensure_future(receive_end(receive)) if receive else None
         try:
             return await turns.take(
-                network_of_scope(scope), lambda: self.answer(scope, body), lambda: not (left and left.done())
+                network_of_scope(scope), lambda: self.give_way(scope, body), lambda: not (left and left.done())
             )
         except TooMuch as too_much:
             await asyncio.sleep(SLOWED_SECONDS)
-            return await self.on(self.readers, {**scope, "refused_for": too_much.seconds}, body)
+            return await self.read({**scope, "refused_for": too_much.seconds}, body)
         finally:
             if left:
                 left.cancel()

@@ -16,11 +16,13 @@ from django.utils.translation import activate, get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from common.turns import dear, home, photo
+from stadslab import one_hop
 from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
 from stadslab.settings import MIDDLEWARE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 seen: list[tuple[str, object]] = []
+ends = threading.Event()  # of a slow page
 FORM = b"application/x-www-form-urlencoded"
 
 
@@ -72,6 +74,12 @@ def file(request):
     return FileResponse(io.BytesIO(b"x" * (3 * CHUNK + 1)), content_type="text/plain")
 
 
+def slow_page(request):
+    seen.append((threading.current_thread().name, None))
+    ends.wait(30)
+    return HttpResponse("slow")
+
+
 @csrf_exempt
 def body(request):
     seen.append((threading.current_thread().name, None))
@@ -88,6 +96,7 @@ urlpatterns = [
     path("home/", a_home),
     path("file/", file),
     path("body/", body),
+    path("slow/", slow_page),
 ]
 handler500 = "django.views.defaults.server_error"
 
@@ -96,6 +105,7 @@ handler500 = "django.views.defaults.server_error"
 def ask():
     """`ask(path, method, body)`: status, headers and body, as the server would send them."""
     seen.clear()
+    ends.clear()
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
         one_hop = OneHop(get_asgi_application(), refuse)
 
@@ -200,6 +210,35 @@ async def test_pages_are_made_while_all_those_threads_are_busy(ask, path):
     assert not any(call.done() for call in busy)
     for call in busy:
         call.cancel()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"address": "/photo/"},
+        {"address": "/home/"},
+        {"address": "/dear/", "query": b"q=x"},
+        {"address": "/dear/", "method": "POST", "body": b"a=1", "kind": FORM, "query": b"q=x"},
+        {"address": "/body/", "method": "POST", "body": b"a=1", "kind": FORM},
+        {"address": "/body/", "method": "POST", "body": b"a=1"},
+    ],
+    ids=lambda other: "{address} {method}".format(**{"method": "GET"} | other),
+)
+@pytest.mark.parametrize(("seconds", "first"), [(60, "pages"), (0.01, "others")])
+async def test_nothing_else_begins_while_a_page_is_made_but_not_for_long(ask, monkeypatch, other, seconds, first):
+    monkeypatch.setattr(one_hop, "GIVE_WAY_SECONDS", seconds)
+    opened = asyncio.ensure_future(ask("/slow/"))
+    while not seen:
+        await asyncio.sleep(0.01)
+    asked = asyncio.ensure_future(ask(**other))
+    if first == "others":
+        await asked
+    else:
+        await asyncio.sleep(0.3)
+        assert len(seen) == 1
+    ends.set()
+    await asyncio.gather(opened, asked)
+    assert len(seen) == 2
 
 
 async def test_who_had_their_share_hears_when_to_come_back(ask):
