@@ -7,6 +7,7 @@ One daphne process, four callers that keep their line. CPU is that of the web pr
 if it did nothing else. Own: a page made for this caller. Kept: the one for who is signed out (common/page_cache.py).
 """
 
+import argparse
 import contextlib
 import json
 import os
@@ -34,26 +35,29 @@ MOST_QUERIES = {"list": 10, "search": 10, "idea": 15}
 HEAD = f"{'':18}{'pages/s':>9}{'CPU ms':>8}{'stock/s':>9}{'CPU ms':>8}{'kept a core/s':>15}{'304 a core/s':>14}"
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="bin/bench pages", description=__doc__.partition("\n")[0])
+    arguments.add_argument("--all", action="store_true", help="100,000 ideas too")
+    arguments.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
+    arguments.add_argument("--against", default=pages_against.COMMIT, metavar="COMMIT")
+    asked = arguments.parse_args()
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
-        is_postgres = "--postgres" in arguments
-        url = stack.enter_context(postgres()).url if is_postgres else f"sqlite:///{Path(folder, 'bench.sqlite3')}"
+        url = stack.enter_context(postgres()).url if asked.postgres else f"sqlite:///{Path(folder, 'bench.sqlite3')}"
         os.environ |= environment(folder, url)
         for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
             subprocess.run([sys.executable, "manage.py", *command], check=True)
-        sizes = ALL_SIZES if "--all" in arguments else SIZES
-        commit = arguments[arguments.index("--against") + 1] if "--against" in arguments else pages_against.COMMIT
+        sizes = ALL_SIZES if asked.all else SIZES
         failed, p95, homes = [], {}, {}
         for size in sizes:
             known = grow(size, is_first=size == sizes[0])
-            print(f"{size:,} ideas, {'PostgreSQL' if is_postgres else 'SQLite'}\n{HEAD}{'bytes':>8}{'queries':>9}")
+            print(f"{size:,} ideas, {'PostgreSQL' if asked.postgres else 'SQLite'}\n{HEAD}{'bytes':>8}{'queries':>9}")
             with running() as server:
                 failed += measure(server, known, size)
                 p95[size], homes[size] = search(server), home(server, known)
                 if size == sizes[0]:
                     failed += lists(server)
-                    failed += pages_against.compare(server, known, commit, folder, is_postgres)
+                    failed += pages_against.compare(server, known, asked.against, folder, asked.postgres)
                 if size == sizes[-1]:
                     failed += pages_browser.look(server.port, {name: known[name] for name in PAGES})
         failed += grown("search, p95", p95)
@@ -160,4 +164,4 @@ def grown(name: str, cost: dict[int, float]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
