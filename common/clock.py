@@ -1,4 +1,4 @@
-"""What time is it? Rules ask here, and nowhere else; tests replace `now`."""
+"""The current time. Rules call only this function for the time; tests replace `now`."""
 
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from django.utils import timezone
 def now() -> datetime:
     """Return the database's time (aware, UTC), so that processes with different clocks agree.
 
-    One query on PostgreSQL (the moment itself, not the start of the transaction). SQLite lives in this process, so its
-    clock is ours: no query. Ask once a verb and pass the answer on.
+    PostgreSQL: one query, which returns the current moment, not the start of the transaction. SQLite runs in this
+    process and uses its clock: no query. Call this once per verb and pass the result on.
     """
     if connection.vendor != "postgresql":
         return timezone.now()

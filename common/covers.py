@@ -1,7 +1,7 @@
-"""The cover of an idea without a photo: cut paper, always the same for the same idea.
+"""The cover of an idea without a photo: shapes of cut paper, always the same for the same idea.
 
-Nothing here is random and nothing needs inline style: colours are classes (k1 … k6), places are SVG
-`transform` attributes, shapes come from img/shapes.svg.
+Nothing is random and nothing needs inline style: colours are classes (k1 … k6), positions are SVG `transform`
+attributes, shapes come from img/shapes.svg.
 """
 
 from hashlib import sha256
@@ -14,7 +14,7 @@ type Loose = list[tuple[str, int, str]]
 
 
 class Piece(NamedTuple):
-    """One piece of paper: a shape of shapes.svg, a colour 1–6, and where it lies."""
+    """One piece of paper: a shape of shapes.svg, a colour 1–6, and its position."""
 
     shape: str
     colour: int
@@ -22,16 +22,16 @@ class Piece(NamedTuple):
 
 
 def place(x: float, y: float, scale: float, turn: float = 0, wide: float | None = None) -> str:
-    """Put the centre of a 100 × 100 shape at x, y of the 320 × 200 ground."""
+    """Return the transform that puts the centre of a 100 × 100 shape at x, y on the 320 × 200 background."""
     size = f"{wide} {scale}" if wide else scale
     return f"translate({x} {y}) rotate({turn}) scale({size}) translate(-50 -50)"
 
 
 def composition(key: str) -> tuple[int, list[Piece]]:
-    """The ground's colour (1–6) and the pieces on it, chosen by the SHA-256 of `key`."""
+    """Return the background colour (1–6) and the pieces on it, chosen by the SHA-256 of `key`."""
     b = sha256(key.encode()).digest()
     ground = b[0] % 6 + 1
-    others = [colour for colour in range(1, 7) if colour != ground]  # a piece never has the colour it lies on
+    others = [colour for colour in range(1, 7) if colour != ground]  # a piece never has the colour of the background
     start = b[1] % 5
     c = others[start:] + others[:start]
     s = [BOLD[(b[3] + i * (1 + b[4] % 5)) % len(BOLD)] for i in range(4)]

@@ -1,8 +1,8 @@
-"""Rows for a spreadsheet, as CSV: whatever people wrote in a cell, a spreadsheet never calculates or runs it.
+"""Write rows as CSV for a spreadsheet that never runs a formula from a cell that people wrote.
 
-A spreadsheet splits on the separator of its own country, and on line ends, also inside quotes that belong to another
-separator. So a sign that begins a formula gets an apostrophe in front wherever a cell could begin: at the beginning
-and after each separator, quotes and what nobody sees left out.
+A spreadsheet splits lines at the separator of its own country, and at line ends, also inside quotes that belong to
+another separator. So each sign that begins a formula gets an apostrophe before it wherever a cell could begin: at the
+beginning and after each separator. Quotes and invisible characters in between are ignored.
 """
 
 import csv
@@ -18,21 +18,21 @@ UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})  # categories: control, forma
 
 
 class _Line:
-    """What csv writes to: it hands each line back."""
+    """The file object for the csv writer: `write` returns the line."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def lines(rows: Iterable[Iterable[object]], delimiter: str = ",") -> Iterator[str]:
-    """RFC 4180, one row with its line end at a time; every cell safe and quoted, None empty."""
+    """Yield each row as an RFC 4180 line with its line end; each cell is safe and quoted, None is empty."""
     writer = csv.writer(_Line(), delimiter=delimiter, quoting=csv.QUOTE_ALL)
     for row in rows:
         yield writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def safe(cell: str) -> str:
-    """The text with an apostrophe before each sign that could begin a formula; safe text stays as it is."""
+    """Return the text with an apostrophe before each sign that could begin a formula; safe text stays the same."""
 
     def guard(sign: re.Match[str]) -> str:
         return f"'{sign[0]}" if _could_begin_a_cell(cell, sign.start()) else sign[0]

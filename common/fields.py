@@ -1,4 +1,4 @@
-"""Fields of our forms: one line, some lines, a day, an hour, a link, a key. What is wrong says what to do."""
+"""Form fields: a line, a text, a day, a time, a link, a key. Each error message says what to do."""
 
 import uuid
 from collections.abc import Mapping
@@ -20,12 +20,12 @@ from common.times import FAR, day_of
 from common.unseen import is_unseen
 
 A_DATE = {"invalid": _("Write the date as day-month-year, like 8-12-2026.")}
-DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y"]  # in English too the day comes first
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y"]  # the day comes first in English too
 A_TIME = {"invalid": _("Write the time as hours and minutes, like 19:30.")}
 
 
 class DayField(forms.DateField):
-    """A day, chosen or typed; from this century, so that no clock goes wrong, and at most five years ahead."""
+    """A day, chosen or typed: in this century, so that no clock overflows, and at most five years ahead."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -40,7 +40,7 @@ class DayField(forms.DateField):
 
 
 class ClockField(forms.TimeField):
-    """The clock on the wall, to the minute."""
+    """A time of day, to the minute."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -54,7 +54,7 @@ class ClockField(forms.TimeField):
 
 
 class WhichField(forms.ChoiceField):
-    """Which of the two, when an hour comes twice; asked only then."""
+    """The choice between the first and the second time when the clock shows an hour twice; shown only then."""
 
     def __init__(self, **options: Any) -> None:
         choices = [("0", _("The first time (summer time)")), ("1", _("The second time (winter time)"))]
@@ -63,7 +63,7 @@ class WhichField(forms.ChoiceField):
 
 
 class SomeField(forms.ModelMultipleChoiceField):
-    """Some of the things in a list. An id that no database can hold is one that isn't in it."""
+    """A choice of several rows. An id that is too large for the database is an invalid choice."""
 
     def clean(self, value: Any) -> Any:
         if any(not is_id(one) for one in value or ()):
@@ -72,14 +72,14 @@ class SomeField(forms.ModelMultipleChoiceField):
 
 
 def field_of[F: forms.Field](form: forms.BaseForm, name: str, kind: type[F]) -> F:
-    """The field of this form, as the kind it was declared with."""
+    """Return the form's field `name`, typed as the class it was declared with."""
     field = form.fields[name]
     assert isinstance(field, kind)
     return field
 
 
 def with_value(data: Mapping[str, Any], name: str, value: Any) -> Mapping[str, Any]:
-    """What was sent, with another value in one field: for the same form once more."""
+    """Return a copy of the posted data with another value for one field, to validate the form again."""
     copy = data.copy() if isinstance(data, QueryDict) else dict(data)
     copy[name] = value
     return copy
@@ -93,7 +93,7 @@ def is_id(value: Any) -> bool:
 TITLE_LENGTH, SENTENCE_LENGTH, TEXT_LENGTH = 80, 10, 4000
 
 
-ROOM = 1000  # for spaces, empty lines and joiners that will not count
+ROOM = 1000  # extra characters for spaces, empty lines and joiners, which do not count
 
 
 TOO_LONG = ngettext_lazy(
@@ -104,14 +104,17 @@ TOO_LONG = ngettext_lazy(
 
 
 def not_endless(text: str, limit: int) -> str:
-    """Return `text` as it is, to be looked at sign by sign. Raises ValidationError for one far beyond `limit`."""
+    """Return `text` unchanged; the checks after this read it sign by sign.
+
+    Raises ValidationError far beyond `limit`.
+    """
     if len(text) > 2 * limit + ROOM:
         raise ValidationError(TOO_LONG, params={"limit": limit, "length": len(text)})
     return text
 
 
 class LineField(forms.CharField):
-    """One line of at most `seen` signs as people see them, and `most` in all: an accent may be a sign of its own."""
+    """A line of at most `seen` visible signs and `most` characters: an accent may be a character of its own."""
 
     def __init__(self, *, seen: int, most: int = 0, **options: Any) -> None:
         super().__init__(**options)
@@ -129,9 +132,10 @@ class LineField(forms.CharField):
 
 
 class WordsArea(forms.Textarea):
-    """Without `required`: an empty one would look wrong before anyone typed. We check, and say what to do.
+    """A textarea without the HTML attributes `required` and `maxlength`.
 
-    Without `maxlength` too, which cuts off what is pasted: forms.js says that it is too long, before it is sent.
+    With `required`, a browser marks an empty field as wrong before anyone types; the server checks and says what to
+    do. With `maxlength`, a browser cuts off pasted text; forms.js says that the text is too long before it is sent.
     """
 
     longest = TEXT_LENGTH
@@ -147,7 +151,7 @@ class WordsArea(forms.Textarea):
 
 
 class WordsField(forms.CharField):
-    """Some lines of text, at most `seen` signs long."""
+    """Several lines of text, at most `seen` characters long."""
 
     def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, **options: Any) -> None:
         super().__init__(widget=WordsArea(attrs={"rows": rows}), **options)
@@ -163,7 +167,7 @@ class WordsField(forms.CharField):
 
 
 class KeyField(forms.UUIDField):
-    """What makes sending twice the same as sending once; whoever sends none gets one."""
+    """The key that makes a form count once when it is sent twice. A form without a valid key gets a new one."""
 
     def __init__(self) -> None:
         super().__init__(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -176,9 +180,9 @@ class KeyField(forms.UUIDField):
 
 
 class LinkField(forms.URLField):
-    """A link that others will follow, from a page or a mail: what people read of it is where it leads.
+    """A link for a page or a mail: the address that people read is the address that it opens.
 
-    So no other scheme, nothing that nobody sees, and no `https://known.example@elsewhere.example/`.
+    So it accepts only http and https, no invisible signs, and no `https://known.example@elsewhere.example/`.
     """
 
     default_validators = [URLValidator(schemes=["http", "https"])]
@@ -195,5 +199,5 @@ class LinkField(forms.URLField):
 def leads_where_it_says(link: str) -> bool:
     try:
         return "@" not in urlsplit(link).netloc and not any(is_unseen(sign) for sign in link)
-    except ValueError:  # as with `https://[`
+    except ValueError:  # for example `https://[`
         return False

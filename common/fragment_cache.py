@@ -1,4 +1,4 @@
-"""Pieces of a page that were drawn before, kept while what they are drawn from is the same."""
+"""The fragment cache: rendered pieces of a page, kept while the data they are rendered from is the same."""
 
 import threading
 from collections import OrderedDict
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 
 class Shelf:
-    """What this process has drawn, by all that it was drawn from; the least asked for goes first."""
+    """The rendered fragments of this process, by all data they depend on; drops the least recently used one first."""
 
     def __init__(self, most: int) -> None:
         self._lock = threading.Lock()
@@ -27,7 +27,7 @@ class Shelf:
             return drawn
 
     def drawn(self, key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
-        """What stands there; else `draw` makes it, without holding up others."""
+        """Return the cached fragment, or render it with `draw`; no lock is held while `draw` runs."""
         drawn = self.take(key)
         if drawn is None:
             drawn = draw()
@@ -43,11 +43,11 @@ class Shelf:
 
 
 def row(thing: Model) -> tuple[Any, ...]:
-    """All its columns. Raises KeyError for one that was left in the database."""
+    """Return the values of all columns. Raises KeyError for a deferred column."""
     values = (thing.__dict__[field.attname] for field in thing._meta.concrete_fields)
     return tuple(repr(value) if isinstance(value, dict) else value for value in values)
 
 
 def reading() -> tuple[Any, ...]:
-    """The language, and the day: what is late, or of another year, reads otherwise the day after."""
+    """Return the language and the day: words such as "late", or the year of a date, can change at midnight."""
     return get_language(), timezone.localdate()

@@ -1,4 +1,4 @@
-"""How these views answer: each method by its own function; a part of the page to a script, a page to a browser."""
+"""Helpers for views: one function per HTTP method; a fragment for our script, a page for a browser."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST_ADDRESS = 4000
 type View = Callable[..., HttpResponseBase]
-type GetResponse = Callable[[HttpRequest], HttpResponseBase]  # what a middleware is given, and gives
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]  # the type of a middleware's argument and of its result
 
 
 class Addressed(Protocol):
@@ -20,7 +20,7 @@ class Addressed(Protocol):
 
 
 def by_method(**views: View) -> View:
-    """One address, a view for each method; HEAD is answered as GET, others 405."""
+    """Return one view that calls a view per HTTP method; HEAD is answered as GET, other methods with 405."""
 
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         view = views.get("GET" if request.method == "HEAD" else request.method or "")
@@ -30,20 +30,20 @@ def by_method(**views: View) -> View:
 
 
 def wants_part(request: HttpRequest) -> bool:
-    """Did a script of ours send this? It puts the answer's elements in place of those with the same id."""
+    """Did our script send this request? It replaces the elements that have the same ids as those in the response."""
     return request.headers.get("HX-Request") == "true"
 
 
 def go_to(request: HttpRequest, address: str) -> HttpResponse:
-    """On to `address`; a script hears where, so that it opens the page once, and whole."""
+    """Redirect to `address`; our script gets the address in a header, so that it loads the page once, and whole."""
     return HttpResponse(headers={"HX-Redirect": address}) if wants_part(request) else redirect(address)
 
 
 def path_on_site(request: HttpRequest, address: str) -> str:
-    """`address` as a path of this site; empty when it leads elsewhere."""
+    """Return `address` as a path on this site; empty when it leads to another site."""
     hosts = {request.get_host()}
     if len(address) > LONGEST_ADDRESS or any(sign < " " or "\x7f" <= sign < "\xa0" for sign in address):
-        return ""  # control characters: PostgreSQL keeps no NUL, and a header no line break
+        return ""  # control characters: PostgreSQL can't store NUL, and a header can't hold a line break
     if not address or not url_has_allowed_host_and_scheme(address, hosts, require_https=request.is_secure()):
         return ""
     parts = urlsplit(address)
@@ -53,10 +53,10 @@ def path_on_site(request: HttpRequest, address: str) -> str:
 
 
 def origin() -> str:
-    """How this site is called from outside."""
+    """Return the public origin of this site."""
     return settings.PUBLIC_ORIGINS[0]
 
 
 def address_of(thing: Addressed) -> str:
-    """The public address, for mail, paper and sharing: it never depends on how this request came in."""
+    """Return the public address, for mail, print and sharing; it never depends on the host of this request."""
     return origin() + thing.get_absolute_url()

@@ -1,4 +1,4 @@
-"""The sign that a worker runs."""
+"""The heartbeat file of the worker."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def sign_of_life() -> Path:
-    """The file that the worker touches each minute."""
+    """Return the file that the worker touches each minute."""
     return Path(settings.VAR_DIR, "worker-lives")
 
 

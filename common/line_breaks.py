@@ -1,8 +1,8 @@
-"""What a line break in a template means: nothing beside a tag, one space between two words (decisions/0043).
+"""Line breaks in a template: nothing beside a tag, one space between two words (decisions/0043).
 
-So templates are laid out for people, an element a line, and a page has no white space that nobody asked for. A
-space beside a tag that must show stands on the line itself, or at its end as `&#32;`. In an opening tag a break is one
-space, which goes together with the attribute that `{% if %}` leaves out.
+So templates are laid out for people, one element a line, and the page contains no unwanted white space. A space beside
+a tag that must show stands on the same line, or at the end of the line as `&#32;`. In an opening tag a line break is
+one space; it disappears together with the attribute that `{% if %}` leaves out.
 """
 
 import re
@@ -15,13 +15,13 @@ from django.template.loaders import base, cached, filesystem
 
 SPACE = "&#32;"
 BREAK = re.compile(r"\s*\n\s*")
-WORDS, TAG, VALUE = "words", "tag", "value"  # where a text stands: an attribute's value is in double quotes
+WORDS, TAG, VALUE = "words", "tag", "value"  # the context of a text; an attribute's value is in double quotes
 PIECES = {place: re.compile(rf"[{ends}]|[^{ends}]+") for place, ends in ((WORDS, "<"), (TAG, '>"'), (VALUE, '"'))}
 TURNS = {(WORDS, "<"): TAG, (TAG, ">"): WORDS, (TAG, '"'): VALUE, (VALUE, '"'): TAG}
 
 
 class Tight(base.Loader):
-    """Pages only: in a mail each line break is one."""
+    """A template loader that tightens pages (.html) only: in a mail each line break counts."""
 
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         template = super().get_template(template_name, skip)
@@ -31,15 +31,15 @@ class Tight(base.Loader):
 
 
 class Fresh(filesystem.Loader, Tight):
-    """For development: a template is read each time."""
+    """The loader for development: it reads a template each time."""
 
 
 class Kept(cached.Loader, Tight):
-    """A template is read once, from the loaders that it is given."""
+    """The loader for production: it reads a template once, through the loaders that it is given."""
 
 
 def tighten(nodes: NodeList, place: str = WORDS) -> str:
-    """Take out of `nodes`, which begin at `place`, what isn't sent; returns where they end."""
+    """Remove the unsent white space from `nodes`, which begin in context `place`; return the context at their end."""
     for node, after in zip(nodes, [*nodes[1:], None], strict=True):
         if isinstance(node, TextNode):
             node.s, place = tight(node.s, place)
@@ -67,7 +67,7 @@ def put_a_space_before(attributes: NodeList) -> None:
 
 
 def tight(text: str, place: str = WORDS) -> tuple[str, str]:
-    """`text`, which begins at `place`, as it is sent, and where it ends."""
+    """Return `text`, which begins in context `place`, as it is sent, and the context at its end."""
     sent, at = "", 0
     while found := PIECES[place].match(text, at):
         at = found.end()
@@ -77,6 +77,6 @@ def tight(text: str, place: str = WORDS) -> tuple[str, str]:
 
 
 def between(found: re.Match[str]) -> str:
-    """One space where words stand on both sides."""
+    """Return one space when there are words on both sides, else nothing."""
     before, after = found.string[: found.start()], found.string[found.end() :]
     return " " if before and after and not before.endswith(SPACE) else ""

@@ -1,7 +1,7 @@
-"""Files that everybody gets alike: made once for each version of their content, and read by many at once.
+"""Generated files that are the same for everybody: made once per version of their content, read by many at once.
 
-They have no name on the disk, so nothing is left behind when a process is killed, and the last reader of an old one
-ends it.
+They have no name on the disk: nothing remains when a process is killed, and an old file disappears when its last
+reader closes it.
 """
 
 import gzip
@@ -16,13 +16,13 @@ from django.conf import settings
 
 from common.unchanged import stamp
 
-MOST_KEPT = 16  # files a process
+MOST_KEPT = 16  # files per process
 
 
 class Made:
-    """A whole file; each reader has a place in it of their own."""
+    """A complete file; each reader has its own position in it."""
 
-    stamp: str | None = None  # of the database, when it was found to be of this version
+    stamp: str | None = None  # the database's stamp when this version was last found to be the newest
 
     def __init__(self, version: str, file: IO[bytes]) -> None:
         file.flush()
@@ -37,7 +37,7 @@ class Made:
 
 
 class Reading:
-    """What FileResponse streams."""
+    """The file object that FileResponse streams."""
 
     def __init__(self, made: Made) -> None:
         self._made, self._place = made, 0
@@ -49,7 +49,7 @@ class Reading:
 
 
 class Files:
-    """The newest version of each, the least asked for at the front."""
+    """The newest version of each file; the least recently used one comes first."""
 
     def __init__(self) -> None:
         self._made: OrderedDict[str, Made] = OrderedDict()
@@ -58,9 +58,10 @@ class Files:
     def get(
         self, name: str, version: Callable[[], str], make: Callable[[], Iterable[str]], *, is_zipped: bool
     ) -> Made:
-        """Return the file of this name; made of the lines of `make` when `version` says another one than before.
+        """Return the file called `name`; it is made of the lines of `make` when `version` returns a new value.
 
-        Neither is asked while nothing in the database changed. Those who ask meanwhile wait, and get the same.
+        Neither is called while nothing in the database has changed. Others who ask meanwhile wait, and get the same
+        file.
         """
         with self._lock:
             now, made = stamp(), self._made.get(name)
@@ -75,13 +76,13 @@ class Files:
             return made
 
     def clear(self) -> None:
-        """Forget all; for tests, whose rows begin at 1 again."""
+        """Forget all files; for tests, whose ids start at 1 again."""
         with self._lock:
             self._made.clear()
 
 
 def _write(lines: Iterable[str], is_zipped: bool) -> IO[bytes]:
-    file = tempfile.TemporaryFile(dir=settings.VAR_DIR)  # noqa: SIM115  Made holds it
+    file = tempfile.TemporaryFile(dir=settings.VAR_DIR)  # noqa: SIM115  Made keeps it open
     to = gzip.GzipFile(fileobj=file, mode="wb", compresslevel=6, mtime=0) if is_zipped else file
     for line in lines:
         to.write(line.encode())

@@ -1,4 +1,4 @@
-"""Light Markdown: emphasis, links, lists, quotes, code. No HTML, pictures or headings; what comes out is sanitised."""
+"""Light Markdown: emphasis, links, lists, quotes, code. No HTML, images or headings; the output is sanitised."""
 
 from functools import lru_cache
 from html import unescape
@@ -22,10 +22,10 @@ _cleaner = nh3.Cleaner(
 
 @lru_cache(maxsize=1024)
 def light(text: str) -> SafeString:
-    """Return `text` as HTML. Kept by the words themselves, so that no id or revision can bring back other ones."""
+    """Return `text` as HTML. The cache key is the text itself, so an id or a revision can never return other words."""
     return mark_safe(_cleaner.clean(_parser.render(text)))  # nh3 left only TAGS
 
 
 def plain(text: str) -> str:
-    """Return what people read of it: no marks, no tags."""
+    """Return the text that people read: without Markdown marks and tags."""
     return unescape(strip_tags(light(text)))

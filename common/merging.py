@@ -1,7 +1,7 @@
-"""Two who change one thing at the same time: what only one of them changed is kept, what both changed is shown.
+"""Merge two edits of one thing: keep what only one person changed, show what both changed.
 
-The form carries a short sign of each part it was filled with, so that it is known which of them its sender changed.
-Fields that mean something together only, as a day and its hours, are one part.
+The form carries a short hash of each part it was filled with, so that we know which parts its sender changed. Fields
+that have a meaning only together, such as a day and its hours, are one part.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 
 class Difference(NamedTuple):
-    """A part that both changed, in words: as it is now, and as the second wants it."""
+    """A part that both people changed, in words: its value now (`theirs`), and the value in the form (`mine`)."""
 
     thing: str
     label: str
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What the form says with all that only the other changed in it; `kept`: the labels of those."""
+    """The form's data with all changes that only the other person made; `kept` has the labels of those parts."""
 
     data: Any
     differences: list[Difference]
@@ -35,7 +35,7 @@ def sign(values: Mapping[str, Any], fields: Iterable[str]) -> str:
 
 
 def sent(value: Any) -> str | list[str]:
-    """As a browser sends it; a row of fields is one text."""
+    """Return the value as a browser sends it; a tuple (a row of fields) becomes one text."""
     if value is None:
         return ""
     if isinstance(value, Model):
@@ -50,22 +50,22 @@ def sent(value: Any) -> str | list[str]:
 
 
 class Merger:
-    """How a form is compared with what it is about. `things`: its parts by name, and the fields of each."""
+    """Compares a form with the current state. `things`: the parts by name, each with its fields."""
 
     things: Mapping[str, tuple[str, ...]] = {}
 
     def signs(self, values: Mapping[str, Any]) -> str:
-        """Of each part, for the hidden field of the form: `title:1f2e3d4c about:…`."""
+        """Return the hash of each part, for the form's hidden field: `title:1f2e3d4c about:…`."""
         return " ".join(f"{thing}:{sign(values, fields)}" for thing, fields in self.things.items())
 
     def put(self, data: Any, thing: str, values: Mapping[str, Any]) -> None:
-        """Let the form say this part as in `values`."""
+        """Set this part of the form's data to `values`."""
         for name in self.things[thing]:
             value = sent(values.get(name))
             data.setlist(name, value if isinstance(value, list) else [value])
 
     def take_over(self, data: Any, values: Mapping[str, Any]) -> Any:
-        """What was sent, with the parts that its sender wants as they are now."""
+        """Return the posted data, with the current values for the parts where its sender chose those."""
         wanted = [thing for thing in data.getlist("take") if thing in self.things]
         if not wanted:
             return data
@@ -75,7 +75,10 @@ class Merger:
         return taken
 
     def merge(self, form: Any, said: Mapping[str, Any], now: Mapping[str, Any]) -> Merged:
-        """What a valid form `said`, beside what is so `now`. Without signs what differs was changed twice."""
+        """Merge a valid form (`said`) with the current state (`now`).
+
+        Without hashes, each difference counts as changed twice.
+        """
         was = dict(pair.partition(":")[::2] for pair in form.cleaned_data["was"].split())
         merged = Merged(form.data.copy(), [], [])
         for thing, fields in self.things.items():
@@ -101,7 +104,7 @@ class Merger:
         return str(form.fields[self.things[thing][0]].label)
 
     def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
-        """For people to compare."""
+        """Return the part's value in words, for people to compare."""
         name = self.things[thing][0]
         value, field = values.get(name), form.fields[name]
         if value in (None, ""):

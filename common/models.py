@@ -1,4 +1,4 @@
-"""A photo on its way to an idea, a place or whatever takes one."""
+"""A photo on its way to an idea, a place or another thing."""
 
 import uuid
 from datetime import timedelta
@@ -13,12 +13,12 @@ KEPT = timedelta(days=1)
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def forgotten(self) -> "UploadQuerySet":
-        """Those that waited a day; whoever still wants them chooses again."""
+        """Return the uploads that are older than a day; their senders must choose the photo again."""
         return self.filter(created_at__lt=clock.now() - KEPT)
 
 
 class Upload(models.Model):
-    """A photo that was chosen but not yet posted: it survives an error at another field. Kept a day."""
+    """A photo that was chosen but not yet posted; it survives an error in another field. Kept for a day."""
 
     token = models.UUIDField(default=uuid.uuid4, unique=True)
     photo = models.FileField(upload_to="uploads")
@@ -34,12 +34,12 @@ class Upload(models.Model):
 
     @classmethod
     def keep(cls, picture: bytes) -> "Upload":
-        """Keep a picture that was made safe, under a name of our own."""
+        """Store a picture that was made safe, under a generated name."""
         token = uuid.uuid4()
         return cls.objects.create(token=token, photo=ContentFile(picture, f"{uuid.uuid4().hex}.webp"))
 
     def discard(self) -> None:
-        """The row first: a photo without a row is found by nobody."""
+        """Delete the row first: nobody finds a photo without a row."""
         storage, name = self.photo.storage, self.photo.name or ""
         self.delete()
         storage.delete(name)

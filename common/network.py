@@ -1,4 +1,4 @@
-"""Where a request comes from: quotas and budgets are counted by it."""
+"""The network address of a request; quotas and budgets count by it."""
 
 import ipaddress
 import re
@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-MOST = 50  # characters of what is no address
-WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")  # as some proxies tell it: each line has another port
+MOST = 50  # characters kept of a text that is not an address
+WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")  # some proxies add the port
 
 
 def network_of(request: HttpRequest) -> str:
@@ -17,15 +17,16 @@ def network_of(request: HttpRequest) -> str:
 
 
 def network_of_scope(scope: Mapping[str, Any]) -> str:
-    """The same of an ASGI scope, for what no Django request is made of."""
+    """Return the same for an ASGI scope, for requests that don't reach Django."""
     told = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")  # as Django joins them
     return network(told.decode("latin1"), (scope.get("client") or [""])[0])
 
 
 def network(told: str, peer: str) -> str:
-    """Return the address that the last proxy we trust tells in `told` (X-Forwarded-For); without proxies, `peer`.
+    """Return the address that the last trusted proxy wrote in `told` (X-Forwarded-For); without proxies, `peer`.
 
-    Of IPv6 it is the /64 network: one household has that many addresses. Empty when there is none (a Unix socket).
+    For IPv6 it is the /64 network, because one household has that many addresses. Empty when there is none (a Unix
+    socket).
     """
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     hops = [one.strip() for one in told.split(",")]

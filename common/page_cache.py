@@ -1,8 +1,8 @@
-"""Pages that everybody who is signed out gets alike are kept, and served again while nothing has changed at all.
+"""The page cache: pages that are the same for all signed-out visitors, served again while the database is unchanged.
 
-One question to the database decides (unchanged.py), in every process alike, so no page outlives a verb: hidden is
-hidden at the next request. What the clock says may be two seconds late. Who is signed in, or sends any cookie that we
-don't know, gets a page of their own and leaves none behind. A page with a form sets a cookie, and is never kept.
+One query decides that (unchanged.py), in each process alike. So no page survives a verb: what is hidden is gone at the
+next request. What depends on the clock may be two seconds late. A visitor who is signed in, or who sends an unknown
+cookie, gets a fresh page, which is not stored. A page with a form sets a cookie, and is never stored.
 """
 
 import hashlib
@@ -30,12 +30,12 @@ NAMES = frozenset(
     "home accessibility privacy lab_home lab_people lab_charter lab_rules lab_accessibility lab_privacy "
     "idea_list idea_detail gathering_list gathering_detail place_list place_detail "
     "idea_poster idea_share gathering_poster gathering_ics lab_ics".split()
-)  # of addresses that depend on nothing but the database, the clock, language and light
-DEAR = frozenset("idea_poster idea_share gathering_poster gathering_ics lab_ics".split())  # never a form on these
-NO_CACHE = "no-cache"  # a browser may keep it, and asks each time
+)  # URL names whose pages depend on the database, the clock, the language and the colour scheme only
+DEAR = frozenset("idea_poster idea_share gathering_poster gathering_ics lab_ics".split())  # pages without a form
+NO_CACHE = "no-cache"  # a browser may store it, and must revalidate it each time
 MOST_SECONDS = 2
 MOST_BYTES = 32 * 2**20
-# A page that uses the CSRF cookie is never kept; who once saw a form has the cookie for a year
+# A page that uses the CSRF cookie is never stored; a visitor who once saw a form keeps that cookie for a year
 KNOWN_COOKIES = frozenset(
     {settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, settings.CSRF_COOKIE_NAME, SCHEME_COOKIE}
 )
@@ -48,14 +48,14 @@ class Page(NamedTuple):
     headers: dict[str, str]
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        """The page, or 304 when the browser has it."""
+        """Return the page, or 304 when the browser has it."""
         response = HttpResponse(self.body, headers=self.headers)
         found = get_conditional_response(request, etag=self.headers["ETag"], response=response)
         return found if found is not None else response
 
 
 def key_of(request: HttpRequest) -> Hashable | None:
-    """Who gets the same page; None: nobody else."""
+    """Return the cache key; requests with the same key get the same page. None: this request can't use the cache."""
     if request.method not in ("GET", "HEAD") or not KNOWN_COOKIES.issuperset(request.COOKIES):
         return None
     if "HTTP_HX_REQUEST" in request.META or "HTTP_AUTHORIZATION" in request.META:
@@ -72,7 +72,7 @@ def key_of(request: HttpRequest) -> Hashable | None:
 
 
 def has_a_name(request: HttpRequest) -> bool:
-    """Is it one of the addresses above? The others ask the database nothing here, and stand when it is away."""
+    """Is its URL name in NAMES? Other requests send no query here, and work while the database is down."""
     return name_of(request) in NAMES
 
 
@@ -88,7 +88,7 @@ def takes_gzip(request: HttpRequest) -> bool:
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Is it the same for whoever asks? Only what a GET gave, for a HEAD may have no body."""
+    """Is the response the same for everybody? Only a GET is stored: a response to HEAD may have no body."""
     return (
         request.method == "GET"
         and response.status_code == 200
@@ -102,7 +102,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def page_of(request: HttpRequest, response: HttpResponse, named: str) -> Page:
-    """With a name for its content that all processes give alike, and compressed once for all who take that."""
+    """Return the page with an ETag that all processes share, compressed once for all clients that accept gzip."""
     body = response.content
     patch_vary_headers(response, ("Accept-Encoding",))
     headers = dict(response.headers) | {
@@ -117,7 +117,7 @@ def page_of(request: HttpRequest, response: HttpResponse, named: str) -> Page:
 
 
 class Shelf:
-    """The kept pages of this process, the least asked for at the front."""
+    """The stored pages of this process; the least recently used one comes first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -158,12 +158,12 @@ _turns = tuple(threading.Lock() for _ in range(16))
 
 
 def turn(request: HttpRequest, key: Hashable) -> AbstractContextManager[object]:
-    """What is dear is made once: who asks for the same meanwhile waits for it."""
+    """Return a lock for an expensive page, so that it is made once: other requests for it wait."""
     return _turns[hash(key) % len(_turns)] if name_of(request) in DEAR else nullcontext()
 
 
 def keep_pages(get_response: GetResponse) -> GetResponse:
-    """Middleware, under compression and above everything that looks at who is asking."""
+    """Middleware; below compression and above all middleware that reads who the user is."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         key = key_of(request)

@@ -1,4 +1,4 @@
-"""Leafing: to a page that is there."""
+"""Pagination that always shows an existing page."""
 
 from typing import Any
 
@@ -10,20 +10,20 @@ from django.utils.functional import cached_property
 
 
 class Pages(Paginator):
-    """A number before the first page leads to the first, as one beyond the last leads to the last."""
+    """Shows page 1 for numbers below 1; Django itself shows the last page for numbers above the last."""
 
     def get_page(self, number: Any) -> Page:
         try:
             number = max(1, int(number))
         except (TypeError, ValueError):
-            pass  # no number: Django gives the first
+            pass  # not a number: Django returns page 1
         return super().get_page(number)
 
 
 class Leaves(Pages):
-    """Counts to `most` and no further: beyond it nobody leafs, and counting them takes longer than showing them.
+    """A paginator that counts at most `most` rows, because counting more takes longer than showing them.
 
-    `some` of them are soonest counted, and may be enough; `are_all`: there are no others.
+    `some`: a subset that is quick to count and may be enough. `are_all`: the subset is the whole.
     """
 
     def __init__(self, found: Any, per_page: int, most: int, some: Any = None, are_all: bool = False) -> None:
@@ -32,7 +32,7 @@ class Leaves(Pages):
 
     @cached_property
     def counted(self) -> int:
-        """Their number, or one more than `most`."""
+        """Return the number of rows, or `most` + 1 when there are more."""
         count = self._count(self.some) if self.some is not None else 0
         return count if self.are_all or count > self.most else self._count(self.object_list)
 
@@ -44,7 +44,7 @@ class Leaves(Pages):
         return min(self.counted, self.most)
 
     def page(self, number: Any) -> Page:
-        """The count is a moment older than the rows: an idea that came in between pushes none off the last page."""
+        """Return a page by offset. The count may be older than the rows: a new idea pushes none off the last page."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         return Page(self.object_list[start : start + self.per_page], number, self)
@@ -59,7 +59,7 @@ class Leaves(Pages):
 
 
 def nearest(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Where a page number that isn't there leads: to the page shown instead. What is no number is no matter."""
+    """Redirect a page number that does not exist to the page that is shown instead; ignore what isn't a number."""
     try:
         asked = int(request.GET.get("pagina", ""))
     except ValueError:

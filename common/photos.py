@@ -1,4 +1,4 @@
-"""A photo that someone chose, made safe: decoded, made smaller, written again. Nothing of the file itself is kept."""
+"""Make an uploaded photo safe: decode it, make it smaller, encode it again. No byte of the file itself is kept."""
 
 import io
 import threading
@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 MOST_BYTES = 8 * 1024 * 1024
-MOST_PIXELS = 60_000_000  # a JPEG is decoded smaller than it is, the others whole
+MOST_PIXELS = 60_000_000  # a JPEG is decoded at a smaller size, the other formats at full size
 MOST_PIXELS_WHOLE = 24_000_000
-MOST_SCANS = 20  # a progressive JPEG has about ten; each is a walk over all pixels
+MOST_SCANS = 20  # a progressive JPEG has about ten; each scan reads all pixels again
 LONGEST_SIDE = 1600
-START_OF_SCAN = b"\xff\xda"  # nowhere else in the picture itself, for there 0xff is followed by 0
+START_OF_SCAN = b"\xff\xda"  # never inside the image data, where 0xff is followed by 0
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 
-_decoders = threading.BoundedSemaphore(2)  # what two of them hold in memory is enough
+_decoders = threading.BoundedSemaphore(2)  # two at a time use enough memory
 
 
 class PhotoRefused(Exception):
-    """Its words say what to do."""
+    """The photo is refused; the message says what to do."""
 
 
 TOO_LARGE = _("This photo is too large. Choose one of at most 8 MB.")
@@ -36,21 +36,21 @@ def safe_copy(file: IO[bytes], size: int) -> bytes:
     if size > MOST_BYTES:
         raise PhotoRefused(TOO_LARGE)
     with _decoders, warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # counted ourselves, and stricter
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we check it, with a lower limit
         try:
             image = Image.open(file, formats=FORMATS)
             refuse_bombs(image, file)
             return smaller(image)
         except PhotoRefused:
             raise
-        except Image.DecompressionBombError as error:  # Pillow counts before we can
+        except Image.DecompressionBombError as error:  # Pillow checks before we can
             raise PhotoRefused(TOO_MANY_PIXELS) from error
-        except Exception as error:  # decoders raise what they like about a broken file
+        except Exception as error:  # decoders raise any exception for a broken file
             raise PhotoRefused(NO_PHOTO) from error
 
 
 def refuse_bombs(image: Any, file: IO[bytes]) -> None:
-    """By what the file says of itself, before a pixel is decoded: its size, and how often a JPEG draws it."""
+    """Check the size and the number of JPEG scans that the file claims, before any pixel is decoded."""
     pixels = image.width * image.height
     if pixels > (MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS_WHOLE):
         raise PhotoRefused(TOO_MANY_PIXELS)
@@ -66,7 +66,7 @@ def smaller(image: Any) -> bytes:
         image = image.convert("RGBA")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(image).convert("RGBA")
-    paper = Image.new("RGB", upright.size, "white")  # new, so that nothing of the file comes along
+    paper = Image.new("RGB", upright.size, "white")  # a new image, so that no metadata of the file is copied
     paper.paste(upright, mask=upright)
     written = io.BytesIO()
     paper.save(written, "WEBP", quality=80, method=4)

@@ -1,7 +1,7 @@
-"""How someone wants to see the pages: language and light. From their profile, else from a cookie they asked for.
+"""Display preferences: language and colour scheme, from the user's profile, else from a cookie the visitor asked for.
 
-Language, in this order: profile, cookie, Accept-Language (LocaleMiddleware does the last two), Dutch.
-Light: profile, cookie, what the device says (then nothing stands in the page).
+Language, in this order: profile, cookie, Accept-Language (LocaleMiddleware reads the last two), Dutch. Colour scheme:
+profile, cookie, the device's setting (then the page says nothing about it).
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ A_YEAR = 60 * 60 * 24 * 365
 
 
 def chosen_scheme(request: HttpRequest) -> str:
-    """light, dark, or nothing: whatever the device wants."""
+    """Return light, dark, or an empty string: the device decides."""
     if hasattr(request, "user") and request.user.is_authenticated:
         return request.user.theme
     return cookie_scheme(request)
@@ -35,7 +35,7 @@ def cookie_scheme(request: HttpRequest) -> str:
 
 
 def profile_language(get_response: GetResponse) -> GetResponse:
-    """Middleware, after LocaleMiddleware and AuthenticationMiddleware: who is signed in reads their own language."""
+    """Middleware, after LocaleMiddleware and AuthenticationMiddleware: use a signed-in user's language."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated and request.user.language in LANGUAGES:
@@ -49,7 +49,7 @@ def profile_language(get_response: GetResponse) -> GetResponse:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what base.html needs. Asks the database only where the page does."""
+    """Context processor for base.html. `scheme` is lazy: it may query the database."""
     lab = getattr(request, "lab", None)
     theme = lab.municipality.theme if lab else ""
     return {
@@ -62,7 +62,7 @@ def look(request: HttpRequest) -> dict[str, Any]:
 
 
 def keep(response: HttpResponse, name: str, value: str) -> None:
-    """Keep a choice in a cookie for a year; an empty one is forgotten."""
+    """Store a choice in a cookie for a year; an empty value deletes the cookie."""
     if not value:
         response.delete_cookie(name, samesite="Lax")
         return

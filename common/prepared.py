@@ -1,6 +1,6 @@
-"""Queries for one row that every request asks, put together once.
+"""Queries for one row that every request needs, compiled once.
 
-Django puts a query together anew each time it is asked, which takes longer than the question itself (decision 0047).
+Django compiles a query anew each time, which takes longer than running it (decision 0047).
 """
 
 from collections.abc import Callable
@@ -14,17 +14,17 @@ from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
-LARGEST = BigIntegerField.MAX_BIGINT  # SQLite takes no larger one; an address may hold it
+LARGEST = BigIntegerField.MAX_BIGINT  # SQLite accepts no larger number, but a URL may contain one
 
 
 class Place(NamedTuple):
-    """Stands in a query for the value with this number."""
+    """A placeholder in a query for the value with this number."""
 
     number: int
 
 
 class Query(NamedTuple):
-    """A query that was put together, and how a row of it becomes a thing with what belongs to it."""
+    """A compiled query, and how a row becomes an object with its related objects."""
 
     sql: str
     values: tuple[Any, ...]
@@ -36,17 +36,17 @@ class Query(NamedTuple):
 
 
 class Prepared[M: Model]:
-    """One row of a model, found by values of its columns.
+    """Finds one row of a model by values of its columns.
 
-    `Prepared(lambda slug: Lab.objects.filter(slug=slug))` says how; `.find("nieuwstad")` asks. A value is a text or a
-    whole number, as its column holds it. Together the columns are unique: the first row is returned.
+    `Prepared(lambda slug: Lab.objects.filter(slug=slug))` declares the query; `.find("nieuwstad")` runs it. A value is
+    a text or an integer, as its column holds it. Together the columns are unique: the first row is returned.
     """
 
     def __init__(self, describe: Callable[..., QuerySet[M]]) -> None:
         self._describe = describe
 
     def find(self, *values: str | int) -> M | None:
-        """Return the row, with what `select_related` named, or None."""
+        """Return the row, with the `select_related` objects, or None."""
         if any(isinstance(value, int) and abs(value) > LARGEST for value in values):
             return None
         query = self._query

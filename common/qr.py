@@ -1,4 +1,4 @@
-"""A code that leads a phone to an address."""
+"""QR codes."""
 
 from functools import lru_cache
 
@@ -8,7 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 @lru_cache(maxsize=256)
 def qr(address: str) -> SafeString:
-    """An SVG that leads to `address`: black on white in any theme, and only attributes, so the policy stays strict."""
+    """Return an SVG QR code of `address`, black on white in each theme.
+
+    It uses attributes only, because of the CSP.
+    """
     code = segno.make(address, error="m", micro=False)
     drawn = code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None)
-    return mark_safe(drawn)  # segno's own paths; nothing of the address stands in it
+    return mark_safe(drawn)  # only segno's own paths; the text of the address is not in it

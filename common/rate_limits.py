@@ -1,4 +1,4 @@
-"""How often someone may do something. Counted in memory, or in Redis where there are more processes."""
+"""Quotas: how often somebody may do something. Counted in memory, or in Redis when there are several processes."""
 
 import logging
 import math
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import redis  # noqa: F401  whole before any thread counts: `limits` takes a half imported one for a version 0.0.0
+import redis  # noqa: F401  import it before any thread counts: `limits` reads a half imported one as version 0.0.0
 from django.conf import settings
 from limits import parse_many
 from limits.storage import MemoryStorage, storage_from_string
@@ -21,7 +21,7 @@ RATES = {
     "comment": "30 per 10 minutes",
     "support": "120 per minute",
     "photo": "30 per hour",
-    "photo_here": "300 per hour",  # of an address, from people who aren't signed in yet: a hall of sixty is one
+    "photo_here": "300 per hour",  # per address, for people who aren't signed in: a hall of sixty people has one
     "behalf": "60 per hour",
     "claim": "10 per hour",
     "gathering": "30 per hour",
@@ -34,7 +34,7 @@ RATES = {
     "code_spare": "4 per hour",
     "wrong_code": "100 per 15 minutes; 500 per day",
 }
-TOLD = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # whose end we tell, so each time is kept
+TOLD = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # we say when these end: store each time
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
 LONGEST_REST = 60.0
@@ -44,33 +44,36 @@ _rest = REST_SECONDS
 
 
 class TooOften(Exception):
-    """One too many: what was done in this transaction must be undone."""
+    """The quota is used up; the current transaction must roll back."""
 
 
 def charge(what: str, *who: object) -> None:
-    """Count one `what` inside the transaction that did it, so that only what is new counts. Raises TooOften.
+    """Count one `what` inside the transaction that did it, so that only new actions count. Raises TooOften.
 
-    Sending the same again, fifty times at once too, costs nothing and has the answer of the first. Redis may hold the
-    transaction up for REDIS_SECONDS, once in REST_SECONDS, and half as often each time after that.
+    A repeated action costs nothing and gets the first one's response, even when it is sent fifty times at once. Redis
+    may delay the transaction by REDIS_SECONDS, once in REST_SECONDS, and half as often each time after that.
     """
     if not allow(what, *who):
         raise TooOften
 
 
 def allow(what: str, *who: object) -> bool:
-    """Count one `what` of RATES for `who`; False when it is one too many. Redis out of reach: all is allowed."""
+    """Count one `what` of RATES for `who`; return False when the quota is used up. Without Redis all is allowed."""
     rates = parse_many(RATES[what])
     return bool(_ask(lambda: all(_counter_of(what).hit(rate, what, *map(str, who)) for rate in rates), True))
 
 
 def wait(what: str, *who: object) -> int:
-    """Return the seconds until one more `what` of TOLD is allowed, rounded up; 0 when it is now. Counts nothing."""
+    """Return the seconds (rounded up) until one more `what` of TOLD is allowed; 0 when it is allowed now.
+
+    Counts nothing.
+    """
     rates = parse_many(RATES[what])
     return int(_ask(lambda: max(_seconds_left(what, rate, *map(str, who)) for rate in rates), 0))
 
 
 def forgive(what: str, *who: object) -> None:
-    """Forget what was counted of `what` for `who`: it came to nothing."""
+    """Remove the counts of `what` for `who`, because the action had no effect."""
     rates = parse_many(RATES[what])
 
     def clear() -> None:
@@ -86,13 +89,13 @@ def _seconds_left(what: str, rate: Any, *who: str) -> int:
 
 
 def _ask[T](question: Callable[[], T], otherwise: T) -> T:
-    """Return what the counts say; `otherwise` while Redis is out of reach."""
+    """Return the result of `question`; `otherwise` while Redis can't be reached."""
     global _rests_until, _rest
     if time.monotonic() < _rests_until:
         return otherwise
     try:
         answer = question()
-    except Exception as error:  # noqa: BLE001  whatever Redis does: a limit must never stop a neighbour
+    except Exception as error:  # noqa: BLE001  whatever Redis raises: a quota must never stop a neighbour
         _rests_until = time.monotonic() + _rest
         log.warning("limits rest %s s: %r", _rest, error)
         _rest = min(2 * _rest, LONGEST_REST)
@@ -102,7 +105,7 @@ def _ask[T](question: Callable[[], T], otherwise: T) -> T:
 
 
 def forget() -> None:
-    """Start counting anew; for tests."""
+    """Reset all counts; for tests."""
     _counter.cache_clear()
     _storage.cache_clear()
 
@@ -127,10 +130,10 @@ def _storage() -> Any:
 
 
 class Sweep(threading.Timer):
-    """Forgets what ran out as part of counting, every `interval` seconds; it is never started.
+    """Removes expired counts while it counts, every `interval` seconds; this timer is never started.
 
-    The memory of `limits` starts a thread for that at each count, and waits for it: in our transaction, with the row
-    that three hundred others want. It leaves that when its timer says that it is alive.
+    The memory storage of `limits` starts a thread for that at each count, and waits for it, inside our transaction,
+    while hundreds of others wait for the same row. It starts none when its timer says that it is alive.
     """
 
     swept_at = 0.0

@@ -1,4 +1,4 @@
-"""Words as people mean them: for search, for comparing, and for how long they look."""
+"""Text as people read it: normalised for search, for comparison and for its visible length."""
 
 import unicodedata
 
@@ -9,27 +9,27 @@ MOST_STACKED = 5  # marks on one letter: Hebrew and Tibetan need four
 
 
 def fold(text: str) -> str:
-    """Case-folded, without accents, one space between words: `CAFÉ` and `cafe` are the same word."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()  # the first leaves `ℌ`, the second makes it `h`
+    """Return it case-folded, without accents, with one space between words: `CAFÉ` and `cafe` are the same word."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()  # the second turns `ℌ` into `h`
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(bare.split())
 
 
 def visible_length(text: str) -> int:
-    """How many signs people see: not accents, joiners and direction signs, nor letters that are drawn as nothing."""
+    """Return how many signs people see; accents, joiners, direction signs and blank letters do not count."""
     composed = unicodedata.normalize("NFC", text)
     return sum(unicodedata.category(sign) not in INVISIBLE and sign not in BLANK for sign in composed)
 
 
 def says_something(text: str) -> bool:
-    """Is there anything to see besides space?"""
+    """Does the text hold a visible sign besides spaces?"""
     return visible_length("".join(text.split())) > 0
 
 
 def one_line(text: str) -> str:
-    """Composed, without line breaks, control characters or signs that nobody sees, one space between words.
+    """Return one NFC line without line breaks, control characters or invisible signs, one space between words.
 
-    Empty where there is nothing to see.
+    Empty when no sign is visible.
     """
     composed = low(unicodedata.normalize("NFC", seen_only(text)))
     line = " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
@@ -37,9 +37,9 @@ def one_line(text: str) -> str:
 
 
 def many_lines(text: str) -> str:
-    """With `\\n` between lines, no other control characters or unseen signs, at most one empty line at a time.
+    """Return text with `\\n` between lines, without other control or invisible signs, at most one empty line in a row.
 
-    A line with nothing to see is an empty one.
+    A line without a visible sign is an empty line.
     """
     lines = seen_only(text).replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
@@ -48,7 +48,7 @@ def many_lines(text: str) -> str:
 
 
 def low(text: str) -> str:
-    """With no more marks on a letter than a language needs: hundreds would cover what others wrote above it."""
+    """Remove the marks on a letter beyond what a language needs: hundreds of them would cover the words above."""
     kept, stacked = [], 0
     for sign in text:
         stacked = stacked + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0

@@ -1,4 +1,4 @@
-"""How moments and hours are said: by the clock on the wall, in the language of the reader."""
+"""Times in words: local wall-clock time, in the reader's language."""
 
 from datetime import date, datetime, time
 
@@ -7,22 +7,22 @@ from django.utils.translation import gettext as _
 
 from common.times import AMSTERDAM, comes_twice, day_of, day_words, wall_clock
 
-AN_ORDINARY_DAY = date(2000, 1, 1)  # the clock skips and repeats nothing
+AN_ORDINARY_DAY = date(2000, 1, 1)  # a day on which the clock skips and repeats no hour
 
 
 def date_words(day: date) -> str:
-    """`donderdag 3 december`; with the year when it isn't this one."""
+    """`donderdag 3 december`; with the year when it isn't the current one."""
     return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
 
 
 def clock_words(moment: datetime) -> str:
-    """`19.30`: the clock on the wall in Europe/Amsterdam."""
+    """`19.30`: local time in Europe/Amsterdam."""
     local = moment.astimezone(AMSTERDAM)
     return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
 
 
 def wall_clock_words(at: time) -> str:
-    """The same of an hour on the clock, on whatever day."""
+    """The same for a time of day without a date."""
     return clock_words(wall_clock(AN_ORDINARY_DAY, at))
 
 
@@ -32,7 +32,7 @@ def wall_words(opens: time, closes: time) -> str:
 
 
 def hour_words(moment: datetime) -> str:
-    """The same; with which of the two when the clock shows it twice that night."""
+    """`19.30`; with summer or winter time when the clock shows it twice that night."""
     local = moment.astimezone(AMSTERDAM)
     if not comes_twice(local.date(), local.time().replace(fold=0)):
         return clock_words(moment)
@@ -41,7 +41,7 @@ def hour_words(moment: datetime) -> str:
 
 
 def time_words(starts_at: datetime, ends_at: datetime) -> str:
-    """`19.30 tot 21.30 uur`; with the day it ends when that is another."""
+    """`19.30 tot 21.30 uur`; with the end's day when that is another day."""
     words = {"starts": hour_words(starts_at), "ends": hour_words(ends_at), "day": date_words(day_of(ends_at))}
     if day_of(starts_at) == day_of(ends_at):
         return _("%(starts)s to %(ends)s") % words

@@ -1,4 +1,4 @@
-"""Moments are kept in UTC; people read and type the clock on the wall, which skips an hour and repeats one."""
+"""Times are stored in UTC; people read and type local time, which skips an hour in spring and repeats one later."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 A_DAY = timedelta(days=1)
-FAR = timedelta(days=5 * 366)  # from today; five years, and never a day less
+FAR = timedelta(days=5 * 366)  # five years from today, never a day less
 
 
 def wall_clock(day: date, at: time, fold: int = 0) -> datetime:
-    """The moment, in UTC, at which the clock on the wall shows `at`.
+    """Return the UTC moment at which the clock in Europe/Amsterdam shows `at`.
 
-    In Europe/Amsterdam. An hour that is skipped in spring is the one after it; of an hour that comes twice in autumn
-    it is the first, or the second with `fold=1`.
+    A skipped hour in spring becomes the hour after it. For a repeated hour in autumn it is the first, or the second
+    with `fold=1`.
     """
     return datetime.combine(day, at, AMSTERDAM).replace(fold=fold).astimezone(UTC)
 
 
 def is_skipped(day: date, at: time) -> bool:
-    """Whether no clock shows this time on that day."""
+    """Does the clock skip this time on that day?"""
     return wall_clock(day, at).astimezone(AMSTERDAM).time() != at
 
 
@@ -32,7 +32,7 @@ def comes_twice(day: date, at: time) -> bool:
 
 
 def typed(day: date, at: time, fold: int = 0) -> datetime:
-    """What someone typed, as a moment in UTC. Raises ValidationError for an hour that is skipped."""
+    """Return the typed local time as a moment in UTC. Raises ValidationError for a skipped hour."""
     if is_skipped(day, at):
         raise ValidationError(
             _("That night the clock skips this hour. Choose a time before 2:00 or from 3:00."), code="skipped"
@@ -41,18 +41,18 @@ def typed(day: date, at: time, fold: int = 0) -> datetime:
 
 
 def span(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
-    """From `starts` on `day` until the first time after it that the clock shows `ends`, perhaps the next day.
+    """Return the moments from `starts` on `day` to the first `ends` after it, perhaps on the next day.
 
-    Raises ValidationError for an hour that is skipped.
+    Raises ValidationError for a skipped hour.
     """
     begin = typed(day, starts)
     return begin, ends_after(begin, ends)[0]
 
 
 def ends_after(begin: datetime, at: time) -> list[datetime]:
-    """The first moments after `begin` that the clock shows `at`: one, or two in the night that has an hour twice.
+    """Return the first moments after `begin` when the clock shows `at`: one, or two in the night that repeats an hour.
 
-    Raises ValidationError for an hour that is skipped.
+    Raises ValidationError for a skipped hour.
     """
     local = begin.astimezone(AMSTERDAM)
     if at > local.time() or comes_twice(local.date(), at):
@@ -63,22 +63,22 @@ def ends_after(begin: datetime, at: time) -> list[datetime]:
 
 
 def both(day: date, at: time) -> list[datetime]:
-    """The moment, or both, at which the clock shows `at`. Raises ValidationError for an hour that is skipped."""
+    """Return the one or two moments when the clock shows `at`. Raises ValidationError for a skipped hour."""
     return [typed(day, at, fold) for fold in ((0, 1) if comes_twice(day, at) else (0,))]
 
 
 def day_of(moment: datetime) -> date:
-    """The day on which people live this moment."""
+    """Return the local date of this moment."""
     return moment.astimezone(AMSTERDAM).date()
 
 
 def days(starts_at: datetime, ends_at: datetime) -> list[date]:
-    """Each day that has a part of it; what ends at midnight isn't on the day after."""
+    """Return each day that the period touches; one that ends at midnight doesn't touch the next day."""
     first, last = day_of(starts_at), day_of(ends_at - timedelta(microseconds=1))
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 def day_words(day: date) -> str:
-    """`8 december`; with the year when it isn't this one."""
+    """`8 december`; with the year when it isn't the current one."""
     words = f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month]}"
     return words if day.year == timezone.localdate().year else f"{words} {day.year}"

@@ -1,10 +1,11 @@
-"""What costs much has threads of its own, and each address its share of them.
+"""Expensive requests run on separate threads, and each address may use a share of those.
 
-A view that is dear says so with `@dear()`: a file of all ideas, a calendar, paper, a search. A photo is cheap, but a
-page shows many of them: `@photo`. A home costs as much as three lists, and everybody opens it: `@home`. However many
-ask for these, or send large bodies, pages have their own threads, and short forms too (one_hop.py). A form at such an
-address has a thread apart: to erase an account with all its words takes 9 ms for each. One address has
-one turn at a time, so that addresses take turns. What it used of the threads is counted; who used too much waits.
+A view that is expensive says so with `@dear()`: an export of all ideas, a calendar, a PDF, a search. A photo is cheap,
+but a page shows many of them: `@photo`. A home page costs as much as three lists, and everybody opens it: `@home`.
+However many clients ask for these, or send large bodies, pages keep threads of their own, and so do short forms
+(one_hop.py). A form at an expensive address has another thread: erasing an account with all its words takes 9 ms per
+word. One address runs one job at a time, so that addresses alternate. The thread time of an address is counted; an
+address that used too much must wait.
 """
 
 import asyncio
@@ -18,19 +19,19 @@ from urllib.parse import parse_qs
 
 from django.urls import Resolver404, resolve
 
-MOST_WAITING = 100  # requests of one address; a school searches at the same moment
-SHARE = 1 / 3  # of a thread that an address may use for ever
+MOST_WAITING = 100  # requests of one address; a whole school may search at the same moment
+SHARE = 1 / 3  # of a thread, which an address may use without end
 
 
 class TooMuch(Exception):
-    """This address had its share. `seconds`: when to come back."""
+    """This address used up its share. `seconds`: when it may try again."""
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
 
 
 class Line:
-    """Those of one address, one after the other."""
+    """The queue of one address: its jobs run one after the other."""
 
     def __init__(self) -> None:
         self.turn = asyncio.Lock()
@@ -39,7 +40,7 @@ class Line:
         self._used_at = 0.0
 
     def used(self) -> float:
-        """Return the seconds of a thread that count by now."""
+        """Return the seconds of thread time that still count."""
         return max(0.0, self._used - SHARE * (time.monotonic() - self._used_at))
 
     def charge(self, seconds: float) -> None:
@@ -47,9 +48,9 @@ class Line:
 
 
 class Turns:
-    """Some threads; an address may use SHARE of one, and `burst` seconds more at once.
+    """A pool of threads; an address may use SHARE of one thread, and at most `burst` seconds more at once.
 
-    At most `waiting` of one address wait. All of it runs in one event loop, the jobs on the threads.
+    At most `waiting` requests of one address wait. All code runs in one event loop; the jobs run on the threads.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Turns:
         self._lines: dict[str, Line] = {}
 
     async def take[T](self, address: str, job: Callable[[], T], is_wanted: Callable[[], bool]) -> T | None:
-        """Run `job` when the turn of `address` comes, unless nobody wants it any more. Raises TooMuch."""
+        """Run `job` when it is the turn of `address`, unless nobody waits for it any more. Raises TooMuch."""
         line = self._lines.setdefault(address, Line())
         too_much = line.used() - self.burst
         if line.waiting >= self.waiting or too_much > 0:
@@ -79,7 +80,7 @@ class Turns:
             self._forget_idle()
 
     async def _run[T](self, line: Line, job: Callable[[], T]) -> T:
-        """Charge what the job takes, not what it waits for others."""
+        """Charge the time that the job takes, not the time that it waits for others."""
 
         spent = 0.0
 
@@ -97,15 +98,15 @@ class Turns:
             line.charge(spent)
 
     def _forget_idle(self) -> None:
-        """Who used nothing lately leaves nothing behind; looked at only while there are many."""
+        """Drop the queues of addresses that used nothing lately; checked only while there are many."""
         if len(self._lines) > 1_000:
             self._lines = {name: line for name, line in self._lines.items() if line.waiting or line.used()}
 
 
 def dear[View: Callable[..., Any]](*fields: str) -> Callable[[View], View]:
-    """Give this view the threads for what is dear; with `fields`, only where the address asks for something in one.
+    """Run this view on the threads for expensive ones; with `fields`, only when the query string holds one of them.
 
-    The outermost of its decorators.
+    It must be the outermost decorator.
     """
 
     def mark(view: View) -> View:
@@ -116,19 +117,19 @@ def dear[View: Callable[..., Any]](*fields: str) -> Callable[[View], View]:
 
 
 def photo[View: Callable[..., Any]](view: View) -> View:
-    """Give this view the thread for photos. The outermost of its decorators."""
+    """Run this view on the thread for photos. It must be the outermost decorator."""
     view.turns = "photos"  # type: ignore[attr-defined]
     return view
 
 
 def home[View: Callable[..., Any]](view: View) -> View:
-    """Give this view the threads for homes. The outermost of its decorators."""
+    """Run this view on the threads for home pages. It must be the outermost decorator."""
     view.turns = "homes"  # type: ignore[attr-defined]
     return view
 
 
 def turns_of(scope: Mapping[str, Any]) -> str | None:
-    """Of what the view at this address takes a turn: "dear", "photos", "homes" or nothing."""
+    """Return the threads that the view at this address runs on: "dear", "photos", "homes" or None."""
     try:
         view = resolve(scope["path"]).func
     except Resolver404:

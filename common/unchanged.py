@@ -1,7 +1,8 @@
-"""Has anything changed? A name for what the database holds now: the same name means the same content.
+"""A stamp of the database's content: the same stamp means that nothing has changed.
 
-No verb has to think of it, and it sees every process, import and shell. PostgreSQL names the transactions that a
-query sees; SQLite counts for one connection what others committed, so that one is ours and writes nothing.
+No verb has to update it, and it sees changes by each process, import and shell. On PostgreSQL it is the snapshot of
+transactions that a query sees. SQLite counts per connection what others committed, so we keep a connection that never
+writes.
 """
 
 import os
@@ -13,7 +14,7 @@ from django.db import connection
 
 
 def stamp() -> str | None:
-    """One question. None inside a transaction: what it wrote itself is in no name."""
+    """Return the stamp, with one query. None inside a transaction: the stamp does not show its own writes."""
     if connection.in_atomic_block:
         return None
     if connection.vendor != "postgresql":
@@ -24,7 +25,7 @@ def stamp() -> str | None:
 
 
 class Watcher:
-    """One connection a process that only looks. Another file in the same place is another database."""
+    """One connection per process that only reads. Another file at the same path is another database."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -46,7 +47,7 @@ class Watcher:
                 self._file, self._opened = file, self._opened + 1
             try:
                 version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-            except sqlite3.Error:  # nothing to go by
+            except sqlite3.Error:  # no stamp available
                 return None
             return f"{self._opened}.{version}"
 

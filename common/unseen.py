@@ -1,17 +1,17 @@
-"""Signs that nobody sees and that change how the text around them reads: taken out of whatever people write."""
+"""Invisible characters that change how the text around them reads; we remove them from all that people write."""
 
 import re
 import unicodedata
 
-# Directions (U+202E turns a line around, and in mail what follows it), zero-width spaces, soft hyphens, annotations.
-# Not the joiners: Persian words and emoji of several signs need U+200C and U+200D; nor the letters of a flag.
+# Directions (U+202E reverses a line, and in mail the text after it), zero-width spaces, soft hyphens, annotations. Not
+# the joiners, which Persian words and composed emoji need (U+200C and U+200D), nor the letters of a flag.
 UNSEEN = re.compile(
     "(\U0001f3f4[\U000e0020-\U000e007f]+)"
     "|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-# Letters and symbols that are drawn as nothing: fillers of Hangul, an empty Braille cell, blanks of hieroglyphs, a
-# note without a head, what stands for an object. They stay, where other words are: Braille and Korean need them.
+# Letters and symbols that are drawn as nothing: Hangul fillers, the empty Braille cell, blank hieroglyphs, a note
+# without a head, the object replacement character. They stay beside other words: Braille and Korean need them.
 BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159") | {
     chr(code) for code in (*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000))
 }
@@ -23,7 +23,10 @@ def seen_only(text: str) -> str:
 
 
 def is_unseen(sign: str) -> bool:
-    """Control, zero-width, direction override, unassigned, line separators; an ordinary space is seen."""
+    """Is it a control, zero-width, direction or unassigned character, or a line separator?
+
+    An ordinary space is visible.
+    """
     if sign in INVISIBLE or "\ufe00" <= sign <= "\ufe0f":
         return True
     return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

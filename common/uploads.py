@@ -1,4 +1,4 @@
-"""Photos that people send: taken in and made safe, kept while a form is being filled in, shown."""
+"""Uploaded photos: made safe on arrival, kept while a form is filled in, served."""
 
 import uuid
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from common.rate_limits import allow
 
 
 def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
-    """The posted fields, in which a chosen photo has become the token of an Upload; and what was wrong with it."""
+    """Return the posted fields, with the token of a new Upload in place of the photo; and the error, if any."""
     data, photo = request.POST.copy(), request.FILES.get("photo")
     if photo is None:
         return data, ""
@@ -36,7 +36,7 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
 
 
 def kept(token: Any) -> Upload | None:
-    """The photo that a form already holds; None when there is none, or it was kept too long ago."""
+    """Return the Upload of this token; None when there is none, or it was deleted after a day."""
     try:
         return Upload.objects.filter(token=token).first() if token else None
     except (ValidationError, ValueError):
@@ -45,7 +45,7 @@ def kept(token: Any) -> Upload | None:
 
 @dataclass
 class Photo:
-    """A file for a thing; it goes again unless the thing took it."""
+    """A photo file; it is deleted again when no object uses it."""
 
     name: str
     is_used: bool = False
@@ -53,7 +53,7 @@ class Photo:
 
 @contextmanager
 def own_copy(token: uuid.UUID | None, folder: str) -> Iterator[Photo]:
-    """A copy of its own of the kept photo: the form may be sent again, and each idea or place has its file."""
+    """Copy the kept photo to a new file, because the form may be sent again and each idea or place owns its file."""
     upload = kept(token)
     photo = Photo("")
     if upload:
@@ -67,7 +67,7 @@ def own_copy(token: uuid.UUID | None, folder: str) -> Iterator[Photo]:
 
 
 def picture(request: HttpRequest, file: Any) -> HttpResponseBase:
-    """May be kept, but is asked for again each time; the name changes when the picture does."""
+    """Serve a photo; a browser may store it but must revalidate it. The file name changes when the picture changes."""
     tag = f'"{file.name.rpartition("/")[2]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
     if request.headers.get("If-None-Match") == tag:
@@ -79,6 +79,6 @@ def picture(request: HttpRequest, file: Any) -> HttpResponseBase:
 
 
 def forget_photos() -> None:
-    """Once a day: photos that were chosen and never posted go."""
+    """Delete photos that were chosen and not posted within a day. A daily task."""
     for upload in Upload.objects.forgotten():
         upload.discard()

@@ -1,4 +1,4 @@
-"""A form field as the prototypes draw it: label, help, control, an error that says what to do. `{% load fields %}`"""
+"""Draw a form field: label, help, control, and an error that says what to do. `{% load fields %}`"""
 
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ CLASSES = {
 
 
 def kind_of(widget: forms.Widget) -> str:
-    """How a widget is drawn; the first that fits."""
+    """Return how a widget is drawn; the first match counts."""
     for kind, widgets in (
         ("group", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
         ("tick", forms.CheckboxInput),
@@ -39,11 +39,11 @@ def kind_of(widget: forms.Widget) -> str:
 def field(bound: BoundField, look: str = "choices", optional: bool = False, css: str = "", **attrs: Any) -> str:
     """Draw `bound`. For radios and ticks `look` is choices, row, chips or ticks; other arguments become attributes.
 
-    What was typed stays, ids are Django's (id_title, id_title_helptext, id_title_error). Without anything in it yet it
-    is drawn once for everybody.
+    The typed value stays; ids are Django's (id_title, id_title_helptext, id_title_error). An empty field is drawn once
+    for everybody (fragment cache).
     """
     draw = partial(_draw, bound, look, optional, css, attrs)
-    is_asked = isinstance(bound.field, forms.ModelChoiceField)  # its choices are in the database
+    is_asked = isinstance(bound.field, forms.ModelChoiceField)  # its choices come from the database
     if is_asked or bound.form.is_bound or bound.value() not in (None, "", []):
         return draw()
     how = look, optional, css, tuple(attrs.items())
@@ -51,7 +51,7 @@ def field(bound: BoundField, look: str = "choices", optional: bool = False, css:
 
 
 def _looks_of(bound: BoundField) -> tuple[Any, ...]:
-    """What an empty field is drawn from."""
+    """Return all data that an empty field is drawn from."""
     asked, widget = bound.field, bound.field.widget
     choices = tuple((str(key), str(words)) for key, words in getattr(asked, "choices", ()))
     names = type(bound.form), bound.html_name, bound.auto_id, bound.form.use_required_attribute
@@ -77,9 +77,9 @@ def _draw(bound: BoundField, look: str, optional: bool, css: str, attrs: dict[st
 
 @register.inclusion_tag("components/_errors.html")
 def form_errors(form: forms.BaseForm, *sets: forms.BaseFormSet[Any]) -> dict[str, Any]:
-    """What is still wrong, at the top of the form, with a link to each field. Gets focus when the page opens.
+    """List the errors at the top of the form, with a link to each field. Gets focus when the page opens.
 
-    `sets`: formsets that are part of it, in the order of the page.
+    `sets`: formsets that belong to the form, in the order of the page.
     """
     forms_ = [form, *(row for rows in sets for row in rows)]
     return {
@@ -90,5 +90,5 @@ def form_errors(form: forms.BaseForm, *sets: forms.BaseFormSet[Any]) -> dict[str
 
 
 def target(bound: BoundField) -> str:
-    """The id that a link to this field leads to: of a group, its first option."""
+    """Return the id for a link to this field; for a group, the id of its first option."""
     return f"{bound.auto_id}_0" if kind_of(bound.field.widget) == "group" else bound.auto_id

@@ -1,6 +1,6 @@
-"""What the pages draw: icons, cut paper, covers, people, roles and moments. `{% load look %}`
+"""Template tags for icons, shapes, covers, avatars, roles and times. `{% load look %}`
 
-Shapes and icons come from two sprites by <use>, so nothing is inline and the policy stays strict.
+Shapes and icons come from two sprites by <use>, so nothing is inline and the CSP stays strict.
 """
 
 from collections.abc import Hashable
@@ -23,10 +23,10 @@ from common.covers import composition
 from common.fragment_cache import Shelf, reading, row
 
 register = template.Library()
-rims = Shelf(512)  # heads and feet of pages
-LAB_LANGUAGE = "nl"  # what people write in their lab
+rims = Shelf(512)  # page heads and feet
+LAB_LANGUAGE = "nl"  # the language of what people write in their lab
 
-# Kind of role → the colour of its marker stroke (.role--…) and the shape of an avatar.
+# Kind of role → the colour of its marker stroke (.role--…) and the shape of its avatar.
 ROLES = {
     "resident": ("bewoner", "kei"),
     "stadmaker": ("stadmaker", "bloem"),
@@ -38,11 +38,11 @@ ROLES = {
     "councillor": ("bestuur", "poort"),
     "body": ("namens", "huis"),
 }
-LETTER_AT = {"huis": 57}  # how low the letter stands in a shape: in a house above the door
+LETTER_AT = {"huis": 57}  # the letter's y position in a shape: in a house, above the door
 
 
 class Speaking(Protocol):
-    """A voice: a kind of role, and its words."""
+    """Who speaks: a kind of role, and its words."""
 
     kind: str
 
@@ -56,7 +56,7 @@ def shapes() -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """An icon of img/icons.svg. It only decorates: the words stand beside it."""
+    """An icon of img/icons.svg. It is decoration: words stand beside it."""
     return _icon(name, static("stadslab/img/icons.svg"))
 
 
@@ -69,7 +69,7 @@ def _icon(name: str, sprite: str) -> SafeString:
 
 @register.simple_tag
 def shape(name: str, colour: int = 0, css: str = "", box: str = "0 0 100 100") -> SafeString:
-    """One shape; `colour` 1–6 is a cut, 0 takes the fill of its surroundings. `css` is the class of the svg."""
+    """One shape; `colour` 1–6 is a palette colour, 0 inherits the fill. `css` is the class of the svg."""
     return _shape(name, colour, css, box, shapes())
 
 
@@ -87,7 +87,7 @@ def _shape(name: str, colour: int, css: str, box: str, sprite: str) -> SafeStrin
 
 @register.simple_tag
 def cover(key: object, cut: str = "cut") -> SafeString:
-    """The cover that belongs to `key` (an idea's public id); `cut` is one of cut, cut--b, cut--c."""
+    """The cover for `key` (an idea's public id); `cut` is one of cut, cut--b, cut--c."""
     return _cover(str(key), cut, shapes())
 
 
@@ -109,13 +109,13 @@ def _cover(key: str, cut: str, sprite: str) -> SafeString:
 
 @register.simple_tag
 def theirs() -> str:
-    """On an element with words of people or a lab: their language, where the page speaks another one."""
+    """The `lang` attribute for words of people or of a lab, on a page in another language."""
     return "" if get_language() == LAB_LANGUAGE else format_html(' lang="{}"', LAB_LANGUAGE)
 
 
 @register.filter
 def together(words: str) -> str:
-    """Never broken over two lines: a phone number."""
+    """Replace spaces by no-break spaces, so that a phone number stays on one line."""
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
@@ -127,13 +127,13 @@ def thousands(number: int) -> str:
 
 @register.filter
 def dial(phone: str) -> str:
-    """The number as a telephone wants it."""
+    """The phone number for a tel: link."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
 
 
 @register.simple_tag
 def avatar(name: object, kind: object = "resident", size: str = "") -> SafeString:
-    """A person: shape by role, colour by name, first letter. `size` is s, l, or nothing."""
+    """A person's avatar: shape by role, colour by name, first letter. `size` is s, l, or empty."""
     return _avatar(str(name), str(kind), size, shapes())
 
 
@@ -154,17 +154,21 @@ def _avatar(name: str, kind: str, size: str, sprite: str) -> SafeString:
 
 @register.simple_tag
 def role(voice: Speaking, maker_word: str = "") -> SafeString:
-    """In whose name someone speaks, in words and a stroke of colour. `maker_word`: what this lab calls a stadmaker."""
+    """The role that someone speaks in, as words with a coloured stroke.
+
+    `maker_word`: this lab's word for stadmaker.
+    """
     words = maker_word if voice.kind == "stadmaker" and maker_word else voice.words
     return format_html('<span class="role role--{}">{}</span>', ROLES[voice.kind][0], words)
 
 
 @register.simple_tag
 def moment(when: date, form: str = "day", css: str = "quiet", words: str = "days") -> SafeString:
-    """When it was or will be, in full words that stay true; the page's script may say "4 minuten geleden" instead.
+    """A time in full words that stay true; the page's script may say "4 minuten geleden" instead.
 
-    `when`: a moment or a date. `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur); the year stands there if it
-    isn't this one. `words`: how near the script says it its own way: days (a week), left (60 days), or "" for never.
+    `when`: a moment or a date. `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur); with the year when it isn't
+    the current one. `words`: when the script uses its own words: days (within a week), left (within 60 days), or ""
+    for never.
     """
     at = timezone.localtime(when) if isinstance(when, datetime) else None
     day = at or when
@@ -185,7 +189,7 @@ def moment(when: date, form: str = "day", css: str = "quiet", words: str = "days
 
 @register.simple_tag(takes_context=True)
 def page_head(context: RequestContext) -> SafeString:
-    """The bar on top of a page, drawn once for who sees the same."""
+    """The bar on top of a page, rendered once for all who see the same."""
     if context.get("bare"):
         return _rim(context, "components/_head.html")
     user, member = context["user"], context.get("member")
@@ -195,7 +199,7 @@ def page_head(context: RequestContext) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_foot(context: RequestContext) -> SafeString:
-    """What stands under a page, drawn once for who sees the same."""
+    """The foot of a page, rendered once for all who see the same."""
     return _kept_rim(context, "components/_foot.html", context.get("back_to"))
 
 
@@ -206,14 +210,14 @@ def _kept_rim(context: RequestContext, name: str, *borrowed: Hashable) -> SafeSt
 
 
 def _rim(context: RequestContext, name: str) -> SafeString:
-    assert context.template is not None  # it is being drawn
+    assert context.template is not None  # a page is being rendered
     with context.push():
         return context.template.engine.get_template(name).render(context)
 
 
 @register.simple_tag(takes_context=True)
 def here(context: RequestContext, address: str, *near: str) -> str:
-    """Says that a link of the menu leads to this page ("page"), or to where it lies ("true"): there or `near`."""
+    """The `aria-current` of a menu link: "page" on the page itself, "true" below it or below `near`."""
     path = context["request"].path
     if not path.startswith((address, *near)):
         return ""

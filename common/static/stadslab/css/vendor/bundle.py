@@ -1,6 +1,6 @@
-"""Make nlds.css and tokens.css again: `npm install`, then `python3 bundle.py`, in this folder.
+"""Build nlds.css and tokens.css: run `npm install`, then `python3 bundle.py`, in this folder.
 
-Run it after adding a component here or a --basis-* token to themes.css or stadslab.css.
+Run it again after you add a component here, or a --basis-* token to themes.css or stadslab.css.
 """
 
 import re
@@ -35,7 +35,7 @@ def component(path: Path) -> str:
 
 
 def needed(tokens: dict[str, str], css: str) -> set[str]:
-    """The tokens that `css` mentions, and those they lean on."""
+    """Return the tokens that `css` mentions, and the tokens that those refer to."""
     found: set[str] = set()
     todo = set(re.findall(r"--[\w-]+", css))
     while todo:

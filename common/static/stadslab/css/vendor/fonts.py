@@ -1,7 +1,7 @@
-"""Make ../fonts/*.woff2 again: `npm install`, `pip install fonttools brotli`, then `python3 fonts.py`, in this folder.
+"""Build ../fonts/*.woff2: `npm install`, `pip install fonttools brotli`, then `python3 fonts.py`, in this folder.
 
-The variable fonts are cut to the weights and widths that the sheets use: 86 KB instead of 112 on a first visit.
-A sheet that needs another weight or width: widen it here and in the @font-face of themes.css.
+It cuts the variable fonts to the weights and widths that the sheets use: 86 KB instead of 112 KB on a first visit.
+When a sheet needs another weight or width, widen it here and in the @font-face of themes.css.
 """
 
 from pathlib import Path
