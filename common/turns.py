@@ -1,11 +1,11 @@
 """Expensive requests run on separate threads, and each address may use a share of those.
 
-A view that is expensive says so with `@dear()`: an export of all ideas, a calendar, a PDF, a search. A photo is cheap,
-but a page shows many of them: `@photo`. A home page costs as much as three lists, and everybody opens it: `@home`.
-However many clients ask for these, or send large bodies, pages keep threads of their own, and so do short forms
-(one_hop.py). A form at an expensive address has another thread: erasing an account with all its words takes 9 ms per
-word. One address runs one job at a time, so that addresses alternate. The thread time of an address is counted; an
-address that used too much must wait.
+A view that is expensive says so with `@dear()`: an export of all ideas, a calendar, a poster, a search. A photo is
+cheap, but a page shows many of them: `@photo`. A home page costs as much as three lists, and everybody opens it:
+`@home`. However many clients ask for these, or send large bodies, pages keep threads of their own, and so do short
+forms (one_hop.py). A form at an expensive address has another thread: erasing an account takes 9 ms per contribution.
+One address runs one job at a time, so that addresses alternate. The thread time of an address is counted; an address
+that used too much must wait.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from urllib.parse import parse_qs
 from django.urls import Resolver404, resolve
 
 MOST_WAITING = 100  # requests of one address; a whole school may search at the same moment
-SHARE = 1 / 3  # of a thread, which an address may use without end
+SHARE = 1 / 3  # the part of one thread that an address may use continuously
 
 
 class TooMuch(Exception):

@@ -1,4 +1,4 @@
-"""HTTP goes to Django, the one socket address /live/ to realtime."""
+"""The ASGI application: HTTP goes to Django, the socket address /live/ goes to realtime."""
 
 import gc
 import os
@@ -28,7 +28,7 @@ answer_before_stopping()
 http = polling_before(without_large(OneHop(pages, too_much)), of_every_answer())
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})
 
-# seconds that a thread may keep the interpreter while the event loop or a reader waits for it; Python's own: 0.005
+# seconds that a thread may keep the interpreter while the event loop or another thread waits; Python's default: 0.005
 sys.setswitchinterval(0.001)
 gc.collect()
-gc.freeze()  # what is loaded by now stays: looking through it again and again was a tenth of every page
+gc.freeze()  # exclude all loaded objects from garbage collection, which took a tenth of each page's time

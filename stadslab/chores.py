@@ -1,4 +1,4 @@
-"""What the worker does by the clock and belongs to no app."""
+"""Daily tasks of the worker that belong to no app."""
 
 from django.core.management import call_command
 
@@ -6,6 +6,6 @@ KEEP_RESULTS = 7  # days
 
 
 def tidy_up() -> None:
-    """Once a day: sessions that ended and tasks that were done go."""
+    """Delete ended sessions and finished tasks. A daily task."""
     call_command("clearsessions")
     call_command("prune_db_task_results", min_age_days=KEEP_RESULTS, queue_name="*", verbosity=0)

@@ -1,9 +1,10 @@
-"""How long a request may take to arrive. Does nothing under another server than daphne.
+"""Limits for how long a request may take to arrive. Has no effect under another server than daphne.
 
-Daphne waits for whoever says a byte a minute, for ever, and every line it waits for is an open file. Here the headers
-have HEADERS_SECONDS, from when a line is opened or its next request begins; a body has BODY_SECONDS, and another
-second for every BODY_BYTES_PER_SECOND that came. What arrives steadily passes, however large. A line may rest between
-two requests as long as Twisted lets it, and no deadline runs while an answer is made.
+Daphne waits without end for a client that sends one byte a minute, and each connection is an open file. Here the
+headers must arrive within HEADERS_SECONDS after the connection opens or its next request begins. A body must arrive
+within BODY_SECONDS, plus one second for each BODY_BYTES_PER_SECOND received. So a steady upload passes, however large
+it is. Between two requests a connection may stay idle as long as Twisted allows, and no deadline runs while a response
+is made.
 """
 
 from typing import Any
@@ -16,11 +17,11 @@ from twisted.web.http import HTTPChannel, _GenericHTTPChannelProtocol
 
 
 class Channel(HTTPChannel):
-    """An HTTP line that must get to the point."""
+    """An HTTP connection with deadlines for its headers and body."""
 
-    transport: Any  # with more than its interface says
+    transport: Any  # Any: it has more than its interface declares
     deadline: Any = None
-    rests = True  # nothing of a request yet
+    rests = True  # no byte of a request has arrived yet
     body_began: float | None = None
     body_length = 0
 
@@ -40,7 +41,7 @@ class Channel(HTTPChannel):
 
     def allHeadersReceived(self) -> None:
         super().allHeadersReceived()
-        if self.length != 0:  # None where it comes in chunks
+        if self.length != 0:  # None for a chunked body
             self.body_began, self.body_length = self.factory.reactor.seconds(), 0
             self.due_in(settings.BODY_SECONDS)
 
@@ -58,13 +59,13 @@ class Channel(HTTPChannel):
         super().connectionLost(reason)
 
     def due_in(self, seconds: float | None) -> None:
-        """End the line after so many seconds from now; None: at no time."""
+        """Close the connection this many seconds from now; None: no deadline."""
         if self.deadline is not None and self.deadline.active():
             self.deadline.cancel()
         self.deadline = None if seconds is None else self.callLater(seconds, self.end_late)
 
     def end_late(self) -> None:
-        """Say so to who began a request, and let go of the line at once, also when they don't read it."""
+        """Answer 408 if a request has begun, and close the connection soon, even when the client doesn't read."""
         if not self.rests:
             self.transport.write(b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n")
         self.loseConnection()
@@ -72,5 +73,5 @@ class Channel(HTTPChannel):
 
 
 def use_deadlines() -> None:
-    """Make each HTTP line from now on one of these."""
+    """Use this class for all new HTTP connections."""
     HTTPFactory.protocol = lambda factory: _GenericHTTPChannelProtocol(Channel())

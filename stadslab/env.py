@@ -1,25 +1,25 @@
-"""Everything the environment can say, read once and typed. Nonsense stops the start with a sentence (parsing.py).
+"""All environment variables, read once and typed. A wrong value stops the start with one sentence (parsing.py).
 
-An empty variable says nothing.
+An empty variable counts as unset.
 
-| name | says | without it |
+| name | meaning | default |
 |---|---|---|
-| DEBUG | development: open doors, codes on the console | off |
-| DJANGO_SECRET_KEY | signs sessions and codes, at least 32 characters that nobody can guess | required, unless DEBUG |
+| DEBUG | development: sign-in without a code, codes on the console | off |
+| DJANGO_SECRET_KEY | signs sessions and codes: at least 32 characters that nobody can guess | required, unless DEBUG |
 | DATABASE_URL | postgres://… or sqlite:///… | SQLite in var/ |
 | REDIS_URL | the doorbell between processes | one process |
-| PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; mail and QR have the first | required, unless DEBUG |
+| PUBLIC_ORIGIN | https://stadslab.example.nl, several with commas; mails and QR codes use the first | required, unless DEBUG |
 | ALLOWED_HOSTS | host names, with commas | those of PUBLIC_ORIGIN |
 | MAIL_URL | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
-| MAIL_FROM | the sender of every mail, and who reads what people answer | stadslab@ the first host |
-| SECURITY_CONTACT | whom to tell about a leak: mailto:… or https://… | mailto: MAIL_FROM |
+| MAIL_FROM | the sender of each mail, who receives the replies | stadslab@ the first host |
+| SECURITY_CONTACT | where to report a vulnerability: mailto:… or https://… | mailto: MAIL_FROM |
 | TRUSTED_PROXIES | how many proxies add to X-Forwarded-For | 0 |
-| LIVE_SOCKETS | how many a process accepts | 2000 |
-| LIVE_SOCKETS_PER_PERSON, LIVE_SOCKETS_PER_ADDRESS | of a person; of an address without session | 10, 50 |
-| METRICS_TOKEN | what Prometheus shows at /metrics, at least 16 characters that nobody can guess | nobody sees it |
+| LIVE_SOCKETS | sockets that a process accepts | 2000 |
+| LIVE_SOCKETS_PER_PERSON, LIVE_SOCKETS_PER_ADDRESS | per person; per address without a session | 10, 50 |
+| METRICS_TOKEN | the token for /metrics: at least 16 characters that nobody can guess | /metrics is closed |
 | PORT, BIND | where bin/serve listens | 8000, 127.0.0.1 |
-| WEB_PROCESSES | with how many processes; more than one needs PostgreSQL and Redis | 1 |
-| VAR_DIR | database, media, mail of development | var/ |
+| WEB_PROCESSES | number of web processes; more than one needs PostgreSQL and Redis | 1 |
+| VAR_DIR | database, media, development mails | var/ |
 """
 
 import os
@@ -35,12 +35,12 @@ MOST_SOCKETS = 1_000_000
 
 
 def said(name: str, otherwise: str = "") -> str:
-    """What the environment says, without spaces around it."""
+    """Return the variable without surrounding spaces."""
     return os.environ.get(name, "").strip() or otherwise
 
 
 def required(name: str, in_debug: str, how: str) -> str:
-    """The value of `name`; outside DEBUG its absence stops the start."""
+    """Return the value of `name`; outside DEBUG a missing value stops the start."""
     value = said(name, in_debug if DEBUG else "")
     if not value:
         raise Wrong(name, "is not set", f"{how} To try things out: bin/dev.")
@@ -52,7 +52,7 @@ def whole(name: str, otherwise: int, least: int, most: int) -> int:
 
 
 def secret_key() -> str:
-    """In DEBUG any will do: there the doors are open."""
+    """In DEBUG any key will do."""
     value = os.environ.get("DJANGO_SECRET_KEY", "")
     if DEBUG:
         return value or "only-for-development"
@@ -78,7 +78,7 @@ def database() -> dict[str, Any]:
 
 
 def web_processes() -> int:
-    """SQLite has one writer, and without Redis each process would count by itself how often someone does a thing."""
+    """SQLite has one writer, and without Redis each process would count its own quotas."""
     count = whole("WEB_PROCESSES", 1, least=1, most=64)
     if count > 1 and not DEBUG:
         if "sqlite" in DATABASE["ENGINE"]:
@@ -91,7 +91,7 @@ def web_processes() -> int:
 DEBUG = parsing.flag("DEBUG", said("DEBUG"))
 VAR_DIR = parsing.folder("VAR_DIR", said("VAR_DIR", str(BASE_DIR / "var")))
 SECRET_KEY = secret_key()
-PORT = whole("PORT", 8000, least=0 if DEBUG else 1, most=65535)  # 0: any that is free
+PORT = whole("PORT", 8000, least=0 if DEBUG else 1, most=65535)  # 0: any free port
 BIND = parsing.bind("BIND", said("BIND", "127.0.0.1"))
 PUBLIC_ORIGINS = parsing.origins(
     "PUBLIC_ORIGIN",

@@ -1,4 +1,4 @@
-"""Security headers that Django lacks. Stands above everything that answers, static files and errors included."""
+"""Security headers that Django lacks, for all responses: also static files and errors."""
 
 from io import BytesIO
 
@@ -22,7 +22,7 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 def permissions_policy(get_response: GetResponse) -> GetResponse:
-    """Middleware: nothing on our pages needs the device; taking a photo goes through an ordinary file field."""
+    """Middleware: our pages use no device feature; a photo is taken through an ordinary file field."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -33,7 +33,7 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
 
 
 def of_every_answer() -> list[tuple[bytes, bytes]]:
-    """What the middleware puts on a page asked for by https, for ASGI: who answers before Django says it too."""
+    """Return the headers that the middleware sets on an https page, for ASGI responses that don't reach Django."""
     answer = HttpResponse()
     del answer["Content-Type"]
     protect = SecurityMiddleware(ContentSecurityPolicyMiddleware(permissions_policy(lambda request: answer)))

@@ -1,9 +1,9 @@
-"""What is too large to be one of our forms is not read: it is thrown away as it comes, and answered with 413.
+"""Discard a request body that is too large for our forms while it arrives, and answer 413.
 
-The largest that anyone sends is a photo with the words beside it. One that is somewhat too large still reaches its
-form, which says so at the field and keeps the words. The answer is a page in the reader's language like any other.
-Daphne asks us only when all of a body is there, on disk; so that of one that is too large doesn't get there. Nor does
-Twisted read it as a form: with a photo everybody waited for a third of a second.
+The largest form is a photo with its text. A photo that is somewhat too large still reaches its form, which shows the
+error at the field and keeps the text. The 413 page is in the visitor's language, like any other. Daphne calls us only
+when it has the whole body on disk, so we keep a body that is too large from getting there. We also stop Twisted from
+parsing a form: with a photo that blocked everybody for a third of a second.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -30,12 +30,12 @@ _got_length, _take = WebRequest.gotLength, WebRequest.handleContentChunk
 
 def _note_length(request: Any, length: int | None) -> None:
     request.to_come = MOST_BYTES + 1 if length is None or length <= MOST_BYTES else 0
-    request._parsePOSTFormSubmission = False  # Twisted takes a form apart in the event loop, and nobody looks at that
+    request._parsePOSTFormSubmission = False  # Twisted would parse forms in the event loop, for nothing
     _got_length(request, min(length, MOST_BYTES) if length else length)
 
 
 def _take_some(request: Any, data: bytes) -> None:
-    """Keep what may be of use: nothing of a body that says it is too large, of others as much as shows that it is."""
+    """Keep nothing of a body whose declared length is too large; of others only as much as proves that it is."""
     kept = data[: max(0, request.to_come)]
     request.to_come -= len(kept)
     if kept:
@@ -43,12 +43,12 @@ def _take_some(request: Any, data: bytes) -> None:
 
 
 def throw_away_large() -> None:
-    """Have daphne keep no more of a body than we will look at. Does nothing under another server."""
+    """Make daphne keep no more of a body than we read. Has no effect under another server."""
     WebRequest.gotLength, WebRequest.handleContentChunk = _note_length, _take_some
 
 
 def without_large(application: Application) -> Application:
-    """ASGI: hide a body that is too large, by its Content-Length or as it comes, and mark the scope."""
+    """ASGI: hide a body that is too large, by its Content-Length or while it arrives, and mark the scope."""
 
     async def guarded(scope: Mapping[str, Any], receive: Receive, send: Any) -> None:
         body = Body(dict(scope), receive)
@@ -58,7 +58,7 @@ def without_large(application: Application) -> Application:
 
 
 class Body:
-    """The body of one request: passed on, or ended early as soon as it is known to be too large."""
+    """The body of one request: passed on, or ended early when it proves to be too large."""
 
     def __init__(self, scope: dict[str, Any], receive: Receive) -> None:
         headers = dict(scope["headers"])
@@ -74,7 +74,7 @@ class Body:
             return self.end()
         message = await self._receive()
         while self.has_ended and message["type"] == "http.request":
-            message = await self._receive()  # what still comes of it
+            message = await self._receive()  # the rest of the body
         if message["type"] != "http.request":
             return message
         self.left -= len(message.get("body", b""))
@@ -87,7 +87,7 @@ class Body:
 
 
 def refuse_large(get_response: GetResponse) -> GetResponse:
-    """Middleware, under the one that knows the language and above all that reads what was sent."""
+    """Middleware, below LocaleMiddleware and above all middleware that reads the body."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if getattr(request, "scope", {}).get(IS_LARGE):

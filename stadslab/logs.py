@@ -1,14 +1,14 @@
-"""What a line of the log holds."""
+"""Log filters."""
 
 import logging
 
-OFTEN = ("channels_redis.",)  # each second that Redis is away
+OFTEN = ("channels_redis.",)  # logged each second while Redis is down
 
 
 def without_needless_traceback(record: logging.LogRecord) -> bool:
-    """Keep the line, but show the way to it only for what broke: refusing someone (4xx) is our work, not a fault.
+    """Keep the record, but its traceback only for a fault: a refusal (4xx) is no fault.
 
-    Neither is a Redis that is away: the poll brings what the doorbell doesn't.
+    Nor is Redis being down: the poll finds what the doorbell doesn't ring.
     """
     if getattr(record, "status_code", 500) < 500 or record.name.startswith(OFTEN):
         record.exc_info = record.exc_text = None

@@ -1,10 +1,10 @@
-"""The shortest way from socket to page: all middleware and the view in one hop, on a few threads that stay.
+"""Run all middleware and the view in one thread hop, on a few permanent threads.
 
-Django's own ASGI handler starts a thread for each request and goes to and fro between it and the event loop, a few
-times for every middleware. Reading has threads of its own, for a reader waits for nobody; short forms have others, few
-enough that three hundred who press at once queue instead of fighting for the processor and the same row; what is dear
-has turns (turns.py), and so have large bodies and forms that are dear. A static file is read by the loop itself and
-goes the ordinary way (decision 0026).
+Django's own ASGI handler starts a thread per request, and switches between it and the event loop several times per
+middleware. Here reads have threads of their own, so they wait for no form. Short forms have other threads: few enough
+that three hundred at the same moment queue, instead of competing for the processor and the same row. Expensive
+requests take turns (turns.py), and so do large bodies and forms at expensive addresses. The event loop serves a static
+file the ordinary way (decision 0026).
 """
 
 import asyncio
@@ -33,12 +33,12 @@ from stadslab.static_files import StaticFiles
 
 THREADS = 4
 WRITERS = 2
-MANY = 1_000  # that wait for one address: a school opens many pages at once, with twenty photos each
-SHORT = 16 * 1024  # bytes of a form; a larger one costs several times as much to read and to give back
+MANY = 1_000  # waiting requests of one address: a school opens many pages at once, with twenty photos each
+SHORT = 16 * 1024  # bytes of a form; a larger one costs several times as much to parse and to show again
 CHUNK = 64 * 1024  # bytes of a file
-CHUNK_SECONDS = 0.005  # between two of them: twelve readers of a large file leave the loop to others
+CHUNK_SECONDS = 0.005  # pause between two chunks: twelve readers of a large file leave time for others
 SLOWED_SECONDS = 1.0
-GIVE_WAY_SECONDS = 0.02  # about what a list costs; a photo or a form costs less
+GIVE_WAY_SECONDS = 0.02  # about the time that a list takes; a photo or a form takes less
 READING, WRITING = ("GET", "HEAD"), ("POST",)
 View = Callable[..., HttpResponseBase]
 Answer = Callable[..., HttpResponseBase]
@@ -46,7 +46,10 @@ FORM = b"application/x-www-form-urlencoded"
 
 
 class OneHop(ASGIHandler):
-    """Django's ASGI handler; `ordinary` does static files, and `refuse` is the view for who asks too much."""
+    """Django's ASGI handler.
+
+    `ordinary` serves static files; `refuse` is the view for an address that asks too much.
+    """
 
     def __init__(self, ordinary: ASGIHandler, refuse: View) -> None:
         self.ordinary, self.refuse = ordinary, refuse
@@ -59,7 +62,7 @@ class OneHop(ASGIHandler):
         }
         self.large = Turns("large", 1, stay_connected)
         self.slow = Turns("slow", 1, stay_connected)
-        self.pages = 0  # that are being made; counted by the loop alone
+        self.pages = 0  # pages that are being made; only the event loop changes this
         self.no_page = threading.Event()
         self.no_page.set()
         with StaticFiles.left_out():
@@ -67,7 +70,7 @@ class OneHop(ASGIHandler):
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["path"].startswith(settings.STATIC_URL):
-            with suppress(ConnectionResetError):  # its reader left
+            with suppress(ConnectionResetError):  # the client left
                 await self.ordinary(dict(scope), receive, send)
             return
         reads = scope["method"] in READING
@@ -87,7 +90,7 @@ class OneHop(ASGIHandler):
         if isinstance(response, FileResponse) and response.file_to_stream:
             response.streaming_content = pieces(response.file_to_stream, is_empty=scope["method"] == "HEAD")
         try:
-            with suppress(ConnectionResetError):  # its reader left
+            with suppress(ConnectionResetError):  # the client left
                 await self.send_response(response, send)
         finally:
             if response.streaming:
@@ -113,9 +116,9 @@ class OneHop(ASGIHandler):
     async def in_turn(
         self, turns: Turns, scope: Mapping[str, Any], body: IO[bytes], receive: Receive | None = None
     ) -> HttpResponseBase | None:
-        """The answer, at the turn of who asks; None when a reader left before. An upload that is whole is kept anyway.
+        """Answer when it is the turn of this address; None when the reader left before. A complete upload always runs.
 
-        Who had their share waits for a second, and hears when to come back.
+        An address that used up its share waits for a second, and is then told when to come back.
         """
         left = asyncio.ensure_future(receive_end(receive)) if receive else None
         try:
@@ -130,44 +133,44 @@ class OneHop(ASGIHandler):
                 left.cancel()
 
     def answer(self, scope: Mapping[str, Any], body: IO[bytes]) -> HttpResponseBase:
-        """Everything that Django does for one request; what would stream is gathered here, but for a file."""
+        """Run Django's whole request cycle; a streamed response is joined here, unless it is a file."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, body)
         response = refused if request is None else self.get_response(request)
-        assert response is not None  # Django gave one of the two
+        assert response is not None  # Django returned one of the two
         if isinstance(response, FileResponse) and response.file_to_stream:
-            close_old_connections()  # the file is sent by the loop; this thread has done its part
+            close_old_connections()  # the event loop sends the file; this thread is done
             return response
         if response.streaming:
             gathered = HttpResponse(b"".join(response), status=response.status_code, headers=response.headers)
             gathered.cookies = response.cookies
             response.close()
             return gathered
-        response.close()  # ends the request on this thread: the connection goes back to the pool
+        response.close()  # ends the request on this thread, so that its connection returns to the pool
         return response
 
     def resolve_request(self, request: HttpRequest) -> Any:
-        """Django asks here for the view, its arguments and their names."""
+        """Django calls this for the view and its arguments."""
         seconds = getattr(request, "scope", {}).get("refused_for")
         return (self.refuse, (seconds,), {}) if seconds else super().resolve_request(request)
 
 
 async def pieces(file: IO[bytes], *, is_empty: bool) -> AsyncIterator[bytes]:
-    """A piece at a time: a reader on a slow line costs one piece, and a fast one leaves the loop to others."""
+    """Yield a file in chunks: a slow reader costs one chunk of memory, a fast one leaves time for others."""
     while not is_empty and (piece := file.read(CHUNK)):
         yield piece
         await asyncio.sleep(CHUNK_SECONDS)
 
 
 async def receive_end(receive: Receive) -> None:
-    """Return when the reader is gone."""
+    """Return when the client has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 def is_short_form(scope: Mapping[str, Any]) -> bool:
-    """It says so itself; a body is never longer than its Content-Length. What has no body is short too."""
+    """Is the declared length that of a short form? A body is never longer than that. No body counts as short."""
     found = dict(scope["headers"])
     length = found.get(b"content-length", b"")
     if not length and b"transfer-encoding" not in found:
@@ -177,6 +180,6 @@ def is_short_form(scope: Mapping[str, Any]) -> bool:
 
 
 def stay_connected() -> None:
-    """On SQLite this thread keeps its file open between requests; PostgreSQL has its pool."""
+    """Keep this thread's SQLite file open between requests; PostgreSQL has its pool."""
     if connection.vendor == "sqlite":
         connection.settings_dict = {**connection.settings_dict, "CONN_MAX_AGE": None}

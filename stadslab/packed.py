@@ -1,4 +1,4 @@
-"""Pages go packed over the line; a photo or a zip, which is packed already, goes as it is."""
+"""Compress responses; a photo or a zip, which is compressed already, stays as it is."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase

@@ -1,5 +1,8 @@
-"""What a variable of the environment must look like. Each function returns its value, or raises `Wrong`: one sentence
-that begins with the name and says what to write. What may hold a password is not repeated."""
+"""Check and convert environment variables. Each function returns the value or raises `Wrong`.
+
+Its message is one sentence that begins with the variable's name and says what to write. It never repeats a value that
+may hold a password.
+"""
 
 import os
 import re
@@ -19,7 +22,7 @@ HOST_NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*", re.IGNORECASE)
 NUMERIC = re.compile(r"[0-9.]+")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "application_name"}
-# Words in keys that were never made, but copied or made up. Six letters: by chance they are in no real one
+# Words in copied or invented keys, not in generated ones. At least six letters: no real key holds one by chance
 PLACEHOLDERS = (
     "123456 654321 abcdef azerty change development django example geheim insecure password placeholder qwerty secret "
     "sleutel stadslab verander voorbeeld wachtwoord your-key"
@@ -28,7 +31,7 @@ MAKE_ONE = "Make one with python3 -c 'import secrets; print(secrets.token_urlsaf
 
 
 class Wrong(ImproperlyConfigured):
-    """This value can't be meant."""
+    """The value can't be right."""
 
     def __init__(self, name: str, what: str, how: str) -> None:
         super().__init__(f"{name} {what}. {how}")
@@ -45,7 +48,7 @@ def flag(name: str, value: str) -> bool:
 
 
 def whole(name: str, value: str, least: int, most: int) -> int:
-    # of nine digits at most: a longer one is too large, and int() refuses those of thousands
+    # at most nine digits: a longer number is too large, and int() refuses thousands of digits
     if not re.fullmatch("[0-9]{1,9}", value, re.ASCII) or not least <= int(value) <= most:
         raise Wrong(name, shown(value), f"Write a whole number from {least} to {most}.")
     return int(value)
@@ -55,15 +58,15 @@ def whole(name: str, value: str, least: int, most: int) -> int:
 
 
 def secret(name: str, value: str, length: int, different: int) -> str:
-    """`value`, when nobody can guess it: `length` characters or more, `different` ones among them."""
+    """Return `value` if nobody can guess it: at least `length` characters, `different` ones among them."""
     if why := guessable(value, length, different):
         raise Wrong(name, f"could be guessed: {why}", MAKE_ONE)
     return value
 
 
 def guessable(value: str, length: int, different: int) -> str:
-    """Why this could be guessed; nothing when it can't."""
-    value = value[:200]  # enough to see it, and to be quick
+    """Return why it could be guessed; empty when it can't."""
+    value = value[:200]  # long enough for the checks, short enough to be quick
     if len(value) < length:
         return f"it has fewer than {length} characters"
     if len(set(value)) < different:
@@ -81,7 +84,7 @@ def guessable(value: str, length: int, different: int) -> str:
 
 
 def is_host(text: str) -> bool:
-    """A name in ASCII, or an IP address without brackets."""
+    """Is it an ASCII host name, or an IP address without brackets?"""
     if NUMERIC.fullmatch(text) or ":" in text:
         return is_ip(text)
     return HOST_NAME.fullmatch(text) is not None
@@ -96,19 +99,19 @@ def is_ip(text: str) -> bool:
 
 
 def split(url: str) -> SplitResult | None:
-    """The parts of a URL with a host; None for what is none: no host, a port that can't be, spaces, odd brackets."""
+    """Return the parts of a URL with a host; None if it is invalid: no host, a wrong port, spaces, wrong brackets."""
     if not url.isprintable() or " " in url:
         return None
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  asking is what finds out
+        parts.port  # noqa: B018  reading it raises for a wrong port
     except ValueError:
         return None
     return parts if parts.hostname else None
 
 
 def origins(name: str, value: str) -> list[str]:
-    """As a browser sends them: lower case, without the port that goes without saying."""
+    """Return the origins as a browser sends them: lower case, without the default port."""
     found = [origin.strip() for origin in value.split(",") if origin.strip()]
     if not found:
         raise Wrong(name, "is not set", ORIGIN_HOW)
@@ -127,13 +130,13 @@ def _origin(name: str, origin: str) -> str:
 
 
 def host_of(origin: str) -> str:
-    """As Django compares it: an IPv6 address in brackets."""
+    """Return the host as Django compares it: an IPv6 address in brackets."""
     host = urlsplit(origin).hostname or ""
     return f"[{host}]" if ":" in host else host
 
 
 def hosts(name: str, value: str, needed: list[str]) -> list[str]:
-    """Host names, or `.example.nl` for all under it. `needed` must be among them."""
+    """Return host names, or `.example.nl` for all its subdomains. `needed` must be among them."""
     found = [host.strip().lower() for host in value.split(",")]
     for host in found:
         bare = host.removeprefix(".") if not host.startswith("[") else host.removeprefix("[").removesuffix("]")
@@ -179,13 +182,13 @@ def database(name: str, url: str) -> dict[str, Any]:
 
 
 def _check_file(name: str, parts: SplitResult, path: str, how: str) -> None:
-    """SQLite makes the file itself, and others beside it: the folder must be there."""
+    """SQLite creates its files itself, so their folder must exist."""
     if parts.netloc or path.strip("/") in ("", ":memory:"):
         raise Wrong(name, "names no file", how)
     folder = Path(path).parent
     try:
         is_right = folder.is_dir() and os.access(folder, os.W_OK) and not Path(path).is_dir()
-    except (OSError, ValueError):  # a name that is too long, or holds what no name may hold
+    except (OSError, ValueError):  # a name that is too long, or holds a forbidden character
         is_right = False
     if not is_right:
         raise Wrong(name, f"names a file that can't be written, in {str(folder)[:60]!r}", how)
@@ -231,7 +234,7 @@ def is_mailbox(address: str) -> bool:
 
 
 def folder(name: str, value: str) -> Path:
-    """Made when it isn't there."""
+    """Return the folder; create it when it doesn't exist."""
     path = Path(value)
     try:
         if path.is_absolute():

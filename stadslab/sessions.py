@@ -1,4 +1,4 @@
-"""Django's sessions in the database, which is never asked for a key that cannot be one: PostgreSQL refuses a NUL."""
+"""Database sessions that never query an invalid key: PostgreSQL refuses a NUL."""
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
@@ -11,7 +11,7 @@ SESSION = Prepared(lambda key: Session.objects.filter(session_key=key))
 
 
 class SessionStore(DatabaseStore):
-    """Its name is part of the salt that sessions are signed with."""
+    """The session store. Its class name is part of the salt that signs sessions."""
 
     def _validate_session_key(self, key: str) -> bool:
         return bool(key) and is_key(key)

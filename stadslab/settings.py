@@ -1,4 +1,4 @@
-"""Settings of every installation; what differs between them comes from the environment (env.py)."""
+"""Settings of every installation; the differences come from the environment (env.py)."""
 
 import hashlib
 from datetime import timedelta
@@ -83,7 +83,7 @@ TEMPLATES = [
     }
 ]
 
-# Databases: a file for one process, PostgreSQL for more. No atomic() around reading: SQLite then locks out writers.
+# Databases: SQLite for one process, PostgreSQL for more. No atomic() around reads: on SQLite that locks out writers.
 DATABASES = {"default": {**env.DATABASE, "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {
@@ -96,13 +96,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] |= {
-        # seconds: who finds no connection hears so; and how late a server that came back may be found
+        # seconds: a request without a connection fails after `timeout`; a server that came back is found in
+        # `reconnect_timeout`
         "pool": {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 5},
         "options": "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Live (realtime/): the doorbell between processes; one process needs none
+# Live updates (realtime/): the doorbell between processes; a single process needs none
 REDIS_URL = env.REDIS_URL
 LIVE_SOCKETS = env.LIVE_SOCKETS
 LIVE_SOCKETS_PER_PERSON = env.LIVE_SOCKETS_PER_PERSON
@@ -115,14 +116,14 @@ CHANNEL_LAYERS = {
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
 
-# How long a request may take to arrive (stadslab/deadlines.py): bad Wi-Fi may, one byte at a time may not
+# How long a request may take to arrive (stadslab/deadlines.py): slow Wi-Fi passes, one byte at a time doesn't
 HEADERS_SECONDS = 20
 BODY_SECONDS = 60
 BODY_BYTES_PER_SECOND = 1000
 
-# Background work: kept in the database, done by manage.py worker
+# Background tasks: stored in the database, run by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Functions that do what is due, and nothing when nothing is
+# Periodic tasks; each does nothing when nothing is due
 EVERY_TWO_SECONDS = ["realtime.names.bring"]
 EVERY_MINUTE = [
     "common.life.show_life",
@@ -133,34 +134,34 @@ EVERY_MINUTE = [
 ]
 EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "common.uploads.forget_photos"]
 
-# Retention: how long after a gathering we know who came as a guest, and what people needed
+# Retention: how long after a gathering we keep guests' data and what people needed
 GATHERING_DETAILS_KEPT = timedelta(days=7)
 
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "accounts.backends.Backend",
-    "allauth.account.auth_backends.AuthenticationBackend",  # in sessions from before ours: 60 days (decisions/0047)
+    "allauth.account.auth_backends.AuthenticationBackend",  # for older sessions: 60 days (decisions/0047)
 ]
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the code has proven it: docs/decisions/0015
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code is the proof: docs/decisions/0015
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_RATE_LIMITS = False  # allauth counts in a cache of each process; ours: common/rate_limits.py and SignInCode
+ACCOUNT_RATE_LIMITS = False  # allauth counts in a cache per process; our quotas: common/rate_limits.py and SignInCode
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.TRUSTED_PROXIES
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 
-# Cookies: ports share them, so each clone has names of its own
+# Cookies: all ports share them, so each clone uses its own names
 CLONE = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:6] if DEBUG else "lab"
 SESSION_COOKIE_NAME = f"session_{CLONE}"
 CSRF_COOKIE_NAME = f"csrf_{CLONE}"
 LANGUAGE_COOKIE_NAME = "language"
-KNOWN_COOKIE_NAME = f"known_{CLONE}"  # which mailboxes this browser signed in to: accounts/known.py
+KNOWN_COOKIE_NAME = f"known_{CLONE}"  # the mailboxes that this browser signed in to: accounts/known.py
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -168,8 +169,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_ENGINE = "stadslab.sessions"
 
 # Headers
-SECURE_SSL_REDIRECT = False  # the proxy in front does that
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the same
+SECURE_SSL_REDIRECT = False  # the proxy in front redirects
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # for the same reason
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -188,7 +189,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURITY_CONTACT = env.SECURITY_CONTACT
 CSRF_FAILURE_VIEW = "front.errors.csrf_failure"
-MESSAGE_TAGS = {20: "info", 25: "good", 30: "warn", 40: "bad"}  # the four remarks of components/_remark.html
+MESSAGE_TAGS = {20: "info", 25: "good", 30: "warn", 40: "bad"}  # the four classes of components/_remark.html
 
 # Language and time
 LANGUAGE_CODE = "nl"
@@ -214,7 +215,7 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # of a form without its files; a whole request: stadslab/large.py
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # a form without its files; for a whole request see stadslab/large.py
 
 # Mail
 MAILERS: dict[str, dict[str, Any]] = {
@@ -238,7 +239,7 @@ MAILERS: dict[str, dict[str, Any]] = {
 }
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM
 
-# Logs: everything once, to stderr; daphne and Django add handlers of their own only when there are none
+# Logs: each record once, to stderr; daphne and Django add their own handlers only when there are none
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

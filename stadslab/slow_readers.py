@@ -1,6 +1,6 @@
-"""A long answer under daphne waits for its reader: daphne itself takes all of it into memory at once.
+"""Make a long response under daphne wait for its reader: daphne itself buffers all of it in memory.
 
-Does nothing under another server.
+Has no effect under another server.
 """
 
 import asyncio
@@ -9,11 +9,11 @@ from typing import Any
 from daphne.http_protocol import WebRequest
 from daphne.server import Server
 
-PATIENCE = 30.0  # seconds in which a reader takes at least a piece
+PATIENCE = 30.0  # seconds in which a reader must take at least one chunk
 
 
 class Room:
-    """Whether the line takes more. Twisted calls it a producer."""
+    """Says whether the connection can take more data. Twisted calls it a producer."""
 
     def __init__(self) -> None:
         self.is_there = asyncio.Event()
@@ -32,7 +32,7 @@ _take_all = Server.handle_reply
 
 
 async def _handle_reply(server: Server, protocol: Any, message: dict[str, Any]) -> None:
-    """Return when the line takes more. Raises ConnectionResetError when the reader is gone, or reads nothing."""
+    """Return when the connection takes more. Raises ConnectionResetError when the client left, or reads nothing."""
     goes_on = isinstance(protocol, WebRequest) and message.get("more_body")
     if goes_on and protocol.channel and not protocol.producer:
         protocol.registerProducer(Room(), True)
@@ -53,5 +53,5 @@ async def _handle_reply(server: Server, protocol: Any, message: dict[str, Any]) 
 
 
 def wait_for_readers() -> None:
-    """Let each server from now on do so."""
+    """Patch daphne's server class."""
     Server.handle_reply = _handle_reply

@@ -1,4 +1,4 @@
-"""Static files from the process itself, so that bin/serve needs no second server."""
+"""Serve static files from the web process, so that bin/serve needs no second server."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from servestatic.storage import CompressedManifestStaticFilesStorage
 
 
 class Collected(CompressedManifestStaticFilesStorage):
-    """The collected files. Their addresses, some thirty on each page, are worked out once a process."""
+    """The collected files. Each URL is computed once per process; a page has some thirty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +28,7 @@ class Collected(CompressedManifestStaticFilesStorage):
 
 
 class StaticFiles(ServeStaticMiddleware):
-    """In development, too, a file that isn't there is a page that isn't there, and no 500."""
+    """Answers 404 for a missing file; in development ServeStatic raises a 500."""
 
     is_left_out = False
 
@@ -46,7 +46,7 @@ class StaticFiles(ServeStaticMiddleware):
     @classmethod
     @contextmanager
     def left_out(cls) -> Iterator[None]:
-        """A chain of middleware that is loaded in here goes without: it is the only one that needs the event loop."""
+        """Load a middleware chain without this one, which is the only one that needs the event loop."""
         cls.is_left_out = True
         try:
             yield

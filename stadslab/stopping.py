@@ -1,6 +1,6 @@
-"""Told to stop, this process takes no new callers, answers those it has, and only then ends. Under daphne only.
+"""On a stop signal, accept no new connections, finish the running responses, then end. Under daphne only.
 
-Daphne itself cancels what is running: whoever waited for an answer never got one, though what they sent was done.
+Daphne itself cancels running requests: their clients get no response, although their action was done.
 """
 
 import asyncio
@@ -15,25 +15,25 @@ from twisted.internet import reactor as the_reactor
 from twisted.internet.task import deferLater
 from twisted.web.http import HTTPChannel
 
-ANSWERS_WITHIN = 20.0  # seconds; the supervisor waits a little longer
-ARRIVES_WITHIN = 2.0  # for a request of which a part is there
+ANSWERS_WITHIN = 20.0  # seconds; the supervisor waits slightly longer
+ARRIVES_WITHIN = 2.0  # for a request that has arrived in part
 LOOK = 0.05
 
 reactor: Any = the_reactor
 
 
 def answer_before_stopping() -> None:
-    """Have every server of this process do so; before it runs."""
+    """Install this for each server of the process; call it before the server runs."""
     Server.kill_all_applications = _answer_and_stop
 
 
 @defer.inlineCallbacks
 def _answer_and_stop(server: Server) -> Any:
-    """Called by Twisted when it was told to stop; it waits for this to end."""
+    """Twisted calls this on a stop signal, and waits for its result."""
     _listen_no_more()
-    HTTPChannel.checkPersistence = _ends_after_this  # type: ignore[method-assign]  # ours instead, from now on
+    HTTPChannel.checkPersistence = _ends_after_this  # our method from now on
     _end_after_this(server)
-    yield deferLater(reactor, LOOK, lambda: None)  # what arrived is read
+    yield deferLater(reactor, LOOK, lambda: None)  # read what has arrived
     _hang_up_on_the_idle()
     began = reactor.seconds()
     while _is_awaited(server, reactor.seconds() - began):
@@ -42,7 +42,7 @@ def _answer_and_stop(server: Server) -> Any:
 
 
 def _listen_no_more() -> None:
-    """Take who is at the door already: the kernel told them that they are in."""
+    """Accept the connections in the backlog, which the kernel has accepted already, then stop listening."""
     for port in [one for one in reactor.getReaders() if isinstance(one, tcp.Port)]:
         for _ in range(100):
             if not select.select([port], [], [], 0)[0]:
@@ -64,7 +64,7 @@ def _end_after_this(server: Server) -> None:
 
 
 def _hang_up_on_the_idle() -> None:
-    """Close the lines that wait for a next request: what comes over them from now on is not read."""
+    """Close the connections that wait for a next request; we no longer read them."""
     for line in [one for one in reactor.getReaders() if isinstance(one, tcp.Server)]:
         channel = _channel(line)
         if channel and not channel.requests:
@@ -72,7 +72,7 @@ def _hang_up_on_the_idle() -> None:
 
 
 def _is_awaited(server: Server, seconds: float) -> bool:
-    """Does somebody wait for an answer, or is one on its way out?"""
+    """Is a response being made or sent?"""
     if seconds >= ANSWERS_WITHIN:
         return False
     requests = _requests(server)
@@ -82,13 +82,13 @@ def _is_awaited(server: Server, seconds: float) -> bool:
 
 
 def _channel(line: Any) -> HTTPChannel | None:
-    """What speaks HTTP over it; None where that is something else, or became a socket of live."""
+    """Return the connection's HTTP channel; None for another protocol, and for a WebSocket."""
     found = getattr(getattr(line, "protocol", None), "_channel", None)
     return found if isinstance(found, HTTPChannel) else None
 
 
 def _requests(server: Server) -> list[WebRequest]:
-    """Those that were not answered yet; daphne notes when one was, or its caller left."""
+    """Return the requests without a complete response; daphne marks the others as disconnected."""
     return [
         one
         for one, details in server.connections.items()
@@ -97,7 +97,7 @@ def _requests(server: Server) -> list[WebRequest]:
 
 
 def _cancel_the_rest(server: Server) -> Any:
-    """What daphne does, but not only until the first line that is open and idle."""
+    """Cancel the rest like daphne does, but don't stop at the first idle connection."""
     tasks = [details.get("application_instance") for details in server.connections.values()]
     running = [task for task in tasks if task and not task.done()]
     for task in running:

@@ -1,8 +1,8 @@
-"""Keeps the processes of one installation together: web ones on one listening socket, the worker beside them.
+"""Run the processes of one installation: the web processes on one listening socket, and the worker.
 
-The socket belongs to this process, so the port is ours before anything starts, and a web process can be replaced while
-callers wait in the queue. A web process that is killed comes back within a second; one that ends by itself ends
-everything. The worker ends: it comes back, later each time it fails. TERM or INT ends all.
+The supervisor owns the socket: the port is reserved before anything starts, and a web process can be replaced while
+clients wait in the backlog. A killed web process is restarted within a second; one that exits by itself ends the
+supervisor. A worker that ends is restarted, later after each failure. TERM or INT ends everything.
 """
 
 import contextlib
@@ -18,13 +18,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-PATIENCE = 25  # seconds for a process to finish what it is doing; a little longer than stopping.ANSWERS_WITHIN
-LONGEST_PAUSE = 60  # seconds before a worker that keeps failing is tried again
+PATIENCE = 25  # seconds for a process to finish its work; slightly longer than stopping.ANSWERS_WITHIN
+LONGEST_PAUSE = 60  # seconds before a worker that keeps failing is restarted
 TICK = 0.2
 
 
 def listen(host: str, port: int, tries: int = 1) -> socket.socket:
-    """A listening socket on `port`, or on the first free one of the `tries` after it. Raises OSError: all taken."""
+    """Return a socket listening on `port`, or on the first free of the `tries` ports from it.
+
+    Raises OSError: none free.
+    """
     for candidate in range(port, port + tries):
         try:
             listener = socket.create_server((host, candidate), backlog=1024)
@@ -38,7 +41,7 @@ def listen(host: str, port: int, tries: int = 1) -> socket.socket:
 
 
 def may_open(wanted: int) -> int:
-    """Raise how many files we, and whom we start, may have open to `wanted` where that is allowed; how many."""
+    """Raise the open-file limit for us and our child processes to `wanted` if allowed; return the limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
         return wanted
@@ -48,7 +51,7 @@ def may_open(wanted: int) -> int:
 
 
 def web(listener: socket.socket) -> "Child":
-    # daphne refuses to keep what is larger, but to send it too: our updates are up to 64 KiB, up to twice that as JSON
+    # the limit counts for what daphne sends too: our updates are up to 64 KiB, and up to twice that as JSON
     options = ["--fd", str(listener.fileno()), "-v", "0", "--no-server-name", "--websocket-max-message-size", "262144"]
     command = [sys.executable, "-m", "daphne", *options, "stadslab.asgi:application"]
     return Child("web", command, is_vital=True, listener=listener, longest_pause=1)
@@ -73,7 +76,7 @@ class Child:
     def start(self) -> None:
         self.started_at = time.monotonic()
         fds = (self.listener.fileno(),) if self.listener else ()
-        # A group of its own: Ctrl-C reaches only us, and we tell the others once
+        # A process group of its own: Ctrl-C reaches only the supervisor, which stops the others once
         end = partial(end_with, os.getpid())
         self.process = subprocess.Popen(self.command, pass_fds=fds, process_group=0, preexec_fn=end)
 
@@ -87,11 +90,11 @@ class Child:
 
     @property
     def was_killed(self) -> bool:
-        """Did a signal end it, such as that of a machine without memory? What cannot serve says so by its code."""
+        """Did a signal end it, for example when memory ran out? A process that can't serve exits with a code."""
         return self.exit_code is not None and self.exit_code < 0
 
     def plan_restart(self) -> None:
-        """Wait twice as long as before, unless it ran well for a while."""
+        """Wait twice as long as before, unless it ran well for some time."""
         lived = time.monotonic() - self.started_at
         self.pause = 1 if lived > LONGEST_PAUSE else min(self.pause * 2, self.longest_pause)
         say(f"{self.name} ended ({self.exit_code}); again in {self.pause:.0f} s")
@@ -99,20 +102,21 @@ class Child:
 
 
 def end_with(parent: int) -> None:
-    """On Linux: a killed supervisor leaves nobody behind, also not whom it started a moment before."""
+    """Let Linux stop this child when the supervisor is killed, also when it was started just before."""
     if sys.platform == "linux":
         signal.signal(
             signal.SIGTERM, signal.SIG_DFL
-        )  # until its program begins, a child has our handler, that only notes
+        )  # until its program starts, a child has our handler, which only takes a note
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)
 
 
 def supervise(children: list[Child], has_changed: Callable[[], bool] | None = None) -> int:
-    """Run `children` until TERM, INT or a vital one that ends by itself; return the exit code.
+    """Run `children` until TERM, INT, or until a vital child exits by itself; return the exit code.
 
-    With `has_changed` (development) all start anew when it says so, and a vital one that ends waits for that.
+    With `has_changed` (development) all children restart when it returns True, and an ended vital child waits for
+    that.
     """
     with signals() as asked_to_stop:
         try:
@@ -135,12 +139,12 @@ def supervise(children: list[Child], has_changed: Callable[[], bool] | None = No
         finally:
             for child in children:
                 if child.listener:
-                    child.listener.close()  # else who comes now waits at a door that nobody opens any more
+                    child.listener.close()  # otherwise new clients wait on a socket that nobody accepts
             stop(children)
 
 
 def stop(children: list[Child]) -> None:
-    """TERM to all, KILL to who has not ended after PATIENCE."""
+    """Send TERM to all, and KILL to those still running after PATIENCE."""
     running = [(child.name, child.process) for child in children if child.process and not child.has_ended]
     for _, process in running:
         process.terminate()
@@ -158,12 +162,12 @@ def stop(children: list[Child]) -> None:
 
 @contextlib.contextmanager
 def signals() -> Iterator[list[int]]:
-    """A list that gets TERM and INT; the second one no longer waits for anybody."""
+    """Yield a list that receives TERM and INT; a second signal exits at once."""
     asked: list[int] = []
 
     def note(number: int, frame: object) -> None:
         if asked:
-            os._exit(1)  # the children get their TERM from the kernel (end_with)
+            os._exit(1)  # the kernel sends TERM to the children (end_with)
         asked.append(number)
 
     before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}

@@ -1,7 +1,7 @@
-"""The Dutch catalogue: what the code and templates say, what parts/*.po answer, and one django.mo made of it.
+"""The Dutch catalogue: collect messages from code and templates, check parts/*.po, compile them to one django.mo.
 
-Works without GNU gettext, which a bare machine lacks: Django's templatize() turns a template into calls, Babel reads
-those and our Python. Each app has its own part; `# library: NAME` above an entry keeps words of a library's screens.
+Works without GNU gettext: Django's templatize() turns a template into calls, and Babel extracts those and our Python.
+Each app has its own part; `# library: NAME` above an entry keeps a message of a library.
 """
 
 import io
@@ -25,7 +25,7 @@ NOT_OURS = {".git", ".venv", "var", "node_modules", "tests", "benchmarks", "migr
 
 
 class Key(NamedTuple):
-    """What identifies a message; Django finds a plural by its singular."""
+    """The identity of a message; Django finds a plural by its singular."""
 
     context: str | None
     singular: str
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 
 
 def uses(root: Path) -> dict[Key, list[Use]]:
-    """Every message under `root`, with each place that says it."""
+    """Return every message under `root`, with each place that uses it."""
     found = defaultdict(list)
     for path in sources(root):
         for line, words, context in words_in(path):
@@ -55,24 +55,24 @@ def uses(root: Path) -> dict[Key, list[Use]]:
 
 
 def sources(root: Path, suffixes: tuple[str, ...] = (".py", ".html", ".txt")) -> Iterator[Path]:
-    """Our own files under `root`, of those kinds."""
+    """Yield our own files under `root` with these suffixes."""
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(set(folders) - NOT_OURS)
         yield from (Path(folder, name) for name in sorted(files) if name.endswith(suffixes))
 
 
 def words_in(path: Path) -> Iterator[tuple]:
-    """(line, words, context) of each message in a Python file or template."""
+    """Yield (line, words, context) for each message in a Python file or template."""
     text = path.read_text()
     if path.suffix != ".py":
-        # What is left of a template is indented at will, which Python's tokenizer refuses
+        # The rest of a template has any indentation, which Python's tokenizer refuses
         text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).split("\n"))
     for line, words, _, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
         yield line, words, context
 
 
 class Part(Catalog):
-    """One .po file that remembers what it holds twice; Babel merges that in silence."""
+    """A .po file that also keeps duplicate entries; Babel merges those silently."""
 
     def __init__(self, path: Path):
         super().__init__(locale="nl")
@@ -88,7 +88,7 @@ class Part(Catalog):
 
 
 def answers(parts: Path) -> dict[Key, list[Entry]]:
-    """Every entry of every part; more than one for a key is a mistake."""
+    """Return every entry of every part; more than one for a key is a mistake."""
     found = defaultdict(list)
     for path in sorted(parts.glob("*.po")):
         for entry in Part(path).entries:
@@ -97,7 +97,7 @@ def answers(parts: Path) -> dict[Key, list[Entry]]:
 
 
 def mistakes(said: dict[Key, list[Use]], answered: dict[Key, list[Entry]]) -> Iterator[str]:
-    """`file:line: what is wrong`, for each message missing, fuzzy, doubled, unused, or unlike its original."""
+    """Yield `file:line: mistake` for each message that is missing, fuzzy, doubled, unused, or unlike its original."""
     for key, places in said.items():
         if key not in answered:
             yield f"{places[0].place}: missing {key}"
@@ -119,17 +119,17 @@ def mistakes(said: dict[Key, list[Use]], answered: dict[Key, list[Entry]]) -> It
 
 
 def forms(words: Any) -> tuple[str, ...]:
-    """Singular and plural, or the one form there is; what was never filled in is ""."""
+    """Return singular and plural, or the only form; "" when the translation is empty."""
     return tuple(words) if isinstance(words, tuple | list) else (words or "",)
 
 
 def placeholders(words: tuple[str, ...]) -> set[str]:
-    """The names that get filled in; a singular may leave out its number, so all forms count together."""
+    """Return the names of placeholders in all forms together, because a singular may leave out its number."""
     return {name for form in words for name in re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", form)}
 
 
 def compile_parts(parts: Path) -> int:
-    """Write all parts as one django.mo beside them; return how many messages it holds."""
+    """Write all parts as one django.mo beside them; return the number of messages."""
     whole = Catalog(locale="nl")
     for entries in answers(parts).values():
         message = entries[0].message
@@ -143,7 +143,7 @@ def compile_parts(parts: Path) -> int:
 
 
 def as_po(key: Key, plural: str | None) -> str:
-    """An empty entry for `key`, to paste into a part."""
+    """Return an empty entry for `key`, to paste into a part."""
     lines = [f"msgctxt {quoted(key.context)}"] if key.context else []
     lines += [f"msgid {quoted(key.singular)}"]
     lines += [f"msgid_plural {quoted(plural)}", 'msgstr[0] ""', 'msgstr[1] ""'] if plural else ['msgstr ""']

@@ -1,4 +1,4 @@
-"""What people can do. Paths are Dutch, names English."""
+"""The URLs. Paths are Dutch, names are English."""
 
 from django.conf import settings
 from django.urls import include, path

@@ -1,7 +1,7 @@
-"""Django's SQLite, with one queue for writers.
+"""Django's SQLite backend with one queue for writers.
 
-SQLite's busy time-out is unfair: under 300 writers some wait seconds while others overtake them. One lock a process,
-taken before BEGIN IMMEDIATE and given back at its end, lets them go in turn (p99 from 1.4 s to 0.26 s).
+SQLite's busy time-out is unfair: with 300 writers some wait for seconds while others overtake them. One lock per
+process, taken before BEGIN IMMEDIATE and released at the end, serves them in order (p99 from 1.4 s to 0.26 s).
 """
 
 import threading
@@ -12,15 +12,16 @@ from django.db import OperationalError
 from django.db.backends.sqlite3 import base, operations, schema
 from django.db.models import Model
 
-PATIENCE = 20  # seconds, as the busy time-out for other processes
+PATIENCE = 20  # seconds, like the busy time-out for other processes
 writers = threading.Lock()
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
-    """Keeps the triggers of a table that a migration makes anew: Django copies it, and SQLite drops them with the old.
+    """Keeps the triggers when a migration remakes a table: Django copies the table, and SQLite drops its triggers.
 
-    Those of other tables that name it rest meanwhile: SQLite gives no table a name when a trigger reads it and it is
-    not there. One that names a column which is no more raises OperationalError, so that its migration is written too.
+    Triggers of other tables that name this table are dropped too, and created again after: SQLite renames no table
+    while a trigger reads a missing one. A trigger that names a removed column raises OperationalError, so its
+    migration must be written too.
     """
 
     def _remake_table(self, model: type[Model], *args: Any, **kwargs: Any) -> None:
@@ -38,7 +39,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
 class DatabaseOperations(operations.DatabaseOperations):
     def sql_flush(self, style: Any, tables: Sequence[str], **kwargs: Any) -> list[str]:
-        """Empty tables whatever guards their rows, as TRUNCATE does on PostgreSQL (`manage.py flush`, and tests)."""
+        """Empty tables although triggers guard their rows, like PostgreSQL's TRUNCATE (`manage.py flush`, tests)."""
         guards = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE %s"
         with self.connection.cursor() as cursor:
             cursor.execute(guards, ["%BEFORE DELETE ON%"])
@@ -52,7 +53,7 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Holds `writers` from BEGIN IMMEDIATE to COMMIT, ROLLBACK or close."""
+    """Holds `writers` from BEGIN IMMEDIATE until COMMIT, ROLLBACK or close."""
 
     SchemaEditorClass = DatabaseSchemaEditor
     ops_class = DatabaseOperations
@@ -74,7 +75,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         super()._commit()
-        self._let_go()  # after a failed COMMIT Django rolls back, and that lets go
+        self._let_go()  # after a failed COMMIT Django rolls back, which releases it
 
     def _rollback(self) -> None:
         try:

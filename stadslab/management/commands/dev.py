@@ -32,7 +32,7 @@ class Command(BaseCommand):
         port = listener.getsockname()[1]
         self.say_where(port)
         connections.close_all()
-        os.environ["PORT"] = str(port)  # the children's settings take their origin from it
+        os.environ["PORT"] = str(port)  # the child processes derive their origin from it
         raise SystemExit(supervisor.supervise([supervisor.web(listener), supervisor.worker()], sources_changed()))
 
     def say_where(self, port: int) -> None:
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
 
 def people_to_be() -> Iterator[tuple[str, str]]:
-    """A demo person without a role and one for each kind of role, with the door that signs them in."""
+    """Yield one demo person without a role and one per kind of role, with the address that signs them in."""
     found: dict[str, tuple[User, str]] = {}
     for user in demo_people().order_by("pk").prefetch_related("memberships__roles"):
         roles = {role.kind: str(role) for membership in user.memberships.all() for role in membership.roles.all()}
@@ -58,7 +58,7 @@ def people_to_be() -> Iterator[tuple[str, str]]:
 
 
 def sources_changed() -> Callable[[], bool]:
-    """A question to ask again and again: has our Python or Dutch changed? Looks once a second."""
+    """Return a function that says whether our Python or Dutch has changed. It checks at most once a second."""
     seen, looked_at = newest_sources(), time.monotonic()
 
     def has_changed() -> bool:
@@ -75,9 +75,9 @@ def sources_changed() -> Callable[[], bool]:
 
 
 def newest_sources() -> tuple[int, float]:
-    """How many files there are, and when the last one changed. Templates and static files are read anew anyway."""
+    """Return the number of files and the newest change time. Django rereads templates and static files itself."""
     times = []
     for path in translations.sources(settings.BASE_DIR, (".py", ".po")):
-        with suppress(FileNotFoundError):  # gone since it was found, or a lock of an editor
+        with suppress(FileNotFoundError):  # deleted in the meantime, or an editor's lock file
             times.append(path.stat().st_mtime)
     return len(times), max(times)

@@ -12,9 +12,9 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from stadslab import env, supervisor
 
 FILES_BESIDE = (
-    500  # of a process, beside its sockets: pages being fetched, the database, Redis, what is sent from a file
+    500  # per process, besides its sockets: page requests, the database, Redis, files that are sent
 )
-MIGRATING = 7_215_001  # the advisory lock's number, ours alone
+MIGRATING = 7_215_001  # our number for the advisory lock
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if settings.DEBUG:
             raise CommandError("DEBUG is on, and opens doors: for real use it stays off.")
         self.say_of_files()
-        listen().close()  # better told now than after the migrations
+        listen().close()  # fail now rather than after the migrations
         call_command("check", deploy=True)
         with one_at_a_time():
             call_command("migrate", interactive=False)
@@ -32,14 +32,14 @@ class Command(BaseCommand):
         connections.close_all()
         database = connections["default"]
         if isinstance(database, PostgreSQL):
-            database.close_pool()  # its threads are not for the children
-        listener = listen()  # only now: whoever asks earlier hears that nobody is there, instead of waiting
+            database.close_pool()  # the child processes can't use its threads
+        listener = listen()  # only now: earlier callers get "connection refused" instead of waiting
         self.stdout.write(f"Stadslab: {env.PUBLIC_ORIGINS[0]} on {env.BIND}:{env.PORT}")
         webs = [supervisor.web(listener) for _ in range(env.WEB_PROCESSES)]
         raise SystemExit(supervisor.supervise([*webs, supervisor.worker()]))
 
     def say_of_files(self) -> None:
-        """A line that finds no file is not accepted, and its caller waits for nothing."""
+        """Warn when the file limit is too low: a connection that gets no file is never accepted."""
         wanted = env.LIVE_SOCKETS + FILES_BESIDE
         may = supervisor.may_open(wanted)
         if may < wanted:
@@ -60,7 +60,7 @@ def listen() -> socket.socket:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two machines that start together don't migrate together."""
+    """Let two machines that start at the same moment migrate one after the other."""
     if connection.vendor != "postgresql":
         yield
         return

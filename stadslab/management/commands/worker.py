@@ -14,12 +14,12 @@ DAY = 24 * 60 * 60
 
 
 class Command(db_worker.Command):
-    """db_worker does the tasks; threads beside it do what the clock asks, so a long task delays nothing."""
+    """db_worker runs the tasks; separate threads run the periodic tasks, so a long task delays none of them."""
 
     help = "Does background tasks, and what settings.EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY name."
 
     def handle(self, **options: Any) -> None:
-        connection.ensure_connection()  # else the clock and the tasks both tell at length that it isn't there
+        connection.ensure_connection()  # otherwise both threads log at length that there is no database
         ending = threading.Event()
         threads = [threading.Thread(target=watch, args=(ending,)) for watch in (watch_clock, watch_seconds)]
         for thread in threads:
@@ -33,7 +33,7 @@ class Command(db_worker.Command):
 
 
 def watch_clock(ending: threading.Event) -> None:
-    """Do what is due, at once and then each minute, until `ending`."""
+    """Run the periodic tasks that are due, at once and then each minute, until `ending`."""
     next_day = time.monotonic()
     while True:
         do_all(settings.EVERY_MINUTE)
@@ -45,7 +45,7 @@ def watch_clock(ending: threading.Event) -> None:
 
 
 def watch_seconds(ending: threading.Event) -> None:
-    """Do what can't wait for a minute, at once and then every two seconds, until `ending`."""
+    """Run the urgent periodic tasks, at once and then every two seconds, until `ending`."""
     while True:
         do_all(settings.EVERY_TWO_SECONDS)
         if ending.wait(2):
@@ -53,12 +53,12 @@ def watch_seconds(ending: threading.Event) -> None:
 
 
 def do_all(names: Iterable[str]) -> None:
-    """Call each function; one that fails is logged, and the others go on."""
+    """Call each function; log the one that fails, and continue with the next."""
     for name in names:
         close_old_connections()
         try:
             import_string(name)()
-        except Exception:  # whatever it is, the next minute must come
+        except Exception:  # any error: the next minute must come
             logger.exception("%s failed", name)
         finally:
             close_old_connections()
