@@ -8,7 +8,7 @@ An empty variable counts as unset.
 | DJANGO_SECRET_KEY | signs sessions and codes: at least 32 characters that nobody can guess | required, unless DEBUG |
 | DATABASE_URL | postgres://… or sqlite:///… | SQLite in var/ |
 | REDIS_URL | the doorbell between processes | one process |
-| PUBLIC_ORIGIN | https://stadslab.example.nl, several with commas; mails and QR codes use the first | required, unless DEBUG |
+| PUBLIC_ORIGIN | https://stadslab.example.nl, more with commas; mails and QR use the first | required, unless DEBUG |
 | ALLOWED_HOSTS | host names, with commas | those of PUBLIC_ORIGIN |
 | MAIL_URL | smtp://user:password@host:port | required, unless DEBUG (then var/mail) |
 | MAIL_FROM | the sender of each mail, who receives the replies | stadslab@ the first host |

@@ -11,9 +11,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
 from stadslab import env, supervisor
 
-FILES_BESIDE = (
-    500  # per process, besides its sockets: page requests, the database, Redis, files that are sent
-)
+FILES_BESIDE = 500  # per process, besides its sockets: page requests, the database, Redis, files that are sent
 MIGRATING = 7_215_001  # our number for the advisory lock
 
 
