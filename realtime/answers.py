@@ -1,4 +1,4 @@
-"""What was answered to who came back is kept while nothing changes: the next who asks costs no question."""
+"""A cache of catch-up answers: while nothing changes, the next reader costs no query."""
 
 from collections import OrderedDict
 from datetime import date
@@ -14,7 +14,7 @@ Key = tuple[str, str]
 
 
 class Answer(NamedTuple):
-    """Everything since `after` up to `head`; nothing from `too_old` or before can be caught up."""
+    """All changes since `after` up to `head`; a cursor at `too_old` or before can't catch up."""
 
     head: int
     day: date
@@ -28,9 +28,9 @@ class Answer(NamedTuple):
 
 
 class Answers:
-    """The newest answer of each view of a thing, the least used dropped first.
+    """The newest catch-up answer per view of a thing; the least recently used one is dropped first.
 
-    The day: what is late, or of another year, reads otherwise the day after.
+    It counts for one day: words such as "late", or the year of a date, can change at midnight.
     """
 
     def __init__(self, most_bytes: int = limits.ANSWERS_BYTES) -> None:
@@ -39,7 +39,7 @@ class Answers:
         self._most_bytes = most_bytes
 
     def of(self, key: Key, head: int) -> Answer:
-        """Return what is known at `head`; an answer from `head` on says nothing."""
+        """Return the cached answer for `head`, or an empty one."""
         kept = self._kept.get(key)
         if kept is None or kept.head != head or kept.day != timezone.localdate():
             return Answer(head, timezone.localdate(), head, {}, -1)
@@ -49,12 +49,12 @@ class Answers:
     def keep(self, key: Key, answer: Answer) -> None:
         self._drop(key)
         self._kept[key] = answer
-        self._bytes += answer.size + 500  # what Python adds
+        self._bytes += answer.size + 500  # Python's overhead
         while self._bytes > self._most_bytes:
             self._drop(next(iter(self._kept)))
 
     def forget(self) -> None:
-        """Drop everything: history went another way."""
+        """Drop all answers, after a restore or a new epoch."""
         self._kept.clear()
         self._bytes = 0
 

@@ -1,7 +1,7 @@
-"""How much may be asked of live? Who asks more is slowed, and who goes on is turned away.
+"""Budgets for live requests: a client that asks too much must wait, and one that continues is disconnected.
 
-A page has a budget, and so has who is behind it: a person, or an address where nobody is signed in. Both are counted
-in follows, and what had to be looked up in the database counts for many.
+A page has a budget, and so has its owner: a person, or an address if nobody is signed in. Both are counted in follows;
+a database query counts for many.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ Owner = tuple[str, int | str]
 
 
 class Budgets:
-    """Remembers of each when everything that was spent is there again; that is all there is to a budget."""
+    """Stores for each owner when its whole budget will be available again; no more is needed."""
 
     def __init__(self) -> None:
         self._whole_at: dict[Owner, float] = {}
@@ -28,29 +28,29 @@ class Budgets:
 
     @property
     def slowed(self) -> int:
-        """How many wait because they asked too much."""
+        """How many pages wait because they asked too much."""
         return len(self._slowed)
 
     @property
     def refused(self) -> int:
-        """How many were turned away in the last minute."""
+        """How many pages were disconnected in the last minute."""
         return len(self._refused_at)
 
     def charge(self, connection: "Connection") -> float:
-        """Count what this page asked since it was last counted. Return how many seconds it must wait; 0: it may."""
+        """Charge what this page asked since the last charge. Return the seconds that it must wait; 0: none."""
         asked, connection.asked = connection.asked, 0
         connection.whole_at = self._later(connection.whole_at, asked / limits.FOLLOWS_A_SECOND)
         self._spend(_owner(connection), asked)
         return self.owed(connection)
 
     def owed(self, connection: "Connection") -> float:
-        """Return how many seconds it must wait."""
-        burst = limits.FOLLOWS_AT_ONCE / limits.FOLLOWS_A_SECOND  # in seconds, the same for a page and for all of one
+        """Return the seconds that it must wait."""
+        burst = limits.FOLLOWS_AT_ONCE / limits.FOLLOWS_A_SECOND  # in seconds, the same for a page and for its owner
         whole_at = max(connection.whole_at, self._whole_at.get(_owner(connection), 0))
         return max(0.0, whole_at - burst - self._loop.time())
 
     def charge_question(self, connections: Sequence["Connection"]) -> None:
-        """Count one question to the database, that these pages share."""
+        """Charge one database query to these pages, shared equally."""
         for connection in connections:
             self._spend(_owner(connection), limits.QUESTION / len(connections))
 
@@ -60,7 +60,7 @@ class Budgets:
             metrics.slowed.inc()
 
     def refuse(self, connection: "Connection") -> None:
-        """Turn it away: it owes more than anybody waits for."""
+        """Disconnect a page that owes too much."""
         self._refused_at.append(self._loop.time())
         connection.close(protocol.TALKS_TOO_MUCH)
 
@@ -68,7 +68,7 @@ class Budgets:
         self._slowed.pop(connection, None)
 
     def tidy(self) -> None:
-        """Forget those whose budget is whole, and who was turned away long ago."""
+        """Forget owners with a whole budget, and disconnects of more than a minute ago."""
         now = self._loop.time()
         self._refused_at = [at for at in self._refused_at if at > now - 60]
         self._whole_at = {owner: at for owner, at in self._whole_at.items() if at > now}
@@ -82,5 +82,5 @@ class Budgets:
 
 
 def _owner(connection: "Connection") -> Owner:
-    """Nobody spends what a person has who shares an address with them."""
+    """A signed-in person has a budget apart from others at the same address."""
     return ("address", connection.address) if connection.user_id is None else ("person", connection.user_id)

@@ -1,4 +1,4 @@
-"""One page's socket, seen from the hub."""
+"""The socket of one page, as the hub sees it."""
 
 import asyncio
 import logging
@@ -17,7 +17,7 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
 class Unseen(NamedTuple):
-    """What went out in one frame; all who got that hold the same, or the garbage collector would have work of it."""
+    """An update in transit. All its receivers share one object, to spare the garbage collector."""
 
     sent_at: float
     topic: str
@@ -26,7 +26,7 @@ class Unseen(NamedTuple):
 
 
 class Update(NamedTuple):
-    """The same for everybody who gets it: as an event of ASGI, as a frame on the wire, and as what is to be seen."""
+    """The same update for all its receivers: as an ASGI event, as a frame, and as an item to acknowledge."""
 
     event: Mapping[str, Any]
     frame: bytes
@@ -34,9 +34,9 @@ class Update(NamedTuple):
 
 
 class Connection:
-    """What a page follows, who reads it, and what it was sent but did not yet say to have seen."""
+    """What a page follows, who reads it, and which updates it has not acknowledged yet."""
 
-    patience = limits.PATIENCE  # seconds that it may owe
+    patience = limits.PATIENCE  # seconds of debt that it may have
 
     def __init__(
         self,
@@ -46,33 +46,33 @@ class Connection:
         session_key: str | None = None,
         address: str = "",
     ) -> None:
-        """`write`, where the server has it, sends a frame at once, in order with what went by `send`."""
+        """`write`, if the server has it, sends a frame at once, in order with what `send` sent."""
         self.session_key = session_key
         self.address = address
         self.user_id: int | None = None
-        self.is_known = session_key is None  # a visitor without a session needs no look-up
+        self.is_known = session_key is None  # a visitor without a session needs no query
         self.is_closed = False
         self.has_followed = False
         self.streams: dict[str, Stream] = {}
-        self.wanted: set[str] = set()  # topics asked for and not refused
+        self.wanted: set[str] = set()  # topics that were asked for and not refused
         self.counted_as: tuple[str, str] | None = None  # see doors.py
-        self.asked = 0  # follows that weren't counted yet, and when those that were are forgotten: see budgets.py
+        self.asked = 0  # follows not charged yet; and when those charged are forgotten: see budgets.py
         self.whole_at = 0.0
         self.loop = asyncio.get_running_loop()
         self.opened_at = self.loop.time()
         self.beat_at = self.opened_at + limits.BEAT
         self._send = send
         self._write_frame = write
-        self._outbox: list[Mapping[str, Any]] = []  # lists, for an empty deque takes as much as all the rest
+        self._outbox: list[Mapping[str, Any]] = []  # lists: an empty deque takes as much memory as all the rest
         self._writing: asyncio.Task[None] | None = None
         self._unseen: list[Unseen] = []
         self._unseen_bytes = 0
         self._refusals = 0
 
-    # what is sent
+    # sending
 
     def push(self, message: Mapping[str, Any]) -> None:
-        """Hand a message to the server without waiting. One that isn't taken at once waits here, in order."""
+        """Give a message to the server without waiting. A message that isn't taken at once waits here, in order."""
         if self._writing is not None:
             self._outbox.append(message)
             return
@@ -86,7 +86,7 @@ class Connection:
             await self._send(message)
             while self._outbox:
                 await self._send(self._outbox.pop(0))
-        except Exception as error:  # noqa: BLE001  each server has its own for a socket that went away; it will say so
+        except Exception as error:  # noqa: BLE001  each server raises its own error for a closed socket, and says so
             log.debug("live: not sent: %r", error)
             self._outbox.clear()
 
@@ -94,7 +94,7 @@ class Connection:
         self._writing = None
 
     def push_update(self, update: Update) -> None:
-        """Send an update that the page must say to have seen."""
+        """Send an update that the page must acknowledge."""
         self._unseen.append(update.unseen)
         self._unseen_bytes += update.unseen.size
         if self._write_frame is None or self._writing is not None:
@@ -103,7 +103,7 @@ class Connection:
             self._write_frame(update.frame)
 
     def refuse(self, text: str) -> None:
-        """Send `gone` or `reset`; nobody acknowledges these, so a page gets a bounded number."""
+        """Send `gone` or `reset`; pages don't acknowledge these, so a page gets a limited number."""
         self._refusals += 1
         if self._refusals > limits.REFUSALS:
             self.close(protocol.TALKS_TOO_MUCH)
@@ -111,7 +111,7 @@ class Connection:
             self.push({"type": "websocket.send", "text": text})
 
     def close(self, code: int) -> None:
-        """Close the socket once; whoever waits for it hears so from the server."""
+        """Close the socket once; the server then tells the task that serves it."""
         if not self.is_closed:
             self.is_closed = True
             metrics.closed(code)
@@ -119,29 +119,29 @@ class Connection:
             self.push({"type": "websocket.close", "code": code})
 
     def hurry(self) -> bool:
-        """Who reads it, or this process, has as many open as may be. False: this one must go."""
+        """This person, address or process has too many sockets. Return False: this one must close."""
         return False
 
-    # what was seen
+    # acknowledgements
 
     @property
     def is_held(self) -> bool:
-        """Has so much gone out unseen that more would only fill buffers?"""
+        """Is so much unacknowledged that more would only fill buffers?"""
         return self._unseen_bytes >= limits.WINDOW_BYTES or len(self._unseen) >= limits.HELD_UPDATES
 
     def has_room_for(self, size: int) -> bool:
-        """Does an update of so many bytes fit in its window? Whatever is first does."""
+        """Does an update of this size fit in the window? The first one always does."""
         if not self._unseen:
             return True
         return self._unseen_bytes + size <= limits.WINDOW_BYTES and len(self._unseen) < limits.HELD_UPDATES
 
     def saw(self, topics: Mapping[str, Cursor]) -> None:
-        """Forget what the page has taken in."""
+        """Remove the updates that the page acknowledged."""
         self._unseen = [item for item in self._unseen if not _is_covered(item, topics.get(item.topic))]
         self._unseen_bytes = sum(item.size for item in self._unseen)
 
     def does_not_read(self, now: float) -> bool:
-        """More than a window unseen, with what is held for it, and the oldest for 10 s."""
+        """Is more than a window unacknowledged, including held updates, and the oldest for more than 10 s?"""
         if not self._unseen or self._unseen[0].sent_at > now - limits.WINDOW_SECONDS:
             return False
         waits = any(self in stream.waiting for stream in self.streams.values())

@@ -1,4 +1,4 @@
-"""The socket at /live/: who may open it, what it may say, and how it ends."""
+"""The socket at /live/: who may open it, which messages it accepts, and how it ends."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,7 +18,7 @@ Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
 
 async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-    """Serve one page. Needs `scope["cookies"]`; asks the database nothing itself."""
+    """Serve one page. Needs `scope["cookies"]`; sends no query itself."""
     await receive()  # websocket.connect
     hub, line = hubs.here(), line_of(send)
     connection = Connection(
@@ -50,7 +50,7 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
 
 
 class Talk:
-    """What one page says, and how often."""
+    """Reads the messages of one page, and limits their rate."""
 
     def __init__(self, hub: hubs.Hub, connection: Connection) -> None:
         self._hub = hub
@@ -58,7 +58,7 @@ class Talk:
         self._heard_at: list[float] = []
 
     def hear(self, event: Mapping[str, Any]) -> None:
-        """Do what a message asks. Raises Refused."""
+        """Handle one message. Raises Refused."""
         if self._connection.is_closed:
             return
         now = self._hub.loop.time()
@@ -72,7 +72,7 @@ class Talk:
             self._hub.saw(self._connection, message)
 
     def hear_at_once(self, text: str) -> None:
-        """The same, outside the application's task, which hears of nothing but the end."""
+        """The same, but outside the application's task, which otherwise sees only the disconnect."""
         try:
             self.hear({"text": text})
         except Refused as refused:
@@ -81,13 +81,13 @@ class Talk:
 
 
 def session_key_of(cookies: Mapping[str, str]) -> str | None:
-    """What cannot be a key is none: one with a NUL would fail the query that asks for everybody."""
+    """Return the session key, or None if it can't be one: a key with a NUL would fail the query for all sockets."""
     key = cookies.get(settings.SESSION_COOKIE_NAME, "")
     return key if is_key(key) else None
 
 
 def _comes_from_us(scope: Mapping[str, Any]) -> bool:
-    """Scheme, host and port of the page must be ours: browsers send cookies along from any site."""
+    """Is the page's origin (scheme, host, port) ours? Browsers send cookies with a request from any site."""
     origin = header(scope, b"origin")
     if origin in settings.PUBLIC_ORIGINS:
         return True

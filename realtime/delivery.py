@@ -1,4 +1,4 @@
-"""Asks what changed, encodes it once, and hands the same frame to everybody."""
+"""Query what changed, encode it once, and send the same frame to all readers."""
 
 import asyncio
 from bisect import bisect_right
@@ -16,11 +16,11 @@ from realtime.under_daphne import frame
 if TYPE_CHECKING:
     from realtime.hub import Hub
 
-AT_ONCE = 100  # sockets served before others get a turn of the loop
+AT_ONCE = 100  # sockets served before the loop serves other work
 
 
 async def pass_on(hub: "Hub", stream: Stream) -> None:
-    """Bring members from the stream's cursor to the head."""
+    """Bring the members from the stream's cursor to the head."""
     after, upto = Cursor(hub.epoch, stream.cursor), Cursor(hub.epoch, stream.thing.head)
     found = await _since(hub, stream, after.revision, stream.languages())
     members = {lang: list(group) for lang, group in stream.members.items()}
@@ -34,7 +34,7 @@ async def pass_on(hub: "Hub", stream: Stream) -> None:
 
 
 async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None:
-    """Bring all newcomers to the head, from the oldest of their cursors: one query, one frame a language."""
+    """Bring all newcomers to the head, from the oldest of their cursors: one query, one frame per language."""
     for one in newcomers:
         if one.connection.is_held and _still_waits(one, stream):
             stream.hold(one)
@@ -59,14 +59,14 @@ async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None
 
 
 def _still_waits(newcomer: Newcomer, stream: Stream) -> bool:
-    """Has this page neither left nor followed anew while we asked the database?"""
+    """Is this page still here, without a newer follow, after our query?"""
     return stream.newcomers.get(newcomer.connection) is newcomer
 
 
 async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: Cursor) -> tuple[int, Found]:
-    """Return the oldest cursor that can be caught up, and what changed since; a few far behind don't spoil it.
+    """Return the oldest cursor that can catch up, and the changes since; a few very old cursors don't spoil it.
 
-    What was answered since the thing last moved is not asked again, whoever asks, and from wherever.
+    An answer since the thing's last change is reused, for any reader and any cursor.
     """
     languages = {one.lang for one in known}
     kept = hub.answers.of(stream.key, upto.revision)
@@ -94,7 +94,7 @@ async def _since(hub: "Hub", stream: Stream, after: int, languages: Iterable[str
 
 
 def _bands(readers: list[Newcomer], fragments: list[Fragment]) -> list[list[Newcomer]]:
-    """Part those who miss little from those who miss much, so that one old page doesn't cost everybody 64 KiB."""
+    """Separate readers who miss little from those who miss much; one old page must not cost everybody 64 KiB."""
     revisions = [fragment.revision for fragment in fragments]
     missed = [*accumulate((fragment.size for fragment in reversed(fragments)), initial=0)][::-1]
     near = [
@@ -109,7 +109,7 @@ def _bands(readers: list[Newcomer], fragments: list[Fragment]) -> list[list[Newc
 async def _hand_out(
     hub: "Hub", stream: Stream, readers: Iterable[Newcomer], after: Cursor, upto: Cursor, fragments: list[Fragment]
 ) -> None:
-    """Send one frame to all `readers` that are still members; who holds too much unseen waits, from where they are."""
+    """Send one frame to all `readers` that are still members; one with too many unacknowledged updates is held."""
     name = stream.thing.name
     text = protocol.update(name, after, upto, "\n".join(fragment.html for fragment in fragments))
     unseen = Unseen(hub.loop.time(), name, upto, len(text.encode()))

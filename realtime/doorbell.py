@@ -1,4 +1,4 @@
-"""Something changed: come and look. Names only, after commit; losing a ring costs a second, never a change."""
+"""The doorbell between processes: it rings names only, after commit. A lost ring costs a second, never a change."""
 
 import asyncio
 import atexit
@@ -20,7 +20,7 @@ from realtime.limits import setting
 log = logging.getLogger(__name__)
 
 GROUP = "doorbell"
-RIGHTS = "rights"  # not a topic: someone lost a role or was signed out, look at who may still follow
+RIGHTS = "rights"  # not a topic: somebody lost a role or was signed out, so check all rights again
 PROCESS = uuid.uuid4().hex[:8]
 PUBLISH_SECONDS = 0.3
 REST_SECONDS = 5.0
@@ -28,7 +28,7 @@ MOST_NAMES = 200
 
 
 def ring(topic: str) -> None:
-    """Tell every process that `topic` moved, after this transaction commits (at once outside one). Never raises."""
+    """Tell each process that `topic` changed, after this transaction commits (at once outside one). Never raises."""
     transaction.on_commit(partial(_rung, topic), robust=True)
 
 
@@ -42,7 +42,7 @@ def _rung(topic: str) -> None:
 
 
 def listen(listener: Callable[[set[str]], None]) -> None:
-    """Call `listener` with names, from whichever thread rang; it must be quick and not raise."""
+    """Call `listener` with the names, on the thread that rang; it must be quick and must not raise."""
     _listeners.add(listener)
 
 
@@ -51,7 +51,7 @@ def stop_listening(listener: Callable[[set[str]], None]) -> None:
 
 
 def layer() -> Any | None:
-    """Return the channel layer to other processes, or None: one process needs none."""
+    """Return the channel layer to other processes, or None: a single process needs none."""
     if "doorbell" not in settings.CHANNEL_LAYERS:
         return None
     found = channel_layers["doorbell"]
@@ -59,12 +59,15 @@ def layer() -> Any | None:
 
 
 def is_well() -> bool:
-    """Ring for nothing, and return whether that reached Redis; True where there is one process only."""
+    """Send a ring without a topic, and return whether it reached Redis; True with a single process."""
     return layer() is None or _publisher.reaches()
 
 
 async def heard() -> AsyncIterator[set[str]]:
-    """Yield what other processes ring; for ever silent when there are none. Raises when Redis can't be reached."""
+    """Yield the names that other processes ring; never yields if there are none.
+
+    Raises when Redis can't be reached.
+    """
     found = layer()
     if found is None:
         await asyncio.Event().wait()
@@ -79,12 +82,12 @@ async def heard() -> AsyncIterator[set[str]]:
                 yield set(message["topics"])
     except Exception:
         with contextlib.suppress(Exception):
-            await found.flush()  # else each try would leave a channel behind
+            await found.flush()  # otherwise each retry would leave a channel behind
         raise
 
 
 class Publisher:
-    """One thread that publishes what was rung, together; nobody who writes ever waits for Redis."""
+    """One thread that publishes collected rings, so that no writer waits for Redis."""
 
     def __init__(self, process: str = PROCESS) -> None:
         self._process = process
@@ -107,11 +110,11 @@ class Publisher:
                 self._thread.start()
 
     def finish(self, seconds: float = PUBLISH_SECONDS) -> bool:
-        """Wait until all is published or given up; a command that ends at once would take its rings with it."""
+        """Wait until all rings are published or given up; a command that ends at once would lose its rings."""
         return self._idle.wait(seconds)
 
     def reaches(self) -> bool:
-        self.put("")  # the name of nothing
+        self.put("")  # an empty name
         return self.finish(2 * PUBLISH_SECONDS) and time.monotonic() >= self._rests_until
 
     def _run(self) -> None:
@@ -131,7 +134,7 @@ class Publisher:
         message = {"type": "ring", "from": self._process, "topics": names}
         try:
             await asyncio.wait_for(layer().group_send(GROUP, message), PUBLISH_SECONDS)  # type: ignore[union-attr]
-        except Exception as error:  # noqa: BLE001  whatever Redis does, the poll brings the change
+        except Exception as error:  # noqa: BLE001  whatever Redis raises, the poll finds the change
             self._rests_until = time.monotonic() + REST_SECONDS
             log.warning("doorbell rests %s s: %r", REST_SECONDS, error)
 

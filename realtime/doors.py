@@ -1,7 +1,7 @@
-"""How many sockets may one person, one address and one process have?
+"""Limits on the number of sockets per person, per address and per process.
 
-Anybody can invent a session: until it is recognised it counts by address, but generously, for after a restart a whole
-town hall comes back at once.
+Anybody can invent a session. Until it is checked it counts by address, but with a high limit: after a restart a whole
+town hall reconnects at once.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ UNKNOWN_FOR_ONE = 4
 
 
 class Doors:
-    """Counts sockets by person; without a session by address, where a school or a town hall may share one."""
+    """Counts sockets by person; without a session by address, which a school or a town hall may share."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -23,13 +23,13 @@ class Doors:
         return self._counts.total()
 
     def let_in(self, connection: Connection) -> bool:
-        """Count a new socket, before we know who it is. False: full, or too many without a session from there."""
+        """Count a new socket, before we know its person. False: the process is full, or this address has too many."""
         if self.sockets >= setting("LIVE_SOCKETS"):
             return connection.hurry()
         return self._count(connection, _kind(connection))
 
     def recognise(self, connection: Connection) -> bool:
-        """Count it as who it turned out to be. False: they have too many."""
+        """Count it for its person or session, now that it is known. False: they have too many."""
         self.let_out(connection)
         return self._count(connection, _kind(connection))
 

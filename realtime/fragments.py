@@ -1,4 +1,4 @@
-"""What changed, in words: asked once, rendered once per language, kept while it fits."""
+"""Rendered changes: queried once, rendered once per language, kept while there is room."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ Key = tuple[str, str, int, int, str, date]
 
 
 class Fragment(NamedTuple):
-    """`revision` is that of the followed thing: a cursor before it missed this.
+    """A rendered part. `revision` is the followed thing's: a page with a lower cursor has missed it.
 
-    `lasts`: it is the newest until that thing moves; one that counts by itself may change meanwhile.
+    `lasts`: it stays the newest until that thing changes. A part with its own revision may change before that.
     """
 
     revision: int
@@ -26,13 +26,13 @@ class Fragment(NamedTuple):
 
 
 Found = dict[str, list[Fragment]]
-"""What changed, by language, older first."""
+"""The changes by language, oldest first."""
 
 
 class Fragments:
-    """Rendered parts by (view, key, revision, language, day), the least used dropped first. For one thread.
+    """Rendered parts by (view, key, revision, language, day); drops the least recently used first. For one thread.
 
-    The day: what is late, or of another year, reads otherwise the day after.
+    The day: words such as "late", or the year of a date, can change at midnight.
     """
 
     def __init__(self, most_bytes: int = limits.FRAGMENTS_BYTES) -> None:
@@ -42,7 +42,10 @@ class Fragments:
         self.rendered = 0
 
     def since(self, topic: Topic, id: int, view: str, after: int, languages: Iterable[str]) -> Found | None:
-        """Return what changed after `after`, in each language, older first. None: too far behind, fetch again."""
+        """Return the changes after `after` in each language, oldest first.
+
+        None: too far behind, so fetch the page again.
+        """
         parts = topic.parts(id, view, after)
         if parts is None or len(parts) > limits.BEHIND_PARTS:
             return None
@@ -53,7 +56,7 @@ class Fragments:
         return found
 
     def forget(self) -> None:
-        """Drop everything; a new epoch may give the same revisions to other words."""
+        """Drop all fragments; in a new epoch the same revisions may have other words."""
         self._kept.clear()
         self._bytes = 0
 
@@ -69,7 +72,7 @@ class Fragments:
 
     def _keep(self, key: Key, fragment: Fragment) -> Fragment:
         self._kept[key] = fragment
-        self._bytes += fragment.size + 200  # what Python adds
+        self._bytes += fragment.size + 200  # Python's overhead
         while self._bytes > self._most_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= dropped.size + 200

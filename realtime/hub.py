@@ -1,4 +1,4 @@
-"""The hub: one per process. It knows who reads what; the database is the log, a socket is a cursor in it."""
+"""The hub: one per process. It knows who reads what. The database is the log, a socket has a cursor in it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -19,7 +19,7 @@ from realtime.upkeep import tick
 
 
 class Hub:
-    """Everything live in this process. All of it runs in one event loop; threads only read the database."""
+    """The live state of this process. It runs in one event loop; threads only read the database."""
 
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -35,7 +35,7 @@ class Hub:
         self.rights = Rights(self)
         self._tasks: list[asyncio.Task[None]] = []
 
-    # beginning and end
+    # start and stop
 
     def start(self) -> None:
         doorbell.listen(self._rung)
@@ -50,19 +50,19 @@ class Hub:
             self._tasks.append(self.loop.create_task(self._for_ever(name, work), name=f"live {name}"))
 
     async def _for_ever(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Repeat `work`; whatever goes wrong is told, and tried again a little later."""
+        """Repeat `work`; report an error, and try again a little later."""
         failures = 0
         while True:
             try:
                 await work()
                 failures = 0
-            except Exception as error:  # noqa: BLE001  live goes on, whatever one piece of work runs into
+            except Exception as error:  # noqa: BLE001  live goes on after any error
                 failures += 1
                 telling.tell(error, name)
                 await asyncio.sleep(backoff(failures))
 
     def close(self, code: int = protocol.GOING_DOWN, *, wait: bool = False) -> None:
-        """Say goodbye to every socket, and stop."""
+        """Close every socket, and stop."""
         doorbell.stop_listening(self._rung)
         for connection in tuple(self.connections):
             connection.close(code)
@@ -71,7 +71,7 @@ class Hub:
         self.desk.close(wait=wait)
         self.rights.desk.close(wait=wait)
 
-    # what sockets say
+    # calls from sockets
 
     def join(self, connection: Connection) -> bool:
         """Count a new socket. False: there are too many."""
@@ -92,7 +92,10 @@ class Hub:
         connection.streams.clear()
 
     def follow(self, connection: Connection, wish: Follow) -> None:
-        """Have it decided, then answered with everything since `after`. Raises Refused beyond 60 topics."""
+        """Request rights for each topic; then each is answered with the changes since `after`.
+
+        Raises Refused above 60 topics.
+        """
         connection.has_followed = True
         connection.wanted |= wish.topics.keys()
         if len(connection.wanted) > limits.TOPICS:
@@ -101,7 +104,7 @@ class Hub:
             self.rights.request(connection, name, wanted, wish.lang)
 
     def saw(self, connection: Connection, seen: Seen) -> None:
-        """Let go of what was seen; who was held goes on from where they were."""
+        """Remove acknowledged updates; a held reader continues at its own cursor."""
         connection.saw(seen.topics)
         if connection.is_held:
             return
@@ -110,7 +113,7 @@ class Hub:
                 stream.expect(stream.waiting[connection])
                 self.turns.arrive(stream)
 
-    # what rights decide
+    # calls from rights
 
     def enter(self, connection: Connection, request: Request) -> None:
         """Answer this page at the next turn."""
@@ -126,7 +129,7 @@ class Hub:
         self.turns.arrive(stream)
 
     def turn_away(self, connection: Connection, name: str) -> None:
-        """It is not yours to follow, or not there: one answer."""
+        """Refuse a topic. One answer for "not allowed" and "does not exist"."""
         stream = connection.streams.get(name)
         if stream is not None:
             self.expel(connection, stream)
@@ -135,12 +138,12 @@ class Hub:
         connection.refuse(protocol.gone(name))
 
     def expel(self, connection: Connection, stream: Stream) -> None:
-        """Stop following: not allowed any more, or not there any more."""
+        """Stop a follow: it is no longer allowed, or the thing no longer exists."""
         if connection.streams.get(stream.thing.name) is stream:
             self._dismiss(connection, stream, protocol.gone(stream.thing.name))
 
     def send_resets(self, connections: Iterable[Connection], stream: Stream) -> None:
-        """Have these pages fetch themselves again; they follow anew after that."""
+        """Make these pages fetch themselves again; after that they follow again."""
         text = protocol.reset(stream.thing.name)
         for connection in connections:
             if connection.streams.get(stream.thing.name) is stream:
@@ -164,7 +167,7 @@ class Hub:
         if not thing.streams and self.things.get(thing.name) is thing:
             del self.things[thing.name]
 
-    # what wakes us
+    # wake-ups
 
     def _rung(self, names: set[str]) -> None:
         """Called on the thread that rang."""
@@ -172,7 +175,7 @@ class Hub:
             self.loop.call_soon_threadsafe(self.ring, names, self.loop.time())
 
     def ring(self, names: Iterable[str], at: float | None = None) -> None:
-        """Look at these soon: 30 ms after quiet, so that what belongs together goes together."""
+        """Serve these topics soon: 30 ms later, so that changes of one moment go together."""
         at = self.loop.time() if at is None else at
         for name in names:
             if name == doorbell.RIGHTS:
@@ -183,7 +186,7 @@ class Hub:
                 self.turns.expect(stream, self.loop.time() + limits.FIRST)
 
     async def _hear(self) -> None:
-        """Pass on what other processes ring."""
+        """Pass on the rings of other processes."""
         async for names in doorbell.heard():
             self.ring(names)
 
@@ -192,22 +195,22 @@ _hub: Hub | None = None
 
 
 def behind() -> float:
-    """Return how many seconds this process's hub is late with looking; 0 where no page ever asked for one."""
+    """Return how many seconds this process's hub is late with its reads; 0 if it has no hub."""
     return _hub.turns.behind(_hub.loop.time()) if _hub else 0
 
 
 def catching_up_for() -> float:
-    """Return how many seconds a page has waited that came back, or came in."""
+    """Return how many seconds the oldest newcomer has waited."""
     return _hub.turns.catching_up_for(_hub.loop.time()) if _hub else 0
 
 
 def asking_too_much() -> tuple[int, int]:
-    """Return how many pages wait for that, and how many were turned away in the last minute."""
+    """Return how many pages wait because they asked too much, and how many were disconnected in the last minute."""
     return (_hub.budgets.slowed, _hub.budgets.refused) if _hub else (0, 0)
 
 
 def here() -> Hub:
-    """Return the hub of this process, started in the running loop by whoever asks first."""
+    """Return the hub of this process; the first call starts it in the running loop."""
     global _hub
     if _hub is None or _hub.loop is not asyncio.get_running_loop():
         if _hub is not None:

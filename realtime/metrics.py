@@ -1,6 +1,6 @@
-"""What live counts, for Prometheus. Each server process counts for itself, so each figure says which process it is of.
+"""Metrics of live, for Prometheus. Each server process counts for itself, so each metric has a process label.
 
-Nothing here is counted per delivery: frames are, and how many sockets each went to.
+Nothing is counted per delivery: we count frames, and how many sockets each went to.
 """
 
 import os
@@ -54,7 +54,7 @@ def closed(code: int) -> None:
 
 
 def watch(hub: "Hub") -> None:
-    """Tell from now on how many there are of each in this hub, when asked."""
+    """Make the gauges read this hub."""
     _sockets.set_function(lambda: len(hub.connections))
     _topics.set_function(lambda: len(hub.things))
     _behind.set_function(lambda: hub.turns.behind(hub.loop.time()))
@@ -64,7 +64,7 @@ def watch(hub: "Hub") -> None:
 
 
 def value(name: str, **labels: str) -> float:
-    """Return what one of these stands at, `name` without `stadslab_live_`; 0 when it was never counted."""
+    """Return the value of a metric, `name` without `stadslab_live_`; 0 when it was never counted."""
     return registry.get_sample_value(f"stadslab_live_{name}", labels | {"process": PROCESS}) or 0
 
 

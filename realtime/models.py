@@ -1,4 +1,4 @@
-"""What can be followed live: the row's own revision is order, de-duplication and cursor at once."""
+"""Models that pages can follow: a row's revision serves as order, de-duplication and cursor."""
 
 import secrets
 import time
@@ -10,10 +10,10 @@ from django.db.models import F
 
 
 class Followed(models.Model):
-    """Something that pages follow. Each verb that changes what they show calls `advance`.
+    """A thing that pages follow. Each verb that changes what they show calls `advance`.
 
-    `names_revision`: when a name that stands with it last changed, of a person or a village (`realtime/names.py`).
-    What shows names counts as new from there on; a form that was open on it meanwhile doesn't.
+    `names_revision`: the revision when a name shown with it last changed, of a person or a village
+    (`realtime/names.py`). Pages that show names treat it as changed since; a form that was open meanwhile doesn't.
     """
 
     revision = models.PositiveBigIntegerField(default=0, editable=False)
@@ -25,11 +25,11 @@ class Followed(models.Model):
     def advance(self, **values: Any) -> int:
         """Take the next revision and set `values` in the same UPDATE … RETURNING.
 
-        The row stays locked until commit, so revisions are seen in commit order and without gaps. Only `revision` and
-        expressions in `values` (`F("support_count") + 1`; `F("revision") + 1` is the new revision) are read back: read
-        again what the verb depends on, this copy is older than the lock. Several things in one verb: always in the
-        order idea, gathering, session, challenge, place, lab, then id. Raises TransactionManagementError outside a
-        transaction, `NotUpdated` when the row is gone.
+        The row stays locked until commit, so others see revisions in commit order and without gaps. It reads back only
+        `revision` and expressions in `values` (`F("support_count") + 1`; `F("revision") + 1` is the new revision).
+        Read again what the verb depends on: this copy is older than the lock. Several things in one verb: always in
+        the order idea, gathering, session, challenge, place, lab, then by id. Raises TransactionManagementError
+        outside a transaction, `NotUpdated` when the row is gone.
         """
         using = router.db_for_write(type(self), instance=self)
         if not transaction.get_connection(using).in_atomic_block:
@@ -42,9 +42,9 @@ class Followed(models.Model):
 
 
 class NameChange(models.Model):
-    """A name was changed, and the worker has still to bring it to the open pages that show it (`realtime/names.py`).
+    """A changed name that the worker must still bring to the open pages that show it (`realtime/names.py`).
 
-    `kind` and `thing_id` say whose; `spot` and `after` how far the work is: empty when it has not begun.
+    `kind` and `thing_id` say whose name; `spot` and `after` are the progress: empty before the start.
     """
 
     kind = models.CharField(max_length=10)
@@ -57,7 +57,7 @@ class NameChange(models.Model):
 
 
 class Epoch(models.Model):
-    """The name of this run of history, in one row. A cursor of another epoch can't be caught up, only reset."""
+    """The name of the current history, in one row. A page with a cursor of another epoch gets a reset."""
 
     value = models.CharField(max_length=8)
 
@@ -69,7 +69,7 @@ class Epoch(models.Model):
 
     @classmethod
     def current(cls) -> str:
-        """Return the epoch, at most `LIVE_EPOCH_SECONDS` (1) old. A query when older; "0" in an emptied database."""
+        """Return the epoch, at most `LIVE_EPOCH_SECONDS` (1) old. A query if older; "0" in an emptied database."""
         value, read_at = _kept_epoch
         if time.monotonic() - read_at < getattr(settings, "LIVE_EPOCH_SECONDS", 1):
             return value
@@ -77,7 +77,7 @@ class Epoch(models.Model):
 
     @classmethod
     def read(cls) -> str:
-        """Ask the database, and keep the answer for `current`."""
+        """Query the epoch, and keep it for `current`."""
         global _kept_epoch
         asked_at = time.monotonic()
         value = cls.objects.filter(pk=1).values_list("value", flat=True).first() or "0"
@@ -86,16 +86,16 @@ class Epoch(models.Model):
 
     @classmethod
     def renew(cls) -> str:
-        """Begin a new epoch: every open page fetches itself again.
+        """Start a new epoch: every open page fetches itself again.
 
-        A step of every restore from a backup.
+        Do this after every restore from a backup.
         """
         cls.objects.update_or_create(pk=1, defaults={"value": new_epoch_value()})
         return cls.read()
 
     @classmethod
     def forget(cls) -> None:
-        """Drop the kept answer; for tests, whose databases come and go."""
+        """Drop the kept epoch; for tests, which change databases."""
         global _kept_epoch
         _kept_epoch = ("", float("-inf"))
 
@@ -104,5 +104,5 @@ _kept_epoch: tuple[str, float] = ("", float("-inf"))
 
 
 def new_epoch_value() -> str:
-    """Return 8 random characters, without the dot that separates them from the revision."""
+    """Return 8 random characters; never a dot, which separates the epoch from the revision."""
     return secrets.token_hex(4)

@@ -1,7 +1,7 @@
-"""A name that stands on many pages changed: the worker brings it to the open ones, a batch at a time.
+"""Bring a changed name to all open pages that show it: the worker does so, in batches.
 
-The verb writes the work down in its own transaction (`changed`); `bring` does it, in short transactions of its own.
-What shows the name gets a new revision and remembers it as `names_revision`, at which no edit conflict looks.
+The verb stores the work in its own transaction (`changed`); `bring` does it, in short transactions. A thing that shows
+the name gets a new revision and stores it as `names_revision`; the edit conflict check ignores that revision.
 """
 
 import logging
@@ -18,15 +18,15 @@ from realtime.models import Followed, NameChange
 
 log = logging.getLogger(__name__)
 
-BATCH = 200  # things; a transaction of some milliseconds, as others want the same things
-MOST_REST = 0.1  # seconds between two of them, and no longer than the one before took
+BATCH = 200  # things per transaction of some milliseconds, because others need the same rows
+MOST_REST = 0.1  # maximum pause between two batches; never longer than the batch before took
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a name stands: in rows of `model` that `path` leads from to its id, shown with a followed thing.
+    """Where a name is shown: in rows of `model`, whose `path` is the name's id, shown with a followed thing.
 
-    `thing` leads from the row to the id of that thing. `is_part`: the row counts its own revision, as a comment does.
+    `thing` is the path from the row to that thing's id. `is_part`: the row has its own revision, like a comment.
     """
 
     model: type[models.Model]
@@ -40,7 +40,7 @@ class Spot:
         return self.model._default_manager.filter(self.only, **{self.path: id})
 
     def things(self, id: int, after: int) -> list[int]:
-        """The next batch of what shows that name here, in the order of everybody."""
+        """Return the next batch of ids of things that show that name here, in the common lock order."""
         later = self.rows(id).filter(**{f"{self.thing}__gt": after}).order_by(self.thing)
         return list(later.values_list(self.thing, flat=True).distinct()[:BATCH])
 
@@ -49,7 +49,7 @@ _spots: dict[str, dict[str, Spot]] = {}
 
 
 def register(kind: str, **spots: Spot) -> None:
-    """A name of this kind stands in these spots too. Again with the same word: the later one counts."""
+    """Add places where a name of this kind is shown. The same keyword again replaces the first."""
     _spots.setdefault(kind, {}).update(spots)
 
 
@@ -58,12 +58,12 @@ def spots_of(kind: str) -> dict[str, Spot]:
 
 
 def changed(kind: str, ids: Iterable[int]) -> None:
-    """Have what these are called brought to every open page; call it in the transaction that changes it."""
+    """Bring these names to every open page; call it in the transaction that changes them."""
     NameChange.objects.bulk_create(NameChange(kind=kind, thing_id=id) for id in ids)
 
 
 def show_anew(followed: type[Followed], ids: Collection[int]) -> None:
-    """Give these, which are locked in the order of everybody, a revision for the names on them, and ring."""
+    """Give these things, locked in the common order, a new revision because of a name, and ring."""
     moved = F("revision") + 1
     followed._default_manager.filter(pk__in=ids).update(revision=moved, names_revision=moved)
     for id in ids:
@@ -71,9 +71,9 @@ def show_anew(followed: type[Followed], ids: Collection[int]) -> None:
 
 
 def bring() -> None:
-    """Every two seconds, by the worker: do all that is written down, in turn. What fails is tried again the next time.
+    """Do all stored work in turn; try failed work again next time. A periodic task, every two seconds.
 
-    May run in several workers at once, and be killed at any time: how far it is stands in the row.
+    Several workers may run it at once, and it may be killed at any time: the row stores its progress.
     """
     failed: set[int] = set()
     while changes := list(NameChange.objects.exclude(pk__in=failed).order_by("pk")[:BATCH]):
@@ -88,10 +88,10 @@ def bring() -> None:
 
 
 def do_some(change: NameChange) -> None:
-    """One batch of it; where there is none left, the row goes.
+    """Do one batch; delete the row when no batch is left.
 
-    A thing is told once, with all that names somebody there: a page that follows it would else be told, or fetched
-    again, for every batch in which somebody spoke there.
+    A thing is updated once, with all its rows that show the name. Otherwise a page that follows it would get an
+    update, or a reset, for every batch.
     """
     kinds = _by_followed(change.kind)
     words = list(kinds)
@@ -118,7 +118,7 @@ def _show(change: NameChange, word: str, spots: list[Spot], ids: list[int]) -> N
     with transaction.atomic():
         if not _as_it_was(change).update(spot=word, after=ids[-1]):
             return  # another worker did this batch
-        if not change.spot:  # this one, from its beginning, does what those before it had still to do
+        if not change.spot:  # this change starts at the beginning, so it covers the earlier changes of the same name
             NameChange.objects.filter(kind=change.kind, thing_id=change.thing_id, pk__lt=change.pk).delete()
         things = followed._default_manager.filter(pk__in=ids).order_by("pk")
         show_anew(followed, list(things.select_for_update(no_key=True).values_list("pk", flat=True)))

@@ -1,6 +1,6 @@
-"""The HTTP way to the same answers, for networks that refuse sockets: GET /live/, held until there is news.
+"""The HTTP fallback for networks that block sockets: GET /live/, held until there is news.
 
-Routed before Django's handler, so a waiting page holds no thread and no database connection.
+It is routed before Django's handler, so a waiting page holds no thread and no database connection.
 """
 
 import asyncio
@@ -30,12 +30,11 @@ def again_in(seconds: float) -> Headers:
 
 
 async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: Headers) -> None:
-    """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as the socket would send them.
+    """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as a socket would send them.
 
-    At once when something was missed, else at the first news, or with what there is after 25 s; with `now=1` as soon
-    as every topic has its answer. Who has more pages open than sockets are given to one, or comes to a full process,
-    is not held either: the answer says with Retry-After when to ask again. Who asks too much waits, and is then
-    answered 429.
+    It answers at once if something was missed, else at the first news, or after 25 s; with `now=1` as soon as each
+    topic has its answer. A person with more pages open than the socket limit, or a full process, gets an answer
+    without waiting; Retry-After says when to ask again. A client that asks too much waits, and then gets 429.
     """
     answer = partial(_answer, send, [*OURS, *headers])
     if scope["method"] != "GET":
@@ -68,7 +67,7 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
 
 
 class Waiting(Connection):
-    """A page that asks over HTTP. One too many may ask, but not wait."""
+    """A page that asks over HTTP. Above the limit it may ask, but not wait."""
 
     patience = limits.PATIENCE_OVER_HTTP
     is_one_too_many = False
@@ -82,7 +81,7 @@ class Waiting(Connection):
         return self.inbox.closed_with == protocol.TALKS_TOO_MUCH
 
     def has_room_for(self, size: int) -> bool:
-        """What doesn't fit in one answer comes with the next."""
+        """Does the update fit? If not, it comes with the next answer."""
         if super().has_room_for(size):
             return True
         self.inbox.end()
@@ -94,9 +93,9 @@ class Waiting(Connection):
 
 
 class Inbox:
-    """Collects what a socket would have been sent; full at the first news and a moment for what comes with it.
+    """Collects what a socket would receive; complete at the first news, plus a moment for what belongs to it.
 
-    When `is_hurried` also without news, as soon as each of the `topics` has its answer.
+    If `is_hurried`, also without news: as soon as each of the `topics` has its answer.
     """
 
     def __init__(self, topics: int, is_hurried: bool) -> None:
@@ -112,7 +111,7 @@ class Inbox:
             self._has_news.set()
             return
         message = json.loads(event["text"])
-        if message["type"] == "beat":  # what the next poll finds out anyway
+        if message["type"] == "beat":  # the next poll finds this out anyway
             return
         self.messages.append(message)
         if message.get("html") != "" or (self.is_hurried and len(self.messages) == self._topics):
@@ -132,7 +131,7 @@ class Inbox:
 
 def _wish(query: str) -> tuple[Follow, bool]:
     try:
-        asked = parse_qsl(query[: 2 * limits.INBOUND_BYTES], max_num_fields=limits.TOPICS + 2)  # lang and now
+        asked = parse_qsl(query[: 2 * limits.INBOUND_BYTES], max_num_fields=limits.TOPICS + 2)  # plus lang and now
     except ValueError:
         raise Refused(protocol.NOT_THE_PROTOCOL) from None
     topics = {}

@@ -1,4 +1,4 @@
-"""What goes over the socket: JSON text, two kinds in (follow, seen), four kinds out (update, reset, gone, beat)."""
+"""The messages of the socket: JSON text, two kinds in (follow, seen), four kinds out (update, reset, gone, beat)."""
 
 import json
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ class Refused(Exception):
 
 
 class Cursor(NamedTuple):
-    """How far a page has come; opaque to the page, which only compares within one epoch."""
+    """The position of a page; opaque to the page, which compares cursors only within one epoch."""
 
     epoch: str
     revision: int
@@ -64,7 +64,7 @@ class Seen:
 
 
 def read(event: Mapping[str, Any]) -> Follow | Seen:
-    """Return what an ASGI `websocket.receive` says. Raises Refused with the close code that fits."""
+    """Parse an ASGI `websocket.receive` event. Raises Refused with the matching close code."""
     text = event.get("text")
     if text is None:
         raise Refused(NOT_TEXT)
@@ -93,7 +93,7 @@ def _short(text: Any) -> str:
 
 
 def language(code: Any) -> str:
-    """Return the language of our screens that suits `<html lang>`; the lab's own when there is none."""
+    """Return our language that fits `<html lang>`; the default language if none does."""
     try:
         return get_supported_language_variant(_short(code))
     except (LookupError, TypeError):
@@ -105,7 +105,7 @@ def update(topic: str, after: Cursor, upto: Cursor, html: str) -> str:
 
 
 def reset(topic: str) -> str:
-    """`url` is the page that the reader is on: only its own address knows its filters, and how far they leafed."""
+    """`url` is empty: the page fetches its own address, which has its filters and its page number."""
     return _encode({"type": "reset", "topic": topic, "url": ""})
 
 

@@ -1,4 +1,4 @@
-"""Who may follow what: asked in batches at follow, and again every 5 s while it lasts."""
+"""Rights to follow: checked in batches at each follow, and again every 5 s."""
 
 import asyncio
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from realtime.hub import Hub
 
 Grant = tuple[str, int | None, int]
-"""This kind of thing, for this user, this id."""
+"""The kind of thing, the user id, the thing id."""
 
 
 class Request(NamedTuple):
@@ -32,7 +32,7 @@ class Request(NamedTuple):
 
 
 class Nothing:
-    """The kind of what nobody made followable: asking for it takes the same way, and counts the same."""
+    """The kind of a topic that doesn't exist: asking for it takes the same path and costs the same."""
 
     name = ""
     views: tuple[str, ...] = ()
@@ -51,19 +51,19 @@ NOTHING: Topic = Nothing()
 
 
 class Rights:
-    """Lets pages in, and out again, for one hub."""
+    """Checks rights for one hub: at each follow, and again while the follow lasts."""
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self.desk = Desk("live-rights")
-        self._requests: dict[Connection, dict[str, Request]] = {}  # the newest wish of a page for a thing counts
+        self._requests: dict[Connection, dict[str, Request]] = {}  # only a page's newest request for a thing counts
         self._asked = asyncio.Event()
         self._recheck = asyncio.Event()
         self._checked_at = float("-inf")
         self._sessions = Sessions()
 
     def request(self, connection: Connection, name: str, wanted: protocol.Wanted, lang: str) -> None:
-        """Have it decided with the others of the next 50 ms, or as soon as this page's budget allows."""
+        """Queue the request, to be decided with others after 50 ms, or later if the page's budget requires it."""
         connection.asked += 1
         topic, id = topics.find(name) or (NOTHING, 0)
         if wanted.view not in topic.views:
@@ -71,15 +71,15 @@ class Rights:
         self._put(Request(connection, name, topic, id, wanted.view, lang, wanted.after))
 
     def forget(self, connection: Connection) -> None:
-        """It left."""
+        """Drop the requests of a page that left."""
         self._requests.pop(connection, None)
 
     def look_again(self) -> None:
-        """Ask everybody's rights anew now, not only in 5 s."""
+        """Check all rights now instead of within 5 s."""
         self._recheck.set()
 
     async def admit(self) -> None:
-        """Decide what was asked, a thousand wishes at a time; when the database doesn't answer, ask again."""
+        """Decide the queued requests, a thousand at a time; ask again when the database doesn't answer."""
         await self._asked.wait()
         await asyncio.sleep(limits.GATHER)
         self._asked.clear()
@@ -103,7 +103,7 @@ class Rights:
         self._asked.set()
 
     def _take(self) -> list[Request]:
-        """Take the wishes of whom their budget allows it; who owes waits, and who owes too much is closed."""
+        """Take the requests that the budgets allow. A page in debt waits; one with too much debt is closed."""
         batch: list[Request] = []
         soonest = float("inf")
         for connection in tuple(self._requests):
@@ -125,13 +125,13 @@ class Rights:
         return batch
 
     async def _decide_apart(self, batch: list[Request]) -> None:
-        """Decide them together; where that fails although the database answers, each half by itself.
+        """Decide the batch; if that fails although the database answers, decide each half by itself.
 
-        So one wish that nobody can decide never keeps the others waiting. Raises when the database is away.
+        So one request that always fails never blocks the others. Raises when the database is down.
         """
         try:
             await self._decide([one for one in batch if not one.connection.is_closed])
-        except Exception as error:  # noqa: BLE001  whichever of them it was, and whatever it ran into
+        except Exception as error:  # noqa: BLE001  any request may be the cause, with any error
             await self.desk.do(Epoch.read)
             half = len(batch) // 2
             if half:
@@ -141,7 +141,7 @@ class Rights:
                 self._try_again(batch[0], error)
 
     def _try_again(self, request: Request, error: Exception) -> None:
-        """With the next ones, a few times; then the answer is the one for what is not there."""
+        """Try it again with the next batch, a few times; then answer as if the thing did not exist."""
         if request.tries + 1 < limits.TRIES:
             self._put(request._replace(tries=request.tries + 1), is_newest=False)
         else:
@@ -172,9 +172,9 @@ class Rights:
                 connection.close(protocol.TALKS_TOO_MUCH)
 
     async def check(self) -> None:
-        """Wait 5 s or for a ring, then close whose session ended, and drop what someone may no longer follow.
+        """Wait 5 s or for a ring, then close sockets of ended sessions, and end follows that are no longer allowed.
 
-        At most once a second: anybody can ring by signing out, again and again.
+        At most once a second: anybody can ring by signing out again and again.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(limits.RIGHTS):
@@ -204,7 +204,7 @@ class Rights:
 
 
 def _granted(wishes: Iterable[tuple[Topic, int | None, int]]) -> set[Grant]:
-    """Ask each kind of topic once. On the rights thread."""
+    """Ask each kind of topic once. Runs on the rights thread."""
     by_kind: dict[str, tuple[Topic, set[topics.Wish]]] = {}
     for topic, user_id, id in wishes:
         by_kind.setdefault(topic.name, (topic, set()))[1].add((user_id, id))

@@ -1,4 +1,4 @@
-"""The one live address, /live/: a socket, or the HTTP way. stadslab/asgi.py puts both in their place."""
+"""The live address, /live/: a socket or an HTTP poll. stadslab/asgi.py connects both."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ async def sockets(scope: Mapping[str, Any], receive: Receive, send: Send) -> Non
 
 
 def polling_before(pages: Application, headers: Headers) -> Application:
-    """Answer the live address here, with these `headers` of every answer, and everything else by `pages`."""
+    """Answer the live address here, with these `headers`, and pass all other requests to `pages`."""
 
     async def answer(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["path"] == ADDRESS:

@@ -1,4 +1,4 @@
-"""Who is behind a socket? Asked of the database for many sockets at once, at follow and every 5 s."""
+"""Find the users of many sockets with one query per kind, at each follow and every 5 s."""
 
 import re
 from collections.abc import Iterable
@@ -14,28 +14,28 @@ KEY = re.compile(r"[a-z0-9]{8,40}")
 
 
 def is_key(text: str) -> bool:
-    """Could Django have made it? Cookies hold whatever a caller likes."""
+    """Could Django have made this key? Cookies may hold anything."""
     return KEY.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a session says: this user, proven by this hash of their `auth_version`."""
+    """The content of a session: this user, proven by this hash of their `auth_version`."""
 
     user_id: int | None
     proof: str
 
 
 class Sessions:
-    """Remembers what each session's data decoded to, so that asking again costs two queries and no decoding."""
+    """Keeps each session's decoded data, so that a repeat costs two queries and no decoding."""
 
     def __init__(self) -> None:
         self._decoded: dict[str, tuple[str, Claim]] = {}
 
     def users(self, keys: Iterable[str]) -> dict[str, int | None]:
-        """Return the user's id, or None for a visitor, of each session that is alive.
+        """Return the user id of each valid session; None for a visitor.
 
-        A session whose person is deactivated, or was signed out everywhere, is not alive. Two queries for all.
+        A session is not valid if its person was deactivated or signed out everywhere. Two queries in all.
         """
         claims = self._claims(set(keys))
         people = _people({claim.user_id for claim in claims.values() if claim.user_id is not None})

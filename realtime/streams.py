@@ -1,4 +1,4 @@
-"""Who reads what: a thing has streams, one per view; a stream has members, by language."""
+"""Who reads what: a thing has one stream per view; a stream has members by language."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ class Newcomer(NamedTuple):
 
 
 class Thing:
-    """A followed thing that somebody watches; `head` is the last revision that was read."""
+    """A followed thing that somebody watches; `head` is the last revision that we read."""
 
     def __init__(self, name: str, topic: Topic, id: int) -> None:
         self.name = name
@@ -35,7 +35,7 @@ class Thing:
 
 
 class Stream:
-    """Everybody who reads one view of one thing. All members were handed everything up to `cursor`, or more."""
+    """All readers of one view of one thing. All members have received everything up to `cursor`."""
 
     def __init__(self, thing: Thing, view: str) -> None:
         self.thing = thing
@@ -43,10 +43,10 @@ class Stream:
         self.cursor = 0
         self.members: dict[str, dict[Connection, None]] = {}
         self.newcomers: dict[Connection, Newcomer] = {}  # not answered yet
-        self.waiting: dict[Connection, Newcomer] = {}  # hold too much unseen; go on from here when they have seen it
+        self.waiting: dict[Connection, Newcomer] = {}  # held: too much unacknowledged; they continue at this cursor
         self.due_at = NEVER
-        self.arrived_at = NEVER  # the first of the newcomers
-        self.rung_at = NEVER  # by the first who rang for what was not sent yet
+        self.arrived_at = NEVER  # of the oldest newcomer
+        self.rung_at = NEVER  # of the first ring that was not served yet
         self.rests_until = 0.0
         self.failures = 0
 
@@ -77,17 +77,17 @@ class Stream:
         return any(connection in members for members in self.members.values())
 
     def expect(self, newcomer: Newcomer) -> None:
-        """Have `newcomer` answered at the next turn; until then it is no member."""
+        """Queue `newcomer` for the next turn; until then it is not a member."""
         self.remove(newcomer.connection)
         self.newcomers[newcomer.connection] = newcomer
 
     def hold(self, newcomer: Newcomer) -> None:
-        """Send nothing more to this reader until it has seen what it has."""
+        """Send nothing more to this reader until it acknowledges."""
         self.remove(newcomer.connection)
         self.waiting[newcomer.connection] = newcomer
 
     def add(self, newcomer: Newcomer) -> None:
-        """Make a member of a newcomer that was brought to the head."""
+        """Make a newcomer at the head a member."""
         self.remove(newcomer.connection)
         if not self.has_members:
             self.cursor = self.thing.head
@@ -100,5 +100,5 @@ class Stream:
             members.pop(connection, None)
 
     def rest(self, started: float, now: float) -> None:
-        """Wait before the next update: 8 a second, fewer when one takes long."""
+        """Pause before the next update: 8 a second, fewer when an update takes long."""
         self.rests_until = max(started + limits.INTERVAL, now + (now - started))

@@ -1,4 +1,4 @@
-"""How the hub tells what went wrong."""
+"""Error reports of the hub."""
 
 import logging
 
@@ -8,7 +8,7 @@ log = logging.getLogger("realtime")
 
 
 def tell(error: Exception, where: str) -> None:
-    """Log a failure: a database or network that is away in one line, our own mistakes with their traceback."""
+    """Log a failure: in one line if a database or network is down, with a traceback if it is our bug."""
     if isinstance(error, (Error, OSError)):
         log.warning("live %s: %s: %s", where, type(error).__name__, str(error).partition("\n")[0])
     else:

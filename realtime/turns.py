@@ -1,4 +1,4 @@
-"""One turn: look at the heads, then bring every stream that is due to its head."""
+"""One turn: read the heads, then bring every stream that is due to its head."""
 
 import asyncio
 from collections.abc import Iterable
@@ -20,16 +20,17 @@ Arrivals = dict[Stream, list[Newcomer]]
 
 
 class Turns:
-    """Woken by a ring or a newcomer, or by its own poll each second: the poll is the promise, the ring only latency.
+    """Runs turns: after a ring, after a newcomer, and for the poll each second.
 
-    One turn at a time reads, renders and sends, so nothing overtakes. Members, who know all but the newest, are served
-    first; newcomers in the time that is left, at most half of all.
+    The poll is the guarantee, the ring is only speed. Only one turn at a time reads, renders and sends, so no update
+    overtakes another. Members, who miss only the newest, are served first; newcomers get the remaining time, at most
+    half.
     """
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self._due: set[Stream] = set()
-        self._arriving: dict[Stream, float] = {}  # streams with newcomers, and when these may be served
+        self._arriving: dict[Stream, float] = {}  # streams with newcomers, and from when these may be served
         self._wake = asyncio.Event()
         self._poll_at = 0.0
         self._catch_up_at = 0.0
@@ -37,13 +38,13 @@ class Turns:
         self._failures = 0
 
     def expect(self, stream: Stream, at: float) -> None:
-        """Serve the members of `stream` at that time of the loop, not before its rest is over."""
+        """Serve the members of `stream` at that loop time, but not before its pause is over."""
         stream.due_at = min(stream.due_at, max(at, stream.rests_until))
         self._due.add(stream)
         self._wake.set()
 
     def arrive(self, stream: Stream, at: float = 0.0) -> None:
-        """Serve the newcomers of `stream` from that time of the loop on; its rest is none of theirs."""
+        """Serve the newcomers of `stream` from that loop time on; its pause doesn't apply to them."""
         if stream not in self._arriving:
             stream.arrived_at = min(stream.arrived_at, self._hub.loop.time())
             self._arriving[stream] = at
@@ -61,7 +62,7 @@ class Turns:
         things = list(self._hub.things.values() if polls else asked)
         try:
             epoch, heads = await self._hub.desk.do(_look, _by_kind(things))
-        except Exception as error:  # noqa: BLE001  the database is away: come back to the same streams
+        except Exception as error:  # noqa: BLE001  the database is down: try the same streams again
             self._try_again(due, arrivals, error)
             return
         self._failures = 0
@@ -74,7 +75,7 @@ class Turns:
         await self._catch_up(arrivals)
 
     def behind(self, now: float) -> float:
-        """Return for how long a change, or the look of each second, has been due. May be asked from any thread."""
+        """Return for how long a change or the poll has been overdue. Any thread may call this."""
         first = min((stream.due_at for stream in list(self._due)), default=NEVER)
         return max(0.0, now - self._looked_at - limits.POLL, now - first)
 
@@ -84,11 +85,11 @@ class Turns:
         return len(self._arriving)
 
     def catching_up_for(self, now: float) -> float:
-        """Return for how long the first of them has waited. May be asked from any thread."""
+        """Return for how long the oldest newcomer has waited. Any thread may call this."""
         return max(0.0, now - min((stream.arrived_at for stream in list(self._arriving)), default=now))
 
     def had_nothing_to_look_at(self) -> None:
-        """Told each second: then we are not late."""
+        """Called each second: without things to poll we are not late."""
         if not self._polls:
             self._looked_at = self._hub.loop.time()
 
@@ -121,9 +122,9 @@ class Turns:
         return ready
 
     def _take_arrivals(self, now: float) -> Arrivals:
-        """Take who is new, a page's worth of streams or two.
+        """Take the newcomers that are due, of at most twice as many streams as a page may follow.
 
-        Only those of now: later ones may know of a revision that this turn's look doesn't.
+        Only those that are here now: a later one may have a newer cursor than the heads that this turn reads.
         """
         if now < self._catch_up_at:
             return {}
@@ -148,7 +149,7 @@ class Turns:
             self._hub.answers.forget()
             for thing in tuple(self._hub.things.values()):
                 self._reset(thing)
-                await asyncio.sleep(0)  # others get a turn of the loop
+                await asyncio.sleep(0)  # let other tasks run
 
     def _take_heads(self, things: Iterable[Thing], heads: Heads) -> None:
         for thing in things:
@@ -162,7 +163,7 @@ class Turns:
                 self._reset(thing)
 
     def _late(self, things: Iterable[Thing], due: list[Stream]) -> list[Stream]:
-        """Return the streams that are behind and yet nobody rang for."""
+        """Return the streams that are behind without a ring."""
         streams = [stream for thing in things for stream in thing.streams.values()]
         late = [one for one in streams if one.is_behind and one not in due and one not in self._due]
         metrics.only_polled.inc(len(late))
@@ -174,13 +175,13 @@ class Turns:
                 self._hub.expel(connection, stream)
 
     def _reset(self, thing: Thing) -> None:
-        """History went another way (a restore): pages fetch themselves again. Newcomers are judged by their cursor."""
+        """Reset readers after a restore: pages fetch themselves again. Newcomers are checked by their cursor."""
         for stream in tuple(thing.streams.values()):
             old = [one for one in stream.readers() if one not in stream.newcomers]
             self._hub.send_resets(old, stream)
 
     async def _serve(self, stream: Stream) -> None:
-        """Bring the members to the head, unless they were just served."""
+        """Bring the members to the head, unless they were served just before."""
         started = self._hub.loop.time()
         if not stream.is_behind:
             stream.rung_at = NEVER
@@ -191,7 +192,7 @@ class Turns:
         rung_at, stream.rung_at = stream.rung_at, NEVER
         try:
             await pass_on(self._hub, stream)
-        except Exception as error:  # noqa: BLE001  one page that can't be made doesn't stop the others
+        except Exception as error:  # noqa: BLE001  one stream that fails doesn't stop the others
             self._rest_after(error, stream)
             self.expect(stream, stream.rests_until)
             return
@@ -201,7 +202,7 @@ class Turns:
             metrics.lag.observe(self._hub.loop.time() - rung_at)
 
     async def _catch_up(self, arrivals: Arrivals) -> None:
-        """Bring newcomers to the head, until members wait or the time is up; then rest as long as that took."""
+        """Bring newcomers to the head until members are due or time is up; then pause for the same time."""
         started = self._hub.loop.time()
         waiting = list(arrivals.items())
         while waiting:
@@ -217,12 +218,12 @@ class Turns:
         stream.arrived_at = NEVER
         try:
             await welcome(self._hub, stream, newcomers)
-        except Exception as error:  # noqa: BLE001  the same
+        except Exception as error:  # noqa: BLE001  for the same reason
             self._rest_after(error, stream)
             self.arrive(stream, stream.rests_until)
             return
         stream.failures = 0
-        if stream.is_behind:  # by what was rung while only newcomers were there
+        if stream.is_behind:  # rung while it had only newcomers
             self.expect(stream, self._hub.loop.time())
 
     def _rest_after(self, error: Exception, stream: Stream) -> None:
@@ -239,6 +240,6 @@ def _by_kind(things: Iterable[Thing]) -> list[tuple[Topic, list[int]]]:
 
 
 def _look(kinds: list[tuple[Topic, list[int]]]) -> tuple[str, Heads]:
-    """Read the epoch, then one query for each kind. On the hub's thread."""
+    """Read the epoch, then send one query per kind. Runs on the hub's thread."""
     epoch = Epoch.read()
     return epoch, {(topic.name, id): head for topic, ids in kinds for id, head in topic.heads(ids).items()}

@@ -1,4 +1,4 @@
-"""What live needs of daphne and daphne doesn't do by itself. Does nothing under another server."""
+"""What live needs and daphne lacks. Has no effect under another server."""
 
 import time
 from collections.abc import Callable
@@ -12,26 +12,26 @@ from twisted.internet.tcp import Connection
 
 from realtime import limits, protocol
 
-GOODBYE_SECONDS = 0.2  # for the frames to leave
-GOODBYE_AT_MOST = 5.0  # for a line that doesn't read
+GOODBYE_SECONDS = 0.2  # time for the last frames to be sent
+GOODBYE_AT_MOST = 5.0  # for a client that doesn't read
 
 reactor: Any = the_reactor
 
 
 class Line(WebSocketProtocol):
-    """A socket that is read and written at once, bears no flood of pings, and ends in time and with the right codes.
+    """A WebSocket that reads and writes at once, limits pings, and closes in time with the right codes.
 
-    Short messages and updates go by neither autobahn's framing nor daphne's queue and tasks, that cost more than all
-    the rest (decision 0033). Everything else does, and all comes in order.
+    Short messages and updates bypass autobahn's framing and daphne's queue and tasks, which cost more than all the
+    rest (decision 0033). Other messages go the usual way, and all stay in order.
     """
 
-    hear: Callable[[str], None] | None = None  # takes each short message, once the application gave it
+    hear: Callable[[str], None] | None = None  # handles each short message, once the application has set it
     writes_at_once: bool | None = None
     pinged_at: tuple[float, ...] = ()
-    is_deaf = False  # it was told why it is closed, and nothing that it still says is read
+    is_deaf = False  # we sent a close frame, and ignore what the client still sends
 
     def handle_reply(self, message: Any) -> None:
-        """Refuse a handshake with 503 where one may try later; daphne itself always says 403."""
+        """Refuse a handshake with 503 if the client may try later; daphne always answers 403."""
         if self.state != self.STATE_CONNECTING or message.get("code") != protocol.TRY_LATER:
             super().handle_reply(message)
             return
@@ -40,14 +40,14 @@ class Line(WebSocketProtocol):
         self.server.protocol_disconnected(self)
 
     def dataReceived(self, data: bytes) -> None:
-        """Hear a short message that comes in one piece at once; all else is autobahn's to read, and to judge."""
+        """Read a short message that arrives in one piece at once; autobahn reads and checks all other data."""
         if self.is_deaf:
             return
         text = short_text(data) if self.is_between_messages else None
         if text is None or self.hear is None:
             super().dataReceived(data)
             return
-        self.last_ping = time.time()  # daphne's: who speaks needs no ping
+        self.last_ping = time.time()  # daphne's field: a client that speaks needs no ping
         self.write_at_once_from_now_on()
         self.hear(text)
 
@@ -56,7 +56,7 @@ class Line(WebSocketProtocol):
         return (
             self.state == self.STATE_OPEN
             and not (self.data or self.current_frame or self.inside_message)
-            and self.autoPingTimeoutCall is None  # else autobahn must know that someone spoke
+            and self.autoPingTimeoutCall is None  # otherwise autobahn must see that the client spoke
         )
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
@@ -64,31 +64,31 @@ class Line(WebSocketProtocol):
         super().onMessage(payload, isBinary)
 
     def write_at_once_from_now_on(self) -> None:
-        """Who speaks has read all that HTTP still had to write; nothing waits from then on."""
+        """A client that speaks has read the whole HTTP response, so nothing is in the buffer."""
         if self.writes_at_once is None:
             self.writes_at_once = isinstance(self.transport, Connection)
 
     def write(self, frame: bytes) -> None:
-        """Send a frame that was made once for many; nothing after a goodbye."""
+        """Send a frame that was encoded once for many; nothing after a close."""
         if self.state == self.STATE_OPEN:
             self.sendData(frame)
 
     def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
-        """Write now: to ask the loop to tell when a socket may be written to was half the price of a delivery.
+        """Write now: asking the event loop when the socket is writable was half the price of a delivery.
 
-        A line that once didn't take everything goes that way from then on, so that all comes in order.
+        When a socket doesn't take all data, it uses the event loop from then on, so that data stays in order.
         """
         if not self.writes_at_once or not self.transport.connected:
             super().sendData(data, sync, chopsize)
             return
         sent = self.transport.writeSomeData(data)
-        taken = sent if isinstance(sent, int) else 0  # an error: the loop runs into it too, and ends the line
+        taken = sent if isinstance(sent, int) else 0  # an error: the loop sees it too, and closes the connection
         if taken < len(data):
             self.writes_at_once = False
             self.transport.write(data[taken:])
 
     def onPing(self, payload: bytes) -> None:
-        """Pings, which are answered here and not by live, may come as often as messages."""
+        """Limit pings to the rate of messages; pings are answered here and not by live."""
         now = reactor.seconds()
         self.pinged_at = (*(at for at in self.pinged_at if at > now - limits.MESSAGES_SECONDS), now)
         if len(self.pinged_at) <= limits.MESSAGES:
@@ -102,16 +102,16 @@ class Line(WebSocketProtocol):
             self._fail_connection(protocol.NOT_TEXT)
 
     def onMessageFrameBegin(self, length: int) -> None:
-        """Refuse what is too large as soon as it says so, in however many frames: none of it is kept."""
+        """Refuse a message that is too large as soon as it says so, in any number of frames: keep nothing of it."""
         super().onMessageFrameBegin(length)
         if self.message_data_total_length > limits.INBOUND_BYTES:
             self._fail_connection(protocol.TOO_LARGE)
 
     def _fail_connection(self, code: int = protocol.BROKEN, reason: str = "") -> None:
-        """Say why and stop to listen; daphne has autobahn cut the line without a word.
+        """Send the close code and stop reading; daphne makes autobahn drop the connection without a code.
 
-        Who goes on sending gets to read it: what they say is taken and dropped for the second that they have to
-        close. Then autobahn ends the line.
+        A client that continues to send can read the code: we drop its data for the second that it has to close. Then
+        autobahn closes the connection.
         """
         if self.is_deaf or self.state == self.STATE_CLOSED:
             return
@@ -120,36 +120,39 @@ class Line(WebSocketProtocol):
         self.transport.loseWriteConnection()
 
     def processData(self) -> bool:
-        """Called as long as there is something that could be read."""
+        """Called as long as there is data to read."""
         return not self.is_deaf and super().processData()
 
     def dropConnection(self, abort: bool = False) -> None:
-        """Let an ended line read what is left within seconds: it would keep its place for as long as it likes."""
+        """Abort the connection some seconds after its end: a client that doesn't close would keep its place."""
         super().dropConnection(abort)
         reactor.callLater(GOODBYE_AT_MOST, self.transport.abortConnection)
 
     def connectionLost(self, reason: Any) -> None:
-        """Let go of what autobahn promised and kept, and of who hears us: all hold us, until the collector comes."""
+        """Break the reference cycles through autobahn and our handler, which would wait for the garbage collector."""
         super().connectionLost(reason)
         self.is_closed = self.hear = None
 
     def serverClose(self, code: int | None = None) -> None:
-        """Close with 1003, 1008, 1009 and 1012 too, as the specification of WebSockets has them.
+        """Close with 1003, 1008, 1009 and 1012 too, as the WebSocket specification has them.
 
-        Autobahn refuses these to applications (1000 and 3000-4999 only), although it sends them itself. The frame goes
-        out by the method that autobahn's own check leads to, and that daphne calls for 1011.
+        Autobahn allows applications only 1000 and 3000-4999, although it sends the others itself. This calls the
+        method that autobahn calls after its own check, and that daphne calls for 1011.
         """
         self.sendCloseFrame(code=1000 if code is None else code)
 
 
 def line_of(send: Any) -> Line | None:
-    """Return our line under an ASGI `send`: daphne's is a partial of a method for one. None under another server."""
+    """Return our protocol object behind an ASGI `send`, which daphne makes as a partial of its method.
+
+    None otherwise.
+    """
     line = next(iter(getattr(send, "args", ())), None)
     return line if isinstance(line, Line) else None
 
 
 def frame(text: str) -> bytes:
-    """Return a whole message of text as it goes over the wire (RFC 6455, 5.2)."""
+    """Return a whole text message as a frame (RFC 6455, 5.2)."""
     payload = text.encode()
     size = len(payload)
     if size < 126:
@@ -158,7 +161,7 @@ def frame(text: str) -> bytes:
 
 
 def short_text(data: bytes) -> str | None:
-    """Return the text where `data` is one whole message of text of at most INBOUND_BYTES, masked, and nothing more."""
+    """Return the text if `data` is exactly one whole masked text message of at most INBOUND_BYTES, else None."""
     if len(data) < 6 or data[0] != 0x81 or data[1] < 0x80:
         return None
     size, start = data[1] & 0x7F, 2
@@ -177,14 +180,14 @@ def short_text(data: bytes) -> str | None:
 
 
 def use_our_line() -> None:
-    """Make each socket from now on one of these."""
+    """Use this class for all new sockets."""
     WebSocketFactory.protocol = Line
 
 
 def before_it_stops(say: Callable[[], None]) -> None:
-    """Have `say` called when daphne is told to stop.
+    """Call `say` when daphne is told to stop.
 
-    It would cancel our sockets' tasks, but gives up at the first connection that is open and idle.
+    Daphne cancels our sockets' tasks then, but stops at the first open and idle connection.
     """
     if not reactor.running:
         return

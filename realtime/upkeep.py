@@ -1,4 +1,4 @@
-"""Every second: who doesn't read, who never followed, whose beat is due."""
+"""Every second: close sockets that don't read or never followed, and send beats that are due."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ async def tick(hub: "Hub") -> None:
 
 
 def _beat(hub: "Hub", connection: Connection) -> None:
-    """Tell how far each thing is, so that a page notices when it stayed behind."""
+    """Send the head of each thing, so that a page notices when it is behind."""
     heads = {
         name: Cursor(hub.epoch, stream.thing.head)
         for name, stream in connection.streams.items()
