@@ -1,4 +1,4 @@
-"""What an act does that waits for someone to sign in, and to what: each app says it of its own routes."""
+"""Descriptions of acts that wait for sign-in: each app registers those of its own URLs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,27 +10,27 @@ from django.utils.functional import Promise
 from accounts.intent import Act
 
 Title = Callable[[ResolverMatch], str]
-_said: dict[str, tuple[Promise, Title | None]] = {}  # by the name of the route
+_said: dict[str, tuple[Promise, Title | None]] = {}  # by URL name
 
 
 @dataclass(frozen=True)
 class Told:
-    """`words` like "Support an idea"; `title` is what that idea is called, or nothing."""
+    """`words` like "Support an idea"; `title` is the title of that idea, or empty."""
 
     words: str = ""
     title: str = ""
 
 
 def say(words: Mapping[str, Promise], title: Title | None = None) -> None:
-    """Declare what a POST to each of these routes does, and how to find what its thing is called.
+    """Register what a POST to each of these URLs does, and how to find the title of its object.
 
-    `title` says nothing of what not everybody may read.
+    `title` must return nothing that not everybody may read.
     """
     _said.update({name: (does, title) for name, does in words.items()})
 
 
 def tell(act: Act) -> Told:
-    """What this act would do: nothing when nobody said it, or nothing answers there."""
+    """Return what this act would do; empty when it isn't registered or the URL doesn't exist."""
     try:
         match = resolve(unquote(act.path.partition("?")[0]))
     except Resolver404:

@@ -1,4 +1,4 @@
-"""What we change about allauth: it says nothing on the screen and mails nothing; we do, in our own words."""
+"""Our allauth adapter: allauth shows no messages and sends no mails; our own code does."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Makes the codes, knows the network address behind proxies, and signs people in through allauth's stages."""
+    """Makes the codes, finds the client's address behind proxies, and signs people in through allauth's stages."""
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Nothing: the page someone lands on says enough."""
+        """Add no message: the next page says enough."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Not through allauth's own pages, if one were ever reachable."""
+        """Return False: nobody signs up through allauth's own pages, if one were ever reachable."""
         return False

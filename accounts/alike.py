@@ -1,4 +1,4 @@
-"""Which names people can't tell apart: Unicode's list of confusable signs (UTS 39), and which scripts a name mixes."""
+"""Find names that people can't tell apart: by Unicode's confusable characters (UTS 39) and by mixed scripts."""
 
 import json
 import re
@@ -8,24 +8,25 @@ from importlib.resources import files
 
 from confusable_homoglyphs import categories
 
-# One script, or those that are written together
+# One script, or scripts that are used together
 TOGETHER = [frozenset({"HAN", "HIRAGANA", "KATAKANA"}), frozenset({"HAN", "BOPOMOFO"}), frozenset({"HAN", "HANGUL"})]
 OF_NO_SCRIPT = frozenset({"COMMON", "INHERITED", "Unknown"})
-DIRECTION = "\u200e"  # stands around Hebrew signs in the list
-ALSO = {"w": "vv", "W": "VV"}  # seen as such, and not in the list
+DIRECTION = "\u200e"  # stands around Hebrew characters in the list
+ALSO = {"w": "vv", "W": "VV"}  # confusable, but not in the list
 DIGITS_DRAWN_AS = str.maketrans("013456789@$€", "oieasbtbgase")
 BEFORE_A_LETTER = re.compile(r"[\d@$€]+(?=[^\W\d_])")
-DRAWN_LETTER = re.compile(  # small capitals, letters in a filled square, halves of a flag: not in the list
+DRAWN_LETTER = re.compile(  # small capitals, squared letters, regional indicators: not in the list
     r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER"
     r"|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])"
 )
 
 
 def look(name: str) -> str:
-    """Return what two names have in common that look the same, whatever signs and cases they are made of.
+    """Return a key that is equal for two names that look the same, whatever their characters and cases.
 
-    UTS 39's skeleton, once as it stands (a capital I looks like an l) and once in lower case (rn looks like an m).
-    Signs around a word (Merel. and Merel ✓) and loose marks don't count; a digit before a letter reads as one (M3rel).
+    It is UTS 39's skeleton, first of the name itself (a capital I looks like an l), then in lower case (rn looks like
+    an m). It ignores symbols around a word (Merel. and Merel ✓) and loose marks; a digit before a letter counts as a
+    letter (M3rel).
     """
     bare = _bare(name)
     words = " ".join(filter(None, map(_without_rims, bare.split()))) or bare
@@ -34,7 +35,7 @@ def look(name: str) -> str:
 
 
 def mixes_scripts(name: str) -> bool:
-    """Are there letters, or digits, of more than one script that aren't written together?"""
+    """Does it hold letters, or digits, of several scripts that aren't used together?"""
     scripts = {categories.alias(sign) for sign in name} - OF_NO_SCRIPT
     zeros = {ord(sign) - unicodedata.decimal(sign) for sign in name if sign.isdecimal()}
     return len(zeros) > 1 or (len(scripts) > 1 and not any(scripts <= some for some in TOGETHER))
@@ -49,7 +50,7 @@ def _digits_as_letters(digits: re.Match[str]) -> str:
 
 
 def _bare(name: str) -> str:
-    """Its letters by themselves: without marks that make no letter of a language, with small capitals as letters."""
+    """Return its plain letters: without loose marks, and with small capitals as letters."""
     signs = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name))
     return "".join(_letter(sign) for sign in signs if not is_loose_mark(sign))
 
@@ -60,7 +61,7 @@ def _letter(sign: str) -> str:
 
 
 def is_loose_mark(sign: str) -> bool:
-    """A mark of no script in particular, that was not composed with a letter: nobody's own letter has it."""
+    """Is it a mark of no specific script that did not compose with a letter? No language's letter has such a mark."""
     return is_mark(sign) and categories.alias(sign) == "INHERITED"
 
 
@@ -83,10 +84,10 @@ def _skeleton(text: str) -> str:
 
 @cache
 def _shown_as() -> dict[str, str]:
-    """For each confusable sign the one, or the few, that stand for all that look like it.
+    """Return for each confusable character the one, or the few, that represent its group.
 
-    The list says of a sign either what it looks like, or what looks like it, without telling which; so those that hang
-    together are taken together.
+    The list says either what a character looks like, or what looks like it, without saying which. So this joins
+    characters that are connected in either direction.
     """
     listed = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
     alike: dict[str, set[str]] = {}
@@ -101,5 +102,5 @@ def _shown_as() -> dict[str, str]:
 
 
 def _first(sign: str) -> tuple[bool, bool, bool, str]:
-    """More signs before one (rn for m), our letters before others (l for 1 and |), lower case before upper."""
+    """Prefer several characters to one (rn for m), ASCII letters to others (l for 1 and |), lower case to upper."""
     return (len(sign) == 1, not (sign.isascii() and sign.isalpha()), not sign.islower(), sign)

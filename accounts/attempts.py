@@ -1,4 +1,4 @@
-"""The sign-in attempts of this browser, in its session: their tokens only, at most five, newest last."""
+"""The sign-in attempts of this browser, in its session: at most five tokens, newest last."""
 
 from django.http import HttpRequest
 
@@ -9,7 +9,7 @@ KEPT, MOST = "sign_in", 5
 
 
 def remember(request: HttpRequest, attempt: SignInCode) -> None:
-    """The session of someone who doesn't come back ends in an hour."""
+    """Store the token. The session of somebody who isn't signed in ends after an hour."""
     tokens = [token for token in request.session.get(KEPT, []) if token != attempt.token]
     request.session[KEPT] = [*tokens, attempt.token][-MOST:]
     if not request.user.is_authenticated:
@@ -22,17 +22,17 @@ def newest(request: HttpRequest) -> SignInCode | None:
 
 
 def asked_before(request: HttpRequest, attempt: SignInCode) -> bool:
-    """Did this browser ask for another code for the same mailbox?"""
+    """Did this browser already ask for another code for the same mailbox?"""
     tokens = request.session.get(KEPT, [])
     return SignInCode.objects.filter(token__in=tokens, mailbox_hash=attempt.mailbox_hash).exists()
 
 
 def address_of(request: HttpRequest, attempt: SignInCode) -> str:
-    """Where its code went; empty when this browser didn't ask for it, or when it was used."""
+    """Return the address that its code went to; empty if this browser didn't ask for it, or if it was used."""
     return attempt.address if attempt.token in request.session.get(KEPT, []) else ""
 
 
 def forget(request: HttpRequest) -> None:
-    """Signed in: no attempt stays behind, and the session lives as long as sessions do."""
+    """After sign-in: remove all attempts, and give the session its normal lifetime."""
     request.session.pop(KEPT, None)
     request.session.set_expiry(None)

@@ -1,4 +1,4 @@
-"""Who a session says is signed in: asked at every request, so the query is put together once."""
+"""The authentication backend: it finds the user of a session, with a query that is compiled once."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 
@@ -9,9 +9,9 @@ USER = Prepared(lambda pk: User.objects.filter(pk=pk))
 
 
 class Backend(AuthenticationBackend):
-    """allauth's, whose question is Django's own."""
+    """allauth's backend, whose own query is Django's."""
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the person, or None for one who was erased or deactivated."""
+        """Return the user, or None if the user was erased or deactivated."""
         user = USER.find(user_id)
         return user if user and self.user_can_authenticate(user) else None

@@ -1,8 +1,8 @@
-"""What the worker does for accounts by the clock."""
+"""Periodic tasks of accounts."""
 
 from accounts.models import SignInCode
 
 
 def forget_codes() -> None:
-    """Once a day: attempts to sign in go, with the address in them, also where nobody makes the next one."""
+    """Delete old sign-in attempts, which hold an address, also while nobody makes a new one. A daily task."""
     SignInCode.forget_old()

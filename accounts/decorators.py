@@ -1,4 +1,4 @@
-"""Pages about oneself."""
+"""The decorator for pages about oneself."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,13 +13,13 @@ from common.http import View
 
 
 class PersonRequest(HttpRequest):
-    """A request of someone who is signed in."""
+    """A request of a signed-in user."""
 
     user: User
 
 
 def signed_in(view: Callable[Concatenate[PersonRequest, ...], HttpResponseBase]) -> View:
-    """For people with a name; others sign in first, and then what they were doing is done."""
+    """Let a user with a name in; others sign in first, and then the act that they began is done."""
 
     @wraps(view)
     def for_people(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""Doors for development, included only when DEBUG is on; each view refuses again by itself."""
+"""Development pages, included only in DEBUG; each view checks DEBUG again."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""For development: read the mail that was sent, be any demo person with one press. Without DEBUG: 404, twice over."""
+"""Development pages: read the sent mails, sign in as a demo person with one press. Without DEBUG: always 404."""
 
 import email
 import email.policy
@@ -53,14 +53,14 @@ def people(request: HttpRequest) -> HttpResponse:
 @in_development
 @require_http_methods(["GET", "POST"])
 def enter_as(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign in as this demo person, in their lab. Also by GET, for tools that open a page as someone."""
+    """Sign in as this demo person, and open their lab. Also by GET, for tools that open a page as somebody."""
     user = get_object_or_404(demo_people(), pk=pk)
     get_adapter().login(request, user)
     return redirect(local_path(request, request.GET.get("next", "")) or home_of(user).lab)
 
 
 def home_of(user: User) -> Any:
-    """The membership they are known by: where they have a role, else the first."""
+    """Return the membership that characterises them: one with a role, else the first."""
     held = user.memberships.select_related("lab").filter(lab__is_demo=True)
     return held.exclude(roles=None).order_by("pk").first() or held.order_by("pk").first()
 
@@ -79,14 +79,14 @@ def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def letters() -> list[Letter]:
-    """What Django's file backend wrote, newest first."""
+    """Return the mails that Django's file backend wrote, newest first."""
     folder = settings.MAILERS["default"].get("OPTIONS", {}).get("file_path")
     files = sorted(Path(folder).glob("*.log"), key=written_at, reverse=True)[:MOST_SHOWN] if folder else []
     return [letter for file in files for letter in reversed(list(read(file)))]
 
 
 def written_at(file: Path) -> int:
-    """Its name only knows the second."""
+    """Return the change time: the file name has only seconds."""
     return file.stat().st_mtime_ns
 
 

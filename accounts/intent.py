@@ -1,8 +1,8 @@
-"""What someone was doing when we asked them to sign in: kept, and done as soon as they have.
+"""The act that somebody began before we asked them to sign in: kept, and done after sign-in.
 
-A POST is kept in the session with its fields (`?bij=<key>` names it); a link that leads to an act carries it signed
-(`?doe=<signed>`), so that opening it writes nothing. Only what we kept or signed ourselves is ever done; and without a
-question only what was pressed on a page of ours in this browser, for an address can be sent to anybody.
+A POST is kept in the session with its fields (`?bij=<key>` names it). A link that leads to an act carries it signed
+(`?doe=<signed>`), so that opening the link writes nothing. Only an act that we kept or signed is ever done. Without a
+confirmation only an act is done that was pressed on our own page in this browser, because anybody may send a link.
 """
 
 import json
@@ -29,14 +29,14 @@ AN_HOUR = 60 * 60
 
 
 class ActTooLarge(SuspiciousOperation):
-    """More was typed than we keep while someone signs in."""
+    """The posted data is larger than we keep during sign-in."""
 
 
 @dataclass(frozen=True)
 class Act:
-    """A POST to be done once: its address, its fields (form-encoded), and the page where it was pressed.
+    """A POST that is done once: its path, its fields (form-encoded), and the page of its button.
 
-    `is_pressed`: by who signs in, in this browser.
+    `is_pressed`: pressed by the person who signs in, in this browser.
     """
 
     key: str
@@ -47,18 +47,18 @@ class Act:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Every field with every value, in order."""
+        """All fields with all values, in order."""
         return [(name, value) for name, values in QueryDict(self.fields).lists() for value in values]
 
     @property
     def typed(self) -> list[Typed]:
-        """What a person wrote, to give it back."""
+        """The texts that a person typed, to give them back."""
         return typed(self.pairs)
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the address of a sign-in page asks for: an act, or only a page to go to."""
+    """What the URL of a sign-in page asks for: an act, or only a page to open afterwards."""
 
     act: Act | None
     landing: str
@@ -71,10 +71,10 @@ class Wish:
 
 
 def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> HttpResponse:
-    """Keep the act (a POST with its fields, or `fields` instead) and start signing in; of a GET only the address.
+    """Keep the act (a POST with its fields, or with `fields`) and start sign-in; of a GET keep only the address.
 
-    Files are not kept: store them first and pass what names them in `fields`. A script hears where to go instead.
-    What is too large to keep answers 413, with the words to copy. Raises ActTooLarge.
+    Files are not kept: store them first and pass their ids in `fields`. Our script gets the address in a header. Data
+    that is too large to keep answers 413, with the text to copy. Raises ActTooLarge.
     """
     if request.method != "POST":
         back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
@@ -89,17 +89,17 @@ def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> Htt
 
 
 def start_with(request: HttpRequest, path: str, fields: Mapping[str, Any], back: str = "") -> HttpResponse:
-    """Start the sign-in flow for a link that leads to an act: after it `fields` are posted to `path`, once.
+    """Start sign-in for a link that leads to an act: afterwards `fields` are posted to `path`, once.
 
-    Call it only for someone signed out, and never put what came with the request in `fields`. It writes nothing:
-    the act travels signed in the address, so keep it small. `back` is the page to return to, default where they were.
+    Call it only for a visitor who is signed out, and never put request data in `fields`. It writes nothing: the signed
+    act travels in the URL, so keep it small. `back` is the page to return to; by default the current one.
     """
     act = Act(secrets.token_urlsafe(9), path, urlencode(fields, doseq=True), back or where_from(request))
     return start(request, doe=sign(act))
 
 
 def start(request: HttpRequest, **query: str) -> HttpResponse:
-    """To the sign-in page, whole: never into the part of a page that a script was replacing."""
+    """Redirect to the sign-in page; for our script as a whole page, never as a fragment."""
     address = f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": address})
@@ -107,7 +107,7 @@ def start(request: HttpRequest, **query: str) -> HttpResponse:
 
 
 def keep(request: HttpRequest, act: Act) -> bool:
-    """In the session, the latest five; False when it is too large."""
+    """Store the act in the session, which keeps five; False when it is too large."""
     if len(json.dumps(asdict(act))) > MOST_CHARACTERS:
         return False
     acts = request.session.get(KEPT, {})
@@ -139,9 +139,9 @@ def signed_for(request: HttpRequest, text: str) -> Act | None:
 
 
 def came_from_here(request: HttpRequest) -> bool:
-    """Was this page opened from one of ours, sign-in pages apart? Of a form: was the page it stood in (PRESSED)?
+    """Did the visitor come from a page of ours, other than a sign-in page? A form says it in the field PRESSED.
 
-    A redirect changes neither header. Browsers leave Sec-Fetch-Site out where there is no TLS.
+    A redirect changes neither header. Browsers omit Sec-Fetch-Site without TLS.
     """
     if request.method == "POST":
         return PRESSED in request.POST
@@ -157,17 +157,17 @@ def signed(text: str) -> Act | None:
 
 
 def where_from(request: HttpRequest) -> str:
-    """The page on this site where the person is; "/" when the browser doesn't say."""
+    """Return the page on this site that the visitor is on; "/" when the browser doesn't say."""
     here = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     return local_path(request, here) or "/"
 
 
 def local_path(request: HttpRequest, address: str) -> str:
-    """`address` as a path of this site; empty when it leads elsewhere, or back into the sign-in pages."""
+    """Return `address` as a path on this site; empty if it leads elsewhere, or to the sign-in pages."""
     path = path_on_site(request, address)
     return "" if path.startswith(reverse("sign_in")) else path
 
 
 def back_to(request: HttpRequest, address: str, anchor: str = "") -> HttpResponse:
-    """To the page of this site where the button stood, else to `address`."""
+    """Redirect to the page of this site that had the button, else to `address`."""
     return redirect((local_path(request, request.headers.get("Referer", "")) or address) + anchor)

@@ -1,6 +1,6 @@
-"""Browsers that signed in before to a mailbox: what strangers do about that mailbox doesn't count for them.
+"""Known browsers: after a browser signed in to a mailbox, other people's attempts for that mailbox don't limit it.
 
-A cookie set at sign-in says so: a signed list of hashes of mailboxes. It proves nothing else and signs nobody in.
+A cookie set at sign-in holds a signed list of mailbox hashes. It proves nothing else and signs nobody in.
 """
 
 from django.conf import settings
@@ -17,7 +17,7 @@ MOST, MOST_CHARACTERS = 4, 1000
 
 
 def mailboxes(request: HttpRequest) -> list[str]:
-    """Hashes of the mailboxes that this browser signed in to, the latest last."""
+    """Return hashes of the mailboxes that this browser signed in to, latest last."""
     text = request.COOKIES.get(COOKIE, "")
     if not text or len(text) > MOST_CHARACTERS:
         return []
@@ -33,7 +33,7 @@ def knows(request: HttpRequest, address: str) -> bool:
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Keep their mailbox among the latest few of this browser, for a year."""
+    """Add the user's mailbox to the cookie, which keeps the latest few for a year."""
     theirs = mailbox_hash(user.mailbox)
     hashes = [one for one in mailboxes(request) if one != theirs]
     keep(response, COOKIE, signing.dumps([*hashes, theirs][-MOST:], salt=SALT))

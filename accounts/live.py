@@ -1,8 +1,8 @@
-"""When someone may do less: whoever was signed out, or lost a role, stops reading what that opened."""
+"""Tell live when rights change: a person who was signed out or lost a role must stop receiving updates."""
 
 from realtime.doorbell import RIGHTS, ring
 
 
 def rights_changed() -> None:
-    """After commit every process asks again who may follow what; without this it does so within 5 s."""
+    """Let every process check all rights again after commit; otherwise it does so within 5 s."""
     ring(RIGHTS)

@@ -1,4 +1,4 @@
-"""The mail with the code. Sent within the request: it must arrive at once, also when the worker stands still."""
+"""The mail with the code. It is sent within the request: it must arrive at once, also when the worker is down."""
 
 import sys
 from smtplib import SMTPException, SMTPRecipientsRefused
@@ -16,11 +16,11 @@ class MailFailed(Exception):
 
 
 class AddressRefused(MailFailed):
-    """The mail server knows no such address."""
+    """The mail server refuses this address."""
 
 
 def send_code(address: str, code: str, language: str, attempt: SignInCode) -> None:
-    """Mail `code`; it stands in the subject, readable on a locked phone. Raises MailFailed, AddressRefused."""
+    """Mail `code`, also in the subject, readable on a locked phone. Raises MailFailed, AddressRefused."""
     shown = " ".join(code[at : at + 4] for at in range(0, len(code), 4)) if attempt.is_long else code
     with translation.override(language):
         words = render_to_string("mail/sign_in_code.txt", {"code": shown, "attempt": attempt})
@@ -32,9 +32,9 @@ def send_code(address: str, code: str, language: str, attempt: SignInCode) -> No
         mail.send()
     except SMTPRecipientsRefused as refusal:
         raise AddressRefused from refusal
-    except (SMTPException, OSError) as failure:  # a certificate that expired is a ValueError too
+    except (SMTPException, OSError) as failure:  # an expired certificate is a ValueError too
         raise MailFailed from failure
-    except ValueError as refusal:  # it can't be written in a mail
+    except ValueError as refusal:  # the address can't be written in a mail
         raise AddressRefused from refusal
     if settings.DEBUG:
         sys.stderr.write(f"Code for {address}: {code}\n")

@@ -1,7 +1,7 @@
-"""Which names can be shown: what people can read, tell apart, and not mistake for an office.
+"""Rules for names: people must be able to read them, tell them apart, and not mistake them for an office.
 
-For members and for guests alike: `clean_name` and `must_not_be_in_use`, then `User.objects.alike(name)` for who is
-already called so.
+For members and guests alike: `clean_name` and `must_not_be_in_use`, then `User.objects.alike(name)` for people who
+already have this name.
 """
 
 import unicodedata
@@ -16,19 +16,22 @@ from accounts.offices import is_in_use, is_office
 from common.unseen import is_unseen
 
 SHORTEST, LONGEST = 2, 40
-MOST_TYPED = 1000  # too long by far: the rest needs no looking at
-MOST_MARKS = 2  # on one letter, after composition: enough for every script
+MOST_TYPED = 1000  # far too long already; the rest isn't checked
+MOST_MARKS = 2  # per letter, after composition: enough for every script
 OVERLAY = 1  # Unicode's combining class of lines through a letter
 COMPOSED = frozenset(
     {"LATIN", "GREEK", "CYRILLIC"}
-)  # most of their accents are composed with the letter: one more will do
+)  # most of their accents compose with the letter, so one more is enough
 
 
-OFFICE = "office"  # the code of that refusal, for who can't have a role
+OFFICE = "office"  # the error code of this refusal, for people who can't have a role
 
 
 def clean_name(text: str) -> str:
-    """The name as it will stand there: composed, one space between words. Raises ValidationError saying what to do."""
+    """Return the name as it is shown: composed, one space between words.
+
+    Raises ValidationError, which says what to do.
+    """
     name = composed(text[:MOST_TYPED])
     if not SHORTEST <= seen_length(name) <= LONGEST or len(name) > NAME_LENGTH:
         raise ValidationError(
@@ -48,7 +51,7 @@ def clean_name(text: str) -> str:
 
 
 def must_not_be_in_use(name: str) -> None:
-    """Raise ValidationError for the name of a lab, or for what stands in somebody's badge. Asks the database."""
+    """Raise ValidationError for the name of a lab, or the words of somebody's badge. Queries the database."""
     if is_in_use(name):
         raise looks_like_a_role()
 
@@ -60,7 +63,7 @@ def looks_like_a_role() -> ValidationError:
 
 
 def composed(text: str) -> str:
-    """With one space between words. Raises ValidationError when it holds what nobody can see."""
+    """Return it with one space between words. Raises ValidationError if it holds an invisible character."""
     if any(is_unseen(sign) for sign in text.strip()):
         raise ValidationError(
             _("It contains a character that nobody can see. Type the name again, letter by letter, without emoji.")
@@ -69,12 +72,12 @@ def composed(text: str) -> str:
 
 
 def seen_length(name: str) -> int:
-    """How many signs people see: an accent belongs to its letter."""
+    """Return how many characters people see: an accent belongs to its letter."""
     return sum(not is_mark(sign) for sign in name)
 
 
 def has_piled_marks(name: str) -> bool:
-    """Letters that grow over other lines; a mark with nothing under it; or one that no letter of a language has."""
+    """Are there too many marks on a letter, a mark without a letter, or a mark that no language uses?"""
     piled = 0
     for place, sign in enumerate(name):
         piled = piled + 1 if is_mark(sign) else 0
@@ -88,5 +91,5 @@ def has_piled_marks(name: str) -> bool:
 
 
 def is_drawn_over(sign: str) -> bool:
-    """A mark through a letter or around it, as M and U+0337: a letter that has one is a sign of its own (ł, ø)."""
+    """Is it a mark through a letter or around it, like U+0337? Real letters with one have a code point (ł, ø)."""
     return unicodedata.category(sign) == "Me" or unicodedata.combining(sign) == OVERLAY

@@ -1,4 +1,4 @@
-"""Names that look like an office: its word anywhere in a name, however it is drawn, broken up or lengthened."""
+"""Find names that look like an office: its word anywhere in a name, however it is drawn, split or stretched."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -17,20 +17,20 @@ WORDS = (
 NO_OFFICE = (  # things, a street, a surname
     "gemeentetuin gemeentebos gemeentepark gemeenteplein gemeenteveld gemeentekerk gemeenteboom beheersman"
 ).split()
-COLLEGE = "college"  # of mayor and aldermen, unless a word of its own stands beside it: College Dendron is a school
+COLLEGE = "college"  # of mayor and aldermen, unless another word stands beside it: College Dendron is a school
 SMALL_WORDS = "het de een ons van uit in".split()
-MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b")  # B&W as it looks; Ben W. is somebody
+MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b")  # B&W as it looks; Ben W. is a person
 DRAWN_AS = str.maketrans("013456789@$€!|+", "oieasbtbgaseiit")
 
 Words = Callable[[], Iterable[str]]
-BADGES: list[Words] = []  # what stands in badges now, like team Groen: a higher app adds where it finds them
-LABS: list[Words] = []  # and the names of labs and municipalities
+BADGES: list[Words] = []  # words of badges, like team Groen: a higher app adds its source
+LABS: list[Words] = []  # the names of labs and municipalities
 
 
 def is_office(name: str) -> bool:
-    """Does some part of it say an office? Words are looked at one by one, and those broken up put together again.
+    """Does a part of the name say an office? It checks each word, and joins split words.
 
-    Of words put together only an exact office counts: Ge Meente is one, Inge Meente isn't.
+    Joined words count only if they are exactly an office: Ge Meente is one, Inge Meente isn't.
     """
     anywhere, exact = _offices()
     if MAYOR_AND_ALDERMEN.search(look(re.sub("[&＆﹠+]", " en ", name))):
@@ -46,7 +46,7 @@ def is_office(name: str) -> bool:
 
 
 def is_in_use(name: str) -> bool:
-    """Does it say what a badge says now, or is it the name of a lab? Asks the database."""
+    """Does it say what a current badge says, or is it the name of a lab? Queries the database."""
     words = _words(name)
     if any(words == _words(lab) for lab in _all(LABS)):
         return True
@@ -60,7 +60,7 @@ def _all(sources: list[Words]) -> Iterable[str]:
 
 
 def _stands_in(words: list[str], badge: list[str]) -> bool:
-    """One word, like Groen, is a name too: only the whole name is refused then."""
+    """Does the badge stand in the name? A badge of one word, like Groen, matches only a whole name."""
     if len(badge) < 2:
         return words == badge
     return any(words[start : start + len(badge)] == badge for start in range(len(words)))
@@ -90,11 +90,11 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """As it is read: without accents, and i and l the same."""
+    """Return it as it is read: without accents, with i and l equal."""
     bare = "".join(sign for sign in look(text) if not is_mark(sign))
     return bare.replace("l", "i")
 
 
 def _letters(text: str) -> str:
-    """Its letters and digits only, each once however often it is repeated."""
+    """Return its letters and digits only, without repetitions."""
     return re.sub(r"(.)\1+", r"\1", "".join(filter(str.isalnum, text)))

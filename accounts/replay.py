@@ -1,4 +1,4 @@
-"""Doing, for someone who has just signed in, what they pressed before."""
+"""Do the act that somebody pressed before they signed in."""
 
 import copy
 import logging
@@ -18,9 +18,10 @@ DONE, MOST_REMEMBERED = "acts_done", 20
 
 
 def perform(request: HttpRequest, act: Act) -> HttpResponse:
-    """Do `act` as `request.user`, once per session; the answer is what its own view answers.
+    """Do `act` as `request.user`, once per session; return the response of its view.
 
-    Refused (closed, no right, gone): a page that says so and gives the words back. Broken: also a way to try again.
+    Refused (closed, no right, gone): a page that says so and shows the typed words. After an error it also has a
+    button to try again.
     """
     done = request.session.get(DONE, [])
     if act.key in done:
@@ -43,14 +44,14 @@ def not_done(request: HttpRequest, act: Act, status: int) -> HttpResponse:
 
 
 def replay(request: HttpRequest, act: Act) -> HttpResponse:
-    """Call the view that answers `act.path`. Its CSRF token was checked when it was first sent, or we made it."""
+    """Call the view of `act.path`. Its CSRF token was checked when it was first sent, or we signed the act."""
     again = as_post(request, act)
     match = again.resolver_match = resolve(again.path)
     return match.func(again, *match.args, **match.kwargs)
 
 
 def as_post(request: HttpRequest, act: Act) -> HttpRequest:
-    """A copy of `request` with the same person and session, as if `act` were posted by a plain form."""
+    """Return a copy of `request` with the same user and session, as if a plain form posted `act`."""
     path, _mark, query = act.path.partition("?")
     path = unquote(path)
     again = copy.copy(request)
@@ -61,7 +62,7 @@ def as_post(request: HttpRequest, act: Act) -> HttpRequest:
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "HTTP_REFERER": request.build_absolute_uri(act.back),
     }
-    vars(again).pop("headers", None)  # kept from the META before
+    vars(again).pop("headers", None)  # cached from the old META
     again.method, again.path, again.path_info = "POST", path, path
     again.GET = QueryDict(query)
     again.user = request.user

@@ -1,6 +1,6 @@
-"""One flow for everybody: mail address → a code → (first time) a name → what you were doing is done.
+"""The sign-in flow for everybody: mail address → code → (first time) name → the waiting act is done.
 
-Known or not, every address gets the same answer. Nobody is in the database before their mailbox is proven.
+Every address gets the same response, known or not. Nobody is in the database before they prove their mailbox.
 """
 
 from typing import NamedTuple
@@ -55,7 +55,7 @@ def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: "Mailed"
 
 
 def go_on(request: HttpRequest, user: User, wish: Wish) -> HttpResponse:
-    """Signed in already, in another tab: a POST is done; opening a page only offers the button."""
+    """Continue for a user who signed in in another tab: do a POST; for a GET only show the button."""
     if not user.name:
         return redirect(f"{reverse('sign_in_name')}?{request.GET.urlencode()}")
     if wish.act is None:
@@ -65,7 +65,7 @@ def go_on(request: HttpRequest, user: User, wish: Wish) -> HttpResponse:
 
 
 def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> HttpResponse:
-    """Begin an attempt: to the code, or what is wrong, which then stands in the form."""
+    """Create an attempt and go to the code page, or show the error in the form."""
     if not form.is_valid():
         return mail_page(request, wish, form, Mailed(422))
     address = form.cleaned_data["email"]
@@ -83,7 +83,10 @@ def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> HttpRes
 
 
 def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: "Mailed") -> HttpResponse:
-    """No mail now: to the code, for that of the newest mail will do. 429 for a browser that asked before."""
+    """Send no mail, and go to the code page: the newest mailed code still works.
+
+    429 for a browser that asked before.
+    """
     asks_again = attempts.asked_before(request, attempt)
     attempts.remember(request, attempt)
     if asks_again:
@@ -93,9 +96,9 @@ def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: "Mailed") 
 
 
 class Mailed(NamedTuple):
-    """What became of a mail: a status, what to do about it, and after how many seconds to ask again.
+    """The result of sending a mail: a status, the error text, and the seconds until the next try.
 
-    `newest_works`: no mail went, and the code of the newest one in the mailbox will do.
+    `newest_works`: no mail was sent, and the newest mailed code still works.
     """
 
     status: int
@@ -110,9 +113,9 @@ class Mailed(NamedTuple):
 
 
 def mail_new_code(request: HttpRequest, attempt: SignInCode) -> Mailed:
-    """Send digits to the address we know this mailbox by.
+    """Send digits to the address that we know for this mailbox.
 
-    Someone deactivated gets the same answer, and nothing in the mail.
+    A deactivated person gets the same response, and no mail.
     """
     here, asker_wait, be_long = network_of(request), 0, False
     if not attempt.is_known:
@@ -161,7 +164,7 @@ def about_too_many(too_many: TooManyCodes) -> str:
 @never_cache
 @read_or_post
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the digits; when they are right, this person is in."""
+    """Ask for the digits; if they are right, sign this person in."""
     if request.method == "POST":
         return check_code(request)
     attempt = attempts.newest(request)
@@ -181,7 +184,7 @@ def check_code(request: HttpRequest) -> HttpResponse:
     is_valid = form.is_valid()
     signs_in = SignInCode.objects.exclude(
         landing=""
-    )  # not the codes of guests, who prove a mailbox and come in nowhere
+    )  # not the codes of guests, who prove a mailbox without signing in
     attempt = signs_in.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
     address = attempts.address_of(request, attempt) if attempt else ""
     if attempt and request.user.is_authenticated and attempt.is_of(request.user):
@@ -203,14 +206,14 @@ def check_code(request: HttpRequest) -> HttpResponse:
 
 
 def count_wrong(request: HttpRequest, attempt: SignInCode, answer: Answer) -> None:
-    """Of strangers, per network address over all mailboxes: after too many only long codes will do there."""
+    """Count wrong codes of unknown browsers per network address; after too many, only long codes work there."""
     if answer is Answer.WRONG and not attempt.is_known:
         allow("wrong_code", network_of(request))
 
 
 @transaction.atomic
 def prove(attempt: SignInCode, address: str, code: str, scheme: str, short_will_do: bool) -> Answer:
-    """Try `code`; the right one makes the person if need be, in the same transaction."""
+    """Check `code`; the right one creates the person if needed, in the same transaction."""
     answer = attempt.use(code, short_will_do)
     if answer is Answer.RIGHT:
         attempt.user = User.objects.find_or_make(address, language=translation.get_language(), theme=scheme)
@@ -236,7 +239,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @read_or_post
 def new_code(request: HttpRequest) -> HttpResponse:
-    """Mail other digits for the same attempt; those before stop working. Who opens this address: to the code."""
+    """Mail other digits for the same attempt; the older ones stop working. A GET goes to the code page."""
     if request.method != "POST":
         return redirect("sign_in_code")
     form = TokenForm(request.POST)
@@ -258,7 +261,7 @@ def new_code(request: HttpRequest) -> HttpResponse:
 
 
 def let_in(request: HttpRequest, user: User, attempt: SignInCode) -> HttpResponse:
-    """Sign in through allauth's stages: one that wants more first (a second factor) answers instead."""
+    """Sign in through allauth's stages: a stage that needs more (a second factor) answers instead."""
     attempts.forget(request)
     record_authentication(request, user, method="code")
     response = perform_login(request, Login(user=user))
@@ -278,7 +281,7 @@ def go_in(request: HttpRequest, user: User, attempt: SignInCode) -> HttpResponse
 
 
 def do_what_waited(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
-    """The act of this attempt, for the first who comes; whoever comes after lands where it led."""
+    """Do the waiting act for the first caller; later ones are redirected to its result."""
     act = attempt.take_act()
     if act is None:
         return redirect(attempt.landing)
@@ -289,7 +292,7 @@ def do_what_waited(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
 
 
 def do_or_ask(request: HttpRequest, act: Act) -> HttpResponse:
-    """What came with an address that somebody may have sent them is asked first, on the sign-in page."""
+    """Do the act; if it came with a link that anybody may have sent, ask first, on the sign-in page."""
     return perform(request, act) if act.is_pressed else start(request, doe=sign(act))
 
 

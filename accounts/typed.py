@@ -1,6 +1,6 @@
-"""What a person can have typed in a form that was sent in vain, each with what its field is called.
+"""Find the texts that a person typed in a form that failed, each with the label of its field.
 
-No list of names: the forms themselves say which of their fields are typed in, and which are hidden or chosen.
+There is no list of names: the forms themselves say which fields are typed, hidden or chosen.
 """
 
 import re
@@ -19,7 +19,10 @@ class Typed(NamedTuple):
 
 
 def typed(pairs: list[tuple[str, str]]) -> list[Typed]:
-    """The values of text fields. Of a field that no form knows: only what holds a space, so more than a machine's."""
+    """Return the values of text fields.
+
+    Of a field that no form has: only a text with a space, which no machine value has.
+    """
     names = {own_name(name) for name, _value in pairs}
     best_first = sorted(all_forms(), key=lambda form: len(names & form.keys()), reverse=True)
     found = []
@@ -34,12 +37,12 @@ def typed(pairs: list[tuple[str, str]]) -> list[Typed]:
 
 
 def own_name(name: str) -> str:
-    """Without what a set of forms puts around it: `name` of rooms-0-name, `day` of day_2."""
+    """Return the name without what a formset or repeated field adds: `name` for rooms-0-name, `day` for day_2."""
     return re.sub(r"_\d+$", "", name.rpartition("-")[2])
 
 
 def all_forms(under: type[forms.BaseForm] = forms.BaseForm) -> Iterator[dict[str, forms.Field]]:
-    """Of each form its fields, by name."""
+    """Yield the fields, by name, of every form class."""
     for form in under.__subclasses__():
         if hasattr(form, "base_fields"):
             yield form.base_fields

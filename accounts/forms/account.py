@@ -1,4 +1,4 @@
-"""What people change on the page of their account."""
+"""The forms of the account page."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        name = name if name == self.user.name else clean_name(name)  # one from before may stay
+        name = name if name == self.user.name else clean_name(name)  # an older name may stay
         if name == self.user.name:
             return name
         must_not_be_in_use(name)
@@ -42,7 +42,7 @@ class NameForm(forms.Form):
 
 
 class DisplayForm(forms.Form):
-    """As on /weergave/, which receives it."""
+    """The same form as on /weergave/, which receives it."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     scheme = forms.ChoiceField(label=_("Screen"), choices=LIGHT, required=False, widget=forms.RadioSelect)

@@ -1,4 +1,4 @@
-"""The forms of signing in; each error says what to do."""
+"""The forms of the sign-in pages; each error says what to do."""
 
 import unicodedata
 
@@ -26,7 +26,7 @@ class MailForm(forms.Form):
         address: str = self.cleaned_data["email"]
         if len(mailbox(address)) > MAILBOX_LENGTH:
             raise ValidationError(gettext("This email address is too long."))
-        if not address.rpartition("@")[0].isascii():  # few mail servers know these, and look-alikes would pass
+        if not address.rpartition("@")[0].isascii():  # few mail servers accept these, and look-alikes would pass
             raise ValidationError(self.fields["email"].error_messages["invalid"])
         return address
 
@@ -36,7 +36,7 @@ class TokenForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """`code` comes out as digits only: spaces, dashes, and even the whole subject of the mail may be pasted."""
+    """`code` becomes digits only: people may paste spaces, dashes, or the whole subject of the mail."""
 
     token = forms.CharField(max_length=43, required=False, widget=forms.HiddenInput)
     code = forms.CharField(

@@ -1,4 +1,7 @@
-"""Digits on their way to a mailbox, and what is done when they come back. Why it counts as it does: decision 0035."""
+"""Sign-in codes: mailed to a mailbox, and the act that follows when they come back.
+
+For the limits see decision 0035.
+"""
 
 import math
 import secrets
@@ -17,16 +20,16 @@ from common import clock, rate_limits
 
 QUARTER, AN_HOUR, A_DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 A_MINUTE = timedelta(minutes=1)
-TIME_TO_TYPE = timedelta(minutes=5)  # a code that works for less is no reason to send no other
+TIME_TO_TYPE = timedelta(minutes=5)  # a code that stays valid for less is no reason to refuse another
 MAILS_FOR_STRANGERS = ((QUARTER, 10), (A_DAY, 20))
 MAILS_FOR_KNOWN = ((QUARTER, 5), (A_DAY, 20))
-WRONG_A_DAY = 50  # short codes typed wrong for one mailbox, until only long ones will do
+WRONG_A_DAY = 50  # wrong short codes per mailbox; after these only long codes work
 SHORT, LONG = 6, 12
-NO_CODE = "-"  # in place of a hash: a mail that nobody gets
+NO_CODE = "-"  # in place of a hash: the code of a mail that was never sent
 
 
 class TooManyCodes(Exception):
-    """No mail for now. `newest_works`: the newest one in the mailbox will do. `wait`: seconds until the next mail."""
+    """No mail for now. `newest_works`: the newest mailed code still works. `wait`: seconds until the next mail."""
 
     def __init__(self, wait: float, newest_works: bool) -> None:
         super().__init__(wait, newest_works)
@@ -34,9 +37,9 @@ class TooManyCodes(Exception):
 
 
 class Answer(Enum):
-    """What became of a code: RIGHT happens once; AGAIN is the same press arriving twice.
+    """The result of a code: RIGHT happens once; AGAIN is a second request for the same press.
 
-    GUESSED: nobody looked at it, for too many short ones were wrong.
+    GUESSED: the code was not checked, because too many short ones were wrong.
     """
 
     RIGHT = "right"
@@ -51,19 +54,19 @@ def mailbox_hash(mailbox: str) -> str:
 
 
 class SignInCode(models.Model):
-    """One attempt of one browser (who knows `token`) to prove that it reads a mailbox. Holds no code.
+    """One attempt of one browser (which knows `token`) to prove that it reads a mailbox. Holds no code.
 
-    `address`: where the code goes, as it was typed; empty once the code was used, and gone with the person who reads
-    it. `act` and `landing`: what the person was doing and where they were. `is_known`: that browser signed in to this
-    mailbox before. `sent`: mails; `failed`: wrong codes since the last one; `wrong`: wrong short codes in all.
-    A day old rows go.
+    `address`: where the code goes, as typed; emptied when the code is used, and deleted with its user. `act` and
+    `landing`: the act that waits, and the page to open. `is_known`: the browser signed in to this mailbox before.
+    `sent`: mails. `failed`: wrong codes since the last mail. `wrong`: wrong short codes in total. Rows are deleted
+    after a day.
     """
 
     token = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)
     mailbox_hash = models.CharField(max_length=64)
     address = models.CharField(max_length=320, blank=True, default="")
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
-    code_hash = models.CharField(max_length=64, blank=True)  # none: there is no right code
+    code_hash = models.CharField(max_length=64, blank=True)  # empty: no code is right
     sent = models.PositiveSmallIntegerField(default=0)
     failed = models.PositiveSmallIntegerField(default=0)
     wrong = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -78,7 +81,7 @@ class SignInCode(models.Model):
         indexes = [
             models.Index(fields=["mailbox_hash", "sent_at"], name="codes_of_a_mailbox"),
             models.Index(fields=["sent_at"], name="codes_by_age"),
-            # Attempts that got no mail may be many
+            # Many attempts may have no mail
             models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(sent__gt=0), name="codes_mailed"),
             models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(wrong__gt=0), name="codes_guessed"),
         ]
@@ -88,7 +91,7 @@ class SignInCode(models.Model):
 
     @classmethod
     def ask(cls, address: str, act: dict[str, Any] | None, landing: str, *, is_known: bool = False) -> "SignInCode":
-        """Begin an attempt; `new_code` gives it digits."""
+        """Create an attempt; `new_code` adds the digits."""
         cls.forget_old()
         whose = {"mailbox_hash": mailbox_hash(mailbox(address)), "address": address, "is_known": is_known}
         return cls.objects.create(**whose, act=act, landing=landing, sent_at=clock.now())
@@ -99,23 +102,27 @@ class SignInCode(models.Model):
 
     @classmethod
     def forget(cls, user: User) -> None:
-        """Every attempt to read their mailbox goes, whoever made it and in whatever browser."""
+        """Delete every attempt for this user's mailbox, of any browser."""
         cls.objects.filter(Q(user=user) | Q(mailbox_hash=mailbox_hash(user.mailbox))).delete()
 
     def is_of(self, user: User) -> bool:
-        """This mailbox is theirs, whether the code was used or not."""
+        """Is this the user's mailbox? Also when the code is not used yet."""
         return constant_time_compare(self.mailbox_hash, mailbox_hash(user.mailbox))
 
     @property
     def works_until(self) -> datetime:
-        """When the mailed code ends. A long one works for an hour: it may be the last mail for that time."""
+        """When the mailed code expires.
+
+        A long one works for an hour, because it may be the last mail for that time.
+        """
         return self.sent_at + (AN_HOUR if self.is_long else timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT))
 
     def new_code(self, asker_wait: int = 0, be_long: bool = False) -> str:
-        """Digits to mail; those before are worthless now. Raises TooManyCodes, and those before still work.
+        """Return digits to mail; older ones stop working. Raises TooManyCodes, and then the older ones still work.
 
-        `asker_wait`: seconds until who asks may have another. Over a limit nobody is turned away: the newest mail in
-        the mailbox will do, or one more goes. Counted first, then looked at: 20 at once get fewer, never more.
+        `asker_wait`: seconds until this browser may have another mail. Above a limit nobody is locked out: either the
+        newest mailed code still works, or one more mail is sent. It counts before it checks: 20 at once get fewer
+        mails, never more.
         """
         now = clock.now()
         be_long = be_long or self.is_guessed_at(now)
@@ -133,7 +140,7 @@ class SignInCode(models.Model):
         return code
 
     def _must_have_one(self, wait: timedelta, be_long: bool, now: datetime) -> None:
-        """Return when the mailbox holds no code that still works for a while. Raises TooManyCodes."""
+        """Return if the mailbox has no code that works for some time. Raises TooManyCodes."""
         newest = self.newest(now)
         if newest and (newest.is_long or not be_long) and newest.works_until - TIME_TO_TYPE > now:
             left = newest.works_until - TIME_TO_TYPE - now
@@ -143,7 +150,7 @@ class SignInCode(models.Model):
             raise TooManyCodes(rate_limits.wait("code_spare", self.mailbox_hash), newest_works=False)
 
     def newest(self, now: datetime) -> "SignInCode | None":
-        """Return the newest attempt, of any browser, whose code is in this mailbox, unused, and works."""
+        """Return the newest attempt, of any browser, with a mailed code that is unused and still works."""
         mailed = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, sent__gt=0, sent_at__gt=now - AN_HOUR)
         newest = mailed.filter(used_at=None).exclude(code_hash="").order_by("-sent_at", "-pk").first()
         return newest if newest and newest.works(now) else None
@@ -152,24 +159,24 @@ class SignInCode(models.Model):
         return bool(self.code_hash) and self.used_at is None and now <= self.works_until
 
     def is_guessed_at(self, now: datetime) -> bool:
-        """Were too many short codes wrong today, of browsers that are as known to this mailbox as this one?"""
+        """Were too many short codes wrong today, for this mailbox, among browsers with the same `is_known`?"""
         tried = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, is_known=self.is_known, wrong__gt=0)
         return (tried.filter(sent_at__gt=now - A_DAY).aggregate(n=Sum("wrong"))["n"] or 0) >= WRONG_A_DAY
 
     def forget_code(self) -> None:
-        """No digits will do: for someone who may not sign in."""
+        """Accept no digits: for a person who may not sign in."""
         self._update(code_hash=NO_CODE)
 
     def not_sent(self) -> None:
-        """The mail could not go: it doesn't count."""
+        """The mail could not be sent: don't count it."""
         self._update(code_hash="", sent=F("sent") - 1)
         rate_limits.forgive("code_spare", self.mailbox_hash)
 
     def use(self, code: str, short_will_do: bool = True) -> Answer:
-        """Try these digits, in the caller's transaction: a row lock makes one of many at once the right one.
+        """Check the digits, in the caller's transaction; a row lock lets only one of many requests succeed.
 
-        Its own code will do, or that of the newest mail, whoever asked for it. Wrong ones count; the fifth ends it,
-        and so does time. The same digits within a minute after: AGAIN.
+        The attempt's own code is right, and so is that of the newest mail, whoever asked for it. Wrong codes count;
+        the fifth ends the attempt, and so does time. The same digits again within a minute: AGAIN.
         """
         now = clock.now()
         newest = self.newest(now)
@@ -195,7 +202,7 @@ class SignInCode(models.Model):
 
     @transaction.atomic
     def take_act(self) -> dict[str, Any] | None:
-        """What was to be done, for the first who asks; None for the others, or when there was nothing."""
+        """Return the waiting act to the first caller; None to later ones, or when there was none."""
         act: dict[str, Any] | None = SignInCode.objects.select_for_update(no_key=True).get(pk=self.pk).act
         if act is not None:
             self._update(act=None)
@@ -206,7 +213,7 @@ class SignInCode(models.Model):
         self.refresh_from_db(fields=list(values))
 
     def _wait(self, now: datetime) -> timedelta:
-        """How long until as many mails as this attempt got may go to this mailbox; nought when they may."""
+        """Return how long until this mailbox may get as many mails as this attempt had; zero when it may now."""
         asked = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, is_known=self.is_known, sent__gt=0)
         mails = list(asked.filter(sent_at__gt=now - A_DAY).order_by("sent_at").values_list("sent_at", "sent"))
         waits = [timedelta()]

@@ -1,4 +1,4 @@
-"""A person: a mail address nobody sees and a name everybody sees."""
+"""A person: a mail address that nobody sees and a name that everybody sees."""
 
 import unicodedata
 from typing import Any
@@ -16,24 +16,24 @@ MAILBOX_LENGTH, NAME_LENGTH, NAME_KEY_LENGTH = 254, 60, 240
 
 
 def mailbox(address: str) -> str:
-    """The box behind an address: case-folded, without +tag. One mailbox is one account."""
+    """Return the mailbox of an address: case-folded, without +tag. One mailbox is one account."""
     local, _at, domain = address.strip().casefold().rpartition("@")
     return f"{local.split('+')[0]}@{domain}"
 
 
 def name_key(name: str) -> str:
-    """What two names have in common when people can't tell them apart: NFKC, case-folded, one space between words."""
+    """Return a key that is equal for names that read the same: NFKC, case-folded, one space between words."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def named(name: str) -> dict[str, str]:
-    """The columns of a person who has this name."""
+    """Return the columns that store this name."""
     return {"name": name, "name_key": name_key(name), "name_look": look(name)}
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str = "", **fields: Any) -> "User":
-        """A person without a password. Raises IntegrityError when the mailbox or the name is taken."""
+        """Create a person without a password. Raises IntegrityError when the mailbox or the name is taken."""
         user = self.model(email=email.strip(), mailbox=mailbox(email), **fields)
         user.set_unusable_password()
         if name:
@@ -42,7 +42,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def find_or_make(self, address: str, **fields: Any) -> "User":
-        """Whose mailbox this is, made now when nobody's: someone without a name. Twice at once: one person."""
+        """Return the person with this mailbox; create one without a name if needed.
+
+        Two calls at once make one person.
+        """
         known = self.by_mail(address)
         if known:
             return known
@@ -53,24 +56,24 @@ class UserManager(BaseUserManager["User"]):
             return self.get(mailbox=mailbox(address))
 
     def alike(self, name: str) -> "models.QuerySet[User]":
-        """People whose name can't be told from this one: the same word, or one that is drawn alike."""
+        """Return people whose name can't be told apart from this one: the same words, or the same look."""
         return self.filter(models.Q(name_key=name_key(name)) | models.Q(name_look=look(name)))
 
     def by_mail(self, address: str) -> "User | None":
-        """Who reads this mailbox, or nobody."""
+        """Return the person with this mailbox, or None."""
         return self.filter(mailbox=mailbox(address)).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, the same in every lab. Never shown: `email`. Shown: `name`, chosen at the first sign-in."""
+    """A person, the same in all labs. Never shown: `email`. Shown: `name`, chosen at the first sign-in."""
 
     email = models.EmailField(unique=True)
     mailbox = models.CharField(max_length=MAILBOX_LENGTH, unique=True, editable=False)
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
-    name_key = models.CharField(  # noqa: DJ001  without a name: null, for "" would be a name that one person may have
+    name_key = models.CharField(  # noqa: DJ001  null without a name, because only one person could have ""
         max_length=NAME_KEY_LENGTH, unique=True, null=True, editable=False
     )
-    name_look = models.CharField(  # noqa: DJ001  null too for a name from before that another one looks like
+    name_look = models.CharField(  # noqa: DJ001  null also for an older name that looks like another one
         max_length=NAME_KEY_LENGTH, unique=True, null=True, editable=False
     )
     language = models.CharField(max_length=5, blank=True)
@@ -87,11 +90,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or f"person {self.pk}"
 
     def get_session_auth_hash(self) -> str:
-        """Changes with `auth_version`, so that every session and socket of this person ends at once."""
+        """Depends on `auth_version`, so that all sessions and sockets of this person can end at once."""
         return salted_hmac("accounts.User", f"{self.password}{self.auth_version}", algorithm="sha256").hexdigest()
 
     def choose_name(self, name: str) -> None:
-        """Show this name from now on, on open pages within 10 s. IntegrityError for one that looks like another's."""
+        """Set the name; open pages show it within 10 s. IntegrityError for a name that looks like another's."""
         with transaction.atomic():
             others = User.objects.filter(pk=self.pk).exclude(name=name)
             if others.update(**named(name)):
@@ -99,7 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.name, self.name_key, self.name_look = named(name).values()
 
     def choose_first_name(self, name: str) -> bool:
-        """As choose_name, but only when there is none yet: False for the second of two at once."""
+        """Like choose_name, but only if there is no name yet: False for the second of two at once."""
         with transaction.atomic():
             first = User.objects.filter(pk=self.pk, name="").update(**named(name))
             if first:
@@ -108,7 +111,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return bool(first)
 
     def sign_out_everywhere(self) -> None:
-        """End all sessions; sockets follow at the next look at rights, which this asks for."""
+        """End all sessions; sockets end at the next check of rights, which this requests."""
         User.objects.filter(pk=self.pk).update(auth_version=models.F("auth_version") + 1)
         self.refresh_from_db(fields=["auth_version"])
         rights_changed()
