@@ -1,7 +1,7 @@
-"""Who is asking, and in which lab: every view of a lab starts here.
+"""Find the lab and the member of a request: every view of a lab starts here.
 
-The types say which decorator a view needs: one that takes a `MemberRequest` stands under `member_required` or
-`admin_required`; one that takes a `LabRequest` may stand under any of the three.
+The types say which decorator a view needs: a view with a `MemberRequest` needs `member_required` or `admin_required`;
+a view with a `LabRequest` may have any of the three.
 """
 
 from collections.abc import Callable
@@ -26,14 +26,14 @@ LAB = Prepared(lambda slug: Lab.objects.select_related("municipality").filter(sl
 
 
 class LabRequest(HttpRequest):
-    """A request in a lab, of anyone."""
+    """A request in a lab, of anybody."""
 
     lab: Lab
     member: Membership | Visitor
 
 
 class MemberRequest(PersonRequest, LabRequest):
-    """A request in a lab, of someone who may take part."""
+    """A request in a lab, of somebody who may take part."""
 
     member: Membership
 
@@ -43,7 +43,7 @@ type MemberView = Callable[Concatenate[MemberRequest, ...], HttpResponseBase]
 
 
 def find_member(request: HttpRequest, slug: str) -> Membership | Visitor:
-    """Who is asking, with the lab: a member in one query, else a visitor. Raises Http404 when there is no such lab."""
+    """Return the member with the lab in one query, else a visitor. Raises Http404 when there is no such lab."""
     user = request.user if request.user.is_authenticated else None
     if user and (member := MEMBER.find(slug, user.pk)):
         member.user = user
@@ -54,14 +54,14 @@ def find_member(request: HttpRequest, slug: str) -> Membership | Visitor:
 
 
 def enter(request: LabRequest, slug: str) -> Membership | Visitor:
-    """Set `request.lab` and `request.member`, and return who is asking. Raises Http404 when there is no such lab."""
+    """Set `request.lab` and `request.member`, and return the member. Raises Http404 when there is no such lab."""
     member = find_member(request, slug)
     request.lab, request.member = member.lab, member
     return member
 
 
 def lab_page(view: LabView) -> View:
-    """For everyone: sets `request.lab` and `request.member`, 404 when there is no such lab."""
+    """For everybody: sets `request.lab` and `request.member`; 404 when there is no such lab."""
 
     @wraps(view)
     def with_lab(request: LabRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
@@ -72,10 +72,10 @@ def lab_page(view: LabView) -> View:
 
 
 def member_required(view: MemberView) -> View:
-    """For people: who is signed out signs in first, and then what they were doing is done.
+    """For signed-in people: others sign in first, and then their act is done.
 
-    The first act in a lab makes them its member. Reading a page never writes: before they act, `request.member` is a
-    Membership that was not saved, without a key and without roles.
+    The first act in a lab makes them its member. Reading a page never writes: before the first act, `request.member`
+    is an unsaved Membership, without a key and without roles.
     """
 
     @wraps(view)
@@ -92,7 +92,7 @@ def member_required(view: MemberView) -> View:
 
 
 def admin_required(view: MemberView) -> View:
-    """For those who run this lab. Who is signed out signs in first; anyone else: 403, and becomes nobody's member."""
+    """For lab admins. Signed-out visitors sign in first; others get 403, and don't become members."""
 
     @wraps(view)
     def with_admin(request: MemberRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:

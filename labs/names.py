@@ -1,4 +1,4 @@
-"""Where the names of people, villages and labs stand: each app says so for its own things."""
+"""Where names of people, villages and labs are shown: each app registers its own models."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from realtime.names import Spot
 
 
 def shows_people(**spots: Spot) -> None:
-    """These rows name a membership: of someone who is called otherwise now, or who left for good."""
+    """Register rows that show a membership's name: that of a person who chose another name, or who left."""
     names.register("member", **spots)
     names.register("person", **{word: replace(spot, path=f"{spot.path}__user") for word, spot in spots.items()})
 
@@ -22,7 +22,7 @@ def register() -> None:
 
 
 def of_badges() -> Iterable[str]:
-    """The teams and bodies in people's badges now."""
+    """Return the teams and bodies in people's current badges."""
     return Role.objects.exclude(label="").order_by().values_list("label", flat=True).distinct()
 
 

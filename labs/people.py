@@ -1,4 +1,4 @@
-"""Who people meet in a lab, and what each role is, in one sentence."""
+"""The people with a role in a lab, and what each role is, in one sentence."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.models import Lab, Membership, Role, RoleKind, Voice
 
-# In the order in which someone new would look for them.
+# In the order in which a newcomer would look for them.
 EXPLAINED: dict[RoleKind, Promise] = {
     RoleKind.RESIDENT: _("You live or work here, or like coming here, and you share ideas, support and help."),
     RoleKind.STADMAKER: _("You bring people together, lead an evening and help an idea along, because you want to."),
@@ -26,7 +26,7 @@ ORDER = {kind: place for place, kind in enumerate(EXPLAINED)}
 
 @dataclass
 class Person:
-    """Someone with at least one role here."""
+    """Somebody with at least one role here."""
 
     member: Membership
     voices: list[Voice]
@@ -38,7 +38,7 @@ class Person:
 
 @dataclass
 class Explained:
-    """A role with its name in this lab, what it is, and who holds it. `kind` is resident for everybody."""
+    """A role: its name in this lab, its explanation, and the people who hold it. `kind` is resident for everybody."""
 
     kind: str
     words: str
@@ -47,7 +47,7 @@ class Explained:
 
 
 def roles_of(lab: Lab) -> list[Role]:
-    """The roles held by people who can sign in, in order of kind and then of time. One query."""
+    """Return the roles of people who can sign in, in order of kind, then of time. One query."""
     roles = Role.objects.of_people().filter(membership__lab=lab).select_related("membership__user")
     for role in roles:
         role.membership.lab = lab
@@ -55,7 +55,7 @@ def roles_of(lab: Lab) -> list[Role]:
 
 
 def people(roles: list[Role]) -> list[Person]:
-    """One a person, with all roles they hold."""
+    """Return one entry per person, with all their roles."""
     found: dict[int, Person] = {}
     for role in roles:
         found.setdefault(role.membership_id, Person(role.membership, [])).voices.append(role.voice)
@@ -63,7 +63,7 @@ def people(roles: list[Role]) -> list[Person]:
 
 
 def explained(lab: Lab, roles: list[Role]) -> list[Explained]:
-    """Every role there is, in words, with those who hold it. Of the badges only those that somebody wears."""
+    """Return every role with its explanation and its people. Badge roles only if somebody holds them."""
     by_kind: dict[str, list[Person]] = {kind: [] for kind in EXPLAINED}
     for role in roles:
         by_kind[role.kind].append(Person(role.membership, [role.voice]))
@@ -75,5 +75,5 @@ def explained(lab: Lab, roles: list[Role]) -> list[Explained]:
 
 
 def kind_words(kind: str, lab: Lab) -> str:
-    """What a kind of role is called in this lab."""
+    """Return the name of a kind of role in this lab."""
     return lab.maker_word if kind == RoleKind.STADMAKER else str(RoleKind(kind).label)

@@ -1,11 +1,11 @@
-"""Everything below /<lab>/ that is about the lab itself, and photos on their way to anything in it."""
+"""All URLs of /<lab>/ about the lab itself, and the uploads of photos for anything in it."""
 
 from django.urls import path
 
 from labs.views import pages, photos, roles, texts, villages
 
 urlpatterns = [
-    path("ideeen/nieuw/foto/", photos.upload, name="upload"),  # of places too, which came later than this address
+    path("ideeen/nieuw/foto/", photos.upload, name="upload"),  # for places too, which were added later
     path("ideeen/nieuw/foto/<uuid:token>/", photos.upload_photo, name="upload_photo"),
     path("mensen/", pages.people, name="lab_people"),
     path("zo-werken-wij/", pages.charter, name="lab_charter"),

@@ -1,4 +1,4 @@
-"""The villages we know by name, code and outline: CBS/Kadaster, CC BY 4.0, see data/SOURCE.md."""
+"""The villages that we ship, with name, code and outline: CBS/Kadaster, CC BY 4.0, see data/SOURCE.md."""
 
 import json
 from functools import cache
@@ -14,16 +14,16 @@ FILE = Path(__file__).parent / "data" / "villages.json"
 
 @cache
 def known() -> dict[str, list[dict[str, Any]]]:
-    """By the name of the municipality."""
+    """Return them by the name of the municipality."""
     return json.loads(FILE.read_text())
 
 
 @transaction.atomic
 def load(lab: Lab, municipality_name: str) -> int:
-    """Give `lab` the villages of this municipality, and return how many are new.
+    """Add the villages of this municipality to `lab`, and return how many are new.
 
-    Again: nothing happens; one that was renamed keeps its name, one that was typed by hand gets its outline.
-    Raises KeyError for a municipality we have none of.
+    A second call does nothing; a renamed village keeps its name, one that was typed by hand gets its outline. Raises
+    KeyError for a municipality that we don't have.
     """
     villages = known()[municipality_name]
     lab.hold()

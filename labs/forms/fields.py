@@ -1,4 +1,4 @@
-"""What the forms of those who run a lab share."""
+"""What the forms for lab admins share."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ begins_well = RegexValidator(r"^'?[^\W\d_]", _("Use letters only. Begin with a l
 
 
 class Form(forms.Form):
-    use_required_attribute = False  # an empty field is no mistake before it was sent
+    use_required_attribute = False  # an empty field is no error before the form was sent
 
 
 class NameField(forms.CharField):
-    """What something is called, read as it was typed: as the names of people, but it may be an office."""
+    """A name, kept as typed: the rules for people's names, but it may be an office."""
 
     def clean(self, value: Any) -> str:
         name = composed(super().clean(value))

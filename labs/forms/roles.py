@@ -1,4 +1,4 @@
-"""Who gets a role in a lab, and why. Errors say what to do; what was typed stays."""
+"""The forms to give a role, with a reason. Errors say what to do; the typed values stay."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class ReasonForm(Form):
 
 
 class GiveRoleForm(ReasonForm):
-    """Who it is for is someone who took part here, by the name they show, or anyone by their exact mail address."""
+    """`who` is somebody who took part here, by the shown name, or anybody by the exact mail address."""
 
     who = forms.CharField(
         label=_("Who?"), help_text=_("The name they use here, or their full email address."), max_length=254
@@ -86,7 +86,7 @@ class GiveRoleForm(ReasonForm):
         return cleaned
 
     def person_here(self) -> Membership:
-        """The person's membership; a role makes one."""
+        """Return the person's membership; a role creates one."""
         return Membership.objects.join(self.lab, self.cleaned_data["who"])
 
     def role(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a lab says about itself."""
+"""The form for a lab's texts."""
 
 import hashlib
 from typing import Any
@@ -18,7 +18,7 @@ from labs.models import Lab
 THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Maaslicht: light blue, purple")}
 
 LONG = ("intro", "charter", "house_rules", "privacy", "accessibility")
-LONGEST = 20_000  # signs of one text
+LONGEST = 20_000  # characters per text
 
 
 class LongArea(WordsArea):
@@ -31,7 +31,7 @@ def not_too_long(text: str) -> None:
 
 
 class TextsForm(forms.ModelForm):
-    """Everything a lab says about itself. `seen` is a fingerprint of what the form started from."""
+    """All texts of a lab. `seen` is a fingerprint of the texts that the form started from."""
 
     use_required_attribute = False
 
@@ -91,7 +91,7 @@ class TextsForm(forms.ModelForm):
                 if self.fields[name].required and not seen:
                     self.add_error(name, self.fields[name].error_messages["required"])
         if cleaned.get("seen") and cleaned["seen"] != self.now:
-            self.data = with_value(self.data, "seen", self.now)  # who sends it again has been told
+            self.data = with_value(self.data, "seen", self.now)  # after this error the same form can be sent again
             raise forms.ValidationError(
                 _(
                     "These texts were changed in the meantime, perhaps in another tab. "
@@ -105,12 +105,12 @@ class TextsForm(forms.ModelForm):
 
 
 def _seen(text: str) -> str:
-    """What people see of it; nothing where that is only space."""
+    """Return the visible text; empty if it is only space."""
     lines = seen_only(text).replace("\r\n", "\n")
     return lines if says_something(lines) else ""
 
 
 def fingerprint(lab: Lab) -> str:
-    """Tells two states of a lab's texts and house style apart."""
+    """Return a hash that distinguishes two states of a lab's texts and house style."""
     state = [getattr(lab, name) for name in TextsForm.Meta.fields] + [lab.municipality.theme]
     return hashlib.sha256("\0".join(state).encode(errors="replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""The tenant: municipality, lab, village; and what its administrators may change about them."""
+"""The tenant: municipality, lab and village, and what their admins may change."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,24 +20,25 @@ from realtime.models import Followed
 if TYPE_CHECKING:
     from labs.models.people import Membership
 
-# The first words of addresses that are not a lab's; a test compares them with the URLconf.
+# First path segments that no lab may have; a test compares them with the URLconf.
 RESERVED_SLUGS = frozenset(
     "live agenda account accounts api static media gezond metrics ontwikkel beheer toegankelijkheid privacy inloggen "
     "uitloggen weergave robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
 )
 
-SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # on pages that are open, and beside people's names
-# What higher apps have in a village, to lock before their lab: they add to it in `ready`, in the order of everybody.
+SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # shown on open pages, and beside people's names
+# Objects of higher apps in a village, which are locked before the lab; each app adds its own in `ready`, in lock
+# order.
 IN_A_VILLAGE: "list[Callable[[Neighbourhood], models.QuerySet[Any]]]" = []
-AUDITED_WORDS = 120  # what is longer is noted without its words
+AUDITED_WORDS = 120  # the log keeps no longer text
 OF_A_PERSON = frozenset(
     {"contact_name", "contact_phone", "contact_hours"}
-)  # and so are these: nobody can take them out
-type State = dict[str, Any]  # of what was changed, before or after
+)  # nor these, which erasing a person can't remove
+type State = dict[str, Any]  # the changed values, before or after
 
 
 def not_reserved(slug: str) -> None:
-    """Raises ValidationError when a page of our own lives at this address."""
+    """Raise ValidationError when the site itself uses this address."""
     if slug in RESERVED_SLUGS:
         raise ValidationError(_("The site itself uses this address. Choose another."), code="reserved")
 
@@ -46,11 +47,11 @@ a_word = RegexValidator(r"^[\w' -]+$", _("Use letters only."))
 
 
 class NameTaken(Exception):
-    """There is one here already that people read as the same name."""
+    """This lab has a village whose name people read as the same."""
 
 
 class _MovedIn(Exception):
-    """Something was put in this village before we held the lab: let go, and look again."""
+    """Something was added to this village before we locked the lab: release the locks, and start again."""
 
 
 class Municipality(models.Model):
@@ -68,7 +69,7 @@ class Municipality(models.Model):
 
 
 class Lab(Followed):
-    """The tenant: everything people make belongs to one lab. Its revision moves when something appears or vanishes."""
+    """The tenant: all content belongs to one lab. Its revision changes when something appears or disappears."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="labs")
     slug = models.SlugField(unique=True, validators=[not_reserved])
@@ -86,7 +87,7 @@ class Lab(Followed):
     is_demo = models.BooleanField(default=False)
     takes_support = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    taken_back_revision = models.PositiveBigIntegerField(default=0, editable=False)  # when an idea last went whole
+    taken_back_revision = models.PositiveBigIntegerField(default=0, editable=False)  # when an idea last disappeared
     villages_revision = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
@@ -101,7 +102,10 @@ class Lab(Followed):
     @classmethod
     @transaction.atomic
     def found(cls, slug: str, municipality: str, **fields: Any) -> "tuple[Lab, bool]":
-        """The lab at this address, made when there is none yet (True). Raises ValidationError for a reserved one."""
+        """Return the lab at this address; create it if there is none (True).
+
+        Raises ValidationError for a reserved address.
+        """
         there = cls.objects.select_related("municipality").filter(slug=slug).first()
         if there:
             return there, False
@@ -113,12 +117,12 @@ class Lab(Followed):
         return lab, True
 
     def hold(self) -> "Lab":
-        """Lock this lab's people, texts and villages until commit, and return it as it is now."""
+        """Lock this lab's people, texts and villages until commit, and return its current row."""
         return Lab.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     @transaction.atomic
     def change_texts(self, by: "Membership", **texts: Any) -> list[str]:
-        """Set what differs, note each in the audit log, and return their names. Raises PermissionDenied."""
+        """Set the texts that differ, log each, and return their names. Raises PermissionDenied."""
         before = self.hold()
         by.must_run_the_lab()
         changed = {name: text for name, text in texts.items() if getattr(before, name) != text}
@@ -133,7 +137,7 @@ class Lab(Followed):
 
     @transaction.atomic
     def change_theme(self, by: "Membership", theme: str) -> bool:
-        """Give the municipality, and so all its labs, another house style; the same one: nothing happens, False."""
+        """Give the municipality, and so all its labs, another house style; return False if it is the same."""
         self.hold()
         by.must_run_the_lab()
         before = self.municipality.theme
@@ -147,7 +151,7 @@ class Lab(Followed):
 
     @transaction.atomic
     def add_village(self, by: "Membership", name: str) -> "Neighbourhood":
-        """Raises NameTaken."""
+        """Add a village. Raises NameTaken."""
         self.hold()
         by.must_run_the_lab()
         self.must_be_free(name)
@@ -157,18 +161,18 @@ class Lab(Followed):
         return village
 
     def villages_changed(self) -> None:
-        """Tell the open homes and lists of this lab, which name them; call it while holding the lab."""
+        """Update the open home and list pages of this lab, which show village names; call it with the lab locked."""
         self.advance(villages_revision=F("revision") + 1)
         ring(f"lab-{self.pk}")
 
     def must_be_free(self, name: str, besides: "Neighbourhood | None" = None) -> None:
-        """Raises NameTaken when another village here is called that; ask while holding the lab. One query."""
+        """Raise NameTaken when another village here has this name; call it with the lab locked. One query."""
         others = self.neighbourhoods.exclude(pk=besides.pk) if besides else self.neighbourhoods.all()
         if name_key(name) in (name_key(other) for other in others.values_list("name", flat=True)):
             raise NameTaken(name)
 
     def still_here(self, village_id: int | None) -> "Neighbourhood | None":
-        """This village, which stays until commit because we hold the lab; None when it was removed a moment ago."""
+        """Return this village, which stays until commit because we lock the lab; None if it was just removed."""
         if village_id is None:
             return None
         self.hold()
@@ -192,7 +196,10 @@ class Neighbourhood(models.Model):
 
     @transaction.atomic
     def rename(self, by: "Membership", name: str) -> None:
-        """The same name: nothing happens. Raises NameTaken; DoesNotExist when it was removed meanwhile."""
+        """Change the name; the same name does nothing.
+
+        Raises NameTaken; DoesNotExist when the village was just removed.
+        """
         self.lab.hold()
         by.must_run_the_lab()
         self.lab.must_be_free(name, besides=self)
@@ -206,7 +213,7 @@ class Neighbourhood(models.Model):
 
     @transaction.atomic
     def remove(self, by: "Membership") -> None:
-        """What was here stays, without a village."""
+        """Delete the village; its content stays, without a village."""
         here = self._hold_with_what_is_here()
         by.must_run_the_lab()
         for followed, ids in here:
@@ -217,9 +224,9 @@ class Neighbourhood(models.Model):
         note(by, Kind.REMOVE_VILLAGE, Thing.VILLAGE, number, before={"name": self.name})
 
     def _hold_with_what_is_here(self) -> "list[tuple[type[Followed], set[int]]]":
-        """Lock what is in this village, each kind by id, and then the lab: the order of everybody. Returns their ids.
+        """Lock the content of this village, each kind by id, and then the lab: the common lock order. Return the ids.
 
-        Something may be put here before we hold the lab: then the savepoint lets go of all, and we look again.
+        Somebody may add something before we lock the lab: then the savepoint releases all locks, and we start again.
         """
         kinds = [here(self) for here in IN_A_VILLAGE]
         while True:

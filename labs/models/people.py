@@ -1,4 +1,4 @@
-"""Who is who in a lab: membership, role, and the voice in which something is said."""
+"""People in a lab: membership, roles, and the voice in which somebody speaks."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ class LastAdmin(Exception):
 
 
 class RoleKind(models.TextChoices):
-    """What someone is in a lab. Resident is what everybody is, and is never a row."""
+    """The kinds of roles in a lab. Everybody is a resident, which is never a row."""
 
     RESIDENT = "resident", _("resident")
     STADMAKER = "stadmaker", _("stadmaker")
@@ -40,7 +40,7 @@ FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
 
 
 def voice_words(kind: str, label: str, maker_word: str = "") -> str:
-    """How a role stands beside a name: "Gemeente · team Groen", "namens dorpsraad Lottum", "resident"."""
+    """Return the words of a role beside a name: "Gemeente · team Groen", "namens dorpsraad Lottum", "resident"."""
     if kind == RoleKind.CIVIL_SERVANT:
         return gettext("Municipality · %(team)s") % {"team": label} if label else gettext("Municipality")
     if kind == RoleKind.BODY:
@@ -56,9 +56,9 @@ def voice_words(kind: str, label: str, maker_word: str = "") -> str:
 
 @dataclass(frozen=True)
 class Voice:
-    """In whose name someone speaks: a role, with the team or body it is for. `key` is what a form sends.
+    """The role in which somebody speaks, with its team or body. `key` is its form value.
 
-    `maker_word` is what their lab calls a stadmaker.
+    `maker_word` is the lab's word for stadmaker.
     """
 
     key: str
@@ -75,7 +75,7 @@ RESIDENT_VOICE = Voice("", RoleKind.RESIDENT, "")
 
 
 class Visitor:
-    """Someone who reads, signed in or not, and has not yet taken part in this lab."""
+    """A reader, signed in or not, who has not yet taken part in this lab."""
 
     is_person = moderates = is_staff = is_admin = facilitates = False
     pk = None
@@ -93,21 +93,21 @@ class Visitor:
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def join(self, lab: Lab, user: User) -> "Membership":
-        """The membership of this person, made when there is none yet."""
+        """Return the membership of this person; create it if there is none."""
         member, _is_new = self.get_or_create(lab=lab, user=user)
         member.lab, member.user = lab, user
         return member
 
     def called(self, key: str) -> "MembershipQuerySet":
-        """People whose name contains this `name_key`, in order of name."""
+        """Return people whose name contains this `name_key`, in order of name."""
         named = self.filter(user__name_key__contains=key, user__is_active=True) if key else self.none()
         return named.select_related("user").order_by("user__name_key")
 
 
 class Membership(models.Model):
-    """A person in a lab: made by their first act there. Outlives the account, without a user.
+    """A person in a lab, created by their first act there. It outlives the account, without a user.
 
-    One that was not saved is of someone who only looked at the page for that act.
+    An unsaved one belongs to somebody who only opened the page for that act.
     """
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="memberships")
@@ -126,7 +126,7 @@ class Membership(models.Model):
 
     @property
     def name(self) -> str:
-        """As others see it: who never signed in has none yet, who erased their account has none any more."""
+        """The name that others see: empty before the first sign-in, and removed after erasing."""
         if self.user is None:
             return gettext("former participant")
         return self.user.name or gettext("no name yet")
@@ -137,7 +137,7 @@ class Membership(models.Model):
 
     @cached_property
     def held(self) -> "list[Role]":
-        """The roles held here; one query when first asked, unless `roles` was prefetched."""
+        """The roles held here; one query at first use, unless `roles` was prefetched."""
         return list(self.roles.all()) if self.is_person else []
 
     @cached_property
@@ -161,21 +161,24 @@ class Membership(models.Model):
 
     @property
     def facilitates(self) -> bool:
-        """Stadmaker, connector or staff: may lead a conversation, and write down what others say."""
+        """Is this person a stadmaker, a connector or staff?
+
+        They may lead a conversation, and post on behalf of others.
+        """
         return bool(FACILITATORS & self.kinds)
 
     def voices(self) -> list[Voice]:
-        """In whose names this person may speak; the first, resident, is everybody's."""
+        """Return the roles that this person may speak in; the first, resident, is everybody's."""
         word = self.lab.maker_word
         return [RESIDENT_VOICE, *(Voice(str(role.pk), role.kind, role.label, word) for role in self.held)]
 
-    # Roles: given and taken by a lab_admin, while the lab is held
+    # Roles: a lab_admin gives and takes them, with the lab locked
 
     @transaction.atomic
     def give_role(self, kind: str, label: str, by: "Membership | None", reason: str) -> "Role":
-        """Let this person be a stadmaker, moderator, …; held already: that one. `by` None is the system.
+        """Give this person a role; if they hold it, return that one. `by` None is the system.
 
-        Raises PermissionDenied when `by` doesn't run the lab any more.
+        Raises PermissionDenied when `by` no longer runs the lab.
         """
         self.lab.hold()
         if by:
@@ -187,9 +190,10 @@ class Membership(models.Model):
 
     @transaction.atomic
     def take_role(self, role: "Role", by: "Membership | None", reason: str) -> None:
-        """Again: nothing happens. Raises LastAdmin, and PermissionDenied when `by` doesn't run the lab any more.
+        """Take the role; a second call does nothing. Raises LastAdmin, PermissionDenied.
 
-        Holding the lab makes two admins who remove each other wait in line: the second finds that they are the last.
+        `by` must still run the lab. The lock on the lab puts two admins who remove each other in order: the second one
+        finds that they are the last.
         """
         self.lab.hold()
         if by:
@@ -201,11 +205,11 @@ class Membership(models.Model):
             rights_changed()
 
     def lab_admins(self) -> "RoleQuerySet":
-        """The roles of those who run this lab and can sign in to do so."""
+        """Return the roles of people who run this lab and can sign in."""
         return Role.objects.filter(membership__lab=self.lab_id, kind=RoleKind.LAB_ADMIN).of_people()
 
     def must_run_the_lab(self) -> None:
-        """Ask the database, which may know better than this copy. Raises PermissionDenied."""
+        """Check the database, because this copy may be old. Raises PermissionDenied."""
         if not Role.objects.filter(membership=self, kind=RoleKind.LAB_ADMIN).exists():
             raise PermissionDenied
 
@@ -223,12 +227,12 @@ class Membership(models.Model):
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def of_people(self) -> "RoleQuerySet":
-        """Held by someone who can sign in and has chosen a name."""
+        """Roles of people who can sign in and have chosen a name."""
         return self.filter(membership__user__is_active=True).exclude(membership__user__name="")
 
 
 class Role(models.Model):
-    """A role held in a lab, given by a lab_admin. `label`: a civil servant's team, the body someone speaks for."""
+    """A role in a lab, given by a lab_admin. `label`: a civil servant's team, or the body that somebody speaks for."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=20, choices=RoleKind.choices)
@@ -254,9 +258,9 @@ class Role(models.Model):
 
 
 class Voiced(models.Model):
-    """Something said in someone's name: the role, and the team or body, as they were when it was said."""
+    """Something said in a role: stores the role, and its team or body, of that moment."""
 
-    lab: Any  # where it was said; what hangs on an idea has a property
+    lab: Any  # where it was said; rows of an idea have a property instead
 
     voice_kind = models.CharField(max_length=20, choices=RoleKind.choices, default=RoleKind.RESIDENT)
     voice_label = models.CharField(max_length=60, blank=True)

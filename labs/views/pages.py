@@ -1,4 +1,4 @@
-"""What a lab says about itself: its people, how it works, house rules, accessibility, privacy."""
+"""A lab's own pages: its people, how it works, house rules, accessibility, privacy."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def privacy(request: LabRequest) -> HttpResponse:
 
 
 def text(request: LabRequest, template: str, title: Promise, own: str, ours: str, **more: Any) -> HttpResponse:
-    """The lab's own words, or ours as they were written in the reader's language."""
+    """Show the lab's own text, or our default text in the reader's language."""
     return render(request, template, {"title": title, "own": own, "text": f"{ours}.{get_language()}.html", **more})
 
 

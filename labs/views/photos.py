@@ -1,4 +1,4 @@
-"""Photos on their way to an idea, a place or whatever takes one: kept while its form is being filled in."""
+"""Uploads of photos for an idea, a place or another thing: kept while its form is filled in."""
 
 import uuid
 
@@ -18,7 +18,7 @@ from labs.decorators import LabRequest, lab_page
 @require_POST
 @lab_page
 def upload(request: LabRequest) -> JsonResponse:
-    """Keep a photo while the form is still being filled in; to our script, which puts the token in the form."""
+    """Store a photo while the form is filled in; our script puts the returned token in the form."""
     data, trouble = take_in(request)
     token = data.get("upload")
     if trouble or not token:
@@ -31,6 +31,6 @@ def upload(request: LabRequest) -> JsonResponse:
 @require_safe
 @lab_page
 def upload_photo(request: LabRequest, token: uuid.UUID) -> HttpResponseBase:
-    """A photo that waits for its form: only who filled that in knows this address."""
+    """Serve a photo that waits for its form; only the person who filled in that form knows the address."""
     upload = get_object_or_404(Upload, token=token)
     return picture(request, upload.photo)

@@ -1,4 +1,4 @@
-"""Roles are given and taken here, with a reason that stays in the log."""
+"""Give and take roles, with a reason that stays in the log."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,7 +18,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @admin_required
 def role_list(request: MemberRequest) -> HttpResponse:
-    """Everyone with a role, also who has not signed in yet; and a search among those who took part."""
+    """List everybody with a role, also people who have not signed in yet; with a search among participants."""
     roles = Role.objects.filter(membership__lab=request.lab).select_related("membership__user", "membership__lab")
     form = FindForm(request.GET)
     words = form.cleaned_data["wie"] if form.is_valid() else ""
@@ -54,7 +54,7 @@ def take_role(request: MemberRequest, pk: int) -> HttpResponse:
     if role is None:
         if Role.objects.filter(pk=pk).exists():
             raise Http404  # of another lab
-        messages.info(request, _("This role was already taken back."))  # pressed twice, or Back
+        messages.info(request, _("This role was already taken back."))  # pressed twice, or the Back button
         return redirect("lab_roles", lab_slug=request.lab.slug)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

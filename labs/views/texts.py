@@ -1,4 +1,4 @@
-"""What a lab says about itself, changed by those who run it."""
+"""The page where lab admins change a lab's texts."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""The villages and neighbourhoods that people choose from."""
+"""The pages for the villages and neighbourhoods that people choose from."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -40,7 +40,7 @@ def rename_village(request: MemberRequest, pk: int) -> HttpResponse:
             village.rename(request.member, form.cleaned_data["name"])
         except NameTaken:
             form.say_taken()
-        except Neighbourhood.DoesNotExist:  # removed a moment ago
+        except Neighbourhood.DoesNotExist:  # just removed
             messages.info(request, _("This village was already out of the list."))
             return redirect("lab_villages", lab_slug=request.lab.slug)
         else:
@@ -57,7 +57,7 @@ def remove_village(request: MemberRequest, pk: int) -> HttpResponse:
     village = request.lab.neighbourhoods.filter(pk=pk).first()
     if village is None:
         if request.method != "POST" or Neighbourhood.objects.filter(pk=pk).exists():
-            raise Http404  # never there, or of another lab
+            raise Http404  # never existed, or of another lab
         messages.info(request, _("This village was already out of the list."))  # pressed twice
         return redirect("lab_villages", lab_slug=request.lab.slug)
     if request.method == "POST":

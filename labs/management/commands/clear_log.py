@@ -1,6 +1,6 @@
-"""manage.py clear_log: the only way entries leave the log, and the log says that they did.
+"""manage.py clear_log: the only way to remove log entries; the log says that it was done.
 
-A lab that is in use loses only what is older than its term; examples, and labs that are no more, lose all.
+A lab in use loses only entries past their term; example labs, and labs that were deleted, lose all.
 """
 
 from datetime import datetime
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 def years_ago(years: int) -> datetime:
-    """The same day and hour; of a 29 February, the day before it."""
+    """Return the same day and hour that many years ago; 28 February for 29 February."""
     now = timezone.now()
     try:
         return now.replace(year=now.year - years)

@@ -1,6 +1,6 @@
-"""manage.py create_lab SLUG --municipality NAME --admin MAIL: a lab, and the first person who runs it.
+"""manage.py create_lab SLUG --municipality NAME --admin MAIL: create a lab and its first admin.
 
-It speaks the language of the site, as those who set one up do.
+Its output is in the site's language, for the people who set up a lab.
 """
 
 import re
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 
 def check(slug: str, admin: str) -> None:
-    """Raises CommandError with what is wrong, in plain words."""
+    """Raise CommandError with the mistake in plain words."""
     if not ADDRESS.fullmatch(slug):
         told = _("“%(slug)s” can't be an address. Use small letters, digits and dashes, such as horst-aan-de-maas.")
         raise CommandError(told % {"slug": slug})
