@@ -1,4 +1,4 @@
-"""What others see when a place changes: its followers hear at once, after commit."""
+"""Live updates of a place: its followers are told after commit."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Two who change one place at the same time. The rows of its rooms, its hours and its stops are a part each."""
+"""Merge two edits of one place. Its rooms, its hours and its stops are one part each."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from common.time_words import date_words, wall_words
 if TYPE_CHECKING:
     from places.forms.place import PlacePaper
 
-# What is compared of a row; a room that has an id by now is still the same room.
+# What is compared of a row; a room that has got an id in the meantime is the same room.
 ROWS = {
     "rooms": ("name", "capacity"),
     "hours": ("weekday", "opens", "closes"),
@@ -30,12 +30,12 @@ class PlaceMerger(Merger):
     } | {"photo": ("photo_was", "photo_alt"), **{name: (name,) for name in ROWS}}
 
     def values(self, first: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-        """Of a place or of a form, in the same terms; `…_rows` as the form needs them."""
+        """Return the values of a place or of a form in the same terms; `…_rows` have what the form needs."""
         compared = {name: [tuple(row[one] for one in ROWS[name]) for row in rows[name]] for name in ROWS}
         return {**first, **compared, **{f"{name}_rows": rows[name] for name in ROWS}}
 
     def of_paper(self, paper: "PlacePaper") -> dict[str, Any]:
-        """What a valid one says. A new photo goes by its token, one that is taken away by nothing."""
+        """Return the values of a valid form. A new photo is its token, a removed photo is empty."""
         said = dict(paper.form.cleaned_data)
         if said["upload"] or said.get("no_photo"):
             said["photo_was"] = str(said["upload"] or "")

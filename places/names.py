@@ -1,4 +1,4 @@
-"""Where names stand at places."""
+"""Where places show names."""
 
 from places.models import Place, Stop
 from realtime import names

@@ -1,11 +1,11 @@
-"""Who may do what to places, now: plain functions of (member, thing). They never raise."""
+"""Permissions for places: plain functions of (member, thing). They never raise."""
 
 from labs.models import Membership, RoleKind, Visitor
 from places.models import Place
 
 Someone = Membership | Visitor
 
-# The lab_admin and the stadmakers look after places
+# The lab_admin and the stadmakers manage places
 
 
 def can_make_place(member: Someone) -> bool:

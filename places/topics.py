@@ -1,4 +1,4 @@
-"""Places can be followed. Everything here is the same for whoever reads."""
+"""The live topic of places. All of it is the same for every reader."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -39,5 +39,5 @@ class PlaceTopic:
 
 
 def place_piece(place: Place, template: str) -> str:
-    """Marks what is today's, on the day on which it is rendered."""
+    """Render a part; it marks the current stop of the day on which it is rendered."""
     return render_to_string(template, {"place": place, "today": day_of(clock.now())})

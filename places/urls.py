@@ -1,4 +1,4 @@
-"""What people can do with places of a lab. Paths are Dutch, names English."""
+"""The URLs of places. Paths are Dutch, names are English."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What places say about themselves, on a certain day."""
+"""The words of a place on a certain day."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def stands_words(place: "Place", today: date) -> str:
-    """Where it is today, and until when; where it goes after that."""
+    """Say where it is today, until when, and where it goes after that."""
     if place.is_closed:
         return _("No longer in use")
     if place.kind == PlaceKind.ONLINE:
@@ -42,7 +42,7 @@ def spot(stop: "Stop") -> str:
 
 
 def open_words(place: "Place", now: datetime) -> str:
-    """`Nu open, tot 17.00 uur` or `Open op dinsdag 1 december, 13.00 uur`; nothing when it has no hours."""
+    """`Nu open, tot 17.00 uur` or `Open op dinsdag 1 december, 13.00 uur`; empty when it has no hours."""
     opening = place.opening_now(now)
     if opening:
         return _("Open now, until %(clock)s") % {"clock": clock_words(opening.ends)}

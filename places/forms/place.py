@@ -1,4 +1,4 @@
-"""What people write about a place: one form, and rows for its rooms, hours and stops."""
+"""The form of a place, with rows for its rooms, hours and stops."""
 
 import re
 from collections.abc import Iterable
@@ -91,7 +91,7 @@ class PlaceForm(forms.Form):
     no_photo = forms.BooleanField(required=False, label=gettext_lazy("Remove the photo"))
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
-    was = forms.CharField(required=False, max_length=800, widget=forms.HiddenInput)  # a sign of each part
+    was = forms.CharField(required=False, max_length=800, widget=forms.HiddenInput)  # a hash per part
     photo_was = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(
@@ -130,7 +130,7 @@ class PlaceForm(forms.Form):
         return data
 
     def words(self, photo: str) -> dict[str, Any]:
-        """What it says of the place; `photo` is the stored name of a new one, if any."""
+        """Return the place's fields from the form; `photo` is the stored name of a new photo, if any."""
         words = {name: self.cleaned_data[name] for name in WORDS}
         if photo:
             words["photo"] = photo
@@ -140,7 +140,7 @@ class PlaceForm(forms.Form):
 
 
 class PlacePaper:
-    """The form and its rows together, as one paper that is filled in."""
+    """The form and its rows together."""
 
     def __init__(self, data: Any, lab: Lab, place: Place | None = None, photo_trouble: str = "") -> None:
         self.form = PlaceForm(data, lab=lab, place=place, photo_trouble=photo_trouble)
@@ -155,7 +155,7 @@ class PlacePaper:
         return [self.rooms, self.hours, self.stops]
 
     def is_valid(self) -> bool:
-        """Each is looked at, so that all errors show at once; the form tells of rows whose fields can't say it."""
+        """Validate all sets, so that all errors show at once; the form reports errors that no row can show."""
         are_right = [rows.is_valid() for rows in self.sets]
         if any(rows.non_form_errors() for rows in self.sets):
             self.form.add_error(None, _("Something is still wrong in the rows below."))
@@ -170,7 +170,7 @@ class PlacePaper:
 
 
 def first_words(place: Place) -> dict[str, Any]:
-    """What the form of a place is filled with, and the rows below it."""
+    """Return the initial data for the form of a place and its rows."""
     forms_of: dict[str, type[Row]] = {"rooms": RoomForm, "hours": HoursForm, "stops": StopForm}
     rows = {name: rows_of(getattr(place, name).all(), form) for name, form in forms_of.items()}
     first = {name: getattr(place, name) for name in WORDS}
@@ -179,7 +179,7 @@ def first_words(place: Place) -> dict[str, Any]:
 
 
 def number(value: Any) -> int | None:
-    """The id that was sent; nonsense is none."""
+    """Return the id that was sent; None if it isn't one."""
     return int(value) if is_id(value) else None
 
 

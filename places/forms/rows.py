@@ -1,4 +1,4 @@
-"""Rows on the form of a place: its rooms, hours and stops. An empty row is no row."""
+"""Rows on the form of a place: its rooms, hours and stops. An empty row doesn't count."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ LARGEST_ROOM = 5000
 
 
 class Row(forms.Form):
-    """Of some fields that belong together: all of them, or none."""
+    """Fields that belong together: all are filled, or none."""
 
     needed: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Row(forms.Form):
 
 class RoomForm(Row):
     needed = ("name", "capacity")
-    pk = forms.Field(required=False, widget=forms.HiddenInput)  # of a room that is there, so that its name can change
+    pk = forms.Field(required=False, widget=forms.HiddenInput)  # an existing room's id: its name can change
     name = LineField(
         seen=60,
         required=False,
@@ -135,13 +135,13 @@ class StopForm(Row):
         today = day_of(clock.now())
         if last and last > today + FAR:
             self.add_error("last_day", _("This is too far away. Choose a date within five years."))
-        if first and first < today - FAR and "first_day" in self.changed_data:  # what was there stays
+        if first and first < today - FAR and "first_day" in self.changed_data:  # an existing date may stay
             self.add_error("first_day", _("This is too long ago. Choose a date within five years."))
         return data
 
 
 class Rows(forms.BaseFormSet):
-    """Without more rows than MOST_ROWS, and no row twice."""
+    """A formset with at most MOST_ROWS rows, and without duplicate rows."""
 
     def filled(self) -> list[dict[str, Any]]:
         return [form.cleaned_data for form in self.forms if form.is_filled]
@@ -170,7 +170,7 @@ class HoursRows(Rows):
 
 class StopRows(Rows):
     def clean(self) -> None:
-        """A place stands somewhere once: no two stops on one day."""
+        """Refuse two stops on one day: a place stands in one location at a time."""
         rows = [form for form in self.forms if not form.errors and form.is_filled]
         rows.sort(key=lambda form: form.cleaned_data["first_day"])
         for before, after in zip(rows, rows[1:], strict=False):

@@ -1,4 +1,4 @@
-"""When a place is open, every week."""
+"""Opening hours of a place, every week."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -11,14 +11,14 @@ from common.times import A_DAY, wall_clock
 
 
 class Opening(NamedTuple):
-    """When a place is open, in UTC."""
+    """A period in which a place is open, in UTC."""
 
     starts: datetime
     ends: datetime
 
 
 class OpeningHours(models.Model):
-    """Every week on `weekday` (Monday is 0), by the clock on the wall; `closes` not after `opens`: the next day."""
+    """Every week on `weekday` (Monday is 0), local time; if `closes` isn't after `opens`, it is on the next day."""
 
     place = models.ForeignKey("places.Place", on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""Where people meet: a place that stands, one that travels, or one on a screen; its rooms and when it is open."""
+"""A place where people meet: fixed, temporary or online; with its rooms and opening hours."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from places.models.stop import Stop
 from places.models.use import USED_BY, Concerns, Use
 from realtime.models import Followed
 
-LOOK_AHEAD = 21  # days; further away than that we don't say when it opens
+LOOK_AHEAD = 21  # days; we announce no opening further ahead
 
 
 class PlaceKind(models.TextChoices):
@@ -37,19 +37,19 @@ class StepFree(models.TextChoices):
 
 
 class _UsesChanged(Exception):
-    """Something came here, or went, before we held all of it: let go, and look again."""
+    """A use was added or removed before we locked all: release the locks, and start again."""
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def with_page(self) -> "PlaceQuerySet":
-        """With all that says where it is and when it is open: three queries more, however many places."""
+        """Prefetch all that says where it is and when it is open: three more queries for any number of places."""
         return self.select_related("lab", "neighbourhood").prefetch_related(
             "rooms", "hours", models.Prefetch("stops", Stop.objects.select_related("neighbourhood"))
         )
 
 
 class Place(Followed):
-    """A place of a lab. A temporary one stands somewhere for a while: its stops say where and when."""
+    """A place of a lab. A temporary one moves: its stops say where and when it stands."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="places")
     kind = models.CharField(max_length=9, choices=PlaceKind.choices, default=PlaceKind.FIXED)
@@ -59,7 +59,7 @@ class Place(Followed):
     neighbourhood = models.ForeignKey(
         Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="places"
     )
-    link = models.URLField(blank=True)  # of an online place; shown to those who come
+    link = models.URLField(blank=True)  # of an online place; shown to attendees
     getting_there = models.TextField(blank=True)
     step_free = models.CharField(max_length=4, choices=StepFree.choices, blank=True)
     accessible_toilet = models.BooleanField(default=False)
@@ -70,8 +70,8 @@ class Place(Followed):
     phone = models.CharField(max_length=30, blank=True)
     photo = models.FileField(upload_to="places", blank=True)
     photo_alt = models.CharField(max_length=250, blank=True)
-    is_closed = models.BooleanField(default=False)  # no longer one of ours; its gatherings stay readable
-    words_revision = models.PositiveBigIntegerField(default=0, db_default=0)  # without names; forms look here
+    is_closed = models.BooleanField(default=False)  # no longer in use; its gatherings stay readable
+    words_revision = models.PositiveBigIntegerField(default=0, db_default=0)  # without changed names; for forms
 
     objects = PlaceQuerySet.as_manager()
 
@@ -92,17 +92,17 @@ class Place(Followed):
         return next((stop for stop in self.stops.all() if stop.covers(day)), None)
 
     def stands_on(self, day: date) -> bool:
-        """Whether there is anything to go to on `day`: a temporary place only while one of its stops lasts."""
+        """Can people go there on `day`? A temporary place only exists during its stops."""
         if self.is_closed:
             return False
         return self.kind != PlaceKind.TEMPORARY or self.stop_on(day) is not None
 
     def missing_on(self, starts_at: datetime, ends_at: datetime) -> date | None:
-        """The first day of a gathering on which this place isn't there."""
+        """Return the first day of a gathering on which this place isn't there."""
         return next((day for day in days(starts_at, ends_at) if not self.stands_on(day)), None)
 
     def is_there_for(self, starts_at: datetime | None, ends_at: datetime | None) -> bool:
-        """Whether a gathering can be here at that time; without a time: at any."""
+        """Can a gathering take place here at that time? Without a time: at any time."""
         return not self.is_closed if starts_at is None or ends_at is None else not self.missing_on(starts_at, ends_at)
 
     def address_on(self, day: date) -> str:
@@ -110,7 +110,7 @@ class Place(Followed):
         return stop.address if stop else self.address
 
     def openings(self, day: date) -> list[Opening]:
-        """The hours that begin on `day`; they may end after midnight."""
+        """Return the hours that begin on `day`; they may end after midnight."""
         if not self.stands_on(day):
             return []
         return [hours.on(day) for hours in self.hours.all() if hours.weekday == day.weekday()]
@@ -121,7 +121,7 @@ class Place(Followed):
         return next((opening for opening in found if opening.starts <= now < opening.ends), None)
 
     def next_opening(self, now: datetime) -> Opening | None:
-        """The first that begins after `now`, within `LOOK_AHEAD` days."""
+        """Return the first opening after `now`, within `LOOK_AHEAD` days."""
         today = day_of(now)
         for number in range(LOOK_AHEAD):
             later = [opening for opening in self.openings(today + timedelta(days=number)) if opening.starts > now]
@@ -129,12 +129,12 @@ class Place(Followed):
                 return min(later)
         return None
 
-    # Making and changing: who may is in rules.py
+    # Creating and changing; permissions are in rules.py
 
     @classmethod
     @transaction.atomic
     def make(cls, member: Membership, **words: Any) -> "Place":
-        """Raises IntegrityError when this lab has one of that name."""
+        """Create a place. Raises IntegrityError when this lab has one with that name."""
         place = cls.objects.create(lab=member.lab, **words)
         place.lab.advance()
         place._leave_a_village_that_went()
@@ -144,7 +144,7 @@ class Place(Followed):
         return super().advance(words_revision=F("revision") + 1, **values)
 
     def change(self, by: Membership | None = None, agreed: str | None = None, **words: Any) -> None:
-        """Raises Concerns when people who come must hear of it and `agreed` isn't its token; None: `by` knows."""
+        """Raises Concerns when attendees must be told and `agreed` isn't its token; None: the caller knows already."""
         self._rewrite(words, {}, by, agreed)
 
     @transaction.atomic
@@ -158,23 +158,23 @@ class Place(Followed):
         agreed: str | None = None,
         **words: Any,
     ) -> None:
-        """Everything on its form at once. Raises ideas.models.Moved when `seen` isn't its `words_revision` any more.
+        """Change all that its form holds. Raises Moved when `seen` is no longer its `words_revision`.
 
-        And what `change` and `set_rooms` raise, or IntegrityError when the lab has another place of that name: then
-        nothing is written.
+        Also raises what `change` and `set_rooms` raise, or IntegrityError when the lab has another place with that
+        name; then nothing is written.
         """
         self._rewrite(words, {"rooms": rooms, "hours": hours, "stops": stops}, by, agreed, seen)
 
     def set_rooms(self, rooms: Iterable[tuple[str, int] | RoomRow]) -> None:
-        """These rooms and no others. Raises RoomInUse when one that is booked would go."""
+        """Set these rooms and no others. Raises RoomInUse when a booked room would be removed."""
         self._rewrite({}, {"rooms": rooms})
 
     def set_hours(self, hours: Iterable[tuple[int, time, time]]) -> None:
-        """Weekday (Monday is 0), opens, closes."""
+        """Set the hours: weekday (Monday is 0), opens, closes."""
         self._rewrite({}, {"hours": hours})
 
     def set_stops(self, stops: "Iterable[Stop]") -> None:
-        """Where a temporary place stands: new rows instead of those before."""
+        """Set where a temporary place stands: replaces all stops."""
         self._rewrite({}, {"stops": stops})
 
     @transaction.atomic
@@ -186,7 +186,7 @@ class Place(Followed):
         agreed: str | None = None,
         seen: int | None = None,
     ) -> None:
-        """Write all of it, and tell those who come to the gatherings that are still to come here."""
+        """Write all changes, and tell the attendees of coming gatherings here."""
         uses = self._hold_with_uses()
         if seen is not None and seen != self.words_revision:
             raise Moved(self)
@@ -209,15 +209,18 @@ class Place(Followed):
         live.place_changed(self)
 
     def foresee(self, **words: Any) -> Concerns:
-        """Who must hear of it if these words of it were changed; nothing is held or written."""
+        """Return who must be told if these fields changed; locks and writes nothing."""
         return Concerns([effect for use in self._uses() for effect in use.foresee(words)])
 
     def left_behind(self) -> list[str]:
-        """Titles of what goes on here at a time when it isn't there: whoever made them moves them, we don't."""
+        """Return the titles of gatherings here at a time without this place; their organisers move them, we don't."""
         return [title for use in self._uses() for title in use.left_behind()]
 
     def _leave_a_village_that_went(self) -> None:
-        """Removed since it was chosen. After our name is written: who wants the same one waits without the lab."""
+        """Clear a village that was removed since it was chosen.
+
+        Runs after our name is written, so that another place with the same name waits without a lock on the lab.
+        """
         if self.neighbourhood_id and not self.lab.still_here(self.neighbourhood_id):
             self.neighbourhood = None
             self.save(update_fields=["neighbourhood"])
@@ -226,9 +229,9 @@ class Place(Followed):
         return [use(self) for use in USED_BY]
 
     def _hold_with_uses(self) -> list[Use]:
-        """Lock all that is still to come here, and then this place.
+        """Lock all coming gatherings here, and then this place.
 
-        What comes may change before we hold it: then the savepoint lets go of all, and we look again.
+        A gathering may be added before we lock the place: then the savepoint releases all locks, and we start again.
         """
         while True:
             uses = self._uses()
@@ -246,11 +249,11 @@ class Place(Followed):
 
     @property
     def photo_url(self) -> str:
-        """Where its photo is; only of a place that has one."""
+        """The URL of its photo; only for a place that has one."""
         return reverse("place_photo", kwargs={"lab_slug": self.lab.slug, "pk": self.pk, "name": self.photo_name})
 
     def _write_rooms(self, rows: Iterable[tuple[str, int] | RoomRow], uses: Sequence[Use]) -> None:
-        """A row with the id of a room of ours is that room, perhaps with another name; else it goes by the name."""
+        """Match a row to a room by its id, which allows a new name; else by its name."""
         there, kept = {room.pk: room for room in self.rooms.all()}, []
         for row in sorted((RoomRow(*row) for row in rows), key=lambda row: row.pk not in there):
             same_name = (pk for pk, room in there.items() if room.name == row.name)
@@ -265,7 +268,7 @@ class Place(Followed):
         except ProtectedError as booked:
             raise RoomInUse from booked
         for room, row in kept:
-            if room.name != row.name:  # two may swap their names
+            if room.name != row.name:  # two rooms may swap names
                 Room.objects.filter(pk=room.pk).update(name=uuid.uuid4().hex)
         for room, row in kept:
             room.name, room.capacity = row.name, row.capacity
@@ -285,6 +288,6 @@ class Place(Followed):
 
 
 def places_in(village: Neighbourhood) -> PlaceQuerySet:
-    """Those that stand there, and those that travel and have a stop there."""
+    """Return fixed places in this village, and temporary ones with a stop there."""
     stops = Stop.objects.filter(neighbourhood=village)
     return Place.objects.filter(Q(neighbourhood=village) | Q(pk__in=stops.values("place")))

@@ -1,4 +1,4 @@
-"""A room of a place: gatherings can book it."""
+"""A room of a place; gatherings can book it."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class RoomRow(NamedTuple):
-    """A room on the form of its place; `pk` is that of the room it was, which may have another name now."""
+    """A room on the form of its place; `pk` is the id of an existing room, which may have a new name."""
 
     name: str
     capacity: int
@@ -15,7 +15,7 @@ class RoomRow(NamedTuple):
 
 
 class Room(models.Model):
-    """A room of a place; how many people fit in it."""
+    """A room of a place, with its capacity."""
 
     place = models.ForeignKey("places.Place", on_delete=models.CASCADE, related_name="rooms")
     name = models.CharField(max_length=60)
@@ -34,4 +34,4 @@ class Room(models.Model):
 
 
 class RoomInUse(Exception):
-    """A room that is booked can't be removed."""
+    """A booked room can't be removed."""

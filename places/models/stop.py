@@ -1,4 +1,4 @@
-"""Where a place that travels stands, and when."""
+"""A stop: where and when a temporary place stands."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a place must know of what happens at it. Whoever uses places answers, by adding a `Use` to USED_BY."""
+"""What a place must know about its use by higher apps. Each such app adds a `Use` to USED_BY."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -13,54 +13,54 @@ MOST_SHOWN = 12
 
 
 class Effect(Protocol):
-    """What a change of a place means for one thing that is still to come there; shown by the app that uses it."""
+    """The effect of a change of a place on one coming thing there; the app that owns the thing renders it."""
 
     @property
     def people(self) -> int:
-        """How many come to it."""
+        """How many attendees it has."""
 
     @property
     def is_awaited(self) -> bool:
-        """Whether anybody comes, or waits to."""
+        """Does anybody attend, or wait to attend?"""
 
     @property
     def sign(self) -> tuple[Any, ...]:
-        """What it is about, and how that changes; not how many come."""
+        """What it is about, and how that changes; not the number of attendees."""
 
 
 class Use(Protocol):
-    """All that is still to come at one place, of one app. A change of the place calls these in this order."""
+    """All coming things of one app at one place. A change of the place calls these methods in this order."""
 
     def hold(self) -> None:
-        """Lock what is to come, and before that what shows it. The place is locked after this."""
+        """Lock the coming things, after the rows that show them. The place is locked after this."""
 
     def is_complete(self) -> bool:
-        """Ask under the lock of the place whether nothing came or went before it was locked."""
+        """Check under the place's lock that nothing was added or removed before the lock."""
 
     def remember(self) -> None:
-        """Keep how all of it stands, before the place changes."""
+        """Store the current state, before the place changes."""
 
     def give_up(self, room: "Room") -> None:
-        """Let go of `room` where that is over: it is removed. Whatever still needs it protects it."""
+        """Remove `room` from past things, because it is deleted. A coming thing protects its room."""
 
     def effects(self) -> Sequence[Effect]:
-        """What people must hear of, now that the place has changed."""
+        """Return what people must be told, after the place has changed."""
 
     def tell(self, by: "Membership | None") -> None:
-        """Show all of it anew, and write to those who must hear of it, except to `by` who knows."""
+        """Update the pages that show these things, and mail those who must be told, except `by`."""
 
     def foresee(self, words: dict[str, Any]) -> Sequence[Effect]:
-        """What people would have to hear of if these words of the place changed. Needs no lock, writes nothing."""
+        """Return what people would have to be told if these fields changed. Locks and writes nothing."""
 
     def left_behind(self) -> list[str]:
-        """Titles of what goes on here at a time when the place isn't there."""
+        """Return the titles of things here at a time when the place isn't there."""
 
 
-USED_BY: "list[Callable[[Place], Use]]" = []  # by higher apps
+USED_BY: "list[Callable[[Place], Use]]" = []  # added by higher apps
 
 
 class Concerns(Exception):
-    """People who come must hear of this change, and who makes it didn't agree to that yet: nothing is written."""
+    """Attendees must be told of this change, and its author has not agreed yet: nothing is written."""
 
     def __init__(self, effects: Sequence[Effect]) -> None:
         super().__init__(f"{len(effects)} effects")
@@ -68,7 +68,7 @@ class Concerns(Exception):
 
     @property
     def shown(self) -> Sequence[Effect]:
-        """Not more than people read."""
+        """The effects that are shown: no more than people read."""
         return self.effects[:MOST_SHOWN]
 
     @property
@@ -81,11 +81,11 @@ class Concerns(Exception):
 
     @property
     def reaches_people(self) -> bool:
-        """Whether anybody comes, or waits to."""
+        """Does anybody attend, or wait to attend?"""
         return any(effect.is_awaited for effect in self.effects)
 
     @property
     def token(self) -> str:
-        """To send back with the same change: it tells these effects from any others, not from a few people more."""
+        """A token to send back with the same change; it differs for other effects, not for a few attendees more."""
         told = [effect.sign for effect in self.effects]
         return blake2b(repr(told).encode(), digest_size=16).hexdigest()

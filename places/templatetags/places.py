@@ -1,4 +1,4 @@
-"""How templates say what a place says. `{% load places %}`"""
+"""Template filters for the words of a place. `{% load places %}`"""
 
 from datetime import date
 

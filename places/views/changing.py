@@ -1,4 +1,4 @@
-"""Making, changing and closing a place: the lab_admin and the stadmakers."""
+"""Create, change and close a place, for the lab_admin and the stadmakers."""
 
 from typing import Any
 
@@ -77,7 +77,7 @@ def place_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def save(request: MemberRequest, place: Place, paper: PlacePaper, kept: list[str]) -> HttpResponse:
-    """Raises Moved when somebody else changed it since."""
+    """Save the form. Raises Moved when somebody else has changed the place since."""
     form = paper.form
     with uploads.own_copy(form.cleaned_data["upload"], "places") as photo:
         try:
@@ -105,7 +105,7 @@ def save(request: MemberRequest, place: Place, paper: PlacePaper, kept: list[str
 
 
 def warn(request: LabRequest, place: Place) -> None:
-    """Of gatherings that are left without their place: the organisers move them, we don't."""
+    """Warn about gatherings that are left without their place: the organisers move them, we don't."""
     titles = find_place(request, place.pk).left_behind()
     if titles:
         words = {"titles": ", ".join(titles)}
@@ -113,7 +113,7 @@ def warn(request: LabRequest, place: Place) -> None:
 
 
 def name_taken(request: LabRequest, paper: PlacePaper, place: Place | None = None) -> HttpResponse:
-    """Someone made one of that name at the same moment."""
+    """Show that somebody created one with that name at the same moment."""
     paper.form.add_error("name", _("This lab already has a place with that name. Choose another name."))
     return paper_page(request, paper, place, 422)
 
@@ -121,7 +121,7 @@ def name_taken(request: LabRequest, paper: PlacePaper, place: Place | None = Non
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def place_close(request: MemberRequest, pk: int) -> HttpResponse:
-    """No longer one of ours, or again; a page asks first."""
+    """Close a place, or open it again; a page asks for confirmation first."""
     place = find_place(request, pk)
     if not rules.can_change_place(request.member, place):
         raise PermissionDenied
@@ -150,9 +150,9 @@ def paper_page(
     status: int = 200,
     **asks: Any,
 ) -> HttpResponse:
-    """With `concerns`: who must hear of it is said first, and the same press again saves it.
+    """Show the form; with `concerns` it says first who must be told, and the same button then saves.
 
-    With `differences` and what was `kept`: what somebody else changed meanwhile; the next press counts.
+    With `differences` and `kept` it shows what somebody else changed in the meantime; the next save counts.
     """
     upload = uploads.kept(paper.form["upload"].value())
     context = {"paper": paper, "form": paper.form, "place": place, "upload": upload, **asks}

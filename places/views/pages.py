@@ -1,4 +1,4 @@
-"""The places of a lab: where people meet, when it is open, how to get in."""
+"""The pages of a lab's places: where they are, when they are open, how to get in."""
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ from realtime.topics import cursor
 @require_safe
 @lab_page
 def place_list(request: LabRequest) -> HttpResponse:
-    """At most 9 queries. Closed ones are last, and only for who looks after places."""
+    """At most 9 queries. Closed places come last, and only for people who manage places."""
     lab, now = request.lab, clock.now()
     may_make = rules.can_make_place(request.member)
     places = lab.places.with_page() if may_make else lab.places.filter(is_closed=False).with_page()
@@ -58,4 +58,4 @@ def find_place(request: LabRequest, pk: int) -> Place:
     return place
 
 
-# Making and changing
+# Creating and changing
