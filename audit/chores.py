@@ -1,4 +1,4 @@
-"""What the worker does for the log by the clock."""
+"""Periodic tasks of the audit log."""
 
 from importlib import import_module
 
@@ -8,5 +8,5 @@ bring = import_module("audit.migrations.0005_take_old_entries_apart").bring
 
 
 def bring_old_entries() -> int:
-    """Once a minute: what a process of the code before wrote, while machines follow one by one, gets its columns."""
+    """Convert entries that a process with older code wrote during a rolling update. A task of each minute."""
     return bring(apps, None)

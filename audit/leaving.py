@@ -1,4 +1,4 @@
-"""What of a person the log holds: in the download, and nameless after erasing. The pages for it are in front/."""
+"""A person's data in the log: exported in the download, anonymous after erasing. The pages are in front/."""
 
 import re
 from typing import Any
@@ -9,14 +9,14 @@ from accounts.models import User
 from audit.chores import bring_old_entries
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 
-TYPED = (Kind.GIVE_ROLE, Kind.TAKE_ROLE, Kind.RESTORE)  # kinds of entries with a reason in someone's own words
+TYPED = (Kind.GIVE_ROLE, Kind.TAKE_ROLE, Kind.RESTORE)  # the kinds of entries with a typed reason
 
 
 def leave(user: User, nobody: str) -> None:
-    """Their names go, also former ones; the entries stay. In reasons `nobody` stands where they were named.
+    """Remove this person's names, also former ones; the entries stay. In reasons, `nobody` replaces these names.
 
-    Inside a transaction: the database lets a reason change only while its person is leaving. The entries are locked
-    before they are read: another who is named in the same reason may leave at the same time.
+    Call it inside a transaction: the database lets a reason change only while its person is leaving. It locks the
+    entries before it reads them, because another person in the same reason may leave at the same time.
     """
     bring_old_entries()
     theirs = Pseudonym.objects.filter(user=user)
@@ -35,7 +35,7 @@ def leave(user: User, nobody: str) -> None:
 
 
 def taken_along(user: User) -> dict[str, Any]:
-    """What they decided, and under which names the log knows them. Four queries."""
+    """Return their decisions, and the names under which the log knows them. Four queries."""
     own = dict(Pseudonym.objects.filter(user=user).order_by("pk").values_list("code", "name"))
     entries = list(AuditEntry.objects.filter(actor__in=own).order_by("pk"))
     names = Pseudonym.objects.names(entry.object_id for entry in entries if entry.object_kind == Thing.PERSON)

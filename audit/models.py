@@ -1,4 +1,4 @@
-"""Who did what, and why. Rows are only ever added: the database refuses anything else (decision 0046)."""
+"""The audit log: who did what, and why. Rows are only added: the database refuses anything else (decision 0046)."""
 
 import secrets
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from accounts.models import User
 
 
 class Kind(models.TextChoices):
-    """What was done. The words stand behind a name: "Mo gave a role"."""
+    """The kinds of acts. The words follow a name: "Mo gave a role"."""
 
     FOUND_LAB = "found_lab", _("opened this lab")
     GIVE_ROLE = "give_role", _("gave a role")
@@ -33,19 +33,19 @@ class Kind(models.TextChoices):
 
 
 class Thing(models.TextChoices):
-    """What it was done to, and so what `object_id` is."""
+    """The kinds of objects, which say what `object_id` is."""
 
-    LAB = "lab"  # its address
-    MUNICIPALITY = "municipality"  # a number, or nothing in entries from before there were columns
+    LAB = "lab"  # its slug
+    MUNICIPALITY = "municipality"  # an id, or empty in entries from before there were columns
     VILLAGE = "village"  # the same
     TEXT = "text"  # the name of the field
-    PERSON = "person"  # a pseudonym
+    PERSON = "person"  # a pseudonym's code
     IDEA = "idea"
     COMMENT = "comment"
-    ENTRIES = "entries"  # the last one that was removed
+    ENTRIES = "entries"  # the id of the last removed entry
 
 
-BATCH = 500  # of entries that go in one statement: SQLite takes no more than some hundreds of values in one
+BATCH = 500  # entries per DELETE: SQLite takes some hundreds of parameters at most
 CHANGED: dict[str, str] = {Kind.RENAME_VILLAGE: "name", Kind.CHANGE_THEME: "theme", Kind.CHANGE_TEXT: "words"}
 
 
@@ -59,9 +59,9 @@ class WhyRemoved(models.TextChoices):
 
 class PseudonymQuerySet(models.QuerySet["Pseudonym"]):
     def of(self, user: User | None) -> str:
-        """The code of `user` under the name they have now; of nobody, "", which is the system.
+        """Return the code of `user` under the current name; "" for None, which is the system.
 
-        Two at once may each make one: both lead to the same name, and nobody waits.
+        Two calls at once may each create one: both have the same name, and nobody waits.
         """
         if user is None:
             return ""
@@ -69,18 +69,18 @@ class PseudonymQuerySet(models.QuerySet["Pseudonym"]):
         return code or self.create(user=user, name=user.name).code
 
     def names(self, codes: Iterable[str]) -> dict[str, str]:
-        """Code → name; who left is not in it, and who had not chosen one then is called ""."""
+        """Return code → name; a person who left is missing, one without a name then is ""."""
         return dict(self.filter(code__in=set(codes)).values_list("code", "name"))
 
     def unused(self) -> "PseudonymQuerySet":
-        """Those that no entry names, and none will: of who is not known, or of a name that they gave up."""
+        """Pseudonyms that no entry uses, or will use: without a user, or with a former name of the user."""
         acted = AuditEntry.objects.filter(actor=OuterRef("code"))
         concerned = AuditEntry.objects.filter(object_kind=Thing.PERSON, object_id=OuterRef("code"))
         return self.filter(Q(user=None) | ~Q(name=F("user__name")), ~Exists(acted), ~Exists(concerned))
 
 
 def called(code: str, names: dict[str, str]) -> str:
-    """How the person behind `code` was called then, or is called without a name."""
+    """Return the person's name of that time, or the words for a person without one."""
     if code not in names:
         return gettext("former participant")
     return names[code] or gettext("no name yet")
@@ -91,15 +91,15 @@ def new_code() -> str:
 
 
 class Pseudonym(models.Model):
-    """What a code in the log stands for: a person under one name, as long as they are here.
+    """The person behind a code in the log, under one name, as long as they have an account.
 
-    `user` is None where an entry from before told a name and nobody has it any more. The database lets it go with
-    the user, also where a process of the code before removes them.
+    `user` is None if an older entry has a name that nobody has any more. The database deletes the row with the user,
+    also when a process with older code deletes the user.
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DB_CASCADE, related_name="+")
-    name = models.CharField(max_length=200, blank=True)  # old entries may hold more than a name
+    name = models.CharField(max_length=200, blank=True)  # older entries may hold more than a name
     is_leaving = models.BooleanField(default=False)  # only inside the transaction that erases them
 
     objects = PseudonymQuerySet.as_manager()
@@ -121,7 +121,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         after: dict[str, Any] | None = None,
         reason: str = "",
     ) -> "AuditEntry":
-        """Write down that `actor`, or the system, did this to the `thing` that is known by `key`, and why."""
+        """Log that `actor`, or the system, did this to the `thing` with this `key`, and why."""
         what = {
             "kind": kind,
             "object_kind": thing,
@@ -132,10 +132,10 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         return self.create(actor=Pseudonym.objects.of(actor), lab=lab, reason=reason, **what)
 
     def remove(self, lab: str, why: WhyRemoved, until: datetime | None = None) -> int:
-        """Let the entries of `lab` go, those from before `until` if given, and write down that they went: how many.
+        """Remove the entries of `lab`, with `until` only older ones, and log the removal; return how many.
 
-        Call it outside a transaction. Names that nothing tells of any more go after the entries, in one of their own:
-        who leaves locks their names, and then entries.
+        Call it outside a transaction. Unused names are deleted after the entries, in a transaction of their own,
+        because a person who leaves locks their names first and then entries.
         """
         count = self._remove(lab, why, until)
         if count:
@@ -144,16 +144,16 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
     @transaction.atomic
     def _remove(self, lab: str, why: WhyRemoved, until: datetime | None) -> int:
-        """The database lets an entry go only when a later one of its lab says so."""
+        """Remove the entries. The database allows that only after a later entry of the same lab says so."""
         going = self.filter(lab=lab)
         going = going.filter(at__lt=until) if until else going
-        going = going.select_for_update(no_key=True).order_by("pk")  # two at once: one does it
+        going = going.select_for_update(no_key=True).order_by("pk")  # two at once: only one does it
         held = list(going.values_list("pk", flat=True))
         if not held:
             return 0
         told = {"entries": len(held)} | ({"until": until.isoformat()} if until else {})
         self.note(None, Kind.REMOVE_ENTRIES, Thing.ENTRIES, held[-1], lab=lab, before=told, reason=why)
-        for some in batched(held, BATCH):  # and not what came meanwhile, perhaps with a lower number
+        for some in batched(held, BATCH):  # not those added meanwhile, perhaps with a lower id
             self.filter(pk__in=some).delete()
         return len(held)
 
@@ -161,26 +161,25 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 class AuditEntry(models.Model):
     """One act with consequences: a role given, something hidden.
 
-    No name of a person and no mail address stand in its columns, but where somebody typed one in a reason: erasing
-    takes out those that it can find (leaving.py, decision 0046).
-
-    `actor` is the code of a pseudonym, without a foreign key: the name goes with the person, the entry stays.
+    Its columns hold no person's name and no mail address, unless somebody typed one in a reason: erasing removes those
+    that it finds (leaving.py, decision 0046). `actor` is the code of a pseudonym, without a foreign key: the name is
+    deleted with the person, the entry stays.
     """
 
     at = models.DateTimeField(default=timezone.now, editable=False)
-    actor = models.CharField(max_length=16, blank=True)  # nobody: the system
+    actor = models.CharField(max_length=16, blank=True)  # empty: the system
     kind = models.CharField(max_length=40, choices=Kind.choices)
     lab = models.SlugField(blank=True)
     object_kind = models.CharField(max_length=20, choices=Thing.choices)
     object_id = models.CharField(max_length=50, blank=True)
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
-    reason = models.TextField(blank=True)  # words of who did it; a code where hiding has a list, or the system did it
+    reason = models.TextField(blank=True)  # typed by the actor; a code for hiding and for the system
 
     objects = AuditQuerySet.as_manager()
 
     class Meta:
-        db_table = "audit_entry"  # audit_auditentry still stands there, for processes of the code before
+        db_table = "audit_entry"  # audit_auditentry still exists, for processes with older code
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["lab", "-at"], name="audit_entry_by_lab"),
@@ -193,7 +192,7 @@ class AuditEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.kind} {self.object_kind} {self.object_id}"
 
     def subject(self, names: dict[str, str]) -> str:
-        """What it was done to, in a few signs for machines: "idea 12", "Bram: body dorpsraad"; `names` by code."""
+        """Return a short text for machines: "idea 12", "Bram: body dorpsraad"; `names` by code."""
         if self.object_kind == Thing.PERSON:
             name = called(self.object_id, names)
             return f"{name}: {' '.join(self.role).strip()}" if self.role else name
@@ -209,7 +208,7 @@ class AuditEntry(models.Model):
 
     @property
     def change(self) -> str:
-        """From what to what, where that is what counts; longer texts were not kept."""
+        """Return "before → after" for the kinds where that matters; longer texts were not kept."""
         part = CHANGED.get(self.kind)
         if not part or part not in self.before:
             return ""
@@ -217,9 +216,9 @@ class AuditEntry(models.Model):
 
 
 class OldEntry(models.Model):
-    """An entry as it was before there were columns. Empty, but for what a process of the code before still writes.
+    """An entry from before there were columns. Empty, except for what a process with older code still writes.
 
-    The worker takes those over (chores.py). A later release removes both, with the table.
+    The worker converts those (chores.py). A later release removes this table and that task.
     """
 
     at = models.DateTimeField(auto_now_add=True)
