@@ -1,5 +1,5 @@
-"""Three example labs. What they hold is data that an editor can read and write: the TOML files in labs/.
+"""Three example labs. Their content is in TOML files in labs/, which an editor can read and change.
 
-Everything is made up, and nobody in it exists. `shapes` says what can be written down, `content` reads it, `build`
-makes it happen.
+All of it is made up, and none of its people exist. `shapes` declares the content's types, `content` reads it, `build`
+creates the rows.
 """

@@ -1,4 +1,4 @@
-"""Makes an example lab happen: every event in the order of time, by the verbs that people use, and then dated back."""
+"""Build an example lab: call the same verbs that people use, in chronological order, and then set past dates."""
 
 import random
 import uuid
@@ -26,14 +26,14 @@ Event = tuple[datetime, Callable[[], None]]
 
 
 class NotAnExample(Exception):
-    """A real lab lives at this address."""
+    """A real lab uses this address."""
 
 
 @transaction.atomic
 def build(content: shapes.Lab) -> int:
-    """Make the lab with everything in `content` that isn't there yet; returns how many ideas are new.
+    """Add all of `content` that the lab doesn't have yet; return how many ideas are new.
 
-    One transaction: a second or two in which nobody else writes to SQLite. Raises NotAnExample.
+    It is one transaction of a second or two, in which nobody else can write to SQLite. Raises NotAnExample.
     """
     lab, is_new = Lab.found(content.slug, content.municipality, **_texts(content))
     if not lab.is_demo:
@@ -72,7 +72,7 @@ def _furnish(lab: Lab, content: shapes.Lab, now: datetime) -> None:
 
 
 def awake(at: datetime) -> datetime:
-    """The same day, in the same order, between eight and ten at night. Today stays as it is."""
+    """Move the time to between 8:00 and 22:00 of the same day, in the same order. Times of today stay the same."""
     local = timezone.localtime(at)
     if local.date() >= timezone.localdate():
         return at
@@ -81,7 +81,7 @@ def awake(at: datetime) -> datetime:
 
 
 class _Telling:
-    """One idea and everything that happened to it, as events with a time."""
+    """One idea with its history, as events with a time."""
 
     def __init__(self, told: shapes.Idea, lab: Lab, people: People, now: datetime) -> None:
         self.told, self.lab, self.people, self.now = told, lab, people, now
@@ -94,7 +94,7 @@ class _Telling:
         return self.now - timedelta(days=days)
 
     def key(self, name: str) -> uuid.UUID:
-        """The same each time, as if the same form was sent."""
+        """The same key each time, as if the same form were sent again."""
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.lab.slug}/{self.told.title}/{name}")
 
     def events(self) -> Iterator[Event]:
@@ -112,7 +112,7 @@ class _Telling:
             yield self.between(0.99), partial(self.hide_idea, *self.told.hidden)
 
     def between(self, share: float) -> datetime:
-        """A moment while it was open: 0 is its beginning, 1 the last of it."""
+        """Return a time while the idea was open: 0 is the beginning, 1 the end."""
         return self.begin + (self.closes - self.begin) * share
 
     # The idea itself
@@ -158,10 +158,10 @@ class _Telling:
         hide(self.idea, self.people.member(by), reason, explanation)
         self.idea.hidings.update(at=awake(self.between(0.99)))
 
-    # What people say
+    # Comments
 
     def talk(self) -> Iterator[Event]:
-        """Comments evenly over the days, each reply a little after what it answers."""
+        """Spread the comments evenly over the days, each reply soon after its comment."""
         end, count = self.ago(min(self.told.quiet, self.told.days / 10)), len(self.told.talk)
         pause = (end - self.begin) / (count + 1)
         for number, said in enumerate(self.told.talk, 1):
@@ -176,7 +176,7 @@ class _Telling:
                 yield later, partial(self.take_away, said, later, place)
 
     def say(self, said: shapes.Say, at: datetime, place: list[Comment], name: str) -> None:
-        """`place` holds the comment that replies belong to; the first to come fills it."""
+        """`place` holds the comment that replies belong to; the first call fills it."""
         parent = place[0] if place else None
         member, voice = self.people.member(said.by), self.people.voice(said.by, said.resident)
         if said.behalf is None:
@@ -193,7 +193,7 @@ class _Telling:
         Comment.objects.filter(pk=comment.pk).update(**dates)
 
     def take_away(self, said: shapes.Say, at: datetime, place: list[Comment]) -> None:
-        """By its writer or by a moderator, after the replies: a tombstone stays."""
+        """Let its author or a moderator remove it, after the replies: a tombstone stays."""
         if said.removed:
             place[0].remove()
             Comment.objects.filter(pk=place[0].pk).update(removed_at=awake(at))
@@ -206,10 +206,10 @@ class _Telling:
         offer = self.idea.offer_help(self.people.member(by), self.people.voice(by), kind, sentence).thing
         self.idea.helpers.filter(pk=offer.pk).update(created_at=awake(at))
 
-    # What people press
+    # Counters
 
     def count(self) -> None:
-        """Support and answers of so many different people, in one go: rows first, then the counter beside them."""
+        """Add support and answers of that many different people in bulk: first the rows, then the counter."""
         others = self.people.others(self.told.by)
         said = [kind for kind, size in zip(("yes", "no", "unsure"), self.told.need, strict=True) for _ in range(size)]
         if max(self.told.support, len(said)) > len(others):

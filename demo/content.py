@@ -1,4 +1,4 @@
-"""Reads what the example labs hold: a folder of TOML files in labs/ for each, and labs/every.toml for all of them."""
+"""Read the content of the example labs: for each lab a folder of TOML files in labs/, and labs/every.toml for all."""
 
 import tomllib
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ LABS = Path(__file__).parent / "labs"
 
 
 class Wrong(Exception):
-    """A file says something that the shapes don't know, or leaves out what they need."""
+    """A file has something that the shapes don't declare, or lacks something that they require."""
 
 
 def read(slug: str, labs: Path = LABS) -> Lab:
-    """One lab: its files in the order of their names, then what every lab has. Raises Wrong."""
+    """Read one lab: its files in order of name, then the content of every lab. Raises Wrong."""
     told: dict[str, Any] = {}
     hints = get_type_hints(Lab)
     for file in [*sorted((labs / slug).glob("*.toml")), labs / "every.toml"]:
@@ -35,7 +35,7 @@ def read(slug: str, labs: Path = LABS) -> Lab:
 
 
 def shaped(kind: Any, told: Any) -> Any:
-    """`told` as `kind` wants it: a table becomes a shape, an array a list of those, or a tuple."""
+    """Convert `told` to the type `kind`: a table becomes a shape, an array becomes a list of these, or a tuple."""
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: shaped(hints.get(name), value) for name, value in told.items()})
@@ -48,7 +48,7 @@ def shaped(kind: Any, told: Any) -> Any:
 
 
 def _each(told: Any) -> Iterator[Any]:
-    """With `again` also the same once more, but for what stands there."""
+    """Yield the table; for each table in `again`, also a copy with its values."""
     again = told.pop("again", []) if isinstance(told, dict) else []
     yield told
     for other in again:

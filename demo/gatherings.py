@@ -1,4 +1,4 @@
-"""Makes the places and gatherings of an example lab, by the verbs that people use, and dates them back."""
+"""Build the places and gatherings of an example lab with the same verbs that people use, and set past dates."""
 
 import random
 import uuid
@@ -15,11 +15,11 @@ from events.models import Attendance, AttendanceState, Gathering
 from labs.models import Lab, Membership
 from places.models import Place, Room, Stop
 
-TOLD_AHEAD = timedelta(days=25)  # how long before it begins a gathering was made
+TOLD_AHEAD = timedelta(days=25)  # from the creation of a gathering to its beginning
 
 
 def build(content: shapes.Lab, lab: Lab, now: datetime) -> None:
-    """Make what isn't there yet, each known by its name or title."""
+    """Create what isn't there yet, identified by name or title."""
     places = set(lab.places.values_list("name", flat=True))
     titles = set(lab.gatherings.values_list("title", flat=True))
     missing_places = [one for one in content.places if one.name not in places]
@@ -54,7 +54,7 @@ def _place(told: shapes.Place, host: Membership, now: datetime) -> None:
 
 
 class _Telling:
-    """One gathering and everything that happened to it."""
+    """One gathering with its history."""
 
     def __init__(self, told: shapes.Gathering, lab: Lab, people: People, now: datetime, number: int) -> None:
         self.told, self.lab, self.people, self.now = told, lab, people, now
@@ -99,7 +99,7 @@ class _Telling:
         return gathering
 
     def sign_up(self, gathering: Gathering) -> None:
-        """Parties of one or two in one go: rows first, then the counts beside them."""
+        """Add parties of one or two in bulk: first the rows, then the counters."""
         told = self.told
         if told.dates:
             self.answer(gathering)
@@ -127,14 +127,14 @@ class _Telling:
         gathering.advance(taken=told.going, waiting=told.waiting, seats_revision=F("revision") + 1)
 
     def sizes(self, seats: int) -> Iterator[int]:
-        """Parties that have so many seats together."""
+        """Yield party sizes with this total."""
         while seats:
             size = 2 if seats > 1 and self.dice.random() < 0.25 else 1
             yield size
             seats -= size
 
     def answer(self, gathering: Gathering) -> None:
-        """Six people say which dates suit them, each some."""
+        """Let six people say which dates suit them."""
         options = list(gathering.date_options.all())
         for person in self.dice.sample(self.people.others(self.told.by), 6):
             some = self.dice.sample(options, self.dice.randint(1, len(options)))

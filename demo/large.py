@@ -1,4 +1,4 @@
-"""One large lab, to see how much the pages can bear: ordinary ideas, and an earlier round with ballots."""
+"""Build one large lab for load tests: ordinary ideas, and an earlier round with ballots."""
 
 import random
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ CROWD, BATCH, ROUND = 100, 1000, 0.1
 
 @transaction.atomic
 def build(ideas: int, ballots: int, slug: str = SLUG) -> None:
-    """`ideas` in all; with ballots, a tenth of them is an earlier round in which each ballot has up to five."""
+    """Create this number of ideas; with ballots, a tenth belongs to an earlier round, up to five per ballot."""
     lab, is_new = Lab.found(slug, "Grootstad", name="Groot lab", is_demo=True, intro="Om te meten.")
     if not is_new:
         raise NotAnExample(slug)
@@ -49,7 +49,7 @@ def build(ideas: int, ballots: int, slug: str = SLUG) -> None:
 
 
 def _ideas(lab: Lab, people: People, size: int, past: int, now: datetime) -> Iterator[Idea]:
-    """The earlier round first, then ordinary ones, a third of which somebody is talking about."""
+    """Yield ideas of the earlier round first, then ordinary ones, a third of which have comments."""
     dice, revision = random.Random(1), lab.advance()
     villages, members = list(lab.neighbourhoods.all()), list(people.members.values())
     for n in range(size):
@@ -103,7 +103,7 @@ def _comments(ideas: list[Idea], people: People) -> None:
 
 
 def _count_ballots(ideas: list[Idea], ballots: int) -> list[Support]:
-    """The rows to save once their ideas have a number; the ideas are told how many they get."""
+    """Return the rows to save once their ideas have an id; set each idea's count."""
     dice, rows = random.Random(4), []
     for n in range(ballots):
         for idea in dice.sample(ideas, min(len(ideas), dice.randint(1, 5))):

@@ -1,4 +1,4 @@
-"""Who takes part in an example lab: people with a screen name, and neighbours who only support and answer."""
+"""The people of an example lab: people with a screen name, and neighbours who only support and answer."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from accounts.models.user import mailbox, named
 from demo.shapes import Person
 from labs.models import RESIDENT_VOICE, Lab, Membership, Voice
 
-DOMAIN = "voorbeeld.invalid"  # nobody can receive mail there
+DOMAIN = "voorbeeld.invalid"  # no mail can be delivered there
 FIRST = "Noor Bram Fien Daan Lies Gijs Tess Ruud Loes Stan Joke Finn Ria Twan Sien Koos".split()
 SECOND = "de dijk,het veld,de molen,boven,de brug,achter,het plein,de hoek,de kapel,tegenover,de bocht,het veer".split(
     ","
@@ -18,7 +18,7 @@ SECOND = "de dijk,het veld,de molen,boven,de brug,achter,het plein,de hoek,de ka
 
 
 class People:
-    """The cast of one lab: `member(name)`, `voice(name)`, and `others(name)` for who else may support."""
+    """The people of one lab: `member(name)`, `voice(name)`, and `others(name)` for everybody else."""
 
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
@@ -33,7 +33,7 @@ class People:
         return self.members[address(name)]
 
     def voice(self, name: str, as_resident: bool = False) -> Voice:
-        """That of their first role, unless they speak as a resident."""
+        """Return the voice of their first role, unless they speak as a resident."""
         voices = self.member(name).voices()
         return voices[1] if len(voices) > 1 and not as_resident else RESIDENT_VOICE
 
@@ -46,7 +46,7 @@ def address(name: str) -> str:
 
 
 def take_part(lab: Lab, cast: list[Person], crowd: int, since: datetime) -> People:
-    """Make who isn't there yet a user and a member, with their roles."""
+    """Create missing users and members, with their roles."""
     _make_users([person.name for person in cast])
     _join(lab, [address(person.name) for person in cast], since)
     _make_users(crowd_names(crowd))
@@ -59,7 +59,7 @@ def take_part(lab: Lab, cast: list[Person], crowd: int, since: datetime) -> Peop
 
 
 def crowd_names(size: int) -> list[str]:
-    """`size` different screen names, always the same."""
+    """Return `size` different screen names, always the same."""
     return [f"{FIRST[n % 16]} van {SECOND[n // 16 % 12]}" + f" {n // 192 + 1}" * (n >= 192) for n in range(size)]
 
 
@@ -79,7 +79,7 @@ def _make_users(names: list[str]) -> None:
 
 
 def _join(lab: Lab, mails: list[str], since: datetime) -> None:
-    """In the order of `mails`; joined over the weeks after `since`."""
+    """Add members in the order of `mails`, with join dates in the weeks after `since`."""
     users = {user.email: user for user in User.objects.filter(email__in=mails).exclude(memberships__lab=lab)}
     rows = [Membership(lab=lab, user=users[mail]) for mail in mails if mail in users]
     made = Membership.objects.bulk_create(rows)

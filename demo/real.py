@@ -1,4 +1,4 @@
-"""What real people left in an example lab: everybody who isn't one of its made-up people, and guests."""
+"""Find contributions of real people in an example lab: all people who are not made up, and guests."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ OTHERWISE_CALLED: dict[type[Model], tuple[str, str]] = {
 
 
 def left_by_real_people(labs: Iterable[Lab]) -> str:
-    """`2 people, 1 idea, 2 comments`; nothing when everything is made up. A query for each kind of thing."""
+    """`2 people, 1 idea, 2 comments`; empty when everything is made up. One query per model."""
     people = Membership.objects.filter(lab__in=labs).exclude(user__email__endswith=f"@{DOMAIN}")
     found: dict[type[Model], int] = {Membership: people.count()}
     for model, names in _fields_of_people().items():
@@ -34,7 +34,7 @@ def _count(things: QuerySet[Model]) -> int:
 
 
 def _fields_of_people() -> dict[type[Model], list[str]]:
-    """Every field that names a member, by the model it is in: also those of apps that are still to come."""
+    """Return the names of all fields that point to a member, by model; it includes apps that don't exist yet."""
     found: dict[type[Model], list[str]] = {}
     for relation in Membership._meta.get_fields(include_hidden=True):
         field = getattr(relation, "field", None)

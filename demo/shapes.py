@@ -1,4 +1,4 @@
-"""The forms in which the example labs are written. Days are days ago; `on` is in so many days from now."""
+"""The types of the example labs' content. `days` counts back from today; `on` counts forward."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 @dataclass
 class Person:
-    """Someone with a screen name. `roles`: (kind, team or body); the first is the one they usually speak in."""
+    """Somebody with a screen name. `roles`: (kind, team or body); the first is the role that they usually speak in."""
 
     name: str
     roles: tuple[tuple[str, str], ...] = ()
@@ -14,10 +14,10 @@ class Person:
 
 @dataclass
 class Say:
-    """A comment. `resident`: said as a resident, by someone who has a role. `was`: the words before they mended them.
+    """A comment. `resident`: written as a resident by somebody with a role. `was`: the text before an edit.
 
-    `hidden`: the moderator, the reason (ideas.HidingReason) and what they wrote with it. `removed`: taken back.
-    `behalf`: whose words these are, written down by `by`; "" is someone without a name.
+    `hidden`: the moderator, the reason (ideas.HidingReason) and the explanation. `removed`: removed by its author.
+    `behalf`: the person whose words `by` wrote down; "" is somebody without a name.
     """
 
     by: str
@@ -32,7 +32,7 @@ class Say:
 
 @dataclass
 class Step:
-    """A status with its reason, and what is next. `weekday`: the date is the one nearest to `on` (see `near`)."""
+    """A status with its reason and next step. `weekday`: the date is the nearest one to `on` (see `near`)."""
 
     status: str
     by: str
@@ -48,7 +48,7 @@ class Step:
 class Idea:
     """`could`, `there`, `needed` answer the form. `support` and `need` (yes, no, don't know) count people.
 
-    `talk` is spread over the days from the idea to `quiet`. `was`: what stood in `could` at first. `behalf`: see Say.
+    `talk` is spread over the days from the idea to `quiet`. `was`: the first text of `could`. `behalf`: see Say.
     """
 
     title: str
@@ -73,7 +73,7 @@ class Idea:
 
 @dataclass
 class Place:
-    """`hours`: (weekday, opens, closes); `stops`: (first day, last day, address, village), in days from now."""
+    """`hours`: (weekday, opens, closes). `stops`: (first day, last day, address, village), in days from today."""
 
     name: str
     kind: str = "fixed"
@@ -86,11 +86,11 @@ class Place:
 
 @dataclass
 class Gathering:
-    """In `on` days (or the `weekday` nearest to that), from `starts` until `ends` by the clock on the wall.
+    """In `on` days (or on the nearest `weekday`), from `starts` until `ends` local time.
 
-    `going` counts seats, `waiting` parties. `table`: titles of ideas, each with what came of it. `moved`: how many
-    days earlier it would have been at first, and `reason` why. `dates`: days from now that are proposed; then it has
-    no date. `off`: why it doesn't go on.
+    `going` counts seats, `waiting` counts parties. `table`: titles of ideas, each with its outcome. `moved`: how many
+    days earlier it was planned first, with the `reason`. `dates`: days from today that are proposed; then it has no
+    date yet. `off`: why it was cancelled.
     """
 
     title: str
@@ -118,7 +118,7 @@ class Gathering:
 
 
 def near(today: date, on: int, weekday: int | None) -> date:
-    """The day `on` days from `today`; or of those around it, the nearest on this weekday (Monday is 0)."""
+    """Return the day `on` days from `today`; with a weekday (Monday is 0), the nearest such day."""
     day = today + timedelta(days=on)
     if weekday is None:
         return day
@@ -135,7 +135,7 @@ class Lab:
     ideas: list[Idea]
     charter: str
     house_rules: str
-    host: str = ""  # who made the places
+    host: str = ""  # the person who created the places
     crowd: int = 0  # neighbours who only support and answer
     theme: str = "stadslab"
     words: dict[str, str] = field(default_factory=dict)

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         self.stdout.write(f"/{large.SLUG}/ {ideas} ideas, {ballots} ballots")
 
     def clear(self, slugs: list[str], yes: bool) -> None:
-        """Remove the labs; what real people made there only when told to. Raises CommandError, NotAnExample."""
+        """Remove the labs; with contributions of real people only on request. Raises CommandError, NotAnExample."""
         for lab in examples(slugs):
             left = left_by_real_people([lab])
             if not left:
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         remove(slugs)
 
     def say_who(self) -> None:
-        """One person for each role, in the first lab. Outside development nobody can: no mail reaches them."""
+        """Print one person per role of the first lab. Only in development: nobody can receive their sign-in mail."""
         if not settings.DEBUG:
             return
         self.stdout.write("Who can sign in, with this address or by pressing their name at /ontwikkel/:")
@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
 
 def one_a_role(slug: str) -> Iterator[tuple[User, str]]:
-    """(user, role in words), another person for each where there is one."""
+    """Yield (user, role in words), a different person for each role where possible."""
     yield User.objects.get(email=address("Merel")), str(RoleKind.RESIDENT.label)
     held = Role.objects.filter(membership__lab__slug=slug).select_related("membership__user", "membership__lab")
     told = set()
@@ -103,12 +103,12 @@ def one_a_role(slug: str) -> Iterator[tuple[User, str]]:
 def is_sure(question: str) -> bool:
     try:
         return input(question).strip().lower() == "yes"
-    except EOFError:  # nobody there
+    except EOFError:  # no terminal
         return False
 
 
 def examples(slugs: list[str]) -> QuerySet[Lab]:
-    """The labs at these addresses. Raises NotAnExample for a real one."""
+    """Return the labs at these addresses. Raises NotAnExample for a real one."""
     labs = Lab.objects.filter(slug__in=slugs)
     for lab in labs:
         if not lab.is_demo:
@@ -117,9 +117,9 @@ def examples(slugs: list[str]) -> QuerySet[Lab]:
 
 
 def remove(slugs: list[str]) -> None:
-    """Take away the example labs, their people, and what was noted about them. Raises NotAnExample for a real one.
+    """Remove the example labs, their people, and their log entries. Raises NotAnExample for a real lab.
 
-    The log goes in transactions of its own: who erases their account locks a lab, and then entries.
+    The log is cleared in separate transactions, because erasing an account locks a lab first, and then entries.
     """
     remove_labs(slugs)
     for slug in slugs:
@@ -130,7 +130,7 @@ def remove(slugs: list[str]) -> None:
 def remove_labs(slugs: list[str]) -> None:
     labs = examples(slugs)
     municipalities = list(labs.values_list("municipality", flat=True))
-    Gathering.objects.filter(lab__in=labs).delete()  # first: a place, and a room, is kept by what is there
+    Gathering.objects.filter(lab__in=labs).delete()  # first, because gatherings protect their place and room
     labs.delete()
     Municipality.objects.filter(pk__in=municipalities, labs=None).delete()
     User.objects.filter(email__endswith=f"@{DOMAIN}", memberships=None).delete()
