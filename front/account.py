@@ -1,4 +1,4 @@
-"""The pages about oneself that reach across apps: take everything along, and leave for good."""
+"""Account pages that use all apps: download one's own data, and erase the account."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ class EraseForm(forms.Form):
 @require_safe
 @signed_in
 def data(request: PersonRequest) -> HttpResponseBase:
-    """Everything of mine, as a zip."""
+    """Download all of one's own data as a zip."""
     packed = pack(request.user, settings.PUBLIC_ORIGINS[0])
     day = timezone.localdate()
     return FileResponse(
@@ -72,7 +72,7 @@ def data(request: PersonRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def leave(request: PersonRequest) -> HttpResponse:
-    """Explains what goes and what stays; POST erases the account. The only admin of a lab hands over first."""
+    """Explain what is erased and what stays; POST erases the account. The only admin of a lab must hand over first."""
     only_admin = only_admin_of(request.user)
     form = EraseForm(request.user, request.POST if request.method == "POST" else None, initial={"words": "keep"})
     if not only_admin and form.is_bound and form.is_valid():

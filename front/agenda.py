@@ -1,4 +1,4 @@
-"""Everything that goes on, in all labs."""
+"""The agenda of all labs."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ PER_PAGE = 40
 
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    """At most 12 queries. Each ticket says of which lab it is; drafts are in no agenda but their lab's."""
+    """At most 12 queries. Each ticket names its lab; drafts are only in their own lab's agenda."""
     now = clock.now()
     today, coming = day_of(now), Gathering.objects.coming(now).with_card()
     page = Pages(coming, PER_PAGE).get_page(request.GET.get("pagina"))

@@ -1,4 +1,4 @@
-"""Counting no further than a page shows: a lab may hold a hundred thousand ideas."""
+"""Count rows only up to the number that a page shows: a lab may have a hundred thousand ideas."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import IntegerField, QuerySet, Subquery
 
 
 class CountUpTo(Subquery):
-    """How many rows there are, or one more than `most`: reading stops there. Several stand in one query."""
+    """The number of rows, or `most` + 1 when there are more: the database stops there. One query may hold several."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()

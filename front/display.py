@@ -1,4 +1,4 @@
-"""Language and light: one small page, an ordinary form. Kept in the profile, or in cookies when signed out."""
+"""The page for language and colour scheme: an ordinary form. Stored in the profile, or in cookies when signed out."""
 
 from django import forms
 from django.conf import settings
@@ -22,7 +22,7 @@ class DisplayForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    """`taal` opens the page in that language with it chosen; only the form's post keeps anything."""
+    """`taal` opens the page in that language, with it selected; only the form's POST stores anything."""
     if request.method == "POST":
         form = DisplayForm(request.POST)
         if form.is_valid():
@@ -39,12 +39,12 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, form: DisplayForm, back: str, status: int = 200) -> HttpResponse:
-    """`back`: where its links to another language, at its foot, lead in the end as well."""
+    """`back`: the page that all its links lead back to, also those to another language."""
     return render(request, "front/display.html", {"form": form, "back_to": back or "/"}, status=status)
 
 
 def kept(request: HttpRequest, language: str, scheme: str) -> HttpResponse:
-    """Keep the choice and go back to where the person was, on this site only."""
+    """Store the choice and return to the previous page, on this site only."""
     response = redirect(path_on_site(request, request.POST.get("next", "")) or "/")
     if request.user.is_authenticated:
         request.user.language, request.user.theme = language, scheme

@@ -1,4 +1,4 @@
-"""Leaving for good: the person goes, what they said stays without a name or goes too, and support stays counted."""
+"""Erase an account: delete the person, keep their words without a name or remove them, keep the counted support."""
 
 import json
 import re
@@ -26,16 +26,16 @@ PARTS = [f"{part}_revision" for part in ("words", "tally", "status", "need", "he
 
 
 def only_admin_of(user: User) -> list[Membership]:
-    """Where nobody else runs the lab: someone must take over before they go."""
+    """Return the labs that nobody else runs: somebody must take over first."""
     ran = user.memberships.filter(roles__kind=RoleKind.LAB_ADMIN).select_related("lab")
     return [member for member in ran if not member.lab_admins().exclude(membership=member).exists()]
 
 
 def erase(user: User, keep_words: bool) -> None:
-    """Erase the account; with `keep_words` ideas and comments stay under "former participant", else they go.
+    """Erase the account; with `keep_words` ideas and comments stay under "former participant", else they are removed.
 
-    Many short transactions, each verb its own, so that nobody waits long; broken off halfway it can be done again.
-    Raises LastAdmin, before anything is done.
+    It runs many short transactions, one per verb, so that nobody waits long; after an interruption it can be repeated.
+    Raises LastAdmin before anything is done.
     """
     if only_admin_of(user):
         raise LastAdmin
@@ -43,14 +43,14 @@ def erase(user: User, keep_words: bool) -> None:
     for offer in Help.objects.filter(person__in=members).select_related("idea"):
         offer.idea.take_back_help(offer)
     leave(user, members)
-    with translation.override(settings.LANGUAGE_CODE):  # what is left behind is read by all
+    with translation.override(settings.LANGUAGE_CODE):  # everybody reads what stays
         if not keep_words:
             remove_words(members)
         forget(user, members)
 
 
 def remove_words(members: list[Membership]) -> None:
-    """Comments become tombstones; ideas go whole, or lose their words where others took part or a moderator spoke."""
+    """Comments become tombstones. Ideas are deleted, or only emptied if others took part or a moderator acted."""
     for comment in Comment.objects.filter(author__in=members, removed_at=None).select_related("idea__lab"):
         comment.remove()
     for member in members:
@@ -65,7 +65,10 @@ def remove_words(members: list[Membership]) -> None:
 
 @transaction.atomic
 def remove_words_of(idea: Idea) -> None:
-    """The idea stays as a place where others spoke. Its words, those before, why it went and its photo go."""
+    """Keep the idea, because others contributed.
+
+    Remove its text, its old texts, the withdrawal reason and its photo.
+    """
     idea.hold()
     idea.refresh_from_db()
     if name := idea.photo.name:
@@ -85,8 +88,11 @@ def remove_words_of(idea: Idea) -> None:
 
 @transaction.atomic
 def forget(user: User, members: list[Membership]) -> None:
-    """Everything that says who this was, on open pages too. Holds labs in order of id. LastAdmin: nothing is done."""
-    Support.objects.filter(person__in=members).update(person=None)  # before any lab: who takes theirs back asks so too
+    """Remove everything that says who this was, on open pages too.
+
+    Locks labs in order of id. LastAdmin: nothing is done.
+    """
+    Support.objects.filter(person__in=members).update(person=None)  # before any lab lock, like taking back support
     NeedAnswer.objects.filter(person__in=members).update(person=None)
     for member in members:
         for role in member.roles.all():
@@ -99,7 +105,7 @@ def forget(user: User, members: list[Membership]) -> None:
 
 
 def mentions(user: User) -> QuerySet[DBTaskResult]:
-    """Mails to this mailbox, with a +tag or without, that wait, went or failed, as the worker remembers them."""
+    """Return the worker's stored mails to this mailbox, with or without +tag: waiting, sent or failed."""
     texts = DBTaskResult.objects.annotate(
         given=Cast("args_kwargs", TextField()), came=Cast("return_value", TextField())
     )

@@ -1,6 +1,6 @@
-"""What people see when something doesn't work: a plain page that says what to do, in their language.
+"""Error pages: each says what to do, in the reader's language.
 
-Nothing here asks the database, so that these pages also stand when the database is what failed.
+They never query the database, so that they also work when the database is what failed.
 """
 
 import errno
@@ -28,7 +28,7 @@ from labs.decorators import LabRequest, enter
 
 
 class Trouble(NamedTuple):
-    """A status, its words, and the key of its cover."""
+    """A status, its words, and the key of its cover image."""
 
     status: int
     title: str | Promise
@@ -118,8 +118,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Mostly someone who signed in on another tab meanwhile: a button sends their form again."""
-    # A file can't be put in a form again
+    """The usual cause is a sign-in in another tab: a button sends the form again."""
+    # A form can't be filled with a file
     may_send = not is_part(request) and bool(sent(request)) and not request.FILES
     return page(request, SEND_AGAIN if may_send else STALE_FORM, may_send=may_send)
 
@@ -131,14 +131,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_much(request: HttpRequest, seconds: int) -> HttpResponse:
-    """For who had their share of what is dear (common/turns.py), until so many seconds are over."""
+    """The response to an address that used up its share of expensive requests (common/turns.py), with Retry-After."""
     response = page(request, TOO_MUCH)
     response.headers["Retry-After"] = str(seconds)
     return response
 
 
 def find_lab(request: LabRequest) -> None:
-    """So that the page is drawn in the lab of its address, though no view came to look it up."""
+    """Set `request.lab` from the URL when no view did, so that the page has the lab's design."""
     slug = request.resolver_match and request.resolver_match.kwargs.get("lab_slug")
     if slug and not hasattr(request, "lab"):
         with suppress(Http404):
@@ -146,7 +146,7 @@ def find_lab(request: LabRequest) -> None:
 
 
 def page_for_presses(get_response: GetResponse) -> Callable[[LabRequest], HttpResponseBase]:
-    """Middleware: a page, instead of nothing at all, for who opens the address that a button sends to."""
+    """Middleware: show a "not found" page for a GET of a URL that only accepts POST."""
 
     def middleware(request: LabRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -159,13 +159,13 @@ def page_for_presses(get_response: GetResponse) -> Callable[[LabRequest], HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database or the disk can't do more. Raises nothing, whatever is broken."""
+    """Return 500, or 503 when the database or disk is unavailable. Never raises, whatever is broken."""
     error = sys.exc_info()[1]
     reach.note(error)
     trouble = BUSY if is_out_of_reach(error) else BROKEN
     try:
         response = page(request, trouble)
-    except Exception:  # noqa: BLE001  the page itself is broken: words are better than nothing
+    except Exception:  # noqa: BLE001  the page itself fails: plain text is better than nothing
         response = HttpResponse(PLAIN, content_type="text/plain; charset=utf-8", status=trouble.status)
     if trouble is BUSY:
         response.headers["Retry-After"] = "30"
@@ -183,19 +183,19 @@ def is_part(request: HttpRequest) -> bool:
 
 
 def sent(request: HttpRequest) -> Act | None:
-    """What a page of ours sent, as the browser says; another site may show or have pressed nothing here."""
+    """Return what a page of ours posted, according to the browser; None for a post from another site."""
     if request.method != "POST" or request.headers.get("origin") not in settings.PUBLIC_ORIGINS:
         return None
     try:
         fields = request.POST.copy()
-    except (SuspiciousOperation, MultiPartParserError, OSError):  # too large, or broken off
+    except (SuspiciousOperation, MultiPartParserError, OSError):  # too large, or interrupted
         return None
     fields.pop("csrfmiddlewaretoken", None)
     return Act("", request.get_full_path(), fields.urlencode(), "")
 
 
 def page(request: HttpRequest, trouble: Trouble, **more: Any) -> HttpResponse:
-    """The whole page, with what was typed in vain, to copy; for a part of a page only a remark."""
+    """Show the whole page, with the typed text to copy; for a fragment only a short message."""
     context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request), "act": sent(request), **more}
     template = "front/error.html#remark" if is_part(request) else "front/error.html"
     return render(request, template, context, status=trouble.status)

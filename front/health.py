@@ -1,4 +1,4 @@
-"""How this process is, for who watches over it. No secrets: anybody may ask."""
+"""The health of this process, for monitoring. It holds no secrets: anybody may ask."""
 
 import time
 from collections.abc import Iterator
@@ -28,9 +28,9 @@ TASK_WAITS = timedelta(minutes=15)
 @require_safe
 @cache_control(no_store=True)
 def health(request: HttpRequest) -> HttpResponse:
-    """200 and `gezond`, or 503 and a sentence for each part that isn't. With `?kort` only the database counts.
+    """200 and `gezond`, or 503 and a sentence for each failing part. With `?kort` only the database is checked.
 
-    Who asks too much of live is kept off by itself: that is told, and nothing is wrong.
+    That live slows down a client that asks too much is reported, but is not a failure.
     """
     is_short = "kort" in request.GET
     wrong = database_trouble() or ([] if is_short else [*live_trouble(), *worker_trouble()])
@@ -86,7 +86,7 @@ def worker_lives() -> bool:
 @require_safe
 @cache_control(no_store=True)
 def metrics(request: HttpRequest) -> HttpResponse:
-    """What live counted in this process. Without METRICS_TOKEN it isn't there, nor for who doesn't show it."""
+    """The metrics of live in this process. 404 without METRICS_TOKEN, and for a request without that token."""
     shown = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not constant_time_compare(shown, f"Bearer {settings.METRICS_TOKEN}"):
         raise Http404

@@ -1,4 +1,4 @@
-"""The front door of a lab: what is going on, how to join, who you meet, whom to call."""
+"""The home page of a lab: news, how to join, the people, contact details."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,16 +18,16 @@ from labs.people import people, roles_of
 from realtime.topics import cursor
 
 NEWEST, CARDS, GROWING = 6, 4, 3
-NEXT_ONES = 4  # the first is the poster
-MOST = 10_000  # ideas that are counted; beyond it the page says "more than"
-LARGE = 1000  # ideas; what happens in such a lab is looked up otherwise
+NEXT_ONES = 4  # the first has a large card
+MOST = 10_000  # ideas that are counted; above this the page says "more than"
+LARGE = 1000  # ideas; a larger lab uses other queries for its news
 
 
 @home
 @require_safe
 @lab_page
 def lab_home(request: LabRequest) -> HttpResponse:
-    """At most 15 queries, however full the lab is. The cursor was read with the lab, before everything else."""
+    """At most 15 queries, however large the lab. The cursor was read with the lab, before everything else."""
     lab = request.lab
     shown = Idea.objects.listed_for(request.member)
     with_makers = shown.with_card(request.member).select_related("author__user", "behalf")

@@ -1,4 +1,4 @@
-"""The log of a lab: who gave a role, changed a text or hid something, and why."""
+"""The log page of a lab: who gave a role, changed a text or hid something, and why."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from labs.models import Lab, voice_words
 
 ENTRIES = 50
 NUMBERED: dict[str, Promise] = {Thing.IDEA: _("idea %(number)s"), Thing.COMMENT: _("comment %(number)s")}
-# Why the system did something; what people type stands in the log as it is
+# Reasons of the system; reasons that people typed are stored as text
 BECAUSE = {
     "create_lab": _("made with the command create_lab"),
     "account_deleted": _("The account was deleted."),
@@ -37,7 +37,7 @@ def lab_log(request: MemberRequest) -> HttpResponse:
 
 
 def line(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
-    """One entry in the reader's language. Who left before there were columns can't be told from the system."""
+    """Return one entry in the reader's language. Among old entries, a person who left looks like the system."""
     why, is_theirs = reason_words(entry)
     return {
         "at": entry.at,
@@ -50,7 +50,7 @@ def line(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
 
 
 def what_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> str | Promise:
-    """What an entry is about, in the reader's language."""
+    """Return what an entry is about, in the reader's language."""
     if entry.object_kind in NUMBERED:
         return NUMBERED[entry.object_kind] % {"number": entry.object_id}
     if entry.object_kind == Thing.TEXT:
@@ -59,13 +59,13 @@ def what_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> str | Prom
         name = called(entry.object_id, names)
         return f"{name}: {voice_words(*entry.role, lab.maker_word)}" if entry.role else name
     if entry.object_kind == Thing.ENTRIES:
-        count = entry.before.get("entries", 0)  # not there in one that was written by hand
+        count = entry.before.get("entries", 0)  # missing in an entry that was written by hand
         return ngettext("%(count)s line", "%(count)s lines", count) % {"count": count} if count else ""
     return (entry.after or entry.before).get("name", "")
 
 
 def reason_words(entry: AuditEntry) -> tuple[str | Promise, bool]:
-    """Why, and whether that is in words of people, which may be of another language than the page."""
+    """Return the reason, and whether a person typed it: then its language may differ from the page's."""
     if entry.kind == Kind.HIDE and entry.reason in HidingReason.values:
         return HidingReason(entry.reason).label, False
     if not entry.actor and entry.reason in BECAUSE:

@@ -1,4 +1,4 @@
-"""What is going on in a lab: the last thing that happened to each idea, and how lively it was day by day."""
+"""The news of a lab: the last event of each idea, and a chart of daily activity."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,13 @@ from ideas.words import FIGURES_FROM, status_words
 from labs.models import Lab, Membership, Voice
 
 SHOWN = 5
-LOOKED_AT = 30  # a long talk about one idea is one happening
+LOOKED_AT = 30  # rows to read; a long talk about one idea is one event
 DAYS, MOST_A_DAY = 14, 300
 WIDE, HIGH = 280, 100
 
 
-# The days come with their bounds, for a day is one of the clock here. Each count stops reading at its LIMIT. SQLite
-# takes a CROSS JOIN in the order in which it is written, and a partial index only where its conditions stand to the
-# letter.
+# Each day comes with its bounds, because it is a day in local time. Each count stops at its LIMIT. SQLite joins a
+# CROSS JOIN in the written order, and uses a partial index only if its conditions are written literally.
 BY_DAY = """
 WITH days (number, begins, ends) AS (VALUES %(days)s)
 SELECT number, (
@@ -45,7 +44,7 @@ SELECT number, (
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The last thing that happened to an idea: `what` is idea, comment or status. No words of its makers are in it."""
+    """The last event of an idea: `what` is idea, comment or status. Holds no text that people wrote."""
 
     what: str
     idea: Idea
@@ -60,7 +59,7 @@ def appeared(idea: Idea) -> Happening:
 
 
 def last_of(idea: Idea) -> Happening | None:
-    """The last thing that happened to it, if anything did here. Two queries."""
+    """Return the last event, or None for an imported idea without any. Two queries."""
     found = [] if idea.source else [appeared(idea)]
     comments = idea.comments.filter(is_hidden=False, removed_at=None).select_related("author__user", "behalf")
     found += [_said(comment) for comment in comments.order_by("-pk")[:1]]
@@ -69,7 +68,10 @@ def last_of(idea: Idea) -> Happening | None:
 
 
 def happenings(lab: Lab, newest: Sequence[Idea], most: int = SHOWN, is_large: bool = False) -> list[Happening]:
-    """The newest few, one an idea. Two queries beside `newest`, which has its authors and `behalf` with it."""
+    """Return the newest events, one per idea.
+
+    Two queries, besides `newest`, which includes its authors and `behalf`.
+    """
     comments = _in_sight(Comment.objects.filter(is_hidden=False, removed_at=None), lab, is_large)
     comments = comments.select_related("idea", "author__user", "behalf").order_by("-pk")[:LOOKED_AT]
     steps = _in_sight(StatusChange.objects.all(), lab, is_large)
@@ -95,13 +97,13 @@ def _stepped(step: StatusChange) -> Happening:
 
 
 def _in_sight[M: Model](things: QuerySet[M], lab: Lab, is_large: bool) -> QuerySet[M]:
-    """Those of the lab's ideas that are shown: read newest first in a large lab, looked up by idea in another."""
+    """Rows of the lab's visible ideas: a large lab reads rows newest first, another one looks them up by idea."""
     ideas = Idea.objects.filter(lab=lab).shown().order_by()
     return things.filter(Exists(ideas.filter(pk=OuterRef("idea"))) if is_large else Q(idea__in=ideas))
 
 
 def _speaker(thing: Idea | Comment | StatusChange, member: Membership | None) -> tuple[str, Voice | None]:
-    """Who is named, and their role; whoever had it written down goes without a role."""
+    """Return the shown name and role; a person whose words were written down has no role."""
     behalf = getattr(thing, "behalf", None)
     if behalf and not member:
         return behalf.shown_name, None
@@ -109,7 +111,7 @@ def _speaker(thing: Idea | Comment | StatusChange, member: Membership | None) ->
 
 
 class Bar(NamedTuple):
-    """One day in the picture; of a full one there were more than we counted."""
+    """One day in the chart; a full bar means that there were more than we counted."""
 
     x: int
     y: int
@@ -118,7 +120,7 @@ class Bar(NamedTuple):
 
 
 class Fortnight(NamedTuple):
-    """How many ideas and comments there were in two weeks, and a bar a day; no bars when they are few."""
+    """The number of ideas and comments in two weeks, with one bar per day; without bars if there are few."""
 
     total: int
     bars: list[Bar]
@@ -129,11 +131,11 @@ class Fortnight(NamedTuple):
 
 
 def fortnight(lab: Lab) -> Fortnight:
-    """One query, which counts no further than MOST_A_DAY of each kind: a bar is no higher."""
+    """One query, which counts at most MOST_A_DAY of each kind, the height of a full bar."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     days = [today - timedelta(days=ago) for ago in range(DAYS - 1, -2, -1)]
     moment = connection.ops.adapt_datetimefield_value
-    no = "FALSE" if connection.vendor == "postgresql" else "0"  # as it stands in the conditions of the indexes
+    no = "FALSE" if connection.vendor == "postgresql" else "0"  # literally as in the conditions of the indexes
     sql = BY_DAY % {"days": ", ".join(["(%s, %s, %s)"] * DAYS), "no": no}
     ranges = [value for n in range(DAYS) for value in (n, moment(days[n]), moment(days[n + 1]))]
     with connection.cursor() as cursor:

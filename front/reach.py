@@ -1,4 +1,4 @@
-"""When the database gives no connection, whoever comes in the next second hears so at once, and waits for none."""
+"""After the database gave no connection, fail all requests of the next second at once instead of letting them wait."""
 
 import time
 
@@ -14,7 +14,7 @@ _away_until = float("-inf")
 
 
 def fail_at_once(get_response: GetResponse) -> GetResponse:
-    """Middleware, above all that asks the database: else a few who wait for a connection hold up everybody's pages."""
+    """Middleware, above all that queries the database: a few requests that wait for one would block all pages."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if time.monotonic() < _away_until:
@@ -25,7 +25,7 @@ def fail_at_once(get_response: GetResponse) -> GetResponse:
 
 
 def note(error: BaseException | None) -> None:
-    """Remember it, if this is what a pool says that had no connection to give for all of its time-out."""
+    """Note the error if the connection pool timed out."""
     global _away_until
     if error is not None and isinstance(error.__cause__, PoolTimeout):
         _away_until = time.monotonic() + REST_SECONDS

@@ -1,4 +1,4 @@
-"""The pages of the whole site: which labs there are, what we promise, and what machines ask for."""
+"""Pages of the whole site: the list of labs, our own texts, and files for machines."""
 
 from datetime import timedelta
 
@@ -18,14 +18,14 @@ from front.counting import CountUpTo
 from ideas.models import Idea
 from labs.models import Lab
 
-MOST = 1000  # ideas of a lab that are counted
+MOST = 1000  # ideas that are counted per lab
 PLAIN = "text/plain; charset=utf-8"
 
 
 @turns.home
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Which labs there are, and in three sentences what a lab is."""
+    """List the labs, with three sentences on what a lab is."""
     count = CountUpTo(Idea.objects.shown().filter(lab=OuterRef("pk")), MOST)
     labs = Lab.objects.select_related("municipality").annotate(idea_count=count)
     return render(request, "front/home.html", {"labs": labs, "most": MOST})
@@ -42,13 +42,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def text(request: HttpRequest, name: str, title: Promise) -> HttpResponse:
-    """One of our own texts; each is written in each language, not translated sentence by sentence."""
+    """Show one of our own texts; each is written in each language, not translated by sentence."""
     return render(request, "front/text.html", {"title": title, "text": f"texts/{name}.{get_language()}.html"})
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: whom to tell about a leak. It has to expire within a year, so it says so each day anew."""
+    """RFC 9116: where to report a vulnerability. It must expire within a year, so the date moves on daily."""
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
     origin = settings.PUBLIC_ORIGINS[0]
     lines = [
@@ -62,7 +62,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """Everything may be found, except what is only for people who act; made-up labs say noindex themselves."""
+    """Search engines may index everything, except pages for acts; example labs send noindex themselves."""
     lines = [
         "User-agent: *",
         "Disallow: /weergave/",

@@ -1,6 +1,6 @@
-"""Everything of one person, from all labs, in one file to take along: JSON for machines, photos beside it.
+"""All data of one person, from all labs, in one file: JSON for machines, with photos.
 
-Without details of others: of what they answered to or supported, only its title and address.
+It holds no data of others: of what the person answered or supported, only the title and address.
 """
 
 import zipfile
@@ -32,12 +32,15 @@ AT_IDEA = {
 
 
 def pack(user: User, origin: str) -> IO[bytes]:
-    """A zip, ready to be read; `origin` (https://…) makes addresses whole. Some 15 queries, whatever its size."""
+    """Return a zip, ready to read; `origin` (https://…) makes addresses absolute.
+
+    Some 15 queries, whatever its size.
+    """
     members = list(user.memberships.select_related("lab").prefetch_related("roles").order_by("pk"))
     ideas = list(
         Idea.objects.filter(author__in=members).select_related("lab", "neighbourhood").prefetch_related("edits")
     )
-    packed: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the answer closes it
+    packed: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the response closes it
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("LEESMIJ.txt" if user.language != "en" else "README.txt", explanation())
         photos = {idea.pk: name for idea in ideas if (name := add_photo(file, idea))}
@@ -51,9 +54,9 @@ def pack(user: User, origin: str) -> IO[bytes]:
 
 
 def json_pieces(found: dict[str, Any]) -> Iterator[str]:
-    """One JSON object. An iterator in it becomes a list, one item at a time.
+    """Yield one JSON object in pieces. An iterator in it becomes a list, one item at a time.
 
-    As one text it held up all other threads: to free thousands of rows is one step to Python.
+    As one text it blocked all other threads: Python frees thousands of rows in one step.
     """
     encode = DjangoJSONEncoder(ensure_ascii=False, indent=1).encode
     for number, (name, value) in enumerate(found.items()):
@@ -75,7 +78,7 @@ def explanation() -> str:
 
 
 def add_photo(file: zipfile.ZipFile, idea: Idea) -> str:
-    """Put the photo of `idea` in; its name there, or nothing when it has none or it got lost."""
+    """Add the idea's photo; return its name in the zip, or empty if there is none or its file is missing."""
     if not idea.photo:
         return ""
     name = f"fotos/idee-{idea.pk}{PurePosixPath(idea.photo.name or '').suffix}"
@@ -126,14 +129,14 @@ def idea_words(idea: Idea, photo: str | None, origin: str) -> dict[str, Any]:
 
 
 def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
-    """What they did at ideas, their own and those of others: rows of values, as there may be thousands."""
+    """Return their contributions to their own and other ideas: rows of values, because there may be thousands."""
     edits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for edit in CommentEdit.objects.filter(comment__author__in=members).values("comment", "before", "at"):
         edits[edit["comment"]].append({"before": edit["before"], "at": edit["at"]})
     addresses = {member.lab.slug: address_of_ideas(member.lab, origin) for member in members}
 
     def mine(model: Any, person: str, *names: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-        """Of each: at which idea, and what it says."""
+        """Yield for each row its idea, and its values."""
         rows = model.objects.filter(**{f"{person}__in": members}).order_by("pk").values(*names, **AT_IDEA)
         for row in rows.iterator():
             lab, title, is_hidden = row.pop("lab"), row.pop("idea_title"), row.pop("idea_hidden")
@@ -158,7 +161,7 @@ def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
 
 
 def address_of_ideas(lab: Lab, origin: str) -> str:
-    """With a place for the number: to reverse each costs more than all the rest."""
+    """Return the URL with a placeholder for the id: one reverse() per row would cost more than all the rest."""
     first = origin + reverse("idea_detail", kwargs={"lab_slug": lab.slug, "pk": 0})
     return first.replace("%", "%%").replace("/0/", "/%d/")
 

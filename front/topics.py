@@ -1,7 +1,7 @@
-"""A lab as something to follow: its revision moves when an idea or gathering appears or vanishes.
+"""The live topic of a lab: its revision changes when an idea or gathering appears or disappears.
 
-Views: `news`, the pulse on its home, its people and its villages; `ideas` and `gatherings`, the lists, which only say
-how many are new; under the latter stands a month, which is told anew. What stands in the pulse follows its idea.
+Views: `news` is the pulse on its home, its people and its villages. `ideas` and `gatherings` are the lists, which only
+say how many are new; below the gatherings is a month, which is rendered again. A row in the pulse follows its idea.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ from labs.people import people, roles_of
 from realtime.topics import Part, Wish
 
 MOST_PARTS = 200
-MET = 8  # of the people who hold a role
+MET = 8  # people with a role
 
 
 class LabTopic:
@@ -35,10 +35,10 @@ class LabTopic:
         return {wish for wish in wishes if wish[1] in there}
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
-        """Ideas that appeared or were hidden since; the list hears only of the first, its cards follow the ideas.
+        """Return the ideas that appeared or were hidden since `after`; a list gets only the former.
 
-        One that was taken back whole left no row to tell of, and a list has the villages in a form: those pages fetch
-        themselves again.
+        A list's cards follow their ideas. A deleted idea has no row to report, and a list has the villages in a form:
+        those pages fetch themselves again.
         """
         if view == "gatherings":
             return new_tickets(id, after)
@@ -69,7 +69,7 @@ def _card(idea: Idea) -> Part:
 
 
 def _happening(idea: Idea) -> Part:
-    """Of one that is new, with no question; of one that was hidden, what happened since it appeared too."""
+    """Render a new idea without a query; for a restored one, also its last event."""
     last = last_of if idea.restored_revision else appeared
     return Part(f"happening-{idea.pk}", idea.named_revision, partial(_told, idea, last), at=idea.lab_revision)
 
@@ -80,7 +80,7 @@ def _told(idea: Idea, last: Callable[[Idea], Happening | None]) -> str:
 
 
 def _of_the_lab(lab: Lab, after: int) -> list[Part]:
-    """Whom you meet there, where a name changed, and its villages, which count ideas."""
+    """Return the people, if a name changed, and the villages with their numbers of ideas."""
     parts = []
     if lab.names_revision > after:
         context = {"lab": lab, "people": people(roles_of(lab))[:MET]}
@@ -96,13 +96,13 @@ def _villages(lab: Lab) -> str:
 
 
 class HappeningTopic(IdeaTopic):
-    """An idea as it stands in the pulse of its lab's home: told when it, or a name beside it, is called otherwise."""
+    """An idea in the pulse of its lab's home: updated when its title, or a name beside it, changes."""
 
     name = "happening"
     views: tuple[str, ...] = ("pulse",)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
-        """It hears nothing of what is said there, or supported."""
+        """Comments and support don't count."""
         ideas = Idea.objects.filter(pk__in=ids).only("words_revision", "names_revision")
         return {idea.pk: idea.named_revision for idea in ideas}
 

@@ -1,4 +1,4 @@
-"""The villages of a lab, on its home: where something is going on, and where nothing is yet."""
+"""The villages on a lab's home: those with ideas, and those without."""
 
 from typing import Any, NamedTuple
 
@@ -9,11 +9,11 @@ from ideas.models import Idea
 from labs.models import Lab
 
 SHOWN = 24
-MOST = 1000  # ideas that are counted in one; beyond it the page says "more than"
+MOST = 1000  # ideas that are counted per village; above this the page says "more than"
 
 
 class Village(NamedTuple):
-    """Where so many ideas are; `are_more`: they were counted no further."""
+    """A village with its number of ideas; `are_more`: counting stopped there."""
 
     pk: int
     name: str
@@ -22,7 +22,7 @@ class Village(NamedTuple):
 
 
 def villages_of(lab: Lab) -> dict[str, Any]:
-    """Those with most ideas first. One query, and no outlines."""
+    """Villages with most ideas first. One query, without outlines."""
     count = CountUpTo(Idea.objects.shown().filter(neighbourhood=OuterRef("pk")), MOST)
     rows = lab.neighbourhoods.defer("outline").annotate(idea_count=count).order_by("-idea_count", "name")
     found = [Village(row.pk, row.name, min(row.idea_count, MOST), row.idea_count > MOST) for row in rows]
