@@ -13,7 +13,7 @@ from common import clock
 from common.http import address_of, origin
 from events.ics import CANCEL, PUBLISH, Entry, calendar
 from events.words import place_words, when_words
-from ideas.models import writer_of
+from ideas.letters import writer_of
 from notifications.mail import tell
 
 if TYPE_CHECKING:

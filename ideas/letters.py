@@ -3,52 +3,62 @@
 Called inside the transaction of the verb: what is rolled back is never told.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.http import address_of, origin
-from ideas.models import Comment, Help, Hiding, Idea, StatusChange, writer_of
-from labs.models import Membership
 from notifications.mail import tell
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from ideas.models import Comment, Help, Hiding, Idea, StatusChange
+    from labs.models import Membership
 
-def hidden(thing: Idea | Comment, hiding: Hiding, moderator: Membership) -> None:
+
+def writer_of(thing: "Idea | Comment") -> "User | None":
+    """Who hears what happens to it: the author, else whoever wrote it down. Nobody: imported, or they left."""
+    behalf = getattr(thing, "behalf", None)
+    member = thing.author or (behalf.written_by if behalf else None)
+    return member.user if member else None
+
+
+def hidden(thing: "Idea | Comment", hiding: "Hiding", moderator: "Membership") -> None:
     """Tell the writer that their words are out of sight, why, and what they can do."""
     _write(thing, "ideas/care_mail_hidden.txt", hiding=hiding, moderator=moderator.name, words=_words(thing))
 
 
-def restored(thing: Idea | Comment, why: str, moderator: Membership) -> None:
+def restored(thing: "Idea | Comment", why: str, moderator: "Membership") -> None:
     _write(thing, "ideas/care_mail_restored.txt", why=why, moderator=moderator.name)
 
 
-def status_changed(idea: Idea, step: StatusChange) -> None:
+def status_changed(idea: "Idea", step: "StatusChange") -> None:
     """Tell the author where their idea stands now; not when they set it themselves."""
     if step.by_id != idea.author_id:
         _write(idea, "ideas/care_mail_status.txt", step=step)
 
 
-def helped(offer: Help) -> None:
+def helped(offer: "Help") -> None:
     """Tell the author that someone helps; not when they do so themselves."""
     if offer.person_id != offer.idea.author_id:
         _write(offer.idea, "ideas/mail_help.txt", offer=offer)
 
 
-def answered(comment: Comment) -> None:
+def answered(comment: "Comment") -> None:
     """Tell who wrote a comment that it was answered; not when they did so themselves."""
     if comment.parent and comment.parent.author_id != comment.author_id:
         _write(comment.parent, "ideas/mail_answer.txt", answer=comment, link=address_of(comment))
 
 
-def _write(thing: Idea | Comment, template: str, **words: Any) -> None:
+def _write(thing: "Idea | Comment", template: str, **words: Any) -> None:
     reader = writer_of(thing)
     if reader is None:
         return
-    idea = thing if isinstance(thing, Idea) else thing.idea
+    idea = thing.idea if hasattr(thing, "idea") else thing
     behalf = getattr(thing, "behalf", None)
     facts = {
         "reader": reader.name,
         "lab": idea.lab,
         "idea": idea,
-        "is_comment": isinstance(thing, Comment),
+        "is_comment": thing is not idea,
         "for_other": behalf.shown_name if behalf and thing.author_id is None else "",
         "address": address_of(thing),
         "origin": origin(),
@@ -56,5 +66,7 @@ def _write(thing: Idea | Comment, template: str, **words: Any) -> None:
     tell(reader, template, facts | words)
 
 
-def _words(thing: Idea | Comment) -> str:
-    return "\n\n".join(filter(None, [thing.title, thing.opportunity])) if isinstance(thing, Idea) else thing.text
+def _words(thing: "Idea | Comment") -> str:
+    if hasattr(thing, "text"):
+        return thing.text
+    return "\n\n".join(filter(None, [thing.title, thing.opportunity]))

@@ -2,7 +2,7 @@ from ideas.models.comment import Comment, CommentEdit, Face
 from ideas.models.edits import IdeaEdit
 from ideas.models.idea import Idea
 from ideas.models.moderation import Hiding, HidingReason
-from ideas.models.onbehalf import Behalf, writer_of
+from ideas.models.onbehalf import Behalf
 from ideas.models.results import IdeaClosed, Moved, Repeat
 from ideas.models.status import CLOSED, OPEN, Part, Status
 from ideas.models.story import StatusChange, meets_on
@@ -31,5 +31,4 @@ __all__ = [
     "StatusChange",
     "Support",
     "meets_on",
-    "writer_of",
 ]

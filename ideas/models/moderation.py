@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEntry, Kind, Thing
 from common import clock
-from ideas import live
+from ideas import letters, live
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
-from ideas.models.onbehalf import writer_of
 from labs.models import Lab, Membership
 
 
@@ -72,7 +71,7 @@ def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: st
     """
     if _is_hidden_now(thing):
         return None
-    knows = writer_of(thing) is not None
+    knows = letters.writer_of(thing) is not None
     hiding = Hiding.objects.create(
         **_one(thing), by=member, reason=reason, explanation=explanation, writer_knows=knows
     )

@@ -11,7 +11,6 @@ from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from accounts.models import User
 from common import clock
 from ideas import live
 from ideas.models.comment import Comment
@@ -152,10 +151,3 @@ def _written_before(writer: Membership, name: str, key: uuid.UUID, what: str, **
 def _fresh(key: uuid.UUID) -> uuid.UUID:
     """Another key when this one made a code already: Back, then other words."""
     return uuid.uuid4() if Behalf.objects.with_code(code_of(key)).exists() else key
-
-
-def writer_of(thing: Idea | Comment) -> User | None:
-    """Who hears what happens to it: the author, else whoever wrote it down. Nobody: imported, or they left."""
-    behalf = getattr(thing, "behalf", None)
-    member = thing.author or (behalf.written_by if behalf else None)
-    return member.user if member else None
