@@ -1,6 +1,6 @@
 """What we write to the person behind an idea or comment when someone else changes something about it. One mail each.
 
-Called inside the transaction of the verb: what is rolled back is never told.
+Called by the verbs, inside their transaction: what is rolled back is never told, and no caller can forget it.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -65,9 +65,9 @@ class Hiding(models.Model):
 
 @transaction.atomic
 def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: str = "") -> Hiding | None:
-    """Put a tombstone in the place of an idea or comment, live. Hidden already: nothing happens, None.
+    """Put a tombstone in the place of an idea or comment, live, and tell its writer. Hidden already: None.
 
-    Whoever calls tells the writer (letters.py) in the same transaction: the tombstone says that they know.
+    The tombstone says that the writer knows.
     """
     if _is_hidden_now(thing):
         return None
@@ -77,18 +77,20 @@ def hide(thing: Idea | Comment, member: Membership, reason: str, explanation: st
     )
     _turn(thing, is_hidden=True)
     _note(member, Kind.HIDE, thing, reason)
+    letters.hidden(thing, hiding, member)
     return hiding
 
 
 @transaction.atomic
 def restore(thing: Idea | Comment, member: Membership, why: str) -> bool:
-    """Show it again, and say why. Not hidden: nothing happens, False."""
+    """Show it again, and tell its writer why. Not hidden: nothing happens, False."""
     if not _is_hidden_now(thing):
         return False
     standing = Hiding.objects.filter(**_one(thing), restored_at=None)
     standing.update(restored_by=member, restored_at=clock.now(), restored_why=why)
     _turn(thing, is_hidden=False)
     _note(member, Kind.RESTORE, thing, why)
+    letters.restored(thing, why, member)
     return True
 
 

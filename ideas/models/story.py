@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from common import clock
-from ideas import live
+from ideas import letters, live
 from ideas.models.results import IdeaClosed, Moved
 from ideas.models.status import OPEN, Status
 from ideas.words import is_late
@@ -53,10 +53,11 @@ def set_status(
     to: str = "",
     seen: int | None = None,
 ) -> StatusChange | None:
-    """Move to another status and tell why and what is next; the story keeps every step. Who may: rules.py.
+    """Move to another status and tell why and what is next, to its author too; the story keeps every step.
 
-    `seen` is the `status_revision` that was on the screen. The same step again: nothing happens, None. Raises
-    Moved when someone set another one meanwhile; IdeaClosed when the maker withdrew it or a moderator hid it.
+    Who may: rules.py. `seen` is the `status_revision` that was on the screen. The same step again: nothing happens,
+    None. Raises Moved when someone set another one meanwhile; IdeaClosed when the maker withdrew it or a moderator hid
+    it.
     """
     idea.hold()
     idea.refresh_from_db(fields=["status", "status_revision", "is_hidden"])
@@ -81,7 +82,9 @@ def set_status(
     new = {"status": status, "status_date": on, "status_to": to, "closed_at": None if status in OPEN else now}
     revision = idea.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
     live.idea_changed(idea)
-    return idea.story.create(**step, at=now, revision=revision)
+    change = idea.story.create(**step, at=now, revision=revision)
+    letters.status_changed(idea, change)
+    return change
 
 
 def become_late(idea: "Idea") -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.db.models import F
 
-from ideas import live
+from ideas import letters, live
 from ideas.models.results import IdeaClosed, Repeat
 from labs.models import Membership, Voice
 
@@ -76,7 +76,10 @@ def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
 
 @transaction.atomic
 def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, sentence: str) -> "Repeat[Help]":
-    """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed."""
+    """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed.
+
+    The author hears of an offer that is new.
+    """
     said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
     offer, is_new = idea.helpers.get_or_create(person=member, kind=kind, defaults=said)
     if not is_new:
@@ -85,6 +88,8 @@ def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, senten
         idea.helpers.filter(pk=offer.pk).update(**said)
     idea.change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
     live.idea_changed(idea)
+    if is_new:
+        letters.helped(offer)
     return Repeat(offer, is_new)
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from common import clock
-from ideas import live
+from ideas import letters, live
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore
 from labs.models import Membership, Voice
 
@@ -23,7 +23,7 @@ def post_comment(
     key: uuid.UUID,
     parent: "Comment | None" = None,
 ) -> "Repeat[Comment]":
-    """Add a comment and show it to everyone reading along. Raises IdeaClosed.
+    """Add a comment, show it to everyone reading along, and tell whom it answers. Raises IdeaClosed.
 
     The same key and words again, or the same words within 10 minutes, give the first one; the same key with other
     words is a new comment.
@@ -47,6 +47,7 @@ def post_comment(
                 revision=revision,
             )
             live.idea_changed(idea)
+            letters.answered(comment)
             return Repeat(comment, True)
     except SaidBefore as before:
         idea.refresh_from_db()

@@ -2,14 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.paging import Pages
-from ideas import letters, rules
+from ideas import rules
 from ideas.forms.hiding import HideForm, RestoreForm
 from ideas.models import Comment, Hiding, Idea
 from ideas.models.moderation import hide, restore
@@ -59,10 +58,7 @@ def hide_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     form = HideForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "ideas/care_hide.html", thing, form)
-    with transaction.atomic():
-        hiding = hide(thing, request.member, **form.cleaned_data)
-        if hiding:
-            letters.hidden(thing, hiding, request.member)
+    hiding = hide(thing, request.member, **form.cleaned_data)
     told = hiding and hiding.writer_knows
     messages.success(request, _("This is hidden now. The writer gets an email.") if told else _("This is hidden now."))
     return redirect(thing)
@@ -74,9 +70,7 @@ def restore_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "ideas/care_restore.html", thing, form)
-    with transaction.atomic():
-        if restore(thing, request.member, form.cleaned_data["why"]):
-            letters.restored(thing, form.cleaned_data["why"], request.member)
+    restore(thing, request.member, form.cleaned_data["why"])
     messages.success(request, _("People can read this again."))
     return redirect(thing)
 

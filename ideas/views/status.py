@@ -5,13 +5,12 @@ What promises or answers is set by the municipality alone.
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ideas import letters, rules
+from ideas import rules
 from ideas.forms.status import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
 from ideas.views.care import CHANGED_BY_YOU
@@ -32,10 +31,7 @@ def idea_status(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return status_page(request, idea, form, status=422 if form.is_bound else 200)
     try:
-        with transaction.atomic():
-            step = idea.set_status(request.member, **form.words())
-            if step:
-                letters.status_changed(idea, step)
+        idea.set_status(request.member, **form.words())
     except Moved:
         return moved(request, idea, form)
     except IdeaClosed:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.intent import back_to, start_with
 from common.http import by_method, wants_part
 from common.rate_limits import TooOften, charge
-from ideas import letters, rules
+from ideas import rules
 from ideas.forms.taking_part import HelpForm, NeedForm
 from ideas.models import Help, Idea, IdeaClosed, Need
 from ideas.page import help_facts, need_facts
@@ -122,11 +122,9 @@ def offer_help(request: MemberRequest, pk: int) -> HttpResponse:
     said, before = form.cleaned_data, idea.revision
     try:
         with transaction.atomic():
-            offer = idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
+            idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
             if idea.revision != before:
                 charge("comment", request.member.pk)
-            if offer.is_new:
-                letters.helped(offer.thing)
     except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return help_page(request, idea, form, 429)

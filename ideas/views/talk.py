@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock
 from common.http import by_method, go_to, wants_part
 from common.rate_limits import TooOften, charge
-from ideas import letters, page, rules
+from ideas import page, rules
 from ideas.forms.talk import CommentEditForm, CommentForm
 from ideas.models import Comment, Idea, IdeaClosed
 from ideas.views.found import find_comment, find_idea
@@ -49,7 +49,6 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
             comment, is_new = idea.post_comment(request.member, voice, said["text"], said["key"], said["parent"])
             if is_new:
                 charge("comment", request.member.pk)
-                letters.answered(comment)
     except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return comment_page(request, idea, form, 429)

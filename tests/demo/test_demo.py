@@ -20,6 +20,7 @@ from demo.management.commands.demo import SLUGS, remove
 from demo.shapes import Say
 from events.models import Attendance, DateAnswer, Gathering, State
 from events.words import seats_words
+from ideas.letters import writer_of
 from ideas.models import CLOSED, Comment, Help, HelpKind, Hiding, Idea, IdeaEdit, NeedAnswer, Status, Support
 from ideas.models.onbehalf import Behalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
@@ -29,6 +30,7 @@ from realtime.models import NameChange
 from tests.audit.emptied import empty_log
 from tests.events.factories import enter, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+from tests.mails import told
 from tests.places.factories import make_place
 
 
@@ -124,6 +126,12 @@ REAL = {
     "entered": lambda lab, me: enter(make_gathering(of_the_demo(lab)), me(), "Mevrouw Jansen", 1),
     "erased": lambda lab, me: User.objects.filter(pk=me().user_id).delete(),
 }
+
+
+def test_a_tombstone_whose_writer_knows_comes_with_a_mail_to_that_writer():
+    known = [writer_of(hiding.comment or hiding.idea).email for hiding in Hiding.objects.filter(writer_knows=True)]
+    assert known
+    assert sorted(reader for reader, subject in told() if "verborgen" in subject) == sorted(known)
 
 
 @pytest.mark.parametrize("kind", REAL)

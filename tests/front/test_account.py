@@ -18,7 +18,7 @@ from front.erasure import erase
 from ideas.models import Comment, Help, Idea, NeedAnswer, Support
 from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE, LastAdmin, Membership, Role
-from notifications.mail import deliver
+from notifications.mail import all_mails, deliver
 from realtime.models import NameChange
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
@@ -63,6 +63,7 @@ def taken_part(anna, bram, hers, his):
     his.offer_help(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     hers.support(bram)
     his.refresh_from_db()
+    all_mails().delete()  # how they heard of all this is over and done
     return comment
 
 

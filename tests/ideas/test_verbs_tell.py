@@ -1,0 +1,112 @@
+"""A verb tells whom it concerns, whoever calls it: a page, a command or a shell."""
+
+import uuid
+
+import pytest
+from django.db import transaction
+
+from ideas.models import Comment, Hiding, Idea, Status
+from ideas.models.moderation import hide, restore
+from labs.models import RESIDENT_VOICE
+from notifications.mail import all_mails
+from tests.factories import make_comment
+from tests.mails import told
+
+pytestmark = pytest.mark.django_db
+
+ANNA = "anna@example.org"
+
+
+@pytest.fixture
+def comment(idea, anna):
+    return make_comment(idea, anna, "Wie heeft een schop?")
+
+
+def answer(comment, member):
+    return comment.idea.post_comment(member, RESIDENT_VOICE, "Ik heb er een.", uuid.uuid4(), comment)
+
+
+# What was done before it, the verb itself, and what its reader finds as the subject
+VERBS = {
+    "hide an idea": (None, lambda idea, comment, mo: hide(idea, mo, "spam"), "Je idee Pluktuin is verborgen"),
+    "hide a comment": (
+        None,
+        lambda idea, comment, mo: hide(comment, mo, "spam"),
+        "Je reactie bij Pluktuin is verborgen",
+    ),
+    "restore an idea": (
+        lambda idea, comment, mo: hide(idea, mo, "spam"),
+        lambda idea, comment, mo: restore(idea, mo, "Toch goed."),
+        "Je idee Pluktuin is weer te lezen",
+    ),
+    "restore a comment": (
+        lambda idea, comment, mo: hide(comment, mo, "spam"),
+        lambda idea, comment, mo: restore(comment, mo, "Toch goed."),
+        "Je reactie bij Pluktuin is weer te lezen",
+    ),
+    "set the status": (
+        None,
+        lambda idea, comment, mo: idea.set_status(mo, RESIDENT_VOICE, Status.DONE, "Hij staat er."),
+        "Pluktuin: Gelukt",
+    ),
+    "help": (
+        None,
+        lambda idea, comment, mo: idea.offer_help(mo, RESIDENT_VOICE, "time", "Op zaterdag."),
+        "Mo helpt mee met Pluktuin",
+    ),
+    "answer a comment": (None, lambda idea, comment, mo: answer(comment, mo), "Mo gaf je antwoord bij Pluktuin"),
+}
+
+
+@pytest.fixture(params=VERBS)
+def verb(request, idea, comment, mo):
+    """`verb()` is called as in a shell, on copies of its own; what was told before it is forgotten."""
+    before, act, subject = VERBS[request.param]
+
+    def call(do):
+        here = Idea.objects.get(pk=idea.pk)
+        return do(here, Comment.objects.get(pk=comment.pk), mo)
+
+    if before:
+        call(before)
+    all_mails().delete()
+    return lambda: call(act), subject
+
+
+def test_called_by_anybody_it_tells_the_writer(verb):
+    act, subject = verb
+    assert act()
+    assert told() == [(ANNA, subject)]
+
+
+def test_what_is_rolled_back_is_never_told(verb):
+    act, _subject = verb
+    with pytest.raises(RuntimeError), transaction.atomic():
+        act()
+        raise RuntimeError
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    "verb", [name for name in VERBS if name not in ("set the status", "answer a comment")], indirect=True
+)
+def test_done_before_it_tells_nobody(verb):
+    act, subject = verb
+    for _again in "ab":
+        act()
+    assert told() == [(ANNA, subject)]
+
+
+@pytest.mark.parametrize("verb", ["set the status", "help", "answer a comment"])
+def test_nobody_hears_what_they_do_themselves(verb, idea, comment, anna):
+    VERBS[verb][1](idea, comment, anna)
+    assert told() == []
+
+
+def test_the_tombstone_says_that_the_writer_knows_only_when_there_was_one_to_tell(idea, comment, anna, mo):
+    Comment.objects.filter(pk=comment.pk).update(author=None)
+    assert hide(Comment.objects.get(pk=comment.pk), mo, "spam").writer_knows is False
+    assert told() == []
+    assert hide(idea, mo, "spam").writer_knows is True
+    assert [reader for reader, _subject in told()] == [ANNA]
+    assert Hiding.objects.count() == 2
