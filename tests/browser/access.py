@@ -1,4 +1,4 @@
-"""What a program can see of access: axe's findings, and whether a page is wider than its window."""
+"""Automatic accessibility checks: axe's findings, and whether a page is wider than its window."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ SCHEMES = ("light", "dark")
 
 
 def findings(page):
-    """`rule: element` for each fault on the page as it is now; nothing when all is well."""
+    """Return `rule: element` for each fault on the current page; empty when there is none."""
     page.wait_for_load_state()
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # drawn so
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # drawn
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
@@ -19,10 +19,10 @@ def findings(page):
 
 
 def overflow(page):
-    """By how many pixels the page is wider than its window."""
+    """Return how many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def with_large_letters(page, size="32px"):
-    """The page as someone sees it who made letters twice as large."""
+    """Double the text size, as a reader may set it."""
     page.evaluate("size => document.documentElement.style.setProperty('font-size', size)", size)

@@ -1,4 +1,4 @@
-"""The site with DEBUG off, for its own error pages; styles straight from their folders."""
+"""The site with DEBUG off, to see its own error pages; styles come straight from their folders."""
 
 from stadslab.settings import *
 

@@ -1,7 +1,7 @@
-"""The real site in processes of its own, and a real browser to look at it.
+"""The real site in separate processes, and a real browser.
 
-The test and the site share one database that is not emptied in between, so each test makes a lab of its own.
-With WEB_PROCESSES=2 (bin/test, on PostgreSQL + Redis) `other_server` is a second process; otherwise the same one.
+The test and the site share one database that is not emptied between tests, so each test creates its own lab. With
+WEB_PROCESSES=2 (bin/test, on PostgreSQL + Redis) `other_server` is a second process; otherwise it is the same one.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from playwright.sync_api import expect, sync_playwright
 from stadslab import supervisor
 from tests.browser.stage import open_live
 
-expect.set_options(timeout=30_000)  # as long as every other wait: a busy machine is late, not wrong
+expect.set_options(timeout=30_000)  # as long as every other wait, because the machine may be busy
 
 FLAGS = [
     "--disable-background-networking",
@@ -55,7 +55,7 @@ def servers(django_db_setup):
 
 @contextlib.contextmanager
 def running(count=1, **environment):
-    """`count` processes of the site on our database, with these environment variables; yields their addresses."""
+    """Run `count` processes of the site on our database, with these environment variables; yield their addresses."""
     site = Site(count, **environment)
     site.start()
     try:
@@ -66,7 +66,7 @@ def running(count=1, **environment):
 
 
 class Site:
-    """Processes that can be started again at the same addresses; who calls meanwhile waits in the queue."""
+    """Processes that can restart at the same addresses; clients wait in the backlog meanwhile."""
 
     def __init__(self, count=1, **environment):
         listeners = [supervisor.listen("127.0.0.1", 0) for _ in range(count)]
@@ -96,14 +96,14 @@ class Site:
 
 
 def database_url():
-    """The address of the test database, for another process."""
+    """Return the URL of the test database, for another process."""
     if connection.vendor == "sqlite":
         return f"sqlite:///{connection.settings_dict['NAME']}"
     return os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + connection.settings_dict["NAME"]
 
 
 def wait_until_it_answers(origin, process, seconds=60):
-    """Raises AssertionError as soon as the process has ended."""
+    """Wait until it responds. Raises AssertionError as soon as the process has ended."""
     until = time.monotonic() + seconds
     while True:
         assert not process.has_ended, f"the site did not start ({process.exit_code}): {process.command}"
@@ -118,7 +118,7 @@ def wait_until_it_answers(origin, process, seconds=60):
 
 @pytest.fixture(autouse=True)
 def database(django_db_setup, django_db_blocker, monkeypatch):
-    """Queries are allowed, and stay; Playwright's loop in this thread makes Django think we are async."""
+    """Allow queries, without rollback; Playwright's loop in this thread makes Django think that we are async."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with django_db_blocker.unblock():
         yield
@@ -154,9 +154,9 @@ def browser():
 
 @pytest.fixture
 def new_page(browser, server):
-    """`new_page(user=None, at=server, **options)`: a page in a browser of its own, signed in as `user`.
+    """`new_page(user=None, at=server, **options)`: a page in a new browser context, signed in as `user`.
 
-    A script error, or something that the content security policy refused, fails the test at its end.
+    A script error, or a violation of the content security policy, fails the test at its end.
     """
     with pages(browser, server) as open_page:
         yield open_page
@@ -182,7 +182,7 @@ def pages(browser, server):
 
 
 def close(context):
-    """Also while a route fetches something for it, as a long poll: nobody waits for that answer any more."""
+    """Close it, also while a route waits for a response (a long poll)."""
     for page in context.pages:
         page.unroute_all(behavior="ignoreErrors")
     context.close()
@@ -190,7 +190,7 @@ def close(context):
 
 @pytest.fixture
 def open_at(new_page):
-    """`open_at(address, member=None, **options)`: a page at `address` that is live, signed in as `member`."""
+    """`open_at(address, member=None, **options)`: a live page at `address`, signed in as `member`."""
 
     def open_at(address, member=None, **options):
         page = new_page(user=member.user if member else None, **options)

@@ -1,6 +1,6 @@
-"""Which words on a page are ours, and of which language.
+"""Find the interface words on a page, and their language.
 
-What people wrote is put in Greek letters first (`write_in_greek`), so whatever stands there in ours is interface.
+`write_in_greek` first puts the words that people wrote in Greek letters, so all Dutch or English words left are ours.
 """
 
 import re
@@ -19,7 +19,7 @@ OURS = ("accounts", "audit", "labs", "ideas", "places", "events")
 CODES = """slug email mailbox name_key name_look token landing language theme password action lab field source_id
     ballot code_hash mailbox_hash search_text website code actor object_id""".split()
 NAMES = {"stadslab", "nederlands", "english", "openstreetmap", "kadaster", "cbs"}  # the same in every language
-STATES = ("name", "label", "words", "theme")  # what people wrote in an entry of the log, before or after
+STATES = ("name", "label", "words", "theme")  # fields that hold words of people in a log entry, before or after
 COMMANDS = {"pabulib"}  # words of a command, not of a page
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβψδεφγηιξκλμνοπϟρστθωςχυζ"
 IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
@@ -44,7 +44,7 @@ SAID = """() => {
 
 @cache
 def only_in(language):
-    """The words of our Dutch, or English, interface that the other one doesn't have."""
+    """Return the words of the Dutch, or English, interface that the other one doesn't have."""
     dutch, english = set(NAMES), set(NAMES)
     for path in (LOCALE_PATHS[0] / "nl" / "LC_MESSAGES" / "parts").glob("*.po"):
         for message in read_po(path.open("rb")) if path.stem not in COMMANDS else ():
@@ -63,23 +63,23 @@ def _both(singular_and_plural):
 
 
 def words(*texts):
-    """All words, in small letters; addresses, tags and what is filled in are none."""
+    """Return all words in lower case, without addresses, tags and placeholders."""
     return {word.lower() for text in texts for word in WORD.findall(NOT_WORDS.sub(" ", text))}
 
 
 def foreign(texts, language):
-    """`word: the text it stands in`, for each word that doesn't belong in an interface of that language."""
+    """Return `word: its text` for each word that doesn't belong in an interface of that language."""
     wrong = only_in("en" if language == "nl" else "nl")
     return sorted({f"{word}: {text.strip()[:90]}" for text in texts for word in words(text) & wrong})
 
 
 def foreign_words(page):
-    """The same of everything that a page says, to the eye or aloud; empty when it is as it should be."""
+    """The same for all that a page says, visibly or to a screen reader; empty when it is correct."""
     return foreign(page.evaluate(SAID), page.locator("html").get_attribute("lang"))
 
 
 def write_in_greek():
-    """Put all that people wrote in the database in Greek letters: names, ideas, comments, what labs say."""
+    """Put all text that people wrote in Greek letters: names, ideas, comments, texts of labs."""
     for label in OURS:
         for model in apps.get_app_config(label).get_models() if apps.is_installed(label) else ():
             fields = [field.name for field in model._meta.get_fields() if _is_written(field)]
@@ -98,7 +98,7 @@ def _is_written(field):
 
 
 def _write_log_anew(entries):
-    """Entries can't be changed: they are written again, with names, labels and words of people in Greek."""
+    """Create the entries again with people's words in Greek, because entries can't be changed."""
     for entry in entries:
         for state in (entry.before, entry.after):
             state |= {name: state[name].translate(IN_GREEK) for name in STATES if isinstance(state.get(name), str)}

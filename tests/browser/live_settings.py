@@ -1,4 +1,4 @@
-"""The site's own settings, with the poll or the doorbell of live off when LIVE_WITHOUT says so."""
+"""The site's own settings, with live's poll or doorbell off if LIVE_WITHOUT says so."""
 
 import os
 

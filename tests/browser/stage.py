@@ -1,4 +1,4 @@
-"""What the tests with several people at one idea share: a lab of their own, names nobody has, and waiting."""
+"""Helpers for tests with several people at one idea: a lab, unique names, waiting."""
 
 import random
 import uuid
@@ -14,7 +14,7 @@ ALL_ANSWERED = "[...stadslab.live.topics.values()].every(topic => topic.answered
 
 
 def a_name(first):
-    """A name that nobody else has, for the database is not emptied between tests; what follows `first` is no word."""
+    """Return a unique name, because the database is not emptied between tests; the second part is not a word."""
     return first + " " + "".join(random.choices("BCDFGHJKLMNPQRSTVWXZ", k=8))
 
 
@@ -27,7 +27,7 @@ def a_person(lab, first, *kinds, label=""):
 
 
 def a_lively_idea(lab, supports=5, **words):
-    """Anna's idea, supported by neighbours, with a comment and a reply."""
+    """Create Anna's idea, with supports, a comment and a reply."""
     anna, bram = a_person(lab, "Anna"), a_person(lab, "Bram")
     words = {"title": "Pluktuin Meterik", "neighbourhood": lab.neighbourhoods.first()} | words
     idea = make_idea(anna, **words)
@@ -38,16 +38,17 @@ def a_lively_idea(lab, supports=5, **words):
 
 
 def a_photo():
-    """For `set_input_files`."""
+    """Return a photo for `set_input_files`."""
     picture = BytesIO()
     Image.new("RGB", (640, 400), "teal").save(picture, "JPEG")
     return {"name": "veld.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
 
 
 def until(page, expression, arg=None, timeout=30_000):
-    """Wait until it holds; wait_for_function evaluates a string inside the page, which our policy refuses.
+    """Wait until the expression is true.
 
-    How long it may take is measured elsewhere: here a busy machine has all the time it needs.
+    wait_for_function would evaluate a string inside the page, which our CSP refuses. Speed is measured elsewhere: here
+    a busy machine gets all the time that it needs.
     """
     for _ in range(timeout // 25):
         if page.evaluate(expression, arg):
@@ -57,7 +58,7 @@ def until(page, expression, arg=None, timeout=30_000):
 
 
 def open_live(page, address):
-    """Open a page and wait until it is connected, and up to date."""
+    """Open a page and wait until it is connected and current."""
     page.goto(address)
     until(page, ALL_ANSWERED)
     return page

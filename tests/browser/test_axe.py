@@ -1,6 +1,6 @@
-"""Every page of the table of roles and routes as axe sees it, in light and dark, narrow and wide; forms refused too.
+"""Run axe on every page of the access table, in light and dark, narrow and wide, and on refused forms.
 
-A sample by the printed seed; all of it in `bin/test all`.
+Tests a sample by the printed seed; `bin/test all` tests everything.
 """
 
 from functools import cache
@@ -23,7 +23,7 @@ from tests.factories import make_comment
 FILES = ("_csv", "_ics", "_photo", "_txt", "_data", "favicon", "health")
 WHO = ("visitor", "author", "staff")
 
-# What can be pressed and is smaller than 24 px, and no link within a sentence
+# Controls smaller than 24 px, except links within a sentence
 SMALL = """() => {
     const pressed = "a[href], button, select, summary, input:not([type=hidden]), textarea";
     const words = one => one.innerText.replace(/\\s/g, "");
@@ -50,13 +50,13 @@ class Visit(NamedTuple):
 
 
 def answers(line, who):
-    """What this person is answered; staff has all roles."""
+    """Return the responses that this person gets; staff has all roles."""
     given = expected(line)
     return {given[actor] for actor in (ROLES if who == "staff" else [who])}
 
 
 def visits():
-    """Each page that is there to be read."""
+    """Return each readable page."""
     routes = {route.name: route for route in walk.routes()}
     for line, who in product(LINES, WHO):
         name, method, state = line.partition(":")[0].split()
@@ -72,7 +72,7 @@ FORM_IN_STATE = {"hide": ("shown", "closed"), "restore": ("hidden",)}
 
 
 def has_form(visit):
-    """Is there something to fill in, for this person now?"""
+    """Has this page a form for this person now?"""
     name, state, who = visit.route.name, visit.state, visit.who
     post = next(line for line in LINES if line.startswith(f"{name} POST {state}:"))
     fits = state in FORM_IN_STATE.get(name.partition("_")[2], (state,))
@@ -80,7 +80,7 @@ def has_form(visit):
 
 
 def first_and_sampled(all_visits, size):
-    """What most people see, every time; and some of the rest."""
+    """Return the most visited pages, and a sample of the others."""
     first = [visit for visit in all_visits if str(visit) in FIRST]
     return first + sampled([visit for visit in all_visits if visit not in first], size)
 
@@ -94,7 +94,7 @@ LOOKS = list(product(WIDTHS, SCHEMES))
 
 @cache
 def world():
-    """People and things of the table; `staff` is one person with all roles, so that each page opens."""
+    """The table's world; `staff` is one person with all roles, so that each page opens."""
     made = make_world()
     staff = a_person(made.lab, "Ella", *ROLES.values(), label="team Groen")
     Role.objects.filter(membership=staff).exclude(kind__in=["civil_servant"]).update(label="")
@@ -113,9 +113,9 @@ def open_visit(new_page, database):
 
 
 def faults(page):
-    """What is wrong in light and dark, at 320 and 1440 px: all four, or two of them that differ in both.
+    """Return the faults in light and dark, at 320 and 1440 px: all four, or two that differ in both.
 
-    And whether it still fits when letters are twice as large.
+    Also checks that the page fits when the text is twice as large.
     """
     looks = LOOKS if EVERYTHING else sampled([[LOOKS[0], LOOKS[3]], [LOOKS[1], LOOKS[2]]], 1)[0]
     found = []
@@ -224,7 +224,7 @@ def a_talk_of_more_pages(open_page):
 
 
 def an_idea_with_everything(open_page):
-    """A long word, a bar of answers, all kinds of help, tombstones, several steps."""
+    """An idea with a long word, an answers bar, all kinds of help, tombstones and several steps."""
     idea = a_lively_idea(a_lab(), title="Meervoudigepersoonlijkheidsstoornissenvoorlichtingsavond", place="de " * 30)
     modi = a_person(idea.lab, "Modi", "moderator", label="")
     first = make_comment(idea, modi, "Dit **is** een lijst:\n\n- een\n- twee\n\n1. en [zo](https://example.org)")
@@ -260,7 +260,7 @@ def test_moment_has_no_fault(new_page, database, moment):
 
 
 def test_page_that_is_not_there_has_no_fault(new_page, database):
-    """In development Django shows its own, so here DEBUG is off."""
+    """In development Django shows its own page, so DEBUG is off here."""
     with running(DJANGO_SETTINGS_MODULE="tests.browser.closed_settings") as [origin]:
         for address in ("/hier-is-niets/", f"/{world().lab.slug}/ideeen/0/"):
             page = new_page(at=origin, reduced_motion="reduce")

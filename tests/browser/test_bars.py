@@ -1,4 +1,4 @@
-"""The bars at the edge of the window (no connection, back again) move nothing, and never lie over what is in use."""
+"""The bars at the edge of the window (no connection, connected again) move nothing and never cover the focus."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ KEYBOARD_OPEN = {"width": 360, "height": 340}  # what a soft keyboard leaves of 
 TABLET = {"width": 768, "height": 1024}
 WINDOWS = [PHONE, KEYBOARD_OPEN, TABLET, LAPTOP]
 
-# Where all that is on the screen stands, but for the bars themselves; and where one has scrolled to
+# The positions of all visible elements, except the bars; and the scroll position
 PLACES = """() => [scrollX, Math.round(scrollY), ...[...document.querySelectorAll("body *")]
     .filter(one => !one.closest("[data-bars], svg") && one.checkVisibility())
     .map(one => [one, one.getBoundingClientRect()])
@@ -74,7 +74,7 @@ def test_last_line_of_the_page_is_above_the_bar_when_one_scrolled_to_the_end(pag
 
 @pytest.mark.parametrize("bar", ["live-offline", "live-gone"])
 def test_bar_that_comes_lies_over_nothing_that_has_the_focus(page, bar):
-    """However far from the edges of the window that stood; where window and bar leave no room, as little as can be."""
+    """Wherever the focus is; in a window too small for both, a bar covers as little as possible."""
     box, height = page.locator("#reageer textarea"), page.viewport_size["height"]
     box.focus()
     for top in range(0, height - 100, 60):

@@ -1,4 +1,4 @@
-"""An English reader finds no Dutch word of ours, on any page or in any update; nor a Dutch reader an English one."""
+"""An English reader finds no Dutch interface word on any page or update, and a Dutch reader no English one."""
 
 import json
 from functools import cache
@@ -28,7 +28,7 @@ LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
 @cache
 def greek_demo():
-    """The example labs, in Greek letters; returns people of the first by what they are."""
+    """Build the example labs, in Greek letters; return people of the first by kind."""
     call_command("demo", verbosity=0)
     lab = Lab.objects.get(slug=SLUG)
     busy = Idea.objects.filter(lab=lab, status="talking", is_hidden=False).exclude(author=None)
@@ -47,7 +47,7 @@ def demo(database):
 
 @pytest.fixture
 def open_in(new_page, server, demo):
-    """`open_in(language, who)`: a browser that wants this language, each person in another way of choosing it."""
+    """`open_in(language, who)`: a browser in this language; each person chooses it in another way."""
 
     def open_in(language, who):
         user = demo[who]
@@ -63,7 +63,7 @@ def open_in(new_page, server, demo):
 
 
 def kind_of(address):
-    """The name of the page at this address; nothing for a file or another site."""
+    """Return the URL name of the page at this address; empty for a file or another site."""
     path = urlsplit(address).path
     try:
         name = resolve(path).url_name
@@ -74,7 +74,7 @@ def kind_of(address):
 
 
 def walk(page, start, at_each):
-    """Follow every link to some pages of each kind, from `start`; returns how many of which kind were seen."""
+    """Follow every link from `start` to some pages of each kind; return the number of pages per kind."""
     waiting, seen, counted = [start], {start}, {}
     while waiting:
         address = waiting.pop(0)
@@ -111,7 +111,7 @@ def listed(wrong):
 
 
 def test_the_check_knows_both_languages(open_in):
-    """The control of these tests: read as the other language, a page is full of strange words."""
+    """The control of these tests: read as the other language, a page is full of foreign words."""
     for language in LOCALES:
         page = open_in(language, "visitor")
         page.goto(f"/{SLUG}/ideeen/")
@@ -129,7 +129,7 @@ FORMS = {
 
 
 def address_of(form, user):
-    """The address of a page with a form; a bare word is a page of an idea."""
+    """Return the address of a page with a form; a single word is a page of an idea."""
     if form.startswith("/"):
         return form
     if form.endswith("/"):
@@ -157,7 +157,7 @@ def test_what_is_wrong_with_a_form_is_said_in_one_language(open_in, demo, langua
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_updates_come_in_the_language_of_the_reader(new_page, language):
-    """Whoever writes has the other one."""
+    """The writer uses the other language."""
     words = {"title": "Pluktuin", "opportunity": "Een strook gras.", "needed": "Een schop"}
     lab = a_lab(name="Δορπ", lab_word="λαβ", maker_word="μακερ")
     idea = a_lively_idea(lab, **{name: text.translate(IN_GREEK) for name, text in words.items()})

@@ -1,4 +1,4 @@
-"""A gathering from draft to outcome, on phones: with a script and without; whoever reads along sees each step live."""
+"""A gathering from draft to outcome, on phones, with and without script; other readers see each step live."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ either = pytest.mark.parametrize("phone", EITHER, ids=KINDS.get, indirect=True)
 
 @pytest.fixture(params=[True, False], ids=KINDS.get)
 def phone(new_page, request):
-    """`phone(member)`: what they do it with; of a visitor without a member."""
+    """`phone(member)`: a browser on a phone; for a visitor without a member."""
     return lambda member=None: Traveller(
         new_page(member and member.user, java_script_enabled=request.param, viewport=PHONE)
     )
@@ -37,7 +37,7 @@ def phone(new_page, request):
 
 @pytest.fixture
 def watch(new_page):
-    """`watch(member, address)`: the same page in a second browser, where it changes by itself."""
+    """`watch(member, address)`: the same page in a second browser, which changes live."""
 
     def open_page(member, address):
         return open_live(new_page(member and member.user, viewport=PHONE), address).locator("main")
@@ -61,7 +61,7 @@ def chaima(lab):
 
 
 def letters():
-    """What the worker sends now: whom, and what it is about."""
+    """Send the waiting mails; return each recipient and subject."""
     mail.outbox.clear()
     call_command("db_worker", batch=True, interval=0, verbosity=0, reload=False)
     return {(letter.to[0], letter.subject) for letter in mail.outbox}
@@ -72,7 +72,7 @@ def days_ahead(number):
 
 
 def make_and_publish(anna, lab, title, **words):
-    """As a stadmaker does; on the page that is online then."""
+    """Create and publish a gathering as a stadmaker; ends on its public page."""
     anna.go(f"/{lab.slug}/bijeenkomsten/")
     anna.follow("Nieuwe bijeenkomst")
     day = days_ahead(9).isoformat()
@@ -86,7 +86,7 @@ def make_and_publish(anna, lab, title, **words):
 
 
 def come_as_guest(guest, gathering, name, address):
-    """Without an account: a name, a mailbox, the code that is mailed there."""
+    """Sign up without an account: a name, a mailbox, and the code from the mail."""
     guest.go(gathering.get_absolute_url())
     guest.follow("Ik kom", at=guest.where.locator("#kom"))
     guest.fill(name=name, email=address)
@@ -106,7 +106,7 @@ def test_an_agenda_that_was_opened_yesterday_marks_today(watch, lab):
     page.reload()
     expect(today).to_have_text("14")
     page.clock.set_fixed_time("2031-01-15T00:00:30")
-    page.evaluate("stadslab.words(document.body)")  # as it does by itself once a minute
+    page.evaluate("stadslab.words(document.body)")  # the page does this once a minute
     expect(today).to_have_text("15")
 
 
@@ -310,7 +310,7 @@ def test_by_keyboard_alone_someone_comes_and_thinks_again(new_page, lab, anna, c
     expect(mine).to_contain_text("Je komt.")
     withdraw = mine.get_by_role("button", name="Ik kom toch niet")
     expect(withdraw).to_be_focused()
-    page.wait_for_timeout(1200)  # a button that became its opposite rests for a second
+    page.wait_for_timeout(1200)  # a button that became its opposite ignores clicks for a second
     keys.press("Enter")
     expect(mine).to_contain_text("Je komt niet. Fijn dat je het zegt.")
     assert mine.evaluate("mine => mine.contains(document.activeElement)")
@@ -337,7 +337,7 @@ def test_a_place_asks_only_what_its_kind_needs(phone, lab):
     expect(stops).not_to_be_visible()
     expect(link).to_be_visible()
     keeper.press("Zet deze plek online")
-    expect(keeper.where.get_by_text("Vertel vanaf welke dag").last).to_be_visible()  # what is wrong is never hidden
+    expect(keeper.where.get_by_text("Vertel vanaf welke dag").last).to_be_visible()  # an error is never hidden
 
 
 def test_link_to_what_is_wrong_shows_the_question_too(phone, lab):
@@ -361,13 +361,13 @@ def test_where_people_walk_in_no_seats_are_asked_for(phone, lab, anna):
     expect(seats).not_to_be_visible()
     expect(earlier).not_to_be_visible()
     maker.press("Bewaar als concept")
-    expect(seats).to_be_visible()  # what is wrong is never hidden
+    expect(seats).to_be_visible()  # an error is never hidden
     maker.choose("Mensen geven zich op")
     expect(earlier).to_be_visible()
 
 
 def test_long_words_leave_the_page_as_wide_as_the_screen(new_page, lab, anna):
-    """A pasted address, a name without a space: they break instead of pushing what stands beside them away."""
+    """A pasted address, or a name without a space: they break, and don't push their neighbours away."""
     long = "x" * 78
     place = make_place(anna, long, address=long, getting_there=long, access_words=long)
     gathering = make_gathering(anna, long, place=place, where=long, about=long, programme=f"19.30 {long}")
@@ -386,4 +386,4 @@ def test_long_words_leave_the_page_as_wide_as_the_screen(new_page, lab, anna):
             page.goto(address)
             assert overflow(page) <= 0, (width, address)
             for title in page.locator(".ticket h3").all():
-                assert title.bounding_box()["width"] > 150  # long words beside it leave it room
+                assert title.bounding_box()["width"] > 150  # long words leave space for it

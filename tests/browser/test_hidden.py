@@ -1,4 +1,4 @@
-"""An idea that is hidden while it is read: no word of it stays on the page, nor in the tab and its history."""
+"""An idea that is hidden while somebody reads it: none of its words stay on the page, in the tab or in its history."""
 
 import pytest
 from playwright.sync_api import expect
@@ -58,7 +58,7 @@ def test_who_presses_on_an_idea_that_was_hidden_meanwhile_reads_why_or_gets_the_
     mo, chaima = a_person(idea.lab, "Mo", "moderator"), a_person(idea.lab, "Chaima")
     writer, page = (open_live(new_page(chaima.user), idea.get_absolute_url()) for _screen in range(2))
     writer.locator("#reageer textarea").press_sequentially("Een half uur werk")
-    page.evaluate("stadslab.live.topics.clear()")  # this one doesn't hear of it in time
+    page.evaluate("stadslab.live.topics.clear()")  # this page doesn't get the update in time
     hide(idea, mo, "spam")
     writer.get_by_role("button", name="Plaats reactie").click()
     expect(writer.get_by_role("heading", name="Dit is hier niet meer")).to_be_visible()
@@ -99,7 +99,7 @@ def test_who_types_while_all_of_it_is_taken_back_keeps_their_own_words_only(new_
     page.locator("#reageer textarea").press_sequentially("Een half uur werk")
     idea.withdraw(idea.author, RESIDENT_VOICE, "Toch niet.")
     page.get_by_text("Wat hier stond, is verborgen of teruggenomen").wait_for()
-    page.wait_for_timeout(2500)  # longer than the page waits before it becomes another
+    page.wait_for_timeout(2500)  # longer than the page waits before it becomes another one
     assert idea.title not in page.locator("main").text_content()
     expect(page.locator("#reageer textarea")).to_have_value("Een half uur werk")
     page.get_by_role("button", name="Plaats reactie").click()

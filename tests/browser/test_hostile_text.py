@@ -1,4 +1,4 @@
-"""Hostile text in every field, seen on every page and in live updates, with the content security policy on and off."""
+"""Hostile text in every field, shown on every page and in live updates, with and without the CSP."""
 
 import pytest
 from django.urls import reverse
@@ -29,7 +29,7 @@ OTHERS = [
     "<math><mtext></p><img src=x onerror=xss()>", "<template><img src=x onerror=xss()></template>",
 ]  # fmt: skip
 PAYLOADS = [out + tag for out in BREAK_OUT for tag in TAGS] + OTHERS
-FILES = {"idea_csv", "lab_ics", "gathering_ics", "parties_csv"}  # looked at elsewhere
+FILES = {"idea_csv", "lab_ics", "gathering_ics", "parties_csv"}  # tested elsewhere
 WATCH = """() => {
     window.hits = [];
     window.xss = () => hits.push(location.href);
@@ -43,7 +43,7 @@ WATCH = """() => {
 
 
 def some(count, length):
-    """Payloads in turn, as many as fit."""
+    """Yield texts of payloads in turn, as many as fit."""
     for start in range(count):
         words = " ".join(PAYLOADS[(start * 7 + step) % len(PAYLOADS)] for step in range(3))
         yield words[:length]
@@ -51,7 +51,7 @@ def some(count, length):
 
 @pytest.fixture
 def lab():
-    """A lab in which everything that people type is hostile: past the forms, straight into the tables."""
+    """A lab whose texts are all hostile, written straight into the tables, without the forms."""
     bad = "<img src=x onerror=xss()>"
     lab = a_lab(
         name=f'"><svg onload=xss()>{bad}', intro="\n\n".join(PAYLOADS), charter="\n\n".join(PAYLOADS),
@@ -65,7 +65,7 @@ def lab():
 
 @pytest.fixture
 def crowd(lab):
-    """Anna and Mo, by bad names, and addresses of pages with all they made."""
+    """Anna and Mo with hostile names, and the addresses of pages with all that they made."""
     anna, mo = a_person(lab, "Anna"), a_person(lab, "Mo", *RoleKind.values[1:], label="'><svg onload=xss()>")
     for person, name in ((anna, "<img src=x onerror=xss()>"), (mo, '"><svg onload=xss()>')):
         type(person.user).objects.filter(pk=person.user_id).update(name=f"{name}{person.pk}")
@@ -94,7 +94,7 @@ def crowd(lab):
 
 
 def addresses(lab, made):
-    """Of every page of the lab and of what was made in it, by the URLconf; and those of lists that go on."""
+    """Yield the address of every page of the lab and its things, from the URLconf; with later pages of lists."""
     for route in routes():
         if "lab_slug" in route.params and route.params <= {"lab_slug", "pk", "comment_pk"} and route.name not in FILES:
             ids = {"lab_slug": lab.slug}
@@ -114,7 +114,7 @@ def addresses(lab, made):
 
 
 def without_policy(page):
-    """As a browser that doesn't know of it, or the day someone takes it away."""
+    """Remove the CSP, as in a browser that doesn't support it."""
 
     def bare(route):
         answer = route.fetch(max_redirects=0)
@@ -161,7 +161,7 @@ def test_no_text_of_others_runs_when_it_comes_in_live(new_page, lab, crowd, poli
 
 
 def test_the_watch_sees_what_would_run(new_page):
-    """The control: the same payload where nothing is escaped."""
+    """The control: the same payload without escaping."""
     page = new_page()
     page.add_init_script(f"({WATCH})()")
     page.route("**/*", lambda route: route.fulfill(body=f"<p>{TAGS[0]}</p>{OTHERS[0]}", content_type="text/html"))

@@ -1,4 +1,4 @@
-"""An idea on two screens: what one does the other sees, while they type; and everything without a script too."""
+"""An idea on two screens: changes appear on the other screen, also while somebody types; all works without script."""
 
 import os
 
@@ -111,7 +111,7 @@ def test_support_from_a_card_stays_on_the_list(open_at, idea, bram):
     assert "Je steunt dit Toch niet" in " ".join(page.locator(".idea-card .support").inner_text().split())
     assert page.locator(".idea-card .support b").inner_text().endswith("6")
     assert page.evaluate("document.activeElement.className").startswith("support")
-    page.wait_for_timeout(1100)  # it rests, so that a double tap doesn't undo itself
+    page.wait_for_timeout(1100)  # it ignores clicks for a second, so that a double tap doesn't undo itself
     page.locator(".idea-card .support").click()
     page.locator(".idea-card .support[aria-pressed=false]").wait_for()
     idea.refresh_from_db()
@@ -234,7 +234,7 @@ def test_back_and_sent_again_is_the_first_and_other_words_are_new(open_at, idea,
 
 
 def test_back_from_the_cache_of_the_browser_sends_once_too(browser, server, idea, bram):
-    """A page that comes back alive still holds the key it was sent with."""
+    """A page restored from the back-forward cache still holds the key that was sent."""
     kept = browser.browser_type.launch(
         executable_path=find_chromium(),
         args=["--no-sandbox"] if os.getuid() == 0 else [],

@@ -1,4 +1,4 @@
-"""What people come to do, on a phone and without JavaScript: each ends on the right page, in Dutch, and fits."""
+"""The main tasks, on a phone and without JavaScript: each ends on the right page, in Dutch, and fits the screen."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from tests.factories import make_comment
 
 
 class Traveller:
-    """Someone with a browser that runs no script; `where` is what they see."""
+    """A person with a browser without script; `where` is the visible part."""
 
     def __init__(self, page):
         self.page, self.where, self.status = page, page.locator("main"), 0
@@ -31,7 +31,7 @@ class Traveller:
         self.page.goto(address)
 
     def follow(self, name, at=None):
-        self.page.wait_for_load_state()  # a press on a page that is still coming can be lost
+        self.page.wait_for_load_state()  # a click on a page that is still loading may be lost
         (at or self.where).get_by_role("link", name=name).first.click()
 
     def press(self, name, at=None):
@@ -47,7 +47,7 @@ class Traveller:
             self.where.get_by_label(label, exact=True).check()
 
     def is_at(self, address, *words):
-        """This is the page, it is a good one, and says these words."""
+        """Check that this page is open, with status 200 and these words."""
         expect(self.page).to_have_url(re.compile(re.escape(address) + r"(\?[^#]*)?(#[\w-]+)?$"))
         self.page.wait_for_load_state()
         assert self.status == 200
@@ -60,7 +60,7 @@ class Traveller:
 
 @pytest.fixture(params=[PHONE, LAPTOP] if EVERYTHING else [PHONE], ids=lambda size: f"{size['width']} px")
 def travel(new_page, request):
-    """`travel(member)`: their browser; of a visitor without a member."""
+    """`travel(member)`: the member's browser; a visitor's without a member."""
     return lambda member=None: Traveller(
         new_page(member and member.user, java_script_enabled=False, viewport=request.param)
     )

@@ -1,4 +1,4 @@
-"""Without a mouse: everything is reached, the focus is always to be seen, and news doesn't move it."""
+"""Keyboard only: everything can be reached, the focus is always visible, and updates don't move it."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.factories import make_comment
 
 MOST_STOPS = 150
 
-# What is wrong with where the focus is now: out of the window, under something else, or not marked
+# Faults of the focused element: outside the window, covered, or not marked
 TROUBLE = """() => {
     const one = document.activeElement, label = one.closest("label");
     const shown = one.matches("[type=radio], [type=checkbox], [type=file]") && label ? label : one;
@@ -34,7 +34,7 @@ BEFORE = """box => [...document.querySelectorAll("a[href], button, input, textar
 
 
 class Keyboard:
-    """Someone who has only keys; every stop on the way must be one that they can see."""
+    """A keyboard user; each element that gets the focus must be visible."""
 
     def __init__(self, page):
         self.page = page
@@ -47,7 +47,7 @@ class Keyboard:
         self.page.keyboard.type(words)
 
     def go_to(self, wanted, key="Tab"):
-        """Step until `wanted` has the focus."""
+        """Press the key until `wanted` has the focus."""
         for _ in range(MOST_STOPS):
             self.press(key)
             assert self.page.evaluate(TROUBLE) == []
@@ -56,7 +56,7 @@ class Keyboard:
         raise AssertionError(f"{wanted} is not reached in {MOST_STOPS} steps")
 
     def stops(self, key="Tab"):
-        """Walk past everything on the page; yields what is wrong at each stop."""
+        """Walk through all elements of the page; yield the faults at each."""
         seen = set()
         for _ in range(MOST_STOPS):
             self.press(key)
@@ -74,7 +74,7 @@ def idea():
 
 @pytest.fixture(params=[PHONE, LAPTOP], ids=["phone", "laptop"])
 def open_page(new_page, request):
-    """`open_page(address, member)`: connected, where the page is live."""
+    """`open_page(address, member)`: connected, if the page is live."""
 
     def open_page(address, member=None):
         return open_live(new_page(member and member.user, viewport=request.param), address)
@@ -151,7 +151,7 @@ def test_no_stop_is_under_the_strip_or_the_notice(open_page, idea):
 
 
 def test_text_box_is_whole_above_the_strip_wherever_it_was(open_page, idea):
-    """A browser looks for the caret, in the first line; the rest of the box could stay under the strip."""
+    """A browser scrolls to the caret in the first line; the rest of the box could stay under the strip."""
     page = open_page(idea.get_absolute_url(), idea.author)
     page.context.set_offline(True)
     page.locator("[data-live-offline]").wait_for()

@@ -1,4 +1,4 @@
-"""A part of the page that is fetched again after a reset: what it says counts, also where it is older."""
+"""A part that is fetched again after a reset replaces the old one, even if its revision is lower."""
 
 import pytest
 from playwright.sync_api import expect
@@ -79,7 +79,7 @@ HOLDING = '<section id="table-1" data-revision="{}">{}</section>'
 @pytest.mark.live
 @pytest.mark.parametrize(("inside", "expected"), [(8, "there"), (9, "news"), (10, "news")])
 def test_a_part_keeps_what_is_newer_inside_it(page, inside, expected):
-    """A table of ideas was drawn before a card on it changed, and comes after that change."""
+    """A table of ideas was rendered before a card on it changed, and arrives after that change."""
     page.goto("/toegankelijkheid/")
     before, after = HOLDING.format(3, PART.format(9, "there")), HOLDING.format(4, PART.format(inside, "news"))
     assert page.evaluate(APPLY, [before, [after], "part-1"]) == expected
@@ -87,7 +87,7 @@ def test_a_part_keeps_what_is_newer_inside_it(page, inside, expected):
 
 @pytest.mark.live
 def test_an_older_part_waits_for_nobody_who_types(page):
-    """What waits for an element in use is the newest of what came; it comes in once they have let go."""
+    """While an element is in use, only the newest version waits; it is applied when the element is released."""
     page.goto("/toegankelijkheid/")
     typed = '<div id="part-1" data-revision="5"><input id="field" value=""></div>'
     page.evaluate("html => { document.querySelector('main').innerHTML = html; }", typed)
@@ -107,10 +107,10 @@ def test_list_that_only_counts_is_told_of_what_came_meanwhile(page):
     card = '<article id="card-{0}" data-revision="1" data-in="ideas-1" data-key="{0}"></article>'
     cards = [card.format(number) for number in (7, 6, 4)]
     page.evaluate(AGAIN, [section % (notice, card.format(5)), section % (notice, "".join(cards)), "ideas-1"])
-    expect(page.locator("[data-notice-for] button")).to_have_text("2 new")  # worded once in 5 s
+    expect(page.locator("[data-notice-for] button")).to_have_text("2 new")  # updated at most once in 5 s
 
 
-# Each fetch of a page is counted; `during(number)` is called before it goes. All wait as long as they may.
+# Counts each fetch of a page; `during(number)` is called before the fetch. All wait as long as allowed.
 COUNT_FETCHES = """() => {
     const real = window.fetch;
     Math.random = () => 0.9;
@@ -125,7 +125,7 @@ TABLE_AGAIN = """([id, revision, html]) => {
 
 @pytest.mark.live
 def test_thing_that_comes_back_as_it_was_before_is_caught_up(page):
-    """A table was rendered before a neighbour's support, and arrives after it: between them the idea was off it."""
+    """A table was rendered before a neighbour's support and arrives after it: in between it didn't hold the idea."""
     lab = a_lab()
     anna, bram = a_person(lab, "Anna"), a_person(lab, "Bram")
     idea, gathering = a_lively_idea(lab, supports=5), make_gathering(anna)
@@ -167,7 +167,7 @@ def test_card_that_the_page_does_not_show_any_more_goes_and_asks_for_nothing(hom
 
 
 def test_thing_that_goes_while_the_page_is_fetched_holds_up_no_other(home):
-    page, _lab, (later, first, _third) = home  # the newest stands first
+    page, _lab, (later, first, _third) = home  # the newest is first
     for one in (first, later):
         hide(one, one.author, HidingReason.SPAM)
         expect(page.locator(f"#card-{one.pk}")).to_be_hidden()
@@ -180,7 +180,7 @@ def test_thing_that_goes_while_the_page_is_fetched_holds_up_no_other(home):
 
 @pytest.mark.live
 def test_table_that_changes_leaves_everyone_their_own_button(page, new_page):
-    """The part is the same for all; what this reader supports stays theirs to undo, with the newest count."""
+    """The part is the same for all; the reader's own support can still be undone, with the newest count."""
     lab = a_lab()
     anna, bram = a_person(lab, "Anna"), a_person(lab, "Bram")
     idea, gathering = a_lively_idea(lab, supports=5), make_gathering(anna)
@@ -203,7 +203,7 @@ def test_table_that_changes_leaves_everyone_their_own_button(page, new_page):
 @pytest.mark.live
 @pytest.mark.parametrize("limit", ["LIVE_SOCKETS_PER_PERSON", "LIVE_SOCKETS"])
 def test_page_too_many_goes_on_over_http(new_page, limit):
-    """Who has more pages open than sockets are given to a person or process hears the same, and of no broken line."""
+    """A page above the socket limit of a person or process gets the same updates, and reports no broken connection."""
     lab = a_lab()
     reader, idea = a_person(lab, "Anna"), a_lively_idea(lab)
     with running(**{limit: "1"}) as [origin]:
@@ -211,18 +211,18 @@ def test_page_too_many_goes_on_over_http(new_page, limit):
         second = open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
         make_comment(idea, a_person(lab, "Bram"), "Ik heb nog planken.")
         expect(second.locator(".talk")).to_contain_text("Ik heb nog planken.")
-        second.wait_for_timeout(3500)  # the words of a lost line come after three seconds
+        second.wait_for_timeout(3500)  # the words of a lost connection appear after three seconds
         expect(second.locator("[data-live-offline]")).to_be_hidden()
 
 
 @pytest.mark.live
 def test_page_that_became_one_too_many_while_away_asks_at_once(new_page):
-    """Its line is back: it says so, however long it was away."""
+    """Its connection is back, and the page says so, however long it was away."""
     lab = a_lab()
     reader, idea = a_person(lab, "Anna"), a_lively_idea(lab)
     with running(LIVE_SOCKETS_PER_PERSON="1") as [origin]:
         page = open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
-        page.evaluate("Math.random = () => 0.01")  # it tries often
+        page.evaluate("Math.random = () => 0.01")  # it retries often
         page.context.set_offline(True)
         expect(page.locator("[data-live-offline]")).to_be_visible()
         open_live(new_page(reader.user, at=origin), idea.get_absolute_url())
@@ -241,7 +241,7 @@ def test_open_pages_hear_another_name_of_a_neighbour_and_of_a_village(new_page):
     page.locator("main").evaluate("main => { main.dataset.kept = 1; }")
     bram.user.choose_name(name := a_name("Bram de Vries"))
     village.rename(admin, "Ander Dorp")
-    names.bring()  # the worker does
+    names.bring()  # as the worker does
     expect(page.locator(".talk")).to_contain_text(name)
     expect(page.locator(f"#idea-author-{idea.pk}")).to_contain_text("Ander Dorp")
     expect(home.locator(f"#card-where-{idea.pk}")).to_contain_text("Ander Dorp")

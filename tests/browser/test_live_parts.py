@@ -1,4 +1,4 @@
-"""What live does to a page that someone reads and types on, driven on a bare page of the tests' own."""
+"""Live updates of a page on which somebody reads and types, tested on a small test page."""
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +9,7 @@ from tests import factories
 from tests.browser.conftest import database_url, wait_until_it_answers
 from tests.browser.stage import ALL_ANSWERED, a_lab, a_name, until
 
-# Sixty versions of one comment, each four tenths of a pixel higher, then sixty of 1.4
+# Sixty versions of one comment, each 0.4 pixel higher, then sixty of 1.4
 GROW = """id => {
     const sheet = new CSSStyleSheet(), row = document.getElementById(id);
     document.adoptedStyleSheets = [sheet];
@@ -23,7 +23,7 @@ GROW = """id => {
 
 @pytest.fixture(scope="session")
 def proof(django_db_setup):
-    """The address of the site with /proef/ on it."""
+    """The address of the site with the test page /proef/."""
     listener = supervisor.listen("127.0.0.1", 0)
     origin = f"http://localhost:{listener.getsockname()[1]}"
     with pytest.MonkeyPatch.context() as patch:
@@ -47,7 +47,7 @@ def idea():
 
 @pytest.fixture
 def say(idea):
-    """`say("words")`: Anna comments, from another process: it arrives by the poll."""
+    """`say("words")`: Anna comments, from another process, so that the poll finds it."""
     return lambda words, parent=None: factories.make_comment(idea, idea.author, words, parent)
 
 
@@ -71,7 +71,7 @@ def wait_for(page, words):
 
 
 def wait_for_cursor(page, comment):
-    """Until this comment has come in, to be seen or not."""
+    """Wait until this comment has arrived, visible or not."""
     comment.idea.refresh_from_db()
     until(page, "head => [...stadslab.live.topics.values()][0].cursor.endsWith('.' + head)", comment.idea.revision)
 
@@ -288,7 +288,7 @@ AWAY = """WebSocket = new Proxy(WebSocket, {
 
 
 def test_a_server_that_was_away_is_followed_over_a_socket_again(new_page, proof, idea, say):
-    """Sockets are refused only where HTTP does answer: else every page would ask over HTTP after each restart."""
+    """A page uses HTTP only if HTTP works while sockets fail; else a restart would make all pages use HTTP."""
     page = new_page(at=proof)
     page.add_init_script(AWAY)
     page.goto(f"/proef/{idea.pk}/")

@@ -1,4 +1,4 @@
-"""Names on pages that are open: after each change a home or list says what a fresh one says."""
+"""Names on open pages: after each change an open home page or list equals a fresh one."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""A reader on page 2 of a long talk: whatever has the page fetched again, it stays the page they were on."""
+"""A reader on page 2 of the comments stays there, whatever makes the page fetch itself again."""
 
 import json
 
@@ -34,7 +34,7 @@ def a_long_talk(count=120):
 
 
 def hide_and_restore_the_idea(idea, made, page):
-    """Meanwhile the bar that says that the line is back goes, and makes a page shorter that is no longer long."""
+    """Meanwhile the "connected again" bar disappears, and shortens a page that is short at that moment."""
     mo = a_person(idea.lab, "Mo", "moderator")
     page.evaluate(BAR, True)
     hide(idea, mo, "spam")
@@ -58,7 +58,7 @@ def begin_a_new_epoch(idea, made, page):
 
 
 def rename_the_writer(idea, made, page):
-    """All of the page's comments at once: more than can be sent, so that the page fetches itself again."""
+    """Changes all comments of the page at once: more than one update holds, so the page fetches itself again."""
     made[0].author.user.choose_name(name := a_name("Chaima de Wit"))
     names.bring()
     page.locator(f"#comment-{made[60].pk}").get_by_text(name).first.wait_for()
@@ -87,7 +87,7 @@ def test_page_two_stays_the_same_list_at_the_same_place_with_what_was_typed(new_
     page = new_page(a_person(idea.lab, "Bram").user)
     if not has_socket:
         page.route_web_socket("**/live/", turn_away)
-    page.add_init_script("Math.random = () => 0.01")  # it waits for no other page before it tries or fetches again
+    page.add_init_script("Math.random = () => 0.01")  # it doesn't wait for others before it retries or fetches again
     open_live(page, f"{idea.get_absolute_url()}?pagina=2#reacties")
     box = page.locator("#reageer textarea")
     box.press_sequentially("Een half uur werk")
@@ -115,18 +115,18 @@ def test_page_two_stays_the_same_list_at_the_same_place_with_what_was_typed(new_
 
 
 def turn_away(line):
-    """As a page too many: it goes on over HTTP."""
+    """Close the socket with 4029: the page continues over HTTP."""
     line.close(code=4029)
 
 
 def hear(line, page, idea):
-    """What the server says when an idea must be fetched again; here it names a page of its own."""
+    """Send a reset for the idea; here the message names a foreign URL."""
     line.send(json.dumps({"type": "reset", "topic": f"idea-{idea.pk}", "url": "https://elders.example/"}))
 
 
 @pytest.fixture
 def overheard(new_page):
-    """`overheard(member, address)`: a live page, its line, on which more can be said, and what it fetched since."""
+    """`overheard(member, address)`: a live page, its socket for more messages, and the list of its fetches."""
 
     def open_overheard(member, address):
         page, lines, fetched = new_page(member and member.user), [], []
@@ -150,7 +150,7 @@ def test_page_fetches_its_own_address_whatever_it_is_told_and_whatever_stands_in
 
 
 def test_who_reads_the_end_of_a_talk_goes_on_doing_so_when_it_fills_more_than_a_page(new_page):
-    """What came in below stays, and what comes is put there, not only counted."""
+    """New comments are added below and stay, instead of being counted only."""
     idea, made = a_long_talk(95)
     page = open_live(new_page(), f"{idea.get_absolute_url()}?pagina=2")
     made += [make_comment(idea, made[0].author, f"Later gezegd, {number}.") for number in range(10)]
@@ -164,13 +164,13 @@ def test_who_reads_the_end_of_a_talk_goes_on_doing_so_when_it_fills_more_than_a_
 
 
 def answer_on_page_one(made):
-    """Whatever stands below moves down: the last of page 2 is the first of page 3."""
+    """All later comments move down: the last of page 2 becomes the first of page 3."""
     make_comment(made[0].idea, made[0].author, "Een antwoord.", made[0])
     return made[49:]
 
 
 def remove_on_page_one(made):
-    """Whatever stands below moves up: the first of page 3 is the last of page 2."""
+    """All later comments move up: the first of page 3 becomes the last of page 2."""
     made[0].remove()
     return made[51:]
 
@@ -208,7 +208,7 @@ def test_page_that_is_asked_to_wait_for_long_is_not_fetched_meanwhile(overheard,
     hear(line, page, idea)
     fetches(page, fetched, 1)
     hear(line, page, idea)
-    page.wait_for_timeout(1500)  # it would have been fetched five times more
+    page.wait_for_timeout(1500)  # enough for five more fetches
     assert len(fetched) == 1
 
 
@@ -220,8 +220,8 @@ def test_page_that_asks_over_http_and_must_wait_asks_nothing_meanwhile(page):
     page.route("**/live/?*", lambda route: (asked.append(route.request.url), too_much("3600")(route)))
     page.goto(idea.get_absolute_url())
     fetches(page, asked, 1)
-    page.wait_for_timeout(1500)  # it would have asked again after one
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # somebody looks
+    page.wait_for_timeout(1500)  # enough for another request
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # the tab becomes visible
     page.wait_for_timeout(500)
     assert len(asked) == 1
 
@@ -251,7 +251,7 @@ def lead_elsewhere(route):
 
 
 def fetches(page, fetched, count):
-    """Wait until it fetched as often."""
+    """Wait until it has fetched that often."""
     for _wait in range(1200):
         if len(fetched) >= count:
             return fetched

@@ -1,4 +1,4 @@
-"""A photo with an idea: chosen, refused, kept over a mistake, left out again."""
+"""A photo of an idea: chosen, refused, kept after an error elsewhere, removed again."""
 
 import pytest
 from playwright.sync_api import expect

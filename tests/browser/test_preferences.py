@@ -1,4 +1,4 @@
-"""For who asked their device for calm, for a few strong colours, or for paper."""
+"""Reduced motion, forced colours, and print."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.events.factories import make_gathering
 
 PAGES = ["", "ideeen/", "idea", "gathering"]
 
-# What still moves: a keyframe, a transition or a scroll that takes time
+# What still moves: keyframes, transitions, smooth scrolling
 MOVES = """() => {
     const seconds = list => Math.max(...list.split(",").map(parseFloat));
     const moves = style => (style.animationName !== "none" && seconds(style.animationDuration) > .01)
@@ -19,7 +19,7 @@ MOVES = """() => {
         .map(one => one.outerHTML.slice(0, 100));
 }"""
 
-# In forced colours backgrounds go: what looks like a button needs an edge, what is pressed a difference without colour
+# Forced colours remove backgrounds: a button needs a border, and a pressed one a difference without colour
 EDGES = """() => [...document.querySelectorAll("main :is(button, .nl-button, input:not([type=hidden]), textarea)")]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().width > 2)
     .filter(one => !one.matches("[type=radio], [type=checkbox]"))
@@ -30,7 +30,7 @@ EDGES = """() => [...document.querySelectorAll("main :is(button, .nl-button, inp
 
 @pytest.fixture
 def open_page(new_page):
-    """`open_page(address, **preferences)`: of the lab, or of its idea or gathering, as its author."""
+    """`open_page(address, **preferences)`: the page of the lab, idea or gathering, as its author."""
     lab = a_lab()
     idea = a_lively_idea(lab)
     gathering = make_gathering(a_person(lab, "Dirk", "stadmaker"), "Avond over de pluktuin")
@@ -49,7 +49,7 @@ def test_nothing_moves_for_who_wants_calm(open_page, address):
 
 
 def test_the_check_sees_what_moves(open_page):
-    """The control: without that wish some things do."""
+    """The control: without that preference some things move."""
     assert open_page("idea", reduced_motion="no-preference").evaluate(MOVES)
 
 
@@ -70,9 +70,9 @@ def test_paper_is_black_on_white_without_what_cannot_be_pressed(open_page, addre
     page = open_page(address, color_scheme="dark", viewport={"width": 718, "height": 1000})  # A4 with margins
     page.emulate_media(media="print", color_scheme="light")
     assert page.locator("main .nl-button:visible, .site-foot:visible, .live-notice:visible").count() == 0
-    # out of sight on a screen, it would stand on each sheet but the last
+    # hidden on a screen, it would appear on each sheet but the last
     assert not page.locator(".nl-skip-link").is_visible()
-    # what is longer than a sheet and may not break begins on the second
+    # a block that is longer than a sheet and may not break begins on the second sheet
     assert page.evaluate(TALL_AND_WHOLE) == []
     assert page.locator("h1").first.is_visible()
     assert [fault for fault in findings(page) if "contrast" in fault] == []

@@ -1,4 +1,4 @@
-"""What the script sends is what a browser sends: the server tells a short form from a large body by that."""
+"""The script sends forms like a browser, because the server tells short forms from large bodies by the headers."""
 
 from playwright.sync_api import expect
 

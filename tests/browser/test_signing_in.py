@@ -1,4 +1,4 @@
-"""Signing in as people do: with a phone, without JavaScript, in English, by keyboard alone."""
+"""Sign in on a phone, without JavaScript, in English, and by keyboard only."""
 
 import re
 import uuid
@@ -15,7 +15,7 @@ DUTCH = re.compile(
 
 
 def code_from_mail(page, address):
-    """Read the newest mail to `address` the way a developer does."""
+    """Return the code of the newest mail to `address`, from the development page."""
     letters = page.context.new_page()
     letters.goto("/ontwikkel/mail/")
     letter = letters.locator("article", has_text=address).first.inner_text()
@@ -24,7 +24,7 @@ def code_from_mail(page, address):
 
 
 def sign_in(page, name, *, mail, send, enter, ready, paste="{0} {1}"):
-    """From the form to the name; the labels and buttons are those of the language."""
+    """Sign in from the first form to the name; labels and buttons are in the page's language."""
     address = f"{uuid.uuid4().hex}@post.example"
     page.get_by_label(mail).fill(address)
     page.get_by_role("button", name=send).click()
@@ -63,7 +63,7 @@ def test_wrong_code_is_told_and_the_right_one_still_works(new_page):
         page.locator("#id_code_error").inner_text().strip()
         == "Deze code klopt niet. Kijk of je de nieuwste mail hebt."
     )
-    until(page, "document.activeElement.matches('[data-errors]')")  # the browser moves focus when it draws
+    until(page, "document.activeElement.matches('[data-errors]')")  # the browser moves the focus when it renders
     page.locator("[name=code]").fill(code)
     page.keyboard.press("Enter")
     page.wait_for_url("**/inloggen/naam/")

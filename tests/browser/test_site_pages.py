@@ -1,4 +1,4 @@
-"""The pages of the whole site, as people with all kinds of devices meet them."""
+"""The pages of the whole site, on all kinds of devices."""
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_stale_form_gets_a_page_that_says_what_to_do(page):
 
 
 def test_covers_are_drawn(page):
-    """They come from another file: the policy, or a wrong address, would leave them empty."""
+    """Their shapes come from another file; a CSP violation or a wrong URL would leave them empty."""
     make_lab("met-omslag")
     page.goto("/", wait_until="networkidle")
     widths = page.locator("svg.cover use").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")

@@ -19,7 +19,7 @@ def test_first_page_opens_in_dutch_without_cookies_or_other_hosts(page, server):
 
 @pytest.mark.live
 def test_page_that_is_closed_while_a_route_fetches_for_it_fails_nothing(browser, server):
-    """A long poll is held, and nobody waits for its answer. Playwright would say so at whatever comes next."""
+    """A long poll is pending, and nobody waits for its response. Playwright would report that at the next call."""
     begun = []
     with pages(browser, server) as new_page:
         page, _closed_after_it = new_page(), new_page()

@@ -1,4 +1,4 @@
-"""What a form was opened with is taken away while someone types: the page says so once, and the next press works."""
+"""Something that a form needs is removed while somebody types: the page says so once, and the next click works."""
 
 import pytest
 from playwright.sync_api import expect
@@ -41,7 +41,7 @@ def test_answer_to_what_was_removed_goes_online_as_a_comment(open_at, idea, wiel
     expect(page.get_by_role("alert")).to_contain_text("De reactie waarop je antwoordt, is intussen weg.")
     expect(page.get_by_label("Wat wil je toevoegen?")).to_have_value("Dit bewaar je.")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Wat vind jij van")
-    page.wait_for_load_state()  # it came anew: its scripts show words above the button, and move that
+    page.wait_for_load_state()  # it loaded again: its scripts show text above the button, which moves it
     page.get_by_role("button", name=BUTTON).click()
     expect(page.locator(".said", has_text="Dit bewaar je.")).to_be_visible()
     assert Comment.objects.get(idea=idea, text="Dit bewaar je.").parent is None

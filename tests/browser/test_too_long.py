@@ -1,4 +1,4 @@
-"""Words too long for their field: said at the field before they are sent, and all of them stay."""
+"""Text too long for its field: the field says so before it is sent, and the whole text stays."""
 
 import pytest
 from playwright.sync_api import expect

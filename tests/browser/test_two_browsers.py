@@ -1,6 +1,6 @@
-"""Several people at one idea, each in a browser of their own: what one does, the others see, once and in order.
+"""Several people at one idea, each in a browser: each sees the others' changes, once and in order.
 
-With the poll or the doorbell of live off too; and, as part of bin/test, with the writer on another process.
+Also with live's poll or doorbell off; and, in bin/test, with the writer on another process.
 """
 
 import sys
@@ -22,7 +22,7 @@ from tests.factories import make_comment, make_idea
 
 pytestmark = pytest.mark.live
 
-PROMISED = {"": 1.0, "poll": 0.2, "doorbell": 1.5}  # seconds from press to seen, without that
+PROMISED = {"": 1.0, "poll": 0.2, "doorbell": 1.5}  # seconds from the click until it is seen, without that
 OUTAGE = 30 if EVERYTHING else 4
 
 WATCH = """wanted => {
@@ -37,7 +37,7 @@ WATCH = """wanted => {
 }"""
 NOTE_PRESSES = "() => { window.presses = []; addEventListener('submit', () => presses.push(Date.now()), true); }"
 
-# The followed part of the page, without what rightly differs from one visit to the next
+# The followed part of the page, without what may differ between two visits
 STANDS = """() => {
     const copy = document.querySelector("[data-follow]").cloneNode(true);
     for (const gone of copy.querySelectorAll("[data-gone][hidden]")) gone.remove();
@@ -57,7 +57,7 @@ STANDS = """() => {
 
 @pytest.fixture(scope="module", params=PROMISED, ids=lambda off: f"without {off}" if off else "as it is")
 def without(request):
-    """What of live is off, if anything."""
+    """The part of live that is off, if any."""
     return request.param
 
 
@@ -78,7 +78,7 @@ def idea():
 
 @pytest.fixture
 def at_the_idea(new_page, origins, idea):
-    """`at_the_idea(member)`: the idea's page in a browser of their own; signed out without a member."""
+    """`at_the_idea(member)`: the idea's page in a separate browser; signed out without a member."""
 
     def open_page(member=None, at=origins[0], **options):
         return open_live(new_page(member and member.user, at=at, **options), idea.get_absolute_url())
@@ -103,12 +103,12 @@ def say(page, text):
 
 
 def talk(page):
-    """What stands in the talk, from top to bottom."""
+    """Return the texts of the comments, from top to bottom."""
     return [words.strip() for words in page.locator(".talk .comment__body, .talk .gone").all_inner_texts()]
 
 
 def differences(page, fresh):
-    """What the open page (-) shows otherwise than one that was just opened (+)."""
+    """Return the differences between the open page (-) and a fresh one (+)."""
     lines = unified_diff(page.evaluate(STANDS), fresh.evaluate(STANDS), n=1, lineterm="")
     return "\n".join(lines)
 
@@ -229,7 +229,7 @@ def test_what_was_missed_without_a_network_is_there_once_in_order(at_the_idea, o
 
 
 class Crowd:
-    """A few people who do all kinds of things to an idea, by a seed."""
+    """Some people who do random things to an idea, by a seed."""
 
     def __init__(self, idea, dice):
         self.idea, self.dice, self.done = idea, dice, []
@@ -237,7 +237,7 @@ class Crowd:
         self.mo = a_person(idea.lab, "Mo", "moderator")
 
     def act(self):
-        """Do one thing that is possible now."""
+        """Do one random thing that is possible now."""
         verbs = [self.support, self.withdraw, self.comment, self.comment, self.reply, self.edit, self.remove]
         verbs += [self.hide, self.restore, self.answer, self.help, self.take_back, self.status, self.words]
         verb = self.dice.choice(verbs)
@@ -245,7 +245,7 @@ class Crowd:
         self.done.append(verb.__name__)
 
     def one(self, **which):
-        """One of the comments, or None."""
+        """Return one of the comments, or None."""
         found = list(Comment.objects.filter(idea=self.idea, **which).select_related("idea__lab"))
         return self.dice.choice(found) if found else None
 
@@ -306,7 +306,7 @@ class Crowd:
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + (5 if EVERYTHING else 1)))
 def test_a_page_that_lived_through_it_all_equals_a_fresh_one(new_page, server, idea, seed):
-    """Many different changes, with the line cut and mended in between."""
+    """Many different changes, while the connection is cut and restored."""
     crowd, readers = Crowd(idea, Random(seed)), [None, a_person(idea.lab, "Els")]
     address, cards = idea.get_absolute_url(), f"/{idea.lab.slug}/ideeen/"
     pages = [open_live(new_page(reader and reader.user), where) for reader in readers for where in (address, cards)]

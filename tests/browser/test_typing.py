@@ -1,4 +1,4 @@
-"""Typing goes on whatever happens: news by the dozen, the line cut twice, the site killed and started once."""
+"""Typing continues during dozens of updates, two lost connections and a restart of the site."""
 
 import sys
 from itertools import batched
@@ -15,7 +15,7 @@ from tests.conftest import EVERYTHING, SEED
 from tests.factories import make_comment, make_idea
 
 SECONDS = 120 if EVERYTHING else 12
-CUTS = [(0.1, 0.4), (0.75, 0.95)]  # from and to, in parts of that time
+CUTS = [(0.1, 0.4), (0.75, 0.95)]  # start and end, as fractions of that time
 RESTART = 0.5
 STANDS = "box => [box.value, box.selectionStart, box.selectionEnd, document.activeElement === box]"
 WORDS = "de buurt wil een bankje bij het water en daar ook licht "
@@ -31,7 +31,7 @@ WATCH = """box => {
 
 
 class Typist:
-    """Someone who types, corrects, selects and composes; knows what must stand in the box."""
+    """A person who types, corrects, selects and composes; knows the text that the box must hold."""
 
     def __init__(self, page, dice):
         self.page, self.dice, self.box = page, dice, page.locator("#reageer textarea")
@@ -46,7 +46,7 @@ class Typist:
         return self.box.bounding_box()["y"]
 
     def act(self):
-        """Do one thing; then all must be as it was left."""
+        """Do one thing; then text and caret must be unchanged."""
         if len(self.text) > LONG:
             self.begin_again()
         self.dice.choice([self.write, self.write, self.write, self.write, self.go_back, self.select, self.compose])()
@@ -73,7 +73,7 @@ class Typist:
 
     def go_back(self):
         steps = min(3, self.caret)
-        self.page.keyboard.press("ArrowLeft")  # out of what is selected: to its beginning
+        self.page.keyboard.press("ArrowLeft")  # from the selection to its beginning
         if self.caret == self.end:
             self.caret -= min(1, self.caret)
         self.end = self.caret
@@ -82,7 +82,7 @@ class Typist:
             self.caret = self.end = self.caret - 1
 
     def select(self):
-        """Select a few letters and leave it so, while news comes in."""
+        """Select some letters and keep the selection while updates arrive."""
         if self.caret != self.end or self.end == len(self.text):
             return self.write()
         length = min(4, len(self.text) - self.end)
@@ -91,7 +91,7 @@ class Typist:
         self.end += length
 
     def compose(self):
-        """Two characters by way of the letters one types for them; news may come in between."""
+        """Compose two characters from typed letters; updates may arrive in between."""
         before, after = self.text[: self.caret], self.text[self.end :]
         for letters in SYLLABLES:
             self.keys.send(
@@ -106,7 +106,7 @@ class Typist:
 
 
 def what_happens(idea, first, neighbours):
-    """100 supports and, with the first one, 50 comments: as many as a page of the talk holds; an edit, a status."""
+    """100 supports and 50 comments with the first one, which fill a page of comments; an edit, a status."""
     for number, pair in enumerate(batched(neighbours, 2, strict=True)):
         for neighbour in pair:
             idea.support(neighbour)

@@ -1,4 +1,4 @@
-"""What someone typed stays in sight, and where it was, when what they typed it for ends a moment later."""
+"""Typed text stays visible and in place when its purpose ends a moment later."""
 
 import pytest
 from playwright.sync_api import expect
@@ -19,7 +19,7 @@ def lab():
 
 @pytest.fixture(params=PLACES.values(), ids=PLACES)
 def type_in(request):
-    """`type_in(field)`; the cursor stays there, or goes elsewhere."""
+    """`type_in(field)`; the focus stays there, or moves elsewhere."""
 
     def type_in(field):
         field.click()
@@ -39,7 +39,7 @@ def test_what_someone_needs_stays_when_the_gathering_is_cancelled(new_page, lab,
     focused = page.evaluate("document.activeElement.name ?? null")
     gathering.cancel("Storm.")
     expect(page.locator("#kom")).to_contain_text("Gaat niet door: Storm.")
-    page.wait_for_timeout(4000)  # this page asks for its own part again; nothing may come of that
+    page.wait_for_timeout(4000)  # this page fetches its own part again; that must change nothing
     expect(field).to_be_visible()
     expect(field).to_have_value(WORDS)
     assert page.evaluate("document.activeElement.name ?? null") == focused

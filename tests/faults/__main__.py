@@ -20,12 +20,12 @@ from tests.faults import faults
 from tests.faults.people import Answer
 from tests.faults.rig import HEAD, SETTLES_IN, Rig
 
-LEAST = 2_000  # acknowledged writes in a run of every fault; fewer prove nothing
+LEAST = 2_000  # acknowledged writes in a run of all faults; fewer prove nothing
 CONTROLS = {"sequence": ("nothing", faults.nothing), "poll": ("Redis killed", faults.redis_killed)}
 
 
 def run(seed, chosen, kind="postgres", readers=60, kept=None, settles_in=SETTLES_IN, **environment):
-    """Play the chosen faults with this seed, print a row for each, and return what came of them."""
+    """Play the chosen faults with this seed, print a row for each, and return the outcomes."""
     rig = Rig(seed, kind, readers, settles_in=settles_in)
     with (
         tempfile.TemporaryDirectory(prefix="stadslab-faults-") as folder,
@@ -39,7 +39,7 @@ def run(seed, chosen, kind="postgres", readers=60, kept=None, settles_in=SETTLES
 
 
 def run_control(name, seed, readers=40):
-    """Play one fault on a site with a fault of our own; return whether that was found."""
+    """Play one fault on a site with a deliberate bug; return whether the rig found it."""
     ours = {"DJANGO_SETTINGS_MODULE": "tests.faults.control_settings", "FAULTS_CONTROL": name}
     (outcome,) = run(seed, [CONTROLS[name]], "postgres", readers, settles_in=12, **ours)
     say(f"control: {name} was {'NOT ' if outcome.is_sound else ''}found")
@@ -63,7 +63,7 @@ def say(words):
 
 
 def read(words=None):
-    """Return what is asked; `controls` are those to play first."""
+    """Parse the command line; `controls` are played first."""
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, prog="bin/test faults"
     )
@@ -83,7 +83,7 @@ def read(words=None):
 
 def main():
     asked = read()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the services must stop too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the services stop too
     are_found = [run_control(name, asked.seed) for name in asked.controls]
     if asked.control:
         sys.exit(0 if all(are_found) else 1)
@@ -100,9 +100,9 @@ def main():
 
 
 def sum_up(outcomes, least=0, with_verbs=False):
-    """Print what came of them all, and what was left out; return whether it is sound.
+    """Print the sum of all outcomes, and the omitted faults; return whether all is sound.
 
-    With `least`, at least so many writes were acknowledged, and someone was told "too often": the limits were on.
+    With `least`, at least that many writes must be acknowledged, and somebody must get 429: the quotas were on.
     """
     answers = sum((one.answers for one in outcomes), Counter())
     wrong, differing = sum(len(one.wrong) for one in outcomes), sum(len(one.differing) for one in outcomes)

@@ -1,4 +1,4 @@
-"""A backup as docs/deploy.md has it, and the way back: stop, restore, `new_epoch`, start."""
+"""Back up as docs/deploy.md says, and restore: stop, restore, `new_epoch`, start."""
 
 import shutil
 import sqlite3
@@ -20,7 +20,7 @@ def make(rig):
 
 
 def put_back(rig):
-    """While no server runs."""
+    """Restore, while no server runs."""
     if rig.postgres:
         command = [program("pg_restore"), "--clean", "--if-exists", f"--dbname={rig.postgres.url}", str(rig.kept)]
         subprocess.run(command, check=True)

@@ -1,14 +1,14 @@
-"""Does a page that lived through it all show what a fresh one shows?"""
+"""Does a page that went through all faults equal a fresh one?"""
 
 from collections import Counter
 
 from tests.faults.page import Page
 
-NO_PROMISE = "happening-"  # the pulse of a lab says what was last when the page was opened
+NO_PROMISE = "happening-"  # not promised: the pulse of a lab shows the last event of when the page was opened
 
 
 def differences(mine: Page, fresh: Page) -> list[str]:
-    """Return what isn't the same, in words; nothing when the page equals a fresh one."""
+    """Return the differences, in words; empty when the page equals a fresh one."""
     here, there = mine.parts(), fresh.parts()
     old, new = {part.id: part for part in here}, {part.id: part for part in there}
     found = [_content(old[id], part) for id, part in new.items() if id in old]
@@ -19,9 +19,9 @@ def differences(mine: Page, fresh: Page) -> list[str]:
 
 
 def in_the_range_of(mine: Page, fresh: Page, talk: Page, id: str) -> Page:
-    """A fresh page that holds of the whole `talk` what `mine` says it holds in the list with this id.
+    """Return a fresh page with the part of the whole `talk` that `mine` says it shows in the list with this id.
 
-    Where that begins and ends moves when something on a page before it goes; who reads stays where they were.
+    When a comment on an earlier page is removed, the range of each page moves; an open page keeps its own range.
     """
     ours = mine.find(id)
     if not ours or not fresh.find(id):
@@ -44,18 +44,18 @@ def _first_difference(a, b):
 
 
 def _missing(mine, part, old):
-    """What isn't in the page: fine where it was counted as news, or where nothing of this page would put it."""
+    """Return the missing part; correct if it was counted as new, or if nothing on this page would insert it."""
     if any(part.id in ids for ids in mine.news.values()):
         return ""
     if any(one.is_part and one.id not in old for one in part.ancestors()):
-        return ""  # told of the outermost
+        return ""  # the outermost part is reported
     into = part.attrs.get("data-in")
     if into is not None:
         into = mine.find(into)
         if not into or part.attrs.get("data-key", "") <= into.attrs.get("data-last", ""):
-            return ""  # shifted here from another page of the list
+            return ""  # moved here from another page of the list
     elif not _is_followed(mine, part) or part.id.startswith("card-words-"):
-        return ""  # of a thing that this page didn't show, or not so wide
+        return ""  # of a thing, or a range, that this page didn't show
     return f"{part.id} at {part.revision} is missing"
 
 
@@ -66,13 +66,13 @@ def _is_followed(mine, part):
 
 
 def _extra(mine, part, new):
-    """What a fresh page doesn't show any more: fine when it is gone, or has moved off this page of a list."""
+    """Return the part that a fresh page doesn't show; correct if it is gone, or moved to another page of the list."""
     if "data-gone" in part.attrs or any("data-gone" in one.attrs for one in part.ancestors()):
         return ""
     if part.id.startswith("seats-"):
-        return ""  # a closed gathering has no such box; in an open page it says so
+        return ""  # a closed gathering has no such box; an open page says so in it
     if mine.is_without_button(part.id):
-        return ""  # in an open page the button is out of sight
+        return ""  # an open page hides the button
     outer = [part, *(one for one in part.ancestors() if one.is_part)]
     if any(one.id.startswith(("card-", "ticket-", "poster-", "happening-")) for one in outer):
         return ""

@@ -1,4 +1,4 @@
-"""Settings of real use, with a fault of our own that the rig must find; FAULTS_CONTROL says which."""
+"""Production settings with a deliberate bug, which the rig must find; FAULTS_CONTROL says which."""
 
 import os
 import random
@@ -27,7 +27,7 @@ class Sequence(AppConfig):
 
 
 def advance_by_sequence(self, **values):
-    """How it goes wrong: a number that is taken before the row is locked, by transactions that have more to do."""
+    """The bug: the number is taken before the row is locked, in transactions that still have other work."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('faults_sequence')")
         (taken,) = cursor.fetchone()

@@ -1,6 +1,7 @@
-"""What can go wrong, each as one async generator. Writes go on all the while.
+"""The faults, each an async generator.
 
-`yield LOOK` has every page looked at while it is broken; `yield work` does this work then, while nobody writes.
+Writes continue all the time. `yield LOOK` checks every page while the fault lasts; `yield work` does this work while
+nobody writes.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ AN_HOUR = 3600
 
 
 async def LOOK():
-    """Nothing more than to look."""
+    """Only look."""
 
 
 async def nothing(rig):
@@ -26,7 +27,7 @@ async def nothing(rig):
 
 
 async def kill_web(rig, times=3):
-    """kill -9, again and again, of whichever web process; the supervisor starts it anew."""
+    """kill -9 of a random web process, several times; the supervisor restarts it."""
     for _ in range(times):
         machine = rig.rng.choice(rig.web.machines)
         machine.kill("daphne", rig.rng)
@@ -42,7 +43,7 @@ async def kill_web_twenty_times(rig):
 
 
 async def kill_worker(rig, times=4):
-    """kill -9 of a worker that is at it; it comes back later each time."""
+    """kill -9 of a working worker; each time the supervisor restarts it later."""
     for _ in range(times):
         rig.rng.choice(rig.web.machines).kill("worker", rig.rng)
         await asyncio.sleep(rig.rng.uniform(2, 5))
@@ -50,7 +51,7 @@ async def kill_worker(rig, times=4):
 
 
 async def lose_machine(rig):
-    """kill -9 of everything that runs on one machine, the supervisor too."""
+    """kill -9 of all processes of one machine, also of the supervisor."""
     machine = rig.rng.choice(rig.web.machines)
     machine.lose()
     await asyncio.sleep(rig.rng.uniform(0.1, 0.8))
@@ -60,7 +61,7 @@ async def lose_machine(rig):
 
 
 async def rolling_restart(rig, *clocks):
-    """TERM, one machine after the other; with `clocks`, each with another clock than it had (seconds ahead)."""
+    """TERM to one machine after the other; with `clocks`, each restarts with another clock (seconds ahead)."""
     for number, machine in enumerate(rig.web.machines):
         await machine.stop()
         machine.start(**(another_clock(clocks[number % len(clocks)]) if clocks else {}))
@@ -70,16 +71,16 @@ async def rolling_restart(rig, *clocks):
 
 
 def another_clock(ahead):
-    """The monotonic clock begins elsewhere too, as after a boot.
+    """Return the environment for another clock; the monotonic clock also starts elsewhere, as after a boot.
 
-    Left alone by FAKETIME_DONT_FAKE_MONOTONIC, libfaketime takes the deadlines of Python's own lock for times of the
-    other clock, and threads that wait for that lock spin (docs/faults.md).
+    With FAKETIME_DONT_FAKE_MONOTONIC, libfaketime takes the deadlines of Python's own lock for times of the other
+    clock, and threads that wait for that lock spin (docs/faults.md).
     """
     return {"LD_PRELOAD": FAKETIME, "FAKETIME": f"{ahead:+d}s"}
 
 
 async def clocks_moved(rig):
-    """One machine is an hour ahead, the next an hour behind; then they are right again."""
+    """One machine is an hour ahead, the next an hour behind; then both clocks are correct again."""
     async for _ in rolling_restart(rig, AN_HOUR, -AN_HOUR):
         await asyncio.sleep(2)
     yield LOOK
@@ -103,7 +104,7 @@ async def redis_flushed(rig):
 
 
 async def redis_stopped(rig):
-    """Connected, and it answers nothing."""
+    """Redis is connected, but answers nothing."""
     rig.redis.process.send_signal(signal.SIGSTOP)
     try:
         await asyncio.sleep(4)
@@ -122,7 +123,7 @@ async def redis_restarted_empty(rig):
 
 
 async def postgres_crashed(rig):
-    """An immediate shutdown: nobody is waited for, and the log is read again at the start."""
+    """An immediate shutdown: clients are cut off, and PostgreSQL replays its log at the start."""
     for _ in range(2):
         rig.postgres.process.send_signal(signal.SIGQUIT)
         await asyncio.to_thread(rig.postgres.process.wait)
@@ -143,7 +144,7 @@ async def pages_cut(rig):
 
 
 async def restored_from_backup(rig):
-    """What came after the backup is gone, everywhere: pages fetch themselves again."""
+    """All changes after the backup are gone everywhere: pages fetch themselves again."""
     kept = {}
 
     async def make():
@@ -165,7 +166,7 @@ async def restored_from_backup(rig):
 
 
 async def sqlite_busy(rig):
-    """Another process holds the one lock for writers."""
+    """Another process holds the only write lock."""
     for _ in range(3):
         other = sqlite3.connect(rig.database, timeout=30, isolation_level=None, check_same_thread=False)
         await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
@@ -201,12 +202,12 @@ ALL = {
 
 
 def left_out():
-    """The faults that can't be played on this machine, and why."""
+    """Return the faults that can't be played on this machine, with the reason."""
     return {} if FAKETIME else {CLOCK: "libfaketime is not installed"}
 
 
 def by_database():
-    """The others, by name, for each database."""
+    """Return the other faults by name, for each database."""
     out = left_out()
     return {
         kind: {name: fault for name, fault in there_are.items() if name not in out} for kind, there_are in ALL.items()

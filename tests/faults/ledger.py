@@ -1,21 +1,21 @@
-"""What must stand where, by what was acknowledged, refused, or is in doubt; and whether a page shows that."""
+"""What each page must show, from the writes that were acknowledged, refused or are in doubt; and whether it does."""
 
 import re
 from collections import Counter, defaultdict
 
 from tests.faults.people import Answer
 
-FRESH = "fresh "  # before an address: what must stand in a page that is opened now
+FRESH = "fresh "  # prefix of an address: what a page that is opened now must show
 MARK = re.compile(r"\b([a-z]\d+)v(\d+)x")
 
 
 class Register:
-    """One thing that one person says or sets at a time. `possible`: what it may be, by what is known."""
+    """A value that one person sets. `possible`: the values that it may have, as far as is known."""
 
     def __init__(self, value):
         self.possible = {value}
-        self.is_open = True  # closed for good: nobody sets it any more, for something sent before may still be done
-        self.status = 0  # of the last answer
+        self.is_open = True  # False: nobody sets it any more, because an earlier request may still be processed
+        self.status = 0  # of the last response
 
     def told(self, sent, value):
         self.status = sent.status
@@ -28,7 +28,7 @@ class Register:
 
 
 class Words(Register):
-    """Words with a mark and a version, in a part of a page that begins with `part`. 0: they don't stand there."""
+    """Text with a mark and a version, in a part of a page whose id begins with `part`. 0: it isn't there."""
 
     def __init__(self, mark, part, value=0):
         super().__init__(value)
@@ -52,7 +52,7 @@ class Words(Register):
 
 
 class Count:
-    """A figure in a page: the sum of what each person set, beside what was there before."""
+    """A figure on a page: the sum of what each person set, plus the initial value."""
 
     def __init__(self, part, pattern, base=0, turned_from=0):
         self.part, self.pattern, self.base, self.turned_from = part, re.compile(pattern), base, turned_from
@@ -70,7 +70,7 @@ class Count:
 
 
 class Flag(Register):
-    """Is this idea hidden? Then none of its words may stand in the page."""
+    """Is this idea hidden? Then none of its text may be on the page."""
 
     def __init__(self, part):
         super().__init__(False)
@@ -94,7 +94,7 @@ class Ledger:
         return words
 
     def faults(self, url, page):
-        """What stands in this page and shouldn't, or doesn't and should."""
+        """Return what this page shows wrongly, or lacks."""
         if url not in self.words and url not in self.counts and url not in self.flags:
             return []
         shown = marks(page)
@@ -121,7 +121,7 @@ class Ledger:
         return {register: (set(register.possible), register.is_open) for register in self.registers()}
 
     def go_back(self, snapshot):
-        """A backup was restored: what came after it must be gone."""
+        """A backup was restored: later changes must be gone."""
         for register in self.registers():
             register.possible, register.is_open = snapshot.get(register, ({0}, not isinstance(register, Words)))
 

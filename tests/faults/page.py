@@ -1,4 +1,4 @@
-"""A page without a browser: only what live touches, with the rules of `static/realtime/parts.js`.
+"""A page without a browser: only what live changes, with the rules of `static/realtime/parts.js`.
 
 Elements with an id and followed regions are nodes; all other markup is text between them.
 """
@@ -9,12 +9,12 @@ from functools import lru_cache
 from html.parser import HTMLParser
 
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
-EDGE = re.compile(r"\bcut(--[bc])?\b")  # by their place in the list, on purpose
+EDGE = re.compile(r"\bcut(--[bc])?\b")  # by position in the list, on purpose
 WIDE = " idea-card--lead"
 THEIRS = re.compile(
     r"(?s)<form.*?</form>|<a class='when-open.*?</a>|\[card-words-\d+\]"
-)  # this reader's, or this card's
-TODAY = re.compile(r" class=' today'|(?<=on\d) today")  # marked by the page, by its own clock
+)  # the reader's own, or the card's own
+TODAY = re.compile(r" class=' today'|(?<=on\d) today")  # set by the page, from its own clock
 UNSEEN = {"data-after", "data-revision", "data-key"}
 
 
@@ -79,14 +79,14 @@ class Node:
 
     @property
     def own(self):
-        """Its own words and attributes, without those of the nodes in it."""
+        """The node's own text and attributes, without the nodes in it."""
         attrs = {name: value for name, value in self.attrs.items() if name not in UNSEEN}
         words = f"{sorted(attrs.items())} {self.words}".replace(WIDE, "")
         return " ".join(TODAY.sub("", EDGE.sub("cut", THEIRS.sub("", words))).split())
 
     @property
     def words(self):
-        """What stands in it, with only the names of the parts and lists in it."""
+        """Its content, with only the names of the parts and lists in it."""
         return "".join(piece if isinstance(piece, str) else piece.as_words for piece in self.content)
 
     @property
@@ -100,7 +100,7 @@ class _Reader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.root = self.node = Node("", {})
-        self.open = []  # (tag, node it began or None)
+        self.open = []  # (tag, the node that it began, or None)
 
     def handle_starttag(self, tag, pairs):
         attrs = {name: value or "" for name, value in pairs}
@@ -140,12 +140,12 @@ def _read(html) -> Node:
 
 
 def read(html: str) -> Node:
-    """The nodes of `html`; updates are the same for many pages, so parsed once."""
+    """Return the nodes of `html`; parsed once, because many pages get the same update."""
     return _read(html).copy()
 
 
 class Page:
-    """What stands in a page, and what it was told of but doesn't show (`news`, by list)."""
+    """The content of a page, and the parts that it only counts (`news`, by list)."""
 
     def __init__(self, html):
         self.root = read(html)
@@ -155,7 +155,7 @@ class Page:
         return self.root.find(id)
 
     def holding(self, id, parts):
-        """The same page with these in that list, and nothing else."""
+        """Return the same page with only these parts in that list."""
         twin = Page.__new__(Page)
         twin.root, twin.news = self.root.copy(), {}
         into = twin.find(id)
@@ -165,7 +165,7 @@ class Page:
         return twin
 
     def is_without_button(self, id):
-        """The tally in the button of a closed idea, which takes no support."""
+        """Is it the tally of a closed idea, whose button takes no support?"""
         name, _, pk = id.rpartition("-")
         status = self.find(f"status-{pk}") if name == "tally" else None
         return bool(status) and "data-closed" in status.attrs
@@ -221,7 +221,7 @@ class Page:
         self.news.setdefault(into.id, set()).add(part.id)
 
     def renew(self, section, fresh):
-        """After a reset: this part of the page again, whatever its revisions."""
+        """After a reset: replace this section, whatever the revisions."""
         if fresh.is_part:
             self._force(fresh)
             return
@@ -247,7 +247,7 @@ class Page:
         section.attrs["data-after"] = fresh.attrs.get("data-after", "")
 
     def drop(self, name):
-        """The cards of what a page that was fetched again doesn't show any more."""
+        """Remove the cards of things that a page fetched again no longer shows."""
         for section in [one for one in self.sections(name) if one.is_part]:
             section.parent.content.remove(section)
 

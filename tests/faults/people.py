@@ -1,6 +1,6 @@
-"""People with a session and an address who send forms, and what they know of it afterwards.
+"""People with a session and an address who send forms, and what they know about the result.
 
-Who hears "too often" (429) waits before the next one.
+A person who gets 429 waits before the next form.
 """
 
 import time
@@ -14,7 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 CSRF = "c" * 32
 TRIES = 6
 TOO_OFTEN = 429
-REST = 30  # seconds, for who was told 429 without Retry-After
+REST = 30  # seconds to wait after a 429 without Retry-After
 
 
 class Answer(Enum):
@@ -28,9 +28,9 @@ class Answer(Enum):
 class Sent(NamedTuple):
     answer: Answer
     words: str
-    where: str  # to which it leads
-    status: int = 0  # of the last answer
-    may_come_again: bool = False  # an earlier try had no answer: it may wait in a queue, and be done later
+    where: str  # the redirect's target
+    status: int = 0  # of the last response
+    may_come_again: bool = False  # an earlier try got no response: it may wait in a queue, and be processed later
 
 
 class Person:
@@ -49,7 +49,7 @@ class Person:
         return not (self.is_busy or self.rests)
 
     async def send(self, url, at, is_stubborn, **fields):
-        """Send a form. `is_stubborn`: without an answer the same again, as the page does, until there is one."""
+        """Send a form. `is_stubborn`: repeat it until there is a response, as the page does."""
         body, kind = encode(fields | {"csrfmiddlewaretoken": CSRF})
         headers = {"Cookie": f"{self.csrf_cookie}={CSRF}; {self.session}", "HX-Request": "true", "Content-Type": kind}
         headers["X-Forwarded-For"] = self.address
@@ -61,14 +61,14 @@ class Person:
             if answer is Answer.TOO_OFTEN:
                 self.rests_until = time.monotonic() + int(answered.get("Retry-After") or REST)
             if answer in (Answer.REFUSED, Answer.TOO_OFTEN) and was_in_doubt:
-                return Sent(Answer.IN_DOUBT, words, where, status)  # perhaps because the first one was done
+                return Sent(Answer.IN_DOUBT, words, where, status)  # perhaps because the first try was processed
             if answer in (Answer.ACKNOWLEDGED, Answer.REFUSED, Answer.TOO_OFTEN):
                 return Sent(answer, words, where, status, was_in_doubt)
             was_in_doubt |= answer is Answer.IN_DOUBT
         return Sent(Answer.IN_DOUBT if was_in_doubt else Answer.NOT_SENT, words, where, status)
 
     async def fill_in(self, url, at, is_stubborn, **fields):
-        """Open the page of a form, and send it with these fields otherwise. None: the page didn't come."""
+        """Open the page of a form, and send the form with these fields changed. None: the page didn't load."""
         status, html = await self.web.get(url, cookie=self.session, at=at, address=self.address)
         if status != 200:
             return None
@@ -78,7 +78,7 @@ class Person:
 
 
 def encode(fields):
-    """The body of a form and its kind; with a file in it, another one."""
+    """Return the body of a form and its content type; multipart if it has a file."""
     if any(hasattr(value, "read") for value in fields.values()):
         return encode_multipart(BOUNDARY, fields), MULTIPART_CONTENT
     return urlencode(fields, doseq=True), "application/x-www-form-urlencoded"
@@ -95,7 +95,7 @@ def meaning(status, where):
 
 
 class Form(HTMLParser):
-    """The fields of the form on a page that posts to the page itself, as a browser would send them."""
+    """The fields of the form that posts to its own page, as a browser would send them."""
 
     def __init__(self, url):
         super().__init__()

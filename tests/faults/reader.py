@@ -1,6 +1,6 @@
-"""One open page in another process than the servers: `static/realtime/live.js`, without a browser.
+"""One open page, outside the server processes: `static/realtime/live.js`, without a browser.
 
-It has one machine; when that is gone it goes to the next.
+It uses one machine; when that is down it uses the next.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ import websockets
 from tests.faults.page import Page, read
 
 SILENT_FOR = 50
-AT_ONCE = 20  # topics in one message of at most 4 KiB
+AT_ONCE = 20  # topics per message of at most 4 KiB
 NEXT = re.compile(r'<a[^>]* rel="next" href="([^"]+)"')
 IMPATIENT = {4029, *range(1003, 1006), *range(1007, 1010)}
 
@@ -37,7 +37,7 @@ class Reader:
         self.web, self.url, self.lang, self.cookie, self.at, self.address = web, url, lang, cookie, first, address
         self.page, self.topics, self.unseen = None, {}, {}
         self.socket = None
-        self.left = []  # sockets that we forgot and never closed
+        self.left = []  # sockets that were dropped without a close
         self.closed = Counter()
         self.failures = self.fetch_failures = 0
         self.is_deaf = asyncio.Event()
@@ -58,7 +58,7 @@ class Reader:
         self.collect()
 
     def collect(self):
-        """Return what to follow from now on, or again: what came into the page may be older than what it was told."""
+        """Return the topics to follow, or to follow again: an inserted section may be older than the cursor."""
         found = []
         for section in self.page.sections():
             name, after = section.attrs["data-follow"], section.attrs.get("data-after")
@@ -93,7 +93,7 @@ class Reader:
                 one.transport.abort()
         self.socket = None
 
-    # the line
+    # the connection
 
     async def live(self):
         while True:
@@ -106,7 +106,7 @@ class Reader:
             await asyncio.sleep((30 if code in IMPATIENT else 0) + random.random() * most)
 
     async def session(self):
-        """Be connected until it ends; return the close code, 1006 when there was none."""
+        """Stay connected until it ends; return the close code, 1006 when there was none."""
         origin = self.web.origins[self.at % len(self.web.origins)]
         headers = {"X-Forwarded-For": self.address} | ({"Cookie": self.cookie} if self.cookie else {})
         try:
@@ -132,12 +132,12 @@ class Reader:
         return 1000
 
     async def again(self):
-        """Drop the line, as the page does when it is behind."""
+        """Drop the connection, as the page does when it is behind."""
         if self.socket:
             self.socket.transport.abort()
 
     def cut(self, how):
-        """reset: RST · half-open: neither side says goodbye · silent: connected, but nothing is read for a while."""
+        """reset: RST · half-open: neither side closes · silent: connected, but nothing is read for a while."""
         mine = self.socket
         if not mine or mine.transport is None or mine.transport.is_closing():
             return
@@ -166,7 +166,7 @@ class Reader:
             mine.transport.resume_reading()
 
     async def say(self, message):
-        """On a line that just broke it goes nowhere, as in a browser; the line says so itself."""
+        """Send a message; on a broken socket it is lost, as in a browser."""
         if self.socket:
             with contextlib.suppress(websockets.ConnectionClosed):
                 await self.socket.send(json.dumps(message))
@@ -180,7 +180,7 @@ class Reader:
                 wanted[name] = {"view": topic["view"], "after": topic["cursor"]}
             await self.say({"type": "follow", "lang": self.lang, "topics": wanted})
 
-    # what is heard
+    # incoming messages
 
     async def hear(self, message):
         if message["type"] == "beat":
@@ -234,7 +234,7 @@ class Reader:
     def _is_behind(self, heads):
         return any(name in self.topics and number(self.topics[name]["cursor"]) < number(heads[name]) for name in heads)
 
-    # seen: 3 to 4.5 s after the first unseen update, sooner when much came, at most once a second
+    # seen: 3 to 4.5 s after the first update, sooner after much data, at most once a second
 
     def _seen_soon(self, name, html):
         now = asyncio.get_running_loop().time()
@@ -254,7 +254,7 @@ class Reader:
         self.unseen = {}
         await self.say({"type": "seen", "topics": cursors})
 
-    # reset: fetch the page again, not at the same moment as everybody else
+    # reset: fetch the page again, after a random delay
 
     def _fetch_soon(self):
         if self.fetching is None:
@@ -275,14 +275,14 @@ class Reader:
         await self._renew(names, fresh, status < 400)
 
     async def _ask(self, url):
-        """Raises ConnectionError for no answer, and for one that says to come back later."""
+        """Raises ConnectionError without a response, and for a response that says to retry later."""
         status, html = await self.web.get(url, self.lang, self.cookie, self.at, self.address)
         if status in (0, 429) or status >= 500:
             raise ConnectionError(status)
         return status, read(html), html
 
     async def _lengthen(self, fresh, html):
-        """Who reads the end of a list goes on doing so, also where it fills more than a page by now."""
+        """A page that shows the end of a list also fetches the later pages of that list."""
         for found in [one for one in fresh.walk() if one.is_ranged]:
             mine = self.page.find(found.id)
             while mine and not mine.attrs["data-to"] and found.attrs["data-to"] and (link := NEXT.search(html)):
@@ -295,7 +295,7 @@ class Reader:
                     found.add(part)
 
     async def _renew(self, names, fresh, is_whole):
-        for name in [name for name in names if name in self.topics]:  # some are gone since we asked
+        for name in [name for name in names if name in self.topics]:  # some were removed meanwhile
             sections = [n for n in fresh.walk() if n.attrs.get("data-follow") == name]
             if not sections:
                 await self.hear_gone(name)

@@ -1,4 +1,4 @@
-"""Processes, pages and people together, and what came of each fault."""
+"""Runs processes, pages and people together, and records the outcome of each fault."""
 
 import asyncio
 import contextlib
@@ -25,25 +25,25 @@ from tests.faults.web import PATIENCE, Web, an_address
 from tests.faults.writes import VERBS
 from tests.smtp_sink import sink
 
-SETTLES_IN = 75  # seconds; a page that failed often tries again within 30 s, and once more
+SETTLES_IN = 75  # seconds; a page that failed often retries within 30 s, and once more
 BEFORE = AFTER = 1.5  # seconds of writes around the fault
-PROCESSES = {"postgres": (2, 1), "sqlite": (1,)}  # that serve, of each machine
+PROCESSES = {"postgres": (2, 1), "sqlite": (1,)}  # web processes of each machine
 
 
 class Unsound(Exception):
-    """Some page isn't as it must be, and time is up."""
+    """A page is wrong after the time limit."""
 
 
 @dataclass
 class Outcome:
-    """What one fault did."""
+    """The outcome of one fault."""
 
     fault: str
     answers: Counter = field(default_factory=Counter)
     verbs: Counter = field(default_factory=Counter)
-    wrong: list = field(default_factory=list)  # acknowledged and lost, doubled, or there although refused
+    wrong: list = field(default_factory=list)  # acknowledged and lost, doubled, or present although refused
     differing: list = field(default_factory=list)  # pages that don't equal a fresh one
-    too_late: int = 0  # posts to a machine that was whole, without an answer within PATIENCE
+    too_late: int = 0  # posts to a healthy machine without a response within PATIENCE
     seconds: float = 0
     settled: float = 0
     closed: Counter = field(default_factory=Counter)
@@ -76,9 +76,9 @@ class Rig:
 
     @contextlib.contextmanager
     def standing(self, rounds, folder, **environment):
-        """A database with what `rounds` faults need, and Redis where there are more processes.
+        """Start a database with data for `rounds` faults, and Redis for several processes.
 
-        The machines have the settings of real use, and its limits: a proxy that they trust tells who comes from where.
+        The machines have production settings and quotas: a trusted proxy reports the addresses of people.
         """
         self.folder = folder
         with contextlib.ExitStack() as stack:
@@ -106,11 +106,11 @@ class Rig:
             for number, machine in enumerate(self.web.machines):
                 machine.folder = folder / f"machine-{number}"
                 machine.folder.mkdir()
-                (machine.folder / "media").symlink_to(folder / "media")  # shared, as docs/deploy.md has it
+                (machine.folder / "media").symlink_to(folder / "media")  # shared, as docs/deploy.md says
             yield self
 
     async def run(self, faults, told=lambda outcome: None):
-        """Play each fault in a lab of its own; return what came of them."""
+        """Play each fault in a separate lab; return the outcomes."""
         outcomes = []
         await self.web.start()
         try:
@@ -142,7 +142,7 @@ class Rig:
             await writing
             await self._settle(outcome)
         except Unsound:
-            pass  # the outcome tells why; more faults on top of it would tell less
+            pass  # the outcome says why; more faults on top would say less
         finally:
             writing.cancel()
             await self._close_pages(outcome)
@@ -156,7 +156,7 @@ class Rig:
     # pages
 
     def addresses(self):
-        """Where people look, more often where more happens."""
+        """Return the addresses that people open, more often where more happens."""
         scene, slug = self.scene, self.scene.slug
         ideas = [scene.idea_url(pk) for pk in scene.lab["ideas"]]
         gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun", "leaving")]
@@ -194,10 +194,10 @@ class Rig:
             outcome.wrong += [f"{reader}: {fault}" for fault in reader.faults]
             await reader.close()
 
-    # what they show
+    # checks
 
     async def _settle(self, outcome):
-        """Wait until all pages equal fresh ones and say what was acknowledged; what doesn't in time is told."""
+        """Wait until all pages equal fresh ones and show the acknowledged writes; record those that don't in time."""
         began, wrong, differing = time.monotonic(), [], []
         left = list(self.readers)
         while left and time.monotonic() < began + self.settles_in:
@@ -237,7 +237,7 @@ class Rig:
         return wrong, differing, left
 
     async def _whole_talk(self, lang):
-        """The long talk as one page, over how many it may go."""
+        """Return all pages of the long comment list as one page."""
         url, id = self.scene.idea_url(self.scene.long), f"comments-{self.scene.long}"
         html = await self._fresh(url, lang, "")
         first, said = Page(html), []

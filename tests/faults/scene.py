@@ -1,4 +1,4 @@
-"""One lab in which one fault happens: who writes there, when, and what they know of it."""
+"""One lab in which one fault happens: who writes, when, and what they know about it."""
 
 import asyncio
 from itertools import count
@@ -10,9 +10,9 @@ from tests.faults.web import an_address
 PEOPLE, IDEAS = 60, 4
 SUPPORT_THERE_IS = 5  # from five on the page shows the figure
 AUTHOR, STADMAKER, MODERATOR, HASTY = range(4)
-READERS = range(4, 12)  # have pages open, each no more than a person may, and write nothing
+READERS = range(4, 12)  # they have open pages, at most as many as allowed, and write nothing
 OTHERS_FROM = 12
-LONG = 195  # comments that a talk begins with: four pages, and the last of them fills up
+LONG = 195  # initial comments: four pages, of which the last fills up
 
 
 class Comment:
@@ -22,7 +22,7 @@ class Comment:
 
 
 class Scene:
-    """`verbs`: what people do, with how often and who alone; the first is done by six at once now and then."""
+    """`verbs`: the actions, with weight and sole actor; now and then six people do the first one at once."""
 
     def __init__(self, web, world, number, rng, verbs):
         self.verbs, self.web, self.rng, self.lab, self.ledger = verbs, web, rng, world["labs"][number], Ledger()
@@ -61,7 +61,7 @@ class Scene:
         return f"/{self.slug}/ideeen/{pk}/"
 
     def talk_of(self, pk):
-        """Where in the ledger the words of its comments stand; the pages of a long one are looked at together."""
+        """Return the ledger's key for its comments; the pages of a long list are checked together."""
         return f"all pages of {self.idea_url(pk)}" if pk == self.long else self.idea_url(pk)
 
     def gathering_url(self, name):
@@ -74,13 +74,13 @@ class Scene:
     # who writes, and when
 
     async def write(self, per_second, until):
-        """Write at this pace until the event is set; the last answers are awaited."""
+        """Write at this rate until the event is set; then wait for the last responses."""
         verbs, weights = list(self.verbs), [weight for weight, _ in self.verbs.values()]
         while not until.is_set():
             self._begin(self.rng.choices(verbs, weights)[0])
             if self.rng.random() < 0.02:
                 pk = self.rng.choice(self.lab["ideas"][:-1])
-                for _ in range(6):  # at the same moment, in the same place
+                for _ in range(6):  # at the same moment, on the same thing
                     self._begin(verbs[0], pk)
             await asyncio.sleep(self.rng.expovariate(per_second))
         await asyncio.gather(*self.tasks)
@@ -103,7 +103,7 @@ class Scene:
             person.is_busy = False
 
     async def send(self, verb, person, url, told=(), fill_in=False, **fields):
-        """Send it, and tell each (register, value) in `told` what is known of it."""
+        """Send it, and record the result in each (register, value) of `told`."""
         how = person.fill_in if fill_in else person.send
         sent = await how(url, self.rng.randrange(9), self.rng.random() < 0.6, **fields)
         if sent is None:
@@ -118,5 +118,5 @@ class Scene:
 
 
 def said_by(number):
-    """Who said this of what a long talk begins with."""
+    """Return the author of this initial comment."""
     return OTHERS_FROM + number % (PEOPLE - OTHERS_FROM)

@@ -1,4 +1,4 @@
-"""A short form of `bin/test faults`, with the seed that the run prints; the controls in `bin/test all`."""
+"""A short run of `bin/test faults`, with the printed seed; the controls run in `bin/test all`."""
 
 import os
 import random
@@ -67,7 +67,7 @@ def test_a_control_can_be_played_alone():
 
 @pytest.fixture
 def play(monkeypatch):
-    """`play(words, found)`: how the command ends, and what it played; only controls that are `found` differ."""
+    """`play(words, found)`: return the exit code and what was played; only the controls in `found` differ."""
     before = signal.getsignal(signal.SIGTERM)
 
     def play(words, found):
@@ -78,7 +78,7 @@ def play(monkeypatch):
             played.append(control)
             return [Outcome(chosen[0][0], differing=["a page"] if control in found else [])]
 
-        monkeypatch.setattr(command, "run", run)  # else each has PostgreSQL, Redis and two machines for a minute
+        monkeypatch.setattr(command, "run", run)  # otherwise each needs two machines for a minute
         monkeypatch.setattr(sys, "argv", ["bin/test faults", *words.split()])
         with pytest.raises(SystemExit) as ended:
             command.main()

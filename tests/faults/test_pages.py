@@ -1,4 +1,4 @@
-"""The rig's own page and ledger find what they are there to find."""
+"""The rig's page and ledger find the faults that they are made for."""
 
 import asyncio
 
@@ -43,7 +43,7 @@ def test_page_beyond_the_end_of_its_list_only_counts():
 
 
 def test_page_of_a_talk_holds_its_range_also_where_that_lies_on_other_pages_by_now():
-    """Something before it was taken back: a fresh second page begins one further on."""
+    """An earlier comment was removed: a fresh second page begins one comment later."""
     fresh = LIST.replace('data-from="000001" data-to=""', 'data-from="000004" data-to="000005"')
     mine = Page(
         fresh.replace("000005", "000004").replace('from="000004"', 'from="000003"').format(said(3, 3) + said(4, 4))
@@ -183,7 +183,7 @@ async def test_a_page_that_breaks_off_is_no_page():
 
 @pytest.mark.parametrize(("unanswered", "is_open"), [(0, True), (1, False)])
 async def test_nobody_sets_again_what_an_unanswered_post_may_still_set(unanswered, is_open):
-    """It may wait in the queue of a machine that starts, and be done after what the same person sets next."""
+    """The post may wait in the queue of a machine that starts, and be processed after the person's next one."""
 
     async def answer_later(reader, writer):
         asked.append(await reader.readuntil(b"\r\n\r\n"))

@@ -1,4 +1,4 @@
-"""Machines that run `bin/serve` as an operator starts it, without anything before them; and how people reach them."""
+"""Machines that run `bin/serve` as an operator does, without a proxy; and the HTTP client for them."""
 
 import asyncio
 import http.client
@@ -15,21 +15,21 @@ from stadslab import supervisor
 from tests.services import free_port
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 15  # seconds that a person waits for an answer
-REFUSED_LINE, NO_ANSWER, TOO_LATE = 0, -1, -2  # beside the statuses of HTTP
+PATIENCE = 15  # seconds that a person waits for a response
+REFUSED_LINE, NO_ANSWER, TOO_LATE = 0, -1, -2  # besides the HTTP statuses
 
 
 class Machine:
-    """One installation: the supervisor, so many web processes on one socket, and the worker."""
+    """One installation: the supervisor, its web processes on one socket, and the worker."""
 
     def __init__(self, processes):
         self.processes, self.folder, self.port = processes, Path(os.devnull), free_port()
         self.origin = f"http://localhost:{self.port}"
         self.serve = None
-        self.whole_since = None  # when it was last seen to serve with all its processes; None: some are not there
+        self.whole_since = None  # when it was last seen with all its processes; None: some are missing
 
     def start(self, **environment):
-        """Run `bin/serve`, with these variables beside ours."""
+        """Run `bin/serve` with these environment variables besides ours."""
         ours = {"PORT": self.port, "WEB_PROCESSES": self.processes, "VAR_DIR": self.folder} | environment
         with (self.folder / "log").open("a") as log:
             self.serve = subprocess.Popen(
@@ -39,25 +39,25 @@ class Machine:
             )  # fmt: skip
 
     def children(self, kind):
-        """The processes of the supervisor that are now "daphne" or "worker"."""
+        """Return the supervisor's child processes of this kind: "daphne" or "worker"."""
         pids = Path(f"/proc/{self.serve.pid}/task/{self.serve.pid}/children").read_text().split()
         return [int(pid) for pid in pids if kind in command_of(pid)]
 
     def kill(self, kind, rng):
-        """kill -9 of one child of this kind, if one runs at this moment; the supervisor starts it anew."""
+        """kill -9 of one child of this kind, if one runs now; the supervisor restarts it."""
         for pid in rng.sample(self.children(kind), 1) if self.children(kind) else ():
             self.whole_since = self.whole_since if kind == "worker" else None
             os.kill(pid, signal.SIGKILL)
 
     def lose(self):
-        """kill -9 of everything at once, as when the power goes."""
+        """kill -9 of all processes at once, as in a power failure."""
         self.whole_since = None
         for pid in (self.serve.pid, *self.children("")):
             os.kill(pid, signal.SIGKILL)
         self.serve.wait()
 
     async def stop(self):
-        """As an operator does: TERM, and it ends by itself with 0."""
+        """Stop as an operator does: TERM, and exit code 0."""
         if self.serve is None:
             return
         self.whole_since = None
@@ -92,18 +92,18 @@ def command_of(pid):
 
 
 def an_address(rng):
-    """One nobody else has, of the network that reaches us through the proxy that we trust."""
+    """Return an unused address, from the network behind the trusted proxy."""
     return f"10.{rng.randrange(1, 255)}.{rng.randrange(1, 255)}.{rng.randrange(1, 255)}"
 
 
 class Web:
-    """The machines, with so many web processes each. Nobody balances: who finds one gone goes to the next."""
+    """The machines, each with its number of web processes. There is no balancer: clients try the next machine."""
 
     def __init__(self, *processes):
         self.machines = [Machine(count) for count in processes]
         self.origins = [machine.origin for machine in self.machines]
         self.pool = ThreadPoolExecutor(24, thread_name_prefix="people")
-        self.too_late = 0  # posts to a machine that was whole all the time, not answered in PATIENCE seconds
+        self.too_late = 0  # posts to a machine that was healthy all the time, without a response within PATIENCE
 
     async def start(self):
         for machine in self.machines:
@@ -114,7 +114,7 @@ class Web:
         await asyncio.gather(*(machine.stop() for machine in self.machines))
 
     async def get(self, url, lang="nl", cookie="", at=0, address="10.0.0.1"):
-        """Return status and words of a page; (0, "") when no machine answers, or not to its end."""
+        """Return status and text of a page; (0, "") when no machine responds completely."""
         headers = {"Cookie": f"language={lang}; {cookie}", "X-Forwarded-For": address}
         for _ in range(3):
             status, body, answered = await self.ask("GET", url, "", headers, at)
@@ -125,7 +125,7 @@ class Web:
         return 0, ""
 
     async def ask(self, method, url, body, headers, at):
-        """Return status, body and headers. A status of 0: nobody took it; below: nobody knows whether it was done."""
+        """Return status, body and headers. Status 0: no machine took it; negative: it may have been processed."""
         for count in range(len(self.machines)):
             machine = self.machines[(at + count) % len(self.machines)]
             loop, whole_since = asyncio.get_running_loop(), machine.whole_since

@@ -1,4 +1,4 @@
-"""What there is before anything goes wrong: a lab for each round, with people of its own who are signed in."""
+"""The initial data: a lab for each round, with its own signed-in people."""
 
 import json
 import sys
@@ -19,11 +19,11 @@ from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.faults.scene import IDEAS, LONG, PEOPLE, SUPPORT_THERE_IS, said_by
 from tests.places.factories import make_place
 
-ROUNDS = "acdefghkmnpqrstvxyz"  # a letter each, none like another or like a digit: no two people may look alike
+ROUNDS = "acdefghkmnpqrstvxyz"  # one letter per round; names must not look alike
 
 
 def main(rounds):
-    """Make the tables and all that stands in them, and print where it is, as JSON."""
+    """Create the tables and all data, and print the ids as JSON."""
     call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -40,7 +40,7 @@ def make(rounds):
 
 
 def make_round(number):
-    """Who its people are stands in scene.py."""
+    """scene.py says who its people are."""
     users = [make_user(f"Bewoner{ROUNDS[number]}{n}") for n in range(PEOPLE)]
     lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
     members = [Membership.objects.create(lab=lab, user=user) for user in users]
@@ -80,7 +80,7 @@ def make_round(number):
 
 
 def make_long_talk(idea, members):
-    """Comments as everybody writes them, made at once; returns their ids."""
+    """Create ordinary comments in bulk; return their ids."""
     idea.refresh_from_db()
     said = [
         Comment(idea=idea, author=members[said_by(n)], text=f"z{n}v1x Dat vond ik al.", revision=idea.revision)

@@ -1,4 +1,4 @@
-"""Every kind of update there is, as people bring it about: real forms, over HTTP, twenty a second."""
+"""Every kind of change, made as people make it: real forms, over HTTP, twenty a second."""
 
 import io
 import re
@@ -9,8 +9,8 @@ from PIL import Image
 from tests.faults.ledger import FRESH, Words
 from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, STADMAKER, Comment
 
-MOST_COMMENTS = 44  # the page of comments holds fifty
-MOST_IDEAS = 10  # of a person in an hour
+MOST_COMMENTS = 44  # a page of comments holds fifty
+MOST_IDEAS = 10  # per person and hour
 COMMENT = re.compile(r'(?:id="comment-|#comment-|reacties/)(\d+)')
 IDEA = re.compile(r"ideeen/(\d+)/")
 
@@ -54,7 +54,7 @@ async def take_back(scene, person):
 
 
 async def hide_comment(scene, person):
-    """The writer leaves it alone from then on."""
+    """The author no longer edits it after that."""
     shown = [one for one in scene.comments if one.words.is_open and (one.is_hidden or not one.author.is_busy)]
     if shown:
         comment = scene.rng.choice(shown)
@@ -97,7 +97,7 @@ async def need(scene, person):
 
 
 async def say_for_someone(scene, person):
-    """Who doesn't type says it to a stadmaker, and hears it back."""
+    """Write down a comment for somebody, by a stadmaker."""
     pk = scene.an_idea()
     if scene.talked[pk] >= MOST_COMMENTS:
         return
@@ -111,7 +111,7 @@ async def say_for_someone(scene, person):
 
 
 async def help_with(scene, person):
-    """Each once, for a second offer of a kind takes the place of the first."""
+    """Each person once, because a second offer of a kind replaces the first."""
     pk = scene.an_idea()
     if (person.number, pk) in scene.helped:
         return
@@ -160,7 +160,7 @@ async def set_status(scene, person):
 
 
 async def withdraw_idea(scene, person):
-    """The second idea, once: others took part in it, so it stays, with the reason."""
+    """Withdraw the second idea, once: others took part in it, so it stays, with the reason."""
     pk = scene.lab["ideas"][1]
     if scene.has_withdrawn:
         return
@@ -190,13 +190,13 @@ async def edit_gathering(scene, person):
 
 
 async def resize(scene, person):
-    """Cancelled meanwhile: refused."""
+    """Refused if the gathering was cancelled meanwhile."""
     url, seats = f"{scene.gathering_url('leaving')}aantal/", scene.rng.randrange(10, 90)
     await scene.send("resize", person, url, capacity=seats)
 
 
 async def choose_date(scene, person):
-    """After it nobody can say any more which date suits them."""
+    """After that nobody can say any more which date suits them."""
     option = scene.rng.choice(scene.lab["options"])
     await scene.send("choose date", person, f"{scene.gathering_url('asked')}datums/kiezen/", option=option)
 
@@ -230,7 +230,7 @@ async def edit_place(scene, person):
 
 
 async def share_idea(scene, person):
-    """Lists that are open count its card; in fresh ones it stands once."""
+    """Open lists count its card; fresh ones show it once."""
     url = f"/{scene.slug}/ideeen/"
     words = scene.ledger.add_words(FRESH + url, Words(scene.mark("i"), "idea-title"))
     fields = {"title": f"Nieuw {words.text(1)}", "opportunity": "Hier kan een bank komen te staan."}
@@ -240,7 +240,7 @@ async def share_idea(scene, person):
 
 
 async def take_idea_back(scene, person):
-    """Nobody took part in it yet, so it goes whole."""
+    """Nobody took part in it yet, so it is deleted."""
     mine = [one for one in scene.shared if one[2] is person and one[1].is_open]
     if mine:
         url, words, _ = one = scene.rng.choice(mine)
@@ -249,7 +249,7 @@ async def take_idea_back(scene, person):
 
 
 async def hurry(scene, person):
-    """Share one idea after the other until it is too often, once: so a run shows that the limits are on."""
+    """Share ideas until the quota is used up, once: so a run shows that the quotas are on."""
     if not scene.has_hurried:
         scene.has_hurried = True
         for _ in range(MOST_IDEAS + 1):
@@ -278,7 +278,7 @@ def a_word(scene):
 
 
 async def rename(scene, person):
-    """On every page where they said something; five times an hour."""
+    """Change the name, on every page with a contribution; at most five times an hour."""
     await scene.send("rename", person, "/account/", name=f"Buur {a_word(scene)}")
 
 
