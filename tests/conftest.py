@@ -1,4 +1,4 @@
-"""What every test stands on: no network, and a seed to repeat samples by."""
+"""The base of all tests: no network, and a seed that repeats the samples."""
 
 import contextlib
 import os
@@ -13,16 +13,16 @@ from django.utils import translation
 
 from common import made, rate_limits
 
-os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts its workers, so they agree
+os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts, so that workers share it
 SEED = int(os.environ["STADSLAB_SEED"])
 EVERYTHING = bool(os.environ.get("STADSLAB_ALL"))
-# On a busy machine any example may take longer than the 200 ms that are usual
+# On a busy machine an example may take longer than the usual 200 ms
 hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("ours")
 
 
 def sampled[T](items: Sequence[T], size: int) -> list[T]:
-    """`size` of `items` by the printed seed; all of them in `bin/test all`."""
+    """Return `size` of `items` by the printed seed; all of them in `bin/test all`."""
     if EVERYTHING or len(items) <= size:
         return list(items)
     return random.Random(SEED).sample(items, size)
@@ -34,13 +34,13 @@ def pytest_report_header():
 
 @pytest.fixture(autouse=True)
 def nobody_chose_a_language():
-    """A page in English leaves its thread in English; each test begins in the language of the site."""
+    """A page in English leaves its thread in English; each test begins in the site's language."""
     translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):
-    """Whoever calls another machine fails here, not on a train."""
+    """A connection to another machine fails the test."""
     connect = socket.socket.connect
 
     def connect_here(self, address):
@@ -53,9 +53,9 @@ def no_network(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def nobody_was_busy(monkeypatch):
-    """What is counted begins anew: on SQLite the people of each test have the same numbers.
+    """Reset all counts: on SQLite the people of each test have the same ids.
 
-    And a busy Redis isn't one that is away: that allows everybody everything, and rests for the next tests too.
+    A busy Redis must not count as one that is down: that would allow everything, also in the next tests.
     """
     monkeypatch.setattr(rate_limits, "REDIS_SECONDS", 5.0)
     rate_limits.forget()

@@ -1,4 +1,4 @@
-"""A fixed cast in a small lab. Plain functions, no surprises inside.
+"""Fixed people in a small lab, made by plain functions.
 
 Anna wrote the idea, Bram lives in the same neighbourhood, Chaima does not, Mo moderates.
 """
@@ -24,7 +24,7 @@ def make_user(name: str, **fields: Any) -> User:
 
 
 def make_member(lab: Lab, name: str = "Anna", *kinds: str, label: str = "") -> Membership:
-    """`name` takes part in `lab`, with these kinds of role; `label` is the team or body of each."""
+    """Create a member of `lab` with these kinds of role; `label` is the team or body of each."""
     member = Membership.objects.create(lab=lab, user=make_user(name))
     for kind in kinds:
         Role.objects.create(membership=member, kind=kind, label=label)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 
 class Absent(Exception):
-    """The program isn't installed; bin/setup --test does that."""
+    """The program isn't installed; run bin/setup --test."""
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Server:
     url: str
     command: list[str]
     port: int
-    ready: list[str] = field(default_factory=list)  # a command that says so; a port alone can be too early
+    ready: list[str] = field(default_factory=list)  # a command that checks readiness; an open port may be too early
     process: subprocess.Popen = field(init=False)
 
     def start(self):
@@ -43,7 +43,7 @@ class Server:
             time.sleep(0.05)
 
     def stop(self):
-        # SIGINT is PostgreSQL's "fast": it doesn't wait for clients to leave
+        # SIGINT is PostgreSQL's "fast" shutdown: it doesn't wait for clients
         self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(10)
@@ -53,7 +53,7 @@ class Server:
 
 
 def free_port() -> int:
-    """A port that nobody has now, and that no outgoing connection is given before somebody listens there."""
+    """Return a free port that the kernel doesn't use for outgoing connections."""
     lowest, highest = map(int, Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
     ports = [*range(10_000, lowest), *range(highest + 1, 65_536)] or range(10_000, 65_536)
     while True:
@@ -63,7 +63,7 @@ def free_port() -> int:
 
 
 def wait_for_port(port: int, process: subprocess.Popen, seconds: float = 60):
-    """Return when something listens on `port`. Raises RuntimeError when the process ends, or it takes too long."""
+    """Return when something listens on `port`. Raises RuntimeError when the process ends, or after `seconds`."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -83,7 +83,7 @@ def temporary_folder() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def postgres() -> Iterator[Server]:
-    """An empty database `stadslab`; as root it runs as the user postgres, for it refuses root."""
+    """Start PostgreSQL with an empty database `stadslab`; for root as the user postgres, because it refuses root."""
     with temporary_folder() as folder:
         as_user = as_postgres() if os.getuid() == 0 else []
         if as_user:
@@ -94,8 +94,8 @@ def postgres() -> Iterator[Server]:
             + ["--locale=C.UTF-8", "--no-sync"],
             check=True, stdout=subprocess.DEVNULL, cwd=folder,
         )  # fmt: skip
-        # Without fsync a crash of the machine would cost data; a crash of PostgreSQL doesn't. A vacuum of its own
-        # accord is a write in nobody's name: pages that are kept while nothing changed would be made anew.
+        # Without fsync only a crash of the machine loses data, not a crash of PostgreSQL. Autovacuum is off, because
+        # it writes: the page cache would make pages again although nothing changed.
         options = {
             "fsync": "off", "full_page_writes": "off", "autovacuum": "off", "max_connections": "300",
             "listen_addresses": "127.0.0.1", "unix_socket_directories": folder,
@@ -116,10 +116,10 @@ def postgres() -> Iterator[Server]:
 
 
 def as_postgres() -> list[str]:
-    """What makes root's command run as the user postgres, in the same process so that signals reach it."""
+    """Return a command prefix that runs a command as the user postgres, in the same process for signals."""
     become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     if subprocess.run([*become, "true"], stderr=subprocess.DEVNULL).returncode:
-        # In a bare chroot even / may be closed to everybody but root
+        # In a bare chroot, / may be closed to everybody but root
         become += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup"]
     return become
 
@@ -138,7 +138,10 @@ def redis() -> Iterator[Server]:
 
 
 def program(*names: str) -> str:
-    """The first of `names` that is installed; Debian keeps PostgreSQL's own outside PATH. Raises Absent."""
+    """Return the first of `names` that is installed; Debian installs PostgreSQL's programs outside PATH.
+
+    Raises Absent.
+    """
     newest = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name.split(".")[0]))
     path = os.pathsep.join([*map(str, reversed(newest)), os.environ["PATH"]])
     for name in names:
@@ -148,13 +151,13 @@ def program(*names: str) -> str:
 
 
 def main(command: list[str]) -> int:
-    # A TERM must stop the services too
+    # TERM must also stop the services
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with postgres() as database, redis() as doorbell:
         process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database.url, "REDIS_URL": doorbell.url})
         try:
             return process.wait()
-        except KeyboardInterrupt:  # Ctrl-C reached the command as well: it has the time to sum up
+        except KeyboardInterrupt:  # Ctrl-C also reached the command: give it time for its summary
             return process.wait()
         finally:
             process.terminate()

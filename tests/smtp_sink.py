@@ -1,4 +1,4 @@
-"""A mail server that keeps what it gets: just enough SMTP to receive from a real client."""
+"""A mail server that keeps its mails: just enough SMTP for a real client."""
 
 import contextlib
 import email
@@ -11,7 +11,7 @@ from email.message import EmailMessage
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """`answers` gives another answer to a command, such as {b"RCPT": "550 unknown"}; an empty one hangs up."""
+    """`answers` replaces replies to commands, such as {b"RCPT": "550 unknown"}; an empty one hangs up."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -30,11 +30,11 @@ class Sink(socketserver.ThreadingTCPServer):
         return f"smtp://127.0.0.1:{self.port}"
 
     def next_mail(self, seconds: float = 60) -> EmailMessage:
-        """The next mail. Raises queue.Empty when none comes."""
+        """Return the next mail. Raises queue.Empty when none comes."""
         return self.mails.get(timeout=seconds)
 
     def all_mails(self) -> list[EmailMessage]:
-        """What came since this was asked last."""
+        """Return the mails since the last call."""
         return [self.mails.get() for _ in range(self.mails.qsize())]
 
 
@@ -42,7 +42,7 @@ class Conversation(socketserver.StreamRequestHandler):
     server: Sink
 
     def handle(self) -> None:
-        with contextlib.suppress(ConnectionError):  # whoever was mailing was killed
+        with contextlib.suppress(ConnectionError):  # the client was killed
             self.talk()
 
     def talk(self) -> None:
@@ -62,7 +62,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 return
 
     def body(self) -> bytes:
-        """Raises ConnectionError when the line ends in the middle of a mail."""
+        """Return the message. Raises ConnectionError when the connection ends in the middle of a mail."""
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:

@@ -1,4 +1,4 @@
-"""A clock that stands still: this process's, and with it the database's, which no test can turn."""
+"""Stop the clock: this process's, and the database's, which no test can set."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Everything here is asked of one world, and with pages being kept (common/page_cache.py)."""
+"""All tests here use one world, with the page cache on (common/page_cache.py)."""
 
 from copy import deepcopy
 from dataclasses import replace
@@ -14,7 +14,7 @@ from tests.access.world import make_world
 
 @pytest.fixture(scope="package")
 def the_world(django_db_setup, django_db_blocker):
-    """Made once, in a transaction around those of all tests here: to make it takes longer than most tests."""
+    """Created once, in a transaction around all tests here, because it takes longer than most tests."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
@@ -22,14 +22,14 @@ def the_world(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def world(the_world, db):
-    """What a test does to it, to its rows or to its browsers, ends with that test."""
+    """A copy for one test: changes to its rows or browsers end with that test."""
     show_life()
     return replace(deepcopy(the_world), clients={})
 
 
 @pytest.fixture(autouse=True)
 def pages_are_kept(monkeypatch):
-    """Each test is one transaction, in which the database can't say that something changed: count what may write."""
+    """Use a count of possible writes as the stamp, which never changes in the one transaction of a test."""
     numbers = count()
     named = [next(numbers)]
 
@@ -39,7 +39,7 @@ def pages_are_kept(monkeypatch):
         return execute(sql, params, many, context)
 
     monkeypatch.setattr(page_cache, "stamp", lambda: str(named[0]))
-    monkeypatch.setattr(page_cache, "MOST_SECONDS", 60)  # on a busy machine a walk is long
+    monkeypatch.setattr(page_cache, "MOST_SECONDS", 60)  # on a busy machine a walk takes long
     page_cache.shelf.clear()
     with connection.execute_wrapper(notice):
         yield

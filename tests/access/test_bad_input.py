@@ -1,4 +1,4 @@
-"""Whatever is typed, sent or put in an address: a clear answer, what was right is kept, and never a crash."""
+"""Any input, in a form or a URL: a clear response, correct fields are kept, and never a crash."""
 
 import random
 from html import unescape
@@ -37,7 +37,7 @@ def nobody_is_too_often(monkeypatch):
 
 
 def a_value(rng):
-    """Bytes as a browser, or something else, would send them."""
+    """Return bytes as a browser, or another client, may send them."""
     if rng.random() < 0.7:
         return rng.choice(ODD)
     signs = [chr(rng.choice([rng.randrange(0x20, 0x7F), rng.randrange(0xD800), rng.randrange(0xE000, 0x11000)]))]
@@ -49,7 +49,7 @@ def encoded(fields):
 
 
 def spoiled(rng, right):
-    """The fields of a right post, some with odd values, twice, or not there. And the names that were left alone."""
+    """Return valid fields with some odd, doubled or missing values; and the names of the unchanged fields."""
     names = list(right)
     odd = set(names if rng.random() < 0.3 else rng.sample(names, min(len(names), rng.choice([1, 1, 2]))))
     fields = []
@@ -63,7 +63,7 @@ def spoiled(rng, right):
 
 
 def in_form(route, world, actor, state):
-    """What a right post has, and any other field that stands on the page."""
+    """Return the fields of a valid post, and all other fields of the form on the page."""
     context = walk.ask(world, actor, route, "GET", state).context or {}
     form = context.get("form")
     found = {field.html_name: "" for field in form} if hasattr(form, "visible_fields") else {}
@@ -71,7 +71,7 @@ def in_form(route, world, actor, state):
 
 
 def who_may(route, world, state):
-    """The first for whom the right fields do what they are for."""
+    """Return the first actor whose valid post has an effect."""
     for actor in ("resident", "author", "stadmaker", "admin", "moderator", "newcomer"):
         if walk.answer(walk.ask(world, actor, route, "POST", state)) in ("ok", "200", "201"):
             return actor
@@ -125,7 +125,7 @@ CONTROL = [
 
 @pytest.mark.parametrize("where", CONTROL)
 def test_place_to_go_on_with_control_characters_is_none(world, where):
-    """PostgreSQL keeps no NUL, and a header has no line breaks: each of these was stored, and told as a place."""
+    """PostgreSQL can't store NUL, and a header no line break; each was stored and used as a return address."""
     query = f"next={quote_from_bytes(where.encode())}"
     visitor = world.client("visitor")
     sent = visitor.post(f"/inloggen/?{query}", {"email": "nieuw@post.example"})
@@ -152,7 +152,7 @@ def test_odd_headers_and_cookies_get_an_answer(world, odd):
 
 
 def test_words_too_long_to_be_read_are_refused_at_once_at_their_field(world, client):
-    """Sign by sign they took seconds, and came back as a page of megabytes."""
+    """Reading them sign by sign took seconds, and the response was a page of megabytes."""
     route = next(route for route in ROUTES if route.name == "idea_new")
     right = {"opportunity": "Twee woorden en nog wat.", "title": "e\u0301" * 70_000}
     response = client.post(walk.address(route, world, route.states[0]), right)

@@ -1,4 +1,4 @@
-"""What is kept for visitors is what a visitor would get, whoever asked before."""
+"""The page cache serves what a visitor would get, whoever asked before."""
 
 import pytest
 from django.test import Client
@@ -21,7 +21,7 @@ def test_a_visitor_gets_their_own_page_whoever_asked_before(world, route):
     for state in route.states:
         where = walk.address(route, world, state)
         stranger = Client()
-        stranger.cookies["unknown"] = "1"  # never a kept page
+        stranger.cookies["unknown"] = "1"  # never a cached page
         fresh = stranger.get(where)
         for actor in [*ACTORS, "visitor", *reversed(ACTORS), "visitor"]:
             page = world.client(actor).get(where)

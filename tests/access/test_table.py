@@ -1,4 +1,4 @@
-"""Role × route × method × state, against the table."""
+"""Role × route × method × state, compared with the table."""
 
 import pytest
 
@@ -11,7 +11,7 @@ LINES = walk.TABLE.read_text().splitlines()
 
 
 def expected(line: str) -> dict[str, str]:
-    """What each actor must be answered."""
+    """Return the expected response for each actor."""
     answers = {}
     for part in line.partition(": ")[2].split():
         value, _equals, actors = part.partition("=")

@@ -1,4 +1,4 @@
-"""What must hold at every address."""
+"""What must be true for every URL."""
 
 import pytest
 from django.db import connection
@@ -30,7 +30,7 @@ def test_nothing_of_another_lab_is_reachable_here(world, route):
 
 
 def test_the_walk_asks_for_things_that_are_there(world):
-    """The control of the test above: the same ids under their own lab are found."""
+    """The control of the test above: the same ids exist under their own lab."""
     world.lab, world.other = world.other, world.lab
     route = next(route for route in ROUTES if route.name == "idea_detail")
     assert walk.answer(walk.ask(world, "visitor", route, "GET", "elsewhere")) == "200"
@@ -91,7 +91,7 @@ def test_fields_that_are_not_in_the_form_change_nothing(world, route):
 
 
 def after(world, route, state, more):
-    """What the rows that matter look like after a post that is undone; ids and moments left out."""
+    """Return the relevant rows after a post that is rolled back, without ids and times."""
     seen = []
 
     def look(response):

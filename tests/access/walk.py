@@ -1,7 +1,8 @@
-"""Every address of the site, asked by everyone, in every state. The expected answers stand in table.txt, one line a
-route, method and state: `route METHOD state: answer=actor,actor … answer=*` (`*`: everyone else).
+"""Request every URL of the site as every actor, in every state.
 
-An answer is the status code, or `in` (sent to sign in first), or `ok` (done, and on to another page).
+table.txt has the expected responses, one line per route, method and state: `route METHOD state: answer=actor,actor …
+answer=*` (`*`: everybody else). An answer is the status code, or `in` (redirected to sign-in), or `ok` (done, and
+redirected to another page).
 """
 
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ class Route(NamedTuple):
 
 
 def routes() -> list[Route]:
-    """All named routes of the URLconf, ours and others'."""
+    """Return all named routes of the URLconf, ours and those of libraries."""
     return sorted({Route(pattern.name, params) for pattern, params in patterns(get_resolver(), frozenset())})
 
 
@@ -63,7 +64,7 @@ def patterns(resolver: URLResolver, above: frozenset[str]) -> Iterator[tuple[URL
 
 
 def address(route: Route, world: World, state: str) -> str:
-    """The address of `route` for the thing in `state`; state "elsewhere" is another lab's thing under this lab."""
+    """Return the URL of `route` for the thing in `state`; "elsewhere": another lab's thing under this lab's URL."""
     kwargs: dict[str, Any] = {}
     if "lab_slug" in route.params:
         kwargs["lab_slug"] = world.lab.slug
@@ -97,7 +98,7 @@ def address(route: Route, world: World, state: str) -> str:
 
 
 def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
-    """What a POST to `route` needs to be right; nothing when it needs nothing."""
+    """Return the fields of a valid POST to `route`; empty if it needs none."""
     idea = world.ideas.get(state)
     seen = idea.words_revision if idea else 0
     words = {"title": "Een ander idee", "opportunity": "Hier kan een tafel staan voor de straat.", "key": key()}
@@ -174,7 +175,7 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
 
 
 def ask(world: World, actor: str, route: Route, method: str, state: str, then: Any = None, **more: Any) -> Any:
-    """One request; `then` looks at the response while its traces stand; after that all is undone."""
+    """Send one request; `then` inspects the response before everything is rolled back."""
     client = world.client(actor)
     cookies = deepcopy(client.cookies)
     where = address(route, world, state)
@@ -190,7 +191,7 @@ def ask(world: World, actor: str, route: Route, method: str, state: str, then: A
 
 
 def post(world: World, actor: str, route: Route, state: str, body: str) -> Any:
-    """One form, sent as it stands; what it did is undone."""
+    """Post one form body unchanged; roll back its effects."""
     client = world.client(actor)
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
@@ -207,7 +208,7 @@ def answer(response: Any) -> str:
 
 
 def line(route: Route, method: str, state: str, answers: dict[str, str]) -> str:
-    """One line of the table: the commonest answer last, as `*`."""
+    """Return one line of the table; the most common answer comes last, as `*`."""
     given = list(answers.values())
     rest = max(dict.fromkeys(given), key=given.count)
     rare = dict.fromkeys(value for value in given if value != rest)
@@ -216,7 +217,7 @@ def line(route: Route, method: str, state: str, answers: dict[str, str]) -> str:
 
 
 def observed(world: World, route: Route) -> list[str]:
-    """The lines of the table for `route`, as the site answers now."""
+    """Return the table's lines for `route`, with the current responses."""
     return [
         line(route, method, state, {actor: answer(ask(world, actor, route, method, state)) for actor in ACTORS})
         for method in METHODS

@@ -1,5 +1,4 @@
-"""A lab with one person of every kind, and an idea, comments, gatherings and places in every state,
-beside another lab."""
+"""A lab with one person of every kind; ideas, comments, gatherings and places in every state; and a second lab."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -37,7 +36,7 @@ ACTORS = ["visitor", "newcomer", "resident", "author", *ROLES, "foreigner"]
 
 @dataclass
 class World:
-    """`kwargs[state]`: the ids for the address of an idea, or of a comment, in that state."""
+    """`kwargs[state]`: the ids for the URL of an idea, or of a comment, in that state."""
 
     lab: Lab
     other: Lab
@@ -50,7 +49,7 @@ class World:
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, actor: str) -> Client:
-        """A browser of this person, signed in; the same one each time."""
+        """Return the signed-in client of this person, always the same one."""
         if actor not in self.clients:
             self.clients[actor] = Client()
             if self.people[actor]:
@@ -58,13 +57,13 @@ class World:
         return self.clients[actor]
 
     def voice(self, actor: str) -> str:
-        """The key of the role this person speaks in, here; "" is resident."""
+        """Return the key of this person's role here; "" is resident."""
         role = Role.objects.filter(membership__lab=self.lab, membership__user=self.people[actor]).first()
         return str(role.pk) if role else ""
 
 
 def make_world() -> World:
-    show_life()  # a worker runs beside it
+    show_life()  # as if a worker runs
     lab, other = make_lab("proefdorp"), make_lab("buurdorp")
     author, resident = make_member(lab, "Anna"), make_member(lab, "Bram")
     people: dict[str, User | None] = {"visitor": None, "newcomer": make_user("Nieuw")}
@@ -72,7 +71,7 @@ def make_world() -> World:
     members = {name: make_member(lab, name.title(), kind, label="team Groen") for name, kind in ROLES.items()}
     people |= {name: member.user for name, member in members.items()}
     people["foreigner"] = make_member(other, "Otto", *ROLES.values(), label="team Rood").user
-    make_member(other, "Olga", RoleKind.LAB_ADMIN)  # so that otto isn't the last
+    make_member(other, "Olga", RoleKind.LAB_ADMIN)  # so that Otto isn't the last admin
     make_member(lab, "Lida", RoleKind.LAB_ADMIN)
     world = World(lab, other, people)
     moderator = members["moderator"]
@@ -102,7 +101,7 @@ def make_world() -> World:
 
 
 def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:
-    """The stadmaker makes them, Bram comes to those where one can; each has a party of a guest, too."""
+    """The stadmaker creates them, Bram signs up where possible; each has a guest's party too."""
     otto = world.other.memberships.get(user__name="Otto")
     for state in ("draft", "dates", "published", "full", "cancelled", "past", "elsewhere"):
         who = otto if state == "elsewhere" else maker
@@ -129,7 +128,7 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
 
 
 def a_photo() -> str:
-    """The stored name of a picture of one pixel."""
+    """Return the stored name of a picture of one pixel."""
     picture = BytesIO()
     Image.new("RGB", (1, 1)).save(picture, "WEBP")
     return default_storage.save(f"ideas/{key()}.webp", ContentFile(picture.getvalue()))

@@ -1,4 +1,4 @@
-"""Whoever comes back from signing in reads what they were doing, and to what, before they press that it be done."""
+"""A person who comes back from sign-in reads which act waits, and for what, before the button that does it."""
 
 import html
 import re
@@ -29,7 +29,7 @@ def lab():
 
 
 def asked(client, name, thing, **fields):
-    """What the page asks, after a press while signed out and signing in in another tab."""
+    """Return the question on the page, after a press while signed out and a sign-in in another tab."""
     kwargs = {"lab_slug": thing.lab.slug, "pk": thing.pk}
     where = client.post(reverse(name, kwargs=kwargs), fields)
     assert where.headers["Location"].startswith("/inloggen/?bij=")

@@ -1,4 +1,4 @@
-"""The six digits: how they are typed, where and how long they work, and the mail that brings them."""
+"""The six digits: how people type them, where and how long they work, and the mail that brings them."""
 
 import re
 import smtplib
@@ -122,11 +122,11 @@ def test_code_used_in_another_tab_lets_this_one_go_on(flow):
     make_user("Anna")
     flow.start("anna@example.org", "/inloggen/?next=/privacy/")
     assert flow.enter().status_code == 302
-    assert flow.enter(wrong(last_code())).headers["Location"] == "/privacy/"  # signed in already: no code needed
+    assert flow.enter(wrong(last_code())).headers["Location"] == "/privacy/"  # already signed in: no code needed
 
 
 def test_same_press_twice_is_the_same_answer_though_the_first_got_lost(flow, make_flow):
-    """A double click: the browser drops the first answer, with its cookies, and waits for the second."""
+    """A double click: the browser drops the first response, with its cookies, and waits for the second."""
     make_user("Anna")
     flow.start("anna@example.org")
     again = make_flow()
@@ -211,7 +211,7 @@ def test_after_twenty_mails_a_day_one_goes_when_no_code_works_any_more(flow):
     SignInCode.objects.update(sent_at=timezone.now() - timedelta(hours=25))
     flow.client.cookies.clear()
     assert flow.start("merel@post.example").status_code == 302
-    assert SignInCode.objects.count() == 1  # what is a day old goes
+    assert SignInCode.objects.count() == 1  # rows of a day ago are deleted
     assert len(last_code()) == 6
 
 

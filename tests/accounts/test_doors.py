@@ -1,4 +1,4 @@
-"""The doors of development: handy with DEBUG, not there without."""
+"""The development pages: available in DEBUG, otherwise 404."""
 
 import os
 import subprocess

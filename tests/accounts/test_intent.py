@@ -1,4 +1,4 @@
-"""What someone was doing when we asked them to sign in is done: once, as a plain form, and their words survive."""
+"""The act that waits for sign-in is done once, as a plain form, and the typed text survives."""
 
 import logging
 import re
@@ -28,7 +28,7 @@ def quiet_log(caplog):
 
 
 def press(flow, idea, what="steun", **fields):
-    """Post while signed out; returns where we are sent."""
+    """Post while signed out; return the address of the redirect."""
     response = flow.client.post(
         f"/proefdorp/proef/{idea.pk}/{what}/",
         fields,
@@ -117,7 +117,7 @@ def test_page_for_members_opens_after_signing_in(flow, idea):
 
 
 def link(flow, idea):
-    """The address of the sign-in page behind a link that leads to support."""
+    """Return the address of the sign-in page behind a link that leads to support."""
     return flow.client.get(f"/proefdorp/proef/{idea.pk}/steun/link/").headers["Location"]
 
 
@@ -310,7 +310,7 @@ def test_refused_act_gives_the_words_back(flow, idea, text, status):
     assert f">{text}</textarea>" in page
     assert 'href="/proefdorp/ideeen/?pagina=2"' in page
     assert ("Probeer het nog eens" in page) is (status == 409)
-    assert flow.client.session["_auth_user_id"]  # signed in all the same
+    assert flow.client.session["_auth_user_id"]  # signed in nevertheless
     assert Comment.objects.count() == 0
 
 
@@ -354,7 +354,7 @@ def test_photo_that_was_stored_goes_along_by_its_name(db, rf):
     ask_to_sign_in(request, fields)
     (act,) = request.session["acts"].values()
     assert act["fields"] == "text=hallo&upload=abc"
-    assert "csrfmiddlewaretoken" in fields  # the caller's own stays whole
+    assert "csrfmiddlewaretoken" in fields  # the caller's data are unchanged
 
 
 def test_what_waited_is_gone_from_the_database_when_done(flow, idea):

@@ -1,4 +1,4 @@
-"""A name is what people can read, tell apart, and not mistake for an office."""
+"""People can read a name, tell it apart, and not mistake it for an office."""
 
 from importlib import import_module
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Many presses at once: one person, one name, one effect; and guessing in parallel buys nothing."""
+"""Many requests at once: one person, one name, one effect; parallel guesses gain nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -23,7 +23,7 @@ def lab(transactional_db):
 
 
 def at_once(act, count=MANY):
-    """What `act(number)` returned, `count` times at the same moment."""
+    """Return the results of `act(number)`, called `count` times at the same moment."""
     barrier = Barrier(count)
 
     def one(number):
@@ -38,7 +38,7 @@ def at_once(act, count=MANY):
 
 
 def twin(flow):
-    """Another request of the same browser, sent before the first was answered."""
+    """Return another request of the same browser, sent before the first response."""
     client = Client()
     client.cookies = flow.client.cookies.copy()
     return Flow(client)
@@ -72,7 +72,7 @@ def test_twenty_wrong_codes_at_once_are_five_tries(lab):
 
 
 def test_without_the_row_lock_more_would_be_tried(lab):
-    """Control: who reads the count first and writes it later, as a session does, lets a crowd through."""
+    """Control: with a count that is read first and written later, as in a session, many get through."""
     attempt = SignInCode.ask("merel@post.example", None, "/")
     tried, gate = [], Barrier(10)  # each holds a connection while it waits; there are 16
 
@@ -140,7 +140,7 @@ def test_mails_asked_for_at_once_are_never_more_than_strangers_may_have(lab):
 
 
 def test_code_of_the_newest_mail_used_in_many_browsers_at_once_lets_one_in(lab):
-    """Each may use the newest; the row lock on it makes one of them the right one."""
+    """Each may use the newest code; the row lock lets only one succeed."""
     flows = [Flow(Client()) for _ in range(8)]
     for flow in flows:
         flow.start("merel@post.example")

@@ -1,4 +1,4 @@
-"""The one flow: address, code, name, and nothing else needed."""
+"""The sign-in flow: address, code, name, and nothing else."""
 
 import re
 from smtplib import SMTPRecipientsRefused
@@ -17,7 +17,7 @@ from tests.factories import make_user
 
 def test_newcomer_gets_a_code_chooses_a_name_and_is_in(flow):
     assert flow.start("Merel@Post.example").headers["Location"] == "/inloggen/code/"
-    assert User.objects.count() == 0  # nobody is in the database before their mailbox is proven
+    assert User.objects.count() == 0  # nobody is in the database before they prove their mailbox
     response = flow.enter()
     assert (response.status_code, response.headers["Location"]) == (302, "/inloggen/naam/")
     assert flow.name("Merel").headers["Location"] == "/"
@@ -226,7 +226,7 @@ def test_no_password_anywhere(flow):
 
 
 def test_sign_in_waits_for_allauth_when_a_stage_wants_more(flow, monkeypatch):
-    """A second factor will come as a stage of allauth: until it is through, nobody is in."""
+    """A second factor will be a stage of allauth: until it is passed, nobody is signed in."""
     from django.http import HttpResponseRedirect
 
     make_user("Anna")

@@ -1,4 +1,4 @@
-"""Nobody keeps another from signing in: whatever strangers ask for or guess, who reads the mailbox comes in."""
+"""Nobody can keep another person from signing in, whatever strangers ask for or guess."""
 
 import re
 from datetime import timedelta
@@ -28,7 +28,7 @@ def browser(address="192.0.2.1", cookies=None):
 
 
 def strangers_ask(times, networks=1, mailbox=VICTIM):
-    """Each in a browser of its own."""
+    """Ask for codes, each in a separate browser."""
     for number in range(times):
         browser(f"198.51.100.{number % networks}").client.post("/inloggen/", {"email": mailbox})
 
@@ -89,7 +89,7 @@ def test_code_of_a_strangers_mail_is_used_up_for_the_stranger_too(anna):
 
 
 def test_older_mail_of_another_browser_does_not_work_here(anna):
-    """Only the newest: else each outstanding mail would make a guess more likely."""
+    """Only the newest code works here; otherwise each open mail would make a guess more likely."""
     strangers_ask(1)
     older = newest_code()
     flow = browser()

@@ -1,4 +1,4 @@
-"""Whoever sent a form in vain gets back what they can have typed, under the name of its field, and nothing else."""
+"""A failed form returns the texts that a person may have typed, with the labels of their fields, and nothing else."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""The site, plus a small lab page in the manner of the real ones: press, write, ask a page for members."""
+"""The site, plus a small lab page like the real ones: a button, a text, a page for members."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,7 @@ from stadslab.urls import handler400, handler403, handler404, handler500
 from stadslab.urls import urlpatterns as site
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
-SEEN = []  # what the views were called with
+SEEN = []  # the calls of the views
 
 
 @require_POST

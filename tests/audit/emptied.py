@@ -1,4 +1,4 @@
-"""Empty the log, as a flush does: what a fixture of a whole file wrote there, outside a test's transaction."""
+"""Empty the log, as a flush does, of entries that a file's fixture wrote outside a test's transaction."""
 
 from django.core.management.color import no_style
 from django.db import connection

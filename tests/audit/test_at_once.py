@@ -1,4 +1,4 @@
-"""Two who change the log at the same moment: neither undoes what the other did, nor do they wait for each other."""
+"""Two people change the log at the same moment: neither undoes the other's change, and there is no deadlock."""
 
 import time
 from threading import Event
@@ -29,7 +29,7 @@ def test_two_who_are_named_in_one_reason_leave_at_once():
     def first():
         leave(anna.user, "oud-deelnemer")
         wrote.set()
-        time.sleep(0.5)  # until the second waits for us, having read or not
+        time.sleep(0.5)  # until the second one waits for us
 
     @transaction.atomic
     def second():
@@ -41,7 +41,7 @@ def test_two_who_are_named_in_one_reason_leave_at_once():
 
 
 def test_an_example_goes_while_somebody_in_it_erases_their_account():
-    """Erasing takes roles away, and so locks the lab, and then entries."""
+    """Erasing takes roles away, so it locks the lab first, and then entries."""
     lab = make_lab("voorbeeld", is_demo=True)
     anna, bram = make_member(lab, "Anna", "lab_admin"), make_member(lab, "Bram")
     bram.give_role("connector", "", anna, "Bram kent iedereen.")
@@ -51,7 +51,7 @@ def test_an_example_goes_while_somebody_in_it_erases_their_account():
     def erasing():
         lab.hold()
         holds.set()
-        time.sleep(0.5)  # until the other waits for the lab
+        time.sleep(0.5)  # until the other one waits for the lab
         leave(bram.user, "oud-deelnemer")
 
     def removing():

@@ -1,4 +1,4 @@
-"""Entries of before got columns: each kind that existed, on the tables of the release before, is there as it was."""
+"""Older entries got columns: each kind is migrated correctly from the tables of the previous release."""
 
 from datetime import UTC, datetime, timedelta
 from threading import Thread
@@ -43,7 +43,7 @@ def people():
 
 
 def every_kind(mo, bram):
-    """(who, about, what the columns were) of each sentence that the code of before wrote, odd ones too."""
+    """Return (actor, about, expected columns) for each sentence that the older code wrote, also unusual ones."""
     by_mo = [
         ("change_text", "charter", ""),
         ("change_text", "maker_word", "stadmaker → dorpsmaker"),
@@ -73,12 +73,12 @@ def every_kind(mo, bram):
     by_system = [
         ("found_lab", "Proefdorp", ""),
         ("give_role", "nog geen naam: lab_admin", "create_lab"),
-        ("hide", "idea 12", "crime"),  # by someone whose account went
+        ("hide", "idea 12", "crime"),  # by a person whose account was erased
     ]
     told = [((mo.user_id, "Mo"), None, *said) for said in by_mo]
     told += [((mo.user_id, "Mo"), bram.user_id, *said) for said in about_bram]
     told += [((None, ""), mo.user_id if said[0] == "give_role" else None, *said) for said in by_system]
-    told.append(((None, "Piet"), None, "add_village", "Oost", ""))  # removed without erasing: the name was left
+    told.append(((None, "Piet"), None, "add_village", "Oost", ""))  # deleted without erasing: the name stayed
     return told
 
 
@@ -97,7 +97,7 @@ def write(told, model):
 
 
 def told_now():
-    """The same of the entries as they are, in the order in which they were written."""
+    """Return the same of the current entries, in the order in which they were written."""
     entries = list(AuditEntry.objects.order_by("pk"))
     names = Pseudonym.objects.names(code for entry in entries for code in (entry.actor, entry.object_id))
     users = dict(Pseudonym.objects.values_list("code", "user"))
@@ -109,7 +109,7 @@ def told_now():
 
 
 def as_told(told):
-    """Who left is told in the reader's words now; who can be called, and how, is not told any more."""
+    """Return the expected words: a person who left in the reader's language, and no contact details."""
     for actor, about, action, subject, reason in told:
         if subject.startswith("contact_"):
             reason = ""
@@ -126,7 +126,7 @@ def back_to_now():
 def test_every_kind_of_entry_from_before_is_there_after_with_all_it_said(people, back_to_now):
     mo, bram, _anna = people
     told = every_kind(mo, bram)
-    empty_log()  # what tests of other files left for all of theirs
+    empty_log()  # the entries of other files' tests
     migrate(BEFORE)
     old = old_models()
     write(told, old.get_model("audit", "AuditEntry"))
@@ -220,7 +220,7 @@ def test_two_workers_bring_each_entry_once(people):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_process_of_before_removes_a_person_and_their_names_go_too(people):
-    """It knows nothing of pseudonyms; the database does."""
+    """The older code doesn't know pseudonyms; the database deletes them."""
     mo, bram, _anna = people
     bram.give_role("connector", "", mo, "Doet veel.")
     assert Pseudonym.objects.filter(name="Bram").exists()
@@ -254,7 +254,7 @@ def test_going_back_loses_nothing_either_it_refuses(people, back_to_now):
 
 @pytest.mark.django_db
 def test_an_address_may_be_as_long_as_one_can_be():
-    """50 signs; PostgreSQL refuses what doesn't fit."""
+    """50 characters; PostgreSQL refuses a longer value."""
     address = "a" * 50
     write([((None, ""), None, "found_lab", "Ver weg", "")], old_models().get_model("audit", "AuditEntry"))
     OldEntry.objects.update(lab=address)

@@ -1,4 +1,4 @@
-"""The database lets nobody change or remove an entry: neither ORM nor SQL, nor after a migration made it anew."""
+"""The database refuses to change or delete an entry: by ORM, by SQL, and after a migration remade the table."""
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
@@ -19,7 +19,7 @@ def mo():
 
 @pytest.fixture
 def entry(mo):
-    """Bram got a role of Mo."""
+    """Bram got a role from Mo."""
     make_member(mo.lab, "Bram").give_role("stadmaker", "", mo, "Bram doet veel.")
     return AuditEntry.objects.get(kind="give_role")
 
@@ -34,7 +34,7 @@ def rows():
 
 
 def remake(model, name, after):
-    """As a migration that changes this field on SQLite does."""
+    """Change the field as a migration on SQLite does."""
     field = model._meta.get_field(name)
     after.set_attributes_from_name(name)
     after.model = model
@@ -43,7 +43,7 @@ def remake(model, name, after):
 
 
 def removal(entry, **columns):
-    """An entry that says that all up to `entry` were removed."""
+    """Add an entry that says that all entries up to `entry` were removed."""
     said = {"kind": Kind.REMOVE_ENTRIES, "object_kind": Thing.ENTRIES, "object_id": str(entry.pk), "lab": entry.lab}
     return AuditEntry.objects.create(**said | columns)
 
@@ -92,7 +92,7 @@ def test_nothing_is_put_in_the_place_of_an_entry(entry):
 
 
 def test_without_the_guard_all_of_it_would_happen(entry):
-    """The control: the same statements where nothing guards the table."""
+    """The control: the same statements without the guard."""
     guards = ["audit_entry_stays"] if connection.vendor == "postgresql" else []
     guards = guards or [f"audit_entry_stays_{verb}" for verb in ("delete", "update", "replace")]
     for guard in guards:
@@ -106,14 +106,14 @@ def test_without_the_guard_all_of_it_would_happen(entry):
 def test_an_entry_goes_only_when_a_later_one_of_its_lab_says_up_to_where(mo, entry):
     elsewhere = AuditEntry.objects.note(None, Kind.FOUND_LAB, Thing.LAB, "elders", lab="elders")
     removal(elsewhere)  # of another lab
-    removal(entry, object_id=str(entry.pk - 1))  # not as far
+    removal(entry, object_id=str(entry.pk - 1))  # not far enough
     removal(entry, kind=Kind.HIDE)  # another kind
     with pytest.raises(IntegrityError), transaction.atomic():
         entry.delete()
     said = removal(entry, object_id=str(entry.pk + 10**6))
     entry.delete()
     later = AuditEntry.objects.note(None, Kind.FOUND_LAB, Thing.LAB, mo.lab.slug, lab=mo.lab.slug)
-    for kept in (said, later):  # what comes after it, and itself, stays however far it says
+    for kept in (said, later):  # itself and later entries stay
         with pytest.raises(IntegrityError), transaction.atomic():
             kept.delete()
 

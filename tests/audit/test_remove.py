@@ -1,4 +1,4 @@
-"""One command removes entries: what is past its term, of examples, of a lab that is no more. And the log says so."""
+"""One command removes entries: past their term, of examples, of a deleted lab. The log says so."""
 
 import io
 import time
@@ -22,7 +22,7 @@ NOW = timezone.now().replace(year=2028, month=2, day=29, hour=12)
 
 
 def add(lab, *ages, actor=None):
-    """An entry for each of `ages`, in days before NOW."""
+    """Add an entry for each of `ages`, in days before NOW."""
     for days in ages:
         with time_machine.travel(NOW - timedelta(days=days), tick=False):
             AuditEntry.objects.note(actor, Kind.ADD_VILLAGE, Thing.VILLAGE, days, lab=lab, after={"name": str(days)})
@@ -159,7 +159,7 @@ def test_two_at_once_remove_once_and_say_so_once():
 
 
 def test_what_came_meanwhile_stays_also_with_a_lower_number(monkeypatch):
-    """PostgreSQL gives a row its number some time before others see it."""
+    """PostgreSQL assigns a row's id some time before others see the row."""
     add("proefdorp", 5000)
     note = AuditQuerySet.note
 
@@ -183,7 +183,7 @@ def test_more_go_than_fit_in_one_statement():
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one who writes")
 @pytest.mark.django_db(transaction=True)
 def test_who_leaves_meanwhile_and_the_removal_do_not_wait_for_each_other(monkeypatch):
-    """Who leaves locks their names, also those that nothing tells of any more, and then entries."""
+    """A person who leaves locks their names, also unused ones, and then entries."""
     anna = make_user("Anna")
     add("proefdorp", 1, actor=anna)
     anna.choose_name("Annemiek")
@@ -199,7 +199,7 @@ def test_who_leaves_meanwhile_and_the_removal_do_not_wait_for_each_other(monkeyp
         Pseudonym.objects.filter(user=anna).update(is_leaving=True)
         began.set()
         assert removes.wait(20)
-        time.sleep(0.5)  # until the other waits for the name
+        time.sleep(0.5)  # until the other one waits for the name
         AuditEntry.objects.filter(pk=entry.pk).update(reason="x")
 
     def remove():
@@ -209,7 +209,7 @@ def test_who_leaves_meanwhile_and_the_removal_do_not_wait_for_each_other(monkeyp
     def run(act):
         try:
             act()
-        except Exception as error:  # noqa: BLE001  told to the test
+        except Exception as error:  # noqa: BLE001  passed to the test
             raised.append(error)
         finally:
             connection.close()

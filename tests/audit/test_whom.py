@@ -1,4 +1,4 @@
-"""Entries of before `about` get it by the name that stands in them, where that can be known."""
+"""Entries from before the column `about` get it by the name in them, where that is certain."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -26,7 +26,7 @@ def test_who_still_has_the_name_is_known():
     by_subject = {
         "Otto: connector": otto,
         "Ingrid: van hier: body Raad: zuid": ingrid,
-        "Late: connector": None,  # came later, and took a name that was free by then
+        "Late: connector": None,  # joined later, with a name that was free by then
         "Someone: connector": None,
     }
     entries = {entry(subject): whom for subject, whom in by_subject.items()} | {entry("Otto: x", "add_village"): None}

@@ -17,7 +17,7 @@ KEYS = [f"idea-{number}" for number in range(300)]
 
 
 def test_cover_never_changes():
-    """Pinned: an idea that gets another cover looks like another idea."""
+    """Pinned, because an idea with another cover looks like another idea."""
     assert composition("pluktuin") == PINNED
 
 

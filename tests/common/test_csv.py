@@ -1,4 +1,4 @@
-"""Rows for a spreadsheet: however it splits them, no cell begins with something that it would calculate."""
+"""Rows for a spreadsheet: with any separator, no cell begins with a formula."""
 
 import csv
 import io
@@ -33,14 +33,14 @@ READERS = ",;\t|"
 
 
 def read_back(text, delimiter):
-    """The cells as a spreadsheet sees them: by the line ends of CSV, and by every line end that there is."""
+    """Return the cells as a spreadsheet sees them: by CSV's line ends, and by every possible line end."""
     for split in (io.StringIO(text, newline=""), text.splitlines(keepends=True), text.splitlines()):
         for row in csv.reader(split, delimiter=delimiter):
             yield from row
 
 
 def begins_like_a_formula(cell):
-    """Looked at as a spreadsheet may: without quotes, and without what nobody sees."""
+    """Check like a spreadsheet: without quotes and invisible characters."""
     seen = cell.lstrip('"')
     while seen and (seen[0] == '"' or unicodedata.category(seen[0]) in ("Cc", "Cf", "Zs", "Zl", "Zp")):
         seen = seen[1:]
@@ -105,6 +105,6 @@ def test_what_is_safe_is_not_made_safer_again():
 
 
 def test_a_megabyte_of_separators_takes_one_look():
-    """A pattern that looks again from each separator needs minutes for this."""
+    """A pattern that searches again from each separator needs minutes for this."""
     cell = "\t" * 1_000_000
     assert next(lines([[cell]])) == f'"\'{cell}"\r\n'

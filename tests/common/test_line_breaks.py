@@ -1,4 +1,4 @@
-"""What a line break in a template means."""
+"""Line breaks in a template."""
 
 import pytest
 from django.template import Context, engines
@@ -35,7 +35,7 @@ def test_line_break_in_an_opening_tag_is_one_space():
 
 
 def test_opening_tag_goes_on_past_what_django_reads():
-    """`<a{% if here %} aria-current{% endif %}` and then a new line."""
+    """`<a{% if here %} aria-current{% endif %}` followed by a new line."""
     assert tight("<a") == ("<a", TAG)
     assert tight('\n   href="/">\n  Verder', TAG) == (' href="/">Verder', WORDS)
 

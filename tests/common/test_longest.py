@@ -1,4 +1,4 @@
-"""Words too long for a request are told in the page before they are sent: so each form says how long they may be."""
+"""Each form says how long its texts may be, so that the page reports a longer text before it is sent."""
 
 from urllib.parse import urlencode
 
@@ -16,8 +16,8 @@ TYPED = (forms.TextInput, forms.Textarea)
 
 
 def all_forms(kind=forms.BaseForm):
-    """Each form of ours, wherever it stands; importing the addresses of the site imports all of them."""
-    import stadslab.urls  # noqa: F401  only so that it is imported
+    """Yield each form of ours; importing the URLs imports all of them."""
+    import stadslab.urls  # noqa: F401  imports all forms
 
     for form in kind.__subclasses__():
         yield from all_forms(form)

@@ -36,7 +36,7 @@ def test_avatar_has_the_shape_of_the_role_and_the_first_letter():
 
 
 def test_letter_in_a_house_stands_above_the_door():
-    door = 66  # the top of it in shapes.svg
+    door = 66  # its top in shapes.svg
     low = int(re.search(r'<text x="50" y="(\d+)">W<', render('{% avatar "Wim" "body" %}'))[1])
     assert low < door - 5
     assert ' y="64">' in render('{% avatar "Wim" %}')

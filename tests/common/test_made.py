@@ -1,4 +1,4 @@
-"""A file that everybody gets alike is made once for each version, and read by many at once."""
+"""A file that is the same for everybody is made once per version, and read by many at once."""
 
 import gzip
 import threading
@@ -22,7 +22,7 @@ def content(made):
 
 @pytest.fixture
 def made():
-    """`made(version, name)`: the file, whose words are its version; `made.count` says how many were made."""
+    """`made(version, name)`: the file, whose content is its version; `made.count` counts how many were made."""
     files = Files()
 
     def get(version, name="file", is_zipped=False):

@@ -1,4 +1,4 @@
-"""A title, name or text of letters that are drawn as nothing is as empty as one of spaces."""
+"""A title, name or text of blank letters counts as empty, like one of spaces."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Pages that are kept for who is signed out: the same page while nothing changed, and never the wrong one."""
+"""The page cache for signed-out visitors: the same page while nothing changes, and never a wrong one."""
 
 import gzip
 import os
@@ -23,7 +23,7 @@ from labs.models import RESIDENT_VOICE, RoleKind
 from tests.events.factories import IN_NINE_DAYS, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
-# PostgreSQL's snapshot moves with every write on the server, also to another database: then a page is made anew
+# PostgreSQL's snapshot changes with every write on the server, also in another database: then a page is made again
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
@@ -48,21 +48,21 @@ class World:
 
 @pytest.fixture
 def world(db, monkeypatch):
-    monkeypatch.setattr(page_cache, "MOST_SECONDS", 60)  # on a busy machine two visits are long
+    monkeypatch.setattr(page_cache, "MOST_SECONDS", 60)  # on a busy machine two visits take long
     page_cache.shelf.clear()
     yield World()
     page_cache.shelf.clear()
 
 
 def visit(address, **headers):
-    """As a visitor without cookies."""
+    """Request a page as a visitor without cookies."""
     response = Client().get(address, headers=headers)
     assert response.status_code in (200, 304)
     return response
 
 
 def was_made(response):
-    """Did a template make it just now?"""
+    """Did a template render it just now?"""
     return bool(response.templates)
 
 
@@ -158,7 +158,7 @@ def test_what_another_process_writes_counts_at_once(world):
 
 def test_two_processes_give_a_page_the_same_name(world, monkeypatch):
     here = visit(world.pages["idea"])
-    monkeypatch.setattr(page_cache, "shelf", page_cache.Shelf())  # another process knows nothing of our pages
+    monkeypatch.setattr(page_cache, "shelf", page_cache.Shelf())  # another process has none of our pages
     there = visit(world.pages["idea"], if_none_match=here["ETag"])
     assert was_made(there)
     assert there.status_code == 304

@@ -1,4 +1,4 @@
-"""Memory counts without threads. A Redis that is away stops nobody, and is asked less and less until it is back."""
+"""Memory counts without threads. When Redis is down nobody is stopped, and Redis is asked less and less often."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def redis(settings, monkeypatch):
 
 
 def rest_after(monkeypatch):
-    """How long Redis is left alone after being asked once more."""
+    """Return how long Redis is not asked after another failure."""
     monkeypatch.setattr(rate_limits, "_rests_until", 0.0)
     assert rate_limits.allow("comment", "anna")
     return rate_limits._rest
@@ -66,7 +66,7 @@ print(sorted(answers))
 
 
 def test_those_who_come_at_once_to_a_process_that_just_started_are_counted(redis):
-    """The library took a Redis client that another thread was still importing for one that is too old."""
+    """The library read a Redis client that another thread was still importing as too old."""
     ours = {"REDIS_URL": redis.url, "DJANGO_SETTINGS_MODULE": "stadslab.settings", "DEBUG": "1"}
     said = subprocess.run([sys.executable, "-c", AT_ONCE], env=os.environ | ours, capture_output=True, text=True)
     assert said.stdout.strip() == str([False] * 5 + [True] * 3), said.stderr
@@ -81,7 +81,7 @@ def memory(settings):
 
 
 def test_counting_starts_no_thread(memory):
-    before = set(threading.enumerate())  # some may end meanwhile: the memory's own first one, or an earlier test's
+    before = set(threading.enumerate())  # some may end meanwhile: the memory's first one, or those of earlier tests
     for person in range(20):
         assert rate_limits.allow("support", person)
     assert set(threading.enumerate()) <= before

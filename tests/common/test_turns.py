@@ -1,4 +1,4 @@
-"""What is dear has threads of its own, and each address its share of them."""
+"""Expensive requests have threads of their own, and each address has a share of them."""
 
 import asyncio
 import time
@@ -44,7 +44,7 @@ async def test_an_address_that_used_its_share_waits_and_others_do_not(one_thread
         await one_thread.take("greedy", always, always)
     assert refused.value.seconds == 1
     assert await one_thread.take("modest", always, always)
-    async with asyncio.timeout(10):  # a quarter of a second over the burst is paid back in less than one
+    async with asyncio.timeout(10):  # a quarter of a second above the burst is paid back in less than one
         while True:
             try:
                 assert await one_thread.take("greedy", always, always)

@@ -1,4 +1,4 @@
-"""Photos on their way went from `ideas` to `common`: what waited before waits still."""
+"""Uploads moved from `ideas` to `common`: existing uploads stay."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""The example labs are written in TOML: it becomes exactly what the shapes say, and a slip is named with its file."""
+"""The example labs are TOML: each value becomes what its shape declares, and a mistake is reported with its file."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The example labs hold every kind of thing, their counts are true, and running it again changes nothing."""
+"""The example labs hold every kind of thing, their counts are correct, and a second run changes nothing."""
 
 import io
 import re
@@ -41,19 +41,19 @@ def demo(**options):
 
 
 def rows_everywhere():
-    """Of all tables but the log, to which everything adds, and what the worker did or will do."""
+    """Count the rows of all tables, except the log, which everything adds to, and the worker's tasks."""
     ours = [model for model in apps.get_models() if model not in (AuditEntry, DBTaskResult, NameChange)]
     return {model._meta.label: model.objects.count() for model in ours}
 
 
 @pytest.fixture(scope="module", autouse=True)
 def examples(django_db_setup, django_db_blocker):
-    """The labs, made once for all tests of this file; each test's own changes roll back."""
+    """The labs, created once for all tests of this file; each test's changes are rolled back."""
     with django_db_blocker.unblock():
         demo()
         yield
         remove(SLUGS)
-        empty_log()  # that they went stands in it
+        empty_log()  # it has the removal of the labs
         DBTaskResult.objects.all().delete()  # the mails of the labs wait for a worker
 
 
@@ -362,7 +362,7 @@ def texts(said: list[Say]):
 
 @pytest.mark.parametrize("lab", [read(slug) for slug in SLUGS], ids=SLUGS)
 def test_the_words_are_plain_dutch(lab):
-    """On average 15 words a sentence at most (standards.md); here far fewer, and no shouting or office language."""
+    """At most 15 words per sentence on average (standards.md); no exclamation marks, no officialese."""
     words = [text for idea in lab.ideas for text in (idea.could, *texts(idea.talk)) if not idea.hidden]
     words += [text for told in lab.gatherings for text in (told.about, told.outcome, told.off, told.reason)]
     words += [text for idea in lab.ideas for step in idea.story for text in (step.why, step.next)]

@@ -1,4 +1,4 @@
-"""Taking everything along, and leaving for good: with the words or without, and never with an address left behind."""
+"""Download all one's data, and erase the account: with or without the texts, and never with an address left."""
 
 import io
 import json
@@ -63,7 +63,7 @@ def taken_part(anna, bram, hers, his):
     his.offer_help(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     hers.support(bram)
     his.refresh_from_db()
-    all_mails().delete()  # how they heard of all this is over and done
+    all_mails().delete()  # the mails about all this are not relevant
     return comment
 
 
@@ -74,7 +74,7 @@ def her(client, anna):
 
 
 def dump():
-    """The whole database as text."""
+    """Return the whole database as text."""
     return "".join(
         serializers.serialize("json", model.objects.all()) for model in apps.get_models() if model._meta.managed
     )
@@ -85,7 +85,7 @@ def taken_along(response):
     return file, json.loads(file.read("gegevens.json"))
 
 
-# Taking along
+# Download
 
 
 def test_everything_of_mine_is_in_one_file(her, taken_part, hers, his):
@@ -104,7 +104,7 @@ def test_everything_of_mine_is_in_one_file(her, taken_part, hers, his):
     assert [support["idea"] for support in found["supports"]] == ["Bankje van Bram"]
     assert [answer["answer"] for answer in found["need_answers"]] == ["yes"]
     assert [offer["sentence"] for offer in found["help"]] == ["Ik breng een zaag mee."]
-    assert "Fijn." not in json.dumps(found)  # that is Bram's
+    assert "Fijn." not in json.dumps(found)  # Bram wrote that
     assert set(file.namelist()) == {"LEESMIJ.txt", "gegevens.json", idea["photo"]}
 
 
@@ -149,7 +149,7 @@ def test_stranger_gets_nothing(client, db, address):
     assert client.get(address).headers["Location"].startswith("/inloggen/?next=")
 
 
-# Leaving
+# Erasing
 
 
 def leave(client, words="keep", name="anna"):
@@ -157,7 +157,7 @@ def leave(client, words="keep", name="anna"):
 
 
 def assert_forgotten(anna):
-    """Nothing in the database says who this was."""
+    """Check that nothing in the database says who this was."""
     assert not User.objects.filter(pk=anna.user_id).exists()
     text = dump()
     assert ADDRESS not in text
@@ -239,7 +239,7 @@ def test_hidden_and_closed_ideas_lose_their_words_and_keep_their_trace(her, anna
 
 def test_mails_to_the_address_are_forgotten(her, anna, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    DBTaskResult.objects.all().delete()  # what a server of an earlier test still sent
+    DBTaskResult.objects.all().delete()  # mails of an earlier test's server
     deliver.enqueue(ADDRESS, "Hoi", "Tekst")
     deliver.enqueue("bram@example.org", "Hoi", "Tekst")
     DBTaskResult.objects.filter(args_kwargs__icontains="bram").update(traceback=f"refused: {ADDRESS}")

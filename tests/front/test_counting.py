@@ -1,4 +1,4 @@
-"""What a home says in figures: exact below a bound, "more than" beyond it, and never read from the whole lab."""
+"""The figures of a home page: exact up to a limit, "more than" above it, and never counted over the whole lab."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Error pages, without the `db` mark: pytest-django refuses every query here."""
+"""Error pages, without the `db` mark, so that pytest-django refuses every query."""
 
 import errno
 import html
@@ -196,7 +196,7 @@ def test_error_page_keeps_the_chosen_light(visitor):
 
 @pytest.fixture
 def log():
-    """What the log of a real site would hold."""
+    """What the log of a production site would hold."""
     ours = next(handler for handler in logging.getLogger().handlers if type(handler) is logging.StreamHandler)
     before, written = ours.stream, io.StringIO()
     ours.setStream(written)

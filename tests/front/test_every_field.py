@@ -1,7 +1,7 @@
-"""Every text that someone wrote is in what they take along, and goes when they leave with their words.
+"""Every text that a person wrote is in the download, and is removed when the person erases their texts.
 
-All text columns of all models are filled with a mark. A new model stands in neither list below, and fails until it is
-known whose words it holds; a new column of theirs fails until it is taken along and goes.
+The test fills all text columns of all models with a mark. A new model is in neither list below, and fails until
+somebody decides whose text it holds; a new column of a person fails until the download and erasing handle it.
 """
 
 import io
@@ -23,7 +23,7 @@ from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
 
-# What a person wrote or is called: how its rows lead to their member
+# Texts that a person wrote, or a person's name: the path from the row to the member
 THEIRS = {
     "accounts.User": "memberships",
     "audit.Pseudonym": "user__memberships",
@@ -36,24 +36,24 @@ THEIRS = {
     "labs.Role": "membership",
     "events.Attendance": "person",
 }
-# Theirs too, but neither taken along nor left: made from other columns, or for machines
+# Also theirs, but not in the download: derived from other columns, or for machines
 DERIVED = {
     "accounts.User": {"password", "mailbox", "name_key", "name_look"},
     "audit.Pseudonym": {"code"},
     "events.Attendance": {"language", "mailbox"},
     "ideas.Idea": {"search_text"},
 }
-# Of an idea that came with an import, and what others said of it: not its author's
+# Of an imported idea, or what others said of it: not its author's
 OF_OTHERS = {"ideas.Idea": {"status_to", "source", "source_id", "data"}}
-# What was said in a role about where an idea stands, and in whose name they spoke, which the lab gave them: it stays,
-# under "former participant"
+# Said in a role about an idea's status, and in whose name: the lab gave the role, so it stays under "former
+# participant"
 STAYS = {
     "ideas.Comment": {"voice_label"},
     "ideas.Idea": {"voice_label"},
     "ideas.StatusChange": {"voice_label", "reason", "next_step", "to"},
     "labs.Role": {"label"},
 }
-# Of a lab and its municipality, of the site itself, or what people did and not what they wrote
+# Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
     "AuditEntry Behalf Epoch Gathering Hiding Lab Move Municipality NameChange Neighbourhood OldEntry Place Room "
     "SignInCode Stop Support TableIdea".split()
@@ -65,7 +65,7 @@ def is_ours(model: type[Model]) -> bool:
 
 
 def texts(model: type[Model]) -> list[Field]:
-    """Its text columns, but for those that hold one of a few choices."""
+    """Return its text columns, except those with fixed choices."""
     fields = [field for field in model._meta.concrete_fields if isinstance(field, (CharField, TextField, JSONField))]
     return [field for field in fields if not field.choices and field.name != "language"]
 
@@ -77,7 +77,7 @@ def test_of_every_text_it_is_known_whose_it_is():
 
 @pytest.fixture
 def anna():
-    """Took part in everything: her ideas are open, hidden, done, taken back, and one is only hers."""
+    """Took part in everything; her ideas are open, hidden, finished, withdrawn, and one is only hers."""
     lab = make_lab()
     anna = make_member(lab, "Anna", "stadmaker", "civil_servant", label="team Groen")
     bram, mo = make_member(lab, "Bram"), make_member(lab, "Mo", "moderator", "lab_admin")
@@ -101,7 +101,7 @@ def anna():
 
 
 def marked(anna, besides):
-    """Every text of hers, but for those `besides`: mark → "model.column"; written into its rows."""
+    """Write a mark in every text of hers, except `besides`; return mark → "model.column"."""
     marks = {}
     for label, path in THEIRS.items():
         model = apps.get_model(label)

@@ -21,14 +21,14 @@ TOKEN = "a-token-that-only-prometheus-has"
 
 @pytest.fixture(autouse=True)
 def worker(settings, tmp_path):
-    """A worker that was just seen."""
+    """A worker that was seen just now."""
     settings.VAR_DIR = tmp_path
     show_life()
 
 
 @pytest.fixture(autouse=True)
 def redis_has_time(monkeypatch):
-    """Nothing rests from an earlier test, and a busy Redis isn't one that is away."""
+    """No pause is left from an earlier test, and a busy Redis must not count as one that is down."""
     assert doorbell._publisher.finish(20)
     monkeypatch.setattr(doorbell, "PUBLISH_SECONDS", 5.0)
     monkeypatch.setattr(doorbell._publisher, "_rests_until", 0.0)
@@ -43,7 +43,7 @@ def broken_database(monkeypatch):
 
 
 def sick(client, address="/gezond"):
-    """The sentences of an answer that must be 503."""
+    """Return the sentences of a response that must be 503."""
     response = client.get(address)
     first, *sentences = response.text.splitlines()
     assert (response.status_code, first, response["Cache-Control"]) == (503, "niet gezond", "no-store")

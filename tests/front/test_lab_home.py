@@ -1,4 +1,4 @@
-"""The lab's home: what is going on, how to join, who you meet; the same few questions however full it is."""
+"""The lab's home page: news, how to join, people; the same number of queries for any number of rows."""
 
 import uuid
 from datetime import timedelta
@@ -33,7 +33,7 @@ def home(client, lab, **headers):
 
 
 def fill(lab, rows):
-    """`rows` of everything that the page shows."""
+    """Create `rows` of everything that the page shows."""
     members = [make_member(lab, f"Buur {number}", "stadmaker") for number in range(rows)]
     village = lab.neighbourhoods.first()
     for number in range(rows):
@@ -63,7 +63,7 @@ def test_an_empty_lab_invites(client, lab):
     text = home(client, lab).text
     assert "Hier hangt nog niets" in text
     assert "Zo doe je mee" in text
-    assert 'id="news-' in text  # the first idea is told live
+    assert 'id="news-' in text  # the first idea arrives live
     assert "Vers op de werkbank" not in text
 
 

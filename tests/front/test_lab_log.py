@@ -1,4 +1,4 @@
-"""The log of a lab: everything that was noted here, in words, and nothing of another lab."""
+"""The log page of a lab: all its entries, in words, and no entry of another lab."""
 
 import pytest
 from django.urls import reverse
@@ -80,7 +80,7 @@ def test_every_kind_has_words_of_its_own_in_both_languages():
 
 
 def test_what_people_type_is_never_taken_for_a_code(client, lab):
-    """A reason that reads like one of our codes is what somebody typed."""
+    """A typed reason may equal one of our codes; it is still a typed reason."""
     mo = make_member(lab, "Mo", "lab_admin")
     for number, reason in enumerate(("spam", "create_lab", "account_deleted", "example")):
         make_member(lab, f"Bram{number}").give_role("stadmaker", "", mo, reason)

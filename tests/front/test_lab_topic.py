@@ -1,4 +1,4 @@
-"""A lab as something to follow: a new idea is told, a hidden one goes, and nothing rolled back is seen."""
+"""The live topic of a lab: a new idea appears, a hidden one disappears, and nobody sees what was rolled back."""
 
 import pytest
 from django.db import transaction
@@ -157,7 +157,7 @@ def test_one_question_for_all_parts(lab, anna, django_assert_max_num_queries):
     assert Lab.objects.get().revision == 5
 
 
-# What stands in the pulse
+# The pulse
 
 
 def told_of(idea, after=-1):

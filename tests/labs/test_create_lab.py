@@ -1,4 +1,4 @@
-"""manage.py create_lab: a lab and the first person who runs it; twice is once; our own addresses are refused."""
+"""manage.py create_lab: a lab and its first admin; a second run changes nothing; it refuses reserved addresses."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -109,7 +109,7 @@ def test_the_model_refuses_reserved_addresses_too(slug):
 
 
 def first_words(patterns):
-    """The fixed first parts of every address we answer."""
+    """Yield the fixed first segment of every URL."""
     for pattern in patterns:
         route = str(pattern.pattern)
         head = route.split("/")[0]
@@ -121,7 +121,7 @@ def first_words(patterns):
 
 def test_every_address_of_ours_is_reserved(settings):
     found = set(first_words(get_resolver().url_patterns))
-    assert {"toegankelijkheid", "weergave"} <= found  # the test sees something
+    assert {"toegankelijkheid", "weergave"} <= found  # the test does find segments
     assert (found | NOT_DJANGOS | {"ontwikkel"}) - RESERVED_SLUGS == set()
 
 

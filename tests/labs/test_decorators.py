@@ -1,4 +1,4 @@
-"""Who a view meets: a visitor, someone who only looks at the page of an act, and a member from their first act on."""
+"""The member that a view gets: a visitor, an unsaved member for a GET of an act's page, or a member."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +19,7 @@ def lab():
 
 
 def met(decorator, method, user):
-    """The member that a view below `decorator` is given, and its answer."""
+    """Return the member that a view below `decorator` gets, and its response."""
     seen = []
 
     @decorator

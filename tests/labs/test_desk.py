@@ -1,4 +1,4 @@
-"""What those who run a lab fill in: it happens, it is written down, and a mistake keeps what was typed."""
+"""The forms of lab admins: the change is made and logged, and an error keeps the typed text."""
 
 import pytest
 from django.db import connection
@@ -203,7 +203,7 @@ def test_texts_change_and_are_noted(desk, lab):
 
 @pytest.mark.parametrize("text", ["contact_name", "contact_phone", "contact_hours"])
 def test_of_who_can_be_called_only_stands_that_it_changed(desk, lab, text):
-    """Nothing takes a name or number out of the log again."""
+    """Nothing could remove a name or number from the log later."""
     assert texts(desk, lab, **{text: "Jo 077 12"}).status_code == 302
     assert notes() == [("change_text", text, "")]
     assert "077 12" not in str(list(AuditEntry.objects.values()))
@@ -221,7 +221,7 @@ def test_saving_the_same_is_no_change(desk, lab):
 
 
 def test_changing_texts_leaves_the_revision_alone(desk, lab):
-    """A save of the whole row would put back the revision that was read with the form."""
+    """Saving the whole row would restore the revision that was read with the form."""
     with_idea = make_idea(make_member(lab, "Anna"))
     assert texts(desk, lab, intro="Hallo.").status_code == 302
     assert Lab.objects.get().revision == with_idea.lab_revision == 1
@@ -245,7 +245,7 @@ def test_a_wrong_text_keeps_the_others(desk, lab, fields, error):
     assert error in response.text
     assert "Wij doen het samen." in response.text
     assert Lab.objects.get().charter == ""
-    assert "Proefdorp" in response.text.split("<main")[0]  # the bar on top shows what is kept, not what was typed
+    assert "Proefdorp" in response.text.split("<main")[0]  # the bar on top shows the stored name, not the typed one
 
 
 def test_two_who_change_texts_at_once_are_told(desk, lab):

@@ -1,4 +1,4 @@
-"""Two who run a lab remove each other at the same moment: one stays. The control has no lock, and loses both."""
+"""Two admins of a lab remove each other at the same moment: one stays. The control without a lock loses both."""
 
 import threading
 
@@ -14,14 +14,14 @@ ROUNDS = 10
 
 
 def both(first, second):
-    """Run both at once, on connections of their own; what each raised, or None."""
+    """Run both at once, on separate connections; return what each raised, or None."""
     start, raised = threading.Barrier(2), [None, None]
 
     def run(place, act):
         try:
             start.wait(30)
             act()
-        except Exception as error:  # noqa: BLE001  told to the test
+        except Exception as error:  # noqa: BLE001  passed to the test
             raised[place] = error
         finally:
             connection.close()
@@ -68,7 +68,7 @@ def test_two_admins_who_leave_at_once_leave_one():
 
 
 def test_control_without_the_lock_nobody_is_left():
-    """The same question and the same delete, but asked before anything is held."""
+    """The same check and delete, but the check runs before any lock."""
     lab = make_lab()
     mo, chaima = two_admins(lab)
     asked = threading.Barrier(2)

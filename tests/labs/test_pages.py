@@ -1,4 +1,4 @@
-"""The pages of a lab: who may open which, in which words, and that reading leaves no cookie behind."""
+"""The pages of a lab: access, texts, and no cookie for a reader."""
 
 import pytest
 from django.urls import reverse
@@ -30,7 +30,7 @@ def lab():
 
 
 def address(name, lab):
-    """The page, with a role or village of this lab where it needs one."""
+    """Return the address of the page, with a role or village of this lab if it needs one."""
     args = {"lab_slug": lab.slug}
     if name == "lab_role_take":
         args["pk"] = Role.objects.filter(membership__lab=lab).last().pk
@@ -40,7 +40,7 @@ def address(name, lab):
 
 
 def someone(kind, lab):
-    """A person who is that here; each lab has an admin."""
+    """Return a person of this kind; each lab has an admin."""
     make_member(lab, "Mo", "lab_admin")
     if kind == "nobody yet":
         return make_user("Bram")
@@ -50,7 +50,7 @@ def someone(kind, lab):
 
 
 def answers(client, lab, names, *methods):
-    """What each page answers to each method."""
+    """Return each page's status for each method."""
     return {
         (name, method): getattr(client, method)(address(name, lab)).status_code for name in names for method in methods
     }
@@ -101,7 +101,7 @@ def test_signed_out_the_desk_asks_who_you_are(client, lab):
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", OF_A_THING)
 def test_what_belongs_to_another_lab_is_not_there(client, lab, name, method):
-    """Mo runs both labs, and still reaches nothing of the one through the other."""
+    """Mo runs both labs, but can't reach things of one through the other."""
     other = make_lab("elders")
     make_member(other, "Chaima", "stadmaker")
     for one in (lab, other):
@@ -154,7 +154,7 @@ def test_people_stand_with_their_role_in_words(client, lab):
     assert "Gemeente · team Groen" in text
     assert "namens dorpsraad Oost" in text
     assert "Bram" not in text
-    assert "Wethouder" not in text  # a badge that nobody wears needs no explanation
+    assert "Wethouder" not in text  # a badge that nobody has needs no explanation
 
 
 def test_who_wants_a_role_is_asked_to_tell_only_where_someone_can_be_called(client, lab):

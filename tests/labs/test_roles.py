@@ -1,4 +1,4 @@
-"""Roles: given and taken with a reason, written down, and never the last one who runs the lab."""
+"""Roles: given and taken with a reason, logged, and a lab never loses its last admin."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

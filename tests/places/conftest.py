@@ -1,4 +1,4 @@
-"""The cast of gatherings, who look after places as well."""
+"""The people of the gatherings' tests, who also manage places."""
 
 from tests.events.conftest import anna, bram, chaima, dutch, lab
 

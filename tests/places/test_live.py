@@ -1,4 +1,4 @@
-"""What followers of a place get: what a fresh page shows, for whoever reads."""
+"""Followers of a place get what a fresh page shows, whoever they are."""
 
 from places import live
 from places.topics import PlaceTopic

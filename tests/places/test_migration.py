@@ -1,4 +1,4 @@
-"""Places left `events` for an app of their own: what stood in the database before is there after, and guarded."""
+"""Places moved from `events` to an app of their own: the data stay the same, with their constraints."""
 
 import uuid
 from datetime import date, time, timedelta
@@ -20,7 +20,7 @@ EVENING = utc(2031, 3, 4, 19)
 
 
 def migrate(targets):
-    """The models as they are at `targets`."""
+    """Return the models as they are at `targets`."""
     MigrationExecutor(connection).migrate(targets)
     there = [target for target in targets if target[1]]
     return MigrationExecutor(connection).loader.project_state(there).apps
@@ -84,7 +84,7 @@ def test_places_filled_before_the_move_are_all_there_after_it_and_guarded(back_t
 
 @pytest.mark.django_db(transaction=True)
 def test_the_code_of_before_reads_and_writes_what_the_code_of_after_migrated(back_to_now):
-    """While machines follow one by one, a process of before still runs on the schema of after."""
+    """During a rolling update, a process with older code still runs on the newer schema."""
     anna = make_member(make_lab(), "Anna", "stadmaker")
     old_place = migrate(BEFORE).get_model("events", "Place")
     migrate(AFTER)

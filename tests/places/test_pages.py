@@ -1,4 +1,4 @@
-"""The pages of a place: where it is now and next, open or not, how to get in; and who looks after that."""
+"""The pages of a place: where it is now and next, whether it is open, how to get in; and who manages it."""
 
 from datetime import date, time
 from io import BytesIO
@@ -51,7 +51,7 @@ def page(client, place) -> str:
 
 
 def rows(prefix: str, *filled: dict, there: int = 0) -> dict[str, str]:
-    """What a browser sends for these rows."""
+    """Return the post data of a browser for these rows."""
     data = {f"{prefix}-TOTAL_FORMS": str(len(filled) + 2), f"{prefix}-INITIAL_FORMS": str(there)}
     for number, row in enumerate(filled):
         data |= {f"{prefix}-{number}-{name}": str(value) for name, value in row.items()}
@@ -81,7 +81,7 @@ def test_a_travelling_place_says_where_it_is_now_and_next(client, cart):
     [
         ((2026, 11, 24, 12, 30), "Nu open, tot 17.00 uur"),
         ((2026, 11, 24, 11, 59), "Vandaag open vanaf 13.00 uur"),
-        ((2026, 11, 24, 16), "Open op donderdag 26 november vanaf 13.00 uur"),  # on the minute it closes
+        ((2026, 11, 24, 16), "Open op donderdag 26 november vanaf 13.00 uur"),  # at the minute when it closes
         ((2026, 12, 6, 12), "Open op dinsdag 8 december vanaf 13.00 uur"),  # at the next stop
     ],
 )
@@ -132,7 +132,7 @@ def test_the_same_few_queries(client, anna, cart, count, django_assert_max_num_q
         page(client, cart)
 
 
-# Making and changing
+# Creating and changing
 
 
 def test_a_place_is_made_with_its_rooms_and_hours(client, anna):
@@ -303,7 +303,7 @@ def a_photo() -> BytesIO:
 
 def test_a_photo_is_shown_and_can_go_again(client, anna):
     client.force_login(anna.user)
-    assert client.post(NEW, filled() | {"photo": a_photo()}).status_code == 422  # what is in it?
+    assert client.post(NEW, filled() | {"photo": a_photo()}).status_code == 422  # it needs a description
     client.post(NEW, filled(photo_alt="De zaal") | {"photo": a_photo()})
     place = Place.objects.get()
     shown = client.get(place.photo_url)

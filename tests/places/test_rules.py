@@ -1,4 +1,4 @@
-"""Who looks after places."""
+"""Who manages places."""
 
 import pytest
 

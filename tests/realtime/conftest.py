@@ -1,4 +1,4 @@
-"""Live tests run the real application in one loop; only the topic (`note`) is the tests' own."""
+"""Live tests run the real application in one loop; only the topic (`note`) is made for tests."""
 
 import json
 
@@ -41,7 +41,7 @@ def anna(idea):
 
 @pytest.fixture
 def server(idea):
-    """A process of its own, with daphne and all."""
+    """A separate process with daphne."""
     server = Server()
     server.start()
     server.wait()
@@ -51,7 +51,7 @@ def server(idea):
 
 @pytest.fixture
 async def hub(notes, idea):
-    """The hub that the application finds in this loop; its threads are gone when the test ends."""
+    """The hub that the application finds in this loop; its threads end with the test."""
     hub = hubs.here()
     yield hub
     hub.close(wait=True)
@@ -78,13 +78,13 @@ async def open_page(hub):
 
 @pytest.fixture
 def here(idea):
-    """The cursor of the idea as it stands when the test begins."""
+    """The cursor of the idea at the start of the test."""
     return topics.cursor(idea)
 
 
 @pytest.fixture
 def comment(idea, anna):
-    """`await comment("words")`: Anna says so, in a transaction of its own, and rings."""
+    """`await comment("words")`: Anna comments in a separate transaction, and rings."""
 
     @sync_to_async
     @transaction.atomic
@@ -97,7 +97,7 @@ def comment(idea, anna):
 
 @pytest.fixture
 def ask(hub):
-    """`await ask("lang=nl&follow=…")`: status and messages of one poll, and with `ask.again` when to ask again."""
+    """`await ask("lang=nl&follow=…")`: the status and messages of one poll; `ask.again` is its Retry-After."""
     from stadslab.asgi import application
 
     async def ask(query, method="GET", cookies=None):
@@ -113,7 +113,7 @@ def ask(hub):
 
 @pytest.fixture
 async def signed_in(anna):
-    """The cookies of Anna."""
+    """Anna's cookies."""
     client = Client()
     await sync_to_async(client.force_login)(anna.user)
     return f"{site.SESSION_COOKIE_NAME}={client.cookies[site.SESSION_COOKIE_NAME].value}"

@@ -1,4 +1,4 @@
-"""Whatever a socket could say: mostly what our page says, often slightly off, now and then plain noise."""
+"""Random socket data: mostly what our page sends, often slightly wrong, sometimes noise."""
 
 import json
 import random
@@ -11,7 +11,7 @@ ODD_ORIGINS = ["null", "http://[", "http://[::1", "//", "http://x:99999", "é", 
 
 
 class Fuzz:
-    """What one line says, by its seed."""
+    """The data of one connection, by its seed."""
 
     def __init__(self, seed, server, topic, after):
         self.random = random.Random(seed)
@@ -19,7 +19,7 @@ class Fuzz:
         self.server, self.topic, self.after = server, topic, after
 
     def handshake(self):
-        """Mostly a good one; else one with a line that is missing, doubled, spoilt or odd, half of one, or noise."""
+        """Mostly a valid handshake; else one with a missing, doubled, broken or odd line, half of one, or noise."""
         good = raw.handshake(self.server)
         if self.random.random() < 0.8:
             return good
@@ -90,7 +90,7 @@ class Fuzz:
         return self.pick(good * 2 + off)
 
     def pieces(self):
-        """One message in up to five frames: whole, out of order, without its end, or with a ping between."""
+        """One message in up to five frames: whole, out of order, without its end, or with a ping in between."""
         whole = self.pick([SEEN, "€" * 9, self.words()]).encode()
         cuts = sorted(self.random.randrange(len(whole) + 1) for _ in range(self.random.randint(0, 4)))
         parts = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
@@ -113,7 +113,7 @@ class Fuzz:
                 frame(TEXT, b"\xc0\xaf\xff" + self.noise(9)),
                 frame(TEXT, "x" * self.pick([4096, 4097, 5000, 66_000])),
                 frame(TEXT, "x", size=self.pick([300, 10_000, 2**20, 2**62, 2**64 - 1])),
-                b"\x81\xfe\x00\x05" + bytes(9),  # a small size, written long
+                b"\x81\xfe\x00\x05" + bytes(9),  # a small size in the long form
                 self.noise(60),
             ]
         )
@@ -134,7 +134,7 @@ class Fuzz:
         return self.pick([self.after, *numbers, f"other.{revision}"])
 
     def value(self, depth=0):
-        """Any JSON, five deep at most."""
+        """Any JSON, at most five levels deep."""
         far = self.random.random() * 10 ** self.random.randint(-300, 300)
         plain = [None, True, far, self.random.randrange(10**30), self.words(), self.cursor(), self.name()]
         if depth == 4 or self.random.random() < 0.6:

@@ -1,4 +1,4 @@
-"""A kind of topic for tests: the comments of an idea, without the ideas' own topics and templates."""
+"""A topic for tests: the comments of an idea, without the ideas' own topics and templates."""
 
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -8,14 +8,14 @@ from realtime.topics import Part
 
 
 class Notes:
-    """Hidden ideas are followed by their author only. `longer` makes every fragment that many characters longer."""
+    """Only the author follows a hidden idea. `longer` makes every fragment that many characters longer."""
 
     name = "note"
     views = ("page", "card")
     longer = 0
-    own = ""  # markup for every fragment
+    own = ""  # markup in every fragment
     broken = False
-    count_their_own = False  # parts have a revision of their own, as cards in a list do
+    count_their_own = False  # parts have their own revision, like cards in a list
 
     def __init__(self):
         self.asked = []  # the `after` of each call of parts

@@ -1,11 +1,11 @@
-"""A page as the protocol sees it: keeps a cursor and parts, and fails when an update breaks the rules."""
+"""A page that follows the protocol: it keeps a cursor and parts, and fails on an invalid update."""
 
 import json
 import re
 
 from channels.testing import WebsocketCommunicator
 
-PATIENCE = 20  # seconds, for what must come: no test asks how soon, and a machine may be busy
+PATIENCE = 20  # seconds: no test measures speed, and the machine may be busy
 PART = re.compile(r'<li id="([^"]+)" data-revision="(\d+)"[^>]*>(.*?)</li>', re.DOTALL)
 
 
@@ -23,7 +23,7 @@ class Page:
         return self
 
     async def follow(self, after, *names, view="page", lang="nl"):
-        """Follow from cursor `after`; the answer comes with `take`."""
+        """Follow from cursor `after`; `take` returns the answer."""
         self.cursors |= dict.fromkeys(names, after)
         topics = {name: {"view": view, "after": after} for name in names}
         await self.say({"type": "follow", "lang": lang, "topics": topics})
@@ -35,7 +35,7 @@ class Page:
         await self.say({"type": "seen", "topics": self.cursors})
 
     async def take(self, timeout=PATIENCE):
-        """Take in one message and return it; or {"close": code}."""
+        """Receive one message and return it; or {"close": code}."""
         event = await self.socket.receive_output(timeout)
         if event["type"] == "websocket.close":
             return {"close": event["code"]}
@@ -52,7 +52,7 @@ class Page:
         return self
 
     async def closes(self, timeout=PATIENCE):
-        """Take in until the server closes; return the code."""
+        """Receive until the server closes; return the code."""
         while "close" not in (message := await self.take(timeout)):
             pass
         return message["close"]

@@ -1,4 +1,4 @@
-"""A line to a real server that says whatever bytes it likes, as no browser would."""
+"""A raw connection to a real server, for bytes that no browser would send."""
 
 import asyncio
 import base64
@@ -21,7 +21,7 @@ def handshake(server, **headers):
 
 
 def frame(kind, payload=b"", *, fin=True, reserved=0, masked=True, size=None):
-    """One frame; `size` is what it says to hold, where that isn't so."""
+    """Return one frame; `size` is its declared length, if that is different."""
     payload = payload.encode() if isinstance(payload, str) else payload
     size = len(payload) if size is None else size
     kinds = [(0, 0)] if size < 126 else [(126, 2)] if size < 2**16 else [(127, 8)]
@@ -31,10 +31,10 @@ def frame(kind, payload=b"", *, fin=True, reserved=0, masked=True, size=None):
 
 
 class Line:
-    """`async with Line(server) as line`: nothing is said yet."""
+    """`async with Line(server) as line`: nothing is sent yet."""
 
     def __init__(self, server, buffer=0):
-        """`buffer`: bytes that are kept for us before we read them, where that isn't much."""
+        """`buffer`: the size of our receive buffer in bytes, if it must be small."""
         self.server, self.buffer = server, buffer
 
     async def __aenter__(self):
@@ -53,7 +53,7 @@ class Line:
         await self.writer.drain()
 
     async def status(self):
-        """What HTTP answers; 0 when the line was cut."""
+        """Return the HTTP status; 0 when the connection was cut."""
         try:
             head = await self.reader.readuntil(b"\r\n\r\n")
         except (asyncio.IncompleteReadError, OSError):
@@ -61,7 +61,7 @@ class Line:
         return int(head.split()[1])
 
     async def heard(self):
-        """The next frame: its kind and payload, or (0, b"") when the line was cut."""
+        """Return the next frame: its kind and payload, or (0, b"") when the connection was cut."""
         try:
             first, size = await self.reader.readexactly(2)
             if size > 125:
@@ -71,7 +71,7 @@ class Line:
             return 0, b""
 
     async def end(self):
-        """Hear to the end; return the close code, 0 when the line was cut."""
+        """Read to the end; return the close code, 0 when the connection was cut."""
         while True:
             kind, payload = await self.heard()
             if kind in (0, CLOSE):

@@ -27,10 +27,10 @@ class Server:
             self.child.start()
 
     def wait(self):
-        urllib.request.urlopen(f"{self.origin}/account/", timeout=30).close()  # waits in the queue of the listener
+        urllib.request.urlopen(f"{self.origin}/account/", timeout=30).close()  # waits in the listener's backlog
 
     def memory(self):
-        """Resident bytes."""
+        """Return the resident bytes."""
         pages = Path(f"/proc/{self.child.process.pid}/statm").read_text().split()[1]
         return int(pages) * resource.getpagesize()
 

@@ -1,6 +1,6 @@
-"""The real site with the tests' own topic and a page that follows it, for tests that need real processes.
+"""The real site with the tests' own topic and a page that follows it, for tests with real processes.
 
-/proef/<idea>/ is the page; a POST of `text` comments on it: 201 with the part, or 422 with the form.
+/proef/<idea>/ is the page; a POST of `text` adds a comment: 201 with the part, or 422 with the form.
 """
 
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stadslab.settings")
 
-from stadslab.asgi import application as site  # isort: skip  it makes the apps ready
+from stadslab.asgi import application as site  # isort: skip  it loads the apps
 
 from asgiref.sync import sync_to_async
 from django.db import transaction
@@ -62,7 +62,7 @@ def post(pk, text):
 
 
 async def text_of(receive):
-    """The field `text` of a short form."""
+    """Return the field `text` of a short form."""
     body = b""
     while True:
         event = await receive()

@@ -1,3 +1,3 @@
-"""The tests' settings for a server in a process of its own: the test database is there already."""
+"""The tests' settings for a server in a separate process: the test database exists already."""
 
 from tests.settings import *

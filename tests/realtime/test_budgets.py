@@ -1,4 +1,4 @@
-"""Nobody stalls live for others: members come first, the same is asked once, and who asks too much is kept off."""
+"""Nobody can block live for others: members come first, an equal question is asked once, heavy clients must wait."""
 
 import asyncio
 import time
@@ -25,12 +25,12 @@ def name(idea):
 
 @pytest.fixture
 def others(anna):
-    """As many other ideas as one page may follow beside the one."""
+    """As many other ideas as one page may follow besides the first."""
     return [f"note-{make_idea(anna, f'Idee {number}').pk}" for number in range(limits.TOPICS - 1)]
 
 
 class Slow(Notes):
-    """Takes a while to look up what somebody missed from far back."""
+    """Takes time to find what a reader has missed since long ago."""
 
     def parts(self, id, view, after):
         if after == 0:
@@ -146,7 +146,7 @@ def one_socket_an_address(settings):
 
 @pytest.fixture
 def small_budget(monkeypatch):
-    """So small, and so slow to come back, that the third page of an address is one too many."""
+    """So small and slow that the third page of an address is above the budget."""
     monkeypatch.setattr(limits, "FOLLOWS_AT_ONCE", 100)
     monkeypatch.setattr(limits, "FOLLOWS_A_SECOND", 1.0)
     monkeypatch.setattr(limits, "PATIENCE_OVER_HTTP", 0.01)
@@ -165,7 +165,7 @@ async def test_an_address_that_asks_too_much_over_http_is_answered_429(
 async def test_sockets_and_http_share_the_budget_of_an_address(
     open_page, ask, here, one_socket_an_address, small_budget
 ):
-    page = await open_page(address="")  # as `ask` comes
+    page = await open_page(address="")  # the same address as `ask`
     await page.follow(here, *UNKNOWN)
     for _ in UNKNOWN:
         await page.take()

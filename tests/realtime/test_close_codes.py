@@ -1,4 +1,4 @@
-"""Each offence has its close code (docs/live.md), alone and from who goes on sending all the while."""
+"""Each violation has its close code (docs/live.md), also if the client continues to send."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""A ring costs who writes nothing, whatever Redis does; other processes hear it."""
+"""A ring costs the writer nothing, whatever Redis does; other processes receive it."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ from tests import services
 
 @pytest.fixture
 def rung(monkeypatch):
-    """The names that listeners of this process hear."""
+    """The names that this process's listeners receive."""
     names = []
     listener = names.append
     doorbell.listen(listener)
@@ -76,7 +76,7 @@ def redis(settings):
 
 @pytest.fixture
 def patient(monkeypatch):
-    """Gives up after 3 s, not after 0.3: a machine may be busy."""
+    """Wait for 3 s instead of 0.3 s, because the machine may be busy."""
     monkeypatch.setattr(doorbell, "PUBLISH_SECONDS", 3.0)
 
 
@@ -88,14 +88,14 @@ def other():
 
 @pytest.fixture
 async def heard():
-    """What a hub of this process hears."""
+    """What a hub of this process receives."""
     heard = doorbell.heard()
     yield heard
     await heard.aclose()
 
 
 async def rung_until_heard(heard, publisher, name):
-    """Ring `name` over and over until it is heard: who begins to listen late misses some."""
+    """Ring `name` until it is received, because a new listener misses earlier rings."""
     names = set()
     async with asyncio.timeout(60):
         while name not in names:
@@ -116,7 +116,7 @@ async def test_own_rings_are_not_heard_twice(redis, other, heard, patient):
     for publisher, name in ((Publisher(), "note-2"), (other, "note-3")):
         publisher.put(name)
         assert await sync_to_async(publisher.finish)(20)
-    names = {"note-1"}  # it may have been rung once more
+    names = {"note-1"}  # it may have been rung again
     while names == {"note-1"}:
         names = await asyncio.wait_for(anext(heard), 20)
     assert names == {"note-3"}

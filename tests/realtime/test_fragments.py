@@ -1,4 +1,4 @@
-"""What is rendered is kept while it fits: the same revision, language and day."""
+"""Rendered fragments are kept while there is room: by revision, language and day."""
 
 from datetime import UTC, datetime, timedelta
 

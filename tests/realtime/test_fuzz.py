@@ -1,4 +1,4 @@
-"""Whatever a socket says: the server stays, keeps nothing of it, closes as documented and tells of no failure."""
+"""Whatever a client sends: the server stays up, keeps no memory of it, closes as documented and logs no failure."""
 
 import asyncio
 import re
@@ -32,7 +32,7 @@ CUT, WAITS = 0, -1
 
 async def test_nothing_that_is_said_hurts(capfd, server, idea):
     about = server, f"note-{idea.pk}", await sync_to_async(cursor)(idea)
-    ends = await rush("before", *about)  # as many: until the server's own garbage comes and goes evenly
+    ends = await rush("before", *about)  # the same number, until memory is stable
     before = server.memory()
     ends |= await rush("after", *about)
     if EVERYTHING:
@@ -54,7 +54,7 @@ async def test_nothing_that_is_said_hurts(capfd, server, idea):
 
 
 async def rush(name, server, topic, after):
-    """Say FRAMES frames, on ten lines at a time; return how often each end came."""
+    """Send FRAMES frames, on ten connections at a time; return the number of each ending."""
     ends, said = Counter(), 0
 
     async def speak(number):
@@ -69,7 +69,7 @@ async def rush(name, server, topic, after):
 
 
 async def talk(server, fuzz):
-    """Say all of it on one line; return how many frames that were, and how it ended."""
+    """Send everything on one connection; return the number of frames, and how it ended."""
     said = 1
     async with raw.Line(server) as line:
         try:

@@ -1,4 +1,4 @@
-"""Our line of daphne's: what it writes at once comes in order, and who floods it or never reads loses it."""
+"""Our socket class for daphne: direct writes stay in order; a client that floods or never reads is disconnected."""
 
 import asyncio
 import json
@@ -20,12 +20,12 @@ from tests.realtime import raw
 from tests.realtime.raw import CLOSE, PING, PONG, frame
 
 FRAME = 10_000
-FEW = 4096  # bytes that the kernel keeps, about
+FEW = 4096  # bytes in the kernel's buffer, approximately
 
 
 @pytest.fixture
 def line():
-    """A line whose loop only does what a test asks, and the other end of it."""
+    """A connection whose loop does only what a test asks, and its other end."""
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as theirs:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, FEW)
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, FEW)
@@ -47,7 +47,7 @@ def test_a_line_that_is_full_has_room_and_is_full_again_gets_all_in_order(line):
     for number in range(12):
         told += (data := bytes([number]) * FRAME)
         line.sendData(data)
-        got += read(other, FEW)  # there is room again, before the loop knows
+        got += read(other, FEW)  # there is space again, before the loop knows
     while len(got) < len(told):
         line.transport.doWrite()
         got += read(other, FRAME)
@@ -93,7 +93,7 @@ async def test_who_pings_without_end_is_closed_4029_and_costs_nothing(server):
 
     async with raw.Line(server) as first, raw.Line(server) as line:
         await flood(first)
-        before = server.memory()  # what is done for the first time is done
+        before = server.memory()  # after one-time work
         await flood(line)
         assert server.memory() - before <= 1_000_000
     async with raw.Line(server) as line:

@@ -1,4 +1,4 @@
-"""What we promise about live, one sentence a test."""
+"""The promises of live, one sentence per test."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ def name(idea):
 
 @pytest.fixture
 async def page(open_page, name, here):
-    """A page that follows the idea and was answered."""
+    """A page that follows the idea and got its first answer."""
     page = await open_page()
     await page.follow(here, name)
     assert (await page.take())["html"] == ""
@@ -103,7 +103,7 @@ async def test_a_hundred_who_come_back_cost_one_query_and_one_render(
     open_page, name, here, comment, notes, hub, settings, monkeypatch
 ):
     settings.LIVE_SOCKETS_PER_ADDRESS = 100
-    monkeypatch.setattr(limits, "GATHER", 1.0)  # a hundred take longer than 50 ms to ask, on a busy machine
+    monkeypatch.setattr(limits, "GATHER", 1.0)  # a hundred need more than 50 ms on a busy machine
     await comment("Terwijl jullie weg waren")
     pages = [await open_page() for _ in range(100)]
     await asyncio.gather(*(page.follow(here, name) for page in pages))

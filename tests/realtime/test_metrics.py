@@ -1,4 +1,4 @@
-"""What happens is counted, once."""
+"""Each event is counted once."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ async def page(open_page, name, here):
 
 @pytest.fixture
 def counted():
-    """`counted(name)`: how far that counter came since the test began."""
+    """`counted(name)`: the increase of that counter since the test began."""
     names = "updates_total resets_total only_polled_total lag_seconds_count catch_up_bytes_count catch_up_bytes_sum"
     before = {name: metrics.value(name) for name in names.split()}
     return lambda name: metrics.value(name) - before[name]
@@ -40,7 +40,7 @@ async def test_sockets_and_topics_are_those_of_now(hub, page):
 
 
 async def test_lag_is_counted_for_what_was_rung(counted, page, comment, settings):
-    settings.LIVE_POLL = False  # it may look between the commit and the ring
+    settings.LIVE_POLL = False  # it may poll between the commit and the ring
     await comment("Met bel")
     await page.take()
     async with asyncio.timeout(PATIENCE):
@@ -88,7 +88,7 @@ async def test_a_socket_that_we_close_is_counted_once_by_its_code(hub):
 async def test_a_hub_without_pages_is_not_late(hub):
     await asyncio.sleep(2.5)
     async with asyncio.timeout(PATIENCE):
-        while hubs.behind() >= 1:  # it says each second that there is nothing to look at
+        while hubs.behind() >= 1:  # each second it reports that there is nothing to poll
             await asyncio.sleep(0.1)
 
 

@@ -1,4 +1,4 @@
-"""The revision is order, de-duplication and cursor at once; an id from a sequence is none of these."""
+"""The revision is order, de-duplication and cursor; an id from a sequence is none of these."""
 
 import threading
 import time
@@ -71,7 +71,7 @@ def test_only_registered_names_are_found(notes, name):
 
 
 class Follower(threading.Thread):
-    """Asks `newer(cursor)` over and over, as a page does, and keeps all it got."""
+    """Calls `newer(cursor)` repeatedly, as a page does, and keeps all results."""
 
     def __init__(self, newer):
         super().__init__()
@@ -92,7 +92,7 @@ class Follower(threading.Thread):
 
 
 def race(write, newer):
-    """Return how many of the rows written at once a follower never saw."""
+    """Return how many of the rows written at once the follower never saw."""
     follower = Follower(newer)
 
     def writer():
@@ -125,7 +125,7 @@ def test_follower_by_revision_misses_nothing_of_a_race(idea, anna):
 
 
 def test_control_follower_by_sequence_loses_rows(idea, anna):
-    """Ids are given before commit: one writer is overtaken by another, and who looks just then passes it by."""
+    """Ids are assigned before commit: a later id can commit first, and then a reader skips the earlier one."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time: no sequence is overtaken there")
     follower = Follower(lambda after: list(idea.comments.filter(pk__gt=after).values_list("pk", "pk")))

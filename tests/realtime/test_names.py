@@ -1,4 +1,4 @@
-"""A name that is changed reaches every page that shows it, by the worker, and no form hears of it as a change."""
+"""The worker brings a changed name to every page that shows it, and no form treats it as an edit."""
 
 import threading
 from datetime import time
@@ -46,7 +46,7 @@ def village(lab):
 
 @pytest.fixture
 def idea(anna, village):
-    """Anna's, with all that names her there, and her village."""
+    """Anna's idea, with everything that shows her name there, and her village."""
     idea = make_idea(anna, "Pluktuin", neighbourhood=village)
     make_comment(idea, anna, "Wie heeft een schop?")
     idea.offer_help(anna, RESIDENT_VOICE, "time", "Op zaterdag.")
@@ -55,7 +55,7 @@ def idea(anna, village):
 
 
 def news(topic, thing, view="page"):
-    """What a page hears that is at what this copy of the thing says; without their marks."""
+    """Return the changes for a page that has this copy of the thing; without their marks."""
     return {part.key: part.render() for part in topic.parts(thing.pk, view, thing.revision) or ()}
 
 
@@ -153,7 +153,7 @@ def test_a_role_reaches_the_gatherings_of_who_holds_it(anna, lab):
 
 
 def test_no_spot_is_forgotten():
-    """What leads to someone in a lab, or to a village, is told of, or stands on no page that is followed."""
+    """Every relation to a person in a lab, or to a village, is registered, or is on no followed page."""
     shown_nowhere = {
         "ideas.Support.person", "ideas.NeedAnswer.person", "ideas.IdeaEdit.by", "ideas.Hiding.by",
         "ideas.Hiding.restored_by", "ideas.Upload.person", "events.Attendance.person", "events.Attendance.entered_by",
@@ -174,7 +174,7 @@ def test_no_spot_is_forgotten():
     assert leads - told - shown_nowhere == set()
 
 
-# Not as a change of words
+# Not an edit
 
 
 def test_no_form_that_was_open_meanwhile_hears_of_a_change(idea, anna, noor, village):
@@ -213,7 +213,7 @@ def test_no_page_of_the_installation_begins_anew(idea, anna, noor, village, djan
 
 @pytest.fixture
 def talks(idea, anna, monkeypatch):
-    """Seven ideas on which Anna said something, twice on the first of them, and batches of two."""
+    """Seven ideas with contributions of Anna, two of them on the first, and batches of two."""
     monkeypatch.setattr(names, "BATCH", 2)
     monkeypatch.setattr(names, "MOST_REST", 0)
     bram = make_member(idea.lab, "Bram")
@@ -225,7 +225,7 @@ def talks(idea, anna, monkeypatch):
 
 
 def untold(ideas):
-    """How many of these copies were not told of since they were read, with all that Anna said there."""
+    """Return how many of these copies have no newer revision, with all contributions of Anna there."""
     told = [Idea.objects.get(pk=one.pk).revision > one.revision for one in ideas]
     for one, is_told in zip(ideas, told, strict=True):
         assert one.comments.filter(revision__gt=one.revision).count() == (one.comments.count() if is_told else 0)
@@ -252,7 +252,7 @@ def test_much_goes_in_batches_each_as_far_as_it_says(talks, anna):
 
 
 def test_each_thing_is_told_once_however_much_names_somebody_there(talks, anna):
-    """Else a long talk, and each page of it, would be fetched again for every batch of what she said there."""
+    """Otherwise a long page of comments would be fetched again for every batch of her contributions."""
     for number in range(5):
         make_comment(talks[0], anna, f"Reactie {number}")
     talks[0].refresh_from_db()
@@ -267,7 +267,7 @@ def test_worker_that_is_killed_half_way_is_followed_by_one_that_goes_on(talks, a
     for _batch in range(2):
         names.do_some(NameChange.objects.get())
     with monkeypatch.context() as patch:
-        patch.setattr(names, "ring", lambda name: 1 / 0)  # dies in the middle of a transaction
+        patch.setattr(names, "ring", lambda name: 1 / 0)  # fails in the middle of a transaction
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             names.do_some(NameChange.objects.get())
     assert (untold(talks), NameChange.objects.get().spot) == (5, "idea")
@@ -300,7 +300,7 @@ def test_second_name_begins_anew_and_the_first_is_not_brought_any_more(talks, an
     first, second = NameChange.objects.order_by("pk")
     names.do_some(second)
     assert [one.pk for one in NameChange.objects.all()] == [second.pk]
-    names.do_some(first)  # a worker that still holds it in its hands
+    names.do_some(first)  # another worker that still holds this change
     assert untold(talks) == 7
     names.bring()
     assert untold(talks) == 0
@@ -319,7 +319,7 @@ def test_workers_at_once_do_each_batch_once_while_people_go_on(talks, anna):
             started.wait()
             for _time in range(times):
                 work()
-        except Exception as error:  # noqa: BLE001  whatever it is, the test tells
+        except Exception as error:  # noqa: BLE001  passed to the test
             faults.append(error)
         finally:
             connection.close()

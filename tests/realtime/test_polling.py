@@ -1,4 +1,4 @@
-"""The HTTP way gives the same answers, for networks that refuse sockets."""
+"""The HTTP fallback gives the same answers, for networks that block sockets."""
 
 import asyncio
 
@@ -77,7 +77,7 @@ async def test_nonsense_is_refused(ask, query, method, status):
 
 
 async def test_a_full_page_is_answered_in_one_go(ask, name, here):
-    """The most that a page follows, asked as live.js asks."""
+    """The maximum that a page follows, asked as live.js asks."""
     others = [f"note-{number}" for number in range(10**6, 10**6 + limits.TOPICS - 1)]
     wishes = "&".join(f"follow={topic}%3Apage%3A{here}" for topic in [name, *others])
     status, messages = await ask(f"lang=nl&now=1&{wishes}")

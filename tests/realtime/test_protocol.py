@@ -1,4 +1,4 @@
-"""What a socket may say, and how it ends when it says something else."""
+"""Valid messages of a socket, and how it ends after other ones."""
 
 import json
 
@@ -99,7 +99,7 @@ async def test_other_addresses_are_refused(hub):
 
 
 def code(text):
-    """The close code of a message, or 0 when it is one of ours."""
+    """Return the close code of a message, or 0 if it is valid."""
     try:
         protocol.read({"text": text})
     except protocol.Refused as refused:

@@ -1,4 +1,4 @@
-"""Only what you may see, decided when it is sent, and again while you read."""
+"""Only what you may see: checked when it is sent, and again while you read."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ def name(idea):
 
 @pytest.fixture
 def signed_in(anna):
-    """`await signed_in(user=Anna)`: a client whose session lives in the database, with its cookies."""
+    """`await signed_in(user=Anna)`: a client with a session in the database, and its cookies."""
 
     def sign_in(user=anna.user):
         client = Client()
@@ -98,7 +98,7 @@ async def test_signed_out_or_deactivated_is_closed(only_when_rung, open_page, na
     user.is_active = end != "deactivate"
     ways = {"sign out": client.logout, "everywhere": user.sign_out_everywhere, "deactivate": user.save}
     await sync_to_async(ways[end])()
-    if end != "everywhere":  # which rings by itself
+    if end != "everywhere":  # that rings by itself
         await sync_to_async(ring)(RIGHTS)
     assert await page.closes() == 4401
 

@@ -1,6 +1,6 @@
-"""Who doesn't read, reads a byte a second, or reads all and never says so: closed, and nobody waits.
+"""Readers that read nothing, one byte a second, or everything without `seen`: they are closed, and nobody waits.
 
-How soon is for the benchmark to say (docs/live.md): here a busy machine has ten times as long.
+The benchmark measures how soon (docs/live.md): here a busy machine has ten times as long.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from tests.realtime.raw import CLOSE, PING, TEXT, frame
 pytestmark = pytest.mark.slow
 
 LONG = "lang " * 6_000
-SMALL = 4096  # bytes in the kernel's buffer on our side
+SMALL = 4096  # bytes in our kernel's buffer
 
 
 async def nothing(line):
@@ -48,7 +48,7 @@ async def everything(line):
 
 
 async def ping_until_cut(line):
-    """The line is full: what was said before the end is never heard."""
+    """The connection is full: the client never receives what was sent before the end."""
     try:
         while True:
             await asyncio.sleep(0.7)
@@ -95,7 +95,7 @@ async def test_who_says_goodbye_and_never_reads_loses_the_line_within_seconds(se
         await follow(line)
         line.writer.transport.pause_reading()
         for number in range(4):
-            await asyncio.sleep(0.5)  # one by one: who is more than 64 KiB behind is told to fetch the page
+            await asyncio.sleep(0.5)  # one at a time: above 64 KiB a reader gets a reset
             assert await asyncio.to_thread(server.say, idea.pk, f"{LONG}{number}")
         await line.say(frame(CLOSE, (1000).to_bytes(2)))
         async with asyncio.timeout(60):

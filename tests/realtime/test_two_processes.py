@@ -1,4 +1,4 @@
-"""Two real servers on one PostgreSQL and Redis: one writes, the other's pages see."""
+"""Two real servers on one PostgreSQL and Redis: one writes, the other's pages get the update."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ def servers(idea):
 
 
 class Reader:
-    """A page in another process than the server: keeps a cursor, reconnects, and fails on a gap."""
+    """A page outside the server process: it keeps a cursor, reconnects, and fails on a gap."""
 
     def __init__(self, server, idea, after):
         self.server, self.name, self.cursor, self.parts = server, f"note-{idea}", after, {}
@@ -104,7 +104,7 @@ async def test_comment_on_one_server_is_seen_on_the_other_by_its_ring(servers, r
         said_at = asyncio.get_running_loop().time()
         await readers[1].has(f"door {count}")
         waits.append(asyncio.get_running_loop().time() - said_at)
-    assert min(waits[1:]) < POLL / 2  # by the poll alone each would wait a whole turn after the one before
+    assert min(waits[1:]) < POLL / 2  # with the poll alone each would wait a whole interval
 
 
 @pytest.mark.parametrize("signal_sent", [signal.SIGKILL, signal.SIGTERM])

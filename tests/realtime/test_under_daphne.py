@@ -1,4 +1,4 @@
-"""What only the real server shows: the close codes that leave it, the goodbye, and what a non-reader costs."""
+"""Only the real server shows: close codes on the wire, the shutdown, the cost of a client that doesn't read."""
 
 import asyncio
 import json
@@ -90,7 +90,7 @@ async def test_who_never_says_seen_is_closed_4008_and_others_read_on(open_socket
         message = json.loads(await polite.recv())
         if message["type"] == "update":
             await polite.send(json.dumps({"type": "seen", "topics": {message["topic"]: message["upto"]}}))
-        await asyncio.sleep(0.6)  # a message a second at most
+        await asyncio.sleep(0.6)  # at most one message a second
     assert await closing == 4008
     assert polite.state is websockets.protocol.State.OPEN
     said.cancel()
@@ -129,7 +129,7 @@ async def follow(socket, name, after):
 
 
 async def news(socket, seconds=5):
-    """The next update with something in it."""
+    """Return the next update with content."""
     async with asyncio.timeout(seconds):
         while not (message := json.loads(await socket.recv())).get("html"):
             assert message["type"] in ("update", "beat")

@@ -1,4 +1,4 @@
-"""A reader that doesn't read costs one window, and is closed."""
+"""A client that doesn't read costs one window, and is closed."""
 
 import asyncio
 
@@ -162,7 +162,7 @@ async def test_an_answer_over_http_is_one_window_and_the_next_has_the_rest(ask, 
 
 
 async def bytes_sent(page):
-    """How many bytes of updates came since this was last asked; all is taken in."""
+    """Return the bytes of updates since the last call; receives all of them."""
     before = len(page.updates)
     while not page.socket.output_queue.empty():
         await page.take()

@@ -1,6 +1,6 @@
-"""An application that says how many bytes of a body it was handed, and how many fields Twisted read in it.
+"""An application that reports how many bytes of a body it got, and how many fields Twisted parsed.
 
-With EAGER=1 daphne hands on all of it, and Twisted reads it.
+With EAGER=1 daphne passes on all of it, and Twisted parses it.
 """
 
 import os

@@ -1,7 +1,7 @@
-"""An application that sends 100 MB to whoever asks, and says at /count how far it came and how it ended.
+"""An application that sends 100 MB; /count says how much was sent and how it ended.
 
-At /piece it sends one piece, waits until the reader has left, and ends. With EAGER=1 daphne takes everything at once,
-as it does by itself. PATIENCE: seconds for who reads nothing.
+At /piece it sends one chunk, waits until the client has left, and ends. With EAGER=1 daphne buffers everything at
+once, its default. PATIENCE: seconds for a client that reads nothing.
 """
 
 import json

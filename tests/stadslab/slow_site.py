@@ -1,11 +1,11 @@
-"""The real site with short deadlines for what arrives, and one page that takes its time: /traag/."""
+"""The real site with short deadlines for requests, and one slow page: /traag/."""
 
 import asyncio
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.stadslab.slow_settings")
 
-from stadslab.asgi import application as site  # isort: skip  it makes the apps ready
+from stadslab.asgi import application as site  # isort: skip  it loads the apps
 
 
 async def application(scope, receive, send):

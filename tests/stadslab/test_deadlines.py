@@ -1,4 +1,4 @@
-"""Who sends a request a crumb at a time loses the line; a slow but honest upload, and a slow answer, pass."""
+"""A request that arrives too slowly is cut off; a slow but steady upload, and a slow response, pass."""
 
 import socket
 import time
@@ -30,7 +30,7 @@ def port(tmp_path_factory):
 
 @pytest.fixture
 def line(port):
-    """A connection, of which the server has answered one request, so that it is up."""
+    """A connection that has had one response, so that the server is up."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         line.sendall(NEXT)
         read_answer(line)
@@ -39,7 +39,7 @@ def line(port):
 
 
 def read_answer(line):
-    """The whole answer of one request, which says its length."""
+    """Return a whole response, which has a Content-Length."""
     got = b""
     while b"\r\n\r\n" not in got:
         piece = line.recv(65536)
@@ -53,7 +53,7 @@ def read_answer(line):
 
 
 def what_comes_of(line, pieces):
-    """What the server says while these are sent, one a CRUMB; it must end the line, within AT_MOST seconds."""
+    """Return the server's output while these pieces are sent, one per CRUMB; it must close within AT_MOST seconds."""
     got, until = b"", time.monotonic() + AT_MOST
     for piece in pieces:
         assert time.monotonic() < until, "the line is still open"
@@ -110,7 +110,7 @@ def test_fifty_slow_ones_are_all_ended_and_hold_nobody_up(port, line):
 
 @pytest.mark.parametrize("is_chunked", [False, True])
 def test_a_slow_but_honest_upload_passes(line, is_chunked):
-    """Four kilobytes a second, three times as long as a form may take that hardly comes; twice it falls still."""
+    """Four kilobytes a second, for three times the base limit of a body; twice it pauses."""
     piece = b"x" * 400
     how = b"Transfer-Encoding: chunked" if is_chunked else b"Content-Length: 24000"
     line.sendall(HEAD + how + b"\r\n\r\n")
@@ -160,5 +160,5 @@ def test_a_socket_that_is_quiet_stays_open(port, line):
         assert live.recv(65536).startswith(b"HTTP/1.1 101 ")
         live.settimeout(5)
         with pytest.raises(TimeoutError):
-            while live.recv(65536)[:1] != b"\x88":  # a close frame, or nothing at all: then recv is empty for ever
+            while live.recv(65536)[:1] != b"\x88":  # a close frame, or the end: then recv is empty for ever
                 pass

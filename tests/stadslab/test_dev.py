@@ -1,4 +1,4 @@
-"""What bin/dev runs, while someone works on it."""
+"""bin/dev, while somebody changes files."""
 
 import pytest
 
@@ -18,6 +18,6 @@ def test_each_person_to_be_is_named_with_their_lab(db):
 def test_file_that_vanishes_while_sources_are_looked_at_stops_nothing(tmp_path, settings):
     settings.BASE_DIR = tmp_path
     (tmp_path / "models.py").touch()
-    (tmp_path / ".#models.py").symlink_to("nobody@nowhere")  # as Emacs locks a file
+    (tmp_path / ".#models.py").symlink_to("nobody@nowhere")  # an Emacs lock file
     count, _newest = newest_sources()
     assert count == 1

@@ -1,4 +1,4 @@
-"""Nonsense in the environment stops the start: one sentence, that names the variable and says what to write."""
+"""A wrong environment variable stops the start with one sentence that names it and says what to write."""
 
 import os
 import re
@@ -126,7 +126,7 @@ every_name = pytest.mark.parametrize("name", NAMES)
 
 @pytest.fixture
 def load(monkeypatch, tmp_path):
-    """env.py as it reads this environment and nothing else; of a real site unless told otherwise."""
+    """Load env.py with this environment only; that of a production site by default."""
 
     def do(**said):
         for name in NAMES:
@@ -139,7 +139,7 @@ def load(monkeypatch, tmp_path):
 
 
 def told(load, name, value):
-    """The sentence with which it stops."""
+    """Return the sentence that stops it."""
     with pytest.raises(ImproperlyConfigured) as stopped:
         load(**{name: value})
     return str(stopped.value)

@@ -1,4 +1,4 @@
-"""What is wrong at a field is said in our words, also where Django says it."""
+"""All field errors use our own texts, also those that come from Django."""
 
 import pytest
 from django import forms
@@ -9,7 +9,7 @@ from django.utils import translation
 from stadslab import translations
 
 PARTS = settings.LOCALE_PATHS[0] / "nl/LC_MESSAGES/parts"
-ONLY_BY_HAND = {  # what no form of ours can make a browser send
+ONLY_BY_HAND = {  # errors that no browser can cause with our forms
     "Enter a list of values.",
     "Enter a valid UUID.",
     "No file was submitted.",
@@ -20,7 +20,7 @@ ONLY_BY_HAND = {  # what no form of ours can make a browser send
 
 
 def our_forms(above=forms.BaseForm):
-    assert get_resolver().url_patterns  # reads every view, and so every form
+    assert get_resolver().url_patterns  # imports every view, and so every form
     for form in above.__subclasses__():
         yield from our_forms(form)
         if not form.__module__.startswith(("django.", "allauth.", "tests.")):
@@ -31,7 +31,7 @@ def errors(field):
     said = dict(field.error_messages)
     for validator in field.validators:
         said.setdefault(getattr(validator, "code", None), getattr(validator, "message", ""))
-    return {str(words) for words in said.values()} - {""}  # that about length has two forms, and shows neither
+    return {str(words) for words in said.values()} - {""}  # the one about length has two forms, and shows neither
 
 
 @pytest.mark.parametrize("form", sorted(set(our_forms()), key=str), ids=lambda form: form.__name__)

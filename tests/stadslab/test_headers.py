@@ -1,4 +1,4 @@
-"""Every answer carries the same protection, whether it is a page, an error or a file."""
+"""Every response has the same security headers, whether it is a page, an error or a file."""
 
 import pytest
 from channels.testing import HttpCommunicator
@@ -40,7 +40,7 @@ def test_page_is_protected(client, address):
 
 
 def test_static_file_is_protected(client, settings):
-    settings.MIDDLEWARE = real_settings.MIDDLEWARE  # the tests' own serve no files
+    settings.MIDDLEWARE = real_settings.MIDDLEWARE  # the test settings serve no files
     settings.SERVESTATIC_AUTOREFRESH = settings.SERVESTATIC_USE_FINDERS = True
     response = client.get("/static/stadslab/css/stadslab.css")
     assert response.status_code == 200

@@ -1,4 +1,4 @@
-"""What is too large is thrown away as it comes, and answered with a page that says what to do."""
+"""A body that is too large is discarded while it arrives; the response is a page that says what to do."""
 
 import asyncio
 import http.client
@@ -16,7 +16,7 @@ from stadslab.one_hop import OneHop
 from stadslab.settings import MIDDLEWARE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PIECE = b"x" * 8192  # as daphne hands it on
+PIECE = b"x" * 8192  # daphne's chunk size
 FORM, FILES = b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=xx"
 seen: list[int] = []
 
@@ -32,7 +32,7 @@ handler404 = errors.not_found
 
 
 class Sender:
-    """Someone who sends `size` bytes and says so in a header, or not."""
+    """A client that sends `size` bytes, with or without Content-Length."""
 
     def __init__(self, size, kind=FORM, says=True):
         self.left, self.handed, self.answer = size, 0, []
@@ -62,7 +62,7 @@ class Sender:
 
 
 def counting(application, sender):
-    """The application, with a count of the bytes that it is handed."""
+    """Wrap the application, and count the bytes that it gets."""
 
     async def counted(scope, receive, send):
         async def one_more():
@@ -138,7 +138,7 @@ def test_form_with_more_words_than_any_of_ours_says_so(client):
 
 @pytest.fixture
 def line(monkeypatch):
-    """`line(**environment)`: a connection to daphne, that says how much of a body the application is handed."""
+    """`line(**environment)`: a connection to daphne that reports how much of a body the application gets."""
     children = []
 
     def line(**environment):
@@ -156,7 +156,7 @@ def line(monkeypatch):
 
 
 def handed(line, size, says=True):
-    """How many of `size` bytes the application got; in chunks when it is not said how many there are."""
+    """Return how many of `size` bytes the application got; chunked if the size is not declared."""
     pieces = (PIECE * 8 for _ in range(size // len(PIECE) // 8))
     line.request("POST", "/", b"".join(pieces) if says else pieces, encode_chunked=not says)
     with line.getresponse() as answer:
@@ -164,7 +164,7 @@ def handed(line, size, says=True):
 
 
 def fields(line):
-    """How many of two fields of a form with a file Twisted reads before the application is asked."""
+    """Return how many of two form fields besides a file Twisted parses before it calls the application."""
     parts = b"".join(
         b'--xx\r\nContent-Disposition: form-data; name="%s"\r\n\r\nHoi\r\n' % name for name in (b"a", b"b")
     )
@@ -191,6 +191,6 @@ def test_daphne_by_itself_hands_on_all_of_it(line):
 
 @pytest.mark.slow
 def test_nobody_waits_while_a_form_is_read_in_the_event_loop(line):
-    """With the control: Twisted by itself reads it there, a third of a second for a photo."""
+    """With a control: Twisted itself parses the form there, a third of a second for a photo."""
     assert fields(line()) == 0
     assert fields(line(EAGER="1")) == 2

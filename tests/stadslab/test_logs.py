@@ -1,4 +1,4 @@
-"""A log that can be read: a line where a line is enough."""
+"""The log is readable: one line where one line is enough."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""The shortest way from socket to page: the same answers as Django's own handler, on a few threads that stay."""
+"""One thread hop from socket to page: the same responses as Django's own handler, on a few permanent threads."""
 
 import asyncio
 import io
@@ -22,7 +22,7 @@ from stadslab.settings import MIDDLEWARE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 seen: list[tuple[str, object]] = []
-ends = threading.Event()  # of a slow page
+ends = threading.Event()  # the end of a slow page
 FORM = b"application/x-www-form-urlencoded"
 
 
@@ -315,7 +315,7 @@ async def test_static_files_go_the_ordinary_way(ask):
 
 
 async def test_a_static_file_whose_reader_leaves_is_no_error(ask):
-    """slow_readers.py ends the answer so; the log had a traceback for each file that somebody did not wait for."""
+    """slow_readers.py ends the response; the log had a traceback for each file whose client left."""
 
     async def ordinary(scope, receive, send):
         raise ConnectionResetError("The reader is gone.")

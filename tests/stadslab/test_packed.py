@@ -1,4 +1,4 @@
-"""What is packed already is not packed again, and a browser that has it is told so."""
+"""A compressed file is not compressed again, and a browser that has it gets 304."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""The lookups of every request: put together once, they find exactly what the ORM finds."""
+"""The queries of every request: compiled once, they find exactly what the ORM finds."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -126,7 +126,7 @@ def test_columns_that_were_not_asked_are_read_when_they_are_used(idea):
     assert (found.title, "needed" in found.get_deferred_fields(), found.needed) == (idea.title, True, idea.needed)
 
 
-# Who is signed in
+# The signed-in user
 
 
 def is_signed_in(client):

@@ -1,4 +1,4 @@
-"""Head and foot of pages are drawn once for who sees the same: never with another's name, lab, address or language."""
+"""Page heads and feet are rendered once for equal readers: never with another's name, lab, address or language."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""bin/serve as an operator starts it: DEBUG off, real mail, real sockets, more than one address."""
+"""bin/serve as an operator starts it: DEBUG off, real mail, real sockets, several addresses."""
 
 import http.cookiejar
 import io
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Site:
-    """What a browser without JavaScript would do, with its cookies."""
+    """A browser without JavaScript, with cookies."""
 
     def __init__(self, origin, var, mail, proxied):
         self.origin, self.var, self.mail, self.proxied = origin, var, mail, proxied
@@ -40,7 +40,7 @@ class Site:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def open(self, path, data=None, **headers):
-        """(status, headers, text) after redirects; an error is an answer too."""
+        """Return (status, headers, text) after redirects; an error is a response too."""
         url = urllib.parse.urljoin(self.origin, path)
         body = urllib.parse.urlencode(data).encode() if isinstance(data, dict) else data
         headers = {"Origin": self.origin} | headers if data else headers
@@ -224,7 +224,7 @@ def test_taken_port_is_told_before_anything_else(site):
 
 @pytest.mark.parametrize("command", ["serve", "migrate"])
 def test_a_setting_that_is_missing_is_one_sentence(command):
-    """Not a traceback."""
+    """No traceback."""
     bare = {
         "PATH": os.environ["PATH"],
         "DJANGO_SECRET_KEY": token_urlsafe(50),

@@ -1,4 +1,4 @@
-"""A session key is whatever a caller puts in a cookie: only what could be one reaches the database."""
+"""A cookie may hold any session key: only a valid one reaches the database."""
 
 import pytest
 from django.conf import settings

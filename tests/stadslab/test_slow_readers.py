@@ -1,4 +1,4 @@
-"""A long answer waits for its reader: one who reads nothing costs a few buffers, not the whole file."""
+"""A long response waits for its reader: a client that reads nothing costs some buffers, not the whole file."""
 
 import json
 import socket
@@ -11,7 +11,7 @@ from stadslab import supervisor
 from tests.stadslab.endless import PIECE, PIECES
 
 pytestmark = pytest.mark.slow
-KERNEL = 16 * 2**20  # bytes that two kernels may keep on their way, at most
+KERNEL = 16 * 2**20  # the maximum bytes in the buffers of two kernels
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_slow_reader_gets_everything_and_the_line_stays(start):
 
 
 def test_a_reader_who_leaves_with_everything_before_the_end_is_no_error(start):
-    """As who knows the length does: the line was gone where it was to be let go, a traceback for each download."""
+    """A client that knows the length leaves early: closing the connection failed, with a traceback each time."""
     port = start()
     with ask(port, "/piece") as line:
         wait_until(lambda: count(port)["sent"] == 1)

@@ -1,4 +1,4 @@
-"""Writers queue in the process instead of racing for SQLite's file lock."""
+"""Writers queue in the process instead of competing for SQLite's file lock."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Static files in development, where they are looked up anew each time."""
+"""Static files in development, where they are found anew each time."""
 
 from django.http import HttpResponse
 

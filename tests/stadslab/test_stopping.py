@@ -1,4 +1,4 @@
-"""A web process that is told to stop answers whom it let in, and lets nobody in any more. Real processes only."""
+"""A stopping web process finishes the requests that it accepted, and accepts no others. Real processes only."""
 
 import http.client
 import signal
@@ -45,7 +45,7 @@ def server(idea):
 
 @pytest.fixture
 def cookies(idea):
-    """Those of who wrote the idea."""
+    """The cookies of the idea's author."""
     client = Client()
     client.force_login(idea.author.user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -62,7 +62,7 @@ def headers(server, cookies):
 
 
 def say(server, idea, cookies, line=None):
-    """Comment as that person, over `line` or one of its own; return the status, 0 when there was no answer."""
+    """Comment as that person, over `line` or a new connection; return the status, 0 without a response."""
     line = line or http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     try:
         line.request("POST", f"{idea.get_absolute_url()}reacties/", urlencode(form()), headers(server, cookies))
@@ -74,7 +74,7 @@ def say(server, idea, cookies, line=None):
 
 
 def wait_until_all_is_read(server, lines):
-    """So many are connected, and the kernel holds nothing that they said."""
+    """Wait until that many clients are connected, and the kernel's buffers hold nothing of them."""
     port, ends = f":{server.port:04X}", time.monotonic() + 60
     while time.monotonic() < ends:
         rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
@@ -88,7 +88,7 @@ def wait_until_all_is_read(server, lines):
 
 
 def wait_until_nobody_listens(server):
-    """Ours is the other copy of the door: the supervisor closes it first."""
+    """We hold a copy of the listening socket: close it first, as the supervisor does."""
     server.listener.close()
     ends = time.monotonic() + 60
     while time.monotonic() < ends:
@@ -102,7 +102,7 @@ def wait_until_nobody_listens(server):
 
 @contextmanager
 def nobody_can_write(idea):
-    """Whoever comments waits until this is over."""
+    """Every comment waits until this is over."""
     with transaction.atomic():
         Idea.objects.filter(pk=idea.pk).update(revision=idea.revision)
         yield
@@ -129,7 +129,7 @@ def test_a_line_that_waits_for_its_next_request_is_closed_and_what_comes_over_it
             answer = crowd.submit(say, server, idea, cookies)
             wait_until_all_is_read(server, 2)
             server.child.process.send_signal(signal.SIGTERM)
-            assert idle.sock.recv(1) == b""  # before the other is answered
+            assert idle.sock.recv(1) == b""  # before the other one gets its response
             idle.auto_open = False
             assert say(server, idea, cookies, idle) == 0
         assert answer.result() == 302

@@ -1,4 +1,4 @@
-"""The processes of one installation start, stop and come back together."""
+"""The processes of one installation start, stop and restart together."""
 
 import os
 import signal
@@ -123,7 +123,7 @@ def test_killed_supervisor_leaves_nobody_behind(supervised):
 
 @pytest.mark.parametrize(("parent", "ends"), [("os.getppid()", 0), ("1 + os.getppid()", -signal.SIGTERM)])
 def test_whose_parent_died_before_it_could_ask_ends_too(parent, ends):
-    # as a child of ours begins: still with the supervisor's own handlers of signals, which only take note
+    # a child starts with the supervisor's signal handlers, which only take a note
     lines = f"""
 import os
 from stadslab.supervisor import end_with, signals
@@ -177,7 +177,7 @@ sys.exit(supervise([Child("web", [sys.executable, "-c", LATE], is_vital=True, li
 
 
 def sockets_of(pid):
-    """How many sockets this process holds."""
+    """Return how many sockets this process holds."""
     found = (os.readlink(f"/proc/{pid}/fd/{number}") for number in os.listdir(f"/proc/{pid}/fd"))
     return sum(name.startswith("socket:") for name in found)
 

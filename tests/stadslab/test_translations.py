@@ -1,4 +1,4 @@
-"""`manage.py messages` builds the Dutch catalogue, and `--check` finds what would show English or old words."""
+"""`manage.py messages` builds the Dutch catalogue; `--check` finds missing or old translations."""
 
 import gettext
 
@@ -39,7 +39,7 @@ msgstr "Niemand"
 
 @pytest.fixture
 def project(tmp_path, settings):
-    """A project whose every message has its Dutch."""
+    """A project with a Dutch translation of every message."""
     settings.BASE_DIR, settings.LOCALE_PATHS = tmp_path, [tmp_path / "locale"]
     parts = tmp_path / "locale/nl/LC_MESSAGES/parts"
     for folder in (parts, tmp_path / "app", tmp_path / "templates"):

@@ -1,4 +1,4 @@
-"""What a first visit costs over the wire; the rest of the 150 KB is for the page itself."""
+"""The size of a first visit on the wire; the rest of the 150 KB is for the page itself."""
 
 import gzip
 from pathlib import Path
@@ -25,7 +25,7 @@ def collected(tmp_path_factory):
 
 
 def sent(path):
-    """The bytes of a file when it is sent: packed, unless that doesn't help."""
+    """Return the bytes of a file when it is sent: compressed, unless that doesn't help."""
     packed = path.with_name(f"{path.name}.gz")
     return (packed if packed.exists() else path).read_bytes()
 

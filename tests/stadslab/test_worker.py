@@ -1,4 +1,4 @@
-"""The worker does by the clock what is due, and one thing that fails doesn't stop the others."""
+"""The worker runs the periodic tasks that are due, and a failing one doesn't stop the others."""
 
 import signal
 import threading
@@ -57,19 +57,19 @@ def test_clock_begins_at_once_and_ends_when_asked(settings):
 
 @pytest.fixture
 def spoken():
-    """What Anna said below her idea."""
+    """Anna's comment on her own idea."""
     anna = make_member(make_lab(), "Anna")
     return make_comment(make_idea(anna, "Pluktuin"), anna, "Wie heeft een schop?")
 
 
 def brought(comment):
-    """How many changes are still to be brought, and how often this comment was shown anew."""
+    """Return how many changes still wait, and how often this comment got a new revision."""
     now = Comment.objects.get(pk=comment.pk)
     return NameChange.objects.count(), now.revision - comment.revision
 
 
 def until(is_so):
-    """Wait ten times as long as the two seconds."""
+    """Wait at most ten times the two seconds."""
     end = time.monotonic() + 20
     while not is_so() and time.monotonic() < end:
         time.sleep(0.05)
@@ -77,7 +77,7 @@ def until(is_so):
 
 @pytest.fixture
 def own_signals():
-    """The worker's are not for the tests that follow."""
+    """Restore the signal handlers after the worker."""
     before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
     yield
     for one, does in before.items():
@@ -98,7 +98,7 @@ def test_a_name_is_brought_by_the_worker_at_once_and_by_its_look_of_each_two_sec
     looks = threading.Thread(target=worker.watch_seconds, args=(ending,))
     looks.start()
     try:
-        until(lambda: done == ["done"])  # its first look is over
+        until(lambda: done == ["done"])  # its first run is over
         spoken.author.user.choose_name("Anna Sofie")
         until(lambda: brought(spoken) == (0, 2))
         assert brought(spoken) == (0, 2)

@@ -1,7 +1,7 @@
-"""Lays templates out: one element a line, indented, under 100 signs. `python -m tests.tools.markup [--check]`
+"""Format templates: one element per line, indented, under 100 characters. `python -m tests.tools.markup [--check]`
 
-It leans on what a line break means here (common/line_breaks.py): a page is the same before and after, sign by sign
-outside of tags. Elements within words stay in their sentence; what is short stays on one line.
+It uses the meaning of a line break here (common/line_breaks.py): the page stays the same, character by character
+outside of tags. Elements within a text stay in their sentence; a short element stays on one line.
 """
 
 import re
@@ -16,9 +16,9 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 WIDTH = 99
 STEP = "  "
 
-SAYS = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"  # what Django reads
+SAYS = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"  # Django's syntax
 BLOCKTRANSLATE = r"\{% blocktranslate .*?\{% endblocktranslate %\}"
-REST = rf'(?:{SAYS}|"(?:{SAYS}|[^"])*"|[^>"])*'  # of an opening tag
+REST = rf'(?:{SAYS}|"(?:{SAYS}|[^"])*"|[^>"])*'  # the rest of an opening tag
 TOKEN = re.compile(
     rf"(?P<comment>\{{#.*?#\}})"
     rf"|(?P<words>{BLOCKTRANSLATE})"
@@ -46,11 +46,11 @@ class Unpaired(Exception):
 
 @dataclass
 class Part:
-    """What stands between two tags of a node: {% if %} has one for each of its answers."""
+    """What is between two tags of a node: {% if %} has one Part per branch."""
 
     opening: str
     inside: list["Node"] = field(default_factory=list)
-    gap: str = ""  # before what ends it
+    gap: str = ""  # before its end
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Node:
 
     @property
     def depth(self) -> int:
-        """How deep elements stand in each other, below this one."""
+        """Return how deeply elements are nested below this one."""
         return max(((child.kind == "html") + child.depth for child in self.children), default=0)
 
     @property
@@ -85,24 +85,24 @@ class Node:
 
     @property
     def is_said(self) -> bool:
-        """Whether it is words."""
+        """Is it text?"""
         return self.kind in ("text", "words") or self.name == "translate"
 
     @property
     def says(self) -> bool:
-        """Whether words stand directly in it."""
+        """Does it hold text directly?"""
         return any(child.is_said or (child.kind == "fork" and child.says) for child in self.children)
 
     @property
     def stands_alone(self) -> bool:
-        """Whether it shows nothing itself: its place in a sentence is no place."""
+        """Does it show nothing itself, so that its place in a sentence doesn't matter?"""
         names = self.kind == "tag" and re.search(r" as \w+ %\}$", self.raw) is not None
         prepares = names or self.name in ("load", "extends", "csrf_token", "regroup")
         return self.kind == "comment" or prepares or " asvar " in self.raw.partition("%}")[0]
 
 
 def parsed(source: str) -> Node:
-    """The template as a tree; everything in it that pairs is closed."""
+    """Return the template as a tree; all paired tags must be closed."""
     root = Node("root", "", parts=[Part("")])
     above, at, gap = [], root, ""
     place = 0
@@ -145,7 +145,7 @@ def named(kind: str | None, raw: str) -> str:
 
 
 def pairs(at: Node, kind: str, name: str) -> bool:
-    """Whether what stands open is what `name` ends or goes on with."""
+    """Does `name` end or continue the open node?"""
     if kind == "end":
         return at.kind == "html" and at.name == name
     return at.kind == "fork" and (name == f"end{at.name}" or name in FORKS[at.name])
@@ -155,7 +155,7 @@ def pairs(at: Node, kind: str, name: str) -> bool:
 
 
 def attributes(raw: str) -> list[str]:
-    """Attributes as they are glued together; {% if %} … {% endif %} apart, one piece."""
+    """Split attributes where there is white space; {% if %} … {% endif %} is one piece."""
     atoms, atom, depth = [], "", 0
     for found in ATOM.finditer(raw):
         word = found["says"][2:-2].split()[0] if (found["says"] or "").startswith("{%") else ""
@@ -173,7 +173,7 @@ def attributes(raw: str) -> list[str]:
 
 
 def answers(atom: str) -> list[str]:
-    """`{% if a %} b{% else %} c{% endif %}` as its tags, at the odd places, and what is between them."""
+    """Split `{% if a %} b{% else %} c{% endif %}` into its tags, at the odd places, and the text between them."""
     pieces, depth = [""], 0
     for found in re.finditer(rf"{SAYS}|[^{{]+|\{{", atom, re.DOTALL):
         word = found[0][2:-2].split()[0] if found[0].startswith("{%") else ""
@@ -203,7 +203,7 @@ def attribute_lines(raw: str, width: int) -> list[str]:
 
 
 def class_lines(atom: str, width: int) -> list[str]:
-    """Where a list of classes is wide, over several lines; what is decided stays together."""
+    """Break a wide list of classes over several lines; keep each {% if %} together."""
     if len(atom) <= width:
         return [atom]
     units, unit, depth = [], "", 0
@@ -224,7 +224,7 @@ def opening_flat(raw: str) -> str:
 
 
 def opening_lines(raw: str, width: int) -> list[str]:
-    """The opening tag of an element; when it is wide, an attribute a line."""
+    """Return the lines of an opening tag; if it is wide, one attribute per line."""
     one = opening_flat(raw)
     name = re.match(r"<[!\w-]+", one)[0]
     end = "/>" if one.endswith("/>") else ">"
@@ -236,7 +236,7 @@ def opening_lines(raw: str, width: int) -> list[str]:
     return lines
 
 
-# Words
+# Text
 
 
 def wrapped(words: list[str], width: int) -> list[str]:
@@ -267,7 +267,7 @@ def words_lines(raw: str, width: int) -> list[str]:
 
 
 def long_words(raw: str) -> str:
-    """A {% translate %} too long for its line as a {% blocktranslate %} that says the same."""
+    """Return a {% translate %} that is too long for its line as an equal {% blocktranslate %}."""
     found = TRANSLATE.fullmatch(raw)
     if not found:
         return raw
@@ -280,7 +280,7 @@ def long_words(raw: str) -> str:
 
 
 def flat(node: Node) -> str | None:
-    """The node on one line; None where it asks for more."""
+    """Return the node on one line; None if it needs more."""
     if node.kind == "words":
         return words_flat(node.raw)
     if not node.parts:
@@ -306,7 +306,7 @@ def flat(node: Node) -> str | None:
 
 
 def between_words(before: Node, after: Node) -> bool:
-    """Whether a line break between the two is one space."""
+    """Is a line break between the two nodes one space?"""
     if not before.kind == after.kind == "text":
         return False
     return not before.raw.endswith("}}") and not after.raw.startswith("{{")
@@ -321,7 +321,7 @@ def starts_a_line(before: Node, child: Node) -> bool:
 
 
 def joined(before: Node, child: Node) -> tuple[str | None, str]:
-    """What stands between the two on one line (None: they never share one), and where the line ends between them."""
+    """Return the text between the two on one line (None: never on one line), and what ends a line between them."""
     if starts_a_line(before, child):
         return None, SPACE if child.gap == " " else ""
     if not child.gap:
@@ -330,7 +330,7 @@ def joined(before: Node, child: Node) -> tuple[str | None, str]:
 
 
 def inside_lines(part: Part, width: int) -> list[str]:
-    """What stands in a part, over as many lines as it needs."""
+    """Return the lines of a part."""
     lines = [SPACE] if part.inside and part.inside[0].gap == " " else []
     for before, child in zip([None, *part.inside], part.inside, strict=False):
         one = flat(child)
@@ -349,7 +349,7 @@ def inside_lines(part: Part, width: int) -> list[str]:
 
 
 def broken(node: Node, width: int) -> list[str]:
-    """The node over several lines, as far as it can be."""
+    """Return the node over several lines, as far as possible."""
     if node.name == "translate":
         node = Node("words" if TRANSLATE.fullmatch(node.raw) else "tag", long_words(node.raw))
     if node.kind == "words":
@@ -377,7 +377,7 @@ def laid_out(source: str, width: int = WIDTH) -> str:
 
 
 def main(check: bool) -> int:
-    """Lay out what isn't; with `check` only say so."""
+    """Format the templates; with `check` only report."""
     found = 0
     for path in sorted(TEMPLATES.rglob("*.html")):
         source = path.read_text()

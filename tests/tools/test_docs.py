@@ -1,4 +1,4 @@
-"""What the docs and the checks list is what there is."""
+"""The lists in docs and checks are complete."""
 
 import re
 import tomllib
@@ -107,7 +107,7 @@ def test_each_exception_to_a_check_says_why():
 
 
 def test_rows_are_locked_without_their_key():
-    """Else whoever inserts a row below waits too, and two of them for each other: 180 deadlocks in 200."""
+    """Otherwise an insert of a child row waits too, and two of them deadlock: 180 times in 200."""
     ours = [path for name in our_apps() for path in (ROOT / name).rglob("*.py")]
     locks = [lock for path in ours for lock in re.findall(r"select_for_update\(.*?\)", path.read_text())]
     assert set(locks) == {"select_for_update(no_key=True)"}

@@ -1,4 +1,4 @@
-"""The benchmark's readers are current when they have applied everything that there is, and not before."""
+"""The benchmark's readers are current when they have applied all updates, and not before."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.live_client import Crowd, Reader
 
-TEXT = 1  # the kind of a frame
+TEXT = 1  # the type of a frame
 HEADS = {"idea-1": 5, "idea-2": 4}
 
 
@@ -16,13 +16,13 @@ def crowd():
     crowd = Crowd(8000, "http://testserver", "/live/", follows)
     crowd.readers = [Reader(crowd, 0), Reader(crowd, 1)]
     for reader in crowd.readers:
-        reader.answered = set()  # as one who connected
+        reader.answered = set()  # as after a connect
     return crowd
 
 
 @pytest.fixture
 def reader(crowd):
-    """Follows ideas 1 and 2 from revision 3, as every other one does."""
+    """Follows ideas 1 and 2 from revision 3, as every second reader does."""
     return crowd.readers[0]
 
 
@@ -64,7 +64,7 @@ def test_a_reader_who_missed_nothing_is_current_at_once(reader):
 
 
 def test_a_crowd_counts_who_is_current_of_what_each_follows(crowd):
-    """The other one follows idea 9, which nothing came of."""
+    """The other reader follows idea 9, which doesn't change."""
     hears(crowd.readers[0], "idea-1", 3, 5)
     for reader in crowd.readers:
         hears(reader, "idea-2", 3, 4)

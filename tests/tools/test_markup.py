@@ -1,4 +1,4 @@
-"""The tool that lays templates out."""
+"""The tool that formats templates."""
 
 import re
 
@@ -12,7 +12,7 @@ PATHS = sorted(TEMPLATES.rglob("*.html"))
 
 
 def test_templates_are_laid_out():
-    """`bin/lint` does it."""
+    """`bin/lint` formats them."""
     assert [path.name for path in PATHS if laid_out(path.read_text()) != path.read_text()] == []
 
 
@@ -98,7 +98,7 @@ def test_layout_changes_nothing_that_is_sent(width):
 
 
 def as_sent(source):
-    """What Django makes of a template, its tags as they stand; white space between attributes left out."""
+    """Return what Django makes of a template, with its tags unchanged, and without white space between attributes."""
     pieces, place = [], WORDS
     for piece in re.split(rf"({markup.BLOCKTRANSLATE}|{markup.SAYS})", source, flags=re.DOTALL):
         if piece.startswith(("{% translate", "{% blocktranslate")):

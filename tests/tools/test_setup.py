@@ -1,4 +1,4 @@
-"""bin/setup on a machine that lacks something, with an apt-get of ours."""
+"""bin/setup on a machine that lacks something, with a fake apt-get."""
 
 import shutil
 import subprocess
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 SETUP = Path(__file__).parents[2] / "bin" / "setup"
 TOOLS = ["bash", "cat", "cksum", "cp", "dirname", "env", "grep", "id", "ls", "mkdir", "rm", "sed", "sleep", "tail"]
 
-# A Python whose ensurepip comes with a package, as Debian's does
+# A Python whose ensurepip is in a separate package, as in Debian
 PYTHON = """#!/bin/sh
 case "$*" in
   *sys.executable*) echo "$0" ;;
@@ -22,7 +22,7 @@ case "$*" in
   *) exec {real} "$@" ;;
 esac
 """
-# An apt-get of which another one holds the lists, as often as the file `busy` has lines
+# An apt-get whose lists are locked by another one, as many times as the file `busy` has lines
 APT_GET = """#!/bin/sh
 case "$*" in
   *update*)
@@ -38,7 +38,7 @@ esac
 
 
 def bare_clone(folder):
-    """A clone with nothing to lock, on a machine with little more than a shell."""
+    """A clone without locked packages, on a machine with little more than a shell."""
     (folder / "clone" / "bin").mkdir(parents=True)
     shutil.copy(SETUP, folder / "clone" / "bin" / "setup")
     (folder / "clone" / "requirements.lock").touch()

@@ -1,4 +1,4 @@
-"""Style sheets and scripts, as bin/lint leaves them."""
+"""Style sheets and scripts are formatted as bin/lint does."""
 
 import subprocess
 import sys

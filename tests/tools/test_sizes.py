@@ -1,4 +1,4 @@
-"""What a reader needs is on their screen: a file that grows past 400 lines is split by subject."""
+"""A file of more than 400 lines must be split by subject."""
 
 from django.conf import settings
 

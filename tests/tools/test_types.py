@@ -1,4 +1,4 @@
-"""Types hold: no class of ours promises attributes only to mypy (decision 0045)."""
+"""No class of ours declares attributes only for mypy (decision 0045)."""
 
 import ast
 from pathlib import Path
@@ -11,7 +11,7 @@ OURS = [config for config in apps.get_app_configs() if Path(config.path).parent 
 
 
 def only_for_mypy(source):
-    """Names of classes that say things under `if TYPE_CHECKING`."""
+    """Return the classes with a body under `if TYPE_CHECKING`."""
     classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
     tests = {one.name: [line.test for line in one.body if isinstance(line, ast.If)] for one in classes}
     return [name for name, asked in tests.items() if any("TYPE_CHECKING" in ast.unparse(test) for test in asked)]
