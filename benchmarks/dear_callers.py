@@ -34,7 +34,7 @@ def call(port: int, requests: list[bytes], until: float, statuses: Counter[int])
 
 
 def read(line: socket.socket) -> tuple[int, bool]:
-    """Return the status, and whether the line stays; the body goes nowhere."""
+    """Return the status, and whether the connection stays open; the body is discarded."""
     got = b""
     while (end := got.find(b"\r\n\r\n")) < 0:
         got += more(line)

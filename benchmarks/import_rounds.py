@@ -1,4 +1,4 @@
-"""A round of 15,000 ballots and 80,000 approvals goes in, beside a bare executemany of the same rows (SQLite)."""
+"""Import 15,000 ballots with 80,000 approvals; the reference is a bare executemany of the same rows (SQLite)."""
 
 import io
 import os
@@ -11,7 +11,7 @@ BALLOTS, APPROVALS, PROJECTS, LIMIT = 15_000, 80_000, 80, 60
 
 
 def write_round(path: Path) -> None:
-    """A round of our own making, the same every time."""
+    """Write a generated round, the same every time."""
     dice = random.Random(1)
     sizes = [APPROVALS // BALLOTS + (n < APPROVALS % BALLOTS) for n in range(BALLOTS)]
     ballots = [dice.sample(range(PROJECTS), size) for size in sizes]

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
+os.environ.setdefault("DEBUG", "1")  # to import the settings; the server itself runs with DEBUG off
 
 from benchmarks import live_references as references
 from benchmarks.live_growth import compare_growth
@@ -16,12 +16,15 @@ from benchmarks.live_table import at, head, note, row
 from tests import services
 
 SOCKETS = 1_000
-QUIET = 1  # change a second: where a stock consumer loses nothing, and what pages say costs most
+QUIET = 1  # change a second: a stock consumer loses nothing, and `seen` costs most
 BYTES = 560  # of a message of the others: as long as ours and the stock consumer's
 
 
 def deliveries(site, kind, rate, seconds, topics=1):
-    """Return deliveries a second of the server's CPU. Each socket follows `topics` things, and all of them change."""
+    """Return deliveries per second of the server's CPU.
+
+    Each socket follows `topics` things, and all of them change.
+    """
     path, follows = ("/live/", site.follows("load", topics)) if kind == "hub" else ("/stock/", [])
     with site.readers(SOCKETS, path, *follows) as report:
         before = report()
@@ -40,7 +43,7 @@ def deliveries(site, kind, rate, seconds, topics=1):
 def seen(site, readers, rate, seconds):
     """Return how long each post took to be seen by each page, sorted, in ms, and the share that was applied."""
     with site.readers(readers, "/live/", *site.follows("idea", 1)) as report:
-        site.post_comments(1, 3, first=900)  # templates and connections are warm after these
+        site.post_comments(1, 3, first=900)  # warms up templates and connections
         sent, _ = site.post_comments(rate, seconds)
         time.sleep(3)
         after = report()
@@ -52,7 +55,7 @@ def seen(site, readers, rate, seconds):
 
 
 def compare_stock(folder, rate, seconds):
-    """Print ours beside the stock consumer with each layer, busy and quiet; return ours when busy."""
+    """Print ours and the stock consumer's figures with each layer, busy and quiet; return ours when busy."""
     with contextlib.ExitStack() as stack:
         layers = {"memory": {}}
         try:

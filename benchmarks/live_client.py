@@ -19,7 +19,7 @@ import time
 
 UPDATE = re.compile(rb'"topic":"([^"]+)","after":"[^".]+\.(\d+)","upto":"([^".]+)\.(\d+)"')
 MARK = re.compile(rb"mark-(\d+)-")
-SEEN_EVERY = 4.0  # as our own page does
+SEEN_EVERY = 4.0  # like our own page
 SLICES = 20
 
 
@@ -28,12 +28,12 @@ class Reader(asyncio.Protocol):
         self.crowd = crowd
         self.cursors, self.unseen = crowd.cursors_of(number), set()
         self.marks = {}
-        self.reached = []  # (topic, revision, when) of each step since the cut
+        self.reached = []  # (topic, revision, time) of each step since the cut
         self.frames = self.gaps = 0
         self.closed = None
 
     def connect(self):
-        """Once more, from where it was."""
+        """Connect again, from its own cursor."""
         self.buffer = bytearray()
         self.is_open = False
         self.answered = set()
@@ -131,7 +131,7 @@ class Reader(asyncio.Protocol):
     def frame(self, kind, payload):
         size = len(payload)
         head = bytes([128 | kind, 128 | size]) if size < 126 else bytes([128 | kind, 254]) + size.to_bytes(2)
-        self.transport.write(head + b"\0\0\0\0" + payload)  # a mask of zeros is a mask
+        self.transport.write(head + b"\0\0\0\0" + payload)  # a mask of zeros is valid
 
 
 class Crowd:
@@ -161,7 +161,7 @@ class Crowd:
             await asyncio.sleep(0.05)
 
     async def cut(self):
-        """Break every line; they come back as pages do, after 1 to 3 s."""
+        """Break every connection; the readers reconnect as pages do, after 1 to 3 s."""
         self.cut_at = time.monotonic()
         self.ready.clear()
         for reader in self.readers:

@@ -1,4 +1,4 @@
-"""A lab with ideas to follow and people who are signed in."""
+"""A lab with ideas to follow and signed-in people."""
 
 import json
 import uuid
@@ -28,7 +28,7 @@ def make_member(lab, name):
 
 
 def talk(comments):
-    """Have each idea talked about by the first people."""
+    """Add comments of the first people to each idea."""
     people = Membership.objects.order_by("pk")[:comments]
     for idea in Idea.objects.all():
         for number, member in enumerate(people):
@@ -36,7 +36,7 @@ def talk(comments):
 
 
 def much_to_tell(comments, talk):
-    """Have the first person say four in five of `comments`, a `talk` of them about one idea, in two villages.
+    """Let the first person write four in five of `comments`, a `talk` of them on one idea, in two villages.
 
     Print the ids of the villages; the second person runs the lab.
     """

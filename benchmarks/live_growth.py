@@ -1,7 +1,7 @@
-"""How the cost of one delivery grows with the sockets of a process, and with the things they watch.
+"""How the cost of one delivery grows with the sockets of a process, and with the followed things.
 
-A delivery is from the hub to the kernel. What a page costs by itself, mostly its `seen` once for all that came in 3 to
-4.5 s, and a change by itself are apart: they are in "all of it".
+A delivery is from the hub to the kernel. The cost of a page itself (mostly one `seen` for all updates of 3 to 4.5 s),
+and of a change itself, are not included: they are in "all of it".
 """
 
 from statistics import median
@@ -9,10 +9,10 @@ from statistics import median
 from benchmarks.live_run import Site, allow_many_files
 from benchmarks.live_table import note, row
 
-PACES = {100: 8, 1_000: 8, 10_000: 2}  # changes a second that a core keeps up with, its readers' core too
+PACES = {100: 8, 1_000: 8, 10_000: 2}  # changes a second that a core can handle, also the readers' core
 TOPICS = (1, 100, 1_000)
 SECONDS = 6
-ROUNDS = 3  # one after the other, and the middle counts: how fast a machine is changes within minutes
+ROUNDS = 3  # in sequence; the median counts, because a machine's speed changes within minutes
 FLAT = 0.25
 
 
@@ -29,7 +29,7 @@ def compare_growth(folder):
 
 
 def compare(site, cases):
-    """Print each beside the first of 1,000 sockets, and whether it is as much, within 25 %."""
+    """Print each case with the first case of 1,000 sockets, and whether both are equal within 25 %."""
     rounds = [{name: cost_of_a_delivery(site, *case) for name, case in cases.items()} for _ in range(ROUNDS)]
     found = {name: median(costs[name] for costs in rounds) for name in cases}
     reference = next(cost for name, cost in found.items() if name.startswith("1,000"))
@@ -39,9 +39,9 @@ def compare(site, cases):
 
 
 def cost_of_a_delivery(site, sockets, follows):
-    """Return its CPU seconds."""
+    """Return the CPU seconds of a delivery."""
     with site.readers(sockets, "/live/", *follows) as report:
-        site.drive(kind="hub", rate=4, seconds=2, ids=site.ids[0])  # what is done for the first time costs more
+        site.drive(kind="hub", rate=4, seconds=2, ids=site.ids[0])  # the first run costs more
         before = report()["frames"]
         cost = site.drive(kind="hub", rate=PACES[sockets], seconds=SECONDS, ids=site.ids[0])
         got = report()["frames"] - before

@@ -1,4 +1,4 @@
-"""Other servers that hand one message to everybody, driven by lines of input."""
+"""Other servers that send one message to all clients, driven by lines of input."""
 
 import contextlib
 import json
@@ -12,7 +12,7 @@ from tests.services import free_port, wait_for_port
 
 
 class Absent(Exception):
-    """It isn't on this machine."""
+    """The program isn't installed."""
 
 
 def websockets():
@@ -20,7 +20,7 @@ def websockets():
 
 
 def node():
-    """Node with `ws`: NODE_PATH says where, when it is not beside us. Raises Absent."""
+    """Return the command for Node with `ws`; NODE_PATH may say where. Raises Absent."""
     if not shutil.which("node"):
         raise Absent("Node is not here")
     if subprocess.run(["node", "-e", "require('ws')"], stderr=subprocess.DEVNULL).returncode:
@@ -29,9 +29,9 @@ def node():
 
 
 def deliveries(command, sockets, rate, seconds, size):
-    """Return deliveries for each second of that server's CPU."""
+    """Return deliveries per second of that server's CPU."""
     with running(command) as (port, drive), readers(port, sockets, "/") as report:
-        drive(rate, 1, size)  # what compiles while it runs is compiled after this
+        drive(rate, 1, size)  # warms up a just-in-time compiler
         before = report()["frames"]
         cost = drive(rate, seconds, size)
         return (report()["frames"] - before) / cost["cpu"]
@@ -39,7 +39,7 @@ def deliveries(command, sockets, rate, seconds, size):
 
 @contextlib.contextmanager
 def running(command):
-    """Yield the port of that server, and a function that drives it and returns what it cost."""
+    """Yield the port of that server, and a function that drives it and returns its cost."""
     port = free_port()
     process = subprocess.Popen(
         [*command, str(port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

@@ -1,4 +1,4 @@
-"""One server process and one process of readers, for the benchmarks of live."""
+"""One server process and one process of readers, for the live benchmarks."""
 
 import contextlib
 import http.client
@@ -19,7 +19,7 @@ CSRF = "c" * 32
 
 
 class Site:
-    """A server as bin/serve starts it, on an empty database of its own; `environment` sets it otherwise."""
+    """A server as bin/serve starts it, on a new empty database; `environment` changes its settings."""
 
     def __init__(self, folder, ideas=8, people=8, **environment):
         folder.mkdir(exist_ok=True)
@@ -49,7 +49,7 @@ class Site:
         command = [*supervisor.web(self.listener).command[:-1], "benchmarks.live_site:application"]
         process = subprocess.Popen(command, env=self.environment, pass_fds=[self.listener.fileno()])
         try:
-            self.drive(kind="look", rate=0, seconds=0)  # waits in the queue of the listener
+            self.drive(kind="look", rate=0, seconds=0)  # waits in the listener's backlog
             yield self
         finally:
             process.terminate()
@@ -58,7 +58,7 @@ class Site:
 
     @contextlib.contextmanager
     def working(self):
-        """The worker, as bin/serve has it."""
+        """Run the worker, as bin/serve does."""
         process = subprocess.Popen(supervisor.worker().command, env=self.environment)
         try:
             yield
@@ -70,7 +70,7 @@ class Site:
         return readers(self.port, count, path, *follows, origin=self.origin)
 
     def drive(self, **asked):
-        """Change things at a rate inside the server; return what it cost."""
+        """Make changes at a rate inside the server; return their cost."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/drive/?{urlencode(asked)}", timeout=120) as answer:
             return json.load(answer)
 
@@ -83,7 +83,7 @@ class Site:
         return report(" ".join(["current", *(f"{kind}-{id}:{heads[str(id)]}" for id in self.ids[:count])]))
 
     def post_comments(self, rate, seconds, first=0):
-        """Comment over HTTP as people do; return when each was sent, and how long its answer took, by its mark."""
+        """Comment over HTTP as people do; return by mark when each was sent and how long its response took."""
         sent, took, begun = {}, {}, time.monotonic()
         for mark in range(first, first + int(rate * seconds)):
             time.sleep(max(0, begun + (mark - first) / rate - time.monotonic()))
@@ -91,12 +91,12 @@ class Site:
             said = {"key": uuid.uuid4(), "text": f"mark-{mark}- Daar doe ik aan mee."}
             status, words = self.post(f"/meetlab/ideeen/{self.ids[0]}/reacties/?pagina=1", mark, **said)
             took[mark] = time.monotonic() - sent[mark]
-            if status not in (200, 201):  # 200 leads to the next page of comments
+            if status not in (200, 201):  # 200 is a redirect to the next page of comments
                 raise RuntimeError(f"the comment was answered {status}: {words[:300]!r}")
         return sent, took
 
     def post(self, address, person, **fields):
-        """Send this form as that person, on the line that this thread keeps; return status and body."""
+        """Send this form as that person, on this thread's connection; return status and body."""
         if not hasattr(self.lines, "line"):
             self.lines.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         cookies = f"{csrf_name()}={CSRF}; {self.sessions[person % len(self.sessions)]}"
@@ -109,7 +109,7 @@ class Site:
 
 @contextlib.contextmanager
 def readers(port, count, path, *follows, origin="http://localhost"):
-    """Yield a function that reports what `count` readers have got so far, or does what live_client.py knows."""
+    """Yield a function that reports what `count` readers have received, or sends a command to live_client.py."""
     command = [sys.executable, "-m", "benchmarks.live_client", str(port), origin, str(count), path, *follows]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -129,7 +129,7 @@ def readers(port, count, path, *follows, origin="http://localhost"):
 
 
 def allow_many_files():
-    """As many as the machine lets us; the servers and readers that we start have them too."""
+    """Allow as many open files as the machine permits; our servers and readers inherit that."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return most

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("DEBUG", "1")  # opens the settings without secrets; it is off below, as in real use
+os.environ.setdefault("DEBUG", "1")  # allows the settings without secrets; it is off below, as in production
 
 from stadslab.settings import *
 from stadslab.settings import CHANNEL_LAYERS, KEPT_TEMPLATES, PUBLIC_ORIGINS, STORAGES, TEMPLATES

@@ -1,4 +1,4 @@
-"""The real site, with the stock consumer beside it at /stock/, and an address that drives either and counts CPU."""
+"""The real site, the stock consumer at /stock/, and an address that drives either and measures CPU."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.live_settings")
 
-from stadslab.asgi import application as site  # isort: skip  it makes the apps ready
+from stadslab.asgi import application as site  # isort: skip  it loads the apps
 
 from daphne.server import WebSocketFactory
 from daphne.ws_protocol import WebSocketProtocol
@@ -25,12 +25,12 @@ from realtime.connection import Connection
 from realtime.doorbell import ring
 from realtime.topics import Part
 
-FRAME = 600  # bytes of an update on the wire, for all
-BULK = limits.BEHIND_BYTES - 1024  # and of one that is as large as they come: a larger one is fetched with its page
+FRAME = 600  # bytes of an update on the wire, for all servers
+BULK = limits.BEHIND_BYTES - 1024  # and of the largest update: above this the page is fetched instead
 
 
 class Load:
-    """Ideas as followed things whose one part changes with each revision, and is as long as FRAME asks."""
+    """Ideas as followed things with one part, which changes with each revision and is as long as FRAME says."""
 
     views = ("page",)
 
@@ -60,7 +60,7 @@ topics.register(Load("load", FRAME))
 topics.register(Load("bulk", BULK))
 stock = live_stock.StockConsumer.as_asgi()
 if os.environ.get("STOCK_LINES"):
-    WebSocketFactory.protocol = WebSocketProtocol  # daphne's own, without what ours does faster
+    WebSocketFactory.protocol = WebSocketProtocol  # daphne's own, without our optimisations
 
 
 async def application(scope, receive, send):
@@ -76,7 +76,7 @@ async def application(scope, receive, send):
 
 
 async def drive(kind, rate, seconds, ids):
-    """Change at `rate` a second for `seconds`; return what it cost this process."""
+    """Make changes at `rate` a second for `seconds`; return the cost for this process."""
     begun, cpu = time.monotonic(), cpu_seconds()
     counts = count()
     if kind == "hub":
@@ -101,7 +101,7 @@ async def drive(kind, rate, seconds, ids):
 
 
 def count():
-    """What this process asked and made for live so far."""
+    """Return the queries and renders of live in this process so far."""
     return {
         "queries": Counted.queries,
         "renders": hubs.here().fragments.rendered,
@@ -114,7 +114,7 @@ def count():
 
 
 class Counted:
-    """Queries of the hub's threads."""
+    """Counts the queries of the hub's threads."""
 
     queries = 0
 
@@ -125,7 +125,7 @@ class Counted:
 
     @classmethod
     def watch(cls, connection, **kwargs):
-        """A connection out of the pool is created anew for Django at every request, with the wrappers of before."""
+        """Wrap a pooled connection, which Django creates anew for each request, with the previous wrappers."""
         if cls.query not in connection.execute_wrappers:
             connection.execute_wrappers.append(cls.query)
 
@@ -134,7 +134,7 @@ connection_created.connect(Counted.watch)
 
 
 class Timed:
-    """What handing updates to sockets takes of the loop's CPU, down to the kernel, in seconds."""
+    """Measures the loop's CPU seconds for sending updates to sockets, down to the kernel."""
 
     handed, seconds = 0, 0.0
     push_update = Connection.push_update
@@ -169,6 +169,6 @@ def cpu_seconds():
 
 
 def rss():
-    """Resident bytes of this process."""
+    """Return the resident bytes of this process."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * resource.getpagesize()

@@ -1,4 +1,4 @@
-"""The reference: what Channels' own documentation teaches, one channel a consumer and one send each."""
+"""The reference: a consumer as in Channels' documentation, with one channel and one send per socket."""
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.layers import get_channel_layer

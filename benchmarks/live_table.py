@@ -1,4 +1,4 @@
-"""How the benchmarks of live print: one row a figure, beside its reference and what we want to reach."""
+"""Print the live benchmarks: one row per figure, with its reference and target."""
 
 import sys
 

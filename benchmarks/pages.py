@@ -26,11 +26,11 @@ from tests.services import postgres
 SIZES, ALL_SIZES = (1_000, 10_000), (1_000, 10_000, 100_000)
 PAGES = ("home", "list", "search", "idea")
 SECONDS, ROUNDS = 0.6, 5
-EMPTY = 0.6  # ms of an empty view where the limits are what they say; a slower or busier machine may take longer
-OWN = {"Cookie": "mine=1"}  # a cookie that we don't know: never a kept page
+EMPTY = 0.6  # ms of an empty view where the limits hold; a slower or busier machine may take longer
+OWN = {"Cookie": "mine=1"}  # an unknown cookie: never a cached page
 STOCK = {"X-Stock": "1"}
-MOST_GROWN = 1.5  # what home and search at the most ideas may take of those at the fewest
-MOST_LIST = 1.2  # what a list of 700 may take of one of 25
+MOST_GROWN = 1.5  # the most that home and search may grow from the fewest to the most ideas
+MOST_LIST = 1.2  # the most that a list of 700 may take, compared with one of 25
 MOST_QUERIES = {"list": 10, "search": 10, "idea": 15}
 HEAD = f"{'':18}{'pages/s':>9}{'CPU ms':>8}{'stock/s':>9}{'CPU ms':>8}{'kept a core/s':>15}{'304 a core/s':>14}"
 
@@ -86,7 +86,7 @@ def grow(size: int, is_first: bool) -> dict[str, Any]:
 
 
 def measure(server: Server, known: dict[str, Any], size: int) -> list[str]:
-    """A line for each page; returns what is too much."""
+    """Print a line for each page; return the figures above their limits."""
     failed = []
     empty = server.measure("/leeg/", SECONDS), server.measure("/leeg/", SECONDS, **STOCK)
     slow = max(1, empty[0].cpu / EMPTY)
@@ -127,7 +127,7 @@ def row(
 
 
 def search(server: Server) -> float:
-    """The 95th percentile of what searches for words of three letters and more take, each in full, in milliseconds."""
+    """Return the 95th percentile, in milliseconds, of complete searches for words of three letters and more."""
     from urllib.parse import urlencode
 
     asked = [words for words in searches() if all(len(word) > 2 for word in words.split())]
@@ -138,7 +138,7 @@ def search(server: Server) -> float:
 
 
 def home(server: Server, known: dict[str, Any]) -> dict[str, float]:
-    """Milliseconds of CPU, made anew, the best of some turns."""
+    """Return milliseconds of CPU of an uncached page, the best of several runs."""
     cookies = {"signed out": OWN, "signed in": {"Cookie": known["cookie"]}}
     return {
         who: min(server.measure(known["home"], SECONDS, **cookie).cpu for _turn in range(3))
@@ -147,7 +147,7 @@ def home(server: Server, known: dict[str, Any]) -> dict[str, float]:
 
 
 def lists(server: Server) -> list[str]:
-    """A list of many ideas beside one of few, the best of many turns each."""
+    """Compare a list of many ideas with one of few, the best of many runs each."""
     few, many = (server.times([f"/{slug}/ideeen/"], 40, **OWN)[0] for slug in LISTS.values())
     small, large = LISTS
     print(f"  list of {large}: {many:.1f} ms, of {small}: {few:.1f} ms, {many / few:.2f} × (reach: {MOST_LIST})\n")

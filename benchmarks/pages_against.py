@@ -1,4 +1,4 @@
-"""What the page of an idea costs beside an earlier commit: its own tree, database and server, asked in turn."""
+"""Compare the page of an idea with an earlier commit: with its own tree, database and server, asked in turn."""
 
 import contextlib
 import json
@@ -12,13 +12,13 @@ from typing import Any
 from benchmarks.pages_server import Server, running
 from tests.services import postgres
 
-COMMIT = "7054531"  # before the page of an idea was made of pieces
+COMMIT = "7054531"  # before the page of an idea used the fragment cache
 SIZE, TURNS, SECONDS, MOST = 1000, 8, 0.4, 0.6
 ROOT = Path(__file__).parent.parent
 
 
 def compare(server: Server, known: dict[str, Any], commit: str, folder: str, is_postgres: bool) -> list[str]:
-    """The best of some turns each, signed out and signed in; returns what is too much."""
+    """Compare the best of several runs, signed out and signed in; return the figures above their limits."""
     failed = []
     with earlier(commit, folder, is_postgres) as (theirs, known_there):
         for who, out in (("signed out", True), ("signed in", False)):
@@ -38,7 +38,7 @@ def compare(server: Server, known: dict[str, Any], commit: str, folder: str, is_
 
 @contextlib.contextmanager
 def earlier(commit: str, folder: str, is_postgres: bool) -> Iterator[tuple[Server, dict[str, Any]]]:
-    """A server of that commit with the same data, and what is known of it."""
+    """Yield a server of that commit with the same data, and its known values."""
     tree = Path(folder, commit)
     git("worktree", "add", "--detach", "--force", str(tree), commit)
     with contextlib.ExitStack() as stack:

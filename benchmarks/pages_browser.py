@@ -1,4 +1,4 @@
-"""A first visit in a real Chromium on a phone's screen, its processor four times as slow."""
+"""A first visit in a real Chromium with a phone's screen, and a processor four times as slow."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ LCP = """new Promise(done => new PerformanceObserver(list => done(list.getEntrie
 
 
 def look(port: int, addresses: dict[str, str]) -> list[str]:
-    """Print bytes, requests and largest contentful paint of each; returns what is too much."""
+    """Print bytes, requests and largest contentful paint of each page; return the figures above their limits."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         print("no Chromium: no largest contentful paint")
@@ -34,7 +34,7 @@ def look(port: int, addresses: dict[str, str]) -> list[str]:
 
 
 def visit(browser: Browser, address: str) -> tuple[float, int, float]:
-    """With nothing in any cache: bytes over the wire, requests, and the largest contentful paint."""
+    """Visit with empty caches: return bytes on the wire, requests, and the largest contentful paint."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="nl-NL")
     page = context.new_page()
     devtools = context.new_cdp_session(page)

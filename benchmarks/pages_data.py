@@ -1,4 +1,4 @@
-"""One lab that grows from 1,000 to 100,000 ideas, in words like those of people: some common, most of them rare."""
+"""One lab that grows from 1,000 to 100,000 ideas, with a realistic text: some words are common, most are rare."""
 
 import io
 import json
@@ -26,19 +26,19 @@ WHO = "noor-van-de-dijk@voorbeeld.invalid"
 
 
 def rare(number: int) -> str:
-    """One of 4,096 words that nothing else looks like."""
+    """Return one of 4,096 words that resemble no other word."""
     number = number * 1237 % 4096
     return "".join(SYLLABLES[number >> shift & 15] for shift in (0, 4, 8))
 
 
 def searches() -> list[str]:
-    """What people look for: in nearly all ideas, in many, in a few, in none; a village; a piece of a word."""
+    """Return searches with hits in nearly all ideas, in many, in few, in none; a village; a piece of a word."""
     common = ["pluktuin", "bij de", "fietspad vijver", "Moestuin regent", "noord", "tuin", "iedereen gereedschap"]
     return [*common, "zwembad", "skatebaan noord", "ve", *(rare(n) for n in range(20)), f"pluktuin {rare(20)}"]
 
 
 def begin() -> None:
-    """The lab with its people, one idea with 30 comments, another with a photo; and two labs of LISTS."""
+    """Create the lab with its people, one idea with 30 comments, another with a photo; and the two labs of LISTS."""
     from demo import large
     from ideas.models import Comment, Idea
     from labs.models import Lab
@@ -58,7 +58,7 @@ def begin() -> None:
 
 
 def photo() -> str:
-    """One as large as we keep them; its name in the storage."""
+    """Store a photo of the maximum size; return its name in the storage."""
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
     from PIL import Image
@@ -106,7 +106,7 @@ def grow(size: int) -> None:
 
 
 def analyze() -> None:
-    """What an hour's autovacuum would have done."""
+    """Do what an hour of autovacuum would do."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -114,7 +114,7 @@ def analyze() -> None:
 
 
 def known() -> dict[str, Any]:
-    """Addresses, how many questions each asks, and the cookie of someone who is signed in."""
+    """Return addresses, the number of queries of each, and the cookie of a signed-in person."""
     from django.conf import settings
     from django.contrib.sessions.models import Session
     from django.db import connection

@@ -1,4 +1,4 @@
-"""One daphne process, and callers that keep their line: what they get a second, and what it costs the server."""
+"""One daphne process, and clients with keep-alive: what they get per second, and what it costs the server."""
 
 import contextlib
 import os
@@ -17,19 +17,19 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 class Cost(NamedTuple):
     per_second: float
-    cpu: float  # milliseconds a page
+    cpu: float  # milliseconds per page
     bytes: int
     status: int
 
 
 class Server:
-    """`process` is its own; `host` is the one it answers to."""
+    """`process` is the server's; `host` is the host name that it accepts."""
 
     def __init__(self, port: int, process: subprocess.Popen) -> None:
         self.port, self.process = port, process
 
     def cpu(self) -> float:
-        """Seconds of CPU so far."""
+        """Return the CPU seconds so far."""
         with open(f"/proc/{self.process.pid}/stat") as file:
             fields = file.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
@@ -40,7 +40,7 @@ class Server:
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
     def measure(self, address: str, seconds: float = 1.0, callers: int = 4, **headers: str) -> Cost:
-        """`callers` ask one after the other for `seconds`."""
+        """Let `callers` send one request after the other for `seconds`."""
         request = self.ask(address, **headers)
         with Line(self.port) as line:
             for _ in range(3):
@@ -64,7 +64,7 @@ class Server:
         return Cost(done / (time.monotonic() - begun), (self.cpu() - cpu) / done * 1000, size, status)
 
     def times(self, addresses: list[str], rounds: int, **headers: str) -> list[float]:
-        """Milliseconds of each, the shortest first: the best of `rounds`, for the machine does other things too."""
+        """Return the milliseconds of each, shortest first: the best of `rounds`, because a machine may be busy."""
         best = dict.fromkeys(addresses, float("inf"))
         with Line(self.port) as line:
             for _ in range(rounds):
@@ -88,7 +88,7 @@ class Line:
         self.socket.close()
 
     def get(self, request: bytes) -> tuple[int, int, str]:
-        """Status, bytes on the wire, and the ETag."""
+        """Return the status, the bytes on the wire, and the ETag."""
         self.socket.sendall(request)
         got = b""
         while (end := got.find(b"\r\n\r\n")) < 0:
@@ -109,7 +109,7 @@ class Line:
 
 @contextlib.contextmanager
 def running(tree: Path | None = None, env: dict[str, str] | None = None):
-    """The site as bin/serve runs it, on a free port; of another `tree` and environment than ours."""
+    """Run the site as bin/serve does, on a free port; with another `tree` and environment if given."""
     port = free_port()
     options = ["-p", str(port), "-b", "127.0.0.1", "-v", "0", "--no-server-name"]
     process = subprocess.Popen(

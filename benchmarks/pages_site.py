@@ -1,6 +1,6 @@
-"""The real site; with the header X-Stock by Django's own handler, and beside it a view that does nothing."""
+"""The real site; with the header X-Stock by Django's own handler; and an empty view."""
 
-from stadslab.asgi import application as site, pages as stock  # isort: skip  it makes the apps ready
+from stadslab.asgi import application as site, pages as stock  # isort: skip  it loads the apps
 
 from django.http import HttpResponse
 from django.urls import path

@@ -1,4 +1,4 @@
-"""Live in a storm: a crowd that supports one idea, a thousand lines cut, Redis that hangs, readers that don't read."""
+"""Live under load: many supports at once, a thousand lost connections, a hanging Redis, mute clients."""
 
 import argparse
 import contextlib
@@ -12,7 +12,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "1")  # to read the settings' names; the server itself runs with DEBUG off
+os.environ.setdefault("DEBUG", "1")  # to import the settings; the server itself runs with DEBUG off
 
 from benchmarks import live_references as references
 from benchmarks import storm_attack, storm_names
@@ -36,9 +36,9 @@ def idle_memory(folder):
 
 
 def supports(folder):
-    """All press at once; the references: the same presses one by one, and another server that tells a thousand pages.
+    """All press at once. References: the same presses one by one, and another server that sends to a thousand pages.
 
-    That one says how fast this machine is in this hour.
+    The latter says how fast this machine is at this hour.
     """
     broadcast = PEOPLE * SOCKETS / references.deliveries(references.websockets(), SOCKETS, 20, 3, BYTES)
     for name, url in databases(folder):
@@ -79,7 +79,7 @@ def address(service):
 
 
 def press(site, idea, people, at_once=False):
-    """Return how long each answer took, sorted, in seconds, and how many were no answer."""
+    """Return how long each response took, sorted, in seconds, and how many requests failed."""
     gate = threading.Barrier(len(people) if at_once else 1)
 
     def support(person):
@@ -130,7 +130,7 @@ def cuts(folder):
 
 
 class Visits:
-    """Somebody who opens the idea's page again and again."""
+    """A visitor who opens the idea's page again and again."""
 
     def __init__(self, site):
         self.address = f"http://127.0.0.1:{site.port}/meetlab/ideeen/{site.ids[0]}/"
@@ -159,7 +159,7 @@ class Visits:
 
 
 def stopped_redis(folder):
-    """The answers to comments while Redis hangs; the reference is the same site just before."""
+    """Comments while Redis hangs; the reference is the same site just before."""
     with contextlib.ExitStack() as stack:
         try:
             database, redis = stack.enter_context(services.postgres()), stack.enter_context(services.redis())
@@ -183,11 +183,11 @@ def stopped_redis(folder):
 
 
 def mutes(folder):
-    """They follow a thing that changes 8 times a second by 55 KB, and say something now and then, but never `seen`."""
+    """They follow a thing that changes by 55 KB 8 times a second, and send pings, but never `seen`."""
     for how, reads in {"reads nothing": 0, "reads a byte a second": 1, "reads all, never says seen": MUCH}.items():
         with Site(folder / f"mute-{reads}").running() as site:
             with site.readers(1, "/live/", *site.follows("bulk", 1)):
-                # Its own first buffers are there after this
+                # Its own first buffers exist after this
                 site.drive(kind="hub", rate=8, seconds=3, ids=site.ids[0])
             closed_after, most = mute(site, reads)
         when = f"{closed_after:.1f} s" if closed_after else "not in 20 s"
@@ -196,7 +196,7 @@ def mutes(folder):
 
 
 def mute(site, reads):
-    """Return after how many seconds all were closed, and how many bytes the server grew meanwhile."""
+    """Return after how many seconds all were closed, and by how many bytes the server grew."""
     id = site.ids[0]
     before = site.drive(kind="look", rate=0, seconds=0)
     driving = threading.Thread(target=site.drive, kwargs={"kind": "hub", "rate": 8, "seconds": 20, "ids": id})
@@ -217,7 +217,7 @@ def mute(site, reads):
 
 
 def attacks(folder):
-    """Ten read along while somebody comments; the reference is the same before anybody attacks."""
+    """Ten people read while somebody comments; the reference is the same without an attack."""
     with contextlib.ExitStack() as stack:
         site = Site(folder / "attack", ideas=60, people=20, LIVE_SOCKETS_PER_ADDRESS="50")
         site.manage("shell", "-v", "0", "-c", "from benchmarks.live_data import talk; talk(8)")
@@ -235,7 +235,7 @@ def attacks(folder):
 
 
 def renames(folder):
-    """Somebody with 4,000 comments and a village of 100 ideas are called otherwise, and that village goes."""
+    """Change the name of somebody with 4,000 comments and of a village of 100 ideas, and remove that village."""
     for name, where in (("SQLite", contextlib.nullcontext({})), ("PostgreSQL, Redis", addresses())):
         with contextlib.ExitStack() as stack:
             try:
@@ -255,7 +255,7 @@ def renames(folder):
                 ("another name of a village", "Oud Dorp", 1, villages, {"name": "Nieuw Dorp"}),
                 ("a village goes", "Nieuw Dorp", 1, f"{villages}weg/", {}),
             ):
-                site.lines = threading.local()  # the line was left alone for too long
+                site.lines = threading.local()  # the connection was idle for too long
                 status, body = site.post(address, person, **fields)
                 if status != 302:
                     raise RuntimeError(f"{address} was answered {status}: {body[:300]!r}")
@@ -274,7 +274,7 @@ def addresses():
 
 
 def seen_after(site, report, first):
-    """Return how long after it was sent each comment was seen by each reader, sorted, in seconds."""
+    """Return how long after its sending each comment was seen by each reader, sorted, in seconds."""
     sent, _ = site.post_comments(3, 8, first=first)
     time.sleep(2)
     return sorted(marks.get(str(mark), 99 + at) - at for marks in report()["marks"] for mark, at in sent.items())

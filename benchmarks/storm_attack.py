@@ -18,9 +18,9 @@ from collections import Counter
 
 SOCKETS, CALLERS = 50, 20
 HOWS = ["from revision 0", "random cursors", "all views", "one topic", "junk", "churn", "many addresses"]
-WARM_UP = 4  # seconds in which those who come too often aren't known yet
+WARM_UP = 4  # seconds before clients that come too often are known
 TOPICS = 59
-FAR = 10**15  # a `seen` of this lets go of everything
+FAR = 10**15  # a `seen` of this acknowledges everything
 
 
 class Attack:
@@ -31,11 +31,11 @@ class Attack:
         self.random = random.Random(1)
 
     def address(self, number):
-        """One of their own for each way to attack, so that none pays for another; or one for each of them."""
+        """Return an address per attack, so that none uses another's budget; or one per client."""
         return f"127.0.{100 + HOWS.index(self.how)}.{number + 2 if self.how == 'many addresses' else 2}"
 
     def wishes(self):
-        """Names, views and cursors of one message."""
+        """Return the names, views and cursors of one message."""
         ids = self.random.sample(self.ids, min(TOPICS, len(self.ids)))
         match self.how:
             case "random cursors":
@@ -55,7 +55,7 @@ class Attack:
         return 0.5 if self.how in ("one topic", "many addresses") else 0.05 if self.how == "churn" else 1.0
 
     async def socket(self, number):
-        """Follow again and again, and say to have seen it all; come back at once when closed."""
+        """Follow again and again, and acknowledge everything; reconnect at once when closed."""
         while True:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 await self.one_socket(number)
@@ -101,7 +101,7 @@ class Attack:
                 return
 
     async def call(self, number):
-        """GET /live/ as fast as it is answered, a few times a second at most."""
+        """GET /live/ after each response, a few times a second at most."""
         while True:
             follow = "&".join(f"follow={name}:{view}:{self.epoch}.{at}" for name, view, at in self.wishes())
             request = f"GET /live/?lang=nl&now=1&{follow} HTTP/1.1\r\nHost: {self.host}\r\nConnection: close\r\n\r\n"
@@ -120,7 +120,7 @@ class Attack:
 
 @contextlib.contextmanager
 def attacked(site, how):
-    """Have them come and go on; yield a dictionary that afterwards says how they fared."""
+    """Start the attack; yield a dictionary that has its results afterwards."""
     command = [sys.executable, "-m", "benchmarks.storm_attack", str(site.port), site.origin, site.epoch, how]
     command += [str(SOCKETS), str(CALLERS), ",".join(map(str, site.ids))]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -1,4 +1,4 @@
-"""Readers that keep talking, and read nothing, a byte a second, or all without ever saying so."""
+"""Clients that keep sending pings, and read nothing, one byte a second, or everything without `seen`."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ MUCH = 1 << 20
 
 
 class Mute:
-    """`revision`: what it has; one that is behind is told to fetch its page anew. `reads`: bytes a second at most."""
+    """`revision`: its cursor; one that is behind gets a reset. `reads`: at most that many bytes a second."""
 
     def __init__(self, site, topic, revision, reads):
         self.site, self.topic, self.revision, self.reads = site, topic, revision, reads
@@ -41,7 +41,7 @@ class Mute:
         self.line.close()
 
     def talk(self):
-        """A ping a second, as some proxies do by themselves."""
+        """Send a ping per second, as some proxies do."""
         self.line.settimeout(1)
         try:
             while not self.is_over.wait(1):

@@ -22,12 +22,12 @@ import websockets
 PAGES = 200
 FOLLOWED = re.compile(r'data-follow="([^"]+)" data-view="([^"]+)"[^>]* data-after="([^"]+)"')
 PART = re.compile(r'<[a-z]+[^<>]* id="([^"]+)"[^<>]* data-revision="(\d+)"[^<>]*>')
-LONGEST = 30.0  # seconds that anybody waits here
+LONGEST = 30.0  # the maximum wait in seconds
 SEEN_AFTER = 3.0
 
 
 def pieces(html):
-    """Cut the page where a part begins; what stands before the first is nobody's."""
+    """Cut the page where a part begins; the text before the first part belongs to none."""
     found = list(PART.finditer(html))
     ends = [*(match.start() for match in found), len(html)][1:]
     return {match[1]: (int(match[2]), html[match.start() : end]) for match, end in zip(found, ends, strict=True)}
@@ -43,7 +43,7 @@ class Page:
         return any(words in html for _revision, html in self.parts.values())
 
     async def get(self, address):
-        """Return the body; raises ConnectionError for one that says to come back later."""
+        """Return the body; raises ConnectionError for a response that says to retry later."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.crowd.port, limit=1 << 24)
         head = f"GET {address} HTTP/1.0\r\nHost: {self.crowd.host}\r\n"
         writer.write((head + (f"Cookie: {self.cookie}\r\n" if self.cookie else "") + "\r\n").encode())
@@ -146,7 +146,7 @@ class Crowd:
         self.tasks = [asyncio.create_task(page.live()) for page in self.pages]
 
     async def watch(self, old):
-        """Return how long, from now on, each page went on showing the old name."""
+        """Return for how long each page still showed the old name."""
         began, took = time.monotonic(), {}
         showed = [page for page in self.pages if page.shows(old)]
         fetches = sum(page.fetches for page in self.pages)
@@ -166,9 +166,10 @@ class Crowd:
 
 @contextlib.contextmanager
 def open_pages(site, count):
-    """Yield a function that waits until no page shows these words any more, and returns what `watch` does.
+    """Yield a function that waits until no page shows these words, and returns the result of `watch`.
 
-    Of a long talk, of other ideas, lists and homes; half of their readers are signed in, one in five reads over HTTP.
+    The pages are those of a long comment list, of other ideas, lists and homes; half of the readers are signed in, one
+    in five uses HTTP.
     """
     long = f"/meetlab/ideeen/{site.ids[0]}/"
     addresses = {
@@ -200,7 +201,7 @@ def open_pages(site, count):
 async def main(port, origin):
     crowd = Crowd(int(port), origin, json.loads(sys.stdin.readline()))
     await crowd.begin()
-    await asyncio.sleep(3)  # all follow
+    await asyncio.sleep(3)  # until all follow
     print("ready", flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         print(json.dumps(await crowd.watch(line.rstrip("\n"))), flush=True)
