@@ -13,22 +13,12 @@ from common import clock
 from common.times import day_of
 from events.models import Gathering, TableIdea
 from events.month import Month
+from events.parts import MONTH, ON_IDEA, PARTS_IN, TICKET
 from ideas.models import Idea
 from labs.models import Lab
+from realtime.parts import Kinds, PartKind
 from realtime.topics import Part, Wish
 
-PAGE = {
-    "gathering-head": ("named_revision", "events/_gathering_head.html"),
-    "gathering-words": ("words_revision", "events/_gathering_words.html"),
-    "gathering-way": ("named_revision", "events/_gathering_way.html"),
-    "seats": ("seats_revision", "events/_seats.html"),
-    "table": ("table_revision", "events/_table.html"),
-    "dates": ("dates_revision", "events/_dates.html"),
-    "outcome": ("words_revision", "events/_outcome.html"),
-}
-CARD = {"ticket": ("ticket_revision", "events/_ticket.html")}
-POSTER = {"poster": ("ticket_revision", "events/_poster.html")}
-VIEWS = {"page": PAGE, "card": CARD, "agenda": CARD, "poster": POSTER}  # agenda: of all labs, so with the lab's name
 FACTS: dict[str, Callable[[Gathering], dict[str, Any]]] = {
     "dates": lambda gathering: {"options": gathering.date_options.with_counts()},
 }
@@ -36,7 +26,8 @@ FACTS: dict[str, Callable[[Gathering], dict[str, Any]]] = {
 
 class GatheringTopic:
     name = "gathering"
-    views: tuple[str, ...] = tuple(VIEWS)
+    kinds: Kinds = PARTS_IN
+    views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Gathering.objects.public().filter(pk__in=ids).values_list("pk", "revision"))
@@ -51,18 +42,14 @@ class GatheringTopic:
         gathering = (found.with_page() if view == "page" else found.with_card()).filter(pk=id).first()
         if gathering is None:
             return []
-        changed = [(name, getattr(gathering, moved), template) for name, (moved, template) in VIEWS[view].items()]
-        return [
-            Part(f"{name}-{id}", revision, partial(piece, gathering, name, template, view))
-            for name, revision, template in changed
-            if revision > after
-        ]
+        changed = [kind for kind in PARTS_IN[view] if kind.revision(gathering) > after]
+        return [kind.part(gathering, partial(piece, gathering, kind, view)) for kind in changed]
 
 
-def piece(gathering: Gathering, name: str, template: str, view: str = "card") -> str:
-    facts = FACTS[name](gathering) if name in FACTS else {}
+def piece(gathering: Gathering, kind: PartKind, view: str = "card") -> str:
+    facts = FACTS[kind.name](gathering) if kind.name in FACTS else {}
     context = {"gathering": gathering, "lab": gathering.lab, "with_lab": view == "agenda"}
-    return render_to_string(template, context | facts)
+    return render_to_string(kind.template, context | facts)
 
 
 def new_tickets(lab: int, after: int) -> list[Part] | None:
@@ -74,15 +61,7 @@ def new_tickets(lab: int, after: int) -> list[Part] | None:
     found = list(Gathering.objects.filter(lab=lab).appeared_since(after).with_card())
     if found and found[-1].lab_revision > after + 1 and any(one.moved_from for one in found):
         return None
-    tickets = [
-        Part(
-            f"ticket-{one.pk}",
-            one.ticket_revision,
-            partial(piece, one, "ticket", "events/_ticket.html"),
-            at=one.lab_revision,
-        )
-        for one in found
-    ]
+    tickets = [TICKET.part(one, partial(piece, one, TICKET), at=one.lab_revision) for one in found]
     return [*tickets, *months(found)]
 
 
@@ -93,7 +72,7 @@ def months(changed: list[Gathering]) -> list[Part]:
     lab, newest = changed[-1].lab, changed[-1].lab_revision
     days = {day_of(at).replace(day=1) for one in changed for at in (one.starts_at, one.moved_from) if at}
     return [
-        Part(f"month-{lab.pk}-{first:%Y-%m}", newest, partial(month_piece, lab, first, newest))
+        Part(f"{MONTH.name}-{lab.pk}-{first:%Y-%m}", newest, partial(month_piece, lab, first, newest))
         for first in sorted(days)
     ]
 
@@ -103,7 +82,7 @@ def month_piece(lab: Lab, first: date, revision: int) -> str:
     found = Gathering.objects.public().filter(lab=lab).between(month.first, month.until).select_related("lab")
     address = reverse("gathering_list", kwargs={"lab_slug": lab.slug})
     context = {"lab": lab, "month": month.with_gatherings(found), "month_url": address, "month_revision": revision}
-    return render_to_string("events/_month.html", context)
+    return render_to_string(MONTH.template, context)
 
 
 def meetings(idea: Idea, after: int) -> list[Part]:
@@ -111,8 +90,7 @@ def meetings(idea: Idea, after: int) -> list[Part]:
     newest = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
     if not newest or newest <= after:
         return []
-    parts = {"on-table": "events/_on_table.html", "meetings": "events/_meetings.html"}
     return [
-        Part(f"{name}-{idea.pk}", newest, partial(render_to_string, template, {"idea": idea}))
-        for name, template in parts.items()
+        Part(f"{kind.name}-{idea.pk}", newest, partial(render_to_string, kind.template, {"idea": idea}))
+        for kind in ON_IDEA
     ]

@@ -6,8 +6,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, TextField
-from django.db.models.expressions import Combinable
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
@@ -18,11 +17,12 @@ from audit.leaving import leave as leave_log
 from events.leaving import leave
 from ideas import live
 from ideas.models import Comment, Help, Idea, IdeaClosed, NeedAnswer, Status, Support
+from ideas.parts import PARTS
 from labs.models import RESIDENT_VOICE, LastAdmin, Membership, RoleKind
 from realtime import names
+from realtime.parts import anew
 
 WHY_WITHDRAWN = gettext_noop("The writer deleted their account.")
-PARTS = [f"{part}_revision" for part in ("words", "tally", "status", "need", "help", "talk")]
 
 
 def only_admin_of(user: User) -> list[Membership]:
@@ -80,7 +80,7 @@ def remove_words_of(idea: Idea) -> None:
     idea.edited_at = None
     idea.words_changed()
     emptied = ["title", "opportunity", "existing", "needed", "place", "photo_alt", "photo", "edited_at", "search_text"]
-    idea.advance(**{name: getattr(idea, name) for name in emptied}, **moved())
+    idea.advance(**{name: getattr(idea, name) for name in emptied}, **anew(PARTS))
     idea.lab_revision = idea.lab.advance()
     idea.save(update_fields=["lab_revision"])
     live.idea_appeared(idea)
@@ -117,7 +117,3 @@ def mentions(user: User) -> QuerySet[DBTaskResult]:
             said |= Q(given__iregex=f'"{whole}"') | Q(came__iregex=f'"{whole}"')
             said |= Q(traceback__iregex=rf"(?<![\w.+-]){whole}(?![\w-]|\.\w)")
     return texts.filter(said)
-
-
-def moved() -> dict[str, Combinable]:
-    return {name: F("revision") + 1 for name in PARTS}

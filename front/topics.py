@@ -9,13 +9,17 @@ from functools import partial
 
 from django.template.loader import render_to_string
 
+from events.parts import MONTH, TICKET
 from events.topics import new_tickets
+from front.parts import HAPPENING, PEOPLE, VILLAGES
 from front.pulse import Happening, appeared, last_of
 from front.villages import villages_of
 from ideas.models import Idea
+from ideas.parts import WHOLE_CARD
 from ideas.topics import IdeaTopic
 from labs.models import Lab
 from labs.people import people, roles_of
+from realtime.parts import Kinds
 from realtime.topics import Part, Wish
 
 MOST_PARTS = 200
@@ -24,7 +28,8 @@ MET = 8  # people with a role
 
 class LabTopic:
     name = "lab"
-    views: tuple[str, ...] = ("news", "ideas", "gatherings")
+    kinds: Kinds = {"news": (HAPPENING, PEOPLE, VILLAGES), "ideas": (WHOLE_CARD,), "gatherings": (TICKET, MONTH)}
+    views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Lab.objects.filter(pk__in=ids).values_list("pk", "revision"))
@@ -64,19 +69,19 @@ class LabTopic:
 
 def _card(idea: Idea) -> Part:
     context = {"idea": idea, "lab": idea.lab}
-    render = partial(render_to_string, "ideas/_idea_card.html", context)
-    return Part(f"card-{idea.pk}", idea.words_revision, render, at=idea.lab_revision)
+    render = partial(render_to_string, WHOLE_CARD.template, context)
+    return WHOLE_CARD.part(idea, render, at=idea.lab_revision)
 
 
 def _happening(idea: Idea) -> Part:
     """Render a new idea without a query; for a restored one, also its last event."""
     last = last_of if idea.restored_revision else appeared
-    return Part(f"happening-{idea.pk}", idea.named_revision, partial(_told, idea, last), at=idea.lab_revision)
+    return HAPPENING.part(idea, partial(_told, idea, last), at=idea.lab_revision)
 
 
 def _told(idea: Idea, last: Callable[[Idea], Happening | None]) -> str:
     context = {"idea": idea, "lab": idea.lab, "happening": None if idea.is_hidden else last(idea)}
-    return render_to_string("front/_happening.html", context)
+    return render_to_string(HAPPENING.template, context)
 
 
 def _of_the_lab(lab: Lab, after: int) -> list[Part]:
@@ -84,22 +89,22 @@ def _of_the_lab(lab: Lab, after: int) -> list[Part]:
     parts = []
     if lab.names_revision > after:
         context = {"lab": lab, "people": people(roles_of(lab))[:MET]}
-        render = partial(render_to_string, "front/_lab_people.html", context)
-        parts.append(Part(f"lab-people-{lab.pk}", lab.names_revision, render))
+        parts.append(PEOPLE.part(lab, partial(render_to_string, PEOPLE.template, context)))
     if lab.revision > after:
-        parts.append(Part(f"lab-villages-{lab.pk}", lab.revision, partial(_villages, lab)))
+        parts.append(VILLAGES.part(lab, partial(_villages, lab)))
     return parts
 
 
 def _villages(lab: Lab) -> str:
-    return render_to_string("front/_lab_villages.html", {"lab": lab} | villages_of(lab))
+    return render_to_string(VILLAGES.template, {"lab": lab} | villages_of(lab))
 
 
 class HappeningTopic(IdeaTopic):
     """An idea in the pulse of its lab's home: updated when its title, or a name beside it, changes."""
 
     name = "happening"
-    views: tuple[str, ...] = ("pulse",)
+    kinds: Kinds = {"pulse": (HAPPENING,)}
+    views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         """Comments and support don't count."""
@@ -110,4 +115,4 @@ class HappeningTopic(IdeaTopic):
         idea = Idea.objects.select_related("lab", "author__user", "behalf").filter(pk=id).first()
         if idea is None or idea.named_revision <= after:
             return []
-        return [Part(f"happening-{id}", idea.named_revision, partial(_told, idea, last_of))]
+        return [HAPPENING.part(idea, partial(_told, idea, last_of))]

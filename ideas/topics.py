@@ -9,27 +9,11 @@ from django.template.loader import render_to_string
 from common.prepared import Prepared
 from ideas import page
 from ideas.models import Comment, Idea
+from ideas.parts import COMMENT, PARTS_IN, WHOLE_CARD, WHOLE_PAGE
 from realtime import limits
+from realtime.parts import Kinds, PartKind
 from realtime.topics import Part, Wish
 
-PAGE = {
-    "status": ("status_revision", "ideas/_status.html"),
-    "idea-title": ("named_revision", "ideas/_title.html"),
-    "idea-author": ("named_revision", "ideas/_author.html"),
-    "idea-cover": ("words_revision", "ideas/_cover.html"),
-    "idea-words": ("words_revision", "ideas/_words.html"),
-    "tally": ("tally_revision", "ideas/_tally.html"),
-    "support-words": ("tally_revision", "ideas/_support_words.html"),
-    "need": ("need_revision", "ideas/_need.html"),
-    "helpers": ("helpers_revision", "ideas/_helpers.html"),
-    "story": ("story_revision", "ideas/_story.html"),
-    "talk": ("talk_revision", "ideas/_talk_count.html"),
-}
-CARD = {name: PAGE[name] for name in ("status", "idea-title", "tally", "support-words")}
-CARD["talk"] = ("card_talk_revision", "ideas/_talk_count.html")
-CARD["card-cover"] = ("words_revision", "ideas/_card_cover.html")
-CARD["card-where"] = ("named_revision", "ideas/_card_where.html")
-CARD["card-words"] = ("words_revision", "ideas/_card_words.html")  # on the wide card only; others leave it
 FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
     "need": page.need_facts,
     "helpers": page.help_facts,
@@ -41,7 +25,11 @@ MORE: list[Callable[[Idea, int], list[Part]]] = []  # what higher apps show on a
 
 class IdeaTopic:
     name = "idea"
-    views: tuple[str, ...] = ("page", "card")
+    kinds: Kinds = {
+        "page": (*PARTS_IN["page"], COMMENT, WHOLE_PAGE),
+        "card": (*PARTS_IN["card"], WHOLE_CARD),
+    }
+    views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))
@@ -62,25 +50,22 @@ class IdeaTopic:
         if idea.is_open and 0 <= after < idea.status_revision and after < idea.reopened_revision():
             return None  # perhaps opened while it was closed, with no button to press
         if view == "card":
-            return pieces(idea, CARD, after, is_card=True)
+            return pieces(idea, "card", after)
         comments = changed_comments(idea, after)
         more = [part for found in MORE for part in found(idea, after)]
-        return None if comments is None else [*pieces(idea, PAGE, after), *more, *comments]
+        return None if comments is None else [*pieces(idea, "page", after), *more, *comments]
 
 
-def pieces(idea: Idea, kinds: dict[str, tuple[str, str]], after: int, is_card: bool = False) -> list[Part]:
-    """The pieces of page or card whose revision is newer."""
-    changed = [(name, getattr(idea, moved), template) for name, (moved, template) in kinds.items()]
-    return [
-        Part(f"{name}-{idea.pk}", revision, partial(piece, idea, name, template, is_card))
-        for name, revision, template in changed
-        if revision > after
-    ]
+def pieces(idea: Idea, view: str, after: int) -> list[Part]:
+    """The parts of page or card whose revision is newer."""
+    is_card = view == "card"
+    changed = [kind for kind in PARTS_IN[view] if kind.revision(idea) > after]
+    return [kind.part(idea, partial(piece, idea, kind, is_card)) for kind in changed]
 
 
-def piece(idea: Idea, name: str, template: str, is_card: bool) -> str:
-    facts = FACTS[name](idea) if name in FACTS else {}
-    return render_to_string(template, {"idea": idea, "is_card": is_card} | facts)
+def piece(idea: Idea, kind: PartKind, is_card: bool) -> str:
+    facts = FACTS[kind.name](idea) if kind.name in FACTS else {}
+    return render_to_string(kind.template, {"idea": idea, "is_card": is_card} | facts)
 
 
 def changed_comments(idea: Idea, after: int) -> list[Part] | None:
@@ -91,24 +76,24 @@ def changed_comments(idea: Idea, after: int) -> list[Part] | None:
     found = list(changed.with_words().order_by("revision", "pk")[: limits.BEHIND_PARTS + 1])
     if len(found) > limits.BEHIND_PARTS:
         return None
-    return [Part(f"comment-{comment.pk}", comment.revision, partial(said, idea, comment)) for comment in found]
+    return [COMMENT.part(comment, partial(said, idea, comment)) for comment in found]
 
 
 def said(idea: Idea, comment: Comment) -> str:
     comment.idea = idea
-    return render_to_string("ideas/_comment.html", {"idea": idea, "comment": comment})
+    return render_to_string(COMMENT.template, {"idea": idea, "comment": comment})
 
 
 def gone(idea: Idea, view: str) -> Part:
     """In the place of everything: what a fresh page would show, too."""
     if view == "card":
-        return Part(f"card-{idea.pk}", idea.words_revision, partial(card, idea))
-    return Part(f"idea-{idea.pk}", idea.named_revision, partial(tombstone, idea))
+        return WHOLE_CARD.part(idea, partial(card, idea))
+    return WHOLE_PAGE.part(idea, partial(tombstone, idea))
 
 
 def tombstone(idea: Idea) -> str:
-    return render_to_string("ideas/_idea_gone.html", {"idea": idea, "hiding": page.hiding_of(idea)})
+    return render_to_string(WHOLE_PAGE.template, {"idea": idea, "hiding": page.hiding_of(idea)})
 
 
 def card(idea: Idea) -> str:
-    return render_to_string("ideas/_idea_card.html", {"idea": idea, "lab": idea.lab})
+    return render_to_string(WHOLE_CARD.template, {"idea": idea, "lab": idea.lab})

@@ -8,18 +8,15 @@ from django.template.loader import render_to_string
 from common import clock
 from common.times import day_of
 from places.models import Place
+from places.parts import PARTS
+from realtime.parts import Kinds
 from realtime.topics import Part, Wish
-
-PLACE = {
-    "facts": "places/_place_facts.html",
-    "way": "places/_place_way.html",
-    "stands": "places/_place_stands.html",
-}
 
 
 class PlaceTopic:
     name = "place"
-    views: tuple[str, ...] = ("page",)
+    kinds: Kinds = {"page": PARTS}
+    views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
         return dict(Place.objects.filter(pk__in=ids).values_list("pk", "revision"))
@@ -32,10 +29,7 @@ class PlaceTopic:
         place = Place.objects.with_page().filter(pk=id, revision__gt=after).first()
         if place is None:
             return []
-        return [
-            Part(f"place-{name}-{id}", place.revision, partial(place_piece, place, template))
-            for name, template in PLACE.items()
-        ]
+        return [kind.part(place, partial(place_piece, place, kind.template)) for kind in PARTS]
 
 
 def place_piece(place: Place, template: str) -> str:

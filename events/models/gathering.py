@@ -20,11 +20,13 @@ from events.models.fitting import must_fit
 from events.models.moves import Move, WhenAndWhere
 from events.models.states import CHANGEABLE, NO_DATE_YET, Entry, GatheringGone, SeatsTaken, State
 from events.models.table import TableIdea
+from events.parts import NAMED, PARTS, TICKET_CHANGES
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership
 from places.models import Place
 from places.models.room import Room
 from realtime.models import Followed
+from realtime.parts import anew, newest
 
 IN_CALENDARS = {"title", "about", "programme", "place", "room", "where", "link", "starts_at", "ends_at"}
 WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}
@@ -141,12 +143,12 @@ class Gathering(Followed):
 
     @property
     def ticket_revision(self) -> int:
-        return max(self.named_revision, self.seats_revision)
+        return newest(self, TICKET_CHANGES)
 
     @property
     def named_revision(self) -> int:
         """When its words or a name beside them last changed: of who organises it, and in which role; of its lab."""
-        return max(self.words_revision, self.names_revision)
+        return newest(self, NAMED)
 
     @property
     def room(self) -> Room | None:
@@ -373,8 +375,7 @@ class Gathering(Followed):
         Booking.give(self, room)
 
     def _show(self, ideas: list[Idea], in_lists: bool, **values: Any) -> None:
-        parts = {f"{part}_revision": F("revision") + 1 for part in ("words", "seats", "table", "dates")}
-        self.advance(**values, changed_at=clock.now(), **parts)
+        self.advance(**values, changed_at=clock.now(), **anew(PARTS))
         self.ideas_hear(ideas)
         if in_lists and self.state != State.DRAFT:
             self.lab_revision = self.lab.advance()

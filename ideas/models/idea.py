@@ -20,8 +20,10 @@ from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, Part, Status
+from ideas.parts import CARD_TALK, HELPERS, NAMED, STORY
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
 from realtime.models import Followed
+from realtime.parts import newest
 
 TALK_AFTER_CLOSING = timedelta(days=31)
 SHOWN_IN: list[Callable[["Idea"], None]] = []  # verbs of higher apps for what holds its card, called under its lock
@@ -112,21 +114,19 @@ class Idea(Followed, Voiced):
     @property
     def named_revision(self) -> int:
         """When its words or a name beside them last changed: of its author, its village, its lab."""
-        return max(self.words_revision, self.names_revision)
+        return newest(self, NAMED)
 
     @property
     def helpers_revision(self) -> int:
-        return max(self.help_revision, self.names_revision)
+        return newest(self, HELPERS)
 
     @property
     def story_revision(self) -> int:
-        """When the story last changed: it begins with the author's name, which stands with the words."""
-        return max(self.status_revision, self.named_revision)
+        return newest(self, STORY)
 
     @property
     def card_talk_revision(self) -> int:
-        """When the link to its comments on a card last changed: it says the title too."""
-        return max(self.talk_revision, self.words_revision)
+        return newest(self, CARD_TALK)
 
     # What it is now
 

@@ -9,7 +9,9 @@ from common import clock
 from ideas import letters, live
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
+from ideas.parts import PARTS
 from labs.models import Lab, Membership
+from realtime.parts import anew
 
 
 class HidingReason(models.TextChoices):
@@ -113,9 +115,8 @@ def _turn(thing: Idea | Comment, is_hidden: bool) -> None:
 
 
 def _turn_idea(idea: Idea, is_hidden: bool) -> None:
-    parts = ["words_revision", "tally_revision", "status_revision", "need_revision", "help_revision", "talk_revision"]
-    parts.append("hidden_revision" if is_hidden else "restored_revision")
-    idea.advance(is_hidden=is_hidden, **{part: F("revision") + 1 for part in parts})
+    turned = "hidden_revision" if is_hidden else "restored_revision"
+    idea.advance(is_hidden=is_hidden, **{turned: F("revision") + 1}, **anew(PARTS))
     idea.turned()
     idea.lab_revision = idea.lab.advance()
     idea.save(update_fields=["lab_revision"])

@@ -21,7 +21,7 @@ from tests.factories import make_idea
 from tests.places.factories import make_room
 
 TOPIC = GatheringTopic()
-PAGE = {"gathering-head", "gathering-words", "gathering-way", "seats", "table", "dates", "outcome"}
+PAGE = {kind.name for kind in TOPIC.kinds["page"]}
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,29 @@
+"""The parts of a gathering's page, ticket and poster, and the parts that events adds to an idea's page."""
+
+from realtime.parts import NAMES, PartKind, in_view
+
+NAMED = ("words_revision", NAMES)
+TICKET_CHANGES = (*NAMED, "seats_revision")
+TICKET = PartKind("ticket", "events/_ticket.html", TICKET_CHANGES, ("card", "agenda"))
+
+PARTS = (
+    PartKind("gathering-head", "events/_gathering_head.html", NAMED),
+    PartKind("gathering-words", "events/_gathering_words.html", ("words_revision",)),
+    PartKind("gathering-way", "events/_gathering_way.html", NAMED),
+    PartKind("seats", "events/_seats.html", ("seats_revision",)),
+    PartKind("table", "events/_table.html", ("table_revision",)),
+    PartKind("dates", "events/_dates.html", ("dates_revision",)),
+    PartKind("outcome", "events/_outcome.html", ("words_revision",)),
+    TICKET,
+    PartKind("poster", "events/_poster.html", TICKET_CHANGES, ("poster",)),
+)
+VIEWS = ("page", "card", "agenda", "poster")  # agenda: the agenda of all labs, with the lab's name
+PARTS_IN = {view: in_view(PARTS, view) for view in VIEWS}
+
+MONTH = PartKind("month", "events/_month.html", ("revision",), ("gatherings",))  # its id is month-<lab>-<year>-<month>
+
+# On an idea's page; their revision is the largest of the idea's TableIdea rows
+ON_IDEA = (
+    PartKind("on-table", "events/_on_table.html", ()),
+    PartKind("meetings", "events/_meetings.html", ()),
+)

@@ -1,0 +1,53 @@
+"""Every declared part is in a page, and every part in a page is declared."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from events.parts import ON_IDEA
+from realtime import topics
+from tests.access import walk
+from tests.faults.page import read
+
+NAME = re.compile(r"[a-z-]+(?=-[0-9])")
+TEMPLATES = settings.BASE_DIR / "templates"
+
+
+def declared():
+    """Return (topic, view, kind) for all topics of the site."""
+    ours = [topic for topic in topics._topics.values() if not type(topic).__module__.startswith("tests.")]
+    told = [(topic.name, view, kind) for topic in ours for view in topic.views for kind in topic.kinds[view]]
+    return told + [("idea", "page", kind) for kind in ON_IDEA]
+
+
+def parts_in(html):
+    """For each part yield the (topic, view) regions around it, the innermost first, and its name."""
+    for node in read(html).walk():
+        if node.is_part:
+            around = [one.attrs for one in (node, *node.ancestors()) if "data-follow" in one.attrs]
+            follows = [(attrs["data-follow"].partition("-")[0], attrs["data-view"]) for attrs in around]
+            yield follows, NAME.match(node.id)[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_pages_hold_the_parts_that_are_declared_and_no_others(world):
+    """Every address in every state, the first also signed in. What isn't declared is not live: hidden words stay."""
+    drawn, held = set(), set()
+    for route in walk.routes():
+        for state in route.states:
+            for actor in ("visitor", "author")[: 2 if state == route.states[0] else 1]:
+                response = world.client(actor).get(walk.address(route, world, state))
+                if response.headers["Content-Type"].startswith("text/html") and "data-revision" in response.text:
+                    for follows, name in parts_in(response.text):
+                        drawn |= {(*follow, name) for follow in follows[:1]}
+                        held |= {(*follow, name) for follow in follows}
+    told = {(topic, view, kind.name) for topic, view, kind in declared()}
+    assert drawn - told == set()
+    assert told - held == set()
+
+
+def test_each_template_that_draws_a_part_is_declared_as_one():
+    marked = {path for path in TEMPLATES.rglob("*.html") if "data-revision=" in path.read_text()}
+    assert {str(path.relative_to(TEMPLATES)) for path in marked} == {kind.template for *_view, kind in declared()}
