@@ -126,7 +126,7 @@ class Membership(models.Model):
 
     @property
     def name(self) -> str:
-        """The name that others see: empty before the first sign-in, and removed after erasing."""
+        """The shown name; "no name yet" before the first sign-in, "former participant" after erasing."""
         if self.user is None:
             return gettext("former participant")
         return self.user.name or gettext("no name yet")
