@@ -1,11 +1,11 @@
-// Puts changed parts of the page in place without disturbing whoever reads or types.
-// A part is one element with an id and data-revision. What it touches, and what it leaves alone: docs/live.md.
+// Replaces changed parts of the page without disturbing the reader's focus, position or typing.
+// A part is one element with an id and data-revision. What it changes, and what it leaves alone: docs/live.md.
 (() => {
   "use strict";
   window.stadslab ??= {};
   const root = window.stadslab;
-  const held = new Map();          // id → the newest version, kept while its element is in use or news is paused
-  const news = new Map();          // list id → ids that arrived and were not looked at
+  const held = new Map();          // id → the newest version, kept while its element is in use or updates are paused
+  const news = new Map();          // list id → ids of new parts that the reader has not seen
   const FIELDS = "textarea, input, select, [contenteditable]";
   let paused = false;
   const byId = id => document.getElementById(id);
@@ -18,7 +18,7 @@
     return [...template.content.children].map(part => document.importNode(part, true));
   }
 
-  // Apply the parts in `html`. mine: the answer to a form of this page, so it comes in even while news is paused.
+  // Apply the parts in `html`. mine: the response to a form of this page, so it is applied even while updates are paused.
   function apply(html, { mine = false } = {}) {
     if (!html) return;
     keepPlace(() => {
@@ -34,7 +34,7 @@
 
   function receive(part, mine) {
     const old = byId(part.id);
-    if (part.dataset.revision === undefined) {                 // a form or button of this reader: theirs to replace
+    if (part.dataset.revision === undefined) {                 // a form or button of this reader, who may replace it
       if (mine && old) replaceOwn(old, part);
       return;
     }
@@ -45,7 +45,7 @@
     else place(part, old, mine);
   }
 
-  // What must go goes now, also from under someone's fingers: only what they typed stays, to send or to copy.
+  // A part that must disappear is applied now, also while somebody types: only the typed text stays, to send or to copy.
   function placeBefore(old, part) {
     held.delete(part.id);
     old.removeAttribute("id");
@@ -63,7 +63,7 @@
       for (const form of left.querySelectorAll("form[id]")) whole.querySelector(`form#${CSS.escape(form.id)}`)?.replaceWith(form);
       if (!left.querySelector("form")) left.remove();
     }
-    if (whole.contains(active)) active.focus({ preventScroll: true });   // what moves loses it
+    if (whole.contains(active)) active.focus({ preventScroll: true });   // a moved element loses the focus
   }
   function keepTyped(element) {
     const forms = typedIn(element).map(field => field.form ?? field);
@@ -76,7 +76,7 @@
     return forms.length > 0;
   }
 
-  // While news is paused it waits, but what was hidden or taken back goes.
+  // While updates are paused a part waits, but hidden or withdrawn content disappears.
   const rests = (part, old) => paused && !("gone" in part.dataset) && !(old && goes(part));
   const goes = part => "gone" in part.dataset || "taken" in part.dataset;
 
@@ -97,8 +97,8 @@
     dress(part);
   }
 
-  // What has a revision of its own inside stays when it is newer; a list inside stays always. Fetched again after a
-  // reset, only what follows another thing does: the rest is of a history that may no longer be.
+  // An element inside with its own, newer revision stays; a list inside always stays. When the part is fetched again after a
+  // reset, only elements that follow another topic stay: the rest may belong to a former history.
   function keepNewer(old, part, isAgain = false) {
     keepOwn(old, part);
     for (const inner of part.querySelectorAll("[data-from][id], [data-revision][id]")) {
@@ -109,7 +109,7 @@
     }
   }
 
-  // A part is made for nobody: where it has a link to sign in with, who is signed in keeps their own button.
+  // A part is the same for all: where it has a sign-in link, a signed-in reader keeps the own button.
   function keepOwn(old, part) {
     for (const own of old.querySelectorAll("form[data-live-form][id]")) {
       const link = part.querySelector(`a#${CSS.escape(own.id)}`);
@@ -122,13 +122,13 @@
     }
   }
 
-  // The tab and the history say what the page says: also when its words are hidden, restored or changed.
+  // The title of the tab and the history equals the page's, also when its words are hidden, restored or changed.
   function entitle(part) {
     const titled = part.matches("[data-title]") ? part : part.querySelector("[data-title]");
     if (titled) document.title = titled.dataset.title;
   }
 
-  // The button someone just pressed may be inside: the focus goes to its successor.
+  // The part may hold the button with the focus: the focus goes to its successor.
   function replaceOwn(old, part) {
     const active = document.activeElement;
     const focused = old.contains(active) && active !== document.body;
@@ -144,7 +144,7 @@
     if (!list) return;
     const key = part.dataset.key ?? "";
     const { from = "", to = "", last } = list.dataset;
-    if (key < from) return;                                           // an earlier page: older, so no news
+    if (key < from) return;                                           // an earlier page: older, so not new
     if ("hold" in list.dataset || (to && key > to)) {
       if (last === undefined || key > last) note(list, part, mine);
       return;
@@ -156,7 +156,7 @@
     note(list, part, mine);
   }
 
-  // What the reader's page adds to a neutral part: their own buttons, and times in words.
+  // What the page adds to a neutral part: the reader's own buttons, and times in words.
   function dress(element) {
     for (const own of element.querySelectorAll("[data-own]")) {
       const author = own.closest("[data-author]") ?? element;
@@ -167,7 +167,7 @@
     document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
   }
 
-  // In use: focus, a selection or unsaved text. It keeps nothing that must go.
+  // In use: it has the focus, a selection or unsent text. That doesn't keep a part that must disappear.
   function isInUse(element, by) {
     if (by && goes(by)) return false;
     if (hasFocus(element)) return true;
@@ -175,7 +175,7 @@
     if (selection?.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(element)) return true;
     return typedIn(element).length > 0;
   }
-  // For style sheets: what they hide once it is over stays while it holds unsaved text.
+  // For style sheets: an element that they hide stays visible while it has unsent text.
   function markTyped() {
     for (const field of document.querySelectorAll(FIELDS)) field.toggleAttribute("data-typed", isUnsaved(field));
   }
@@ -192,7 +192,7 @@
     return field.type !== "hidden" && field.value !== field.defaultValue;
   }
 
-  // What waited comes in once its element is free again.
+  // Apply the waiting parts when their elements are no longer in use.
   let settling;
   function settleSoon() {
     if (!held.size) return;
@@ -208,15 +208,15 @@
   }
   for (const event of ["focusout", "selectionchange", "reset", "submit"]) document.addEventListener(event, settleSoon);
 
-  // Whatever `change` does above, what the reader looks at stays where it is on the screen. What can't be done now is
-  // owed to the next time, unless they scrolled: less than a pixel, or all they looked at is hidden, and comes back.
+  // Whatever `change` does above, the visible content stays in place on the screen. A correction that isn't possible now
+  // is applied next time, unless the reader scrolls: less than a pixel, or all visible parts are hidden, and come back.
   let owed = null;                                                    // { to: an element, by } or { to: its id, top }, at: scrollY
   function keepPlace(change) {
     const anchors = findAnchors().map(element => ({ element, before: topOf(element) }));
     whoScrolled();
     const debt = owed && Math.abs(owed.at - scrollY) < 1 ? owed : {};
     const { style } = document.documentElement;
-    style.overflowAnchor = "none";                                    // else the browser corrects it as well
+    style.overflowAnchor = "none";                                    // otherwise the browser corrects it too
     markTyped();
     change();
     owed = { ...pay(anchors, debt), at: scrollY };
@@ -233,7 +233,7 @@
     if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
     return "top" in debt && !back ? debt : { to: now, by: moved - (scrollY - from) };
   }
-  // A page that grew shorter, as when the bar at its end goes, took them along; any other scroll is their own.
+  // A page that grew shorter, as when a bar at its end disappears, moved the reader; other scrolls are the reader's own.
   function whoScrolled() {
     if (!owed) return;
     const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
@@ -246,7 +246,7 @@
   const topOf = element => element.getBoundingClientRect().top;
   const isShown = element => element.getClientRects().length > 0;
 
-  // The element in use; else the parts on the screen, from the first that begins there.
+  // The element in use; otherwise the parts on the screen, from the first that begins there.
   function findAnchors() {
     const onScreen = element => topOf(element) < innerHeight && element.getBoundingClientRect().bottom > 0 && isShown(element);
     const active = document.activeElement;
@@ -257,13 +257,13 @@
     return [document.elementFromPoint(innerWidth / 2, innerHeight / 3)].filter(Boolean);
   }
 
-  // What doesn't move with the page says nothing of where the page is.
+  // A fixed element says nothing about the position of the page.
   function isStuck(element) {
     for (let one = element; one; one = one.parentElement) if (/sticky|fixed/.test(getComputedStyle(one).position)) return true;
     return false;
   }
 
-  // News: counted beside its list, worded at most once in 5 s (it is read aloud), gone when looked at.
+  // New parts: counted beside their list, announced at most once in 5 s (screen readers read it), cleared when seen.
   const noticeOf = (list, page = document) => {
     for (let one = list; one; one = one.parentElement?.closest("[data-from][id]")) {
       const notice = page.querySelector(`[data-notice-for="${CSS.escape(one.id)}"]`);
@@ -329,11 +329,11 @@
     if (!paused) settle();
   }
 
-  // A part of the page fetched again after a reset: it wins, whatever its revision, except where someone is at work.
+  // A section fetched again after a reset: it replaces the old one, whatever its revision, except where somebody works.
   function renew(section, fresh) {
     keepPlace(() => {
       if (fresh.dataset.revision !== undefined) return force(fresh);
-      for (const gone of section.querySelectorAll("[data-gone][id]")) {      // what was hidden is whole again
+      for (const gone of section.querySelectorAll("[data-gone][id]")) {      // a hidden part is complete again
         const back = fresh.querySelector(`#${CSS.escape(gone.id)}:not([data-revision])`);
         if (back) { gone.replaceWith(back); giveBack(section, back); entitle(back); dress(back); }
       }
@@ -345,25 +345,25 @@
         if (isInUse(old)) renewInUse(old, list);
         else { old.replaceWith(list); dress(list); }
       }
-      for (const list of fresh.querySelectorAll("[data-hold][id]")) {        // what it would have been told of
+      for (const list of fresh.querySelectorAll("[data-hold][id]")) {        // the new parts that it would have counted
         for (const part of list.querySelectorAll(`[data-in="${CSS.escape(list.id)}"]`)) if (!byId(part.id)) insert(part, false);
         const old = byId(list.id);
         if (!old) continue;
         if ("last" in list.dataset) old.dataset.last = list.dataset.last;
-        for (const part of [...old.querySelectorAll("[data-in]:not([data-follow])")])   // nothing else would take it away
+        for (const part of [...old.querySelectorAll("[data-in]:not([data-follow])")])   // nothing else would remove it
           if (!list.querySelector(`#${CSS.escape(part.id)}`)) part.remove();
       }
-      for (const own of fresh.querySelectorAll("[data-again][id]")) {        // what this reader may do by now
+      for (const own of fresh.querySelectorAll("[data-again][id]")) {        // what this reader may do now
         const old = byId(own.id);
         if (old && !isInUse(old)) replaceOwn(old, own.cloneNode(true));
       }
-      for (const part of fresh.querySelectorAll("[data-revision][id]"))     // what follows another thing has its own turn
+      for (const part of fresh.querySelectorAll("[data-revision][id]"))     // handled by its own topic
         if (part.closest("[data-follow]") === fresh && !part.parentElement.closest("[data-from], [data-revision]")) force(part);
       section.dataset.after = fresh.dataset.after;
     });
   }
-  // Taken back whole, or not on this page any more: nothing would tell it what happens. Of a page about it, what someone
-  // typed stays; returns whether it did.
+  // Deleted, or no longer on this page: nothing else would update it. On its own page the typed text
+  // stays; returns whether it did.
   function take(sections) {
     let isTyped = false;
     keepPlace(() => {
