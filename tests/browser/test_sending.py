@@ -1,11 +1,13 @@
 """The script sends forms like a browser, because the server tells short forms from large bodies by the headers."""
 
+import pytest
 from playwright.sync_api import expect
 
 from ideas.models import Comment
-from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live
+from tests.browser.stage import a_lab, a_lively_idea, a_person, a_photo, open_live
+from tests.factories import make_idea
 
-FORM = "application/x-www-form-urlencoded"
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 def test_presses_and_words_go_as_short_forms(new_page):
@@ -23,3 +25,77 @@ def test_presses_and_words_go_as_short_forms(new_page):
     assert [kind.partition(";")[0] for kind in kinds] == [FORM, FORM]
     assert idea.supports.get().person == wiel
     assert Comment.objects.get(author=wiel).text == "Eén & één = “twee”?\nEn dan 🌱 + 100%."
+
+
+@pytest.fixture
+def at_forms(new_page):
+    """`at_forms(role, address, **options)`: a page there, in a lab of its own, and the kinds of body that it sent.
+
+    The server's answer leaves the page as it is, so that one can go on with it.
+    """
+
+    def open_form(role, address, **options):
+        lab = a_lab()
+        person = a_person(lab, "Wiel", *role)
+        page, kinds = new_page(person.user, **options), []
+        page.route("**/*", lambda route: stay(route, kinds))
+        page.goto(address.format(lab=lab.slug, idea=make_idea(person).pk))
+        return page, kinds
+
+    return open_form
+
+
+def stay(route, kinds):
+    if route.request.method != "POST":
+        return route.continue_()
+    kinds.append(route.request.headers["content-type"].partition(";")[0])
+    return route.fulfill(status=204)
+
+
+WITH_A_PHOTO = [
+    ([], "/{lab}/ideeen/{idea}/bewerken/"),
+    (["moderator"], "/{lab}/ideeen/namens/"),
+    (["stadmaker"], "/{lab}/plekken/nieuw/"),
+]
+PRESS = "main form:has([type=file]) [type=submit]"
+
+
+@pytest.mark.parametrize(("role", "address"), WITH_A_PHOTO)
+def test_a_form_that_the_browser_sends_goes_in_parts_only_while_a_photo_is_chosen(at_forms, role, address):
+    page, kinds = at_forms(role, address)
+    empty = {"name": "leeg.jpg", "mimeType": "image/jpeg", "buffer": b""}
+    for number, chosen in enumerate([[], a_photo(), [], empty], 1):
+        page.locator("[type=file]").set_input_files(chosen)
+        page.locator(PRESS).click()
+        until_sent(page, kinds, number)
+    assert kinds == [FORM, PARTS, FORM, PARTS]
+
+
+def until_sent(page, kinds, number):
+    for _wait in range(500):
+        if len(kinds) >= number:
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"{len(kinds)} of {number} were sent")
+
+
+@pytest.mark.parametrize(("role", "address"), WITH_A_PHOTO)
+def test_without_a_script_it_always_goes_in_parts(at_forms, role, address):
+    page, kinds = at_forms(role, address, java_script_enabled=False)
+    page.locator(PRESS).click()
+    until_sent(page, kinds, 1)
+    assert kinds == [PARTS]
+
+
+def test_words_that_are_changed_without_another_photo_keep_the_one_there_is(new_page):
+    idea = a_lively_idea(a_lab())
+    page = new_page(idea.author.user)
+    for words, chosen in (("Eén & één = “twee”?\nEn dan 🌱 + 100%.", a_photo()), ("Nu anders.\n\n=1+1 🌱", [])):
+        page.goto(f"{idea.get_absolute_url()}bewerken/")
+        page.locator("[name=opportunity]").fill(words)
+        page.locator("[type=file]").set_input_files(chosen)
+        page.locator("[name=photo_alt]").fill("Het veld")
+        page.get_by_role("button", name="Zet de nieuwe tekst online").click()
+        page.wait_for_url(f"**{idea.get_absolute_url()}")
+        idea.refresh_from_db()
+        assert (idea.opportunity, bool(idea.photo), idea.photo_alt) == (words, True, "Het veld")

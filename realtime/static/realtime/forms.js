@@ -37,7 +37,7 @@
     const form = event.target;
     if (form.matches("[data-sign-out='']")) drafts().forEach(drop);
     if (event.defaultPrevented) return;
-    if (!form.matches("[data-live-form]")) return waitForAnswer(form);
+    if (!form.matches("[data-live-form]")) return leaveItToTheBrowser(form);
     event.preventDefault();
     if (performance.now() - (replaced.get(form.id) ?? -REST) < REST) return;
     send(form, event.submitter);
@@ -74,8 +74,15 @@
   // As the browser sends a form. In parts goes only what holds a file: the server has it wait with the photos.
   function inShort(body) {
     const values = [...body];
-    if (values.some(([, value]) => value instanceof File && value.size)) return body;
+    if (values.some(([, value]) => value instanceof File && value.name)) return body;
     return new URLSearchParams(values.filter(([, value]) => typeof value === "string"));
+  }
+
+  // What the browser sends itself goes by the same rule; it may come back to this page, and a file be chosen then.
+  function leaveItToTheBrowser(form) {
+    waitForAnswer(form);
+    if (form.querySelector("[type=file]"))
+      form.enctype = inShort(new FormData(form)) instanceof FormData ? "multipart/form-data" : "application/x-www-form-urlencoded";
   }
 
   function busy(form, submitter, on) {
