@@ -5,7 +5,8 @@
   window.stadslab ??= {};
   const root = window.stadslab;
   const topics = new Map();          // name → { view, cursor, answered, isOld: to be fetched again }
-  const HIDDEN_FOR = 10 * 60_000, SILENT_FOR = 50_000, MOST_TOPICS = 60;
+  const HIDDEN_FOR = 10 * 60_000, MOST_TOPICS = 60;
+  const LATE_AFTER = 25_000, SILENT_FOR = 50_000;             // a beat comes every 20 s, an answer over HTTP after 25
   const TRY_SOCKETS_AGAIN = 5 * 60_000;
   const LONGEST_WAIT = 10 * 60_000;
   let refused = 0, refusedAt = 0, isRefused = false, polling = false, held, pollAfter = 0;
@@ -40,6 +41,7 @@
     const mine = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
     socket = mine;
     opened = false;
+    heardAt = Date.now();
     mine.onopen = () => { opened = true; refused = 0; isRefused = false; heardAt = Date.now(); follow([...topics.keys()]); };
     mine.onmessage = event => { heardAt = Date.now(); if (mine === socket) hear(JSON.parse(event.data)); };
     mine.onclose = event => { if (mine === socket) lost(event.code); };
@@ -55,6 +57,7 @@
     for (const [name, topic] of topics) if (!topic.isOld) asked.append("follow", `${name}:${topic.view}:${topic.cursor}`);
     if (!asked.has("follow")) { retry = setTimeout(connect, 300); return; }     // all of it is being fetched again
     polling = true;
+    heardAt = Date.now();
     held = new AbortController();
     const { signal } = held;
     let wait = 300;
@@ -193,6 +196,11 @@
   }
 
   function again() {
+    if (polling) {
+      lostAt ||= Date.now();
+      setTimeout(showOffline, 3000);
+      return held.abort();                                    // and it asks anew
+    }
     const old = socket;
     socket = null;
     old?.close();
@@ -316,7 +324,7 @@
   document.addEventListener("visibilitychange", () => {
     clearTimeout(hiddenTimer);
     if (document.hidden) hiddenTimer = setTimeout(leave, HIDDEN_FOR);
-    else if (!socket) connect();
+    else wake();
   });
   function leave() {
     const old = socket;
@@ -324,10 +332,19 @@
     old?.close(1000);
   }
   addEventListener("pagehide", leave);
-  addEventListener("pageshow", event => { if (event.persisted) connect(); });
-  addEventListener("online", () => { if (!socket) { clearTimeout(retry); retry = setTimeout(connect, Math.random() * 1000); } });
+  addEventListener("pageshow", event => { if (event.persisted) wake(); });
+  addEventListener("online", () => wake(1000));
   addEventListener("offline", () => { if (socket) again(); });
-  setInterval(() => { if (socket && opened && Date.now() - heardAt > SILENT_FOR) again(); }, 10_000);
+  setInterval(() => { if (isSilent(SILENT_FOR)) again(); }, 10_000);
+
+  // A phone that sleeps hears nothing, and its line may be dead by then: whoever looks again doesn't wait until that shows.
+  const isSilent = time => (socket || polling) && Date.now() - heardAt > time;
+  function wake(spread = 0) {
+    if (isSilent(LATE_AFTER)) again();
+    if (socket || polling) return;
+    clearTimeout(retry);
+    retry = setTimeout(connect, Math.random() * spread);
+  }
 
   document.addEventListener("live:placed", event => {
     if (!event.detail.matches("[data-follow], :has([data-follow])")) return;
