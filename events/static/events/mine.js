@@ -2,7 +2,7 @@
 // When the seats say that it may be otherwise now, this page asks for its own part again: an ordinary GET.
 (() => {
   "use strict";
-  const AN_EACH = 20, MOST = 3000;       // ms: a long line doesn't ask all at once
+  const AN_EACH = 20, MOST = 3000;       // ms: a long line, or a full hall that looks on, doesn't ask all at once
   const FAR = 86_400_000, MOST_WAIT = 60_000;
   const last = new Map();                // gathering → what its seats said before
   const waits = new Set();
@@ -19,7 +19,7 @@
     closeAt(seats, until);
     if (!before) return;                                                 // the page itself, just made
     const stands = mine.dataset.stands;
-    if (before.state !== state) return ask(mine, 0);
+    if (before.state !== state) return ask(mine, MOST);
     if (stands === "waiting") return ask(mine, Math.min(Number(waiting) * AN_EACH, MOST));
     if (stands === "going" && before.capacity !== capacity) ask(mine, MOST);
   }
