@@ -104,6 +104,18 @@ def test_a_card_hears_of_support_status_and_comments(open_at, idea, bram):
     until(reader, "document.querySelector('.idea-card .icon-link').textContent.includes('1')")
 
 
+def test_a_date_is_asked_once_a_status_is_chosen_that_needs_one(new_page, idea):
+    maker = make_member(idea.lab, a_name("Mees"), "stadmaker")
+    page = new_page(maker.user)
+    page.goto(f"{idea.get_absolute_url()}status/")
+    date = page.locator("[name=date]")
+    expect(date).to_be_hidden()
+    page.get_by_text("Op een bijeenkomst", exact=True).click()
+    expect(date).to_be_visible()
+    page.get_by_text("We praten erover", exact=True).click()
+    expect(date).to_be_hidden()
+
+
 def test_support_from_a_card_stays_on_the_list(open_at, idea, bram):
     page = open_at(f"/{idea.lab.slug}/ideeen/", bram)
     page.locator(".idea-card .support").click()

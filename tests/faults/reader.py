@@ -12,7 +12,7 @@ import socket
 import struct
 from collections import Counter
 from html import unescape
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 import websockets
 
@@ -286,7 +286,7 @@ class Reader:
         for found in [one for one in fresh.walk() if one.is_ranged]:
             mine = self.page.find(found.id)
             while mine and not mine.attrs["data-to"] and found.attrs["data-to"] and (link := NEXT.search(html)):
-                _status, more, html = await self._ask(urljoin(self.url, unescape(link[1])))
+                _status, more, html = await self._ask(urljoin(self.url, urldefrag(unescape(link[1])).url))
                 last = more.find(found.id)
                 if not last or last.attrs.get("data-previous") != found.attrs["data-to"]:
                     raise ConnectionError("the list moved")

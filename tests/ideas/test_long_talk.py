@@ -42,6 +42,14 @@ def test_a_long_talk_leads_to_its_end_and_counts_one_way(idea, bram, anna):
     assert f'href="{idea.get_absolute_url()}reacties/" rel="nofollow"' in page_of(idea)
 
 
+def test_leafing_through_a_talk_leads_to_the_talk_and_not_to_the_idea_above_it(idea, bram):
+    for number in range(2 * COMMENTS_PER_PAGE + 1):
+        make_comment(idea, bram, f"Reactie {number}")
+    page = page_of(idea, query="?pagina=2")
+    assert 'href="?pagina=1#reacties"' in page
+    assert 'href="?pagina=3#reacties"' in page
+
+
 def after_the_first_question(act):
     """Have somebody act right after the page asked about comments for the first time."""
 
