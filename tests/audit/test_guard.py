@@ -1,5 +1,7 @@
 """The database refuses to change or delete an entry: by ORM, by SQL, and after a migration remade the table."""
 
+from importlib import import_module
+
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
@@ -50,6 +52,8 @@ def removal(entry, **columns):
 
 IN_SQL = [f"UPDATE audit_entry SET {column.column} = {column.column}" for column in AuditEntry._meta.concrete_fields]
 IN_SQL += ["UPDATE audit_entry SET reason = 'x'", "UPDATE audit_entry SET kind = 'hide'", "DELETE FROM audit_entry"]
+OTHERS = ", ".join(f'"{column.column}"' for column in AuditEntry._meta.concrete_fields if column.column != "id")
+COPY = f"{{verb}} INTO audit_entry (id, {OTHERS}) SELECT {{number}}, {OTHERS} FROM audit_entry WHERE id > 0"
 BY_ORM = {
     "save": lambda entry: entry.save(),
     "update": lambda entry: AuditEntry.objects.update(reason=""),
@@ -89,6 +93,30 @@ def test_nothing_is_put_in_the_place_of_an_entry(entry):
         with pytest.raises(IntegrityError, match="audit_entry_stays"):
             run(sql)
     assert rows() == before
+
+
+@on_sqlite
+def test_no_entry_has_the_number_that_keeps_others_out(entry):
+    """Before it is inserted, SQLite calls a row without a number −1."""
+    before = rows()
+    for verb in ("INSERT", "INSERT OR REPLACE"):
+        with pytest.raises(IntegrityError, match="audit_entry_stays"):
+            run(COPY.format(verb=verb, number=-1))
+    assert rows() == before
+    assert AuditEntry.objects.note(None, Kind.FOUND_LAB, Thing.LAB, "elders", lab="elders").pk > entry.pk
+
+
+@on_sqlite
+def test_an_entry_that_had_that_number_before_stays_and_keeps_nobody_out(entry):
+    run("DROP TRIGGER audit_entry_stays_number")
+    run(COPY.format(verb="INSERT", number=-1))
+    run(import_module("audit.migrations.0006_no_entry_minus_one").GUARDS[1])
+    before = rows()
+    for sql in (COPY.format(verb="INSERT OR REPLACE", number=-1), "DELETE FROM audit_entry WHERE id = -1"):
+        with pytest.raises(IntegrityError, match="audit_entry_stays"):
+            run(sql)
+    assert rows() == before
+    assert AuditEntry.objects.note(None, Kind.FOUND_LAB, Thing.LAB, "elders", lab="elders").pk > entry.pk
 
 
 def test_without_the_guard_all_of_it_would_happen(entry):
@@ -135,8 +163,6 @@ def test_a_reason_changes_only_while_its_person_leaves_and_nothing_else_does(mo,
 
 
 def test_the_guard_on_sqlite_names_every_column():
-    from importlib import import_module
-
     guarded = import_module("audit.migrations.0004_columns").COLUMNS
     assert {*guarded, "reason"} == {field.column for field in AuditEntry._meta.concrete_fields}
 
