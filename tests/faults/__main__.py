@@ -77,8 +77,24 @@ def read(words=None):
     options.add_argument("--logs", type=Path, help="a folder that gets what the servers said")
     options.add_argument("--verbs", action="store_true", help="also what was done, and how it was answered")
     asked = options.parse_args(words)
+    if not asked.control and not any(chosen(asked).values()):
+        names = ", ".join(sorted({name for there_are in playable(asked).values() for name in there_are}))
+        options.error(f"no fault that can be played here has {asked.only!r} in its name; there are: {names}")
     asked.controls = [asked.control] if asked.control else list(CONTROLS)
     return asked
+
+
+def playable(asked):
+    """The faults by name, for each database that is asked for."""
+    return {kind: there_are for kind, there_are in faults.by_database().items() if asked.database in (None, kind)}
+
+
+def chosen(asked):
+    """Those of them with the words that were asked for in their name."""
+    return {
+        kind: {name: fault for name, fault in there_are.items() if asked.only in name}
+        for kind, there_are in playable(asked).items()
+    }
 
 
 def main():
@@ -89,14 +105,14 @@ def main():
         sys.exit(0 if all(are_found) else 1)
     outcomes = []
     for seed in range(asked.seed, asked.seed + asked.seeds):
-        for kind, there_are in faults.by_database().items():
-            chosen = [(name, fault) for name, fault in there_are.items() if asked.only in name]
-            random.Random(seed).shuffle(chosen)
-            if chosen and asked.database in (None, kind):
-                outcomes += run(seed, chosen, kind, asked.readers, asked.logs, asked.settles_in)
+        for kind, there_are in chosen(asked).items():
+            order = list(there_are.items())
+            random.Random(seed).shuffle(order)
+            if order:
+                outcomes += run(seed, order, kind, asked.readers, asked.logs, asked.settles_in)
     is_whole = not (asked.only or asked.database)
     is_sound = sum_up(outcomes, LEAST if is_whole else 0, asked.verbs)
-    sys.exit(0 if is_sound and all(are_found) else 1)
+    sys.exit(0 if outcomes and is_sound and all(are_found) else 1)
 
 
 def sum_up(outcomes, least=0, with_verbs=False):

@@ -61,6 +61,18 @@ def test_the_controls_go_before_whatever_is_asked(words):
     assert read(words.split()).controls == list(CONTROLS)
 
 
+@pytest.mark.parametrize("words", ["--only nonsense", "--only redis", "--database sqlite --only Redis"])
+def test_what_names_no_fault_is_refused_with_those_there_are(play, capsys, words):
+    assert play(words, set(CONTROLS)) == (2, [])
+    told = capsys.readouterr().err
+    assert f"no fault that can be played here has '{words.split()[-1]}' in its name; there are: " in told
+    assert ("Redis killed" in told) is ("sqlite" not in words)
+
+
+def test_a_run_in_which_nothing_was_played_is_no_proof(play):
+    assert play("--only Redis --seeds 0", set(CONTROLS)) == (1, list(CONTROLS))
+
+
 def test_a_control_can_be_played_alone():
     assert read(["--control", "poll"]).controls == ["poll"]
 
