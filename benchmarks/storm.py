@@ -19,7 +19,7 @@ from benchmarks import storm_attack, storm_names
 from benchmarks.live import BYTES, SOCKETS
 from benchmarks.live_run import Site
 from benchmarks.live_table import at, head, note, row
-from benchmarks.storm_dear import dear
+from benchmarks.storm_dear import IDEAS, SECONDS, dear
 from benchmarks.storm_mute import MUCH, Mute
 from tests import services
 
@@ -299,13 +299,19 @@ PARTS = {
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--only", choices=PARTS)
+    arguments.add_argument(
+        "--kinds", nargs="+", default=[], help="of dear, those with one of these words in their name"
+    )
+    arguments.add_argument("--ideas", type=int, default=IDEAS, help="of dear")
+    arguments.add_argument("--seconds", type=float, default=SECONDS, help="of dear, for each kind")
     asked = arguments.parse_args()
+    options = {"dear": {"kinds": asked.kinds, "ideas": asked.ideas, "seconds": asked.seconds}}
     with tempfile.TemporaryDirectory(prefix="stadslab-bench-") as name:
         os.chmod(name, 0o755)
         head()
         for part, measure in PARTS.items():
             if asked.only in (None, part):
-                measure(Path(name))
+                measure(Path(name), **options.get(part, {}))
 
 
 if __name__ == "__main__":

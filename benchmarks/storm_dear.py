@@ -19,26 +19,40 @@ from benchmarks.pages_server import Line, running
 IDEAS, CALLERS, SECONDS, REACH = 100_000, 12, 8.0, 3.0
 EACH = 0.05  # seconds between two lists that somebody reads
 OWN = {"Cookie": "mine=1"}
+KEY = "00000000-0000-4000-8000-0000{number}"
 
 
-def dear(folder):
-    """Each dear address and each kind of form beside the same reader's quiet figure, just before it."""
+def dear(folder, kinds=(), ideas=IDEAS, seconds=SECONDS):
+    """Each dear address and each kind of form beside the same reader's quiet figure, just before it.
+
+    With `kinds`, those with one of these words in their name.
+    """
     where = folder / "dear"
     where.mkdir()
     os.environ |= environment(str(where), f"sqlite:///{where / 'bench.sqlite3'}")
     for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
         subprocess.run([sys.executable, "manage.py", *command], check=True)
-    known = grow(IDEAS, is_first=True)
+    known = grow(ideas, is_first=True)
+    about = subprocess.check_output([sys.executable, "-m", "benchmarks.storm_dear_data"])
+    chosen = choose(attacks(known) | attacks_signed_in(known["csrf"], json.loads(about)), kinds)
     with running() as server:
         reader = Reader(server, "/meetlab/ideeen/")
-        for name, requests in attacks(known).items():
-            quiet = reader.p95(SECONDS / 2)
-            with callers(server.port, requests) as statuses:
-                time.sleep(0.5)
-                attacked = reader.p95(SECONDS - 1)
+        for name, requests in chosen.items():
+            quiet = reader.p95(seconds / 2)
+            with callers(server.port, requests, seconds) as statuses:
+                time.sleep(seconds / 16)
+                attacked = reader.p95(seconds * 7 / 8)
             answers = ", ".join(f"{count} × {status}" for status, count in statuses.items())
             row(f"list under {CALLERS} callers of {name}: p95", f"{attacked:.1f} ms", f"quiet: {quiet:.1f} ms",
                 f"{attacked / quiet:.1f}", f"<= {REACH} × ({answers})")  # fmt: skip
+
+
+def choose(requests, kinds):
+    """Those with one of these words in their name; all without words."""
+    chosen = {name: them for name, them in requests.items() if not kinds or any(kind in name for kind in kinds)}
+    if not chosen:
+        raise SystemExit(f"storm: none of these kinds is there: {', '.join(kinds)}; there are: {', '.join(requests)}")
+    return chosen
 
 
 class Reader:
@@ -60,9 +74,9 @@ class Reader:
 
 
 @contextlib.contextmanager
-def callers(port, requests):
+def callers(port, requests, seconds):
     """Yield a dict that has the statuses when the block is over."""
-    command = [sys.executable, "-m", "benchmarks.dear_callers", str(port), str(CALLERS), str(SECONDS)]
+    command = [sys.executable, "-m", "benchmarks.dear_callers", str(port), str(CALLERS), str(seconds)]
     process, statuses = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE), {}
     process.stdin.write(b"\n".join(base64.b64encode(request) for request in requests))
     process.stdin.close()
@@ -101,6 +115,51 @@ def attacks(known):
     }
 
 
+def attacks_signed_in(csrf, about):
+    """Of people, each with a cookie of their own; what somebody else changed meanwhile is answered 409 or 422."""
+    lab, evening, mine = "/meetlab", about["gathering"], about["mine"]
+    maker, admin = (f"{csrf}; {about[who]}" for who in ("maker", "admin"))
+    named, leavers = (
+        {name: f"{csrf}; {cookie}" for name, cookie in about[who].items()} for who in ("people", "leavers")
+    )
+    people = named.values()
+    guest = {"name": "Toos van de Hoek", "email": "buur-{number}@voorbeeld.invalid", "seats": 1}
+    step = {"reason": "We praten erover, {number}.", "next_step": "Kom ook."}
+    title, seen = {"title": "Open avond {number}"}, about["evening's seen"]
+    return {
+        "spreadsheet of who comes": [get(f"{evening}wie-komt.csv", Cookie=maker)],
+        "poster of a gathering": [get(f"{evening}affiche/?x={{number}}")],
+        "calendar of a gathering": [get(f"{evening[:-1]}.ics?x={{number}}")],
+        "photo of a place": [get(about["place photo"])],
+        "photo that waits": [get(about["waiting photo"])],
+        "form of a status": [form(maker, f"{mine}status/", **about["status"], **step)],
+        "form of other words": [form(maker, f"{mine}bewerken/", title="Anders {number}", **about["words"])],
+        "form of a new gathering": [
+            form(maker, f"{lab}/bijeenkomsten/nieuw/", key=KEY, **title, **about["evening"]),
+        ],
+        "form of a gathering": [form(maker, f"{evening}bewerken/", seen=seen, **title, **about["evening"])],
+        "form of a new place": [form(maker, f"{lab}/plekken/nieuw/", name="Zaal {number}", **about["room"])],
+        "form of a place": [
+            form(
+                maker, f"{about['place']}bewerken/", name="Huis {number}", seen=about["place's seen"], **about["room"]
+            )
+        ],
+        "form of dates": [form(person, f"{about['dates']}datums/", **about["answers"]) for person in people],
+        "form of a guest": [form(csrf, f"{evening}kom/mail/", **guest)],
+        "form of who comes": [form(person, f"{evening}kom/", seats=1) for person in people],
+        "form of a name": [form(person, "/account/", name=f"{name} Jansen") for name, person in named.items()],
+        "form of texts": [form(admin, f"{lab}/beheer/teksten/", **about["texts"] | {"intro": "Hallo {number}."})],
+        "form of a village": [form(admin, about["village"], name="Noord {number}")],
+        "comments": [form(person, f"{mine}reacties/", text="Ik doe mee.", key=KEY) for person in people],
+        "support, given and taken back": [
+            form(person, f"{mine}steun/{back}") for person in people for back in ("", "intrekken/")
+        ],
+        "accounts that are erased": [
+            form(cookie, "/account/verwijderen/", words="remove", name=name) for name, cookie in leavers.items()
+        ],
+    }
+
+
 def get(address, **headers):
     lines = [f"GET {address} HTTP/1.1", "Host: localhost"]
     headers = {"Accept-Encoding": "gzip"} | {name.replace("_", "-"): value for name, value in headers.items()}
@@ -113,7 +172,7 @@ def post(cookie, address, body, kind):
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-def form(cookie, address, **fields):
+def form(cookie, address, /, **fields):
     body = urlencode(fields | {"csrfmiddlewaretoken": CSRF}, safe="{}").encode()
     return post(cookie, address, body, "application/x-www-form-urlencoded")
 
