@@ -15,5 +15,4 @@ class IdeasConfig(AppConfig):
         register(IdeaTopic())
         register_names()
         register_acts()
-        if ideas_in not in IN_A_VILLAGE:
-            IN_A_VILLAGE.append(ideas_in)
+        IN_A_VILLAGE.join(self.name, ideas_in)

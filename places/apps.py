@@ -15,5 +15,4 @@ class PlacesConfig(AppConfig):
         register(PlaceTopic())
         register_names()
         register_acts()
-        if places_in not in IN_A_VILLAGE:
-            IN_A_VILLAGE.append(places_in)
+        IN_A_VILLAGE.join(self.name, places_in)

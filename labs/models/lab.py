@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import name_key
 from audit.models import AuditEntry, Kind, Thing
+from common.joins import ExtensionPoint
 from realtime import names
 from realtime.doorbell import ring
 from realtime.models import Followed
@@ -27,9 +28,10 @@ RESERVED_SLUGS = frozenset(
 )
 
 SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # shown on open pages, and beside people's names
-# Objects of higher apps in a village, which are locked before the lab; each app adds its own in `ready`, in lock
-# order.
-IN_A_VILLAGE: "list[Callable[[Neighbourhood], models.QuerySet[Any]]]" = []
+IN_A_VILLAGE: "ExtensionPoint[Callable[[Neighbourhood], models.QuerySet[Any]]]" = ExtensionPoint(
+    "labs.models.lab.IN_A_VILLAGE",
+    "Followed things in a village, in lock order: locked before the lab when the village is removed, and shown anew.",
+)
 AUDITED_WORDS = 120  # the log keeps no longer text
 OF_A_PERSON = frozenset(
     {"contact_name", "contact_phone", "contact_hours"}

@@ -1,0 +1,179 @@
+"""A lower app asks at a point, higher apps join it in their `apps.py`, and a command prints who did."""
+
+import ast
+import importlib
+import re
+import tomllib
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+from common.joins import POINTS, AlreadyJoined, ExtensionPoint
+from labs.models import Neighbourhood
+from labs.models.lab import IN_A_VILLAGE
+from stadslab import translations
+
+ROOT = settings.BASE_DIR
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+
+
+@pytest.fixture
+def point():
+    point = ExtensionPoint("tests.POINT", "What this test asks.")
+    yield point
+    del POINTS["tests.POINT"]
+
+
+@pytest.fixture
+def words():
+    """Words without regard to capitals."""
+    point = ExtensionPoint("tests.WORDS", "Words for this test.", key=str.casefold)
+    yield point
+    del POINTS["tests.WORDS"]
+
+
+# One point
+
+
+def test_answers_come_in_the_order_in_which_apps_joined(point):
+    point.join("labs", 3, 1)
+    point.join("ideas", 2)
+    assert list(point) == [3, 1, 2]
+    assert len(point) == 3
+    assert [joined.app for joined in point.answers()] == ["labs", "labs", "ideas"]
+
+
+def test_the_same_answer_again_is_refused_and_nothing_is_added(point):
+    point.join("labs", 3)
+    with pytest.raises(AlreadyJoined, match=r"tests\.POINT: ideas joins 3, and labs did"):
+        point.join("ideas", 4, 3)
+    assert list(point) == [3]
+
+
+def test_the_same_key_again_is_refused_and_an_answer_is_found_by_it(words):
+    words.join("labs", "Lab")
+    with pytest.raises(AlreadyJoined):
+        words.join("ideas", "LAB")
+    assert (words.find("lab"), words.find("Lab")) == ("Lab", None)
+    assert "lab" in words
+    assert None not in words
+
+
+def test_two_points_of_one_name_are_refused(point):
+    with pytest.raises(AlreadyJoined):
+        ExtensionPoint("tests.POINT", "Another question.")
+    assert POINTS["tests.POINT"] is point
+
+
+def test_whoever_reads_while_an_app_joins_reads_on(point):
+    point.join("labs", 1, 2)
+    reading = iter(point)
+    assert next(reading) == 1
+    point.join("ideas", 3)
+    assert list(reading) == [2]
+
+
+def test_in_a_test_an_answer_joins_or_stands_alone_until_the_block_ends(point):
+    point.join("labs", 1)
+    with point.also(2):
+        assert list(point) == [1, 2]
+    with pytest.raises(ZeroDivisionError), point.only(3):
+        assert list(point) == [3]
+        raise ZeroDivisionError
+    assert [(joined.app, joined.answer) for joined in point.answers()] == [("labs", 1)]
+
+
+# All of them
+
+
+def test_the_command_prints_what_a_point_asks_and_who_joined(point, words, capsys):
+    point.join("labs", test_two_points_of_one_name_are_refused)
+    words.join("ideas", "Idea", "Comment")
+    words.join("events", "Gathering")
+    call_command("joins")
+    printed = capsys.readouterr().out
+    assert (
+        """\
+tests.POINT
+  What this test asks.
+    labs          tests.common.test_joins.test_two_points_of_one_name_are_refused
+tests.WORDS
+  Words for this test.
+    ideas         idea, comment
+    events        gathering
+"""
+        in printed
+    )
+
+
+def declared():
+    """The name that each call of ExtensionPoint in our files begins with, and where the call stands."""
+    for path in translations.sources(ROOT, (".py",)):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for line in ast.walk(ast.parse(path.read_text())):
+            if isinstance(line, (ast.Assign, ast.AnnAssign)) and isinstance(line.value, ast.Call):
+                called = ast.unparse(line.value.func).partition("[")[0]
+                target = line.targets[0] if isinstance(line, ast.Assign) else line.target
+                if called == "ExtensionPoint":
+                    yield ast.literal_eval(line.value.args[0]), f"{module}.{ast.unparse(target)}"
+
+
+def test_every_point_has_the_name_of_where_it_stands_and_the_command_prints_it(capsys):
+    points = dict(declared())
+    call_command("joins")
+    printed = re.findall(r"^[\w.]+$", capsys.readouterr().out, re.M)
+    assert printed == sorted(points.values())
+    for name, place in points.items():
+        module, _dot, constant = place.rpartition(".")
+        assert getattr(importlib.import_module(module), constant) is POINTS[name]
+
+
+def test_only_an_app_at_or_above_a_point_joins_it():
+    ranks = {app: len(LAYERS) - rank for rank, app in enumerate(LAYERS)}
+    wrong = [
+        f"{joined.app} joins {name}"
+        for name, point in POINTS.items()
+        for joined in point.answers()
+        if ranks[joined.app] < ranks[name.partition(".")[0]]
+    ]
+    assert wrong == []
+
+
+def test_answers_stand_in_the_order_of_the_apps():
+    order = {app: rank for rank, app in enumerate(settings.INSTALLED_APPS)}
+    for point in POINTS.values():
+        ranks = [order[joined.app] for joined in point.answers()]
+        assert ranks == sorted(ranks), point.name
+
+
+def test_apps_join_in_apps_py_and_nowhere_else():
+    points = {name.rpartition(".")[2] for name in POINTS}
+    join = re.compile(rf"\b(?:{'|'.join(points)})\.join\(")
+    joining = {
+        str(path.relative_to(ROOT)) for path in translations.sources(ROOT, (".py",)) if join.search(path.read_text())
+    }
+    assert {path for path in joining if not path.endswith("/apps.py")} == set()
+
+
+# Each point: whoever must join did
+
+
+def models_with_a_key_to(model):
+    """By app, of the apps above that model's own."""
+    found = {}
+    for one in apps.get_models():
+        fields = (*one._meta.fields, *one._meta.many_to_many)
+        if one._meta.app_label != model._meta.app_label and any(field.related_model is model for field in fields):
+            found.setdefault(one._meta.app_label, set()).add(one)
+    return found
+
+
+def test_whatever_lies_in_a_village_is_locked_and_shown_anew_when_the_village_goes():
+    """A row that names a village is a followed thing that joined, or belongs to one."""
+    held = {in_village(Neighbourhood(pk=1)).model for in_village in IN_A_VILLAGE}
+    in_villages = set().union(*models_with_a_key_to(Neighbourhood).values())
+    parents = {model: {field.related_model for field in model._meta.fields} for model in in_villages}
+    assert in_villages
+    assert {model for model in in_villages if model not in held and not parents[model] & held} == set()
