@@ -22,5 +22,4 @@ class EventsConfig(AppConfig):
             MORE.append(meetings)
         if show_tables not in SHOWN_IN:
             SHOWN_IN.append(show_tables)
-        if Coming not in USED_BY:
-            USED_BY.append(Coming)
+        USED_BY.join(self.name, Coming)

@@ -1,8 +1,10 @@
-"""What a place must know about its use by higher apps. Each such app adds a `Use` to USED_BY."""
+"""What a place must know about its use by higher apps. Each such app joins USED_BY with a `Use`."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol
+
+from common.joins import ExtensionPoint
 
 if TYPE_CHECKING:
     from labs.models import Membership
@@ -56,7 +58,10 @@ class Use(Protocol):
         """Return the titles of things here at a time when the place isn't there."""
 
 
-USED_BY: "list[Callable[[Place], Use]]" = []  # added by higher apps
+USED_BY: "ExtensionPoint[Callable[[Place], Use]]" = ExtensionPoint(
+    "places.models.use.USED_BY",
+    "What goes on at a place: held and told when the place changes. Of each app a `Use`, made for one place.",
+)
 
 
 class Concerns(Exception):

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from common.joins import POINTS, AlreadyJoined, ExtensionPoint
 from labs.models import Neighbourhood
 from labs.models.lab import IN_A_VILLAGE
+from places.models import USED_BY, Place
 from stadslab import translations
 
 ROOT = settings.BASE_DIR
@@ -177,3 +178,11 @@ def test_whatever_lies_in_a_village_is_locked_and_shown_anew_when_the_village_go
     parents = {model: {field.related_model for field in model._meta.fields} for model in in_villages}
     assert in_villages
     assert {model for model in in_villages if model not in held and not parents[model] & held} == set()
+
+
+def joined(point):
+    return {joined.app for joined in point.answers()}
+
+
+def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():
+    assert joined(USED_BY) == models_with_a_key_to(Place).keys() == {"events"}
