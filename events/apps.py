@@ -18,8 +18,6 @@ class EventsConfig(AppConfig):
         register(GatheringTopic())
         register_names()
         register_acts()
-        if meetings not in MORE:
-            MORE.append(meetings)
-        if show_tables not in SHOWN_IN:
-            SHOWN_IN.append(show_tables)
+        MORE.join(self.name, meetings)
+        SHOWN_IN.join(self.name, show_tables)
         USED_BY.join(self.name, Coming)

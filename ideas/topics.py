@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from common.joins import ExtensionPoint
 from common.prepared import Prepared
 from ideas import page
 from ideas.models import Comment, Idea
@@ -20,7 +21,9 @@ FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
     "story": lambda idea: {"story": page.story_of(idea)},
 }
 WHOLE = Prepared(lambda pk: Idea.objects.with_page().select_related("lab").filter(pk=pk))
-MORE: list[Callable[[Idea, int], list[Part]]] = []  # what higher apps show on an idea's page: (idea, after)
+MORE: ExtensionPoint[Callable[[Idea, int], list[Part]]] = ExtensionPoint(
+    "ideas.topics.MORE", "What else stands on the page of an idea: its parts that changed after a revision."
+)
 
 
 class IdeaTopic:

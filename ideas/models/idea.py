@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from common import clock
+from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import live
 from ideas.models import story, taking_part, talk
@@ -26,7 +27,10 @@ from realtime.models import Followed
 from realtime.parts import newest
 
 TALK_AFTER_CLOSING = timedelta(days=31)
-SHOWN_IN: list[Callable[["Idea"], None]] = []  # verbs of higher apps for what holds its card, called under its lock
+SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
+    "ideas.models.idea.SHOWN_IN",
+    "What else holds the card of an idea: a verb each, called under its lock when it goes out of sight or comes back.",
+)
 
 
 class Idea(Followed, Voiced):

@@ -11,6 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from common.joins import POINTS, AlreadyJoined, ExtensionPoint
+from ideas.models import Idea
+from ideas.models.idea import SHOWN_IN
+from ideas.topics import MORE
 from labs.models import Neighbourhood
 from labs.models.lab import IN_A_VILLAGE
 from places.models import USED_BY, Place
@@ -186,3 +189,7 @@ def joined(point):
 
 def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():
     assert joined(USED_BY) == models_with_a_key_to(Place).keys() == {"events"}
+
+
+def test_every_app_whose_rows_name_an_idea_is_told_when_it_goes_and_shows_itself_on_its_page():
+    assert joined(SHOWN_IN) == joined(MORE) == models_with_a_key_to(Idea).keys() == {"events"}
