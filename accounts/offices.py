@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from accounts.alike import is_mark, look
+from common.joins import ExtensionPoint
 
 ANYWHERE = (
     "gemeente moderator moderatie moderation wethouder dorpsraad wijkraad ambtenaar raadslid raadsleden burgemeester "
@@ -23,8 +24,12 @@ MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b")  # B&W as it looks
 DRAWN_AS = str.maketrans("013456789@$€!|+", "oieasbtbgaseiit")
 
 Words = Callable[[], Iterable[str]]
-BADGES: list[Words] = []  # words of badges, like team Groen: a higher app adds its source
-LABS: list[Words] = []  # the names of labs and municipalities
+BADGES: ExtensionPoint[Words] = ExtensionPoint(
+    "accounts.offices.BADGES", "The words of badges, like team Groen: nobody can choose one as a name."
+)
+LABS: ExtensionPoint[Words] = ExtensionPoint(
+    "accounts.offices.LABS", "The names of labs and municipalities: nobody can choose one as a name."
+)
 
 
 def is_office(name: str) -> bool:
@@ -55,7 +60,7 @@ def is_in_use(name: str) -> bool:
     return any(_stands_in(words, _words(badge)) for badge in _all(BADGES))
 
 
-def _all(sources: list[Words]) -> Iterable[str]:
+def _all(sources: Iterable[Words]) -> Iterable[str]:
     return (words for source in sources for words in source())
 
 

@@ -10,6 +10,5 @@ class LabsConfig(AppConfig):
 
         names.register()
         acts.register()
-        if names.of_badges not in BADGES:
-            BADGES.append(names.of_badges)
-            LABS.append(names.of_labs)
+        BADGES.join(self.name, names.of_badges)
+        LABS.join(self.name, names.of_labs)
