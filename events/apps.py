@@ -5,18 +5,19 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
+        from events import names
         from events.acts import register as register_acts
         from events.models import Coming
         from events.models.table import show_tables
-        from events.names import register as register_names
         from events.topics import GatheringTopic, meetings
         from ideas.models.idea import SHOWN_IN
         from ideas.topics import MORE
         from places.models import USED_BY
+        from realtime.names import SPOTS
         from realtime.topics import register
 
         register(GatheringTopic())
-        register_names()
+        SPOTS.join(self.name, names.spots)
         register_acts()
         MORE.join(self.name, meetings)
         SHOWN_IN.join(self.name, show_tables)

@@ -1,13 +1,10 @@
 """Where names stand at gatherings."""
 
 from events.models import Gathering
-from labs.names import shows_people
-from realtime import names
-from realtime.names import Spot
+from labs.names import of_people
+from realtime.names import Spot, Spots
 
 
-def register() -> None:
+def spots() -> Spots:
     organised = Spot(Gathering, "organisers", Gathering)
-    shows_people(gatherings=organised)
-    names.register("role", gatherings=organised)
-    names.register("lab", gatherings=Spot(Gathering, "lab", Gathering))
+    return {**of_people(organised), "role": [organised], "lab": [Spot(Gathering, "lab", Gathering)]}

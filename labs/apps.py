@@ -7,8 +7,9 @@ class LabsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.offices import BADGES, LABS
         from labs import acts, names
+        from realtime.names import SPOTS
 
-        names.register()
+        SPOTS.join(self.name, names.spots)
         acts.register()
         BADGES.join(self.name, names.of_badges)
         LABS.join(self.name, names.of_labs)

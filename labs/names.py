@@ -4,21 +4,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from labs.models import Lab, Municipality, Role
-from realtime import names
-from realtime.names import Spot
+from realtime.names import Spot, Spots
 
 
-def shows_people(**spots: Spot) -> None:
-    """Register rows that show a membership's name: that of a person who chose another name, or who left."""
-    names.register("member", **spots)
-    names.register("person", **{word: replace(spot, path=f"{spot.path}__user") for word, spot in spots.items()})
+def of_people(*spots: Spot) -> Spots:
+    """Rows that show the name of a member: that of a person who chose another name, or who left."""
+    return {"member": spots, "person": [replace(spot, path=f"{spot.path}__user") for spot in spots]}
 
 
-def register() -> None:
+def spots() -> Spots:
     home = Spot(Lab, "memberships", Lab)
-    shows_people(labs=home)
-    names.register("role", labs=home)
-    names.register("lab", labs=Spot(Lab, "pk", Lab))
+    return {**of_people(home), "role": [home], "lab": [Spot(Lab, "pk", Lab)]}
 
 
 def of_badges() -> Iterable[str]:

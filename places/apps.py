@@ -6,13 +6,14 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from labs.models.lab import IN_A_VILLAGE
+        from places import names
         from places.acts import register as register_acts
         from places.models import places_in
-        from places.names import register as register_names
         from places.topics import PlaceTopic
+        from realtime.names import SPOTS
         from realtime.topics import register
 
         register(PlaceTopic())
-        register_names()
+        SPOTS.join(self.name, names.spots)
         register_acts()
         IN_A_VILLAGE.join(self.name, places_in)

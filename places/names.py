@@ -1,13 +1,8 @@
 """Where places show names."""
 
 from places.models import Place, Stop
-from realtime import names
-from realtime.names import Spot
+from realtime.names import Spot, Spots
 
 
-def register() -> None:
-    names.register(
-        "village",
-        places=Spot(Place, "neighbourhood", Place),
-        stops=Spot(Stop, "neighbourhood", Place, "place_id"),
-    )
+def spots() -> Spots:
+    return {"village": [Spot(Place, "neighbourhood", Place), Spot(Stop, "neighbourhood", Place, "place_id")]}

@@ -6,13 +6,14 @@ the name gets a new revision and stores it as `names_revision`; the edit conflic
 
 import logging
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from common.joins import ExtensionPoint
 from realtime.doorbell import ring
 from realtime.models import Followed, NameChange
 
@@ -45,16 +46,14 @@ class Spot:
         return list(later.values_list(self.thing, flat=True).distinct()[:BATCH])
 
 
-_spots: dict[str, dict[str, Spot]] = {}
+type Spots = Mapping[str, Sequence[Spot]]  # by kind of name: person, member, role, village, lab
+SPOTS: ExtensionPoint[Callable[[], Spots]] = ExtensionPoint(
+    "realtime.names.SPOTS", "Where names stand, by kind of name: shown anew by the worker when one changes."
+)
 
 
-def register(kind: str, **spots: Spot) -> None:
-    """Add places where a name of this kind is shown. The same keyword again replaces the first."""
-    _spots.setdefault(kind, {}).update(spots)
-
-
-def spots_of(kind: str) -> dict[str, Spot]:
-    return _spots[kind]
+def spots_of(kind: str) -> list[Spot]:
+    return [spot for spots in SPOTS for spot in spots().get(kind, ())]
 
 
 def changed(kind: str, ids: Iterable[int]) -> None:
@@ -108,7 +107,7 @@ def do_some(change: NameChange) -> None:
 
 def _by_followed(kind: str) -> dict[str, list[Spot]]:
     kinds: dict[str, list[Spot]] = {}
-    for spot in spots_of(kind).values():
+    for spot in spots_of(kind):
         kinds.setdefault(spot.followed._meta.model_name or "", []).append(spot)
     return kinds
 

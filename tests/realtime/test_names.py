@@ -162,7 +162,7 @@ def test_no_spot_is_forgotten():
     told = {
         f"{spot.model._meta.label}.{spot.path.partition('__')[0] if spot.path[:6] != 'behalf' else 'behalf'}"
         for kind in ("member", "village")
-        for spot in names.spots_of(kind).values()
+        for spot in names.spots_of(kind)
     }
     told |= {"ideas.Behalf.written_by"} if {"ideas.Idea.behalf", "ideas.Comment.behalf"} <= told else set()
     leads = {
