@@ -56,8 +56,7 @@ def html(id, revision, size=FRAME):
     return start + "x" * (size - 100 - len(start) - len("</li>")) + "</li>"
 
 
-topics.register(Load("load", FRAME))
-topics.register(Load("bulk", BULK))
+topics.TOPICS.join("benchmarks", Load("load", FRAME), Load("bulk", BULK))
 stock = live_stock.StockConsumer.as_asgi()
 if os.environ.get("STOCK_LINES"):
     WebSocketFactory.protocol = WebSocketProtocol  # daphne's own, without our optimisations

@@ -14,9 +14,9 @@ class EventsConfig(AppConfig):
         from ideas.topics import MORE
         from places.models import USED_BY
         from realtime.names import SPOTS
-        from realtime.topics import register
+        from realtime.topics import TOPICS
 
-        register(GatheringTopic())
+        TOPICS.join(self.name, GatheringTopic())
         SPOTS.join(self.name, names.spots)
         register_acts()
         MORE.join(self.name, meetings)

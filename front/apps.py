@@ -10,10 +10,9 @@ class FrontConfig(AppConfig):
 
         from front import acts, errors
         from front.topics import HappeningTopic, LabTopic
-        from realtime import topics
+        from realtime.topics import TOPICS
 
-        topics.register(LabTopic())
-        topics.register(HappeningTopic())
+        TOPICS.join(self.name, LabTopic(), HappeningTopic())
         acts.register()
         if settings.DEBUG:  # what isn't there looks as it will; what is broken keeps its traceback
             debug.technical_404_response = errors.not_found

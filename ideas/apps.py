@@ -11,9 +11,9 @@ class IdeasConfig(AppConfig):
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
         from realtime.names import SPOTS
-        from realtime.topics import register
+        from realtime.topics import TOPICS
 
-        register(IdeaTopic())
+        TOPICS.join(self.name, IdeaTopic())
         SPOTS.join(self.name, names.spots)
         register_acts()
         IN_A_VILLAGE.join(self.name, ideas_in)

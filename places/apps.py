@@ -11,9 +11,9 @@ class PlacesConfig(AppConfig):
         from places.models import places_in
         from places.topics import PlaceTopic
         from realtime.names import SPOTS
-        from realtime.topics import register
+        from realtime.topics import TOPICS
 
-        register(PlaceTopic())
+        TOPICS.join(self.name, PlaceTopic())
         SPOTS.join(self.name, names.spots)
         register_acts()
         IN_A_VILLAGE.join(self.name, places_in)

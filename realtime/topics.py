@@ -1,10 +1,11 @@
-"""What can be followed. Each app describes its things in `topics.py` and registers them in `AppConfig.ready()`."""
+"""What can be followed. Each app describes its things in `topics.py`, and joins TOPICS with them in `apps.py`."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from common.joins import ExtensionPoint
 from realtime.models import Epoch, Followed
 
 Wish = tuple[int | None, int]
@@ -46,23 +47,16 @@ class Topic(Protocol):
         """Return what changed since `after`, as every follower may see it, older first. None: too much, reset."""
 
 
-_topics: dict[str, Topic] = {}
+TOPICS: ExtensionPoint[Topic] = ExtensionPoint(
+    "realtime.topics.TOPICS", "What can be followed, as `name-id`.", key=lambda topic: topic.name
+)
 _NAME = re.compile(r"([a-z][a-z_]{0,30})-([1-9][0-9]{0,17})")
-
-
-def register(topic: Topic) -> None:
-    """Make things of this kind followable, as `name-id`. Again with the same name: the later one counts."""
-    _topics[topic.name] = topic
-
-
-def unregister(name: str) -> None:
-    _topics.pop(name, None)
 
 
 def find(name: str) -> tuple[Topic, int] | None:
     """Return the kind and the id of `idea-42`, or None when there is no such kind."""
     match = _NAME.fullmatch(name)
-    topic = _topics.get(match[1]) if match else None
+    topic = TOPICS.find(match[1]) if match else None
     return (topic, int(match[2])) if match and topic else None
 
 

@@ -17,6 +17,8 @@ from ideas.topics import MORE
 from labs.models import Neighbourhood
 from labs.models.lab import IN_A_VILLAGE
 from places.models import USED_BY, Place
+from realtime.models import Followed
+from realtime.topics import TOPICS, Topic
 from stadslab import translations
 
 ROOT = settings.BASE_DIR
@@ -193,3 +195,21 @@ def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():
 
 def test_every_app_whose_rows_name_an_idea_is_told_when_it_goes_and_shows_itself_on_its_page():
     assert joined(SHOWN_IN) == joined(MORE) == models_with_a_key_to(Idea).keys() == {"events"}
+
+
+def written_in(name):
+    """Each app's module of that name, where it has one."""
+    return [importlib.import_module(f"{app}.{name}") for app in LAYERS if (ROOT / app / f"{name}.py").exists()]
+
+
+def test_every_kind_of_thing_that_an_app_describes_can_be_followed():
+    kinds = {
+        kind
+        for module in written_in("topics")
+        for kind in vars(module).values()
+        if isinstance(kind, type) and kind.__module__ == module.__name__ and hasattr(kind, "may_follow")
+    }
+    assert kinds - {Topic} == {type(topic) for topic in TOPICS}
+    assert {model._meta.model_name for model in apps.get_models() if issubclass(model, Followed)} == {
+        topic.name for topic in TOPICS if topic.name != "happening"
+    }

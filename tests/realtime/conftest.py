@@ -23,9 +23,8 @@ from tests.realtime.servers import Server
 @pytest.fixture
 def notes():
     topic = Notes()
-    topics.register(topic)
-    yield topic
-    topics.unregister("note")
+    with topics.TOPICS.also(topic):
+        yield topic
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ CSP = (
 PAGE = engines["django"].from_string(Path(__file__).with_name("proof.html").read_text())
 
 notes = Notes()
-topics.register(notes)
+topics.TOPICS.join("tests", notes)
 
 
 async def application(scope, receive, send):
