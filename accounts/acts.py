@@ -2,15 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.functional import Promise
 
 from accounts.intent import Act
+from common.joins import ExtensionPoint
 
 Title = Callable[[ResolverMatch], str]
-_said: dict[str, tuple[Promise, Title | None]] = {}  # by URL name
+
+
+class Words(NamedTuple):
+    """What a POST to the route of this name does; `title` finds what its thing is called."""
+
+    route: str
+    does: Promise
+    title: Title | None
+
+
+ACTS: ExtensionPoint[Words] = ExtensionPoint(
+    "accounts.acts.ACTS",
+    "What a POST to a route does, in words: whoever comes back from signing in is asked whether to do it.",
+    key=lambda words: words.route,
+)
 
 
 @dataclass(frozen=True)
@@ -21,12 +37,9 @@ class Told:
     title: str = ""
 
 
-def say(words: Mapping[str, Promise], title: Title | None = None) -> None:
-    """Register what a POST to each of these URLs does, and how to find the title of its object.
-
-    `title` must return nothing that not everybody may read.
-    """
-    _said.update({name: (does, title) for name, does in words.items()})
+def words(routes: Mapping[str, Promise], title: Title | None = None) -> list[Words]:
+    """Say of each of these routes what a POST to it does. `title` must return nothing that not everybody may read."""
+    return [Words(route, does, title) for route, does in routes.items()]
 
 
 def tell(act: Act) -> Told:
@@ -35,5 +48,7 @@ def tell(act: Act) -> Told:
         match = resolve(unquote(act.path.partition("?")[0]))
     except Resolver404:
         return Told()
-    does, title = _said.get(match.url_name or "", ("", None))
-    return Told(str(does), title(match) if title and "pk" in match.kwargs else "")
+    found = ACTS.find(match.url_name)
+    if found is None:
+        return Told()
+    return Told(str(found.does), found.title(match) if found.title and "pk" in match.kwargs else "")

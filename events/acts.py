@@ -28,5 +28,4 @@ def title(match: ResolverMatch) -> str:
     return gatherings.values_list("title", flat=True).first() or ""
 
 
-def register() -> None:
-    acts.say(COME, title)
+WORDS = acts.words(COME, title)

@@ -5,8 +5,8 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        from events import names
-        from events.acts import register as register_acts
+        from accounts.acts import ACTS
+        from events import acts, names
         from events.models import Coming
         from events.models.table import show_tables
         from events.topics import GatheringTopic, meetings
@@ -18,7 +18,7 @@ class EventsConfig(AppConfig):
 
         TOPICS.join(self.name, GatheringTopic())
         SPOTS.join(self.name, names.spots)
-        register_acts()
+        ACTS.join(self.name, *acts.WORDS)
         MORE.join(self.name, meetings)
         SHOWN_IN.join(self.name, show_tables)
         USED_BY.join(self.name, Coming)

@@ -10,7 +10,4 @@ OWN = {
     "account_erase": _("Erase your account"),
     "sign_out_everywhere": _("Sign out everywhere"),
 }
-
-
-def register() -> None:
-    acts.say(OWN)
+WORDS = acts.words(OWN)

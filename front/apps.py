@@ -8,11 +8,12 @@ class FrontConfig(AppConfig):
         from django.conf import settings
         from django.views import debug
 
+        from accounts.acts import ACTS
         from front import acts, errors
         from front.topics import HappeningTopic, LabTopic
         from realtime.topics import TOPICS
 
         TOPICS.join(self.name, LabTopic(), HappeningTopic())
-        acts.register()
+        ACTS.join(self.name, *acts.WORDS)
         if settings.DEBUG:  # what isn't there looks as it will; what is broken keeps its traceback
             debug.technical_404_response = errors.not_found

@@ -34,5 +34,4 @@ def title(match: ResolverMatch) -> str:
     return ideas.values_list("title", flat=True).first() or ""
 
 
-def register() -> None:
-    acts.say(DO, title)
+WORDS = acts.words(DO, title)

@@ -5,8 +5,8 @@ class IdeasConfig(AppConfig):
     name = "ideas"
 
     def ready(self) -> None:
-        from ideas import names
-        from ideas.acts import register as register_acts
+        from accounts.acts import ACTS
+        from ideas import acts, names
         from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
@@ -15,5 +15,5 @@ class IdeasConfig(AppConfig):
 
         TOPICS.join(self.name, IdeaTopic())
         SPOTS.join(self.name, names.spots)
-        register_acts()
+        ACTS.join(self.name, *acts.WORDS)
         IN_A_VILLAGE.join(self.name, ideas_in)

@@ -10,7 +10,4 @@ RUN = {
     "lab_texts": _("Change the texts of a lab"),
     **dict.fromkeys(["lab_villages", "lab_village", "lab_village_remove"], _("Change the villages of a lab")),
 }
-
-
-def register() -> None:
-    acts.say(RUN)
+WORDS = acts.words(RUN)

@@ -14,5 +14,4 @@ def place_name(match: ResolverMatch) -> str:
     return places.values_list("name", flat=True).first() or ""
 
 
-def register() -> None:
-    acts.say(HOST, place_name)
+WORDS = acts.words(HOST, place_name)

@@ -6,8 +6,8 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from labs.models.lab import IN_A_VILLAGE
-        from places import names
-        from places.acts import register as register_acts
+        from accounts.acts import ACTS
+        from places import acts, names
         from places.models import places_in
         from places.topics import PlaceTopic
         from realtime.names import SPOTS
@@ -15,5 +15,5 @@ class PlacesConfig(AppConfig):
 
         TOPICS.join(self.name, PlaceTopic())
         SPOTS.join(self.name, names.spots)
-        register_acts()
+        ACTS.join(self.name, *acts.WORDS)
         IN_A_VILLAGE.join(self.name, places_in)
