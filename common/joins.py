@@ -83,3 +83,8 @@ class ExtensionPoint[T]:
             yield
         finally:
             self._answers = before
+
+
+def where(answer: Any) -> str:
+    """Say where a function or a class stands, like "events.chores.erase_old_details"."""
+    return f"{answer.__module__}.{answer.__qualname__}"

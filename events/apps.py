@@ -6,7 +6,8 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
-        from events import acts, names
+        from common.chores import EVERY_MINUTE
+        from events import acts, chores, names
         from events.models import Coming
         from events.models.table import show_tables
         from events.topics import GatheringTopic, meetings
@@ -19,6 +20,7 @@ class EventsConfig(AppConfig):
         TOPICS.join(self.name, GatheringTopic())
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
+        EVERY_MINUTE.join(self.name, chores.erase_old_details)
         MORE.join(self.name, meetings)
         SHOWN_IN.join(self.name, show_tables)
         USED_BY.join(self.name, Coming)

@@ -6,7 +6,8 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
-        from ideas import acts, names
+        from common.chores import EVERY_MINUTE
+        from ideas import acts, chores, names
         from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
@@ -16,4 +17,5 @@ class IdeasConfig(AppConfig):
         TOPICS.join(self.name, IdeaTopic())
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
+        EVERY_MINUTE.join(self.name, chores.tell_lateness)
         IN_A_VILLAGE.join(self.name, ideas_in)

@@ -123,16 +123,6 @@ BODY_BYTES_PER_SECOND = 1000
 
 # Background tasks: stored in the database, run by manage.py worker
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Periodic tasks; each does nothing when nothing is due
-EVERY_TWO_SECONDS = ["realtime.names.bring"]
-EVERY_MINUTE = [
-    "common.life.show_life",
-    "notifications.chores.try_again",
-    "events.chores.erase_old_details",
-    "ideas.chores.tell_lateness",
-    "audit.chores.bring_old_entries",
-]
-EVERY_DAY = ["stadslab.chores.tidy_up", "accounts.chores.forget_codes", "common.uploads.forget_photos"]
 
 # Retention: how long after a gathering we keep guests' data and what people needed
 GATHERING_DETAILS_KEPT = timedelta(days=7)

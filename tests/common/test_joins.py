@@ -4,12 +4,14 @@ import ast
 import importlib
 import re
 import tomllib
+from inspect import isfunction, signature
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS
 from common.joins import POINTS, AlreadyJoined, ExtensionPoint
 from ideas.models import Idea
 from ideas.models.idea import SHOWN_IN
@@ -213,3 +215,16 @@ def test_every_kind_of_thing_that_an_app_describes_can_be_followed():
     assert {model._meta.model_name for model in apps.get_models() if issubclass(model, Followed)} == {
         topic.name for topic in TOPICS if topic.name != "happening"
     }
+
+
+def test_every_chore_that_an_app_has_is_done_by_the_clock_and_only_once():
+    """In `chores.py`: what needs nothing to be called."""
+    chores = [
+        does
+        for module in written_in("chores")
+        for does in vars(module).values()
+        if isfunction(does) and does.__module__ == module.__name__ and not signature(does).parameters
+    ]
+    done = [*EVERY_TWO_SECONDS, *EVERY_MINUTE, *EVERY_DAY]
+    assert len(chores) == 6
+    assert [chore.__module__ for chore in chores if done.count(chore) != 1] == []

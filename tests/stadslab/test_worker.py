@@ -9,12 +9,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS
 from ideas.models import Comment
+from realtime import names
 from realtime.models import NameChange
 from stadslab import chores
-from stadslab import settings as real
 from stadslab.management.commands import worker
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
@@ -32,25 +32,23 @@ def fails():
 
 
 @pytest.fixture(autouse=True)
-def nothing_done_yet(settings):
+def nothing_done_yet():
     done.clear()
-    settings.EVERY_MINUTE = [f"{__name__}.fails", f"{__name__}.does_it"]
-    settings.EVERY_DAY = []
 
 
-def test_one_that_fails_is_logged_and_the_others_go_on(settings, caplog):
-    worker.do_all(settings.EVERY_MINUTE)
+def test_one_that_fails_is_logged_and_the_others_go_on(caplog):
+    worker.do_all([fails, does_it])
     assert done == ["failed", "done"]
     assert f"{__name__}.fails failed" in caplog.text
 
 
-def test_clock_begins_at_once_and_ends_when_asked(settings):
-    settings.EVERY_MINUTE, settings.EVERY_DAY = [f"{__name__}.does_it"], [f"{__name__}.does_it"]
+def test_clock_begins_at_once_and_ends_when_asked():
     ending = threading.Event()
     clock = threading.Thread(target=worker.watch_clock, args=(ending,))
-    clock.start()
-    ending.set()
-    clock.join(60)
+    with EVERY_MINUTE.only(does_it), EVERY_DAY.only(does_it):
+        clock.start()
+        ending.set()
+        clock.join(60)
     assert not clock.is_alive()
     assert done == ["done", "done"]
 
@@ -87,24 +85,24 @@ def own_signals():
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("own_signals")
-def test_a_name_is_brought_by_the_worker_at_once_and_by_its_look_of_each_two_seconds(spoken, settings):
-    settings.EVERY_MINUTE = []
+def test_a_name_is_brought_by_the_worker_at_once_and_by_its_look_of_each_two_seconds(spoken):
     spoken.author.user.choose_name("Anna Maria")
     assert brought(spoken) == (1, 0)
-    call_command("worker", batch=True, interval=0, verbosity=0)
+    with EVERY_MINUTE.only(), EVERY_DAY.only():
+        call_command("worker", batch=True, interval=0, verbosity=0)
     assert brought(spoken) == (0, 1)
-    settings.EVERY_TWO_SECONDS = [*real.EVERY_TWO_SECONDS, f"{__name__}.does_it"]
     ending = threading.Event()
     looks = threading.Thread(target=worker.watch_seconds, args=(ending,))
-    looks.start()
-    try:
-        until(lambda: done == ["done"])  # its first run is over
-        spoken.author.user.choose_name("Anna Sofie")
-        until(lambda: brought(spoken) == (0, 2))
-        assert brought(spoken) == (0, 2)
-    finally:
-        ending.set()
-        looks.join(60)
+    with EVERY_TWO_SECONDS.also(does_it):
+        looks.start()
+        try:
+            until(lambda: done == ["done"])  # its first run is over
+            spoken.author.user.choose_name("Anna Sofie")
+            until(lambda: brought(spoken) == (0, 2))
+            assert brought(spoken) == (0, 2)
+        finally:
+            ending.set()
+            looks.join(60)
 
 
 def test_every_day_sessions_that_ended_go():
@@ -115,6 +113,6 @@ def test_every_day_sessions_that_ended_go():
 
 
 def test_every_job_of_the_clock_can_be_called():
-    assert real.EVERY_TWO_SECONDS == ["realtime.names.bring"]
-    for job in (*real.EVERY_TWO_SECONDS, *real.EVERY_MINUTE, *real.EVERY_DAY):
-        import_string(job)()
+    assert list(EVERY_TWO_SECONDS) == [names.bring]
+    for chore in (*EVERY_TWO_SECONDS, *EVERY_MINUTE, *EVERY_DAY):
+        chore()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from common.joins import POINTS, Answer, ExtensionPoint
+from common.joins import POINTS, Answer, ExtensionPoint, where
 
 WIDTH = 100
 
@@ -32,4 +32,4 @@ def name_of(answer: Answer[Any]) -> str:
     """A word is itself; a function or a class is where it stands."""
     if isinstance(answer.key, str):
         return answer.key
-    return f"{answer.answer.__module__}.{answer.answer.__qualname__}"
+    return where(answer.answer)

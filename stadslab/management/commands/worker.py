@@ -4,10 +4,11 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db import close_old_connections, connection
-from django.utils.module_loading import import_string
 from django_tasks_db.management.commands import db_worker
+
+from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS, Chore
+from common.joins import where
 
 logger = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
@@ -16,7 +17,7 @@ DAY = 24 * 60 * 60
 class Command(db_worker.Command):
     """db_worker runs the tasks; separate threads run the periodic tasks, so a long task delays none of them."""
 
-    help = "Does background tasks, and what settings.EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY name."
+    help = "Does background tasks, and what joined EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY (common/chores.py)."
 
     def handle(self, **options: Any) -> None:
         connection.ensure_connection()  # otherwise both threads log at length that there is no database
@@ -36,9 +37,9 @@ def watch_clock(ending: threading.Event) -> None:
     """Run the periodic tasks that are due, at once and then each minute, until `ending`."""
     next_day = time.monotonic()
     while True:
-        do_all(settings.EVERY_MINUTE)
+        do_all(EVERY_MINUTE)
         if time.monotonic() >= next_day:
-            do_all(settings.EVERY_DAY)
+            do_all(EVERY_DAY)
             next_day = time.monotonic() + DAY
         if ending.wait(60):
             return
@@ -47,18 +48,18 @@ def watch_clock(ending: threading.Event) -> None:
 def watch_seconds(ending: threading.Event) -> None:
     """Run the urgent periodic tasks, at once and then every two seconds, until `ending`."""
     while True:
-        do_all(settings.EVERY_TWO_SECONDS)
+        do_all(EVERY_TWO_SECONDS)
         if ending.wait(2):
             return
 
 
-def do_all(names: Iterable[str]) -> None:
+def do_all(chores: Iterable[Chore]) -> None:
     """Call each function; log the one that fails, and continue with the next."""
-    for name in names:
+    for chore in chores:
         close_old_connections()
         try:
-            import_string(name)()
+            chore()
         except Exception:  # any error: the next minute must come
-            logger.exception("%s failed", name)
+            logger.exception("%s failed", where(chore))
         finally:
             close_old_connections()
