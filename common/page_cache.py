@@ -23,15 +23,17 @@ from django.utils.text import compress_string
 from django.utils.translation import get_language_from_request
 
 from common.http import GetResponse
+from common.joins import ExtensionPoint
 from common.preferences import SCHEME_COOKIE, cookie_scheme
 from common.unchanged import stamp
 
-NAMES = frozenset(
-    "home accessibility privacy lab_home lab_people lab_charter lab_rules lab_accessibility lab_privacy "
-    "idea_list idea_detail gathering_list gathering_detail place_list place_detail "
-    "idea_poster idea_share gathering_poster gathering_ics lab_ics".split()
-)  # URL names whose pages depend on the database, the clock, the language and the colour scheme only
-DEAR = frozenset("idea_poster idea_share gathering_poster gathering_ics lab_ics".split())  # pages without a form
+KEPT: ExtensionPoint[str] = ExtensionPoint(
+    "common.page_cache.KEPT",
+    "URL names whose pages depend on the database, the clock, the language and the colour scheme only.",
+)
+DEAR: ExtensionPoint[str] = ExtensionPoint(
+    "common.page_cache.DEAR", "URL names in KEPT that are made once for all simultaneous requests. None has a form."
+)
 NO_CACHE = "no-cache"  # a browser may store it, and must revalidate it each time
 MOST_SECONDS = 2
 MOST_BYTES = 32 * 2**20
@@ -72,8 +74,8 @@ def key_of(request: HttpRequest) -> Hashable | None:
 
 
 def has_a_name(request: HttpRequest) -> bool:
-    """Is its URL name in NAMES? Other requests send no query here, and work while the database is down."""
-    return name_of(request) in NAMES
+    """Is its URL name in KEPT? Other requests send no query here, and work while the database is down."""
+    return name_of(request) in KEPT
 
 
 def name_of(request: HttpRequest) -> str | None:

@@ -7,6 +7,7 @@ class IdeasConfig(AppConfig):
     def ready(self) -> None:
         from accounts.acts import ACTS
         from common.chores import EVERY_MINUTE
+        from common.page_cache import DEAR, KEPT
         from ideas import acts, chores, names
         from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
@@ -18,4 +19,6 @@ class IdeasConfig(AppConfig):
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         EVERY_MINUTE.join(self.name, chores.tell_lateness)
+        KEPT.join(self.name, "idea_list", "idea_detail", "idea_poster", "idea_share")
+        DEAR.join(self.name, "idea_poster", "idea_share")
         IN_A_VILLAGE.join(self.name, ideas_in)

@@ -7,10 +7,12 @@ class LabsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.acts import ACTS
         from accounts.offices import BADGES, LABS
+        from common.page_cache import KEPT
         from labs import acts, names
         from realtime.names import SPOTS
 
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
+        KEPT.join(self.name, "lab_people", "lab_charter", "lab_rules", "lab_accessibility", "lab_privacy")
         BADGES.join(self.name, names.of_badges)
         LABS.join(self.name, names.of_labs)

@@ -188,15 +188,15 @@ def test_who_sends_a_cookie_that_we_do_not_know_gets_a_page_of_their_own(world):
     assert was_made(visit(world.pages["list"]))
 
 
-def test_who_once_saw_a_form_gets_the_kept_page_and_keeps_none_with_a_form(world, monkeypatch):
-    monkeypatch.setattr(page_cache, "NAMES", page_cache.NAMES | {"sign_in"})
-    visitor = Client()
-    visitor.get("/inloggen/")
-    assert settings.CSRF_COOKIE_NAME in visitor.cookies
-    visit(world.pages["list"])
-    assert not was_made(visitor.get(world.pages["list"]))
-    assert was_made(visitor.get("/inloggen/"))
-    assert was_made(visitor.get("/inloggen/")), "a page that holds the token of one is for nobody else"
+def test_who_once_saw_a_form_gets_the_kept_page_and_keeps_none_with_a_form(world):
+    with page_cache.KEPT.also("sign_in"):
+        visitor = Client()
+        visitor.get("/inloggen/")
+        assert settings.CSRF_COOKIE_NAME in visitor.cookies
+        visit(world.pages["list"])
+        assert not was_made(visitor.get(world.pages["list"]))
+        assert was_made(visitor.get("/inloggen/"))
+        assert was_made(visitor.get("/inloggen/")), "a page that holds the token of one is for nobody else"
 
 
 def test_each_language_and_light_has_a_page_of_its_own(world):
@@ -270,10 +270,10 @@ def test_no_kept_page_sets_a_cookie_or_holds_a_token(world):
             assert "csrfmiddlewaretoken" not in words(page)
 
 
-def test_a_page_with_a_form_is_not_kept(world, monkeypatch):
-    monkeypatch.setattr(page_cache, "NAMES", page_cache.NAMES | {"sign_in"})
-    assert visit("/inloggen/").cookies
-    assert was_made(visit("/inloggen/"))
+def test_a_page_with_a_form_is_not_kept(world):
+    with page_cache.KEPT.also("sign_in"):
+        assert visit("/inloggen/").cookies
+        assert was_made(visit("/inloggen/"))
 
 
 def test_what_is_not_there_is_not_kept(world):
