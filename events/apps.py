@@ -13,8 +13,10 @@ class EventsConfig(AppConfig):
         from events.models.table import show_tables
         from events.topics import GatheringTopic, meetings
         from ideas.models.idea import SHOWN_IN
+        from ideas.page import BELOW_STORY, BESIDE
         from ideas.topics import MORE
         from places.models import USED_BY
+        from places.page import AT_PLACE, BEFORE_CHANGE
         from realtime.names import SPOTS
         from realtime.topics import TOPICS
 
@@ -25,5 +27,9 @@ class EventsConfig(AppConfig):
         KEPT.join(self.name, "gathering_list", "gathering_detail", "gathering_poster", "gathering_ics", "lab_ics")
         DEAR.join(self.name, "gathering_poster", "gathering_ics", "lab_ics")
         MORE.join(self.name, meetings)
+        BESIDE.join(self.name, "events/_on_table.html")
+        BELOW_STORY.join(self.name, "events/_meetings.html")
         SHOWN_IN.join(self.name, show_tables)
         USED_BY.join(self.name, Coming)
+        AT_PLACE.join(self.name, "events/_at_place.html")
+        BEFORE_CHANGE.join(self.name, "events/_concerns.html")

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.joins import ExtensionPoint
 from common.paging import Pages
 from ideas import drawn, rules, words
 from ideas.models import Comment, Help, Hiding, Idea, Need, NeedAnswer, StatusChange
@@ -22,6 +23,13 @@ COMMENTS = Comment.objects.standing().in_order().rows()
 NEEDS = NeedAnswer.objects.order_by().values_list("answer").annotate(Count("pk"))
 HELPERS = Help.objects.select_related("person__user")
 STORY = StatusChange.objects.select_related("by__user")
+
+BESIDE: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.page.BESIDE", "What else stands beside an idea, under the question of its use. Templates that know `idea`."
+)
+BELOW_STORY: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.page.BELOW_STORY", "What else stands below the story of an idea, on its page. Templates that know `idea`."
+)
 
 
 def need_facts(idea: Idea) -> dict[str, Any]:
