@@ -1,0 +1,175 @@
+"""What of a person ideas hold: removed or made nameless when they leave, and part of their download (front/)."""
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+from ideas import live
+from ideas.models import Comment, CommentEdit, Help, Idea, IdeaClosed, NeedAnswer, Status, StatusChange, Support
+from ideas.parts import PARTS
+from labs.models import RESIDENT_VOICE, Lab, Membership
+from realtime.parts import anew
+
+WHY_WITHDRAWN = gettext_noop("The writer deleted their account.")
+VOICE = ("voice_kind", "voice_label")
+AT_IDEA = {
+    "lab": F("idea__lab__slug"),
+    "idea_pk": F("idea__pk"),
+    "idea_title": F("idea__title"),
+    "idea_hidden": F("idea__is_hidden"),
+}
+
+# Erasing
+
+
+def leave(members: list[Membership]) -> None:
+    """Take back each offer to help, in a transaction of its own. Can be repeated."""
+    for offer in Help.objects.filter(person__in=members).select_related("idea"):
+        offer.idea.take_back_help(offer)
+
+
+def remove_words(members: list[Membership]) -> None:
+    """Comments become tombstones. Ideas are deleted, or only emptied if others took part or a moderator acted."""
+    for comment in Comment.objects.filter(author__in=members, removed_at=None).select_related("idea__lab"):
+        comment.remove()
+    for member in members:
+        for idea in Idea.objects.filter(author=member).select_related("lab"):
+            try:
+                stays = idea.withdraw(member, RESIDENT_VOICE, gettext(WHY_WITHDRAWN))
+            except IdeaClosed:
+                stays = Idea.objects.filter(pk=idea.pk).exists()
+            if stays:
+                remove_words_of(idea)
+
+
+@transaction.atomic
+def remove_words_of(idea: Idea) -> None:
+    """Keep the idea, because others contributed.
+
+    Remove its text, its old texts, the withdrawal reason and its photo.
+    """
+    idea.hold()
+    idea.refresh_from_db()
+    if name := idea.photo.name:
+        transaction.on_commit(partial(idea.photo.storage.delete, name), robust=True)
+    idea.edits.all().delete()
+    idea.story.filter(status=Status.WITHDRAWN).update(reason=gettext(WHY_WITHDRAWN), next_step="")
+    idea.title = gettext("Removed by its writer")
+    idea.opportunity = idea.existing = idea.needed = idea.place = idea.photo_alt = idea.photo = ""
+    idea.edited_at = None
+    idea.words_changed()
+    emptied = ["title", "opportunity", "existing", "needed", "place", "photo_alt", "photo", "edited_at", "search_text"]
+    idea.advance(**{name: getattr(idea, name) for name in emptied}, **anew(PARTS))
+    idea.lab_revision = idea.lab.advance()
+    idea.save(update_fields=["lab_revision"])
+    live.idea_appeared(idea)
+
+
+def forget(members: list[Membership]) -> None:
+    """Keep their support and answers counted, without a name. Call it before any lab is locked."""
+    Support.objects.filter(person__in=members).update(person=None)  # in this order, like taking back support
+    NeedAnswer.objects.filter(person__in=members).update(person=None)
+
+
+# The download
+
+
+def taken_along(members: list[Membership], origin: str, file: zipfile.ZipFile) -> dict[str, Any]:
+    """Return their ideas and contributions for their download, and add their photos to `file`."""
+    ideas = list(
+        Idea.objects.filter(author__in=members).select_related("lab", "neighbourhood").prefetch_related("edits")
+    )
+    photos = {idea.pk: name for idea in ideas if (name := add_photo(file, idea))}
+    own = [idea_words(idea, photos.get(idea.pk), origin) for idea in ideas]
+    return {"ideas": own, **contributions(members, origin)}
+
+
+def add_photo(file: zipfile.ZipFile, idea: Idea) -> str:
+    """Add the idea's photo; return its name in the zip, or empty if there is none or its file is missing."""
+    if not idea.photo:
+        return ""
+    name = f"fotos/idee-{idea.pk}{PurePosixPath(idea.photo.name or '').suffix}"
+    try:
+        with idea.photo.open("rb") as photo:
+            file.writestr(name, photo.read(), zipfile.ZIP_STORED)
+    except FileNotFoundError:
+        return ""
+    return name
+
+
+def idea_words(idea: Idea, photo: str | None, origin: str) -> dict[str, Any]:
+    words = (
+        "title",
+        "opportunity",
+        "existing",
+        "needed",
+        "part",
+        "place",
+        "photo_alt",
+        "status",
+        "is_hidden",
+        "created_at",
+        "edited_at",
+    )
+    earlier = [
+        {"field": edit.field, "before": edit.before, "after": edit.after, "at": edit.at} for edit in idea.edits.all()
+    ]
+    return {
+        "lab": idea.lab.slug,
+        "url": origin + idea.get_absolute_url(),
+        **{name: getattr(idea, name) for name in words},
+        "neighbourhood": idea.neighbourhood.name if idea.neighbourhood else "",
+        "voice": voice(idea),
+        "photo": photo or "",
+        "edits": earlier,
+    }
+
+
+def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
+    """Return their contributions to their own and other ideas: rows of values, because there may be thousands."""
+    edits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for edit in CommentEdit.objects.filter(comment__author__in=members).values("comment", "before", "at"):
+        edits[edit["comment"]].append({"before": edit["before"], "at": edit["at"]})
+    addresses = {member.lab.slug: address_of_ideas(member.lab, origin) for member in members}
+
+    def mine(model: Any, person: str, *names: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        """Yield for each row its idea, and its values."""
+        rows = model.objects.filter(**{f"{person}__in": members}).order_by("pk").values(*names, **AT_IDEA)
+        for row in rows.iterator():
+            lab, title, is_hidden = row.pop("lab"), row.pop("idea_title"), row.pop("idea_hidden")
+            url = addresses[lab] % row.pop("idea_pk")
+            yield {"lab": lab, "idea": "" if is_hidden else title, "url": url}, row
+
+    def spoken(row: dict[str, Any]) -> dict[str, Any]:
+        return {"voice": {"kind": row.pop("voice_kind"), "label": row.pop("voice_label")}, **row}
+
+    step = ("status", "reason", "next_step", "date", "to")
+    said = ("text", *VOICE, "created_at", "edited_at", "removed_at", "is_hidden")
+    return {
+        "comments": (
+            at | {"answers": row.pop("parent"), "edits": edits.get(row["id"], [])} | spoken(row)
+            for at, row in mine(Comment, "author", "id", "parent", *said)
+        ),
+        "supports": (at | row for at, row in mine(Support, "person", "created_at")),
+        "need_answers": (at | row for at, row in mine(NeedAnswer, "person", "answer")),
+        "help": (at | spoken(row) for at, row in mine(Help, "person", "kind", "sentence", *VOICE, "created_at")),
+        "status_changes": (at | spoken(row) for at, row in mine(StatusChange, "by", *step, *VOICE, "at")),
+    }
+
+
+def address_of_ideas(lab: Lab, origin: str) -> str:
+    """Return the URL with a placeholder for the id: one reverse() per row would cost more than all the rest."""
+    first = origin + reverse("idea_detail", kwargs={"lab_slug": lab.slug, "pk": 0})
+    return first.replace("%", "%%").replace("/0/", "/%d/")
+
+
+def voice(thing: Any) -> dict[str, str]:
+    return {"kind": thing.voice_kind, "label": thing.voice_label}
