@@ -84,6 +84,17 @@ def test_no_view_leaves_out_what_its_request_is():
     assert ignored == []
 
 
+def test_what_people_look_for_stands_where_the_architecture_says():
+    rows = read("docs/architecture.md").partition("## Where to change what")[2].partition("\n## ")[0].split("\n|")[3:]
+    assert len(rows) == 10
+    for row in rows:
+        for path, words in re.findall(r"`([\w/-]+\.\w+)`(?: \(([^)]*)\))?", row):
+            if path == "apps.py":  # of each app
+                continue
+            text = read(path)
+            assert [word for word in re.findall(r"`([\w.-]+)`", words) if word not in text] == [], path
+
+
 def test_publiccode_has_what_its_standard_asks():
     code = yaml.safe_load(read("publiccode.yml"))
     mandatory = "publiccodeYmlVersion name url platforms categories developmentStatus softwareType".split()
