@@ -1,7 +1,7 @@
 """Merge two edits of one place. Its rooms, its hours and its stops are one part each."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from common.merging import Merged, Merger, sent
 from common.time_words import date_words, wall_words
 
-if TYPE_CHECKING:
-    from places.forms.place import PlacePaper
-
 # What is compared of a row; a room that has got an id in the meantime is the same room.
 ROWS = {
     "rooms": ("name", "capacity"),
     "hours": ("weekday", "opens", "closes"),
     "stops": ("first_day", "last_day", "address", "neighbourhood_id"),
 }
+
+
+class Paper(Protocol):
+    """The form of a place, and beside it the rows that `ROWS` names (places/forms/place.py)."""
+
+    form: Any
 
 
 class PlaceMerger(Merger):
@@ -34,14 +37,14 @@ class PlaceMerger(Merger):
         compared = {name: [tuple(row[one] for one in ROWS[name]) for row in rows[name]] for name in ROWS}
         return {**first, **compared, **{f"{name}_rows": rows[name] for name in ROWS}}
 
-    def of_paper(self, paper: "PlacePaper") -> dict[str, Any]:
+    def of_paper(self, paper: Paper) -> dict[str, Any]:
         """Return the values of a valid form. A new photo is its token, a removed photo is empty."""
         said = dict(paper.form.cleaned_data)
         if said["upload"] or said.get("no_photo"):
             said["photo_was"] = str(said["upload"] or "")
         return self.values(said, {name: getattr(paper, name).filled() for name in ROWS})
 
-    def merge_paper(self, paper: "PlacePaper", now: Mapping[str, Any]) -> Merged:
+    def merge_paper(self, paper: Paper, now: Mapping[str, Any]) -> Merged:
         return self.merge(paper.form, self.of_paper(paper), now)
 
     def asks(self, form: Any, thing: str) -> bool:
