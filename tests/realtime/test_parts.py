@@ -7,8 +7,8 @@ import pytest
 from events.models import Gathering
 from events.parts import PARTS as GATHERING_PARTS
 from events.topics import GatheringTopic
-from front.erasure import remove_words_of
 from front.topics import HappeningTopic, LabTopic
+from ideas.leaving import remove_words_of
 from ideas.models import Idea
 from ideas.models.moderation import hide, restore
 from ideas.parts import PARTS as IDEA_PARTS
