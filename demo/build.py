@@ -15,7 +15,6 @@ from common import clock
 from demo import gatherings, shapes
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
-from ideas.models.moderation import hide
 from ideas.models.onbehalf import write_down_comment, write_down_idea
 from ideas.models.status import CLOSED
 from labs import villages
@@ -155,7 +154,7 @@ class _Telling:
             Idea.objects.filter(pk=self.idea.pk).update(closed_at=at)
 
     def hide_idea(self, by: str, reason: str, explanation: str) -> None:
-        hide(self.idea, self.people.member(by), reason, explanation)
+        self.idea.hide(self.people.member(by), reason, explanation)
         self.idea.hidings.update(at=awake(self.between(0.99)))
 
     # Comments
@@ -199,7 +198,7 @@ class _Telling:
             Comment.objects.filter(pk=place[0].pk).update(removed_at=awake(at))
         if said.hidden:
             by, reason, explanation = said.hidden
-            hide(place[0], self.people.member(by), reason, explanation)
+            place[0].hide(self.people.member(by), reason, explanation)
             place[0].hidings.update(at=awake(at))
 
     def help(self, at: datetime, by: str, kind: str, sentence: str) -> None:

@@ -16,7 +16,7 @@ class Person:
 class Say:
     """A comment. `resident`: written as a resident by somebody with a role. `was`: the text before an edit.
 
-    `hidden`: the moderator, the reason (ideas.HidingReason) and the explanation. `removed`: removed by its author.
+    `hidden`: the moderator, the reason (labs.HidingReason) and the explanation. `removed`: removed by its author.
     `behalf`: the person whose words `by` wrote down; "" is somebody without a name.
     """
 

@@ -13,7 +13,6 @@ from common import clock
 from common.http import address_of, origin
 from events.ics import CANCEL, PUBLISH, Entry, calendar
 from events.words import place_words, when_words
-from ideas.letters import writer_of
 from notifications.mail import tell
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def outcome(row: "TableIdea") -> None:
     """To the writer of an idea, and those who help with it: what came of it at a gathering."""
     idea, gathering = row.idea, row.gathering
     helpers = [help.person.user for help in idea.helpers.select_related("person__user") if help.person]
-    readers = {user.pk: user for user in [writer_of(idea), *helpers] if user}
+    readers = {user.pk: user for user in [idea.writer(), *helpers] if user}
     for user in readers.values():
         facts = {"idea": idea, "outcome": row.outcome, "address": address_of(idea)}
         tell(user, "events/mail_outcome.txt", {**_facts(gathering), "reader": user.name, **facts})

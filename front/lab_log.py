@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved, called
 from common.paging import Pages
-from ideas.models import HidingReason
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.texts import TextsForm
-from labs.models import Lab, voice_words
+from labs.models import HidingReason, Lab, voice_words
 
 ENTRIES = 50
 NUMBERED: dict[str, Promise] = {Thing.IDEA: _("idea %(number)s"), Thing.COMMENT: _("comment %(number)s")}

@@ -10,8 +10,8 @@ from notifications.mail import tell
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from ideas.models import Comment, Help, Hiding, Idea, StatusChange
-    from labs.models import Membership
+    from ideas.models import Comment, Help, Idea, StatusChange
+    from labs.models import Hiding, Membership
 
 
 def writer_of(thing: "Idea | Comment") -> "User | None":

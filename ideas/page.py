@@ -12,7 +12,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.paging import Pages
 from ideas import drawn, rules, words
-from ideas.models import Comment, Help, Hiding, Idea, Need, NeedAnswer, StatusChange
+from ideas.models import Comment, Help, Idea, IdeaHiding, Need, NeedAnswer, StatusChange
 from ideas.models.comment import Face, faces, place_of
 from labs.models import Membership, Visitor
 
@@ -56,7 +56,7 @@ def story_of(idea: Idea) -> list[StatusChange]:
     return steps
 
 
-def hiding_of(idea: Idea) -> Hiding | None:
+def hiding_of(idea: Idea) -> IdeaHiding | None:
     return idea.hidings.filter(restored_at=None).first() if idea.is_hidden else None
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField
 from ideas.forms.care import REASON_LENGTH
-from ideas.models import HidingReason
+from labs.models import HidingReason
 
 
 class HideForm(forms.Form):

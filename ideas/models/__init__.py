@@ -1,7 +1,7 @@
 from ideas.models.comment import Comment, CommentEdit, Face
 from ideas.models.edits import IdeaEdit
+from ideas.models.hidden import CommentHiding, IdeaHiding
 from ideas.models.idea import Idea
-from ideas.models.moderation import Hiding, HidingReason
 from ideas.models.onbehalf import Behalf
 from ideas.models.results import IdeaClosed, Moved, Repeat
 from ideas.models.status import CLOSED, OPEN, Part, Status
@@ -14,14 +14,14 @@ __all__ = [
     "Behalf",
     "Comment",
     "CommentEdit",
+    "CommentHiding",
     "Face",
     "Help",
     "HelpKind",
-    "Hiding",
-    "HidingReason",
     "Idea",
     "IdeaClosed",
     "IdeaEdit",
+    "IdeaHiding",
     "Moved",
     "Need",
     "NeedAnswer",

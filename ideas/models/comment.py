@@ -9,13 +9,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from audit.models import Thing
 from common import clock
-from ideas import live
+from ideas import letters, live
+from ideas.models import hidden
 from ideas.models.idea import Idea
-from labs.models import Lab, Membership, Voiced
+from labs.models import Lab, Membership, Voiced, moderation
 
 if TYPE_CHECKING:
-    from ideas.models import Hiding
+    from ideas.models import CommentHiding
 
 THREAD = Coalesce("parent_id", "id")
 
@@ -145,9 +147,9 @@ class Comment(Voiced):
         return behalf.shown_name if behalf else gettext("former participant")
 
     @property
-    def hiding(self) -> "Hiding | None":
+    def hiding(self) -> "CommentHiding | None":
         """The one that stands; a query, unless `hidings` was prefetched."""
-        return next((hiding for hiding in self.hidings.all() if hiding.restored_at is None), None)
+        return next((one for one in self.hidings.all() if one.restored_at is None), None)
 
     @property
     def thread(self) -> int:
@@ -187,6 +189,17 @@ class Comment(Voiced):
         self.revision = self.idea.advance(comment_count=F("comment_count") - counted, talk_revision=F("revision") + 1)
         self.save(update_fields=["text", "removed_at", "revision"])
         live.idea_changed(self.idea)
+
+    # Hiding: labs.models.moderation.Hideable
+
+    hide = moderation.hide
+    restore = moderation.restore
+    in_log = Thing.COMMENT
+    hold_to_hide = hidden.hold_comment
+    turn = hidden.turn_comment
+    writer = letters.writer_of
+    tell_hidden = letters.hidden
+    tell_restored = letters.restored
 
     def _hold(self) -> None:
         """Lock the idea before its comment, as every verb does, and read this comment again under that lock."""

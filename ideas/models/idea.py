@@ -11,18 +11,19 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from audit.models import Thing
 from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
-from ideas import live
-from ideas.models import story, taking_part, talk
+from ideas import letters, live
+from ideas.models import hidden, story, taking_part, talk
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, Part, Status
 from ideas.parts import CARD_TALK, HELPERS, NAMED, STORY
-from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced
+from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced, moderation
 from realtime.models import Followed
 from realtime.parts import newest
 
@@ -274,6 +275,17 @@ class Idea(Followed, Voiced):
     set_status = story.set_status
     become_late = story.become_late
     reopened_revision = story.reopened_revision
+    hide = moderation.hide
+    restore = moderation.restore
+
+    # Members of labs.models.moderation.Hideable
+
+    in_log = Thing.IDEA
+    hold_to_hide = hidden.hold_idea
+    turn = hidden.turn_idea
+    writer = letters.writer_of
+    tell_hidden = letters.hidden
+    tell_restored = letters.restored
 
     # Under the lock
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.paging import Pages
 from ideas import rules
 from ideas.forms.hiding import HideForm, RestoreForm
-from ideas.models import Comment, Hiding, Idea
-from ideas.models.moderation import hide, restore
+from ideas.models import Comment, Idea
+from ideas.models.hidden import hidden_in, rows_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, member_required
 
@@ -48,7 +48,8 @@ def hidden_list(request: MemberRequest) -> HttpResponse:
     """What is out of sight in this lab now, the latest first: so that it can be found to put back."""
     if not rules.can_hide(request.member):
         raise PermissionDenied
-    page = Pages(Hiding.objects.standing_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
+    page = Pages(hidden_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
+    page.object_list = rows_of(page.object_list)
     return render(request, "ideas/care_hidden_list.html", {"page": page})
 
 
@@ -58,7 +59,7 @@ def hide_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     form = HideForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "ideas/care_hide.html", thing, form)
-    hiding = hide(thing, request.member, **form.cleaned_data)
+    hiding = thing.hide(request.member, **form.cleaned_data)
     told = hiding and hiding.writer_knows
     messages.success(request, _("This is hidden now. The writer gets an email.") if told else _("This is hidden now."))
     return redirect(thing)
@@ -70,7 +71,7 @@ def restore_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "ideas/care_restore.html", thing, form)
-    restore(thing, request.member, form.cleaned_data["why"])
+    thing.restore(request.member, form.cleaned_data["why"])
     messages.success(request, _("People can read this again."))
     return redirect(thing)
 

@@ -1,4 +1,5 @@
 from labs.models.lab import RESERVED_SLUGS, Lab, Municipality, NameTaken, Neighbourhood, not_reserved
+from labs.models.moderation import Hiding, HidingReason
 from labs.models.people import (
     FACILITATORS,
     RESIDENT_VOICE,
@@ -15,6 +16,8 @@ from labs.models.people import (
 
 __all__ = [
     "FACILITATORS",
+    "Hiding",
+    "HidingReason",
     "Lab",
     "LastAdmin",
     "Membership",

@@ -14,10 +14,9 @@ from accounts.models import User
 from common import clock
 from common.life import show_life
 from events.models import Attendance, AttendanceState, Gathering
-from ideas.models import Comment, HelpKind, HidingReason, Idea, Status
-from ideas.models.moderation import hide
+from ideas.models import Comment, HelpKind, Idea, Status
 from ideas.models.onbehalf import code_of, write_down_idea
-from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
+from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
 from places.models import Place
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
@@ -90,8 +89,8 @@ def make_world() -> World:
     said = {"title": "Opgeschreven idee", "opportunity": "Een bank bij de bushalte."}
     written = write_down_idea(members["stadmaker"], RESIDENT_VOICE, "Mevrouw Jansen", uuid.uuid4(), **said).thing
     world.code = code_of(written.key)
-    hide(world.ideas["hidden"], moderator, HidingReason.SPAM)
-    hide(world.comments["hidden"], moderator, HidingReason.SPAM)
+    world.ideas["hidden"].hide(moderator, HidingReason.SPAM)
+    world.comments["hidden"].hide(moderator, HidingReason.SPAM)
     world.comments["removed"].remove()
     for state, status in (("closed", Status.DONE), ("withdrawn", Status.WITHDRAWN)):
         world.ideas[state].set_status(moderator, RESIDENT_VOICE, status, "Klaar.")

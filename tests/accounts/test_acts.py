@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from accounts import acts
-from ideas.models import HidingReason, Support
-from ideas.models.moderation import hide
+from ideas.models import Support
+from labs.models import HidingReason
 from tests.access import walk
 from tests.events.factories import make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member, make_user
@@ -69,7 +69,7 @@ def test_page_names_a_place(client, lab):
 
 def test_nothing_is_told_of_what_not_everybody_may_read(client, lab):
     idea = make_idea(make_member(lab), "Geheim")
-    hide(idea, make_member(lab, "Mo", "moderator"), HidingReason.SPAM)
+    idea.hide(make_member(lab, "Mo", "moderator"), HidingReason.SPAM)
     assert asked(client, "comments", idea, text="Hoi.") == "Reageren op een idee"
 
 

@@ -6,8 +6,7 @@ import re
 import pytest
 
 from accounts.typed import typed
-from ideas.models import HidingReason
-from ideas.models.moderation import hide
+from labs.models import HidingReason
 from tests.events.factories import make_draft
 from tests.factories import make_idea, make_lab, make_member
 
@@ -30,7 +29,7 @@ def given_back(page):
 @pytest.mark.parametrize("text", ["Ja", "https://post.example/a", "Twee woorden", "Een\r\nregel"])
 def test_comment_on_an_idea_that_was_hidden_meanwhile_comes_back(client, lab, text):
     idea, bram = make_idea(make_member(lab)), make_member(lab, "Bram")
-    hide(idea, make_member(lab, "Mo", "moderator"), HidingReason.SPAM)
+    idea.hide(make_member(lab, "Mo", "moderator"), HidingReason.SPAM)
     client.force_login(bram.user)
     sent = {"text": text, "key": "6b6e1f0e-7d0c-4a52-9d6b-0d2d5f2d8f11", "parent": "", "voice": "een stem"}
     page = client.post(f"{idea.get_absolute_url()}reacties/", sent, headers=HERE)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pytest
 
-from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE, Role
 from tests.access import walk
 from tests.access.test_table import LINES, expected
@@ -230,7 +229,7 @@ def an_idea_with_everything(open_page):
     first = make_comment(idea, modi, "Dit **is** een lijst:\n\n- een\n- twee\n\n1. en [zo](https://example.org)")
     make_comment(idea, idea.author, "Weg.", first)
     first.remove()
-    hide(make_comment(idea, idea.author, "Reclame."), modi, "advertising")
+    make_comment(idea, idea.author, "Reclame.").hide(modi, "advertising")
     for kind in ("time", "room", "knowledge", "things"):
         idea.offer_help(idea.author, RESIDENT_VOICE, kind, "Ik breng iets mee dat zwaar is.")
     for answer in ["yes", "no", "unsure", "yes", "yes"]:

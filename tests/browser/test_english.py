@@ -13,7 +13,6 @@ from django.utils.timezone import localdate
 
 from demo.management.commands.demo import SLUGS
 from ideas.models import Idea
-from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE, Lab, Role, RoleKind
 from tests.browser.languages import IN_GREEK, foreign, foreign_words, write_in_greek
 from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
@@ -179,9 +178,9 @@ def test_updates_come_in_the_language_of_the_reader(new_page, language):
         comment = make_comment(idea, writer, "Ωελ.")
         make_comment(idea, idea.author, "Ωελ ωελ.", comment).remove()
         comment.edit("Ωερ.")
-        hide(comment, moderator, "spam")
-        hide(make_comment(idea, writer, "Λεεγ."), moderator, "privacy")
-        restore(comment, moderator, "Γοεδ.")
+        comment.hide(moderator, "spam")
+        make_comment(idea, writer, "Λεεγ.").hide(moderator, "privacy")
+        comment.restore(moderator, "Γοεδ.")
         for answer in ["yes", "no", "unsure"] * 2:
             idea.answer_need(a_person(idea.lab, "Βυρ"), answer)
         idea.offer_help(writer, RESIDENT_VOICE, "time", "Ζα.")

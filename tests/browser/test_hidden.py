@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from ideas.models import Idea
-from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live, until
 from tests.factories import make_idea
@@ -19,10 +18,10 @@ def test_hidden_title_leaves_the_tab_too_and_comes_back(page):
     open_live(page, idea.get_absolute_url())
     before = page.title()
     assert before.startswith(f"{idea.title} · ")
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     until(page, TITLED, "Dit idee is verborgen · ")
     assert idea.title not in page.content()
-    restore(idea, mo, "Toch goed.")
+    idea.restore(mo, "Toch goed.")
     until(page, "words => document.title === words", before)
     Idea.objects.get(pk=idea.pk).edit(idea.author, title="Een & <b>ander</b> plan")
     until(page, TITLED, "Een & <b>ander</b> plan · ")
@@ -31,10 +30,10 @@ def test_hidden_title_leaves_the_tab_too_and_comes_back(page):
 def test_a_page_that_was_opened_while_it_was_hidden_is_whole_when_it_is_restored(page):
     idea = a_lively_idea(a_lab())
     mo = a_person(idea.lab, "Mo", "moderator")
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     open_live(page, idea.get_absolute_url())
     assert idea.title not in page.content()
-    restore(idea, mo, "Toch goed.")
+    idea.restore(mo, "Toch goed.")
     until(page, "words => document.querySelector('h1').textContent.trim() === words", idea.title)
     page.locator(f"#comments-{idea.pk} .said").first.wait_for()
 
@@ -45,10 +44,10 @@ def test_a_hidden_comment_goes_while_news_is_paused_too(page):
     open_live(page, idea.get_absolute_url())
     page.click("[data-live-pause]")
     comment = idea.comments.order_by("pk").first()
-    hide(comment, mo, "privacy")
+    comment.hide(mo, "privacy")
     until(page, "id => document.getElementById(id).textContent.includes('verborgen')", f"comment-{comment.pk}")
     assert comment.text not in page.content()
-    restore(comment, mo, "Toch goed.")
+    comment.restore(mo, "Toch goed.")
     page.click("[data-live-pause]")
     page.get_by_text(comment.text).wait_for()
 
@@ -59,7 +58,7 @@ def test_who_presses_on_an_idea_that_was_hidden_meanwhile_reads_why_or_gets_the_
     writer, page = (open_live(new_page(chaima.user), idea.get_absolute_url()) for _screen in range(2))
     writer.locator("#reageer textarea").press_sequentially("Een half uur werk")
     page.evaluate("stadslab.live.topics.clear()")  # this page doesn't get the update in time
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     writer.get_by_role("button", name="Plaats reactie").click()
     expect(writer.get_by_role("heading", name="Dit is hier niet meer")).to_be_visible()
     expect(writer.get_by_role("textbox", name="Wat wil je toevoegen?")).to_have_value("Een half uur werk")
@@ -72,7 +71,7 @@ def test_a_button_that_has_the_focus_keeps_no_hidden_words_on_the_page(new_page)
     mo, chaima = a_person(idea.lab, "Mo", "moderator"), a_person(idea.lab, "Chaima")
     page = open_live(new_page(chaima.user), idea.get_absolute_url())
     page.locator(f"#support-{idea.pk} button").focus()
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
     assert idea.title not in page.content()
     expect(page.locator(f"#idea-{idea.pk}")).to_be_focused()
@@ -112,14 +111,14 @@ def test_who_types_keeps_no_hidden_words_on_the_page_and_can_send_when_they_are_
     page = open_live(new_page(chaima.user), idea.get_absolute_url())
     composer = page.locator("#reageer textarea")
     composer.press_sequentially("Een half uur werk")
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
     assert idea.title not in page.content()
     expect(composer).to_have_value("Een half uur werk")
     expect(composer).to_be_focused()
     expect(page.locator("[data-live-gone]")).to_contain_text("Je kunt hier nu niets plaatsen.")
     expect(page.locator("[data-live-gone]")).to_be_visible()
-    restore(idea, mo, "Toch goed.")
+    idea.restore(mo, "Toch goed.")
     page.get_by_role("heading", name=idea.title).wait_for()
     expect(page.locator("[data-live-gone]")).to_be_hidden()
     expect(composer).to_have_value("Een half uur werk")

@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from ideas.models import HelpKind, HidingReason, Status
-from ideas.models.moderation import hide
-from labs.models import RESIDENT_VOICE, RoleKind, Voice
+from ideas.models import HelpKind, Status
+from labs.models import RESIDENT_VOICE, HidingReason, RoleKind, Voice
 from tests.access.walk import routes
 from tests.browser.stage import a_lab, a_person, open_live, until
 from tests.conftest import sampled
@@ -80,7 +79,7 @@ def crowd(lab):
     last.offer_help(mo, voice, HelpKind.TIME, "<img src=x onerror=xss()>")
     last.set_status(mo, voice, Status.DOING, "\n".join(PAYLOADS), "\n".join(PAYLOADS))
     hidden = make_comment(last, anna, "<img src=x onerror=xss()>")
-    hide(hidden, mo, HidingReason.SPAM, "<svg onload=xss()>")
+    hidden.hide(mo, HidingReason.SPAM, "<svg onload=xss()>")
     place = make_place(mo, "<img src=x onerror=xss()>", kind="fixed", address='"><svg onload=xss()>')
     gathering = make_gathering(
         mo, "<img src=x onerror=xss()>", about="\n\n".join(PAYLOADS), programme="\n".join(PAYLOADS), place=place,

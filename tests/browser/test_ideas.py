@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from ideas.models import Comment, Idea, Status
-from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from tests.browser.access import overflow, with_large_letters
 from tests.browser.conftest import find_chromium, session_cookie
@@ -174,11 +173,11 @@ def test_the_notice_of_news_moves_nothing(open_at, idea, bram):
 def test_what_is_hidden_goes_from_open_pages_and_comes_back(open_at, idea, bram):
     mo = make_member(idea.lab, a_name("Mo"), "moderator")
     page, cards = open_at(idea.get_absolute_url()), open_at(f"/{idea.lab.slug}/ideeen/")
-    hide(idea, mo, "privacy")
+    idea.hide(mo, "privacy")
     until(page, "!document.querySelector('main').textContent.includes('Pluktuin')")
     expect(page.locator("main")).to_contain_text("Reden: privégegevens van iemand.")
     until(cards, "!document.querySelector('main').textContent.includes('Pluktuin')")
-    restore(idea, mo, "Toch goed.")
+    idea.restore(mo, "Toch goed.")
     until(page, "document.querySelector('h1').textContent.includes('Pluktuin')")
     idea.support(bram)
     until(page, "document.querySelector('[id^=tally]').textContent.includes('6')")

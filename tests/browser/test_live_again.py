@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from front.erasure import erase
-from ideas.models.moderation import HidingReason, hide, restore
-from labs.models import RESIDENT_VOICE, RoleKind
+from labs.models import RESIDENT_VOICE, HidingReason, RoleKind
 from realtime import names
 from tests.browser.conftest import running
 from tests.browser.stage import a_lab, a_lively_idea, a_name, a_person, open_live, until
@@ -169,11 +168,11 @@ def test_card_that_the_page_does_not_show_any_more_goes_and_asks_for_nothing(hom
 def test_thing_that_goes_while_the_page_is_fetched_holds_up_no_other(home):
     page, _lab, (later, first, _third) = home  # the newest is first
     for one in (first, later):
-        hide(one, one.author, HidingReason.SPAM)
+        one.hide(one.author, HidingReason.SPAM)
         expect(page.locator(f"#card-{one.pk}")).to_be_hidden()
     page.evaluate("name => { window.during = () => stadslab.live.topics.delete(name); }", f"idea-{first.pk}")
     for one in (first, later):
-        restore(one, one.author, "Toch goed.")
+        one.restore(one.author, "Toch goed.")
     expect(page.locator(f"#card-{later.pk}")).to_be_visible()
     assert page.evaluate("fetches") == 1
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from playwright.sync_api import expect
 
 from ideas.models import Comment
-from ideas.models.moderation import hide, restore
 from realtime import names
 from realtime.models import Epoch
 from tests.browser.stage import a_lab, a_lively_idea, a_name, a_person, open_live, until
@@ -37,18 +36,18 @@ def hide_and_restore_the_idea(idea, made, page):
     """Meanwhile the "connected again" bar disappears, and shortens a page that is short at that moment."""
     mo = a_person(idea.lab, "Mo", "moderator")
     page.evaluate(BAR, True)
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     page.get_by_role("heading", name="Dit idee is verborgen").wait_for()
     page.evaluate(BAR, False)
-    restore(idea, mo, "Toch goed.")
+    idea.restore(mo, "Toch goed.")
     page.get_by_role("heading", name=idea.title).wait_for()
 
 
 def hide_and_restore_a_comment(idea, made, page):
     mo = a_person(idea.lab, "Mo", "moderator")
-    hide(made[60], mo, "spam")
+    made[60].hide(mo, "spam")
     page.locator(f"#comment-{made[60].pk} .gone").wait_for()
-    restore(made[60], mo, "Toch goed.")
+    made[60].restore(mo, "Toch goed.")
     page.locator(f"#comment-{made[60].pk} .comment").wait_for()
 
 

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import expect
 
 from ideas.models import Comment
-from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from tests.browser.conftest import running
 from tests.browser.stage import PHONE, a_lab, a_lively_idea, a_person, open_live, until
@@ -276,12 +275,12 @@ class Crowd:
     def hide(self, who):
         comment = self.one(is_hidden=False, removed_at=None)
         if comment:
-            hide(comment, self.mo, "spam")
+            comment.hide(self.mo, "spam")
 
     def restore(self, who):
         comment = self.one(is_hidden=True)
         if comment:
-            restore(comment, self.mo, "Toch goed.")
+            comment.restore(self.mo, "Toch goed.")
 
     def answer(self, who):
         self.idea.answer_need(who, self.dice.choice(["yes", "no", "unsure"]))

@@ -17,9 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from common import page_cache
-from ideas.models import HidingReason
-from ideas.models.moderation import hide
-from labs.models import RESIDENT_VOICE, RoleKind
+from labs.models import RESIDENT_VOICE, HidingReason, RoleKind
 from tests.events.factories import IN_NINE_DAYS, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
@@ -102,10 +100,10 @@ def test_a_page_that_is_made_anew_and_came_out_the_same_is_304_too(world):
 VERBS = {
     "support": ("idea", lambda w: w.idea.support(w.bram)),
     "comment": ("idea", lambda w: make_comment(w.idea, w.bram, "Ik kom ook.")),
-    "hidden comment": ("idea", lambda w: hide(w.comment, w.mo, HidingReason.SPAM)),
-    "hidden": ("idea", lambda w: hide(w.idea, w.mo, HidingReason.SPAM)),
-    "hidden, in the list": ("list", lambda w: hide(w.idea, w.mo, HidingReason.SPAM)),
-    "hidden, at home": ("home", lambda w: hide(w.idea, w.mo, HidingReason.SPAM)),
+    "hidden comment": ("idea", lambda w: w.comment.hide(w.mo, HidingReason.SPAM)),
+    "hidden": ("idea", lambda w: w.idea.hide(w.mo, HidingReason.SPAM)),
+    "hidden, in the list": ("list", lambda w: w.idea.hide(w.mo, HidingReason.SPAM)),
+    "hidden, at home": ("home", lambda w: w.idea.hide(w.mo, HidingReason.SPAM)),
     "status": ("idea", lambda w: w.idea.set_status(w.mo, RESIDENT_VOICE, "talking", "We praten.", "Morgen weer.")),
     "new idea": ("list", lambda w: make_idea(w.anna, "Bankje")),
     "moved": ("gathering", lambda w: move(w.gathering)),
@@ -136,7 +134,7 @@ def test_after_a_verb_the_next_visitor_gets_a_new_page(world, verb):
 def test_hidden_words_are_on_no_page_from_the_next_request(world):
     for address in world.pages.values():
         visit(address)
-    hide(world.idea, world.mo, HidingReason.SPAM)
+    world.idea.hide(world.mo, HidingReason.SPAM)
     for address in world.pages.values():
         assert "Pluktuin Meterik" not in words(visit(address)), address
 

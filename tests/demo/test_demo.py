@@ -21,7 +21,19 @@ from demo.shapes import Say
 from events.models import Attendance, DateAnswer, Gathering, State
 from events.words import seats_words
 from ideas.letters import writer_of
-from ideas.models import CLOSED, Comment, Help, HelpKind, Hiding, Idea, IdeaEdit, NeedAnswer, Status, Support
+from ideas.models import (
+    CLOSED,
+    Comment,
+    CommentHiding,
+    Help,
+    HelpKind,
+    Idea,
+    IdeaEdit,
+    IdeaHiding,
+    NeedAnswer,
+    Status,
+    Support,
+)
 from ideas.models.onbehalf import Behalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
@@ -129,7 +141,8 @@ REAL = {
 
 
 def test_a_tombstone_whose_writer_knows_comes_with_a_mail_to_that_writer():
-    known = [writer_of(hiding.comment or hiding.idea).email for hiding in Hiding.objects.filter(writer_knows=True)]
+    known = [writer_of(hiding.comment).email for hiding in CommentHiding.objects.filter(writer_knows=True)]
+    known += [writer_of(hiding.idea).email for hiding in IdeaHiding.objects.filter(writer_knows=True)]
     assert known
     assert sorted(reader for reader, subject in told() if "verborgen" in subject) == sorted(known)
 
@@ -228,8 +241,8 @@ def test_every_other_kind_of_thing_is_there():
     assert set(Help.objects.values_list("kind", flat=True)) >= {HelpKind.TIME, HelpKind.KNOWLEDGE, HelpKind.THINGS}
     assert Behalf.objects.exclude(name="").filter(comment=None).exists()
     assert Behalf.objects.filter(name="", idea=None).exists()
-    assert Hiding.objects.filter(idea=None, restored_at=None).count() == 2
-    assert Hiding.objects.filter(comment=None, restored_at=None).count() == 1
+    assert CommentHiding.objects.filter(restored_at=None).count() == 2
+    assert IdeaHiding.objects.filter(restored_at=None).count() == 1
     assert Comment.objects.exclude(removed_at=None).filter(replies__isnull=False).exists()
     assert Comment.objects.exclude(edited_at=None).filter(edits__isnull=False).exists()
     assert IdeaEdit.objects.filter(idea__title="Pluktuin Meterik", field="opportunity").exists()

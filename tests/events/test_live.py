@@ -13,7 +13,6 @@ from events import live
 from events.models import Gathering
 from events.topics import GatheringTopic, new_tickets
 from ideas.models import Idea
-from ideas.models.moderation import hide, restore
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering
@@ -116,7 +115,7 @@ def test_dates_that_are_asked(anna, bram):
 
 def test_a_hidden_idea_leaves_the_table(full, anna):
     idea = full.table.get().idea
-    hide(idea, anna, "spam")
+    idea.hide(anna, "spam")
     table = next(part.render() for part in TOPIC.parts(full.pk, "page", -1) if part.key.startswith("table"))
     assert "Pluktuin" not in table
 
@@ -126,8 +125,8 @@ def test_the_table_is_news_when_an_idea_on_it_is_hidden_restored_or_withdrawn(fu
     monkeypatch.setattr(live, "ring", rung.add)
     idea = full.table.get().idea
     put = {
-        "hidden": lambda: hide(idea, anna, "spam"),
-        "restored": lambda: restore(idea, anna, "Toch goed."),
+        "hidden": lambda: idea.hide(anna, "spam"),
+        "restored": lambda: idea.restore(anna, "Toch goed."),
         "withdrawn": lambda: Idea.objects.get(pk=idea.pk).withdraw(idea.author, RESIDENT_VOICE, "Toch niet."),
     }
     for how, verb in put.items():

@@ -16,7 +16,6 @@ from accounts.models import SignInCode, User
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from front.erasure import erase
 from ideas.models import Comment, Help, Idea, NeedAnswer, Support
-from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE, LastAdmin, Membership, Role
 from notifications.mail import all_mails, deliver
 from realtime.models import NameChange
@@ -225,7 +224,7 @@ def test_leaving_with_words_removed(her, anna, taken_part, hers, his, django_cap
 def test_hidden_and_closed_ideas_lose_their_words_and_keep_their_trace(her, anna, bram, lab):
     mo = make_member(lab, "Mo", "moderator")
     hidden, closed = make_idea(anna, "Stiekem"), make_idea(anna, "Klaar")
-    hide(hidden, mo, "privacy")
+    hidden.hide(mo, "privacy")
     closed.set_status(mo, RESIDENT_VOICE, "done", "Het is gelukt.")
     leave(her, "remove")
     for idea in (hidden, closed):
@@ -311,7 +310,7 @@ def test_a_name_goes_from_reasons_that_its_owner_typed_and_codes_stay(her, anna,
     anna.give_role("lab_admin", "", None, "begin")
     anna.user.choose_name("spam")
     bram.give_role("connector", "", anna, "Groet, spam.")
-    hide(make_idea(bram, "Bankje"), anna, "spam")
+    make_idea(bram, "Bankje").hide(anna, "spam")
     make_member(lab, "Mo", "lab_admin")
     erase(anna.user, keep_words=True)
     told = dict(AuditEntry.objects.exclude(actor="").values_list("kind", "reason"))

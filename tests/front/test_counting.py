@@ -12,7 +12,6 @@ from django.utils import timezone
 from front import lab_home, pulse, site, villages
 from front.pulse import DAYS, fortnight, happenings
 from ideas.models import Comment, Idea
-from ideas.models.moderation import hide
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +62,8 @@ def test_each_day_has_what_was_made_on_it_by_the_clock_here(lab, now):
                 Comment.objects.filter(pk=make_comment(idea, anna, f"R {number}").pk).update(created_at=at)
         make_idea(other, "Elders")
         Idea.objects.filter(pk=made[1].pk).update(source="ronde", source_id="1")
-        hide(Idea.objects.get(pk=made[4].pk), mo, "spam")
-        hide(made[8].comments.get(), mo, "spam")
+        Idea.objects.get(pk=made[4].pk).hide(mo, "spam")
+        made[8].comments.get().hide(mo, "spam")
         made[12].comments.get().remove()
         today = timezone.localdate()
         days = [

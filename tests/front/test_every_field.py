@@ -16,8 +16,7 @@ from django.db.models import CharField, Field, JSONField, Model, TextField
 from front.erasure import erase
 from front.takeout import pack
 from ideas.models import Idea, StatusChange
-from ideas.models.moderation import HidingReason, hide
-from labs.models import RESIDENT_VOICE
+from labs.models import RESIDENT_VOICE, HidingReason
 from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
@@ -55,8 +54,8 @@ STAYS = {
 }
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
-    "AuditEntry Behalf Epoch Gathering Hiding Lab Move Municipality NameChange Neighbourhood OldEntry Place Room "
-    "SignInCode Stop Support TableIdea".split()
+    "AuditEntry Behalf CommentHiding Epoch Gathering IdeaHiding Lab Move Municipality NameChange Neighbourhood "
+    "OldEntry Place Room SignInCode Stop Support TableIdea".split()
 )
 
 
@@ -86,7 +85,7 @@ def anna():
     for idea in (shared, hidden, done, withdrawn):
         idea.edit(anna, title=f"{idea.title} anders")
         idea.support(bram)
-    hide(hidden, mo, HidingReason.SPAM)
+    hidden.hide(mo, HidingReason.SPAM)
     done.set_status(mo, RESIDENT_VOICE, "done", "Het is gelukt.")
     withdrawn.withdraw(anna, RESIDENT_VOICE, "Ik verhuis.")
     his = make_idea(bram, "Bankje")

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from front.pulse import DAYS, fortnight, happenings
 from ideas.models import Idea
-from ideas.models.moderation import hide
 from labs import villages
 from labs.models import RESIDENT_VOICE, Lab
 from tests.events.factories import make_gathering
@@ -95,8 +94,8 @@ def test_what_is_hidden_or_taken_back_is_not_told(client, lab, anna):
     removed, bad = make_comment(kept, chaima, "Een"), make_comment(kept, make_member(lab, "Bram"), "Twee")
     assert "Verborgen plan" in home(client, lab).text
     assert "<bdi>Bram</bdi>" in home(client, lab).text
-    hide(hidden, mo, "spam")
-    hide(bad, mo, "spam")
+    hidden.hide(mo, "spam")
+    bad.hide(mo, "spam")
     removed.remove()
     for reader in (None, mo.user, anna.user):
         if reader:

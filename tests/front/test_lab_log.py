@@ -6,7 +6,6 @@ from django.utils import translation
 
 from audit.models import AuditEntry, Kind, Thing
 from front.erasure import erase
-from ideas.models.moderation import hide
 from tests.factories import make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ def test_it_tells_who_did_what_and_why(client, lab):
     make_member(lab, "Bram").give_role("stadmaker", "", mo, "Trekt de <b>tuin</b>.")
     lab.change_texts(mo, charter="Anders.")
     idea = make_idea(make_member(lab, "Anna"))
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     for slug, name in (("elders", "Elders"), (lab.slug, "Proefdorp")):
         AuditEntry.objects.note(None, Kind.FOUND_LAB, Thing.LAB, slug, lab=slug, after={"name": name})
     client.force_login(mo.user)
@@ -103,7 +102,7 @@ def test_why_a_role_went_with_an_account_is_told_in_the_language_of_who_reads(cl
 
 def test_what_somebody_did_who_left_is_not_said_to_be_of_the_system(client, lab):
     mo, anna = make_member(lab, "Mo", "lab_admin"), make_member(lab, "Anna", "moderator")
-    hide(make_idea(mo), anna, "spam")
+    make_idea(mo).hide(anna, "spam")
     erase(anna.user, keep_words=True)
     client.force_login(mo.user)
     text = " ".join(log(client, lab).text.split())

@@ -10,7 +10,6 @@ from front.pulse import happenings, last_of
 from front.topics import MOST_PARTS, HappeningTopic, LabTopic
 from front.villages import villages_of
 from ideas.models import Idea
-from ideas.models.moderation import hide, restore
 from labs import villages
 from labs.models import RESIDENT_VOICE, Lab
 from realtime import topics
@@ -108,14 +107,14 @@ def test_hiding_takes_the_words_away_and_restoring_brings_them_back(lab, anna):
     mo = make_member(lab, "Mo", "moderator")
     idea = make_idea(anna, "Verborgen plan")
     before = head(lab)
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     part, _villages = TOPIC.parts(lab.pk, "news", before)
     gone = part.render()
     assert "data-gone" in gone
     assert "Verborgen plan" not in gone
     assert "Anna" not in gone
     assert TOPIC.parts(lab.pk, "ideas", before) == []
-    restore(idea, mo, "Toch niet.")
+    idea.restore(mo, "Toch niet.")
     part, _villages = TOPIC.parts(lab.pk, "news", before)
     assert "Verborgen plan" in part.render()
 
@@ -205,7 +204,7 @@ def test_a_home_follows_it_from_where_it_is(client, lab, anna):
 
 def test_of_a_hidden_one_it_tells_that_it_is_gone(lab, anna):
     idea = make_idea(anna, "Verborgen plan")
-    hide(idea, make_member(lab, "Mo", "moderator"), "spam")
+    idea.hide(make_member(lab, "Mo", "moderator"), "spam")
     ((_key, html),) = told_of(idea)
     assert "data-gone" in html
     assert "Verborgen plan" not in html
@@ -256,8 +255,8 @@ def test_the_same_name_again_tells_nobody(lab, noor):
 
 VERBS = {
     "propose": lambda idea, anna, noor, west: make_idea(anna, "Oogstfeest", neighbourhood=idea.neighbourhood),
-    "hide": lambda idea, anna, noor, west: hide(idea, noor, "spam"),
-    "restore": lambda idea, anna, noor, west: restore(idea, noor, "Toch niet."),
+    "hide": lambda idea, anna, noor, west: idea.hide(noor, "spam"),
+    "restore": lambda idea, anna, noor, west: idea.restore(noor, "Toch niet."),
     "move": lambda idea, anna, noor, west: idea.edit(anna, neighbourhood=west),
     "leave": lambda idea, anna, noor, west: idea.edit(anna, neighbourhood=None),
     "withdraw": lambda idea, anna, noor, west: idea.withdraw(anna, RESIDENT_VOICE, ""),
@@ -270,7 +269,7 @@ def test_open_homes_hear_how_many_ideas_are_in_each_village(lab, anna, noor, ver
     east, west = lab.add_village(noor, "Tienray"), lab.add_village(noor, "Meterik")
     idea = make_idea(anna, "Pluktuin", neighbourhood=east)
     if verb == "restore":
-        hide(idea, noor, "spam")
+        idea.hide(noor, "spam")
     before, counts = head(lab), [tuple(village) for village in villages_of(lab)["villages"]]
     VERBS[verb](idea, anna, noor, west)
     assert [tuple(village) for village in villages_of(lab)["villages"]] != counts

@@ -9,7 +9,6 @@ from django.urls import reverse
 from common import rate_limits
 from ideas import rules
 from ideas.models import Behalf, Comment, Idea
-from ideas.models.moderation import hide
 from ideas.models.onbehalf import code_hash, code_of, write_down_comment
 from labs.models import RESIDENT_VOICE, Membership
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
@@ -259,7 +258,7 @@ def test_signed_out_the_code_waits_for_signing_in(client, lab, bram):
 def test_hidden_words_of_someone_are_told_to_who_wrote_them_down(lab, bram):
     idea = make_idea(make_member(lab, "Anna"))
     comment = write_down_comment(idea, bram, RESIDENT_VOICE, "Tineke", "Nummer 14.", uuid.uuid4()).thing
-    assert hide(comment, make_member(lab, "Mo", "moderator"), "privacy").writer_knows
+    assert comment.hide(make_member(lab, "Mo", "moderator"), "privacy").writer_knows
 
 
 def test_hostile_name_is_only_a_name(client, bram):

@@ -10,12 +10,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from ideas.models import Behalf, Hiding, Idea, Status, Support
-from ideas.models.moderation import hide
+from ideas.models import Behalf, Comment, CommentHiding, Idea, IdeaHiding, Status, Support
 from ideas.models.onbehalf import write_down_idea
 from labs.models import RESIDENT_VOICE
 from tests.conftest import EVERYTHING
-from tests.factories import make_idea, make_lab, make_member
+from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 60 if EVERYTHING else 8
@@ -56,10 +55,22 @@ def test_two_moderators_hide_once(lab, anna):
     mods = [make_member(lab, name, "moderator") for name in ("Mo", "Noor", "Olaf", "Piet")]
     for number in range(ROUNDS):
         idea = make_idea(anna, f"Pluktuin {number}")
-        hidden = together(*[lambda mod=mod, pk=idea.pk: hide(Idea.objects.get(pk=pk), mod, "spam") for mod in mods])
+        hidden = together(*[lambda mod=mod, pk=idea.pk: Idea.objects.get(pk=pk).hide(mod, "spam") for mod in mods])
         assert [bool(hiding) for hiding in hidden].count(True) == 1
         assert [hiding for hiding in hidden if isinstance(hiding, Exception)] == []
-        assert Hiding.objects.filter(idea=idea).count() == 1
+        assert IdeaHiding.objects.filter(idea=idea).count() == 1
+
+
+def test_two_moderators_hide_a_comment_once(lab, anna):
+    mods = [make_member(lab, name, "moderator") for name in ("Mo", "Noor", "Olaf", "Piet")]
+    idea = make_idea(anna)
+    for number in range(ROUNDS):
+        said = make_comment(idea, anna, f"Reactie {number}").pk
+        hidden = together(*[lambda mod=mod, pk=said: Comment.objects.get(pk=pk).hide(mod, "spam") for mod in mods])
+        assert sorted(map(str, hidden)) == ["None", "None", "None", "hidden: spam"]
+        assert CommentHiding.objects.filter(comment=said).count() == 1
+    idea.refresh_from_db()
+    assert idea.comment_count == 0, "each counted off once"
 
 
 def test_control_hiding_that_looks_first_is_done_twice(lab, anna):

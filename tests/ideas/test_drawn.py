@@ -7,10 +7,9 @@ from django.utils import translation
 
 from accounts.models import User
 from ideas import drawn
-from ideas.models import Comment, HidingReason, Idea
+from ideas.models import Comment, Idea
 from ideas.models.comment import faces
-from ideas.models.moderation import hide
-from labs.models import RESIDENT_VOICE, Lab, Neighbourhood
+from labs.models import RESIDENT_VOICE, HidingReason, Lab, Neighbourhood
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 
@@ -93,7 +92,7 @@ def rename(comment):
 
 COMMENT_CHANGES = {
     "edited": lambda comment, mo: comment.edit("Wie heeft er twee?"),
-    "hidden": lambda comment, mo: hide(comment, mo, HidingReason.SPAM),
+    "hidden": lambda comment, mo: comment.hide(mo, HidingReason.SPAM),
     "removed, with an answer": lambda comment, mo: [
         make_comment(comment.idea, mo, "Ik.", Comment.objects.get(pk=comment.pk)),
         comment.remove(),
@@ -116,7 +115,7 @@ def test_a_comment_is_drawn_again_when_anything_on_it_changes(anna, bram, mo, ch
 def test_what_is_hidden_is_never_on_the_shelf(anna, bram, mo):
     comment = make_comment(make_idea(anna), bram, "Wie heeft een schop?")
     comment_as_drawn(comment)
-    hide(comment, mo, HidingReason.SPAM)
+    comment.hide(mo, HidingReason.SPAM)
     assert "schop" not in comment_as_drawn(comment)
     assert comment_as_drawn(comment) is not comment_as_drawn(comment)
 

@@ -9,9 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from ideas.models import HidingReason, Support
-from ideas.models.moderation import hide, restore
-from labs.models import Neighbourhood
+from ideas.models import Support
+from labs.models import HidingReason, Neighbourhood
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.test_pabulib import DATA, run
 
@@ -56,7 +55,7 @@ def test_what_is_hidden_or_elsewhere_is_not_in_it():
     make_idea(make_member(other), "Van een ander")
     idea = make_idea(anna, "Niet voor iedereen")
     assert "Niet voor iedereen" in exported(lab)
-    hide(idea, mo, HidingReason.PRIVACY)
+    idea.hide(mo, HidingReason.PRIVACY)
     assert rows(exported(lab)) == []
 
 
@@ -100,8 +99,8 @@ def test_who_has_the_file_gets_it_again_only_when_something_in_it_changed(client
         lambda: make_comment(idea, bram),
         lambda: make_idea(anna, "Nog een"),
         lambda: Neighbourhood.objects.filter(lab=lab, name="Oost").update(name="Oosterveld"),
-        lambda: hide(idea, make_member(lab, "Mo", "moderator"), HidingReason.PRIVACY),
-        lambda: restore(idea, make_member(lab, "Mona", "moderator"), "Het mocht wel."),
+        lambda: idea.hide(make_member(lab, "Mo", "moderator"), HidingReason.PRIVACY),
+        lambda: idea.restore(make_member(lab, "Mona", "moderator"), "Het mocht wel."),
     ]
     address, etags = reverse("idea_csv", kwargs={"lab_slug": lab.slug}), []
     for change in [lambda: None, *changes]:

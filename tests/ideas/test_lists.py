@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ideas.models import Idea
-from ideas.models.moderation import hide
 from ideas.views.lists import PER_PAGE
 from labs.models import RESIDENT_VOICE
 from realtime.models import Epoch
@@ -83,7 +82,7 @@ def test_an_address_that_makes_no_sense_is_no_error(idea, anna, query):
 def test_hidden_ideas_and_other_labs_are_absent(idea, anna, mo):
     make_idea(make_member(make_lab("elders"), "Piet"), "Van elders")
     assert titles() == ["Pluktuin"]
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     for member in (None, anna, mo):
         assert titles(member=member) == []
         assert titles(LIST + "?q=pluktuin", member) == []

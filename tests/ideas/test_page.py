@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ideas.models import Idea
-from ideas.models.moderation import hide, restore
 from labs.models import RESIDENT_VOICE
 from realtime.models import Epoch
 from realtime.topics import cursor
@@ -106,7 +105,7 @@ def test_of_a_hidden_idea_others_see_the_tombstone_and_not_a_word(idea, anna, br
     idea.edit(anna, opportunity="Het geheime nummer van Piet is hier te lezen.")
     make_comment(idea, bram, "Ook geheim gezegd.")
     assert "geheime nummer" in page_of(idea, bram), "there is something to leak"
-    hide(idea, mo, "privacy", "Zo niet.")
+    idea.hide(mo, "privacy", "Zo niet.")
     for reader in (None, bram):
         response = browser(reader).get(idea.get_absolute_url())
         page = response.content.decode()
@@ -120,7 +119,7 @@ def test_of_a_hidden_idea_others_see_the_tombstone_and_not_a_word(idea, anna, br
         assert "geheime nummer" in page
         assert "Dit idee is verborgen" in page
         assert f'data-follow="idea-{idea.pk}"' not in page
-    restore(idea, mo, "Toch goed.")
+    idea.restore(mo, "Toch goed.")
     assert "geheime nummer" in page_of(idea, bram)
 
 
@@ -143,7 +142,7 @@ def test_the_number_of_queries_does_not_grow(idea, lab, bram, mo, reader):
             comment = make_comment(idea, person, f"Reactie van {person.name}")
             reply = make_comment(idea, bram, f"Antwoord aan {person.name}", comment)
             if person.pk % 3 == 0:
-                hide(reply, mo, "spam")
+                reply.hide(mo, "spam")
             idea.set_status(mo, RESIDENT_VOICE, "talking", f"Praten {person.name}", "Verder.")
 
     def count():

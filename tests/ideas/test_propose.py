@@ -13,7 +13,6 @@ from common import clock, rate_limits
 from common.models import Upload
 from common.uploads import forget_photos
 from ideas.models import Idea
-from ideas.models.moderation import hide
 from labs.models import Neighbourhood
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import PART, browser
@@ -288,7 +287,7 @@ def test_a_hidden_photo_is_gone_from_its_address(bram, mo):
     address = f"{idea.get_absolute_url()}foto/{idea.photo_name}"
     kept = {"HTTP_IF_NONE_MATCH": browser().get(address).headers["ETag"]}
     assert browser().get(address, **kept).status_code == 304
-    hide(idea, mo, "privacy")
+    idea.hide(mo, "privacy")
     assert browser().get(address, **kept).status_code == 404
     assert browser(mo).get(address).status_code == 200
     assert browser(bram).get(address).status_code == 200

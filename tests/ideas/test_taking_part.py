@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from common import rate_limits
 from ideas.models import Help, Idea, IdeaClosed, NeedAnswer, Status, Support
-from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE, Lab, Membership
 from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.ideas.conftest import PART, browser
@@ -47,7 +46,7 @@ def closes(idea, mo):
 
 MEANWHILE = {
     "closed": closes,
-    "hidden": lambda idea, mo: hide(idea, mo, "spam"),
+    "hidden": lambda idea, mo: idea.hide(mo, "spam"),
     "of an earlier round": lambda idea, mo: Idea.objects.filter(pk=idea.pk).update(source="nl/1", source_id="7"),
     "in a lab of history": lambda idea, mo: Lab.objects.filter(pk=idea.lab_id).update(takes_support=False),
     "withdrawn whole": lambda idea, mo: idea.withdraw(idea.author, RESIDENT_VOICE, "Toch niet."),
@@ -138,7 +137,7 @@ def test_what_is_over_takes_nothing_more(idea, bram, mo, path, state):
         idea.support(bram)
         idea.set_status(mo, RESIDENT_VOICE, "stopped", "Het is klaar.")
     elif state == "hidden":
-        hide(idea, mo, "spam")
+        idea.hide(mo, "spam")
         status = 404
     elif state == "imported":
         if "steun" not in path:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from common import clock, rate_limits
 from ideas.models import Comment, Idea
-from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import PART, browser, fields_of
@@ -67,7 +66,7 @@ def test_what_is_gone_cannot_be_answered_and_the_words_are_kept(idea, anna, bram
     other = make_idea(anna, "Een ander idee")
     first = make_comment(other if what == "elsewhere" else idea, bram)
     if what == "hidden":
-        hide(first, mo, "spam")
+        first.hide(mo, "spam")
     if what == "removed":
         first.remove()
     answer = say(anna, idea, "Dit bewaar je", parent="x" if what == "nonsense" else first.pk)
@@ -249,7 +248,7 @@ def test_a_removed_comment_is_gone_or_a_tombstone_when_it_was_answered(idea, ann
 def test_a_hidden_comment_is_a_tombstone_with_its_reason(idea, bram, mo):
     comment = make_comment(idea, bram, "Het nummer van Piet.")
     assert "nummer van Piet" in page_of(idea), "there is something to leak"
-    hide(comment, mo, "privacy")
+    comment.hide(mo, "privacy")
     for reader in (None, bram, mo):
         page = page_of(idea, reader)
         assert "nummer van Piet" not in page
@@ -276,13 +275,13 @@ def test_comments_stay_open_a_month_after_an_idea_closed(idea, bram, mo, monkeyp
 def test_hidden_and_elsewhere_are_404(idea, bram, mo):
     make_lab("elders")
     assert browser(bram).post(f"/elders/ideeen/{idea.pk}/reacties/", {"text": "Hallo"}).status_code == 404
-    hide(idea, mo, "spam")
+    idea.hide(mo, "spam")
     assert say(bram, idea).status_code == 404
 
 
 def test_an_idea_that_closes_meanwhile_answers_403_and_keeps_nothing(idea, bram, mo, monkeypatch):
     monkeypatch.setattr("ideas.rules.can_comment", lambda member, idea, now: True)
-    hide(Idea.objects.get(pk=idea.pk), mo, "spam")
+    Idea.objects.get(pk=idea.pk).hide(mo, "spam")
     monkeypatch.setattr("ideas.views.talk.find_idea", lambda request, pk: idea)
     idea.lab = bram.lab
     assert say(bram, idea).status_code == 403

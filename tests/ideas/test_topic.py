@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from ideas.models import Comment, Idea, IdeaClosed, Status
-from ideas.models.moderation import hide, restore
 from ideas.models.onbehalf import Behalf, write_down_comment
 from ideas.topics import MORE, IdeaTopic
 from labs.models import RESIDENT_VOICE
@@ -35,7 +34,7 @@ def everything(idea, view):
 @pytest.mark.parametrize("view", IdeaTopic.views)
 def test_each_part_is_one_root_with_its_key_and_revision(idea, bram, mo, view):
     make_comment(idea, bram)
-    hide(make_comment(idea, bram, "Weg."), mo, "spam")
+    make_comment(idea, bram, "Weg.").hide(mo, "spam")
     for part in TOPIC.parts(idea.pk, view, -1):
         words = part.render().strip()
         root = words[: words.index(">")]
@@ -95,7 +94,7 @@ def test_replaying_parts_ends_where_a_fresh_page_begins(lab, anna, bram, mo):
                 if chance.random() < 0.4:
                     look(idea, view, screens, cursors)
         if Idea.objects.get(pk=idea.pk).is_hidden:
-            restore(Idea.objects.select_related("lab").get(pk=idea.pk), mo, "Toch goed.")
+            Idea.objects.select_related("lab").get(pk=idea.pk).restore(mo, "Toch goed.")
         for view in TOPIC.views:
             look(idea, view, screens, cursors)
             assert screens[view] == everything(idea, view)
@@ -133,9 +132,9 @@ def something(idea, chance, people, mo, step):
         lambda: write_down_comment(idea, mo, RESIDENT_VOICE, "Oma", f"Gezegd {step}", uuid.uuid4()),
         lambda: comment and comment.edit(f"Anders {step}"),
         lambda: comment and comment.remove(),
-        lambda: comment and (restore if comment.is_hidden else hide)(comment, mo, "spam"),
+        lambda: comment and (comment.restore if comment.is_hidden else comment.hide)(mo, "spam"),
         lambda: [mark.claim(person) for mark in Behalf.objects.filter(comment__idea=idea, claimed_at=None)[:1]],
-        lambda: (restore if idea.is_hidden else hide)(idea, mo, "spam"),
+        lambda: (idea.restore if idea.is_hidden else idea.hide)(mo, "spam"),
     ]
     with contextlib.suppress(IdeaClosed):
         chance.choice(acts)()
@@ -146,7 +145,7 @@ def test_a_hidden_idea_sends_its_tombstone_and_not_a_word(idea, anna, bram, mo):
     make_comment(idea, bram, "Ook geheim.")
     assert "geheim" in str(everything(idea, "page")), "there is something to leak"
     before = TOPIC.heads([idea.pk])[idea.pk]
-    hide(idea, mo, "privacy")
+    idea.hide(mo, "privacy")
     for view, key in (("page", f"idea-{idea.pk}"), ("card", f"card-{idea.pk}")):
         for after in (-1, 0, before):
             sent = drawn(TOPIC.parts(idea.pk, view, after))
@@ -161,7 +160,7 @@ def test_a_hidden_idea_sends_its_tombstone_and_not_a_word(idea, anna, bram, mo):
 def test_whoever_may_hold_its_tombstone_fetches_a_restored_idea_again(idea, bram, mo, view):
     """And nobody gets half of it: all who come back at once are answered from the oldest of their cursors."""
     heads = [0]
-    for verb in (lambda: hide(idea, mo, "spam"), lambda: restore(idea, mo, "Toch."), lambda: make_comment(idea, bram)):
+    for verb in (lambda: idea.hide(mo, "spam"), lambda: idea.restore(mo, "Toch."), lambda: make_comment(idea, bram)):
         heads.append(TOPIC.heads([idea.pk])[idea.pk])
         verb()
     assert [TOPIC.parts(idea.pk, view, head) is None for head in heads] == [True, True, True, False]
@@ -182,7 +181,7 @@ def test_an_idea_that_opens_again_is_fetched_again_by_whoever_may_have_opened_it
 def test_a_hidden_comment_is_sent_as_its_tombstone(idea, bram, mo):
     comment = make_comment(idea, bram, "Het nummer van Piet.")
     assert "nummer" in str(everything(idea, "page")), "there is something to leak"
-    hide(comment, mo, "privacy")
+    comment.hide(mo, "privacy")
     assert "nummer" not in str(everything(idea, "page"))
 
 
@@ -203,7 +202,7 @@ def test_everybody_may_follow_what_is_there_and_nobody_what_is_not(idea, bram):
 
 def test_it_costs_few_queries(idea, bram, mo):
     for n in range(20):
-        hide(make_comment(idea, bram, f"Reactie {n}"), mo, "spam")
+        make_comment(idea, bram, f"Reactie {n}").hide(mo, "spam")
     with CaptureQueriesContext(connection) as asked:
         parts = TOPIC.parts(idea.pk, "page", -1)
     assert len(asked) == 3 + len(MORE), "the idea, its comments, why they are hidden; what higher apps tell"
@@ -224,7 +223,7 @@ VERBS = {
     "comment": lambda idea, bram, mo: make_comment(idea, bram),
     "status": lambda idea, bram, mo: idea.set_status(mo, RESIDENT_VOICE, "talking", "Daarom.", "Verder."),
     "edit": lambda idea, bram, mo: idea.edit(idea.author, title="Anders"),
-    "hide": lambda idea, bram, mo: hide(idea, mo, "spam"),
+    "hide": lambda idea, bram, mo: idea.hide(mo, "spam"),
 }
 
 

@@ -5,8 +5,7 @@ import uuid
 import pytest
 from django.db import transaction
 
-from ideas.models import Comment, Hiding, Idea, Status
-from ideas.models.moderation import hide, restore
+from ideas.models import Comment, CommentHiding, Idea, IdeaHiding, Status
 from labs.models import RESIDENT_VOICE
 from notifications.mail import all_mails
 from tests.factories import make_comment
@@ -28,20 +27,20 @@ def answer(comment, member):
 
 # What was done before it, the verb itself, and what its reader finds as the subject
 VERBS = {
-    "hide an idea": (None, lambda idea, comment, mo: hide(idea, mo, "spam"), "Je idee Pluktuin is verborgen"),
+    "hide an idea": (None, lambda idea, comment, mo: idea.hide(mo, "spam"), "Je idee Pluktuin is verborgen"),
     "hide a comment": (
         None,
-        lambda idea, comment, mo: hide(comment, mo, "spam"),
+        lambda idea, comment, mo: comment.hide(mo, "spam"),
         "Je reactie bij Pluktuin is verborgen",
     ),
     "restore an idea": (
-        lambda idea, comment, mo: hide(idea, mo, "spam"),
-        lambda idea, comment, mo: restore(idea, mo, "Toch goed."),
+        lambda idea, comment, mo: idea.hide(mo, "spam"),
+        lambda idea, comment, mo: idea.restore(mo, "Toch goed."),
         "Je idee Pluktuin is weer te lezen",
     ),
     "restore a comment": (
-        lambda idea, comment, mo: hide(comment, mo, "spam"),
-        lambda idea, comment, mo: restore(comment, mo, "Toch goed."),
+        lambda idea, comment, mo: comment.hide(mo, "spam"),
+        lambda idea, comment, mo: comment.restore(mo, "Toch goed."),
         "Je reactie bij Pluktuin is weer te lezen",
     ),
     "set the status": (
@@ -105,8 +104,8 @@ def test_nobody_hears_what_they_do_themselves(verb, idea, comment, anna):
 
 def test_the_tombstone_says_that_the_writer_knows_only_when_there_was_one_to_tell(idea, comment, anna, mo):
     Comment.objects.filter(pk=comment.pk).update(author=None)
-    assert hide(Comment.objects.get(pk=comment.pk), mo, "spam").writer_knows is False
+    assert Comment.objects.get(pk=comment.pk).hide(mo, "spam").writer_knows is False
     assert told() == []
-    assert hide(idea, mo, "spam").writer_knows is True
+    assert idea.hide(mo, "spam").writer_knows is True
     assert [reader for reader, _subject in told()] == [ANNA]
-    assert Hiding.objects.count() == 2
+    assert (IdeaHiding.objects.count(), CommentHiding.objects.count()) == (1, 1)

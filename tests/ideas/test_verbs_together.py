@@ -10,9 +10,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from ideas.models import Comment, HidingReason, Idea, Status
-from ideas.models.moderation import hide, restore
-from labs.models import RESIDENT_VOICE
+from ideas.models import Comment, Idea, Status
+from labs.models import RESIDENT_VOICE, HidingReason
 from tests.conftest import EVERYTHING, SEED
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
@@ -43,10 +42,10 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true():
                         lambda: idea.answer_need(bram, chance.choice(["yes", "no"])),
                         lambda: idea.post_comment(bram, RESIDENT_VOICE, f"{seed} {number}", uuid.uuid4(), None),
                         lambda: comment.edit(f"Anders {seed} {number}"),
-                        lambda: hide(comment, mo, HidingReason.SPAM),
-                        lambda: restore(comment, mo, "Toch goed."),
-                        lambda: hide(idea, mo, HidingReason.SPAM),
-                        lambda: restore(idea, mo, "Toch goed."),
+                        lambda: comment.hide(mo, HidingReason.SPAM),
+                        lambda: comment.restore(mo, "Toch goed."),
+                        lambda: idea.hide(mo, HidingReason.SPAM),
+                        lambda: idea.restore(mo, "Toch goed."),
                         lambda: idea.edit(anna, needed=f"Handen {seed} {number}"),
                         lambda: idea.edit(anna, neighbourhood=village),
                         lambda: make_idea(bram, f"Nieuw {seed} {number}", neighbourhood=village).withdraw(bram, *WHY),

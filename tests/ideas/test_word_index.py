@@ -11,9 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.text import fold
-from ideas.models import HidingReason, Idea, word_index
-from ideas.models.moderation import hide, restore
-from labs.models import RESIDENT_VOICE
+from ideas.models import Idea, word_index
+from labs.models import RESIDENT_VOICE, HidingReason
 from tests.factories import make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +47,9 @@ def test_search_follows_everything_that_happens_to_an_idea(anna, bram, mo):
     Idea.objects.filter(pk=idea.pk).update(search_text="van buiten")
     assert (titles("okcafe"), titles("buiten")) == ([], ["Kookcafé"])
     idea = Idea.objects.get(pk=idea.pk)
-    hide(idea, mo, HidingReason.SPAM)
+    idea.hide(mo, HidingReason.SPAM)
     assert "Kookcaf" not in Client().get("/proefdorp/ideeen/?q=buiten").content.decode()
-    restore(idea, mo, "Toch goed.")
+    idea.restore(mo, "Toch goed.")
     assert "Kookcaf" in Client().get("/proefdorp/ideeen/?q=buiten").content.decode()
     Idea.objects.get(pk=idea.pk).withdraw(anna, RESIDENT_VOICE, "Toch niet.")
     assert titles("buiten") == []

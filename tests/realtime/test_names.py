@@ -155,8 +155,9 @@ def test_a_role_reaches_the_gatherings_of_who_holds_it(anna, lab):
 def test_no_spot_is_forgotten():
     """Every relation to a person in a lab, or to a village, is registered, or is on no followed page."""
     shown_nowhere = {
-        "ideas.Support.person", "ideas.NeedAnswer.person", "ideas.IdeaEdit.by", "ideas.Hiding.by",
-        "ideas.Hiding.restored_by", "ideas.Upload.person", "events.Attendance.person", "events.Attendance.entered_by",
+        "ideas.Support.person", "ideas.NeedAnswer.person", "ideas.IdeaEdit.by", "ideas.IdeaHiding.by",
+        "ideas.IdeaHiding.restored_by", "ideas.CommentHiding.by", "ideas.CommentHiding.restored_by",
+        "ideas.Upload.person", "events.Attendance.person", "events.Attendance.entered_by",
         "events.DateAnswer.person", "events.Gathering.made_by", "labs.Role.membership",
     }  # fmt: skip
     told = {

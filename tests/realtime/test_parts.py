@@ -10,7 +10,6 @@ from events.topics import GatheringTopic
 from front.topics import HappeningTopic, LabTopic
 from ideas.leaving import remove_words_of
 from ideas.models import Idea
-from ideas.models.moderation import hide, restore
 from ideas.parts import PARTS as IDEA_PARTS
 from ideas.topics import IdeaTopic
 from labs.models import Lab
@@ -89,11 +88,11 @@ def test_each_part_says_the_revision_that_is_sent_with_it_whichever_column_moved
 def test_what_hides_restores_or_erases_an_idea_moves_every_part_of_it(idea, mo, how):
     """A part without a new revision would keep its text on open pages."""
     if how == "restored":
-        hide(idea, mo, "spam")
+        idea.hide(mo, "spam")
     before = Idea.objects.get(pk=idea.pk)
     verbs = {
-        "hidden": lambda: hide(idea, mo, "spam"),
-        "restored": lambda: restore(idea, mo, "Toch goed."),
+        "hidden": lambda: idea.hide(mo, "spam"),
+        "restored": lambda: idea.restore(mo, "Toch goed."),
         "erased": lambda: remove_words_of(idea),
     }
     verbs[how]()

@@ -10,7 +10,6 @@ import websockets
 from asgiref.sync import sync_to_async
 from django.db import connections, transaction
 
-from ideas.models.moderation import hide, restore
 from realtime.topics import cursor
 from tests.factories import make_comment, make_member
 
@@ -112,11 +111,11 @@ async def test_hidden_idea_is_a_tombstone_and_a_restored_one_is_fetched_again(op
     await sync_to_async(transaction.atomic(make_comment))(idea, anna, "Geheim.")
     socket = await open_socket()
     await follow(socket, f"idea-{idea.pk}", await sync_to_async(cursor)(idea))
-    await sync_to_async(hide)(idea, mo, "spam")
+    await sync_to_async(idea.hide)(mo, "spam")
     tombstone = await news(socket)
     assert "data-gone" in tombstone
     assert "Geheim" not in tombstone
-    await sync_to_async(restore)(idea, mo, "Toch goed.")
+    await sync_to_async(idea.restore)(mo, "Toch goed.")
     async with asyncio.timeout(5):
         while (told := json.loads(await socket.recv()))["type"] != "reset":
             assert not told.get("html")

@@ -24,8 +24,8 @@ def lab():
 def act(client, django_capture_on_commit_callbacks):
     """`act(member, "idea_hide", idea, **fields)` posts as that member; without fields it reads. Mail goes out."""
 
-    def do(member, name, thing=None, where=None, **fields):
-        address = at(name, thing, where or (member.lab if member else thing.lab))
+    def do(member, name, thing=None, where=None, query="", **fields):
+        address = at(name, thing, where or (member.lab if member else thing.lab)) + query
         client.logout()
         if member:
             client.force_login(member.user)

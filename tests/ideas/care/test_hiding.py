@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from ideas.models import Hiding
-from ideas.models.moderation import hide, restore
+from ideas.models import CommentHiding, IdeaHiding
+from ideas.views.hiding import PER_PAGE
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.care.conftest import HIDING, WORDS, at, text_of
 
@@ -21,7 +21,7 @@ def test_hiding_tells_the_writer_once_why_and_how_to_react(act, lab, anna, mo, i
     thing = idea if what == "idea" else make_comment(idea, anna, "Zoals die van nummer 14.")
     assert act(mo, f"{what}_hide", thing).status_code == 200
     assert [act(mo, f"{what}_hide", thing, **HIDING).status_code for _ in "ab"] == [302, 302]
-    hiding = Hiding.objects.get()
+    hiding = thing.hidings.get()
     assert (hiding.by, hiding.reason, hiding.explanation, hiding.writer_knows) == (mo, *HIDING.values(), True)
     assert [message.to for message in mail.outbox] == [["anna@example.org"]]
     letter = mail.outbox[0]
@@ -85,7 +85,7 @@ def test_restoring_says_why_and_shows_the_same_words_again(act, anna, mo, idea, 
     mail.outbox.clear()
     assert act(mo, f"{what}_restore", thing, why="").status_code == 422
     assert [act(mo, f"{what}_restore", thing, why="Het mag toch.").status_code for _ in "ab"] == [302, 302]
-    hiding = Hiding.objects.get()
+    hiding = thing.hidings.get()
     assert (hiding.restored_by, hiding.restored_why) == (mo, "Het mag toch.")
     assert words in text_of(act(None, "idea_detail", idea))
     assert [(message.to, "Waarom: Het mag toch." in message.body) for message in mail.outbox] == [
@@ -100,7 +100,7 @@ def test_hiding_asks_a_reason_and_an_explanation(act, mo, idea):
         {"reason": "onzin", "explanation": "x"},
     ):
         assert act(mo, "idea_hide", idea, **fields).status_code == 422
-    assert (Hiding.objects.count(), mail.outbox) == (0, [])
+    assert (idea.hidings.count(), mail.outbox) == (0, [])
 
 
 def test_hostile_words_are_only_words(act, anna, mo, idea):
@@ -120,18 +120,44 @@ def test_hostile_words_are_only_words(act, anna, mo, idea):
 def test_hidden_list_finds_what_is_hidden_here_and_only_that(act, lab, anna, mo, idea):
     other = make_lab("elders")
     elsewhere = make_idea(make_member(other, "Eva"), "Elders")
-    hide(elsewhere, make_member(other, "Olaf", "moderator"), "spam")
+    elsewhere.hide(make_member(other, "Olaf", "moderator"), "spam")
     comment = make_comment(idea, anna, "Zoals die van nummer 14.")
     back = make_comment(idea, anna, "Weer terug.")
     for thing in (comment, back):
-        hide(thing, mo, "privacy", "Huisnummer.")
-    restore(back, mo, "Toch goed.")
+        thing.hide(mo, "privacy", "Huisnummer.")
+    back.restore(mo, "Toch goed.")
     page = act(mo, "hidden_list")
     assert [hiding.comment for hiding in page.context["page"]] == [comment]
     assert at("comment_restore", comment, lab) in text_of(page)
     few = count_queries(act, mo)
     for number in range(20):
-        hide(make_comment(idea, anna, f"Nummer {number}."), mo, "spam")
+        make_comment(idea, anna, f"Nummer {number}.").hide(mo, "spam")
+    assert count_queries(act, mo) == few
+
+
+def test_hidden_list_tells_ideas_and_comments_in_the_order_in_which_they_were_hidden(act, lab, anna, mo, idea):
+    things = []
+    for number in range(PER_PAGE + 2):
+        made = make_idea(anna, f"Idee {number}") if number % 3 else make_comment(idea, anna, f"Reactie {number}")
+        made.hide(mo, "spam")
+        things.append(made)
+    shown = []
+    for number in (1, 2):
+        page = act(mo, "hidden_list", query=f"?pagina={number}").context["page"]
+        shown.append([getattr(hiding, "idea", None) or hiding.comment for hiding in page])
+    assert [len(some) for some in shown] == [PER_PAGE, 2]
+    assert shown[0] + shown[1] == things[::-1]
+    assert (IdeaHiding.objects.count(), CommentHiding.objects.count()) == (34, 18)
+
+
+def test_hidden_list_asks_as_often_for_one_idea_and_one_comment_as_for_many(act, anna, mo, idea):
+    make_comment(idea, anna).hide(mo, "spam")
+    make_idea(anna, "Bankje").hide(mo, "spam")
+    act(mo, "hidden_list")
+    few = count_queries(act, mo)
+    for number in range(8):
+        make_idea(anna, f"Idee {number}").hide(mo, "spam")
+        make_comment(idea, anna, f"Reactie {number}").hide(mo, "spam")
     assert count_queries(act, mo) == few
 
 
@@ -145,7 +171,7 @@ def test_photo_of_a_hidden_idea_is_gone_for_others(client, act, anna, bram, mo, 
     idea.photo.save("ideas/een.webp", ContentFile(b"RIFF"))
     address = reverse("idea_photo", kwargs={"lab_slug": "proefdorp", "pk": idea.pk, "name": idea.photo_name})
     assert client.get(address).status_code == 200
-    hide(idea, mo, "privacy")
+    idea.hide(mo, "privacy")
     answers = []
     for member in (None, bram, anna, mo):
         client.logout()

@@ -6,9 +6,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from ideas.models import HidingReason, Idea, IdeaClosed, Status
-from ideas.models.moderation import hide
-from labs.models import RESIDENT_VOICE
+from ideas.models import Idea, IdeaClosed, Status
+from labs.models import RESIDENT_VOICE, HidingReason
 from tests.factories import make_idea, make_member
 from tests.ideas.care.conftest import new_status, text_of
 
@@ -70,7 +69,7 @@ def take_back(idea, mo):
 
 
 def hide_it(idea, mo):
-    hide(idea, mo, HidingReason.SPAM)
+    idea.hide(mo, HidingReason.SPAM)
 
 
 @pytest.mark.parametrize(

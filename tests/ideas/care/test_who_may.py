@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from ideas.models import Status
-from ideas.models.moderation import hide
 from labs.models import RESIDENT_VOICE
 from tests.conftest import sampled
 from tests.factories import make_comment, make_idea, make_lab, make_member
@@ -95,7 +94,7 @@ def stage(lab):
             idea.support(make_member(lab, "Sam"))
             idea.withdraw(anna, RESIDENT_VOICE, "Toch niet.")
         if state in ("hidden", "comment hidden"):
-            hide(idea if state == "hidden" else comment, mo, "privacy", "Huisnummer.")
+            (idea if state == "hidden" else comment).hide(mo, "privacy", "Huisnummer.")
         idea.refresh_from_db()
         stranger = make_member(make_lab("elders"), "Eva", "moderator")
         people = {"nobody": None, "author": anna, "stranger": stranger}

@@ -4,7 +4,6 @@ import pytest
 
 from common import rate_limits
 from ideas.models import Idea, IdeaEdit
-from ideas.models.moderation import hide
 from labs.models import Neighbourhood
 from tests.factories import make_comment
 from tests.ideas.care.conftest import new_words, text_of
@@ -99,7 +98,7 @@ def test_fields_that_are_not_asked_change_nothing(act, anna, bram, idea):
 def test_history_of_a_hidden_idea_is_for_its_author_and_moderators(act, anna, bram, mo, idea):
     act(anna, "idea_edit", idea, **new_words(idea, title="Met huisnummer 14"))
     assert act(bram, "idea_history", idea).status_code == 200
-    hide(idea, mo, "privacy", "Huisnummer.")
+    idea.hide(mo, "privacy", "Huisnummer.")
     answers = [act(who, "idea_history", idea).status_code for who in (None, bram, anna, mo)]
     assert answers == [404, 404, 200, 200]
 

@@ -1,0 +1,92 @@
+"""Hidden ideas and comments: their rows, and what hiding changes. The verbs are in labs/models/moderation.py."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q, Value
+
+from ideas import live
+from ideas.parts import PARTS
+from labs.models import Hiding, Lab
+from realtime.parts import anew
+
+if TYPE_CHECKING:
+    from ideas.models.comment import Comment
+    from ideas.models.idea import Idea
+
+STANDS = Q(restored_at=None)
+
+
+class IdeaHiding(Hiding):
+    idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="hidings")
+
+    class Meta(Hiding.Meta):
+        constraints = [models.UniqueConstraint(fields=["idea"], condition=STANDS, name="idea_hidden_once")]
+
+
+class CommentHiding(Hiding):
+    comment = models.ForeignKey("ideas.Comment", on_delete=models.CASCADE, related_name="hidings")
+
+    class Meta(Hiding.Meta):
+        constraints = [models.UniqueConstraint(fields=["comment"], condition=STANDS, name="comment_hidden_once")]
+
+
+type Found = tuple[str, int, datetime]
+"""The kind of a row, its id, and when it was hidden."""
+
+
+def hidden_in(lab: Lab) -> models.QuerySet[Any, Found]:
+    """Return what is hidden in `lab` now, the latest first. `rows_of` fetches the rows of a page."""
+    ideas = IdeaHiding.objects.filter(STANDS, idea__lab=lab).order_by()
+    comments = CommentHiding.objects.filter(STANDS, comment__idea__lab=lab).order_by()
+    both = ideas.annotate(kind=Value("idea")), comments.annotate(kind=Value("comment"))
+    first, second = (rows.values_list("kind", "pk", "at") for rows in both)
+    return first.union(second, all=True).order_by("-at", "-pk")
+
+
+def rows_of(found: Iterable[Found]) -> list[Hiding]:
+    """Fetch these rows with everything that the list shows: one query per kind."""
+    by_kind = {
+        "idea": IdeaHiding.objects.select_related("by__user", "idea__author__user"),
+        "comment": CommentHiding.objects.select_related("by__user", "comment__author__user", "comment__idea"),
+    }
+    found = list(found)
+    rows = {kind: some.in_bulk([pk for its, pk, _at in found if its == kind]) for kind, some in by_kind.items()}
+    return [rows[kind][pk] for kind, pk, _at in found if pk in rows[kind]]
+
+
+# Of an idea
+
+
+def hold_idea(idea: "Idea") -> None:
+    idea.hold()
+    idea.refresh_from_db(fields=["is_hidden"])
+
+
+def turn_idea(idea: "Idea", is_hidden: bool) -> None:
+    turned = "hidden_revision" if is_hidden else "restored_revision"
+    idea.advance(is_hidden=is_hidden, **{turned: F("revision") + 1}, **anew(PARTS))
+    idea.turned()
+    idea.lab_revision = idea.lab.advance()
+    idea.save(update_fields=["lab_revision"])
+    live.idea_appeared(idea)
+
+
+# Of a comment
+
+
+def hold_comment(comment: "Comment") -> None:
+    comment.idea.hold()
+    comment.refresh_from_db(fields=["is_hidden", "removed_at"])
+
+
+def turn_comment(comment: "Comment", is_hidden: bool) -> None:
+    counted = 0 if comment.removed_at else (-1 if is_hidden else 1)
+    comment.revision = comment.idea.advance(
+        comment_count=F("comment_count") + counted, talk_revision=F("revision") + 1
+    )
+    comment.is_hidden = is_hidden
+    comment.save(update_fields=["is_hidden", "revision"])
+    live.idea_changed(comment.idea)

@@ -1,0 +1,113 @@
+"""Hiding: the text is removed from sight, the trace and the reason stay. For content of any app.
+
+An app declares a row with a foreign key to what it hides (`class IdeaHiding(Hiding)`, `related_name="hidings"`) and a
+constraint that only one row per thing is not restored. The thing's class names the verbs (`hide = moderation.hide`)
+and has the members of `Hideable`.
+"""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import AuditEntry, Kind, Thing
+from common import clock
+from labs.models.people import Membership
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class HidingReason(models.TextChoices):
+    """One list for who reports, who decides and the log. Not "untrue": a moderator does not judge truth."""
+
+    ABUSE = "abuse", _("insults or belittles")
+    THREAT = "threat", _("threatens")
+    DISCRIMINATION = "discrimination", _("discriminates")
+    PRIVACY = "privacy", _("private details of someone")
+    ADVERTISING = "advertising", _("advertising")
+    SPAM = "spam", _("repetition or spam")
+    OFF_TOPIC = "off_topic", _("doesn't belong to this idea")
+    CRIME = "crime", _("perhaps a criminal offence")
+
+
+class Hiding(models.Model):
+    """Who hid something, why and when, and who restored it. Without `restored_at` it is hidden now."""
+
+    reason = models.CharField(max_length=16, choices=HidingReason.choices)
+    explanation = models.TextField(blank=True)
+    writer_knows = models.BooleanField(default=False)  # there was someone to tell, and they were told
+    by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    restored_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    restored_at = models.DateTimeField(null=True, blank=True)
+    restored_why = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"hidden: {self.reason}"
+
+
+class Hideable(Protocol):
+    """What the verbs need of a thing. `hidings`: its rows; `in_log`: its kind in the audit log."""
+
+    in_log: Thing
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def is_hidden(self) -> bool: ...
+
+    @property
+    def hidings(self) -> Any: ...
+
+    def hold_to_hide(self) -> None:
+        """Lock the thing in the usual order, and read `is_hidden` again under the lock."""
+
+    def turn(self, is_hidden: bool) -> None:
+        """Set `is_hidden`, and update open pages."""
+
+    def writer(self) -> "User | None":
+        """Return who gets a mail about it, if there is anybody."""
+
+    def tell_hidden(self, hiding: Hiding, moderator: Membership) -> None: ...
+
+    def tell_restored(self, why: str, moderator: Membership) -> None: ...
+
+
+@transaction.atomic
+def hide(thing: Hideable, by: Membership, reason: str, explanation: str = "") -> Hiding | None:
+    """Replace the thing by a tombstone, live, and tell its writer. Return None if it is hidden already.
+
+    The tombstone says whether the writer knows.
+    """
+    thing.hold_to_hide()
+    if thing.is_hidden:
+        return None
+    knows = thing.writer() is not None
+    hiding: Hiding = thing.hidings.create(by=by, reason=reason, explanation=explanation, writer_knows=knows)
+    thing.turn(True)
+    _note(by, Kind.HIDE, thing, reason)
+    thing.tell_hidden(hiding, by)
+    return hiding
+
+
+@transaction.atomic
+def restore(thing: Hideable, by: Membership, why: str) -> bool:
+    """Show the thing again, and tell its writer why. Return False if it isn't hidden."""
+    thing.hold_to_hide()
+    if not thing.is_hidden:
+        return False
+    thing.hidings.filter(restored_at=None).update(restored_by=by, restored_at=clock.now(), restored_why=why)
+    thing.turn(False)
+    _note(by, Kind.RESTORE, thing, why)
+    thing.tell_restored(why, by)
+    return True
+
+
+def _note(by: Membership, kind: Kind, thing: Hideable, reason: str) -> None:
+    AuditEntry.objects.note(by.user, kind, thing.in_log, thing.pk, lab=by.lab.slug, reason=reason)
