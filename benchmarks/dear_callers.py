@@ -1,8 +1,8 @@
-"""Callers in a process of their own: each asks the same dear thing again and again, and throws away what it gets.
+"""Clients in a separate process: each repeats an expensive request and discards the response.
 
     python -m benchmarks.dear_callers PORT CALLERS SECONDS < requests    one a line, in base64
 
-Prints how many answers had which status. The requests are sent in turn; each {number} in them is another one.
+Prints the number of responses per status. The requests are sent in turn; {number} becomes a new number each time.
 """
 
 import base64

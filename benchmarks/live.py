@@ -1,4 +1,4 @@
-"""Live: deliveries a second beside other servers, how their cost grows, how long a post takes to be seen."""
+"""Live: deliveries per second compared with other servers, how their cost grows, and the time from post to screen."""
 
 import argparse
 import contextlib

@@ -1,11 +1,11 @@
-"""A thousand readers in one process: raw sockets, little Python, so that the server is what is measured.
+"""A thousand readers in one process: raw sockets with little Python, so that the benchmark measures the server.
 
     python -m benchmarks.live_client PORT ORIGIN COUNT PATH [FOLLOW…]
 
-PATH is /live/ or another, FOLLOW topic:view:cursor; of topic,topic,…:view:cursor each reader follows one. It says
-"ready" when all are connected (and answered), reports at each line of input, and ends with its input. The line "cut"
-breaks all lines at once: readers come back as our page does. The line "current TOPIC:REVISION…" waits until each
-reader has applied everything up to these heads of what it follows, and says how many have, and how long after the cut.
+PATH is /live/ or another one. FOLLOW is topic:view:cursor; of topic,topic,…:view:cursor each reader follows one. It
+prints "ready" when all are connected (and answered), reports at each line of input, and ends with its input. The line
+"cut" breaks all connections at once: readers reconnect as our page does. The line "current TOPIC:REVISION…" waits
+until each reader has applied everything up to these heads, and prints how many have, and how long after the cut.
 """
 
 import asyncio

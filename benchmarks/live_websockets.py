@@ -1,6 +1,6 @@
 """The reference without a framework: a server of the library `websockets`, with its own `broadcast`.
 
-python -m benchmarks.live_websockets PORT     then each line "RATE SECONDS BYTES" is driven, and answered
+python -m benchmarks.live_websockets PORT     each input line "RATE SECONDS BYTES" runs, and prints its cost
 """
 
 import asyncio

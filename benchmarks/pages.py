@@ -1,10 +1,10 @@
-"""What pages cost at 1,000 and 10,000 ideas (--all: 100,000 too; --postgres: there), beside the stock handler.
+"""The cost of pages at 1,000 and 10,000 ideas (--all: 100,000 too; --postgres), and with the stock handler.
 
-The page of an idea stands beside that of an earlier commit (--against COMMIT), home and search at many ideas beside
-those at few, all in this run.
+The references, all in this run: an earlier commit for the page of an idea (--against COMMIT), and few ideas for home
+and search.
 
-One daphne process, four callers that keep their line. CPU is that of the web process; "a core" is what one would give
-if it did nothing else. Own: a page made for this caller. Kept: the one for who is signed out (common/page_cache.py).
+One daphne process, four clients with keep-alive. CPU is that of the web process; "a core" is the rate of a core that
+does nothing else. Own: a page made for this client. Kept: from the page cache (common/page_cache.py).
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""Callers who ask more of live than any page does: many sockets, and HTTP beside them.
+"""Clients that ask more of live than any page does: many sockets, and HTTP too.
 
     python -m benchmarks.storm_attack PORT ORIGIN EPOCH HOW SOCKETS CALLERS ID,ID,…
 
-They come from other addresses than the honest, and go on until a line of input; then they say how they fared.
+They use other addresses than honest clients, and continue until a line of input; then they print their results.
 """
 
 import asyncio

@@ -1,10 +1,10 @@
-"""Pages that are open, in a process of their own: how long until none of them shows a name that was changed?
+"""Open pages, in a separate process: how long until none of them shows a changed name?
 
     python -m benchmarks.storm_names PORT ORIGIN
 
-The first line of input is [[address, cookie, is over HTTP], …]; it says "ready" when all are open. After a line with a
-name it waits until no page shows that any more, and prints how that went. A page here has the parts and cursors of a
-real one, and is fetched again after a reset as the real one is.
+The first line of input is [[address, cookie, is over HTTP], …]; it prints "ready" when all are open. After a line with
+a name it waits until no page shows that name, and prints the times. A page here has the parts and cursors of a real
+one, and is fetched again after a reset, like a real one.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
-"""A PostgreSQL and a Redis of our own, on free ports and in a temporary folder; gone when the block ends.
+"""A private PostgreSQL and Redis, on free ports and in a temporary folder; deleted when the block ends.
 
-    python -m tests.services COMMAND…      runs COMMAND with DATABASE_URL and REDIS_URL pointing to them
+    python -m tests.services COMMAND…      runs COMMAND with DATABASE_URL and REDIS_URL of these
 
-Faults may be played on `server.process`; the data survive a restart within the block.
+Tests may kill or stop `server.process`; the data survive a restart within the block.
 """
 
 import contextlib

@@ -1,9 +1,9 @@
-"""Live under faults: what was acknowledged stands in every open page, once, and each page equals a fresh one.
+"""Live under faults: each acknowledged change is on every open page, once, and each page equals a fresh one.
 
     bin/test faults [--seed N] [--seeds N] [--only WORDS] [--database postgres|sqlite] [--readers N]
-    bin/test faults --control sequence|poll      only this one: a fault of our own, that must be found
+    bin/test faults --control sequence|poll      only this control, a deliberate bug that must be found
 
-Without a seed a new one is taken, and printed. The controls go before, whatever is asked.
+Without a seed it chooses and prints one. The controls always run first.
 """
 
 import argparse
