@@ -31,7 +31,7 @@ def answer_before_stopping() -> None:
 def _answer_and_stop(server: Server) -> Any:
     """Twisted calls this on a stop signal, and waits for its result."""
     _listen_no_more()
-    HTTPChannel.checkPersistence = _ends_after_this  # our method from now on
+    HTTPChannel.checkPersistence = _ends_after_this  # type: ignore[method-assign]  # our method from now on
     _end_after_this(server)
     yield deferLater(reactor, LOOK, lambda: None)  # read what has arrived
     _hang_up_on_the_idle()
