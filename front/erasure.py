@@ -1,21 +1,16 @@
 """Erase an account: delete the person, keep their words without a name or remove them, keep the counted support."""
 
-import json
-import re
-
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.translation import gettext
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import SignInCode, User
 from audit import leaving as audit
 from events import leaving as events
 from ideas import leaving as ideas
 from labs.models import LastAdmin, Membership, RoleKind
+from notifications import leaving as notifications
 from realtime import names
 
 
@@ -54,21 +49,6 @@ def forget(user: User, members: list[Membership]) -> None:
             member.take_role(role, None, "account_deleted")
     audit.leave(user, gettext("former participant"))
     SignInCode.forget(user)
-    mentions(user).delete()
+    notifications.leave(user)
     names.changed("member", [member.pk for member in members])
     user.delete()
-
-
-def mentions(user: User) -> QuerySet[DBTaskResult]:
-    """Return the worker's stored mails to this mailbox, with or without +tag: waiting, sent or failed."""
-    texts = DBTaskResult.objects.annotate(
-        given=Cast("args_kwargs", TextField()), came=Cast("return_value", TextField())
-    )
-    said = Q()
-    for address in {user.email, user.mailbox}:
-        for form in {address, json.dumps(address)[1:-1]}:
-            local, _at, domain = map(re.escape, form.rpartition("@"))
-            whole = rf'{local}(\+[^"@\s]*)?@{domain}'
-            said |= Q(given__iregex=f'"{whole}"') | Q(came__iregex=f'"{whole}"')
-            said |= Q(traceback__iregex=rf"(?<![\w.+-]){whole}(?![\w-]|\.\w)")
-    return texts.filter(said)

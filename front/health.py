@@ -6,23 +6,23 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django_tasks_db.models import DBTaskResult
 
 from common.life import sign_of_life
 from front.site import PLAIN
-from notifications.mail import failing
+from notifications.models import OutgoingMail
 from realtime import doorbell, hub
 from realtime import metrics as live
 
 HUB_BEHIND = 5  # seconds
 WORKER_SILENT = 3 * 60
-TASK_WAITS = timedelta(minutes=15)
+MAIL_WAITS = timedelta(minutes=15)
 
 
 @require_safe
@@ -69,10 +69,10 @@ def worker_trouble() -> Iterator[str]:
     if not worker_lives():
         yield _("The worker has not been seen for minutes: email and scheduled work are not done.")
         return
-    old = {"enqueued_at__lt": timezone.now() - TASK_WAITS}
-    if DBTaskResult.objects.ready().filter(**old, exception_class_path="").exists():  # never tried
+    is_old = Q(written_at__lt=timezone.now() - MAIL_WAITS)
+    if OutgoingMail.objects.never_tried().filter(is_old).exists():
         yield _("Work has been waiting for the worker for too long.")
-    if failing().filter(**old).exists():
+    if OutgoingMail.objects.failing().filter(is_old).exists():
         yield _("No email gets out: the mail server is away or refuses. Each email is tried for two days.")
 
 

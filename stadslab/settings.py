@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "django_tasks_db",
+    "django_tasks_db",  # mails of before decisions/0049 may wait in its table: notifications/old_tasks.py
     "stadslab",
     "common",
     "realtime",
@@ -120,9 +120,6 @@ CHANNEL_LAYERS = {
 HEADERS_SECONDS = 20
 BODY_SECONDS = 60
 BODY_BYTES_PER_SECOND = 1000
-
-# Background tasks: stored in the database, run by manage.py worker
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Retention: how long after a gathering we keep guests' data and what people needed
 GATHERING_DETAILS_KEPT = timedelta(days=7)

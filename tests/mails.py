@@ -1,9 +1,15 @@
-"""The mails that wait for the worker."""
+"""The mails in the database, and the worker that sends them."""
 
-from notifications.mail import all_mails
+from notifications.models import OutgoingMail
+from notifications.sending import send_next
 
 
 def told() -> list[tuple[str, str]]:
     """Return the recipient and subject of each, in order of creation."""
-    waits = all_mails().order_by("enqueued_at").values_list("args_kwargs", flat=True)
-    return [(one["args"][0], one["args"][1]) for one in waits]
+    return list(OutgoingMail.objects.values_list("address", "subject"))
+
+
+def send_all() -> None:
+    """Send the mails that are due, as the worker does."""
+    while send_next():
+        pass

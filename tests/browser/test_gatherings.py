@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from common import clock
@@ -20,6 +19,7 @@ from tests.browser.test_signing_in import code_from_mail
 from tests.conftest import sampled
 from tests.events.factories import AN_EVENING, enter, make_gathering
 from tests.factories import make_idea
+from tests.mails import send_all
 from tests.places.factories import make_place
 
 KINDS = {True: "with script", False: "without script"}
@@ -63,7 +63,7 @@ def chaima(lab):
 def letters():
     """Send the waiting mails; return each recipient and subject."""
     mail.outbox.clear()
-    call_command("db_worker", batch=True, interval=0, verbosity=0, reload=False)
+    send_all()
     return {(letter.to[0], letter.subject) for letter in mail.outbox}
 
 

@@ -11,7 +11,6 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone, translation
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from audit.models import AuditEntry
@@ -37,6 +36,7 @@ from ideas.models import (
 from ideas.models.onbehalf import Behalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
+from notifications.models import OutgoingMail
 from places.models import Place
 from realtime.models import NameChange
 from tests.audit.emptied import empty_log
@@ -53,8 +53,8 @@ def demo(**options):
 
 
 def rows_everywhere():
-    """Count the rows of all tables, except the log, which everything adds to, and the worker's tasks."""
-    ours = [model for model in apps.get_models() if model not in (AuditEntry, DBTaskResult, NameChange)]
+    """Count the rows of all tables, except the log, which everything adds to, and the worker's."""
+    ours = [model for model in apps.get_models() if model not in (AuditEntry, NameChange, OutgoingMail)]
     return {model._meta.label: model.objects.count() for model in ours}
 
 
@@ -66,7 +66,7 @@ def examples(django_db_setup, django_db_blocker):
         yield
         remove(SLUGS)
         empty_log()  # it has the removal of the labs
-        DBTaskResult.objects.all().delete()  # the mails of the labs wait for a worker
+        OutgoingMail.objects.all().delete()  # to their guests
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

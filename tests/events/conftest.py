@@ -12,6 +12,7 @@ from django.urls import reverse
 from places.models import Stop
 from tests.events.factories import enter, make_draft, utc
 from tests.factories import make_lab, make_member
+from tests.mails import send_all
 from tests.places.factories import make_place
 from tests.standing import standing_at
 
@@ -85,18 +86,18 @@ def evening(anna, bram, chaima, hall):
 
 
 @pytest.fixture
-def mails(settings, django_capture_on_commit_callbacks):
+def mails(django_capture_on_commit_callbacks):
     """What a verb sends: `with mails() as sent: …`, then `sent` is a list of (to whom, subject)."""
     from contextlib import contextmanager
-
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
     @contextmanager
     def catch():
         sent = []
+        send_all()
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             yield sent
+        send_all()
         sent.extend((message.to[0], message.subject) for message in mail.outbox)
 
     return catch

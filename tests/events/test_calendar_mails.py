@@ -14,6 +14,7 @@ from events.leaving import leave
 from events.models import Gathering, PersonalCalendar
 from tests.events.factories import make_draft, make_gathering, utc
 from tests.events.test_ics import FEED, NASTY, NOW, one, other, unfolded
+from tests.mails import send_all
 from tests.standing import standing_at
 
 
@@ -24,10 +25,9 @@ def in_march():
 
 
 def test_each_mail_carries_the_gathering_for_the_agenda_of_a_phone(
-    anna, bram, chaima, settings, django_capture_on_commit_callbacks
+    anna, bram, chaima, django_capture_on_commit_callbacks
 ):
     """Two independent readers find it in the mail as it goes over the wire, and each change has a later SEQUENCE."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     about = {"about": NASTY[3], "link": "https://bel.example/1", "capacity": 1}
     gathering = make_gathering(anna, "Soep 🎉, brood; en meer", starts_at=utc(2026, 12, 3, 18, 30), **about)
     with django_capture_on_commit_callbacks(execute=True):
@@ -35,6 +35,7 @@ def test_each_mail_carries_the_gathering_for_the_agenda_of_a_phone(
         gathering.sign_up(chaima)
         gathering.change(None, starts_at=utc(2026, 12, 4, 18, 30), ends_at=utc(2026, 12, 4, 20, 30))
         gathering.cancel("Storm.")
+    send_all()
     read = [(letter.to[0], *in_mail(letter)) for letter in mail.outbox]
     assert [(who, method, str(one["status"]), one["sequence"]) for who, method, one, _other in read] == [
         (bram.user.email, "PUBLISH", "CONFIRMED", 0),
@@ -64,10 +65,9 @@ def in_mail(letter):
 
 
 def test_each_word_about_one_party_is_newer_than_the_one_before(
-    anna, bram, chaima, settings, django_capture_on_commit_callbacks
+    anna, bram, chaima, django_capture_on_commit_callbacks
 ):
     """In the line, with a seat, withdrawn, back: a calendar that keeps the newest shows what is true."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     gathering = make_gathering(anna, starts_at=utc(2026, 12, 3, 18, 30), capacity=1, link="https://praat.example/1")
 
     def at_hour(hour, act):
@@ -80,6 +80,7 @@ def test_each_word_about_one_party_is_newer_than_the_one_before(
     at_hour(4, lambda: gathering.sign_up(bram))
     at_hour(5, lambda: gathering.change(None, capacity=2))
     at_hour(6, lambda: gathering.party_of(chaima).withdraw())
+    send_all()
     told = {bram.user.email: [], chaima.user.email: []}
     for letter in mail.outbox:
         method, event, _other = in_mail(letter)
@@ -171,12 +172,12 @@ def test_a_calendar_program_finds_an_address_to_subscribe_to(client, anna):
     assert f'value="http://testserver/agenda/{mine.pk}-{mine.secret}.ics"' in page
 
 
-def test_without_a_date_a_mail_carries_no_calendar(anna, bram, settings, django_capture_on_commit_callbacks):
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+def test_without_a_date_a_mail_carries_no_calendar(anna, bram, django_capture_on_commit_callbacks):
     draft = make_draft(anna, starts_at=None)
     draft.ask_dates([(utc(2026, 12, day, 18), utc(2026, 12, day, 20)) for day in (3, 4)])
     draft.answer_dates(bram, {draft.date_options.first().pk: "yes"})
     with django_capture_on_commit_callbacks(execute=True):
         draft.cancel("Niemand kan.")
+    send_all()
     (letter,) = mail.outbox
     assert letter.attachments == []

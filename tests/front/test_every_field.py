@@ -55,7 +55,7 @@ STAYS = {
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
     "AuditEntry Behalf CommentHiding Epoch Gathering IdeaHiding Lab Move Municipality NameChange Neighbourhood "
-    "OldEntry Place Room SignInCode Stop Support TableIdea".split()
+    "OldEntry OutgoingMail Place Room SignInCode Stop Support TableIdea".split()
 )
 
 

@@ -8,10 +8,9 @@ import pytest
 from channels.layers import channel_layers
 from django.db import OperationalError, connection
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from common.life import show_life, sign_of_life
-from notifications.mail import GivenUp, deliver
+from notifications.models import OutgoingMail, State
 from realtime import doorbell, hub
 from tests.services import free_port
 
@@ -70,31 +69,35 @@ def test_a_worker_that_was_never_seen_is_missed(client):
     assert sick(client)[0].startswith("De worker is al minuten niet gezien")
 
 
+def write(name, **fields):
+    """A mail that was written twenty minutes ago."""
+    address = f"{name}@example.org"
+    words = {"address": address, "mailbox": address, "subject": "Hoi", "body": "Tekst\n"}
+    return OutgoingMail.objects.create(**words | {"written_at": timezone.now() - timedelta(minutes=20)} | fields)
+
+
 def test_work_that_waits_too_long_is_told(client):
-    deliver.enqueue("bram@example.org", "Hoi", "Tekst")
+    waits = write("bram", written_at=timezone.now())
     assert client.get("/gezond").status_code == 200
-    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=20))
+    waits.written_at -= timedelta(minutes=20)
+    waits.save()
     assert sick(client) == ["Er wacht al te lang werk op de worker."]
 
 
 def test_mail_that_keeps_failing_is_told_until_some_gets_out(client):
-    mail = deliver.enqueue("bram@example.org", "Hoi", "Tekst").db_result
-    mail.claim("worker")
-    mail.set_failed(ConnectionRefusedError())
+    refused = {"tries": 3, "trouble": "ConnectionRefusedError"}
+    fails = write("bram", written_at=timezone.now(), **refused)
     assert client.get("/gezond").status_code == 200, "it may be back in a minute"
-    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=20))
+    fails.written_at -= timedelta(minutes=20)
+    fails.save()
     told = ["Er gaat geen mail uit: de mailserver is weg of weigert. We proberen elke mail twee dagen lang."]
     assert sick(client) == told
-    DBTaskResult.objects.update(status="READY")
-    assert sick(client) == told, "also while it is tried again"
-    deliver.enqueue("chaima@example.org", "Hoi", "Tekst").db_result.set_successful(None)
+    write("chaima", state=State.SENT, done_at=timezone.now())
     assert client.get("/gezond").status_code == 200
 
 
 def test_mail_that_was_given_up_wakes_nobody(client):
-    mail = deliver.enqueue("bram@example.org", "Hoi", "Tekst").db_result
-    mail.set_failed(GivenUp("refused for good: 550"))
-    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=20))
+    write("bram", state=State.GIVEN_UP, tries=1, trouble="refused for good: 550", done_at=timezone.now())
     assert client.get("/gezond").status_code == 200
 
 

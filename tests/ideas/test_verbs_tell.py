@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ideas.models import Comment, CommentHiding, Idea, IdeaHiding, Status
 from labs.models import RESIDENT_VOICE
-from notifications.mail import all_mails
+from notifications.models import OutgoingMail
 from tests.factories import make_comment
 from tests.mails import told
 
@@ -68,7 +68,7 @@ def verb(request, idea, comment, mo):
 
     if before:
         call(before)
-    all_mails().delete()
+    OutgoingMail.objects.all().delete()
     return lambda: call(act), subject
 
 

@@ -3,27 +3,23 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
-from django_tasks_db.management.commands import db_worker
-from django_tasks_db.models import DBTaskResult
 
-from notifications import chores
-from notifications.mail import deliver, failing, tell
+from accounts.models import User
+from common import clock
+from notifications import chores, sending
+from notifications.mail import tell
+from notifications.models import OutgoingMail, State
 from tests.factories import make_user
+from tests.mails import send_all
 from tests.services import free_port
 from tests.smtp_sink import sink
+from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
 TEMPLATE = "ideas/mail_help.txt"
-
-
-@pytest.fixture(autouse=True)
-def nothing_waits(monkeypatch):
-    DBTaskResult.objects.all().delete()  # what a server of an earlier test left
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test is in a transaction
 
 
 @pytest.fixture(autouse=True)
@@ -35,51 +31,38 @@ def port(settings):
     return port
 
 
-def work():
-    """What the worker does in a minute."""
-    chores.try_again()
-    name = f"worker-{timezone.now()}"
-    db_worker.Worker(
-        queue_names=["default"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=name,
-        excluded_queue_names=[],
-    ).run()
-
-
-def work_for(minutes, begin=0):
-    """The same, each minute from `begin` to `minutes` after now."""
+def send_for(minutes, begin=0):
+    """What the worker does, each minute from `begin` to `minutes` after now."""
     for minute in range(begin, minutes):
-        with time_machine.travel(timezone.now() + timedelta(minutes=minute)):
-            work()
+        with standing_at(timezone.now() + timedelta(minutes=minute)):
+            send_all()
 
 
-def enqueue(name="bram"):
-    return deliver.enqueue(f"{name}@example.org", "Hoi", "Tekst").db_result
+def write(name="bram", **fields):
+    address = f"{name}@example.org"
+    words = {"address": address, "mailbox": address, "subject": "Hoi", "body": "Tekst\n"}
+    return OutgoingMail.objects.create(**words | fields)
 
 
 def kill_worker(mail, minutes_ago):
-    """The worker took it up and never came back."""
-    mail.claim("killed")
-    DBTaskResult.objects.filter(pk=mail.pk).update(started_at=timezone.now() - timedelta(minutes=minutes_ago))
+    """The worker took it and never came back."""
+    assert sending.take(clock.now() - timedelta(minutes=minutes_ago)) == mail
 
 
 def test_a_mail_waits_as_soon_as_what_it_tells_of_is_written():
+    bram = make_user("Bram")
     with transaction.atomic():
-        tell(make_user("Bram"), TEMPLATE, {"idea": "Pluktuin"})
-    assert DBTaskResult.objects.get().args_kwargs["args"][0] == "bram@example.org"
+        tell(bram, TEMPLATE, {"idea": "Pluktuin"})
+    mail = OutgoingMail.objects.get()
+    assert (mail.address, mail.user, mail.state, mail.due_at) == ("bram@example.org", bram, State.WAITS, None)
 
 
 def test_a_title_from_before_turns_no_line_of_a_mail_around():
     with transaction.atomic():
         tell(make_user("Bram"), TEMPLATE, {"idea": "\u202eTekst"})
-    _address, subject, body, _calendar = DBTaskResult.objects.get().args_kwargs["args"]
-    assert "Tekst" in subject + body
-    assert "\u202e" not in subject + body
+    mail = OutgoingMail.objects.get()
+    assert "Tekst" in mail.subject + mail.body
+    assert "\u202e" not in mail.subject + mail.body
 
 
 # Whatever Python or a mail server may take for the end of a line
@@ -88,72 +71,87 @@ def test_no_line_break_in_a_title_reaches_the_subject(end):
     context = {"offer": {"person": {"name": "Anna"}}, "idea": {"title": f"Pluktuin{end}Bcc: iedereen@example.org"}}
     with transaction.atomic():
         tell(make_user("Bram"), TEMPLATE, context)
-    _address, subject, body, _calendar = DBTaskResult.objects.get().args_kwargs["args"]
-    assert subject.splitlines() == [subject]
-    assert subject.startswith("Anna helpt mee met Pluktuin")
-    written = EmailMessage(subject, body, to=["bram@example.org"]).message()
-    assert written.keys() == EmailMessage("Hoi", body, to=["bram@example.org"]).message().keys(), "a header more"
+    mail = OutgoingMail.objects.get()
+    assert mail.subject.splitlines() == [mail.subject]
+    assert mail.subject.startswith("Anna helpt mee met Pluktuin")
+    written = sending.as_message(mail).message()
+    assert written.keys() == EmailMessage("Hoi", mail.body, to=["bram@example.org"]).message().keys(), "a header more"
 
 
 def test_what_is_rolled_back_is_never_told():
     with pytest.raises(RuntimeError), transaction.atomic():
         tell(make_user("Bram"), TEMPLATE, {"idea": "Pluktuin"})
         raise RuntimeError
-    assert not DBTaskResult.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_a_mail_server_that_is_away_for_an_hour_loses_nothing_and_gets_each_once(port):
     names = ["anna", "bram", "chaima"]
     for name in names:
-        enqueue(name)
-    work_for(60)
-    assert DBTaskResult.objects.failed().count() == 3
+        write(name)
+    send_for(60)
+    assert OutgoingMail.objects.failing().count() == 3
     with sink(port) as server:
-        work_for(180, begin=60)
+        send_for(180, begin=60)
         assert sorted(mail["To"] for mail in server.all_mails()) == [f"{name}@example.org" for name in names]
-    assert DBTaskResult.objects.successful().count() == 3
+    ended = OutgoingMail.objects.values_list("state", "subject", "body", "calendar")
+    assert list(ended) == [(State.SENT, "", "", "")] * 3, "and what they said is kept no longer"
 
 
 def test_the_pause_grows_to_an_hour(port):
-    mail, tried = enqueue(), []
+    mail, tried = write(), []
     for minute in range(4 * 60):
-        before = mail.worker_ids
-        work_for(minute + 1, begin=minute)
+        before = mail.tries
+        send_for(minute + 1, begin=minute)
         mail.refresh_from_db()
-        tried += [minute] if mail.worker_ids != before else []
+        tried += [minute] if mail.tries != before else []
     assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183]
 
 
+def test_what_was_just_written_goes_before_what_failed(port):
+    write("anna")
+    send_for(1)
+    write("bram")
+    with sink(port) as server:
+        send_for(2, begin=1)
+        assert [mail["To"] for mail in server.all_mails()] == ["bram@example.org", "anna@example.org"]
+
+
 def test_after_two_days_it_is_given_up_and_the_log_says_so(port, caplog):
-    mail = enqueue()
+    mail = write()
     for hour in range(60):
-        work_for(hour * 60 + 1, begin=hour * 60)
+        send_for(hour * 60 + 1, begin=hour * 60)
     mail.refresh_from_db()
-    assert (mail.status, mail.exception_class_path) == ("FAILED", "notifications.mail.GivenUp")
-    assert len(mail.worker_ids) < 60
+    assert (mail.state, mail.trouble) == (State.GIVEN_UP, "not sent for two days: ConnectionRefusedError")
+    assert mail.tries < 60
+    assert "GivenUp" in caplog.text
     assert "not sent for two days" in caplog.text
+    with sink(port) as server:
+        send_for(80 * 60, begin=80 * 60 - 1)
+        assert server.all_mails() == []
 
 
 def test_what_a_killed_worker_was_doing_is_done_again(port):
-    kill_worker(enqueue("bram"), minutes_ago=11)
-    kill_worker(enqueue("chaima"), minutes_ago=9)  # perhaps it still talks to the mail server
+    kill_worker(write("bram"), minutes_ago=11)
+    kill_worker(write("chaima"), minutes_ago=9)  # perhaps it still talks to the mail server
     with sink(port) as server:
-        work()
+        send_all()
         assert [mail["To"] for mail in server.all_mails()] == ["bram@example.org"]
 
 
 @pytest.mark.parametrize("command", [b"RCPT", b"DATA"])
 def test_a_mail_that_is_refused_for_good_is_given_up_at_once(port, command, caplog):
-    enqueue()
+    write()
     with sink(port) as server:
         server.answers[command] = "550 5.1.1 <bram@example.org>: unknown"
-        work()
+        send_all()
         server.answers.clear()
-        work_for(180)
+        send_for(180)
         assert server.all_mails() == []
+    assert "GivenUp" in caplog.text
     assert "refused for good: 550" in caplog.text
     assert "bram@example.org" not in caplog.text
-    assert "bram@example.org" not in DBTaskResult.objects.get().traceback
+    assert OutgoingMail.objects.get().trouble == "refused for good: 550"
 
 
 @pytest.mark.parametrize(
@@ -167,46 +165,81 @@ def test_a_mail_that_is_refused_for_good_is_given_up_at_once(port, command, capl
     ],
 )
 def test_what_may_pass_is_tried_again(port, command, answer, caplog):
-    enqueue()
+    write()
     with sink(port) as server:
         server.answers[command] = answer
-        work()
-        assert DBTaskResult.objects.failed().count() == 1
+        send_all()
+        assert OutgoingMail.objects.failing().count() == 1
         server.answers.clear()
-        work_for(3)
+        send_for(3)
         assert len(server.all_mails()) == 1
     assert "bram@example.org" not in caplog.text
+    assert "bram@example.org" not in OutgoingMail.objects.get().trouble
+
+
+def test_a_mail_that_cannot_be_written_holds_up_no_other(port):
+    write("anna", subject="Twee\nregels")
+    write("bram")
+    with sink(port) as server:
+        send_all()
+        assert [mail["To"] for mail in server.all_mails()] == ["bram@example.org"]
+    assert OutgoingMail.objects.waiting().get().address == "anna@example.org"
 
 
 def test_a_mail_server_that_hangs_up_after_it_took_a_mail_does_not_get_it_again(port):
-    enqueue()
+    write()
     with sink(port) as server:
         server.answers[b"QUIT"] = "2" * 9000  # more than a client reads
-        work_for(180)
+        send_for(180)
         assert len(server.all_mails()) == 1
 
 
-def test_a_mail_that_went_is_not_sent_again_when_that_could_not_be_written_down(port):
-    mail = enqueue()
-    mail.claim("worker")
-    mail.set_failed(type("OperationalError", (Exception,), {"__module__": "django.db.utils"})())
-    with sink(port) as server:
-        work_for(180)
-        assert server.all_mails() == []
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_went_is_written_down_when_the_database_comes_back(port):
+    write()
+    failed = []
 
+    def away(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and State.SENT in params and len(failed) < 2:
+            failed.append(sql)
+            raise OperationalError("the server closed the connection")
+        return execute(sql, params, many, context)
 
-def test_other_work_that_failed_is_left_alone():
-    DBTaskResult.objects.filter(pk=enqueue().pk).update(task_path="else.where", status="FAILED")
-    assert chores.try_again() == 0
+    with sink(port) as server, connection.execute_wrapper(away):
+        send_for(180)
+        assert len(server.all_mails()) == 1
+    assert len(failed) == 2
+    assert OutgoingMail.objects.get().state == State.SENT
 
 
 def test_mail_fails_when_none_got_out_since(port):
-    first = enqueue("anna")
+    first = write("anna")
     with sink(port) as server:
         server.answers[b"RCPT"] = "452 4.2.2 mailbox full"
-        work()
-        assert list(failing()) == [first]
+        send_all()
+        assert list(OutgoingMail.objects.failing()) == [first]
         server.answers.clear()
-        enqueue("bram")
-        work_for(1)
-        assert not failing(), "one mailbox is full, the mail server works"
+        write("bram")
+        send_all()
+        assert not OutgoingMail.objects.failing(), "one mailbox is full, the mail server works"
+
+
+def test_nothing_is_sent_to_who_left_while_it_was_written(port):
+    bram = make_user("Bram")
+    write("bram", user=bram)
+    User.objects.filter(pk=bram.pk)._raw_delete(User.objects.db)  # as if it was written a moment later
+    with sink(port) as server:
+        send_all()
+        assert server.all_mails() == []
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_week_later_what_went_or_was_given_up_is_forgotten():
+    ages = [timedelta(days=6), timedelta(days=8)]
+    for state in (State.SENT, State.GIVEN_UP, State.WAITS):
+        for age in ages:
+            done_at = None if state == State.WAITS else timezone.now() - age
+            write(f"{state}.{age.days}", state=state, done_at=done_at, written_at=timezone.now() - age)
+    assert chores.forget_mails() == 2
+    left = [mail.address.partition("@")[0] for mail in OutgoingMail.objects.all()]
+    assert left == ["sent.6", "given_up.6", "waits.6", "waits.8"]

@@ -89,7 +89,7 @@ def test_a_name_is_brought_by_the_worker_at_once_and_by_its_look_of_each_two_sec
     spoken.author.user.choose_name("Anna Maria")
     assert brought(spoken) == (1, 0)
     with EVERY_MINUTE.only(), EVERY_DAY.only():
-        call_command("worker", batch=True, interval=0, verbosity=0)
+        call_command("worker", batch=True)
     assert brought(spoken) == (0, 1)
     ending = threading.Event()
     looks = threading.Thread(target=worker.watch_seconds, args=(ending,))

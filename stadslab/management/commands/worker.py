@@ -1,36 +1,66 @@
 import logging
+import signal
+import sys
 import threading
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
-from django_tasks_db.management.commands import db_worker
 
 from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS, Chore
 from common.joins import where
+from notifications.sending import send_next
 
 logger = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
 
 
-class Command(db_worker.Command):
-    """db_worker runs the tasks; separate threads run the periodic tasks, so a long task delays none of them."""
+class Command(BaseCommand):
+    """Sends mails; separate threads run the periodic tasks, so a slow mail server delays none of them."""
 
-    help = "Does background tasks, and what joined EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY (common/chores.py)."
+    help = "Sends mails, and does what joined EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY (common/chores.py)."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--batch", action="store_true", help="send the mails that are due now, and stop")
+
+    def handle(self, batch: bool, **options: Any) -> None:
         connection.ensure_connection()  # otherwise both threads log at length that there is no database
         ending = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, lambda *_signal: end(ending))
         threads = [threading.Thread(target=watch, args=(ending,)) for watch in (watch_clock, watch_seconds)]
         for thread in threads:
             thread.start()
         try:
-            super().handle(**options | {"reload": False})
+            watch_mail(ending, batch)
         finally:
             ending.set()
             for thread in threads:
                 thread.join(timeout=10)
+
+
+def end(ending: threading.Event) -> None:
+    """Stop after the mail that is being sent; on a second signal stop at once."""
+    if ending.is_set():
+        sys.exit(1)
+    ending.set()
+
+
+def watch_mail(ending: threading.Event, batch: bool = False) -> None:
+    """Send the mails that are due, one by one, and look again each second until `ending`; with `batch` only once.
+
+    Raises when the database is down: the supervisor then restarts the worker, after a growing pause.
+    """
+    while not ending.is_set():
+        close_old_connections()
+        if not send_next():
+            if batch:
+                return
+            close_old_connections()
+            ending.wait(1)
 
 
 def watch_clock(ending: threading.Event) -> None:

@@ -5,14 +5,10 @@ from django.urls import reverse
 
 from ideas.models import Status
 from tests.factories import make_lab
+from tests.mails import send_all
 
 WORDS = {"title": "Pluktuin", "opportunity": "Een strook gras kan fruit geven voor het hele dorp."}
 HIDING = {"reason": "privacy", "explanation": "Je noemt een huisnummer. Zeg het zonder die ene buur."}
-
-
-@pytest.fixture(autouse=True)
-def mail_goes_at_once(settings):
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture
@@ -30,7 +26,9 @@ def act(client, django_capture_on_commit_callbacks):
         if member:
             client.force_login(member.user)
         with django_capture_on_commit_callbacks(execute=True):
-            return client.post(address, fields) if fields else client.get(address)
+            answer = client.post(address, fields) if fields else client.get(address)
+        send_all()
+        return answer
 
     return do
 

@@ -10,6 +10,7 @@ from ideas.models import Idea, IdeaClosed, Status
 from labs.models import RESIDENT_VOICE, HidingReason
 from tests.factories import make_idea, make_member
 from tests.ideas.care.conftest import new_status, text_of
+from tests.mails import send_all
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,7 @@ def test_status_of_an_idea_that_went_meanwhile_says_so(act, lab, bram, mo, idea,
     for asked_a_moment_before in ("can_read", "can_set_status"):
         monkeypatch.setattr(f"ideas.rules.{asked_a_moment_before}", lambda member, idea: True)
     end(Idea.objects.get(pk=idea.pk), mo)
+    send_all()
     mail.outbox.clear()
     response = act(maker, "idea_status", idea, **new_status(idea))
     assert response.status_code == 403

@@ -1,0 +1,71 @@
+"""Mails in the table of django-tasks-db: from before decision 0049, or from an old process that still runs.
+
+The next release removes this file and the dependency.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import User
+from accounts.models.user import mailbox
+from notifications.models import OutgoingMail, State
+from notifications.sending import LONGEST_TRY, pause
+
+DELIVER, GIVEN_UP = "notifications.mail.deliver", "notifications.mail.GivenUp"
+BATCH = 100
+
+
+def take_over() -> int:
+    """Turn all of them into `OutgoingMail` rows, also sent and given up ones. Return how many. A task of each minute.
+
+    Skips a mail that an old worker is sending, until that worker is done, or started ten minutes ago.
+    """
+    tasks = DBTaskResult.objects.filter(task_path=DELIVER).order_by("enqueued_at", "pk")
+    free = tasks.exclude(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - LONGEST_TRY)
+    taken = 0
+    while free.exists():
+        with transaction.atomic():
+            batch = list(free.select_for_update(skip_locked=True)[:BATCH])
+            OutgoingMail.objects.bulk_create(as_mails(batch))
+            DBTaskResult.objects.filter(pk__in=[task.pk for task in batch]).delete()
+        if not batch:
+            break  # another worker has them
+        taken += len(batch)
+    return taken
+
+
+def as_mails(tasks: Iterable[DBTaskResult]) -> list[OutgoingMail]:
+    boxes = [mailbox(task.args_kwargs["args"][0]) for task in tasks]
+    users = {user.mailbox: user for user in User.objects.filter(mailbox__in=boxes)}
+    return [as_mail(task, box, users.get(box)) for task, box in zip(tasks, boxes, strict=True)]
+
+
+def as_mail(task: DBTaskResult, box: str, user: User | None) -> OutgoingMail:
+    address, subject, body, *calendar = task.args_kwargs["args"]
+    state, tries = state_of(task), len(task.worker_ids)
+    waits = state == State.WAITS
+    return OutgoingMail(
+        user=user,
+        mailbox=box,
+        address=address,
+        subject=subject if waits else "",
+        body=body if waits else "",
+        calendar=calendar[0] if calendar and waits else "",
+        written_at=task.enqueued_at,
+        state=state,
+        tries=tries,
+        due_at=task.started_at + pause(tries) if waits and tries and task.started_at else None,
+        done_at=None if waits else task.finished_at,
+        trouble=task.exception_class_path.rpartition(".")[2][:80],
+    )
+
+
+def state_of(task: DBTaskResult) -> State:
+    """Return the state. The old task made no queries, so a database error means that the mail was sent."""
+    if task.status == TaskResultStatus.SUCCESSFUL or task.exception_class_path.startswith("django.db."):
+        return State.SENT
+    return State.GIVEN_UP if task.exception_class_path == GIVEN_UP else State.WAITS
