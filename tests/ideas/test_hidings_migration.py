@@ -57,6 +57,10 @@ def rows(model, *without):
     ]
 
 
+def said(row):
+    return row["explanation"] + row["restored_why"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_all_that_is_hidden_is_there_after_with_its_numbers_and_guarded(things, back_to_now):
     ideas, comments, mo, noor = things
@@ -99,6 +103,5 @@ def test_the_way_back_loses_nothing_either(things, back_to_now):
     kept = [row for row in rows(old, "id") if row["restored_at"] is None or row["restored_why"]]
     gone = [row for row in before if row["comment_id"] == comments[1]]
     there = [{name: value for name, value in row.items() if name != "id"} for row in before if row not in gone]
-    key = lambda row: row["explanation"] + row["restored_why"]  # noqa: E731
-    assert sorted(kept, key=key) == sorted(there, key=key)
+    assert sorted(kept, key=said) == sorted(there, key=said)
     assert (len(kept), old.objects.count()) == (8, 9)
