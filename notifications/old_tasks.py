@@ -29,7 +29,7 @@ def take_over() -> int:
     taken = 0
     while free.exists():
         with transaction.atomic():
-            batch = list(free.select_for_update(skip_locked=True)[:BATCH])
+            batch = list(free.select_for_update(skip_locked=True, no_key=True)[:BATCH])
             OutgoingMail.objects.bulk_create(as_mails(batch))
             DBTaskResult.objects.filter(pk__in=[task.pk for task in batch]).delete()
         if not batch:
