@@ -1,4 +1,4 @@
-"""Mails in the table of django-tasks-db: from before decision 0049, or from an old process that still runs.
+"""Mails in the table of django-tasks-db: from before decision 0050, or from an old process that still runs.
 
 The next release removes this file and the dependency.
 """

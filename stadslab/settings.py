@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "django_tasks_db",  # mails of before decisions/0049 may wait in its table: notifications/old_tasks.py
+    "django_tasks_db",  # mails of before decisions/0050 may wait in its table: notifications/old_tasks.py
     "stadslab",
     "common",
     "realtime",
