@@ -20,7 +20,7 @@ class Pages(Paginator):
         return super().get_page(number)
 
 
-class Leaves(Pages):
+class BoundedPaginator(Pages):
     """A paginator that counts at most `most` rows, because counting more takes longer than showing them.
 
     `some`: a subset that is quick to count and may be enough. `are_all`: the subset is the whole.

@@ -6,7 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from common.paging import Leaves, nearest
+from common.paging import BoundedPaginator, nearest
 from common.text import one_line
 from common.turns import dear
 from ideas.models import Idea, Status
@@ -69,7 +69,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
     ideas, some, are_all = choice.narrow(Idea.objects.listed_for(member), member)
     found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
     most = MOST_FOUND if choice.words else MOST
-    page = Leaves(found, PER_PAGE, most, some, are_all).get_page(request.GET.get("pagina"))
+    page = BoundedPaginator(found, PER_PAGE, most, some, are_all).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere
     page.object_list = cards(page.object_list, lab, villages)
