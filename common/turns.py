@@ -30,7 +30,7 @@ class TooMuch(Exception):
         self.seconds = seconds
 
 
-class Line:
+class AddressQueue:
     """The queue of one address: its jobs run one after the other."""
 
     def __init__(self) -> None:
@@ -63,23 +63,23 @@ class Turns:
     ) -> None:
         self.threads = ThreadPoolExecutor(threads, name, initializer=initializer)
         self.burst, self.waiting = burst, waiting
-        self._lines: dict[str, Line] = {}
+        self._queues: dict[str, AddressQueue] = {}
 
     async def take[T](self, address: str, job: Callable[[], T], is_wanted: Callable[[], bool]) -> T | None:
         """Run `job` when it is the turn of `address`, unless nobody waits for it any more. Raises TooMuch."""
-        line = self._lines.setdefault(address, Line())
-        too_much = line.used() - self.burst
-        if line.waiting >= self.waiting or too_much > 0:
+        queue = self._queues.setdefault(address, AddressQueue())
+        too_much = queue.used() - self.burst
+        if queue.waiting >= self.waiting or too_much > 0:
             raise TooMuch(math.ceil(max(1, too_much / SHARE)))
-        line.waiting += 1
+        queue.waiting += 1
         try:
-            async with line.turn:
-                return await self._run(line, job) if is_wanted() else None
+            async with queue.turn:
+                return await self._run(queue, job) if is_wanted() else None
         finally:
-            line.waiting -= 1
+            queue.waiting -= 1
             self._forget_idle()
 
-    async def _run[T](self, line: Line, job: Callable[[], T]) -> T:
+    async def _run[T](self, queue: AddressQueue, job: Callable[[], T]) -> T:
         """Charge the time that the job takes, not the time that it waits for others."""
 
         spent = 0.0
@@ -95,12 +95,12 @@ class Turns:
         try:
             return await asyncio.get_running_loop().run_in_executor(self.threads, Context().run, timed)
         finally:
-            line.charge(spent)
+            queue.charge(spent)
 
     def _forget_idle(self) -> None:
         """Drop the queues of addresses that used nothing lately; checked only while there are many."""
-        if len(self._lines) > 1_000:
-            self._lines = {name: line for name, line in self._lines.items() if line.waiting or line.used()}
+        if len(self._queues) > 1_000:
+            self._queues = {name: queue for name, queue in self._queues.items() if queue.waiting or queue.used()}
 
 
 def dear[View: Callable[..., Any]](*fields: str) -> Callable[[View], View]:

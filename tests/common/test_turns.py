@@ -96,7 +96,7 @@ async def test_many_addresses_leave_nothing_behind():
         await made.take(f"{number}", always, always)
     await asyncio.sleep(0.01)
     await made.take("last", always, always)
-    assert len(made._lines) < 1_500
+    assert len(made._queues) < 1_500
     made.threads.shutdown()
 
 
