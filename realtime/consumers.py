@@ -12,7 +12,7 @@ from realtime import limits, protocol
 from realtime.connection import Connection, Send
 from realtime.protocol import Follow, Refused
 from realtime.sessions import is_key
-from realtime.under_daphne import line_of
+from realtime.under_daphne import socket_of
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
@@ -20,10 +20,10 @@ Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     """Serve one page. Needs `scope["cookies"]`; sends no query itself."""
     await receive()  # websocket.connect
-    hub, line = hubs.here(), line_of(send)
+    hub, socket = hubs.here(), socket_of(send)
     connection = Connection(
         send,
-        write=line.write if line else None,
+        write=socket.write if socket else None,
         session_key=session_key_of(scope["cookies"]),
         address=network_of_scope(scope),
     )
@@ -36,8 +36,8 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     try:
         await send({"type": "websocket.accept"})
         talk = Talk(hub, connection)
-        if line:
-            line.hear = talk.hear_at_once
+        if socket:
+            socket.hear = talk.hear_at_once
         while (event := await receive())["type"] == "websocket.receive":
             talk.hear(event)
     except Refused as refused:

@@ -18,7 +18,7 @@ GOODBYE_AT_MOST = 5.0  # for a client that doesn't read
 reactor: Any = the_reactor
 
 
-class Line(WebSocketProtocol):
+class LiveSocket(WebSocketProtocol):
     """A WebSocket that reads and writes at once, limits pings, and closes in time with the right codes.
 
     Short messages and updates bypass autobahn's framing and daphne's queue and tasks, which cost more than all the
@@ -142,13 +142,13 @@ class Line(WebSocketProtocol):
         self.sendCloseFrame(code=1000 if code is None else code)
 
 
-def line_of(send: Any) -> Line | None:
+def socket_of(send: Any) -> LiveSocket | None:
     """Return our protocol object behind an ASGI `send`, which daphne makes as a partial of its method.
 
     None otherwise.
     """
-    line = next(iter(getattr(send, "args", ())), None)
-    return line if isinstance(line, Line) else None
+    socket = next(iter(getattr(send, "args", ())), None)
+    return socket if isinstance(socket, LiveSocket) else None
 
 
 def frame(text: str) -> bytes:
@@ -179,9 +179,9 @@ def short_text(data: bytes) -> str | None:
         return None
 
 
-def use_our_line() -> None:
+def use_live_sockets() -> None:
     """Use this class for all new sockets."""
-    WebSocketFactory.protocol = Line
+    WebSocketFactory.protocol = LiveSocket
 
 
 def before_it_stops(say: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ pages = get_asgi_application()
 
 from front.errors import too_much  # noqa: E402  needs the apps that get_asgi_application() sets up
 from realtime.routing import polling_before, sockets  # noqa: E402  the same
-from realtime.under_daphne import use_our_line  # noqa: E402  the same
+from realtime.under_daphne import use_live_sockets  # noqa: E402  the same
 from stadslab.deadlines import use_deadlines  # noqa: E402  the same
 from stadslab.headers import of_every_answer  # noqa: E402  the same
 from stadslab.large import throw_away_large, without_large  # noqa: E402  the same
@@ -20,7 +20,7 @@ from stadslab.one_hop import OneHop  # noqa: E402  the same
 from stadslab.slow_readers import wait_for_readers  # noqa: E402  the same
 from stadslab.stopping import answer_before_stopping  # noqa: E402  the same
 
-use_our_line()
+use_live_sockets()
 use_deadlines()
 throw_away_large()
 wait_for_readers()

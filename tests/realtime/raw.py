@@ -30,8 +30,8 @@ def frame(kind, payload=b"", *, fin=True, reserved=0, masked=True, size=None):
     return head + (size.to_bytes(width) if width else b"") + (bytes(4) if masked else b"") + payload
 
 
-class Line:
-    """`async with Line(server) as line`: nothing is sent yet."""
+class RawConnection:
+    """`async with RawConnection(server) as line`: nothing is sent yet."""
 
     def __init__(self, server, buffer=0):
         """`buffer`: the size of our receive buffer in bytes, if it must be small."""

@@ -49,7 +49,7 @@ OFFENCES = {
 
 
 async def end_of(server, said, more):
-    async with raw.Line(server) as line:
+    async with raw.RawConnection(server) as line:
         await line.say(raw.handshake(server))
         assert await line.status() == 101
         await line.say(said)

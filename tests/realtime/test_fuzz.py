@@ -41,7 +41,7 @@ async def test_nothing_that_is_said_hurts(capfd, server, idea):
     assert {1000, 1008, 400, CUT} <= set(ends)
     assert "Traceback" not in capfd.readouterr().err
     assert server.child.process.poll() is None
-    async with raw.Line(server) as line:
+    async with raw.RawConnection(server) as line:
         await line.say(raw.handshake(server))
         assert await line.status() == 101
         follow = f'{{"type":"follow","topics":{{"{about[1]}":{{"view":"page","after":"{about[2]}"}}}}}}'
@@ -71,7 +71,7 @@ async def rush(name, server, topic, after):
 async def talk(server, fuzz):
     """Send everything on one connection; return the number of frames, and how it ended."""
     said = 1
-    async with raw.Line(server) as line:
+    async with raw.RawConnection(server) as line:
         try:
             async with asyncio.timeout(0.7):
                 await line.say(fuzz.handshake())

@@ -14,7 +14,7 @@ from twisted.internet.testing import MemoryReactor
 from websockets.frames import Frame, Opcode
 
 from realtime import under_daphne
-from realtime.under_daphne import Line
+from realtime.under_daphne import LiveSocket
 from tests.conftest import SEED
 from tests.realtime import raw
 from tests.realtime.raw import CLOSE, PING, PONG, frame
@@ -33,7 +33,7 @@ def line():
         ours, peer = listener.accept()
         for end in (ours, theirs):
             end.setblocking(False)
-        line = Line()
+        line = LiveSocket()
         line.factory = WebSocketFactory(None)
         line.makeConnection(tcp.Server(ours, line, peer, None, 0, MemoryReactor()))
         line.writes_at_once = True
@@ -91,12 +91,12 @@ async def test_who_pings_without_end_is_closed_4029_and_costs_nothing(server):
         except OSError:
             pass
 
-    async with raw.Line(server) as first, raw.Line(server) as line:
+    async with raw.RawConnection(server) as first, raw.RawConnection(server) as line:
         await flood(first)
         before = server.memory()  # after one-time work
         await flood(line)
         assert server.memory() - before <= 1_000_000
-    async with raw.Line(server) as line:
+    async with raw.RawConnection(server) as line:
         await line.say(raw.handshake(server))
         assert await line.status() == 101
         await line.say(frame(PING, "x") * 21)
@@ -107,7 +107,7 @@ async def test_who_pings_without_end_is_closed_4029_and_costs_nothing(server):
 
 @pytest.mark.slow
 async def test_page_and_handshake_asked_in_one_breath_are_answered_in_order(server):
-    async with raw.Line(server) as line:
+    async with raw.RawConnection(server) as line:
         page = f"GET /robots.txt HTTP/1.1\r\nHost: {server.origin.partition('//')[2]}\r\n\r\n".encode()
         await line.say(page + raw.handshake(server))
         async with asyncio.timeout(10):
@@ -167,7 +167,7 @@ async def test_messages_are_heard_in_order_however_they_are_cut_and_glued(server
         size = rng.randrange(1, 200)
         pieces.append(rest[:size])
         rest = rest[size:]
-    async with raw.Line(server) as line:
+    async with raw.RawConnection(server) as line:
         await line.say(raw.handshake(server))
         assert await line.status() == 101
         for piece in pieces:
@@ -182,7 +182,7 @@ async def test_messages_are_heard_in_order_however_they_are_cut_and_glued(server
 async def test_what_looks_like_a_message_inside_another_is_none(server):
     inner = frame(raw.TEXT, '{"type":"follow","topics":{"unknown-1":{"view":"page","after":"a.1"}}}')
     outer = frame(raw.TEXT, b"x" * 10 + inner)
-    async with raw.Line(server) as line:
+    async with raw.RawConnection(server) as line:
         await line.say(raw.handshake(server))
         assert await line.status() == 101
         await line.say(outer[: -len(inner)])

@@ -72,7 +72,7 @@ async def follow(server, idea):
 
 async def test_slow_readers_are_closed(server, idea, follow):
     async def closed(read):
-        async with raw.Line(server, buffer=SMALL) as line:
+        async with raw.RawConnection(server, buffer=SMALL) as line:
             await follow(line)
             await read(line)
 
@@ -91,7 +91,7 @@ async def test_slow_readers_are_closed(server, idea, follow):
 
 async def test_who_says_goodbye_and_never_reads_loses_the_line_within_seconds(server, idea, follow):
     server.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
-    async with raw.Line(server, buffer=SMALL) as line:
+    async with raw.RawConnection(server, buffer=SMALL) as line:
         await follow(line)
         line.writer.transport.pause_reading()
         for number in range(4):
