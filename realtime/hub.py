@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from realtime import doorbell, limits, metrics, protocol, telling, under_daphne
+from realtime import doorbell, errors, limits, metrics, protocol, under_daphne
 from realtime.answers import Answers
 from realtime.budgets import Budgets
 from realtime.connection import Connection
@@ -58,7 +58,7 @@ class Hub:
                 failures = 0
             except Exception as error:  # noqa: BLE001  live goes on after any error
                 failures += 1
-                telling.tell(error, name)
+                errors.report(error, name)
                 await asyncio.sleep(backoff(failures))
 
     def close(self, code: int = protocol.GOING_DOWN, *, wait: bool = False) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from realtime import limits, protocol, telling, topics
+from realtime import errors, limits, protocol, topics
 from realtime.connection import Connection
 from realtime.models import Epoch
 from realtime.protocol import Cursor
@@ -145,7 +145,7 @@ class Rights:
         if request.tries + 1 < limits.TRIES:
             self._put(request._replace(tries=request.tries + 1), is_newest=False)
         else:
-            telling.tell(error, request.name)
+            errors.report(error, request.name)
             self._hub.turn_away(request.connection, request.name)
 
     async def _decide(self, batch: list[Request]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from realtime import limits, metrics, telling
+from realtime import errors, limits, metrics
 from realtime.delivery import pass_on, welcome
 from realtime.limits import backoff, setting
 from realtime.models import Epoch
@@ -134,7 +134,7 @@ class Turns:
         return {stream: list(stream.newcomers.values()) for stream in ready}
 
     def _try_again(self, due: Iterable[Stream], arrivals: Iterable[Stream], error: Exception) -> None:
-        telling.tell(error, "look")
+        errors.report(error, "look")
         self._failures += 1
         self._poll_at = self._hub.loop.time() + backoff(self._failures)
         for stream in due:
@@ -227,7 +227,7 @@ class Turns:
             self.expect(stream, self._hub.loop.time())
 
     def _rest_after(self, error: Exception, stream: Stream) -> None:
-        telling.tell(error, stream.thing.name)
+        errors.report(error, stream.thing.name)
         stream.failures += 1
         stream.rests_until = self._hub.loop.time() + backoff(stream.failures)
 

@@ -7,7 +7,7 @@ from django.db import Error
 log = logging.getLogger("realtime")
 
 
-def tell(error: Exception, where: str) -> None:
+def report(error: Exception, where: str) -> None:
     """Log a failure: in one line if a database or network is down, with a traceback if it is our bug."""
     if isinstance(error, (Error, OSError)):
         log.warning("live %s: %s: %s", where, type(error).__name__, str(error).partition("\n")[0])
