@@ -39,7 +39,7 @@ class Use(NamedTuple):
     plural: str | None
 
 
-class Entry(NamedTuple):
+class PoEntry(NamedTuple):
     place: str
     message: Message
 
@@ -71,32 +71,32 @@ def words_in(path: Path) -> Iterator[tuple]:
         yield line, words, context
 
 
-class Part(Catalog):
+class PoFile(Catalog):
     """A .po file that also keeps duplicate entries; Babel merges those silently."""
 
     def __init__(self, path: Path):
         super().__init__(locale="nl")
         self.path = path
-        self.entries: list[Entry] = []
+        self.entries: list[PoEntry] = []
         with path.open("rb") as file:
             PoFileParser(self).parse(file)
 
     def __setitem__(self, id: Any, message: Message) -> None:
         super().__setitem__(id, message)
         if id:
-            self.entries.append(Entry(f"{self.path.name}:{message.lineno}", message))
+            self.entries.append(PoEntry(f"{self.path.name}:{message.lineno}", message))
 
 
-def answers(parts: Path) -> dict[Key, list[Entry]]:
+def po_entries(parts: Path) -> dict[Key, list[PoEntry]]:
     """Return every entry of every part; more than one for a key is a mistake."""
     found = defaultdict(list)
     for path in sorted(parts.glob("*.po")):
-        for entry in Part(path).entries:
+        for entry in PoFile(path).entries:
             found[Key(entry.message.context, forms(entry.message.id)[0])].append(entry)
     return found
 
 
-def mistakes(said: dict[Key, list[Use]], answered: dict[Key, list[Entry]]) -> Iterator[str]:
+def mistakes(said: dict[Key, list[Use]], answered: dict[Key, list[PoEntry]]) -> Iterator[str]:
     """Yield `file:line: mistake` for each message that is missing, fuzzy, doubled, unused, or unlike its original."""
     for key, places in said.items():
         if key not in answered:
@@ -131,7 +131,7 @@ def placeholders(words: tuple[str, ...]) -> set[str]:
 def compile_parts(parts: Path) -> int:
     """Write all parts as one django.mo beside them; return the number of messages."""
     whole = Catalog(locale="nl")
-    for entries in answers(parts).values():
+    for entries in po_entries(parts).values():
         message = entries[0].message
         whole.add(message.id, message.string, context=message.context, flags=message.flags)
     target = parts.parent / "django.mo"

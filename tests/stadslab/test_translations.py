@@ -51,7 +51,7 @@ def project(tmp_path, settings):
 
 
 def mistakes(project):
-    return list(translations.mistakes(translations.uses(project), translations.answers(parts(project))))
+    return list(translations.mistakes(translations.uses(project), translations.po_entries(parts(project))))
 
 
 def parts(project):

@@ -25,14 +25,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{translations.compile_parts(parts)} messages in django.mo")
 
     def list_mistakes(self, parts: Path) -> None:
-        found = list(translations.mistakes(translations.uses(settings.BASE_DIR), translations.answers(parts)))
+        found = list(translations.mistakes(translations.uses(settings.BASE_DIR), translations.po_entries(parts)))
         for line in found:
             self.stdout.write(line)
         if found:
             raise CommandError(f"{len(found)} messages to mend")
 
     def print_missing(self, parts: Path) -> None:
-        answered = translations.answers(parts)
+        answered = translations.po_entries(parts)
         for key, places in translations.uses(settings.BASE_DIR).items():
             if key not in answered:
                 self.stdout.write(f"#: {places[0].place}\n{translations.as_po(key, places[0].plural)}")
