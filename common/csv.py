@@ -17,7 +17,7 @@ DROPPED = ("\t", "\r", "\n")  # a spreadsheet may leave these out at the beginni
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})  # categories: control, format, line, paragraph, space
 
 
-class _Line:
+class _Echo:
     """The file object for the csv writer: `write` returns the line."""
 
     def write(self, line: str) -> str:
@@ -26,7 +26,7 @@ class _Line:
 
 def lines(rows: Iterable[Iterable[object]], delimiter: str = ",") -> Iterator[str]:
     """Yield each row as an RFC 4180 line with its line end; each cell is safe and quoted, None is empty."""
-    writer = csv.writer(_Line(), delimiter=delimiter, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(_Echo(), delimiter=delimiter, quoting=csv.QUOTE_ALL)
     for row in rows:
         yield writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
 
