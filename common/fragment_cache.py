@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 
-class Shelf:
+class FragmentCache:
     """The rendered fragments of this process, by all data they depend on; drops the least recently used one first."""
 
     def __init__(self, most: int) -> None:
@@ -19,16 +19,16 @@ class Shelf:
         self._drawn: OrderedDict[Hashable, SafeString] = OrderedDict()
         self._most = most
 
-    def take(self, key: Hashable) -> SafeString | None:
+    def get(self, key: Hashable) -> SafeString | None:
         with self._lock:
             drawn = self._drawn.get(key)
             if drawn is not None:
                 self._drawn.move_to_end(key)
             return drawn
 
-    def drawn(self, key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
+    def get_or_render(self, key: Hashable, draw: Callable[[], SafeString]) -> SafeString:
         """Return the cached fragment, or render it with `draw`; no lock is held while `draw` runs."""
-        drawn = self.take(key)
+        drawn = self.get(key)
         if drawn is None:
             drawn = draw()
             with self._lock:

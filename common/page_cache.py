@@ -118,7 +118,7 @@ def page_of(request: HttpRequest, response: HttpResponse, named: str) -> Page:
     return Page(named, time.monotonic() + MOST_SECONDS, body, headers)
 
 
-class Shelf:
+class PageCache:
     """The stored pages of this process; the least recently used one comes first."""
 
     def __init__(self) -> None:
@@ -155,7 +155,7 @@ class Shelf:
         self._bytes -= len(page.body) if page else 0
 
 
-shelf = Shelf()
+shelf = PageCache()
 _turns = tuple(threading.Lock() for _ in range(16))
 
 

@@ -10,14 +10,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from common.fragment_cache import Shelf, reading, row
+from common.fragment_cache import FragmentCache, reading, row
 from ideas.models import Comment, Face, Idea
 from realtime.models import Epoch
 
 PIECES = {name: f"ideas/_{name}.html" for name in ("cover", "status", "title", "author", "words")}
 
 
-shelf = Shelf(4096)
+shelf = FragmentCache(4096)
 
 
 def card(idea: Idea) -> SafeString:
@@ -25,7 +25,7 @@ def card(idea: Idea) -> SafeString:
     lab, village = idea.lab, idea.neighbourhood.name if idea.neighbourhood else ""
     borrowed = village, lab.slug, lab.name, lab.lab_word, lab.takes_support, Epoch.current()
     draw = partial(render_to_string, "ideas/_idea_card.html", {"idea": idea, "lab": lab})
-    return shelf.drawn(("card", *row(idea), *borrowed, *reading()), draw)
+    return shelf.get_or_render(("card", *row(idea), *borrowed, *reading()), draw)
 
 
 def pieces(idea: Idea) -> dict[str, SafeString]:
@@ -36,7 +36,7 @@ def pieces(idea: Idea) -> dict[str, SafeString]:
         return {name: drawn() for name, drawn in draw.items()}
     borrowed = author.user.name, village, lab.slug, lab.name, lab.lab_word, lab.maker_word
     key = row(idea), *borrowed, *reading()
-    return {name: shelf.drawn((name, key), drawn) for name, drawn in draw.items()}
+    return {name: shelf.get_or_render((name, key), drawn) for name, drawn in draw.items()}
 
 
 def comment(said: Comment) -> SafeString:
@@ -44,14 +44,14 @@ def comment(said: Comment) -> SafeString:
     draw = partial(render_to_string, "ideas/_comment.html", {"idea": said.idea, "comment": said})
     if not said.is_shown or said.author is None or said.author.user is None or hasattr(said, "behalf"):
         return draw()
-    return shelf.drawn(("comment", *row(said), said.author.user.name, *_around(said.idea)), draw)
+    return shelf.get_or_render(("comment", *row(said), said.author.user.name, *_around(said.idea)), draw)
 
 
 def comments(idea: Idea, faces: list[Face]) -> list[SafeString]:
     """One for each face. Two queries for those that are not on the shelf."""
     around, found = _around(idea), {}
     for face in faces:
-        drawn = shelf.take(("comment", *face.row.values(), face.author_name, *around)) if face.is_plain else None
+        drawn = shelf.get(("comment", *face.row.values(), face.author_name, *around)) if face.is_plain else None
         if drawn is not None:
             found[face.pk] = drawn
     found |= _draw(idea, [face.pk for face in faces if face.pk not in found])

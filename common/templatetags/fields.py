@@ -8,10 +8,10 @@ from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from common.fragment_cache import Shelf, reading
+from common.fragment_cache import FragmentCache, reading
 
 register = template.Library()
-empty_fields = Shelf(512)
+empty_fields = FragmentCache(512)
 
 CLASSES = {
     "text": "utrecht-textbox utrecht-textbox--html-input",
@@ -47,7 +47,7 @@ def field(bound: BoundField, look: str = "choices", optional: bool = False, css:
     if is_asked or bound.form.is_bound or bound.value() not in (None, "", []):
         return draw()
     how = look, optional, css, tuple(attrs.items())
-    return empty_fields.drawn((*_looks_of(bound), *how, *reading()), draw)
+    return empty_fields.get_or_render((*_looks_of(bound), *how, *reading()), draw)
 
 
 def _looks_of(bound: BoundField) -> tuple[Any, ...]:

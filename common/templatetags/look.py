@@ -20,10 +20,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from common.covers import composition
-from common.fragment_cache import Shelf, reading, row
+from common.fragment_cache import FragmentCache, reading, row
 
 register = template.Library()
-rims = Shelf(512)  # page heads and feet
+rims = FragmentCache(512)  # page heads and feet
 LAB_LANGUAGE = "nl"  # the language of what people write in their lab
 
 # Kind of role → the colour of its marker stroke (.role--…) and the shape of its avatar.
@@ -206,7 +206,7 @@ def page_foot(context: RequestContext) -> SafeString:
 def _kept_rim(context: RequestContext, name: str, *borrowed: Hashable) -> SafeString:
     lab, address = context.get("lab"), context["request"].get_full_path()
     key = (name, row(lab) if lab else None, address, *borrowed, *reading())
-    return rims.drawn(key, lambda: _rim(context, name))
+    return rims.get_or_render(key, lambda: _rim(context, name))
 
 
 def _rim(context: RequestContext, name: str) -> SafeString:

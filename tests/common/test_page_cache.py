@@ -156,7 +156,7 @@ def test_what_another_process_writes_counts_at_once(world):
 
 def test_two_processes_give_a_page_the_same_name(world, monkeypatch):
     here = visit(world.pages["idea"])
-    monkeypatch.setattr(page_cache, "shelf", page_cache.Shelf())  # another process has none of our pages
+    monkeypatch.setattr(page_cache, "shelf", page_cache.PageCache())  # another process has none of our pages
     there = visit(world.pages["idea"], if_none_match=here["ETag"])
     assert was_made(there)
     assert there.status_code == 304
