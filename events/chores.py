@@ -1,12 +1,12 @@
-"""What the worker does by the clock."""
+"""Periodic tasks of gatherings."""
 
 from events.models import Attendance
 
 
 def erase_old_details() -> int:
-    """Names and addresses of guests, and what people needed, go some days after a gathering. How many parties it was.
+    """Erase names, addresses and needs some days after a gathering. Return how many parties.
 
-    Looks before it writes: on SQLite a write that changes nothing would still make others wait, every minute.
+    It checks before it writes: on SQLite even an empty write blocks others, every minute.
     """
     old = Attendance.objects.with_old_details()
     return old.erase_details() if old.exists() else 0

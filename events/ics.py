@@ -1,4 +1,4 @@
-"""Gatherings for other people's calendars (iCalendar, RFC 5545): plain text, the same words as on the page."""
+"""Gatherings as iCalendar (RFC 5545): plain text, with the same words as the page."""
 
 import re
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 PRODID = "-//Stadslab//Agenda//NL"
 ASK_AGAIN = timedelta(hours=1)
-A_CHANGE = 100  # of a gathering, in SEQUENCE; between two of them as many of a party's own as there is room for
-LINES = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # what some reader takes for a line's end
+A_CHANGE = 100  # per change of a gathering, in SEQUENCE; in between there is room for changes of one party
+LINES = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # all that a reader may take for a line's end
 INVISIBLE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 class Entry(NamedTuple):
-    """A gathering in a calendar: everybody's, or with `party` or `organises` that of one person."""
+    """A gathering in a calendar: the public one, or with `party` or `organises` that of one person."""
 
     gathering: "Gathering"
     party: "Attendance | None" = None
@@ -38,15 +38,15 @@ class Entry(NamedTuple):
 
     @property
     def link(self) -> str:
-        """Where to join on a screen: for who has a seat, and who organises it."""
+        """The link to join online: for parties with seats, and for organisers."""
         may_see = self.organises or (self.party is not None and self.party.is_going)
         return self.gathering.join_link if may_see and not self.gathering.is_cancelled else ""
 
     @property
     def sequence(self) -> int:
-        """Higher with each change; what only changes for one party counts too, but less than any of the gathering.
+        """Rises with each change; a change of one party counts less than any change of the gathering.
 
-        So who took everybody's file again after a change has it, whatever changed for them alone before.
+        So the public file after a change is newer than any earlier personal one.
         """
         theirs = self.party.sequence if self.party else 0
         return self.gathering.sequence * A_CHANGE + min(theirs, A_CHANGE - 1)
@@ -58,9 +58,10 @@ class Entry(NamedTuple):
 
 
 def calendar(name: str, entries: Iterable[Entry], url: str = "", method: str = PUBLISH) -> bytes:
-    """The same bytes as long as nothing changed, so that an ETag can be made of them.
+    """Return the same bytes while nothing changes, so that they can have an ETag.
 
-    With CANCEL it takes these out of the calendar of a person, who doesn't come or for whom it is off.
+    With CANCEL it removes these gatherings from the calendar of a person who doesn't attend, or because they are
+    cancelled.
     """
     made = Calendar()
     for key, value in (("prodid", PRODID), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", method)):
@@ -79,7 +80,7 @@ def calendar(name: str, entries: Iterable[Entry], url: str = "", method: str = P
 
 
 def webcal(address: str) -> str:
-    """The same address for a calendar program: it subscribes, where a browser would download once."""
+    """The same address for calendar programs, which subscribe to it; a browser would download once."""
     return f"webcal:{address.partition(':')[2]}"
 
 
@@ -105,7 +106,7 @@ def event(entry: Entry, method: str) -> Event:
 
 
 def organizer(gathering: "Gathering") -> vCalAddress:
-    """The lab, at the sender of our mails: calendars ask for one, and no person's address is anybody's business."""
+    """The lab, with our sender address: calendars need an organizer, and no person's address is public."""
     lab = gathering.lab
     address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     address.params["cn"] = one_line(f"{lab.lab_word.capitalize()} {lab.name}").replace('"', "'")
@@ -113,7 +114,7 @@ def organizer(gathering: "Gathering") -> vCalAddress:
 
 
 def title(entry: Entry, method: str) -> str:
-    """Not every calendar shows STATUS:CANCELLED, or takes it out."""
+    """The title says that it is cancelled, because not every calendar shows STATUS:CANCELLED."""
     words = {"title": entry.gathering.title}
     if entry.gathering.is_cancelled:
         return _("Cancelled: %(title)s") % words
@@ -136,19 +137,19 @@ def description(entry: Entry, address: str) -> str:
 
 
 def text(words: str) -> str:
-    """Its own lines, and no sign that a reader could take for another; the library escapes the rest."""
+    """Return it with plain line breaks, and without ambiguous line separators; the library escapes the rest."""
     return INVISIBLE.sub(" ", LINES.sub("\n", words))
 
 
 def one_line(words: str) -> str:
-    """Where the format or the library takes no line of people's own."""
+    """For properties where the format or the library allows no line breaks."""
     return " ".join(text(words).split())
 
 
 def written(gathering: "Gathering") -> tuple[datetime, datetime]:
-    """When it is, by the clock on the wall; in UTC when it begins or ends in the hour that comes twice.
+    """Return start and end in local time; in UTC if one is in the hour that is repeated.
 
-    RFC 5545 says that such a local time is the first of the two; ical.js (Thunderbird, Nextcloud) reads the other.
+    In RFC 5545 such a local time is the first of the two; ical.js (Thunderbird, Nextcloud) reads it as the second.
     """
     if gathering.starts_at is None or gathering.ends_at is None:
         raise ValueError("without a time it is in no calendar")
@@ -159,7 +160,7 @@ def written(gathering: "Gathering") -> tuple[datetime, datetime]:
 
 
 def zone() -> Timezone:
-    """Europe/Amsterdam since 1996, as rules: right before and after each change of the clock."""
+    """Return Europe/Amsterdam since 1996 as rules, correct around each clock change."""
     made = Timezone()
     made.add("tzid", AMSTERDAM.key)
     made.add("x-lic-location", AMSTERDAM.key)

@@ -1,4 +1,4 @@
-"""What someone leaves behind at gatherings, and what they take along. The pages for it are in front/."""
+"""A person's data at gatherings: exported in the download, removed by erasing. The pages are in front/."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from labs.models import Membership
 
 
 def parties_of(user: User, members: list[Membership]) -> AttendanceQuerySet:
-    """Also those they made as a guest with the same mailbox, in any lab, as `Gathering.party_of` finds them."""
+    """Also parties made as a guest with the same mailbox, in any lab, like `Gathering.party_of`."""
     return Attendance.objects.filter(Q(person__in=members) | Q(mailbox=user.mailbox))
 
 
 def leave(user: User, members: list[Membership]) -> None:
-    """Someone goes for good: whoever waited gets their seats, and nobody can tell any more that they came.
+    """Erase a person: waiting parties get their seats, and nobody can see that they attended.
 
-    Call it while `members` still have their user. Many short transactions, each verb its own; can be done again.
+    Call it while `members` still have their user. It runs many short transactions, one per verb; it can be repeated.
     """
     theirs = parties_of(user, members)
     for party in theirs.counted().still_to_come().select_related("gathering__lab", "person__user"):
@@ -35,7 +35,7 @@ def leave(user: User, members: list[Membership]) -> None:
 
 
 def taken_along(user: User, members: list[Membership], origin: str) -> dict[str, Any]:
-    """What they did at gatherings, for their download. Three queries."""
+    """Return their data at gatherings, for the download. Three queries."""
 
     def at(gathering: Gathering) -> dict[str, Any]:
         where = {"lab": gathering.lab.slug, "gathering": gathering.title}

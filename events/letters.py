@@ -1,6 +1,6 @@
-"""What we write to those who come, and to those whose idea is talked about. One mail each.
+"""Mails to attendees, and to people whose idea is discussed. One mail each.
 
-Called by the verbs, inside their transaction: what is rolled back is never told, and no page can forget it.
+The verbs call these functions inside their transaction: a rollback sends nothing, and no page can forget a mail.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,7 +25,7 @@ MOVED, MOVED_UP = "events/mail_moved.txt", "events/mail_moved_up.txt"
 
 
 class Reader(NamedTuple):
-    """Who gets a mail, with an account or without one."""
+    """The receiver of a mail, with or without an account."""
 
     name: str
     email: str
@@ -33,7 +33,7 @@ class Reader(NamedTuple):
 
 
 def reader_of(party: "Attendance") -> Reader | None:
-    """None for who left no address, or left for good."""
+    """None for a party without an address, or a person who left."""
     user = party.person.user if party.person else None
     if user:
         return Reader(party.shown_name, user.email, user.language)
@@ -41,7 +41,7 @@ def reader_of(party: "Attendance") -> Reader | None:
 
 
 def party_address(party: "Attendance") -> str:
-    """Where this party changes its mind: the gathering for a member, an address with a secret for a guest."""
+    """The URL where this party changes its sign-up: the gathering for a member, a secret URL for a guest."""
     gathering = party.gathering
     if party.person_id:
         return origin() + gathering.get_absolute_url()
@@ -50,18 +50,18 @@ def party_address(party: "Attendance") -> str:
 
 
 def signed_up(party: "Attendance") -> None:
-    """They come, or wait; also when an organiser wrote them down."""
+    """They attend, or wait; also when an organiser entered them."""
     _write(party, "events/mail_signed_up.txt")
 
 
 def moved_up(parties: "Iterable[Attendance]") -> None:
-    """These waited, and there are seats for them now."""
+    """These parties waited, and have seats now."""
     for party in parties:
         _write(party, MOVED_UP)
 
 
 def withdrawn(party: "Attendance") -> None:
-    """They don't come: what an earlier mail put in their calendar goes."""
+    """They withdrew: remove the entry that an earlier mail added to their calendar."""
     _write(party, "events/mail_withdrawn.txt")
 
 
@@ -72,11 +72,10 @@ def changed(
     move: "Move | None",
     by: "Membership | None" = None,
 ) -> None:
-    """One save, one mail: whoever got or lost their seats reads that, and in the same mail what was moved.
+    """One mail per save: it says who got or lost seats, and what was moved.
 
-    `move` None: nothing was moved, so nobody else has to hear; else its organisers hear too, but not `by`.
-    `back_in_line`: there are fewer seats than there were,
-    and these parties came among the last.
+    `move` None: nothing was moved, so nobody else is told; otherwise the organisers too, except `by`. `back_in_line`:
+    these parties lost their seats because the capacity is smaller.
     """
     templates = dict.fromkeys((party.pk for party in called_up), MOVED_UP)
     templates |= dict.fromkeys((party.pk for party in back_in_line), "events/mail_back_in_line.txt")
@@ -87,7 +86,7 @@ def changed(
 
 
 def place_changed(effect: "Effect", by: "Membership | None") -> None:
-    """Its place changed, went, or came back: to who organises it, but not to who did it; and to who comes."""
+    """Its place changed, closed or came back: tell the organisers except `by`, and the attendees."""
     gathering = effect.gathering
     makers = {maker.pk: maker for maker in gathering.organisers.select_related("user") if maker != by and maker.user}
     parties = {party.person_id or -party.pk: party for party in _parties(gathering)}
@@ -100,7 +99,7 @@ def place_changed(effect: "Effect", by: "Membership | None") -> None:
 
 
 def freed_late(party: "Attendance", by: "Membership | None") -> None:
-    """Seats fell free, and nobody is called up any more: to those who organise it, but not to who did it."""
+    """Seats became free and nobody moves up automatically: tell the organisers, except `by`."""
     gathering = party.gathering
     facts = {"party": party, "names_address": _address("parties", gathering)}
     for maker in gathering.organisers.select_related("user"):
@@ -115,12 +114,12 @@ def cancelled(gathering: "Gathering", by: "Membership | None" = None) -> None:
 
 
 def date_chosen(gathering: "Gathering", by: "Membership | None" = None) -> None:
-    """Tell those who said which dates suit them: they still sign up themselves."""
+    """Tell the people who said which dates suit them: they must still sign up themselves."""
     _write_others(gathering, "events/mail_date_chosen.txt", by)
 
 
 def outcome(row: "TableIdea") -> None:
-    """To the writer of an idea, and those who help with it: what came of it at a gathering."""
+    """Tell the author of an idea, and its helpers, the outcome at a gathering."""
     idea, gathering = row.idea, row.gathering
     helpers = [help.person.user for help in idea.helpers.select_related("person__user") if help.person]
     readers = {user.pk: user for user in [idea.writer(), *helpers] if user}
@@ -130,7 +129,7 @@ def outcome(row: "TableIdea") -> None:
 
 
 def _parties(gathering: "Gathering") -> "Iterable[Attendance]":
-    """Who must hear of a change; their gathering is this very one."""
+    """The parties that must be told; each has this gathering object."""
     return gathering.attendances.counted().with_names()
 
 
@@ -143,7 +142,7 @@ def _write(party: "Attendance", template: str, move: "Move | None" = None, **mor
 
 
 def _calendar(party: "Attendance") -> str:
-    """What a phone can put in its agenda, in place of what it had from an earlier mail, or take out of it."""
+    """Return the calendar entry, which replaces or removes that of an earlier mail."""
     gathering = party.gathering
     if gathering.starts_at is None:
         return ""
@@ -154,7 +153,7 @@ def _calendar(party: "Attendance") -> str:
 def _write_maker(
     maker: "Membership", gathering: "Gathering", template: str, party: "Attendance | None", **more: Any
 ) -> None:
-    """To an organiser, who may come as well: as `party`."""
+    """Mail an organiser, who may attend too: as `party`."""
     facts = {**_facts(gathering), "reader": maker.name, "link": gathering.join_link, **more}
     entry = Entry(gathering, party, organises=True)
     method = CANCEL if gathering.is_cancelled else PUBLISH
@@ -167,9 +166,9 @@ def _address(name: str, gathering: "Gathering") -> str:
 
 
 def _write_others(gathering: "Gathering", template: str, by: "Membership | None", move: "Move | None" = None) -> None:
-    """Of a date, a move or its end: to who said which dates suit them, and who organises it but isn't `by`; once each.
+    """For a date, a move or the end: mail people who answered dates, and organisers except `by`, once each.
 
-    Who comes is told by itself. `by` None: nobody did it on a page, so there is nobody to tell the organisers of.
+    Attendees get their own mail. `by` None: nobody did it on a page, so organisers aren't told.
     """
     organisers = gathering.organisers.select_related("user") if by else []
     makers = {maker.user: maker for maker in organisers if maker.user}
@@ -183,7 +182,7 @@ def _write_others(gathering: "Gathering", template: str, by: "Membership | None"
 def _write_answerers(
     gathering: "Gathering", template: str, move: "Move | None" = None, but_not: "Collection[User]" = ()
 ) -> None:
-    """Write to those who said which dates suit them, and neither come nor withdrew: a party is told by itself."""
+    """Mail people who answered dates, and neither attend nor withdrew: parties get their own mail."""
     parties = gathering.attendances.values_list("person__user", "mailbox")
     members, mailboxes = {user for user, _box in parties}, {box for _user, box in parties}
     people = {
@@ -198,7 +197,7 @@ def _write_answerers(
 
 
 def _facts(gathering: "Gathering") -> dict[str, Any]:
-    """`when`, `where` and `moves_up` are functions: the template calls them with the reader's language active."""
+    """`when`, `where` and `moves_up` are functions: the template calls them in the reader's language."""
     return {
         "gathering": gathering,
         "lab": gathering.lab,

@@ -1,4 +1,4 @@
-"""What others see when a gathering changes: its followers hear at once, after commit."""
+"""Live updates of a gathering: its followers are told after commit."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,12 +15,12 @@ def gathering_changed(gathering: "Gathering") -> None:
 
 
 def gathering_appeared(gathering: "Gathering") -> None:
-    """Or was moved or cancelled: the lab's lists hear it too."""
+    """It appeared, was moved or cancelled: the lab's lists are told too."""
     ring(f"gathering-{gathering.pk}")
     ring(f"lab-{gathering.lab_id}")
 
 
 def ideas_discussed(ideas: "Iterable[Idea]") -> None:
-    """Where these ideas are talked about changed, or what came of it."""
+    """The gatherings of these ideas, or their outcomes, changed."""
     for idea in ideas:
         ring(f"idea-{idea.pk}")

@@ -1,4 +1,4 @@
-"""Two who change one gathering at the same time (common.merging): its parts, and how each is said."""
+"""Merge two edits of one gathering (common.merging): its parts, and their words."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""A month on paper: weeks of seven days, and what happens on each."""
+"""A calendar month: weeks of seven days, with the gatherings of each day."""
 
 import re
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from common.times import day_of
 
 ASKED = re.compile(r"([0-9]{4})-([0-9]{2})")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-COLOURS = (2, 4, 5, 1)  # of days with something, in turn
+COLOURS = (2, 4, 5, 1)  # for days with a gathering, in turn
 
 
 def asked_month(words: str | None, otherwise: date) -> date:
-    """The first day of the month in an address, `2026-12`; what makes no sense is as if it weren't there."""
+    """Return the first day of the month in the query string, `2026-12`; ignore an invalid value."""
     asked = ASKED.fullmatch(words or "")
     if asked and FIRST_YEAR <= int(asked[1]) <= LAST_YEAR and 1 <= int(asked[2]) <= 12:
         return date(int(asked[1]), int(asked[2]), 1)
@@ -35,7 +35,7 @@ class Day:
 
 @dataclass
 class Month:
-    """`first` up to but not on `until`; `weeks` begin on Monday."""
+    """From `first` up to but not on `until`; `weeks` begin on Monday."""
 
     first: date
     until: date
@@ -51,7 +51,7 @@ class Month:
         return cls(first, until, [cells[start : start + 7] for start in range(0, len(cells), 7)])
 
     def with_gatherings(self, found: Iterable[Any]) -> "Month":
-        """Put each on the day on which it begins."""
+        """Add each gathering to the day on which it begins."""
         cells = {cell.day: cell for week in self.weeks for cell in week}
         for gathering in found:
             cells[day_of(gathering.starts_at)].gatherings.append(gathering)
@@ -66,7 +66,7 @@ class Month:
 
     @property
     def words_inside(self) -> str:
-        """In the middle of a sentence."""
+        """For the middle of a sentence."""
         return month_words(self.first)
 
     @property

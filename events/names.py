@@ -1,4 +1,4 @@
-"""Where names stand at gatherings."""
+"""Where gatherings show names."""
 
 from events.models import Gathering
 from labs.names import of_people

@@ -1,6 +1,6 @@
-"""Who may do what to gatherings, now: plain functions of (member, thing). They never raise.
+"""Permissions for gatherings: plain functions of (member, thing). They never raise.
 
-They ask `gathering.organisers`, which is no query when it was prefetched (`with_page`).
+They read `gathering.organisers`, which is no query if prefetched (`with_page`).
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ def can_read(member: Someone, gathering: Gathering) -> bool:
     return member.facilitates or not gathering.is_draft
 
 
-# Making gatherings: stadmakers, connectors and staff. What they make is changed by its organisers and the lab_admin
+# Stadmakers, connectors and staff create gatherings. Organisers and the lab_admin change them
 
 
 def can_make(member: Someone) -> bool:
@@ -27,19 +27,19 @@ def can_copy(member: Someone, gathering: Gathering) -> bool:
 
 
 def organises(member: Someone, gathering: Gathering) -> bool:
-    """One of its organisers, as long as they may make gatherings, or who runs the lab (decision 0036)."""
+    """Is the member an organiser who may still create gatherings, or a lab_admin (decision 0036)?"""
     is_organiser = member.pk is not None and any(one.pk == member.pk for one in gathering.organisers.all())
     return member.is_admin or (is_organiser and member.facilitates)
 
 
 def can_change(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """Words, time, place, seats, and what lies on the table; until it is over. A draft can get another day."""
+    """May change words, time, place, seats and the table, until it is over. A past draft may get another day."""
     is_open = gathering.state in (State.DRAFT, State.DATES, State.PUBLISHED)
     return organises(member, gathering) and is_open and (gathering.is_draft or not gathering.is_over(now))
 
 
 def can_change_seats(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """Where people just walk in there are none to count, so nobody comes to wait."""
+    """Only with sign-up: a walk-in gathering has no seats."""
     return gathering.entry == Entry.SIGN_UP and can_change(member, gathering, now)
 
 
@@ -48,7 +48,7 @@ def can_publish(member: Someone, gathering: Gathering, now: datetime) -> bool:
 
 
 def can_ask_dates(member: Someone, gathering: Gathering) -> bool:
-    """Also other dates, and choosing one of them once they were asked."""
+    """Also to change the dates, and to choose one of them."""
     return organises(member, gathering) and gathering.state in (State.DRAFT, State.DATES)
 
 
@@ -69,39 +69,39 @@ def can_throw_away(member: Someone, gathering: Gathering) -> bool:
 
 
 def can_tell_outcome(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """What came of it, and of each idea on the table: from the moment it begins."""
+    """May store the outcome, also of each idea on the table, once it has begun."""
     has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(now)
     return organises(member, gathering) and has_happened
 
 
-# Names, needs, who was entered: its organisers and the lab_admin
+# Names, needs, entered people: for its organisers and the lab_admin
 
 
 def can_see_names(member: Someone, gathering: Gathering) -> bool:
-    """Who comes, what they need, how they are reached."""
+    """May see who attends, their needs and their contact data."""
     return organises(member, gathering)
 
 
 def can_set_organisers(member: Someone, gathering: Gathering) -> bool:
-    """Whoever is one sees names: so only they let others in."""
+    """Organisers see names, so only they may add organisers."""
     return can_see_names(member, gathering)
 
 
 def can_enter(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """Write someone down who called; take them off again; give them seats before others in the line."""
+    """May enter somebody who called, remove them, and give them seats before others."""
     return can_see_names(member, gathering) and gathering.takes_entries(now)
 
 
-# Coming
+# Attending
 
 
 def can_sign_up(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """Everybody, with an account or without."""
+    """Everybody, with or without an account."""
     return gathering.takes_sign_up(now)
 
 
 def can_withdraw(member: Someone, party: Attendance, now: datetime) -> bool:
-    """Their own party (ask `gathering.party_of`); for a guest the secret in the address decides instead of this."""
+    """Their own party (use `gathering.party_of`); for a guest the secret in the URL decides instead."""
     is_theirs = member.pk is not None and party.person_id == member.pk
     return is_theirs and not party.gathering.is_over(now)
 

@@ -1,4 +1,4 @@
-"""Gatherings can be followed. Everything here is the same for whoever reads, and drafts are not there."""
+"""The live topic of gatherings. All of it is the same for every reader, and drafts don't exist in it."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -33,7 +33,7 @@ class GatheringTopic:
         return dict(Gathering.objects.public().filter(pk__in=ids).values_list("pk", "revision"))
 
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
-        """Everybody, once it is shown; nobody follows a draft."""
+        """Everybody may follow a gathering, except a draft."""
         there = self.heads({id for _user, id in wishes})
         return {wish for wish in wishes if wish[1] in there}
 
@@ -53,10 +53,10 @@ def piece(gathering: Gathering, kind: PartKind, view: str = "card") -> str:
 
 
 def new_tickets(lab: int, after: int) -> list[Part] | None:
-    """For the topic of a lab (its id): gatherings that appeared, were moved or were cancelled; and their months.
+    """For the topic of a lab (its id): new, moved or cancelled gatherings; and their months. One or two queries.
 
-    One query, or two. None when more than one thing happened and something was moved: perhaps twice, and from where
-    it stood in between nobody knows any more.
+    None when several things happened and something was moved: it may have moved twice, and its intermediate place is
+    unknown.
     """
     found = list(Gathering.objects.filter(lab=lab).appeared_since(after).with_card())
     if found and found[-1].lab_revision > after + 1 and any(one.moved_from for one in found):
@@ -66,7 +66,7 @@ def new_tickets(lab: int, after: int) -> list[Part] | None:
 
 
 def months(changed: list[Gathering]) -> list[Part]:
-    """The tables of the months in which these gatherings of one lab are, and from which they were moved."""
+    """Render the months with these gatherings of one lab, and the months from which they were moved."""
     if not changed:
         return []
     lab, newest = changed[-1].lab, changed[-1].lab_revision
@@ -86,7 +86,7 @@ def month_piece(lab: Lab, first: date, revision: int) -> str:
 
 
 def meetings(idea: Idea, after: int) -> list[Part]:
-    """For the topic of an idea: where it is talked about, when that changed since. One query."""
+    """For the topic of an idea: its gatherings, if they changed. One query."""
     newest = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
     if not newest or newest <= after:
         return []

@@ -1,4 +1,4 @@
-"""What people can do with gatherings of a lab. Paths are Dutch, names English."""
+"""The URLs of gatherings. Paths are Dutch, names are English."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What gatherings say about themselves, in sentences for everybody: no "you", nothing that depends on who reads."""
+"""The words of gatherings, for everybody: no "you", and nothing that depends on the reader."""
 
 import re
 from datetime import datetime
@@ -15,7 +15,7 @@ from events.models.states import Entry, State
 if TYPE_CHECKING:
     from events.models import Gathering, Move
 
-DRAWN_SEATS = 80  # more than that is a number only
+DRAWN_SEATS = 80  # above this only a number
 STEP = re.compile(r"\s*(\d{1,2})[.:](\d{2})(?:\s*(?:uur|u))?\s*[-–—:]?\s+(.*)")
 
 
@@ -27,7 +27,7 @@ def when_words(gathering: "Gathering") -> str:
 
 
 def place_words(gathering: "Gathering") -> str:
-    """Where to go: the place with its address on that day, or what was written; or that it went."""
+    """The place with its address on that day, or the typed location; or that the place is gone."""
     where = [public_place_words(gathering)]
     if gathering.is_cancelled or not gathering.lacks_place:
         where.append(gathering.where)
@@ -35,7 +35,7 @@ def place_words(gathering: "Gathering") -> str:
 
 
 def public_place_words(gathering: "Gathering") -> str:
-    """Its place alone. What was typed may be somebody's own address, and is gone when it is changed."""
+    """Only its place: a typed location may be somebody's own address, and is removed when it changes."""
     if gathering.lacks_place and not gathering.is_cancelled:
         return no_place()
     place = gathering.place
@@ -46,12 +46,12 @@ def public_place_words(gathering: "Gathering") -> str:
 
 
 def no_place() -> str:
-    """Stands where the place would: it went, and the organisers have to choose another."""
+    """In place of the location: the place is gone, and the organisers must choose another one."""
     return _("Another place is being looked for")
 
 
 def seats_words(gathering: "Gathering") -> str:
-    """How many seats are left, or why that is no question."""
+    """The number of free seats, or why there is none."""
     if gathering.state == State.CANCELLED:
         return _("Cancelled: %(reason)s") % {"reason": gathering.reason} if gathering.reason else _("Cancelled")
     if gathering.state == State.DATES:
@@ -75,7 +75,7 @@ def seats_words(gathering: "Gathering") -> str:
 
 
 def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
-    """Why nobody signs up any more: to whoever had the form open. Nothing while they can."""
+    """Return why nobody can sign up any more, for somebody with an open form. Empty while they can."""
     if gathering.takes_sign_up(now):
         return ""
     if gathering.is_cancelled:
@@ -92,7 +92,7 @@ def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
 
 
 def no_more_words(gathering: "Gathering", seats: int) -> str:
-    """To who has that many `seats`, and asked for more than they can get."""
+    """For a party with that many `seats` that asked for more than are free."""
     left = gathering.seats_left or 0
     if not left:
         return _("There are no extra seats. You keep the seats you have.")
@@ -107,13 +107,13 @@ def no_more_words(gathering: "Gathering", seats: int) -> str:
 
 
 def together_words(seats: int) -> str:
-    """`met z'n tweeën`: how many a party is in all, whoever signed up included. Nothing for one."""
+    """`met z'n tweeën`: the size of a party. Empty for one person."""
     words = {2: _("two in all"), 3: _("three in all"), 4: _("four in all"), 5: _("five in all")}
     return words.get(seats, "")
 
 
 def moved_words(gathering: "Gathering") -> str:
-    """`Was dinsdag 8 december, 19.30`: only when it begins at another time than was said before."""
+    """`Was dinsdag 8 december, 19.30`: only if it begins at another time than announced."""
     if gathering.moved_from is None or gathering.moved_from == gathering.starts_at:
         return ""
     before = {"day": date_words(day_of(gathering.moved_from)), "clock": clock_words(gathering.moved_from)}
@@ -121,7 +121,7 @@ def moved_words(gathering: "Gathering") -> str:
 
 
 def move_words(move: "Move") -> str:
-    """What is different, for those who come. From nowhere to somewhere, or another link, is the last of these."""
+    """Say what is different, for attendees. A first location, or only a new link, is the last case."""
     if move.from_starts_at and move.from_where:
         return _("This gathering is at another time and another place.")
     if move.from_starts_at:
@@ -132,17 +132,17 @@ def move_words(move: "Move") -> str:
 
 
 def was_words(move: "Move") -> str:
-    """`Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`, for the page: a place that was typed isn't told."""
+    """`Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`, for the page: without a typed location."""
     return _was(move, move.from_place or (_("somewhere else") if move.from_where else ""))
 
 
 def was_exactly_words(move: "Move") -> str:
-    """The same for those who come, who knew where."""
+    """The same for attendees, with the typed location."""
     return _was(move, move.from_where)
 
 
 def _was(move: "Move", where: str) -> str:
-    """Nothing when only the link is another."""
+    """Empty if only the link changed."""
     was = [where]
     if move.from_starts_at and move.from_ends_at:
         day = date_words(day_of(move.from_starts_at))
@@ -152,7 +152,7 @@ def _was(move: "Move", where: str) -> str:
 
 
 class Step(NamedTuple):
-    """A line of the programme: `hour` and `minute` are empty when it doesn't begin with a time."""
+    """A line of the programme: `hour` and `minute` are empty if it doesn't begin with a time."""
 
     hour: str
     minute: str
@@ -164,12 +164,12 @@ class Step(NamedTuple):
 
     @property
     def explained(self) -> str:
-        """What stands behind the colon."""
+        """The text after the colon."""
         return self.words.partition(": ")[2]
 
 
 def steps(programme: str) -> list[Step]:
-    """A line a step: `19.30 Welkom`, `19:30 – Welkom` or just `Welkom`."""
+    """Parse one step per line: `19.30 Welkom`, `19:30 – Welkom` or just `Welkom`."""
     found = []
     for line in filter(None, (line.strip() for line in programme.splitlines())):
         timed = STEP.fullmatch(line)

@@ -1,4 +1,4 @@
-"""What people are told they were doing here, when they come back from signing in."""
+"""Descriptions of acts at ideas, shown to somebody who comes back from sign-in."""
 
 from django.urls import ResolverMatch
 from django.utils.translation import gettext_lazy as _

@@ -1,8 +1,8 @@
-"""What the worker does for ideas by the clock."""
+"""Periodic tasks of ideas."""
 
 from ideas.models import Idea
 
 
 def tell_lateness() -> int:
-    """Each minute: answers whose day is over are late, on open pages too. How many; looks before it writes."""
+    """Mark promised answers as late after their day, on open pages too. Return how many. A task of each minute."""
     return sum(idea.become_late() for idea in Idea.objects.newly_late())

@@ -1,6 +1,6 @@
-"""Cards, comments and pieces of a page that look alike to whoever reads them: drawn once, and again when they change.
+"""The fragment cache of cards, comments and parts of a page that look the same to every reader.
 
-The key is the whole row, and what is borrowed from elsewhere: so whoever changes a row need not think of us.
+The key is the whole row, with all data from other rows, so a verb that changes a row need not think of this cache.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ shelf = FragmentCache(4096)
 
 
 def card(idea: Idea) -> SafeString:
-    """As who is signed out sees it in a list."""
+    """Render a card as a signed-out visitor sees it in a list."""
     lab, village = idea.lab, idea.neighbourhood.name if idea.neighbourhood else ""
     borrowed = village, lab.slug, lab.name, lab.lab_word, lab.takes_support, Epoch.current()
     draw = partial(render_to_string, "ideas/_idea_card.html", {"idea": idea, "lab": lab})
@@ -29,7 +29,10 @@ def card(idea: Idea) -> SafeString:
 
 
 def pieces(idea: Idea) -> dict[str, SafeString]:
-    """What a page shows of an idea itself (`with_page`), by name. Written down for someone, it borrows too much."""
+    """Render the parts of an idea on its page (`with_page`), by name.
+
+    Not for one on behalf of somebody: too many other rows.
+    """
     lab, author, village = idea.lab, idea.author, idea.neighbourhood.name if idea.neighbourhood else ""
     draw = {name: partial(render_to_string, template, {"idea": idea}) for name, template in PIECES.items()}
     if author is None or author.user is None or hasattr(idea, "behalf"):
@@ -40,7 +43,7 @@ def pieces(idea: Idea) -> dict[str, SafeString]:
 
 
 def comment(said: Comment) -> SafeString:
-    """One that is hidden, removed or written down for someone borrows too much: that is drawn each time."""
+    """Render a comment. One that is hidden, removed or on behalf of somebody is not cached: too many other rows."""
     draw = partial(render_to_string, "ideas/_comment.html", {"idea": said.idea, "comment": said})
     if not said.is_shown or said.author is None or said.author.user is None or hasattr(said, "behalf"):
         return draw()
@@ -48,7 +51,7 @@ def comment(said: Comment) -> SafeString:
 
 
 def comments(idea: Idea, faces: list[Face]) -> list[SafeString]:
-    """One for each face. Two queries for those that are not on the shelf."""
+    """Render one fragment per face. Two queries for those that are not in the cache."""
     around, found = _around(idea), {}
     for face in faces:
         drawn = shelf.get(("comment", *face.row.values(), face.author_name, *around)) if face.is_plain else None
@@ -59,7 +62,7 @@ def comments(idea: Idea, faces: list[Face]) -> list[SafeString]:
 
 
 def _draw(idea: Idea, pks: Iterable[int]) -> dict[int, SafeString]:
-    """Under the key of what they are by now."""
+    """Store each under the key of its current row."""
     found = {}
     for said in idea.comments.with_words().filter(pk__in=pks) if pks else ():
         said.idea = idea
@@ -68,5 +71,5 @@ def _draw(idea: Idea, pks: Iterable[int]) -> dict[int, SafeString]:
 
 
 def _around(idea: Idea) -> tuple[Any, ...]:
-    """What comments borrow from where they stand."""
+    """Return the data from other rows that all comments of a page use."""
     return idea.get_absolute_url(), idea.lab.maker_word, *reading()

@@ -1,4 +1,4 @@
-"""A lab's ideas as rows for a spreadsheet: safe to open, the same from the command line and on the web."""
+"""A lab's ideas as CSV: safe to open, the same from the command line and on the web."""
 
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
@@ -18,16 +18,16 @@ FIELDS = "pk source source_id title support_count ballot_count comment_count sta
 
 
 def csv_lines(lab: Lab) -> Iterator[str]:
-    """One line with its end at a time, oldest first, without what a visitor may not read. One query."""
+    """Yield one CSV line at a time, oldest idea first, with only what a visitor may read. One query."""
     ideas, zone = _public(lab).order_by("pk").values_list(*FIELDS.split()), timezone.get_current_timezone()
     return lines(chain([HEADER], (_cells(zone, *idea) for idea in ideas.iterator())))
 
 
 def csv_version(lab: Lab) -> str:
-    """A name for what csv_lines would say now: another one as soon as anything in it changes.
+    """Return a version of csv_lines' content: it changes when any of it changes.
 
-    Revisions only grow, within an epoch, and a row that goes changes the number of rows, or a newer one the greatest
-    id. Three queries; one reads all rows of the lab.
+    Revisions only grow within an epoch; a deleted row changes the number of rows, and a new one the largest id. Three
+    queries; one reads all rows of the lab.
     """
     sums = [Sum(name) for name in ("revision", "support_count", "ballot_count", "comment_count")]
     found = _public(lab).aggregate(Count("pk"), Max("pk"), *sums)

@@ -1,4 +1,4 @@
-"""What was changed in the words of an idea, as people read it: step by step, before and after."""
+"""The edits of an idea for readers: step by step, before and after."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from labs.models import Membership
 
 
 class Change(NamedTuple):
-    """One field. `sentence` stands alone where there are no words to compare: a photo."""
+    """One field. `sentence` replaces the texts of a photo, which can't be compared."""
 
     label: str
     before: str
@@ -29,7 +29,7 @@ class Step(NamedTuple):
 
 
 def steps(edits: Iterable[IdeaEdit]) -> list[Step]:
-    """What was changed together stands together; `edits` come in their order."""
+    """Group the edits that were made together; `edits` are in their order."""
     return [_step(revision, list(together)) for revision, together in groupby(edits, lambda edit: edit.revision)]
 
 

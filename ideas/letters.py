@@ -1,6 +1,6 @@
-"""What we write to the person behind an idea or comment when someone else changes something about it. One mail each.
+"""Mails to the author of an idea or comment when somebody else changes something about it. One mail each.
 
-Called by the verbs, inside their transaction: what is rolled back is never told, and no caller can forget it.
+The verbs call these functions inside their transaction: a rollback sends nothing, and no caller can forget a mail.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def writer_of(thing: "Idea | Comment") -> "User | None":
-    """Who hears what happens to it: the author, else whoever wrote it down. Nobody: imported, or they left."""
+    """Return who is told: the author, else the person who wrote it down. None: imported, or they left."""
     behalf = getattr(thing, "behalf", None)
     member = thing.author or (behalf.written_by if behalf else None)
     return member.user if member else None
 
 
 def hidden(thing: "Idea | Comment", hiding: "Hiding", moderator: "Membership") -> None:
-    """Tell the writer that their words are out of sight, why, and what they can do."""
+    """Tell the author that the text is hidden, why, and what they can do."""
     _write(thing, "ideas/care_mail_hidden.txt", hiding=hiding, moderator=moderator.name, words=_words(thing))
 
 
@@ -31,19 +31,19 @@ def restored(thing: "Idea | Comment", why: str, moderator: "Membership") -> None
 
 
 def status_changed(idea: "Idea", step: "StatusChange") -> None:
-    """Tell the author where their idea stands now; not when they set it themselves."""
+    """Tell the author the idea's new status; not if they set it themselves."""
     if step.by_id != idea.author_id:
         _write(idea, "ideas/care_mail_status.txt", step=step)
 
 
 def helped(offer: "Help") -> None:
-    """Tell the author that someone helps; not when they do so themselves."""
+    """Tell the author that somebody helps; not if they do so themselves."""
     if offer.person_id != offer.idea.author_id:
         _write(offer.idea, "ideas/mail_help.txt", offer=offer)
 
 
 def answered(comment: "Comment") -> None:
-    """Tell who wrote a comment that it was answered; not when they did so themselves."""
+    """Tell the author of a comment that it got a reply; not if they wrote it themselves."""
     if comment.parent and comment.parent.author_id != comment.author_id:
         _write(comment.parent, "ideas/mail_answer.txt", answer=comment, link=address_of(comment))
 

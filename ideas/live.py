@@ -1,4 +1,4 @@
-"""What others see when an idea changes: its followers hear at once, after commit."""
+"""Live updates of an idea: its followers are told after commit."""
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,6 @@ def idea_changed(idea: "Followed") -> None:
 
 
 def idea_appeared(idea: "Idea") -> None:
-    """Or vanished: the lab's lists hear it too."""
+    """It appeared or disappeared: the lab's lists are told too."""
     ring(f"idea-{idea.pk}")
     ring(f"lab-{idea.lab_id}")

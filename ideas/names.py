@@ -1,4 +1,4 @@
-"""Where names stand at ideas."""
+"""Where ideas show names."""
 
 from django.db.models import Q
 
@@ -7,7 +7,7 @@ from labs.models import RoleKind
 from labs.names import of_people
 from realtime.names import Spot, Spots
 
-# What a lab calls its makers stands with what they said as such.
+# A lab's word for its makers is shown with what they said in that role.
 BY_A_MAKER = Q(voice_kind=RoleKind.STADMAKER)
 NOTED_BY_A_MAKER = Q(behalf__voice_kind=RoleKind.STADMAKER)
 

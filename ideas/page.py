@@ -1,4 +1,4 @@
-"""What the page of an idea shows, asked once: for the page itself, for answers to a form, and for updates."""
+"""The data of the page of an idea, queried once: for the page, for form responses, and for updates."""
 
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from ideas.models.comment import Face, faces, place_of
 from labs.models import Membership, Visitor
 
 COMMENTS_PER_PAGE = 50
-# Put together once: that took as long as asking
+# Compiled once, which took as long as the query itself
 IDEAS = Idea.objects.with_page()
 COMMENTS = Comment.objects.standing().in_order().rows()
 NEEDS = NeedAnswer.objects.order_by().values_list("answer").annotate(Count("pk"))
@@ -33,14 +33,14 @@ BELOW_STORY: ExtensionPoint[str] = ExtensionPoint(
 
 
 def need_facts(idea: Idea) -> dict[str, Any]:
-    """How often each answer was given, and the bar of it: one query."""
+    """Return the number of each answer, and its bar: one query."""
     given = dict(NEEDS.filter(idea=idea))
     counts = {str(answer): given.get(answer, 0) for answer in Need.values}
     return {"need_counts": counts, "need_total": sum(counts.values()), "need_slices": words.slices(counts)}
 
 
 def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
-    """Who helps; which of it comes from `member`."""
+    """Return the helpers; with the offers of `member`."""
     helpers = list(HELPERS.filter(idea=idea))
     for offer in helpers:
         offer.idea = idea
@@ -49,7 +49,7 @@ def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[s
 
 
 def story_of(idea: Idea) -> list[StatusChange]:
-    """Each change of status, oldest first."""
+    """Return each change of status, oldest first."""
     steps = list(STORY.filter(idea=idea))
     for step in steps:
         step.idea = idea
@@ -61,7 +61,7 @@ def hiding_of(idea: Idea) -> IdeaHiding | None:
 
 
 class Said(NamedTuple):
-    """A comment, drawn, in its place."""
+    """A rendered comment, with its sort key."""
 
     pk: int
     place: str
@@ -69,12 +69,12 @@ class Said(NamedTuple):
 
 
 class Talk(Pages):
-    """The comments on an idea. How many there are, and where the last stands, is one question.
+    """Paginates the comments of an idea. The number and the last sort key are one query.
 
-    It is none where `begin`, the first of them and one more than a page holds, are all.
+    It needs no query if `begin`, the first rows and one more than a page, holds all of them.
     """
 
-    previous = ""  # the last place of the page before the one that is asked for
+    previous = ""  # the last sort key of the page before the requested one
 
     def __init__(self, comments: QuerySet, begin: list[Face] | None) -> None:
         super().__init__(comments, COMMENTS_PER_PAGE)
@@ -97,11 +97,11 @@ class Talk(Pages):
 
 
 def comments_page(idea: Idea, number: Any) -> Page[Said]:
-    """Fifty comments in the order of the talk; a number that makes no sense gives the nearest page.
+    """Return fifty comments in display order; an invalid number gives the nearest page.
 
-    Without a number the first rows are read first: most talks end there. Else how many there are is a moment older
-    than the rows, so it cuts none of them off: a reply that came in between stands before others. When there is one
-    row too many for a last page, all is asked again. The last of the page before is read too.
+    Without a number it reads the first rows first, because most lists end there. Otherwise the count is older than the
+    rows, so it never cuts rows off: a reply may have been added before others. If the last page has one row too many,
+    it reads all again. It also reads the last row of the previous page.
     """
     comments = COMMENTS.filter(idea=idea)
     while True:
@@ -122,15 +122,15 @@ def comments_page(idea: Idea, number: Any) -> Page[Said]:
 
 
 def page_of(comment: Comment) -> int:
-    """On which page it stands; one query."""
+    """Return the number of its page; one query."""
     return comment.idea.comments.standing().before(comment).count() // COMMENTS_PER_PAGE + 1
 
 
 def span(idea: Idea, page: Page[Said]) -> dict[str, str]:
-    """Which places of the talk this page shows; the first and the last are open at their outer end.
+    """Return the range of sort keys that this page shows; the first and last page are open at their outer end.
 
-    `previous` is the last place of the page before: who puts two pages together sees by it that they fit. When there
-    are more pages: the last place there is, so that only what comes after it is news; and where that is.
+    `previous` is the last key of the previous page, to check that two joined pages are adjacent. If there are more
+    pages: the last key that exists, so that only later ones count as new; and the link to it.
     """
     talk = page.paginator
     assert isinstance(talk, Talk)
@@ -148,15 +148,15 @@ def span(idea: Idea, page: Page[Said]) -> dict[str, str]:
 
 
 def comment_told(is_new: bool) -> str:
-    """What someone who sent a comment hears: under the form, or on the page they come to."""
+    """Return the confirmation for a comment: below the form, or on the page that follows."""
     if is_new:
         return _("Your comment is online.")
     return _("This comment was already here. You sent the same words before.")
 
 
 def may(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
-    """What the page offers this member; the same rules answer when they press."""
-    now: Any = SimpleLazyObject(clock.now)  # a query, and only who may comment on a closed idea depends on it
+    """Return what the page offers this member; the same rules check each request."""
+    now: Any = SimpleLazyObject(clock.now)  # a query, needed only for comments on a closed idea
     return {
         "may_support": rules.can_support(member, idea),
         "may_answer": rules.can_answer_need(member, idea),

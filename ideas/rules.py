@@ -1,4 +1,4 @@
-"""Who may do what to an idea, now: plain functions of (member, thing). They never query and never raise."""
+"""Permissions for an idea: plain functions of (member, thing). They never query and never raise."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from labs.models import Membership, RoleKind, Visitor
 
 Someone = Membership | Visitor
 
-# Promises and answers: said by the municipality alone, so also not by who moderates or runs the lab (decision 0037)
+# Promises and answers: only for the municipality, not for moderators or lab admins (decision 0037)
 BY_MUNICIPALITY = frozenset({Status.WAITING, Status.NOT_NOW, Status.REJECTED, Status.FORWARDED})
 NOT_BY_HAND = frozenset({Status.NEW, Status.WITHDRAWN})
 
@@ -53,7 +53,7 @@ def can_change_comment(member: Someone, comment: Comment) -> bool:
 
 
 def can_answer(member: Someone) -> bool:
-    """Promise, answer and name a date in the name of the municipality."""
+    """May promise, answer and name a date for the municipality."""
     return member.has_role(RoleKind.CIVIL_SERVANT)
 
 
@@ -63,12 +63,12 @@ def can_set_status(member: Someone, idea: Idea) -> bool:
 
 
 def must_wait(member: Someone, idea: Idea) -> bool:
-    """The municipality promised an answer, and only who may answer says something else after that."""
+    """Has the municipality promised an answer? Then only people who may answer change the status."""
     return idea.status == Status.WAITING and not idea.is_hidden and member.facilitates and not can_answer(member)
 
 
 def statuses_for(member: Someone, idea: Idea) -> list[Status]:
-    """The statuses this member may give: some are the municipality's alone, withdrawing is the author's."""
+    """Return the statuses that this member may set: some are only the municipality's, withdrawing the author's."""
     if not can_set_status(member, idea):
         return []
     return [s for s in Status if s not in NOT_BY_HAND and (can_answer(member) or s not in BY_MUNICIPALITY)]
@@ -79,7 +79,7 @@ def can_hide(member: Someone) -> bool:
 
 
 def can_ask_again(member: Someone, thing: Idea | Comment) -> bool:
-    """Have a moderator look once more at what was hidden."""
+    """May ask a moderator to review what was hidden."""
     return thing.is_hidden and is_author(member, thing)
 
 
@@ -88,10 +88,10 @@ def can_write_for_others(member: Someone) -> bool:
 
 
 def can_claim(member: Someone, behalf: Behalf) -> bool:
-    """Whoever wrote it down for someone can't pass it for their own."""
+    """The writer can't claim words that they wrote down for somebody."""
     return member.is_person and behalf.written_by_id != member.pk
 
 
 def can_tell(idea: Idea) -> bool:
-    """Spread it in the village: whoever reads may, unless it is hidden or taken back."""
+    """Everybody may share it, unless it is hidden or withdrawn."""
     return not idea.is_hidden and idea.status != Status.WITHDRAWN

@@ -1,4 +1,4 @@
-"""Ideas can be followed: their page, and their card in a list. Everything here is the same for whoever reads."""
+"""The live topic of ideas: their page, and their card in a list. All of it is the same for every reader."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -38,7 +38,7 @@ class IdeaTopic:
         return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))
 
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
-        """Whoever can read the page: everybody. Of a hidden idea they get its tombstone, and never its words."""
+        """Everybody may follow. A hidden idea sends its tombstone, never its words."""
         there = self.heads({id for _user, id in wishes})
         return {wish for wish in wishes if wish[1] in there}
 
@@ -48,10 +48,10 @@ class IdeaTopic:
             return []
         if idea.is_hidden:
             return [part for part in [gone(idea, view)] if part.revision > after]
-        if 0 <= after < idea.restored_revision:  # perhaps a tombstone stands there, with nothing to put pieces in
+        if 0 <= after < idea.restored_revision:  # the page may show a tombstone, which has no parts to replace
             return None
         if idea.is_open and 0 <= after < idea.status_revision and after < idea.reopened_revision():
-            return None  # perhaps opened while it was closed, with no button to press
+            return None  # the page may have been opened while it was closed, without buttons
         if view == "card":
             return pieces(idea, "card", after)
         comments = changed_comments(idea, after)
@@ -72,7 +72,7 @@ def piece(idea: Idea, kind: PartKind, is_card: bool) -> str:
 
 
 def changed_comments(idea: Idea, after: int) -> list[Part] | None:
-    """One query when nothing changed; None when it is more than can be caught up one by one."""
+    """One query if nothing changed; None if too much changed to catch up one by one."""
     changed = idea.comments.changed_since(after)
     if idea.revision - after > limits.BEHIND_PARTS and changed[limits.BEHIND_PARTS :].exists():
         return None
@@ -88,7 +88,7 @@ def said(idea: Idea, comment: Comment) -> str:
 
 
 def gone(idea: Idea, view: str) -> Part:
-    """In the place of everything: what a fresh page would show, too."""
+    """Replace everything by what a fresh page would show."""
     if view == "card":
         return WHOLE_CARD.part(idea, partial(card, idea))
     return WHOLE_PAGE.part(idea, partial(tombstone, idea))

@@ -1,4 +1,4 @@
-"""What an idea says about itself, in sentences for everybody: no "you", nothing that depends on who reads."""
+"""The words of ideas, for everybody: no "you", and nothing that depends on the reader."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OPENING_LENGTH = 160
 FIRST_SENTENCE = re.compile(rf".{{10,{OPENING_LENGTH}}}?[.!?](?=\s|$)")
-FIGURES_FROM = 5  # small numbers don't shame: words below that
+FIGURES_FROM = 5  # words instead of numbers below this, so that small numbers don't embarrass
 COLOURS: dict[str, str] = {
     Status.TALKING: "talk",
     Status.MEETING: "meet",
@@ -41,7 +41,7 @@ def is_late(status: str, on: date | None) -> bool:
 
 
 def status_words(status: str, on: date | None = None, to: str = "", is_past: bool = False) -> str:
-    """Where it stands, with its date or to whom it went; `is_past`: as it was said then, in the story."""
+    """Return the status in words, with its date or receiver; `is_past`: as it was at the time, in the history."""
     words = {"day": day_words(on) if on else "", "to": to}
     if on and status == Status.MEETING:
         return _("At a gathering, %(day)s") % words
@@ -57,12 +57,12 @@ def status_words(status: str, on: date | None = None, to: str = "", is_past: boo
 
 
 def lines(text: str) -> list[str]:
-    """One line each, without the dash or bullet that someone typed before it."""
+    """Split into lines, without a typed dash or bullet before each."""
     return [line for line in (raw.strip().lstrip("-*•·").strip() for raw in text.splitlines()) if line]
 
 
 def opening(text: str) -> str:
-    """The first sentence; of a long one, how it begins."""
+    """Return the first sentence; of a long one, its beginning."""
     first = FIRST_SENTENCE.match(text)
     return first[0] if first else shorten(text, OPENING_LENGTH, placeholder="…")
 
@@ -75,7 +75,7 @@ class Slice(NamedTuple):
 
 
 def slices(counts: Mapping[str, int]) -> dict[str, Slice]:
-    """The bar of answers; nothing below five answers."""
+    """The bar of answers; empty below five answers."""
     total = sum(counts.values())
     if total < FIGURES_FROM:
         return {}
@@ -85,7 +85,7 @@ def slices(counts: Mapping[str, int]) -> dict[str, Slice]:
 
 
 def support_words(idea: "Idea", is_card: bool = False) -> str:
-    """The sentence beside the button and its count; a card says only what isn't in that count."""
+    """The sentence beside the button and its count; on a card only what the count doesn't say."""
     if idea.is_hidden:
         return ""
     if idea.source:
@@ -100,7 +100,7 @@ def support_words(idea: "Idea", is_card: bool = False) -> str:
 
 
 class Fact(NamedTuple):
-    """Something that the file of a past round tells; `is_theirs`: in the words of that file."""
+    """A fact from the file of a past round; `is_theirs`: in the words of that file."""
 
     label: str
     words: str
@@ -108,7 +108,7 @@ class Fact(NamedTuple):
 
 
 def past_facts(idea: "Idea") -> list[Fact]:
-    """What is known of an imported idea besides its words: the round, for what and whom it was, what it would cost."""
+    """The facts of an imported idea besides its words: the round, its purpose, its audience, its cost."""
     told = idea.data if idea.source else {}
     chosen = {"0": _("No"), "1": _("Yes")}.get(str(told.get("selected", "")), "")
     facts = [
@@ -123,7 +123,7 @@ def past_facts(idea: "Idea") -> list[Fact]:
 
 
 def cost_words(told: dict[str, Any]) -> str:
-    """`€ 12.500`, `300 PLN`; nothing for what is no amount."""
+    """`€ 12.500`, `300 PLN`; empty for what isn't an amount."""
     try:
         cost = Decimal(str(told.get("cost", "")))
     except InvalidOperation:

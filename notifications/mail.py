@@ -19,7 +19,7 @@ def tell(user: Any, template: str, context: dict[str, Any], calendar: Callable[[
     the iCalendar text that goes with it; called with that language active.
     """
     with translation.override(user.language or "nl"):
-        words = seen_only(render_to_string(template, context))  # a title from before may turn its line around
+        words = seen_only(render_to_string(template, context))  # an older title may reverse its line
         subject, _newline, body = words.strip().partition("\n")
         more = calendar() if calendar else ""
     OutgoingMail.objects.create(

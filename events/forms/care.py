@@ -1,4 +1,4 @@
-"""What else is done to a gathering: its table, its seats, cancelling, copying."""
+"""Other forms of a gathering: its table, its seats, cancelling, copying."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from labs.models import Membership
 
 
 class TableForm(forms.Form):
-    """Which ideas lie on the table."""
+    """The choice of ideas on the table."""
 
     ideas = SomeField(
         queryset=None,
@@ -45,7 +45,7 @@ class CancelForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """The same once more, on another day at the same hour."""
+    """A copy on another day, at the same time."""
 
     day = DayField(label=_("On which day?"))
     starts = ClockField(label=_("From what time?"))

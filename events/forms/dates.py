@@ -1,4 +1,4 @@
-"""Before there is a date: which ones are asked, and which suit people."""
+"""Forms for a gathering without a date: the dates to ask, and the dates that suit."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,7 @@ MOST_OPTIONS = 6
 
 
 class DatesForm(forms.Form):
-    """Which dates suit you: a field `option_7` each."""
+    """Which dates suit you: one field `option_7` per date."""
 
     def __init__(self, *args: Any, options: Iterable[DateOption], mine: dict[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -38,7 +38,7 @@ class DatesForm(forms.Form):
 
 
 class AskDatesForm(forms.Form):
-    """Some days at some hours, to ask which suits: fields day_1, starts_1, ends_1, …"""
+    """Dates to ask: fields day_1, starts_1, ends_1, …"""
 
     def __init__(self, *args: Any, options: Iterable[DateOption] = (), **more: Any) -> None:
         super().__init__(*args, **more)
@@ -62,7 +62,7 @@ class AskDatesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said, now = super().clean() or {}, clock.now()
-        spans: dict[tuple[datetime, datetime], int] = {}  # to the number of its row
+        spans: dict[tuple[datetime, datetime], int] = {}  # to the row's number
         for n in range(1, MOST_OPTIONS + 1):
             day, starts, ends = (said.get(f"{name}_{n}") for name in ("day", "starts", "ends"))
             if not any((day, starts, ends)):

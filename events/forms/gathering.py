@@ -1,4 +1,4 @@
-"""What a gathering says of itself: checked so that an error says what to do."""
+"""The form of a gathering; each error says what to do."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -45,7 +45,7 @@ class PeopleField(SomeField):
 
 
 class GatheringForm(forms.Form):
-    """All that a gathering says of itself. Whoever makes it chooses among the places and people of this lab."""
+    """All words of a gathering. Places and organisers are those of this lab."""
 
     title = LineField(
         seen=TITLE_LENGTH,
@@ -189,7 +189,7 @@ class GatheringForm(forms.Form):
         if ends_at and (ends_at <= now or is_old):
             self.add_error("day", _("That is in the past. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
-        if said.get("entry") == Entry.WALK_IN:  # nobody is full then, so who waited comes
+        if said.get("entry") == Entry.WALK_IN:  # it has no capacity then, so all waiting parties get in
             said |= {"sign_up_until": None, "capacity": None}
         until = said["sign_up_until"]
         if until and until <= now and until != self.until_now():
@@ -197,14 +197,14 @@ class GatheringForm(forms.Form):
         return said
 
     def starts_now(self) -> datetime | None:
-        """When it starts as it is saved now; that may be past."""
+        """The saved start; may be in the past."""
         return None
 
     def until_now(self) -> datetime | None:
         return None
 
     def _span(self, said: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
-        """From when until when, in UTC; both None as long as no day was chosen."""
+        """Return start and end in UTC; both None while no day was chosen."""
         asked = {
             "day": _("Choose the day."),
             "starts": _("Choose the time it starts."),
@@ -241,7 +241,7 @@ class GatheringForm(forms.Form):
         return starts_at, self._which("ends", said, possible)
 
     def _which(self, name: str, said: dict[str, Any], moments: list[datetime]) -> datetime | None:
-        """The moment that is meant; None when there are two and it wasn't said which: then the form asks."""
+        """Return the moment; None if there are two and no choice: then the form asks."""
         if len(moments) == 1:
             return moments[0]
         self.asked.add(name)
@@ -281,13 +281,13 @@ class GatheringForm(forms.Form):
         return until
 
     def words(self) -> dict[str, Any]:
-        """For the verbs `make` and `change`."""
+        """Return the values for the verbs `make` and `change`."""
         said = self.cleaned_data
         moments = {name: said[name] for name in ("starts_at", "ends_at", "sign_up_until")}
         return {name: said[name] for name in self.WORDS} | moments
 
     def refuse(self, wrong: ValidationError) -> None:
-        """What the verb found wrong, at its field here."""
+        """Show the verb's errors at the fields of this form."""
         names = {"starts_at": "day", "ends_at": "ends", "sign_up_until": "until_day"}
         for name, errors in wrong.message_dict.items():
             field = names.get(name, name)
@@ -295,7 +295,7 @@ class GatheringForm(forms.Form):
 
 
 class GatheringEditForm(GatheringForm):
-    """The same once more. `seen` is the revision of the words it was filled with, `was` a sign of each thing."""
+    """The same to edit. `seen` is the revision of the initial words, `was` a hash of each part."""
 
     reason = LineField(
         seen=LINE_LENGTH,
@@ -313,7 +313,7 @@ class GatheringEditForm(GatheringForm):
         self.gathering = gathering
         self.needs_date = gathering.is_published
         super().__init__(*args, member=member, initial=first_words(gathering), **options)
-        for name in ("ideas", "key"):  # on a page of their own; one thing is no new one
+        for name in ("ideas", "key"):  # on a page of their own; an existing gathering needs no key
             del self.fields[name]
         if not gathering.is_published:
             del self.fields["reason"]
@@ -348,7 +348,7 @@ class GatheringEditForm(GatheringForm):
 
 
 def first_words(gathering: Gathering) -> dict[str, Any]:
-    """What the form is filled with: the clock on the wall."""
+    """Return the initial data, with local times."""
     first = {name: getattr(gathering, name) for name in GatheringForm.WORDS}
     first |= {"room": gathering.room, "seen": gathering.words_revision}
     first["organisers"] = [one.pk for one in gathering.organisers.all()]
@@ -373,13 +373,13 @@ def first_words(gathering: Gathering) -> dict[str, Any]:
 
 
 def numbers(form: forms.Form, name: str) -> list[int]:
-    """The ids that were sent in a field of many; what is no id isn't there."""
+    """Return the ids of a multiple field; ignore what isn't an id."""
     sent = form.data.getlist(name) if hasattr(form.data, "getlist") else form.data.get(name, [])
     return [int(value) for value in sent if is_id(value)]
 
 
 def offer_ideas(field: Any, member: Membership, also: Iterable[int]) -> None:
-    """Open ideas, the newest first; and `also` these (ids), as far as anyone may read them."""
+    """Offer open ideas, newest first; and the ideas `also` (ids), if everybody may read them."""
     shown = Idea.objects.visible_to(member).filter(is_hidden=False)
     newest = list(shown.filter(status__in=OPEN).order_by("-pk").values_list("pk", flat=True)[:NEWEST_IDEAS])
     field.queryset = shown.filter(pk__in={*newest, *also}).order_by("-pk")

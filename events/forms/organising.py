@@ -1,4 +1,4 @@
-"""What organisers fill in for who calls or comes by."""
+"""The form in which organisers enter people who call or come by."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from events.models import MOST_GUESTS
 
 
 class EnterForm(forms.Form):
-    """Someone who calls or comes by."""
+    """Somebody who calls or comes by."""
 
     name = LineField(
         seen=60,

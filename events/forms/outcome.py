@@ -1,4 +1,4 @@
-"""What came of a gathering, and of each idea on its table."""
+"""The outcome of a gathering, and of each idea on its table."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from events.models import Gathering
 
 
 class OutcomeForm(forms.Form):
-    """What came of it as a whole, and of each idea on the table: a field `idea_42` each."""
+    """The outcome of the whole, and of each idea on the table: one field `idea_42` per idea."""
 
     outcome = WordsField(
         rows=6,

@@ -1,4 +1,4 @@
-"""What people send who come."""
+"""The sign-up forms."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ class SignUpForm(forms.Form):
 
     @property
     def has_words(self) -> bool:
-        """Whether there is anything typed in it that may not get lost."""
+        """Does it hold typed text that must not be lost?"""
         return any(self[name].value() for name in ("name", "email", "needs") if name in self.fields)
 
     @property
@@ -57,13 +57,13 @@ class SignUpForm(forms.Form):
 
 
 class SeatsForm(forms.Form):
-    """What a guest may change at their secret address; what they need isn't shown to whoever has that."""
+    """What a guest may change at the secret URL; it doesn't show needs, because others may have that URL."""
 
     seats = SignUpForm.base_fields["seats"]
 
 
 def are_too_many(form: forms.Form, gathering: Gathering) -> bool:
-    """Is this party larger than the whole gathering? In the line it would hold up everybody for ever."""
+    """Is this party larger than the whole gathering? On the waiting list it would block everybody for ever."""
     if gathering.capacity is None or form.cleaned_data["seats"] <= gathering.capacity:
         return False
     words = ngettext(
@@ -74,7 +74,7 @@ def are_too_many(form: forms.Form, gathering: Gathering) -> bool:
 
 
 class GuestForm(SignUpForm, MailForm):
-    """For who has no account: a name, and a mailbox that is proven before anything is written."""
+    """For people without an account: a name, and a mailbox that they prove before anything is written."""
 
     name = LineField(
         seen=40,
@@ -94,10 +94,10 @@ class GuestForm(SignUpForm, MailForm):
         )
 
     def clean_name(self) -> str:
-        """No office, and nobody of this lab, who organises it perhaps.
+        """Refuse an office, and the name of anybody in this lab, who may be an organiser.
 
-        Names of other guests may be the same: a refusal would tell who comes. Nor does the mail address matter: then
-        anyone could try which one is a member's.
+        Guests may have equal names: a refusal would tell who attends. The mail address doesn't matter either:
+        otherwise anybody could find out which address is a member's.
         """
         try:
             name = clean_name(self.cleaned_data["name"])

@@ -1,4 +1,4 @@
-"""Who comes: a party of one to five, with seats or in the line."""
+"""A party at a gathering: one to five people, with seats or on the waiting list."""
 
 from datetime import datetime
 
@@ -22,43 +22,43 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.filter(state=AttendanceState.GOING)
 
     def waiting(self) -> "AttendanceQuerySet":
-        """The line, the first in front."""
+        """The waiting list, first party first."""
         return self.filter(state=AttendanceState.WAITING).order_by("line")
 
     def counted(self) -> "AttendanceQuerySet":
-        """Those who come and those who wait: who must hear of a change."""
+        """Parties that attend or wait: they must be told of changes."""
         return self.exclude(state=AttendanceState.WITHDRAWN)
 
     def still_to_come(self) -> "AttendanceQuerySet":
-        """Of gatherings that aren't over."""
+        """Parties of gatherings that aren't over."""
         return self.filter(gathering__ends_at__gt=clock.now())
 
     def with_names(self) -> "AttendanceQuerySet":
         return self.select_related("person__user", "entered_by__user")
 
     def with_old_details(self) -> "AttendanceQuerySet":
-        """What is kept too long: needs, and how guests are called and reached."""
+        """Parties with data kept too long: needs, and names and contact data of guests."""
         before = clock.now() - settings.GATHERING_DETAILS_KEPT
         details = ~Q(needs="") | ~Q(name="") | ~Q(mail="") | ~Q(phone="") | Q(mailbox__isnull=False)
         return self.filter(details, gathering__ends_at__lt=before)
 
     def erase_details(self) -> int:
-        """Who these were and what they needed goes; the seats stay counted. How many parties it was."""
+        """Erase names, contact data and needs; the seats stay counted. Return how many parties."""
         return self.update(needs="", name="", mail="", mailbox=None, phone="")
 
 
 class Attendance(models.Model):
-    """A party at a gathering: a member, a guest who proved a mailbox, or someone an organiser entered.
+    """A party at a gathering: a member, a guest who proved a mailbox, or somebody an organiser entered.
 
-    `line` is the order in which parties came, seated or not; who withdraws and comes back is the last. `needs` is for
-    organisers only. `name` is empty for a member, whose screen name counts.
+    `line` is the order of sign-up, with or without seats; a party that withdraws and returns gets the last number.
+    `needs` is for organisers only. `name` is empty for a member, whose screen name counts.
     """
 
     gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="attendances")
     person = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="attendances")
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     mail = models.EmailField(blank=True)
-    mailbox = models.CharField(  # noqa: DJ001  null: without one, for "" would be a mailbox that one party may have
+    mailbox = models.CharField(  # noqa: DJ001  null without one, because only one party could have ""
         max_length=MAILBOX_LENGTH, null=True, editable=False
     )
     phone = models.CharField(max_length=30, blank=True)
@@ -70,13 +70,13 @@ class Attendance(models.Model):
     entered_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     key = models.UUIDField(null=True, editable=False)
     came_at = models.DateTimeField(default=clock.now)
-    is_alerted = models.BooleanField(default=False, db_default=False)  # organisers know that it gave back seats late
-    sequence = models.PositiveIntegerField(default=0, db_default=0)  # in their calendar: up when `state` is another
-    changed_at = models.DateTimeField(null=True, blank=True)  # when `state` was another for the last time
+    is_alerted = models.BooleanField(default=False, db_default=False)  # organisers know that it gave up seats late
+    sequence = models.PositiveIntegerField(default=0, db_default=0)  # for its calendar: rises when `state` changes
+    changed_at = models.DateTimeField(null=True, blank=True)  # when `state` last changed
 
     objects = AttendanceQuerySet.as_manager()
 
-    fits: bool  # where organisers see who waits: are there seats for them now?
+    fits: bool  # on the organisers' list: are there enough seats for this waiting party now?
 
     class Meta:
         ordering = ["line"]
@@ -94,7 +94,7 @@ class Attendance(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """For organisers."""
+        """The name for organisers."""
         return self.name or (self.person.name if self.person else gettext("guest"))
 
     @property
@@ -107,17 +107,17 @@ class Attendance(models.Model):
 
     @property
     def comes(self) -> bool:
-        """With seats, or as soon as there are some."""
+        """Has it seats, or does it wait for seats?"""
         return self.state != AttendanceState.WITHDRAWN
 
     @property
     def place_in_line(self) -> int:
-        """1 for the first who waits; a query."""
+        """1 for the first waiting party; a query."""
         return self.gathering.attendances.waiting().filter(line__lt=self.line).count() + 1
 
     @property
     def secret(self) -> str:
-        """What stands in the address by which someone without an account finds their party; kept nowhere."""
+        """The secret in the URL of a guest's party; not stored."""
         return salted_hmac("events.Attendance", f"{self.gathering_id}.{self.pk}", algorithm="sha256").hexdigest()[:32]
 
     def is_secret(self, secret: str) -> bool:
@@ -125,10 +125,10 @@ class Attendance(models.Model):
 
     @transaction.atomic
     def withdraw(self, tells: bool = True, by: Membership | None = None) -> bool:
-        """They don't come after all; who is next in line moves up. Again: nothing happens, False.
+        """Withdraw the party, and give its seats to the waiting list. A second call does nothing: False.
 
-        They get one mail, which takes it out of their calendar; not with `tells` False. `by`: the organiser who
-        takes them off.
+        The party gets one mail, which removes the gathering from its calendar; not if `tells` is False. `by`: the
+        organiser who removes the party.
         """
         self.hold()
         if not self.gathering.let_go(self, by):
@@ -139,7 +139,7 @@ class Attendance(models.Model):
 
     @transaction.atomic
     def pass_on(self) -> bool:
-        """Give this party its seats before those in front of it. False: it doesn't wait, or doesn't fit."""
+        """Give this party seats before those ahead of it. False: it isn't waiting, or doesn't fit."""
         self.hold()
         if not self.is_waiting or not self.gathering.has_room_for(self.seats):
             return False
@@ -148,7 +148,7 @@ class Attendance(models.Model):
         return True
 
     def stands_anew(self, state: AttendanceState, now: datetime) -> None:
-        """Calendars that had it are told of another state by a higher number. Saves nothing."""
+        """Set the state and raise the sequence number for calendars. Saves nothing."""
         if self.pk:
             self.sequence += 1
             self.changed_at = now

@@ -1,4 +1,4 @@
-"""A room for the time of a gathering. Two that overlap can't exist."""
+"""The booking of a room by a gathering. Bookings of a room never overlap."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class Booking(models.Model):
-    """A gathering has a room from `starts_at` until just before `ends_at`: one after another is no overlap.
+    """A gathering has a room from `starts_at` until just before `ends_at`: bookings may follow each other directly.
 
-    The database keeps this promise, by migration 0002: an exclusion constraint on PostgreSQL, triggers on SQLite.
+    The database guarantees it, by migration 0002: an exclusion constraint on PostgreSQL, triggers on SQLite.
     """
 
     gathering = models.OneToOneField("events.Gathering", on_delete=models.CASCADE, related_name="booking")
@@ -35,10 +35,10 @@ class Booking(models.Model):
 
     @classmethod
     def give(cls, gathering: "Gathering", room: Room | None) -> None:
-        """Give a gathering that is held this room at its time, instead of the one it had. Raises RoomTaken.
+        """Give a locked gathering this room at its time, instead of its earlier one. Raises RoomTaken.
 
-        The rows of both rooms are locked first, so whoever comes at the same time waits in line and finds it taken. In
-        an exclusion constraint two inserts, or an insert and a delete, can wait for each other.
+        The rows of both rooms are locked first, so that simultaneous bookings wait in line and find the room taken.
+        With an exclusion constraint alone, two inserts, or an insert and a delete, can deadlock.
         """
         had = cls.objects.filter(gathering=gathering)
         concerned = {*had.values_list("room_id", flat=True), *([room.pk] if room else [])}
@@ -58,6 +58,6 @@ class Booking(models.Model):
 
     @classmethod
     def in_the_way(cls, room: Room, starts_at: datetime, ends_at: datetime) -> "Booking | None":
-        """The first that overlaps."""
+        """Return the first booking that overlaps."""
         overlapping = cls.objects.filter(room=room, starts_at__lt=ends_at, ends_at__gt=starts_at)
         return overlapping.select_related("gathering__lab", "room").order_by("starts_at").first()

@@ -1,4 +1,4 @@
-"""Someone's own calendar: a secret address that shows what they come to."""
+"""A person's own calendar: a secret URL with the gatherings that they attend."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 
 class PersonalCalendar(models.Model):
-    """Of one person, over all labs. Its secret follows from `edition`: kept nowhere, and another after `renew`."""
+    """One per person, for all labs. Its secret is derived from `edition`; `renew` changes it. It is not stored."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar")
     edition = models.PositiveIntegerField(default=1)
@@ -21,11 +21,11 @@ class PersonalCalendar(models.Model):
 
     @classmethod
     def find(cls, pk: int, secret: str) -> "PersonalCalendar | None":
-        """The calendar at this address; None when there is none, or its address was renewed."""
+        """Return the calendar of this URL; None if it doesn't exist or was renewed."""
         there = cls.objects.select_related("user").filter(pk=pk, user__is_active=True).first()
         return there if there and constant_time_compare(there.secret, secret) else None
 
     def renew(self) -> None:
-        """Give it another address; the one before stops working."""
+        """Change the URL; the old one stops working."""
         PersonalCalendar.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
         self.refresh_from_db(fields=["edition"])

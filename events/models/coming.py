@@ -1,4 +1,4 @@
-"""The gatherings that are still to come at a place, and what becomes of them when that place changes."""
+"""The coming gatherings at a place, and the effects when that place changes."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ from places.models.room import Room
 
 
 class Coming:
-    """What a place asks of those who use it (`Use`), answered for gatherings.
+    """The `Use` of places by gatherings.
 
-    The order of everybody: the ideas on their tables, the gatherings, the place.
+    The common lock order: the ideas on their tables, the gatherings, the place.
     """
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self._tables: dict[int, set[int]] = {}  # ids of ideas, by that of the gathering
+        self._tables: dict[int, set[int]] = {}  # ids of ideas, by gathering id
         self._ideas: dict[int, Idea] = {}
         self._gatherings: list[Gathering] = []
         self._before: dict[int, Stay] = {}
@@ -37,7 +37,7 @@ class Coming:
         gatherings = Gathering.objects.filter(place=self.place, pk__in=self._tables).order_by("pk")
         self._gatherings = list(gatherings.select_for_update(no_key=True))
         for gathering in self._gatherings:
-            gathering.lab = self.place.lab  # joined, it would be locked too, and before the place
+            gathering.lab = self.place.lab  # if joined, it would be locked too, and before the place
 
     def is_complete(self) -> bool:
         return self._tables_now() == self._tables
@@ -70,7 +70,7 @@ class Coming:
         return open_ones.exclude(ends_at__lte=clock.now())
 
     def _tables_now(self) -> dict[int, set[int]]:
-        """Of each gathering the ideas that lie on its table. One query."""
+        """Return the ids of the ideas on each gathering's table. One query."""
         tables: dict[int, set[int]] = {}
         for pk, idea, is_off in self._found().values_list("pk", "table__idea", "table__is_off"):
             tables.setdefault(pk, set())

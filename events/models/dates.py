@@ -1,4 +1,4 @@
-"""Before a gathering is set: which dates suit people. Rows, and verbs of a gathering."""
+"""Date options of a gathering without a date: rows, and verbs of a gathering."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class DatesClosed(PermissionDenied):
-    """The date is set, or no date is looked for."""
+    """The date is already set, or no date is asked."""
 
 
 class Suits(models.TextChoices):
@@ -30,7 +30,7 @@ class Suits(models.TextChoices):
 
 class DateOptionQuerySet(models.QuerySet["DateOption"]):
     def with_counts(self) -> "DateOptionQuerySet":
-        """`yes` and `if_needed`: how many people each suits."""
+        """Add `yes` and `if_needed`: the number of people for each."""
         return self.annotate(
             yes=Count("answers", filter=Q(answers__suits=Suits.YES)),
             if_needed=Count("answers", filter=Q(answers__suits=Suits.IF_NEEDED)),
@@ -38,7 +38,7 @@ class DateOptionQuerySet(models.QuerySet["DateOption"]):
 
 
 class DateOption(models.Model):
-    """A time that is proposed for a gathering that has none yet."""
+    """A proposed time for a gathering without a date."""
 
     gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="date_options")
     starts_at = models.DateTimeField()
@@ -46,7 +46,7 @@ class DateOption(models.Model):
 
     objects = DateOptionQuerySet.as_manager()
 
-    is_past: bool  # on a page: is it over now?
+    is_past: bool  # for a page: is it over now?
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -63,7 +63,7 @@ class DateOption(models.Model):
 
 
 class DateAnswer(models.Model):
-    """This date suits this person; no row: it doesn't, or they didn't say."""
+    """This date suits this person; without a row it doesn't, or they didn't answer."""
 
     option = models.ForeignKey(DateOption, on_delete=models.CASCADE, related_name="answers")
     person = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="date_answers")
@@ -78,7 +78,10 @@ class DateAnswer(models.Model):
 
 @transaction.atomic
 def ask_dates(gathering: "Gathering", times: Iterable[tuple[datetime, datetime]]) -> None:
-    """Show a draft to everybody and ask which times suit. Again: other times; answers to the same ones stay."""
+    """Show a draft to everybody and ask which times suit.
+
+    A second call replaces the times; answers to equal ones stay.
+    """
     ideas = gathering.hold_with_table()
     if gathering.state not in (State.DRAFT, State.DATES):
         raise DatesClosed(gathering)
@@ -99,7 +102,7 @@ def ask_dates(gathering: "Gathering", times: Iterable[tuple[datetime, datetime]]
 
 @transaction.atomic
 def answer_dates(gathering: "Gathering", member: Membership, answers: Mapping[int, str]) -> None:
-    """Say which options (by id) suit `member`, and no others; the last answer counts. Raises DatesClosed."""
+    """Set the options (by id) that suit `member`; the last answer counts. Raises DatesClosed."""
     gathering.hold()
     if gathering.state != State.DATES:
         raise DatesClosed(gathering)
@@ -119,9 +122,9 @@ def answer_dates(gathering: "Gathering", member: Membership, answers: Mapping[in
 def choose_date(
     gathering: "Gathering", option: DateOption, room: "Room | None" = None, by: Membership | None = None
 ) -> bool:
-    """Set the date and publish; who answered is told once, and the organisers but `by`. Chosen already: False.
+    """Set the date and publish; mail those who answered, and the organisers except `by`. Already chosen: False.
 
-    Raises RoomTaken, and ValidationError when it is over or the place isn't there that day.
+    Raises RoomTaken, and ValidationError when the date is over or the place isn't there that day.
     """
     ideas = gathering.hold_with_table()
     if gathering.state != State.DATES:
@@ -142,7 +145,7 @@ def answers_of(gathering: "Gathering", member: Membership) -> "models.QuerySet[D
 
 
 def forget_answers(gathering: "Gathering", member: Membership) -> None:
-    """For someone who leaves for good."""
+    """Remove the answers of somebody who erases the account."""
     with transaction.atomic():
         gathering.hold()
         if gathering.answers_of(member).delete()[0]:

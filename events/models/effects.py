@@ -1,4 +1,4 @@
-"""What a change of a place means for the gatherings that are still to come there, and for the people who come."""
+"""The effects of a change of a place on coming gatherings there, and on their attendees."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 
 class Stay(NamedTuple):
-    """How a gathering stands at its place: what people must know to get there. `holds`: people in the booked room."""
+    """The situation of a gathering at its place: what people must know to get there.
+
+    `holds`: capacity of the booked room.
+    """
 
     name: str
-    addresses: tuple[str, ...]  # usually one; a place that travels may have another on the next day
+    addresses: tuple[str, ...]  # usually one; a travelling place may have another one on the next day
     exactly: str
-    link: str  # to join on a screen, where the gathering has none of its own
+    link: str  # to join online, if the gathering has no link of its own
     is_there: bool
     room: str
     holds: int | None
@@ -49,7 +52,7 @@ class Stay(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What changes for one gathering, that has so many `seats` before it does."""
+    """The change for one gathering, with its number of `seats` before the change."""
 
     gathering: "Gathering"
     before: Stay
@@ -66,7 +69,7 @@ class Effect(NamedTuple):
 
     @property
     def has_moved(self) -> bool:
-        """It is there, at another address."""
+        """Is it still there, at another address?"""
         return self.before.is_there and self.after.is_there and self.before.addresses != self.after.addresses
 
     @property
@@ -75,13 +78,13 @@ class Effect(NamedTuple):
 
     @property
     def is_too_small(self) -> bool:
-        """The booked room holds fewer people than before, and fewer than there are seats."""
+        """Does the booked room now hold fewer people than before, and fewer than there are seats?"""
         before, after = self.before.holds, self.after.holds
         return before is not None and after is not None and after < before and after < self.seats
 
     @property
     def has_too_many(self) -> bool:
-        """More people are coming than the room holds now."""
+        """Do more people attend than the room now holds?"""
         return self.is_too_small and self.gathering.taken > (self.after.holds or 0)
 
     @property
@@ -98,7 +101,7 @@ class Effect(NamedTuple):
 
     @property
     def must_be_told(self) -> bool:
-        if self.gathering.state == State.DATES:  # nobody comes yet; its makers look for a place with the date
+        if self.gathering.state == State.DATES:  # nobody attends yet; the organisers choose a place with the date
             return self.is_gone or self.is_back
         return any((self.is_gone, self.is_back, self.has_moved, self.has_another_link, self.is_too_small))
 
@@ -108,7 +111,7 @@ class Effect(NamedTuple):
 
 
 def stays(place: "Place", gatherings: "list[Gathering]", **instead: Any) -> "dict[int, Stay]":
-    """Of each of these gatherings, by id, as the database has its place now, but for `instead`. Three queries."""
+    """Return the Stay of each gathering by id, with its place as stored, except for `instead`. Three queries."""
     now = type(place).objects.prefetch_related("stops").get(pk=place.pk)
     for name, value in instead.items():
         setattr(now, name, value)
@@ -127,15 +130,15 @@ def between(gatherings: "list[Gathering]", before: dict[int, Stay], after: dict[
 
 
 def foreseen(place: "Place", gatherings: "list[Gathering]", **words: Any) -> list[Effect]:
-    """What must be told if these words of the place were others."""
+    """Return what people must be told if these fields of the place changed."""
     changes = between(gatherings, stays(place, gatherings), stays(place, gatherings, **words))
     return [change for change in changes if change.must_be_told]
 
 
 def tell(effect: Effect, ideas: "list[Idea]", by: Membership | None) -> None:
-    """Show a gathering that is held anew, and write to its people where they must know.
+    """Update a locked gathering, and mail its people if they must know.
 
-    No more seats are given than its room holds now, but who has a seat keeps it: the organisers decide.
+    The capacity drops to that of the room, but attendees keep their seats: the organisers decide.
     """
     gathering = effect.gathering
     values: dict[str, Any] = {"words_revision": F("revision") + 1}

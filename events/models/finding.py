@@ -1,4 +1,4 @@
-"""Which gatherings: adjectives for querysets."""
+"""Querysets of gatherings."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -13,7 +13,7 @@ from labs.models import Membership, Visitor
 
 class GatheringQuerySet(models.QuerySet[Any]):
     def visible_to(self, member: Membership | Visitor) -> "GatheringQuerySet":
-        """Those of the member's lab; drafts only for who makes gatherings."""
+        """Gatherings of the member's lab; drafts only for people who organise gatherings."""
         gatherings = self.filter(lab=member.lab)
         return gatherings if member.facilitates else gatherings.public()
 
@@ -21,11 +21,11 @@ class GatheringQuerySet(models.QuerySet[Any]):
         return self.exclude(state=State.DRAFT)
 
     def coming(self, now: datetime) -> "GatheringQuerySet":
-        """Not over yet, soonest first; cancelled ones stay until their hour has passed."""
+        """Not over yet, soonest first; cancelled ones stay until their end."""
         return self.public().filter(ends_at__gt=now).order_by("starts_at", "pk")
 
     def ahead(self, now: datetime) -> "GatheringQuerySet":
-        """What isn't over or has no date yet; not what was cancelled before it had one."""
+        """Not over, or without a date; not those cancelled before they had a date."""
         open_ends = Q(ends_at__gt=now) | Q(state__in=(State.DRAFT, State.DATES))
         return self.filter(open_ends).order_by("starts_at", "pk")
 
@@ -33,14 +33,14 @@ class GatheringQuerySet(models.QuerySet[Any]):
         return self.public().filter(ends_at__lte=now).order_by("-starts_at", "-pk")
 
     def going_on(self) -> "GatheringQuerySet":
-        """Not cancelled: those that can be the next one."""
+        """Not cancelled: candidates for the next one."""
         return self.filter(state=State.PUBLISHED)
 
     def drafts(self) -> "GatheringQuerySet":
         return self.filter(state=State.DRAFT)
 
     def between(self, first: date, until: date) -> "GatheringQuerySet":
-        """Those that begin on a day from `first` up to but not on `until`, by the clock on the wall."""
+        """Those that begin from `first` up to but not on `until`, in local time."""
         start, end = wall_clock(first, time()), wall_clock(until, time())
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
 
@@ -48,7 +48,7 @@ class GatheringQuerySet(models.QuerySet[Any]):
         return self.public().filter(lab_revision__gt=lab_revision).order_by("lab_revision")
 
     def with_card(self) -> "GatheringQuerySet":
-        """With all that a ticket in the agenda shows: one query more for temporary places."""
+        """With all data of a card in the agenda: one more query for travelling places."""
         return self.select_related("lab__municipality", "place__neighbourhood").prefetch_related("place__stops")
 
     def with_page(self) -> "GatheringQuerySet":

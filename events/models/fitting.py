@@ -1,4 +1,4 @@
-"""Does a gathering fit its place, its room and its hours?"""
+"""Check that a gathering fits its place, its room and its time."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from places.models.room import Room
 def must_fit(
     starts_at: datetime | None, ends_at: datetime | None, place: Place | None, room: Room | None, capacity: int | None
 ) -> None:
-    """Raises ValidationError with what is wrong, by field, in words for who makes the gathering. A few queries."""
+    """Raise ValidationError with the errors by field, in words for the organiser. A few queries."""
     wrong: dict[str, str] = {}
     if (starts_at is None) != (ends_at is None) or (starts_at and ends_at and ends_at <= starts_at):
         wrong["ends_at"] = _("It ends before it starts. Choose a later time.")

@@ -1,4 +1,4 @@
-"""A gathering: people meet at a place, or on a screen, about something; who comes, and what came of it."""
+"""A gathering: people meet at a place or online; with attendees and an outcome."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -35,20 +35,20 @@ COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "cap
 
 
 class Gathering(Followed):
-    """People meet. Its revision moves with everything its page shows; each part remembers its own."""
+    """A meeting of people. Its revision changes with everything on its page; each part stores its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="gatherings")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     uid_host = models.CharField(max_length=255, blank=True, default="", db_default="", editable=False)  # see 0039
-    sequence = models.PositiveIntegerField(default=0)  # in calendars: up with every change they must hear of
+    sequence = models.PositiveIntegerField(default=0)  # for calendars: rises with every change that they need
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     title = models.CharField(max_length=120)
     about = models.TextField(blank=True)
-    programme = models.TextField(blank=True)  # a line a step: "19.30 Welkom"
+    programme = models.TextField(blank=True)  # one step per line: "19.30 Welkom"
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="gatherings")
-    lacks_place = models.BooleanField(default=False, db_default=False)  # it closed since, or is elsewhere that day
-    where = models.CharField(max_length=160, blank=True)  # when it is at none of our places, or where exactly
-    link = models.URLField(blank=True)  # to join on a screen; for those who come
+    lacks_place = models.BooleanField(default=False, db_default=False)  # it closed, or is elsewhere that day
+    where = models.CharField(max_length=160, blank=True)  # the exact location, or one that is not a place of the lab
+    link = models.URLField(blank=True)  # to join online; for attendees
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     entry = models.CharField(max_length=7, choices=Entry.choices, default=Entry.SIGN_UP)
@@ -59,8 +59,8 @@ class Gathering(Followed):
     organisers = models.ManyToManyField(Membership, related_name="organises", blank=True)
     made_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     key = models.UUIDField(null=True, editable=False)
-    reason = models.TextField(blank=True)  # why it was cancelled, or moved the last time
-    moved_from = models.DateTimeField(null=True, blank=True)  # when it would have begun
+    reason = models.TextField(blank=True)  # why it was cancelled or last moved
+    moved_from = models.DateTimeField(null=True, blank=True)  # the former start
     outcome = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
@@ -68,11 +68,11 @@ class Gathering(Followed):
     seats_revision = models.PositiveBigIntegerField(default=0)
     dates_revision = models.PositiveBigIntegerField(default=0)
     table_revision = models.PositiveBigIntegerField(default=0)
-    lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this appeared, was moved or cancelled
+    lab_revision = models.PositiveBigIntegerField(default=0)  # the lab's, when this appeared, was moved or cancelled
 
     objects = GatheringQuerySet.as_manager()
 
-    ideas_on_table: list[TableIdea]  # asked with the row: `with_page`
+    ideas_on_table: list[TableIdea]  # loaded with the row: `with_page`
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -99,7 +99,7 @@ class Gathering(Followed):
     def get_absolute_url(self) -> str:
         return reverse("gathering_detail", kwargs={"lab_slug": self.lab.slug, "pk": self.pk})
 
-    # What it is now
+    # Its current state
 
     @property
     def is_draft(self) -> bool:
@@ -115,7 +115,7 @@ class Gathering(Followed):
 
     @property
     def join_link(self) -> str:
-        """Where to join on a screen: its own link, or that of its online place. Only for those who come."""
+        """The link to join online: its own, or its online place's. For attendees only."""
         return self.link or (self.place.link if self.place and not self.lacks_place else "")
 
     def has_begun(self, now: datetime) -> bool:
@@ -126,19 +126,19 @@ class Gathering(Followed):
 
     @property
     def seats_left(self) -> int | None:
-        """Free seats, or None when there is no limit."""
+        """Free seats, or None without a limit."""
         return None if self.capacity is None else self.capacity - self.taken
 
     @property
     def sign_up_closes(self) -> datetime | None:
-        """Until when people sign up themselves; pages word it, so nothing has to happen at that moment."""
+        """The end of sign-up; pages show it, so no task runs at that moment."""
         if self.starts_at is None:
             return None
         return min(self.sign_up_until or self.starts_at, self.starts_at)
 
     @property
     def card_key(self) -> str:
-        """Where its ticket stands in a list of new ones."""
+        """Its sort key in a list of new ones."""
         return f"{self.lab_revision:012}"
 
     @property
@@ -147,21 +147,21 @@ class Gathering(Followed):
 
     @property
     def named_revision(self) -> int:
-        """When its words or a name beside them last changed: of who organises it, and in which role; of its lab."""
+        """The revision of its words or of a name beside them: of an organiser or their role, or of the lab."""
         return newest(self, NAMED)
 
     @property
     def room(self) -> Room | None:
-        """The room that is booked for it; a query."""
+        """Its booked room; a query."""
         booking = Booking.objects.select_related("room").filter(gathering=self).first()
         return booking.room if booking else None
 
     @property
     def calendar_uid(self) -> str:
-        """By which calendars know it, for ever, wherever this site moves."""
+        """Its permanent UID in calendars, independent of this site's address."""
         return f"{self.uid}@{self.uid_host}" if self.uid_host else str(self.uid)
 
-    # Making
+    # Creating
 
     @classmethod
     def make(
@@ -172,7 +172,7 @@ class Gathering(Followed):
         ideas: Collection[Idea] = (),
         **words: Any,
     ) -> "Gathering":
-        """A draft of `member`, who organises it, with `ideas` on the table. The same key and title: the first one.
+        """Create a draft organised by `member`, with `ideas` on the table. The same key and title: the first one.
 
         Raises RoomTaken, and ValidationError when it doesn't fit its place.
         """
@@ -194,7 +194,10 @@ class Gathering(Followed):
 
     @transaction.atomic
     def copy(self, member: Membership, key: uuid.UUID, starts_at: datetime | None = None) -> "Gathering":
-        """A draft with the same words, table and room, to begin at `starts_at`. Raises RoomTaken, ValidationError."""
+        """Create a draft with the same words, table and room, which begins at `starts_at`.
+
+        Raises RoomTaken, ValidationError.
+        """
         words = {name: getattr(self, name) for name in COPIED}
         if starts_at and self.starts_at and self.ends_at:
             later = starts_at - self.starts_at
@@ -210,11 +213,11 @@ class Gathering(Followed):
         self.advance(words_revision=F("revision") + 1)
         live.gathering_changed(self)
 
-    # Showing, changing, ending
+    # Publishing, changing, ending
 
     @transaction.atomic
     def publish(self) -> bool:
-        """Show a draft to everybody; True when this press did it. Raises ValidationError when it has no time."""
+        """Show a draft to everybody; return True if this call did it. Raises ValidationError without a time."""
         ideas = self.hold_with_table()
         if self.state != State.DRAFT:
             return False
@@ -236,13 +239,12 @@ class Gathering(Followed):
         by: Membership | None = None,
         **words: Any,
     ) -> set[str]:
-        """Change words, time, place, room or seats; returns the names of what changed.
+        """Change words, time, place, room or seats; return the names of what changed.
 
-        Each person whom it concerns, and of a move each organiser but `by`, gets one mail,
-        which tells how things stand after all of it. `reason` is that of a
-        move, and kept only with one. A capacity below the seats taken raises SeatsTaken, or with `to_line` moves those
-        who came last to the waiting list. Raises RoomTaken; ValidationError when it doesn't fit; ideas.models.Moved
-        when `seen` isn't the last `words_revision`, or it was cancelled meanwhile.
+        Each affected person, and for a move each organiser except `by`, gets one mail with the final state. `reason`
+        is stored only with a move. A capacity below the taken seats raises SeatsTaken, or with `to_line` moves the
+        last parties to the waiting list. Raises RoomTaken; ValidationError when it doesn't fit; ideas.models.Moved
+        when `seen` isn't the last `words_revision`, or when it was cancelled meanwhile.
         """
         ideas = self.hold_with_table()
         if self.state not in CHANGEABLE:
@@ -280,15 +282,15 @@ class Gathering(Followed):
 
     @transaction.atomic
     def set_capacity(self, capacity: int | None, to_line: bool = False) -> set[str]:
-        """Change the seats alone: the room is read under the lock, so that another one chosen just now stays."""
+        """Change only the seats; it reads the room under the lock, so that a room chosen meanwhile stays."""
         self.hold_with_table()
         return self.change(self.room, to_line=to_line, capacity=capacity)
 
     @transaction.atomic
     def cancel(self, reason: str, by: Membership | None = None) -> bool:
-        """It doesn't go on; the room is free again. True when this press did it.
+        """Cancel the gathering and free its room. Return True if this call did it.
 
-        Those who would come are told, and the organisers, but not `by`, who did it.
+        The attendees are told, and the organisers except `by`.
         """
         ideas = self.hold_with_table()
         if self.state not in (State.DATES, State.PUBLISHED):
@@ -301,7 +303,7 @@ class Gathering(Followed):
 
     @transaction.atomic
     def close(self, outcome: str) -> bool:
-        """Write down what came of it; again: the last words count."""
+        """Store the outcome; a second call replaces it."""
         ideas = self.hold_with_table()
         if self.state not in (State.PUBLISHED, State.CLOSED):
             return False
@@ -310,14 +312,14 @@ class Gathering(Followed):
 
     @transaction.atomic
     def throw_away(self) -> bool:
-        """Delete a draft, which nobody else saw; anything else is cancelled instead: False."""
+        """Delete a draft, which nobody else saw; other gatherings must be cancelled: False."""
         self.hold()
         if self.state != State.DRAFT:
             return False
         self.delete()
         return True
 
-    # Its other verbs, each written in the file of its subject: docs/decisions/0045
+    # Its other verbs, each in the file of its subject: docs/decisions/0045
 
     takes_sign_up = seats.takes_sign_up
     must_take_sign_up = seats.must_take_sign_up
@@ -352,9 +354,9 @@ class Gathering(Followed):
     # Under the lock
 
     def hold(self) -> None:
-        """Lock this gathering until the transaction ends, and read it again under that lock. Raises GatheringGone.
+        """Lock this gathering until the transaction ends, and read it again. Raises GatheringGone.
 
-        The order of everybody: ideas, gatherings, places, labs, each by id, and a room last.
+        The common lock order: ideas, gatherings, places, labs, each by id, and a room last.
         """
         try:
             self.refresh_from_db(from_queryset=Gathering.objects.select_for_update(no_key=True))
@@ -362,15 +364,15 @@ class Gathering(Followed):
             raise GatheringGone(self) from None
 
     def hold_place(self, place: Place | None) -> Place | None:
-        """Lock the place it comes to, before the lab, so that the place can't go without hearing of this gathering."""
+        """Lock its place, before the lab, so that a change of the place can't miss this gathering."""
         return Place.objects.select_for_update(no_key=True).get(pk=place.pk) if place else None
 
     def appear(self, ideas: list[Idea], **values: Any) -> None:
-        """Set `values` and show it anew everywhere: on its page, at its ideas, in the lab's lists."""
+        """Set `values` and update it everywhere: on its page, at its ideas, in the lab's lists."""
         self._show(ideas, True, **values)
 
     def book(self, room: Room | None) -> None:
-        """Have this room, and no other, at its time. Raises RoomTaken, ValidationError."""
+        """Book this room, and no other, at its time. Raises RoomTaken, ValidationError."""
         must_fit(self.starts_at, self.ends_at, self.place, room, self.capacity)
         Booking.give(self, room)
 

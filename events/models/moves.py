@@ -1,4 +1,4 @@
-"""What a gathering was moved from: each move keeps its own reason."""
+"""The moves of a gathering: each stores the former time and place, and its reason."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,9 +15,9 @@ SHOWN_MOVES = 10
 
 
 class WhenAndWhere(NamedTuple):
-    """Read before a change, to compare with after it. Where is in words, as a place can change later.
+    """The time and place before a change, to compare with after it. In words, because a place may change later.
 
-    `place` is that of the lab; `where` with what was typed, which may be somebody's own address.
+    `place` is the lab's place; `where` also has the typed text, which may be somebody's own address.
     """
 
     starts_at: datetime | None
@@ -31,9 +31,9 @@ class WhenAndWhere(NamedTuple):
 
 
 class Move(models.Model):
-    """A published gathering got another time, place or link. What this move left as it was is empty here.
+    """A published gathering got another time, place or link. Fields that this move didn't change are empty.
 
-    Its page shows `from_place` for ever; only the mail to those who come says `from_where`.
+    Its page always shows `from_place`; only the mail to attendees shows `from_where`.
     """
 
     gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="moves")
@@ -52,7 +52,7 @@ class Move(models.Model):
 
     @classmethod
     def note(cls, gathering: "Gathering", before: WhenAndWhere, reason: str) -> "Move":
-        """Keep what differs from `before`. Call it while the gathering is held, after it was changed."""
+        """Store what differs from `before`. Call it with the gathering locked, after the change."""
         after = WhenAndWhere.of(gathering)
         is_other_time = before[:2] != after[:2]
         is_elsewhere = before.where != after.where

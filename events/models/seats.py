@@ -1,7 +1,7 @@
-"""Verbs of a gathering: who gets a seat. First come, first served, and never more than there are.
+"""Verbs of a gathering that assign seats: first come, first served, and never more than the capacity.
 
-`taken` counts the seats of parties that come, `waiting` the parties in line; both move under the row's lock. The line
-is strict: a party that doesn't fit waits, and those behind it too, unless an organiser passes one on.
+`taken` counts the seats of attending parties, `waiting` counts waiting parties; both change under the row's lock. The
+waiting list is strict: a party that doesn't fit blocks those behind it, unless an organiser gives it seats.
 """
 
 import uuid
@@ -24,13 +24,14 @@ from labs.models import Membership, Visitor
 if TYPE_CHECKING:
     from events.models.gathering import Gathering
 
-MOVES_UP_UNTIL = timedelta(hours=2)  # before it starts; later than that nobody is called up by surprise
+MOVES_UP_UNTIL = timedelta(hours=2)  # before the start; after that nobody gets a seat without asking
 
 
 class SignedUp(NamedTuple):
-    """What came of signing up: the party, whether it is new, and whether it got the seats it asked for.
+    """The result of a sign-up: the party, whether it is new, and whether it got the seats it asked for.
 
-    A new party that waits is as asked. One that comes, and wants more than there is, isn't: it stays as it was.
+    A new party that waits counts as asked. An attending one that wants more seats than are free doesn't: it stays the
+    same.
     """
 
     party: Attendance
@@ -38,7 +39,7 @@ class SignedUp(NamedTuple):
     as_asked: bool
 
 
-# What it is now
+# The current state
 
 
 def takes_sign_up(gathering: "Gathering", now: datetime) -> bool:
@@ -48,7 +49,7 @@ def takes_sign_up(gathering: "Gathering", now: datetime) -> bool:
 
 
 def must_take_sign_up(gathering: "Gathering", starts_at: datetime, now: datetime) -> None:
-    """Raises ValidationError when sign-up would be closed from the first moment, though it starts later."""
+    """Raise ValidationError when sign-up would already be closed, although the gathering starts later."""
     until = gathering.sign_up_until if gathering.entry == Entry.SIGN_UP else None
     if until and until <= now < starts_at:
         words = _("Sign-up would already be closed. Choose a later day until which people can sign up.")
@@ -56,12 +57,12 @@ def must_take_sign_up(gathering: "Gathering", starts_at: datetime, now: datetime
 
 
 def takes_entries(gathering: "Gathering", now: datetime) -> bool:
-    """Whether an organiser may still enter people: until it is over."""
+    """May an organiser still enter people? Until the gathering is over."""
     return gathering.state == State.PUBLISHED and gathering.ends_at is not None and now < gathering.ends_at
 
 
 def moves_up(gathering: "Gathering", now: datetime) -> bool:
-    """Whether a free seat still goes to the first in line by itself: where all just walk in, until it is over."""
+    """Does a free seat go to the first waiting party automatically? For walk-in gatherings until the end."""
     if gathering.state != State.PUBLISHED or gathering.starts_at is None:
         return False
     if gathering.entry == Entry.WALK_IN:
@@ -70,19 +71,19 @@ def moves_up(gathering: "Gathering", now: datetime) -> bool:
 
 
 def line_comes_first(gathering: "Gathering", now: datetime) -> bool:
-    """Whether a free seat is for those who wait; in the last two hours it is for whoever takes it."""
+    """Is a free seat reserved for waiting parties? In the last two hours it is for anybody."""
     return gathering.waiting > 0 and gathering.moves_up(now)
 
 
 def is_last_minute(gathering: "Gathering", now: datetime) -> bool:
-    """It starts soon: who gives back a seat now frees it for anybody, and the organisers hear."""
+    """Does it start within two hours? Then a returned seat is for anybody, and the organisers are told."""
     if gathering.state != State.PUBLISHED or gathering.starts_at is None:
         return False
     return gathering.starts_at - MOVES_UP_UNTIL <= now < gathering.starts_at
 
 
 def can_take(gathering: "Gathering", party: Attendance, seats: int, now: datetime) -> bool:
-    """Whether someone who waits takes free seats by asking: when the line doesn't move up any more."""
+    """May this waiting party take free seats by asking, because the waiting list no longer moves?"""
     is_first_come = gathering.takes_sign_up(now) and not gathering.moves_up(now)
     return party.is_waiting and is_first_come and gathering.has_room_for(seats)
 
@@ -92,7 +93,7 @@ def has_room_for(gathering: "Gathering", seats: int) -> bool:
 
 
 def party_of(gathering: "Gathering", member: Membership | Visitor) -> Attendance | None:
-    """Their party; also the one they made as a guest, with the same mailbox. A query."""
+    """Return the member's party; also one that they made as a guest with the same mailbox. A query."""
     mine = Q(person=member.pk) if member.pk else Q(pk=None)
     if member.user:
         mine |= Q(person=None, mailbox=member.user.mailbox)
@@ -105,10 +106,10 @@ def party_of(gathering: "Gathering", member: Membership | Visitor) -> Attendance
 
 @transaction.atomic
 def sign_up(gathering: "Gathering", member: Membership, seats: int = 1, needs: str | None = None) -> SignedUp:
-    """Give `member` and guests their seats, or a place in the line. Raises SignUpClosed.
+    """Give `member` and guests their seats, or a place on the waiting list. Raises SignUpClosed.
 
-    Again: the same party. Other `seats` change it, more only where they fit and nobody waits; `needs` None leaves
-    what was said.
+    A second call returns the same party. Other `seats` change it; more seats only if they fit and nobody waits.
+    `needs` None keeps the old text.
     """
     gathering.hold()
     party = gathering.party_of(member)
@@ -122,7 +123,7 @@ def sign_up(gathering: "Gathering", member: Membership, seats: int = 1, needs: s
 def sign_up_guest(
     gathering: "Gathering", name: str, mail: str, language: str, seats: int = 1, needs: str | None = None
 ) -> SignedUp:
-    """The same for someone without an account who proved this mailbox just now; `party.secret` lets them in."""
+    """The same for a guest who has just proved this mailbox; `party.secret` is in their URL."""
     gathering.hold()
     box = mailbox(mail)
     party = gathering.attendances.filter(Q(mailbox=box) | Q(person__user__mailbox=box)).first()
@@ -143,9 +144,9 @@ def enter(
     phone: str = "",
     needs: str = "",
 ) -> SignedUp:
-    """Write down who called or came by. The same key or mailbox again: the first. Raises SignUpClosed.
+    """Enter somebody who called or came by. The same key or mailbox: the first party. Raises SignUpClosed.
 
-    Looks for no account behind the address: that would tell whose it is.
+    It doesn't look for an account with that address, because the result would reveal whose it is.
     """
     gathering.hold()
     box = mailbox(mail) if mail else None
@@ -183,7 +184,7 @@ def _come(
 
 
 def _stay(gathering: "Gathering", party: Attendance, seats: int, needs: str | None, is_open: bool) -> SignedUp:
-    """They had signed up: perhaps with other seats now, or other needs."""
+    """Update an existing party, with other seats or other needs."""
     needs = party.needs if needs is None else needs
     more, now = seats - party.seats, clock.now()
     takes = gathering.can_take(party, seats, now)
@@ -200,7 +201,7 @@ def _stay(gathering: "Gathering", party: Attendance, seats: int, needs: str | No
         letters.moved_up([party])
     elif more:
         _count(gathering, more if party.is_going else 0, 0)
-        letters.moved_up(gathering.call_up())  # smaller may fit now, and so may those behind it
+        letters.moved_up(gathering.call_up())  # a smaller party may fit now, and those behind it
         party.refresh_from_db(fields=["state"])
         if more < 0 and party.is_going:
             _alert(gathering, party, now)
@@ -209,7 +210,7 @@ def _stay(gathering: "Gathering", party: Attendance, seats: int, needs: str | No
 
 @transaction.atomic
 def change_party(gathering: "Gathering", party: Attendance, seats: int) -> SignedUp:
-    """Other seats for a party that comes or waits, as `sign_up`. Raises SignUpClosed."""
+    """Change the seats of an attending or waiting party, like `sign_up`. Raises SignUpClosed."""
     party.hold()
     if party.state == AttendanceState.WITHDRAWN:
         raise SignUpClosed(gathering)
@@ -220,7 +221,10 @@ def change_party(gathering: "Gathering", party: Attendance, seats: int) -> Signe
 
 
 def let_go(gathering: "Gathering", party: Attendance, by: Membership | None = None) -> bool:
-    """They don't come: their seats, or their place in the line, go to the next. `by` an organiser: they know."""
+    """Withdraw a party: its seats, or its place on the waiting list, go to the next.
+
+    `by`: the organiser who did it.
+    """
     if party.state == AttendanceState.WITHDRAWN:
         return False
     was_going = party.is_going
@@ -235,7 +239,7 @@ def let_go(gathering: "Gathering", party: Attendance, by: Membership | None = No
 
 
 def _alert(gathering: "Gathering", party: Attendance, now: datetime, by: Membership | None = None) -> None:
-    """Seats fell free in the last two hours: tell the organisers, once about each party."""
+    """Seats became free in the last two hours: tell the organisers, once per party."""
     if gathering.is_last_minute(now) and not party.is_alerted:
         party.is_alerted = True
         party.save(update_fields=["is_alerted"])
@@ -243,7 +247,7 @@ def _alert(gathering: "Gathering", party: Attendance, now: datetime, by: Members
 
 
 def call_up(gathering: "Gathering") -> list[Attendance]:
-    """Give free seats to the line, in strict order, as long as it moves up; returns who must be told."""
+    """Give free seats to the waiting list, in strict order, while it moves; return the parties to tell."""
     seats = 0
     next_up: list[Attendance] = []
     if not gathering.waiting or not gathering.moves_up(clock.now()):
@@ -258,7 +262,7 @@ def call_up(gathering: "Gathering") -> list[Attendance]:
 
 
 def seat(gathering: "Gathering", parties: list[Attendance]) -> None:
-    """Move these from the line to their seats."""
+    """Move these parties from the waiting list to seats."""
     if not parties:
         return
     _move(gathering, parties, AttendanceState.GOING)
@@ -266,7 +270,7 @@ def seat(gathering: "Gathering", parties: list[Attendance]) -> None:
 
 
 def lower_capacity(gathering: "Gathering", capacity: int) -> list[Attendance]:
-    """Move those who came last to the front of the line, until the rest fits; returns who must be told."""
+    """Move the last parties to the front of the waiting list, until the rest fits; return the parties to tell."""
     taken = gathering.taken
     moved: list[Attendance] = []
     for party in gathering.attendances.going().with_names().order_by("-line"):
@@ -289,6 +293,6 @@ def _move(gathering: "Gathering", parties: Iterable[Attendance], state: Attendan
 
 
 def _count(gathering: "Gathering", seats: int, parties: int) -> None:
-    """The CHECK `never_over_capacity` has the last word."""
+    """Update the counters; the CHECK `never_over_capacity` is the final guard."""
     gathering.advance(taken=F("taken") + seats, waiting=F("waiting") + parties, seats_revision=F("revision") + 1)
     live.gathering_changed(gathering)

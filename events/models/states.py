@@ -1,4 +1,4 @@
-"""Where gatherings and parties can stand, and what verbs refuse."""
+"""The states of gatherings and parties, and the exceptions of their verbs."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class State(models.TextChoices):
-    """A draft is seen by those who make gatherings, the others by everybody. DATES: people say which date suits."""
+    """Organisers see a draft, everybody sees the others. DATES: people say which date suits."""
 
     DRAFT = "draft", _("Draft")
     DATES = "dates", _("Looking for a date")
@@ -21,7 +21,7 @@ class State(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("gathering", "It is over")
 
 
-NO_DATE_YET = (State.DRAFT, State.DATES, State.CANCELLED)  # these may be without one
+NO_DATE_YET = (State.DRAFT, State.DATES, State.CANCELLED)  # these may have no date
 CHANGEABLE = (State.DRAFT, State.DATES, State.PUBLISHED)
 
 
@@ -37,15 +37,15 @@ class AttendanceState(models.TextChoices):
 
 
 class SignUpClosed(PermissionDenied):
-    """Too late, cancelled, or never meant for signing up: nothing is written."""
+    """Too late, cancelled, or without sign-up: nothing is written."""
 
 
 class GatheringGone(PermissionDenied):
-    """This draft was thrown away a moment ago."""
+    """This draft was just discarded."""
 
 
 class RoomTaken(Exception):
-    """Another gathering has the room at that time: `booking` is the first that stands in the way."""
+    """Another gathering has the room at that time: `booking` is the first conflict."""
 
     def __init__(self, booking: "Booking") -> None:
         super().__init__(str(booking))
@@ -53,7 +53,7 @@ class RoomTaken(Exception):
 
 
 class SeatsTaken(Exception):
-    """More people come than the new capacity holds: `taken` of them. Nothing is written."""
+    """More people attend than the new capacity holds: `taken` of them. Nothing is written."""
 
     def __init__(self, taken: int) -> None:
         super().__init__(str(taken))

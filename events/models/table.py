@@ -1,6 +1,6 @@
-"""The ideas that lie on the table of a gathering, and what came of them. Rows, and verbs of a gathering.
+"""The ideas on the table of a gathering, and their outcomes. Rows, and verbs of a gathering.
 
-Verbs that ideas must hear of lock those ideas first: the order of everybody.
+Verbs that change an idea's page lock the ideas first: the common lock order.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,11 +25,11 @@ class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
         return self.filter(is_off=False, idea__is_hidden=False).select_related("idea__lab")
 
     def with_gatherings(self) -> "TableIdeaQuerySet":
-        """For the page of an idea: where it is talked about, or was, soonest first. Not all of them `is_public`.
+        """For the page of an idea: its gatherings, soonest first. Not all of them `is_public`.
 
-        Most ideas lie on no table, and then the many columns of gatherings and places aren't asked for.
+        Most ideas are on no table; then the many columns of gatherings and places aren't queried.
         """
-        from events.models import Gathering  # it is made of this
+        from events.models import Gathering  # imported here, because it uses this module
 
         gatherings = Prefetch("gathering", Gathering.objects.select_related("lab", "place"))
         rows = self.order_by("gathering__starts_at", "pk")
@@ -37,9 +37,9 @@ class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
 
 
 class TableIdea(models.Model):
-    """An idea that is talked about at a gathering, and what came of it. Taken off, its row stays as a trace.
+    """An idea that a gathering discusses, with its outcome. When the idea is taken off, the row stays.
 
-    `revision` is the idea's, when its page last had to show something else about this gathering.
+    `revision` is the idea's, when its page last changed because of this gathering.
     """
 
     gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="table")
@@ -59,17 +59,17 @@ class TableIdea(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Does it lie there, and may everybody know?"""
+        """Is it on the table of a gathering that everybody sees?"""
         return not self.is_off and self.gathering.state != State.DRAFT
 
 
 class _TableMoved(Exception):
-    """Another idea was put on it before we held the gathering: let go, and look again."""
+    """Another idea was added before we locked the gathering: release the locks, and start again."""
 
 
 @transaction.atomic
 def put_on_table(gathering: "Gathering", ideas: Iterable[Idea]) -> bool:
-    """Lay these ideas of the lab on the table, and no others; True when that is something new."""
+    """Put these ideas of the lab on the table, and no others; return True if that changed anything."""
     wanted = {idea.pk for idea in ideas}
     locked = gathering.hold_with_table(wanted)
     lying = set(gathering.table.filter(is_off=False).values_list("idea_id", flat=True))
@@ -87,9 +87,9 @@ def put_on_table(gathering: "Gathering", ideas: Iterable[Idea]) -> bool:
 
 @transaction.atomic
 def note_outcomes(gathering: "Gathering", outcomes: Mapping[int, str]) -> bool:
-    """What came of each idea on the table, by the idea's id; whoever it concerns is told the first time.
+    """Store the outcome of each idea on the table, by idea id; the people concerned are told the first time.
 
-    True when something changed. Only of a gathering that goes on or has been.
+    True when something changed. Only for a gathering that goes ahead or is over.
     """
     locked = gathering.hold_with_table()
     if gathering.state not in (State.PUBLISHED, State.CLOSED):
@@ -119,9 +119,9 @@ def note_outcomes(gathering: "Gathering", outcomes: Mapping[int, str]) -> bool:
 
 
 def hold_with_table(gathering: "Gathering", also: Iterable[int] = ()) -> list[Idea]:
-    """Lock the ideas on the table, those in `also` (ids), and then this gathering, in the order of everybody.
+    """Lock the ideas on the table, those in `also` (ids), and then this gathering: the common lock order.
 
-    What lies on the table may change before we hold it: then the savepoint lets go of all, and we look again.
+    An idea may be added before we lock the gathering: then the savepoint releases all locks, and we start again.
     """
     while True:
         wanted = _ideas_on_table(gathering).union(also)
@@ -135,7 +135,7 @@ def hold_with_table(gathering: "Gathering", also: Iterable[int] = ()) -> list[Id
 
 
 def ideas_hear(gathering: "Gathering", ideas: list[Idea]) -> None:
-    """The pages of these ideas, which are locked, show this gathering otherwise. Drafts are shown nowhere."""
+    """Update the pages of these locked ideas, which show this gathering. Drafts are shown nowhere."""
     if gathering.state == State.DRAFT:
         return
     for idea in ideas:
@@ -144,9 +144,9 @@ def ideas_hear(gathering: "Gathering", ideas: list[Idea]) -> None:
 
 
 def statuses_follow(gathering: "Gathering", ideas: list[Idea], was: datetime | None, on: datetime | None) -> None:
-    """These ideas, which are locked, would be talked about here, and their status says on which day.
+    """Update the status of these locked ideas, if it names the former day of this gathering.
 
-    Unless they are so at another gathering of that day.
+    Not if another gathering of that day discusses the idea.
     """
     if gathering.state not in (State.PUBLISHED, State.CANCELLED) or was is None:
         return
@@ -164,7 +164,7 @@ def _ideas_on_table(gathering: "Gathering") -> set[int]:
 
 
 def show_tables(idea: Idea) -> None:
-    """Where this idea, which is locked, lies on the table: it went out of sight, or came back."""
+    """Update the gatherings whose table has this locked idea: it was hidden, or restored."""
     for row in idea.tables.filter(is_off=False).select_related("gathering").order_by("gathering_id"):
         row.gathering.advance(table_revision=F("revision") + 1)
         live.gathering_changed(row.gathering)

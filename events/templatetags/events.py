@@ -1,4 +1,4 @@
-"""How templates say what a gathering says. `{% load events %}`"""
+"""Template tags for gatherings. `{% load events %}`"""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from places.models import Place
 
 register = template.Library()
 MOST_AT_PLACE = 12
-ROWS = TableIdea.objects.with_gatherings()  # put together once: that took as long as asking
+ROWS = TableIdea.objects.with_gatherings()  # compiled once, which took as long as the query itself
 register.filter("when", words.when_words)
 register.filter("where", words.place_words)
 register.filter("seats", words.seats_words)
@@ -34,7 +34,7 @@ register.simple_tag(words.moved_words)
 
 @register.filter
 def time_of(moment: datetime) -> str:
-    """`19.30 uur`; in English the clock alone."""
+    """`19.30 uur`; in English only the time."""
     return gettext("%(clock)s") % {"clock": time_words.clock_words(moment)}
 
 
@@ -45,19 +45,19 @@ def weekday(day: date) -> str:
 
 @register.filter
 def weekday_2(day: date) -> str:
-    """`ma`: above a month."""
+    """`ma`: the column head of a month."""
     return str(WEEKDAYS_ABBR[day.weekday()])
 
 
 @register.filter
 def short_day(day: date) -> str:
-    """`do dec`, `Thu Dec`: beside the number on a ticket. Django has its short months without a capital only."""
+    """`do dec`, `Thu Dec`: beside the number on a card. Django has Dutch short months in lower case only."""
     weekday, month = str(WEEKDAYS_ABBR[day.weekday()]), str(MONTHS_3[day.month])
     return f"{weekday} {month.title() if weekday.istitle() else month}"
 
 
 class Meetings(NamedTuple):
-    """Where an idea is talked about: the next time, all the others, and its revision when that last changed."""
+    """The gatherings that discuss an idea: the next one, the others, and the idea's revision of their last change."""
 
     next: TableIdea | None
     others: list[TableIdea]
@@ -66,9 +66,9 @@ class Meetings(NamedTuple):
 
 @register.simple_tag
 def meetings_of(idea: Idea) -> Meetings:
-    """One query, and one for places; asked once for this very `idea`, which is that of one page or update.
+    """One query, and one for places; cached on this `idea` object, which belongs to one page or update.
 
-    What is still to come is so at the moment of rendering.
+    What is still to come is decided when it is rendered.
     """
     kept = vars(idea)
     if "_meetings" not in kept:
@@ -81,7 +81,7 @@ def meetings_of(idea: Idea) -> Meetings:
 
 
 def next_one(rows: list[TableIdea], now: datetime) -> TableIdea | None:
-    """The first gathering that is still to come; else one that looks for a date."""
+    """Return the first coming gathering; else one that looks for a date."""
     ahead = [row for row in rows if row.gathering.state in (State.PUBLISHED, State.DATES)]
     coming = [row for row in ahead if row.gathering.ends_at and not row.gathering.is_over(now)]
     return next(iter(coming or [row for row in ahead if row.gathering.state == State.DATES]), None)
@@ -89,13 +89,13 @@ def next_one(rows: list[TableIdea], now: datetime) -> TableIdea | None:
 
 @register.filter
 def joins_line(gathering: Gathering) -> bool:
-    """Whether who comes now has to wait: nothing is free, or what is free is for those who wait already."""
+    """Must a new party wait, because nothing is free, or free seats are for waiting parties?"""
     return not gathering.has_room_for(1) or (gathering.waiting > 0 and gathering.line_comes_first(clock.now()))
 
 
 @register.filter
 def pebbles(gathering: Gathering) -> list[bool]:
-    """A seat each, True when taken; nothing for a hall that is too large to draw."""
+    """One value per seat, True when taken; empty for a hall that is too large to draw."""
     if gathering.capacity is None or gathering.capacity > words.DRAWN_SEATS:
         return []
     return [seat < gathering.taken for seat in range(gathering.capacity)]
@@ -103,5 +103,5 @@ def pebbles(gathering: Gathering) -> list[bool]:
 
 @register.simple_tag
 def coming_at(place: Place) -> list[Gathering]:
-    """What is still to come there, for the page of that place. One query, and one for places that travel."""
+    """The coming gatherings at a place, for its page. One query, and one for travelling places."""
     return list(Gathering.objects.filter(place=place).coming(clock.now()).with_card()[:MOST_AT_PLACE])

@@ -1,4 +1,4 @@
-"""What the page of a gathering shows, besides the words it shares with letters and feeds. `{% load gatherings %}`"""
+"""Template tags of the page of a gathering. `{% load gatherings %}`"""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ LEAD_LENGTH = 320
 
 
 class Maker(NamedTuple):
-    """Who makes it, and in which role: their first here that makes gatherings; None when they hold none any more."""
+    """An organiser, and their first role that may create gatherings; None if they have none any more."""
 
     name: str
     voice: Voice | None
@@ -21,7 +21,7 @@ class Maker(NamedTuple):
 
 @register.filter
 def makers(gathering: Gathering) -> list[Maker]:
-    """No query when the organisers were prefetched (`with_page`)."""
+    """No query if the organisers were prefetched (`with_page`)."""
     found = []
     for member in gathering.organisers.all():
         member.lab = gathering.lab
@@ -32,7 +32,7 @@ def makers(gathering: Gathering) -> list[Maker]:
 
 @register.filter
 def address(gathering: Gathering) -> str:
-    """That of its place on its day, and where exactly."""
+    """The address of its place on its day, and the exact location."""
     place = gathering.place
     if place is None:
         return gathering.where
@@ -42,7 +42,7 @@ def address(gathering: Gathering) -> str:
 
 @register.filter
 def lead(about: str) -> str:
-    """The first paragraph, to stand on top; nothing when it is too long for that."""
+    """The first paragraph, for the top of the page; empty if it is too long for that."""
     first = about.split("\n\n")[0].strip()
     return first if len(first) <= LEAD_LENGTH else ""
 

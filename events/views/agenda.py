@@ -1,4 +1,4 @@
-"""The agenda of a lab: what comes, a month at a glance, and what has been."""
+"""The agenda of a lab: coming gatherings, a month, and past gatherings."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ from places.rules import can_make_place
 from realtime.topics import cursor
 
 UNPLANNED = (State.DRAFT, State.DATES)
-MOST_COMING = 40  # a page follows at most 60 things
+MOST_COMING = 40  # a page may follow at most 60 things
 STOPS = Stop.objects.select_related("neighbourhood").defer("neighbourhood__outline")
 LAST_ONES, PAST_PER_PAGE = 6, 24
 
@@ -36,7 +36,7 @@ LAST_ONES, PAST_PER_PAGE = 6, 24
 @require_safe
 @lab_page
 def gathering_list(request: LabRequest) -> HttpResponse:
-    """At most 12 queries, however much there is to do. The cursor was read with the lab, before everything else."""
+    """At most 12 queries, for any number of gatherings. The cursor was read with the lab, before everything else."""
     lab, member, now = request.lab, request.member, clock.now()
     found = Gathering.objects.filter(lab=lab)
     if "geweest" in request.GET:
@@ -70,7 +70,7 @@ def gathering_list(request: LabRequest) -> HttpResponse:
 
 
 def furnish(found: Iterable[Gathering], lab: Lab, places: Iterable[Place]) -> list[Gathering]:
-    """These gatherings of `lab` with their places, which were asked already: no query each, and none more."""
+    """Return these gatherings of `lab` with places that were queried before: no further query."""
     by_id, gatherings = {place.pk: place for place in places}, list(found)
     for place in by_id.values():
         place.lab = lab
@@ -82,12 +82,12 @@ def furnish(found: Iterable[Gathering], lab: Lab, places: Iterable[Place]) -> li
 
 
 def first_day(coming: Iterable[Gathering], today: date) -> date:
-    """The month that is shown unless another is asked: that of the next gathering."""
+    """Return the day whose month is shown by default: that of the next gathering."""
     return next((max(day_of(one.starts_at), today) for one in coming if one.starts_at), today)
 
 
 class Group(NamedTuple):
-    """Some tickets under one heading."""
+    """Cards below one heading."""
 
     key: str
     words: str
@@ -95,11 +95,11 @@ class Group(NamedTuple):
 
 
 def groups(coming: Iterable[Gathering], today: date) -> list[Group]:
-    """This week, and after that by month; what has begun already is in this week."""
+    """This week, and then by month; a gathering that has begun is in this week."""
     next_monday = today + timedelta(days=7 - today.weekday())
 
     def month_of(gathering: Gathering) -> date:
-        assert gathering.starts_at is not None  # what comes has a time
+        assert gathering.starts_at is not None  # a coming gathering has a time
         day = day_of(gathering.starts_at)
         return date.min if day < next_monday else day.replace(day=1)
 

@@ -1,4 +1,4 @@
-"""Calendars to subscribe to: one gathering, a lab, and what someone comes to, at a secret address."""
+"""Calendars to subscribe to: one gathering, a lab, and a person's own at a secret URL."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -20,14 +20,14 @@ from events.models import Attendance, Gathering, PersonalCalendar
 from labs.decorators import LabRequest, lab_page
 from labs.models import Membership
 
-LOOK_BACK = timedelta(days=365)  # how long what has been stays in a calendar
+LOOK_BACK = timedelta(days=365)  # how long a past gathering stays in a calendar
 
 
 @dear()
 @require_safe
 @lab_page
 def gathering_ics(request: LabRequest, pk: int) -> HttpResponse:
-    """One, to keep or to send on. Drafts are in no calendar, nor what has no date yet."""
+    """One gathering, to keep or to send on. No drafts, and none without a date."""
     found = Gathering.objects.public().exclude(starts_at=None).filter(lab=request.lab).with_card()
     gathering = get_object_or_404(found, pk=pk)
     return feed(request, calendar(gathering.title, [Entry(gathering)]), f"bijeenkomst-{pk}")
@@ -37,7 +37,7 @@ def gathering_ics(request: LabRequest, pk: int) -> HttpResponse:
 @require_safe
 @lab_page
 def lab_ics(request: LabRequest) -> HttpResponse:
-    """What comes and what was cancelled, and a year of what has been."""
+    """Coming and cancelled gatherings, and those of the past year."""
     lab = request.lab
     found = Gathering.objects.public().filter(lab=lab, ends_at__gt=clock.now() - LOOK_BACK)
     name = f"{lab.lab_word.capitalize()} {lab.name}"
@@ -49,7 +49,10 @@ def lab_ics(request: LabRequest) -> HttpResponse:
 @dear()
 @require_safe
 def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
-    """What its owner comes to, waits for or organises, over all labs; in their language. Whoever knows it may read."""
+    """The gatherings that its owner attends, waits for or organises, in all labs, in their language.
+
+    The URL is the key.
+    """
     number, _dash, secret = token.partition("-")
     mine = PersonalCalendar.find(int(number), secret) if number.isdecimal() and len(number) < 10 else None
     if mine is None:
@@ -63,7 +66,7 @@ def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def entries_of(mine: PersonalCalendar) -> list[Entry]:
-    """What they come to, wait for or organise, each once."""
+    """Return the gatherings that they attend, wait for or organise, once each."""
     members = Membership.objects.filter(user=mine.user)
     parties = {party.gathering_id: party for party in Attendance.objects.filter(person__in=members).order_by("pk")}
     coming = {pk for pk, party in parties.items() if party.comes}
@@ -79,7 +82,7 @@ def address_of_calendar(mine: PersonalCalendar) -> str:
 
 
 def feed(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
-    """Asked again and again by telephones: who has it already gets no more than 304."""
+    """Phones poll it: a client that has it gets 304."""
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     if tag in request.headers.get("If-None-Match", ""):
@@ -92,7 +95,7 @@ def feed(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def account_calendar(request: PersonRequest) -> HttpResponse:
-    """Shows the secret address; POST makes it, or makes another. Reading a page never writes."""
+    """Show the secret URL; POST creates or renews it. Reading a page never writes."""
     mine = PersonalCalendar.objects.filter(user=request.user).first()
     if request.method == "POST":
         mine, is_new = PersonalCalendar.objects.get_or_create(user=request.user)

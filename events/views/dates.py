@@ -1,4 +1,4 @@
-"""Before a gathering is set: which dates suit people, and which one it becomes."""
+"""Pages for a gathering without a date: which dates suit people, and the choice of one."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def answer_dates(request: MemberRequest, pk: int) -> HttpResponse:
         return say_closed(request, find_gathering(request, pk))
     if suiting:
         messages.success(request, _("Thank you. You will get an email when the date is set."))
-    else:  # nothing is kept of them, so no mail finds them
+    else:  # nothing of them is stored, so no mail reaches them
         messages.success(
             request, _("Thank you. None of these dates works for you, so you will not get an email about it.")
         )
@@ -56,7 +56,7 @@ def answer_dates(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def say_closed(request: LabRequest, gathering: Gathering) -> HttpResponse:
-    """To who answers after it was set or cancelled: what it became."""
+    """Tell a person who answers too late what became of it."""
     is_set = gathering.is_published and not gathering.is_over(clock.now())
     messages.warning(request, _("The date is set by now.") if is_set else no_sign_up_words(gathering, clock.now()))
     return redirect(gathering)
@@ -83,7 +83,7 @@ def show_dates(request: LabRequest, gathering: Gathering, form: DatesForm, statu
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def dates_ask(request: MemberRequest, pk: int) -> HttpResponse:
-    """Which dates people may choose from; with that a draft is shown to everybody."""
+    """Set the dates that people may choose from; that also shows a draft to everybody."""
     gathering = find_gathering(request, pk)
     if not rules.can_ask_dates(request.member, gathering):
         raise PermissionDenied
@@ -100,7 +100,7 @@ def dates_ask(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def date_choose(request: MemberRequest, pk: int) -> HttpResponse:
-    """Set the date. Pressed twice: nothing more happens; whoever wanted another one hears so."""
+    """Set the date. A second request does nothing; a person who chose another date is told."""
     gathering = find_gathering(request, pk)
     is_chosen = gathering.is_published and rules.organises(request.member, gathering)
     if not is_chosen and not rules.can_choose_date(request.member, gathering):

@@ -1,4 +1,4 @@
-"""What these pages are about: found through the person who asks, so "not yours" and "not there" are one answer."""
+"""Find objects that this person may see, so that an invisible and a missing one give the same 404."""
 
 from django.shortcuts import get_object_or_404
 
@@ -7,7 +7,7 @@ from labs.decorators import LabRequest
 
 
 def find_gathering(request: LabRequest, pk: int) -> Gathering:
-    """The gathering with all its page shows, if this member may see it: drafts only who makes gatherings."""
+    """Return the gathering with all data of its page, if this member may see it: drafts only for organisers."""
     gathering = get_object_or_404(Gathering.objects.visible_to(request.member).with_page(), pk=pk)
     gathering.lab = request.lab
     return gathering

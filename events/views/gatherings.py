@@ -20,7 +20,7 @@ from realtime.topics import cursor
 @require_safe
 @lab_page
 def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
-    """Everything about one gathering, and where this member stands. The cursor came with the row, before the rest."""
+    """Show one gathering, with this member's situation. The cursor was read with the row, before the rest."""
     gathering = find_gathering(request, pk)
     member, now = request.member, clock.now()
     tell_own_support(member, [row.idea for row in gathering.ideas_on_table])
@@ -36,7 +36,7 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
 
 
 def tell_own_support(member: Membership | Visitor, ideas: list[Idea]) -> None:
-    """Say of each whether this member supports it: one query, none for a visitor."""
+    """Set on each idea whether this member supports it: one query, none for a visitor."""
     own = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).supported_by(member)
     supported = set(own.values_list("pk", flat=True))
     for idea in ideas:
@@ -46,7 +46,7 @@ def tell_own_support(member: Membership | Visitor, ideas: list[Idea]) -> None:
 def own_facts(
     request: LabRequest, gathering: Gathering, now: Any, form: SignUpForm | None = None, told: str = ""
 ) -> dict[str, Any]:
-    """Where this member stands: their party, what they may press, the form. At most two queries."""
+    """Return this member's situation: party, buttons, form. At most two queries."""
     member = request.member
     party = gathering.party_of(member) if member.user else None
     if party:
@@ -67,7 +67,7 @@ def own_facts(
 
 
 def link_for(member: Membership | Visitor, gathering: Gathering, party: Attendance | None) -> str:
-    """Where to join on a screen: for who comes and who makes it; for everybody where people just walk in."""
+    """Return the link to join online: for attendees and organisers; for everybody if it is walk-in."""
     if gathering.is_cancelled:
         return ""
     may_see = (party and party.is_going) or gathering.entry == "walk_in" or rules.can_see_names(member, gathering)
@@ -75,7 +75,7 @@ def link_for(member: Membership | Visitor, gathering: Gathering, party: Attendan
 
 
 def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[str, bool]:
-    """What the page offers who makes gatherings; the same rules answer when they press."""
+    """Return the buttons for organisers; the same rules check each request."""
     if not member.facilitates:
         return {}
     return {

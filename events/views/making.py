@@ -1,4 +1,4 @@
-"""Stadmakers make a gathering: its words, its table, its seats; show it, move it, copy it, cancel it."""
+"""Pages for organisers: create, edit, publish, move, copy and cancel a gathering; its table and seats."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def gathering_new(request: MemberRequest) -> HttpResponse:
 
 
 def make(request: MemberRequest, form: GatheringForm) -> Gathering | None:
-    """The draft; None when it doesn't fit: then the form says why."""
+    """Create the draft; None if it doesn't fit: then the form has the errors."""
     said = form.cleaned_data
     try:
         with transaction.atomic():
@@ -76,7 +76,7 @@ def new_page(request: LabRequest, form: GatheringForm, status: int = 200) -> Htt
 
 
 def in_the_way(booking: Booking) -> str:
-    """Whose room it is at that time, with a link there."""
+    """Say which gathering has the room, with a link."""
     other = booking.gathering
     return format_html(
         '{} <a href="{}">{}</a>, {}. {}',
@@ -131,7 +131,7 @@ def edit_form(request: MemberRequest, gathering: Gathering, data: Any = None) ->
 
 
 def no_longer(request: LabRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
-    """What was typed stays: there may be another gathering to say it about."""
+    """Show the form again with its text: the organiser may use it elsewhere."""
     form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
     return edit_page(request, gathering, form, 403)
 
@@ -144,13 +144,13 @@ def tell_changed(
         words = {"things": " · ".join(dict.fromkeys(kept))}
         messages.info(request, _("Somebody else changed this meanwhile, and it is kept: %(things)s") % words)
     reason = form.cleaned_data.get("reason")
-    if reason and not changed & WHERE_AND_WHEN and reason != gathering.reason:  # pressed twice: it is that of the move
+    if reason and not changed & WHERE_AND_WHEN and reason != gathering.reason:  # pressed twice: the move's reason
         messages.warning(request, _("Your reason was not saved: the time and the place stayed the same."))
 
 
 @transaction.atomic
 def change(gathering: Gathering, form: GatheringEditForm, by: Membership) -> set[str]:
-    """All of the form or nothing. Raises what the verb raises, and Moved when anything was changed since."""
+    """Save all of the form or nothing. Raises what the verb raises, and Moved if anything changed since."""
     said = form.cleaned_data
     gathering.hold_with_table()
     if said["seen"] != gathering.words_revision:
@@ -179,7 +179,7 @@ def edit_page(
     differences: list[Difference] | None = None,
     kept: list[str] | None = None,
 ) -> HttpResponse:
-    """With what both changed, to choose from; the next press counts."""
+    """Show differences between two edits, to choose from; the next save counts."""
     context = {"gathering": gathering, "form": form, "differences": differences, "kept": kept}
     return render(request, "events/gathering_edit.html", context, status=status)
 
@@ -195,7 +195,7 @@ def too_few(over: SeatsTaken) -> str:
 @read_or_post
 @member_required
 def gathering_capacity(request: MemberRequest, pk: int) -> HttpResponse:
-    """How many can come; fewer than come already only with the choice to move the last ones to the line."""
+    """Change the number of seats; below the taken seats only if the last parties go to the waiting list."""
     gathering = find_gathering(request, pk)
     if not rules.can_change_seats(request.member, gathering, clock.now()):
         raise PermissionDenied
@@ -253,7 +253,7 @@ def gathering_cancel(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def already_cancelled(request: LabRequest, gathering: Gathering) -> HttpResponse:
-    """Pressed twice, or by two at once: whose reason came second hears that it was not the one that was sent."""
+    """A second request: tell the second person that their reason was not the one that was sent."""
     form = CancelForm(request.POST if request.method == "POST" else None)
     if gathering.is_cancelled and form.is_valid() and form.cleaned_data["reason"] != gathering.reason:
         messages.warning(request, _("It was cancelled already. The first reason was sent, and yours was not."))
@@ -263,7 +263,7 @@ def already_cancelled(request: LabRequest, gathering: Gathering) -> HttpResponse
 @read_or_post
 @member_required
 def gathering_throw_away(request: MemberRequest, pk: int) -> HttpResponse:
-    """Asks first: it can't be put back. Shown to everybody meanwhile: it stays, and says so."""
+    """Ask first, because it can't be undone. A draft that was published meanwhile stays, and the page says so."""
     member = request.member
     try:
         gathering = find_gathering(request, pk)
@@ -276,7 +276,7 @@ def gathering_throw_away(request: MemberRequest, pk: int) -> HttpResponse:
                 raise PermissionDenied
             messages.warning(request, _("This is no draft any more: everyone can see it. You can cancel it."))
             return redirect(gathering)
-    except (Http404, GatheringGone, PermissionDenied):  # gone while it was read, it has no organisers either
+    except (Http404, GatheringGone, PermissionDenied):  # deleted since it was read, so it has no organisers
         if not rules.can_make(member) or Gathering.objects.filter(pk=pk).exists():
             raise  # not theirs, or of another lab
         messages.info(request, _("This draft was already gone."))  # pressed twice
@@ -288,7 +288,7 @@ def gathering_throw_away(request: MemberRequest, pk: int) -> HttpResponse:
 @read_or_post
 @member_required
 def gathering_copy(request: MemberRequest, pk: int) -> HttpResponse:
-    """The same on another day. Where the room is taken then, it is copied without one, and says so."""
+    """Copy to another day. If the room is taken then, copy without it, and say so."""
     gathering, member = find_gathering(request, pk), request.member
     if not rules.can_copy(member, gathering):
         raise PermissionDenied
@@ -312,7 +312,7 @@ def gathering_copy(request: MemberRequest, pk: int) -> HttpResponse:
 @read_or_post
 @member_required
 def gathering_table(request: MemberRequest, pk: int) -> HttpResponse:
-    """Which ideas lie on the table."""
+    """Choose the ideas on the table."""
     gathering, member = find_gathering(request, pk), request.member
     if not rules.can_change(member, gathering, clock.now()):
         raise PermissionDenied

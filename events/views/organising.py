@@ -1,4 +1,4 @@
-"""Who comes: for its organisers only. On screen and on paper, as rows for a spreadsheet; and for who calls."""
+"""The list of attendees, for organisers only: as a page, on paper, and as CSV; with a form to enter people."""
 
 from itertools import chain
 from typing import Any
@@ -25,7 +25,7 @@ from labs.decorators import LabRequest, MemberRequest, member_required
 
 
 def find_own(request: LabRequest, pk: int) -> Gathering:
-    """The gathering, for who may see names; anyone else 403."""
+    """Return the gathering for people who may see names; others get 403."""
     gathering = find_gathering(request, pk)
     if not rules.can_see_names(request.member, gathering):
         raise PermissionDenied
@@ -44,7 +44,7 @@ def find_party(request: LabRequest, gathering: Gathering, party_pk: int) -> Atte
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def parties(request: MemberRequest, pk: int) -> HttpResponse:
-    """The list; POST writes someone down who calls or comes by."""
+    """Show the list; POST enters somebody who calls or comes by."""
     gathering = find_own(request, pk)
     if request.method != "POST":
         return list_page(request, gathering, EnterForm())
@@ -86,7 +86,7 @@ def list_page(request: LabRequest, gathering: Gathering, form: EnterForm, status
 @require_POST
 @member_required
 def party_pass_on(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
-    """Seats for this party before those in front of it in the line."""
+    """Give this party seats before those ahead of it."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
     words = {"name": party.shown_name}
@@ -100,7 +100,7 @@ def party_pass_on(request: MemberRequest, pk: int, party_pk: int) -> HttpRespons
 @require_POST
 @member_required
 def party_take_off(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
-    """For someone who calls that they don't come after all."""
+    """Withdraw a party that called."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
     if party.withdraw(by=request.member):
@@ -114,7 +114,7 @@ def headings() -> list[str]:
 
 
 def cells(party: Attendance) -> list[Any]:
-    """A row below these headings; the time is that of the clock on the wall."""
+    """Return a row in the order of the headings; with local time."""
     came_at = f"{party.came_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}"
     state = party.get_state_display()
     return [party.shown_name, party.seats, state, party.needs, party.phone, party.mail, came_at]
@@ -125,9 +125,9 @@ def cells(party: Attendance) -> list[Any]:
 @require_safe
 @member_required
 def parties_csv(request: MemberRequest, pk: int) -> HttpResponse:
-    """Who comes and who waits, as rows that are safe in a spreadsheet.
+    """Attending and waiting parties as rows that are safe in a spreadsheet.
 
-    A Dutch Excel opens them with a double click: they are split by semicolons, and begin with the mark of UTF-8.
+    A Dutch Excel opens them by double click: separated by semicolons, and with a UTF-8 byte order mark.
     """
     gathering = find_own(request, pk)
     rows = map(cells, gathering.attendances.counted().with_names())

@@ -1,4 +1,4 @@
-"""What came of it: of the gathering, and of each idea on the table."""
+"""The outcome of a gathering, and of each idea on its table."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from labs.decorators import MemberRequest, member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def gathering_outcome(request: MemberRequest, pk: int) -> HttpResponse:
-    """From the moment it begins; again: the last words count."""
+    """From its beginning on; a second save replaces the first."""
     gathering = find_gathering(request, pk)
     if not rules.can_tell_outcome(request.member, gathering, clock.now()):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""A gathering on paper: A4, with a code that leads to its page. No account, no script needed."""
+"""The poster of a gathering: A4, with a QR code of its page. No account, no script needed."""
 
 from textwrap import shorten
 
@@ -18,7 +18,7 @@ from labs.decorators import LabRequest, lab_page
 @require_safe
 @lab_page
 def gathering_poster(request: LabRequest, pk: int) -> HttpResponse:
-    """Of a draft for those who make it: they look before it goes online. What was cancelled says so."""
+    """A draft's poster is for organisers, before they publish it. A cancelled gathering's poster says so."""
     found = Gathering.objects.visible_to(request.member).with_card()
     gathering = get_object_or_404(found, pk=pk)
     address = address_of(gathering)

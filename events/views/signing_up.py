@@ -1,4 +1,4 @@
-"""I'm coming, and not after all: with an account, with a mailbox only, and by the address in the mail."""
+"""Sign up and withdraw: with an account, with only a mailbox, and by the secret URL in a mail."""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,9 +31,9 @@ from events.views.gatherings import link_for, own_facts
 from events.words import no_more_words, no_sign_up_words
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
-GUESTS, MOST = "guests", 5  # in the session: the tokens of what waits for a code, the newest last
+GUESTS, MOST = "guests", 5  # in the session: the tokens of attempts that wait for a code, newest last
 Page = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
-NO_SIGN_IN = ""  # where such a code leads: never in
+NO_SIGN_IN = ""  # a guest's code leads to no page: it signs nobody in
 
 
 # With an account
@@ -42,7 +42,7 @@ NO_SIGN_IN = ""  # where such a code leads: never in
 @never_cache
 @lab_page
 def sign_up_page(request: LabRequest, pk: int) -> HttpResponse:
-    """A page of its own: for who is signed out, without JavaScript, and, as a part, what a script shows anew."""
+    """A separate page: for signed-out visitors, without JavaScript, and as a fragment for the script."""
     gathering = find_gathering(request, pk)
     if wants_part(request):
         return render(request, "events/_sign_up.html", own_facts(request, gathering, clock.now()))
@@ -61,7 +61,7 @@ def give_seats(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def take_seats(request: MemberRequest, gathering: Gathering, form: SignUpForm) -> HttpResponse:
-    """Raises SignUpClosed."""
+    """Save the sign-up. Raises SignUpClosed."""
     member = request.member
     must_take_sign_up(request, gathering)
     if not form.is_valid() or are_too_many(form, gathering):
@@ -77,7 +77,7 @@ def take_seats(request: MemberRequest, gathering: Gathering, form: SignUpForm) -
 
 
 def must_take_sign_up(request: LabRequest, gathering: Gathering) -> None:
-    """Raises SignUpClosed; of a draft, that nobody was asked to, PermissionDenied."""
+    """Raise SignUpClosed; for a draft, which is not public, PermissionDenied."""
     if gathering.is_draft:
         raise PermissionDenied
     if not rules.can_sign_up(request.member, gathering, clock.now()):
@@ -87,7 +87,7 @@ def must_take_sign_up(request: LabRequest, gathering: Gathering) -> None:
 def say_closed(
     request: LabRequest, gathering: Gathering, form: SignUpForm | None = None, page: Page | None = None
 ) -> HttpResponse:
-    """To who pressed after it ended: why, at the gathering; or on `page`, with what they typed in `form`."""
+    """Tell a person who is too late why: on the gathering, or on `page` with the typed text of `form`."""
     gathering = find_gathering(request, gathering.pk)
     words = no_sign_up_words(gathering, clock.now())
     if form and page and form.has_words:
@@ -98,7 +98,7 @@ def say_closed(
 
 
 def said_words(signed: SignedUp) -> str:
-    """What someone hears who pressed; where they stand is said beside it."""
+    """Return the confirmation; the page shows the party's state beside it."""
     if not signed.is_new:
         return _("Your choice is saved.")
     if not signed.party.is_waiting:
@@ -119,7 +119,7 @@ def sign_up_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     party = gathering.party_of(member)
     if party:
         party.gathering = gathering
-        now, is_mailbox_theirs = clock.now(), party.person_id is None  # party_of found it by that
+        now, is_mailbox_theirs = clock.now(), party.person_id is None  # found through the mailbox
         if gathering.is_over(now):
             return say_closed(request, gathering)
         if not (is_mailbox_theirs or rules.can_withdraw(member, party, now)):
@@ -129,7 +129,7 @@ def sign_up_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def own_answer(request: LabRequest, gathering: Gathering, told: str) -> HttpResponse:
-    """To a script where they stand, and the seats; to a browser the page on which it was pressed."""
+    """For the script the party's state and the seats; for a browser the page with the button."""
     if wants_part(request):
         context = own_facts(request, gathering, clock.now(), told=told) | {"with_seats": True}
         return render(request, "events/_sign_up_answer.html", context)
@@ -138,7 +138,7 @@ def own_answer(request: LabRequest, gathering: Gathering, told: str) -> HttpResp
 
 
 def own_page(request: LabRequest, gathering: Gathering, form: SignUpForm, status: int) -> HttpResponse:
-    """The form with what was typed in it, also where nobody can sign up any more."""
+    """Show the form with its typed text, also if nobody can sign up any more."""
     context = own_facts(request, gathering, clock.now(), form) | {"may_sign_up": True}
     template = "events/_sign_up.html" if wants_part(request) else "events/gathering_sign_up.html"
     return render(request, template, context, status=status)
@@ -151,7 +151,7 @@ def own_page(request: LabRequest, gathering: Gathering, form: SignUpForm, status
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def sign_up_mail(request: LabRequest, pk: int) -> HttpResponse:
-    """Keep what was filled in, in this browser's session, and mail a code. Who opens this address: to the form."""
+    """Store the form in this browser's session, and mail a code. A GET goes to the form."""
     gathering = find_gathering(request, pk)
     if request.method != "POST":
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)
@@ -181,7 +181,7 @@ def guest_page(request: LabRequest, gathering: Gathering, form: GuestForm, statu
 
 
 def remember(request: LabRequest, attempt: SignInCode) -> None:
-    """Only its token: who they are stands with the attempt, and goes with it."""
+    """Store only its token: the guest's data are in the attempt, and are deleted with it."""
     tokens = [token for token in request.session.get(GUESTS, []) if token != attempt.token]
     request.session[GUESTS] = [*tokens, attempt.token][-MOST:]
     if not request.user.is_authenticated:
@@ -189,7 +189,7 @@ def remember(request: LabRequest, attempt: SignInCode) -> None:
 
 
 def attempts_for(request: LabRequest, gathering: Gathering) -> list[SignInCode]:
-    """What this browser asked a code for, for this gathering; the newest last."""
+    """Return this browser's attempts for this gathering, newest last."""
     tokens = request.session.get(GUESTS, [])
     found = SignInCode.objects.filter(token__in=tokens, act__gathering=gathering.pk)
     return sorted(found, key=lambda attempt: tokens.index(attempt.token))
@@ -199,7 +199,7 @@ def attempts_for(request: LabRequest, gathering: Gathering) -> list[SignInCode]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
-    """Ask for the digits; when they are right, this guest has their seats or a place in the line."""
+    """Ask for the digits; if they are right, the guest gets seats or a place on the waiting list."""
     gathering = find_gathering(request, pk)
     asked = attempts_for(request, gathering)
     if not asked or (request.method != "POST" and asked[-1].used_at):
@@ -238,7 +238,7 @@ def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def prove(attempt: SignInCode, code: str, gathering: Gathering, short_will_do: bool) -> tuple[Answer, SignedUp | None]:
-    """Try `code`; the right one gives the guest their seats, in the same transaction. Of them only the party stays."""
+    """Check `code`; the right one gives the guest their seats, in the same transaction. Only the party is stored."""
     address, said = attempt.address, attempt.act or {}
     answer = attempt.use(code, short_will_do)
     if answer is not Answer.RIGHT:
@@ -258,7 +258,7 @@ def code_page(
     return render(request, "events/gathering_code.html", context, status=status)
 
 
-# By the secret address in the mail
+# By the secret URL in the mail
 
 
 def party_path(party: Attendance, gathering: Gathering) -> str:
@@ -279,7 +279,7 @@ def find_party(request: LabRequest, pk: int, party_pk: int, secret: str) -> Atte
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def party(request: LabRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
-    """Where a guest sees how they stand. POST: they don't come after all."""
+    """A guest's own page. POST withdraws."""
     found = find_party(request, pk, party_pk, secret)
     if request.method != "POST":
         return party_page(request, found, SeatsForm(initial={"seats": found.seats}))
@@ -294,7 +294,7 @@ def party(request: LabRequest, pk: int, party_pk: int, secret: str) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def party_seats(request: LabRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
-    """Other seats for a guest; who waits may take a seat that fell free just before it starts."""
+    """Change a guest's seats; a waiting guest may take a seat that became free just before the start."""
     found = find_party(request, pk, party_pk, secret)
     gathering, form = found.gathering, SeatsForm(request.POST)
     if request.method != "POST":
@@ -318,7 +318,7 @@ def party_seats(request: LabRequest, pk: int, party_pk: int, secret: str) -> Htt
 
 
 def say_closed_there(request: LabRequest, found: Attendance) -> HttpResponse:
-    """To a guest who pressed after it ended, or after they withdrew: back to where that stands."""
+    """Tell a guest who is too late, or who has withdrawn, and go back to their page."""
     gathering = find_gathering(request, found.gathering_id)
     if words := no_sign_up_words(gathering, clock.now()):
         messages.warning(request, words, "kom")

@@ -1,4 +1,4 @@
-"""What is filled in for someone who doesn't type, and the code with which they make it theirs."""
+"""The forms to write down somebody's words, and to claim them with a code."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ NAME_LENGTH = 60
 
 
 class SpokenBySomeone(RoleForm):
-    """For whom it is, and that it was read back. The voice is that of whoever writes it down."""
+    """For whom it is, and that it was read back. The voice is that of the writer."""
 
     name = LineField(
         seen=NAME_LENGTH,

@@ -1,4 +1,4 @@
-"""What people fill in to look after their idea: other words, or why it goes."""
+"""The forms for an author to edit or withdraw an idea."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ REASON_LENGTH = 2000
 
 
 class EditForm(IdeaForm):
-    """The words of an idea once more. `seen` is the revision of the words it was filled with."""
+    """The form of an idea, to edit it. `seen` is the revision of its initial words."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     remove_photo = forms.BooleanField(required=False, label=_("Remove the photo"))
@@ -36,7 +36,7 @@ class EditForm(IdeaForm):
         return said
 
     def words(self, photo: str = "") -> dict[str, Any]:
-        """For the verb `edit`: with the photo only when it becomes another one, or goes."""
+        """Return the values for the verb `edit`; with the photo only if it changes."""
         if photo or self.cleaned_data.get("remove_photo"):
             return self.said() | {"photo": photo}
         return self.said()
@@ -45,7 +45,7 @@ class EditForm(IdeaForm):
         return super().words()
 
     def seen_again(self, revision: int) -> None:
-        """The same words, now knowing what stands there: sent once more, they count."""
+        """Accept the current revision, so that the same words count when they are sent again."""
         self.data = with_value(self.data, "seen", revision)
 
 

@@ -1,4 +1,4 @@
-"""Why something is hidden, or put back."""
+"""The forms to hide and to restore, with a reason."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What an idea says: checked so that an error says what to do."""
+"""The form of an idea; each error says what to do."""
 
 import uuid
 from typing import Any
@@ -91,10 +91,10 @@ class IdeaForm(SpokenForm):
         return data
 
     def words(self) -> dict[str, Any]:
-        """What the idea says; not whose it is, nor its photo."""
+        """Return the idea's fields; without author and photo."""
         return {name: self.cleaned_data[name] for name in self.WORDS}
 
     @property
     def tells_more(self) -> bool:
-        """Does the second half hold anything to show: words, a photo, an error?"""
+        """Has the second half anything to show: text, a photo, an error?"""
         return any(self[name].value() or self[name].errors for name in (*self.MORE, "upload"))

@@ -1,4 +1,4 @@
-"""Forms in which someone speaks, as a resident or in a role."""
+"""Forms in which somebody speaks, as a resident or in a role."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from labs.models import FACILITATORS, Membership, Visitor, Voice
 
 
 class SpokenForm(forms.Form):
-    """A form in which someone speaks: `voice` is asked when they have more than one, and resident unless chosen."""
+    """A form with a `voice`: shown if the person has several, and resident by default."""
 
     speaks = _("You speak as")
     voice = forms.ChoiceField(
@@ -22,7 +22,7 @@ class SpokenForm(forms.Form):
             )
         },
     )
-    CAN_GO = frozenset({"voice"})  # what the form was opened with and others can take away
+    CAN_GO = frozenset({"voice"})  # what others may remove after the form was opened
 
     def __init__(self, *args: Any, member: Membership | Visitor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -34,10 +34,10 @@ class SpokenForm(forms.Form):
         field.label = f"{self.speaks} …"
         if not self.has_choice:
             field.widget = forms.HiddenInput()
-        self.order_fields([name for name in self.fields if name != "voice"])  # where it stands on every page: last
+        self.order_fields([name for name in self.fields if name != "voice"])  # last, as on every page
 
     def clean(self) -> dict[str, Any]:
-        """What has gone comes back empty: who sends the form again as it is has been told."""
+        """Clear what was removed meanwhile: after the error, the same form can be sent again."""
         said = super().clean() or {}
         for name in self.CAN_GO & self.errors.keys():
             self.data = with_value(self.data, self.add_prefix(name), "")
@@ -49,7 +49,7 @@ class SpokenForm(forms.Form):
 
 
 class RoleForm(SpokenForm):
-    """What only a role may do: asked in whose name when someone has more than one, never as a resident."""
+    """What only a role may do: a choice if somebody has several roles, never as a resident."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,10 +60,10 @@ class RoleForm(SpokenForm):
         field.error_messages["required"] = _("Choose in whose name you are doing this.")
         field.choices = [(voice.key, voice.words) for voice in self.voices]
         field.initial = None
-        if not self.has_choice:  # on no page; but a role that was chosen and has gone is not taken for another
+        if not self.has_choice:  # on no page; but a removed role must not be replaced by another one
             field.widget = forms.HiddenInput()
 
     @property
     def chosen_voice(self) -> Voice:
-        """The one that was chosen, or the only one there is; of a form without errors at `voice`."""
+        """Return the chosen voice, or the only one; for a form without errors at `voice`."""
         return self.cleaned_data["voice"] if self.has_choice else self.voices[0]

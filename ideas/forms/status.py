@@ -1,4 +1,4 @@
-"""Where an idea stands now, why, and what is next."""
+"""The form for the status of an idea, with a reason and the next step."""
 
 import datetime
 from typing import Any
@@ -22,7 +22,7 @@ LOOK_AHEAD = datetime.timedelta(days=2 * 365)
 
 
 class StatusForm(RoleForm):
-    """Where an idea stands now, why, and what is next. Knows what `member` may choose, and what each status needs.
+    """Status, reason and next step. Knows what `member` may choose, and what each status needs.
 
     `seen` is the revision of the status that was on the screen.
     """
@@ -110,11 +110,11 @@ class StatusForm(RoleForm):
             self.add_error("date", _("This is too far away. Choose a date within two years."))
 
     def words(self) -> dict[str, Any]:
-        """For the verb `set_status`."""
+        """Return the values for the verb `set_status`."""
         said = self.cleaned_data
         names = ("status", "reason", "next_step", "to", "seen")
         return {name: said[name] for name in names} | {"on": said["date"], "voice": self.chosen_voice}
 
     def seen_again(self, revision: int) -> None:
-        """The same words, now knowing where the idea stands: sent once more, they count."""
+        """Accept the current status, so that the same words count when they are sent again."""
         self.data = with_value(self.data, "seen", revision)

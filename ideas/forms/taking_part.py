@@ -1,4 +1,4 @@
-"""Whether an idea is of use to someone, and how they help with it."""
+"""The forms for the question whether an idea is useful, and for help."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from ideas.rules import is_author
 
 
 class NeedForm(forms.Form):
-    """Three buttons, each of which sends it."""
+    """Three buttons, each of which sends the form."""
 
     answer = forms.ChoiceField(
         choices=Need.choices,

@@ -35,7 +35,7 @@ class CommentForm(SpokenForm):
         self.fields["text"].label = self.asks_answer if self["parent"].value() else self.asks
 
     def clean_parent(self) -> Comment | None:
-        """One level: an answer to an answer stands under the same comment."""
+        """Replies have one level: a reply to a reply belongs to the same comment."""
         if not self.cleaned_data["parent"]:
             return None
         found = self.idea.comments.shown().select_related("parent").filter(pk=self.cleaned_data["parent"]).first()

@@ -1,4 +1,4 @@
-"""What people say about an idea; one level of replies."""
+"""Comments on an idea, with one level of replies."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +24,7 @@ THREAD = Coalesce("parent_id", "id")
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def twin_of(self, author: Membership, text: str, parent: "Comment | None", since: datetime) -> "Comment | None":
-        """The same words by the same person in the same place after `since`, not removed."""
+        """Return the same text by the same person in the same place after `since`, if not removed."""
         same = self.filter(author=author, text=text, parent=parent, created_at__gt=since, removed_at=None, behalf=None)
         return same.first()
 
@@ -35,31 +35,31 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(is_hidden=False, removed_at=None)
 
     def standing(self) -> "CommentQuerySet":
-        """What a page shows, tombstones included; a removed comment without an answer leaves none."""
+        """Comments that a page shows, tombstones included; a removed comment without replies isn't shown."""
         return self.filter(Q(removed_at=None) | _answered())
 
     def in_order(self) -> "CommentQuerySet":
-        """Oldest first, each with its replies under it."""
+        """Oldest first, each with its replies below it."""
         return self.order_by(THREAD, "pk")
 
     def before(self, comment: "Comment") -> "CommentQuerySet":
-        """Those that stand above `comment` in that order."""
+        """Those before `comment` in that order."""
         above = self.alias(thread=THREAD)
         return above.filter(Q(thread__lt=comment.thread) | Q(thread=comment.thread, pk__lt=comment.pk))
 
     def with_words(self) -> "CommentQuerySet":
-        """With all that a comment shows: two queries, however many. `is_answered` is asked of removed ones only."""
+        """With all data that a comment shows: two queries for any number. `is_answered` only for removed ones."""
         related = self.select_related("author__user", "behalf__written_by__user").prefetch_related("hidings")
         return related.annotate(is_answered=Q(removed_at__isnull=False) & Q(_answered()))
 
     def rows(self) -> "models.QuerySet[Comment, tuple[Any, ...]]":
-        """What each is drawn from, for `faces`, without making its models."""
+        """Return the rows for `faces`, without creating model objects."""
         borrowed = {"author_name": F("author__user__name"), "behalf_id": F("behalf__pk")}
         return self.annotate(**borrowed).values_list(*_columns(), *borrowed)
 
 
 class Face(NamedTuple):
-    """The row of a comment, the name of its author, and whether it was written down for someone."""
+    """The row of a comment, its author's name, and whether it is on behalf of somebody."""
 
     row: dict[str, Any]
     author_name: str | None
@@ -75,13 +75,13 @@ class Face(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Shown, and in the words and the name of someone who is still here."""
+        """Is it visible, in its author's own words and name?"""
         gone = self.row["is_hidden"] or self.row["removed_at"] or self.author_name is None
         return not gone and self.behalf_id is None
 
 
 def faces(rows: "models.QuerySet[Comment, tuple[Any, ...]]") -> list[Face]:
-    """Those of `CommentQuerySet.rows`. One query."""
+    """Return the faces of `CommentQuerySet.rows`. One query."""
     columns = _columns()
     return [Face(dict(zip(columns, row, strict=False)), *row[-2:]) for row in rows]
 
@@ -91,7 +91,7 @@ def _columns() -> list[str]:
 
 
 def place_of(pk: int, parent_id: int | None) -> str:
-    """Sorts as the talk does: `000000000007`, under it `000000000007.000000000009`."""
+    """Return a sort key in display order: `000000000007`, below it `000000000007.000000000009`."""
     return f"{parent_id:012}.{pk:012}" if parent_id else f"{pk:012}"
 
 
@@ -100,7 +100,7 @@ def _answered() -> Exists:
 
 
 class Comment(Voiced):
-    """A comment or a reply. `revision` is that of the idea then. Hidden or removed: a tombstone in place."""
+    """A comment or a reply. `revision` is that of the idea at its last change. Hidden or removed: a tombstone."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies", db_index=False)
@@ -140,7 +140,7 @@ class Comment(Voiced):
 
     @property
     def shown_name(self) -> str:
-        """Whose words these are: the author, else for whom they were written down, else someone who left."""
+        """The shown name: the author's, else of the person it was written down for, else a former participant."""
         if self.author:
             return self.author.name
         behalf = getattr(self, "behalf", None)
@@ -148,12 +148,12 @@ class Comment(Voiced):
 
     @property
     def hiding(self) -> "CommentHiding | None":
-        """The one that stands; a query, unless `hidings` was prefetched."""
+        """The active hiding; a query, unless `hidings` was prefetched."""
         return next((one for one in self.hidings.all() if one.restored_at is None), None)
 
     @property
     def thread(self) -> int:
-        """The comment that this one answers, or itself."""
+        """The comment that this one replies to, or itself."""
         return self.parent_id or self.pk
 
     @property
@@ -161,12 +161,12 @@ class Comment(Voiced):
         return place_of(self.pk, self.parent_id)
 
     def get_absolute_url(self) -> str:
-        """The permalink: finds the page of 50 the comment is on, and goes there."""
+        """The permalink: it finds the comment's page of 50, and redirects."""
         return reverse("comment", kwargs={"lab_slug": self.idea.lab.slug, "pk": self.idea_id, "comment_pk": self.pk})
 
     @transaction.atomic
     def edit(self, text: str) -> bool:
-        """Change the words and mark it as edited; those before stay. The same words: False. Raises IdeaClosed."""
+        """Change the text and mark it as edited; the old text stays. The same text: False. Raises IdeaClosed."""
         self._hold()
         if self.text == text or not self.is_shown:
             return False
@@ -180,7 +180,7 @@ class Comment(Voiced):
 
     @transaction.atomic
     def remove(self) -> None:
-        """Take back one's own words: a tombstone stays in its place. Again: nothing happens."""
+        """Remove one's own text: a tombstone stays in its place. A second call does nothing."""
         self._hold()
         if self.removed_at:
             return
@@ -202,13 +202,13 @@ class Comment(Voiced):
     tell_restored = letters.restored
 
     def _hold(self) -> None:
-        """Lock the idea before its comment, as every verb does, and read this comment again under that lock."""
+        """Lock the idea before its comment, as every verb does, and read this comment again."""
         self.idea.hold()
         self.refresh_from_db(fields=["text", "is_hidden", "removed_at"])
 
 
 class CommentEdit(models.Model):
-    """The words of a comment before they were changed."""
+    """The text of a comment before an edit."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="edits")
     before = models.TextField()

@@ -1,4 +1,4 @@
-"""What the words of an idea were before."""
+"""The former words of an idea."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from labs.models import Membership
 
 
 class IdeaEdit(models.Model):
-    """One field of an idea before and after its author changed it."""
+    """One field of an idea before and after an edit by its author."""
 
     idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="edits")
     by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,4 +1,4 @@
-"""How ideas are found: adjectives and phrases that can be put one after the other."""
+"""Querysets of ideas, which can be chained."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from ideas.models.word_index import hits
 from labs.models import Membership, Neighbourhood, Visitor
 
 if TYPE_CHECKING:
-    from ideas.models.idea import Idea  # noqa: F401  the one in QuerySet["Idea"]
+    from ideas.models.idea import Idea  # noqa: F401  for QuerySet["Idea"]
 
 ORDERS = {
     "nieuw": (pgettext_lazy("order", "New"), ["-created_at", "-pk"]),
@@ -25,45 +25,48 @@ MOST_WORDS = 8
 
 
 class Found(NamedTuple):
-    """What was searched for. `some` are among it, and soon counted; they may be all."""
+    """The result of a search. `some` is a subset that is quick to count; it may be all of them."""
 
     ideas: "IdeaQuerySet"
     some: "IdeaQuerySet | None" = None
     are_all: bool = False
 
 
-# In words of our own: to put these two together through the ORM took a twentieth of an idea's page
+# Written in SQL, because building these two with the ORM took a twentieth of an idea's page
 MY_SUPPORT = "EXISTS (SELECT 1 FROM ideas_support WHERE idea_id = ideas_idea.id AND person_id = %s)"
 MY_NEED = "(SELECT answer FROM ideas_needanswer WHERE idea_id = ideas_idea.id AND person_id = %s)"
 
 
 class IdeaQuerySet(QuerySet["Idea"]):
     def visible_to(self, member: Membership | Visitor) -> "IdeaQuerySet":
-        """Those of the member's lab whose words they may read: hidden ones only for the author and moderators."""
+        """Ideas of the member's lab whose words they may read: hidden ones only for the author and moderators."""
         ideas = self.filter(lab=member.lab)
         if member.moderates:
             return ideas
         return ideas.filter(Q(is_hidden=False) | Q(author_id=member.pk)) if member.pk else ideas.shown()
 
     def listed_for(self, member: Membership | Visitor) -> "IdeaQuerySet":
-        """What lists of the member's lab hold: no hidden ones, not their own either. Says so once, for the planner."""
+        """Ideas in lists of the member's lab: no hidden ones, not even the member's own.
+
+        One condition, for the planner.
+        """
         return self.filter(lab=member.lab).shown()
 
     def shown(self) -> "IdeaQuerySet":
-        """What lists, feeds and exports hold: not hidden."""
+        """Ideas in lists, feeds and exports: not hidden."""
         return self.filter(is_hidden=False)
 
     def newly_late(self) -> "IdeaQuerySet":
-        """Whose promised day for an answer is over, as open pages weren't told yet."""
+        """Ideas whose promised day for an answer is over, and whose open pages weren't told yet."""
         over = self.filter(status=Status.WAITING, status_date__lt=timezone.localdate())
         return over.filter(late_revision__lt=F("status_revision"))
 
     def search(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "IdeaQuerySet":
-        """Those that contain every word (of the first eight) or lie in that village, whatever its case and accents."""
+        """Ideas that contain every word (of the first eight) or lie in that village, ignoring case and accents."""
         return self.found(words, villages).ideas
 
     def found(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "Found":
-        """The same, and what of them is soonest counted."""
+        """The same, with the subset that is quick to count."""
         places = [(village.pk, fold(village.name)) for village in villages]
         asked = {word: [pk for pk, name in places if word in name] for word in fold(words).split()[:MOST_WORDS]}
         ideas = self
@@ -79,11 +82,11 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.filter(supports__person_id=member.pk) if member.pk else self.none()
 
     def in_order(self, order: str) -> "IdeaQuerySet":
-        """By a key of ORDERS; any other one is the default, new first."""
+        """Sort by a key of ORDERS; another key means the default, newest first."""
         return self.order_by(*ORDERS.get(order, ORDERS["nieuw"])[1])
 
     def with_card(self, member: Membership | Visitor | None = None) -> "IdeaQuerySet":
-        """With all a card shows, in the one query: lab, village, and `i_support` of this member."""
+        """With all data of a card in one query: lab, village, and `i_support` of this member."""
         from ideas.models.voices import Support
 
         ideas = self.select_related("lab", "neighbourhood").defer("neighbourhood__outline")
@@ -92,11 +95,11 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return ideas.annotate(i_support=Exists(Support.objects.filter(idea=OuterRef("pk"), person_id=member.pk)))
 
     def with_page(self) -> "IdeaQuerySet":
-        """With what the head of its page shows but the lab."""
+        """With all data that the head of its page shows, except the lab."""
         return self.select_related("neighbourhood", "author__user", "behalf").defer("neighbourhood__outline")
 
     def with_mine(self, member: Membership | Visitor) -> "IdeaQuerySet":
-        """With what this member said: `i_support` and `my_need`; nothing for a visitor."""
+        """With this member's answers: `i_support` and `my_need`; nothing for a visitor."""
         if not member.pk:
             return self
         i_support = RawSQL(MY_SUPPORT, [member.pk], BooleanField())

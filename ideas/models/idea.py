@@ -1,4 +1,4 @@
-"""An idea: what could be here, what there is, what is needed; and everything people do to it."""
+"""An idea: what could be here, what there is, what is needed; with all verbs of people."""
 
 import uuid
 from collections.abc import Callable
@@ -35,7 +35,7 @@ SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
 
 
 class Idea(Followed, Voiced):
-    """Something that could be here. Its revision moves with everything its page shows; each part remembers its own."""
+    """Something that could be here. Its revision changes with everything on its page; each part stores its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="ideas", db_index=False)
     author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="ideas")
@@ -72,10 +72,10 @@ class Idea(Followed, Voiced):
     talk_revision = models.PositiveBigIntegerField(default=0)
     hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
     restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
-    late_revision = models.PositiveBigIntegerField(default=0)  # of the status that pages were told is late
-    lab_revision = models.PositiveBigIntegerField(default=0)  # of the lab, when this idea last appeared or vanished
+    late_revision = models.PositiveBigIntegerField(default=0)  # of the status that open pages show as late
+    lab_revision = models.PositiveBigIntegerField(default=0)  # the lab's, when this idea last appeared or disappeared
 
-    # an imported idea: history, closed to new support; its ballots are counted apart
+    # an imported idea: history, closed to new support; its ballots are counted separately
     source = models.CharField(max_length=160, blank=True)
     source_id = models.CharField(max_length=80, blank=True)
     ballot_count = models.PositiveIntegerField(default=0)
@@ -83,7 +83,7 @@ class Idea(Followed, Voiced):
 
     objects = IdeaQuerySet.as_manager()
 
-    # asked with the row (`with_card`), or for its page
+    # loaded with the row (`with_card`), or for its page
     i_support: bool
 
     class Meta:
@@ -104,7 +104,7 @@ class Idea(Followed, Voiced):
 
     @cached_property
     def _address(self) -> str:
-        """Said a few times on every card."""
+        """Cached, because each card uses it several times."""
         return reverse("idea_detail", kwargs={"lab_slug": self.lab.slug, "pk": self.pk})
 
     @property
@@ -113,12 +113,12 @@ class Idea(Followed, Voiced):
 
     @property
     def card_key(self) -> str:
-        """Where its card stands in a list of new ones."""
+        """Its sort key in a list of new ones."""
         return f"{self.lab_revision:012}"
 
     @property
     def named_revision(self) -> int:
-        """When its words or a name beside them last changed: of its author, its village, its lab."""
+        """The revision of its words or of a name beside them: of its author, its village, its lab."""
         return newest(self, NAMED)
 
     @property
@@ -133,28 +133,28 @@ class Idea(Followed, Voiced):
     def card_talk_revision(self) -> int:
         return newest(self, CARD_TALK)
 
-    # What it is now
+    # Its current state
 
     @property
     def is_open(self) -> bool:
-        """Open for support, answers, help and comments."""
+        """Is it open for support, answers, help and comments?"""
         return self.status in OPEN
 
     @property
     def takes_support(self) -> bool:
-        """Imported rounds are history, and so is a lab that holds only those."""
+        """Imported rounds take no support, and neither does a lab with only those."""
         return self.is_open and not self.source and self.lab.takes_support
 
     def takes_comments(self, now: datetime) -> bool:
-        """Open ones do; closed ones for a month more, except what a moderator hid."""
+        """An open idea takes comments; a closed one for a month more, unless a moderator hid it."""
         if self.is_hidden:
             return False
         return self.is_open or (self.closed_at is not None and now < self.closed_at + TALK_AFTER_CLOSING)
 
-    # Proposing and changing the words
+    # Proposing and editing
 
     def words_changed(self) -> None:
-        """Keep `search_text` true to the words; every verb that changes them calls this before saving."""
+        """Update `search_text`; every verb that changes the words calls this before saving."""
         self.search_text = self.words_to_search()
 
     def words_to_search(self) -> str:
@@ -162,10 +162,10 @@ class Idea(Followed, Voiced):
 
     @classmethod
     def propose(cls, member: Membership, voice: Voice, key: uuid.UUID, **words: Any) -> "Repeat[Idea]":
-        """Put an idea online. The same key and title, or the same words within 10 minutes, give the first one."""
+        """Publish an idea. The same key and title, or the same words within 10 minutes, return the first one."""
         try:
             with transaction.atomic():
-                revision = member.lab.advance()  # the lock under which the twin is looked for
+                revision = member.lab.advance()  # also the lock for the search for a twin
                 twin = cls._twin(member, words)
                 if twin:
                     raise SaidBefore(twin)
@@ -181,11 +181,11 @@ class Idea(Followed, Voiced):
                 raise
             if first.title == words["title"] and first.opportunity == words.get("opportunity", ""):
                 return Repeat(first, False)
-            return cls.propose(member, voice, uuid.uuid4(), **words)  # Back, then other words: a new idea
+            return cls.propose(member, voice, uuid.uuid4(), **words)  # the Back button, then other words: a new idea
 
     @classmethod
     def appear(cls, lab_revision: int, **fields: Any) -> "Idea":
-        """Make the row and show it in the lab's lists; the caller took `lab_revision`, and holds the lab."""
+        """Create the row and show it in the lab's lists; the caller took `lab_revision` and has locked the lab."""
         idea = cls(lab_revision=lab_revision, revision=1, words_revision=1, status_revision=1, **fields)
         idea.neighbourhood = idea.lab.still_here(idea.neighbourhood_id)
         idea.words_changed()
@@ -201,9 +201,9 @@ class Idea(Followed, Voiced):
 
     @transaction.atomic
     def edit(self, member: Membership, seen: int | None = None, **words: Any) -> list[IdeaEdit]:
-        """Change the words; before and after stay readable. Nothing really different: nothing happens.
+        """Change the words; the old ones stay readable. Equal words do nothing.
 
-        `seen` is the `words_revision` that was on the screen. Raises Moved when it is not the last; IdeaClosed.
+        `seen` is the `words_revision` that was on the screen. Raises Moved if it is not the last one; IdeaClosed.
         """
         self.hold()
         before = Idea.objects.get(pk=self.pk)
@@ -229,7 +229,7 @@ class Idea(Followed, Voiced):
             edit.revision = revision
         if "photo" in changed:
             before._drop_photo()
-        if "neighbourhood" in changed:  # the home counts what is in each
+        if "neighbourhood" in changed:  # the home page counts ideas per village
             self.lab.advance()
             live.idea_appeared(self)
         else:
@@ -237,7 +237,7 @@ class Idea(Followed, Voiced):
         return IdeaEdit.objects.bulk_create(edits)
 
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:
-        """Take the idea back. Where others took part a trace stays (True); else it goes whole. Raises IdeaClosed."""
+        """Withdraw the idea. If others took part a trace stays (True); otherwise it is deleted. Raises IdeaClosed."""
         with transaction.atomic():
             self.change(lambda idea: idea.is_open)
             if self._others_took_part(member):
@@ -259,12 +259,12 @@ class Idea(Followed, Voiced):
         )
 
     def _drop_photo(self) -> None:
-        """Its file goes once this is committed."""
+        """Delete its file after commit."""
         name = self.photo.name
         if name:
             transaction.on_commit(partial(self.photo.storage.delete, name), robust=True)
 
-    # Its other verbs, each written in the file of its subject: docs/decisions/0045
+    # Its other verbs, each in the file of its subject: docs/decisions/0045
 
     support = taking_part.support
     withdraw_support = taking_part.withdraw_support
@@ -290,24 +290,27 @@ class Idea(Followed, Voiced):
     # Under the lock
 
     def turned(self) -> None:
-        """It goes out of sight or comes back: what holds its card, beside the lists of its lab, changes with it."""
+        """It was hidden or restored: update all objects with its card, besides the lab's lists."""
         for show in SHOWN_IN:
             show(self)
 
     def hold(self) -> None:
-        """Lock this idea until the transaction ends, before any row below it: opposite verbs queue, never deadlock.
+        """Lock this idea until the transaction ends, before any of its rows: opposite verbs queue, never deadlock.
 
-        Raises IdeaClosed when its maker withdrew it whole.
+        Raises IdeaClosed when its author has just deleted it.
         """
         if not Idea.objects.select_for_update(no_key=True).filter(pk=self.pk).values("pk"):
             raise IdeaClosed(self)
 
     def change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
-        """Advance and read what decides: this copy is older than the lock. Raises IdeaClosed, and all rolls back."""
+        """Advance, and read the deciding columns: this copy is older than the lock.
+
+        Raises IdeaClosed, which rolls back.
+        """
         as_it_is = {name: F(name) for name in ["status", "closed_at", "is_hidden", "source"]}
         try:
             revision = self.advance(**as_it_is, **values)
-        except Idea.NotUpdated:  # withdrawn whole, a moment ago
+        except Idea.NotUpdated:  # deleted just now
             raise IdeaClosed(self) from None
         if self.is_hidden or not may(self):
             raise IdeaClosed(self)

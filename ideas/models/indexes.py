@@ -1,4 +1,4 @@
-"""What the database sorts ideas by, so that no page reads a whole lab. Lab and village need no index besides."""
+"""The sort indexes of ideas, so that no page reads a whole lab. Lab and village need no others."""
 
 from django.db.models import Index, Q
 

@@ -1,6 +1,6 @@
-"""What someone said aloud or on paper, written down for them by another.
+"""Words of somebody, spoken or on paper, that another person wrote down.
 
-It has no author until that someone claims it with the printed code: whoever wrote it down can't pass it for their own.
+It has no author until that somebody claims it with the printed code: the writer can't claim it.
 """
 
 import uuid
@@ -18,19 +18,19 @@ from ideas.models.idea import Idea
 from ideas.models.results import SAME_WORDS_WITHIN, Repeat
 from labs.models import Lab, Membership, Voice, Voiced
 
-CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32, and nothing that looks like something else on paper
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 letters and digits, none of which looks like another on paper
 CODE_LENGTH = 10
 
 
 def code_of(key: uuid.UUID) -> str:
-    """The code to print, `ABCDE-FGHJK`, for what was sent under `key`: made again for the same form, kept nowhere."""
+    """Return the code to print, `ABCDE-FGHJK`, for the form with this `key`: derived each time, not stored."""
     mixed = salted_hmac("ideas.Behalf.code", key.hex, algorithm="sha256").digest()
     letters = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in mixed[:CODE_LENGTH])
     return f"{letters[:5]}-{letters[5:]}"
 
 
 def code_hash(code: str) -> str:
-    """How a printed code is kept: unreadable, the same for `abcde-fghjk` and `ABCDEFGHJK`."""
+    """Return the hash of a printed code, equal for `abcde-fghjk` and `ABCDEFGHJK`."""
     letters = "".join(letter for letter in code.upper() if letter in CODE_LETTERS)
     return salted_hmac("ideas.Behalf", letters, algorithm="sha256").hexdigest()
 
@@ -44,7 +44,7 @@ class BehalfQuerySet(models.QuerySet["Behalf"]):
 
 
 class Behalf(Voiced):
-    """Marks an idea or comment as written down for someone: with or without a name, read back, claimable later.
+    """Marks an idea or comment as written down for somebody: with or without a name, read back, claimable later.
 
     The voice is that of `written_by`.
     """
@@ -79,12 +79,12 @@ class Behalf(Voiced):
 
     @property
     def shown_name(self) -> str:
-        """The name they wanted with it; without one, words that say so."""
+        """The name that they wanted; otherwise words that say that there is none."""
         return self.name or gettext("someone, without a name")
 
     @classmethod
     def mark(cls, thing: Idea | Comment, writer: Membership, voice: Voice, name: str) -> "Behalf":
-        """Mark `thing` as said by someone, and written down by `writer`. Claimable with `code_of(thing.key)`."""
+        """Mark `thing` as written down by `writer`. It can be claimed with `code_of(thing.key)`."""
         where = {"idea": thing} if isinstance(thing, Idea) else {"comment": thing}
         spoken = {"voice_kind": voice.kind, "voice_label": voice.label}
         hashed = code_hash(code_of(thing.key or uuid.uuid4()))
@@ -92,7 +92,7 @@ class Behalf(Voiced):
 
     @transaction.atomic
     def claim(self, member: Membership) -> bool:
-        """Make `member` the author; who wrote it down stays readable. Claimed before: nothing happens, False."""
+        """Make `member` the author; the writer stays visible. Already claimed: False."""
         thing = self.thing
         idea = thing if isinstance(thing, Idea) else thing.idea
         idea.hold()
@@ -111,7 +111,7 @@ class Behalf(Voiced):
 def write_down_idea(
     writer: Membership, voice: Voice, name: str, key: uuid.UUID, title: str, opportunity: str, **words: Any
 ) -> Repeat[Idea]:
-    """Put online what someone said. Sent again, or the same for the same name within 10 minutes: the first one."""
+    """Publish somebody's idea. The same form, or the same words for the same name within 10 minutes: the first one."""
     revision = writer.lab.advance()
     said = {"idea__title": title, "idea__opportunity": opportunity}
     first = _written_before(writer, name, key, "idea", **said)
@@ -127,7 +127,7 @@ def write_down_idea(
 def write_down_comment(
     idea: Idea, writer: Membership, voice: Voice, name: str, text: str, key: uuid.UUID, parent: Comment | None = None
 ) -> Repeat[Comment]:
-    """Add what someone said about `idea`. Sent again, or the same within 10 minutes: the first. Raises IdeaClosed."""
+    """Add somebody's comment. The same form, or the same words within 10 minutes: the first one. Raises IdeaClosed."""
     idea.hold()
     said = {"comment__idea": idea, "comment__text": text, "comment__parent": parent, "comment__removed_at": None}
     first = _written_before(writer, name, key, "comment", **said)
@@ -142,12 +142,12 @@ def write_down_comment(
 
 
 def _written_before(writer: Membership, name: str, key: uuid.UUID, what: str, **said: Any) -> Behalf | None:
-    """The same words for the same name, under the same key or a moment ago. Called under a lock."""
+    """Return the same words for the same name, with the same key or of a moment ago. Call it under a lock."""
     since = clock.now() - SAME_WORDS_WITHIN
     lately = Q(**{f"{what}__key": key}) | Q(**{f"{what}__created_at__gt": since})
     return Behalf.objects.filter(lately, written_by=writer, name=name, **said).select_related(what).first()
 
 
 def _fresh(key: uuid.UUID) -> uuid.UUID:
-    """Another key when this one made a code already: Back, then other words."""
+    """Return another key if this one already made a code: the Back button, then other words."""
     return uuid.uuid4() if Behalf.objects.with_code(code_of(key)).exists() else key

@@ -1,4 +1,4 @@
-"""Where an idea can stand, and what its author wants to do."""
+"""The statuses of an idea, and the author's own part."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
-    """Where an idea stands. The first five are open; the others end it, and say why and what is next."""
+    """The status of an idea. The first five are open; the others close it, with a reason and a next step."""
 
     NEW = "new", pgettext_lazy("status", "New")
     TALKING = "talking", _("We are talking about it")
@@ -26,7 +26,7 @@ CLOSED = tuple(status for status in Status if status not in OPEN)
 
 
 class Part(models.TextChoices):
-    """What the author wants to do themselves."""
+    """What the author wants to do."""
 
     JOIN = "join", _("I'll take part")
     MAYBE = "maybe", _("Maybe")

@@ -1,4 +1,4 @@
-"""What happened to an idea, and why: the steps of its story, and its verbs that add one."""
+"""The history of an idea's statuses, and its verbs that add one."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class StatusChange(Voiced):
-    """One step in the story: the status it got, why, and what is next. `revision` is that of the idea."""
+    """One status of an idea: why, and the next step. `revision` is that of the idea."""
 
     idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="story")
     by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -53,11 +53,10 @@ def set_status(
     to: str = "",
     seen: int | None = None,
 ) -> StatusChange | None:
-    """Move to another status and tell why and what is next, to its author too; the story keeps every step.
+    """Change the status, with a reason and a next step, and tell the author; each status is kept.
 
-    Who may: rules.py. `seen` is the `status_revision` that was on the screen. The same step again: nothing happens,
-    None. Raises Moved when someone set another one meanwhile; IdeaClosed when the maker withdrew it or a moderator hid
-    it.
+    For permissions see rules.py. `seen` is the `status_revision` that was on the screen. The same status again: None.
+    Raises Moved if somebody has set another one; IdeaClosed if the author withdrew it or a moderator hid it.
     """
     idea.hold()
     idea.refresh_from_db(fields=["status", "status_revision", "is_hidden"])
@@ -88,7 +87,7 @@ def set_status(
 
 
 def become_late(idea: "Idea") -> bool:
-    """A promised day passed: open pages say so too. Told once for each promise; anything else: False."""
+    """Show on open pages that a promised day has passed. Once for each promise; otherwise False."""
     with transaction.atomic():
         idea.hold()
         idea.refresh_from_db(fields=["status", "status_date", "status_revision", "late_revision"])
@@ -100,7 +99,7 @@ def become_late(idea: "Idea") -> bool:
 
 
 def reopened_revision(idea: "Idea") -> int:
-    """When it last went from closed to open, or 0. One query."""
+    """Return the revision when it last went from closed to open, or 0. One query."""
     reopened, was_open = 0, True
     for status, revision in idea.story.values_list("status", "revision"):
         if status in OPEN and not was_open:
@@ -110,7 +109,7 @@ def reopened_revision(idea: "Idea") -> int:
 
 
 def meets_on(idea: "Idea", was: date, on: date | None) -> None:
-    """Its status says that it is talked about on one day: that is another, or none any more. `idea` is locked."""
+    """Replace the date in its status "at a gathering", or remove it. `idea` is locked."""
     if idea.status == Status.MEETING and idea.status_date == was:
         idea.advance(status_date=on, status_revision=F("revision") + 1)
         live.idea_changed(idea)

@@ -1,4 +1,4 @@
-"""Verbs of an idea: what one person says once. I support this, this is (no) use to me, I help."""
+"""Verbs of an idea for what one person says once: support, the need answer, help."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ from labs.models import Membership, Voice
 if TYPE_CHECKING:
     from ideas.models import Help, Idea
 
-# What three hundred do at once, in words of our own: through the ORM these two took a fifth of a press. The row that
-# decides, by the database's clock; then `advance()` and `change()` in one, refused when it was closed or hidden.
+# In SQL, because three hundred people may do this at once, and the ORM took a fifth of the time. First the row that
+# decides, with the database's clock; then `advance()` and `change()` in one, which refuses a closed or hidden idea.
 SUPPORT_ONCE = """
     INSERT INTO ideas_support (idea_id, person_id, created_at)
     VALUES (%s, %s, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING
@@ -28,10 +28,10 @@ ONE_MORE = """
 
 
 def support(idea: "Idea", member: Membership, counts: Callable[[], None] | None = None) -> bool:
-    """Count `member` once, however often they press; True when this press counted. Raises IdeaClosed.
+    """Count `member` once, however often they press; return True if this press counted. Raises IdeaClosed.
 
-    `counts` is called when it does, and may undo it by what it raises: three hundred may press at once, and a
-    transaction of the caller around this one would hold the row two questions longer.
+    `counts` is called if it does, and its exception undoes it. A transaction of the caller around this one would hold
+    the row for two queries longer, while three hundred people may press at once.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SUPPORT_ONCE, [idea.pk, member.pk])
@@ -50,7 +50,7 @@ def support(idea: "Idea", member: Membership, counts: Callable[[], None] | None 
 
 @transaction.atomic
 def withdraw_support(idea: "Idea", member: Membership) -> bool:
-    """Take back the support of `member`; True when there was any. Raises IdeaClosed."""
+    """Remove the support of `member`; return True if there was any. Raises IdeaClosed."""
     deleted, _rows = idea.supports.filter(person=member).delete()
     if deleted:
         idea.change(
@@ -62,9 +62,9 @@ def withdraw_support(idea: "Idea", member: Membership) -> bool:
 
 @transaction.atomic
 def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
-    """Say whether this is any use to you: yes, no or don't know; the last answer counts. Raises IdeaClosed.
+    """Answer whether this is useful to you: yes, no or don't know; the last answer counts. Raises IdeaClosed.
 
-    True when it is another answer than before.
+    True if the answer changed.
     """
     given, is_new = idea.need_answers.get_or_create(person=member, defaults={"answer": answer})
     if not is_new and not idea.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
@@ -76,9 +76,9 @@ def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
 
 @transaction.atomic
 def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, sentence: str) -> "Repeat[Help]":
-    """Note what `member` brings; one offer a person and kind, the last sentence counts. Raises IdeaClosed.
+    """Store the help that `member` offers; one per person and kind, the last sentence counts. Raises IdeaClosed.
 
-    The author hears of an offer that is new.
+    The author is told about a new offer.
     """
     said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
     offer, is_new = idea.helpers.get_or_create(person=member, kind=kind, defaults=said)
@@ -95,7 +95,7 @@ def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, senten
 
 @transaction.atomic
 def take_back_help(idea: "Idea", offer: "Help") -> None:
-    """Remove an offer of help; gone already: nothing happens."""
+    """Remove an offer of help; a second call does nothing."""
     if idea.helpers.filter(pk=offer.pk).delete()[0]:
         idea.advance(help_revision=F("revision") + 1)
         live.idea_changed(idea)

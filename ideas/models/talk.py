@@ -1,4 +1,4 @@
-"""A verb of an idea: to say something about it, once."""
+"""The verb of an idea that adds a comment once."""
 
 import uuid
 from typing import TYPE_CHECKING
@@ -23,10 +23,10 @@ def post_comment(
     key: uuid.UUID,
     parent: "Comment | None" = None,
 ) -> "Repeat[Comment]":
-    """Add a comment, show it to everyone reading along, and tell whom it answers. Raises IdeaClosed.
+    """Add a comment, show it live, and tell the author of its parent. Raises IdeaClosed.
 
-    The same key and words again, or the same words within 10 minutes, give the first one; the same key with other
-    words is a new comment.
+    The same key and text, or the same text within 10 minutes, return the first comment; the same key with another text
+    is a new comment.
     """
     try:
         with transaction.atomic():

@@ -1,7 +1,7 @@
-"""Which ideas hold certain words, by the index that SQLite keeps of every three letters (migration 0006).
+"""Find ideas with certain words, by SQLite's trigram index (migration 0006).
 
-PostgreSQL chooses by itself between its index and reading the newest first; SQLite is told here. The index says only
-where to look: the words of the row decide.
+PostgreSQL itself chooses between its index and reading the newest first; SQLite gets that choice from here. The index
+only gives candidates: the words of the row decide.
 """
 
 import json
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEAST = 3  # letters
 KEPT_BY = 3  # triggers
-FEW, MOST = 300, 1500  # looked up one by one; asked for at all
+FEW, MOST = 300, 1500  # looked up one by one; the most that are asked for
 MATCH = "SELECT rowid FROM ideas_words WHERE ideas_words MATCH %s LIMIT %s"
 IN_VILLAGES = "SELECT id FROM ideas_idea WHERE neighbourhood_id IN (SELECT value FROM json_each(%s)) LIMIT %s"
 
@@ -28,12 +28,12 @@ class Hits(NamedTuple):
     are_all: bool
 
     def narrow(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
-        """For a page of them in some order. Too many are found soonest by reading in that order."""
+        """For a sorted page of them. Too many hits are found soonest by reading in that order."""
         if not self.are_all:
             return ideas
         if len(self.ids) <= FEW:
             return self.sample(ideas)
-        return ideas.alias(looked_up=F("pk") + 0).filter(looked_up__in=self._listed())  # not by its index
+        return ideas.alias(looked_up=F("pk") + 0).filter(looked_up__in=self._listed())  # prevents its index
 
     def sample(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
         """For counting: those among the hits."""
@@ -44,7 +44,7 @@ class Hits(NamedTuple):
 
 
 def hits(words: dict[str, list[int]]) -> Hits | None:
-    """Where to look for ideas with all `words`, each with the villages that it names. None: nothing to go by."""
+    """Return candidates with all `words`, each with the villages that it names. None: the index can't help."""
     if connection.vendor != "sqlite":
         return None
     long = {word: here for word, here in words.items() if len(word) >= LEAST}
@@ -63,7 +63,7 @@ def _hits(ids: list[int]) -> Hits:
 
 
 def _matching(words: list[str]) -> list[int]:
-    """The two longest words are as rare as all of them, nearly."""
+    """The two longest words are nearly as rare as all of them."""
     longest = sorted(words, key=len)[-2:]
     return _ask(MATCH, " AND ".join('"{}"'.format(word.replace('"', '""')) for word in longest))
 
@@ -75,7 +75,7 @@ def _ask(sql: str, what: str) -> list[int]:
 
 
 def is_true() -> bool:
-    """Does the index hold what the ideas say? It reads all of them. PostgreSQL sees to that itself."""
+    """Does the index equal the ideas' words? It reads all of them. PostgreSQL guarantees it."""
     if connection.vendor != "sqlite":
         return True
     with connection.cursor() as cursor:
@@ -88,7 +88,7 @@ def is_true() -> bool:
 
 
 def rebuild() -> None:
-    """Make the index anew from the ideas; nothing on PostgreSQL."""
+    """Rebuild the index from the ideas; does nothing on PostgreSQL."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO ideas_words (ideas_words) VALUES ('rebuild')")

@@ -1,6 +1,6 @@
-"""Past rounds of participatory budgeting in the Pabulib format (.pb): read the file, check it, load it.
+"""Import past rounds of participatory budgeting in the Pabulib format (.pb).
 
-One direction only: `read` knows the format, `check` what makes a round sound, `load` our tables.
+`read` knows the format, `check` validates a round, `load` writes our tables. There is no export to it.
 """
 
 from ideas.pabulib.check import Round, check

@@ -1,4 +1,4 @@
-"""What a sheet adds up to: a round with its projects and ballots, what isn't right, and what was mended."""
+"""Validate a sheet: a round with its projects and ballots, the problems, and the repairs."""
 
 import contextlib
 import re
@@ -17,7 +17,7 @@ VOTE_TYPES = ("approval", "choose-1")
 IDENTITY = ("country", "unit", "instance")
 NUMBERS = ("num_projects", "num_votes", "budget")
 ID_LENGTH, SOURCE_LENGTH = 80, 160
-PERSONAL = {"proposer"}  # who is behind a project or a ballot stays behind
+PERSONAL = {"proposer"}  # the person behind a project or ballot is not imported
 DATES = ("%d.%m.%Y", "%Y-%m-%d", "%Y")
 
 
@@ -35,7 +35,7 @@ class Project:
 
 @dataclass
 class Round:
-    """One round: `source` is its identity (never the file's name), `mended` what --repair made of it, by line."""
+    """One round: `source` is its identity (never the file's name), `mended` lists the repairs, by line."""
 
     source: str = ""
     title: str = ""
@@ -49,17 +49,17 @@ class Round:
 
 
 def check(sheet: Sheet, repair: bool = False) -> Round:
-    """Count the ballots again and compare all that the file says twice. `repair` mends what can be mended."""
+    """Count the ballots again and compare what the file says twice. `repair` repairs what it can."""
     return _Checking(sheet, repair).round
 
 
 class _Checking:
-    """One pass over one sheet; each step adds to the round, and notes what is wrong."""
+    """One pass over one sheet; each step adds to the round, and notes problems."""
 
     def __init__(self, sheet: Sheet, repair: bool) -> None:
         self.sheet, self.repair = sheet, repair
         self.round = Round(problems=list(sheet.problems))
-        self.spoilt: set[str] = set()  # projects that are there, but wrong: their ballots are no second problem
+        self.spoilt: set[str] = set()  # existing but wrong projects: their ballots are no second problem
         self.is_counted = True  # False: a ballot can't be read, so totals mean nothing
         self.meta: dict[str, tuple[int, str]] = {}
         if sheet.is_broken:
@@ -213,12 +213,12 @@ class _Checking:
 
 
 def _number(value: str, whole: bool) -> bool:
-    """Is this 0 or more, in digits? 12.0 is a whole number too: several cities write their money so."""
+    """Is this a number of 0 or more? 12.0 is a whole number too: several cities write money so."""
     return bool(re.fullmatch(r"\d{1,15}(\.0+)?" if whole else r"\d{1,15}(\.\d+)?", value, re.ASCII))
 
 
 def _plain(name: str, value: str) -> Any:
-    """Money as a number, the rest as it stands in the file."""
+    """Return money as a number, other values unchanged."""
     if name != "cost":
         return value
     cost = Decimal(value)
@@ -226,7 +226,7 @@ def _plain(name: str, value: str) -> Any:
 
 
 def _moment(value: str) -> datetime | None:
-    """Midnight where we are, on a day written `31.03.2024` or only `2024`; None when it says something else."""
+    """Return local midnight of a day written as `31.03.2024` or only `2024`; None for another text."""
     for form in DATES:
         with contextlib.suppress(ValueError):
             day = timezone.make_aware(datetime.strptime(value, form))

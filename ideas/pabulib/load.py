@@ -1,4 +1,4 @@
-"""A sound round into a lab: projects become ideas, ballots become support, with no account behind it."""
+"""Load a valid round into a lab: projects become ideas, ballots become support without an account."""
 
 from collections.abc import Callable, Iterator
 from itertools import batched
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 
 def differences(round: Round, lab: Lab) -> list[Problem]:
-    """By line, what differs from the same round in the lab: an import changes nothing, so it says so."""
+    """Return by line the differences from the same round in the lab, because an import changes nothing."""
     there = {idea.source_id: idea for idea in _stored(round, lab)}
     if not there.keys() & round.projects.keys():
         return []
@@ -35,7 +35,7 @@ def differences(round: Round, lab: Lab) -> list[Problem]:
 
 @transaction.atomic
 def load(round: Round, lab: Lab, progress: Progress) -> bool:
-    """Import the round, or nothing of it: False when the lab has it already. The lab stays locked to commit."""
+    """Import the whole round or nothing: False if the lab already has it. The lab stays locked until commit."""
     Lab.objects.select_for_update(no_key=True).get(pk=lab.pk)
     if any(idea.source_id in round.projects for idea in _stored(round, lab)):
         return False
@@ -70,7 +70,7 @@ def _compared(project: Project, idea: Idea | None) -> Iterator[Problem]:
 
 
 def _words(project: Project) -> dict:
-    """A title that is too long is cut, and stands whole among the data."""
+    """A title that is too long is cut; the data keep the whole title."""
     if len(project.title) <= TITLE_LENGTH:
         return {"title": project.title, "opportunity": project.description, "data": project.data}
     title = Truncator(project.title).chars(TITLE_LENGTH)
@@ -78,7 +78,7 @@ def _words(project: Project) -> dict:
 
 
 def _ideas(round: Round, lab: Lab) -> Iterator[Idea]:
-    """They date from the day the round began, so that history doesn't stand before what is new."""
+    """Ideas are dated on the first day of the round, so that they don't stand before new ones."""
     revision, now = lab.advance(), clock.now()
     villages = _neighbourhoods(round, lab)
     for project in round.projects.values():

@@ -1,4 +1,4 @@
-"""A .pb file as three tables, each row with the line it begins on; and everything wrong with its form."""
+"""Read a .pb file as three tables, each row with its first line number; and all errors of its format."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ COLUMNS = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost", "name"),
 
 
 class Problem(NamedTuple):
-    """What is wrong on a line of the file. `is_mendable`: --repair knows what to make of it."""
+    """A problem on a line of the file. `is_mendable`: --repair can repair it."""
 
     line: int
     text: str
@@ -22,7 +22,7 @@ class Problem(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One record by the names of its columns. Not `is_whole`: too short or too long, and said so."""
+    """One record by column names. Not `is_whole`: too short or too long, and reported."""
 
     line: int
     cells: dict[str, str]
@@ -38,7 +38,7 @@ class Table:
 
 @dataclass
 class Sheet:
-    """What a file holds. When `is_broken` a part of it could not be read: what the rest adds up to means nothing."""
+    """The content of a file. If `is_broken`, a part could not be read, and totals mean nothing."""
 
     tables: dict[str, Table] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -59,7 +59,7 @@ class Unreadable(Exception):
 
 
 def read(path: Path) -> Sheet:
-    """Read a whole file into memory (the largest known is 4 MB). Never raises: what is wrong stands in the sheet."""
+    """Read a whole file into memory (the largest known is 4 MB). Never raises: the sheet lists the problems."""
     sheet = Sheet()
     try:
         _read_tables(_decode(path.read_bytes()), sheet)
@@ -71,7 +71,7 @@ def read(path: Path) -> Sheet:
 
 
 def _decode(content: bytes) -> str:
-    """The text of a UTF-8 file, with or without byte order mark. Raises Unreadable."""
+    """Return the text of a UTF-8 file, with or without a byte order mark. Raises Unreadable."""
     if not content.strip():
         raise Unreadable(1, _("the file is empty"))
     start = content[:200]
@@ -92,7 +92,7 @@ def _line_of(content: bytes, position: int) -> int:
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The line each record begins on, and its cells. Raises Unreadable where quotes don't close."""
+    """Yield the first line number and the cells of each record. Raises Unreadable for an open quote."""
     taken: list[str] = []
 
     def feed() -> Iterator[str]:
@@ -120,7 +120,10 @@ def _too_long() -> str:
 
 
 def _open_quote(lines: list[str]) -> str:
-    """Why these lines aren't one record. A stray quote within one line is forgiven, one that swallows lines is not."""
+    """Return why these lines aren't one record.
+
+    A stray quote within a line is allowed, one that swallows lines isn't.
+    """
     if not any('"' in line for line in lines):
         return ""
     try:

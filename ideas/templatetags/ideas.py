@@ -1,4 +1,4 @@
-"""How templates say what an idea says. `{% load ideas %}`"""
+"""Template tags for ideas. `{% load ideas %}`"""
 
 from django import template
 from django.utils.translation import gettext
@@ -21,7 +21,7 @@ register.simple_tag(drawn.card, name="drawn_card")
 
 @register.simple_tag
 def status_words(thing: Idea | StatusChange) -> str:
-    """Of an idea, or of one step in its story."""
+    """The words of the status of an idea, or of one step in its history."""
     if isinstance(thing, Idea):
         if thing.source and thing.status == Status.NEW:
             return gettext("From a past round")
@@ -31,7 +31,7 @@ def status_words(thing: Idea | StatusChange) -> str:
 
 @register.filter
 def status_css(idea: Idea) -> str:
-    """The class of its pebble; new has none."""
+    """The CSS class of its status marker; a new idea has none."""
     colour = "late" if words.is_late(idea.status, idea.status_date) else words.COLOURS.get(idea.status)
     return f" status--{colour}" if colour else ""
 

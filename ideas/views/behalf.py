@@ -1,4 +1,4 @@
-"""Writing down what someone says who doesn't type, and the code with which they make it theirs later."""
+"""Write down somebody's words, and claim them later with a code."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -98,7 +98,7 @@ def comment_page(request: LabRequest, idea: Idea, form: BehalfCommentForm, statu
 
 
 def slip(request: LabRequest, thing: Idea | Comment) -> HttpResponse:
-    """The paper with the code, in the answer itself: it has no address of its own, and nobody can look it up later."""
+    """Show the slip with the code in the response itself: it has no URL, so nobody can open it later."""
     behalf = thing.behalf
     address = origin() + reverse("claim", kwargs={"lab_slug": request.lab.slug})
     context = {
@@ -116,7 +116,7 @@ def slip(request: LabRequest, thing: Idea | Comment) -> HttpResponse:
 @never_cache
 @lab_page
 def claim(request: LabRequest) -> HttpResponseBase:
-    """Signed out: what this is, and the way to sign in. A code that is sent waits for that."""
+    """Signed out: an explanation and the way to sign in. A posted code waits for the sign-in."""
     if request.method == "POST":
         return claim_now(request, lab_slug=request.lab.slug)
     return claim_page(request, ClaimForm())
@@ -155,7 +155,7 @@ def claimed_before(request: LabRequest, form: ClaimForm, behalf: Behalf) -> Http
 
 
 def at_home(request: LabRequest, behalf: Behalf) -> Idea | Comment:
-    """What was claimed, knowing its lab."""
+    """Return the claimed thing, with its lab set."""
     thing = behalf.thing
     (thing.idea if isinstance(thing, Comment) else thing).lab = request.lab
     return thing

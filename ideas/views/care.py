@@ -1,4 +1,4 @@
-"""The author looks after their idea: other words, what they were before, and taking it back."""
+"""Pages for the author of an idea: edit it, see its history, withdraw it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -60,7 +60,7 @@ def save(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
 
 
 def moved(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
-    """Pressed twice: what they said stands there. Else their words stay in the form, to look at and send again."""
+    """A double click redirects to the idea. Otherwise the words stay in the form, to check and send again."""
     idea.refresh_from_db()
     is_said = all(getattr(idea, name) == value for name, value in form.said().items())
     if is_said and idea.edits.filter(by=request.member, revision=idea.words_revision).exists():
@@ -79,7 +79,7 @@ def edit_page(request: LabRequest, idea: Idea, form: EditForm, status: int = 200
 @require_safe
 @lab_page
 def idea_history(request: LabRequest, pk: int) -> HttpResponse:
-    """The exact words before and after, for everybody; of a hidden idea only for who may read it."""
+    """Show the exact words before and after, to everybody; of a hidden idea only to people who may read it."""
     idea = find_idea(request, pk)
     edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
     page = Pages(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
@@ -93,7 +93,7 @@ def idea_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
         idea = find_idea(request, pk)
     except Http404:
         if request.method != "POST" or Idea.objects.filter(pk=pk).exists():
-            raise  # never there, not theirs to read, or of another lab
+            raise  # never existed, not theirs to read, or of another lab
         messages.info(request, _("This idea was already gone."))  # pressed twice
         return redirect("idea_list", lab_slug=request.lab.slug)
     if idea.status == Status.WITHDRAWN and rules.is_author(request.member, idea):
@@ -112,7 +112,7 @@ def idea_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
         if now is not None and now.status != Status.WITHDRAWN:
             form.add_error(None, _("This is no longer possible: the idea was closed or hidden a moment ago."))
             return render(request, "ideas/care_withdraw.html", {"idea": idea, "form": form}, status=403)
-        leaves_trace = now is not None  # pressed twice: only they can take it back
+        leaves_trace = now is not None  # pressed twice: only they can withdraw it
     if leaves_trace:
         messages.success(request, _("You took your idea back. People can still read it, with your reason."))
         return redirect(idea)

@@ -18,7 +18,7 @@ from labs.decorators import LabRequest, lab_page
 @require_safe
 @lab_page
 def idea_csv(request: LabRequest) -> HttpResponseBase:
-    """Made once for each version, for all who ask, and sent from that file; 304 for who has it."""
+    """Serve the CSV from one file per version, for all clients; 304 for a client that has it."""
     lab, is_zipped = request.lab, takes_gzip(request)
     name = f"ideas-{lab.pk}{'.gz' if is_zipped else ''}"
     made = files.get(name, lambda: csv_version(lab), lambda: csv_lines(lab), is_zipped=is_zipped)

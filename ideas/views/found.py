@@ -1,4 +1,4 @@
-"""What these pages are about: found through the person who asks, so "not yours" and "not there" are one answer."""
+"""Find objects that this person may see, so that an invisible and a missing one give the same 404."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ IDEA = Prepared(lambda lab, pk: Idea.objects.filter(lab=lab, pk=pk))
 
 
 def find_idea(request: LabRequest, pk: int) -> Idea:
-    """The idea, if this member may read its words: only its own row, for three hundred may press at once."""
+    """Return the idea, if this member may read it: only its own row, because three hundred may press at once."""
     idea = IDEA.find(request.lab.pk, pk)
     if not idea or not rules.can_read(request.member, idea):
         raise Http404
@@ -21,7 +21,7 @@ def find_idea(request: LabRequest, pk: int) -> Idea:
 
 
 def find_comment(request: LabRequest, pk: int, comment_pk: int) -> Comment:
-    """The comment, through its idea; hidden ones only for who wrote them and moderators, removed ones for nobody."""
+    """Return the comment through its idea; hidden ones only for author and moderators, removed ones for nobody."""
     idea = find_idea(request, pk)
     comment = get_object_or_404(idea.comments.with_words().filter(removed_at=None), pk=comment_pk)
     if comment.is_hidden and not request.member.moderates and comment.author_id != request.member.pk:

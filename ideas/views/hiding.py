@@ -1,4 +1,4 @@
-"""A moderator hides and restores, with a reason; the writer hears it at once, and everybody sees the trace."""
+"""Pages for moderators to hide and restore, with a reason; the author is told, and everybody sees the trace."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -45,7 +45,7 @@ def comment_restore(request: MemberRequest, pk: int, comment_pk: int) -> HttpRes
 @require_safe
 @member_required
 def hidden_list(request: MemberRequest) -> HttpResponse:
-    """What is out of sight in this lab now, the latest first: so that it can be found to put back."""
+    """List what is hidden in this lab now, latest first, so that it can be restored."""
     if not rules.can_hide(request.member):
         raise PermissionDenied
     page = Pages(hidden_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))

@@ -1,4 +1,4 @@
-"""The list of ideas: look, choose, leaf."""
+"""The list of ideas: filter, sort, paginate."""
 
 from typing import Any, NamedTuple
 
@@ -16,13 +16,13 @@ from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
 
 PER_PAGE = 24
-MOST, MOST_FOUND = 10_000, 240  # counted, and leafed through: of all ideas; of those with these words
+MOST, MOST_FOUND = 10_000, 240  # the most that are counted: of all ideas; of a search
 MOST_LETTERS = 100
 MINE, SUPPORTED = "mij", "steun"
 
 
 class Choice(NamedTuple):
-    """What the address asks for; what makes no sense is as if it weren't there."""
+    """The choices in the query string; invalid ones are ignored."""
 
     words: str
     village: Neighbourhood | None
@@ -87,7 +87,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
 
 
 def cards(ideas: Any, lab: Lab, villages: list[Neighbourhood]) -> list[Idea]:
-    """With their lab and village, which were asked already."""
+    """Set the lab and village, which were queried before."""
     found, by_id = list(ideas), {village.pk: village for village in villages}
     for idea in found:
         idea.lab = lab

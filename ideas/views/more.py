@@ -1,4 +1,4 @@
-"""What you may do with an idea or comment: a page behind one neutral link, so that no fragment says "you"."""
+"""The actions for an idea or comment: a page behind one neutral link, so that no fragment says "you"."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -34,7 +34,7 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
 @require_safe
 @lab_page
 def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
-    """With the words it had before, when it was changed."""
+    """With the former text, if it was edited."""
     comment, member = find_comment(request, pk, comment_pk), request.member
     may = {
         "change": rules.can_change_comment(member, comment),
@@ -46,6 +46,6 @@ def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
 
 
 def claimable(thing: Idea | Comment) -> Behalf | None:
-    """The mark of what was written down for someone who has not claimed it yet."""
+    """Return the mark of a thing that was written down for somebody and is not claimed yet."""
     behalf = getattr(thing, "behalf", None)
     return behalf if behalf and not behalf.claimed_at else None

@@ -1,4 +1,4 @@
-"""The page of one idea, and the form that makes one."""
+"""The page of one idea, and the form for a new one."""
 
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from realtime.topics import cursor
 @require_safe
 @lab_page
 def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
-    """Everything about one idea. Hidden: its tombstone, and the words only for its author and moderators."""
+    """Show one idea. Hidden: its tombstone, and the words only for its author and moderators."""
     member = request.member
     idea = get_object_or_404(page.IDEAS.with_mine(member), lab=request.lab, pk=pk)
     idea.lab = request.lab
@@ -50,7 +50,7 @@ def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
 
 
 def forms_for(request: LabRequest, idea: Idea) -> dict:
-    """What someone who is signed in can fill in on the page; who is signed out gets links."""
+    """Return the page's forms for a signed-in person; signed-out visitors get links."""
     return {
         "comment_form": CommentForm(member=request.member, idea=idea, auto_id="comment_%s"),
         "help_form": HelpForm(member=request.member, idea=idea, auto_id="help_%s"),
@@ -61,7 +61,7 @@ def forms_for(request: LabRequest, idea: Idea) -> dict:
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def idea_new(request: LabRequest) -> HttpResponseBase:
-    """Anyone may fill it in; signing in comes after, when all is well with the words."""
+    """Everybody may fill in the form; sign-in follows when the words are valid."""
     if request.method != "POST":
         first = {"title": request.GET.get("titel", "")[:200]}
         return form_page(request, IdeaForm(member=request.member, initial=first))
@@ -94,7 +94,7 @@ def post_idea(request: MemberRequest, form: IdeaForm) -> HttpResponse:
 
 
 def say_of_the_first(request: MemberRequest, key: UUID, idea: Idea) -> None:
-    """Who went back, wrote other words and sent them has two ideas now: perhaps they meant to change the first."""
+    """Tell a person who went back and sent other words that there are two ideas now: they may have meant an edit."""
     first = Idea.objects.filter(author=request.member.pk, key=key, is_hidden=False).exclude(pk=idea.pk).first()
     if first:
         link = format_html('<a href="{}"><bdi>{}</bdi></a>', first.get_absolute_url(), first.title)

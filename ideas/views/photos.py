@@ -1,4 +1,4 @@
-"""The photo of an idea, shown to who may see the idea."""
+"""The photo of an idea, for people who may see the idea."""
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -15,7 +15,7 @@ from labs.decorators import LabRequest, lab_page
 @require_safe
 @lab_page
 def idea_photo(request: LabRequest, pk: int, name: str) -> HttpResponseBase:
-    """Only to who may see the idea, asked each time: hidden is hidden at this address too."""
+    """Checked at each request: the photo of a hidden idea is hidden too."""
     idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
     if not idea.photo or idea.photo_name != name:
         raise Http404

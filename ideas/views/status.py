@@ -1,6 +1,6 @@
-"""Where an idea stands: set by stadmakers, connectors and staff, each time with a reason and what is next.
+"""Set the status of an idea: for stadmakers, connectors and staff, each time with a reason and a next step.
 
-What promises or answers is set by the municipality alone.
+Only the municipality sets a status that promises or answers.
 """
 
 from django.contrib import messages
@@ -42,7 +42,7 @@ def idea_status(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def moved(request: MemberRequest, idea: Idea, form: StatusForm) -> HttpResponse:
-    """What stands there now is above the form; what they typed is still in it."""
+    """Show the current status above the form, with the typed text still in it."""
     idea.refresh_from_db(fields=["status", "status_date", "status_to", "status_revision"])
     if rules.must_wait(request.member, idea):
         return status_page(request, idea, form, status=403)

@@ -1,4 +1,4 @@
-"""One press: I support this, this is (no) use to me, I help. Who is signed out signs in first; then it is done."""
+"""Support, the need answer and help. Signed-out visitors sign in first; then it is done."""
 
 from functools import partial
 from typing import Any
@@ -61,7 +61,7 @@ support_withdraw = by_method(POST=take_back_support)
 
 
 def support_answer(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResponse:
-    """To a script the button and its words (`?kaart` those of a card); to a browser the page it was pressed on."""
+    """For the script the button and its words (`?kaart`: those of a card); for a browser the page with the button."""
     idea.i_support = is_mine
     is_card = "kaart" in request.GET
     if wants_part(request):
@@ -74,7 +74,7 @@ def support_answer(request: LabRequest, idea: Idea, is_mine: bool) -> HttpRespon
 
 @lab_page
 def need_start(request: LabRequest, pk: int) -> HttpResponse:
-    """Links on signed-out pages come here with one of the three answers."""
+    """Links on signed-out pages lead here with one of the three answers."""
     idea = find_idea(request, pk)
     answer = request.GET.get("antwoord")
     if request.user.is_authenticated or answer not in Need.values:
@@ -142,12 +142,12 @@ def help_take_back(request: MemberRequest, pk: int, help_pk: int) -> HttpRespons
     if offer:
         idea.take_back_help(offer)
     elif Help.objects.filter(pk=help_pk).exists():
-        raise Http404  # not theirs, or with another idea; gone: pressed twice
+        raise Http404  # not theirs, or of another idea; deleted: pressed twice
     return help_answer(request, idea, _("You are no longer helping with this."), 200)
 
 
 def help_answer(request: LabRequest, idea: Idea, told: str, status: int) -> HttpResponse:
-    """To a script the list of helpers and what one offered; to a browser the idea's page, which says it."""
+    """For the script the list of helpers and the person's own offer; for a browser the idea's page with a message."""
     if wants_part(request):
         return render(request, "ideas/_help_answer.html", help_context(request, idea), status=status)
     messages.success(request, told, "help")
@@ -155,7 +155,7 @@ def help_answer(request: LabRequest, idea: Idea, told: str, status: int) -> Http
 
 
 def help_page(request: LabRequest, idea: Idea, form: HelpForm, status: int = 200) -> HttpResponse:
-    """The form itself, also for who offered something already."""
+    """Show the form, also for somebody who already offered something."""
     template = "ideas/_help_answer.html" if wants_part(request) else "ideas/help.html"
     context = help_context(request, idea) | {"help_form": form, "is_asked": True}
     return render(request, template, context, status=status)

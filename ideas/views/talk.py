@@ -1,4 +1,4 @@
-"""What people say about an idea: comments, replies, changing and removing one's own."""
+"""Comments on an idea: add, reply, edit and remove."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,7 @@ from labs.models import RESIDENT_VOICE
 
 @lab_page
 def comment_start(request: LabRequest, pk: int) -> HttpResponse:
-    """A small page to write on: `?antwoord=` names the comment that it answers."""
+    """Show a small page to write on: `?antwoord=` names the comment to reply to."""
     idea = find_idea(request, pk)
     form = CommentForm(member=request.member, idea=idea, initial={"parent": asked_parent(request, idea)})
     return comment_page(request, idea, form)
@@ -56,7 +56,7 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def comment_answer(request: LabRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
-    """Where its page is on screen (`?pagina=`), to a script only what is new there; else that page, which says it."""
+    """If its page is on screen (`?pagina=`), return only the new part to the script; otherwise go to its page."""
     if not (wants_part(request) and request.GET.get("pagina") == str(page.page_of(comment))):
         say = messages.success if is_new else messages.info
         say(request, page.comment_told(is_new), extra_tags=f"comment-{comment.pk}")
@@ -89,7 +89,7 @@ comments = by_method(GET=comment_start, POST=post_comment)
 @require_safe
 @lab_page
 def comment(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
-    """The permalink: to the page of fifty on which the comment stands now."""
+    """The permalink: redirect to the comment's current page of fifty."""
     idea = find_idea(request, pk)
     found = get_object_or_404(idea.comments.standing(), pk=comment_pk)
     found.idea = idea

@@ -1,4 +1,4 @@
-"""Tell the village: a poster on A4, and words to share. For everybody who reads; no account, no script needed."""
+"""Share an idea: a poster on A4, and words to share. For every reader; no account, no script needed."""
 
 from textwrap import shorten
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from ideas.views.found import find_idea
 from labs.decorators import LabRequest, lab_page
 
 POSTER_LENGTH, APP_LENGTH = 320, 240
-AND_SO_ON = "\N{NO-BREAK SPACE}…"  # apart: after a whole sentence it would read as four dots
+AND_SO_ON = "\N{NO-BREAK SPACE}…"  # separate: after a whole sentence it would look like four dots
 
 
 @dear()
@@ -49,7 +49,7 @@ def idea_share(request: LabRequest, pk: int) -> HttpResponse:
 
 
 def tellable(request: LabRequest, pk: int) -> Idea:
-    """Hidden or taken back: 404, also for who may read it."""
+    """Return the idea. Hidden or withdrawn: 404, also for people who may read it."""
     idea = find_idea(request, pk)
     if not rules.can_tell(idea):
         raise Http404

@@ -1,4 +1,4 @@
-"""The cast at a gathering: Anna is a stadmaker and makes it, Bram and Chaima come, Fleur runs the lab.
+"""The people at a gathering: Anna is a stadmaker and organises it, Bram and Chaima attend, Fleur runs the lab.
 
 Mo is a stadmaker too, and Anna's evening is at the hall.
 """
@@ -55,7 +55,7 @@ def mo(lab):
 
 @pytest.fixture
 def in_november():
-    """For tests that name a day: Tuesday 24 November 2026, ten in the morning, whatever day they run."""
+    """For tests that name a day: it is Tuesday 24 November 2026, ten in the morning."""
     with standing_at(utc(2026, 11, 24, 9)):
         yield
 
@@ -74,7 +74,7 @@ def cart(anna):
 
 @pytest.fixture
 def evening(anna, bram, chaima, hall):
-    """Anna's gathering at the hall, in its room; Bram comes, Chaima too with a guest, Jan gave no address."""
+    """Anna's gathering at the hall, in its room; Bram and Chaima (with a guest) attend, Jan has no address."""
     evening = make_draft(
         anna, "Open tafel", starts_at=utc(2026, 12, 5, 18, 30), place=hall, room=hall.rooms.get(), capacity=50
     )
@@ -87,7 +87,7 @@ def evening(anna, bram, chaima, hall):
 
 @pytest.fixture
 def mails(django_capture_on_commit_callbacks):
-    """What a verb sends: `with mails() as sent: …`, then `sent` is a list of (to whom, subject)."""
+    """Collect the mails of a verb: `with mails() as sent: …`; `sent` is a list of (receiver, subject)."""
     from contextlib import contextmanager
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Gatherings for tests: with a time far enough ahead, unless a test says otherwise."""
+"""Gatherings for tests: far enough ahead, unless a test says otherwise."""
 
 import uuid
 from datetime import UTC, datetime, time, timedelta
@@ -18,7 +18,7 @@ def utc(*when: int) -> datetime:
 
 
 def in_nine_days() -> datetime:
-    """Half past seven in the evening: not in the hour that a clock skips or shows twice, and over before midnight."""
+    """Half past seven in the evening: never in a skipped or repeated hour, and over before midnight."""
     return wall_clock(day_of(clock.now() + IN_NINE_DAYS), time(19, 30))
 
 
@@ -29,7 +29,7 @@ def make_draft(member: Membership, title: str = "Kansen ophalen in Horst", **wor
 
 
 def make_gathering(member: Membership, title: str = "Kansen ophalen in Horst", **words: Any) -> Gathering:
-    """A published one of `member`."""
+    """Create and publish a gathering of `member`."""
     gathering = make_draft(member, title, **words)
     gathering.publish()
     return gathering

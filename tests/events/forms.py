@@ -1,4 +1,4 @@
-"""What the pages of gatherings are sent."""
+"""Post data for the pages of gatherings."""
 
 from django.urls import reverse
 

@@ -1,4 +1,4 @@
-"""The agenda: what comes first, a month at a glance, what has been; drafts only for who makes them."""
+"""The agenda: coming gatherings, a month, past gatherings; drafts only for organisers."""
 
 from datetime import date, timedelta
 
@@ -30,7 +30,7 @@ def words(response) -> str:
 
 
 def in_order(text: str, *parts: str) -> bool:
-    """Each comes somewhere after the one before it."""
+    """Does each part come after the one before it?"""
     for part in parts:
         _before, found, text = text.partition(part)
         if not found:
@@ -39,7 +39,7 @@ def in_order(text: str, *parts: str) -> bool:
 
 
 def been(gathering: Gathering, days: int = 7) -> Gathering:
-    """As if it was `days` ago."""
+    """Move it `days` into the past."""
     starts = clock.now() - timedelta(days=days)
     Gathering.objects.filter(pk=gathering.pk).update(starts_at=starts, ends_at=starts + timedelta(hours=2))
     return gathering
@@ -196,7 +196,7 @@ def test_the_list_hears_of_a_new_one_and_its_own_lab_only(anna, lab):
 
 
 def test_the_month_is_told_when_something_moves_to_it_or_from_it(client, lab, anna):
-    """In the same words as on the page itself; nobody hears of months that stayed as they were."""
+    """The same HTML as on the page; unchanged months aren't sent."""
     gathering = make_gathering(anna, "Kansen ophalen", starts_at=utc(2026, 12, 3, 18, 30))
     before = LabTopic().heads([lab.pk])[lab.pk]
     gathering.change(None, starts_at=utc(2027, 1, 7, 18, 30), ends_at=utc(2027, 1, 7, 20, 30))
@@ -220,7 +220,7 @@ def test_the_month_hears_of_another_title(lab, anna):
 
 
 def test_who_missed_that_something_moved_twice_fetches_the_page_again(lab, anna):
-    """For in the month between, which they may look at, it would stand for ever."""
+    """Otherwise it would stay in the month in between, which may be on their screen."""
     gathering = make_gathering(anna, "Kansen ophalen", starts_at=utc(2026, 12, 3, 18, 30))
     before = LabTopic().heads([lab.pk])[lab.pk]
     for month in (1, 2):

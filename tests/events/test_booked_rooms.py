@@ -1,4 +1,4 @@
-"""The rooms of a place are changed while one of them is booked."""
+"""Changes of a place's rooms while one of them is booked."""
 
 import pytest
 

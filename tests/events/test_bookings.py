@@ -1,4 +1,4 @@
-"""A room is never double booked: the database itself refuses, and says who has it."""
+"""A room is never double booked: the database refuses, and the error says who has it."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def booked(anna, room, starts_at=EVENING, title="Eerste"):
 
 
 def test_the_guard_is_there_after_all_migrations(db):
-    """On SQLite a migration that rebuilds the table drops its triggers: then this fails."""
+    """On SQLite a migration that remakes the table drops its triggers: then this fails."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT contype FROM pg_constraint WHERE conname = 'room_never_double_booked'")

@@ -1,4 +1,4 @@
-"""What a mail carries for a calendar, under which name a gathering is known there, and from whom it comes."""
+"""The calendar attachment of a mail: its content, UID and organizer."""
 
 import email
 import email.policy
@@ -27,7 +27,7 @@ def in_march():
 def test_each_mail_carries_the_gathering_for_the_agenda_of_a_phone(
     anna, bram, chaima, django_capture_on_commit_callbacks
 ):
-    """Two independent readers find it in the mail as it goes over the wire, and each change has a later SEQUENCE."""
+    """Two independent readers find it in the mail, and each change has a higher SEQUENCE."""
     about = {"about": NASTY[3], "link": "https://bel.example/1", "capacity": 1}
     gathering = make_gathering(anna, "Soep 🎉, brood; en meer", starts_at=utc(2026, 12, 3, 18, 30), **about)
     with django_capture_on_commit_callbacks(execute=True):
@@ -53,7 +53,7 @@ def test_each_mail_carries_the_gathering_for_the_agenda_of_a_phone(
 
 
 def in_mail(letter):
-    """The attachment of a mail, as both readers understand it."""
+    """Return the attachment of a mail, as both readers parse it."""
     sent = email.message_from_bytes(letter.message().as_bytes(), policy=email.policy.default)
     (part,) = sent.iter_attachments()
     assert part.get_content_type() == "text/calendar"
@@ -67,7 +67,7 @@ def in_mail(letter):
 def test_each_word_about_one_party_is_newer_than_the_one_before(
     anna, bram, chaima, django_capture_on_commit_callbacks
 ):
-    """In the line, with a seat, withdrawn, back: a calendar that keeps the newest shows what is true."""
+    """Waiting, with a seat, withdrawn, back: a calendar that keeps the newest shows the truth."""
     gathering = make_gathering(anna, starts_at=utc(2026, 12, 3, 18, 30), capacity=1, link="https://praat.example/1")
 
     def at_hour(hour, act):
@@ -125,7 +125,7 @@ def test_whoever_leaves_for_good_or_withdraws_from_what_is_off_gets_no_mail(anna
     assert not first.attendances.counted().exists()
 
 
-# Who it comes from, and under which name it is known
+# The sender, and the UID
 
 
 def test_the_organizer_is_the_lab_and_no_person(client, anna, bram, settings):
@@ -153,7 +153,7 @@ def test_another_host_gives_the_same_uid(client, anna, settings):
 
 
 def test_what_was_in_calendars_before_keeps_its_uid(client, anna, settings):
-    """The migration writes down the host of that day; a draft was in no calendar."""
+    """The migration stores the host of that day; drafts were in no calendar."""
     settings.PUBLIC_ORIGINS = ["https://oud.example:8443"]
     gathering, draft = make_gathering(anna), make_draft(anna, "Nog niet", starts_at=utc(2026, 12, 9, 18))
     import_module("events.migrations.0007_uids_until_now").keep(apps, None)

@@ -1,4 +1,4 @@
-"""An English reader hears in Dutch what people wrote in Dutch: it is marked with its language."""
+"""On an English page, Dutch words of people are marked as Dutch."""
 
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -11,12 +11,12 @@ from tests.events.factories import AN_EVENING, make_gathering
 from tests.factories import make_idea
 from tests.places.factories import make_place
 
-OURS = "zwaluw"  # stands in all that people wrote here, and in nothing else
+OURS = "zwaluw"  # is in all texts of people here, and in no other text
 ALONE = {"meta", "link", "input", "img", "br", "use", "path"}
 
 
 class Unmarked(HTMLParser):
-    """The texts with that word in them that no element around them marks as Dutch; `marked` counts the others."""
+    """Collects texts with that word that are in no element marked as Dutch; `marked` counts the others."""
 
     def __init__(self, page):
         super().__init__()
@@ -33,19 +33,19 @@ class Unmarked(HTMLParser):
             pass
 
     def handle_data(self, data):
-        is_sentence = data.strip().startswith("Cancelled: ")  # of ours, with their reason in it
+        is_sentence = data.strip().startswith("Cancelled: ")  # our sentence, with their reason in it
         tags, languages = zip(*self.open, strict=True) if self.open else ((), ())
         if OURS not in data or is_sentence or {"option", "label", "textarea"} & set(tags):
             return
         if "nl" in languages:
             self.marked += 1
-        elif "en" not in languages:  # what only a screen reader hears is a sentence of ours, too
+        elif "en" not in languages:  # a text for screen readers is a sentence of ours, too
             self.found.append(data.strip())
 
 
 @pytest.fixture
 def pages(lab, anna, bram):
-    """What each page shows, by the name of its address."""
+    """Return each page, by URL name."""
     starts_at = clock.now() - timedelta(hours=1)
     place = make_place(anna, "zwaluwzaal", about="Een zwaluw in de nok.", getting_there="Langs de zwaluw")
     idea = make_idea(bram, "Plek voor een zwaluw", existing="een zwaluw")

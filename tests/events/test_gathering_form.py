@@ -1,4 +1,4 @@
-"""The form of a gathering: what is wrong and where, its clock, hours that come twice."""
+"""The form of a gathering: errors and their fields, local time, repeated hours."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -161,7 +161,7 @@ def test_a_day_is_typed_as_we_say_in_each_language(anna_here, anna, new, languag
     ],
 )
 def test_a_link_leads_where_it_says(anna_here, anna, link):
-    """It goes to all who come, in a mail too."""
+    """All attendees get it, also by mail."""
     gathering = make_gathering(anna, link="https://praat.example/kamer")
     answer = anna_here.post(at("gathering_edit", gathering), edited(gathering, link=link))
     assert answer.status_code == 422

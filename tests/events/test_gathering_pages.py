@@ -1,4 +1,4 @@
-"""Making gatherings: drafts, dates, showing, moving, copying, cancelling; what came of it."""
+"""The pages of a gathering: drafts, dates, publishing, moving, copying, cancelling, outcome."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -233,7 +233,7 @@ def test_saving_what_was_there_changes_nothing(anna_here, anna):
     gathering.refresh_from_db()
     moments = gathering.starts_at.replace(second=0, microsecond=0)
     assert gathering.starts_at.replace(second=0, microsecond=0) == moments
-    assert gathering.words_revision - before <= 1  # the clock of a form has no seconds
+    assert gathering.words_revision - before <= 1  # the form's times have no seconds
 
 
 def test_cancelling_needs_a_reason_and_strikes_the_title(anna_here, anna, bram, mails, client):

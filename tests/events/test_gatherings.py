@@ -1,4 +1,4 @@
-"""Making, showing, moving, ending a gathering; what lies on its table; which date suits."""
+"""The verbs of a gathering: create, publish, move, end; the ideas on its table; date options."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A guest without an account changes with how many they come, by the secret address in their mail."""
+"""A guest changes the number of seats, with the secret URL in the mail."""
 
 import pytest
 

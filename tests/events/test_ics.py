@@ -1,4 +1,4 @@
-"""Our calendars in two readers that share no code, before and after edits, and over both changes of the clock."""
+"""Our calendars in two independent readers, before and after edits, and over both clock changes."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -39,7 +39,7 @@ def in_march():
 
 @pytest.fixture
 def own(anna):
-    """Of Anna: the calendar, and its address without the host."""
+    """Anna's calendar, and its path."""
     mine = PersonalCalendar.objects.create(user=anna.user)
     return mine, f"/agenda/{mine.pk}-{mine.secret}.ics"
 
@@ -50,13 +50,13 @@ def one(body: bytes) -> icalendar.Event:
 
 
 def other(body: bytes):
-    """The same event in the other reader."""
+    """Return the same event in the other reader."""
     (event,) = vobject.readOne(body.decode()).vevent_list
     return event
 
 
 def moments(body: bytes) -> list[tuple[datetime, datetime]]:
-    """When it is, in UTC, as each reader understands it; vobject builds the zone from the rules in the file."""
+    """Return start and end in UTC, as each reader parses them; vobject builds the zone from the file's rules."""
     mine, theirs = one(body), other(body)
     read = [(mine["dtstart"].dt, mine["dtend"].dt), (theirs.dtstart.value, theirs.dtend.value)]
     return [(start.astimezone(UTC), end.astimezone(UTC)) for start, end in read]
@@ -86,7 +86,7 @@ def test_both_readers_find_what_and_when_and_where(client, anna):
 
 @pytest.mark.parametrize("words", NASTY)
 def test_any_text_survives_and_no_line_is_added(client, anna, words):
-    """Each line of the file is one that we meant; words have their own lines, whatever signs made them."""
+    """Each line of the file is intended; texts keep their own lines, whatever characters separate them."""
     plain = make_gathering(anna, "Gewoon", about="kort", programme="x", where="hier")
     lines_meant = {line.partition(b":")[0].partition(b";")[0] for line in unfolded(client.get(FEED).content)}
     Gathering.objects.filter(pk=plain.pk).update(title=words[:120], about=words, programme=words, where=words[:160])
@@ -161,8 +161,8 @@ def test_each_moment_is_the_same_in_both_readers(client, anna, starts_at):
 
 
 def test_the_hour_that_comes_twice_is_written_in_utc_both_times(client, anna):
-    """Of such a local time ical.js reads the second, against RFC 5545, so a calendar would show it an hour late."""
-    gathering, midnight = make_gathering(anna), utc(2026, 10, 24, 22)  # by the clock on the wall
+    """ical.js reads such a local time as the second one, against RFC 5545: an hour late."""
+    gathering, midnight = make_gathering(anna), utc(2026, 10, 24, 22)  # local time
     for quarter in range(24):
         starts_at = midnight + quarter * timedelta(minutes=15)
         ends_at = starts_at + timedelta(minutes=95)
@@ -177,7 +177,7 @@ def test_the_hour_that_comes_twice_is_written_in_utc_both_times(client, anna):
 
 
 def test_the_rules_of_the_zone_say_what_the_clock_does():
-    """As a reader without a list of zones understands them, for years on both sides."""
+    """As a reader without a zone database reads them, for years before and after."""
     zone = vobject.readOne(calendar("x", []).decode()).vtimezone.gettzinfo()
     for year in (2025, 2026, 2027, 2030):
         for day, hour in ((1, 12), (26, 1), (28, 4), (31, 12)):
@@ -270,7 +270,7 @@ def test_signed_out_you_sign_in_first(client, db):
     assert client.get("/account/agenda/")["Location"].startswith("/inloggen/")
 
 
-# Asking again
+# Polling
 
 
 def test_who_has_it_gets_nothing_again_until_something_changes(client, anna):

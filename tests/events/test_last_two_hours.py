@@ -1,4 +1,4 @@
-"""The last two hours before a gathering begins: what is free is free, no mail is promised, the organisers hear."""
+"""The last two hours before a gathering: free seats are for anybody, no mail is promised, organisers are told."""
 
 from datetime import timedelta
 
@@ -103,7 +103,7 @@ def test_a_guest_who_waits_takes_a_free_seat_by_their_own_address(full, soon, cl
     assert (party.is_going, party.needs) == (True, "Een stoel.")
 
 
-# No mail is promised that doesn't come
+# No page promises a mail that isn't sent
 
 
 def test_no_mail_is_promised_that_does_not_come(full, soon, lab, client, mails):
@@ -126,7 +126,7 @@ def test_before_that_every_promise_of_a_mail_says_until_when(full, lab, client, 
     assert promise in client.get(full.get_absolute_url()).text
 
 
-# The organisers hear
+# The organisers are told
 
 
 def test_organisers_hear_when_seats_fall_free_and_whom_to_call(full, soon, bram, anna, mails):

@@ -1,4 +1,4 @@
-"""What is kept, for how long, and what goes when someone leaves or the time is over."""
+"""How long data are kept, and what is deleted when somebody leaves or the term is over."""
 
 from datetime import timedelta
 

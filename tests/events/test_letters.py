@@ -1,4 +1,4 @@
-"""What stands in a mail about a gathering: the link to join for those who come, and for nobody else."""
+"""The mails about a gathering: the link to join is only for attendees."""
 
 import pytest
 from django.core import mail
@@ -14,7 +14,7 @@ JOIN = f"Doe mee op een scherm: {FIRST}\n"
 
 @pytest.fixture
 def bodies(mails):
-    """`bodies(verb)`: what each person is sent, by the name before the @."""
+    """`bodies(verb)`: the text that each person gets, by the name before the @."""
 
     def call(verb):
         with mails():

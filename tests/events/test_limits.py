@@ -1,4 +1,4 @@
-"""How far away days may be, and sign-up that would be over before it began."""
+"""How far ahead dates may be, and sign-up that would end before it begins."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests.places.test_pages import filled, rows
 from tests.standing import standing_at
 
 pytestmark = pytest.mark.usefixtures("in_november")  # Tuesday 24 November 2026
-FAR, LAST = "2031-11-29", "2031-11-28"  # 5 × 366 days is the most
+FAR, LAST = "2031-11-29", "2031-11-28"  # 5 × 366 days is the maximum
 TOO_FAR, PAST = "Dit is te ver weg. Kies een datum binnen vijf jaar.", "Dat is al geweest."
 
 

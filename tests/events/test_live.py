@@ -1,4 +1,4 @@
-"""What followers of a gathering and an idea get: what a fresh page shows, for whoever reads; drafts never."""
+"""Followers of a gathering and an idea get what a fresh page shows, whoever they are; never a draft."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A move is told once, with the reason of that move, and whoever saves more at once is still told one thing."""
+"""People are told a move once, with its reason, also if one save changes more."""
 
 import re
 from datetime import timedelta
@@ -63,7 +63,7 @@ def test_a_second_move_without_a_reason_does_not_tell_the_first_one(gathering, m
 def test_an_address_that_was_typed_does_not_stay_on_the_page_and_a_place_of_the_lab_does(
     gathering, anna, client, mails
 ):
-    """Those who come are told where it was: they knew."""
+    """The mail to attendees has the former address: they knew it."""
     gathering.change(None, where="Bij Els thuis, Kerkstraat 12")
     place = make_place(anna, address="Raadhuisplein 2")
     told = letters_of(mails, lambda: gathering.change(None, place=place, where="Achterom"))[-1][2]
@@ -177,7 +177,7 @@ def test_while_a_date_is_looked_for_nothing_is_moved(client, anna, bram, mails):
     assert 'name="reason"' not in client.get(at("gathering_edit", asked)).text
 
 
-# One save, one mail, and it tells how things stand after it
+# One save, one mail, which has the final state
 
 
 def test_a_later_date_and_fewer_seats_are_one_mail_each_with_the_new_date(anna, mails):
@@ -228,12 +228,12 @@ def test_more_seats_alone_tell_only_who_moves_up(anna, mails):
     assert "Was " not in body
 
 
-# Who said which date suits, and comes
+# People who answered dates, and attendees
 
 
 @pytest.fixture
 def chosen(anna, bram, chaima, fleur, lab):
-    """Bram answered and comes, Chaima answered, Fleur answered and withdrew, Dirk answered and came as a guest."""
+    """Bram answered and attends, Chaima answered, Fleur answered and withdrew, Dirk answered and is a guest."""
     gathering = make_draft(anna, starts_at=None)
     gathering.ask_dates([(EVENING + n * A_DAY, EVENING + n * A_DAY + AN_EVENING) for n in (0, 1)])
     option, dirk = gathering.date_options.first(), make_member(lab, "Dirk")
@@ -267,7 +267,7 @@ def test_whoever_answered_hears_once_of_each_later_move_unless_they_are_not_comi
 
 
 def test_what_was_moved_before_moves_were_kept_still_says_so(client, gathering, anna):
-    """The migration fills them in, with the reason; running it again adds none."""
+    """The migration creates them, with the reason; a second run adds none."""
     move(gathering, 2, reason="De zaal is bezet.")
     off = make_gathering(anna, "Afgezegd", starts_at=EVENING)
     move(off, 1, reason="Eerst later.")
@@ -341,4 +341,4 @@ def test_whatever_is_changed_together_each_hears_at_most_once_and_how_it_stands_
             assert (f"Wanneer: {when}\n" in body, f"Waar: {where}\n" in body) == (True, True), fields
             assert subject.endswith(gathering.title)
             assert ("praat.example" in body) is ("link" in fields and states[to].is_going), fields
-        gathering.cancel("Klaar.")  # so that the room is free for the next
+        gathering.cancel("Klaar.")  # frees the room for the next one

@@ -1,4 +1,4 @@
-"""Who comes: seen by its organisers, entered for who calls, safe in a spreadsheet; and the seats there are."""
+"""The list of attendees: for organisers only, entered people, safe CSV; and the capacity."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""Who organises a gathering hears that another organiser moved or cancelled it: once, and so does their calendar."""
+"""Organisers are told once that another organiser moved or cancelled the gathering, and their calendar follows."""
 
 from datetime import timedelta
 

@@ -1,5 +1,7 @@
-"""A place that changes or goes while a gathering is planned there: whoever makes that change hears it first, those who
-come and those who organise hear it once."""
+"""A place with a planned gathering changes or closes.
+
+The editor is told first; attendees and organisers are told once.
+"""
 
 from datetime import timedelta
 
@@ -35,7 +37,7 @@ def entry_to(address):
     return Calendar.from_ical(attached.get_content()).walk("VEVENT")[0]
 
 
-# Who hears what
+# Who is told what
 
 
 def test_another_address_is_told_once_with_the_old_and_the_new(evening, hall, mo, mails):

@@ -1,4 +1,4 @@
-"""A place that changes or goes while a gathering is planned there: whoever makes that change is asked first."""
+"""A place with a planned gathering changes or closes: the editor must confirm first."""
 
 import re
 from datetime import timedelta
@@ -111,14 +111,14 @@ def stop(first, last, address="Kerkplein"):
 MOVED = "De plek heeft een ander adres."
 GONE = "De plek is er dan niet. Niemand kan zich nog opgeven."
 AWAY = "Er wordt een andere plek gezocht"
-# The stops that are sent; what the question says; the subject; where it is now for calendars
+# The posted stops; the question; the subject; the new location for calendars
 STOPS = {
     "another address": ([stop(1, 6, "Dorpsweg 1")], MOVED, "Ander adres", "De Labkar, Dorpsweg 1"),
     "another address on its second day": (
         [stop(1, 5), stop(6, 6, "Dorpsweg 1")],
         MOVED,
         "Ander adres",
-        "De Labkar, Kerkplein",  # where it begins; the mail says both
+        "De Labkar, Kerkplein",  # the first day's address; the mail has both
     ),
     "days earlier, and the next stop instead": (
         [stop(1, 4), stop(5, 6, "Dorpsweg 1")],

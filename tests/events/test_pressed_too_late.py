@@ -1,4 +1,4 @@
-"""Whoever presses a moment after it ended reads why, at the gathering or in their form; nothing they typed is lost."""
+"""A person who is too late reads why, on the gathering or in their form; the typed text stays."""
 
 from datetime import timedelta
 

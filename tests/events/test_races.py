@@ -1,6 +1,6 @@
-"""Many at the same moment, on real threads: never a seat too many, the line in order, one booking a room.
+"""Many at the same moment, on real threads: never a seat too many, the waiting list in order, one booking per room.
 
-The controls play the same races without the guard, and show the fault.
+The controls run the same races without the guard, and show the fault.
 """
 
 import random
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PEOPLE, SEATS = (400, 50) if EVERYTHING else (80, 10)
 BOOKINGS = 60
 ROUNDS = 250 if EVERYTHING else 30
-EVENING = wall_clock(day_of(timezone.now() + IN_NINE_DAYS), time(19, 30))  # no hour that a clock skips or repeats
+EVENING = wall_clock(day_of(timezone.now() + IN_NINE_DAYS), time(19, 30))  # no skipped or repeated hour
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def anna():
 
 
 class Watcher(threading.Thread):
-    """Looks at the seats as often as it can; one query, so what it sees was true together."""
+    """Reads the seats as often as it can, with one query, so that the values belong together."""
 
     def __init__(self, gathering):
         super().__init__()
@@ -67,7 +67,7 @@ class Watcher(threading.Thread):
 
 
 def test_never_a_seat_too_many_and_the_line_in_order(anna):
-    """People sign up with guests, some in two tabs, a third of them thinks better of it, some come back."""
+    """People sign up with guests, some in two tabs; a third withdraws, some return."""
     gathering = make_gathering(anna, capacity=SEATS)
     people = [make_member(anna.lab, f"Buur{n}") for n in range(PEOPLE)]
     chance = random.Random(SEED)
@@ -124,7 +124,7 @@ def test_a_draft_thrown_away_by_many_presses_is_one_answer(anna):
 
 
 def test_control_looking_before_the_lock_seats_too_many(anna):
-    """The same rule, asked before anything is held: two see the last seat."""
+    """The same check, before any lock: two people see the last seat."""
     gathering = make_gathering(anna, capacity=1)
     people = [make_member(anna.lab, name) for name in ("Bram", "Chaima")]
     both_looked = threading.Barrier(2)
@@ -145,7 +145,7 @@ def test_control_looking_before_the_lock_seats_too_many(anna):
 
 @pytest.fixture
 def known(anna):
-    """A gathering of Anna and Fleur, to which Bram comes; how he heard that is over and done."""
+    """A gathering of Anna and Fleur that Bram attends; his earlier mails are deleted."""
     gathering = make_gathering(anna, starts_at=EVENING)
     gathering.set_organisers([anna, make_member(anna.lab, "Fleur", "stadmaker")])
     gathering.sign_up(make_member(anna.lab, "Bram"))
@@ -158,7 +158,7 @@ def subjects():
 
 
 def told_once(subject):
-    """Bram, who comes, and the one organiser who was second."""
+    """Check the mails to Bram, who attends, and to the second organiser."""
     readers = sorted(reader for reader, _subject in told())
     assert set(subjects()) == {subject}
     return readers in (["anna@example.org", "bram@example.org"], ["bram@example.org", "fleur@example.org"])
@@ -238,7 +238,7 @@ def test_sixty_who_book_one_room_get_it_once(anna):
 
 
 def test_the_database_decides_when_nobody_waits_in_line(anna, monkeypatch):
-    """Without our lock on the room: one booking all the same."""
+    """Without our lock on the room there is still only one booking."""
     room = make_room(anna)
     drafts = [make_draft(anna, f"Plan {n}", starts_at=EVENING) for n in range(8)]
 
@@ -246,7 +246,7 @@ def test_the_database_decides_when_nobody_waits_in_line(anna, monkeypatch):
         try:
             with transaction.atomic():
                 Booking.objects.create(gathering=draft, room=room, starts_at=EVENING, ends_at=EVENING + AN_EVENING)
-        except Exception as refused:  # noqa: BLE001  an IntegrityError, or on PostgreSQL a deadlock: that is why we lock
+        except Exception as refused:  # noqa: BLE001  IntegrityError, or a deadlock on PostgreSQL: hence the lock
             return type(refused).__name__
         return "booked"
 
@@ -255,7 +255,7 @@ def test_the_database_decides_when_nobody_waits_in_line(anna, monkeypatch):
 
 
 def test_control_without_the_guard_two_have_the_room():
-    """Look whether it is free, then write: both look before either writes."""
+    """Check that it is free, then write: both check before either writes."""
     both_looked = threading.Barrier(2)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE unguarded_booking (room integer, begins integer, ends integer)")
@@ -282,7 +282,7 @@ def test_control_without_the_guard_two_have_the_room():
 
 
 def test_a_gathering_that_comes_as_the_place_closes_is_refused_or_told(anna):
-    """Neither is ever missed: it is held there although the place is closed, and knows nothing of it."""
+    """Otherwise it would be at a closed place, without being told."""
     gathering, place = make_gathering(anna, starts_at=EVENING), make_room(anna).place
     told = []
     for _round in range(ROUNDS // 2):

@@ -1,4 +1,4 @@
-"""Who may do what, in every state: each rule for every kind of member."""
+"""Permissions in every state: each rule for every kind of member."""
 
 from datetime import timedelta
 
@@ -29,12 +29,12 @@ def member(kind):
 
 def gathering(state="published", **fields):
     times = {"starts_at": None, "ends_at": None} if state == State.DATES else {"starts_at": STARTS, "ends_at": ENDS}
-    since = {"created_at": BEFORE, "changed_at": BEFORE}  # the default would ask the database
+    since = {"created_at": BEFORE, "changed_at": BEFORE}  # the default would query the database
     return Gathering(pk=1, lab=LAB, state=state, **times | since | fields)
 
 
 class Organisers:
-    """Two, as if they were prefetched: one lost the role since."""
+    """Two organisers, as if prefetched: one has lost the role."""
 
     def __get__(self, gathering, owner=None):
         return self

@@ -1,4 +1,4 @@
-"""Signing up, coming and not coming: first come, first served, and the same answer however often someone presses."""
+"""Signing up and withdrawing: first come, first served, and the same result for repeated requests."""
 
 import uuid
 from datetime import timedelta
@@ -20,7 +20,7 @@ def gathering(anna):
 
 
 def counts(gathering):
-    """As the row says, after looking whether it is true."""
+    """Return the counters of the row, after a check."""
     gathering.refresh_from_db()
     assert gathering.taken == sum(party.seats for party in gathering.attendances.going())
     assert gathering.waiting == gathering.attendances.waiting().count()
@@ -109,7 +109,7 @@ def test_the_database_never_goes_over_capacity(gathering):
         Gathering.objects.filter(pk=gathering.pk).update(taken=5)
 
 
-# When
+# Time limits
 
 
 def at(monkeypatch, moment):
@@ -229,7 +229,7 @@ def test_everyone_hears_once(gathering, anna, bram, chaima, mails):
         first = gathering.sign_up(bram, 4).party
         gathering.sign_up(chaima)
         gathering.sign_up_guest(**GUEST)
-        enter(gathering, anna, "Piet")  # left no address
+        enter(gathering, anna, "Piet")  # has no address
         gathering.sign_up(bram, 4)
     assert sent == [
         ("bram@example.org", "Je komt: Kansen ophalen in Horst"),

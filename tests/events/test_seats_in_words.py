@@ -1,4 +1,4 @@
-"""What pages say of free seats is what somebody who presses gets."""
+"""The words about free seats agree with what a person who signs up gets."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_where_the_place_went_no_page_counts_free_seats_or_leads_there(client, a
 
 
 def shown_button(text):
-    """The words that the style sheet leaves of the two."""
+    """The label that the style sheet shows."""
     return LINE if "data-full" in text else FULL
 
 

@@ -1,4 +1,4 @@
-"""A calendar keeps, of two entries with one UID, the one with the higher SEQUENCE: that must be the truer one."""
+"""Of two entries with one UID a calendar keeps the one with the higher SEQUENCE: that must be the true one."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""I'm coming, with an account and without one, and not after all; in a browser without JavaScript and for a script."""
+"""Signing up with and without an account, and withdrawing; without JavaScript and by script."""
 
 import re
 import uuid
@@ -65,7 +65,7 @@ def test_whoever_comes_when_it_is_full_hears_their_place_in_the_line(bram_here, 
 
 
 def test_who_waits_in_the_last_two_hours_is_not_told_to_wait_for_news(bram_here, gathering, anna):
-    """Nobody moves up by themselves then: whoever wants to can come and ask."""
+    """Nobody moves up automatically then; people may call or come by."""
     enter(gathering, anna, "Vier", seats=4)
     later = "Je hoort het meteen als er plek is, tot twee uur voor het begint."
     soon = "De wachtlijst schuift niet meer op."
@@ -136,7 +136,7 @@ def test_reading_the_page_signed_out_sets_no_cookie_and_holds_no_form(client, ga
 
 
 def guest(client, gathering, seats="2", email="tinus@example.org"):
-    """A guest up to the code that was mailed."""
+    """Post a guest's form, up to the mailed code."""
     fields = {"name": "Tinus", "email": email, "seats": seats, "needs": ""}
     answer = client.post(at("sign_up_mail", gathering), fields)
     assert answer.headers["Location"] == at("sign_up_code", gathering)
@@ -257,7 +257,7 @@ def test_fifty_identical_presses_at_once_are_one_party(gathering, bram):
 
 
 def test_own_part_alone_says_where_they_stand(bram_here, gathering, bram, anna):
-    """What the page asks for when the seats changed: moving up is seen by this."""
+    """The page fetches this part when the seats changed, so that a party sees that it moved up."""
     party = enter(gathering, anna, "Vol", 4)
     gathering.sign_up(bram)
     part = bram_here.get(at("sign_up", gathering), headers=SCRIPT)
@@ -289,13 +289,13 @@ def send_name(client, gathering, name):
 
 
 LOOKS_LIKE_SOMEONE = "Zo heet hier al iemand."
-AN_OFFICE = "Dit lijkt op een rol. Vul alleen je eigen naam in."  # a guest has no role that stands there by itself
+AN_OFFICE = "Dit lijkt op een rol. Vul alleen je eigen naam in."  # a guest has no role beside the name
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Anna", LOOKS_LIKE_SOMEONE),  # organises it
+        ("Anna", LOOKS_LIKE_SOMEONE),  # an organiser
         ("  anna ", LOOKS_LIKE_SOMEONE),
         ("Ａnna", LOOKS_LIKE_SOMEONE),
         ("Bram", LOOKS_LIKE_SOMEONE),  # a member
@@ -306,7 +306,7 @@ AN_OFFICE = "Dit lijkt op een rol. Vul alleen je eigen naam in."  # a guest has 
         ("dorpsraadslid", AN_OFFICE),
         ("Gemeente Horst", AN_OFFICE),
         ("de wethouder", AN_OFFICE),
-        ("An\u200bna", "Zo heet hier al iemand."),  # what nobody sees is taken out first
+        ("An\u200bna", "Zo heet hier al iemand."),  # invisible characters are removed first
         ("\u202eannA", "Zo heet hier al iemand."),
         ("Ada" + "\u0301" * 9, "Kies een naam met gewone letters."),
         ("...", "Kies een naam met minstens één letter of cijfer."),
@@ -320,14 +320,14 @@ def test_a_guest_is_not_taken_for_someone_else(client, gathering, bram, name, sa
 
 @pytest.mark.parametrize("name", ["Anna de Vries", "Bram en Els", "Guus", "Ömer Şahin", "Fam. Jansen-de Boer", "Otto"])
 def test_a_guest_has_an_ordinary_name_also_that_of_a_guest_or_of_another_lab(client, gathering, name):
-    """To refuse the name of another guest would tell who comes."""
+    """A refusal of another guest's name would tell who attends."""
     make_member(make_lab("buurdorp"), "Otto")
     gathering.sign_up_guest("Guus", "andere@post.example", "nl")
     assert send_name(client, gathering, name) == ""
 
 
 def test_whether_a_name_is_somebodys_does_not_depend_on_the_mail_address(client, gathering, bram):
-    """Else anyone could try which address is that of a member."""
+    """Otherwise anybody could find out which address is a member's."""
     for address in (bram.user.email, "niemand@post.example"):
         sent = {"name": "Bram", "email": address, "seats": "1"}
         assert LOOKS_LIKE_SOMEONE in client.post(at("sign_up_mail", gathering), sent).text

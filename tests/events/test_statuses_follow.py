@@ -1,4 +1,4 @@
-"""An idea says on which day it is talked about: that of its gathering, also after it was moved, or didn't go on."""
+"""The status of an idea names the day of its gathering, also after that was moved or cancelled."""
 
 from datetime import date, timedelta
 

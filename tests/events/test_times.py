@@ -1,4 +1,4 @@
-"""The clock on the wall: the nights it changes, over midnight, and a place that leaves meanwhile."""
+"""Local time: clock changes, midnight, and a place that moves meanwhile."""
 
 from datetime import UTC, date, time, timedelta
 
@@ -52,7 +52,7 @@ def test_an_hour_that_is_skipped_is_refused(db):
         (SPRING, time(1), time(4), 2),
         (AUTUMN - timedelta(days=1), time(23), time(4), 6),
         (AUTUMN, time(1), time(4), 4),
-        (AUTUMN, time(2, 30), time(2, 15), 0.75),  # the second time the clock shows it
+        (AUTUMN, time(2, 30), time(2, 15), 0.75),  # the second time that the clock shows it
         (date(2026, 12, 8), time(19), time(19), 24),
     ],
 )

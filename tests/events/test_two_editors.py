@@ -1,4 +1,4 @@
-"""Two who look after one place, at the same time: nobody undoes what the other did."""
+"""Two people edit one place at the same time: neither undoes the other's change."""
 
 from datetime import date, time
 
@@ -36,7 +36,7 @@ def at(place):
 
 
 def opened(client, place, **more):
-    """What this form sends when it was opened now, and these things are changed in it later."""
+    """Return the post data of this form, opened now, with these later changes."""
     return sent(client.get(at(place)).context["paper"]) | {
         name.replace("__", "-"): value for name, value in more.items()
     }

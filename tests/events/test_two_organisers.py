@@ -1,4 +1,4 @@
-"""Two who organise one gathering, at the same time: nobody undoes what the other did."""
+"""Two people edit one gathering at the same time: neither undoes the other's change."""
 
 import threading
 
@@ -17,7 +17,7 @@ TIMES = 12
 
 @pytest.fixture
 def hall(db):
-    """A gathering with the small room; there is a large one too."""
+    """A gathering in the small room; there is a large one too."""
     anna = make_member(make_lab(), "Anna", "stadmaker")
     place = make_place(anna, rooms=(30, 60))
     return make_gathering(anna, place=place, room=place.rooms.get(capacity=30), capacity=10)
@@ -85,19 +85,19 @@ def test_control_a_room_that_was_looked_up_before_the_lock_undoes_the_other(hall
     assert again(hall).room != large(hall)
 
 
-# The form: what only one of the two changed is kept, what both changed is shown
+# The form: changes by one are kept, changes by both are shown
 
 
 @pytest.fixture
 def both(hall):
-    """Anna's browser and Mo's, who organises it too."""
+    """The browsers of Anna and Mo, who both organise it."""
     mo = make_member(hall.lab, "Mo", "stadmaker")
     hall.set_organisers([hall.made_by, mo])
     return browser(hall.made_by), browser(mo)
 
 
 def opened(client, gathering, **more):
-    """What this form sends when it was opened now, and these things are changed in it later."""
+    """Return the post data of this form, opened now, with these later changes."""
     form = client.get(at("gathering_edit", gathering)).context["form"]
     data = {}
     for bound in form:
@@ -190,7 +190,7 @@ def test_other_organisers_alone_are_no_reason_to_undo_those_of_the_other(hall, b
 
 
 def test_everybody_just_walks_in_meanwhile(hall, both):
-    """Fewer seats for nobody: the seats of the second go with the way in of the first."""
+    """The second person's number of seats is dropped, because the first made it walk-in."""
     anna, mo = both
     mine = opened(mo, hall, title="Van Mo")
     send(anna, hall, opened(anna, hall, entry="walk_in", capacity=""))

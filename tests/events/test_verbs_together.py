@@ -1,6 +1,6 @@
-"""Verbs that lock the same rows: opposite ones queue, never deadlock.
+"""Verbs that lock the same rows queue and never deadlock.
 
-The control locks the other way round, and shows the fault.
+The control locks in the opposite order, and shows the fault.
 """
 
 import random
@@ -27,7 +27,7 @@ from tests.places.factories import make_room
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS = 250 if EVERYTHING else 30
-EVENING = wall_clock(day_of(timezone.now() + IN_NINE_DAYS), time(19, 30))  # no hour that a clock skips or repeats
+EVENING = wall_clock(day_of(timezone.now() + IN_NINE_DAYS), time(19, 30))  # no skipped or repeated hour
 
 
 def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
@@ -105,7 +105,7 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
 
 
 def test_a_new_gathering_waits_for_its_ideas_before_it_takes_the_room(anna):
-    """As one that is changed does."""
+    """Like a change of a gathering."""
     if connection.vendor != "postgresql":
         pytest.skip("one writer at a time")
     room, idea = make_room(anna), make_idea(anna)
@@ -125,7 +125,7 @@ def test_a_new_gathering_waits_for_its_ideas_before_it_takes_the_room(anna):
 
 
 def test_control_locking_the_other_way_round_deadlocks(anna):
-    """Gathering first, then idea, against our order: PostgreSQL ends one of the two."""
+    """Gathering first, then idea, against the common order: PostgreSQL aborts one of the two."""
     if connection.vendor != "postgresql":
         pytest.skip("one writer at a time")
     gathering, idea = make_gathering(anna), make_idea(anna)
@@ -137,7 +137,7 @@ def test_control_locking_the_other_way_round_deadlocks(anna):
                 type(first).objects.select_for_update(no_key=True).get(pk=first.pk)
                 both_hold.wait(10)
                 type(second).objects.select_for_update(no_key=True).get(pk=second.pk)
-        except Exception as failure:  # noqa: BLE001  which of the two it is, PostgreSQL decides
+        except Exception as failure:  # noqa: BLE001  PostgreSQL decides which of the two it is
             return type(failure).__name__
         return "done"
 

@@ -1,4 +1,4 @@
-"""The cast at an idea: Anna wrote it, Bram lives in the same village, Chaima elsewhere, Mo moderates."""
+"""The people at an idea: Anna wrote it, Bram lives in the same village, Chaima elsewhere, Mo moderates."""
 
 import pytest
 from django.test import Client
@@ -40,7 +40,7 @@ def idea(anna):
 
 
 def browser(member=None, **options) -> Client:
-    """A browser; signed in when there is a member."""
+    """Return a browser; signed in if there is a member."""
     client = Client(**options)
     if member:
         client.force_login(member.user)
@@ -48,14 +48,14 @@ def browser(member=None, **options) -> Client:
 
 
 def tab(client: Client) -> Client:
-    """Another tab of the same browser: threads that share one jar of cookies change it under each other's hands."""
+    """Return another tab of the same browser: threads must not share one cookie jar."""
     other = Client()
     other.cookies.update(client.cookies)
     return other
 
 
 def fields_of(answer, url) -> dict:
-    """What the form on a page that posts to `url` would send now."""
+    """Return the post data of the form for `url` on a page."""
     form = Form(url)
     form.feed(answer.text)
     return form.fields

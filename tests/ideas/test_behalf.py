@@ -1,4 +1,4 @@
-"""What is written down for someone: whose it is, what stands with it, and the code that makes it theirs."""
+"""Ideas and comments on behalf of somebody: the author, the words beside them, and the code to claim them."""
 
 import re
 import uuid
@@ -25,13 +25,13 @@ def lab():
 
 @pytest.fixture
 def bram(lab):
-    """He writes down, as a stadmaker."""
+    """The writer, a stadmaker."""
     return make_member(lab, "Bram", "stadmaker")
 
 
 @pytest.fixture
 def tineke():
-    """She told it, and signs in for the first time."""
+    """She said it, and signs in for the first time."""
     return make_user("Tineke")
 
 

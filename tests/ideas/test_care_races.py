@@ -1,6 +1,6 @@
-"""Two at the same moment: one hides, one claims, and support is never lost when its idea is taken back.
+"""Two at the same moment: one hides, one claims, and no support is lost when an idea is withdrawn.
 
-Each has a control: the same race with a verb that looks before it locks shows the fault.
+Each has a control: the same race with a verb that checks before it locks shows the fault.
 """
 
 import threading
@@ -21,14 +21,14 @@ ROUNDS = 60 if EVERYTHING else 8
 
 
 def together(*acts):
-    """Run all at once; returns what each gave, or what it raised."""
+    """Run all at once; return the result or exception of each."""
     start, results = threading.Barrier(len(acts)), [None] * len(acts)
 
     def run(at, act):
         try:
             start.wait(10)
             results[at] = act()
-        except Exception as raised:  # noqa: BLE001  the test says which it expects
+        except Exception as raised:  # noqa: BLE001  the test checks it
             results[at] = raised
         finally:
             connection.close()
@@ -84,7 +84,7 @@ def test_control_hiding_that_looks_first_is_done_twice(lab, anna):
         Idea.objects.filter(pk=idea.pk).update(is_hidden=True)
         return True
 
-    assert together(careless, careless) == [True, True]  # two mails, two lines in the log
+    assert together(careless, careless) == [True, True]  # two mails, two log entries
 
 
 def test_two_people_claim_and_one_gets_it(lab):
@@ -149,4 +149,4 @@ def test_control_taking_back_that_looks_first_loses_support(lab, anna):
         return counted
 
     assert together(careless, support) == [None, True]
-    assert (Idea.objects.count(), Support.objects.count()) == (0, 0)  # counted, and gone
+    assert (Idea.objects.count(), Support.objects.count()) == (0, 0)  # counted, and deleted

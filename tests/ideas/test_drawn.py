@@ -1,4 +1,4 @@
-"""Cards and comments that are drawn once for everybody: never an old one, never another's."""
+"""The fragment cache of cards and comments: never an old fragment, never another reader's."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -18,7 +18,7 @@ LIST = "/proefdorp/ideeen/"
 
 
 def as_drawn(idea):
-    """The card from the shelf; it has to be what the template says now."""
+    """Return the cached card, which must equal the template's current output."""
     found = Idea.objects.with_card().get(pk=idea.pk)
     card = drawn.card(found)
     assert card == render_to_string("ideas/_idea_card.html", {"idea": found, "lab": found.lab})
@@ -153,7 +153,7 @@ PIECE_CHANGES = CHANGES | {
     "account erased": lambda idea, bram: idea.author.user.delete(),
     "what the lab is called": lambda idea, bram: Lab.objects.filter(pk=idea.lab_id).update(lab_word="dorpslab"),
 }
-del PIECE_CHANGES["support"], PIECE_CHANGES["lab without support"]  # drawn for each reader
+del PIECE_CHANGES["support"], PIECE_CHANGES["lab without support"]  # rendered for each reader
 
 
 @pytest.mark.parametrize("change", PIECE_CHANGES)

@@ -1,4 +1,4 @@
-"""The lab's ideas as a spreadsheet opens them: the same from the command line and on the web."""
+"""The lab's ideas as CSV: the same from the command line and on the web."""
 
 import csv
 import gzip

@@ -1,4 +1,4 @@
-"""What forms let through fits in its column, on PostgreSQL too."""
+"""Valid input of forms fits in its column, on PostgreSQL too."""
 
 import pytest
 from django.db import models
@@ -43,7 +43,7 @@ def test_text_fields_have_no_length_in_the_database():
 
 
 def test_in_whose_name_is_asked_last(lab):
-    """The summary of what is wrong follows the page, and there it stands last."""
+    """The error summary is in the order of the page, where it is last."""
     member = make_member(lab, "Bea", "lab_admin", "moderator")
     idea = make_idea(member)
     asked = [

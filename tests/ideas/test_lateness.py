@@ -1,4 +1,4 @@
-"""An answer is late from the day after: the worker tells open pages, once for each promise."""
+"""An answer is late from the next day: the worker tells open pages, once per promise."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -30,7 +30,7 @@ def fleur(idea):
 
 @pytest.fixture
 def promised(idea, fleur):
-    """An answer by today."""
+    """An answer is due today."""
     return promise(idea, fleur, timezone.localdate())
 
 

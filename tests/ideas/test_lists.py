@@ -1,4 +1,4 @@
-"""The list: what is in it, in which order, and that no address breaks it."""
+"""The list: its content, its order, and any query string."""
 
 import uuid
 
@@ -156,7 +156,7 @@ def test_the_number_of_queries_is_the_same_for_3_and_300(anna, signed_in):
 
     def count(query):
         client = browser(anna if signed_in else None)
-        Epoch.read()  # kept for a second
+        Epoch.read()  # cached for a second
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"{LIST}?{query}").status_code == 200
         return len(queries)

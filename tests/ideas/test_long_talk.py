@@ -1,4 +1,4 @@
-"""A talk of many comments stands on pages of fifty, and stays whole when somebody acts while a page is made."""
+"""Long comment lists have pages of fifty, and lose nothing when somebody acts while a page is made."""
 
 import pytest
 from django.db import connection
@@ -51,7 +51,7 @@ def test_leafing_through_a_talk_leads_to_the_talk_and_not_to_the_idea_above_it(i
 
 
 def after_the_first_question(act):
-    """Have somebody act right after the page asked about comments for the first time."""
+    """Call `act` right after the page's first query for comments."""
 
     def wrapper(execute, sql, *rest):
         answer = execute(sql, *rest)

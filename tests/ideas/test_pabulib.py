@@ -1,4 +1,4 @@
-"""Past rounds go in exactly, once, or not at all. The broken kinds are in test_pabulib_broken.py."""
+"""Past rounds are imported exactly, once, or not at all. For broken files see test_pabulib_broken.py."""
 
 import csv
 import io
@@ -76,7 +76,7 @@ def test_an_existing_lab_keeps_what_it_is():
     run(DATA / "proefdorp.pb")
     lab.refresh_from_db()
     assert (lab.name, lab.takes_support, lab.revision) == ("Ons lab", True, revision + 1)
-    assert lab.neighbourhoods.count() == 2  # Oost and West were there
+    assert lab.neighbourhoods.count() == 2  # Oost and West existed
     assert set(lab.ideas.values_list("lab_revision", flat=True)) == {lab.revision}
 
 
@@ -131,7 +131,7 @@ def test_a_name_that_no_lab_can_have_is_refused(slug):
 
 
 def published(path):
-    """project_id → votes, by a reader that shares nothing with ours."""
+    """Return project_id → votes, by an independent reader."""
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     start, end = lines.index("PROJECTS"), lines.index("VOTES")
     return {row["project_id"]: row["votes"] for row in csv.DictReader(lines[start + 1 : end], delimiter=";")}

@@ -1,4 +1,4 @@
-"""Each way in which a file can be broken gives its line, and nothing at all is imported."""
+"""Each kind of broken file is reported with its line, and nothing is imported."""
 
 import io
 from pathlib import Path
@@ -20,7 +20,7 @@ def rows_everywhere():
 
 
 def problems_of(*files, **options):
-    """[(line, text), …] of a refused import, after proof that it left no trace."""
+    """Return [(line, text), …] of a refused import, after a check that it left nothing."""
     before, err = rows_everywhere(), io.StringIO()
     with pytest.raises(CommandError):
         call_command("import_pabulib", *map(str, files), lab="proefdorp", stderr=err, **options)
@@ -124,7 +124,7 @@ def test_one_broken_file_stops_the_sound_ones_beside_it(tmp_path):
     assert [line for line, _text in problems_of(DATA / "eenkeuze.pb", path)] == [
         20,
         30,
-    ]  # its votes fall short as well
+    ]  # its votes are too few as well
 
 
 def test_every_problem_is_told_in_the_order_of_the_file(tmp_path):
@@ -166,7 +166,7 @@ def test_repair_counts_doubles_once_and_takes_totals_from_the_ballots(tmp_path):
     assert "3" in told[0]
     assert [row["support"] for row in exported()] == ["4", "3", "1", "0"]
     assert Support.objects.count() == 8
-    assert Idea.objects.get(source_id="12").data["published"] == 5  # what was told stays readable
+    assert Idea.objects.get(source_id="12").data["published"] == 5  # the imported value stays visible
 
 
 def test_repaired_again_changes_nothing(tmp_path):

@@ -1,4 +1,4 @@
-"""The page of an idea: what stands there, for whom, and what it costs."""
+"""The page of an idea: its content for each reader, and its queries."""
 
 import pytest
 from django.db import connection
@@ -147,7 +147,7 @@ def test_the_number_of_queries_does_not_grow(idea, lab, bram, mo, reader):
 
     def count():
         client = browser(who)
-        Epoch.read()  # kept for a second
+        Epoch.read()  # cached for a second
         with CaptureQueriesContext(connection) as queries:
             assert client.get(idea.get_absolute_url()).status_code == 200
         return len(queries)

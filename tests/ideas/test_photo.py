@@ -1,4 +1,4 @@
-"""Hostile photos: refused within two seconds or written again, always with a sentence at the field."""
+"""Hostile photos: refused or re-encoded within two seconds, always with a message at the field."""
 
 import io
 import struct
@@ -23,7 +23,7 @@ def written(kind, size=(64, 48), mode="RGB", **options):
 
 
 def png_bomb(width, height):
-    """A few hundred bytes that say they are enormous."""
+    """Return a few hundred bytes that claim to be a huge image."""
 
     def chunk(name, data):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -35,7 +35,7 @@ def png_bomb(width, height):
 
 
 def drawn_again(times):
-    """A progressive JPEG that draws its last scan so often: each is a walk over all its pixels."""
+    """Return a progressive JPEG that repeats its last scan: each scan reads all pixels again."""
     picture = written("JPEG", (3000, 3000), "L", progressive=True)
     last = picture[picture.rindex(b"\xff\xda") : -2]
     return picture[:-2] + last * times + picture[-2:]

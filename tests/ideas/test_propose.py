@@ -1,4 +1,4 @@
-"""A new idea: in a minute, kept through every mishap, and there once however often it is sent."""
+"""A new idea: in a minute, kept through every problem, and stored once however often it is sent."""
 
 import uuid
 from datetime import timedelta
@@ -144,7 +144,7 @@ def test_signed_out_words_are_checked_first_and_wait_for_the_sign_in(lab):
     assert not Idea.objects.exists()
 
 
-# Twice is once
+# Sent twice
 
 
 def test_the_same_form_sent_again_gives_the_first_idea(bram):

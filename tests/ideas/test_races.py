@@ -1,6 +1,6 @@
-"""Many at the same moment, on real threads: one person counts once, what is sent fifty times stands there once.
+"""Many at the same moment, on real threads: one person counts once, a form sent fifty times is stored once.
 
-The controls play the same race on a table without the constraint, and show the fault.
+The controls run the same race on a table without the constraint, and show the fault.
 """
 
 import threading
@@ -20,7 +20,7 @@ PEOPLE, TIMES, SAME = 20, 10, 50
 
 
 def all_at_once(acts, threads=20):
-    """Run all, as close together as threads allow; gives what each returned."""
+    """Run all, as close together as threads allow; return the results."""
 
     def run(act):
         try:
@@ -80,7 +80,7 @@ def test_a_comment_sent_fifty_times_stands_there_once(idea, key, monkeypatch):
         fields = {"text": "Mooi plan.", "key": one if key == "the same" else uuid.uuid4()}
         return tab(client).post(f"{idea.get_absolute_url()}reacties/", fields).headers.get("Location")
 
-    monkeypatch.setitem(rate_limits.RATES, "comment", "1 per year")  # the same again costs nothing
+    monkeypatch.setitem(rate_limits.RATES, "comment", "1 per year")  # a repeat costs nothing
     answers = all_at_once([send] * SAME)
     assert answers == [Comment.objects.get().get_absolute_url()] * SAME
     idea.refresh_from_db()
@@ -124,7 +124,7 @@ def test_an_idea_taken_back_by_many_presses_is_taken_back_once(idea, trace):
 
     answers = set(all_at_once([send] * SAME))
     there = idea.get_absolute_url() if trace else "/proefdorp/ideeen/"
-    assert answers - {(404, None)} == {(302, there)}  # gone whole: whoever comes after finds nothing
+    assert answers - {(404, None)} == {(302, there)}  # deleted: later requests find nothing
     assert trace is False or len(answers) == 1
     assert [found.status for found in Idea.objects.all()] == ([Status.WITHDRAWN] if trace else [])
 
@@ -139,7 +139,7 @@ def test_too_many_different_ones_at_once_are_refused(idea, monkeypatch):
 
 
 def test_control_without_the_constraint_one_person_counts_twice():
-    """Look whether they did already, then write: two presses look before either writes."""
+    """Check that they haven't, then write: two requests check before either writes."""
     both_looked = threading.Barrier(2)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE unguarded_support (idea integer, person integer)")
@@ -163,7 +163,7 @@ def test_control_without_the_constraint_one_person_counts_twice():
 
 
 def test_control_a_verb_that_looks_before_the_lock_says_it_twice(idea):
-    """The same race as fifty comments, with a verb that looks for its twin before it holds the idea."""
+    """The same race as fifty comments, with a verb that searches its twin before it locks the idea."""
     bram, both_looked = make_member(idea.lab, "Bram"), threading.Barrier(2)
 
     def say():

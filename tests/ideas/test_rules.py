@@ -1,4 +1,4 @@
-"""Who may do what, in every state: each rule for every kind of member."""
+"""Permissions in every state: each rule for every kind of member."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ EVERYBODY = [*STRANGERS, "author", "civil_servant", "moderator", "lab_admin"]
 
 
 def member(kind):
-    """One of each; rules ask nothing of the database."""
+    """Return one of each kind; rules query nothing."""
     if kind == "visitor":
         return Visitor(LAB)
     someone = Membership(pk=EVERYBODY.index(kind) + 1, lab=LAB)
@@ -83,7 +83,7 @@ def test_promises_and_answers_are_given_and_taken_back_by_the_municipality_alone
     elif kind in ("stadmaker", "connector", "moderator", "lab_admin") and state not in (
         "withdrawn",
         "hidden",
-        "waiting",  # who didn't make the promise doesn't take it back
+        "waiting",  # only those who may promise may change it
     ):
         expected = BY_NEIGHBOURS
     assert set(rules.statuses_for(who, what)) == expected
@@ -112,7 +112,7 @@ def test_what_depends_on_the_person_alone(kind):
 
 
 def test_nobodys_words_are_no_visitors_words():
-    """A visitor has no id, and neither has the author of what nobody signed."""
+    """A visitor has no id, and neither has the author of an unsigned text."""
     nobodys = Idea(pk=1, lab=LAB, author_id=None)
     assert not rules.is_author(member("visitor"), nobodys)
     assert not rules.is_author(member("visitor"), Comment(author_id=None))

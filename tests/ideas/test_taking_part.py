@@ -1,4 +1,4 @@
-"""One press: support, an answer, help. Once a person, with a way back, refused when it is over."""
+"""Support, the need answer and help: once per person, can be taken back, refused when the idea is closed."""
 
 import uuid
 
@@ -142,7 +142,7 @@ def test_what_is_over_takes_nothing_more(idea, bram, mo, path, state):
         status = 404
     elif state == "imported":
         if "steun" not in path:
-            return  # history takes help and answers
+            return  # an imported idea takes help and answers
         idea = Idea.appear(1, lab=idea.lab, title="Oud", source="NL/x/2020", source_id="1")
     else:
         make_lab("elders")
@@ -157,7 +157,7 @@ def test_what_is_over_takes_nothing_more(idea, bram, mo, path, state):
 def test_too_often_is_said_with_429(idea, bram, monkeypatch):
     monkeypatch.setitem(rate_limits.RATES, "support", "2 per year")
     client = browser(bram)
-    presses = ["steun/", "steun/", "steun/intrekken/", "steun/intrekken/", "steun/"]  # the same again costs nothing
+    presses = ["steun/", "steun/", "steun/intrekken/", "steun/intrekken/", "steun/"]  # a repeat costs nothing
     assert [client.post(url(idea, path)).status_code for path in presses] == [302, 302, 302, 302, 429]
     assert not Support.objects.exists()
 
@@ -175,7 +175,7 @@ def test_without_a_token_a_post_is_refused(idea, bram):
     assert count(idea) == 0
 
 
-# Is this any use to you?
+# The need answer
 
 
 def test_an_answer_can_be_changed_and_counts_once(idea, bram):

@@ -1,4 +1,4 @@
-"""Comments: said, answered, changed, removed, found again; and sent twice they stand there once."""
+"""Comments: posted, answered, edited, removed, found; and stored once if sent twice."""
 
 import uuid
 from datetime import timedelta
@@ -82,7 +82,7 @@ def test_what_is_gone_cannot_be_answered_and_the_words_are_kept(idea, anna, bram
 
 
 def test_a_script_that_answers_what_is_gone_gets_another_form(idea, anna, bram):
-    """It looks for the form it sent, finds none, and shows the whole page: the heading above it says another thing."""
+    """The script looks for the form that it sent, finds none, and shows the whole page with another heading."""
     first = make_comment(idea, bram)
     asked = browser(anna).get(f"{idea.get_absolute_url()}reacties/?antwoord={first.pk}").text
     first.remove()
@@ -122,7 +122,7 @@ def test_the_voice_is_resident_unless_chosen_and_only_ones_own(idea, lab, bram):
     assert "Je reageert als" in browser(ingrid).get(f"{idea.get_absolute_url()}reacties/").content.decode()
 
 
-# Twice is once
+# Sent twice
 
 
 def test_the_same_form_sent_again_gives_the_first_comment(idea, bram):
@@ -258,7 +258,7 @@ def test_a_hidden_comment_is_a_tombstone_with_its_reason(idea, bram, mo):
     )
 
 
-# When it is over
+# Closed ideas
 
 
 def test_comments_stay_open_a_month_after_an_idea_closed(idea, bram, mo, monkeypatch):

@@ -1,4 +1,4 @@
-"""Telling the village: a poster and words to share, at the public address, without asking anybody else."""
+"""Sharing an idea: a poster and words to share, with the public address, without other services."""
 
 import re
 from urllib.parse import parse_qs, unquote, urlsplit

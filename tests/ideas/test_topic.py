@@ -1,4 +1,4 @@
-"""What followers of an idea get: the same as a fresh page, nothing hidden, in few queries; and each verb rings."""
+"""Followers of an idea get what a fresh page shows, nothing hidden, in few queries; and each verb rings."""
 
 import contextlib
 import random
@@ -81,7 +81,7 @@ def test_parts_say_nothing_about_who_reads(idea, bram):
 
 
 def test_replaying_parts_ends_where_a_fresh_page_begins(lab, anna, bram, mo):
-    """Whatever happens, in whatever order, and however seldom someone looks."""
+    """After any changes in any order, for a reader who rarely looks."""
     people = [make_member(lab, f"Buur{n}") for n in range(6)]
     for round in range(ROUNDS):
         chance = random.Random(SEED * 1000 + round)
@@ -101,7 +101,7 @@ def test_replaying_parts_ends_where_a_fresh_page_begins(lab, anna, bram, mo):
 
 
 def look(idea, view, screens, cursors):
-    """Apply what changed since the cursor, as the page's script does."""
+    """Apply the changes since the cursor, as the page's script does."""
     head = TOPIC.heads([idea.pk])[idea.pk]
     parts = TOPIC.parts(idea.pk, view, cursors[view])
     changed = drawn(parts or [])
@@ -158,7 +158,7 @@ def test_a_hidden_idea_sends_its_tombstone_and_not_a_word(idea, anna, bram, mo):
 
 @pytest.mark.parametrize("view", IdeaTopic.views)
 def test_whoever_may_hold_its_tombstone_fetches_a_restored_idea_again(idea, bram, mo, view):
-    """And nobody gets half of it: all who come back at once are answered from the oldest of their cursors."""
+    """Nobody gets half of it: all who reconnect at once are answered from the oldest of their cursors."""
     heads = [0]
     for verb in (lambda: idea.hide(mo, "spam"), lambda: idea.restore(mo, "Toch."), lambda: make_comment(idea, bram)):
         heads.append(TOPIC.heads([idea.pk])[idea.pk])
@@ -168,7 +168,7 @@ def test_whoever_may_hold_its_tombstone_fetches_a_restored_idea_again(idea, bram
 
 @pytest.mark.parametrize("view", IdeaTopic.views)
 def test_an_idea_that_opens_again_is_fetched_again_by_whoever_may_have_opened_it_closed(idea, anna, view):
-    """Such a page has no button to support it; those who come back at once have one answer, from the oldest cursor."""
+    """Such a page has no support button; all who reconnect at once get one answer, from the oldest cursor."""
     heads = []
     for status in (Status.TALKING, Status.DONE, Status.DOING, Status.WAITING):
         heads.append(TOPIC.heads([idea.pk])[idea.pk])

@@ -1,4 +1,4 @@
-"""A verb tells whom it concerns, whoever calls it: a page, a command or a shell."""
+"""A verb tells the people concerned, whoever calls it: a page, a command or a shell."""
 
 import uuid
 
@@ -25,7 +25,7 @@ def answer(comment, member):
     return comment.idea.post_comment(member, RESIDENT_VOICE, "Ik heb er een.", uuid.uuid4(), comment)
 
 
-# What was done before it, the verb itself, and what its reader finds as the subject
+# The preparation, the verb, and the subject that its reader gets
 VERBS = {
     "hide an idea": (None, lambda idea, comment, mo: idea.hide(mo, "spam"), "Je idee Pluktuin is verborgen"),
     "hide a comment": (
@@ -59,7 +59,7 @@ VERBS = {
 
 @pytest.fixture(params=VERBS)
 def verb(request, idea, comment, mo):
-    """`verb()` is called as in a shell, on copies of its own; what was told before it is forgotten."""
+    """`verb()` is called as in a shell, on fresh copies; earlier mails are deleted."""
     before, act, subject = VERBS[request.param]
 
     def call(do):

@@ -1,4 +1,4 @@
-"""Verbs that lock the same rows in other orders, at one moment: nobody is shown a deadlock, every count is true."""
+"""Verbs that lock the same rows at one moment: nobody gets a deadlock, every count is true."""
 
 import random
 import threading
@@ -78,7 +78,7 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true():
 
 
 def test_a_village_that_goes_waits_for_its_ideas_before_it_holds_the_lab():
-    """The other way round PostgreSQL ends one of the two."""
+    """In the opposite order PostgreSQL aborts one of the two."""
     if connection.vendor != "postgresql":
         pytest.skip("one writer at a time")
     lab = make_lab()

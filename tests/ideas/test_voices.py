@@ -1,4 +1,4 @@
-"""A role that is taken while a form in its name is open: people hear it once, keep their words, and can go on."""
+"""A role is taken while a form in that role is open: the person is told once, keeps the text, and can continue."""
 
 import pytest
 from django.urls import reverse
@@ -23,12 +23,12 @@ ROLE_ASKED = {
 
 @pytest.fixture
 def role(lab):
-    """Of Wiel, who was a stadmaker when the form opened."""
+    """The role of Wiel, who was a stadmaker when the form opened."""
     return make_member(lab, "Wiel", "stadmaker", "moderator").roles.get(kind="stadmaker")
 
 
 def take(role, *also):
-    """That role, and perhaps more of theirs."""
+    """Take that role, and perhaps other ones."""
     role.membership.roles.filter(kind__in=[role.kind, *also]).delete()
 
 

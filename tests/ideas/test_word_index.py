@@ -1,4 +1,4 @@
-"""Search by the index of every three letters: it finds what the words of the rows say, on both databases."""
+"""Search by the trigram index finds what the rows say, on both databases."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What is made of people's words: light Markdown, folded words to search by, lengths as people see them, sentences."""
+"""Text functions: light Markdown, folded words for search, visible lengths, sentences."""
 
 import re
 import time

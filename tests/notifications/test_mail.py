@@ -1,4 +1,4 @@
-"""A mail waits in the transaction it belongs to, and reaches a mail server that was away: once."""
+"""A mail is stored in the verb's transaction, and reaches a mail server that was down, once."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ TEMPLATE = "ideas/mail_help.txt"
 
 @pytest.fixture(autouse=True)
 def port(settings):
-    """Where the mail server listens, when there is one."""
+    """The port of the mail server, when there is one."""
     port = free_port()
     backend = "django.core.mail.backends.smtp.EmailBackend"
     settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 2}}}
@@ -65,7 +65,7 @@ def test_a_title_from_before_turns_no_line_of_a_mail_around():
     assert "\u202e" not in mail.subject + mail.body
 
 
-# Whatever Python or a mail server may take for the end of a line
+# Everything that Python or a mail server may read as a line end
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
 def test_no_line_break_in_a_title_reaches_the_subject(end):
     context = {"offer": {"person": {"name": "Anna"}}, "idea": {"title": f"Pluktuin{end}Bcc: iedereen@example.org"}}

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ideas import pabulib
 from labs.models import RESERVED_SLUGS, Lab
 
-MOST_PROBLEMS = 100  # of one file
+MOST_PROBLEMS = 100  # per file
 BAR = 30
 
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         self.stdout.write(text % words)
 
     def stop_at(self, problems: dict[str, list[pabulib.Problem]]) -> None:
-        """Tell every problem of every file, and end here. None: go on."""
+        """Print every problem of every file, and stop. None: continue."""
         for file, found in problems.items():
             self.tell(file, found[:MOST_PROBLEMS])
             if len(found) > MOST_PROBLEMS:
@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
 
 def checked_slug(slug: str) -> str:
-    """The slug, when a lab can have it. Raises CommandError."""
+    """Return the slug if a lab may have it. Raises CommandError."""
     try:
         validate_slug(slug)
     except ValidationError as error:
@@ -89,14 +89,14 @@ def checked_slug(slug: str) -> str:
 
 
 def find_or_make_lab(slug: str, rounds: list[pabulib.Round]) -> Lab:
-    """The lab of this name. A new one takes its name from its one round, or from the city of them all."""
+    """Return the lab of this slug. A new one gets its name from its only round, or from the common city."""
     units = {round.unit for round in rounds}
     name = rounds[0].title if len(rounds) == 1 else units.pop() if len(units) == 1 else slug
     return Lab.found(slug, "Ingevoerd", name=name[:80], takes_support=False)[0]
 
 
 class Bar:
-    """How far the support of one file is, drawn on a terminal only; `progress(done, total)`."""
+    """A progress bar for the support of one file, on a terminal only; `progress(done, total)`."""
 
     def __init__(self, name: str, stream: OutputWrapper) -> None:
         self.name, self.stream = Path(name).name, stream

@@ -1,4 +1,4 @@
-"""Does search find what ideas say? `--check` only looks."""
+"""Compare the search index with the ideas; without `--check`, also rebuild it."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Search is not right: {wrong} ideas, or the index. Run manage.py search_index.")
             self.stdout.write("Search is right.")
             return
-        with transaction.atomic():  # first: with a spoilt one no words can be written
+        with transaction.atomic():  # first, because with a broken index no idea can be saved
             word_index.rebuild()
         last, count = 0, 0
         while batch := list(Idea.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def mend(idea: Idea) -> int:
-    """Write the words, unless they were changed a moment ago."""
+    """Write the search text, unless the idea has just changed."""
     return Idea.objects.filter(pk=idea.pk, words_revision=idea.words_revision).update(
         search_text=idea.words_to_search()
     )

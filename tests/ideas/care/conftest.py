@@ -1,4 +1,4 @@
-"""Looking after an idea: Anna wrote it, Bram lives here, Mo moderates; `act` does it in somebody's name."""
+"""Anna wrote the idea, Bram lives here, Mo moderates; `act` acts as a person."""
 
 import pytest
 from django.urls import reverse
@@ -18,7 +18,7 @@ def lab():
 
 @pytest.fixture
 def act(client, django_capture_on_commit_callbacks):
-    """`act(member, "idea_hide", idea, **fields)` posts as that member; without fields it reads. Mail goes out."""
+    """`act(member, "idea_hide", idea, **fields)` posts as that member; without fields it reads. It sends mails."""
 
     def do(member, name, thing=None, where=None, query="", **fields):
         address = at(name, thing, where or (member.lab if member else thing.lab)) + query

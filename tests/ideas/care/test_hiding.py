@@ -1,4 +1,4 @@
-"""Hiding and restoring: a reason, a trace, and the writer knows."""
+"""Hiding and restoring: a reason, a trace, and a mail to the author."""
 
 import pytest
 from django.core import mail

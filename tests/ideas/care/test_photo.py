@@ -1,4 +1,4 @@
-"""The photo of an idea: another one, its words, and when it goes."""
+"""The photo of an idea: replaced, described, removed."""
 
 from io import BytesIO
 

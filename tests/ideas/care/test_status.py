@@ -1,4 +1,4 @@
-"""Where an idea stands: who says so, why, what is next, and who hears it."""
+"""The status of an idea: who sets it, why, the next step, and who is told."""
 
 from datetime import timedelta
 

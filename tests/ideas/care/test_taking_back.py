@@ -1,4 +1,4 @@
-"""Taking an idea back: whole, or with a trace when others took part."""
+"""Withdrawing an idea: deleted, or with a trace if others took part."""
 
 import pytest
 from django.urls import reverse

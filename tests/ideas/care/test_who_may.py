@@ -1,4 +1,4 @@
-"""Who may: role × verb × state, other labs, and nobody's cookie."""
+"""Permissions: role × verb × state, other labs, and without a cookie."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ ROLES = [
     "stranger",
 ]
 SIGN_IN, YES, NO, NONE = 302, 200, 403, 404
-#                 nobody   author resident stadm conn  civil moder admin stranger
+# nobody   author resident stadm conn  civil moder admin stranger
 TABLE = {
     ("idea_more", "open"): [YES] * 9,
     ("idea_more", "hidden"): [NONE, YES, NONE, NONE, NONE, NONE, YES, NONE, NONE],
@@ -80,7 +80,7 @@ POSTED = {
 
 @pytest.fixture
 def stage(lab):
-    """One idea with a comment of its author, in a state; and a person of each role."""
+    """One idea with a comment of its author, in a state; and a person per role."""
 
     def build(state):
         anna, mo = make_member(lab, "Anna"), make_member(lab, "Olaf", "moderator")
@@ -122,7 +122,7 @@ def test_table_of_who_may_do_what(act, lab, stage, name, state):
     done = 201 if name.endswith("behalf") else 302
     answers = []
     for role in ROLES:
-        with transaction.atomic():  # each finds it as it was
+        with transaction.atomic():  # each finds the same state
             answers.append(act(people[role], name, thing, lab, **POSTED[name] | seen).status_code)
             transaction.set_rollback(True)
     assert answers == [done if answer == YES else answer for answer in TABLE[name, state]]
@@ -152,7 +152,7 @@ FACILITATORS = ["stadmaker", "connector", "civil_servant", "moderator", "lab_adm
 @pytest.mark.parametrize("status", Status.values)
 @pytest.mark.parametrize("kind", FACILITATORS)
 def test_table_of_who_may_set_which_status(act, lab, idea, kind, status):
-    """What only the municipality says is in no other form; sent all the same, it changes and tells nothing."""
+    """Other forms don't offer what only the municipality may set; a post of it changes nothing and tells nobody."""
     who, day = make_member(lab, "Fleur", kind), timezone.localdate() + timedelta(days=3)
     is_theirs = status not in NEVER and (kind == "civil_servant" or status not in MUNICIPALITY)
     shown = {value for value, _label in act(who, "idea_status", idea).context["form"].fields["status"].choices}

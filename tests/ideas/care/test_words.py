@@ -1,4 +1,4 @@
-"""Other words for what stands there: the exact ones before and after stay to be seen."""
+"""Edits: the exact words before and after stay visible."""
 
 import pytest
 
