@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from events.parts import ON_IDEA
-from realtime import topics
+from realtime.topics import TOPICS
 from tests.access import walk
 from tests.faults.page import read
 
@@ -16,7 +16,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
 
 def declared():
     """Return (topic, view, kind) for all topics of the site."""
-    ours = [topic for topic in topics._topics.values() if not type(topic).__module__.startswith("tests.")]
+    ours = [topic for topic in TOPICS if not type(topic).__module__.startswith("tests.")]
     told = [(topic.name, view, kind) for topic in ours for view in topic.views for kind in topic.kinds[view]]
     return told + [("idea", "page", kind) for kind in ON_IDEA]
 
