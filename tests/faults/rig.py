@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from tests import services
 from tests.faults.compare import differences, in_the_range_of
@@ -246,4 +246,4 @@ class Rig:
             link = NEXT.search(html)
             if not link:
                 return first.holding(id, said)
-            html = await self._fresh(urljoin(url, unescape(link[1])), lang, "")
+            html = await self._fresh(urldefrag(urljoin(url, unescape(link[1]))).url, lang, "")
