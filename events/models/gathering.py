@@ -356,7 +356,7 @@ class Gathering(Followed):
     def hold(self) -> None:
         """Lock this gathering until the transaction ends, and read it again. Raises GatheringGone.
 
-        The common lock order: ideas, gatherings, places, labs, each by id, and a room last.
+        The common lock order (`Followed.advance`): the ideas on its table first, its place and lab later, a room last.
         """
         try:
             self.refresh_from_db(from_queryset=Gathering.objects.select_for_update(no_key=True))
