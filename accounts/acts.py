@@ -1,4 +1,4 @@
-"""Descriptions of acts that wait for sign-in: each app registers those of its own URLs."""
+"""Descriptions of the acts that wait for sign-in. Each app registers the acts at its own URLs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Title = Callable[[ResolverMatch], str]
 
 
 class Words(NamedTuple):
-    """What a POST to the route of this name does; `title` finds what its thing is called."""
+    """The description of a POST to one route. `title` returns the title of the thing that the URL names."""
 
     route: str
     does: Promise
@@ -31,19 +31,22 @@ ACTS: ExtensionPoint[Words] = ExtensionPoint(
 
 @dataclass(frozen=True)
 class Told:
-    """`words` like "Support an idea"; `title` is the title of that idea, or empty."""
+    """The description of one act: `words` like "Support an idea", and the `title` of that idea, or empty."""
 
     words: str = ""
     title: str = ""
 
 
 def words(routes: Mapping[str, Promise], title: Title | None = None) -> list[Words]:
-    """Say of each of these routes what a POST to it does. `title` must return nothing that not everybody may read."""
+    """Register the description of a POST to each of these routes.
+
+    `title` must return only what everybody may read.
+    """
     return [Words(route, does, title) for route, does in routes.items()]
 
 
 def tell(act: Act) -> Told:
-    """Return what this act would do; empty when it isn't registered or the URL doesn't exist."""
+    """Return the description of this act; empty when its route isn't registered or its URL doesn't exist."""
     try:
         match = resolve(unquote(act.path.partition("?")[0]))
     except Resolver404:

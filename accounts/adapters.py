@@ -13,5 +13,5 @@ class AccountAdapter(DefaultAccountAdapter):
         """Add no message: the next page says enough."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Return False: nobody signs up through allauth's own pages, if one were ever reachable."""
+        """Return False: nobody may sign up through allauth's own pages, even if one of them became reachable."""
         return False

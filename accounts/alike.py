@@ -24,9 +24,9 @@ DRAWN_LETTER = re.compile(  # small capitals, squared letters, regional indicato
 def look(name: str) -> str:
     """Return a key that is equal for two names that look the same, whatever their characters and cases.
 
-    It is UTS 39's skeleton, first of the name itself (a capital I looks like an l), then in lower case (rn looks like
-    an m). It ignores symbols around a word (Merel. and Merel ✓) and loose marks; a digit before a letter counts as a
-    letter (M3rel).
+    It is UTS 39's skeleton of the name itself (a capital I looks like an l), and then of that in lower case (rn looks
+    like an m). Symbols around a word don't count (Merel. and Merel ✓), nor do loose marks; a digit before a letter
+    counts as a letter (M3rel).
     """
     bare = _bare(name)
     words = " ".join(filter(None, map(_without_rims, bare.split()))) or bare
@@ -35,7 +35,7 @@ def look(name: str) -> str:
 
 
 def mixes_scripts(name: str) -> bool:
-    """Does it hold letters, or digits, of several scripts that aren't used together?"""
+    """Does the name mix letters or digits of scripts that are not used together?"""
     scripts = {categories.alias(sign) for sign in name} - OF_NO_SCRIPT
     zeros = {ord(sign) - unicodedata.decimal(sign) for sign in name if sign.isdecimal()}
     return len(zeros) > 1 or (len(scripts) > 1 and not any(scripts <= some for some in TOGETHER))
@@ -50,7 +50,7 @@ def _digits_as_letters(digits: re.Match[str]) -> str:
 
 
 def _bare(name: str) -> str:
-    """Return its plain letters: without loose marks, and with small capitals as letters."""
+    """Return the plain letters: without loose marks, and with small capitals as ordinary letters."""
     signs = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name))
     return "".join(_letter(sign) for sign in signs if not is_loose_mark(sign))
 
@@ -61,7 +61,7 @@ def _letter(sign: str) -> str:
 
 
 def is_loose_mark(sign: str) -> bool:
-    """Is it a mark of no specific script that did not compose with a letter? No language's letter has such a mark."""
+    """Is this a mark of no specific script that did not compose with a letter? No language has such letters."""
     return is_mark(sign) and categories.alias(sign) == "INHERITED"
 
 
@@ -86,8 +86,8 @@ def _skeleton(text: str) -> str:
 def _shown_as() -> dict[str, str]:
     """Return for each confusable character the one, or the few, that represent its group.
 
-    The list says either what a character looks like, or what looks like it, without saying which. So this joins
-    characters that are connected in either direction.
+    The Unicode list maps one character to another, without saying which of the two is the common one. So this function
+    joins characters that are connected in either direction.
     """
     listed = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
     alike: dict[str, set[str]] = {}
@@ -102,5 +102,9 @@ def _shown_as() -> dict[str, str]:
 
 
 def _first(sign: str) -> tuple[bool, bool, bool, str]:
-    """Prefer several characters to one (rn for m), ASCII letters to others (l for 1 and |), lower case to upper."""
+    """Return the sort key by which a group chooses its representative.
+
+    Several characters come before one (rn before m), ASCII letters before others (l before 1 and |), lower case before
+    upper case.
+    """
     return (len(sign) == 1, not (sign.isascii() and sign.isalpha()), not sign.islower(), sign)

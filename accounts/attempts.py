@@ -28,7 +28,7 @@ def asked_before(request: HttpRequest, attempt: SignInCode) -> bool:
 
 
 def address_of(request: HttpRequest, attempt: SignInCode) -> str:
-    """Return the address that its code went to; empty if this browser didn't ask for it, or if it was used."""
+    """Return the address that received the code; empty if this browser didn't ask for one, or has used it."""
     return attempt.address if attempt.token in request.session.get(KEPT, []) else ""
 
 

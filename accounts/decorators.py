@@ -1,4 +1,4 @@
-"""The decorator for pages about oneself."""
+"""The decorator for pages about the user's own account."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,7 +19,7 @@ class PersonRequest(HttpRequest):
 
 
 def signed_in(view: Callable[Concatenate[PersonRequest, ...], HttpResponseBase]) -> View:
-    """Let a user with a name in; others sign in first, and then the act that they began is done."""
+    """Allow the page for a user with a name. Others sign in first, and then the act that they began is done."""
 
     @wraps(view)
     def for_people(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

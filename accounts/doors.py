@@ -60,7 +60,7 @@ def enter_as(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def home_of(user: User) -> Any:
-    """Return the membership that characterises them: one with a role, else the first."""
+    """Return the membership that is most typical of this person: one with a role, else the first."""
     held = user.memberships.select_related("lab").filter(lab__is_demo=True)
     return held.exclude(roles=None).order_by("pk").first() or held.order_by("pk").first()
 
@@ -86,7 +86,7 @@ def letters() -> list[Letter]:
 
 
 def written_at(file: Path) -> int:
-    """Return the change time: the file name has only seconds."""
+    """Return the time of the last change in fractions of a second; the file name has whole seconds only."""
     return file.stat().st_mtime_ns
 
 

@@ -1,8 +1,8 @@
-"""The act that somebody began before we asked them to sign in: kept, and done after sign-in.
+"""The act that somebody began before we asked them to sign in: stored first, and done after sign-in.
 
-A POST is kept in the session with its fields (`?bij=<key>` names it). A link that leads to an act carries it signed
-(`?doe=<signed>`), so that opening the link writes nothing. Only an act that we kept or signed is ever done. Without a
-confirmation only an act is done that was pressed on our own page in this browser, because anybody may send a link.
+A POST is stored in the session with its fields (`?bij=<key>` names it). A link to an act holds the act itself, signed
+(`?doe=<signed>`), so that opening the link writes nothing. Only an act that we stored or signed is ever done. We do it
+without asking only if the person pressed a button on our own page in this browser, because anybody may send a link.
 """
 
 import json
@@ -34,9 +34,9 @@ class ActTooLarge(SuspiciousOperation):
 
 @dataclass(frozen=True)
 class Act:
-    """A POST that is done once: its path, its fields (form-encoded), and the page of its button.
+    """A POST that is done once: its path, its fields (form-encoded), and the page with its button.
 
-    `is_pressed`: pressed by the person who signs in, in this browser.
+    `is_pressed`: the person who signs in pressed that button, in this browser.
     """
 
     key: str
@@ -52,13 +52,13 @@ class Act:
 
     @property
     def typed(self) -> list[Typed]:
-        """The texts that a person typed, to give them back."""
+        """The texts that a person typed, to show them again."""
         return typed(self.pairs)
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the URL of a sign-in page asks for: an act, or only a page to open afterwards."""
+    """What the URL of a sign-in page asks for: an act, or only a page to open after sign-in."""
 
     act: Act | None
     landing: str
@@ -71,10 +71,10 @@ class Wish:
 
 
 def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> HttpResponse:
-    """Keep the act (a POST with its fields, or with `fields`) and start sign-in; of a GET keep only the address.
+    """Store the act (a POST with its fields, or with `fields`) and start sign-in; for a GET store only the URL.
 
-    Files are not kept: store them first and pass their ids in `fields`. Our script gets the address in a header. Data
-    that is too large to keep answers 413, with the text to copy. Raises ActTooLarge.
+    Files are not stored: save them first and pass their ids in `fields`. Our script receives the URL in a header. Data
+    that is too large to store gets the response 413, with the text to copy. Raises ActTooLarge.
     """
     if request.method != "POST":
         back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
@@ -99,7 +99,7 @@ def start_with(request: HttpRequest, path: str, fields: Mapping[str, Any], back:
 
 
 def start(request: HttpRequest, **query: str) -> HttpResponse:
-    """Redirect to the sign-in page; for our script as a whole page, never as a fragment."""
+    """Redirect to the sign-in page; our script loads it as a whole page, never as a fragment."""
     address = f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": address})
@@ -107,7 +107,7 @@ def start(request: HttpRequest, **query: str) -> HttpResponse:
 
 
 def keep(request: HttpRequest, act: Act) -> bool:
-    """Store the act in the session, which keeps five; False when it is too large."""
+    """Store the act in the session, which holds five; return False when the act is too large."""
     if len(json.dumps(asdict(act))) > MOST_CHARACTERS:
         return False
     acts = request.session.get(KEPT, {})
@@ -139,7 +139,7 @@ def signed_for(request: HttpRequest, text: str) -> Act | None:
 
 
 def came_from_here(request: HttpRequest) -> bool:
-    """Did the visitor come from a page of ours, other than a sign-in page? A form says it in the field PRESSED.
+    """Did the visitor come from a page of ours that is not a sign-in page? A form says so in the field PRESSED.
 
     A redirect changes neither header. Browsers omit Sec-Fetch-Site without TLS.
     """
@@ -157,7 +157,7 @@ def signed(text: str) -> Act | None:
 
 
 def where_from(request: HttpRequest) -> str:
-    """Return the page on this site that the visitor is on; "/" when the browser doesn't say."""
+    """Return the page of this site that sent the request; "/" when the browser doesn't say."""
     here = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     return local_path(request, here) or "/"
 

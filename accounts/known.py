@@ -17,7 +17,7 @@ MOST, MOST_CHARACTERS = 4, 1000
 
 
 def mailboxes(request: HttpRequest) -> list[str]:
-    """Return hashes of the mailboxes that this browser signed in to, latest last."""
+    """Return the hashes of the mailboxes that this browser signed in to, latest last."""
     text = request.COOKIES.get(COOKIE, "")
     if not text or len(text) > MOST_CHARACTERS:
         return []

@@ -20,7 +20,7 @@ class AddressRefused(MailFailed):
 
 
 def send_code(address: str, code: str, language: str, attempt: SignInCode) -> None:
-    """Mail `code`, also in the subject, readable on a locked phone. Raises MailFailed, AddressRefused."""
+    """Mail the `code`, also in the subject, so that a locked phone shows it. Raises MailFailed, AddressRefused."""
     shown = " ".join(code[at : at + 4] for at in range(0, len(code), 4)) if attempt.is_long else code
     with translation.override(language):
         words = render_to_string("mail/sign_in_code.txt", {"code": shown, "attempt": attempt})

@@ -16,7 +16,7 @@ from accounts.offices import is_in_use, is_office
 from common.unseen import is_unseen
 
 SHORTEST, LONGEST = 2, 40
-MOST_TYPED = 1000  # far too long already; the rest isn't checked
+MOST_TYPED = 1000  # characters; a longer name is refused without further checks
 MOST_MARKS = 2  # per letter, after composition: enough for every script
 OVERLAY = 1  # Unicode's combining class of lines through a letter
 COMPOSED = frozenset(
@@ -63,7 +63,7 @@ def looks_like_a_role() -> ValidationError:
 
 
 def composed(text: str) -> str:
-    """Return it with one space between words. Raises ValidationError if it holds an invisible character."""
+    """Return it composed, with one space between words. Raises ValidationError if it holds an invisible character."""
     if any(is_unseen(sign) for sign in text.strip()):
         raise ValidationError(
             _("It contains a character that nobody can see. Type the name again, letter by letter, without emoji.")

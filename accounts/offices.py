@@ -1,4 +1,4 @@
-"""Find names that look like an office: its word anywhere in a name, however it is drawn, split or stretched."""
+"""Find names that look like an office: a word such as "gemeente" anywhere in a name, in any spelling or script."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -15,12 +15,12 @@ WORDS = (
     "admin admins siteadmin mayor support helpdesk collegelid collegeleden collegebenw collegevanbenw "
     "collegevanbw collegevanburgemeester stadhuis raadhuis weth gem"
 ).split()
-NO_OFFICE = (  # things, a street, a surname
+NO_OFFICE = (  # words that contain an office but are not one: things, a street, a surname
     "gemeentetuin gemeentebos gemeentepark gemeenteplein gemeenteveld gemeentekerk gemeenteboom beheersman"
 ).split()
 COLLEGE = "college"  # of mayor and aldermen, unless another word stands beside it: College Dendron is a school
 SMALL_WORDS = "het de een ons van uit in".split()
-MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b")  # B&W as it looks; Ben W. is a person
+MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b")  # how people write B&W; Ben W. is a person
 DRAWN_AS = str.maketrans("013456789@$€!|+", "oieasbtbgaseiit")
 
 Words = Callable[[], Iterable[str]]
@@ -33,9 +33,9 @@ LABS: ExtensionPoint[Words] = ExtensionPoint(
 
 
 def is_office(name: str) -> bool:
-    """Does a part of the name say an office? It checks each word, and joins split words.
+    """Does a part of the name look like an office? It checks each word, and words that were split.
 
-    Joined words count only if they are exactly an office: Ge Meente is one, Inge Meente isn't.
+    Split words count only if together they are exactly an office: Ge Meente is one, Inge Meente isn't.
     """
     anywhere, exact = _offices()
     if MAYOR_AND_ALDERMEN.search(look(re.sub("[&＆﹠+]", " en ", name))):
@@ -51,7 +51,7 @@ def is_office(name: str) -> bool:
 
 
 def is_in_use(name: str) -> bool:
-    """Does it say what a current badge says, or is it the name of a lab? Queries the database."""
+    """Does the name contain the text of a current badge, or is it the name of a lab? Queries the database."""
     words = _words(name)
     if any(words == _words(lab) for lab in _all(LABS)):
         return True
@@ -65,7 +65,7 @@ def _all(sources: Iterable[Words]) -> Iterable[str]:
 
 
 def _stands_in(words: list[str], badge: list[str]) -> bool:
-    """Does the badge stand in the name? A badge of one word, like Groen, matches only a whole name."""
+    """Does the name contain the badge? A badge of one word, like Groen, must be the whole name."""
     if len(badge) < 2:
         return words == badge
     return any(words[start : start + len(badge)] == badge for start in range(len(words)))
@@ -95,11 +95,11 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return it as it is read: without accents, with i and l equal."""
+    """Return the text without accents, and with i and l equal."""
     bare = "".join(sign for sign in look(text) if not is_mark(sign))
     return bare.replace("l", "i")
 
 
 def _letters(text: str) -> str:
-    """Return its letters and digits only, without repetitions."""
+    """Return the letters and digits only, without repetitions."""
     return re.sub(r"(.)\1+", r"\1", "".join(filter(str.isalnum, text)))

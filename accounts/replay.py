@@ -1,4 +1,4 @@
-"""Do the act that somebody pressed before they signed in."""
+"""Do the act that somebody began before they signed in."""
 
 import copy
 import logging
@@ -20,8 +20,8 @@ DONE, MOST_REMEMBERED = "acts_done", 20
 def perform(request: HttpRequest, act: Act) -> HttpResponse:
     """Do `act` as `request.user`, once per session; return the response of its view.
 
-    Refused (closed, no right, gone): a page that says so and shows the typed words. After an error it also has a
-    button to try again.
+    If the view refuses it (closed, no right, gone), return a page that says so and shows the typed text. After a
+    server error that page also has a button to try again.
     """
     done = request.session.get(DONE, [])
     if act.key in done:
@@ -32,7 +32,7 @@ def perform(request: HttpRequest, act: Act) -> HttpResponse:
         response = replay(request, act)
     except (PermissionDenied, Http404):
         return not_done(request, act, 403)
-    except Exception:  # they are signed in now; a 5xx would undo that, and lose their words
+    except Exception:  # a 5xx would undo the sign-in, and lose the typed text
         log.exception("replay of a POST to %s failed", act.path)
         return not_done(request, act, 409)
     return not_done(request, act, 403) if response.status_code == 405 else response

@@ -1,6 +1,6 @@
 """Find the texts that a person typed in a form that failed, each with the label of its field.
 
-There is no list of names: the forms themselves say which fields are typed, hidden or chosen.
+No list of names is needed: the form classes say which fields are typed, hidden or chosen.
 """
 
 import re
@@ -21,7 +21,7 @@ class Typed(NamedTuple):
 def typed(pairs: list[tuple[str, str]]) -> list[Typed]:
     """Return the values of text fields.
 
-    Of a field that no form has: only a text with a space, which no machine value has.
+    A field that belongs to no form counts only if its text has a space, because no value made by code has one.
     """
     names = {own_name(name) for name, _value in pairs}
     best_first = sorted(all_forms(), key=lambda form: len(names & form.keys()), reverse=True)
@@ -37,7 +37,7 @@ def typed(pairs: list[tuple[str, str]]) -> list[Typed]:
 
 
 def own_name(name: str) -> str:
-    """Return the name without what a formset or repeated field adds: `name` for rooms-0-name, `day` for day_2."""
+    """Return the field's name in its form class: `name` for rooms-0-name, `day` for day_2."""
     return re.sub(r"_\d+$", "", name.rpartition("-")[2])
 
 

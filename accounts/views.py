@@ -21,7 +21,7 @@ from common.rate_limits import allow
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def account(request: PersonRequest) -> HttpResponse:
-    """Name, language, labs, erasing. POST changes the name."""
+    """The user's name, language and labs, and the way to erase the account. POST changes the name."""
     if request.method != "POST":
         return account_page(request, NameForm(request.user, initial={"name": request.user.name}), 200)
     form = NameForm(request.user, request.POST)
@@ -50,7 +50,7 @@ def account_page(request: PersonRequest, form: NameForm, status: int) -> HttpRes
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out here only; other devices stay signed in."""
+    """Sign out this browser only; other devices stay signed in."""
     logout(request)
     rights_changed()
     messages.success(request, _("You are signed out."))

@@ -35,7 +35,7 @@ def leave(user: User, nobody: str) -> None:
 
 
 def taken_along(user: User) -> dict[str, Any]:
-    """Return their decisions, and the names under which the log knows them. Four queries."""
+    """Return the acts of this person, and the names under which the log knows them. Four queries."""
     own = dict(Pseudonym.objects.filter(user=user).order_by("pk").values_list("code", "name"))
     entries = list(AuditEntry.objects.filter(actor__in=own).order_by("pk"))
     names = Pseudonym.objects.names(entry.object_id for entry in entries if entry.object_kind == Thing.PERSON)

@@ -17,7 +17,7 @@ from accounts.models import User
 
 
 class Kind(models.TextChoices):
-    """The kinds of acts. The words follow a name: "Mo gave a role"."""
+    """The kinds of acts. Each label follows a name: "Mo gave a role"."""
 
     FOUND_LAB = "found_lab", _("opened this lab")
     GIVE_ROLE = "give_role", _("gave a role")
@@ -69,18 +69,18 @@ class PseudonymQuerySet(models.QuerySet["Pseudonym"]):
         return code or self.create(user=user, name=user.name).code
 
     def names(self, codes: Iterable[str]) -> dict[str, str]:
-        """Return code → name; a person who left is missing, one without a name then is ""."""
+        """Return code → name. A person who left is missing; one without a name at that time is ""."""
         return dict(self.filter(code__in=set(codes)).values_list("code", "name"))
 
     def unused(self) -> "PseudonymQuerySet":
-        """Pseudonyms that no entry uses, or will use: without a user, or with a former name of the user."""
+        """Pseudonyms that no entry uses or will use: without a user, or with a former name of the user."""
         acted = AuditEntry.objects.filter(actor=OuterRef("code"))
         concerned = AuditEntry.objects.filter(object_kind=Thing.PERSON, object_id=OuterRef("code"))
         return self.filter(Q(user=None) | ~Q(name=F("user__name")), ~Exists(acted), ~Exists(concerned))
 
 
 def called(code: str, names: dict[str, str]) -> str:
-    """Return the person's name of that time, or the words for a person without one."""
+    """Return the name at that time, or the words for a person without one."""
     if code not in names:
         return gettext("former participant")
     return names[code] or gettext("no name yet")

@@ -112,7 +112,7 @@ class Reader(asyncio.Protocol):
             self.crowd.is_ready(self)
 
     def current_at(self, heads):
-        """Return when it had applied everything up to the heads of what it follows; None: it has not."""
+        """Return when this reader had applied everything up to the heads of what it follows; None if not yet."""
         times = [0.0]
         for topic, cursor in self.cursors.items():
             if int(cursor.rpartition(".")[2]) < heads[topic]:

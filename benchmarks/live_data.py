@@ -36,9 +36,9 @@ def talk(comments):
 
 
 def much_to_tell(comments, talk):
-    """Let the first person write four in five of `comments`, a `talk` of them on one idea, in two villages.
+    """Add `comments`, of which the first person writes four in five, and a `talk` of them on one idea.
 
-    Print the ids of the villages; the second person runs the lab.
+    The ideas are in two villages. Print the ids of the villages; the second person runs the lab.
     """
     lab, (first, admin, other) = Lab.objects.get(), Membership.objects.order_by("pk")[:3]
     Role.objects.create(membership=admin, kind=RoleKind.LAB_ADMIN)

@@ -12,7 +12,7 @@ from tests.services import free_port, wait_for_port
 
 
 class Absent(Exception):
-    """The program isn't installed."""
+    """The program of this reference isn't installed."""
 
 
 def websockets():

@@ -78,12 +78,18 @@ class Site:
         return [f"{kind}-{id}:page:{self.epoch}.{revision}" for id in self.ids[:count]]
 
     def all_current(self, report, kind, count, seconds=30):
-        """Wait until each reader has everything of the first `count` things; return how many have, and since when."""
+        """Wait until each reader has everything of the first `count` things.
+
+        Return how many readers have it, and how long it took.
+        """
         heads = self.drive(kind="look", rate=0, seconds=0)["heads"]
         return report(" ".join(["current", *(f"{kind}-{id}:{heads[str(id)]}" for id in self.ids[:count])]))
 
     def post_comments(self, rate, seconds, first=0):
-        """Comment over HTTP as people do; return by mark when each was sent and how long its response took."""
+        """Comment over HTTP as people do.
+
+        Return, by the mark in each comment, when it was sent and how long the response took.
+        """
         sent, took, begun = {}, {}, time.monotonic()
         for mark in range(first, first + int(rate * seconds)):
             time.sleep(max(0, begun + (mark - first) / rate - time.monotonic()))

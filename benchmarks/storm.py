@@ -36,9 +36,10 @@ def idle_memory(folder):
 
 
 def supports(folder):
-    """All press at once. References: the same presses one by one, and another server that sends to a thousand pages.
+    """All people press at once.
 
-    The latter says how fast this machine is at this hour.
+    References: the same presses one by one, and another server that sends to a thousand pages, which shows how fast
+    this machine is at this hour.
     """
     broadcast = PEOPLE * SOCKETS / references.deliveries(references.websockets(), SOCKETS, 20, 3, BYTES)
     for name, url in databases(folder):
@@ -100,7 +101,7 @@ def press(site, idea, people, at_once=False):
 
 
 def cuts(folder):
-    """Two comments are missed; the reference is one page that is cut alone."""
+    """Cut all connections; two comments are missed. The reference is one page that is cut alone."""
     found = {}
     for sockets in (1, SOCKETS):
         with contextlib.ExitStack() as stack:
@@ -159,7 +160,7 @@ class Visits:
 
 
 def stopped_redis(folder):
-    """Comments while Redis hangs; the reference is the same site just before."""
+    """Comment while Redis hangs. The reference is the same site just before."""
     with contextlib.ExitStack() as stack:
         try:
             database, redis = stack.enter_context(services.postgres()), stack.enter_context(services.redis())
@@ -183,7 +184,7 @@ def stopped_redis(folder):
 
 
 def mutes(folder):
-    """They follow a thing that changes by 55 KB 8 times a second, and send pings, but never `seen`."""
+    """Clients that follow a thing which changes by 55 KB 8 times a second, and send pings, but never `seen`."""
     for how, reads in {"reads nothing": 0, "reads a byte a second": 1, "reads all, never says seen": MUCH}.items():
         with Site(folder / f"mute-{reads}").running() as site:
             with site.readers(1, "/live/", *site.follows("bulk", 1)):
@@ -217,7 +218,7 @@ def mute(site, reads):
 
 
 def attacks(folder):
-    """Ten people read while somebody comments; the reference is the same without an attack."""
+    """Ten people read while somebody comments, during an attack. The reference is the same without an attack."""
     with contextlib.ExitStack() as stack:
         site = Site(folder / "attack", ideas=60, people=20, LIVE_SOCKETS_PER_ADDRESS="50")
         site.manage("shell", "-v", "0", "-c", "from benchmarks.live_data import talk; talk(8)")

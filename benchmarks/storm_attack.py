@@ -31,11 +31,11 @@ class Attack:
         self.random = random.Random(1)
 
     def address(self, number):
-        """Return an address per attack, so that none uses another's budget; or one per client."""
+        """Return the address of a client: one per attack, so that each has its own budget; or one per client."""
         return f"127.0.{100 + HOWS.index(self.how)}.{number + 2 if self.how == 'many addresses' else 2}"
 
     def wishes(self):
-        """Return the names, views and cursors of one message."""
+        """Return the topics, views and cursors of one message."""
         ids = self.random.sample(self.ids, min(TOPICS, len(self.ids)))
         match self.how:
             case "random cursors":

@@ -1,4 +1,4 @@
-"""Somebody reads lists while twelve callers ask the dearest things the site has, as fast as they can."""
+"""Twelve clients send the most expensive requests of the site, as fast as they can, while somebody reads lists."""
 
 import base64
 import contextlib
@@ -23,9 +23,9 @@ KEY = "00000000-0000-4000-8000-0000{number}"
 
 
 def dear(folder, kinds=(), ideas=IDEAS, seconds=SECONDS):
-    """Each dear address and each kind of form beside the same reader's quiet figure, just before it.
+    """Measure each expensive URL and each kind of form. The reference is the same reader without load, just before.
 
-    With `kinds`, those with one of these words in their name.
+    `kinds`: only those with one of these words in their name.
     """
     where = folder / "dear"
     where.mkdir()
@@ -48,7 +48,7 @@ def dear(folder, kinds=(), ideas=IDEAS, seconds=SECONDS):
 
 
 def choose(requests, kinds):
-    """Those with one of these words in their name; all without words."""
+    """Return those with one of these words in their name; without words, all."""
     chosen = {name: them for name, them in requests.items() if not kinds or any(kind in name for kind in kinds)}
     if not chosen:
         raise SystemExit(f"storm: none of these kinds is there: {', '.join(kinds)}; there are: {', '.join(requests)}")
@@ -56,13 +56,13 @@ def choose(requests, kinds):
 
 
 class Reader:
-    """One person, who gets pages made for them alone."""
+    """One person, whose pages are rendered for them alone."""
 
     def __init__(self, server, address):
         self.server, self.request = server, server.ask(address, **OWN)
 
     def p95(self, seconds):
-        """Milliseconds."""
+        """Return the 95th percentile, in milliseconds."""
         took, until = [], time.monotonic() + seconds
         with Line(self.server.port) as line:
             while time.monotonic() < until:
@@ -75,7 +75,7 @@ class Reader:
 
 @contextlib.contextmanager
 def callers(port, requests, seconds):
-    """Yield a dict that has the statuses when the block is over."""
+    """Yield a dict that has the number of responses per status after the block."""
     command = [sys.executable, "-m", "benchmarks.dear_callers", str(port), str(CALLERS), str(seconds)]
     process, statuses = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE), {}
     process.stdin.write(b"\n".join(base64.b64encode(request) for request in requests))
@@ -88,7 +88,7 @@ def callers(port, requests, seconds):
 
 
 def attacks(known):
-    """Return, by name, the requests that each caller sends in turn."""
+    """Return, by name, the requests that each client sends in turn."""
     lab, idea, mine, csrf = "/meetlab", known["idea"], {"Cookie": known["cookie"]}, known["csrf"]
     return {
         "ideeen.csv": [get(f"{lab}/ideeen.csv")],
@@ -116,7 +116,7 @@ def attacks(known):
 
 
 def attacks_signed_in(csrf, about):
-    """Of people, each with a cookie of their own; what somebody else changed meanwhile is answered 409 or 422."""
+    """Return the requests of signed-in people, each with their own cookie. A conflicting change gives 409 or 422."""
     lab, evening, mine = "/meetlab", about["gathering"], about["mine"]
     maker, admin = (f"{csrf}; {about[who]}" for who in ("maker", "admin"))
     named, leavers = (
@@ -178,7 +178,7 @@ def form(cookie, address, /, **fields):
 
 
 def upload(cookie, address):
-    """As large as a telephone makes them."""
+    """Return a photo as large as those of a phone."""
     from PIL import Image
 
     picture = io.BytesIO()

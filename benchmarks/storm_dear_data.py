@@ -1,4 +1,4 @@
-"""What the dear addresses and the forms of the lab of `pages_data` are about, and people to ask and send them.
+"""Print the expensive URLs and forms for the lab of `pages_data`, and people who request and send them.
 
 python -m benchmarks.storm_dear_data    prints addresses, cookies and fields, as JSON
 """

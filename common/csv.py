@@ -1,8 +1,8 @@
-"""Write rows as CSV for a spreadsheet that never runs a formula from a cell that people wrote.
+"""Write rows as CSV, so that a spreadsheet never runs a formula that people wrote into a cell.
 
-A spreadsheet splits lines at the separator of its own country, and at line ends, also inside quotes that belong to
-another separator. So each sign that begins a formula gets an apostrophe before it wherever a cell could begin: at the
-beginning and after each separator. Quotes and invisible characters in between are ignored.
+The separator depends on the country of the spreadsheet. It also splits at line ends, even inside quotes of another
+separator. So each character that begins a formula gets an apostrophe before it wherever a cell could begin: at the
+start and after each separator. Quotes and invisible characters in between are ignored.
 """
 
 import csv
@@ -32,7 +32,7 @@ def lines(rows: Iterable[Iterable[object]], delimiter: str = ",") -> Iterator[st
 
 
 def safe(cell: str) -> str:
-    """Return the text with an apostrophe before each sign that could begin a formula; safe text stays the same."""
+    """Return the text with an apostrophe before each character that could begin a formula."""
 
     def guard(sign: re.Match[str]) -> str:
         return f"'{sign[0]}" if _could_begin_a_cell(cell, sign.start()) else sign[0]

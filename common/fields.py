@@ -104,9 +104,9 @@ TOO_LONG = ngettext_lazy(
 
 
 def not_endless(text: str, limit: int) -> str:
-    """Return `text` unchanged; the checks after this read it sign by sign.
+    """Return `text` if it is not much longer than `limit`; later checks read it character by character.
 
-    Raises ValidationError far beyond `limit`.
+    Raises ValidationError otherwise.
     """
     if len(text) > 2 * limit + ROOM:
         raise ValidationError(TOO_LONG, params={"limit": limit, "length": len(text)})
@@ -114,7 +114,7 @@ def not_endless(text: str, limit: int) -> str:
 
 
 class LineField(forms.CharField):
-    """A line of at most `seen` visible signs and `most` characters: an accent may be a character of its own."""
+    """One line of at most `seen` visible characters and `most` code points: an accent may be one of its own."""
 
     def __init__(self, *, seen: int, most: int = 0, **options: Any) -> None:
         super().__init__(**options)
@@ -182,7 +182,7 @@ class KeyField(forms.UUIDField):
 class LinkField(forms.URLField):
     """A link for a page or a mail: the address that people read is the address that it opens.
 
-    So it accepts only http and https, no invisible signs, and no `https://known.example@elsewhere.example/`.
+    So it accepts only http and https, no invisible characters, and no `https://known.example@elsewhere.example/`.
     """
 
     default_validators = [URLValidator(schemes=["http", "https"])]

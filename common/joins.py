@@ -1,18 +1,19 @@
-"""Where an app shows or asks what only apps above it know, though it can't import them.
+"""Extension points: a lower app shows or asks what only higher apps know, and it can't import them.
 
 The lower app declares an `ExtensionPoint` beside the code that asks. Each higher app joins it in its `apps.py`, and
-nowhere else. `manage.py joins` prints every point and who joined it. Why no signals: docs/decisions/0048.
+nowhere else. `manage.py joins` prints every point and the apps that joined it. Why we use no signals:
+docs/decisions/0048.
 """
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-POINTS: "dict[str, ExtensionPoint[Any]]" = {}  # all that were declared, by name
+POINTS: "dict[str, ExtensionPoint[Any]]" = {}  # all declared points, by name
 
 
 class AlreadyJoined(ValueError):
-    """Two answers that are the same, or two points of one name."""
+    """Two equal answers, or two points with one name."""
 
 
 class Answer[T](NamedTuple):
@@ -22,10 +23,11 @@ class Answer[T](NamedTuple):
 
 
 class ExtensionPoint[T]:
-    """A question of a lower app, and the answers of those that joined, in the order of INSTALLED_APPS: lower first.
+    """A question of a lower app, with the answers of the apps that joined.
 
-    `name` is where the point stands, like "places.models.use.USED_BY"; `asks` says what it is for. Answers with the
-    same `key` are refused; without a `key` each is its own. The answers may be read in any thread.
+    The answers are in the order of INSTALLED_APPS, lower apps first. `name` says where the point is, like
+    "places.models.use.USED_BY"; `asks` says its purpose. Two answers with the same `key` are refused; without a `key`
+    each answer counts as different. Any thread may read the answers.
     """
 
     def __init__(self, name: str, asks: str, key: Callable[[T], Hashable] | None = None) -> None:
@@ -37,8 +39,8 @@ class ExtensionPoint[T]:
         POINTS[name] = self
 
     def join(self, app: str, *answers: T) -> None:
-        """Add what `app` answers, in its `AppConfig.ready`. Raises AlreadyJoined, and nothing is added."""
-        joined = dict(self._answers)  # a new one: another thread may be reading what was there
+        """Add the answer of `app`; call this in its `AppConfig.ready`. Raises AlreadyJoined, and then adds nothing."""
+        joined = dict(self._answers)  # a new list: another thread may be reading the old one
         for answer in answers:
             key: Hashable = self._key(answer) if self._key else answer
             if key in joined:
@@ -66,7 +68,7 @@ class ExtensionPoint[T]:
 
     @contextmanager
     def only(self, *answers: T) -> Iterator[None]:
-        """For tests: these alone, until the block ends."""
+        """For tests: replace the answers until the block ends."""
         before, self._answers = self._answers, {}
         try:
             self.join("tests", *answers)
@@ -76,7 +78,7 @@ class ExtensionPoint[T]:
 
     @contextmanager
     def also(self, *answers: T) -> Iterator[None]:
-        """For tests: these too, until the block ends."""
+        """For tests: add these answers until the block ends."""
         before = self._answers
         try:
             self.join("tests", *answers)
@@ -86,5 +88,5 @@ class ExtensionPoint[T]:
 
 
 def where(answer: Any) -> str:
-    """Say where a function or a class stands, like "events.chores.erase_old_details"."""
+    """Return the path of a function or class, like "events.chores.erase_old_details"."""
     return f"{answer.__module__}.{answer.__qualname__}"

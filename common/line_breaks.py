@@ -1,8 +1,8 @@
 """Line breaks in a template: nothing beside a tag, one space between two words (decisions/0043).
 
-So templates are laid out for people, one element a line, and the page contains no unwanted white space. A space beside
-a tag that must show stands on the same line, or at the end of the line as `&#32;`. In an opening tag a line break is
-one space; it disappears together with the attribute that `{% if %}` leaves out.
+So a template has one element per line, for its readers, and the page contains no unwanted white space. A visible space
+beside a tag must be on the same line, or at the end of the line as `&#32;`. In an opening tag a line break is one
+space; if `{% if %}` leaves out an attribute, its line break disappears too.
 """
 
 import re
@@ -31,15 +31,15 @@ class Tight(base.Loader):
 
 
 class Fresh(filesystem.Loader, Tight):
-    """The loader for development: it reads a template each time."""
+    """The template loader for development: it reads a template each time."""
 
 
 class Kept(cached.Loader, Tight):
-    """The loader for production: it reads a template once, through the loaders that it is given."""
+    """The template loader for production: it reads a template once, with the given loaders."""
 
 
 def tighten(nodes: NodeList, place: str = WORDS) -> str:
-    """Remove the unsent white space from `nodes`, which begin in context `place`; return the context at their end."""
+    """Remove unwanted white space from `nodes`, which begin in context `place`; return the context at their end."""
     for node, after in zip(nodes, [*nodes[1:], None], strict=True):
         if isinstance(node, TextNode):
             node.s, place = tight(node.s, place)
@@ -67,7 +67,7 @@ def put_a_space_before(attributes: NodeList) -> None:
 
 
 def tight(text: str, place: str = WORDS) -> tuple[str, str]:
-    """Return `text`, which begins in context `place`, as it is sent, and the context at its end."""
+    """Return the text to send for `text`, which begins in context `place`, and the context at its end."""
     sent, at = "", 0
     while found := PIECES[place].match(text, at):
         at = found.end()
@@ -77,6 +77,6 @@ def tight(text: str, place: str = WORDS) -> tuple[str, str]:
 
 
 def between(found: re.Match[str]) -> str:
-    """Return one space when there are words on both sides, else nothing."""
+    """Return one space if there are words on both sides, else nothing."""
     before, after = found.string[: found.start()], found.string[found.end() :]
     return " " if before and after and not before.endswith(SPACE) else ""

@@ -37,7 +37,7 @@ class Made:
 
 
 class Reading:
-    """The file object that FileResponse streams."""
+    """The file object of one reader, which FileResponse streams."""
 
     def __init__(self, made: Made) -> None:
         self._made, self._place = made, 0
@@ -49,7 +49,7 @@ class Reading:
 
 
 class Files:
-    """The newest version of each file; the least recently used one comes first."""
+    """The newest version of each file, in order of last use."""
 
     def __init__(self) -> None:
         self._made: OrderedDict[str, Made] = OrderedDict()
@@ -58,10 +58,10 @@ class Files:
     def get(
         self, name: str, version: Callable[[], str], make: Callable[[], Iterable[str]], *, is_zipped: bool
     ) -> Made:
-        """Return the file called `name`; it is made of the lines of `make` when `version` returns a new value.
+        """Return the file called `name`. If `version` returns a new value, it is generated from the lines of `make`.
 
-        Neither is called while nothing in the database has changed. Others who ask meanwhile wait, and get the same
-        file.
+        Neither function is called while nothing in the database has changed. Others who ask for the file at that
+        moment wait, and get the same file.
         """
         with self._lock:
             now, made = stamp(), self._made.get(name)

@@ -22,7 +22,7 @@ _cleaner = nh3.Cleaner(
 
 @lru_cache(maxsize=1024)
 def light(text: str) -> SafeString:
-    """Return `text` as HTML. The cache key is the text itself, so an id or a revision can never return other words."""
+    """Return `text` as HTML. The cache key is the text itself, so the result never depends on an id or revision."""
     return mark_safe(_cleaner.clean(_parser.render(text)))  # nh3 left only TAGS
 
 

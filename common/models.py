@@ -1,4 +1,4 @@
-"""A photo on its way to an idea, a place or another thing."""
+"""The upload of a photo, before the form of an idea, a place or another thing is posted."""
 
 import uuid
 from datetime import timedelta
@@ -34,12 +34,12 @@ class Upload(models.Model):
 
     @classmethod
     def keep(cls, picture: bytes) -> "Upload":
-        """Store a picture that was made safe, under a generated name."""
+        """Store a picture that was made safe already, under a generated name."""
         token = uuid.uuid4()
         return cls.objects.create(token=token, photo=ContentFile(picture, f"{uuid.uuid4().hex}.webp"))
 
     def discard(self) -> None:
-        """Delete the row first: nobody finds a photo without a row."""
+        """Delete the row and then the file: a photo without a row can't be found."""
         storage, name = self.photo.storage, self.photo.name or ""
         self.delete()
         storage.delete(name)

@@ -17,7 +17,7 @@ def network_of(request: HttpRequest) -> str:
 
 
 def network_of_scope(scope: Mapping[str, Any]) -> str:
-    """Return the same for an ASGI scope, for requests that don't reach Django."""
+    """Return the same as `network_of` for an ASGI scope, for requests that don't reach Django."""
     told = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")  # as Django joins them
     return network(told.decode("latin1"), (scope.get("client") or [""])[0])
 

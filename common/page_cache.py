@@ -50,7 +50,7 @@ class Page(NamedTuple):
     headers: dict[str, str]
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the page, or 304 when the browser has it."""
+        """Return the page, or 304 if the browser has it already."""
         response = HttpResponse(self.body, headers=self.headers)
         found = get_conditional_response(request, etag=self.headers["ETag"], response=response)
         return found if found is not None else response
@@ -74,7 +74,7 @@ def key_of(request: HttpRequest) -> Hashable | None:
 
 
 def has_a_name(request: HttpRequest) -> bool:
-    """Is its URL name in KEPT? Other requests send no query here, and work while the database is down."""
+    """Is the URL name in KEPT? Other requests send no query here, and work while the database is down."""
     return name_of(request) in KEPT
 
 

@@ -39,7 +39,7 @@ class Prepared[M: Model]:
     """Finds one row of a model by values of its columns.
 
     `Prepared(lambda slug: Lab.objects.filter(slug=slug))` declares the query; `.find("nieuwstad")` runs it. A value is
-    a text or an integer, as its column holds it. Together the columns are unique: the first row is returned.
+    text or an integer, as in its column. Together the columns must be unique, because only the first row is returned.
     """
 
     def __init__(self, describe: Callable[..., QuerySet[M]]) -> None:

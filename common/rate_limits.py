@@ -34,7 +34,7 @@ RATES = {
     "code_spare": "4 per hour",
     "wrong_code": "100 per 15 minutes; 500 per day",
 }
-TOLD = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # we say when these end: store each time
+TOLD = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # the error says when they end
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
 LONGEST_REST = 60.0
@@ -50,15 +50,15 @@ class TooOften(Exception):
 def charge(what: str, *who: object) -> None:
     """Count one `what` inside the transaction that did it, so that only new actions count. Raises TooOften.
 
-    A repeated action costs nothing and gets the first one's response, even when it is sent fifty times at once. Redis
-    may delay the transaction by REDIS_SECONDS, once in REST_SECONDS, and half as often each time after that.
+    A repeated request costs nothing and gets the response of the first one, even if it is sent fifty times at once.
+    Redis may delay the transaction by REDIS_SECONDS, once in REST_SECONDS, and half as often each time after that.
     """
     if not allow(what, *who):
         raise TooOften
 
 
 def allow(what: str, *who: object) -> bool:
-    """Count one `what` of RATES for `who`; return False when the quota is used up. Without Redis all is allowed."""
+    """Count one `what` of RATES for `who`; return False when the quota is used up. Without Redis, all is allowed."""
     rates = parse_many(RATES[what])
     return bool(_ask(lambda: all(_counter_of(what).hit(rate, what, *map(str, who)) for rate in rates), True))
 
@@ -89,7 +89,7 @@ def _seconds_left(what: str, rate: Any, *who: str) -> int:
 
 
 def _ask[T](question: Callable[[], T], otherwise: T) -> T:
-    """Return the result of `question`; `otherwise` while Redis can't be reached."""
+    """Return the result of `question`, or `otherwise` while Redis can't be reached."""
     global _rests_until, _rest
     if time.monotonic() < _rests_until:
         return otherwise

@@ -9,27 +9,27 @@ MOST_STACKED = 5  # marks on one letter: Hebrew and Tibetan need four
 
 
 def fold(text: str) -> str:
-    """Return it case-folded, without accents, with one space between words: `CAFÉ` and `cafe` are the same word."""
+    """Return the text case-folded, without accents, with one space between words: `CAFÉ` and `cafe` are equal."""
     plain = unicodedata.normalize("NFKD", text.casefold()).casefold()  # the second turns `ℌ` into `h`
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(bare.split())
 
 
 def visible_length(text: str) -> int:
-    """Return how many signs people see; accents, joiners, direction signs and blank letters do not count."""
+    """Return how many characters people see; accents, joiners, direction marks and blank letters do not count."""
     composed = unicodedata.normalize("NFC", text)
     return sum(unicodedata.category(sign) not in INVISIBLE and sign not in BLANK for sign in composed)
 
 
 def says_something(text: str) -> bool:
-    """Does the text hold a visible sign besides spaces?"""
+    """Does the text hold a visible character besides spaces?"""
     return visible_length("".join(text.split())) > 0
 
 
 def one_line(text: str) -> str:
-    """Return one NFC line without line breaks, control characters or invisible signs, one space between words.
+    """Return one NFC line without line breaks, control or invisible characters, with one space between words.
 
-    Empty when no sign is visible.
+    Empty if no character is visible.
     """
     composed = low(unicodedata.normalize("NFC", seen_only(text)))
     line = " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in composed).split())
@@ -37,9 +37,9 @@ def one_line(text: str) -> str:
 
 
 def many_lines(text: str) -> str:
-    """Return text with `\\n` between lines, without other control or invisible signs, at most one empty line in a row.
+    """Return text with `\\n` between lines, without control or invisible characters, at most one empty line in a row.
 
-    A line without a visible sign is an empty line.
+    A line without a visible character is an empty line.
     """
     lines = seen_only(text).replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")

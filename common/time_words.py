@@ -22,7 +22,7 @@ def clock_words(moment: datetime) -> str:
 
 
 def wall_clock_words(at: time) -> str:
-    """The same for a time of day without a date."""
+    """The same as `clock_words`, for a time of day without a date."""
     return clock_words(wall_clock(AN_ORDINARY_DAY, at))
 
 
@@ -32,7 +32,7 @@ def wall_words(opens: time, closes: time) -> str:
 
 
 def hour_words(moment: datetime) -> str:
-    """`19.30`; with summer or winter time when the clock shows it twice that night."""
+    """`19.30`; with "summer time" or "winter time" if the clock shows that time twice in that night."""
     local = moment.astimezone(AMSTERDAM)
     if not comes_twice(local.date(), local.time().replace(fold=0)):
         return clock_words(moment)

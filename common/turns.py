@@ -1,11 +1,11 @@
 """Expensive requests run on separate threads, and each address may use a share of those.
 
-A view that is expensive says so with `@dear()`: an export of all ideas, a calendar, a poster, a search. A photo is
-cheap, but a page shows many of them: `@photo`. A home page costs as much as three lists, and everybody opens it:
-`@home`. However many clients ask for these, or send large bodies, pages keep threads of their own, and so do short
-forms (one_hop.py). A form at an expensive address has another thread: erasing an account takes 9 ms per contribution.
-One address runs one job at a time, so that addresses alternate. The thread time of an address is counted; an address
-that used too much must wait.
+An expensive view says so with `@dear()`: an export of all ideas, a calendar, a poster, a search. A photo is cheap, but
+a page shows many of them: `@photo`. A home page costs as much as three lists, and everybody opens it: `@home`. However
+many clients ask for these, or send large bodies, ordinary pages keep threads of their own, and so do short forms
+(one_hop.py). A form at an expensive URL has another thread: erasing an account takes 9 ms per contribution. One
+address runs one job at a time, so that addresses alternate. The thread time of an address is counted; an address that
+used too much must wait.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ SHARE = 1 / 3  # the part of one thread that an address may use continuously
 
 
 class TooMuch(Exception):
-    """This address used up its share. `seconds`: when it may try again."""
+    """This address used up its share. `seconds`: the time to wait before it may try again."""
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
@@ -104,7 +104,7 @@ class Turns:
 
 
 def dear[View: Callable[..., Any]](*fields: str) -> Callable[[View], View]:
-    """Run this view on the threads for expensive ones; with `fields`, only when the query string holds one of them.
+    """Run this view on the threads for expensive ones; with `fields`, only if the query string holds one of them.
 
     It must be the outermost decorator.
     """

@@ -25,7 +25,7 @@ def stamp() -> str | None:
 
 
 class Watcher:
-    """One connection per process that only reads. Another file at the same path is another database."""
+    """One connection per process that only reads. It is opened again when the file at its path was replaced."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Invisible characters that change how the text around them reads; we remove them from all that people write."""
+"""Invisible characters that change how the text around them reads; we remove them from what people write."""
 
 import re
 import unicodedata

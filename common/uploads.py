@@ -36,7 +36,7 @@ def take_in(request: HttpRequest) -> tuple[QueryDict, str]:
 
 
 def kept(token: Any) -> Upload | None:
-    """Return the Upload of this token; None when there is none, or it was deleted after a day."""
+    """Return the Upload with this token; None if there is none, or if it was deleted after a day."""
     try:
         return Upload.objects.filter(token=token).first() if token else None
     except (ValidationError, ValueError):

@@ -25,7 +25,7 @@ Event = tuple[datetime, Callable[[], None]]
 
 
 class NotAnExample(Exception):
-    """A real lab uses this address."""
+    """A lab that isn't an example uses this address."""
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ class _Telling:
                 yield later, partial(self.take_away, said, later, place)
 
     def say(self, said: shapes.Say, at: datetime, place: list[Comment], name: str) -> None:
-        """`place` holds the comment that replies belong to; the first call fills it."""
+        """Add a comment. `place` holds the comment that replies belong to; the first call sets it."""
         parent = place[0] if place else None
         member, voice = self.people.member(said.by), self.people.voice(said.by, said.resident)
         if said.behalf is None:

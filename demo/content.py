@@ -12,7 +12,7 @@ LABS = Path(__file__).parent / "labs"
 
 
 class Wrong(Exception):
-    """A file has something that the shapes don't declare, or lacks something that they require."""
+    """A file holds something that the shapes don't declare, or lacks something that they require."""
 
 
 def read(slug: str, labs: Path = LABS) -> Lab:
@@ -35,7 +35,7 @@ def read(slug: str, labs: Path = LABS) -> Lab:
 
 
 def shaped(kind: Any, told: Any) -> Any:
-    """Convert `told` to the type `kind`: a table becomes a shape, an array becomes a list of these, or a tuple."""
+    """Convert `told` to the type `kind`: a table becomes a shape, an array becomes a list of shapes, or a tuple."""
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: shaped(hints.get(name), value) for name, value in told.items()})

@@ -26,7 +26,7 @@ INVISIBLE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 class Entry(NamedTuple):
-    """A gathering in a calendar: the public one, or with `party` or `organises` that of one person."""
+    """A gathering in a calendar: in a public one, or, with `party` or `organises`, in that of one person."""
 
     gathering: "Gathering"
     party: "Attendance | None" = None
@@ -44,7 +44,7 @@ class Entry(NamedTuple):
 
     @property
     def sequence(self) -> int:
-        """Rises with each change; a change of one party counts less than any change of the gathering.
+        """A number that rises with each change. A change of one party counts less than any change of the gathering.
 
         So the public file after a change is newer than any earlier personal one.
         """
@@ -58,9 +58,9 @@ class Entry(NamedTuple):
 
 
 def calendar(name: str, entries: Iterable[Entry], url: str = "", method: str = PUBLISH) -> bytes:
-    """Return the same bytes while nothing changes, so that they can have an ETag.
+    """Return the calendar; the same bytes while nothing changes, so that they can have an ETag.
 
-    With CANCEL it removes these gatherings from the calendar of a person who doesn't attend, or because they are
+    With CANCEL it removes these gatherings from a person's calendar, because the person doesn't attend or they are
     cancelled.
     """
     made = Calendar()
@@ -80,7 +80,7 @@ def calendar(name: str, entries: Iterable[Entry], url: str = "", method: str = P
 
 
 def webcal(address: str) -> str:
-    """The same address for calendar programs, which subscribe to it; a browser would download once."""
+    """Return the same address for calendar programs, which then subscribe to it; a browser would download it once."""
     return f"webcal:{address.partition(':')[2]}"
 
 
@@ -106,7 +106,7 @@ def event(entry: Entry, method: str) -> Event:
 
 
 def organizer(gathering: "Gathering") -> vCalAddress:
-    """The lab, with our sender address: calendars need an organizer, and no person's address is public."""
+    """The lab, with our sender address: a calendar needs an organizer, and no person's address is public."""
     lab = gathering.lab
     address = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     address.params["cn"] = one_line(f"{lab.lab_word.capitalize()} {lab.name}").replace('"', "'")
@@ -114,7 +114,7 @@ def organizer(gathering: "Gathering") -> vCalAddress:
 
 
 def title(entry: Entry, method: str) -> str:
-    """The title says that it is cancelled, because not every calendar shows STATUS:CANCELLED."""
+    """Return the title; it says if it is cancelled, because not every calendar shows STATUS:CANCELLED."""
     words = {"title": entry.gathering.title}
     if entry.gathering.is_cancelled:
         return _("Cancelled: %(title)s") % words
@@ -137,12 +137,12 @@ def description(entry: Entry, address: str) -> str:
 
 
 def text(words: str) -> str:
-    """Return it with plain line breaks, and without ambiguous line separators; the library escapes the rest."""
+    """Return the text with plain line breaks, without ambiguous line separators; the library escapes the rest."""
     return INVISIBLE.sub(" ", LINES.sub("\n", words))
 
 
 def one_line(words: str) -> str:
-    """For properties where the format or the library allows no line breaks."""
+    """Return the text as one line, for properties where the format or the library allows no line breaks."""
     return " ".join(text(words).split())
 
 
@@ -160,7 +160,7 @@ def written(gathering: "Gathering") -> tuple[datetime, datetime]:
 
 
 def zone() -> Timezone:
-    """Return Europe/Amsterdam since 1996 as rules, correct around each clock change."""
+    """Return the time zone Europe/Amsterdam since 1996 as rules, correct around each clock change."""
     made = Timezone()
     made.add("tzid", AMSTERDAM.key)
     made.add("x-lic-location", AMSTERDAM.key)

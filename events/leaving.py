@@ -11,12 +11,12 @@ from labs.models import Membership
 
 
 def parties_of(user: User, members: list[Membership]) -> AttendanceQuerySet:
-    """Also parties made as a guest with the same mailbox, in any lab, like `Gathering.party_of`."""
+    """Their parties; also those made as a guest with the same mailbox, in any lab (`Gathering.party_of`)."""
     return Attendance.objects.filter(Q(person__in=members) | Q(mailbox=user.mailbox))
 
 
 def leave(user: User, members: list[Membership]) -> None:
-    """Erase a person: waiting parties get their seats, and nobody can see that they attended.
+    """Erase a person: waiting parties get the free seats, and nobody can see that this person attended.
 
     Call it while `members` still have their user. It runs many short transactions, one per verb; it can be repeated.
     """

@@ -15,7 +15,7 @@ def gathering_changed(gathering: "Gathering") -> None:
 
 
 def gathering_appeared(gathering: "Gathering") -> None:
-    """It appeared, was moved or cancelled: the lab's lists are told too."""
+    """It was published, moved or cancelled: the lab's lists are told too."""
     ring(f"gathering-{gathering.pk}")
     ring(f"lab-{gathering.lab_id}")
 

@@ -35,7 +35,7 @@ class Day:
 
 @dataclass
 class Month:
-    """From `first` up to but not on `until`; `weeks` begin on Monday."""
+    """A month, from `first` up to but not including `until`; `weeks` begin on Monday."""
 
     first: date
     until: date
@@ -66,7 +66,7 @@ class Month:
 
     @property
     def words_inside(self) -> str:
-        """For the middle of a sentence."""
+        """The name of the month for the middle of a sentence."""
         return month_words(self.first)
 
     @property

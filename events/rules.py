@@ -39,7 +39,7 @@ def can_change(member: Someone, gathering: Gathering, now: datetime) -> bool:
 
 
 def can_change_seats(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """Only with sign-up: a walk-in gathering has no seats."""
+    """May change the seats: only with sign-up, because a walk-in gathering has no seats."""
     return gathering.entry == Entry.SIGN_UP and can_change(member, gathering, now)
 
 
@@ -48,7 +48,7 @@ def can_publish(member: Someone, gathering: Gathering, now: datetime) -> bool:
 
 
 def can_ask_dates(member: Someone, gathering: Gathering) -> bool:
-    """Also to change the dates, and to choose one of them."""
+    """May ask which dates suit people, change those dates, and choose one of them."""
     return organises(member, gathering) and gathering.state in (State.DRAFT, State.DATES)
 
 
@@ -83,7 +83,7 @@ def can_see_names(member: Someone, gathering: Gathering) -> bool:
 
 
 def can_set_organisers(member: Someone, gathering: Gathering) -> bool:
-    """Organisers see names, so only they may add organisers."""
+    """May change the organisers: only organisers and the lab_admin, because organisers see names."""
     return can_see_names(member, gathering)
 
 
@@ -96,12 +96,12 @@ def can_enter(member: Someone, gathering: Gathering, now: datetime) -> bool:
 
 
 def can_sign_up(member: Someone, gathering: Gathering, now: datetime) -> bool:
-    """Everybody, with or without an account."""
+    """Everybody may sign up, with or without an account."""
     return gathering.takes_sign_up(now)
 
 
 def can_withdraw(member: Someone, party: Attendance, now: datetime) -> bool:
-    """Their own party (use `gathering.party_of`); for a guest the secret in the URL decides instead."""
+    """May withdraw their own party (`gathering.party_of`). For a guest the secret in the URL decides instead."""
     is_theirs = member.pk is not None and party.person_id == member.pk
     return is_theirs and not party.gathering.is_over(now)
 

@@ -53,10 +53,10 @@ def piece(gathering: Gathering, kind: PartKind, view: str = "card") -> str:
 
 
 def new_tickets(lab: int, after: int) -> list[Part] | None:
-    """For the topic of a lab (its id): new, moved or cancelled gatherings; and their months. One or two queries.
+    """Return the new, moved or cancelled gatherings of a lab (its id), and their months, for the lab's topic.
 
-    None when several things happened and something was moved: it may have moved twice, and its intermediate place is
-    unknown.
+    One or two queries. None when several things happened and something was moved: it may have moved twice, and the
+    place in between is unknown.
     """
     found = list(Gathering.objects.filter(lab=lab).appeared_since(after).with_card())
     if found and found[-1].lab_revision > after + 1 and any(one.moved_from for one in found):
@@ -66,7 +66,7 @@ def new_tickets(lab: int, after: int) -> list[Part] | None:
 
 
 def months(changed: list[Gathering]) -> list[Part]:
-    """Render the months with these gatherings of one lab, and the months from which they were moved."""
+    """Render the months of these gatherings of one lab, and the months from which they were moved."""
     if not changed:
         return []
     lab, newest = changed[-1].lab, changed[-1].lab_revision
@@ -86,7 +86,7 @@ def month_piece(lab: Lab, first: date, revision: int) -> str:
 
 
 def meetings(idea: Idea, after: int) -> list[Part]:
-    """For the topic of an idea: its gatherings, if they changed. One query."""
+    """Return the gatherings of an idea for its topic, if they changed. One query."""
     newest = TableIdea.objects.filter(idea=idea).aggregate(newest=Max("revision"))["newest"] or 0
     if not newest or newest <= after:
         return []

@@ -35,7 +35,7 @@ def place_words(gathering: "Gathering") -> str:
 
 
 def public_place_words(gathering: "Gathering") -> str:
-    """Only its place: a typed location may be somebody's own address, and is removed when it changes."""
+    """Return only the lab's place. A typed location may be somebody's address, and is removed when it changes."""
     if gathering.lacks_place and not gathering.is_cancelled:
         return no_place()
     place = gathering.place
@@ -46,7 +46,7 @@ def public_place_words(gathering: "Gathering") -> str:
 
 
 def no_place() -> str:
-    """In place of the location: the place is gone, and the organisers must choose another one."""
+    """Words for a gathering that lost its place: the organisers must choose another one."""
     return _("Another place is being looked for")
 
 
@@ -92,7 +92,7 @@ def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
 
 
 def no_more_words(gathering: "Gathering", seats: int) -> str:
-    """For a party with that many `seats` that asked for more than are free."""
+    """For a party with `seats` seats that asked for more than are free."""
     left = gathering.seats_left or 0
     if not left:
         return _("There are no extra seats. You keep the seats you have.")
@@ -113,7 +113,7 @@ def together_words(seats: int) -> str:
 
 
 def moved_words(gathering: "Gathering") -> str:
-    """`Was dinsdag 8 december, 19.30`: only if it begins at another time than announced."""
+    """`Was dinsdag 8 december, 19.30`: only if it now begins at another time than announced first."""
     if gathering.moved_from is None or gathering.moved_from == gathering.starts_at:
         return ""
     before = {"day": date_words(day_of(gathering.moved_from)), "clock": clock_words(gathering.moved_from)}
@@ -121,7 +121,7 @@ def moved_words(gathering: "Gathering") -> str:
 
 
 def move_words(move: "Move") -> str:
-    """Say what is different, for attendees. A first location, or only a new link, is the last case."""
+    """Say what changed, for attendees. The last sentence is for a first location, or for only a new link."""
     if move.from_starts_at and move.from_where:
         return _("This gathering is at another time and another place.")
     if move.from_starts_at:
@@ -137,12 +137,12 @@ def was_words(move: "Move") -> str:
 
 
 def was_exactly_words(move: "Move") -> str:
-    """The same for attendees, with the typed location."""
+    """The same as `was_words` for attendees, with the typed location."""
     return _was(move, move.from_where)
 
 
 def _was(move: "Move", where: str) -> str:
-    """Empty if only the link changed."""
+    """Return the former time and place; empty if only the link changed."""
     was = [where]
     if move.from_starts_at and move.from_ends_at:
         day = date_words(day_of(move.from_starts_at))
@@ -152,7 +152,7 @@ def _was(move: "Move", where: str) -> str:
 
 
 class Step(NamedTuple):
-    """A line of the programme: `hour` and `minute` are empty if it doesn't begin with a time."""
+    """A line of the programme. `hour` and `minute` are empty if it doesn't begin with a time."""
 
     hour: str
     minute: str

@@ -72,7 +72,7 @@ def data(request: PersonRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def leave(request: PersonRequest) -> HttpResponse:
-    """Explain what is erased and what stays; POST erases the account. The only admin of a lab must hand over first."""
+    """Explain what is erased and what stays; POST erases the account. Refused for the only admin of a lab."""
     only_admin = only_admin_of(request.user)
     form = EraseForm(request.user, request.POST if request.method == "POST" else None, initial={"words": "keep"})
     if not only_admin and form.is_bound and form.is_valid():

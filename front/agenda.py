@@ -16,7 +16,10 @@ PER_PAGE = 40
 
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    """At most 12 queries. Each ticket names its lab; drafts are only in their own lab's agenda."""
+    """Show the coming gatherings of all labs, with at most 12 queries.
+
+    Each ticket names its lab; drafts are only in their own lab's agenda.
+    """
     now = clock.now()
     today, coming = day_of(now), Gathering.objects.coming(now).with_card()
     page = Pages(coming, PER_PAGE).get_page(request.GET.get("pagina"))

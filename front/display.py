@@ -22,7 +22,7 @@ class DisplayForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
-    """`taal` opens the page in that language, with it selected; only the form's POST stores anything."""
+    """Show the form. `taal` opens the page in that language, with it selected; only the POST stores anything."""
     if request.method == "POST":
         form = DisplayForm(request.POST)
         if form.is_valid():
@@ -39,7 +39,7 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, form: DisplayForm, back: str, status: int = 200) -> HttpResponse:
-    """`back`: the page that all its links lead back to, also those to another language."""
+    """Render the page. `back`: the page to return to, which all its links pass on, also those to another language."""
     return render(request, "front/display.html", {"form": form, "back_to": back or "/"}, status=status)
 
 

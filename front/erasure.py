@@ -39,9 +39,9 @@ def erase(user: User, keep_words: bool) -> None:
 
 @transaction.atomic
 def forget(user: User, members: list[Membership]) -> None:
-    """Remove everything that says who this was, on open pages too.
+    """Remove everything that says who this person was, on open pages too.
 
-    Locks labs in order of id. LastAdmin: nothing is done.
+    Locks labs in order of id. Raises LastAdmin, and then nothing is done.
     """
     ideas.forget(members)
     for member in members:

@@ -28,7 +28,7 @@ from labs.decorators import LabRequest, enter
 
 
 class Trouble(NamedTuple):
-    """A status, its words, and the key of its cover image."""
+    """An error page: its status, its text, and the key of its cover image."""
 
     status: int
     title: str | Promise
@@ -183,7 +183,7 @@ def is_part(request: HttpRequest) -> bool:
 
 
 def sent(request: HttpRequest) -> Act | None:
-    """Return what a page of ours posted, according to the browser; None for a post from another site."""
+    """Return the fields that a page of ours posted, according to the browser; None for a post from another site."""
     if request.method != "POST" or request.headers.get("origin") not in settings.PUBLIC_ORIGINS:
         return None
     try:
@@ -195,7 +195,7 @@ def sent(request: HttpRequest) -> Act | None:
 
 
 def page(request: HttpRequest, trouble: Trouble, **more: Any) -> HttpResponse:
-    """Show the whole page, with the typed text to copy; for a fragment only a short message."""
+    """Render the whole page, with the typed text to copy; for a fragment only a short message."""
     context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request), "act": sent(request), **more}
     template = "front/error.html#remark" if is_part(request) else "front/error.html"
     return render(request, template, context, status=trouble.status)

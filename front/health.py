@@ -28,9 +28,9 @@ MAIL_WAITS = timedelta(minutes=15)
 @require_safe
 @cache_control(no_store=True)
 def health(request: HttpRequest) -> HttpResponse:
-    """200 and `gezond`, or 503 and a sentence for each failing part. With `?kort` only the database is checked.
+    """Return 200 and `gezond`, or 503 and a sentence for each failing part. `?kort` checks only the database.
 
-    That live slows down a client that asks too much is reported, but is not a failure.
+    If live slows down clients that ask too much, the page says so, but it is not a failure.
     """
     is_short = "kort" in request.GET
     wrong = database_trouble() or ([] if is_short else [*live_trouble(), *worker_trouble()])
@@ -86,7 +86,7 @@ def worker_lives() -> bool:
 @require_safe
 @cache_control(no_store=True)
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The metrics of live in this process. 404 without METRICS_TOKEN, and for a request without that token."""
+    """Return the metrics of live in this process. 404 without METRICS_TOKEN, and for a request without that token."""
     shown = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not constant_time_compare(shown, f"Bearer {settings.METRICS_TOKEN}"):
         raise Http404

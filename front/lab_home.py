@@ -27,7 +27,10 @@ LARGE = 1000  # ideas; a larger lab uses other queries for its news
 @require_safe
 @lab_page
 def lab_home(request: LabRequest) -> HttpResponse:
-    """At most 15 queries, however large the lab. The cursor was read with the lab, before everything else."""
+    """Show the home page, with at most 15 queries, however large the lab.
+
+    The cursor was read with the lab, before everything else.
+    """
     lab = request.lab
     shown = Idea.objects.listed_for(request.member)
     with_makers = shown.with_card(request.member).select_related("author__user", "behalf")

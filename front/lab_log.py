@@ -36,7 +36,7 @@ def lab_log(request: MemberRequest) -> HttpResponse:
 
 
 def line(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
-    """Return one entry in the reader's language. Among old entries, a person who left looks like the system."""
+    """Return one entry in the reader's language. In an old entry, a person who left is shown as the system."""
     why, is_theirs = reason_words(entry)
     return {
         "at": entry.at,

@@ -97,7 +97,7 @@ def _stepped(step: StatusChange) -> Happening:
 
 
 def _in_sight[M: Model](things: QuerySet[M], lab: Lab, is_large: bool) -> QuerySet[M]:
-    """Rows of the lab's visible ideas: a large lab reads rows newest first, another one looks them up by idea."""
+    """Rows of the lab's visible ideas. In a large lab the rows are read newest first, in others by idea."""
     ideas = Idea.objects.filter(lab=lab).shown().order_by()
     return things.filter(Exists(ideas.filter(pk=OuterRef("idea"))) if is_large else Q(idea__in=ideas))
 
@@ -131,7 +131,7 @@ class Fortnight(NamedTuple):
 
 
 def fortnight(lab: Lab) -> Fortnight:
-    """One query, which counts at most MOST_A_DAY of each kind, the height of a full bar."""
+    """Count ideas and comments per day, with one query: at most MOST_A_DAY of each kind, the height of a full bar."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     days = [today - timedelta(days=ago) for ago in range(DAYS - 1, -2, -1)]
     moment = connection.ops.adapt_datetimefield_value

@@ -1,4 +1,4 @@
-"""After the database gave no connection, fail all requests of the next second at once instead of letting them wait."""
+"""When the database gave no connection, fail all requests of the next second at once, instead of letting them wait."""
 
 import time
 
@@ -25,7 +25,7 @@ def fail_at_once(get_response: GetResponse) -> GetResponse:
 
 
 def note(error: BaseException | None) -> None:
-    """Note the error if the connection pool timed out."""
+    """Note the error if it was a time-out of the connection pool."""
     global _away_until
     if error is not None and isinstance(error.__cause__, PoolTimeout):
         _away_until = time.monotonic() + REST_SECONDS

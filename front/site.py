@@ -42,13 +42,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def text(request: HttpRequest, name: str, title: Promise) -> HttpResponse:
-    """Show one of our own texts; each is written in each language, not translated by sentence."""
+    """Show one of our own texts. Each is written as a whole in each language, not translated by sentence."""
     return render(request, "front/text.html", {"title": title, "text": f"texts/{name}.{get_language()}.html"})
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: where to report a vulnerability. It must expire within a year, so the date moves on daily."""
+    """RFC 9116: where to report a vulnerability. The file must expire within a year, so its date moves on daily."""
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
     origin = settings.PUBLIC_ORIGINS[0]
     lines = [
@@ -62,7 +62,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    """Search engines may index everything, except pages for acts; example labs send noindex themselves."""
+    """Search engines may index everything, except pages for acts; pages of example labs send noindex themselves."""
     lines = [
         "User-agent: *",
         "Disallow: /weergave/",

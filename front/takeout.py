@@ -1,6 +1,6 @@
 """All data of one person, from all labs, in one file: JSON for machines, with photos.
 
-It holds no data of others: of what the person answered or supported, only the title and address.
+It holds no data of others: what the person answered or supported appears with its title and address only.
 """
 
 import zipfile

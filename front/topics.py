@@ -1,7 +1,8 @@
-"""The live topic of a lab: its revision changes when an idea or gathering appears or disappears.
+"""The live topic of a lab: its revision rises when an idea or gathering appears or disappears.
 
-Views: `news` is the pulse on its home, its people and its villages. `ideas` and `gatherings` are the lists, which only
-say how many are new; below the gatherings is a month, which is rendered again. A row in the pulse follows its idea.
+The view `news` is the pulse, the people and the villages on the lab's home. The views `ideas` and `gatherings` are the
+lists, which only say how many things are new; the month below the gatherings is rendered again. A row in the pulse
+follows its idea.
 """
 
 from collections.abc import Callable, Iterable
@@ -40,7 +41,7 @@ class LabTopic:
         return {wish for wish in wishes if wish[1] in there}
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
-        """Return the ideas that appeared or were hidden since `after`; a list gets only the former.
+        """Return the ideas that appeared or were hidden since `after`; a list gets only those that appeared.
 
         A list's cards follow their ideas. A deleted idea has no row to report, and a list has the villages in a form:
         those pages fetch themselves again.
@@ -74,7 +75,7 @@ def _card(idea: Idea) -> Part:
 
 
 def _happening(idea: Idea) -> Part:
-    """Render a new idea without a query; for a restored one, also its last event."""
+    """Render a new idea without a query; for a restored one also its last event."""
     last = last_of if idea.restored_revision else appeared
     return HAPPENING.part(idea, partial(_told, idea, last), at=idea.lab_revision)
 
@@ -85,7 +86,7 @@ def _told(idea: Idea, last: Callable[[Idea], Happening | None]) -> str:
 
 
 def _of_the_lab(lab: Lab, after: int) -> list[Part]:
-    """Return the people, if a name changed, and the villages with their numbers of ideas."""
+    """Return the people, if a name changed, and the villages with their numbers of ideas, if those changed."""
     parts = []
     if lab.names_revision > after:
         context = {"lab": lab, "people": people(roles_of(lab))[:MET]}
@@ -107,7 +108,7 @@ class HappeningTopic(IdeaTopic):
     views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
-        """Comments and support don't count."""
+        """The revision of the title and of names; comments and support don't change it."""
         ideas = Idea.objects.filter(pk__in=ids).only("words_revision", "names_revision")
         return {idea.pk: idea.named_revision for idea in ideas}
 

@@ -1,6 +1,7 @@
 """The fragment cache of cards, comments and parts of a page that look the same to every reader.
 
-The key is the whole row, with all data from other rows, so a verb that changes a row need not think of this cache.
+The key contains the whole row, and all data that is shown from other rows. So a verb that changes a row need not know
+this cache.
 """
 
 from collections.abc import Iterable
@@ -31,7 +32,7 @@ def card(idea: Idea) -> SafeString:
 def pieces(idea: Idea) -> dict[str, SafeString]:
     """Render the parts of an idea on its page (`with_page`), by name.
 
-    Not for one on behalf of somebody: too many other rows.
+    If it was written down for somebody else, nothing is cached: it shows too many other rows.
     """
     lab, author, village = idea.lab, idea.author, idea.neighbourhood.name if idea.neighbourhood else ""
     draw = {name: partial(render_to_string, template, {"idea": idea}) for name, template in PIECES.items()}
@@ -43,7 +44,7 @@ def pieces(idea: Idea) -> dict[str, SafeString]:
 
 
 def comment(said: Comment) -> SafeString:
-    """Render a comment. One that is hidden, removed or on behalf of somebody is not cached: too many other rows."""
+    """Render a comment. It is not cached if hidden, removed or written down for somebody else: too many other rows."""
     draw = partial(render_to_string, "ideas/_comment.html", {"idea": said.idea, "comment": said})
     if not said.is_shown or said.author is None or said.author.user is None or hasattr(said, "behalf"):
         return draw()
@@ -51,7 +52,7 @@ def comment(said: Comment) -> SafeString:
 
 
 def comments(idea: Idea, faces: list[Face]) -> list[SafeString]:
-    """Render one fragment per face. Two queries for those that are not in the cache."""
+    """Render one fragment per face. Two queries for all that are not in the cache."""
     around, found = _around(idea), {}
     for face in faces:
         drawn = shelf.get(("comment", *face.row.values(), face.author_name, *around)) if face.is_plain else None
@@ -62,7 +63,7 @@ def comments(idea: Idea, faces: list[Face]) -> list[SafeString]:
 
 
 def _draw(idea: Idea, pks: Iterable[int]) -> dict[int, SafeString]:
-    """Store each under the key of its current row."""
+    """Render these comments, and store each under the key of its current row."""
     found = {}
     for said in idea.comments.with_words().filter(pk__in=pks) if pks else ():
         said.idea = idea

@@ -13,7 +13,7 @@ from labs.models import Membership
 
 
 class Change(NamedTuple):
-    """One field. `sentence` replaces the texts of a photo, which can't be compared."""
+    """The change of one field. For a photo, which can't be compared, `sentence` says what happened."""
 
     label: str
     before: str

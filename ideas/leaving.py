@@ -1,4 +1,4 @@
-"""What of a person ideas hold: removed or made nameless when they leave, and part of their download (front/)."""
+"""A person's data in ideas: exported in the download, removed or anonymous after erasing. The pages are in front/."""
 
 import zipfile
 from collections import defaultdict
@@ -31,7 +31,7 @@ AT_IDEA = {
 
 
 def leave(members: list[Membership]) -> None:
-    """Take back each offer to help, in a transaction of its own. Can be repeated."""
+    """Remove each offer of help, in a transaction of its own. It can be repeated."""
     for offer in Help.objects.filter(person__in=members).select_related("idea"):
         offer.idea.take_back_help(offer)
 
@@ -74,7 +74,7 @@ def remove_words_of(idea: Idea) -> None:
 
 
 def forget(members: list[Membership]) -> None:
-    """Keep their support and answers counted, without a name. Call it before any lab is locked."""
+    """Keep the counted support and answers, without the person. Call it before any lab is locked."""
     Support.objects.filter(person__in=members).update(person=None)  # in this order, like taking back support
     NeedAnswer.objects.filter(person__in=members).update(person=None)
 
@@ -134,7 +134,7 @@ def idea_words(idea: Idea, photo: str | None, origin: str) -> dict[str, Any]:
 
 
 def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
-    """Return their contributions to their own and other ideas: rows of values, because there may be thousands."""
+    """Return their contributions to all ideas, as rows of values, because there may be thousands."""
     edits: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for edit in CommentEdit.objects.filter(comment__author__in=members).values("comment", "before", "at"):
         edits[edit["comment"]].append({"before": edit["before"], "at": edit["at"]})

@@ -69,9 +69,9 @@ class Said(NamedTuple):
 
 
 class Talk(Pages):
-    """Paginates the comments of an idea. The number and the last sort key are one query.
+    """Paginates the comments of an idea. The number of comments and the last sort key are one query.
 
-    It needs no query if `begin`, the first rows and one more than a page, holds all of them.
+    No query is needed if `begin`, the first rows plus one more than a page, holds all of them.
     """
 
     previous = ""  # the last sort key of the page before the requested one
@@ -99,9 +99,9 @@ class Talk(Pages):
 def comments_page(idea: Idea, number: Any) -> Page[Said]:
     """Return fifty comments in display order; an invalid number gives the nearest page.
 
-    Without a number it reads the first rows first, because most lists end there. Otherwise the count is older than the
-    rows, so it never cuts rows off: a reply may have been added before others. If the last page has one row too many,
-    it reads all again. It also reads the last row of the previous page.
+    Without a number it reads the first rows first, because most lists end there. Otherwise it counts before it reads,
+    and somebody may add a reply in between; so it never cuts rows off, and reads all again if the last page has one
+    row too many. It also reads the last row of the previous page.
     """
     comments = COMMENTS.filter(idea=idea)
     while True:
@@ -122,7 +122,7 @@ def comments_page(idea: Idea, number: Any) -> Page[Said]:
 
 
 def page_of(comment: Comment) -> int:
-    """Return the number of its page; one query."""
+    """Return the number of the page that shows this comment; one query."""
     return comment.idea.comments.standing().before(comment).count() // COMMENTS_PER_PAGE + 1
 
 
@@ -148,14 +148,14 @@ def span(idea: Idea, page: Page[Said]) -> dict[str, str]:
 
 
 def comment_told(is_new: bool) -> str:
-    """Return the confirmation for a comment: below the form, or on the page that follows."""
+    """Return the confirmation for a new comment: below the form, or on the page that follows."""
     if is_new:
         return _("Your comment is online.")
     return _("This comment was already here. You sent the same words before.")
 
 
 def may(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
-    """Return what the page offers this member; the same rules check each request."""
+    """Return which actions the page offers this member; the same rules check each request."""
     now: Any = SimpleLazyObject(clock.now)  # a query, needed only for comments on a closed idea
     return {
         "may_support": rules.can_support(member, idea),

@@ -93,5 +93,5 @@ def can_claim(member: Someone, behalf: Behalf) -> bool:
 
 
 def can_tell(idea: Idea) -> bool:
-    """Everybody may share it, unless it is hidden or withdrawn."""
+    """Everybody may share an idea, unless it is hidden or withdrawn."""
     return not idea.is_hidden and idea.status != Status.WITHDRAWN

@@ -38,7 +38,7 @@ class IdeaTopic:
         return dict(Idea.objects.filter(pk__in=ids).values_list("pk", "revision"))
 
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
-        """Everybody may follow. A hidden idea sends its tombstone, never its words."""
+        """Everybody may follow. For a hidden idea the update is its tombstone, never its text."""
         there = self.heads({id for _user, id in wishes})
         return {wish for wish in wishes if wish[1] in there}
 
@@ -60,7 +60,7 @@ class IdeaTopic:
 
 
 def pieces(idea: Idea, view: str, after: int) -> list[Part]:
-    """The parts of page or card whose revision is newer."""
+    """Return the parts of the page or card that changed after that revision."""
     is_card = view == "card"
     changed = [kind for kind in PARTS_IN[view] if kind.revision(idea) > after]
     return [kind.part(idea, partial(piece, idea, kind, is_card)) for kind in changed]
@@ -72,7 +72,7 @@ def piece(idea: Idea, kind: PartKind, is_card: bool) -> str:
 
 
 def changed_comments(idea: Idea, after: int) -> list[Part] | None:
-    """One query if nothing changed; None if too much changed to catch up one by one."""
+    """Return the comments that changed; None if these are too many to send one by one. Without changes: one query."""
     changed = idea.comments.changed_since(after)
     if idea.revision - after > limits.BEHIND_PARTS and changed[limits.BEHIND_PARTS :].exists():
         return None
@@ -88,7 +88,7 @@ def said(idea: Idea, comment: Comment) -> str:
 
 
 def gone(idea: Idea, view: str) -> Part:
-    """Replace everything by what a fresh page would show."""
+    """Replace all parts by what a fresh page would show."""
     if view == "card":
         return WHOLE_CARD.part(idea, partial(card, idea))
     return WHOLE_PAGE.part(idea, partial(tombstone, idea))

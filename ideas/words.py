@@ -57,7 +57,7 @@ def status_words(status: str, on: date | None = None, to: str = "", is_past: boo
 
 
 def lines(text: str) -> list[str]:
-    """Split into lines, without a typed dash or bullet before each."""
+    """Split into lines; remove a typed dash or bullet before each."""
     return [line for line in (raw.strip().lstrip("-*•·").strip() for raw in text.splitlines()) if line]
 
 
@@ -68,7 +68,7 @@ def opening(text: str) -> str:
 
 
 class Slice(NamedTuple):
-    """A piece of the bar: from `x`, `width` wide, of 100."""
+    """A segment of the bar: from `x`, `width` wide, of 100."""
 
     x: float
     width: float
@@ -85,7 +85,7 @@ def slices(counts: Mapping[str, int]) -> dict[str, Slice]:
 
 
 def support_words(idea: "Idea", is_card: bool = False) -> str:
-    """The sentence beside the button and its count; on a card only what the count doesn't say."""
+    """Return the sentence beside the button and its count; on a card only what the count doesn't say."""
     if idea.is_hidden:
         return ""
     if idea.source:
@@ -100,7 +100,7 @@ def support_words(idea: "Idea", is_card: bool = False) -> str:
 
 
 class Fact(NamedTuple):
-    """A fact from the file of a past round; `is_theirs`: in the words of that file."""
+    """A fact from the file of a past round. `is_theirs`: in the wording of that file."""
 
     label: str
     words: str
@@ -108,7 +108,7 @@ class Fact(NamedTuple):
 
 
 def past_facts(idea: "Idea") -> list[Fact]:
-    """The facts of an imported idea besides its words: the round, its purpose, its audience, its cost."""
+    """Return the facts of an imported idea besides its text: the round, its purpose, its audience, its cost."""
     told = idea.data if idea.source else {}
     chosen = {"0": _("No"), "1": _("Yes")}.get(str(told.get("selected", "")), "")
     facts = [

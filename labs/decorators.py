@@ -61,7 +61,7 @@ def enter(request: LabRequest, slug: str) -> Membership | Visitor:
 
 
 def lab_page(view: LabView) -> View:
-    """For everybody: sets `request.lab` and `request.member`; 404 when there is no such lab."""
+    """Allow everybody. Set `request.lab` and `request.member`; 404 if there is no such lab."""
 
     @wraps(view)
     def with_lab(request: LabRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
@@ -72,7 +72,7 @@ def lab_page(view: LabView) -> View:
 
 
 def member_required(view: MemberView) -> View:
-    """For signed-in people: others sign in first, and then their act is done.
+    """Allow signed-in people; others sign in first, and then their act is done.
 
     The first act in a lab makes them its member. Reading a page never writes: before the first act, `request.member`
     is an unsaved Membership, without a key and without roles.
@@ -92,7 +92,7 @@ def member_required(view: MemberView) -> View:
 
 
 def admin_required(view: MemberView) -> View:
-    """For lab admins. Signed-out visitors sign in first; others get 403, and don't become members."""
+    """Allow lab admins. Signed-out visitors sign in first; others get 403, and don't become members."""
 
     @wraps(view)
     def with_admin(request: MemberRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from realtime.names import Spot, Spots
 
 
 def of_people(*spots: Spot) -> Spots:
-    """Rows that show the name of a member: that of a person who chose another name, or who left."""
+    """Rows that show the name of a member who chose another name or erased the account."""
     return {"member": spots, "person": [replace(spot, path=f"{spot.path}__user") for spot in spots]}
 
 

@@ -1,4 +1,4 @@
-"""The people with a role in a lab, and what each role is, in one sentence."""
+"""The people with a role in a lab, and a one-sentence explanation of each role."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Person:
 
 @dataclass
 class Explained:
-    """A role: its name in this lab, its explanation, and the people who hold it. `kind` is resident for everybody."""
+    """A role: its name in this lab, its explanation, and the people who hold it. For everybody `kind` is resident."""
 
     kind: str
     words: str

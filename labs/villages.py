@@ -14,7 +14,7 @@ FILE = Path(__file__).parent / "data" / "villages.json"
 
 @cache
 def known() -> dict[str, list[dict[str, Any]]]:
-    """Return them by the name of the municipality."""
+    """Return the villages that we ship, by the name of the municipality."""
     return json.loads(FILE.read_text())
 
 
@@ -22,7 +22,7 @@ def known() -> dict[str, list[dict[str, Any]]]:
 def load(lab: Lab, municipality_name: str) -> int:
     """Add the villages of this municipality to `lab`, and return how many are new.
 
-    A second call does nothing; a renamed village keeps its name, one that was typed by hand gets its outline. Raises
+    A second call does nothing. A renamed village keeps its name; one that was typed by hand gets its outline. Raises
     KeyError for a municipality that we don't have.
     """
     villages = known()[municipality_name]

@@ -1,4 +1,4 @@
-"""Merge two edits of one place. Its rooms, its hours and its stops are one part each."""
+"""Merge two edits of one place. Its rooms are one part, its hours another, its stops a third."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ ROWS = {
 
 
 class Paper(Protocol):
-    """The form of a place, and beside it the rows that `ROWS` names (places/forms/place.py)."""
+    """The form of a place, together with the rows that `ROWS` names (places/forms/place.py)."""
 
     form: Any
 
@@ -33,7 +33,7 @@ class PlaceMerger(Merger):
     } | {"photo": ("photo_was", "photo_alt"), **{name: (name,) for name in ROWS}}
 
     def values(self, first: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-        """Return the values of a place or of a form in the same terms; `…_rows` have what the form needs."""
+        """Return the values of a place or form in one shape, to compare them. `…_rows` hold what the form needs."""
         compared = {name: [tuple(row[one] for one in ROWS[name]) for row in rows[name]] for name in ROWS}
         return {**first, **compared, **{f"{name}_rows": rows[name] for name in ROWS}}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def stands_words(place: "Place", today: date) -> str:
-    """Say where it is today, until when, and where it goes after that."""
+    """Say where the place is today, until when, and where it goes after that."""
     if place.is_closed:
         return _("No longer in use")
     if place.kind == PlaceKind.ONLINE:

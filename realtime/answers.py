@@ -14,7 +14,7 @@ Key = tuple[str, str]
 
 
 class Answer(NamedTuple):
-    """All changes since `after` up to `head`; a cursor at `too_old` or before can't catch up."""
+    """All changes since `after` up to `head`. A cursor at or before `too_old` can't catch up."""
 
     head: int
     day: date
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 class Answers:
     """The newest catch-up answer per view of a thing; the least recently used one is dropped first.
 
-    It counts for one day: words such as "late", or the year of a date, can change at midnight.
+    It is valid for one day: words such as "late", or the year of a date, can change at midnight.
     """
 
     def __init__(self, most_bytes: int = limits.ANSWERS_BYTES) -> None:

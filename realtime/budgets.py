@@ -1,7 +1,7 @@
-"""Budgets for live requests: a client that asks too much must wait, and one that continues is disconnected.
+"""Budgets for live requests: a client that asks too much must wait; if it continues, it is disconnected.
 
-A page has a budget, and so has its owner: a person, or an address if nobody is signed in. Both are counted in follows;
-a database query counts for many.
+A page has a budget, and so has its owner: a person, or an address if nobody is signed in. The unit is one follow; a
+database query costs many follows.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ Owner = tuple[str, int | str]
 
 
 class Budgets:
-    """Stores for each owner when its whole budget will be available again; no more is needed."""
+    """The budgets of all owners. It stores only the time when each budget will be full again."""
 
     def __init__(self) -> None:
         self._whole_at: dict[Owner, float] = {}
@@ -28,23 +28,23 @@ class Budgets:
 
     @property
     def slowed(self) -> int:
-        """How many pages wait because they asked too much."""
+        """Return how many pages wait because they asked too much."""
         return len(self._slowed)
 
     @property
     def refused(self) -> int:
-        """How many pages were disconnected in the last minute."""
+        """Return how many pages were disconnected in the last minute."""
         return len(self._refused_at)
 
     def charge(self, connection: "Connection") -> float:
-        """Charge what this page asked since the last charge. Return the seconds that it must wait; 0: none."""
+        """Charge the page for its requests since the last charge. Return the seconds that it must wait, or 0."""
         asked, connection.asked = connection.asked, 0
         connection.whole_at = self._later(connection.whole_at, asked / limits.FOLLOWS_A_SECOND)
         self._spend(_owner(connection), asked)
         return self.owed(connection)
 
     def owed(self, connection: "Connection") -> float:
-        """Return the seconds that it must wait."""
+        """Return the seconds that this page must wait before its next request."""
         burst = limits.FOLLOWS_AT_ONCE / limits.FOLLOWS_A_SECOND  # in seconds, the same for a page and for its owner
         whole_at = max(connection.whole_at, self._whole_at.get(_owner(connection), 0))
         return max(0.0, whole_at - burst - self._loop.time())
@@ -68,7 +68,7 @@ class Budgets:
         self._slowed.pop(connection, None)
 
     def tidy(self) -> None:
-        """Forget owners with a whole budget, and disconnects of more than a minute ago."""
+        """Forget owners with a full budget, and disconnects older than a minute."""
         now = self._loop.time()
         self._refused_at = [at for at in self._refused_at if at > now - 60]
         self._whole_at = {owner: at for owner, at in self._whole_at.items() if at > now}
@@ -82,5 +82,5 @@ class Budgets:
 
 
 def _owner(connection: "Connection") -> Owner:
-    """A signed-in person has a budget apart from others at the same address."""
+    """Return whose budget counts: a signed-in person has one apart from others at the same address."""
     return ("address", connection.address) if connection.user_id is None else ("person", connection.user_id)

@@ -34,7 +34,7 @@ class Update(NamedTuple):
 
 
 class Connection:
-    """What a page follows, who reads it, and which updates it has not acknowledged yet."""
+    """The state of one page: what it follows, its user, and the updates that it has not acknowledged yet."""
 
     patience = limits.PATIENCE  # seconds of debt that it may have
 
@@ -72,7 +72,7 @@ class Connection:
     # sending
 
     def push(self, message: Mapping[str, Any]) -> None:
-        """Give a message to the server without waiting. A message that isn't taken at once waits here, in order."""
+        """Give a message to the server without waiting. A message that it can't take yet waits here, in order."""
         if self._writing is not None:
             self._outbox.append(message)
             return
@@ -119,14 +119,14 @@ class Connection:
             self.push({"type": "websocket.close", "code": code})
 
     def hurry(self) -> bool:
-        """This person, address or process has too many sockets. Return False: this one must close."""
+        """Say that this person, address or process has too many sockets. Return False: this one must close."""
         return False
 
     # acknowledgements
 
     @property
     def is_held(self) -> bool:
-        """Is so much unacknowledged that more would only fill buffers?"""
+        """Is so much unacknowledged that we must send nothing more?"""
         return self._unseen_bytes >= limits.WINDOW_BYTES or len(self._unseen) >= limits.HELD_UPDATES
 
     def has_room_for(self, size: int) -> bool:
@@ -141,7 +141,10 @@ class Connection:
         self._unseen_bytes = sum(item.size for item in self._unseen)
 
     def does_not_read(self, now: float) -> bool:
-        """Is more than a window unacknowledged, including held updates, and the oldest for more than 10 s?"""
+        """Has the page stopped reading?
+
+        More than a window is unacknowledged, including held updates, and the oldest one was sent more than 10 s ago.
+        """
         if not self._unseen or self._unseen[0].sent_at > now - limits.WINDOW_SECONDS:
             return False
         waits = any(self in stream.waiting for stream in self.streams.values())

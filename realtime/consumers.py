@@ -18,7 +18,7 @@ Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
 
 async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-    """Serve one page. Needs `scope["cookies"]`; sends no query itself."""
+    """Serve one page. Needs `scope["cookies"]`. Sends no query itself."""
     await receive()  # websocket.connect
     hub, socket = hubs.here(), socket_of(send)
     connection = Connection(
@@ -72,7 +72,7 @@ class Talk:
             self._hub.saw(self._connection, message)
 
     def hear_at_once(self, text: str) -> None:
-        """The same, but outside the application's task, which otherwise sees only the disconnect."""
+        """Like `hear`, but called outside the application's task, which then receives only the disconnect."""
         try:
             self.hear({"text": text})
         except Refused as refused:
@@ -87,7 +87,7 @@ def session_key_of(cookies: Mapping[str, str]) -> str | None:
 
 
 def _comes_from_us(scope: Mapping[str, Any]) -> bool:
-    """Is the page's origin (scheme, host, port) ours? Browsers send cookies with a request from any site."""
+    """Is the page's origin (scheme, host, port) ours? Other sites can send requests with our cookies."""
     origin = header(scope, b"origin")
     if origin in settings.PUBLIC_ORIGINS:
         return True

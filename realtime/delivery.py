@@ -1,4 +1,4 @@
-"""Query what changed, encode it once, and send the same frame to all readers."""
+"""Query the changes, encode them once, and send the same frame to all readers."""
 
 import asyncio
 from bisect import bisect_right
@@ -20,7 +20,7 @@ AT_ONCE = 100  # sockets served before the loop serves other work
 
 
 async def pass_on(hub: "Hub", stream: Stream) -> None:
-    """Bring the members from the stream's cursor to the head."""
+    """Send the members all changes from the stream's cursor to the head."""
     after, upto = Cursor(hub.epoch, stream.cursor), Cursor(hub.epoch, stream.thing.head)
     found = await _since(hub, stream, after.revision, stream.languages())
     members = {lang: list(group) for lang, group in stream.members.items()}
@@ -34,7 +34,7 @@ async def pass_on(hub: "Hub", stream: Stream) -> None:
 
 
 async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None:
-    """Bring all newcomers to the head, from the oldest of their cursors: one query, one frame per language."""
+    """Send all newcomers what they missed, from the oldest of their cursors: one query, one frame per language."""
     for one in newcomers:
         if one.connection.is_held and _still_waits(one, stream):
             stream.hold(one)
@@ -59,12 +59,12 @@ async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None
 
 
 def _still_waits(newcomer: Newcomer, stream: Stream) -> bool:
-    """Is this page still here, without a newer follow, after our query?"""
+    """Is this page still connected, without a newer follow than the one before our query?"""
     return stream.newcomers.get(newcomer.connection) is newcomer
 
 
 async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: Cursor) -> tuple[int, Found]:
-    """Return the oldest cursor that can catch up, and the changes since; a few very old cursors don't spoil it.
+    """Return the oldest cursor that can catch up, and the changes since. Very old cursors are left out.
 
     An answer since the thing's last change is reused, for any reader and any cursor.
     """
@@ -94,7 +94,7 @@ async def _since(hub: "Hub", stream: Stream, after: int, languages: Iterable[str
 
 
 def _bands(readers: list[Newcomer], fragments: list[Fragment]) -> list[list[Newcomer]]:
-    """Separate readers who miss little from those who miss much; one old page must not cost everybody 64 KiB."""
+    """Separate readers who missed little from those who missed much: one old page must not cost everybody 64 KiB."""
     revisions = [fragment.revision for fragment in fragments]
     missed = [*accumulate((fragment.size for fragment in reversed(fragments)), initial=0)][::-1]
     near = [

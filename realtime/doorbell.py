@@ -1,4 +1,4 @@
-"""The doorbell between processes: it rings names only, after commit. A lost ring costs a second, never a change."""
+"""The doorbell between processes: after commit it sends only names. A lost ring costs a second, never a change."""
 
 import asyncio
 import atexit
@@ -59,7 +59,7 @@ def layer() -> Any | None:
 
 
 def is_well() -> bool:
-    """Send a ring without a topic, and return whether it reached Redis; True with a single process."""
+    """Send an empty ring, and return whether it reached Redis; True with a single process."""
     return layer() is None or _publisher.reaches()
 
 
@@ -110,7 +110,7 @@ class Publisher:
                 self._thread.start()
 
     def finish(self, seconds: float = PUBLISH_SECONDS) -> bool:
-        """Wait until all rings are published or given up; a command that ends at once would lose its rings."""
+        """Wait until all rings are published or given up; otherwise a command that ends at once would lose them."""
         return self._idle.wait(seconds)
 
     def reaches(self) -> bool:

@@ -14,7 +14,7 @@ Key = tuple[str, str, int, int, str, date]
 
 
 class Fragment(NamedTuple):
-    """A rendered part. `revision` is the followed thing's: a page with a lower cursor has missed it.
+    """A rendered part. A page with a cursor below `revision`, that of the followed thing, has missed it.
 
     `lasts`: it stays the newest until that thing changes. A part with its own revision may change before that.
     """
@@ -30,9 +30,10 @@ Found = dict[str, list[Fragment]]
 
 
 class Fragments:
-    """Rendered parts by (view, key, revision, language, day); drops the least recently used first. For one thread.
+    """The rendered parts, by (view, key, revision, language, day); the least recently used one is dropped first.
 
-    The day: words such as "late", or the year of a date, can change at midnight.
+    Only one thread uses it. The day is in the key because words such as "late", or the year of a date, can change at
+    midnight.
     """
 
     def __init__(self, most_bytes: int = limits.FRAGMENTS_BYTES) -> None:
@@ -44,7 +45,7 @@ class Fragments:
     def since(self, topic: Topic, id: int, view: str, after: int, languages: Iterable[str]) -> Found | None:
         """Return the changes after `after` in each language, oldest first.
 
-        None: too far behind, so fetch the page again.
+        None: there are too many, and the page must be fetched again.
         """
         parts = topic.parts(id, view, after)
         if parts is None or len(parts) > limits.BEHIND_PARTS:

@@ -1,4 +1,7 @@
-"""The hub: one per process. It knows who reads what. The database is the log, a socket has a cursor in it."""
+"""The hub, one per process: it knows which page follows what, finds the changes, and sends them.
+
+The database is the log, and each socket has a cursor in it.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -92,7 +95,7 @@ class Hub:
         connection.streams.clear()
 
     def follow(self, connection: Connection, wish: Follow) -> None:
-        """Request rights for each topic; then each is answered with the changes since `after`.
+        """Ask for the right to follow each topic; then send the changes since `after`.
 
         Raises Refused above 60 topics.
         """
@@ -116,7 +119,7 @@ class Hub:
     # calls from rights
 
     def enter(self, connection: Connection, request: Request) -> None:
-        """Answer this page at the next turn."""
+        """Answer this page in the next turn: it may follow the topic."""
         thing = self.things.setdefault(request.name, Thing(request.name, request.topic, request.id))
         stream = thing.stream(request.view)
         before = connection.streams.get(request.name)
@@ -129,7 +132,7 @@ class Hub:
         self.turns.arrive(stream)
 
     def turn_away(self, connection: Connection, name: str) -> None:
-        """Refuse a topic. One answer for "not allowed" and "does not exist"."""
+        """Refuse a topic. The answer is the same for "not allowed" and "does not exist"."""
         stream = connection.streams.get(name)
         if stream is not None:
             self.expel(connection, stream)
@@ -175,7 +178,7 @@ class Hub:
             self.loop.call_soon_threadsafe(self.ring, names, self.loop.time())
 
     def ring(self, names: Iterable[str], at: float | None = None) -> None:
-        """Serve these topics soon: 30 ms later, so that changes of one moment go together."""
+        """Serve these topics 30 ms later, so that changes of the same moment go together."""
         at = self.loop.time() if at is None else at
         for name in names:
             if name == doorbell.RIGHTS:
@@ -195,7 +198,7 @@ _hub: Hub | None = None
 
 
 def behind() -> float:
-    """Return how many seconds this process's hub is late with its reads; 0 if it has no hub."""
+    """Return how many seconds the hub of this process is late with its reads; 0 if it has no hub."""
     return _hub.turns.behind(_hub.loop.time()) if _hub else 0
 
 

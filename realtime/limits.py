@@ -58,7 +58,7 @@ _settable = {
 
 
 def setting(name: str) -> Any:
-    """Return the setting, or our default. It is read anew each time, so that tests can change it."""
+    """Return the setting, or our default. It is read each time, so that tests can change it."""
     return getattr(settings, name, _settable[name])
 
 

@@ -54,7 +54,7 @@ def closed(code: int) -> None:
 
 
 def watch(hub: "Hub") -> None:
-    """Make the gauges read this hub."""
+    """Let the gauges read this hub."""
     _sockets.set_function(lambda: len(hub.connections))
     _topics.set_function(lambda: len(hub.things))
     _behind.set_function(lambda: hub.turns.behind(hub.loop.time()))

@@ -42,7 +42,7 @@ class Followed(models.Model):
 
 
 class NameChange(models.Model):
-    """A changed name that the worker must still bring to the open pages that show it (`realtime/names.py`).
+    """A changed name that the worker has not yet brought to all open pages that show it (`realtime/names.py`).
 
     `kind` and `thing_id` say whose name; `spot` and `after` are the progress: empty before the start.
     """

@@ -32,9 +32,10 @@ def again_in(seconds: float) -> Headers:
 async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: Headers) -> None:
     """Answer `?lang=nl&follow=idea-42:page:epoch.17&follow=…` with {"messages": […]}, as a socket would send them.
 
-    It answers at once if something was missed, else at the first news, or after 25 s; with `now=1` as soon as each
-    topic has its answer. A person with more pages open than the socket limit, or a full process, gets an answer
-    without waiting; Retry-After says when to ask again. A client that asks too much waits, and then gets 429.
+    If the page missed something, the answer comes at once; else at the first news, or after 25 s. With `now=1` it
+    comes as soon as each topic has its answer. A person with more open pages than the socket limit gets an answer
+    without waiting, and so does everybody if the process is full; Retry-After says when to ask again. A client that
+    asks too much waits, and then gets 429.
     """
     answer = partial(_answer, send, [*OURS, *headers])
     if scope["method"] != "GET":
@@ -67,7 +68,7 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
 
 
 class Waiting(Connection):
-    """A page that asks over HTTP. Above the limit it may ask, but not wait."""
+    """A page that asks over HTTP. Above the limit it gets its answer without waiting for news."""
 
     patience = limits.PATIENCE_OVER_HTTP
     is_one_too_many = False
@@ -93,7 +94,7 @@ class Waiting(Connection):
 
 
 class Inbox:
-    """Collects what a socket would receive; complete at the first news, plus a moment for what belongs to it.
+    """Collects the messages that a socket would receive. It is complete a moment after the first news.
 
     If `is_hurried`, also without news: as soon as each of the `topics` has its answer.
     """

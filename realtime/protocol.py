@@ -105,7 +105,7 @@ def update(topic: str, after: Cursor, upto: Cursor, html: str) -> str:
 
 
 def reset(topic: str) -> str:
-    """`url` is empty: the page fetches its own address, which has its filters and its page number."""
+    """Return a reset message. `url` is empty: the page fetches its own URL, with its filters and page number."""
     return _encode({"type": "reset", "topic": topic, "url": ""})
 
 

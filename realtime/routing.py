@@ -24,7 +24,7 @@ async def sockets(scope: Mapping[str, Any], receive: Receive, send: Send) -> Non
 
 
 def polling_before(pages: Application, headers: Headers) -> Application:
-    """Answer the live address here, with these `headers`, and pass all other requests to `pages`."""
+    """Answer an HTTP poll at the live address, with these `headers`; pass all other requests to `pages`."""
 
     async def answer(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["path"] == ADDRESS:

@@ -20,7 +20,7 @@ def is_key(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The content of a session: this user, proven by this hash of their `auth_version`."""
+    """The content of a session: a user, and the hash of their `auth_version` as proof."""
 
     user_id: int | None
     proof: str

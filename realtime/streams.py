@@ -1,4 +1,4 @@
-"""Who reads what: a thing has one stream per view; a stream has members by language."""
+"""Which pages follow what: a thing has one stream per view; a stream has members by language."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ class Newcomer(NamedTuple):
 
 
 class Thing:
-    """A followed thing that somebody watches; `head` is the last revision that we read."""
+    """A followed thing that some page follows; `head` is the last revision that we read."""
 
     def __init__(self, name: str, topic: Topic, id: int) -> None:
         self.name = name
@@ -35,7 +35,7 @@ class Thing:
 
 
 class Stream:
-    """All readers of one view of one thing. All members have received everything up to `cursor`."""
+    """All readers of one view of one thing. Its members have received everything up to `cursor`."""
 
     def __init__(self, thing: Thing, view: str) -> None:
         self.thing = thing
@@ -87,7 +87,7 @@ class Stream:
         self.waiting[newcomer.connection] = newcomer
 
     def add(self, newcomer: Newcomer) -> None:
-        """Make a newcomer at the head a member."""
+        """Make a newcomer that has everything up to the head a member."""
         self.remove(newcomer.connection)
         if not self.has_members:
             self.cursor = self.thing.head
@@ -100,5 +100,5 @@ class Stream:
             members.pop(connection, None)
 
     def rest(self, started: float, now: float) -> None:
-        """Pause before the next update: 8 a second, fewer when an update takes long."""
+        """Pause before the next update: at most 8 a second, fewer when an update takes long."""
         self.rests_until = max(started + limits.INTERVAL, now + (now - started))

@@ -1,4 +1,4 @@
-"""What can be followed. Each app describes its things in `topics.py`, and joins TOPICS with them in `apps.py`."""
+"""What can be followed. Each app describes its things in `topics.py`, and joins them to TOPICS in `apps.py`."""
 
 import re
 from collections.abc import Callable, Iterable

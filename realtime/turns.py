@@ -1,4 +1,4 @@
-"""One turn: read the heads, then bring every stream that is due to its head."""
+"""One turn: read the newest revisions (heads), then send every stream the changes that it lacks."""
 
 import asyncio
 from collections.abc import Iterable
@@ -22,9 +22,9 @@ Arrivals = dict[Stream, list[Newcomer]]
 class Turns:
     """Runs turns: after a ring, after a newcomer, and for the poll each second.
 
-    The poll is the guarantee, the ring is only speed. Only one turn at a time reads, renders and sends, so no update
-    overtakes another. Members, who miss only the newest, are served first; newcomers get the remaining time, at most
-    half.
+    The poll guarantees that nothing is missed; the ring only makes it faster. Only one turn at a time reads, renders
+    and sends, so no update overtakes another. Members, who lack only the newest changes, are served first; newcomers
+    get the remaining time, at most half.
     """
 
     def __init__(self, hub: "Hub") -> None:
@@ -38,13 +38,13 @@ class Turns:
         self._failures = 0
 
     def expect(self, stream: Stream, at: float) -> None:
-        """Serve the members of `stream` at that loop time, but not before its pause is over."""
+        """Serve the members of `stream` at that time of the event loop, but not before its pause is over."""
         stream.due_at = min(stream.due_at, max(at, stream.rests_until))
         self._due.add(stream)
         self._wake.set()
 
     def arrive(self, stream: Stream, at: float = 0.0) -> None:
-        """Serve the newcomers of `stream` from that loop time on; its pause doesn't apply to them."""
+        """Serve the newcomers of `stream` from that time of the event loop on; its pause doesn't apply to them."""
         if stream not in self._arriving:
             stream.arrived_at = min(stream.arrived_at, self._hub.loop.time())
             self._arriving[stream] = at
@@ -81,7 +81,7 @@ class Turns:
 
     @property
     def catching_up(self) -> int:
-        """How many streams have newcomers that wait."""
+        """Return how many streams have newcomers that wait."""
         return len(self._arriving)
 
     def catching_up_for(self, now: float) -> float:
@@ -89,7 +89,7 @@ class Turns:
         return max(0.0, now - min((stream.arrived_at for stream in list(self._arriving)), default=now))
 
     def had_nothing_to_look_at(self) -> None:
-        """Called each second: without things to poll we are not late."""
+        """Note that there was nothing to poll: then we are not late. Called each second."""
         if not self._polls:
             self._looked_at = self._hub.loop.time()
 
@@ -124,7 +124,7 @@ class Turns:
     def _take_arrivals(self, now: float) -> Arrivals:
         """Take the newcomers that are due, of at most twice as many streams as a page may follow.
 
-        Only those that are here now: a later one may have a newer cursor than the heads that this turn reads.
+        It takes only those that wait now: a later one may have a newer cursor than the heads that this turn reads.
         """
         if now < self._catch_up_at:
             return {}
@@ -175,13 +175,13 @@ class Turns:
                 self._hub.expel(connection, stream)
 
     def _reset(self, thing: Thing) -> None:
-        """Reset readers after a restore: pages fetch themselves again. Newcomers are checked by their cursor."""
+        """Reset readers after a restore: their pages fetch themselves again. Newcomers are checked by their cursor."""
         for stream in tuple(thing.streams.values()):
             old = [one for one in stream.readers() if one not in stream.newcomers]
             self._hub.send_resets(old, stream)
 
     async def _serve(self, stream: Stream) -> None:
-        """Bring the members to the head, unless they were served just before."""
+        """Send the members what they lack, unless they were served just before."""
         started = self._hub.loop.time()
         if not stream.is_behind:
             stream.rung_at = NEVER
@@ -202,7 +202,7 @@ class Turns:
             metrics.lag.observe(self._hub.loop.time() - rung_at)
 
     async def _catch_up(self, arrivals: Arrivals) -> None:
-        """Bring newcomers to the head until members are due or time is up; then pause for the same time."""
+        """Send newcomers what they missed, until members are due or time is up; then pause for the same time."""
         started = self._hub.loop.time()
         waiting = list(arrivals.items())
         while waiting:

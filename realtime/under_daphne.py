@@ -1,4 +1,4 @@
-"""What live needs and daphne lacks. Has no effect under another server."""
+"""Features that live needs and daphne lacks. Has no effect under another server."""
 
 import time
 from collections.abc import Callable
@@ -64,17 +64,17 @@ class LiveSocket(WebSocketProtocol):
         super().onMessage(payload, isBinary)
 
     def write_at_once_from_now_on(self) -> None:
-        """A client that speaks has read the whole HTTP response, so nothing is in the buffer."""
+        """Write directly to the socket: a client that speaks has read the HTTP response, so the buffer is empty."""
         if self.writes_at_once is None:
             self.writes_at_once = isinstance(self.transport, Connection)
 
     def write(self, frame: bytes) -> None:
-        """Send a frame that was encoded once for many; nothing after a close."""
+        """Send a frame that was encoded once for many readers; send nothing after a close."""
         if self.state == self.STATE_OPEN:
             self.sendData(frame)
 
     def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:
-        """Write now: asking the event loop when the socket is writable was half the price of a delivery.
+        """Write at once: waiting until the event loop calls the socket writable was half the cost of a delivery.
 
         When a socket doesn't take all data, it uses the event loop from then on, so that data stays in order.
         """
@@ -88,7 +88,7 @@ class LiveSocket(WebSocketProtocol):
             self.transport.write(data[taken:])
 
     def onPing(self, payload: bytes) -> None:
-        """Limit pings to the rate of messages; pings are answered here and not by live."""
+        """Limit pings to the rate of messages. Pings are answered here, not in the live application."""
         now = reactor.seconds()
         self.pinged_at = (*(at for at in self.pinged_at if at > now - limits.MESSAGES_SECONDS), now)
         if len(self.pinged_at) <= limits.MESSAGES:
@@ -102,7 +102,7 @@ class LiveSocket(WebSocketProtocol):
             self._fail_connection(protocol.NOT_TEXT)
 
     def onMessageFrameBegin(self, length: int) -> None:
-        """Refuse a message that is too large as soon as it says so, in any number of frames: keep nothing of it."""
+        """Refuse a message once it declares that it is too large, in any number of frames; keep nothing of it."""
         super().onMessageFrameBegin(length)
         if self.message_data_total_length > limits.INBOUND_BYTES:
             self._fail_connection(protocol.TOO_LARGE)
@@ -124,17 +124,17 @@ class LiveSocket(WebSocketProtocol):
         return not self.is_deaf and super().processData()
 
     def dropConnection(self, abort: bool = False) -> None:
-        """Abort the connection some seconds after its end: a client that doesn't close would keep its place."""
+        """Abort the connection some seconds after its end; else a client that doesn't close keeps its place."""
         super().dropConnection(abort)
         reactor.callLater(GOODBYE_AT_MOST, self.transport.abortConnection)
 
     def connectionLost(self, reason: Any) -> None:
-        """Break the reference cycles through autobahn and our handler, which would wait for the garbage collector."""
+        """Break the reference cycles through autobahn and our handler; else they stay until garbage collection."""
         super().connectionLost(reason)
         self.is_closed = self.hear = None
 
     def serverClose(self, code: int | None = None) -> None:
-        """Close with 1003, 1008, 1009 and 1012 too, as the WebSocket specification has them.
+        """Close with 1003, 1008, 1009 and 1012 too, as the WebSocket specification defines them.
 
         Autobahn allows applications only 1000 and 3000-4999, although it sends the others itself. This calls the
         method that autobahn calls after its own check, and that daphne calls for 1011.
@@ -143,10 +143,7 @@ class LiveSocket(WebSocketProtocol):
 
 
 def socket_of(send: Any) -> LiveSocket | None:
-    """Return our protocol object behind an ASGI `send`, which daphne makes as a partial of its method.
-
-    None otherwise.
-    """
+    """Return our protocol object behind an ASGI `send`, which daphne makes as a partial of its method; else None."""
     socket = next(iter(getattr(send, "args", ())), None)
     return socket if isinstance(socket, LiveSocket) else None
 

@@ -1,4 +1,4 @@
-"""Every second: close sockets that don't read or never followed, and send beats that are due."""
+"""Every second: close sockets that don't read or that never followed anything, and send the beats that are due."""
 
 import asyncio
 from typing import TYPE_CHECKING

@@ -3,8 +3,8 @@
 Daphne waits without end for a client that sends one byte a minute, and each connection is an open file. Here the
 headers must arrive within HEADERS_SECONDS after the connection opens or its next request begins. A body must arrive
 within BODY_SECONDS, plus one second for each BODY_BYTES_PER_SECOND received. So a steady upload passes, however large
-it is. Between two requests a connection may stay idle as long as Twisted allows, and no deadline runs while a response
-is made.
+it is. Between two requests a connection may stay idle as long as Twisted allows. While a response is made, no deadline
+applies.
 """
 
 from typing import Any

@@ -52,7 +52,7 @@ def whole(name: str, otherwise: int, least: int, most: int) -> int:
 
 
 def secret_key() -> str:
-    """In DEBUG any key will do."""
+    """Return the secret key; with DEBUG any key is accepted."""
     value = os.environ.get("DJANGO_SECRET_KEY", "")
     if DEBUG:
         return value or "only-for-development"
@@ -78,7 +78,10 @@ def database() -> dict[str, Any]:
 
 
 def web_processes() -> int:
-    """SQLite has one writer, and without Redis each process would count its own quotas."""
+    """Return the number of web processes.
+
+    SQLite has one writer, and without Redis each process would count its own quotas.
+    """
     count = whole("WEB_PROCESSES", 1, least=1, most=64)
     if count > 1 and not DEBUG:
         if "sqlite" in DATABASE["ENGINE"]:

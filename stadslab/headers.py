@@ -1,4 +1,4 @@
-"""Security headers that Django lacks, for all responses: also static files and errors."""
+"""Security headers that Django lacks, for all responses, also static files and errors."""
 
 from io import BytesIO
 

@@ -35,7 +35,7 @@ def _note_length(request: Any, length: int | None) -> None:
 
 
 def _take_some(request: Any, data: bytes) -> None:
-    """Keep nothing of a body whose declared length is too large; of others only as much as proves that it is."""
+    """Keep nothing of a body whose declared length is too large; of others only enough to see that they are."""
     kept = data[: max(0, request.to_come)]
     request.to_come -= len(kept)
     if kept:
@@ -58,7 +58,7 @@ def without_large(application: Application) -> Application:
 
 
 class Body:
-    """The body of one request: passed on, or ended early when it proves to be too large."""
+    """The body of one request: passed on, or ended early if it turns out to be too large."""
 
     def __init__(self, scope: dict[str, Any], receive: Receive) -> None:
         headers = dict(scope["headers"])

@@ -116,7 +116,7 @@ class OneHop(ASGIHandler):
     async def in_turn(
         self, turns: Turns, scope: Mapping[str, Any], body: IO[bytes], receive: Receive | None = None
     ) -> HttpResponseBase | None:
-        """Answer when it is the turn of this address; None when the reader left before. A complete upload always runs.
+        """Answer when it is the turn of this address; None if the reader left before. A complete upload always runs.
 
         An address that used up its share waits for a second, and is then told when to come back.
         """
@@ -133,7 +133,7 @@ class OneHop(ASGIHandler):
                 left.cancel()
 
     def answer(self, scope: Mapping[str, Any], body: IO[bytes]) -> HttpResponseBase:
-        """Run Django's whole request cycle; a streamed response is joined here, unless it is a file."""
+        """Run Django's whole request cycle; a streamed response is joined into one here, unless it is a file."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, body)
@@ -180,6 +180,6 @@ def is_short_form(scope: Mapping[str, Any]) -> bool:
 
 
 def stay_connected() -> None:
-    """Keep this thread's SQLite file open between requests; PostgreSQL has its pool."""
+    """Keep this thread's SQLite connection open between requests; PostgreSQL has its pool."""
     if connection.vendor == "sqlite":
         connection.settings_dict = {**connection.settings_dict, "CONN_MAX_AGE": None}

@@ -31,7 +31,7 @@ MAKE_ONE = "Make one with python3 -c 'import secrets; print(secrets.token_urlsaf
 
 
 class Wrong(ImproperlyConfigured):
-    """The value can't be right."""
+    """The value of a variable is invalid."""
 
     def __init__(self, name: str, what: str, how: str) -> None:
         super().__init__(f"{name} {what}. {how}")
@@ -65,7 +65,7 @@ def secret(name: str, value: str, length: int, different: int) -> str:
 
 
 def guessable(value: str, length: int, different: int) -> str:
-    """Return why it could be guessed; empty when it can't."""
+    """Return why somebody could guess the value; empty if nobody can."""
     value = value[:200]  # long enough for the checks, short enough to be quick
     if len(value) < length:
         return f"it has fewer than {length} characters"
@@ -136,7 +136,7 @@ def host_of(origin: str) -> str:
 
 
 def hosts(name: str, value: str, needed: list[str]) -> list[str]:
-    """Return host names, or `.example.nl` for all its subdomains. `needed` must be among them."""
+    """Return host names, or `.example.nl` for all its subdomains. The `needed` ones must be among them."""
     found = [host.strip().lower() for host in value.split(",")]
     for host in found:
         bare = host.removeprefix(".") if not host.startswith("[") else host.removeprefix("[").removesuffix("]")

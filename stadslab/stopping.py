@@ -42,7 +42,7 @@ def _answer_and_stop(server: Server) -> Any:
 
 
 def _listen_no_more() -> None:
-    """Accept the connections in the backlog, which the kernel has accepted already, then stop listening."""
+    """Accept the connections that wait in the kernel's backlog, then stop listening."""
     for port in [one for one in reactor.getReaders() if isinstance(one, tcp.Port)]:
         for _ in range(100):
             if not select.select([port], [], [], 0)[0]:
@@ -64,7 +64,7 @@ def _end_after_this(server: Server) -> None:
 
 
 def _hang_up_on_the_idle() -> None:
-    """Close the connections that wait for a next request; we no longer read them."""
+    """Close the connections that have no running request; we read no further ones."""
     for line in [one for one in reactor.getReaders() if isinstance(one, tcp.Server)]:
         channel = _channel(line)
         if channel and not channel.requests:

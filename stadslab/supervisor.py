@@ -41,7 +41,7 @@ def listen(host: str, port: int, tries: int = 1) -> socket.socket:
 
 
 def may_open(wanted: int) -> int:
-    """Raise the open-file limit for us and our child processes to `wanted` if allowed; return the limit."""
+    """Raise the open-file limit for us and our child processes to `wanted`, as far as allowed; return the limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
         return wanted
@@ -102,7 +102,7 @@ class Child:
 
 
 def end_with(parent: int) -> None:
-    """Let Linux stop this child when the supervisor is killed, also when it was started just before."""
+    """Make Linux stop this child when the supervisor is killed, even right after its start."""
     if sys.platform == "linux":
         signal.signal(
             signal.SIGTERM, signal.SIG_DFL

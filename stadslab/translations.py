@@ -25,7 +25,7 @@ NOT_OURS = {".git", ".venv", "var", "node_modules", "tests", "benchmarks", "migr
 
 
 class Key(NamedTuple):
-    """The identity of a message; Django finds a plural by its singular."""
+    """The identity of a message; as in Django, a plural is found by its singular."""
 
     context: str | None
     singular: str
@@ -124,7 +124,7 @@ def forms(words: Any) -> tuple[str, ...]:
 
 
 def placeholders(words: tuple[str, ...]) -> set[str]:
-    """Return the names of placeholders in all forms together, because a singular may leave out its number."""
+    """Return the names of placeholders in all forms together, because a singular may omit its number."""
     return {name for form in words for name in re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", form)}
 
 

@@ -29,7 +29,7 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        name = name if name == self.user.name else clean_name(name)  # an older name may stay
+        name = name if name == self.user.name else clean_name(name)  # a name from before these rules may stay
         if name == self.user.name:
             return name
         must_not_be_in_use(name)

@@ -90,11 +90,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or f"person {self.pk}"
 
     def get_session_auth_hash(self) -> str:
-        """Depends on `auth_version`, so that all sessions and sockets of this person can end at once."""
+        """Include `auth_version`, so that all sessions and sockets of this person can end at once."""
         return salted_hmac("accounts.User", f"{self.password}{self.auth_version}", algorithm="sha256").hexdigest()
 
     def choose_name(self, name: str) -> None:
-        """Set the name; open pages show it within 10 s. IntegrityError for a name that looks like another's."""
+        """Set the name; open pages show it within 10 s. Raises IntegrityError if it looks like another's."""
         with transaction.atomic():
             others = User.objects.filter(pk=self.pk).exclude(name=name)
             if others.update(**named(name)):
@@ -102,7 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.name, self.name_key, self.name_look = named(name).values()
 
     def choose_first_name(self, name: str) -> bool:
-        """Like choose_name, but only if there is no name yet: False for the second of two at once."""
+        """Like choose_name, but only without a name: of two requests at once, the second one returns False."""
         with transaction.atomic():
             first = User.objects.filter(pk=self.pk, name="").update(**named(name))
             if first:

@@ -1,4 +1,4 @@
-"""Draw a form field: label, help, control, and an error that says what to do. `{% load fields %}`"""
+"""Render a form field: label, help, control, and an error that says what to do. `{% load fields %}`"""
 
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ CLASSES = {
 
 
 def kind_of(widget: forms.Widget) -> str:
-    """Return how a widget is drawn; the first match counts."""
+    """Return how a widget is rendered; the first match counts."""
     for kind, widgets in (
         ("group", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
         ("tick", forms.CheckboxInput),
@@ -37,10 +37,10 @@ def kind_of(widget: forms.Widget) -> str:
 
 @register.simple_tag
 def field(bound: BoundField, look: str = "choices", optional: bool = False, css: str = "", **attrs: Any) -> str:
-    """Draw `bound`. For radios and ticks `look` is choices, row, chips or ticks; other arguments become attributes.
+    """Render `bound`. For radio buttons and checkboxes `look` is choices, row, chips or ticks.
 
-    The typed value stays; ids are Django's (id_title, id_title_helptext, id_title_error). An empty field is drawn once
-    for everybody (fragment cache).
+    Other arguments become attributes. The typed value stays; ids are Django's (id_title, id_title_helptext,
+    id_title_error). An empty field is rendered once for everybody (fragment cache).
     """
     draw = partial(_draw, bound, look, optional, css, attrs)
     is_asked = isinstance(bound.field, forms.ModelChoiceField)  # its choices come from the database
@@ -51,7 +51,7 @@ def field(bound: BoundField, look: str = "choices", optional: bool = False, css:
 
 
 def _looks_of(bound: BoundField) -> tuple[Any, ...]:
-    """Return all data that an empty field is drawn from."""
+    """Return all data that an empty field is rendered from."""
     asked, widget = bound.field, bound.field.widget
     choices = tuple((str(key), str(words)) for key, words in getattr(asked, "choices", ()))
     names = type(bound.form), bound.html_name, bound.auto_id, bound.form.use_required_attribute
@@ -77,7 +77,7 @@ def _draw(bound: BoundField, look: str, optional: bool, css: str, attrs: dict[st
 
 @register.inclusion_tag("components/_errors.html")
 def form_errors(form: forms.BaseForm, *sets: forms.BaseFormSet[Any]) -> dict[str, Any]:
-    """List the errors at the top of the form, with a link to each field. Gets focus when the page opens.
+    """List the errors at the top of the form, with a link to each field. It gets the focus when the page opens.
 
     `sets`: formsets that belong to the form, in the order of the page.
     """

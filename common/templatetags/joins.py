@@ -1,4 +1,4 @@
-"""Where a page shows what apps above it know. `{% load joins %}`"""
+"""Places in a page for the content of higher apps. `{% load joins %}`"""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def joined(context: Context, name: str, **values: Any) -> SafeString:
-    """Show the templates that joined this point, like "ideas.page.BESIDE", with all that this page knows.
+    """Render the templates that joined this extension point, like "ideas.page.BESIDE", with the context of the page.
 
     Raises KeyError when there is no such point.
     """

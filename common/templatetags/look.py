@@ -1,6 +1,6 @@
 """Template tags for icons, shapes, covers, avatars, roles and times. `{% load look %}`
 
-Shapes and icons come from two sprites by <use>, so nothing is inline and the CSP stays strict.
+Shapes and icons are <use> references to two sprites, so nothing is inline and the CSP stays strict.
 """
 
 from collections.abc import Hashable
@@ -23,7 +23,7 @@ from common.covers import composition
 from common.fragment_cache import FragmentCache, reading, row
 
 register = template.Library()
-rims = FragmentCache(512)  # page heads and feet
+rims = FragmentCache(512)  # page headers and footers
 LAB_LANGUAGE = "nl"  # the language of what people write in their lab
 
 # Kind of role → the colour of its marker stroke (.role--…) and the shape of its avatar.
@@ -42,7 +42,7 @@ LETTER_AT = {"huis": 57}  # the letter's y position in a shape: in a house, abov
 
 
 class Speaking(Protocol):
-    """Who speaks: a kind of role, and its words."""
+    """The role in which somebody speaks: its kind, and its words."""
 
     kind: str
 
@@ -109,7 +109,7 @@ def _cover(key: str, cut: str, sprite: str) -> SafeString:
 
 @register.simple_tag
 def theirs() -> str:
-    """The `lang` attribute for words of people or of a lab, on a page in another language."""
+    """The `lang` attribute for text written by people or a lab, on a page in another language."""
     return "" if get_language() == LAB_LANGUAGE else format_html(' lang="{}"', LAB_LANGUAGE)
 
 
@@ -164,11 +164,11 @@ def role(voice: Speaking, maker_word: str = "") -> SafeString:
 
 @register.simple_tag
 def moment(when: date, form: str = "day", css: str = "quiet", words: str = "days") -> SafeString:
-    """A time in full words that stay true; the page's script may say "4 minuten geleden" instead.
+    """A time in full words that stay true; the page's script may replace them by "4 minuten geleden".
 
-    `when`: a moment or a date. `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur); with the year when it isn't
-    the current one. `words`: when the script uses its own words: days (within a week), left (within 60 days), or ""
-    for never.
+    `when`: a moment or a date. `form`: "day" (6 oktober) or "time" (6 oktober, 14.12 uur), with the year when it isn't
+    the current one. `words` says when the script may use relative words: days (within a week), left (within 60 days),
+    or "" for never.
     """
     at = timezone.localtime(when) if isinstance(when, datetime) else None
     day = at or when
@@ -189,7 +189,7 @@ def moment(when: date, form: str = "day", css: str = "quiet", words: str = "days
 
 @register.simple_tag(takes_context=True)
 def page_head(context: RequestContext) -> SafeString:
-    """The bar on top of a page, rendered once for all who see the same."""
+    """The header of a page, rendered once for all readers who get the same one."""
     if context.get("bare"):
         return _rim(context, "components/_head.html")
     user, member = context["user"], context.get("member")
@@ -199,7 +199,7 @@ def page_head(context: RequestContext) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_foot(context: RequestContext) -> SafeString:
-    """The foot of a page, rendered once for all who see the same."""
+    """The footer of a page, rendered once for all readers who get the same one."""
     return _kept_rim(context, "components/_foot.html", context.get("back_to"))
 
 
@@ -217,7 +217,7 @@ def _rim(context: RequestContext, name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def here(context: RequestContext, address: str, *near: str) -> str:
-    """The `aria-current` of a menu link: "page" on the page itself, "true" below it or below `near`."""
+    """The `aria-current` of a menu link: "page" on that page itself, "true" on a page below it or below `near`."""
     path = context["request"].path
     if not path.startswith((address, *near)):
         return ""

@@ -197,14 +197,14 @@ class GatheringForm(forms.Form):
         return said
 
     def starts_now(self) -> datetime | None:
-        """The saved start; may be in the past."""
+        """The start as saved; it may be in the past."""
         return None
 
     def until_now(self) -> datetime | None:
         return None
 
     def _span(self, said: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
-        """Return start and end in UTC; both None while no day was chosen."""
+        """Return start and end in UTC; both None if no day was chosen."""
         asked = {
             "day": _("Choose the day."),
             "starts": _("Choose the time it starts."),
@@ -241,7 +241,7 @@ class GatheringForm(forms.Form):
         return starts_at, self._which("ends", said, possible)
 
     def _which(self, name: str, said: dict[str, Any], moments: list[datetime]) -> datetime | None:
-        """Return the moment; None if there are two and no choice: then the form asks."""
+        """Return the moment. None if the clock shows that time twice and none was chosen: then the form asks."""
         if len(moments) == 1:
             return moments[0]
         self.asked.add(name)
@@ -295,7 +295,7 @@ class GatheringForm(forms.Form):
 
 
 class GatheringEditForm(GatheringForm):
-    """The same to edit. `seen` is the revision of the initial words, `was` a hash of each part."""
+    """The form to edit a gathering. `seen` is the `words_revision` that it started from, `was` a hash of each part."""
 
     reason = LineField(
         seen=LINE_LENGTH,

@@ -10,7 +10,7 @@ from events.models import Gathering
 
 
 class OutcomeForm(forms.Form):
-    """The outcome of the whole, and of each idea on the table: one field `idea_42` per idea."""
+    """The outcome of the gathering, and of each idea on the table: one field `idea_42` per idea."""
 
     outcome = WordsField(
         rows=6,

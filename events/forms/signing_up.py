@@ -48,7 +48,7 @@ class SignUpForm(forms.Form):
 
     @property
     def has_words(self) -> bool:
-        """Does it hold typed text that must not be lost?"""
+        """Does the form hold typed text that must not be lost?"""
         return any(self[name].value() for name in ("name", "email", "needs") if name in self.fields)
 
     @property

@@ -37,7 +37,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.select_related("person__user", "entered_by__user")
 
     def with_old_details(self) -> "AttendanceQuerySet":
-        """Parties with data kept too long: needs, and names and contact data of guests."""
+        """Parties whose data we must no longer keep: needs, and the names and contact data of guests."""
         before = clock.now() - settings.GATHERING_DETAILS_KEPT
         details = ~Q(needs="") | ~Q(name="") | ~Q(mail="") | ~Q(phone="") | Q(mailbox__isnull=False)
         return self.filter(details, gathering__ends_at__lt=before)
@@ -51,7 +51,7 @@ class Attendance(models.Model):
     """A party at a gathering: a member, a guest who proved a mailbox, or somebody an organiser entered.
 
     `line` is the order of sign-up, with or without seats; a party that withdraws and returns gets the last number.
-    `needs` is for organisers only. `name` is empty for a member, whose screen name counts.
+    `needs` is for organisers only. `name` is empty for a member, who is shown by their own name.
     """
 
     gathering = models.ForeignKey("events.Gathering", on_delete=models.CASCADE, related_name="attendances")
@@ -107,12 +107,12 @@ class Attendance(models.Model):
 
     @property
     def comes(self) -> bool:
-        """Has it seats, or does it wait for seats?"""
+        """Does it have seats, or wait for seats?"""
         return self.state != AttendanceState.WITHDRAWN
 
     @property
     def place_in_line(self) -> int:
-        """1 for the first waiting party; a query."""
+        """The place on the waiting list: 1 for the first party; a query."""
         return self.gathering.attendances.waiting().filter(line__lt=self.line).count() + 1
 
     @property

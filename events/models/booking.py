@@ -58,6 +58,6 @@ class Booking(models.Model):
 
     @classmethod
     def in_the_way(cls, room: Room, starts_at: datetime, ends_at: datetime) -> "Booking | None":
-        """Return the first booking that overlaps."""
+        """Return the first booking that overlaps this time."""
         overlapping = cls.objects.filter(room=room, starts_at__lt=ends_at, ends_at__gt=starts_at)
         return overlapping.select_related("gathering__lab", "room").order_by("starts_at").first()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Stay(NamedTuple):
-    """The situation of a gathering at its place: what people must know to get there.
+    """What people must know to find a gathering at its place.
 
     `holds`: capacity of the booked room.
     """
@@ -52,7 +52,7 @@ class Stay(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """The change for one gathering, with its number of `seats` before the change."""
+    """The effect of a change of the place on one gathering, which had that number of `seats` before."""
 
     gathering: "Gathering"
     before: Stay
@@ -78,7 +78,7 @@ class Effect(NamedTuple):
 
     @property
     def is_too_small(self) -> bool:
-        """Does the booked room now hold fewer people than before, and fewer than there are seats?"""
+        """Does the booked room hold fewer people than before, and fewer than the number of seats?"""
         before, after = self.before.holds, self.after.holds
         return before is not None and after is not None and after < before and after < self.seats
 
@@ -111,7 +111,7 @@ class Effect(NamedTuple):
 
 
 def stays(place: "Place", gatherings: "list[Gathering]", **instead: Any) -> "dict[int, Stay]":
-    """Return the Stay of each gathering by id, with its place as stored, except for `instead`. Three queries."""
+    """Return the Stay of each gathering by id; its place as stored, except for `instead`. Three queries."""
     now = type(place).objects.prefetch_related("stops").get(pk=place.pk)
     for name, value in instead.items():
         setattr(now, name, value)

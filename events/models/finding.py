@@ -21,11 +21,11 @@ class GatheringQuerySet(models.QuerySet[Any]):
         return self.exclude(state=State.DRAFT)
 
     def coming(self, now: datetime) -> "GatheringQuerySet":
-        """Not over yet, soonest first; cancelled ones stay until their end."""
+        """Gatherings that are not over, soonest first; a cancelled one stays until its end."""
         return self.public().filter(ends_at__gt=now).order_by("starts_at", "pk")
 
     def ahead(self, now: datetime) -> "GatheringQuerySet":
-        """Not over, or without a date; not those cancelled before they had a date."""
+        """Gatherings that are not over or have no date; without those that were cancelled before they had a date."""
         open_ends = Q(ends_at__gt=now) | Q(state__in=(State.DRAFT, State.DATES))
         return self.filter(open_ends).order_by("starts_at", "pk")
 
@@ -33,14 +33,14 @@ class GatheringQuerySet(models.QuerySet[Any]):
         return self.public().filter(ends_at__lte=now).order_by("-starts_at", "-pk")
 
     def going_on(self) -> "GatheringQuerySet":
-        """Not cancelled: candidates for the next one."""
+        """Gatherings that are not cancelled: candidates for the next one."""
         return self.filter(state=State.PUBLISHED)
 
     def drafts(self) -> "GatheringQuerySet":
         return self.filter(state=State.DRAFT)
 
     def between(self, first: date, until: date) -> "GatheringQuerySet":
-        """Those that begin from `first` up to but not on `until`, in local time."""
+        """Gatherings that begin on or after `first` and before `until`, in local time."""
         start, end = wall_clock(first, time()), wall_clock(until, time())
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
 

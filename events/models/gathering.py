@@ -35,7 +35,7 @@ COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "cap
 
 
 class Gathering(Followed):
-    """A meeting of people. Its revision changes with everything on its page; each part stores its own."""
+    """A meeting of people. Its revision rises with each change on its page; each part stores its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="gatherings")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -138,7 +138,7 @@ class Gathering(Followed):
 
     @property
     def card_key(self) -> str:
-        """Its sort key in a list of new ones."""
+        """The sort key of its card in a list of new ones."""
         return f"{self.lab_revision:012}"
 
     @property
@@ -147,7 +147,7 @@ class Gathering(Followed):
 
     @property
     def named_revision(self) -> int:
-        """The revision of its words or of a name beside them: of an organiser or their role, or of the lab."""
+        """The revision of its text, or of a name shown with it: an organiser's, or the lab's."""
         return newest(self, NAMED)
 
     @property
@@ -217,7 +217,7 @@ class Gathering(Followed):
 
     @transaction.atomic
     def publish(self) -> bool:
-        """Show a draft to everybody; return True if this call did it. Raises ValidationError without a time."""
+        """Show a draft to everybody; return True if this call did it. Raises ValidationError if it has no time."""
         ideas = self.hold_with_table()
         if self.state != State.DRAFT:
             return False
@@ -312,7 +312,7 @@ class Gathering(Followed):
 
     @transaction.atomic
     def throw_away(self) -> bool:
-        """Delete a draft, which nobody else saw; other gatherings must be cancelled: False."""
+        """Delete a draft, which nobody else saw. Return False for other gatherings: those must be cancelled."""
         self.hold()
         if self.state != State.DRAFT:
             return False
@@ -364,7 +364,7 @@ class Gathering(Followed):
             raise GatheringGone(self) from None
 
     def hold_place(self, place: Place | None) -> Place | None:
-        """Lock its place, before the lab, so that a change of the place can't miss this gathering."""
+        """Lock its place, before the lab, so that a simultaneous change of the place includes this gathering."""
         return Place.objects.select_for_update(no_key=True).get(pk=place.pk) if place else None
 
     def appear(self, ideas: list[Idea], **values: Any) -> None:

@@ -15,7 +15,7 @@ SHOWN_MOVES = 10
 
 
 class WhenAndWhere(NamedTuple):
-    """The time and place before a change, to compare with after it. In words, because a place may change later.
+    """The time and place before a change, in words: the place itself may change later.
 
     `place` is the lab's place; `where` also has the typed text, which may be somebody's own address.
     """
@@ -31,7 +31,7 @@ class WhenAndWhere(NamedTuple):
 
 
 class Move(models.Model):
-    """A published gathering got another time, place or link. Fields that this move didn't change are empty.
+    """A published gathering got another time, place or link. A field that did not change is empty.
 
     Its page always shows `from_place`; only the mail to attendees shows `from_where`.
     """

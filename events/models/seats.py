@@ -28,9 +28,9 @@ MOVES_UP_UNTIL = timedelta(hours=2)  # before the start; after that nobody gets 
 
 
 class SignedUp(NamedTuple):
-    """The result of a sign-up: the party, whether it is new, and whether it got the seats it asked for.
+    """The result of a sign-up: the party, whether it is new, and whether it got what it asked for.
 
-    A new party that waits counts as asked. An attending one that wants more seats than are free doesn't: it stays the
+    A new party that waits counts as that. An attending party that wants more seats than are free doesn't: it stays the
     same.
     """
 
@@ -57,7 +57,7 @@ def must_take_sign_up(gathering: "Gathering", starts_at: datetime, now: datetime
 
 
 def takes_entries(gathering: "Gathering", now: datetime) -> bool:
-    """May an organiser still enter people? Until the gathering is over."""
+    """May an organiser still enter people? Yes, until the gathering is over."""
     return gathering.state == State.PUBLISHED and gathering.ends_at is not None and now < gathering.ends_at
 
 
@@ -221,7 +221,7 @@ def change_party(gathering: "Gathering", party: Attendance, seats: int) -> Signe
 
 
 def let_go(gathering: "Gathering", party: Attendance, by: Membership | None = None) -> bool:
-    """Withdraw a party: its seats, or its place on the waiting list, go to the next.
+    """Withdraw a party: the next party gets its seats, or its place on the waiting list.
 
     `by`: the organiser who did it.
     """
@@ -247,7 +247,10 @@ def _alert(gathering: "Gathering", party: Attendance, now: datetime, by: Members
 
 
 def call_up(gathering: "Gathering") -> list[Attendance]:
-    """Give free seats to the waiting list, in strict order, while it moves; return the parties to tell."""
+    """Give free seats to the waiting list, in its order; return the parties to tell.
+
+    Nothing happens when the waiting list no longer moves automatically.
+    """
     seats = 0
     next_up: list[Attendance] = []
     if not gathering.waiting or not gathering.moves_up(clock.now()):

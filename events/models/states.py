@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class State(models.TextChoices):
-    """Organisers see a draft, everybody sees the others. DATES: people say which date suits."""
+    """The state of a gathering; only organisers see a draft. DATES: people say which date suits them."""
 
     DRAFT = "draft", _("Draft")
     DATES = "dates", _("Looking for a date")
@@ -37,7 +37,7 @@ class AttendanceState(models.TextChoices):
 
 
 class SignUpClosed(PermissionDenied):
-    """Too late, cancelled, or without sign-up: nothing is written."""
+    """It is too late, or cancelled, or has no sign-up: nothing is written."""
 
 
 class GatheringGone(PermissionDenied):
@@ -53,7 +53,7 @@ class RoomTaken(Exception):
 
 
 class SeatsTaken(Exception):
-    """More people attend than the new capacity holds: `taken` of them. Nothing is written."""
+    """More people attend than the new capacity holds; `taken` is their number. Nothing is written."""
 
     def __init__(self, taken: int) -> None:
         super().__init__(str(taken))

@@ -64,7 +64,7 @@ class TableIdea(models.Model):
 
 
 class _TableMoved(Exception):
-    """Another idea was added before we locked the gathering: release the locks, and start again."""
+    """Another idea was added before the gathering was locked: release the locks, and start again."""
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def note_outcomes(gathering: "Gathering", outcomes: Mapping[int, str]) -> bool:
 def hold_with_table(gathering: "Gathering", also: Iterable[int] = ()) -> list[Idea]:
     """Lock the ideas on the table, those in `also` (ids), and then this gathering: the common lock order.
 
-    An idea may be added before we lock the gathering: then the savepoint releases all locks, and we start again.
+    An idea may be added before the gathering is locked: then the savepoint releases all locks, and we start again.
     """
     while True:
         wanted = _ideas_on_table(gathering).union(also)

@@ -66,9 +66,9 @@ class Meetings(NamedTuple):
 
 @register.simple_tag
 def meetings_of(idea: Idea) -> Meetings:
-    """One query, and one for places; cached on this `idea` object, which belongs to one page or update.
+    """Return the gatherings that discuss this idea. One query, and one for places; cached on this `idea` object.
 
-    What is still to come is decided when it is rendered.
+    That object belongs to one page or update. Which gatherings are still to come is decided at rendering.
     """
     kept = vars(idea)
     if "_meetings" not in kept:
@@ -95,7 +95,7 @@ def joins_line(gathering: Gathering) -> bool:
 
 @register.filter
 def pebbles(gathering: Gathering) -> list[bool]:
-    """One value per seat, True when taken; empty for a hall that is too large to draw."""
+    """Return one value per seat, True when taken; empty for a hall that is too large to draw."""
     if gathering.capacity is None or gathering.capacity > words.DRAWN_SEATS:
         return []
     return [seat < gathering.taken for seat in range(gathering.capacity)]

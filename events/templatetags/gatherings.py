@@ -21,7 +21,7 @@ class Maker(NamedTuple):
 
 @register.filter
 def makers(gathering: Gathering) -> list[Maker]:
-    """No query if the organisers were prefetched (`with_page`)."""
+    """Return the organisers. No query if they were prefetched (`with_page`)."""
     found = []
     for member in gathering.organisers.all():
         member.lab = gathering.lab

@@ -36,7 +36,10 @@ LAST_ONES, PAST_PER_PAGE = 6, 24
 @require_safe
 @lab_page
 def gathering_list(request: LabRequest) -> HttpResponse:
-    """At most 12 queries, for any number of gatherings. The cursor was read with the lab, before everything else."""
+    """Show the agenda, with at most 12 queries for any number of gatherings.
+
+    The cursor was read with the lab, before everything else.
+    """
     lab, member, now = request.lab, request.member, clock.now()
     found = Gathering.objects.filter(lab=lab)
     if "geweest" in request.GET:
@@ -70,7 +73,7 @@ def gathering_list(request: LabRequest) -> HttpResponse:
 
 
 def furnish(found: Iterable[Gathering], lab: Lab, places: Iterable[Place]) -> list[Gathering]:
-    """Return these gatherings of `lab` with places that were queried before: no further query."""
+    """Set the lab and the places of these gatherings, which were queried before: no further query."""
     by_id, gatherings = {place.pk: place for place in places}, list(found)
     for place in by_id.values():
         place.lab = lab
@@ -95,7 +98,7 @@ class Group(NamedTuple):
 
 
 def groups(coming: Iterable[Gathering], today: date) -> list[Group]:
-    """This week, and then by month; a gathering that has begun is in this week."""
+    """Group the cards: this week, and then by month. A gathering that has begun is in this week."""
     next_monday = today + timedelta(days=7 - today.weekday())
 
     def month_of(gathering: Gathering) -> date:

@@ -27,7 +27,7 @@ LOOK_BACK = timedelta(days=365)  # how long a past gathering stays in a calendar
 @require_safe
 @lab_page
 def gathering_ics(request: LabRequest, pk: int) -> HttpResponse:
-    """One gathering, to keep or to send on. No drafts, and none without a date."""
+    """Return one gathering as a file, to keep or to send on. No drafts, and none without a date."""
     found = Gathering.objects.public().exclude(starts_at=None).filter(lab=request.lab).with_card()
     gathering = get_object_or_404(found, pk=pk)
     return feed(request, calendar(gathering.title, [Entry(gathering)]), f"bijeenkomst-{pk}")
@@ -37,7 +37,7 @@ def gathering_ics(request: LabRequest, pk: int) -> HttpResponse:
 @require_safe
 @lab_page
 def lab_ics(request: LabRequest) -> HttpResponse:
-    """Coming and cancelled gatherings, and those of the past year."""
+    """Return the coming and cancelled gatherings of a lab, and those of the past year."""
     lab = request.lab
     found = Gathering.objects.public().filter(lab=lab, ends_at__gt=clock.now() - LOOK_BACK)
     name = f"{lab.lab_word.capitalize()} {lab.name}"
@@ -49,9 +49,9 @@ def lab_ics(request: LabRequest) -> HttpResponse:
 @dear()
 @require_safe
 def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
-    """The gatherings that its owner attends, waits for or organises, in all labs, in their language.
+    """Return the gatherings that its owner attends, waits for or organises, in all labs, in their language.
 
-    The URL is the key.
+    Whoever has the secret URL may read it.
     """
     number, _dash, secret = token.partition("-")
     mine = PersonalCalendar.find(int(number), secret) if number.isdecimal() and len(number) < 10 else None
@@ -82,7 +82,7 @@ def address_of_calendar(mine: PersonalCalendar) -> str:
 
 
 def feed(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
-    """Phones poll it: a client that has it gets 304."""
+    """Send a calendar. Phones poll it: a client that has it already gets 304."""
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     if tag in request.headers.get("If-None-Match", ""):

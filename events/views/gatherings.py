@@ -20,7 +20,7 @@ from realtime.topics import cursor
 @require_safe
 @lab_page
 def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
-    """Show one gathering, with this member's situation. The cursor was read with the row, before the rest."""
+    """Show one gathering, and this member's own situation. The cursor was read with the row, before the rest."""
     gathering = find_gathering(request, pk)
     member, now = request.member, clock.now()
     tell_own_support(member, [row.idea for row in gathering.ideas_on_table])

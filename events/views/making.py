@@ -131,7 +131,7 @@ def edit_form(request: MemberRequest, gathering: Gathering, data: Any = None) ->
 
 
 def no_longer(request: LabRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
-    """Show the form again with its text: the organiser may use it elsewhere."""
+    """It can no longer be changed: show the form with its text, which the organiser may use elsewhere."""
     form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
     return edit_page(request, gathering, form, 403)
 
@@ -150,7 +150,7 @@ def tell_changed(
 
 @transaction.atomic
 def change(gathering: Gathering, form: GatheringEditForm, by: Membership) -> set[str]:
-    """Save all of the form or nothing. Raises what the verb raises, and Moved if anything changed since."""
+    """Save the whole form or nothing. Raises what the verb raises, and Moved if anything changed meanwhile."""
     said = form.cleaned_data
     gathering.hold_with_table()
     if said["seen"] != gathering.words_revision:

@@ -18,7 +18,7 @@ from labs.decorators import MemberRequest, member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def gathering_outcome(request: MemberRequest, pk: int) -> HttpResponse:
-    """From its beginning on; a second save replaces the first."""
+    """Show and save the outcome, from the beginning of the gathering on; a second save replaces the first."""
     gathering = find_gathering(request, pk)
     if not rules.can_tell_outcome(request.member, gathering, clock.now()):
         raise PermissionDenied

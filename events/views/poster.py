@@ -18,7 +18,7 @@ from labs.decorators import LabRequest, lab_page
 @require_safe
 @lab_page
 def gathering_poster(request: LabRequest, pk: int) -> HttpResponse:
-    """A draft's poster is for organisers, before they publish it. A cancelled gathering's poster says so."""
+    """Show the poster. That of a draft is for organisers only; that of a cancelled gathering says so."""
     found = Gathering.objects.visible_to(request.member).with_card()
     gathering = get_object_or_404(found, pk=pk)
     address = address_of(gathering)

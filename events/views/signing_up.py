@@ -42,7 +42,7 @@ NO_SIGN_IN = ""  # a guest's code leads to no page: it signs nobody in
 @never_cache
 @lab_page
 def sign_up_page(request: LabRequest, pk: int) -> HttpResponse:
-    """A separate page: for signed-out visitors, without JavaScript, and as a fragment for the script."""
+    """A page with only the form: for signed-out visitors and without JavaScript; for our script a fragment."""
     gathering = find_gathering(request, pk)
     if wants_part(request):
         return render(request, "events/_sign_up.html", own_facts(request, gathering, clock.now()))
@@ -181,7 +181,7 @@ def guest_page(request: LabRequest, gathering: Gathering, form: GuestForm, statu
 
 
 def remember(request: LabRequest, attempt: SignInCode) -> None:
-    """Store only its token: the guest's data are in the attempt, and are deleted with it."""
+    """Store only the attempt's token in the session: the guest's data are in the attempt, and are deleted with it."""
     tokens = [token for token in request.session.get(GUESTS, []) if token != attempt.token]
     request.session[GUESTS] = [*tokens, attempt.token][-MOST:]
     if not request.user.is_authenticated:

@@ -13,7 +13,7 @@ REASON_LENGTH = 2000
 
 
 class EditForm(IdeaForm):
-    """The form of an idea, to edit it. `seen` is the revision of its initial words."""
+    """The form to edit an idea. `seen` is the `words_revision` of the text that the form started from."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     remove_photo = forms.BooleanField(required=False, label=_("Remove the photo"))
@@ -45,7 +45,7 @@ class EditForm(IdeaForm):
         return super().words()
 
     def seen_again(self, revision: int) -> None:
-        """Accept the current revision, so that the same words count when they are sent again."""
+        """Accept the current revision: the author saw the conflict, and may send the same text again."""
         self.data = with_value(self.data, "seen", revision)
 
 

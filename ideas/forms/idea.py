@@ -96,5 +96,5 @@ class IdeaForm(SpokenForm):
 
     @property
     def tells_more(self) -> bool:
-        """Has the second half anything to show: text, a photo, an error?"""
+        """Does the optional half of the form hold anything: text, a photo, an error?"""
         return any(self[name].value() or self[name].errors for name in (*self.MORE, "upload"))

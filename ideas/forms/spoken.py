@@ -10,7 +10,7 @@ from labs.models import FACILITATORS, Membership, Visitor, Voice
 
 
 class SpokenForm(forms.Form):
-    """A form with a `voice`: shown if the person has several, and resident by default."""
+    """A form with a `voice`: a choice for people with several voices, and otherwise resident."""
 
     speaks = _("You speak as")
     voice = forms.ChoiceField(
@@ -37,7 +37,7 @@ class SpokenForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "voice"])  # last, as on every page
 
     def clean(self) -> dict[str, Any]:
-        """Clear what was removed meanwhile: after the error, the same form can be sent again."""
+        """Clear a choice that others removed meanwhile: after the error, the same form can be sent again."""
         said = super().clean() or {}
         for name in self.CAN_GO & self.errors.keys():
             self.data = with_value(self.data, self.add_prefix(name), "")

@@ -116,5 +116,5 @@ class StatusForm(RoleForm):
         return {name: said[name] for name in names} | {"on": said["date"], "voice": self.chosen_voice}
 
     def seen_again(self, revision: int) -> None:
-        """Accept the current status, so that the same words count when they are sent again."""
+        """Accept the current status: the person saw the conflict, and may send the same text again."""
         self.data = with_value(self.data, "seen", revision)

@@ -24,7 +24,7 @@ THREAD = Coalesce("parent_id", "id")
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def twin_of(self, author: Membership, text: str, parent: "Comment | None", since: datetime) -> "Comment | None":
-        """Return the same text by the same person in the same place after `since`, if not removed."""
+        """Return an equal text by the same person in the same place after `since`; not a removed one."""
         same = self.filter(author=author, text=text, parent=parent, created_at__gt=since, removed_at=None, behalf=None)
         return same.first()
 
@@ -43,23 +43,26 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.order_by(THREAD, "pk")
 
     def before(self, comment: "Comment") -> "CommentQuerySet":
-        """Those before `comment` in that order."""
+        """The comments before `comment` in display order."""
         above = self.alias(thread=THREAD)
         return above.filter(Q(thread__lt=comment.thread) | Q(thread=comment.thread, pk__lt=comment.pk))
 
     def with_words(self) -> "CommentQuerySet":
-        """With all data that a comment shows: two queries for any number. `is_answered` only for removed ones."""
+        """With all data that a comment shows: two queries for any number. Sets `is_answered` on removed ones only."""
         related = self.select_related("author__user", "behalf__written_by__user").prefetch_related("hidings")
         return related.annotate(is_answered=Q(removed_at__isnull=False) & Q(_answered()))
 
     def rows(self) -> "models.QuerySet[Comment, tuple[Any, ...]]":
-        """Return the rows for `faces`, without creating model objects."""
+        """Return the data for `faces`, without creating model objects."""
         borrowed = {"author_name": F("author__user__name"), "behalf_id": F("behalf__pk")}
         return self.annotate(**borrowed).values_list(*_columns(), *borrowed)
 
 
 class Face(NamedTuple):
-    """The row of a comment, its author's name, and whether it is on behalf of somebody."""
+    """All that the fragment cache must know of a comment.
+
+    Its row, its author's name, and whether it was written down for somebody else.
+    """
 
     row: dict[str, Any]
     author_name: str | None
@@ -140,7 +143,7 @@ class Comment(Voiced):
 
     @property
     def shown_name(self) -> str:
-        """The shown name: the author's, else of the person it was written down for, else a former participant."""
+        """The shown name: the author's, else that of the person it was written down for, else "former participant"."""
         if self.author:
             return self.author.name
         behalf = getattr(self, "behalf", None)

@@ -1,4 +1,4 @@
-"""The former words of an idea."""
+"""The former texts of an idea."""
 
 from django.db import models
 

@@ -25,7 +25,7 @@ MOST_WORDS = 8
 
 
 class Found(NamedTuple):
-    """The result of a search. `some` is a subset that is quick to count; it may be all of them."""
+    """The result of a search. `some` is a subset that is quick to count; it may be the whole result."""
 
     ideas: "IdeaQuerySet"
     some: "IdeaQuerySet | None" = None
@@ -48,7 +48,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
     def listed_for(self, member: Membership | Visitor) -> "IdeaQuerySet":
         """Ideas in lists of the member's lab: no hidden ones, not even the member's own.
 
-        One condition, for the planner.
+        It is one condition, so that the database's planner uses the right index.
         """
         return self.filter(lab=member.lab).shown()
 
@@ -66,7 +66,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.found(words, villages).ideas
 
     def found(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "Found":
-        """The same, with the subset that is quick to count."""
+        """Search like `search`; also return the subset that is quick to count."""
         places = [(village.pk, fold(village.name)) for village in villages]
         asked = {word: [pk for pk, name in places if word in name] for word in fold(words).split()[:MOST_WORDS]}
         ideas = self

@@ -1,4 +1,4 @@
-"""An idea: what could be here, what there is, what is needed; with all verbs of people."""
+"""An idea: what could be here, what is here already, what is still needed. It names all its verbs."""
 
 import uuid
 from collections.abc import Callable
@@ -35,7 +35,7 @@ SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
 
 
 class Idea(Followed, Voiced):
-    """Something that could be here. Its revision changes with everything on its page; each part stores its own."""
+    """A proposal for what could be here. Its revision rises with each change on its page; each part stores its own."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="ideas", db_index=False)
     author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="ideas")
@@ -113,12 +113,12 @@ class Idea(Followed, Voiced):
 
     @property
     def card_key(self) -> str:
-        """Its sort key in a list of new ones."""
+        """The sort key of its card in a list with the newest first."""
         return f"{self.lab_revision:012}"
 
     @property
     def named_revision(self) -> int:
-        """The revision of its words or of a name beside them: of its author, its village, its lab."""
+        """The revision of its text, or of a name shown with it: that of its author, its village or its lab."""
         return newest(self, NAMED)
 
     @property
@@ -142,7 +142,7 @@ class Idea(Followed, Voiced):
 
     @property
     def takes_support(self) -> bool:
-        """Imported rounds take no support, and neither does a lab with only those."""
+        """An imported round takes no support, and neither does a lab that has only imported rounds."""
         return self.is_open and not self.source and self.lab.takes_support
 
     def takes_comments(self, now: datetime) -> bool:
@@ -154,7 +154,7 @@ class Idea(Followed, Voiced):
     # Proposing and editing
 
     def words_changed(self) -> None:
-        """Update `search_text`; every verb that changes the words calls this before saving."""
+        """Update `search_text`; every verb that changes the text calls this before it saves."""
         self.search_text = self.words_to_search()
 
     def words_to_search(self) -> str:
@@ -162,7 +162,7 @@ class Idea(Followed, Voiced):
 
     @classmethod
     def propose(cls, member: Membership, voice: Voice, key: uuid.UUID, **words: Any) -> "Repeat[Idea]":
-        """Publish an idea. The same key and title, or the same words within 10 minutes, return the first one."""
+        """Publish an idea. The same key and title, or the same text within 10 minutes, return the first one."""
         try:
             with transaction.atomic():
                 revision = member.lab.advance()  # also the lock for the search for a twin
@@ -185,7 +185,10 @@ class Idea(Followed, Voiced):
 
     @classmethod
     def appear(cls, lab_revision: int, **fields: Any) -> "Idea":
-        """Create the row and show it in the lab's lists; the caller took `lab_revision` and has locked the lab."""
+        """Create the row and show it in the lab's lists.
+
+        The caller has locked the lab, and passes its new revision.
+        """
         idea = cls(lab_revision=lab_revision, revision=1, words_revision=1, status_revision=1, **fields)
         idea.neighbourhood = idea.lab.still_here(idea.neighbourhood_id)
         idea.words_changed()
@@ -201,7 +204,7 @@ class Idea(Followed, Voiced):
 
     @transaction.atomic
     def edit(self, member: Membership, seen: int | None = None, **words: Any) -> list[IdeaEdit]:
-        """Change the words; the old ones stay readable. Equal words do nothing.
+        """Change the text; the former text stays readable. An equal text changes nothing.
 
         `seen` is the `words_revision` that was on the screen. Raises Moved if it is not the last one; IdeaClosed.
         """
@@ -259,7 +262,7 @@ class Idea(Followed, Voiced):
         )
 
     def _drop_photo(self) -> None:
-        """Delete its file after commit."""
+        """Delete the photo's file after commit."""
         name = self.photo.name
         if name:
             transaction.on_commit(partial(self.photo.storage.delete, name), robust=True)
@@ -290,7 +293,7 @@ class Idea(Followed, Voiced):
     # Under the lock
 
     def turned(self) -> None:
-        """It was hidden or restored: update all objects with its card, besides the lab's lists."""
+        """It was hidden or restored: update everything that shows its card, besides the lab's lists."""
         for show in SHOWN_IN:
             show(self)
 
@@ -303,9 +306,9 @@ class Idea(Followed, Voiced):
             raise IdeaClosed(self)
 
     def change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
-        """Advance, and read the deciding columns: this copy is older than the lock.
+        """Advance, and read the columns that decide in the same query, because this copy is older than the lock.
 
-        Raises IdeaClosed, which rolls back.
+        Raises IdeaClosed if `may` refuses; the exception rolls everything back.
         """
         as_it_is = {name: F(name) for name in ["status", "closed_at", "is_hidden", "source"]}
         try:

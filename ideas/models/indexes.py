@@ -1,4 +1,4 @@
-"""The sort indexes of ideas, so that no page reads a whole lab. Lab and village need no others."""
+"""The indexes for sorting ideas, so that no page reads all ideas of a lab. Lab and village need no others."""
 
 from django.db.models import Index, Q
 

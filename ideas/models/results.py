@@ -9,11 +9,11 @@ SAME_WORDS_WITHIN = timedelta(minutes=10)  # after that, equal words count as ne
 
 
 class IdeaClosed(PermissionDenied):
-    """This idea no longer takes the input: a lost race answers 403, and nothing is written."""
+    """The idea no longer accepts this. If only the lock shows that, the response is 403; nothing is written."""
 
 
 class Moved(Exception):
-    """Somebody else changed this since it was read: nothing is written, and the typed text stays."""
+    """Somebody else changed this since it was read: nothing is written, and the form keeps the typed text."""
 
 
 class Repeat[T](NamedTuple):
@@ -24,7 +24,7 @@ class Repeat[T](NamedTuple):
 
 
 class SaidBefore[T](Exception):
-    """Sent before: everything rolls back, and `first` is the result."""
+    """The same was sent before: everything rolls back, and `first` is the result."""
 
     def __init__(self, first: T) -> None:
         self.first = first

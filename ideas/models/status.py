@@ -1,4 +1,4 @@
-"""The statuses of an idea, and the author's own part."""
+"""The statuses of an idea, and what its author wants to do."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

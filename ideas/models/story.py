@@ -1,4 +1,4 @@
-"""The history of an idea's statuses, and its verbs that add one."""
+"""The history of an idea's statuses, and the verbs that add one."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class StatusChange(Voiced):
-    """One status of an idea: why, and the next step. `revision` is that of the idea."""
+    """One status of an idea: the reason, and the next step. `revision` is the idea's at that change."""
 
     idea = models.ForeignKey("ideas.Idea", on_delete=models.CASCADE, related_name="story")
     by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -99,7 +99,7 @@ def become_late(idea: "Idea") -> bool:
 
 
 def reopened_revision(idea: "Idea") -> int:
-    """Return the revision when it last went from closed to open, or 0. One query."""
+    """Return the revision at which the idea last changed from closed to open, or 0. One query."""
     reopened, was_open = 0, True
     for status, revision in idea.story.values_list("status", "revision"):
         if status in OPEN and not was_open:
@@ -109,7 +109,7 @@ def reopened_revision(idea: "Idea") -> int:
 
 
 def meets_on(idea: "Idea", was: date, on: date | None) -> None:
-    """Replace the date in its status "at a gathering", or remove it. `idea` is locked."""
+    """Set another date in its status "at a gathering", or remove that date. `idea` is locked."""
     if idea.status == Status.MEETING and idea.status_date == was:
         idea.advance(status_date=on, status_revision=F("revision") + 1)
         live.idea_changed(idea)

@@ -22,13 +22,13 @@ IN_VILLAGES = "SELECT id FROM ideas_idea WHERE neighbourhood_id IN (SELECT value
 
 
 class Hits(NamedTuple):
-    """Ideas of the site that may hold the words: all of them, or the first of too many."""
+    """Ideas of the site that may hold the words: all of them, or the first ones if there are too many."""
 
     ids: list[int]
     are_all: bool
 
     def narrow(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
-        """For a sorted page of them. Too many hits are found soonest by reading in that order."""
+        """Limit a sorted query to the hits. If there are too many, reading in that order finds a page sooner."""
         if not self.are_all:
             return ideas
         if len(self.ids) <= FEW:
@@ -36,7 +36,7 @@ class Hits(NamedTuple):
         return ideas.alias(looked_up=F("pk") + 0).filter(looked_up__in=self._listed())  # prevents its index
 
     def sample(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
-        """For counting: those among the hits."""
+        """Limit a query to the hits, to count them quickly."""
         return ideas.filter(pk__in=self._listed())
 
     def _listed(self) -> Any:
@@ -63,7 +63,7 @@ def _hits(ids: list[int]) -> Hits:
 
 
 def _matching(words: list[str]) -> list[int]:
-    """The two longest words are nearly as rare as all of them."""
+    """Search only the two longest words: few ideas hold those and not the others."""
     longest = sorted(words, key=len)[-2:]
     return _ask(MATCH, " AND ".join('"{}"'.format(word.replace('"', '""')) for word in longest))
 
@@ -75,7 +75,7 @@ def _ask(sql: str, what: str) -> list[int]:
 
 
 def is_true() -> bool:
-    """Does the index equal the ideas' words? It reads all of them. PostgreSQL guarantees it."""
+    """Does the index equal the ideas' text? It reads all ideas. On PostgreSQL the database guarantees it."""
     if connection.vendor != "sqlite":
         return True
     with connection.cursor() as cursor:

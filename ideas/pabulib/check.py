@@ -1,4 +1,4 @@
-"""Validate a sheet: a round with its projects and ballots, the problems, and the repairs."""
+"""Validate a file of a past round with its projects and ballots; report the problems, and repair what is possible."""
 
 import contextlib
 import re
@@ -35,7 +35,7 @@ class Project:
 
 @dataclass
 class Round:
-    """One round: `source` is its identity (never the file's name), `mended` lists the repairs, by line."""
+    """One round. `source` is its identity (never the file's name); `mended` lists the repairs, by line."""
 
     source: str = ""
     title: str = ""
@@ -49,12 +49,12 @@ class Round:
 
 
 def check(sheet: Sheet, repair: bool = False) -> Round:
-    """Count the ballots again and compare what the file says twice. `repair` repairs what it can."""
+    """Validate a sheet: count the ballots, and compare what the file says twice. `repair`: repair what is possible."""
     return _Checking(sheet, repair).round
 
 
 class _Checking:
-    """One pass over one sheet; each step adds to the round, and notes problems."""
+    """One pass over one sheet; each step adds to the round, and reports problems."""
 
     def __init__(self, sheet: Sheet, repair: bool) -> None:
         self.sheet, self.repair = sheet, repair
@@ -213,12 +213,12 @@ class _Checking:
 
 
 def _number(value: str, whole: bool) -> bool:
-    """Is this a number of 0 or more? 12.0 is a whole number too: several cities write money so."""
+    """Is this a number of 0 or more? 12.0 is a whole number too: several cities write amounts so."""
     return bool(re.fullmatch(r"\d{1,15}(\.0+)?" if whole else r"\d{1,15}(\.\d+)?", value, re.ASCII))
 
 
 def _plain(name: str, value: str) -> Any:
-    """Return money as a number, other values unchanged."""
+    """Return an amount as a number, other values unchanged."""
     if name != "cost":
         return value
     cost = Decimal(value)

@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 
 def differences(round: Round, lab: Lab) -> list[Problem]:
-    """Return by line the differences from the same round in the lab, because an import changes nothing."""
+    """Compare the round with the same one in the lab; return the differences by line. An import changes nothing."""
     there = {idea.source_id: idea for idea in _stored(round, lab)}
     if not there.keys() & round.projects.keys():
         return []
@@ -70,7 +70,7 @@ def _compared(project: Project, idea: Idea | None) -> Iterator[Problem]:
 
 
 def _words(project: Project) -> dict:
-    """A title that is too long is cut; the data keep the whole title."""
+    """Return the texts of an idea. A title that is too long is cut; the imported data keep the whole title."""
     if len(project.title) <= TITLE_LENGTH:
         return {"title": project.title, "opportunity": project.description, "data": project.data}
     title = Truncator(project.title).chars(TITLE_LENGTH)
@@ -78,7 +78,7 @@ def _words(project: Project) -> dict:
 
 
 def _ideas(round: Round, lab: Lab) -> Iterator[Idea]:
-    """Ideas are dated on the first day of the round, so that they don't stand before new ones."""
+    """Return the ideas, dated on the first day of the round, so that lists don't show them as new."""
     revision, now = lab.advance(), clock.now()
     villages = _neighbourhoods(round, lab)
     for project in round.projects.values():

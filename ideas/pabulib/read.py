@@ -1,4 +1,4 @@
-"""Read a .pb file as three tables, each row with its first line number; and all errors of its format."""
+"""Read a .pb file as three tables, and collect all errors of its format. Each row knows its first line number."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ class Problem(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One record by column names. Not `is_whole`: too short or too long, and reported."""
+    """One record, by column name. If it is not `is_whole`, it is too short or too long, and that is reported."""
 
     line: int
     cells: dict[str, str]
@@ -51,7 +51,7 @@ class Sheet:
 
 
 class Unreadable(Exception):
-    """From this line on the file can't be read."""
+    """The file can't be read from this line on."""
 
     def __init__(self, line: int, text: str) -> None:
         super().__init__(line, text)
@@ -120,9 +120,9 @@ def _too_long() -> str:
 
 
 def _open_quote(lines: list[str]) -> str:
-    """Return why these lines aren't one record.
+    """Return why these lines are not one record.
 
-    A stray quote within a line is allowed, one that swallows lines isn't.
+    A single quote character within a line is allowed; a quote that joins several lines isn't.
     """
     if not any('"' in line for line in lines):
         return ""

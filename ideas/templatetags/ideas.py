@@ -38,5 +38,5 @@ def status_css(idea: Idea) -> str:
 
 @register.filter
 def is_figure(count: int) -> bool:
-    """Is it large enough to show as a number?"""
+    """Is the number large enough to show? (Smaller ones are shown in words.)"""
     return count >= words.FIGURES_FROM

@@ -60,7 +60,7 @@ def save(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
 
 
 def moved(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
-    """A double click redirects to the idea. Otherwise the words stay in the form, to check and send again."""
+    """Somebody changed it meanwhile: show the form again, with its text. A double click redirects to the idea."""
     idea.refresh_from_db()
     is_said = all(getattr(idea, name) == value for name, value in form.said().items())
     if is_said and idea.edits.filter(by=request.member, revision=idea.words_revision).exists():
@@ -79,7 +79,7 @@ def edit_page(request: LabRequest, idea: Idea, form: EditForm, status: int = 200
 @require_safe
 @lab_page
 def idea_history(request: LabRequest, pk: int) -> HttpResponse:
-    """Show the exact words before and after, to everybody; of a hidden idea only to people who may read it."""
+    """Show the text before and after each edit, to everybody; of a hidden idea only to people who may read it."""
     idea = find_idea(request, pk)
     edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
     page = Pages(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))

@@ -12,7 +12,10 @@ IDEA = Prepared(lambda lab, pk: Idea.objects.filter(lab=lab, pk=pk))
 
 
 def find_idea(request: LabRequest, pk: int) -> Idea:
-    """Return the idea, if this member may read it: only its own row, because three hundred may press at once."""
+    """Return the idea, if this member may read it.
+
+    It reads only the idea's own row, because three hundred people may press at once.
+    """
     idea = IDEA.find(request.lab.pk, pk)
     if not idea or not rules.can_read(request.member, idea):
         raise Http404

@@ -87,7 +87,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
 
 
 def cards(ideas: Any, lab: Lab, villages: list[Neighbourhood]) -> list[Idea]:
-    """Set the lab and village, which were queried before."""
+    """Set the lab and village of each idea, which were queried before."""
     found, by_id = list(ideas), {village.pk: village for village in villages}
     for idea in found:
         idea.lab = lab

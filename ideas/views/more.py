@@ -34,7 +34,7 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
 @require_safe
 @lab_page
 def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
-    """With the former text, if it was edited."""
+    """Show the actions for a comment; with its former text, if it was edited."""
     comment, member = find_comment(request, pk, comment_pk), request.member
     may = {
         "change": rules.can_change_comment(member, comment),
@@ -46,6 +46,6 @@ def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
 
 
 def claimable(thing: Idea | Comment) -> Behalf | None:
-    """Return the mark of a thing that was written down for somebody and is not claimed yet."""
+    """Return the Behalf row of a thing that was written down for somebody and is not claimed yet."""
     behalf = getattr(thing, "behalf", None)
     return behalf if behalf and not behalf.claimed_at else None

@@ -94,7 +94,7 @@ def post_idea(request: MemberRequest, form: IdeaForm) -> HttpResponse:
 
 
 def say_of_the_first(request: MemberRequest, key: UUID, idea: Idea) -> None:
-    """Tell a person who went back and sent other words that there are two ideas now: they may have meant an edit."""
+    """Warn a person who went back and sent another text: there are two ideas now; perhaps they meant to edit."""
     first = Idea.objects.filter(author=request.member.pk, key=key, is_hidden=False).exclude(pk=idea.pk).first()
     if first:
         link = format_html('<a href="{}"><bdi>{}</bdi></a>', first.get_absolute_url(), first.title)

@@ -1,4 +1,4 @@
-"""What the forms for lab admins share."""
+"""Code that the forms for lab admins share."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class Form(forms.Form):
 
 
 class NameField(forms.CharField):
-    """A name, kept as typed: the rules for people's names, but it may be an office."""
+    """A name, kept as typed. It follows the rules for people's names, but it may look like an office."""
 
     def clean(self, value: Any) -> str:
         name = composed(super().clean(value))

@@ -105,7 +105,7 @@ class TextsForm(forms.ModelForm):
 
 
 def _seen(text: str) -> str:
-    """Return the visible text; empty if it is only space."""
+    """Return the visible text; empty if it is only white space."""
     lines = seen_only(text).replace("\r\n", "\n")
     return lines if says_something(lines) else ""
 

@@ -49,15 +49,15 @@ a_word = RegexValidator(r"^[\w' -]+$", _("Use letters only."))
 
 
 class NameTaken(Exception):
-    """This lab has a village whose name people read as the same."""
+    """The lab has a village with a name that people read as the same."""
 
 
 class _MovedIn(Exception):
-    """Something was added to this village before we locked the lab: release the locks, and start again."""
+    """Something was added to this village before the lab was locked: release the locks, and start again."""
 
 
 class Municipality(models.Model):
-    """Has a house style, and later a response term, an escalation contact and a by-law."""
+    """Has a house style; later also a response term, an escalation contact and a by-law."""
 
     name = models.CharField(max_length=80, unique=True)
     theme = models.SlugField(default="stadslab")  # one of common.preferences.THEMES
@@ -174,7 +174,7 @@ class Lab(Followed):
             raise NameTaken(name)
 
     def still_here(self, village_id: int | None) -> "Neighbourhood | None":
-        """Return this village, which stays until commit because we lock the lab; None if it was just removed."""
+        """Return this village; it then stays until commit, because the lab is locked. None if it was just removed."""
         if village_id is None:
             return None
         self.hold()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class HidingReason(models.TextChoices):
-    """One list for who reports, who decides and the log. Not "untrue": a moderator does not judge truth."""
+    """One list of reasons, for reports, decisions and the log. Not "untrue": a moderator does not judge truth."""
 
     ABUSE = "abuse", _("insults or belittles")
     THREAT = "threat", _("threatens")
@@ -52,7 +52,7 @@ class Hiding(models.Model):
 
 
 class Hideable(Protocol):
-    """What the verbs need of a thing. `hidings`: its rows; `in_log`: its kind in the audit log."""
+    """The attributes that the verbs need. `hidings`: the rows of a thing; `in_log`: its kind in the audit log."""
 
     in_log: Thing
 

@@ -18,7 +18,7 @@ from realtime import names
 
 
 class LastAdmin(Exception):
-    """Nobody would be left to run the lab."""
+    """Without this person nobody could manage the lab."""
 
 
 class RoleKind(models.TextChoices):
@@ -105,9 +105,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person in a lab, created by their first act there. It outlives the account, without a user.
+    """A person in a lab, created by their first act there. When the account is erased it stays, without a user.
 
-    An unsaved one belongs to somebody who only opened the page for that act.
+    An unsaved Membership belongs to a person who only opened the page for that act.
     """
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="memberships")
@@ -232,7 +232,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
 
 class Role(models.Model):
-    """A role in a lab, given by a lab_admin. `label`: a civil servant's team, or the body that somebody speaks for."""
+    """A role in a lab, given by a lab_admin. `label`: a civil servant's team, or the body they speak for."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=20, choices=RoleKind.choices)
@@ -258,7 +258,7 @@ class Role(models.Model):
 
 
 class Voiced(models.Model):
-    """Something said in a role: stores the role, and its team or body, of that moment."""
+    """Content written in a role. It stores the role, and the team or body, of that moment."""
 
     lab: Any  # where it was said; rows of an idea have a property instead
 

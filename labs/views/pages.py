@@ -47,7 +47,7 @@ def privacy(request: LabRequest) -> HttpResponse:
 
 
 def text(request: LabRequest, template: str, title: Promise, own: str, ours: str, **more: Any) -> HttpResponse:
-    """Show the lab's own text, or our default text in the reader's language."""
+    """Show the lab's own text, or else our default text in the reader's language."""
     return render(request, template, {"title": title, "own": own, "text": f"{ours}.{get_language()}.html", **more})
 
 

@@ -140,7 +140,7 @@ class PlaceForm(forms.Form):
 
 
 class PlacePaper:
-    """The form and its rows together."""
+    """The form of a place together with its rows, validated as one."""
 
     def __init__(self, data: Any, lab: Lab, place: Place | None = None, photo_trouble: str = "") -> None:
         self.form = PlaceForm(data, lab=lab, place=place, photo_trouble=photo_trouble)

@@ -170,7 +170,7 @@ class HoursRows(Rows):
 
 class StopRows(Rows):
     def clean(self) -> None:
-        """Refuse two stops on one day: a place stands in one location at a time."""
+        """Refuse two stops on one day: a place is in one location at a time."""
         rows = [form for form in self.forms if not form.errors and form.is_filled]
         rows.sort(key=lambda form: form.cleaned_data["first_day"])
         for before, after in zip(rows, rows[1:], strict=False):

@@ -37,7 +37,7 @@ class StepFree(models.TextChoices):
 
 
 class _UsesChanged(Exception):
-    """A use was added or removed before we locked all: release the locks, and start again."""
+    """A use was added or removed before everything was locked: release the locks, and start again."""
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -49,7 +49,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 
 class Place(Followed):
-    """A place of a lab. A temporary one moves: its stops say where and when it stands."""
+    """A place of a lab. A temporary one moves: its stops say where it is, and when."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="places")
     kind = models.CharField(max_length=9, choices=PlaceKind.choices, default=PlaceKind.FIXED)
@@ -92,7 +92,7 @@ class Place(Followed):
         return next((stop for stop in self.stops.all() if stop.covers(day)), None)
 
     def stands_on(self, day: date) -> bool:
-        """Can people go there on `day`? A temporary place only exists during its stops."""
+        """Can people go there on `day`? A temporary place is only there during its stops."""
         if self.is_closed:
             return False
         return self.kind != PlaceKind.TEMPORARY or self.stop_on(day) is not None
@@ -144,7 +144,11 @@ class Place(Followed):
         return super().advance(words_revision=F("revision") + 1, **values)
 
     def change(self, by: Membership | None = None, agreed: str | None = None, **words: Any) -> None:
-        """Raises Concerns when attendees must be told and `agreed` isn't its token; None: the caller knows already."""
+        """Change these fields.
+
+        Raises Concerns when attendees must be told and `agreed` isn't its token. `agreed` None: the caller knows
+        already.
+        """
         self._rewrite(words, {}, by, agreed)
 
     @transaction.atomic
@@ -158,7 +162,7 @@ class Place(Followed):
         agreed: str | None = None,
         **words: Any,
     ) -> None:
-        """Change all that its form holds. Raises Moved when `seen` is no longer its `words_revision`.
+        """Change everything that its form holds. Raises Moved when `seen` is no longer its `words_revision`.
 
         Also raises what `change` and `set_rooms` raise, or IntegrityError when the lab has another place with that
         name; then nothing is written.
@@ -174,7 +178,7 @@ class Place(Followed):
         self._rewrite({}, {"hours": hours})
 
     def set_stops(self, stops: "Iterable[Stop]") -> None:
-        """Set where a temporary place stands: replaces all stops."""
+        """Set where a temporary place is, and when: replaces all stops."""
         self._rewrite({}, {"stops": stops})
 
     @transaction.atomic
@@ -209,15 +213,15 @@ class Place(Followed):
         live.place_changed(self)
 
     def foresee(self, **words: Any) -> Concerns:
-        """Return who must be told if these fields changed; locks and writes nothing."""
+        """Return what people would have to be told if these fields changed; locks and writes nothing."""
         return Concerns([effect for use in self._uses() for effect in use.foresee(words)])
 
     def left_behind(self) -> list[str]:
-        """Return the titles of gatherings here at a time without this place; their organisers move them, we don't."""
+        """Return the titles of gatherings here at a time when the place isn't there. Only organisers move them."""
         return [title for use in self._uses() for title in use.left_behind()]
 
     def _leave_a_village_that_went(self) -> None:
-        """Clear a village that was removed since it was chosen.
+        """Clear the village if it was removed after it was chosen.
 
         Runs after our name is written, so that another place with the same name waits without a lock on the lab.
         """
@@ -231,7 +235,7 @@ class Place(Followed):
     def _hold_with_uses(self) -> list[Use]:
         """Lock all coming gatherings here, and then this place.
 
-        A gathering may be added before we lock the place: then the savepoint releases all locks, and we start again.
+        A gathering may be added before the place is locked: then the savepoint releases all locks, and we start again.
         """
         while True:
             uses = self._uses()

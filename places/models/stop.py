@@ -9,7 +9,7 @@ from labs.models import Neighbourhood
 
 
 class Stop(models.Model):
-    """Where a temporary place stands, from the first day to the last, both included."""
+    """Where a temporary place is, from the first day to the last, both included."""
 
     place = models.ForeignKey("places.Place", on_delete=models.CASCADE, related_name="stops")
     first_day = models.DateField()

@@ -1,4 +1,4 @@
-"""What a place must know about its use by higher apps. Each such app joins USED_BY with a `Use`."""
+"""What a place must know of the things in higher apps that use it. Each such app joins USED_BY with a `Use`."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -15,11 +15,11 @@ MOST_SHOWN = 12
 
 
 class Effect(Protocol):
-    """The effect of a change of a place on one coming thing there; the app that owns the thing renders it."""
+    """What a change of a place means for one coming thing there. The app that owns the thing renders it."""
 
     @property
     def people(self) -> int:
-        """How many attendees it has."""
+        """The number of attendees."""
 
     @property
     def is_awaited(self) -> bool:
@@ -27,11 +27,11 @@ class Effect(Protocol):
 
     @property
     def sign(self) -> tuple[Any, ...]:
-        """What it is about, and how that changes; not the number of attendees."""
+        """A text that identifies the thing and how it changes; without the number of attendees."""
 
 
 class Use(Protocol):
-    """All coming things of one app at one place. A change of the place calls these methods in this order."""
+    """All coming things of one app at one place. A change of the place calls these methods, in this order."""
 
     def hold(self) -> None:
         """Lock the coming things, after the rows that show them. The place is locked after this."""
@@ -43,13 +43,13 @@ class Use(Protocol):
         """Store the current state, before the place changes."""
 
     def give_up(self, room: "Room") -> None:
-        """Remove `room` from past things, because it is deleted. A coming thing protects its room."""
+        """Remove `room` from past things, because it is deleted. A coming thing prevents that deletion."""
 
     def effects(self) -> Sequence[Effect]:
         """Return what people must be told, after the place has changed."""
 
     def tell(self, by: "Membership | None") -> None:
-        """Update the pages that show these things, and mail those who must be told, except `by`."""
+        """Update the pages that show these things, and mail the people concerned, except `by`."""
 
     def foresee(self, words: dict[str, Any]) -> Sequence[Effect]:
         """Return what people would have to be told if these fields changed. Locks and writes nothing."""
@@ -65,7 +65,7 @@ USED_BY: "ExtensionPoint[Callable[[Place], Use]]" = ExtensionPoint(
 
 
 class Concerns(Exception):
-    """Attendees must be told of this change, and its author has not agreed yet: nothing is written."""
+    """This change must be told to attendees, and the person who makes it has not agreed yet: nothing is written."""
 
     def __init__(self, effects: Sequence[Effect]) -> None:
         super().__init__(f"{len(effects)} effects")
@@ -73,7 +73,7 @@ class Concerns(Exception):
 
     @property
     def shown(self) -> Sequence[Effect]:
-        """The effects that are shown: no more than people read."""
+        """The effects that the page lists; a longer list would not be read."""
         return self.effects[:MOST_SHOWN]
 
     @property
@@ -91,6 +91,6 @@ class Concerns(Exception):
 
     @property
     def token(self) -> str:
-        """A token to send back with the same change; it differs for other effects, not for a few attendees more."""
+        """A token to send back with the same change: other effects need another token, more attendees don't."""
         told = [effect.sign for effect in self.effects]
         return blake2b(repr(told).encode(), digest_size=16).hexdigest()

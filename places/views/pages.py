@@ -16,7 +16,7 @@ from realtime.topics import cursor
 @require_safe
 @lab_page
 def place_list(request: LabRequest) -> HttpResponse:
-    """At most 9 queries. Closed places come last, and only for people who manage places."""
+    """List the places, with at most 9 queries. Closed ones come last, and only for people who manage places."""
     lab, now = request.lab, clock.now()
     may_make = rules.can_make_place(request.member)
     places = lab.places.with_page() if may_make else lab.places.filter(is_closed=False).with_page()

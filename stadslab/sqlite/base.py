@@ -17,11 +17,11 @@ writers = threading.Lock()
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
-    """Keeps the triggers when a migration remakes a table: Django copies the table, and SQLite drops its triggers.
+    """Keeps the triggers when a migration rebuilds a table: Django copies the table, and SQLite drops its triggers.
 
-    Triggers of other tables that name this table are dropped too, and created again after: SQLite renames no table
-    while a trigger reads a missing one. A trigger that names a removed column raises OperationalError, so its
-    migration must be written too.
+    Triggers of other tables that name this table are dropped too, and created again afterwards: SQLite renames no
+    table while a trigger refers to a missing one. If a trigger names a removed column, OperationalError is raised: the
+    migration must then change that trigger too.
     """
 
     def _remake_table(self, model: type[Model], *args: Any, **kwargs: Any) -> None:

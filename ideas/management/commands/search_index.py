@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def mend(idea: Idea) -> int:
-    """Write the search text, unless the idea has just changed."""
+    """Write the search text again, unless the idea has changed since it was read."""
     return Idea.objects.filter(pk=idea.pk, words_revision=idea.words_revision).update(
         search_text=idea.words_to_search()
     )

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
 
 def lines(point: ExtensionPoint[Any]) -> Iterable[str]:
-    """The point, what it asks, and each app that joined with what it answers."""
+    """Yield the point, its question, and each app that joined with its answer."""
     yield point.name
     yield from textwrap.wrap(point.asks, WIDTH, initial_indent="  ", subsequent_indent="  ")
     for app, answers in groupby(point.answers(), lambda answer: answer.app):
@@ -29,7 +29,7 @@ def lines(point: ExtensionPoint[Any]) -> Iterable[str]:
 
 
 def name_of(answer: Answer[Any]) -> str:
-    """A word is itself; a function or a class is where it stands."""
+    """Return a word as it is, and for a function or a class its path."""
     if isinstance(answer.key, str):
         return answer.key
     return where(answer.answer)
