@@ -1,5 +1,5 @@
-// The reference in another language: Node with `ws`, as its own documentation broadcasts.
-//   node live_node.js PORT     then each line "RATE SECONDS BYTES" of input is driven, and answered with what it cost
+// The reference in another language: Node with `ws`, which broadcasts as its documentation shows. node live_node.js
+// PORT. Each input line "RATE SECONDS BYTES" starts a run, which prints its cost.
 const { WebSocketServer } = require("ws");
 const server = new WebSocketServer({ port: Number(process.argv[2]), host: "127.0.0.1", backlog: 1024 });
 

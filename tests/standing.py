@@ -1,4 +1,4 @@
-"""Stop the clock: this process's, and the database's, which no test can set."""
+"""Stop the clock of this process, and that of the database, which a test can't set itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

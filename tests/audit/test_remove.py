@@ -1,4 +1,4 @@
-"""One command removes entries: past their term, of examples, of a deleted lab. The log says so."""
+"""One command removes entries: old ones, those of examples, those of a deleted lab. The log says so."""
 
 import io
 import time

@@ -1,4 +1,4 @@
-"""Many have one gathering open: when it changes for all, they don't ask for their own part at the same moment."""
+"""Many people have one gathering open: after a change, their pages don't all fetch their part at once."""
 
 import pytest
 from playwright.sync_api import expect

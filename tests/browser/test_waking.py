@@ -1,4 +1,4 @@
-"""A phone that wakes, a laptop that is opened: the page's line may be dead by then, and nothing says so."""
+"""A phone that wakes, a laptop that is opened: the page's connection may be dead, and no event says so."""
 
 import pytest
 from playwright.sync_api import expect

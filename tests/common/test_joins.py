@@ -1,4 +1,4 @@
-"""A lower app asks at a point, higher apps join it in their `apps.py`, and a command prints who did."""
+"""A lower app asks at an extension point; higher apps join it in their `apps.py`; a command prints which apps did."""
 
 import ast
 import importlib

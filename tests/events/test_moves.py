@@ -1,4 +1,4 @@
-"""People are told a move once, with its reason, also if one save changes more."""
+"""People get one mail about a move, with its reason, also if one save changes more."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Of two entries with one UID a calendar keeps the one with the higher SEQUENCE: that must be the true one."""
+"""Of two entries with one UID a calendar keeps the one with the higher SEQUENCE: that must be the current one."""
 
 from datetime import timedelta
 

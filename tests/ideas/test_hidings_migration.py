@@ -1,4 +1,4 @@
-"""Each kind of thing that is hidden got a table of its own: every row of before is there after, as it was."""
+"""Each kind of hidden thing got a table of its own: the migration keeps every row, unchanged."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A new idea: in a minute, kept through every problem, and stored once however often it is sent."""
+"""A new idea: proposed in a minute, kept through every error, and stored once however often it is sent."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Mails that waited as tasks when the site was updated go out as ever, and are found when somebody leaves."""
+"""Mails that waited as tasks during an update are sent, and go when their receiver erases the account."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The people of the gatherings' tests, who also manage places."""
+"""The same people as in the tests of gatherings; they also manage places."""
 
 from tests.events.conftest import anna, bram, chaima, dutch, lab
 

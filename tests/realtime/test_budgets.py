@@ -1,4 +1,4 @@
-"""Nobody can block live for others: members come first, an equal question is asked once, heavy clients must wait."""
+"""Nobody can block live for others: members come first, an equal query runs once, heavy clients must wait."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The worker brings a changed name to every page that shows it, and no form treats it as an edit."""
+"""The worker updates a changed name on every page that shows it, and no form treats it as an edit."""
 
 import threading
 from datetime import time

@@ -1,4 +1,4 @@
-"""A drawn part has the declared revision, and verbs that change everything give each part a new one."""
+"""A rendered part has the declared revision, and verbs that change everything give each part a new one."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Page heads and feet are rendered once for equal readers: never with another's name, lab, address or language."""
+"""Page headers and footers are rendered once for equal readers: never with another's name, lab, URL or language."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Static files in development, where they are found anew each time."""
+"""Static files in development, where each request looks them up again."""
 
 from django.http import HttpResponse
 

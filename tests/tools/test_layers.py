@@ -1,4 +1,4 @@
-"""Arrows go down only: of imports, of templates; and no two files lean on each other."""
+"""Imports and templates go down only, and no two files import each other."""
 
 import re
 import tomllib

@@ -1,10 +1,10 @@
-// Where this reader stands at a gathering ("Je komt", "plek 3 van de wachtlijst") is theirs, so it is in no fragment.
-// When the seats say that it may be otherwise now, this page asks for its own part again: an ordinary GET.
+// The reader's own state at a gathering ("Je komt", "plek 3 van de wachtlijst") is private, so it is in no fragment.
+// When a change of the seats may have changed it, this page fetches its own part again, with an ordinary GET.
 (() => {
   "use strict";
-  const AN_EACH = 20, MOST = 3000;       // ms: a long line, or a full hall that looks on, doesn't ask all at once
+  const AN_EACH = 20, MOST = 3000;       // ms: the readers of a large gathering must not all request this at once
   const FAR = 86_400_000, MOST_WAIT = 60_000;
-  const last = new Map();                // gathering → what its seats said before
+  const last = new Map();                // gathering → the last text of its seats
   const waits = new Set();
   let timer;
 
@@ -17,7 +17,7 @@
     const before = last.get(seats.id);
     last.set(seats.id, { state, capacity });
     closeAt(seats, until);
-    if (!before) return;                                                 // the page itself, just made
+    if (!before) return;                                                 // the page has just been rendered
     const stands = mine.dataset.stands;
     if (before.state !== state) return ask(mine, MOST);
     if (stands === "waiting") return ask(mine, Math.min(Number(waiting) * AN_EACH, MOST));
@@ -33,7 +33,7 @@
   async function renew(id, wait = 2000) {
     const mine = document.getElementById(id);
     if (!mine) return;
-    if (mine.querySelector("form[data-sending]")) return;                // its own answer comes
+    if (mine.querySelector("form[data-sending]")) return;                // the response to its own form comes
     let answer, html = "";
     try {
       answer = await fetch(mine.dataset.kom, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
@@ -45,7 +45,7 @@
     else if (!answer || answer.status >= 500) setTimeout(renew, wait, id, Math.min(2 * wait, MOST_WAIT));
   }
 
-  // Someone who types or chooses in it goes on, and what they typed stays; only the words above change then.
+  // If somebody types or chooses here, the form and its text stay; only the words above it change.
   function put(id, html) {
     const mine = document.getElementById(id);
     const template = document.createElement("template");

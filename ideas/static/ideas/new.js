@@ -1,5 +1,5 @@
-// The form of a new idea: its title appears beside it as you type, and a chosen photo is kept at once, so that
-// it survives a reload. Without this script the photo goes along with the form.
+// The form of a new idea: the title appears beside it while you type, and a chosen photo is uploaded at once, so that
+// it survives a reload. Without this script the photo is sent with the form.
 (() => {
   "use strict";
   const KEPT = "draft:photo";
@@ -21,14 +21,15 @@
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     const answer = await fetch(target.dataset.photo, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
     if (answer?.status === 422) return say(target, (await answer.json()).trouble);
-    if (!answer?.ok) return;                               // it goes along with the form
+    if (!answer?.ok) return;                               // the photo is sent with the form
     const kept = await answer.json();
     target.value = "";
     show(form, kept);
     store(() => localStorage.setItem(KEPT, JSON.stringify({ ...kept, at: Date.now() })));
   });
 
-  // A photo that was refused is left out on purpose only: chosen anew, or "no photo after all". Before forms.js sends.
+  // A form with a refused photo is not sent until the person chooses another photo or "no photo after all". This
+  // listener runs before forms.js sends.
   document.addEventListener("submit", event => {
     const field = event.target.querySelector("[data-refused]");
     if (!field) return;
@@ -49,7 +50,7 @@
     form.elements.photo.focus();
   });
 
-  // What is wrong with the chosen photo stands under its field, and it is no longer chosen; no words: all is well.
+  // Show the error of the chosen photo below its field, and clear the choice; without words, remove the error.
   function say(field, trouble) {
     const id = `${field.id}_error`, box = field.closest(".utrecht-form-field");
     document.getElementById(id)?.remove();
@@ -66,7 +67,7 @@
     box.append(words);
   }
 
-  // The icon that every error has, after another one on the page.
+  // The icon of an error, copied from another error on the page.
   function warning() {
     const icon = document.querySelector("svg.icon").cloneNode(true), use = icon.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#i-alert-triangle"));
@@ -83,7 +84,8 @@
     offerNone(form);
   }
 
-  // "No photo after all": only a new idea has it. Elsewhere a refused photo is told of, and the form goes without it.
+  // "No photo after all" exists for a new idea only. Elsewhere the page reports a refused photo, and sends the form
+  // without it.
   const none = form => form.querySelector("[data-no-photo]");
 
   function offerNone(form) {
@@ -93,7 +95,7 @@
 
   const store = action => { try { return action(); } catch { return null; } };
 
-  // Sent: forgotten, unless the form comes back with something to mend.
+  // After sending, forget the photo, unless the form comes back with an error.
   const mark = isSent => store(() => {
     const kept = JSON.parse(localStorage.getItem(KEPT));
     if (kept) localStorage.setItem(KEPT, JSON.stringify({ ...kept, isSent }));

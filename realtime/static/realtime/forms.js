@@ -1,14 +1,16 @@
-// Forms marked data-live-form are sent without leaving the page; without this script they post as any form does.
-// Drafts ([data-draft="key"]) stay on this device until their text is accepted or someone signs out or leaves.
+// Forms marked data-live-form are sent without leaving the page; without this script they are ordinary posts. Drafts
+// ([data-draft="key"]) stay on this device until the server accepts their text, or the person signs out or erases the
+// account.
 (() => {
   "use strict";
   window.stadslab ??= {};
   const root = window.stadslab;
   const DAYS = 30 * 86_400_000, PREFIX = "draft:";
   const unsent = new Set();
-  const REST = 1000, replaced = new Map();   // data-rest: form id → when its successor came; the second tap of two would undo the first
+  const REST = 1000, replaced = new Map();   // data-rest: form id → when its opposite replaced it, for double taps
 
-  // Too long to be taken ([data-longest]): said at the field, and not sent. Before any other script sends.
+  // A text that is too long ([data-longest]) is reported at its field, and not sent. Runs before any other script
+  // sends.
   const length = field => [...field.value.replace(/\r\n?/g, "\n").trim()].length;
   document.addEventListener("submit", event => {
     const fields = [...event.target.querySelectorAll("[data-longest]")];
@@ -44,7 +46,7 @@
   });
 
   async function send(form, submitter) {
-    if (form.dataset.sending !== undefined) return;                     // the same press twice
+    if (form.dataset.sending !== undefined) return;                     // the same button was pressed twice
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
     const body = new FormData(form, submitter);
     busy(form, submitter, true);
@@ -63,22 +65,23 @@
     tell();
     const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
     if (answer.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
-    if (elsewhere) return location.assign(elsewhere);                   // to the sign-in: what was typed stays a draft
-    if (answer.status === 404 && !form.querySelector(TYPED))            // hidden meanwhile, and no words to give back: its page says why
+    if (elsewhere) return location.assign(elsewhere);                // to the sign-in page: the typed text stays a draft
+    if (answer.status === 404 && !form.querySelector(TYPED))  // hidden, and no typed text to keep: its page says why
       return location.replace(location.pathname + location.search);
     const since = typedSince(form, body);
     if (answer.ok) return done(form, html, since);
     if (!([409, 422, 429].includes(answer.status) && mend(form, html, since))) plain(form, submitter);
   }
 
-  // As the browser sends a form. In parts goes only what holds a file: the server has it wait with the photos.
+  // Send like a browser. Only a form with a file is multipart, because the server queues those with the photos.
   function inShort(body) {
     const values = [...body];
     if (values.some(([, value]) => value instanceof File && value.name)) return body;
     return new URLSearchParams(values.filter(([, value]) => typeof value === "string"));
   }
 
-  // What the browser sends itself goes by the same rule; it may come back to this page, and a file be chosen then.
+  // Forms that the browser sends itself follow the same rule. It may come back to this page, and a file may be chosen
+  // then.
   function leaveItToTheBrowser(form) {
     waitForAnswer(form);
     if (form.querySelector("[type=file]"))
@@ -96,8 +99,8 @@
     else if (label.dataset.label !== undefined) { label.textContent = label.dataset.label; delete label.dataset.label; }
   }
 
-  // No answer: it stays in the form, marked, and goes out once when the connection is back. Perhaps only this one was
-  // lost, and the line was not: so it is tried again anyway.
+  // No response: the text stays in the form, marked, and is sent once when the connection is back. Perhaps only this
+  // request failed and the connection is fine, so it is tried again in any case.
   let tries = 0, nextTry;
   function keep(form, submitter) {
     unsent.add(form);
@@ -107,12 +110,12 @@
     clearTimeout(nextTry);
     nextTry = setTimeout(sendKept, Math.min(60_000, 2000 * 2 ** tries++) * (1 + Math.random()));
   }
-  // Whoever changes what waits is not done with it: that is sent when they press again.
+  // If the person edits a waiting text, it isn't finished: it is sent when they press the button again.
   function takeBack(form) {
     if (unsent.delete(form)) mark(form, "unsent", false);
     tell();
   }
-  // A mere button has no words for it beside it: the bar of the page says that its press waits.
+  // A form with only a button has no place for words: the bar of the page says that it waits.
   function tell() {
     const isPress = [...unsent].some(form => !form.querySelector("[data-unsent]"));
     root.live.show("unsent-press", isPress);
@@ -133,7 +136,7 @@
     for (const words of form.querySelectorAll(`[data-${what}]`)) words.hidden = !on;
   }
 
-  // What was typed while the answer was on its way is the next thing to say: it stays.
+  // Text that was typed while the response was on its way is a new text: it stays.
   function typedSince(form, sent) {
     const lines = words => String(words).replace(/\r\n?/g, "\n");
     return [...form.querySelectorAll(TYPED)].filter(one => sent.has(one.name) && lines(sent.get(one.name)) !== lines(one.value));
@@ -150,8 +153,8 @@
     form.dispatchEvent(new CustomEvent("live:sent", { bubbles: true }));
   }
 
-  // Not accepted: the form comes back with what to mend. Where what it was about went meanwhile, the form that takes
-  // these words is another, on a page with another heading: that page comes in place of this one.
+  // Not accepted: the form comes back with its errors. If its thing was removed meanwhile, another form takes this
+  // text, on a page with another heading: that page replaces this one.
   function mend(form, html, since) {
     const template = document.createElement("template");
     template.innerHTML = html;
@@ -171,7 +174,7 @@
     return true;
   }
 
-  // A chosen file can't come back with the form, what was typed meanwhile doesn't, and its draft has another name.
+  // The form can't return a chosen file, or text that was typed meanwhile; and its draft has another name.
   function takeOver(form, next, since) {
     for (const field of form.querySelectorAll("input[type=file]"))
       if (field.files.length) next.querySelector(`input[type=file][name="${CSS.escape(field.name)}"]`)?.replaceWith(field);
@@ -187,7 +190,8 @@
     }
   }
 
-  // Anything else is a page for people (closed meanwhile, too many at once): the browser shows it. Sending twice is safe.
+  // Any other response is a page for people (closed meanwhile, too many requests): the browser shows it. Sending twice
+  // is safe.
   function plain(form, submitter) {
     form.removeAttribute("data-live-form");
     form.requestSubmit(submitter?.form === form ? submitter : undefined);
@@ -233,7 +237,7 @@
   }
   const drafts = () => stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX))) ?? [];
 
-  // A form that posts by itself was accepted when the page after it came, is no error, and no longer asks the same.
+  // The text of an ordinary form is accepted when the next page is no error page and no longer has the same form.
   const WAITS = "draft-waits";
   function waitForAnswer(form) {
     const keys = "signOut" in form.dataset ? drafts() : drafted(form).map(name);
@@ -242,7 +246,7 @@
   function settleSent() {
     try {
       const [draft, keys] = JSON.parse(sessionStorage.getItem(WAITS)) ?? [];
-      if (!keys || location.pathname.startsWith("/inloggen/")) return;      // it is done after the sign-in
+      if (!keys || location.pathname.startsWith("/inloggen/")) return;      // the act is done after sign-in
       sessionStorage.removeItem(WAITS);
       const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
       if (status < 400 && !document.querySelector(`[data-draft="${CSS.escape(draft ?? "")}"]`)) keys.forEach(drop);

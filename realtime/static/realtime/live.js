@@ -1,12 +1,12 @@
-// The page's one socket: follows what data-follow names, keeps a cursor for each, comes back after a cut.
-// The protocol stands in docs/live.md; the words that people see stand in the HTML.
+// The page's only socket: it follows the topics in data-follow, keeps a cursor for each, and reconnects. The protocol
+// is in docs/live.md; the words that people see are in the HTML.
 (() => {
   "use strict";
   window.stadslab ??= {};
   const root = window.stadslab;
-  const topics = new Map();          // name → { view, cursor, answered, isOld: to be fetched again }
+  const topics = new Map();          // name → { view, cursor, answered, isOld: must be fetched again }
   const HIDDEN_FOR = 10 * 60_000, MOST_TOPICS = 60;
-  const LATE_AFTER = 25_000, SILENT_FOR = 50_000;             // a beat comes every 20 s, an answer over HTTP after 25
+  const LATE_AFTER = 25_000, SILENT_FOR = 50_000;           // a beat comes every 20 s, a response over HTTP within 25 s
   const TRY_SOCKETS_AGAIN = 5 * 60_000;
   const LONGEST_WAIT = 10 * 60_000;
   let refused = 0, refusedAt = 0, isRefused = false, polling = false, held, pollAfter = 0;
@@ -16,7 +16,8 @@
   const number = cursor => split(cursor)[1];
   const sections = name => document.querySelectorAll(name ? `[data-follow="${CSS.escape(name)}"]` : "[data-follow]");
 
-  // What to follow from now on, or again: what came into the page may be older than what it was told since.
+  // Follow the topics of new elements, or follow again from an older cursor: an inserted element may be older than the
+  // updates that the page has received.
   function collect() {
     const found = [];
     for (const { dataset } of sections()) {
@@ -47,15 +48,15 @@
     mine.onclose = event => { if (mine === socket) lost(event.code); };
   }
 
-  // Where sockets are refused twice, the same answers come over HTTP; later a socket is tried again. A server that was
-  // away refused nothing: once it answers over HTTP, a socket is tried first.
+  // After two refused sockets the page gets the same messages over HTTP, and tries a socket again later. A server that
+  // was down refused nothing: once it responds over HTTP, a socket is tried first.
   async function poll() {
     if (document.hidden) return;
     if (performance.now() < pollAfter) { retry = setTimeout(connect, pollAfter - performance.now()); return; }
     const asked = new URLSearchParams({ lang: document.documentElement.lang });
     if (lostAt) asked.set("now", "1");
     for (const [name, topic] of topics) if (!topic.isOld) asked.append("follow", `${name}:${topic.view}:${topic.cursor}`);
-    if (!asked.has("follow")) { retry = setTimeout(connect, 300); return; }     // all of it is being fetched again
+    if (!asked.has("follow")) { retry = setTimeout(connect, 300); return; }     // everything is being fetched again
     polling = true;
     heardAt = Date.now();
     held = new AbortController();
@@ -66,12 +67,12 @@
       if (!answer.ok) throw refusal(answer);
       if (!isRefused) { isRefused = true; refused = 1; }
       for (const message of (await answer.json()).messages) hear(message);
-      wait = askedToWait(answer) || wait;                       // one too many: it was not held
+      wait = askedToWait(answer) || wait;                       // above the limit: the server responded without waiting
     } catch (error) {
       if (!signal.aborted) {
         if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
         wait = Math.max(1000, error.wait ?? 0) + Math.random() * Math.min(30_000, 2000 * 2 ** Math.min(failures++, 4));
-        if (error.wait) pollAfter = performance.now() + wait;   // whatever else would have it ask again
+        if (error.wait) pollAfter = performance.now() + wait;   // also if something else asks for an earlier request
         else { isRefused = false; refused = 0; }
       }
     }
@@ -79,7 +80,7 @@
     retry = setTimeout(connect, wait);
   }
 
-  // An answer may say how long to wait, in seconds or as a date: at least that long, but not for ever.
+  // A response may say how long to wait, in seconds or as a date: wait at least that long, but not for ever.
   const refusal = answer => Object.assign(new Error(answer.status), { wait: askedToWait(answer) });
   function askedToWait({ headers }) {
     const words = headers.get("Retry-After") ?? "";
@@ -87,7 +88,8 @@
     return Math.min(LONGEST_WAIT, Math.max(0, wait || 0));
   }
 
-  // Inbound messages are at most 4 KiB: many topics go in several. Over HTTP the next request asks for them, at once.
+  // A message to the server is at most 4 KiB: many topics are sent in several. Over HTTP the next request asks for
+  // them, at once.
   function follow(names) {
     if (polling && names.length) held.abort();
     for (let at = 0; at < names.length; at += 20) {
@@ -137,7 +139,8 @@
     if (topic) kinds[message.type]?.(message.topic, topic, message);
   }
 
-  // It was taken back whole. A page about it becomes the one that anybody gets now, not all of them at once.
+  // The thing was withdrawn completely. Its page becomes the page that anybody gets now; a random delay spreads the
+  // requests.
   function leaveWhatIsGone(about) {
     const isTyped = root.parts.take(about);
     if (isTyped) show("live-gone", true);
@@ -150,8 +153,9 @@
     follow([name]);
   }
 
-  // seen: some 4 s after the first unseen update, sooner when much came (each costs the server as much as an update),
-  // at most once a second; straight from the message where timers sleep (a hidden tab). The server waits 10 s.
+  // Send `seen` some 4 s after the first unacknowledged update, sooner when much came (each costs the server as much as
+  // an update), at most once a second; directly in the message handler where timers are slow (a hidden tab). The server
+  // waits 10 s.
   const unseen = new Set();
   let seenAt = 0, seenTimer, unseenCount = 0, unseenLength = 0, patience = 0;
   function seenSoon(name, html) {
@@ -180,14 +184,14 @@
     setTimeout(() => { if (Object.keys(heads).some(isBehind)) again(); }, 5000);
   }
 
-  // Losing and finding the connection
+  // Losing the connection, and connecting again
 
   function lost(code) {
     socket = null;
-    const isOneTooMany = code === 4029;                       // more sockets than a person gets: as good as refused
+    const isOneTooMany = code === 4029;                       // more sockets than a person may have: like a refusal
     isRefused ||= isOneTooMany;
     if (isOneTooMany || (!opened && navigator.onLine)) { refused += isOneTooMany ? 2 : 1; refusedAt = Date.now(); }
-    if (document.hidden) return;                              // comes back when somebody looks
+    if (document.hidden) return;                              // connects again when somebody looks at the page
     lostAt ||= Date.now();
     setTimeout(showOffline, 3000);
     const least = code >= 1003 && code <= 1009 && code !== 1006 ? 30_000 : 0;
@@ -199,7 +203,7 @@
     if (polling) {
       lostAt ||= Date.now();
       setTimeout(showOffline, 3000);
-      return held.abort();                                    // and it asks anew
+      return held.abort();                                    // and the page asks again
     }
     const old = socket;
     socket = null;
@@ -215,7 +219,7 @@
     }
   }
 
-  // Back is when everything missed is there, not when the line is.
+  // The page says that it is back when everything missed has arrived, not when the connection is open.
   function checkBack() {
     if (![...topics.values()].every(topic => topic.answered)) return;
     lostAt = 0;
@@ -228,8 +232,8 @@
     document.dispatchEvent(new CustomEvent("live:back"));
   }
 
-  // The bars at the edge of the window move nothing: they are fixed, and the room that the page has for them at its end
-  // only grows. They come below, unless they would lie over what has the focus there.
+  // The bars at the edge of the window move nothing: they are fixed, and the space that the page reserves for them at
+  // its end only grows. They are at the bottom, unless they would cover the focused element there.
   function show(which, on) {
     const bars = document.querySelector("[data-bars]"), wasShown = bars?.offsetHeight;
     for (const bar of document.querySelectorAll(`[data-${which}]`)) bar.hidden = !on;
@@ -247,10 +251,10 @@
     const above = covered(0), below = covered(innerHeight - height);
     if (above !== below) bars.classList.toggle("status-bars--above", above < below);
   }
-  document.addEventListener("focusin", () => requestAnimationFrame(stepAside));    // once it has been scrolled into view
+  document.addEventListener("focusin", () => requestAnimationFrame(stepAside));  // after it has been scrolled into view
 
-  // Reset: fetch the page again, once for all its topics, not at the same moment as everybody else. It is the page that
-  // the reader is on, whatever the server says: only its own address knows its filters, and how far they leafed.
+  // Reset: fetch the page again, once for all its topics, after a random delay. Always fetch the page that the reader
+  // is on, whatever the server says: only its own URL has the filters and the page number.
   let fetchTimer, fetchFailures = 0;
   function fetchSoon(least = 0) {
     fetchTimer ??= setTimeout(fetchAgain, least + Math.random() * Math.min(30_000, 2000 * 2 ** fetchFailures));
@@ -266,7 +270,7 @@
       fetchFailures = 0;
     } catch (error) {
       fetchFailures += 1;
-      clearTimeout(fetchTimer);                                // by another reset meanwhile: it would be too soon
+      clearTimeout(fetchTimer);                                // another reset came meanwhile: it would be too soon
       fetchTimer = null;
       fetchSoon(error.wait);
     }
@@ -277,7 +281,8 @@
     return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
   }
 
-  // Its address leads to another page by now, as to the sign-in: this one becomes that, unless someone is typing.
+  // If its URL now redirects to another page, such as the sign-in page, this page becomes that one, unless somebody
+  // types.
   const isElsewhere = answer => answer.redirected && new URL(answer.url).pathname !== location.pathname;
   function leaveFor(names) {
     for (const name of names) topics.delete(name);
@@ -287,8 +292,9 @@
 
   const nextOf = page => page.querySelector("a[rel=next]")?.getAttribute("href");
 
-  // Who reads the end of a list goes on doing so, also where it fills more than a page by now. When something came or
-  // went above, between two fetches, the pages don't fit: the last of one isn't the one before the next. Then all again.
+  // A reader at the end of a list stays at the end, also when the list now fills more than one page. If a row was added
+  // or removed above between two fetches, the pages don't fit together: the last row of one isn't the row before the
+  // next page. Then fetch all again.
   async function lengthen(page) {
     for (const list of page.querySelectorAll("[data-from][id]:not([data-to=''])")) {
       if (document.getElementById(list.id)?.dataset.to !== "") continue;
@@ -305,7 +311,7 @@
   function renew(names, page, isTrue) {
     for (const name of names) {
       const topic = topics.get(name), fresh = page.querySelector(`[data-follow="${CSS.escape(name)}"]`);
-      if (!topic) continue;                                  // went away meanwhile
+      if (!topic) continue;                                  // was removed meanwhile
       if (!fresh) {
         kinds.gone(name, isTrue ? topic : {});
         continue;
@@ -319,7 +325,7 @@
     follow(names.filter(name => topics.has(name)));
   }
 
-  // Comings and goings of the page itself
+  // Opening, hiding and leaving the page
 
   document.addEventListener("visibilitychange", () => {
     clearTimeout(hiddenTimer);
@@ -337,7 +343,8 @@
   addEventListener("offline", () => { if (socket) again(); });
   setInterval(() => { if (isSilent(SILENT_FOR)) again(); }, 10_000);
 
-  // A phone that sleeps hears nothing, and its line may be dead by then: whoever looks again doesn't wait until that shows.
+  // A sleeping phone receives nothing, and its connection may be dead: when somebody looks at the page, check it at
+  // once.
   const isSilent = time => (socket || polling) && Date.now() - heardAt > time;
   function wake(spread = 0) {
     if (isSilent(LATE_AFTER)) again();

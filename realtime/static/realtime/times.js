@@ -1,5 +1,6 @@
-// Words for <time datetime="…" data-words>: "5 minuten geleden", "gisteren", "over 9 dagen". Beyond a week the date stays.
-// And which day is .today in <table data-month="2026-11">, also where a page was opened yesterday.
+// Words for <time datetime="…" data-words>: "5 minuten geleden", "gisteren", "over 9 dagen". After a week the date
+// stays. It also marks the day that is .today in <table data-month="2026-11">, also on a page that was opened
+// yesterday.
 (() => {
   "use strict";
   window.stadslab ??= {};
@@ -20,7 +21,7 @@
 
   function reword(element) {
     const text = element.getAttribute("datetime");
-    // a bare date is a day here, not midnight in Greenwich
+    // a date without time means a local day, not midnight UTC
     const then = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00`) : new Date(text);
     if (Number.isNaN(then.getTime())) return;
     element.title ||= element.textContent.trim();

@@ -1,10 +1,10 @@
-// Two small buttons that only a script can press: print this page, copy these words. Without it they stay hidden.
+// Two small buttons that need a script: print this page, and copy these words. Without the script they stay hidden.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
 for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break; // only on https and localhost; selecting by hand always works
+  if (!navigator.clipboard) break; // exists on https and localhost only; selecting by hand always works
   button.hidden = false;
   button.addEventListener("click", async () => {
     const words = document.getElementById(button.dataset.copy);
