@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from ideas.forms.idea import IdeaForm
-from ideas.models import IdeaEdit, Part
+from ideas.models import AuthorPlan, IdeaEdit
 from labs.models import Membership
 
 
@@ -45,12 +45,12 @@ def _change(edit: IdeaEdit) -> Change:
     if edit.field == "photo":
         return Change(label, "", "", _photo_words(edit))
     if edit.field == "part":
-        return Change(label, _part(edit.before), _part(edit.after))
+        return Change(label, _plan_words(edit.before), _plan_words(edit.after))
     return Change(label, edit.before, edit.after)
 
 
-def _part(value: str) -> str:
-    return str(Part(value).label) if value in Part.values else value
+def _plan_words(value: str) -> str:
+    return str(AuthorPlan(value).label) if value in AuthorPlan.values else value
 
 
 def _photo_words(edit: IdeaEdit) -> str:

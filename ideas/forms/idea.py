@@ -11,7 +11,7 @@ from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, Wo
 from common.photos import MOST_BYTES, TOO_LARGE
 from common.text import visible_length
 from ideas.forms.spoken import SpokenForm
-from ideas.models import Part
+from ideas.models import AuthorPlan
 from labs.models import Neighbourhood
 
 
@@ -43,7 +43,10 @@ class IdeaForm(SpokenForm):
         required=False, seen=2000, label=_("What is still needed?"), help_text=_("One thing on each line.")
     )
     part = forms.ChoiceField(
-        required=False, choices=Part.choices, widget=forms.RadioSelect, label=_("What would you like to do yourself?")
+        required=False,
+        choices=AuthorPlan.choices,
+        widget=forms.RadioSelect,
+        label=_("What would you like to do yourself?"),
     )
     place = LineField(
         seen=100, required=False, label=_("Where exactly?"), help_text=_("For example: the grass behind the school.")

@@ -4,13 +4,14 @@ from ideas.models.hidden import CommentHiding, IdeaHiding
 from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf
 from ideas.models.results import IdeaClosed, Moved, Repeat
-from ideas.models.status import CLOSED, OPEN, Part, Status
+from ideas.models.status import CLOSED, OPEN, AuthorPlan, Status
 from ideas.models.story import StatusChange, meets_on
 from ideas.models.voices import Help, HelpKind, Need, NeedAnswer, Support
 
 __all__ = [
     "CLOSED",
     "OPEN",
+    "AuthorPlan",
     "Behalf",
     "Comment",
     "CommentEdit",
@@ -25,7 +26,6 @@ __all__ = [
     "Moved",
     "Need",
     "NeedAnswer",
-    "Part",
     "Repeat",
     "Status",
     "StatusChange",

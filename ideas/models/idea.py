@@ -21,7 +21,7 @@ from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
-from ideas.models.status import OPEN, Part, Status
+from ideas.models.status import OPEN, AuthorPlan, Status
 from ideas.parts import CARD_TALK, HELPERS, NAMED, STORY
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced, moderation
 from realtime.models import Followed
@@ -45,7 +45,7 @@ class Idea(Followed, Voiced):
     opportunity = models.TextField(blank=True)
     existing = models.TextField(blank=True)
     needed = models.TextField(blank=True)
-    part = models.CharField(max_length=10, choices=Part.choices, blank=True)
+    part = models.CharField(max_length=10, choices=AuthorPlan.choices, blank=True)
     neighbourhood = models.ForeignKey(
         Neighbourhood, null=True, blank=True, on_delete=models.SET_NULL, related_name="ideas", db_index=False
     )

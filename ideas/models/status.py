@@ -25,7 +25,7 @@ OPEN = (Status.NEW, Status.TALKING, Status.MEETING, Status.WAITING, Status.DOING
 CLOSED = tuple(status for status in Status if status not in OPEN)
 
 
-class Part(models.TextChoices):
+class AuthorPlan(models.TextChoices):
     """What the author wants to do."""
 
     JOIN = "join", _("I'll take part")
