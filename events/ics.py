@@ -25,7 +25,7 @@ LINES = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # all that a
 INVISIBLE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
-class Entry(NamedTuple):
+class CalendarEntry(NamedTuple):
     """A gathering in a calendar: in a public one, or, with `party` or `organises`, in that of one person."""
 
     gathering: "Gathering"
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
         return max(self.gathering.changed_at, theirs)
 
 
-def calendar(name: str, entries: Iterable[Entry], url: str = "", method: str = PUBLISH) -> bytes:
+def calendar(name: str, entries: Iterable[CalendarEntry], url: str = "", method: str = PUBLISH) -> bytes:
     """Return the calendar; the same bytes while nothing changes, so that they can have an ETag.
 
     With CANCEL it removes these gatherings from a person's calendar, because the person doesn't attend or they are
@@ -84,7 +84,7 @@ def webcal(address: str) -> str:
     return f"webcal:{address.partition(':')[2]}"
 
 
-def event(entry: Entry, method: str) -> Event:
+def event(entry: CalendarEntry, method: str) -> Event:
     gathering, made = entry.gathering, Event()
     address = address_of(gathering)
     made.add("uid", gathering.calendar_uid)
@@ -113,7 +113,7 @@ def organizer(gathering: "Gathering") -> vCalAddress:
     return address
 
 
-def title(entry: Entry, method: str) -> str:
+def title(entry: CalendarEntry, method: str) -> str:
     """Return the title; it says if it is cancelled, because not every calendar shows STATUS:CANCELLED."""
     words = {"title": entry.gathering.title}
     if entry.gathering.is_cancelled:
@@ -121,13 +121,13 @@ def title(entry: Entry, method: str) -> str:
     return _("You are not coming: %(title)s") % words if method == CANCEL else entry.gathering.title
 
 
-def status(entry: Entry, method: str) -> str:
+def status(entry: CalendarEntry, method: str) -> str:
     if entry.gathering.is_cancelled or method == CANCEL:
         return "CANCELLED"
     return "TENTATIVE" if entry.waits else "CONFIRMED"
 
 
-def description(entry: Entry, address: str) -> str:
+def description(entry: CalendarEntry, address: str) -> str:
     gathering = entry.gathering
     reason = gathering.reason if gathering.is_cancelled else ""
     link = _("Join in here: %(link)s") % {"link": entry.link} if entry.link else ""

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from common import clock
 from common.http import address_of, origin
-from events.ics import CANCEL, PUBLISH, Entry, calendar
+from events.ics import CANCEL, PUBLISH, CalendarEntry, calendar
 from events.words import place_words, when_words
 from notifications.mail import tell
 
@@ -147,7 +147,7 @@ def _calendar(party: "Attendance") -> str:
     if gathering.starts_at is None:
         return ""
     method = PUBLISH if party.comes and not gathering.is_cancelled else CANCEL
-    return calendar(gathering.title, [Entry(gathering, party)], method=method).decode()
+    return calendar(gathering.title, [CalendarEntry(gathering, party)], method=method).decode()
 
 
 def _write_maker(
@@ -155,7 +155,7 @@ def _write_maker(
 ) -> None:
     """Mail an organiser, who may attend too: as `party`."""
     facts = {**_facts(gathering), "reader": maker.name, "link": gathering.join_link, **more}
-    entry = Entry(gathering, party, organises=True)
+    entry = CalendarEntry(gathering, party, organises=True)
     method = CANCEL if gathering.is_cancelled else PUBLISH
     made = partial(calendar, gathering.title, [entry], method=method) if gathering.starts_at else bytes
     tell(maker.user, template, facts, lambda: made().decode())

@@ -5,7 +5,7 @@ They read `gathering.organisers`, which is no query if prefetched (`with_page`).
 
 from datetime import datetime
 
-from events.models import Attendance, Entry, Gathering, State
+from events.models import Admission, Attendance, Gathering, State
 from labs.models import Membership, Visitor
 
 Someone = Membership | Visitor
@@ -40,7 +40,7 @@ def can_change(member: Someone, gathering: Gathering, now: datetime) -> bool:
 
 def can_change_seats(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """May change the seats: only with sign-up, because a walk-in gathering has no seats."""
-    return gathering.entry == Entry.SIGN_UP and can_change(member, gathering, now)
+    return gathering.entry == Admission.SIGN_UP and can_change(member, gathering, now)
 
 
 def can_publish(member: Someone, gathering: Gathering, now: datetime) -> bool:

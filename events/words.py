@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from common import clock
 from common.time_words import clock_words, date_words, time_words
 from common.times import day_of
-from events.models.states import Entry, State
+from events.models.states import Admission, State
 
 if TYPE_CHECKING:
     from events.models import Gathering, Move
@@ -59,8 +59,8 @@ def seats_words(gathering: "Gathering") -> str:
     if gathering.state == State.CLOSED:
         return str(State.CLOSED.label)
     if gathering.is_published and gathering.lacks_place:
-        return _("You can't sign up now") if gathering.entry == Entry.SIGN_UP else _("There is no place yet")
-    if gathering.entry == Entry.WALK_IN:
+        return _("You can't sign up now") if gathering.entry == Admission.SIGN_UP else _("There is no place yet")
+    if gathering.entry == Admission.WALK_IN:
         return _("Just walk in")
     left = gathering.seats_left
     if left is None:
@@ -86,7 +86,7 @@ def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
         return _("You can't sign up yet: a date is being looked for.")
     if gathering.lacks_place:
         return _("You can't sign up now: another place is being looked for.")
-    if gathering.entry == Entry.WALK_IN:
+    if gathering.entry == Admission.WALK_IN:
         return _("You don't have to sign up any more: just walk in.")
     return _("You can no longer sign up. Call, or come and ask if there is a seat.")
 

@@ -24,7 +24,7 @@ from common.fields import (
 )
 from common.text import says_something
 from events.merging import of_gathering
-from events.models import Entry, Gathering, State
+from events.models import Admission, Gathering, State
 from ideas.models import OPEN, Idea
 from labs.models import FACILITATORS, Membership
 from places.models import Place, Room
@@ -106,10 +106,10 @@ class GatheringForm(forms.Form):
     )
     entry = forms.ChoiceField(
         choices=[
-            (Entry.SIGN_UP, _("People sign up")),
-            (Entry.WALK_IN, _("People just walk in")),
+            (Admission.SIGN_UP, _("People sign up")),
+            (Admission.WALK_IN, _("People just walk in")),
         ],
-        initial=Entry.SIGN_UP,
+        initial=Admission.SIGN_UP,
         widget=forms.RadioSelect,
         label=_("How do people join?"),
         error_messages={"required": _("Choose one of the two."), "invalid_choice": _("Choose one of the two.")},
@@ -189,7 +189,7 @@ class GatheringForm(forms.Form):
         if ends_at and (ends_at <= now or is_old):
             self.add_error("day", _("That is in the past. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
-        if said.get("entry") == Entry.WALK_IN:  # it has no capacity then, so all waiting parties get in
+        if said.get("entry") == Admission.WALK_IN:  # it has no capacity then, so all waiting parties get in
             said |= {"sign_up_until": None, "capacity": None}
         until = said["sign_up_until"]
         if until and until <= now and until != self.until_now():

@@ -8,11 +8,12 @@ from events.models.fitting import must_fit
 from events.models.gathering import Gathering
 from events.models.moves import Move
 from events.models.seats import SignedUp
-from events.models.states import AttendanceState, Entry, GatheringGone, RoomTaken, SeatsTaken, SignUpClosed, State
+from events.models.states import Admission, AttendanceState, GatheringGone, RoomTaken, SeatsTaken, SignUpClosed, State
 from events.models.table import TableIdea
 
 __all__ = [
     "MOST_GUESTS",
+    "Admission",
     "Attendance",
     "AttendanceState",
     "Booking",
@@ -21,7 +22,6 @@ __all__ = [
     "DateOption",
     "DatesClosed",
     "Effect",
-    "Entry",
     "Gathering",
     "GatheringGone",
     "Move",

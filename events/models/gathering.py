@@ -18,7 +18,7 @@ from events.models.booking import Booking
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit
 from events.models.moves import Move, WhenAndWhere
-from events.models.states import CHANGEABLE, NO_DATE_YET, Entry, GatheringGone, SeatsTaken, State
+from events.models.states import CHANGEABLE, NO_DATE_YET, Admission, GatheringGone, SeatsTaken, State
 from events.models.table import TableIdea
 from events.parts import NAMED, PARTS, TICKET_CHANGES
 from ideas.models import Idea, Moved
@@ -51,7 +51,7 @@ class Gathering(Followed):
     link = models.URLField(blank=True)  # to join online; for attendees
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
-    entry = models.CharField(max_length=7, choices=Entry.choices, default=Entry.SIGN_UP)
+    entry = models.CharField(max_length=7, choices=Admission.choices, default=Admission.SIGN_UP)
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)  # None: no limit
     sign_up_until = models.DateTimeField(null=True, blank=True)  # None: until it starts
     taken = models.PositiveIntegerField(default=0)

@@ -18,7 +18,7 @@ from accounts.models import mailbox
 from common import clock
 from events import letters, live
 from events.models.attendance import Attendance
-from events.models.states import AttendanceState, Entry, SignUpClosed, State
+from events.models.states import Admission, AttendanceState, SignUpClosed, State
 from labs.models import Membership, Visitor
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ class SignedUp(NamedTuple):
 
 def takes_sign_up(gathering: "Gathering", now: datetime) -> bool:
     closes = gathering.sign_up_closes
-    is_open = gathering.state == State.PUBLISHED and gathering.entry == Entry.SIGN_UP
+    is_open = gathering.state == State.PUBLISHED and gathering.entry == Admission.SIGN_UP
     return is_open and closes is not None and now < closes and not gathering.lacks_place
 
 
 def must_take_sign_up(gathering: "Gathering", starts_at: datetime, now: datetime) -> None:
     """Raise ValidationError when sign-up would already be closed, although the gathering starts later."""
-    until = gathering.sign_up_until if gathering.entry == Entry.SIGN_UP else None
+    until = gathering.sign_up_until if gathering.entry == Admission.SIGN_UP else None
     if until and until <= now < starts_at:
         words = _("Sign-up would already be closed. Choose a later day until which people can sign up.")
         raise ValidationError({"sign_up_until": words})
@@ -65,7 +65,7 @@ def moves_up(gathering: "Gathering", now: datetime) -> bool:
     """Does a free seat go to the first waiting party automatically? For walk-in gatherings until the end."""
     if gathering.state != State.PUBLISHED or gathering.starts_at is None:
         return False
-    if gathering.entry == Entry.WALK_IN:
+    if gathering.entry == Admission.WALK_IN:
         return gathering.takes_entries(now)
     return now < gathering.starts_at - MOVES_UP_UNTIL
 

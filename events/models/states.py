@@ -25,7 +25,9 @@ NO_DATE_YET = (State.DRAFT, State.DATES, State.CANCELLED)  # these may have no d
 CHANGEABLE = (State.DRAFT, State.DATES, State.PUBLISHED)
 
 
-class Entry(models.TextChoices):
+class Admission(models.TextChoices):
+    """How people get in."""
+
     WALK_IN = "walk_in", _("Just walk in")
     SIGN_UP = "sign_up", _("With a reserved seat")
 

@@ -15,7 +15,7 @@ from accounts.decorators import PersonRequest, signed_in
 from common import clock
 from common.http import origin
 from common.turns import dear
-from events.ics import PUBLISH, Entry, calendar, webcal
+from events.ics import PUBLISH, CalendarEntry, calendar, webcal
 from events.models import Attendance, Gathering, PersonalCalendar
 from labs.decorators import LabRequest, lab_page
 from labs.models import Membership
@@ -30,7 +30,7 @@ def gathering_ics(request: LabRequest, pk: int) -> HttpResponse:
     """Return one gathering as a file, to keep or to send on. No drafts, and none without a date."""
     found = Gathering.objects.public().exclude(starts_at=None).filter(lab=request.lab).with_card()
     gathering = get_object_or_404(found, pk=pk)
-    return feed(request, calendar(gathering.title, [Entry(gathering)]), f"bijeenkomst-{pk}")
+    return feed(request, calendar(gathering.title, [CalendarEntry(gathering)]), f"bijeenkomst-{pk}")
 
 
 @dear()
@@ -42,7 +42,7 @@ def lab_ics(request: LabRequest) -> HttpResponse:
     found = Gathering.objects.public().filter(lab=lab, ends_at__gt=clock.now() - LOOK_BACK)
     name = f"{lab.lab_word.capitalize()} {lab.name}"
     address = origin() + reverse("lab_ics", kwargs={"lab_slug": lab.slug})
-    entries = [Entry(one) for one in found.with_card().order_by("starts_at", "pk")]
+    entries = [CalendarEntry(one) for one in found.with_card().order_by("starts_at", "pk")]
     return feed(request, calendar(name, entries, address), f"{lab.slug}-agenda")
 
 
@@ -65,7 +65,7 @@ def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def entries_of(mine: PersonalCalendar) -> list[Entry]:
+def entries_of(mine: PersonalCalendar) -> list[CalendarEntry]:
     """Return the gatherings that they attend, wait for or organise, once each."""
     members = Membership.objects.filter(user=mine.user)
     parties = {party.gathering_id: party for party in Attendance.objects.filter(person__in=members).order_by("pk")}
@@ -73,7 +73,8 @@ def entries_of(mine: PersonalCalendar) -> list[Entry]:
     organised = set(Gathering.objects.filter(organisers__in=members).values_list("pk", flat=True))
     found = Gathering.objects.public().filter(pk__in=coming | organised, ends_at__gt=clock.now() - LOOK_BACK)
     return [
-        Entry(one, parties.get(one.pk), one.pk in organised) for one in found.with_card().order_by("starts_at", "pk")
+        CalendarEntry(one, parties.get(one.pk), one.pk in organised)
+        for one in found.with_card().order_by("starts_at", "pk")
     ]
 
 

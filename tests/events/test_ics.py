@@ -8,7 +8,7 @@ import icalendar
 import pytest
 import vobject
 
-from events.ics import Entry, calendar
+from events.ics import CalendarEntry, calendar
 from events.models import Gathering, PersonalCalendar
 from tests.events.factories import AN_EVENING, make_draft, make_gathering, utc
 from tests.factories import make_lab, make_member
@@ -293,5 +293,5 @@ def test_the_same_few_queries_however_full(client, anna, django_assert_max_num_q
 
 def test_a_uid_is_as_unique_as_a_gathering(anna):
     uids = {uuid.UUID(str(make_gathering(anna, f"{n}").uid)) for n in range(3)}
-    body = calendar("x", [Entry(one) for one in Gathering.objects.with_card()])
+    body = calendar("x", [CalendarEntry(one) for one in Gathering.objects.with_card()])
     assert {str(e["uid"]) for e in icalendar.Calendar.from_ical(body).walk("VEVENT")} == {str(uid) for uid in uids}

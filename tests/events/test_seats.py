@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from common import clock
-from events.models import AttendanceState, Entry, Gathering, SeatsTaken, SignUpClosed
+from events.models import Admission, AttendanceState, Gathering, SeatsTaken, SignUpClosed
 from tests.events.factories import comers, enter, line_of, make_draft, make_gathering
 from tests.factories import make_member
 
@@ -141,7 +141,7 @@ def test_no_signing_up_where_there_is_none(anna, bram, state):
     if state == "draft":
         gathering = make_draft(anna)
     else:
-        gathering = make_gathering(anna, entry=Entry.WALK_IN if state == "walk_in" else Entry.SIGN_UP)
+        gathering = make_gathering(anna, entry=Admission.WALK_IN if state == "walk_in" else Admission.SIGN_UP)
     if state == "cancelled":
         gathering.cancel("Storm.")
     elif state == "closed":
@@ -169,7 +169,7 @@ def test_where_everybody_walks_in_who_waited_comes_until_it_is_over(
     enter(gathering, anna, "Jan")
     at(monkeypatch, gathering.starts_at + timedelta(minutes=minutes))
     assert (line_of(gathering), counts(gathering)) == (["Chaima", "Jan"], (4, 2))
-    gathering.change(None, entry=Entry.WALK_IN, capacity=None, sign_up_until=None)
+    gathering.change(None, entry=Admission.WALK_IN, capacity=None, sign_up_until=None)
     assert (line_of(gathering), counts(gathering)) == ([], (7, 0))
 
 

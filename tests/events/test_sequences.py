@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from events.ics import Entry
+from events.ics import CalendarEntry
 from tests.events.factories import enter, make_gathering
 from tests.places.factories import make_place
 
@@ -13,12 +13,12 @@ def test_everybodys_file_of_a_gathering_that_moved_is_newer_than_what_anyone_had
         gathering.sign_up(bram)
         gathering.party_of(bram).withdraw()
     gathering.sign_up(bram)
-    had = Entry(gathering, gathering.party_of(bram)).sequence
-    assert had > Entry(gathering).sequence, "their own says more, as long as nothing moved"
+    had = CalendarEntry(gathering, gathering.party_of(bram)).sequence
+    assert had > CalendarEntry(gathering).sequence, "their own says more, as long as nothing moved"
     later = gathering.starts_at + timedelta(days=1)
     gathering.change(None, starts_at=later, ends_at=later + timedelta(hours=2))
-    assert Entry(gathering).sequence > had
-    assert Entry(gathering, gathering.party_of(bram)).sequence > Entry(gathering).sequence
+    assert CalendarEntry(gathering).sequence > had
+    assert CalendarEntry(gathering, gathering.party_of(bram)).sequence > CalendarEntry(gathering).sequence
 
 
 def test_however_often_one_party_changes_the_next_move_is_newer(anna, bram):
@@ -26,9 +26,9 @@ def test_however_often_one_party_changes_the_next_move_is_newer(anna, bram):
     gathering.sign_up(bram)
     party = gathering.party_of(bram)
     party.sequence = 500
-    had = Entry(gathering, party).sequence
+    had = CalendarEntry(gathering, party).sequence
     gathering.change(None, title="Soep")
-    assert Entry(gathering).sequence > had
+    assert CalendarEntry(gathering).sequence > had
 
 
 def test_a_room_smaller_than_the_seats_is_newer_in_calendars(anna):
