@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 
 
-class Pages(Paginator):
+class NearestPaginator(Paginator):
     """Shows page 1 for numbers below 1; Django itself shows the last page for numbers above the last."""
 
     def get_page(self, number: Any) -> Page:
@@ -20,7 +20,7 @@ class Pages(Paginator):
         return super().get_page(number)
 
 
-class BoundedPaginator(Pages):
+class BoundedPaginator(NearestPaginator):
     """A paginator that counts at most `most` rows, because counting more takes longer than showing them.
 
     `some`: a subset that is quick to count and may be enough. `are_all`: the subset is the whole.

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common import clock
-from common.paging import Pages
+from common.paging import NearestPaginator
 from common.times import day_of
 from events.models import Gathering
 from events.month import Month, asked_month
@@ -22,7 +22,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """
     now = clock.now()
     today, coming = day_of(now), Gathering.objects.coming(now).with_card()
-    page = Pages(coming, PER_PAGE).get_page(request.GET.get("pagina"))
+    page = NearestPaginator(coming, PER_PAGE).get_page(request.GET.get("pagina"))
     tickets = list(page.object_list)
     month = Month.of(asked_month(request.GET.get("maand"), first_day(tickets, today)), today)
     found = Gathering.objects.public().between(month.first, month.until).select_related("lab")

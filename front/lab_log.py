@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved, called
-from common.paging import Pages
+from common.paging import NearestPaginator
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.texts import TextsForm
 from labs.models import HidingReason, Lab, voice_words
@@ -28,7 +28,9 @@ BECAUSE = {
 @require_safe
 @admin_required
 def lab_log(request: MemberRequest) -> HttpResponse:
-    page = Pages(AuditEntry.objects.filter(lab=request.lab.slug), ENTRIES).get_page(request.GET.get("pagina"))
+    page = NearestPaginator(AuditEntry.objects.filter(lab=request.lab.slug), ENTRIES).get_page(
+        request.GET.get("pagina")
+    )
     entries = list(page)
     names = Pseudonym.objects.names(code for entry in entries for code in (entry.actor, entry.object_id))
     lines = [line(entry, names, request.lab) for entry in entries]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.joins import ExtensionPoint
-from common.paging import Pages
+from common.paging import NearestPaginator
 from ideas import drawn, rules, words
 from ideas.models import Comment, Help, Idea, IdeaHiding, Need, NeedAnswer, StatusChange
 from ideas.models.comment import Face, faces, place_of
@@ -68,7 +68,7 @@ class Said(NamedTuple):
     html: SafeString
 
 
-class Talk(Pages):
+class Talk(NearestPaginator):
     """Paginates the comments of an idea. The number of comments and the last sort key are one query.
 
     No query is needed if `begin`, the first rows plus one more than a page, holds all of them.

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from common import clock
 from common.http import origin
-from common.paging import Pages
+from common.paging import NearestPaginator
 from common.time_words import month_words
 from common.times import day_of
 from events import rules
@@ -43,7 +43,7 @@ def gathering_list(request: LabRequest) -> HttpResponse:
     lab, member, now = request.lab, request.member, clock.now()
     found = Gathering.objects.filter(lab=lab)
     if "geweest" in request.GET:
-        page = Pages(found.past(now).with_card(), PAST_PER_PAGE).get_page(request.GET.get("pagina"))
+        page = NearestPaginator(found.past(now).with_card(), PAST_PER_PAGE).get_page(request.GET.get("pagina"))
         return render(request, "events/agenda_past.html", {"page": page})
     today, places = day_of(now), list(lab.places.prefetch_related(Prefetch("stops", STOPS), "rooms"))
     ahead = furnish(found.visible_to(member).ahead(now), lab, places)

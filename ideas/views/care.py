@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import uploads
-from common.paging import Pages
+from common.paging import NearestPaginator
 from common.rate_limits import TooOften, charge
 from ideas import rules
 from ideas.forms.care import EditForm, WithdrawForm
@@ -82,7 +82,7 @@ def idea_history(request: LabRequest, pk: int) -> HttpResponse:
     """Show the text before and after each edit, to everybody; of a hidden idea only to people who may read it."""
     idea = find_idea(request, pk)
     edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
-    page = Pages(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
+    page = NearestPaginator(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "ideas/care_history.html", {"idea": idea, "page": page, "steps": steps(page)})
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.paging import Pages
+from common.paging import NearestPaginator
 from ideas import rules
 from ideas.forms.hiding import HideForm, RestoreForm
 from ideas.models import Comment, Idea
@@ -48,7 +48,7 @@ def hidden_list(request: MemberRequest) -> HttpResponse:
     """List what is hidden in this lab now, latest first, so that it can be restored."""
     if not rules.can_hide(request.member):
         raise PermissionDenied
-    page = Pages(hidden_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
+    page = NearestPaginator(hidden_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
     page.object_list = rows_of(page.object_list)
     return render(request, "ideas/care_hidden_list.html", {"page": page})
 

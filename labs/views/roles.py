@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import name_key
-from common.paging import Pages
+from common.paging import NearestPaginator
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.roles import FindForm, GiveRoleForm, ReasonForm
 from labs.models import LastAdmin, Membership, Role, RoleKind
@@ -23,7 +23,7 @@ def role_list(request: MemberRequest) -> HttpResponse:
     form = FindForm(request.GET)
     words = form.cleaned_data["wie"] if form.is_valid() else ""
     context = {
-        "page": Pages(roles.order_by("membership__user__name_key", "membership", "pk"), 100).get_page(
+        "page": NearestPaginator(roles.order_by("membership__user__name_key", "membership", "pk"), 100).get_page(
             request.GET.get("pagina")
         ),
         "form": form,
