@@ -43,13 +43,13 @@ KNOWN_COOKIES = frozenset(
 )
 
 
-class Page(NamedTuple):
+class CachedPage(NamedTuple):
     stamp: str
     until: float
     body: bytes
     headers: dict[str, str]
 
-    def answer(self, request: HttpRequest) -> HttpResponseBase:
+    def response(self, request: HttpRequest) -> HttpResponseBase:
         """Return the page, or 304 if the browser has it already."""
         response = HttpResponse(self.body, headers=self.headers)
         found = get_conditional_response(request, etag=self.headers["ETag"], response=response)
@@ -103,7 +103,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def page_of(request: HttpRequest, response: HttpResponse, named: str) -> Page:
+def cached_page(request: HttpRequest, response: HttpResponse, named: str) -> CachedPage:
     """Return the page with an ETag that all processes share, compressed once for all clients that accept gzip."""
     body = response.content
     patch_vary_headers(response, ("Accept-Encoding",))
@@ -115,7 +115,7 @@ def page_of(request: HttpRequest, response: HttpResponse, named: str) -> Page:
         body = compress_string(body)
         headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(body))
-    return Page(named, time.monotonic() + MOST_SECONDS, body, headers)
+    return CachedPage(named, time.monotonic() + MOST_SECONDS, body, headers)
 
 
 class PageCache:
@@ -123,13 +123,13 @@ class PageCache:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._pages: OrderedDict[Hashable, CachedPage] = OrderedDict()
         self._bytes = 0
 
     def has(self, key: Hashable) -> bool:
         return key in self._pages
 
-    def take(self, key: Hashable, named: str) -> Page | None:
+    def take(self, key: Hashable, named: str) -> CachedPage | None:
         with self._lock:
             page = self._pages.get(key)
             if page is None or page.stamp != named or page.until < time.monotonic():
@@ -137,7 +137,7 @@ class PageCache:
             self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Hashable, page: Page) -> None:
+    def put(self, key: Hashable, page: CachedPage) -> None:
         with self._lock:
             self._drop(key)
             self._pages[key] = page
@@ -181,8 +181,8 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
                     if not may_be_kept(request, response):
                         return response
                     assert isinstance(response, HttpResponse)
-                    page = page_of(request, response, named)
+                    page = cached_page(request, response, named)
                     shelf.put(key, page)
-        return page.answer(request)
+        return page.response(request)
 
     return middleware

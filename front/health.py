@@ -90,4 +90,4 @@ def metrics(request: HttpRequest) -> HttpResponse:
     shown = request.headers.get("Authorization", "")
     if not settings.METRICS_TOKEN or not constant_time_compare(shown, f"Bearer {settings.METRICS_TOKEN}"):
         raise Http404
-    return HttpResponse(live.page(), content_type=live.CONTENT_TYPE)
+    return HttpResponse(live.as_text(), content_type=live.CONTENT_TYPE)

@@ -68,5 +68,5 @@ def value(name: str, **labels: str) -> float:
     return registry.get_sample_value(f"stadslab_live_{name}", labels | {"process": PROCESS}) or 0
 
 
-def page() -> bytes:
+def as_text() -> bytes:
     return prometheus_client.generate_latest(registry)

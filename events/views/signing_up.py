@@ -32,7 +32,7 @@ from events.words import no_more_words, no_sign_up_words
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
 GUESTS, MOST = "guests", 5  # in the session: the tokens of attempts that wait for a code, newest last
-Page = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
+FormPage = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
 NO_SIGN_IN = ""  # a guest's code leads to no page: it signs nobody in
 
 
@@ -85,7 +85,7 @@ def must_take_sign_up(request: LabRequest, gathering: Gathering) -> None:
 
 
 def say_closed(
-    request: LabRequest, gathering: Gathering, form: SignUpForm | None = None, page: Page | None = None
+    request: LabRequest, gathering: Gathering, form: SignUpForm | None = None, page: FormPage | None = None
 ) -> HttpResponse:
     """Tell a person who is too late why: on the gathering, or on `page` with the typed text of `form`."""
     gathering = find_gathering(request, gathering.pk)
