@@ -151,7 +151,7 @@ def _was(move: "Move", where: str) -> str:
     return _("Was %(when_or_where)s") % {"when_or_where": told} if told else ""
 
 
-class Step(NamedTuple):
+class ProgrammeStep(NamedTuple):
     """A line of the programme. `hour` and `minute` are empty if it doesn't begin with a time."""
 
     hour: str
@@ -168,11 +168,13 @@ class Step(NamedTuple):
         return self.words.partition(": ")[2]
 
 
-def steps(programme: str) -> list[Step]:
+def programme_steps(programme: str) -> list[ProgrammeStep]:
     """Parse one step per line: `19.30 Welkom`, `19:30 – Welkom` or just `Welkom`."""
     found = []
     for line in filter(None, (line.strip() for line in programme.splitlines())):
         timed = STEP.fullmatch(line)
         is_time = timed is not None and int(timed[1]) < 24 and int(timed[2]) < 60
-        found.append(Step(timed[1].zfill(2), timed[2], timed[3]) if timed and is_time else Step("", "", line))
+        found.append(
+            ProgrammeStep(timed[1].zfill(2), timed[2], timed[3]) if timed and is_time else ProgrammeStep("", "", line)
+        )
     return found

@@ -1,4 +1,4 @@
-"""The edits of an idea for readers: step by step, before and after."""
+"""The edits of an idea for readers: those made together in one group, before and after."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,22 +21,22 @@ class Change(NamedTuple):
     sentence: str = ""
 
 
-class Step(NamedTuple):
+class EditGroup(NamedTuple):
     revision: int
     by: Membership | None
     at: datetime
     changes: list[Change]
 
 
-def steps(edits: Iterable[IdeaEdit]) -> list[Step]:
+def edit_groups(edits: Iterable[IdeaEdit]) -> list[EditGroup]:
     """Group the edits that were made together; `edits` are in their order."""
-    return [_step(revision, list(together)) for revision, together in groupby(edits, lambda edit: edit.revision)]
+    return [_group(revision, list(together)) for revision, together in groupby(edits, lambda edit: edit.revision)]
 
 
-def _step(revision: int, edits: list[IdeaEdit]) -> Step:
+def _group(revision: int, edits: list[IdeaEdit]) -> EditGroup:
     order = list(IdeaForm.base_fields)
     edits.sort(key=lambda edit: order.index(edit.field) if edit.field in order else len(order))
-    return Step(revision, edits[0].by, edits[0].at, [_change(edit) for edit in edits])
+    return EditGroup(revision, edits[0].by, edits[0].at, [_change(edit) for edit in edits])
 
 
 def _change(edit: IdeaEdit) -> Change:

@@ -14,7 +14,7 @@ from common.paging import NearestPaginator
 from common.rate_limits import TooOften, charge
 from ideas import rules
 from ideas.forms.care import EditForm, WithdrawForm
-from ideas.history import steps
+from ideas.history import edit_groups
 from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -83,7 +83,7 @@ def idea_history(request: LabRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
     page = NearestPaginator(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, "ideas/care_history.html", {"idea": idea, "page": page, "steps": steps(page)})
+    return render(request, "ideas/care_history.html", {"idea": idea, "page": page, "groups": edit_groups(page)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from common import times
 from events.templatetags.events import short_day
-from events.words import moved_words, seats_words, steps, together_words, when_words
+from events.words import moved_words, programme_steps, seats_words, together_words, when_words
 from places.models import Stop
 from tests.events.factories import make_draft, make_gathering, utc
 from tests.places.factories import make_place
@@ -162,11 +162,11 @@ def test_the_day_on_a_ticket_is_written_as_in_its_language(language, words):
     ],
 )
 def test_a_programme_is_a_line_a_step(line, step):
-    assert [tuple(found) for found in steps(f"\n {line} \n")] == [step]
+    assert [tuple(found) for found in programme_steps(f"\n {line} \n")] == [step]
 
 
 def test_a_step_may_explain_itself_behind_a_colon():
-    told, short = steps("19.35 In tweetallen: vertel je buur over 12:30 uur\n20.15 Wie brengt wat?")
+    told, short = programme_steps("19.35 In tweetallen: vertel je buur over 12:30 uur\n20.15 Wie brengt wat?")
     assert (told.title, told.explained) == ("In tweetallen", "vertel je buur over 12:30 uur")
     assert (short.title, short.explained) == ("Wie brengt wat?", "")
 
