@@ -16,10 +16,10 @@ class AlreadyJoined(ValueError):
     """Two equal answers, or two points with one name."""
 
 
-class Answer[T](NamedTuple):
+class Joined[T](NamedTuple):
     app: str
     key: Hashable
-    answer: T
+    value: T
 
 
 class ExtensionPoint[T]:
@@ -35,58 +35,58 @@ class ExtensionPoint[T]:
             raise AlreadyJoined(f"Two points are called {name}")
         self.name, self.asks = name, asks
         self._key = key
-        self._answers: dict[Hashable, Answer[T]] = {}
+        self._joined: dict[Hashable, Joined[T]] = {}
         POINTS[name] = self
 
-    def join(self, app: str, *answers: T) -> None:
+    def join(self, app: str, *values: T) -> None:
         """Add the answer of `app`; call this in its `AppConfig.ready`. Raises AlreadyJoined, and then adds nothing."""
-        joined = dict(self._answers)  # a new list: another thread may be reading the old one
-        for answer in answers:
-            key: Hashable = self._key(answer) if self._key else answer
+        joined = dict(self._joined)  # a new list: another thread may be reading the old one
+        for value in values:
+            key: Hashable = self._key(value) if self._key else value
             if key in joined:
                 raise AlreadyJoined(f"{self.name}: {app} joins {key}, and {joined[key].app} did")
-            joined[key] = Answer(app, key, answer)
-        self._answers = joined
+            joined[key] = Joined(app, key, value)
+        self._joined = joined
 
     def __iter__(self) -> Iterator[T]:
-        return (joined.answer for joined in self._answers.values())
+        return (joined.value for joined in self._joined.values())
 
     def __len__(self) -> int:
-        return len(self._answers)
+        return len(self._joined)
 
     def __contains__(self, key: Hashable) -> bool:
-        return key in self._answers
+        return key in self._joined
 
     def find(self, key: Hashable) -> T | None:
         """Return the answer with this key, or None."""
-        joined = self._answers.get(key)
-        return joined.answer if joined else None
+        joined = self._joined.get(key)
+        return joined.value if joined else None
 
-    def answers(self) -> list[Answer[T]]:
+    def joined(self) -> list[Joined[T]]:
         """Return each answer, with its key and the app that gave it."""
-        return list(self._answers.values())
+        return list(self._joined.values())
 
     @contextmanager
-    def only(self, *answers: T) -> Iterator[None]:
+    def only(self, *values: T) -> Iterator[None]:
         """For tests: replace the answers until the block ends."""
-        before, self._answers = self._answers, {}
+        before, self._joined = self._joined, {}
         try:
-            self.join("tests", *answers)
+            self.join("tests", *values)
             yield
         finally:
-            self._answers = before
+            self._joined = before
 
     @contextmanager
-    def also(self, *answers: T) -> Iterator[None]:
+    def also(self, *values: T) -> Iterator[None]:
         """For tests: add these answers until the block ends."""
-        before = self._answers
+        before = self._joined
         try:
-            self.join("tests", *answers)
+            self.join("tests", *values)
             yield
         finally:
-            self._answers = before
+            self._joined = before
 
 
-def where(answer: Any) -> str:
+def where(value: Any) -> str:
     """Return the path of a function or class, like "events.chores.erase_old_details"."""
-    return f"{answer.__module__}.{answer.__qualname__}"
+    return f"{value.__module__}.{value.__qualname__}"

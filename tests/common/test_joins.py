@@ -50,7 +50,7 @@ def test_answers_come_in_the_order_in_which_apps_joined(point):
     point.join("ideas", 2)
     assert list(point) == [3, 1, 2]
     assert len(point) == 3
-    assert [joined.app for joined in point.answers()] == ["labs", "labs", "ideas"]
+    assert [joined.app for joined in point.joined()] == ["labs", "labs", "ideas"]
 
 
 def test_the_same_answer_again_is_refused_and_nothing_is_added(point):
@@ -90,7 +90,7 @@ def test_in_a_test_an_answer_joins_or_stands_alone_until_the_block_ends(point):
     with pytest.raises(ZeroDivisionError), point.only(3):
         assert list(point) == [3]
         raise ZeroDivisionError
-    assert [(joined.app, joined.answer) for joined in point.answers()] == [("labs", 1)]
+    assert [(joined.app, joined.value) for joined in point.joined()] == [("labs", 1)]
 
 
 # All of them
@@ -143,7 +143,7 @@ def test_only_an_app_at_or_above_a_point_joins_it():
     wrong = [
         f"{joined.app} joins {name}"
         for name, point in POINTS.items()
-        for joined in point.answers()
+        for joined in point.joined()
         if ranks[joined.app] < ranks[name.partition(".")[0]]
     ]
     assert wrong == []
@@ -152,7 +152,7 @@ def test_only_an_app_at_or_above_a_point_joins_it():
 def test_answers_stand_in_the_order_of_the_apps():
     order = {app: rank for rank, app in enumerate(settings.INSTALLED_APPS)}
     for point in POINTS.values():
-        ranks = [order[joined.app] for joined in point.answers()]
+        ranks = [order[joined.app] for joined in point.joined()]
         assert ranks == sorted(ranks), point.name
 
 
@@ -188,7 +188,7 @@ def test_whatever_lies_in_a_village_is_locked_and_shown_anew_when_the_village_go
 
 
 def joined(point):
-    return {joined.app for joined in point.answers()}
+    return {joined.app for joined in point.joined()}
 
 
 def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():

@@ -101,9 +101,9 @@ def test_no_template_includes_one_of_a_higher_app_or_loads_its_tags():
 def test_every_template_that_an_app_joined_is_its_own_and_there():
     templates = defaultdict(list)
     for point in POINTS.values():
-        for joined in point.answers():
-            if isinstance(joined.answer, str) and joined.answer.endswith(".html"):
-                templates[joined.app].append(joined.answer)
-                assert joined.answer.startswith(f"{joined.app}/")
-                get_template(joined.answer)
+        for joined in point.joined():
+            if isinstance(joined.value, str) and joined.value.endswith(".html"):
+                templates[joined.app].append(joined.value)
+                assert joined.value.startswith(f"{joined.app}/")
+                get_template(joined.value)
     assert sorted(templates) == ["events"]

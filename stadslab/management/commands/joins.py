@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from common.joins import POINTS, Answer, ExtensionPoint, where
+from common.joins import POINTS, ExtensionPoint, Joined, where
 
 WIDTH = 100
 
@@ -23,13 +23,13 @@ def lines(point: ExtensionPoint[Any]) -> Iterable[str]:
     """Yield the point, its question, and each app that joined with its answer."""
     yield point.name
     yield from textwrap.wrap(point.asks, WIDTH, initial_indent="  ", subsequent_indent="  ")
-    for app, answers in groupby(point.answers(), lambda answer: answer.app):
-        named = ", ".join(map(name_of, answers))
+    for app, values in groupby(point.joined(), lambda joined: joined.app):
+        named = ", ".join(map(name_of, values))
         yield from textwrap.wrap(named, WIDTH, initial_indent=f"    {app:14}", subsequent_indent=" " * 18)
 
 
-def name_of(answer: Answer[Any]) -> str:
+def name_of(joined: Joined[Any]) -> str:
     """Return a word as it is, and for a function or a class its path."""
-    if isinstance(answer.key, str):
-        return answer.key
-    return where(answer.answer)
+    if isinstance(joined.key, str):
+        return joined.key
+    return where(joined.value)
