@@ -69,7 +69,7 @@ async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: 
     An answer since the thing's last change is reused, for any reader and any cursor.
     """
     languages = {one.lang for one in known}
-    kept = hub.answers.of(stream.key, upto.revision)
+    kept = hub.catch_ups.of(stream.key, upto.revision)
     too_old = max(kept.too_old, upto.revision - limits.BEHIND_REVISIONS - 1)
     cursors = sorted({one.after.revision for one in known if one.after and one.after.revision > too_old})
     while cursors and cursors[0] < upto.revision:
@@ -80,10 +80,10 @@ async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: 
         found = await _since(hub, stream, oldest, languages | kept.found.keys())
         if found is not None:
             if all(fragment.lasts for fragments in found.values() for fragment in fragments):
-                hub.answers.keep(stream.key, kept._replace(after=oldest, found=found))
+                hub.catch_ups.keep(stream.key, kept._replace(after=oldest, found=found))
             return oldest, found
         kept = kept._replace(too_old=oldest)
-        hub.answers.keep(stream.key, kept)
+        hub.catch_ups.keep(stream.key, kept)
         cursors = cursors[max(1, len(cursors) // 2) :]
     return upto.revision, {lang: [] for lang in languages}
 

@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from realtime import doorbell, errors, limits, metrics, protocol, under_daphne
-from realtime.answers import Answers
 from realtime.budgets import Budgets
+from realtime.catch_ups import CatchUps
 from realtime.connection import Connection
 from realtime.doors import Doors
 from realtime.fragments import Fragments
@@ -32,7 +32,7 @@ class Hub:
         self.doors = Doors()
         self.budgets = Budgets()
         self.fragments = Fragments()
-        self.answers = Answers()
+        self.catch_ups = CatchUps()
         self.desk = Desk("live-hub")
         self.turns = Turns(self)
         self.rights = Rights(self)

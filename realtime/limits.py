@@ -46,7 +46,7 @@ BEHIND_PARTS = 100
 BEHIND_BYTES = WINDOW_BYTES - 8 * 1024  # minus what JSON adds, so that it fits in one window
 NEAR_BYTES = 4 * 1024
 FRAGMENTS_BYTES = 32 * 1024 * 1024
-ANSWERS_BYTES = 8 * 1024 * 1024
+CATCH_UPS_BYTES = 8 * 1024 * 1024
 
 _settable = {
     "LIVE_POLL": True,

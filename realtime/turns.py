@@ -146,7 +146,7 @@ class Turns:
         before, self._hub.epoch = self._hub.epoch, epoch
         if before not in ("", epoch):
             self._hub.fragments.forget()  # no job of ours is running now
-            self._hub.answers.forget()
+            self._hub.catch_ups.forget()
             for thing in tuple(self._hub.things.values()):
                 self._reset(thing)
                 await asyncio.sleep(0)  # let other tasks run
@@ -159,7 +159,7 @@ class Turns:
                 continue
             went_back, thing.head = head < thing.head, head
             if went_back:
-                self._hub.answers.forget()
+                self._hub.catch_ups.forget()
                 self._reset(thing)
 
     def _late(self, things: Iterable[Thing], due: list[Stream]) -> list[Stream]:

@@ -1,4 +1,4 @@
-"""A cache of catch-up answers: while nothing changes, the next reader costs no query."""
+"""A cache of catch-ups, the changes that a reader missed: while nothing changes, the next reader costs no query."""
 
 from collections import OrderedDict
 from datetime import date
@@ -13,7 +13,7 @@ Key = tuple[str, str]
 """The name of a thing, and the view."""
 
 
-class Answer(NamedTuple):
+class CatchUp(NamedTuple):
     """All changes since `after` up to `head`. A cursor at or before `too_old` can't catch up."""
 
     head: int
@@ -27,34 +27,34 @@ class Answer(NamedTuple):
         return sum(fragment.size + 200 for fragments in self.found.values() for fragment in fragments)
 
 
-class Answers:
-    """The newest catch-up answer per view of a thing; the least recently used one is dropped first.
+class CatchUps:
+    """The newest catch-up per view of a thing; the least recently used one is dropped first.
 
     It is valid for one day: words such as "late", or the year of a date, can change at midnight.
     """
 
-    def __init__(self, most_bytes: int = limits.ANSWERS_BYTES) -> None:
-        self._kept: OrderedDict[Key, Answer] = OrderedDict()
+    def __init__(self, most_bytes: int = limits.CATCH_UPS_BYTES) -> None:
+        self._kept: OrderedDict[Key, CatchUp] = OrderedDict()
         self._bytes = 0
         self._most_bytes = most_bytes
 
-    def of(self, key: Key, head: int) -> Answer:
-        """Return the cached answer for `head`, or an empty one."""
+    def of(self, key: Key, head: int) -> CatchUp:
+        """Return the cached one for `head`, or an empty one."""
         kept = self._kept.get(key)
         if kept is None or kept.head != head or kept.day != timezone.localdate():
-            return Answer(head, timezone.localdate(), head, {}, -1)
+            return CatchUp(head, timezone.localdate(), head, {}, -1)
         self._kept.move_to_end(key)
         return kept
 
-    def keep(self, key: Key, answer: Answer) -> None:
+    def keep(self, key: Key, catch_up: CatchUp) -> None:
         self._drop(key)
-        self._kept[key] = answer
-        self._bytes += answer.size + 500  # Python's overhead
+        self._kept[key] = catch_up
+        self._bytes += catch_up.size + 500  # Python's overhead
         while self._bytes > self._most_bytes:
             self._drop(next(iter(self._kept)))
 
     def forget(self) -> None:
-        """Drop all answers, after a restore or a new epoch."""
+        """Drop all, after a restore or a new epoch."""
         self._kept.clear()
         self._bytes = 0
 
