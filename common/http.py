@@ -22,11 +22,11 @@ class Addressed(Protocol):
 def by_method(**views: View) -> View:
     """Return one view that calls a view per HTTP method; HEAD is answered as GET, other methods with 405."""
 
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         view = views.get("GET" if request.method == "HEAD" else request.method or "")
         return view(request, **kwargs) if view else HttpResponseNotAllowed(views)
 
-    return answer
+    return dispatch
 
 
 def wants_part(request: HttpRequest) -> bool:

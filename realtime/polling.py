@@ -37,16 +37,16 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
     without waiting, and so does everybody if the process is full; Retry-After says when to ask again. A client that
     asks too much waits, and then gets 429.
     """
-    answer = partial(_answer, send, [*OURS, *headers])
+    respond = partial(_respond, send, [*OURS, *headers])
     if scope["method"] != "GET":
-        await answer(405, [])
+        await respond(405, [])
         return
     hub = hubs.here()
     key = session_key_of(parse_cookie(header(scope, b"cookie")))
     try:
         wish, is_hurried = _wish(scope["query_string"].decode("latin1"))
     except Refused:
-        await answer(400, [])
+        await respond(400, [])
         return
     inbox = Inbox(len(wish.topics), is_hurried)
     connection = Waiting(inbox, session_key=key, address=network_of_scope(scope))
@@ -62,9 +62,9 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
     finally:
         hub.leave(connection)
     if connection.asks_too_much:
-        await answer(429, [], again_in(hub.budgets.owed(connection)))
+        await respond(429, [], again_in(hub.budgets.owed(connection)))
     else:
-        await answer(200, inbox.messages, again_in(5) if connection.is_one_too_many else ())
+        await respond(200, inbox.messages, again_in(5) if connection.is_one_too_many else ())
 
 
 class Waiting(Connection):
@@ -152,6 +152,6 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-async def _answer(send: Send, headers: Headers, status: int, messages: list[Any], more: Headers = ()) -> None:
+async def _respond(send: Send, headers: Headers, status: int, messages: list[Any], more: Headers = ()) -> None:
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *more]})
     await send({"type": "http.response.body", "body": json.dumps({"messages": messages}).encode()})

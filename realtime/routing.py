@@ -26,10 +26,10 @@ async def sockets(scope: Mapping[str, Any], receive: Receive, send: Send) -> Non
 def polling_before(pages: Application, headers: Headers) -> Application:
     """Answer an HTTP poll at the live address, with these `headers`; pass all other requests to `pages`."""
 
-    async def answer(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+    async def application(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["path"] == ADDRESS:
             await poll(scope, receive, send, headers)
         else:
             await pages(scope, receive, send)
 
-    return answer
+    return application

@@ -14,18 +14,18 @@ from front.errors import too_much  # noqa: E402  needs the apps that get_asgi_ap
 from realtime.routing import polling_before, sockets  # noqa: E402  the same
 from realtime.under_daphne import use_live_sockets  # noqa: E402  the same
 from stadslab.deadlines import use_deadlines  # noqa: E402  the same
-from stadslab.headers import of_every_answer  # noqa: E402  the same
+from stadslab.headers import of_every_response  # noqa: E402  the same
 from stadslab.large import throw_away_large, without_large  # noqa: E402  the same
 from stadslab.one_hop import OneHop  # noqa: E402  the same
 from stadslab.slow_readers import wait_for_readers  # noqa: E402  the same
-from stadslab.stopping import answer_before_stopping  # noqa: E402  the same
+from stadslab.stopping import respond_before_stopping  # noqa: E402  the same
 
 use_live_sockets()
 use_deadlines()
 throw_away_large()
 wait_for_readers()
-answer_before_stopping()
-http = polling_before(without_large(OneHop(pages, too_much)), of_every_answer())
+respond_before_stopping()
+http = polling_before(without_large(OneHop(pages, too_much)), of_every_response())
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})
 
 # seconds that a thread may keep the interpreter while the event loop or another thread waits; Python's default: 0.005

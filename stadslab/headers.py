@@ -32,10 +32,10 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def of_every_answer() -> list[tuple[bytes, bytes]]:
+def of_every_response() -> list[tuple[bytes, bytes]]:
     """Return the headers that the middleware sets on an https page, for ASGI responses that don't reach Django."""
-    answer = HttpResponse()
-    del answer["Content-Type"]
-    protect = SecurityMiddleware(ContentSecurityPolicyMiddleware(permissions_policy(lambda request: answer)))
+    response = HttpResponse()
+    del response["Content-Type"]
+    protect = SecurityMiddleware(ContentSecurityPolicyMiddleware(permissions_policy(lambda request: response)))
     protect(ASGIRequest({"method": "GET", "path": "/", "scheme": "https"}, BytesIO()))
-    return [(name.lower().encode(), value.encode()) for name, value in answer.headers.items()]
+    return [(name.lower().encode(), value.encode()) for name, value in response.headers.items()]

@@ -41,7 +41,7 @@ SLOWED_SECONDS = 1.0
 GIVE_WAY_SECONDS = 0.02  # about the time that a list takes; a photo or a form takes less
 READING, WRITING = ("GET", "HEAD"), ("POST",)
 View = Callable[..., HttpResponseBase]
-Answer = Callable[..., HttpResponseBase]
+Responder = Callable[..., HttpResponseBase]
 FORM = b"application/x-www-form-urlencoded"
 
 
@@ -96,14 +96,14 @@ class OneHop(ASGIHandler):
             if response.streaming:
                 response.close()
 
-    async def on(self, threads: ThreadPoolExecutor, answer: Answer, *args: Any) -> HttpResponseBase:
-        return await asyncio.get_running_loop().run_in_executor(threads, Context().run, answer, *args)
+    async def on(self, threads: ThreadPoolExecutor, respond: Responder, *args: Any) -> HttpResponseBase:
+        return await asyncio.get_running_loop().run_in_executor(threads, Context().run, respond, *args)
 
     async def read(self, *args: Any) -> HttpResponseBase:
         self.pages += 1
         self.no_page.clear()
         try:
-            return await self.on(self.readers, self.answer, *args)
+            return await self.on(self.readers, self.respond, *args)
         finally:
             self.pages -= 1
             if not self.pages:
@@ -111,7 +111,7 @@ class OneHop(ASGIHandler):
 
     def give_way(self, *args: Any) -> HttpResponseBase:
         self.no_page.wait(GIVE_WAY_SECONDS)
-        return self.answer(*args)
+        return self.respond(*args)
 
     async def in_turn(
         self, turns: Turns, scope: Mapping[str, Any], body: IO[bytes], receive: Receive | None = None
@@ -132,7 +132,7 @@ class OneHop(ASGIHandler):
             if left:
                 left.cancel()
 
-    def answer(self, scope: Mapping[str, Any], body: IO[bytes]) -> HttpResponseBase:
+    def respond(self, scope: Mapping[str, Any], body: IO[bytes]) -> HttpResponseBase:
         """Run Django's whole request cycle; a streamed response is joined into one here, unless it is a file."""
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)

@@ -15,20 +15,20 @@ from twisted.internet import reactor as the_reactor
 from twisted.internet.task import deferLater
 from twisted.web.http import HTTPChannel
 
-ANSWERS_WITHIN = 20.0  # seconds; the supervisor waits slightly longer
+RESPONDS_WITHIN = 20.0  # seconds; the supervisor waits slightly longer
 ARRIVES_WITHIN = 2.0  # for a request that has arrived in part
 LOOK = 0.05
 
 reactor: Any = the_reactor
 
 
-def answer_before_stopping() -> None:
+def respond_before_stopping() -> None:
     """Install this for each server of the process; call it before the server runs."""
-    Server.kill_all_applications = _answer_and_stop
+    Server.kill_all_applications = _respond_and_stop
 
 
 @defer.inlineCallbacks
-def _answer_and_stop(server: Server) -> Any:
+def _respond_and_stop(server: Server) -> Any:
     """Twisted calls this on a stop signal, and waits for its result."""
     _listen_no_more()
     HTTPChannel.checkPersistence = _ends_after_this  # type: ignore[method-assign]  # our method from now on
@@ -65,25 +65,25 @@ def _end_after_this(server: Server) -> None:
 
 def _hang_up_on_the_idle() -> None:
     """Close the connections that have no running request; we read no further ones."""
-    for line in [one for one in reactor.getReaders() if isinstance(one, tcp.Server)]:
-        channel = _channel(line)
+    for connection in [one for one in reactor.getReaders() if isinstance(one, tcp.Server)]:
+        channel = _channel(connection)
         if channel and not channel.requests:
             channel.loseConnection()
 
 
 def _is_awaited(server: Server, seconds: float) -> bool:
     """Is a response being made or sent?"""
-    if seconds >= ANSWERS_WITHIN:
+    if seconds >= RESPONDS_WITHIN:
         return False
     requests = _requests(server)
     if any(hasattr(one, "request_start") for one in requests) or (requests and seconds < ARRIVES_WITHIN):
         return True
-    return any(_channel(line) for line in reactor.getWriters())
+    return any(_channel(connection) for connection in reactor.getWriters())
 
 
-def _channel(line: Any) -> HTTPChannel | None:
+def _channel(connection: Any) -> HTTPChannel | None:
     """Return the connection's HTTP channel; None for another protocol, and for a WebSocket."""
-    found = getattr(getattr(line, "protocol", None), "_channel", None)
+    found = getattr(getattr(connection, "protocol", None), "_channel", None)
     return found if isinstance(found, HTTPChannel) else None
 
 

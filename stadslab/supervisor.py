@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-PATIENCE = 25  # seconds for a process to finish its work; slightly longer than stopping.ANSWERS_WITHIN
+PATIENCE = 25  # seconds for a process to finish its work; slightly longer than stopping.RESPONDS_WITHIN
 LONGEST_PAUSE = 60  # seconds before a worker that keeps failing is restarted
 TICK = 0.2
 

@@ -5,7 +5,7 @@ from channels.testing import HttpCommunicator
 from django.http import HttpResponse
 
 from stadslab import settings as real_settings
-from stadslab.headers import of_every_answer
+from stadslab.headers import of_every_response
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ async def test_live_over_http_is_protected():
 def test_what_answers_before_django_says_all_that_a_page_says(client, settings):
     settings.SECURE_HSTS_SECONDS = 60
     page = client.get("/nergens/", secure=True)
-    ours = dict(of_every_answer())
+    ours = dict(of_every_response())
     assert ours[b"strict-transport-security"] == b"max-age=60"
     assert {name: page[name.decode()].encode() for name in ours} == ours
 
