@@ -34,15 +34,15 @@
     const mine = document.getElementById(id);
     if (!mine) return;
     if (mine.querySelector("form[data-sending]")) return;                // the response to its own form comes
-    let answer, html = "";
+    let response, html = "";
     try {
-      answer = await fetch(mine.dataset.kom, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-      if (answer.ok) html = await answer.text();
+      response = await fetch(mine.dataset.kom, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      if (response.ok) html = await response.text();
     } catch {
-      answer = null;
+      response = null;
     }
     if (html) put(id, html);
-    else if (!answer || answer.status >= 500) setTimeout(renew, wait, id, Math.min(2 * wait, MOST_WAIT));
+    else if (!response || response.status >= 500) setTimeout(renew, wait, id, Math.min(2 * wait, MOST_WAIT));
   }
 
   // If somebody types or chooses here, the form and its text stay; only the words above it change.

@@ -19,10 +19,10 @@
     const body = new FormData();
     body.append("photo", photo);
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    const answer = await fetch(target.dataset.photo, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
-    if (answer?.status === 422) return say(target, (await answer.json()).trouble);
-    if (!answer?.ok) return;                               // the photo is sent with the form
-    const kept = await answer.json();
+    const response = await fetch(target.dataset.photo, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    if (response?.status === 422) return say(target, (await response.json()).trouble);
+    if (!response?.ok) return;                               // the photo is sent with the form
+    const kept = await response.json();
     target.value = "";
     show(form, kept);
     store(() => localStorage.setItem(KEPT, JSON.stringify({ ...kept, at: Date.now() })));
@@ -112,8 +112,8 @@
     const kept = store(() => JSON.parse(localStorage.getItem(KEPT)));
     if (!form || !kept || form.elements.upload.value) return;
     const isFresh = Date.now() - kept.at < 86_400_000 && !kept.isSent;
-    const answer = isFresh ? await fetch(kept.address).catch(() => null) : null;
-    if (!answer?.ok) return store(() => localStorage.removeItem(KEPT));
+    const response = isFresh ? await fetch(kept.address).catch(() => null) : null;
+    if (!response?.ok) return store(() => localStorage.removeItem(KEPT));
     show(form, kept);
     form.querySelector("details").open = true;
   });

@@ -50,27 +50,27 @@
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
     const body = new FormData(form, submitter);
     busy(form, submitter, true);
-    let answer, html = "";
+    let response, html = "";
     try {
-      answer = await fetch(action, { method: "POST", body: inShort(body), headers: { "HX-Request": "true" }, credentials: "same-origin" });
-      html = await answer.text();
+      response = await fetch(action, { method: "POST", body: inShort(body), headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      html = await response.text();
     } catch {
-      answer = null;
+      response = null;
     }
     busy(form, submitter, false);
-    if (!answer || answer.status >= 500) return keep(form, submitter);
+    if (!response || response.status >= 500) return keep(form, submitter);
     tries = 0;
     unsent.delete(form);
     mark(form, "unsent", false);
     tell();
-    const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : null);
-    if (answer.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
+    const elsewhere = response.headers.get("HX-Redirect") ?? (response.redirected ? response.url : null);
+    if (response.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
     if (elsewhere) return location.assign(elsewhere);                // to the sign-in page: the typed text stays a draft
-    if (answer.status === 404 && !form.querySelector(TYPED))  // hidden, and no typed text to keep: its page says why
+    if (response.status === 404 && !form.querySelector(TYPED))  // hidden, and no typed text to keep: its page says why
       return location.replace(location.pathname + location.search);
     const since = typedSince(form, body);
-    if (answer.ok) return done(form, html, since);
-    if (!([409, 422, 429].includes(answer.status) && mend(form, html, since))) plain(form, submitter);
+    if (response.ok) return done(form, html, since);
+    if (!([409, 422, 429].includes(response.status) && mend(form, html, since))) plain(form, submitter);
   }
 
   // Send like a browser. Only a form with a file is multipart, because the server queues those with the photos.

@@ -63,11 +63,11 @@
     const { signal } = held;
     let wait = 300;
     try {
-      const answer = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store", signal });
-      if (!answer.ok) throw refusal(answer);
+      const response = await fetch(`/live/?${asked}`, { credentials: "same-origin", cache: "no-store", signal });
+      if (!response.ok) throw refusal(response);
       if (!isRefused) { isRefused = true; refused = 1; }
-      for (const message of (await answer.json()).messages) hear(message);
-      wait = askedToWait(answer) || wait;                       // above the limit: the server responded without waiting
+      for (const message of (await response.json()).messages) hear(message);
+      wait = askedToWait(response) || wait;  // above the limit: the server responded without waiting
     } catch (error) {
       if (!signal.aborted) {
         if (!document.hidden) { lostAt ||= Date.now(); setTimeout(showOffline, 3000); }
@@ -81,7 +81,7 @@
   }
 
   // A response may say how long to wait, in seconds or as a date: wait at least that long, but not for ever.
-  const refusal = answer => Object.assign(new Error(answer.status), { wait: askedToWait(answer) });
+  const refusal = response => Object.assign(new Error(response.status), { wait: askedToWait(response) });
   function askedToWait({ headers }) {
     const words = headers.get("Retry-After") ?? "";
     const wait = /^\d+$/.test(words) ? 1000 * words : Date.parse(words) - Date.now();
@@ -263,10 +263,10 @@
     fetchTimer = null;
     const names = [...topics.keys()].filter(name => topics.get(name).isOld);
     try {
-      const { answer, page } = await ask(location.href);
-      if (isElsewhere(answer)) return leaveFor(names);
+      const { response, page } = await ask(location.href);
+      if (isElsewhere(response)) return leaveFor(names);
       await lengthen(page);
-      renew(names, page, answer.ok || answer.status === 404);
+      renew(names, page, response.ok || response.status === 404);
       fetchFailures = 0;
     } catch (error) {
       fetchFailures += 1;
@@ -276,14 +276,14 @@
     }
   }
   async function ask(url) {
-    const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
-    if (answer.status >= 500 || answer.status === 429) throw refusal(answer);
-    return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+    const response = await fetch(url, { credentials: "same-origin", cache: "no-store" });
+    if (response.status >= 500 || response.status === 429) throw refusal(response);
+    return { response, page: new DOMParser().parseFromString(await response.text(), "text/html") };
   }
 
   // If its URL now redirects to another page, such as the sign-in page, this page becomes that one, unless somebody
   // types.
-  const isElsewhere = answer => answer.redirected && new URL(answer.url).pathname !== location.pathname;
+  const isElsewhere = response => response.redirected && new URL(response.url).pathname !== location.pathname;
   function leaveFor(names) {
     for (const name of names) topics.delete(name);
     if (root.parts.isTyped()) checkBack();
