@@ -30,7 +30,7 @@ ACTS: ExtensionPoint[Words] = ExtensionPoint(
 
 
 @dataclass(frozen=True)
-class Told:
+class Description:
     """The description of one act: `words` like "Support an idea", and the `title` of that idea, or empty."""
 
     words: str = ""
@@ -45,13 +45,13 @@ def words(routes: Mapping[str, Promise], title: Title | None = None) -> list[Wor
     return [Words(route, does, title) for route, does in routes.items()]
 
 
-def tell(act: Act) -> Told:
+def describe(act: Act) -> Description:
     """Return the description of this act; empty when its route isn't registered or its URL doesn't exist."""
     try:
         match = resolve(unquote(act.path.partition("?")[0]))
     except Resolver404:
-        return Told()
+        return Description()
     found = ACTS.find(match.url_name)
     if found is None:
-        return Told()
-    return Told(str(found.does), found.title(match) if found.title and "pk" in match.kwargs else "")
+        return Description()
+    return Description(str(found.does), found.title(match) if found.title and "pk" in match.kwargs else "")

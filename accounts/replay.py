@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.datastructures import MultiValueDict
 
-from accounts.acts import tell
+from accounts.acts import describe
 from accounts.intent import Act, drop
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def perform(request: HttpRequest, act: Act) -> HttpResponse:
 
 
 def not_done(request: HttpRequest, act: Act, status: int) -> HttpResponse:
-    context = {"act": act, "told": tell(act), "may_try": status != 403, "is_broken": status == 409}
+    context = {"act": act, "told": describe(act), "may_try": status != 403, "is_broken": status == 409}
     return render(request, "accounts/not_done.html", context, status=status)
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import attempts, known
-from accounts.acts import tell
+from accounts.acts import describe
 from accounts.forms.account import NameForm
 from accounts.forms.signing_in import CodeForm, MailForm, TokenForm
 from accounts.intent import Act, Wish, sign, start
@@ -49,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: "Mailed") -> HttpResponse:
-    context = {"form": form, "wish": wish, "told": wish.act and tell(wish.act)}
+    context = {"form": form, "wish": wish, "told": wish.act and describe(wish.act)}
     response = render(request, "accounts/sign_in.html", context, status=mailed.status)
     return mailed.told_on(response)
 

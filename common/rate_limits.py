@@ -34,7 +34,7 @@ RATES = {
     "code_spare": "4 per hour",
     "wrong_code": "100 per 15 minutes; 500 per day",
 }
-TOLD = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # the error says when they end
+TIMED = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # the error says when they end
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
 LONGEST_REST = 60.0
@@ -64,7 +64,7 @@ def allow(what: str, *who: object) -> bool:
 
 
 def wait(what: str, *who: object) -> int:
-    """Return the seconds (rounded up) until one more `what` of TOLD is allowed; 0 when it is allowed now.
+    """Return the seconds (rounded up) until one more `what` of TIMED is allowed; 0 when it is allowed now.
 
     Counts nothing.
     """
@@ -111,7 +111,7 @@ def forget() -> None:
 
 
 def _counter_of(what: str) -> RateLimiter:
-    return _counter(MovingWindowRateLimiter if what in TOLD else SlidingWindowCounterRateLimiter)
+    return _counter(MovingWindowRateLimiter if what in TIMED else SlidingWindowCounterRateLimiter)
 
 
 @cache

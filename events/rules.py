@@ -68,7 +68,7 @@ def can_throw_away(member: Someone, gathering: Gathering) -> bool:
     return organises(member, gathering) and gathering.is_draft
 
 
-def can_tell_outcome(member: Someone, gathering: Gathering, now: datetime) -> bool:
+def can_note_outcome(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """May store the outcome, also of each idea on the table, once it has begun."""
     has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(now)
     return organises(member, gathering) and has_happened

@@ -18,7 +18,7 @@ class IdeasConfig(AppConfig):
         TOPICS.join(self.name, IdeaTopic())
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
-        EVERY_MINUTE.join(self.name, chores.tell_lateness)
+        EVERY_MINUTE.join(self.name, chores.show_lateness)
         KEPT.join(self.name, "idea_list", "idea_detail", "idea_poster", "idea_share")
         DEAR.join(self.name, "idea_poster", "idea_share")
         IN_A_VILLAGE.join(self.name, ideas_in)

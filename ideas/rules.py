@@ -92,6 +92,6 @@ def can_claim(member: Someone, behalf: Behalf) -> bool:
     return member.is_person and behalf.written_by_id != member.pk
 
 
-def can_tell(idea: Idea) -> bool:
+def can_share(idea: Idea) -> bool:
     """Everybody may share an idea, unless it is hidden or withdrawn."""
     return not idea.is_hidden and idea.status != Status.WITHDRAWN

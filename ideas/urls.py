@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ideas.views import behalf, care, export, hiding, lists, more, pages, photos, status, taking_part, talk, tell
+from ideas.views import behalf, care, export, hiding, lists, more, pages, photos, share, status, taking_part, talk
 
 urlpatterns = [
     path("ideeen.csv", export.idea_csv, name="idea_csv"),
@@ -27,8 +27,8 @@ urlpatterns = [
     path("ideeen/<int:pk>/status/", status.idea_status, name="idea_status"),
     path("ideeen/<int:pk>/verbergen/", hiding.idea_hide, name="idea_hide"),
     path("ideeen/<int:pk>/terugzetten/", hiding.idea_restore, name="idea_restore"),
-    path("ideeen/<int:pk>/affiche/", tell.idea_poster, name="idea_poster"),
-    path("ideeen/<int:pk>/delen/", tell.idea_share, name="idea_share"),
+    path("ideeen/<int:pk>/affiche/", share.idea_poster, name="idea_poster"),
+    path("ideeen/<int:pk>/delen/", share.idea_share, name="idea_share"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/meer/", more.comment_more, name="comment_more"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/verbergen/", hiding.comment_hide, name="comment_hide"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/terugzetten/", hiding.comment_restore, name="comment_restore"),

@@ -52,7 +52,7 @@ class SignUpForm(forms.Form):
         return any(self[name].value() for name in ("name", "email", "needs") if name in self.fields)
 
     @property
-    def tells_needs(self) -> bool:
+    def has_needs(self) -> bool:
         return bool(self["needs"].value() or self["needs"].errors)
 
 

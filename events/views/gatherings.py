@@ -23,7 +23,7 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
     """Show one gathering, and this member's own situation. The cursor was read with the row, before the rest."""
     gathering = find_gathering(request, pk)
     member, now = request.member, clock.now()
-    tell_own_support(member, [row.idea for row in gathering.ideas_on_table])
+    set_own_support(member, [row.idea for row in gathering.ideas_on_table])
     context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering, now)
     if gathering.state == State.DATES:
         context["options"] = gathering.date_options.with_counts()
@@ -35,7 +35,7 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
     return render(request, "events/gathering_detail.html", context)
 
 
-def tell_own_support(member: Membership | Visitor, ideas: list[Idea]) -> None:
+def set_own_support(member: Membership | Visitor, ideas: list[Idea]) -> None:
     """Set on each idea whether this member supports it: one query, none for a visitor."""
     own = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).supported_by(member)
     supported = set(own.values_list("pk", flat=True))
@@ -85,7 +85,7 @@ def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[
         "dates": rules.can_ask_dates(member, gathering),
         "cancel": rules.can_cancel(member, gathering, now),
         "throw_away": rules.can_throw_away(member, gathering),
-        "outcome": rules.can_tell_outcome(member, gathering, now),
+        "outcome": rules.can_note_outcome(member, gathering, now),
         "names": rules.can_see_names(member, gathering) and not gathering.is_draft,
         "copy": rules.can_copy(member, gathering),
         "organises": rules.organises(member, gathering),

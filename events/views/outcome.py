@@ -20,7 +20,7 @@ from labs.decorators import MemberRequest, member_required
 def gathering_outcome(request: MemberRequest, pk: int) -> HttpResponse:
     """Show and save the outcome, from the beginning of the gathering on; a second save replaces the first."""
     gathering = find_gathering(request, pk)
-    if not rules.can_tell_outcome(request.member, gathering, clock.now()):
+    if not rules.can_note_outcome(request.member, gathering, clock.now()):
         raise PermissionDenied
     form = OutcomeForm(request.POST if request.method == "POST" else None, gathering=gathering)
     if not form.is_valid():

@@ -10,7 +10,7 @@ from common.http import address_of
 from common.qr import qr
 from common.turns import dear
 from events.models import Gathering
-from ideas.views.tell import POSTER_LENGTH
+from ideas.views.share import POSTER_LENGTH
 from labs.decorators import LabRequest, lab_page
 
 

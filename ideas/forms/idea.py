@@ -98,6 +98,6 @@ class IdeaForm(SpokenForm):
         return {name: self.cleaned_data[name] for name in self.WORDS}
 
     @property
-    def tells_more(self) -> bool:
+    def has_more(self) -> bool:
         """Does the optional half of the form hold anything: text, a photo, an error?"""
         return any(self[name].value() or self[name].errors for name in (*self.MORE, "upload"))

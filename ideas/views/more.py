@@ -17,7 +17,7 @@ from labs.decorators import LabRequest, lab_page
 def idea_more(request: LabRequest, pk: int) -> HttpResponse:
     idea, member = find_idea(request, pk), request.member
     may = {
-        "tell": rules.can_tell(idea),
+        "share": rules.can_share(idea),
         "edit": rules.can_edit_idea(member, idea),
         "withdraw": rules.can_withdraw_idea(member, idea),
         "set_status": rules.can_set_status(member, idea),

@@ -72,7 +72,7 @@ def test_making_is_for_all_who_make_gatherings_and_changing_for_its_organisers(k
     assert rules.can_ask_dates(who, what) is (organises and state in ("draft", "dates"))
     assert rules.can_choose_date(who, what) is (organises and state == "dates")
     has_happened = state in ("published", "closed") and moment != "before"
-    assert rules.can_tell_outcome(who, what, now) is (organises and has_happened)
+    assert rules.can_note_outcome(who, what, now) is (organises and has_happened)
 
 
 @every_case

@@ -24,7 +24,7 @@ AND_SO_ON = "\N{NO-BREAK SPACE}…"  # separate: after a whole sentence it would
 @require_safe
 @lab_page
 def idea_poster(request: LabRequest, pk: int) -> HttpResponse:
-    idea = tellable(request, pk)
+    idea = shareable(request, pk)
     address = address_of(idea)
     context = {"idea": idea, "short_address": address.partition("://")[2], "qr": qr(address)}
     context["words"] = shorten(idea.opportunity, POSTER_LENGTH, placeholder=AND_SO_ON)
@@ -35,7 +35,7 @@ def idea_poster(request: LabRequest, pk: int) -> HttpResponse:
 @require_safe
 @lab_page
 def idea_share(request: LabRequest, pk: int) -> HttpResponse:
-    idea = tellable(request, pk)
+    idea = shareable(request, pk)
     facts = {"idea": idea, "lab": request.lab, "address": address_of(idea)}
     facts["words"] = shorten(idea.opportunity, APP_LENGTH, placeholder=AND_SO_ON)
     short = render_to_string("ideas/tell_short.txt", facts).strip()
@@ -48,9 +48,9 @@ def idea_share(request: LabRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/tell_share.html", {"idea": idea, "short": short, "long": long, "links": links})
 
 
-def tellable(request: LabRequest, pk: int) -> Idea:
+def shareable(request: LabRequest, pk: int) -> Idea:
     """Return the idea. Hidden or withdrawn: 404, also for people who may read it."""
     idea = find_idea(request, pk)
-    if not rules.can_tell(idea):
+    if not rules.can_share(idea):
         raise Http404
     return idea
