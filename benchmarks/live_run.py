@@ -25,7 +25,7 @@ class Site:
         folder.mkdir(exist_ok=True)
         self.listener = supervisor.listen("127.0.0.1", 0)
         self.port = self.listener.getsockname()[1]
-        self.lines = threading.local()
+        self.connections = threading.local()
         self.origin = f"http://localhost:{self.port}"
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "benchmarks.live_settings",
@@ -103,14 +103,14 @@ class Site:
 
     def post(self, address, person, **fields):
         """Send this form as that person, on this thread's connection; return status and body."""
-        if not hasattr(self.lines, "line"):
-            self.lines.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        if not hasattr(self.connections, "http"):
+            self.connections.http = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         cookies = f"{csrf_name()}={CSRF}; {self.sessions[person % len(self.sessions)]}"
         headers = {"Cookie": cookies, "Origin": self.origin, "Host": self.origin.partition("//")[2]}
         headers |= {"HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded"}
-        self.lines.line.request("POST", address, urlencode(fields | {"csrfmiddlewaretoken": CSRF}), headers)
-        answer = self.lines.line.getresponse()
-        return answer.status, answer.read()
+        self.connections.http.request("POST", address, urlencode(fields | {"csrfmiddlewaretoken": CSRF}), headers)
+        response = self.connections.http.getresponse()
+        return response.status, response.read()
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks import pages_against, pages_browser
 from benchmarks.pages_data import LISTS, searches
-from benchmarks.pages_server import Cost, Line, Server, running
+from benchmarks.pages_server import Cost, KeptConnection, Server, running
 from tests.services import postgres
 
 SIZES, ALL_SIZES = (1_000, 10_000), (1_000, 10_000, 100_000)
@@ -95,8 +95,8 @@ def measure(server: Server, known: dict[str, Any], size: int) -> list[str]:
         address = known[name]
         made, stock = server.measure(address, SECONDS, **OWN), server.measure(address, SECONDS, **OWN, **STOCK)
         kept = server.measure(address, SECONDS)
-        with Line(server.port) as line:
-            etag = line.get(server.ask(address))[2]
+        with KeptConnection(server.port) as connection:
+            etag = connection.get(server.ask(address))[2]
         unchanged = server.measure(address, SECONDS, **{"If-None-Match": etag})
         print(row(name, made, stock, kept, unchanged, known["queries"][f"{name}, out"]))
         theirs = {"Cookie": known["cookie"]}

@@ -42,15 +42,15 @@ class Server:
     def measure(self, address: str, seconds: float = 1.0, callers: int = 4, **headers: str) -> Cost:
         """Let `callers` send one request after the other for `seconds`."""
         request = self.ask(address, **headers)
-        with Line(self.port) as line:
+        with KeptConnection(self.port) as connection:
             for _ in range(3):
-                status, size, _etag = line.get(request)
+                status, size, _etag = connection.get(request)
         counts, until = [0] * callers, time.monotonic() + seconds
 
         def call(number: int) -> None:
-            with Line(self.port) as line:
+            with KeptConnection(self.port) as connection:
                 while time.monotonic() < until:
-                    if line.get(request)[0] != status:
+                    if connection.get(request)[0] != status:
                         raise RuntimeError(f"{address} changed its answer")
                     counts[number] += 1
 
@@ -66,22 +66,22 @@ class Server:
     def times(self, addresses: list[str], rounds: int, **headers: str) -> list[float]:
         """Return the milliseconds of each, shortest first: the best of `rounds`, because a machine may be busy."""
         best = dict.fromkeys(addresses, float("inf"))
-        with Line(self.port) as line:
+        with KeptConnection(self.port) as connection:
             for _ in range(rounds):
                 for address in addresses:
                     begun = time.perf_counter()
-                    line.get(self.ask(address, **headers))
+                    connection.get(self.ask(address, **headers))
                     best[address] = min(best[address], (time.perf_counter() - begun) * 1000)
         return sorted(best.values())
 
 
-class Line:
+class KeptConnection:
     """A connection that stays open."""
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> "KeptConnection":
         return self
 
     def __exit__(self, *_error: object) -> None:

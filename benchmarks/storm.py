@@ -256,7 +256,7 @@ def renames(folder):
                 ("another name of a village", "Oud Dorp", 1, villages, {"name": "Nieuw Dorp"}),
                 ("a village goes", "Nieuw Dorp", 1, f"{villages}weg/", {}),
             ):
-                site.lines = threading.local()  # the connection was idle for too long
+                site.connections = threading.local()  # the connection was idle for too long
                 status, body = site.post(address, person, **fields)
                 if status != 302:
                     raise RuntimeError(f"{address} was answered {status}: {body[:300]!r}")

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from benchmarks.live_table import at, row
 from benchmarks.pages import environment, grow
 from benchmarks.pages_data import CSRF
-from benchmarks.pages_server import Line, running
+from benchmarks.pages_server import KeptConnection, running
 
 IDEAS, CALLERS, SECONDS, REACH = 100_000, 12, 8.0, 3.0
 EACH = 0.05  # seconds between two lists that somebody reads
@@ -64,10 +64,10 @@ class Reader:
     def p95(self, seconds):
         """Return the 95th percentile, in milliseconds."""
         took, until = [], time.monotonic() + seconds
-        with Line(self.server.port) as line:
+        with KeptConnection(self.server.port) as connection:
             while time.monotonic() < until:
                 began = time.perf_counter()
-                line.get(self.request)
+                connection.get(self.request)
                 took.append((time.perf_counter() - began) * 1000)
                 time.sleep(EACH)
         return at(sorted(took), 0.95)

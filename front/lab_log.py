@@ -33,11 +33,11 @@ def lab_log(request: MemberRequest) -> HttpResponse:
     )
     entries = list(page)
     names = Pseudonym.objects.names(code for entry in entries for code in (entry.actor, entry.object_id))
-    lines = [line(entry, names, request.lab) for entry in entries]
-    return render(request, "front/lab_log.html", {"page": page, "lines": lines})
+    entries_in_words = [in_words(entry, names, request.lab) for entry in entries]
+    return render(request, "front/lab_log.html", {"page": page, "entries": entries_in_words})
 
 
-def line(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
+def in_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
     """Return one entry in the reader's language. In an old entry, a person who left is shown as the system."""
     why, is_theirs = reason_words(entry)
     return {
