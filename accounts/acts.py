@@ -24,7 +24,7 @@ class Words(NamedTuple):
 
 ACTS: ExtensionPoint[Words] = ExtensionPoint(
     "accounts.acts.ACTS",
-    "What a POST to a route does, in words: whoever comes back from signing in is asked whether to do it.",
+    "The description of a POST to each route: after sign-in a page asks the person whether to do it.",
     key=lambda words: words.route,
 )
 

@@ -25,7 +25,7 @@ DRAWN_AS = str.maketrans("013456789@$€!|+", "oieasbtbgaseiit")
 
 Words = Callable[[], Iterable[str]]
 BADGES: ExtensionPoint[Words] = ExtensionPoint(
-    "accounts.offices.BADGES", "The words of badges, like team Groen: nobody can choose one as a name."
+    "accounts.offices.BADGES", "The texts of badges, like team Groen: nobody can choose one as a name."
 )
 LABS: ExtensionPoint[Words] = ExtensionPoint(
     "accounts.offices.LABS", "The names of labs and municipalities: nobody can choose one as a name."

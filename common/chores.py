@@ -11,11 +11,11 @@ type Chore = Callable[[], object]
 
 EVERY_TWO_SECONDS: ExtensionPoint[Chore] = ExtensionPoint(
     "common.chores.EVERY_TWO_SECONDS",
-    "Tasks that the worker does at its start and every two seconds, because they can't wait a minute.",
+    "Periodic tasks that the worker runs at its start and every two seconds, because they can't wait a minute.",
 )
 EVERY_MINUTE: ExtensionPoint[Chore] = ExtensionPoint(
-    "common.chores.EVERY_MINUTE", "Tasks that the worker does at its start and every minute."
+    "common.chores.EVERY_MINUTE", "Periodic tasks that the worker runs at its start and every minute."
 )
 EVERY_DAY: ExtensionPoint[Chore] = ExtensionPoint(
-    "common.chores.EVERY_DAY", "Tasks that the worker does at its start and every day."
+    "common.chores.EVERY_DAY", "Periodic tasks that the worker runs at its start and every day."
 )

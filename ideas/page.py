@@ -25,10 +25,10 @@ HELPERS = Help.objects.select_related("person__user")
 STORY = StatusChange.objects.select_related("by__user")
 
 BESIDE: ExtensionPoint[str] = ExtensionPoint(
-    "ideas.page.BESIDE", "What else stands beside an idea, under the question of its use. Templates that know `idea`."
+    "ideas.page.BESIDE", "Content of higher apps beside an idea, below the need question. Templates, with `idea`."
 )
 BELOW_STORY: ExtensionPoint[str] = ExtensionPoint(
-    "ideas.page.BELOW_STORY", "What else stands below the story of an idea, on its page. Templates that know `idea`."
+    "ideas.page.BELOW_STORY", "Content of higher apps below the history of an idea. Templates, with `idea`."
 )
 
 

@@ -22,7 +22,7 @@ FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
 }
 WHOLE = Prepared(lambda pk: Idea.objects.with_page().select_related("lab").filter(pk=pk))
 MORE: ExtensionPoint[Callable[[Idea, int], list[Part]]] = ExtensionPoint(
-    "ideas.topics.MORE", "What else stands on the page of an idea: its parts that changed after a revision."
+    "ideas.topics.MORE", "The parts of higher apps on the page of an idea: those that changed after a revision."
 )
 
 

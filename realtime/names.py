@@ -48,7 +48,7 @@ class Spot:
 
 type Spots = Mapping[str, Sequence[Spot]]  # by kind of name: person, member, role, village, lab
 SPOTS: ExtensionPoint[Callable[[], Spots]] = ExtensionPoint(
-    "realtime.names.SPOTS", "Where names stand, by kind of name: shown anew by the worker when one changes."
+    "realtime.names.SPOTS", "Where names are shown, by kind of name: the worker updates these when a name changes."
 )
 
 

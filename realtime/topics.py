@@ -48,7 +48,7 @@ class Topic(Protocol):
 
 
 TOPICS: ExtensionPoint[Topic] = ExtensionPoint(
-    "realtime.topics.TOPICS", "What can be followed, as `name-id`.", key=lambda topic: topic.name
+    "realtime.topics.TOPICS", "The kinds of things that pages can follow, as `name-id`.", key=lambda topic: topic.name
 )
 _NAME = re.compile(r"([a-z][a-z_]{0,30})-([1-9][0-9]{0,17})")
 

@@ -30,7 +30,8 @@ from realtime.parts import newest
 TALK_AFTER_CLOSING = timedelta(days=31)
 SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
     "ideas.models.idea.SHOWN_IN",
-    "What else holds the card of an idea: a verb each, called under its lock when it goes out of sight or comes back.",
+    "Other things that show the card of an idea: a verb for each, called under the idea's lock when it is hidden or "
+    "restored.",
 )
 
 

@@ -30,7 +30,8 @@ RESERVED_SLUGS = frozenset(
 SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # shown on open pages, and beside people's names
 IN_A_VILLAGE: "ExtensionPoint[Callable[[Neighbourhood], models.QuerySet[Any]]]" = ExtensionPoint(
     "labs.models.lab.IN_A_VILLAGE",
-    "Followed things in a village, in lock order: locked before the lab when the village is removed, and shown anew.",
+    "Followed things in a village, in the common lock order. When the village is removed, they are locked before the"
+    " lab, and updated.",
 )
 AUDITED_WORDS = 120  # the log keeps no longer text
 OF_A_PERSON = frozenset(

@@ -60,7 +60,7 @@ class Use(Protocol):
 
 USED_BY: "ExtensionPoint[Callable[[Place], Use]]" = ExtensionPoint(
     "places.models.use.USED_BY",
-    "What goes on at a place: held and told when the place changes. Of each app a `Use`, made for one place.",
+    "The things at a place: locked and updated when the place changes. Each app gives a `Use`, made for one place.",
 )
 
 

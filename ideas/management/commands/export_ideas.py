@@ -7,7 +7,7 @@ from labs.models import Lab
 
 
 class Command(BaseCommand):
-    help = "Write the ideas of a lab to stdout as CSV, without what is hidden. Support counts people and ballots."
+    help = "Write the ideas of a lab to stdout as CSV, without hidden ones. Support counts people and ballots."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--lab", required=True, metavar="SLUG")

@@ -11,7 +11,7 @@ BATCH = 2000
 
 
 class Command(BaseCommand):
-    help = "Make the words that search looks at, and on SQLite their index, anew from the ideas."
+    help = "Rebuild the search text of all ideas, and on SQLite its index."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only look; ends with 1 when something is wrong")

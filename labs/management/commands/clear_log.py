@@ -16,7 +16,7 @@ YEARS = range(1, 101)
 
 
 class Command(BaseCommand):
-    help = "Remove entries from the log of labs: past their term, of examples, or of a lab that is no more."
+    help = "Remove entries from the audit log: old ones, those of example labs, or those of a deleted lab."
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)

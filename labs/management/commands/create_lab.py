@@ -20,7 +20,7 @@ ADDRESS = re.compile(r"(?=.{1,50}$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Command(BaseCommand):
-    help = "Make a lab and its first administrator. Again: what is there already stays as it is."
+    help = "Create a lab and its first admin. A second run changes nothing that exists."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the first part of its address, such as horst-aan-de-maas")

@@ -18,7 +18,7 @@ from stadslab import env, supervisor, translations
 
 
 class Command(BaseCommand):
-    help = "What bin/dev runs: an up-to-date database, a demo in an empty one, the site and the worker."
+    help = "Run by bin/dev: migrates the database, fills an empty one with the demo, runs the site and the worker."
 
     def handle(self, **options: Any) -> None:
         if not settings.DEBUG:

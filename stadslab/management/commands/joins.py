@@ -11,7 +11,7 @@ WIDTH = 100
 
 
 class Command(BaseCommand):
-    help = "Prints where an app asks what apps above it know (common/joins.py), and what they answer."
+    help = "Prints every extension point (common/joins.py), and what each app joined it with."
     requires_system_checks = ()
 
     def handle(self, **options: Any) -> None:

@@ -16,7 +16,7 @@ MIGRATING = 7_215_001  # our number for the advisory lock
 
 
 class Command(BaseCommand):
-    help = "What bin/serve runs: checks, migrations, static files, then the site and the worker, for real use."
+    help = "Run by bin/serve: checks, migrations, static files, and then the site and the worker, in production."
 
     def handle(self, **options: Any) -> None:
         if settings.DEBUG:

@@ -21,7 +21,7 @@ DAY = 24 * 60 * 60
 class Command(BaseCommand):
     """Sends mails; separate threads run the periodic tasks, so a slow mail server delays none of them."""
 
-    help = "Sends mails, and does what joined EVERY_TWO_SECONDS, EVERY_MINUTE and EVERY_DAY (common/chores.py)."
+    help = "Sends mails, and runs the periodic tasks (common/chores.py)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--batch", action="store_true", help="send the mails that are due now, and stop")
