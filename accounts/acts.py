@@ -38,7 +38,7 @@ class Description:
 
 
 def words(routes: Mapping[str, Promise], title: Title | None = None) -> list[Words]:
-    """Register the description of a POST to each of these routes.
+    """Return the description of a POST to each of these routes, to join ACTS with.
 
     `title` must return only what everybody may read.
     """

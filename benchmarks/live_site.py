@@ -30,7 +30,7 @@ BULK = limits.BEHIND_BYTES - 1024  # and of the largest update: above this the p
 
 
 class Load:
-    """Ideas as followed things with one part, which changes with each revision and is as long as FRAME says."""
+    """A topic of ideas with one part, which changes with each revision and is as long as FRAME says."""
 
     views = ("page",)
 

@@ -10,7 +10,7 @@ MUCH = 1 << 20
 
 
 class Mute:
-    """`revision`: its cursor; one that is behind gets a reset. `reads`: at most that many bytes a second."""
+    """One client. `revision`: its cursor; an old one gets a reset. `reads`: the bytes that it reads per second."""
 
     def __init__(self, site, topic, revision, reads):
         self.site, self.topic, self.revision, self.reads = site, topic, revision, reads

@@ -63,7 +63,7 @@ class ExtensionPoint[T]:
         return joined.value if joined else None
 
     def joined(self) -> list[Joined[T]]:
-        """Return each answer, with its key and the app that gave it."""
+        """Return everything that joined: the value, its key, and the app that gave it."""
         return list(self._joined.values())
 
     @contextmanager

@@ -93,7 +93,7 @@ class _Telling:
         return self.now - timedelta(days=days)
 
     def key(self, name: str) -> uuid.UUID:
-        """The same key each time, as if the same form were sent again."""
+        """Return a key that is the same in each run, as if the same form were sent again."""
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.lab.slug}/{self.told.title}/{name}")
 
     def events(self) -> Iterator[Event]:

@@ -18,7 +18,7 @@ SECOND = "de dijk,het veld,de molen,boven,de brug,achter,het plein,de hoek,de ka
 
 
 class People:
-    """The people of one lab: `member(name)`, `voice(name)`, and `others(name)` for everybody else."""
+    """The people of one lab. `member(name)` and `voice(name)` find one; `others(name)` are all but this one."""
 
     def __init__(self, lab: Lab) -> None:
         self.lab = lab

@@ -86,7 +86,7 @@ class Place:
 
 @dataclass
 class Gathering:
-    """In `on` days (or on the nearest `weekday`), from `starts` until `ends` local time.
+    """A gathering `on` days from today (or on the nearest `weekday`), from `starts` until `ends`, local time.
 
     `going` counts seats, `waiting` counts parties. `table`: titles of ideas, each with its outcome. `moved`: how many
     days earlier it was planned first, with the `reason`. `dates`: days from today that are proposed; then it has no

@@ -1,4 +1,4 @@
-"""Live updates of a gathering: its followers are told after commit."""
+"""Live updates of a gathering: tells its followers after commit."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,12 +15,12 @@ def gathering_changed(gathering: "Gathering") -> None:
 
 
 def gathering_appeared(gathering: "Gathering") -> None:
-    """It was published, moved or cancelled: the lab's lists are told too."""
+    """Tell followers, also of the lab's lists, that the gathering was published, moved or cancelled."""
     ring(f"gathering-{gathering.pk}")
     ring(f"lab-{gathering.lab_id}")
 
 
 def ideas_discussed(ideas: "Iterable[Idea]") -> None:
-    """The gatherings of these ideas, or their outcomes, changed."""
+    """Tell followers of these ideas that their gatherings, or the outcomes there, changed."""
     for idea in ideas:
         ring(f"idea-{idea.pk}")

@@ -92,7 +92,7 @@ def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
 
 
 def no_more_words(gathering: "Gathering", seats: int) -> str:
-    """For a party with `seats` seats that asked for more than are free."""
+    """Return why a party with `seats` seats gets no more seats, or not as many as it asked for."""
     left = gathering.seats_left or 0
     if not left:
         return _("There are no extra seats. You keep the seats you have.")
@@ -107,7 +107,7 @@ def no_more_words(gathering: "Gathering", seats: int) -> str:
 
 
 def together_words(seats: int) -> str:
-    """`met z'n tweeën`: the size of a party. Empty for one person."""
+    """The size of a party: `met z'n tweeën`. Empty for one person."""
     words = {2: _("two in all"), 3: _("three in all"), 4: _("four in all"), 5: _("five in all")}
     return words.get(seats, "")
 

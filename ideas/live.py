@@ -1,4 +1,4 @@
-"""Live updates of an idea: its followers are told after commit."""
+"""Live updates of an idea: tells its followers after commit."""
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,6 @@ def idea_changed(idea: "Followed") -> None:
 
 
 def idea_appeared(idea: "Idea") -> None:
-    """It appeared or disappeared: the lab's lists are told too."""
+    """Tell followers, also of the lab's lists, that the idea appeared or disappeared."""
     ring(f"idea-{idea.pk}")
     ring(f"lab-{idea.lab_id}")

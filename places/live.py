@@ -1,4 +1,4 @@
-"""Live updates of a place: its followers are told after commit."""
+"""Live updates of a place: tells its followers after commit."""
 
 from typing import TYPE_CHECKING
 

@@ -26,7 +26,7 @@ class Unseen(NamedTuple):
 
 
 class Update(NamedTuple):
-    """The same update for all its receivers: as an ASGI event, as a frame, and as an item to acknowledge."""
+    """One update for all its receivers: as an ASGI event, as a frame, and as an item to acknowledge."""
 
     event: Mapping[str, Any]
     frame: bytes

@@ -141,7 +141,7 @@ class Hub:
         connection.refuse(protocol.gone(name))
 
     def expel(self, connection: Connection, stream: Stream) -> None:
-        """Stop a follow: it is no longer allowed, or the thing no longer exists."""
+        """End a follow that is no longer allowed, or whose thing no longer exists."""
         if connection.streams.get(stream.thing.name) is stream:
             self._dismiss(connection, stream, protocol.gone(stream.thing.name))
 
@@ -173,7 +173,7 @@ class Hub:
     # wake-ups
 
     def _rung(self, names: set[str]) -> None:
-        """Called on the thread that rang."""
+        """Pass the names to the hub's event loop; the doorbell calls this on the thread that rang."""
         if doorbell.RIGHTS in names or any(name in self.things for name in names):
             self.loop.call_soon_threadsafe(self.ring, names, self.loop.time())
 

@@ -41,7 +41,7 @@ class Topic(Protocol):
         """Return the revision of each thing that is there. One indexed query, asked every second."""
 
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
-        """Return those that are allowed now. A few queries for all of them; asked at follow and every 5 s."""
+        """Return the wishes that are allowed now. A few queries for all; asked at each follow and every 5 s."""
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
         """Return what changed since `after`, as every follower may see it, older first. None: too much, reset."""

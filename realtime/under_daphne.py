@@ -120,7 +120,7 @@ class LiveSocket(WebSocketProtocol):
         self.transport.loseWriteConnection()
 
     def processData(self) -> bool:
-        """Called as long as there is data to read."""
+        """Process received data, unless we ignore this client; autobahn calls it as long as there is data."""
         return not self.is_deaf and super().processData()
 
     def dropConnection(self, abort: bool = False) -> None:

@@ -42,7 +42,7 @@ class NameForm(forms.Form):
 
 
 class DisplayForm(forms.Form):
-    """The same form as on /weergave/, which receives it."""
+    """The form for language and colour scheme; it posts to /weergave/, which has the same form."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     scheme = forms.ChoiceField(label=_("Screen"), choices=LIGHT, required=False, widget=forms.RadioSelect)

@@ -57,7 +57,7 @@ class SignUpForm(forms.Form):
 
 
 class SeatsForm(forms.Form):
-    """What a guest may change at the secret URL; it doesn't show needs, because others may have that URL."""
+    """The form for a guest at the secret URL. It doesn't show needs, because others may have that URL."""
 
     seats = SignUpForm.base_fields["seats"]
 
@@ -74,7 +74,7 @@ def are_too_many(form: forms.Form, gathering: Gathering) -> bool:
 
 
 class GuestForm(SignUpForm, MailForm):
-    """For people without an account: a name, and a mailbox that they prove before anything is written."""
+    """The form for people without an account: a name, and a mailbox that they prove before anything is written."""
 
     name = LineField(
         seen=40,

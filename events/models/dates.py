@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class DatesClosed(PermissionDenied):
-    """The date is already set, or no date is asked."""
+    """The date is already set, or people were not asked which dates suit them."""
 
 
 class Suits(models.TextChoices):

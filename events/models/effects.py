@@ -69,7 +69,7 @@ class Effect(NamedTuple):
 
     @property
     def has_moved(self) -> bool:
-        """Is it still there, at another address?"""
+        """Is the place still there for this gathering, but at another address?"""
         return self.before.is_there and self.after.is_there and self.before.addresses != self.after.addresses
 
     @property

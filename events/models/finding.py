@@ -48,7 +48,7 @@ class GatheringQuerySet(models.QuerySet[Any]):
         return self.public().filter(lab_revision__gt=lab_revision).order_by("lab_revision")
 
     def with_card(self) -> "GatheringQuerySet":
-        """With all data of a card in the agenda: one more query for travelling places."""
+        """Load all data of a card in the agenda: one more query for travelling places."""
         return self.select_related("lab__municipality", "place__neighbourhood").prefetch_related("place__stops")
 
     def with_page(self) -> "GatheringQuerySet":

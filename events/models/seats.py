@@ -123,7 +123,7 @@ def sign_up(gathering: "Gathering", member: Membership, seats: int = 1, needs: s
 def sign_up_guest(
     gathering: "Gathering", name: str, mail: str, language: str, seats: int = 1, needs: str | None = None
 ) -> SignedUp:
-    """The same for a guest who has just proved this mailbox; `party.secret` is in their URL."""
+    """Sign up a guest who has just proved this mailbox, like `sign_up`; their URL contains `party.secret`."""
     gathering.hold()
     box = mailbox(mail)
     party = gathering.attendances.filter(Q(mailbox=box) | Q(person__user__mailbox=box)).first()

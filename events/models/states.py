@@ -26,7 +26,7 @@ CHANGEABLE = (State.DRAFT, State.DATES, State.PUBLISHED)
 
 
 class Admission(models.TextChoices):
-    """How people get in."""
+    """How people get in: just walk in, or with a reserved seat."""
 
     WALK_IN = "walk_in", _("Just walk in")
     SIGN_UP = "sign_up", _("With a reserved seat")
@@ -39,7 +39,7 @@ class AttendanceState(models.TextChoices):
 
 
 class SignUpClosed(PermissionDenied):
-    """It is too late, or cancelled, or has no sign-up: nothing is written."""
+    """Sign-up is over, the gathering is cancelled, or it has no sign-up: nothing is written."""
 
 
 class GatheringGone(PermissionDenied):

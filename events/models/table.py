@@ -25,7 +25,7 @@ class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
         return self.filter(is_off=False, idea__is_hidden=False).select_related("idea__lab")
 
     def with_gatherings(self) -> "TableIdeaQuerySet":
-        """For the page of an idea: its gatherings, soonest first. Not all of them `is_public`.
+        """Load the gatherings of an idea for its page, soonest first. Not all of them are public (`is_public`).
 
         Most ideas are on no table; then the many columns of gatherings and places aren't queried.
         """

@@ -131,7 +131,7 @@ def edit_form(request: MemberRequest, gathering: Gathering, data: Any = None) ->
 
 
 def no_longer(request: LabRequest, gathering: Gathering, form: GatheringEditForm) -> HttpResponse:
-    """It can no longer be changed: show the form with its text, which the organiser may use elsewhere."""
+    """The gathering can no longer be changed: show the form with its text, to use elsewhere."""
     form.add_error(None, _("This can no longer be changed: it was cancelled or closed a moment ago."))
     return edit_page(request, gathering, form, 403)
 

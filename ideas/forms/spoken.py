@@ -49,7 +49,7 @@ class SpokenForm(forms.Form):
 
 
 class RoleForm(SpokenForm):
-    """What only a role may do: a choice if somebody has several roles, never as a resident."""
+    """A form that only a role may send: a choice for people with several roles, without resident."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -48,7 +48,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return above.filter(Q(thread__lt=comment.thread) | Q(thread=comment.thread, pk__lt=comment.pk))
 
     def with_words(self) -> "CommentQuerySet":
-        """With all data that a comment shows: two queries for any number. Sets `is_answered` on removed ones only."""
+        """Load all data that a comment shows: two queries for any number. Sets `is_answered` on removed ones only."""
         related = self.select_related("author__user", "behalf__written_by__user").prefetch_related("hidings")
         return related.annotate(is_answered=Q(removed_at__isnull=False) & Q(_answered()))
 

@@ -39,7 +39,7 @@ MY_NEED = "(SELECT answer FROM ideas_needanswer WHERE idea_id = ideas_idea.id AN
 
 class IdeaQuerySet(QuerySet["Idea"]):
     def visible_to(self, member: Membership | Visitor) -> "IdeaQuerySet":
-        """Ideas of the member's lab whose words they may read: hidden ones only for the author and moderators."""
+        """Ideas of the member's lab that they may read: hidden ones only for the author and moderators."""
         ideas = self.filter(lab=member.lab)
         if member.moderates:
             return ideas
@@ -57,7 +57,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.filter(is_hidden=False)
 
     def newly_late(self) -> "IdeaQuerySet":
-        """Ideas whose promised day for an answer is over, and whose open pages weren't told yet."""
+        """Ideas whose promised answer is late, while open pages don't show that yet."""
         over = self.filter(status=Status.WAITING, status_date__lt=timezone.localdate())
         return over.filter(late_revision__lt=F("status_revision"))
 
@@ -86,7 +86,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.order_by(*ORDERS.get(order, ORDERS["nieuw"])[1])
 
     def with_card(self, member: Membership | Visitor | None = None) -> "IdeaQuerySet":
-        """With all data of a card in one query: lab, village, and `i_support` of this member."""
+        """Load all data of a card in one query: lab, village, and `i_support` of this member."""
         from ideas.models.voices import Support
 
         ideas = self.select_related("lab", "neighbourhood").defer("neighbourhood__outline")
@@ -95,11 +95,11 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return ideas.annotate(i_support=Exists(Support.objects.filter(idea=OuterRef("pk"), person_id=member.pk)))
 
     def with_page(self) -> "IdeaQuerySet":
-        """With all data that the head of its page shows, except the lab."""
+        """Load all data at the top of the idea's page, except the lab."""
         return self.select_related("neighbourhood", "author__user", "behalf").defer("neighbourhood__outline")
 
     def with_mine(self, member: Membership | Visitor) -> "IdeaQuerySet":
-        """With this member's answers: `i_support` and `my_need`; nothing for a visitor."""
+        """Add what this member said: `i_support` and `my_need`; nothing for a visitor."""
         if not member.pk:
             return self
         i_support = RawSQL(MY_SUPPORT, [member.pk], BooleanField())

@@ -294,7 +294,7 @@ class Idea(Followed, Voiced):
     # Under the lock
 
     def turned(self) -> None:
-        """It was hidden or restored: update everything that shows its card, besides the lab's lists."""
+        """Update everything that shows its card, besides the lab's lists, after it was hidden or restored."""
         for show in SHOWN_IN:
             show(self)
 

@@ -26,7 +26,7 @@ CLOSED = tuple(status for status in Status if status not in OPEN)
 
 
 class AuthorPlan(models.TextChoices):
-    """What the author wants to do."""
+    """What the author wants to do for the idea."""
 
     JOIN = "join", _("I'll take part")
     MAYBE = "maybe", _("Maybe")

@@ -32,7 +32,10 @@ class HidingReason(models.TextChoices):
 
 
 class Hiding(models.Model):
-    """Who hid something, why and when, and who restored it. Without `restored_at` it is hidden now."""
+    """A record of hiding: the person, the reason and the time, and who restored it.
+
+    Without `restored_at` the thing is hidden now.
+    """
 
     reason = models.CharField(max_length=16, choices=HidingReason.choices)
     explanation = models.TextField(blank=True)

@@ -39,7 +39,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
 class DatabaseOperations(operations.DatabaseOperations):
     def sql_flush(self, style: Any, tables: Sequence[str], **kwargs: Any) -> list[str]:
-        """Empty tables although triggers guard their rows, like PostgreSQL's TRUNCATE (`manage.py flush`, tests)."""
+        """Empty all tables, also those with guarded rows, like PostgreSQL's TRUNCATE (`manage.py flush`, tests)."""
         guards = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE %s"
         with self.connection.cursor() as cursor:
             cursor.execute(guards, ["%BEFORE DELETE ON%"])
