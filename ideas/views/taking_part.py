@@ -39,7 +39,7 @@ def give_support(request: MemberRequest, pk: int) -> HttpResponse:
         idea.support(request.member, partial(charge, "support", request.member.pk))
     except TooOften:
         return too_often(request, idea)
-    return support_answer(request, idea, True)
+    return support_response(request, idea, True)
 
 
 @member_required
@@ -53,14 +53,14 @@ def take_back_support(request: MemberRequest, pk: int) -> HttpResponse:
                 charge("support", request.member.pk)
     except TooOften:
         return too_often(request, idea)
-    return support_answer(request, idea, False)
+    return support_response(request, idea, False)
 
 
 support = by_method(GET=support_start, POST=give_support, DELETE=take_back_support)
 support_withdraw = by_method(POST=take_back_support)
 
 
-def support_answer(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResponse:
+def support_response(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResponse:
     """For the script the button and its words (`?kaart`: those of a card); for a browser the page with the button."""
     idea.i_support = is_mine
     is_card = "kaart" in request.GET
@@ -128,7 +128,7 @@ def offer_help(request: MemberRequest, pk: int) -> HttpResponse:
     except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return help_page(request, idea, form, 429)
-    return help_answer(request, idea, _("Your help is shown with the idea."), 201)
+    return help_response(request, idea, _("Your help is shown with the idea."), 201)
 
 
 help = by_method(GET=help_start, POST=offer_help)
@@ -143,10 +143,10 @@ def help_take_back(request: MemberRequest, pk: int, help_pk: int) -> HttpRespons
         idea.take_back_help(offer)
     elif Help.objects.filter(pk=help_pk).exists():
         raise Http404  # not theirs, or of another idea; deleted: pressed twice
-    return help_answer(request, idea, _("You are no longer helping with this."), 200)
+    return help_response(request, idea, _("You are no longer helping with this."), 200)
 
 
-def help_answer(request: LabRequest, idea: Idea, told: str, status: int) -> HttpResponse:
+def help_response(request: LabRequest, idea: Idea, told: str, status: int) -> HttpResponse:
     """For the script the list of helpers and the person's own offer; for a browser the idea's page with a message."""
     if wants_part(request):
         return render(request, "ideas/_help_answer.html", help_context(request, idea), status=status)

@@ -52,10 +52,10 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
     except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return comment_page(request, idea, form, 429)
-    return comment_answer(request, idea, comment, is_new)
+    return comment_response(request, idea, comment, is_new)
 
 
-def comment_answer(request: LabRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
+def comment_response(request: LabRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
     """If its page is on screen (`?pagina=`), return only the new part to the script; otherwise go to its page."""
     if not (wants_part(request) and request.GET.get("pagina") == str(page.page_of(comment))):
         say = messages.success if is_new else messages.info
