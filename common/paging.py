@@ -23,21 +23,19 @@ class NearestPaginator(Paginator):
 class BoundedPaginator(NearestPaginator):
     """A paginator that counts at most `most` rows, because counting more takes longer than showing them.
 
-    `some`: a subset that is quick to count and may be enough. `are_all`: the subset is the whole.
+    `counted`: the number of rows, or `most` + 1 when there are more, if the caller counted them already.
     """
 
-    def __init__(self, found: Any, per_page: int, most: int, some: Any = None, are_all: bool = False) -> None:
+    def __init__(self, found: Any, per_page: int, most: int, counted: int | None = None) -> None:
         super().__init__(found, per_page)
-        self.most, self.some, self.are_all = most, some, are_all
+        self._found, self.most, self._counted = found, most, counted
 
     @cached_property
     def counted(self) -> int:
         """Return the number of rows, or `most` + 1 when there are more."""
-        count = self._count(self.some) if self.some is not None else 0
-        return count if self.are_all or count > self.most else self._count(self.object_list)
-
-    def _count(self, ideas: Any) -> int:
-        return ideas.order_by()[: self.most + 1].count()
+        if self._counted is not None:
+            return self._counted
+        return self._found.order_by()[: self.most + 1].count()
 
     @cached_property
     def count(self) -> int:

@@ -25,11 +25,10 @@ MOST_WORDS = 8
 
 
 class Found(NamedTuple):
-    """The result of a search. `some` is a subset that is quick to count; it may be the whole result."""
+    """The result of a search. `counted`: the number of ideas, or one more than `most`; None for a search without words."""
 
     ideas: "IdeaQuerySet"
-    some: "IdeaQuerySet | None" = None
-    are_all: bool = False
+    counted: int | None = None
 
 
 # Written in SQL, because building these two with the ORM took a twentieth of an idea's page
@@ -61,19 +60,30 @@ class IdeaQuerySet(QuerySet["Idea"]):
         over = self.filter(status=Status.WAITING, status_date__lt=timezone.localdate())
         return over.filter(late_revision__lt=F("status_revision"))
 
-    def search(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "IdeaQuerySet":
-        """Ideas that contain every word (of the first eight) or lie in that village, ignoring case and accents."""
-        return self.found(words, villages).ideas
+    def found(self, words: str, villages: Iterable[Neighbourhood], most: int) -> Found:
+        """Ideas that contain every word (of the first eight) or lie in that village, ignoring case and accents.
 
-    def found(self, words: str, villages: Iterable[Neighbourhood] = ()) -> "Found":
-        """Search like `search`; also return the subset that is quick to count."""
+        They are counted up to `most` + 1. Up to `most` ideas are then looked up by their ids: the database can't know
+        that a word is rare, and would read all ideas for a page in their order. More are found soonest in that order.
+        """
         places = [(village.pk, fold(village.name)) for village in villages]
         asked = {word: [pk for pk, name in places if word in name] for word in fold(words).split()[:MOST_WORDS]}
+        if not asked:
+            return Found(self)
         ideas = self
         for word, here in asked.items():
             ideas = ideas.filter(Q(search_text__contains=word) | Q(neighbourhood__in=here))
-        where = hits(asked) if asked else None
-        return Found(where.narrow(ideas), where.sample(ideas), where.are_all) if where else Found(ideas)
+        where = hits(asked)
+        ids = where.sample(ideas).ids(most + 1) if where else []
+        if len(ids) <= most and not (where and where.are_all):
+            ids = ideas.ids(most + 1)
+        if len(ids) <= most:
+            return Found(self.filter(pk__in=ids), len(ids))
+        return Found(where.narrow(ideas) if where else ideas, len(ids))
+
+    def ids(self, most: int) -> list[int]:
+        """Return the ids of any `most` of them."""
+        return list(self.order_by().values_list("pk", flat=True)[:most])
 
     def by(self, member: Membership | Visitor) -> "IdeaQuerySet":
         return self.filter(author_id=member.pk) if member.pk else self.none()

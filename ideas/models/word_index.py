@@ -1,7 +1,7 @@
 """Find ideas with certain words, by SQLite's trigram index (migration 0006).
 
-PostgreSQL itself chooses between its index and reading the newest first; SQLite gets that choice from here. The index
-only gives candidates: the words of the row decide.
+PostgreSQL itself chooses when to use its index; SQLite gets that choice from here. The index only gives candidates:
+the words of the row decide.
 """
 
 import json
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEAST = 3  # letters
 KEPT_BY = 3  # triggers
-FEW, MOST = 300, 1500  # looked up one by one; the most that are asked for
+MOST = 1500  # hits that are asked for
 MATCH = "SELECT rowid FROM ideas_words WHERE ideas_words MATCH %s LIMIT %s"
 IN_VILLAGES = "SELECT id FROM ideas_idea WHERE neighbourhood_id IN (SELECT value FROM json_each(%s)) LIMIT %s"
 
@@ -28,11 +28,9 @@ class Hits(NamedTuple):
     are_all: bool
 
     def narrow(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
-        """Limit a sorted query to the hits. If there are too many, reading in that order finds a page sooner."""
+        """For a sorted page of many. Too many hits are found soonest by reading in that order."""
         if not self.are_all:
             return ideas
-        if len(self.ids) <= FEW:
-            return self.sample(ideas)
         return ideas.alias(looked_up=F("pk") + 0).filter(looked_up__in=self._listed())  # prevents its index
 
     def sample(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":

@@ -56,7 +56,7 @@ class Choice(NamedTuple):
             ideas = ideas.by(member)
         if self.whose == SUPPORTED:
             ideas = ideas.supported_by(member)
-        return ideas.found(self.words, self.villages)
+        return ideas.found(self.words, self.villages, MOST_FOUND)
 
 
 @dear("q", "pagina")
@@ -66,10 +66,10 @@ def idea_list(request: LabRequest) -> HttpResponse:
     lab, member = request.lab, request.member
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)
-    ideas, some, are_all = choice.narrow(Idea.objects.listed_for(member), member)
+    ideas, counted = choice.narrow(Idea.objects.listed_for(member), member)
     found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
     most = MOST_FOUND if choice.words else MOST
-    page = BoundedPaginator(found, PER_PAGE, most, some, are_all).get_page(request.GET.get("pagina"))
+    page = BoundedPaginator(found, PER_PAGE, most, counted).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere
     page.object_list = cards(page.object_list, lab, villages)

@@ -193,15 +193,6 @@ def test_beyond_what_anybody_leafs_through_the_page_says_more_than(anna, monkeyp
     assert browser().get(LIST + "?pagina=3")["Location"].endswith("?pagina=2")
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has an index of its own kind: test_word_index")
-def test_a_piece_of_a_word_is_looked_up_in_an_index(anna):
-    make_idea(anna, "Kookcafé in Horst")
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = Idea.objects.all().search("ookca").order_by().explain()
-    assert "ideas_words" in plan
-
-
 def test_an_idea_that_comes_in_after_the_count_pushes_none_off_the_last_page(anna, bram):
     def wrapper(execute, sql, *rest):
         answer = execute(sql, *rest)

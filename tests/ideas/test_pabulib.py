@@ -48,7 +48,7 @@ def test_projects_become_ideas_with_their_ballots():
         "Ontmoeting, eten",
     )
     assert (skatebaan.neighbourhood, bankje.ballot_count) == (None, 0)
-    assert list(Idea.objects.search("cafe vrije")) == [cafe]
+    assert list(Idea.objects.all().found("cafe vrije", [], 10).ideas) == [cafe]
     ballots = set(Support.objects.values_list("idea__source_id", "ballot", "person"))
     assert ballots == {
         ("11", "v1", None), ("11", "v2", None), ("11", "v3", None), ("11", "v4", None),
