@@ -29,6 +29,7 @@ from accounts.replay import not_done, perform
 from common.network import network_of
 from common.preferences import cookie_scheme
 from common.rate_limits import allow, forgive, wait
+from common.turns import mails
 
 AFTER = "after_name"  # in the session: the token of the attempt whose act waits for a name
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +38,7 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 # The mail address
 
 
+@mails
 @never_cache
 @read_or_post
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -236,6 +238,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
     return redirect("sign_in")
 
 
+@mails
 @never_cache
 @read_or_post
 def new_code(request: HttpRequest) -> HttpResponse:

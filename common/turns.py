@@ -128,8 +128,14 @@ def home[View: Callable[..., Any]](view: View) -> View:
     return view
 
 
+def mails[View: Callable[..., Any]](view: View) -> View:
+    """Run forms of this view on the threads that may wait for a mail server. It must be the outermost decorator."""
+    view.turns = "mails"  # type: ignore[attr-defined]
+    return view
+
+
 def turns_of(scope: Mapping[str, Any]) -> str | None:
-    """Return the threads that the view at this address runs on: "dear", "photos", "homes" or None."""
+    """Return the threads that the view at this address runs on: "dear", "photos", "homes", "mails" or None."""
     try:
         view = resolve(scope["path"]).func
     except Resolver404:

@@ -2,9 +2,10 @@
 
 Django's own ASGI handler starts a thread per request, and switches between it and the event loop several times per
 middleware. Here reads have threads of their own, so they wait for no form. Short forms have other threads: few enough
-that three hundred at the same moment queue, instead of competing for the processor and the same row. Expensive
-requests take turns (turns.py), and so do large bodies and forms at expensive addresses. The event loop serves a static
-file the ordinary way (decision 0026).
+that three hundred at the same moment queue, instead of competing for the processor and the same row. Forms that send
+a code by mail have other threads: a mail server that hangs delays no other form. Expensive requests take turns
+(turns.py), and so do large bodies and forms at expensive addresses. The event loop serves a static file the ordinary
+way (decision 0026).
 """
 
 import asyncio
@@ -32,7 +33,8 @@ from realtime.consumers import Receive
 from stadslab.static_files import StaticFiles
 
 THREADS = 4
-WRITERS = 2
+WRITERS = {"sqlite": 1, "postgresql": 2}  # SQLite has one writer at a time; with PostgreSQL one waits while one works
+MAILERS = 4  # forms that wait for a mail server, each for up to 10 seconds
 MANY = 1_000  # waiting requests of one address: a school opens many pages at once, with twenty photos each
 SHORT = 16 * 1024  # bytes of a form; a larger one costs several times as much to parse and to show again
 CHUNK = 64 * 1024  # bytes of a file
@@ -54,7 +56,10 @@ class OneHop(ASGIHandler):
     def __init__(self, ordinary: ASGIHandler, refuse: View) -> None:
         self.ordinary, self.refuse = ordinary, refuse
         self.readers = ThreadPoolExecutor(THREADS, "pages", initializer=stay_connected)
-        self.writers = ThreadPoolExecutor(WRITERS, "forms", initializer=stay_connected)
+        self.writers = {
+            None: ThreadPoolExecutor(WRITERS[connection.vendor], "forms", initializer=stay_connected),
+            "mails": ThreadPoolExecutor(MAILERS, "mails", initializer=stay_connected),
+        }
         self.turns = {
             "dear": Turns("dear", 2, stay_connected, burst=10),
             "photos": Turns("photos", 1, stay_connected, burst=60, waiting=MANY),
@@ -79,10 +84,12 @@ class OneHop(ASGIHandler):
         except RequestAborted:
             return
         turns = turns_of(scope)
-        if reads and turns:
+        if reads and turns in self.turns:
             response = await self.in_turn(self.turns[turns], scope, body, receive)
-        elif reads or (is_short_form(scope) and not turns):
-            response = await (self.read(scope, body) if reads else self.on(self.writers, self.give_way, scope, body))
+        elif reads:
+            response = await self.read(scope, body)
+        elif turns in self.writers and is_short_form(scope):
+            response = await self.on(self.writers[turns], self.give_way, scope, body)
         else:
             response = await self.in_turn(self.slow if turns else self.large, scope, body)
         if response is None:

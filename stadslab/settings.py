@@ -98,7 +98,7 @@ else:
     DATABASES["default"]["OPTIONS"] |= {
         # seconds: a request without a connection fails after `timeout`; a server that came back is found in
         # `reconnect_timeout`
-        "pool": {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 5},
+        "pool": {"min_size": 1, "max_size": 20, "timeout": 5, "reconnect_timeout": 5},
         "options": "-c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -23,6 +23,7 @@ from common import clock
 from common.http import by_method, go_to, wants_part
 from common.network import network_of
 from common.rate_limits import allow, wait
+from common.turns import mails
 from events import rules
 from events.forms.signing_up import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
@@ -147,6 +148,7 @@ def own_page(request: LabRequest, gathering: Gathering, form: SignUpForm, status
 # Without an account: nothing is written before the mailbox is proven
 
 
+@mails
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page

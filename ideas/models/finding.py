@@ -25,7 +25,7 @@ MOST_WORDS = 8
 
 
 class Found(NamedTuple):
-    """The result of a search. `counted`: the number of ideas, or one more than `most`; None for a search without words."""
+    """The result of a search. `counted`: the number of ideas, or `most` + 1; None for a search without words."""
 
     ideas: "IdeaQuerySet"
     counted: int | None = None

@@ -123,6 +123,9 @@ def test_these_addresses_take_turns():
         ("parties_csv",),
         ("personal_ics",),
         ("place_photo", "photos"),
+        ("sign_in", "mails"),
+        ("sign_in_new_code", "mails"),
+        ("sign_up_mail", "mails"),
         ("upload_photo", "photos"),
     }
 

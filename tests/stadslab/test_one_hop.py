@@ -4,6 +4,7 @@ import asyncio
 import io
 import threading
 import time
+from unittest.mock import ANY
 
 import pytest
 from django.conf import settings
@@ -15,9 +16,9 @@ from django.urls import path
 from django.utils.translation import activate, get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from common.turns import dear, home, photo
+from common.turns import dear, home, mails, photo
 from stadslab import one_hop
-from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
+from stadslab.one_hop import CHUNK, MAILERS, SHORT, THREADS, WRITERS, OneHop
 from stadslab.settings import MIDDLEWARE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +81,12 @@ def slow_page(request):
     return HttpResponse("slow")
 
 
+@mails
+@csrf_exempt
+def mailing(request):
+    return slow_page(request)
+
+
 @csrf_exempt
 def body(request):
     seen.append((threading.current_thread().name, None))
@@ -97,6 +104,7 @@ urlpatterns = [
     path("file/", file),
     path("body/", body),
     path("slow/", slow_page),
+    path("mailing/", mailing),
 ]
 handler500 = "django.views.defaults.server_error"
 
@@ -131,7 +139,7 @@ def ask():
         call.one_hop = one_hop
         yield call
         turns = (*one_hop.turns.values(), one_hop.large, one_hop.slow)
-        for threads in (one_hop.readers, one_hop.writers, *(one.threads for one in turns)):
+        for threads in (one_hop.readers, *one_hop.writers.values(), *(one.threads for one in turns)):
             threads.shutdown(cancel_futures=True)
 
 
@@ -179,7 +187,7 @@ async def test_short_forms_have_a_few_threads_of_their_own(ask):
     answers = await asyncio.gather(*(ask("/body/", "POST", b"a=%d" % number, kind=FORM) for number in range(40)))
     assert [body for _status, _headers, body in answers] == [b"a=%d" % number for number in range(40)]
     threads = {thread for thread, _connection in seen}
-    assert 1 <= len(threads) <= WRITERS
+    assert 1 <= len(threads) <= WRITERS[connection.vendor]
     assert all(thread.startswith("forms") for thread in threads)
 
 
@@ -199,6 +207,25 @@ async def test_a_dear_form_leaves_the_threads_of_short_ones_to_others(ask):
 async def test_photos_and_homes_have_threads_of_their_own(ask, kind):
     await ask(f"/{kind}/")
     assert [thread.partition("_")[0] for thread, _connection in seen] == [f"{kind}s"]
+
+
+async def test_forms_that_wait_for_a_mail_server_hold_no_other_form_up(ask):
+    waiting = [asyncio.ensure_future(ask("/mailing/", "POST", b"a=1", kind=FORM)) for _ in range(MAILERS + 1)]
+    try:
+        while len(seen) < MAILERS:
+            await asyncio.sleep(0.01)
+        assert await asyncio.wait_for(ask("/body/", "POST", b"a=1", kind=FORM), 10) == (200, ANY, b"a=1")
+        assert [thread[:5] for thread, _connection in seen] == ["mails"] * MAILERS + ["forms"]
+    finally:
+        ends.set()
+    assert [status for status, _headers, _words in await asyncio.gather(*waiting)] == [200] * (MAILERS + 1)
+
+
+async def test_the_page_of_a_form_that_mails_is_an_ordinary_page(ask):
+    ends.set()
+    assert (await ask("/mailing/"))[2] == b"slow"
+    await ask("/mailing/", "POST", b"a=" + b"x" * SHORT, kind=FORM)
+    assert [thread[:5] for thread, _connection in seen] == ["pages", "slow_"]
 
 
 @pytest.mark.parametrize("path", ["/dear/", "/photo/", "/home/"])
