@@ -6,12 +6,13 @@ from django.db.models import Model, Q, QuerySet
 
 from demo.people import DOMAIN
 from events.models import Attendance
-from ideas.models.onbehalf import Behalf
+from ideas.models import CommentBehalf, IdeaBehalf
 from labs.models import Lab, Membership
 
 OTHERWISE_CALLED: dict[type[Model], tuple[str, str]] = {
     Membership: ("person", "people"),
-    Behalf: ("thing written down for someone", "things written down for someone"),
+    IdeaBehalf: ("idea written down for someone", "ideas written down for someone"),
+    CommentBehalf: ("comment written down for someone", "comments written down for someone"),
 }
 
 

@@ -2,7 +2,7 @@ from ideas.models.comment import Comment, CommentEdit, Face
 from ideas.models.edits import IdeaEdit
 from ideas.models.hidden import CommentHiding, IdeaHiding
 from ideas.models.idea import Idea
-from ideas.models.onbehalf import Behalf
+from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.results import IdeaClosed, Moved, Repeat
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Status
 from ideas.models.story import StatusChange, meets_on
@@ -14,12 +14,14 @@ __all__ = [
     "AuthorPlan",
     "Behalf",
     "Comment",
+    "CommentBehalf",
     "CommentEdit",
     "CommentHiding",
     "Face",
     "Help",
     "HelpKind",
     "Idea",
+    "IdeaBehalf",
     "IdeaClosed",
     "IdeaEdit",
     "IdeaHiding",

@@ -35,36 +35,19 @@ def code_hash(code: str) -> str:
     return salted_hmac("ideas.Behalf", letters, algorithm="sha256").hexdigest()
 
 
-class BehalfQuerySet(models.QuerySet["Behalf"]):
-    def in_lab(self, lab_id: int) -> "BehalfQuerySet":
-        return self.filter(Q(idea__lab=lab_id) | Q(comment__idea__lab=lab_id))
-
-    def with_code(self, code: str) -> "BehalfQuerySet":
-        return self.filter(code_hash=code_hash(code))
-
-
 class Behalf(Voiced):
-    """Marks an idea or comment as written down for somebody: with or without a name, read back, claimable later.
+    """Marks something as written down for somebody: with or without a name, read back, claimable later.
 
-    The voice is that of `written_by`.
+    The voice is that of `written_by`. Each kind of thing has its own rows, with a key `related_name="behalf"`.
     """
 
-    idea = models.OneToOneField(Idea, null=True, on_delete=models.CASCADE, related_name="behalf")
-    comment = models.OneToOneField(Comment, null=True, on_delete=models.CASCADE, related_name="behalf")
     name = models.CharField(max_length=60, blank=True)
     written_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = BehalfQuerySet.as_manager()
-
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(idea=None, comment__isnull=False) | Q(idea__isnull=False, comment=None),
-                name="behalf_of_one",
-            )
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"written down for {self.name or 'someone'}"
@@ -75,36 +58,73 @@ class Behalf(Voiced):
 
     @property
     def thing(self) -> Idea | Comment:
-        return self.idea or self.comment  # type: ignore[return-value]  # the constraint: one of the two
+        raise NotImplementedError
 
     @property
     def shown_name(self) -> str:
         """The name that they wanted; otherwise words that say that there is none."""
         return self.name or gettext("someone, without a name")
 
-    @classmethod
-    def mark(cls, thing: Idea | Comment, writer: Membership, voice: Voice, name: str) -> "Behalf":
-        """Mark `thing` as written down by `writer`. It can be claimed with `code_of(thing.key)`."""
-        where = {"idea": thing} if isinstance(thing, Idea) else {"comment": thing}
-        spoken = {"voice_kind": voice.kind, "voice_label": voice.label}
-        hashed = code_hash(code_of(thing.key or uuid.uuid4()))
-        return cls.objects.create(**where, **spoken, written_by=writer, name=name, code_hash=hashed)
-
     @transaction.atomic
     def claim(self, member: Membership) -> bool:
         """Make `member` the author; the writer stays visible. Already claimed: False."""
-        thing = self.thing
-        idea = thing if isinstance(thing, Idea) else thing.idea
-        idea.hold()
-        if not Behalf.objects.filter(pk=self.pk, claimed_at=None).update(claimed_at=clock.now()):
+        self._hold()
+        rows = type(self)._default_manager.filter(pk=self.pk, claimed_at=None)
+        if not rows.update(claimed_at=clock.now()):
             return False
-        if isinstance(thing, Idea):
-            thing.advance(author=member, words_revision=F("revision") + 1)
-        else:
-            thing.author, thing.revision = member, idea.advance()
-            thing.save(update_fields=["author", "revision"])
-        live.idea_changed(idea)
+        self._give_to(member)
         return True
+
+    def _hold(self) -> None:
+        """Lock the thing in the usual order."""
+        raise NotImplementedError
+
+    def _give_to(self, member: Membership) -> None:
+        """Make `member` the author of the thing, and update open pages."""
+        raise NotImplementedError
+
+
+class IdeaBehalf(Behalf):
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="behalf")
+
+    @property
+    def thing(self) -> Idea:
+        return self.idea
+
+    def _hold(self) -> None:
+        self.idea.hold()
+
+    def _give_to(self, member: Membership) -> None:
+        self.idea.advance(author=member, words_revision=F("revision") + 1)
+        live.idea_changed(self.idea)
+
+
+class CommentBehalf(Behalf):
+    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="behalf")
+
+    @property
+    def thing(self) -> Comment:
+        return self.comment
+
+    def _hold(self) -> None:
+        self.comment.idea.hold()
+
+    def _give_to(self, member: Membership) -> None:
+        comment = self.comment
+        comment.author, comment.revision = member, comment.idea.advance()
+        comment.save(update_fields=["author", "revision"])
+        live.idea_changed(comment.idea)
+
+
+def with_code(lab: Lab, code: str) -> Behalf | None:
+    """Find what was written down in `lab` under this printed code. One query per kind."""
+    hashed = code_hash(code)
+    found: list[Behalf] = [
+        *IdeaBehalf.objects.filter(code_hash=hashed, idea__lab=lab).select_related("idea__lab"),
+        *CommentBehalf.objects.filter(code_hash=hashed, comment__idea__lab=lab).select_related("comment__idea__lab"),
+    ]
+    # Two forms with one key, sent at the same moment, have one code: it claims one after the other
+    return min(found, key=lambda behalf: behalf.claimed_at is not None, default=None)
 
 
 @transaction.atomic
@@ -113,13 +133,13 @@ def write_down_idea(
 ) -> Repeat[Idea]:
     """Publish somebody's idea. The same form, or the same words for the same name within 10 minutes: the first one."""
     revision = writer.lab.advance()
-    said = {"idea__title": title, "idea__opportunity": opportunity}
-    first = _written_before(writer, name, key, "idea", **said)
-    if first and first.idea:
-        return Repeat(first.idea, False)
+    same = Idea.objects.filter(_lately(key), title=title, opportunity=opportunity)
+    first = same.filter(behalf__written_by=writer, behalf__name=name).select_related("behalf").order_by("pk").first()
+    if first:
+        return Repeat(first, False)
     words |= {"title": title, "opportunity": opportunity}
     idea = Idea.appear(revision, lab=writer.lab, key=_fresh(key), **words)
-    Behalf.mark(idea, writer, voice, name)
+    IdeaBehalf.objects.create(idea=idea, **_marks(writer, voice, name, idea.key))
     return Repeat(idea, True)
 
 
@@ -129,25 +149,31 @@ def write_down_comment(
 ) -> Repeat[Comment]:
     """Add somebody's comment. The same form, or the same words within 10 minutes: the first one. Raises IdeaClosed."""
     idea.hold()
-    said = {"comment__idea": idea, "comment__text": text, "comment__parent": parent, "comment__removed_at": None}
-    first = _written_before(writer, name, key, "comment", **said)
-    if first and first.comment:
-        return Repeat(first.comment, False)
+    same = idea.comments.filter(_lately(key), text=text, parent=parent, removed_at=None)
+    first = same.filter(behalf__written_by=writer, behalf__name=name).select_related("behalf").first()
+    if first:
+        return Repeat(first, False)
     counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
     revision = idea.change(lambda idea: idea.takes_comments(clock.now()), **counted)
     comment = idea.comments.create(parent=parent, text=text, key=_fresh(key), revision=revision)
-    Behalf.mark(comment, writer, voice, name)
+    CommentBehalf.objects.create(comment=comment, **_marks(writer, voice, name, comment.key))
     live.idea_changed(idea)
     return Repeat(comment, True)
 
 
-def _written_before(writer: Membership, name: str, key: uuid.UUID, what: str, **said: Any) -> Behalf | None:
-    """Return the same words for the same name, with the same key or of a moment ago. Call it under a lock."""
-    since = clock.now() - SAME_WORDS_WITHIN
-    lately = Q(**{f"{what}__key": key}) | Q(**{f"{what}__created_at__gt": since})
-    return Behalf.objects.filter(lately, written_by=writer, name=name, **said).select_related(what).first()
+def _lately(key: uuid.UUID) -> Q:
+    """Made by the form with this key, or a moment ago. Ask it under a lock."""
+    return Q(key=key) | Q(created_at__gt=clock.now() - SAME_WORDS_WITHIN)
+
+
+def _marks(writer: Membership, voice: Voice, name: str, key: uuid.UUID | None) -> dict[str, Any]:
+    """Return the values of a row. The thing with this key can be claimed with `code_of(key)`."""
+    spoken = {"voice_kind": voice.kind, "voice_label": voice.label, "written_by": writer, "name": name}
+    return spoken | {"code_hash": code_hash(code_of(key or uuid.uuid4()))}
 
 
 def _fresh(key: uuid.UUID) -> uuid.UUID:
     """Return another key if this one already made a code: the Back button, then other words."""
-    return uuid.uuid4() if Behalf.objects.with_code(code_of(key)).exists() else key
+    hashed = code_hash(code_of(key))
+    is_used = any(kind.objects.filter(code_hash=hashed).exists() for kind in (IdeaBehalf, CommentBehalf))
+    return uuid.uuid4() if is_used else key

@@ -19,7 +19,7 @@ from common.rate_limits import TooOften, allow, charge
 from ideas import rules
 from ideas.forms.behalf import BehalfCommentForm, BehalfIdeaForm, ClaimForm
 from ideas.models import Behalf, Comment, Idea
-from ideas.models.onbehalf import code_of, write_down_comment, write_down_idea
+from ideas.models.onbehalf import code_of, with_code, write_down_comment, write_down_idea
 from ideas.views.found import find_idea
 from ideas.views.talk import asked_parent
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -85,7 +85,7 @@ def comment_behalf(request: MemberRequest, pk: int) -> HttpResponse:
         form.add_error(None, TOO_MANY)
         return comment_page(request, idea, form, 429)
     comment.idea = idea
-    return slip(request, comment)
+    return slip(request, comment, is_comment=True)
 
 
 def idea_page(request: LabRequest, form: BehalfIdeaForm, status: int = 200) -> HttpResponse:
@@ -97,13 +97,13 @@ def comment_page(request: LabRequest, idea: Idea, form: BehalfCommentForm, statu
     return render(request, "ideas/behalf_comment.html", {"idea": idea, "form": form}, status=status)
 
 
-def slip(request: LabRequest, thing: Idea | Comment) -> HttpResponse:
+def slip(request: LabRequest, thing: Idea | Comment, is_comment: bool = False) -> HttpResponse:
     """Show the slip with the code in the response itself: it has no URL, so nobody can open it later."""
     behalf = thing.behalf
     address = origin() + reverse("claim", kwargs={"lab_slug": request.lab.slug})
     context = {
         "thing": thing,
-        "is_comment": isinstance(thing, Comment),
+        "is_comment": is_comment,
         "behalf": behalf,
         "code": code_of(thing.key) if thing.key and not behalf.claimed_at else "",
         "short_address": address.partition("://")[2],
@@ -130,8 +130,7 @@ def claim_now(request: MemberRequest) -> HttpResponse:
     if not allow("claim", request.user.pk):
         form.add_error("code", _("That was a lot of tries. Wait an hour, or ask the lab for help."))
         return claim_page(request, form, 429)
-    found = Behalf.objects.in_lab(request.lab.pk).with_code(form.cleaned_data["code"])
-    behalf = found.select_related("idea__author", "comment__author", "comment__idea").first()
+    behalf = with_code(request.lab, form.cleaned_data["code"])
     if behalf is None:
         form.add_error("code", _("This code is not right. Look at your paper again."))
         return claim_page(request, form, 422)
@@ -141,24 +140,17 @@ def claim_now(request: MemberRequest) -> HttpResponse:
     if not behalf.claim(request.member):
         return claimed_before(request, form, behalf)
     messages.success(request, _("This is yours now. It has your name on it."))
-    return redirect(at_home(request, behalf))
+    return redirect(behalf.thing)
 
 
 def claimed_before(request: LabRequest, form: ClaimForm, behalf: Behalf) -> HttpResponse:
-    thing = at_home(request, behalf)
+    thing = behalf.thing
     thing.refresh_from_db(fields=["author"])
     if thing.author_id == request.member.pk:
         messages.info(request, _("This is already yours."))
         return redirect(thing)
     form.add_error("code", _("This code has been used before. Wasn't that you? Ask the lab for help."))
     return claim_page(request, form, 409)
-
-
-def at_home(request: LabRequest, behalf: Behalf) -> Idea | Comment:
-    """Return the claimed thing, with its lab set."""
-    thing = behalf.thing
-    (thing.idea if isinstance(thing, Comment) else thing).lab = request.lab
-    return thing
 
 
 def claim_page(request: LabRequest, form: ClaimForm, status: int = 200) -> HttpResponse:

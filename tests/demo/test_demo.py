@@ -33,7 +33,7 @@ from ideas.models import (
     Status,
     Support,
 )
-from ideas.models.onbehalf import Behalf, write_down_idea
+from ideas.models.onbehalf import CommentBehalf, IdeaBehalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
 from notifications.models import OutgoingMail
@@ -239,8 +239,8 @@ def test_every_role_is_there():
 
 def test_every_other_kind_of_thing_is_there():
     assert set(Help.objects.values_list("kind", flat=True)) >= {HelpKind.TIME, HelpKind.KNOWLEDGE, HelpKind.THINGS}
-    assert Behalf.objects.exclude(name="").filter(comment=None).exists()
-    assert Behalf.objects.filter(name="", idea=None).exists()
+    assert IdeaBehalf.objects.exclude(name="").exists()
+    assert CommentBehalf.objects.filter(name="").exists()
     assert CommentHiding.objects.filter(restored_at=None).count() == 2
     assert IdeaHiding.objects.filter(restored_at=None).count() == 1
     assert Comment.objects.exclude(removed_at=None).filter(replies__isnull=False).exists()

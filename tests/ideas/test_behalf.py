@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from common import rate_limits
 from ideas import rules
-from ideas.models import Behalf, Comment, Idea
-from ideas.models.onbehalf import code_hash, code_of, write_down_comment
+from ideas.models import Comment, CommentBehalf, Idea, IdeaBehalf
+from ideas.models.onbehalf import code_hash, code_of, with_code, write_down_comment, write_down_idea
 from labs.models import RESIDENT_VOICE, Membership
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 from tests.ideas.conftest import fields_of
@@ -130,14 +130,14 @@ def test_answer_to_what_is_gone_becomes_a_comment_of_its_own(client, bram, lab):
     assert list(answer.context["form"].errors) == ["parent"]
     assert "Wat wil deze persoon toevoegen?" in answer.text
     assert client.post(address, fields_of(answer, address)).status_code == 201
-    assert Behalf.objects.get().comment.parent is None
+    assert CommentBehalf.objects.get().comment.parent is None
 
 
 def test_who_has_more_roles_says_in_whose_name_they_wrote_it_down(client, lab):
     both = make_member(lab, "Fleur", "civil_servant", "connector")
     assert tell_idea(client, both).status_code == 422
     assert tell_idea(client, both, voice=both.roles.get(kind="connector").pk).status_code == 201
-    assert Behalf.objects.get().voice_kind == "connector"
+    assert IdeaBehalf.objects.get().voice_kind == "connector"
 
 
 def test_it_asks_what_the_other_wants_to_do(client, bram):
@@ -151,10 +151,30 @@ def test_it_asks_what_the_other_wants_to_do(client, bram):
 def test_sent_twice_it_stands_there_once_with_the_same_code(client, bram):
     same = told(**WORDS)
     codes = [code_in(client_post(client, bram, same)) for _ in range(2)]
-    assert (Idea.objects.count(), Behalf.objects.count(), len(set(codes))) == (1, 1, 1)
+    assert (Idea.objects.count(), IdeaBehalf.objects.count(), len(set(codes))) == (1, 1, 1)
     other_words = client_post(client, bram, same | {"title": "Bankje bij de school"})
     assert code_in(other_words) not in codes
     assert Idea.objects.count() == 2
+
+
+@pytest.mark.parametrize("idea_first", [True, False])
+def test_key_that_comes_again_with_another_kind_makes_another_code(bram, idea_first):
+    where, key = make_idea(bram), uuid.uuid4()
+    forms = [
+        lambda: write_down_idea(bram, RESIDENT_VOICE, "Tineke", key, **WORDS).thing,
+        lambda: write_down_comment(where, bram, RESIDENT_VOICE, "Tineke", "Ik loop moeilijk.", key).thing,
+    ]
+    first, second = [form() for form in (forms if idea_first else reversed(forms))]
+    assert (first.key, with_code(bram.lab, code_of(key))) == (key, first.behalf)
+    assert (second.key != key, with_code(bram.lab, code_of(second.key))) == (True, second.behalf)
+
+
+def test_one_code_of_two_forms_sent_at_once_claims_one_after_the_other(client, bram, lab, tineke):
+    idea = write_down_idea(bram, RESIDENT_VOICE, "Tineke", uuid.uuid4(), **WORDS).thing
+    comment = write_down_comment(idea, bram, RESIDENT_VOICE, "Tineke", "Ik loop moeilijk.", uuid.uuid4()).thing
+    CommentBehalf.objects.update(code_hash=idea.behalf.code_hash)
+    places = [send_code(client, tineke, lab, code_of(idea.key)).headers["Location"] for _time in range(2)]
+    assert places == [idea.get_absolute_url(), comment.get_absolute_url()]
 
 
 def client_post(client, bram, fields):
@@ -180,9 +200,9 @@ def test_two_people_may_say_the_same(client, bram):
 
 def test_code_is_kept_only_as_a_hash_and_shown_only_in_the_answer(client, bram):
     response = tell_idea(client, bram)
-    code, behalf = code_in(response), Behalf.objects.get()
+    code, behalf = code_in(response), IdeaBehalf.objects.get()
     assert behalf.code_hash == code_hash(code)
-    for row in Behalf.objects.values().get(), Idea.objects.values().get():
+    for row in IdeaBehalf.objects.values().get(), Idea.objects.values().get():
         assert code not in str(row)
         assert code.replace("-", "") not in str(row)
     assert response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"

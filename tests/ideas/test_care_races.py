@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from ideas.models import Behalf, Comment, CommentHiding, Idea, IdeaHiding, Status, Support
+from ideas.models import Comment, CommentHiding, Idea, IdeaBehalf, IdeaHiding, Status, Support
 from ideas.models.onbehalf import write_down_idea
 from labs.models import RESIDENT_VOICE
 from tests.conftest import EVERYTHING
@@ -93,7 +93,7 @@ def test_two_people_claim_and_one_gets_it(lab):
     for number in range(ROUNDS):
         words = {"title": f"Bankje {number}", "opportunity": "Even zitten."}
         idea = write_down_idea(bram, RESIDENT_VOICE, "Tineke", uuid.uuid4(), **words).thing
-        claimed = together(*[lambda who=who, pk=idea.pk: Behalf.objects.get(idea=pk).claim(who) for who in people])
+        claimed = together(*[lambda who=who, pk=idea.pk: IdeaBehalf.objects.get(idea=pk).claim(who) for who in people])
         assert sorted(map(str, claimed)) == ["False", "False", "False", "True"]
         idea.refresh_from_db()
         assert idea.author == people[claimed.index(True)]
@@ -105,7 +105,7 @@ def test_control_claim_that_looks_first_gives_it_to_both(lab):
     idea = write_down_idea(bram, RESIDENT_VOICE, "Tineke", uuid.uuid4(), **words).thing
 
     def careless(who):
-        was_claimed = Behalf.objects.get(idea=idea).claimed_at
+        was_claimed = IdeaBehalf.objects.get(idea=idea).claimed_at
         looked.wait(10)
         if was_claimed:
             return False

@@ -12,7 +12,6 @@ from labs.models import HidingReason
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
 BEFORE = [("ideas", "0008_uploads_left")]
-AFTER = [("ideas", "0009_hidings_of_each_kind")]
 
 
 def migrate(targets):
@@ -21,10 +20,14 @@ def migrate(targets):
     return MigrationExecutor(connection).loader.project_state(targets).apps
 
 
+def migrate_to_now():
+    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
 @pytest.fixture
 def back_to_now():
     yield
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    migrate_to_now()
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def test_all_that_is_hidden_is_there_after_with_its_numbers_and_guarded(things, 
     before = rows(old)
     assert len(before) == 10
 
-    migrate(AFTER)
+    migrate_to_now()
 
     told = [row for row in before if row["comment_id"] is None]
     assert rows(IdeaHiding) == [{name: value for name, value in row.items() if name != "comment_id"} for row in told]
@@ -94,7 +97,7 @@ def test_the_way_back_loses_nothing_either(things, back_to_now):
     old = migrate(BEFORE).get_model("ideas", "Hiding")
     fill(old, ideas, comments, mo, noor)
     before = rows(old)
-    migrate(AFTER)
+    migrate_to_now()
     IdeaHiding.objects.create(idea_id=ideas[1], reason="spam", restored_at=clock.now())  # one of the same number
     CommentHiding.objects.filter(comment_id=comments[1]).delete()
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from ideas.models import Comment, Idea, IdeaClosed, Status
-from ideas.models.onbehalf import Behalf, write_down_comment
+from ideas.models.onbehalf import CommentBehalf, write_down_comment
 from ideas.topics import MORE, IdeaTopic
 from labs.models import RESIDENT_VOICE
 from realtime import doorbell, limits
@@ -133,7 +133,7 @@ def something(idea, chance, people, mo, step):
         lambda: comment and comment.edit(f"Anders {step}"),
         lambda: comment and comment.remove(),
         lambda: comment and (comment.restore if comment.is_hidden else comment.hide)(mo, "spam"),
-        lambda: [mark.claim(person) for mark in Behalf.objects.filter(comment__idea=idea, claimed_at=None)[:1]],
+        lambda: [mark.claim(person) for mark in CommentBehalf.objects.filter(comment__idea=idea, claimed_at=None)[:1]],
         lambda: (idea.restore if idea.is_hidden else idea.hide)(mo, "spam"),
     ]
     with contextlib.suppress(IdeaClosed):

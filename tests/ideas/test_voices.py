@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from ideas.models import Behalf, Comment, Help, Idea, StatusChange
+from ideas.models import Comment, CommentBehalf, Help, Idea, IdeaBehalf, StatusChange
 from tests.factories import make_member
 from tests.ideas.conftest import browser, fields_of
 
@@ -16,8 +16,8 @@ ASKED = {
 }
 ROLE_ASKED = {
     "idea_status": ({"status": "talking", "reason": "Omdat het kan.", "next_step": "Kom langs."}, StatusChange),
-    "idea_behalf": (WORDS | {"read_back": "on"}, Behalf),
-    "comment_behalf": ({"text": "Mooi plan.", "read_back": "on"}, Behalf),
+    "idea_behalf": (WORDS | {"read_back": "on"}, IdeaBehalf),
+    "comment_behalf": ({"text": "Mooi plan.", "read_back": "on"}, CommentBehalf),
 }
 
 

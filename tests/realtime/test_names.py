@@ -161,11 +161,10 @@ def test_no_spot_is_forgotten():
         "events.DateAnswer.person", "events.Gathering.made_by", "labs.Role.membership",
     }  # fmt: skip
     told = {
-        f"{spot.model._meta.label}.{spot.path.partition('__')[0] if spot.path[:6] != 'behalf' else 'behalf'}"
+        f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]
         for kind in ("member", "village")
         for spot in names.spots_of(kind)
     }
-    told |= {"ideas.Behalf.written_by"} if {"ideas.Idea.behalf", "ideas.Comment.behalf"} <= told else set()
     leads = {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()

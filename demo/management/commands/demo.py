@@ -14,7 +14,7 @@ from demo.build import NotAnExample, build
 from demo.people import DOMAIN, address
 from demo.real import left_by_real_people
 from events.models import Gathering
-from ideas.models.onbehalf import Behalf, code_of
+from ideas.models.onbehalf import IdeaBehalf, code_of
 from labs.models import Lab, Municipality, Role, RoleKind
 from labs.people import ORDER
 
@@ -82,8 +82,8 @@ class Command(BaseCommand):
         self.stdout.write("Who can sign in, with this address or by pressing their name at /ontwikkel/:")
         for user, words in one_a_role(SLUGS[0]):
             self.stdout.write(f"  {user.email:38} {user.name}, {words}")
-        behalf = Behalf.objects.filter(idea__lab__slug=SLUGS[0], claimed_at=None).first()
-        if behalf and behalf.idea and behalf.idea.key:
+        behalf = IdeaBehalf.objects.filter(idea__lab__slug=SLUGS[0], claimed_at=None).first()
+        if behalf and behalf.idea.key:
             self.stdout.write(f"Claim “{behalf.idea}” with the code {code_of(behalf.idea.key)}.")
 
 
