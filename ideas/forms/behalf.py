@@ -14,7 +14,7 @@ NAME_LENGTH = 60
 
 
 class SpokenBySomeone(RoleForm):
-    """For whom it is, and that it was read back. The voice is that of the writer."""
+    """The name of the person whose words these are, and whether they were read back. The voice is the writer's."""
 
     name = LineField(
         seen=NAME_LENGTH,

@@ -1,6 +1,6 @@
-"""Words of somebody, spoken or on paper, that another person wrote down.
+"""Words that somebody said or wrote on paper, and that another person wrote down.
 
-It has no author until that somebody claims it with the printed code: the writer can't claim it.
+They have no author until that somebody claims them with the printed code. The writer can't claim them.
 """
 
 import uuid
@@ -23,7 +23,7 @@ CODE_LENGTH = 10
 
 
 def code_of(key: uuid.UUID) -> str:
-    """Return the code to print, `ABCDE-FGHJK`, for the form with this `key`: derived each time, not stored."""
+    """Return the code to print, `ABCDE-FGHJK`, for the form with this `key`. It is computed, never stored."""
     mixed = salted_hmac("ideas.Behalf.code", key.hex, algorithm="sha256").digest()
     letters = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in mixed[:CODE_LENGTH])
     return f"{letters[:5]}-{letters[5:]}"
@@ -36,7 +36,7 @@ def code_hash(code: str) -> str:
 
 
 class Behalf(Voiced):
-    """Marks something as written down for somebody: with or without a name, read back, claimable later.
+    """Marks something as written down for somebody, with or without a name, and read back to them.
 
     The voice is that of `written_by`. Each kind of thing has its own rows, with a key `related_name="behalf"`.
     """
@@ -62,12 +62,12 @@ class Behalf(Voiced):
 
     @property
     def shown_name(self) -> str:
-        """The name that they wanted; otherwise words that say that there is none."""
+        """The name that they wanted; otherwise words for somebody without a name."""
         return self.name or gettext("someone, without a name")
 
     @transaction.atomic
     def claim(self, member: Membership) -> bool:
-        """Make `member` the author; the writer stays visible. Already claimed: False."""
+        """Make `member` the author; the writer stays visible. Return False if it was claimed already."""
         self._hold()
         rows = type(self)._default_manager.filter(pk=self.pk, claimed_at=None)
         if not rows.update(claimed_at=clock.now()):
@@ -117,13 +117,13 @@ class CommentBehalf(Behalf):
 
 
 def with_code(lab: Lab, code: str) -> Behalf | None:
-    """Find what was written down in `lab` under this printed code. One query per kind."""
+    """Return what was written down in `lab` under this printed code, or None. One query per kind."""
     hashed = code_hash(code)
     found: list[Behalf] = [
         *IdeaBehalf.objects.filter(code_hash=hashed, idea__lab=lab).select_related("idea__lab"),
         *CommentBehalf.objects.filter(code_hash=hashed, comment__idea__lab=lab).select_related("comment__idea__lab"),
     ]
-    # Two forms with one key, sent at the same moment, have one code: it claims one after the other
+    # Two forms with one key, sent at the same moment, have the same code: it claims first one, then the other
     return min(found, key=lambda behalf: behalf.claimed_at is not None, default=None)
 
 
@@ -131,7 +131,10 @@ def with_code(lab: Lab, code: str) -> Behalf | None:
 def write_down_idea(
     writer: Membership, voice: Voice, name: str, key: uuid.UUID, title: str, opportunity: str, **words: Any
 ) -> Repeat[Idea]:
-    """Publish somebody's idea. The same form, or the same words for the same name within 10 minutes: the first one."""
+    """Publish somebody's idea.
+
+    The same form, or the same text for the same name within 10 minutes, returns the first idea.
+    """
     revision = writer.lab.advance()
     same = Idea.objects.filter(_lately(key), title=title, opportunity=opportunity)
     first = same.filter(behalf__written_by=writer, behalf__name=name).select_related("behalf").order_by("pk").first()
@@ -147,7 +150,10 @@ def write_down_idea(
 def write_down_comment(
     idea: Idea, writer: Membership, voice: Voice, name: str, text: str, key: uuid.UUID, parent: Comment | None = None
 ) -> Repeat[Comment]:
-    """Add somebody's comment. The same form, or the same words within 10 minutes: the first one. Raises IdeaClosed."""
+    """Add somebody's comment. Raises IdeaClosed.
+
+    The same form, or the same text within 10 minutes, returns the first comment.
+    """
     idea.hold()
     same = idea.comments.filter(_lately(key), text=text, parent=parent, removed_at=None)
     first = same.filter(behalf__written_by=writer, behalf__name=name).select_related("behalf").first()
@@ -162,7 +168,7 @@ def write_down_comment(
 
 
 def _lately(key: uuid.UUID) -> Q:
-    """Made by the form with this key, or a moment ago. Ask it under a lock."""
+    """Return the condition "made by the form with this key, or a moment ago". Use it under a lock."""
     return Q(key=key) | Q(created_at__gt=clock.now() - SAME_WORDS_WITHIN)
 
 
@@ -173,7 +179,7 @@ def _marks(writer: Membership, voice: Voice, name: str, key: uuid.UUID | None) -
 
 
 def _fresh(key: uuid.UUID) -> uuid.UUID:
-    """Return another key if this one already made a code: the Back button, then other words."""
+    """Return another key if this one already made a code: somebody went back and sent another text."""
     hashed = code_hash(code_of(key))
     is_used = any(kind.objects.filter(code_hash=hashed).exists() for kind in (IdeaBehalf, CommentBehalf))
     return uuid.uuid4() if is_used else key

@@ -1,4 +1,4 @@
-"""Verbs of an idea for what one person says once: support, the need answer, help."""
+"""Verbs of an idea for what one person can do once: support, answer the need question, offer help."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -28,10 +28,11 @@ ONE_MORE = """
 
 
 def support(idea: "Idea", member: Membership, counts: Callable[[], None] | None = None) -> bool:
-    """Count `member` once, however often they press; return True if this press counted. Raises IdeaClosed.
+    """Count the support of `member` once, however often they press. Raises IdeaClosed.
 
-    `counts` is called if it does, and its exception undoes it. A transaction of the caller around this one would hold
-    the row for two queries longer, while three hundred people may press at once.
+    Return True if this press counted; then `counts` is called, and its exception undoes the support. The caller should
+    not wrap this in a transaction: that would hold the row for two queries longer, while three hundred people may
+    press at once.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SUPPORT_ONCE, [idea.pk, member.pk])
@@ -62,9 +63,9 @@ def withdraw_support(idea: "Idea", member: Membership) -> bool:
 
 @transaction.atomic
 def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
-    """Answer whether this is useful to you: yes, no or don't know; the last answer counts. Raises IdeaClosed.
+    """Store whether this is useful to `member`: yes, no or don't know; the last answer counts. Raises IdeaClosed.
 
-    True if the answer changed.
+    Return True if the answer changed.
     """
     given, is_new = idea.need_answers.get_or_create(person=member, defaults={"answer": answer})
     if not is_new and not idea.need_answers.filter(pk=given.pk).exclude(answer=answer).update(answer=answer):
@@ -76,9 +77,9 @@ def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
 
 @transaction.atomic
 def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, sentence: str) -> "Repeat[Help]":
-    """Store the help that `member` offers; one per person and kind, the last sentence counts. Raises IdeaClosed.
+    """Store the help that `member` offers, one per person and kind; the last sentence counts. Raises IdeaClosed.
 
-    The author is told about a new offer.
+    A new offer is told to the author.
     """
     said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
     offer, is_new = idea.helpers.get_or_create(person=member, kind=kind, defaults=said)

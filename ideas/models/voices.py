@@ -1,4 +1,4 @@
-"""What one person says once at an idea: support, the need answer, help."""
+"""The rows for what one person does once at an idea: support, the need answer, help."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from labs.models import Lab, Membership, Voiced
 
 
 class Support(models.Model):
-    """One voice, one row: of a person, of an imported ballot, or of somebody who erased the account."""
+    """One support, one row: of a person, of an imported ballot, or of somebody who erased the account."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="supports")
     person = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="supports")
@@ -35,7 +35,7 @@ class Need(models.TextChoices):
 
 
 class NeedAnswer(models.Model):
-    """Is this useful to you? One answer per person, which can change."""
+    """The answer of one person to "Is this useful to you?". It can change."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="need_answers")
     person = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="need_answers")
@@ -56,7 +56,7 @@ class HelpKind(models.TextChoices):
 
 
 class Help(Voiced):
-    """What somebody offers, in one sentence, shown with the name."""
+    """The help that somebody offers, in one sentence, shown with the name."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="helpers")
     person = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="help")

@@ -1,7 +1,7 @@
 """Find ideas with certain words, by SQLite's trigram index (migration 0006).
 
-PostgreSQL itself chooses when to use its index; SQLite gets that choice from here. The index only gives candidates:
-the words of the row decide.
+PostgreSQL itself decides when to use its index; for SQLite this module decides. The index only gives candidates: the
+text of the row decides.
 """
 
 import json
@@ -28,7 +28,7 @@ class Hits(NamedTuple):
     are_all: bool
 
     def narrow(self, ideas: "IdeaQuerySet") -> "IdeaQuerySet":
-        """For a sorted page of many. Too many hits are found soonest by reading in that order."""
+        """Limit a sorted query to the hits. If there are too many, reading in that order finds a page sooner."""
         if not self.are_all:
             return ideas
         return ideas.alias(looked_up=F("pk") + 0).filter(looked_up__in=self._listed())  # prevents its index

@@ -116,7 +116,7 @@ def slip(request: LabRequest, thing: Idea | Comment, is_comment: bool = False) -
 @never_cache
 @lab_page
 def claim(request: LabRequest) -> HttpResponseBase:
-    """Signed out: an explanation and the way to sign in. A posted code waits for the sign-in."""
+    """Claim with a code. Signed-out visitors see an explanation, and how to sign in; a posted code waits for that."""
     if request.method == "POST":
         return claim_now(request, lab_slug=request.lab.slug)
     return claim_page(request, ClaimForm())

@@ -61,7 +61,7 @@ support_withdraw = by_method(POST=take_back_support)
 
 
 def support_response(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResponse:
-    """For the script the button and its words (`?kaart`: those of a card); for a browser the page with the button."""
+    """Return the button and its words for the script (`?kaart`: those of a card); the page with them for a browser."""
     idea.i_support = is_mine
     is_card = "kaart" in request.GET
     if wants_part(request):
@@ -74,7 +74,7 @@ def support_response(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResp
 
 @lab_page
 def need_start(request: LabRequest, pk: int) -> HttpResponse:
-    """Links on signed-out pages lead here with one of the three answers."""
+    """Start the sign-in with one of the three answers. Links on signed-out pages lead here."""
     idea = find_idea(request, pk)
     answer = request.GET.get("antwoord")
     if request.user.is_authenticated or answer not in Need.values:
@@ -147,7 +147,7 @@ def help_take_back(request: MemberRequest, pk: int, help_pk: int) -> HttpRespons
 
 
 def help_response(request: LabRequest, idea: Idea, told: str, status: int) -> HttpResponse:
-    """For the script the list of helpers and the person's own offer; for a browser the idea's page with a message."""
+    """Return the helpers and the person's own offer for the script; the idea's page with a message for a browser."""
     if wants_part(request):
         return render(request, "ideas/_help_answer.html", help_context(request, idea), status=status)
     messages.success(request, told, "help")
