@@ -101,7 +101,7 @@ class Attack:
                 return
 
     async def call(self, number):
-        """GET /live/ after each response, a few times a second at most."""
+        """Send GET /live/ again after each response, at most a few times a second."""
         while True:
             follow = "&".join(f"follow={name}:{view}:{self.epoch}.{at}" for name, view, at in self.wishes())
             request = f"GET /live/?lang=nl&now=1&{follow} HTTP/1.1\r\nHost: {self.host}\r\nConnection: close\r\n\r\n"

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 
 class FragmentCache:
-    """The rendered fragments of this process, by all data they depend on; drops the least recently used one first."""
+    """The rendered fragments of this process, by all data they show; the least recently used one is dropped first."""
 
     def __init__(self, most: int) -> None:
         self._lock = threading.Lock()

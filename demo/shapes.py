@@ -73,7 +73,10 @@ class Idea:
 
 @dataclass
 class Place:
-    """`hours`: (weekday, opens, closes). `stops`: (first day, last day, address, village), in days from today."""
+    """A place. `hours`: (weekday, opens, closes).
+
+    `stops`: (first day, last day, address, village), in days from today.
+    """
 
     name: str
     kind: str = "fixed"

@@ -118,7 +118,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The usual cause is a sign-in in another tab: a button sends the form again."""
+    """Show the error page of a wrong CSRF token, with a button that sends the form again.
+
+    The usual cause is a sign-in in another tab.
+    """
     # A form can't be filled with a file
     may_send = not is_part(request) and bool(sent(request)) and not request.FILES
     return page(request, SEND_AGAIN if may_send else STALE_FORM, may_send=may_send)

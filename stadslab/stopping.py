@@ -23,7 +23,7 @@ reactor: Any = the_reactor
 
 
 def respond_before_stopping() -> None:
-    """Install this for each server of the process; call it before the server runs."""
+    """Make every server of this process finish its responses before it stops. Call it before the server runs."""
     Server.kill_all_applications = _respond_and_stop
 
 

@@ -13,7 +13,7 @@ from labs.models import Membership
 
 
 class TableForm(forms.Form):
-    """The choice of ideas on the table."""
+    """The form to choose the ideas on the table."""
 
     ideas = SomeField(
         queryset=None,

@@ -26,7 +26,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.filter(state=AttendanceState.WAITING).order_by("line")
 
     def counted(self) -> "AttendanceQuerySet":
-        """Parties that attend or wait: they must be told of changes."""
+        """Parties that attend or wait: they are told of changes."""
         return self.exclude(state=AttendanceState.WITHDRAWN)
 
     def still_to_come(self) -> "AttendanceQuerySet":

@@ -114,7 +114,7 @@ def headings() -> list[str]:
 
 
 def cells(party: Attendance) -> list[Any]:
-    """Return a row in the order of the headings; with local time."""
+    """Return the cells of a row, in the order of the headings; times are local."""
     came_at = f"{party.came_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}"
     state = party.get_state_display()
     return [party.shown_name, party.seats, state, party.needs, party.phone, party.mail, came_at]

@@ -87,7 +87,7 @@ def set_status(
 
 
 def become_late(idea: "Idea") -> bool:
-    """Show on open pages that a promised day has passed. Once for each promise; otherwise False."""
+    """Show on open pages that a promised day has passed. Return False if it has not, or if they show it already."""
     with transaction.atomic():
         idea.hold()
         idea.refresh_from_db(fields=["status", "status_date", "status_revision", "late_revision"])

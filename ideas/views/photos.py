@@ -15,7 +15,7 @@ from labs.decorators import LabRequest, lab_page
 @require_safe
 @lab_page
 def idea_photo(request: LabRequest, pk: int, name: str) -> HttpResponseBase:
-    """Checked at each request: the photo of a hidden idea is hidden too."""
+    """Serve the photo of an idea. Each request checks the idea: the photo of a hidden one is hidden too."""
     idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
     if not idea.photo or idea.photo_name != name:
         raise Http404
