@@ -44,7 +44,7 @@ def dear(folder, kinds=(), ideas=IDEAS, seconds=SECONDS):
                 attacked = reader.p95(seconds * 7 / 8)
             answers = ", ".join(f"{count} × {status}" for status, count in statuses.items())
             row(f"list under {CALLERS} callers of {name}: p95", f"{attacked:.1f} ms", f"quiet: {quiet:.1f} ms",
-                f"{attacked / quiet:.1f}", f"<= {REACH} × ({answers})")  # fmt: skip
+                f"{attacked / quiet:.1f}", f"<= {REACH} × ({answers})", attacked <= REACH * quiet)  # fmt: skip
 
 
 def choose(requests, kinds):
