@@ -93,8 +93,12 @@ def compare_latencies(folder, seconds):
     with Site(folder / "seen").running() as site:
         took, applied = seen(site, SOCKETS, 5, seconds)
     figures = f"{at(took, 0.5):.0f} / {at(took, 0.95):.0f} / {at(took, 0.99):.0f} ms"
-    row(f"post -> seen, 5/s, {SOCKETS} pages: p50 / p95 / p99", figures, reach="p95 <= 150, p99 <= 300",
-        holds=at(took, 0.95) <= 150 and at(took, 0.99) <= 300)
+    row(
+        f"post -> seen, 5/s, {SOCKETS} pages: p50 / p95 / p99",
+        figures,
+        reach="p95 <= 150, p99 <= 300",
+        holds=at(took, 0.95) <= 150 and at(took, 0.99) <= 300,
+    )
     row("  applied", f"{100 * applied:.2f} %", reach="100 %", holds=applied == 1)
     for off, reach in (("POLL", 200), ("DOORBELL", 1500)):
         with Site(folder / off, **{f"LIVE_{off}": "0"}).running() as site:

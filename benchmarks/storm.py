@@ -55,8 +55,13 @@ def supports(folder):
             reach="p99 <= 2 s", holds=at(took, 0.99) <= 2)  # fmt: skip
         row(f"  beside websockets.broadcast of {PEOPLE} messages to {SOCKETS} sockets", f"{at(took, 0.99):.2f} s",
             f"{broadcast:.2f} s", f"{at(took, 0.99) / broadcast:.2f}")  # fmt: skip
-        row("  tally, rows, errors", f"{tally}, {failed}", f"all in {whole:.2f} s", reach=f"{PEOPLE}, {PEOPLE}, 0",
-            holds=(tally.strip(), failed) == (f"{PEOPLE}, {PEOPLE}", 0))
+        row(
+            "  tally, rows, errors",
+            f"{tally}, {failed}",
+            f"all in {whole:.2f} s",
+            reach=f"{PEOPLE}, {PEOPLE}, 0",
+            holds=(tally.strip(), failed) == (f"{PEOPLE}, {PEOPLE}", 0),
+        )
 
 
 TALLY = (
@@ -182,8 +187,13 @@ def stopped_redis(folder):
     with_it, without_it = (
         f"{1000 * at(took, 0.5):.0f} / {1000 * at(took, 0.95):.0f} ms" for took in (stopped, without)
     )
-    row("POST p50 / p95 with Redis stopped", with_it, f"without: {without_it}", reach="p95 + 50 ms",
-        holds=at(stopped, 0.95) <= at(without, 0.95) + 0.05)
+    row(
+        "POST p50 / p95 with Redis stopped",
+        with_it,
+        f"without: {without_it}",
+        reach="p95 + 50 ms",
+        holds=at(stopped, 0.95) <= at(without, 0.95) + 0.05,
+    )
 
 
 def mutes(folder):

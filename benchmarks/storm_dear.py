@@ -15,6 +15,7 @@ from benchmarks.live_table import at, row
 from benchmarks.pages import environment, grow
 from benchmarks.pages_data import CSRF
 from benchmarks.pages_server import KeptConnection, running
+from tests.smtp_sink import sink
 
 IDEAS, CALLERS, SECONDS, REACH = 100_000, 12, 8.0, 3.0
 EACH = 0.05  # seconds between two lists that somebody reads
@@ -35,7 +36,7 @@ def dear(folder, kinds=(), ideas=IDEAS, seconds=SECONDS):
     known = grow(ideas, is_first=True)
     about = subprocess.check_output([sys.executable, "-m", "benchmarks.storm_dear_data"])
     chosen = choose(attacks(known) | attacks_signed_in(known["csrf"], json.loads(about)), kinds)
-    with running() as server:
+    with sink() as mails, running(env=os.environ | {"MAIL_URL": mails.url}) as server:
         reader = Reader(server, "/meetlab/ideeen/")
         for name, requests in chosen.items():
             quiet = reader.p95(seconds / 2)
