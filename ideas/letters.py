@@ -16,41 +16,46 @@ if TYPE_CHECKING:
 
 def writer_of(thing: "Idea | Comment") -> "User | None":
     """Return who is told: the author, else the person who wrote it down. None: imported, or they left."""
-    behalf = getattr(thing, "behalf", None)
-    member = thing.author or (behalf.written_by if behalf else None)
+    member = _member_of(thing)
     return member.user if member else None
 
 
 def hidden(thing: "Idea | Comment", hiding: "Hiding", moderator: "Membership") -> None:
     """Tell the author that the text is hidden, why, and what they can do."""
-    _write(thing, "ideas/care_mail_hidden.txt", hiding=hiding, moderator=moderator.name, words=_words(thing))
+    _write(
+        thing, moderator, "ideas/care_mail_hidden.txt", hiding=hiding, moderator=moderator.name, words=_words(thing)
+    )
 
 
 def restored(thing: "Idea | Comment", why: str, moderator: "Membership") -> None:
-    _write(thing, "ideas/care_mail_restored.txt", why=why, moderator=moderator.name)
+    _write(thing, moderator, "ideas/care_mail_restored.txt", why=why, moderator=moderator.name)
 
 
 def status_changed(idea: "Idea", step: "StatusChange") -> None:
-    """Tell the author the idea's new status; not if they set it themselves."""
-    if step.by_id != idea.author_id:
-        _write(idea, "ideas/care_mail_status.txt", step=step)
+    """Tell the author the idea's new status."""
+    _write(idea, step.by, "ideas/care_mail_status.txt", step=step)
 
 
 def helped(offer: "Help") -> None:
-    """Tell the author that somebody helps; not if they do so themselves."""
-    if offer.person_id != offer.idea.author_id:
-        _write(offer.idea, "ideas/mail_help.txt", offer=offer)
+    """Tell the author that somebody helps."""
+    _write(offer.idea, offer.person, "ideas/mail_help.txt", offer=offer)
 
 
-def answered(comment: "Comment") -> None:
-    """Tell the author of a comment that it got a reply; not if they wrote it themselves."""
-    if comment.parent and comment.parent.author_id != comment.author_id:
-        _write(comment.parent, "ideas/mail_answer.txt", answer=comment, link=address_of(comment))
+def answered(comment: "Comment", by: "Membership") -> None:
+    """Tell the author of a comment that it got a reply, which `by` wrote, or wrote down for somebody."""
+    if comment.parent:
+        _write(comment.parent, by, "ideas/mail_answer.txt", answer=comment, link=address_of(comment))
 
 
-def _write(thing: "Idea | Comment", template: str, **words: Any) -> None:
+def _member_of(thing: "Idea | Comment") -> "Membership | None":
+    behalf = getattr(thing, "behalf", None)
+    return thing.author or (behalf.written_by if behalf else None)
+
+
+def _write(thing: "Idea | Comment", by: "Membership | None", template: str, **words: Any) -> None:
+    """Mail the author, or the person who wrote it down; not if that is `by`, who does this."""
     reader = writer_of(thing)
-    if reader is None:
+    if reader is None or by == _member_of(thing):
         return
     idea = thing.idea if hasattr(thing, "idea") else thing
     behalf = getattr(thing, "behalf", None)

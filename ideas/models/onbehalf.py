@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from common import clock
-from ideas import live
+from ideas import letters, live
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
 from ideas.models.results import SAME_WORDS_WITHIN, Repeat
@@ -150,7 +150,7 @@ def write_down_idea(
 def write_down_comment(
     idea: Idea, writer: Membership, voice: Voice, name: str, text: str, key: uuid.UUID, parent: Comment | None = None
 ) -> Repeat[Comment]:
-    """Add somebody's comment. Raises IdeaClosed.
+    """Add somebody's comment, and tell the author of its parent. Raises IdeaClosed.
 
     The same form, or the same text within 10 minutes, returns the first comment.
     """
@@ -164,6 +164,7 @@ def write_down_comment(
     comment = idea.comments.create(parent=parent, text=text, key=_fresh(key), revision=revision)
     CommentBehalf.objects.create(comment=comment, **_marks(writer, voice, name, comment.key))
     live.idea_changed(idea)
+    letters.answered(comment, writer)
     return Repeat(comment, True)
 
 

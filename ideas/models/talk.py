@@ -47,7 +47,7 @@ def post_comment(
                 revision=revision,
             )
             live.idea_changed(idea)
-            letters.answered(comment)
+            letters.answered(comment, member)
             return Repeat(comment, True)
     except SaidBefore as before:
         idea.refresh_from_db()

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from ideas.models import Comment, CommentHiding, Idea, IdeaHiding, Status
+from ideas.models.onbehalf import write_down_comment, write_down_idea
 from labs.models import RESIDENT_VOICE
 from notifications.models import OutgoingMail
 from tests.factories import make_comment
@@ -23,6 +24,12 @@ def comment(idea, anna):
 
 def answer(comment, member):
     return comment.idea.post_comment(member, RESIDENT_VOICE, "Ik heb er een.", uuid.uuid4(), comment)
+
+
+def answer_for_somebody(comment, member):
+    return write_down_comment(
+        comment.idea, member, RESIDENT_VOICE, "Tineke", "Ik heb er twee.", uuid.uuid4(), parent=comment
+    )
 
 
 # The preparation, the verb, and the subject that its reader gets
@@ -54,6 +61,11 @@ VERBS = {
         "Mo helpt mee met Pluktuin",
     ),
     "answer a comment": (None, lambda idea, comment, mo: answer(comment, mo), "Mo gaf je antwoord bij Pluktuin"),
+    "answer a comment for somebody": (
+        None,
+        lambda idea, comment, mo: answer_for_somebody(comment, mo),
+        "Tineke gaf je antwoord bij Pluktuin",
+    ),
 }
 
 
@@ -96,10 +108,27 @@ def test_done_before_it_tells_nobody(verb):
     assert told() == [(ANNA, subject)]
 
 
-@pytest.mark.parametrize("verb", ["set the status", "help", "answer a comment"])
-def test_nobody_hears_what_they_do_themselves(verb, idea, comment, anna):
-    VERBS[verb][1](idea, comment, anna)
-    assert told() == []
+def act_as(verb, idea, comment, by, mo):
+    """Let `by` do it, after the preparation by Mo; return the readers of the mails about it."""
+    before, act, _subject = VERBS[verb]
+    if before:
+        before(idea, comment, mo)
+    OutgoingMail.objects.all().delete()
+    act(idea, comment, by)
+    return [reader for reader, _subject in told()]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_nobody_hears_what_they_do_themselves(verb, idea, comment, anna, mo):
+    assert act_as(verb, idea, comment, anna, mo) == []
+
+
+@pytest.mark.parametrize(("name", "readers"), [("bram", []), ("anna", ["bram@example.org"])])
+@pytest.mark.parametrize("verb", VERBS)
+def test_nobody_hears_what_they_do_to_what_they_wrote_down(request, verb, bram, mo, name, readers):
+    idea = write_down_idea(bram, RESIDENT_VOICE, "Tineke", uuid.uuid4(), "Pluktuin", "Fruit voor iedereen.").thing
+    comment = write_down_comment(idea, bram, RESIDENT_VOICE, "Tineke", "Wie heeft een schop?", uuid.uuid4()).thing
+    assert act_as(verb, idea, comment, request.getfixturevalue(name), mo) == readers
 
 
 def test_the_tombstone_says_that_the_writer_knows_only_when_there_was_one_to_tell(idea, comment, anna, mo):
