@@ -70,7 +70,7 @@ def worker_trouble() -> Iterator[str]:
         yield _("The worker has not been seen for minutes: email and scheduled work are not done.")
         return
     is_old = Q(written_at__lt=timezone.now() - MAIL_WAITS)
-    if OutgoingMail.objects.never_tried().filter(is_old).exists():
+    if OutgoingMail.objects.never_failed().filter(is_old).exists():
         yield _("Work has been waiting for the worker for too long.")
     if OutgoingMail.objects.failing().filter(is_old).exists():
         yield _("No email gets out: the mail server is away or refuses. Each email is tried for two days.")

@@ -22,8 +22,9 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def waiting(self) -> "OutgoingMailQuerySet":
         return self.filter(state=State.WAITS)
 
-    def never_tried(self) -> "OutgoingMailQuerySet":
-        return self.waiting().filter(tries=0)
+    def never_failed(self) -> "OutgoingMailQuerySet":
+        """Return those that wait for the worker: for their first try, or because it died in that try."""
+        return self.waiting().filter(trouble="")
 
     def failing(self) -> "OutgoingMailQuerySet":
         """Return those that failed while no later mail was sent: then the cause is not one mailbox."""

@@ -84,6 +84,11 @@ def test_work_that_waits_too_long_is_told(client):
     assert sick(client) == ["Er wacht al te lang werk op de worker."]
 
 
+def test_mail_of_a_worker_that_died_in_the_first_try_is_told(client):
+    write("bram", tries=1, due_at=timezone.now() - timedelta(minutes=10))
+    assert sick(client) == ["Er wacht al te lang werk op de worker."]
+
+
 def test_mail_that_keeps_failing_is_told_until_some_gets_out(client):
     refused = {"tries": 3, "trouble": "ConnectionRefusedError"}
     fails = write("bram", written_at=timezone.now(), **refused)
