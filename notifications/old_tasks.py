@@ -1,9 +1,11 @@
-"""Mails in the table of django-tasks-db: from before decision 0050, or from an old process that still runs.
+"""Mails in the table of django-tasks-db: from before decision 0050.
 
 The next release removes this file and the dependency.
 """
 
+import logging
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.tasks import TaskResultStatus
@@ -11,10 +13,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from accounts.models.user import mailbox
+from accounts.models.user import MAILBOX_LENGTH, mailbox
 from notifications.models import OutgoingMail, State
 from notifications.sending import LONGEST_TRY, pause
 
+logger = logging.getLogger(__name__)
 DELIVER, GIVEN_UP = "notifications.mail.deliver", "notifications.mail.GivenUp"
 BATCH = 100
 
@@ -38,14 +41,35 @@ def take_over() -> int:
     return taken
 
 
+def erase_to(user: User) -> None:
+    """Delete all of them to this person, in every state. Waits for a worker that makes rows of them."""
+    tasks = DBTaskResult.objects.filter(task_path=DELIVER).values_list("pk", "args_kwargs")
+    theirs = [pk for pk, given in tasks if (args := args_of(given)) and mailbox(args[0]) == user.mailbox]
+    DBTaskResult.objects.filter(pk__in=theirs).delete()
+
+
+def args_of(given: Any) -> list[str]:
+    """Return address, subject, text and perhaps a calendar; nothing if it isn't a mail that can be sent."""
+    args = given.get("args") if isinstance(given, dict) else None
+    if not isinstance(args, list) or len(args) not in (3, 4) or not all(isinstance(arg, str) for arg in args):
+        return []
+    return args if len(args[0]) <= MAILBOX_LENGTH else []
+
+
 def as_mails(tasks: Iterable[DBTaskResult]) -> list[OutgoingMail]:
-    boxes = [mailbox(task.args_kwargs["args"][0]) for task in tasks]
-    users = {user.mailbox: user for user in User.objects.filter(mailbox__in=boxes)}
-    return [as_mail(task, box, users.get(box)) for task, box in zip(tasks, boxes, strict=True)]
+    """Return them as rows. The log names a task that is not a mail: it holds up no other, and nobody could send it."""
+    boxes: dict[DBTaskResult, str] = {}
+    for task in tasks:
+        if args := args_of(task.args_kwargs):
+            boxes[task] = mailbox(args[0])
+        else:
+            logger.error("GivenUp: task %s is not a mail", task.pk)
+    users = {user.mailbox: user for user in User.objects.filter(mailbox__in=boxes.values())}
+    return [as_mail(task, box, users.get(box)) for task, box in boxes.items()]
 
 
 def as_mail(task: DBTaskResult, box: str, user: User | None) -> OutgoingMail:
-    address, subject, body, *calendar = task.args_kwargs["args"]
+    address, subject, body, *calendar = args_of(task.args_kwargs)
     state, tries = state_of(task), len(task.worker_ids)
     waits = state == State.WAITS
     return OutgoingMail(

@@ -91,11 +91,42 @@ def test_other_tasks_are_left_alone():
 
 
 @pytest.mark.parametrize("same", ["bram", "BRAM", "Bram+lab"])
-@pytest.mark.parametrize("status", ["READY", "SUCCESSFUL"])
+@pytest.mark.parametrize("status", ["READY", "RUNNING", "FAILED", "SUCCESSFUL"])
 def test_those_to_someone_who_leaves_go_too(same, status):
     bram = make_user("Bram")
     for name in (same, "joanna", "x+bram"):
-        old_task(name, status)
+        old_task(name, status, started=1 if status == "RUNNING" else None)
     leave(bram)
-    assert not DBTaskResult.objects.exists()
-    assert sorted(one.address for one in OutgoingMail.objects.all()) == ["joanna@example.org", "x+bram@example.org"]
+    left = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.all()]
+    left += [one.address for one in OutgoingMail.objects.all()]
+    assert sorted(left) == ["joanna@example.org", "x+bram@example.org"]
+
+
+NO_MAILS = {
+    "no arguments": {"kwargs": {}},
+    "none": {"args": [], "kwargs": {}},
+    "no words": {"args": ["bram@example.org"], "kwargs": {}},
+    "no address": {"args": [None, "Hoi", "Tekst"], "kwargs": {}},
+    "an address that fits in no column": {"args": [f"{'b' * 300}@example.org", "Hoi", "Tekst"], "kwargs": {}},
+    "a list": ["bram@example.org", "Hoi", "Tekst"],
+}
+
+
+@pytest.fixture(params=NO_MAILS)
+def no_mail(request):
+    """A task that nobody can send."""
+    return old_task("bram", args_kwargs=NO_MAILS[request.param])
+
+
+def test_a_task_that_is_no_mail_keeps_nobody_from_leaving(no_mail):
+    old_task("bram")
+    leave(make_user("Bram"))
+    assert list(DBTaskResult.objects.all()) == [no_mail]
+
+
+def test_a_task_that_is_no_mail_holds_up_no_other_and_is_logged(no_mail, caplog):
+    old_task("anna")
+    assert (take_over(), take_over()) == (2, 0)
+    assert OutgoingMail.objects.get().address == "anna@example.org"
+    assert f"GivenUp: task {no_mail.pk}" in caplog.text
+    assert "bram@example.org" not in caplog.text
