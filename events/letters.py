@@ -24,20 +24,18 @@ if TYPE_CHECKING:
 MOVED, MOVED_UP = "events/mail_moved.txt", "events/mail_moved_up.txt"
 
 
-class Reader(NamedTuple):
-    """The receiver of a mail, with or without an account."""
+class Guest(NamedTuple):
+    """The receiver of a mail without an account."""
 
-    name: str
     email: str
     language: str
 
 
-def reader_of(party: "Attendance") -> Reader | None:
+def reader_of(party: "Attendance") -> "User | Guest | None":
     """None for a party without an address, or a person who left."""
-    user = party.person.user if party.person else None
-    if user:
-        return Reader(party.shown_name, user.email, user.language)
-    return Reader(party.name, party.mail, party.language) if party.mail else None
+    if party.person and party.person.user:
+        return party.person.user
+    return Guest(party.mail, party.language) if party.mail else None
 
 
 def party_address(party: "Attendance") -> str:
@@ -136,9 +134,9 @@ def _parties(gathering: "Gathering") -> "Iterable[Attendance]":
 def _write(party: "Attendance", template: str, move: "Move | None" = None, **more: Any) -> None:
     reader = reader_of(party)
     if reader:
-        facts = {"reader": reader.name, "party": party, "party_address": party_address(party), "move": move, **more}
+        facts = {"reader": party.shown_name, "party": party, "party_address": party_address(party), "move": move}
         facts["link"] = party.gathering.join_link if party.is_going and party.gathering.is_published else ""
-        tell(reader, template, {**_facts(party.gathering), **facts}, partial(_calendar, party))
+        tell(reader, template, {**_facts(party.gathering), **facts, **more}, partial(_calendar, party))
 
 
 def _calendar(party: "Attendance") -> str:

@@ -3,7 +3,10 @@
 import pytest
 from django.core import mail
 
+from accounts.models import User
+from notifications.leaving import leave
 from tests.events.factories import enter, make_draft, make_gathering, utc
+from tests.mails import told
 from tests.places.factories import make_place
 
 pytestmark = pytest.mark.usefixtures("in_november")
@@ -40,6 +43,16 @@ def test_a_guest_and_whoever_is_written_down_get_it_too(anna, bodies):
     assert JOIN in bodies(lambda: enter(gathering, anna, "Els", mail="els@example.org"))["els"]
     english = bodies(lambda: gathering.sign_up_guest("Joe", "joe@example.org", "en"))["joe"]
     assert f"Join online: {FIRST}\n" in english
+
+
+def test_a_mail_to_somebody_who_comes_goes_with_their_account_also_after_another_address(anna, bram, chaima):
+    gathering = make_gathering(anna, starts_at=EVENING)
+    gathering.sign_up(bram)
+    gathering.sign_up(chaima)
+    User.objects.filter(pk=bram.user_id).update(email="bram@elders.example", mailbox="bram@elders.example")
+    assert [reader for reader, _subject in told()] == ["bram@example.org", "chaima@example.org"]
+    leave(User.objects.get(pk=bram.user_id))
+    assert [reader for reader, _subject in told()] == ["chaima@example.org"]
 
 
 def test_another_link_is_told_to_those_who_come(anna, bram, chaima, bodies):
