@@ -14,6 +14,7 @@ from typing import IO
 
 from django.conf import settings
 
+from common.turns import held
 from common.unchanged import stamp
 
 MOST_KEPT = 16  # files per process
@@ -63,7 +64,7 @@ class Files:
         Neither function is called while nothing in the database has changed. Others who ask for the file at that
         moment wait, and get the same file.
         """
-        with self._lock:
+        with held(self._lock):
             now, made = stamp(), self._made.get(name)
             if made is None or now is None or made.stamp != now:
                 newest = version()

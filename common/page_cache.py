@@ -25,6 +25,7 @@ from django.utils.translation import get_language_from_request
 from common.http import GetResponse
 from common.joins import ExtensionPoint
 from common.preferences import SCHEME_COOKIE, cookie_scheme
+from common.turns import held
 from common.unchanged import stamp
 
 KEPT: ExtensionPoint[str] = ExtensionPoint(
@@ -161,7 +162,7 @@ _turns = tuple(threading.Lock() for _ in range(16))
 
 def turn(request: HttpRequest, key: Hashable) -> AbstractContextManager[object]:
     """Return a lock for an expensive page, so that it is made once: other requests for it wait."""
-    return _turns[hash(key) % len(_turns)] if name_of(request) in DEAR else nullcontext()
+    return held(_turns[hash(key) % len(_turns)]) if name_of(request) in DEAR else nullcontext()
 
 
 def keep_pages(get_response: GetResponse) -> GetResponse:

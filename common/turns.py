@@ -4,15 +4,17 @@ An expensive view says so with `@dear()`: an export of all ideas, a calendar, a 
 a page shows many of them: `@photo`. A home page costs as much as three lists, and everybody opens it: `@home`. However
 many clients ask for these, or send large bodies, ordinary pages keep threads of their own, and so do short forms
 (one_hop.py). A form at an expensive URL has another thread: erasing an account takes 9 ms per contribution. One
-address runs one job at a time, so that addresses alternate. The thread time of an address is counted; an address that
-used too much must wait.
+address runs one job at a time, so that addresses alternate. The thread time of an address is counted, without the time
+that its jobs wait for others (`uncharged`, `held`); an address that used too much must wait.
 """
 
 import asyncio
 import math
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import Context
 from typing import Any
 from urllib.parse import parse_qs
@@ -21,6 +23,30 @@ from django.urls import Resolver404, resolve
 
 MOST_WAITING = 100  # requests of one address; a whole school may search at the same moment
 SHARE = 1 / 3  # the part of one thread that an address may use continuously
+
+
+_waited = threading.local()  # `seconds` that the job of this thread has waited for others
+
+
+@contextmanager
+def uncharged() -> Iterator[None]:
+    """Do not charge the address for this block: its job waits for others there."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        _waited.seconds = getattr(_waited, "seconds", 0.0) + time.monotonic() - began
+
+
+@contextmanager
+def held(lock: threading.Lock) -> Iterator[None]:
+    """Hold `lock` in this block; the address is not charged for waiting until others release it."""
+    with uncharged():
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class TooMuch(Exception):
@@ -86,11 +112,11 @@ class Turns:
 
         def timed() -> T:
             nonlocal spent
-            began = time.monotonic()
+            began, _waited.seconds = time.monotonic(), 0.0
             try:
                 return job()
             finally:
-                spent = time.monotonic() - began
+                spent = time.monotonic() - began - _waited.seconds
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self.threads, Context().run, timed)

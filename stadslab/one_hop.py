@@ -27,7 +27,7 @@ from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from common.network import network_of_scope
-from common.turns import TooMuch, Turns, turns_of
+from common.turns import TooMuch, Turns, turns_of, uncharged
 from realtime.connection import Send
 from realtime.consumers import Receive
 from stadslab.static_files import StaticFiles
@@ -117,7 +117,8 @@ class OneHop(ASGIHandler):
                 self.no_page.set()
 
     def give_way(self, *args: Any) -> HttpResponseBase:
-        self.no_page.wait(GIVE_WAY_SECONDS)
+        with uncharged():
+            self.no_page.wait(GIVE_WAY_SECONDS)
         return self.respond(*args)
 
     async def in_turn(

@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 
 from common.made import MOST_KEPT, Files
+from tests.common.test_turns import charged_to_two
 from tests.factories import make_lab
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,12 +29,12 @@ def made():
     def get(version, name="file", is_zipped=False):
         def make():
             get.count += 1
-            time.sleep(0.02)
+            time.sleep(get.seconds)
             return ["versie ", version]
 
         return files.get(name, lambda: version, make, is_zipped=is_zipped)
 
-    get.count = 0
+    get.count, get.seconds = 0, 0.02
     return get
 
 
@@ -50,6 +51,17 @@ def test_it_is_made_once_for_all_who_ask_at_the_same_moment(made):
     for thread in threads:
         thread.join()
     assert (found, made.count) == ([b"versie 1"] * 12, 1)
+
+
+def test_who_waits_for_what_another_makes_is_not_charged_for_it(made):
+    made.seconds = 0.5
+
+    def ask():
+        made("1")
+        connections.close_all()
+
+    waiting, making = charged_to_two(ask)
+    assert waiting < making / 2
 
 
 def test_another_version_is_made_when_the_database_changed(made):

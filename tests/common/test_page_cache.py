@@ -18,6 +18,7 @@ from django.urls import resolve
 
 from common import page_cache
 from labs.models import RESIDENT_VOICE, HidingReason, RoleKind
+from tests.common.test_turns import charged_to_two
 from tests.events.factories import IN_NINE_DAYS, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
@@ -339,3 +340,17 @@ def test_what_is_dear_is_made_once_for_all_who_ask_at_the_same_moment(world, kin
     ask("?x=1")
     ask("?x=1")
     assert len(made) == 2, "another address is another page"
+
+
+def test_who_waits_for_what_another_makes_is_not_charged_for_it(world):
+    def make(request):
+        time.sleep(0.5)
+        request.user = AnonymousUser()
+        return page_cache.HttpResponse("papier")
+
+    def ask():
+        page_cache.keep_pages(make)(RequestFactory().get("/proefdorp/agenda.ics"))
+        connections.close_all()
+
+    waiting, making = charged_to_two(ask)
+    assert waiting < making / 2

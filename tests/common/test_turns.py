@@ -1,16 +1,30 @@
 """Expensive requests have threads of their own, and each address has a share of them."""
 
 import asyncio
+import threading
 import time
 
 import pytest
 from django.urls import get_resolver
 
-from common.turns import MOST_WAITING, TooMuch, Turns, turns_of
+from common.turns import MOST_WAITING, TooMuch, Turns, held, turns_of, uncharged
 
 
 def always():
     return True
+
+
+def charged_to_two(job):
+    """Return the seconds that each of two addresses is charged for asking `job` at the same moment, least first."""
+    turns = Turns("test", 2, lambda: None)
+
+    async def both():
+        await asyncio.gather(*(turns.take(name, job, always) for name in "ab"))
+        return sorted(turns._queues[name].used() for name in "ab")
+
+    charged = asyncio.run(both())
+    turns.threads.shutdown()
+    return charged
 
 
 @pytest.fixture
@@ -62,6 +76,32 @@ async def test_a_job_that_crashes_is_charged_too(one_thread):
         await one_thread.take("greedy", crash, always)
     with pytest.raises(TooMuch):
         await one_thread.take("greedy", always, always)
+
+
+async def test_a_job_is_not_charged_for_waiting_for_others(one_thread):
+    def wait():
+        with uncharged():
+            time.sleep(0.3)
+
+    await one_thread.take("modest", wait, always)
+    assert await one_thread.take("modest", always, always)
+
+
+async def test_a_job_is_charged_for_what_it_does_with_a_lock_and_not_for_waiting_for_it(one_thread):
+    lock = threading.Lock()
+
+    def work():
+        with held(lock):
+            time.sleep(0.3)
+
+    lock.acquire()
+    began = time.monotonic()
+    threading.Timer(0.5, lock.release).start()
+    await one_thread.take("a", work, always)
+    assert time.monotonic() - began - one_thread._queues["a"].used() >= 0.5
+    with pytest.raises(TooMuch):
+        await one_thread.take("a", always, always)
+    assert not lock.locked()
 
 
 async def test_nothing_is_done_for_a_reader_who_left_while_waiting(one_thread):

@@ -268,6 +268,17 @@ async def test_nothing_else_begins_while_a_page_is_made_but_not_for_long(ask, mo
     assert len(seen) == 2
 
 
+async def test_nobody_is_charged_for_giving_way_to_a_page(ask, monkeypatch):
+    monkeypatch.setattr(one_hop, "GIVE_WAY_SECONDS", 0.2)
+    ask.one_hop.turns["photos"].burst = 0.3
+    opened = asyncio.ensure_future(ask("/slow/"))
+    while not seen:
+        await asyncio.sleep(0.01)
+    assert [(await ask("/photo/"))[0] for _photo in range(6)] == [200] * 6
+    ends.set()
+    await opened
+
+
 async def test_who_had_their_share_hears_when_to_come_back(ask):
     ask.one_hop.turns["dear"].burst = 0.5
     assert (await ask("/dear/", query=b"q=x&seconds=1.5"))[0] == 200
