@@ -224,6 +224,7 @@ MAILERS: dict[str, dict[str, Any]] = {
         },
     }
 }
+MAIL_IS_SENT = env.MAIL.scheme != "file"  # otherwise mails are files to read, as in bin/dev
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.MAIL_FROM
 
 # Logs: each record once, to stderr; daphne and Django add their own handlers only when there are none

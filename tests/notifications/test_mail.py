@@ -65,6 +65,25 @@ def test_a_title_from_before_turns_no_line_of_a_mail_around():
     assert "\u202e" not in mail.subject + mail.body
 
 
+@pytest.mark.parametrize(
+    ("address", "is_written"),
+    [
+        ("merel@voorbeeld.invalid", False),
+        ("Merel+lab@Voorbeeld.INVALID", False),
+        ("merel@invalid.example", True),
+        ("merel.invalid@example.org", True),
+    ],
+)
+def test_where_mails_are_sent_none_is_written_to_an_address_that_cannot_exist(settings, address, is_written):
+    merel = User.objects.create_user(address, "Merel")
+    settings.MAIL_IS_SENT = True
+    tell(merel, TEMPLATE, {"idea": "Pluktuin"})
+    assert OutgoingMail.objects.count() == is_written
+    settings.MAIL_IS_SENT = False
+    tell(merel, TEMPLATE, {"idea": "Pluktuin"})
+    assert OutgoingMail.objects.count() == is_written + 1, "bin/dev shows it"
+
+
 # Everything that Python or a mail server may read as a line end
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
 def test_no_line_break_in_a_title_reaches_the_subject(end):

@@ -280,3 +280,10 @@ def test_a_mailbox_with_odd_signs_in_its_password_is_read_as_it_is(tmp_path):
     )
     ended = run(sys.executable, "-c", code, VAR_DIR=str(tmp_path), MAIL_URL="smtp+tls://a%40b.nl:p%2F%25@h:587")
     assert ended.stdout == "a@b.nl p/%\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("address", "is_sent"), [("smtp://localhost", True), ("file:///srv/mail", False)])
+def test_a_mail_server_sends_mails_and_a_folder_does_not(tmp_path, address, is_sent):
+    code = "from stadslab.settings import MAIL_IS_SENT; print(MAIL_IS_SENT)"
+    assert run(sys.executable, "-c", code, VAR_DIR=str(tmp_path), MAIL_URL=address).stdout == f"{is_sent}\n"
