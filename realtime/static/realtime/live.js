@@ -113,7 +113,7 @@
       topic.answered = topic.wasThere = true;
       if (number(upto) > number(topic.cursor)) {
         root.parts.apply(html);
-        if (document.querySelector("[data-left]")) show("live-gone", true);
+        if (document.querySelector("[data-kept-text]")) show("live-gone", true);
         topic.cursor = upto;
         for (const { dataset } of sections(name)) if (dataset.after) dataset.after = upto;
       }
@@ -320,7 +320,7 @@
       topic.cursor = fresh.dataset.after;
       for (const section of sections(name))
         root.parts.renew(section, page.querySelector(`[data-follow="${CSS.escape(name)}"][data-view="${CSS.escape(section.dataset.view)}"]`) ?? fresh);
-      show("live-gone", document.querySelector("[data-left]") !== null);
+      show("live-gone", document.querySelector("[data-kept-text]") !== null);
     }
     follow(names.filter(name => topics.has(name)));
   }

@@ -50,7 +50,7 @@
     held.delete(part.id);
     old.removeAttribute("id");
     delete old.dataset.revision;
-    old.dataset.left = "";
+    old.dataset.keptText = "";
     old.before(part);
     keepTyped(old);
     forget(part.id);
@@ -59,7 +59,7 @@
   }
   function giveBack(section, whole) {
     const active = document.activeElement;
-    for (const left of section.querySelectorAll("[data-left]")) {
+    for (const left of section.querySelectorAll("[data-kept-text]")) {
       for (const form of left.querySelectorAll("form[id]")) whole.querySelector(`form#${CSS.escape(form.id)}`)?.replaceWith(form);
       if (!left.querySelector("form")) left.remove();
     }
