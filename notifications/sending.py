@@ -68,7 +68,7 @@ def as_it_was(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
 
 
 def put_off(mail: OutgoingMail, error: Exception, now: datetime) -> None:
-    """Schedule the next try, or give up. Neither the address nor the server's words, which repeat it, are logged."""
+    """Schedule the next try, or give up. Log neither the address nor the server's text, which repeats it."""
     code, is_for_good = refusal(error)
     trouble = " ".join([type(error).__name__, *([str(code)] if code else [])])
     if is_for_good:
@@ -95,7 +95,7 @@ def pause(tries: int) -> timedelta:
 
 
 def write_down(mail: OutgoingMail, **values: Any) -> None:
-    """Store the result of a try. Waits minutes for a database that is down: otherwise the mail would be sent again."""
+    """Store the result of a try. If the database is down, wait for minutes: otherwise the mail would be sent again."""
     until = time.monotonic() + DATABASE_PATIENCE
     while True:
         try:
@@ -117,7 +117,7 @@ def as_message(mail: OutgoingMail) -> EmailMessage:
 
 
 def for_calendars(calendar: str) -> MIMEPart:
-    """An attachment that phones offer to put in the calendar, or to take out of it: with the METHOD that it holds."""
+    """Return an attachment that phones offer to add to the calendar, or to remove from it, by its METHOD."""
     part = MIMEPart(policy=SMTP)
     method = METHOD.search(calendar)
     params = {"method": method[1] if method else "PUBLISH"}
@@ -126,7 +126,7 @@ def for_calendars(calendar: str) -> MIMEPart:
 
 
 def hand_over(message: EmailMessage) -> None:
-    """Return once the mail server took it; trouble at the goodbye changes nothing about that."""
+    """Send the mail. Return once the mail server accepted it; an error after that changes nothing."""
     mailer = mailers.default
     mailer.open()
     try:
@@ -139,9 +139,10 @@ def hand_over(message: EmailMessage) -> None:
 
 
 def refusal(error: Exception) -> tuple[int, bool]:
-    """With which code the mail server refused, and whether it refused this address or these words for good; else 0.
+    """Return the code with which the mail server refused, and whether it refused this address or content permanently.
 
-    5.7 is its policy, such as "relay denied": that is about us, and whoever runs this can mend it.
+    The code is 0 if it refused nothing. A code 5.7 is its policy, such as "relay denied": the reason is our set-up,
+    which the operator can repair, so it is not permanent.
     """
     said: bytes | str
     if isinstance(error, SMTPRecipientsRefused):
