@@ -25,9 +25,12 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
     member, now = request.member, clock.now()
     set_own_support(member, [row.idea for row in gathering.ideas_on_table])
     context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering, now)
-    if gathering.state == State.DATES:
+    asks_dates = gathering.state == State.DATES
+    if asks_dates:
         context["options"] = gathering.date_options.with_counts()
     context |= {
+        "asks_dates": asks_dates,
+        "with_date": asks_dates or gathering.starts_at is not None,  # it may get its date while the page is open
         "is_over": gathering.is_over(now),
         "has_begun": gathering.has_begun(now),
         "tools": tools(member, gathering, now),

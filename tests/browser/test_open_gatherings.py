@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from common import clock
-from events.models import Gathering
 from tests.browser.stage import a_lab, a_person, open_live
 from tests.events.factories import AN_EVENING, in_nine_days, make_draft, make_gathering
 from tests.factories import make_idea
@@ -39,3 +37,41 @@ def test_an_idea_that_was_hidden_and_restored_leaves_the_seats_of_its_gathering_
     expect(table).to_contain_text(idea.title)
     expect(page.locator("[data-live-gone]")).to_be_hidden()
     expect(seats).to_contain_text("Nog 8 plekken vrij")
+
+
+@pytest.fixture
+def asked(lab):
+    """A gathering without a date, which asks for two."""
+    gathering, evening = make_draft(a_person(lab, "Anna", "stadmaker"), starts_at=None), in_nine_days()
+    gathering.ask_dates([(evening, evening + AN_EVENING), (evening + AN_EVENING, evening + 2 * AN_EVENING)])
+    return gathering
+
+
+def links(page):
+    """Return the visible links and buttons of the page, without white space."""
+    return [" ".join(text.split()) for text in page.locator("main :is(a, button):visible").all_inner_texts()]
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True], ids=["signed out", "signed in"])
+def test_a_page_that_was_open_when_the_date_was_chosen_shows_what_a_new_one_shows(new_page, lab, asked, is_signed_in):
+    page = open_live(new_page(a_person(lab, "Bram").user if is_signed_in else None), asked.get_absolute_url())
+    question = page.get_by_role("link", name="Zeg welke datum jou past")
+    expect(question).to_have_count(2)
+    assert not {"Ik kom", "Zet in mijn agenda", "Druk een affiche af"} & set(links(page))
+    asked.choose_date(asked.date_options.first())
+    expect(question).to_have_count(0)
+    expect(page.locator(".hero").get_by_role("link", name="Ik kom")).to_be_visible()
+    expect(page.locator("#kom").get_by_role("button" if is_signed_in else "link", name="Ik kom")).to_be_visible()
+    shown = links(page)
+    page.reload()
+    assert links(page) == shown
+    assert shown.count("Zet in mijn agenda") == 2
+
+
+def test_a_gathering_without_a_date_that_is_cancelled_no_longer_asks_for_one(page, asked):
+    open_live(page, asked.get_absolute_url())
+    question = page.get_by_role("link", name="Zeg welke datum jou past")
+    expect(question).to_have_count(2)
+    asked.cancel("Te weinig mensen.")
+    expect(question).to_have_count(0)
+    expect(page.get_by_role("link", name="Zet in mijn agenda")).to_have_count(0)
