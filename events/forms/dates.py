@@ -14,27 +14,35 @@ from common.time_words import date_words, time_words
 from events.models import DateOption, Suits
 
 MOST_OPTIONS = 6
+NO = "no"  # not stored
 
 
 class DatesForm(forms.Form):
-    """Which dates suit you: one field `option_7` per date."""
+    """Which dates suit you: one field `option_7` per date.
+
+    Without answers of this person (`mine`) nothing is chosen: an untouched form must not say no to all.
+    """
 
     def __init__(self, *args: Any, options: Iterable[DateOption], mine: dict[int, str], **more: Any) -> None:
         super().__init__(*args, **more)
         self.options = list(options)
+        now = clock.now()
         for option in self.options:
             self.fields[f"option_{option.pk}"] = forms.ChoiceField(
-                required=False,
+                required=not option.is_over(now),
                 widget=forms.RadioSelect,
-                choices=[*Suits.choices, ("", _("Doesn't work for me"))],
-                initial=mine.get(option.pk, ""),
+                choices=[*Suits.choices, (NO, _("Doesn't work for me"))],
+                initial=mine.get(option.pk, NO if mine else None),
                 label=times_words(option.starts_at, option.ends_at),
-                error_messages={"invalid_choice": _("Choose one of the three.")},
+                error_messages={
+                    "required": _("Choose one of the three."),
+                    "invalid_choice": _("Choose one of the three."),
+                },
             )
 
     def answers(self) -> dict[int, str]:
         given = {option.pk: self.cleaned_data[f"option_{option.pk}"] for option in self.options}
-        return {pk: suits for pk, suits in given.items() if suits}
+        return {pk: suits for pk, suits in given.items() if suits not in (NO, "")}
 
 
 class AskDatesForm(forms.Form):

@@ -59,9 +59,9 @@ def test_without_a_date_it_stays_a_draft_and_asks_for_dates(anna_here, anna, new
     assert anna_here.post(at("dates_ask", gathering), asked).status_code == 422
     asked |= {"day_2": "2031-01-06", "starts_2": "19:00", "ends_2": "21:00"}
     anna_here.post(at("dates_ask", gathering), asked)
-    option = gathering.date_options.first()
+    option, other = gathering.date_options.all()
     client.force_login(bram.user)
-    client.post(at("date_answers", gathering), {f"option_{option.pk}": "yes"})
+    client.post(at("date_answers", gathering), {f"option_{option.pk}": "yes", f"option_{other.pk}": "no"})
     assert list(gathering.answers_of(bram).values_list("option", "suits")) == [(option.pk, "yes")]
     client.force_login(anna.user)
     client.post(at("date_choose", gathering), {"option": option.pk})
@@ -179,10 +179,40 @@ def test_whom_no_date_suits_is_promised_no_mail(client, anna, bram):
     gathering.ask_dates([(gathering.starts_at, gathering.ends_at)])
     option = gathering.date_options.get()
     client.force_login(bram.user)
-    for answer, promised in (("yes", True), ("", False)):
+    for answer, promised in (("yes", True), ("no", False)):
         page = client.post(at("date_answers", gathering), {f"option_{option.pk}": answer}, follow=True)
         assert ("Je krijgt een mail als de datum bekend is." in page.text) is promised
     assert "Je krijgt er dus geen mail over." in page.text
+
+
+def test_an_untouched_form_of_dates_says_nothing_and_asks_for_an_answer_to_each(client, anna, bram):
+    gathering = make_draft(anna)
+    starts, ends = gathering.starts_at, gathering.ends_at
+    gathering.ask_dates([(starts, ends), (starts + timedelta(days=4), ends + timedelta(days=4))])
+    first, second = gathering.date_options.all()
+    client.force_login(bram.user)
+    address = at("date_answers", gathering)
+    assert "checked" not in client.get(address).text
+    for sent, missing in (({}, [first, second]), ({f"option_{first.pk}": "yes"}, [second])):
+        answer = client.post(address, sent)
+        assert answer.status_code == 422
+        for option in (first, second):
+            error = answer.text.partition(f'id="id_option_{option.pk}_error"')[2].partition("</p>")[0]
+            assert ("Kies een van de drie." in error) is (option in missing)
+    assert not gathering.answers_of(bram).exists()
+    client.post(address, {f"option_{first.pk}": "yes", f"option_{second.pk}": "no"})
+    assert re.findall(r'value="(\w+)"[^>]*checked', client.get(address).text) == ["yes", "no"]
+
+
+def test_a_date_that_is_over_needs_no_answer(client, anna, bram):
+    gathering = make_draft(anna)
+    starts, ends = gathering.starts_at, gathering.ends_at
+    gathering.ask_dates([(starts, ends), (starts + timedelta(days=4), ends + timedelta(days=4))])
+    _over, second = gathering.date_options.all()
+    with standing_at(ends):
+        client.force_login(bram.user)
+        assert client.post(at("date_answers", gathering), {f"option_{second.pk}": "yes"}).status_code == 302
+    assert gathering.answers_of(bram).get().option == second
 
 
 def test_publishing_twice_is_publishing_once(anna_here, anna):

@@ -216,7 +216,7 @@ async def lay_on_table(scene, person):
 
 
 async def answer_dates(scene, person):
-    answers = {f"option_{pk}": scene.rng.choice(["yes", "if_needed", ""]) for pk in scene.lab["options"]}
+    answers = {f"option_{pk}": scene.rng.choice(["yes", "if_needed", "no"]) for pk in scene.lab["options"]}
     await scene.send("dates", person, scene.gathering_url("asked") + "datums/", **answers)
 
 
