@@ -23,6 +23,7 @@ from common.fields import (
     is_id,
 )
 from common.text import says_something
+from events.forms.programme import wrong_times
 from events.merging import of_gathering
 from events.models import Admission, Gathering, State
 from ideas.models import OPEN, Idea
@@ -189,6 +190,8 @@ class GatheringForm(forms.Form):
         if ends_at and (ends_at <= now or is_old):
             self.add_error("day", _("That is in the past. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
+        for error in wrong_times(said.get("programme", ""), starts_at, ends_at):
+            self.add_error("programme", error)
         if said.get("entry") == Admission.WALK_IN:  # it has no capacity then, so all waiting parties get in
             said |= {"sign_up_until": None, "capacity": None}
         until = said["sign_up_until"]

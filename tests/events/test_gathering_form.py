@@ -80,6 +80,42 @@ def test_hostile_words_are_words(anna_here, anna, new, client):
     assert evil not in client.get(gathering.get_absolute_url()).content.decode()
 
 
+PROGRAMME = "Eerst soep\n19.30 Welkom\n21:00 Naar huis\n3,50 euro voor koffie"
+
+
+def test_a_programme_with_times_of_the_gathering_or_without_is_kept(anna_here, anna, new):
+    anna_here.post(new, words(anna, programme=PROGRAMME))
+    gathering = Gathering.objects.get()
+    assert gathering.programme == PROGRAMME
+    late = {"starts": "22:00", "ends": "01:00", "programme": "22.00 Welkom\n0.30 Opruimen"}
+    assert anna_here.post(at("gathering_edit", gathering), edited(gathering) | late).status_code == 302
+    long = {"last_day": (day_of(gathering.ends_at) + timedelta(days=2)).isoformat(), "programme": "9.00 Ontbijt"}
+    gathering.refresh_from_db()
+    assert anna_here.post(at("gathering_edit", gathering), edited(gathering) | long).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("25.99 Raar", "25.99 is geen tijd. Schrijf hem zoals 19.30, of laat hem weg."),
+        ("19:60 Raar", "19.60 is geen tijd."),
+        ("19.29 Inloop", "19.29 valt buiten de bijeenkomst (19.30 tot 21.00 uur). Verander de tijd, of laat hem weg."),
+        ("9.30 Inloop", "09.30 valt buiten de bijeenkomst"),
+        ("21.01 uur: Napraten", "21.01 valt buiten de bijeenkomst"),
+    ],
+)
+def test_a_wrong_time_in_the_programme_is_said_at_the_programme(anna_here, anna, new, line, error):
+    sent = words(anna, programme=f"{PROGRAMME}\n{line}")
+    answer = anna_here.post(new, sent)
+    assert answer.status_code == 422
+    field = answer.text.partition('id="id_programme_error"')[2].partition("</p>")[0]
+    assert error in field
+    assert field.count("19.30 tot") == ("buiten" in error)
+    assert not Gathering.objects.exists()
+    without_date = anna_here.post(new, sent | {"day": "", "starts": "", "ends": ""})
+    assert (without_date.status_code == 422) is ("geen tijd" in error)
+
+
 @pytest.mark.parametrize(
     "field", ["title", "about", "day", "starts", "place", "room", "capacity", "organisers", "ideas", "key", "until_at"]
 )

@@ -1,0 +1,34 @@
+"""The times in a programme: each exists, and is during the gathering."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from common.time_words import time_words, wall_clock_words
+from common.times import AMSTERDAM
+from events.words import STEP
+
+ALMOST_A_DAY = timedelta(hours=23)  # from then on each time of day is in it
+
+
+def wrong_times(programme: str, starts_at: datetime | None, ends_at: datetime | None) -> list[str]:
+    """Return an error for each line whose time is impossible or outside the gathering. Without a date: impossible."""
+    errors = []
+    for timed in filter(None, map(STEP.match, programme.splitlines())):
+        hour, minute = int(timed[1]), int(timed[2])
+        if hour > 23 or minute > 59:
+            errors.append(
+                _("%(time)s is not a time. Write it like 19:30, or leave it out.")
+                % {"time": _("%(hour)s:%(minute)s") % {"hour": timed[1], "minute": timed[2]}}
+            )
+        elif starts_at and ends_at and not is_during(time(hour, minute), starts_at, ends_at):
+            words = {"time": wall_clock_words(time(hour, minute)), "span": time_words(starts_at, ends_at)}
+            errors.append(_("%(time)s is outside the gathering (%(span)s). Change it, or leave it out.") % words)
+    return list(dict.fromkeys(errors))
+
+
+def is_during(at: time, starts_at: datetime, ends_at: datetime) -> bool:
+    if ends_at - starts_at >= ALMOST_A_DAY:
+        return True
+    starts, ends = (moment.astimezone(AMSTERDAM).time() for moment in (starts_at, ends_at))
+    return starts <= at <= ends if starts < ends else at >= starts or at <= ends
