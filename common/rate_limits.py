@@ -2,7 +2,6 @@
 
 import logging
 import math
-import threading
 import time
 from collections.abc import Callable
 from functools import cache
@@ -11,8 +10,10 @@ from typing import Any
 import redis  # noqa: F401  import it before any thread counts: `limits` reads a half imported one as version 0.0.0
 from django.conf import settings
 from limits import parse_many
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
+
+from common.memory_counts import MemoryCounts
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ TIMED = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # th
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
 LONGEST_REST = 60.0
-SWEEP_SECONDS = 60.0
+_memory = MemoryCounts()
 _rests_until = 0.0
 _rest = REST_SECONDS
 
@@ -106,41 +107,21 @@ def _ask[T](question: Callable[[], T], otherwise: T) -> T:
 
 def forget() -> None:
     """Reset all counts; for tests."""
+    _memory.clear_all()
     _counter.cache_clear()
     _storage.cache_clear()
 
 
-def _counter_of(what: str) -> RateLimiter:
+def _counter_of(what: str) -> RateLimiter | MemoryCounts:
     return _counter(MovingWindowRateLimiter if what in TIMED else SlidingWindowCounterRateLimiter)
 
 
 @cache
-def _counter(kind: type[RateLimiter] = SlidingWindowCounterRateLimiter) -> RateLimiter:
-    return kind(_storage())
+def _counter(kind: type[RateLimiter]) -> RateLimiter | MemoryCounts:
+    return kind(_storage()) if settings.REDIS_URL else _memory
 
 
 @cache
 def _storage() -> Any:
-    if not settings.REDIS_URL:
-        memory = MemoryStorage()
-        memory.timer = Sweep(SWEEP_SECONDS, memory.timer.function)
-        return memory
     patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
     return storage_from_string(settings.REDIS_URL, **patience)
-
-
-class Sweep(threading.Timer):
-    """Removes expired counts while it counts, every `interval` seconds; this timer is never started.
-
-    The memory storage of `limits` starts a thread for that at each count, and waits for it, inside our transaction,
-    while hundreds of others wait for the same row. It starts none when its timer says that it is alive.
-    """
-
-    swept_at = 0.0
-
-    def is_alive(self) -> bool:
-        now = time.monotonic()
-        if now >= self.swept_at + self.interval:
-            self.swept_at = now
-            self.function()
-        return True

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_those_who_come_at_once_to_a_process_that_just_started_are_counted(redis
 def memory(settings):
     settings.REDIS_URL = ""
     rate_limits.forget()
-    yield rate_limits._counter().storage
+    yield rate_limits._memory
     rate_limits.forget()
 
 
@@ -90,9 +91,31 @@ def test_counting_starts_no_thread(memory):
 def test_what_ran_out_is_forgotten_as_part_of_counting(memory, monkeypatch):
     for person in range(20):
         rate_limits.allow("support", person)
-    assert len(memory.storage) == 20
-    now, ticks = time.time, time.monotonic
+    assert len(memory) == 20
+    now = time.time
     monkeypatch.setattr(time, "time", lambda: now() + 3600)
-    monkeypatch.setattr(time, "monotonic", lambda: ticks() + 3600)
     rate_limits.allow("support", "somebody else")
-    assert len(memory.storage) == 1
+    assert len(memory) == 1
+
+
+@pytest.mark.parametrize("what", ["support", "wrong_code"])
+def test_as_many_as_the_rate_are_allowed_within_any_window_of_its_length(memory, monkeypatch, what):
+    """Whether it ends where we say (`wait`) or not; what was refused doesn't count."""
+    monkeypatch.setitem(rate_limits.RATES, what, "2 per minute")
+
+    def allow_at(second):
+        monkeypatch.setattr(time, "time", lambda: 1_000_000.5 + second)
+        return rate_limits.allow(what, "anna")
+
+    assert [allow_at(second) for second in (0, 50, 59, 61, 109, 111)] == [True, True, False, True, False, True]
+    assert rate_limits.allow(what, "bram"), "each has a quota of their own"
+    assert rate_limits.wait(what, "anna") == 10
+    rate_limits.forgive(what, "anna")
+    assert (rate_limits.wait(what, "anna"), rate_limits.allow(what, "anna")) == (0, True)
+
+
+def test_those_who_come_at_once_are_counted_in_memory_too(memory, monkeypatch):
+    monkeypatch.setitem(rate_limits.RATES, "comment", "3 per year")
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _n: rate_limits.allow("comment", "chaima"), range(80)))
+    assert (len(answers), sum(answers)) == (80, 3)
