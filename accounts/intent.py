@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.typed import Typed, typed
-from common.http import path_on_site
+from common.http import go_to, path_on_site, wants_part
 
 KEPT = "acts"
 SALT = "accounts.intent"
@@ -78,8 +78,7 @@ def ask_to_sign_in(request: HttpRequest, fields: QueryDict | None = None) -> Htt
     """
     if request.method != "POST":
         back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-        is_part = request.headers.get("HX-Request") == "true"
-        return start(request, next=where_from(request) if is_part or not back else back)
+        return start(request, next=where_from(request) if wants_part(request) or not back else back)
     sent = (request.POST if fields is None else fields).copy()
     sent.pop("csrfmiddlewaretoken", None)
     act = Act(secrets.token_urlsafe(9), request.get_full_path(), sent.urlencode(), where_from(request))
@@ -101,9 +100,7 @@ def start_with(request: HttpRequest, path: str, fields: Mapping[str, Any], back:
 def start(request: HttpRequest, **query: str) -> HttpResponse:
     """Redirect to the sign-in page; our script loads it as a whole page, never as a fragment."""
     address = f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(headers={"HX-Redirect": address})
-    return redirect(address)
+    return go_to(request, address)
 
 
 def keep(request: HttpRequest, act: Act) -> bool:
@@ -158,8 +155,7 @@ def signed(text: str) -> Act | None:
 
 def where_from(request: HttpRequest) -> str:
     """Return the page of this site that sent the request; "/" when the browser doesn't say."""
-    here = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    return local_path(request, here) or "/"
+    return local_path(request, request.headers.get("Referer", "")) or "/"
 
 
 def local_path(request: HttpRequest, address: str) -> str:

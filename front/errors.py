@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.intent import Act, ActTooLarge
-from common.http import GetResponse
+from common.http import GetResponse, wants_part
 from common.preferences import cookie_scheme
 from front import reach
 from ideas.models import IdeaClosed
@@ -123,7 +123,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     The usual cause is a sign-in in another tab.
     """
     # A form can't be filled with a file
-    may_send = not is_part(request) and bool(sent(request)) and not request.FILES
+    may_send = not wants_part(request) and bool(sent(request)) and not request.FILES
     return page(request, SEND_AGAIN if may_send else STALE_FORM, may_send=may_send)
 
 
@@ -181,10 +181,6 @@ def is_out_of_reach(error: BaseException | None) -> bool:
     return isinstance(error, (OperationalError, InterfaceError))
 
 
-def is_part(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
-
-
 def sent(request: HttpRequest) -> Act | None:
     """Return the fields that a page of ours posted, according to the browser; None for a post from another site."""
     if request.method != "POST" or request.headers.get("origin") not in settings.PUBLIC_ORIGINS:
@@ -200,5 +196,5 @@ def sent(request: HttpRequest) -> Act | None:
 def page(request: HttpRequest, trouble: Trouble, **more: Any) -> HttpResponse:
     """Render the whole page, with the typed text to copy; for a fragment only a short message."""
     context = {"trouble": trouble, "bare": True, "scheme": cookie_scheme(request), "act": sent(request), **more}
-    template = "front/error.html#remark" if is_part(request) else "front/error.html"
+    template = "front/error.html#remark" if wants_part(request) else "front/error.html"
     return render(request, template, context, status=trouble.status)

@@ -94,7 +94,7 @@ def test_script_that_posts_is_sent_to_the_sign_in_page_as_a_whole(flow, idea):
     make_user("Bram")
     response = flow.client.post(
         f"/proefdorp/proef/{idea.pk}/steun/",
-        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/proefdorp/ideeen/7/"},
+        headers={"HX-Request": "true", "Referer": "http://testserver/proefdorp/ideeen/7/"},
     )
     assert (response.status_code, response.content) == (200, b"")
     where = response.headers["HX-Redirect"]
