@@ -9,9 +9,11 @@ from collections.abc import Sequence
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from common import made, rate_limits
+from tests import databases
 
 os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts, so that workers share it
 SEED = int(os.environ["STADSLAB_SEED"])
@@ -30,6 +32,18 @@ def sampled[T](items: Sequence[T], size: int) -> list[T]:
 
 def pytest_report_header():
     return f"seed: {SEED} (STADSLAB_SEED={SEED} repeats its samples){', everything' if EVERYTHING else ''}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Use our own test database in place of pytest-django's."""
+    with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as ours:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.empty())
+        with django_db_blocker.unblock():
+            ours.enter_context(databases.standing())
+        yield
+        with django_db_blocker.unblock():
+            ours.close()
 
 
 @pytest.fixture(autouse=True)

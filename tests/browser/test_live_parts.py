@@ -29,7 +29,7 @@ def proof(django_db_setup):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", database_url())
         patch.setenv("PUBLIC_ORIGIN", origin)
-        patch.setenv("DJANGO_SETTINGS_MODULE", "stadslab.settings")
+        patch.setenv("DJANGO_SETTINGS_MODULE", "tests.browser.site_settings")
         child = supervisor.web(listener)
         child.command[-1] = "tests.realtime.site:application"
         child.start()
