@@ -1,4 +1,4 @@
-"""The test database: migrated once per run of the tests and copied for each worker; emptied after each test that commits.
+"""The test database: migrated once per run, copied for each worker, emptied after each test that commits.
 
 Migrating takes seconds of processor time, copying takes a moment.
 """
