@@ -30,7 +30,7 @@ _waited = threading.local()  # `seconds` that the job of this thread has waited 
 
 @contextmanager
 def uncharged() -> Iterator[None]:
-    """Do not charge the address for this block: its job waits for others there."""
+    """Do not charge the address for the time of this block, in which its job only waits for another job."""
     began = time.monotonic()
     try:
         yield

@@ -1,4 +1,4 @@
-"""The times in a programme: each exists, and is during the gathering."""
+"""Check the times in a programme: each one exists, and is during the gathering."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,7 +12,7 @@ ALMOST_A_DAY = timedelta(hours=23)  # from then on each time of day is in it
 
 
 def wrong_times(programme: str, starts_at: datetime | None, ends_at: datetime | None) -> list[str]:
-    """Return an error for each line whose time is impossible or outside the gathering. Without a date: impossible."""
+    """Return an error for each line with a time that is impossible, or outside the gathering if it has a date."""
     errors = []
     for timed in filter(None, map(STEP.match, programme.splitlines())):
         hour, minute = int(timed[1]), int(timed[2])

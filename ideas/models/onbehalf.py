@@ -76,7 +76,7 @@ class Behalf(Voiced):
         return True
 
     def _hold(self) -> None:
-        """Lock the thing in the usual order."""
+        """Lock the thing in the common lock order."""
         raise NotImplementedError
 
     def _give_to(self, member: Membership) -> None:
