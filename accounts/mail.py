@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.models import SignInCode
+from accounts.models import MailedCode
 
 
 class MailFailed(Exception):
@@ -19,7 +19,7 @@ class AddressRefused(MailFailed):
     """The mail server refuses this address."""
 
 
-def send_code(address: str, code: str, language: str, attempt: SignInCode) -> None:
+def send_code(address: str, code: str, language: str, attempt: MailedCode) -> None:
     """Mail the `code`, also in the subject, so that a locked phone shows it. Raises MailFailed, AddressRefused."""
     shown = " ".join(code[at : at + 4] for at in range(0, len(code), 4)) if attempt.is_long else code
     with translation.override(language):

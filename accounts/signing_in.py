@@ -3,8 +3,6 @@
 Every address gets the same response, known or not. Nobody is in the database before they prove their mailbox.
 """
 
-from typing import NamedTuple
-
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib import messages
@@ -14,21 +12,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import attempts, known
 from accounts.acts import describe
+from accounts.codes import Mailed, count_wrong, mail_new_code, what_to_do
 from accounts.forms.account import NameForm
 from accounts.forms.signing_in import CodeForm, MailForm, TokenForm
 from accounts.intent import Act, Wish, sign, start
-from accounts.mail import AddressRefused, MailFailed, send_code
-from accounts.models import Answer, SignInCode, TooManyCodes, User
+from accounts.models import Answer, SignInCode, User
 from accounts.replay import not_done, perform
 from common.network import network_of
 from common.preferences import cookie_scheme
-from common.rate_limits import allow, forgive, wait
+from common.rate_limits import wait
 from common.turns import mails
 
 AFTER = "after_name"  # in the session: the token of the attempt whose act waits for a name
@@ -50,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return mail_first_code(request, wish, form) if form.is_bound else mail_page(request, wish, form, Mailed(200))
 
 
-def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: "Mailed") -> HttpResponse:
+def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: Mailed) -> HttpResponse:
     context = {"form": form, "wish": wish, "told": wish.act and describe(wish.act)}
     response = render(request, "accounts/sign_in.html", context, status=mailed.status)
     return mailed.told_on(response)
@@ -84,7 +81,7 @@ def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> HttpRes
     return redirect("sign_in_code")
 
 
-def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: "Mailed") -> HttpResponse:
+def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: Mailed) -> HttpResponse:
     """Send no mail, and go to the code page: the newest mailed code still works.
 
     429 for a browser that asked before.
@@ -95,69 +92,6 @@ def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: "Mailed") 
         return code_page(request, CodeForm(initial={"token": attempt.token}), attempt, mailed)
     messages.info(request, mailed.trouble)
     return redirect("sign_in_code")
-
-
-class Mailed(NamedTuple):
-    """The result of sending a mail: a status, the error text, and the seconds until the next try.
-
-    `newest_works`: no mail was sent, and the newest mailed code still works.
-    """
-
-    status: int
-    trouble: str = ""
-    wait: int = 0
-    newest_works: bool = False
-
-    def told_on(self, response: HttpResponse) -> HttpResponse:
-        if self.wait:
-            response.headers["Retry-After"] = str(self.wait)
-        return response
-
-
-def mail_new_code(request: HttpRequest, attempt: SignInCode) -> Mailed:
-    """Send digits to the address that we know for this mailbox.
-
-    A deactivated person gets the same response, and no mail.
-    """
-    here, asker_wait, be_long = network_of(request), 0, False
-    if not attempt.is_known:
-        if not allow("code_here", here):
-            words = _("Many people here are asking for a code at the same time. Wait a minute and try again.")
-            return Mailed(429, words, max(1, wait("code_here", here)))
-        if not allow("code_asker", attempt.mailbox_hash, here):
-            asker_wait = max(1, wait("code_asker", attempt.mailbox_hash, here))
-        be_long = wait("wrong_code", here) > 0
-    try:
-        code = attempt.new_code(asker_wait, be_long)
-    except TooManyCodes as too_many:
-        return Mailed(429, about_too_many(too_many), too_many.wait, too_many.newest_works)
-    user = User.objects.by_mail(attempt.address)
-    if user and not user.is_active:
-        attempt.forget_code()
-        return Mailed(200)
-    language = (user and user.language) or translation.get_language()
-    try:
-        send_code(user.email if user else attempt.address, code, language, attempt)
-    except MailFailed as failure:
-        attempt.not_sent()
-        forgive("code_asker", attempt.mailbox_hash, here)
-        if isinstance(failure, AddressRefused):
-            return Mailed(422, _("We cannot send email to this address. Is it right?"))
-        return Mailed(503, _("We cannot send email at the moment. Try again in a few minutes."))
-    return Mailed(200)
-
-
-def about_too_many(too_many: TooManyCodes) -> str:
-    minutes = -(-too_many.wait // 60)
-    how_long = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-    if too_many.newest_works:
-        words = _(
-            "A code was sent to this address a short while ago. Use the newest email. "
-            "In %(time)s you can ask for another one."
-        )
-    else:
-        words = _("You asked for a code too often. Wait %(time)s, then try again.")
-    return words % {"time": how_long}
 
 
 # The code
@@ -207,12 +141,6 @@ def check_code(request: HttpRequest) -> HttpResponse:
     return code_page(request, form, attempt, Mailed(429, wait=here_wait) if is_refused else Mailed(422))
 
 
-def count_wrong(request: HttpRequest, attempt: SignInCode, answer: Answer) -> None:
-    """Count wrong codes of unknown browsers per network address; after too many, only long codes work there."""
-    if answer is Answer.WRONG and not attempt.is_known:
-        allow("wrong_code", network_of(request))
-
-
 @transaction.atomic
 def prove(attempt: SignInCode, address: str, code: str, scheme: str, short_will_do: bool) -> Answer:
     """Check `code`; the right one creates the person if needed, in the same transaction."""
@@ -223,14 +151,6 @@ def prove(attempt: SignInCode, address: str, code: str, scheme: str, short_will_
     elif answer is Answer.AGAIN:
         attempt.refresh_from_db(fields=["user"])
     return answer
-
-
-def what_to_do(answer: Answer) -> str:
-    if answer is Answer.EXPIRED:
-        return _("This code no longer works. Ask for a new one below.")
-    if answer is Answer.GUESSED:
-        return _("A wrong code was typed too often. Ask for a new code below. It will be longer.")
-    return _("This code is not right. Check that you have the newest email.")
 
 
 def start_again(request: HttpRequest) -> HttpResponse:

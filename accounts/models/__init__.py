@@ -1,4 +1,4 @@
-from accounts.models.code import Answer, SignInCode, TooManyCodes
+from accounts.models.code import Answer, MailedCode, SignInCode, TooManyCodes
 from accounts.models.user import User, UserManager, mailbox, name_key
 
-__all__ = ["Answer", "SignInCode", "TooManyCodes", "User", "UserManager", "mailbox", "name_key"]
+__all__ = ["Answer", "MailedCode", "SignInCode", "TooManyCodes", "User", "UserManager", "mailbox", "name_key"]

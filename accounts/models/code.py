@@ -1,4 +1,4 @@
-"""Sign-in codes: mailed to a mailbox, and the act that follows when they come back.
+"""Codes that are mailed to a mailbox, and sign-in codes, with the act that follows when they come back.
 
 For the limits see decision 0035.
 """
@@ -7,12 +7,12 @@ import math
 import secrets
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from django.db import models, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from accounts.models.user import User, mailbox
@@ -53,19 +53,17 @@ def mailbox_hash(mailbox: str) -> str:
     return salted_hmac("accounts.SignInCode.mailbox", mailbox, algorithm="sha256").hexdigest()
 
 
-class SignInCode(models.Model):
+class MailedCode(models.Model):
     """One attempt of one browser (which knows `token`) to prove that it reads a mailbox. Holds no code.
 
-    `address`: where the code goes, as typed; emptied when the code is used, and deleted with its user. `act` and
-    `landing`: the act that waits, and the page to open. `is_known`: the browser signed in to this mailbox before.
-    `sent`: mails. `failed`: wrong codes since the last mail. `wrong`: wrong short codes in total. Rows are deleted
-    after a day.
+    `address`: where the code goes, as typed; emptied when the code is used, and deleted with its user. `is_known`: the
+    browser signed in to this mailbox before. `sent`: mails. `failed`: wrong codes since the last mail. `wrong`: wrong
+    short codes in total. Rows are deleted after a day.
     """
 
     token = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)
     mailbox_hash = models.CharField(max_length=64)
     address = models.CharField(max_length=320, blank=True, default="")
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64, blank=True)  # empty: no code is right
     sent = models.PositiveSmallIntegerField(default=0)
     failed = models.PositiveSmallIntegerField(default=0)
@@ -74,40 +72,33 @@ class SignInCode(models.Model):
     is_long = models.BooleanField(default=False, db_default=False)
     sent_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
-    act = models.JSONField(null=True)
-    landing = models.TextField(default="/")
 
     class Meta:
-        indexes = [
-            models.Index(fields=["mailbox_hash", "sent_at"], name="codes_of_a_mailbox"),
-            models.Index(fields=["sent_at"], name="codes_by_age"),
-            # Many attempts may have no mail
-            models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(sent__gt=0), name="codes_mailed"),
-            models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(wrong__gt=0), name="codes_guessed"),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
-        return f"sign-in code {self.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @classmethod
-    def ask(cls, address: str, act: dict[str, Any] | None, landing: str, *, is_known: bool = False) -> "SignInCode":
+    def _ask(cls, address: str, is_known: bool, **values: Any) -> Self:
         """Create an attempt; `new_code` adds the digits."""
         cls.forget_old()
         whose = {"mailbox_hash": mailbox_hash(mailbox(address)), "address": address, "is_known": is_known}
-        return cls.objects.create(**whose, act=act, landing=landing, sent_at=clock.now())
+        return cls._default_manager.create(**whose, **values, sent_at=clock.now())
 
     @classmethod
     def forget_old(cls) -> None:
-        cls.objects.filter(sent_at__lt=clock.now() - A_DAY).delete()
+        cls._default_manager.filter(sent_at__lt=clock.now() - A_DAY).delete()
 
     @classmethod
     def forget(cls, user: User) -> None:
         """Delete every attempt for this user's mailbox, of any browser."""
-        cls.objects.filter(Q(user=user) | Q(mailbox_hash=mailbox_hash(user.mailbox))).delete()
+        cls._default_manager.filter(mailbox_hash=mailbox_hash(user.mailbox)).delete()
 
-    def is_of(self, user: User) -> bool:
-        """Is this the user's mailbox? Also when the code is not used yet."""
-        return constant_time_compare(self.mailbox_hash, mailbox_hash(user.mailbox))
+    @property
+    def quota_key(self) -> tuple[str, ...]:
+        """What its quotas are counted by, in `common/rate_limits.py`."""
+        return (self.mailbox_hash,)
 
     @property
     def works_until(self) -> datetime:
@@ -146,12 +137,12 @@ class SignInCode(models.Model):
             left = newest.works_until - TIME_TO_TYPE - now
             self._update(failed=0)
             raise TooManyCodes(min(wait, left).total_seconds(), newest_works=True)
-        if not rate_limits.allow("code_spare", self.mailbox_hash):
-            raise TooManyCodes(rate_limits.wait("code_spare", self.mailbox_hash), newest_works=False)
+        if not rate_limits.allow("code_spare", *self.quota_key):
+            raise TooManyCodes(rate_limits.wait("code_spare", *self.quota_key), newest_works=False)
 
-    def newest(self, now: datetime) -> "SignInCode | None":
+    def newest(self, now: datetime) -> Self | None:
         """Return the newest attempt, of any browser, with a mailed code that is unused and still works."""
-        mailed = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, sent__gt=0, sent_at__gt=now - AN_HOUR)
+        mailed = self._alike().filter(sent__gt=0, sent_at__gt=now - AN_HOUR)
         newest = mailed.filter(used_at=None).exclude(code_hash="").order_by("-sent_at", "-pk").first()
         return newest if newest and newest.works(now) else None
 
@@ -160,7 +151,7 @@ class SignInCode(models.Model):
 
     def is_guessed_at(self, now: datetime) -> bool:
         """Were too many short codes wrong today, for this mailbox, among browsers with the same `is_known`?"""
-        tried = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, is_known=self.is_known, wrong__gt=0)
+        tried = self._of_mailbox().filter(is_known=self.is_known, wrong__gt=0)
         return (tried.filter(sent_at__gt=now - A_DAY).aggregate(n=Sum("wrong"))["n"] or 0) >= WRONG_A_DAY
 
     def forget_code(self) -> None:
@@ -170,7 +161,7 @@ class SignInCode(models.Model):
     def not_sent(self) -> None:
         """The mail could not be sent: don't count it."""
         self._update(code_hash="", sent=F("sent") - 1)
-        rate_limits.forgive("code_spare", self.mailbox_hash)
+        rate_limits.forgive("code_spare", *self.quota_key)
 
     def use(self, code: str, short_will_do: bool = True) -> Answer:
         """Check the digits, in the caller's transaction; a row lock lets only one of many requests succeed.
@@ -181,7 +172,7 @@ class SignInCode(models.Model):
         now = clock.now()
         newest = self.newest(now)
         keys = {self.pk, newest.pk if newest else self.pk}
-        locked = SignInCode.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+        locked = self._of_mailbox().select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
         rows = {row.pk: row for row in locked}
         self.refresh_from_db()
         if self.used_at:
@@ -200,21 +191,21 @@ class SignInCode(models.Model):
         self._update(used_at=now, address="", code_hash=self._hash(code))
         return Answer.RIGHT
 
-    @transaction.atomic
-    def take_act(self) -> dict[str, Any] | None:
-        """Return the waiting act to the first caller; None to later ones, or when there was none."""
-        act: dict[str, Any] | None = SignInCode.objects.select_for_update(no_key=True).get(pk=self.pk).act
-        if act is not None:
-            self._update(act=None)
-        return act
+    def _of_mailbox(self) -> QuerySet[Self]:
+        """Return the attempts for this mailbox; they share limits."""
+        return type(self)._default_manager.filter(mailbox_hash=self.mailbox_hash)
+
+    def _alike(self) -> QuerySet[Self]:
+        """Return the attempts that this one's code may be right for."""
+        return self._of_mailbox()
 
     def _update(self, **values: Any) -> None:
-        SignInCode.objects.filter(pk=self.pk).update(**values)
+        type(self)._default_manager.filter(pk=self.pk).update(**values)
         self.refresh_from_db(fields=list(values))
 
     def _wait(self, now: datetime) -> timedelta:
         """Return how long until this mailbox may get as many mails as this attempt had; zero when it may now."""
-        asked = SignInCode.objects.filter(mailbox_hash=self.mailbox_hash, is_known=self.is_known, sent__gt=0)
+        asked = self._of_mailbox().filter(is_known=self.is_known, sent__gt=0)
         mails = list(asked.filter(sent_at__gt=now - A_DAY).order_by("sent_at").values_list("sent_at", "sent"))
         waits = [timedelta()]
         for span, most in MAILS_FOR_KNOWN if self.is_known else MAILS_FOR_STRANGERS:
@@ -231,3 +222,36 @@ class SignInCode(models.Model):
 
     def _hash(self, code: str) -> str:
         return salted_hmac("accounts.SignInCode", f"{self.token}{code}", algorithm="sha256").hexdigest()
+
+
+class SignInCode(MailedCode):
+    """An attempt to sign in. `act` and `landing`: the act that waits, and the page to open."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    act = models.JSONField(null=True)
+    landing = models.TextField(default="/")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["mailbox_hash", "sent_at"], name="codes_of_a_mailbox"),
+            models.Index(fields=["sent_at"], name="codes_by_age"),
+            # Many attempts may have no mail
+            models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(sent__gt=0), name="codes_mailed"),
+            models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(wrong__gt=0), name="codes_guessed"),
+        ]
+
+    @classmethod
+    def ask(cls, address: str, act: dict[str, Any] | None, landing: str, *, is_known: bool = False) -> Self:
+        return cls._ask(address, is_known, act=act, landing=landing)
+
+    def is_of(self, user: User) -> bool:
+        """Is this the user's mailbox? Also when the code is not used yet."""
+        return constant_time_compare(self.mailbox_hash, mailbox_hash(user.mailbox))
+
+    @transaction.atomic
+    def take_act(self) -> dict[str, Any] | None:
+        """Return the waiting act to the first caller; None to later ones, or when there was none."""
+        act: dict[str, Any] | None = SignInCode.objects.select_for_update(no_key=True).get(pk=self.pk).act
+        if act is not None:
+            self._update(act=None)
+        return act

@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import known
+from accounts.codes import count_wrong, mail_new_code, what_to_do
 from accounts.forms.signing_in import CodeForm
 from accounts.intent import AN_HOUR
 from accounts.models import Answer, SignInCode
-from accounts.signing_in import count_wrong, mail_new_code, what_to_do
 from common import clock
 from common.http import by_method, go_to, wants_part
 from common.network import network_of
