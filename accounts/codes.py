@@ -1,4 +1,4 @@
-"""Mail a code, and say what to do when it is wrong: for signing in, and for guests of a gathering."""
+"""Mail a code, and say what to do when it is wrong: for signing in, and for proving a mailbox (proving.py)."""
 
 from typing import NamedTuple
 

@@ -118,10 +118,8 @@ def code_page(request: HttpRequest, form: CodeForm, attempt: SignInCode, mailed:
 def check_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     is_valid = form.is_valid()
-    signs_in = SignInCode.objects.exclude(
-        landing=""
-    )  # not the codes of guests, who prove a mailbox without signing in
-    attempt = signs_in.filter(token=form.cleaned_data.get("token", "")).select_related("user").first()
+    token = form.cleaned_data.get("token", "")
+    attempt = SignInCode.objects.filter(token=token).select_related("user").first()
     address = attempts.address_of(request, attempt) if attempt else ""
     if attempt and request.user.is_authenticated and attempt.is_of(request.user):
         return go_in(request, request.user, attempt)  # used in another tab

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
-from accounts.models import SignInCode, User
+from accounts.models import MailboxProof, SignInCode, User
 from audit import leaving as audit
 from events import leaving as events
 from ideas import leaving as ideas
@@ -49,6 +49,7 @@ def forget(user: User, members: list[Membership]) -> None:
             member.take_role(role, None, "account_deleted")
     audit.leave(user, gettext("former participant"))
     SignInCode.forget(user)
+    MailboxProof.forget(user)
     notifications.leave(user)
     names.changed("member", [member.pk for member in members])
     user.delete()

@@ -1,4 +1,15 @@
 from accounts.models.code import Answer, MailedCode, SignInCode, TooManyCodes
+from accounts.models.proof import MailboxProof
 from accounts.models.user import User, UserManager, mailbox, name_key
 
-__all__ = ["Answer", "MailedCode", "SignInCode", "TooManyCodes", "User", "UserManager", "mailbox", "name_key"]
+__all__ = [
+    "Answer",
+    "MailboxProof",
+    "MailedCode",
+    "SignInCode",
+    "TooManyCodes",
+    "User",
+    "UserManager",
+    "mailbox",
+    "name_key",
+]

@@ -1,6 +1,6 @@
 """Codes that are mailed to a mailbox, and sign-in codes, with the act that follows when they come back.
 
-For the limits see decision 0035.
+For the limits see decision 0035; each kind of code counts for itself (decision 0053).
 """
 
 import math
@@ -97,7 +97,7 @@ class MailedCode(models.Model):
 
     @property
     def quota_key(self) -> tuple[str, ...]:
-        """What its quotas are counted by, in `common/rate_limits.py`."""
+        """The key of its quotas in `common/rate_limits.py`."""
         return (self.mailbox_hash,)
 
     @property

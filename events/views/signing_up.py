@@ -1,11 +1,11 @@
 """Sign up and withdraw: with an account, with only a mailbox, and by the secret URL in a mail."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import known
-from accounts.codes import count_wrong, mail_new_code, what_to_do
+from accounts import proving
+from accounts.codes import what_to_do
 from accounts.forms.signing_in import CodeForm
-from accounts.intent import AN_HOUR
-from accounts.models import Answer, SignInCode
+from accounts.models import Answer, MailboxProof
 from common import clock
 from common.http import by_method, go_to, wants_part
-from common.network import network_of
-from common.rate_limits import allow, wait
+from common.rate_limits import allow
 from common.turns import mails
 from events import rules
 from events.forms.signing_up import GuestForm, SeatsForm, SignUpForm, are_too_many
@@ -32,9 +30,8 @@ from events.views.gatherings import link_for, own_facts
 from events.words import no_more_words, no_sign_up_words
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
-GUESTS, MOST = "guests", 5  # in the session: the tokens of attempts that wait for a code, newest last
+SIGN_UP = "sign_up"  # the purpose of a guest's proof
 FormPage = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
-NO_SIGN_IN = ""  # a guest's code leads to no page: it signs nobody in
 
 
 # With an account
@@ -166,35 +163,17 @@ def sign_up_mail(request: LabRequest, pk: int) -> HttpResponse:
         return guest_page(request, gathering, form, 422)
     said = form.cleaned_data
     wish = {"gathering": gathering.pk, "name": said["name"], "seats": said["seats"], "needs": said["needs"]}
-    attempt = SignInCode.ask(said["email"], wish, NO_SIGN_IN, is_known=known.knows(request, said["email"]))
-    mailed = mail_new_code(request, attempt)
+    mailed = proving.ask(request, SIGN_UP, said["email"], wish)
     if mailed.newest_works:
         messages.info(request, mailed.trouble)
     elif mailed.trouble:
-        attempt.delete()
         form.add_error("email", mailed.trouble)
         return mailed.told_on(guest_page(request, gathering, form, mailed.status))
-    remember(request, attempt)
     return redirect("sign_up_code", lab_slug=request.lab.slug, pk=gathering.pk)
 
 
 def guest_page(request: LabRequest, gathering: Gathering, form: GuestForm, status: int = 200) -> HttpResponse:
     return render(request, "events/gathering_come.html", {"gathering": gathering, "form": form}, status=status)
-
-
-def remember(request: LabRequest, attempt: SignInCode) -> None:
-    """Store only the attempt's token in the session: the guest's data are in the attempt, and are deleted with it."""
-    tokens = [token for token in request.session.get(GUESTS, []) if token != attempt.token]
-    request.session[GUESTS] = [*tokens, attempt.token][-MOST:]
-    if not request.user.is_authenticated:
-        request.session.set_expiry(AN_HOUR)
-
-
-def attempts_for(request: LabRequest, gathering: Gathering) -> list[SignInCode]:
-    """Return this browser's attempts for this gathering, newest last."""
-    tokens = request.session.get(GUESTS, [])
-    found = SignInCode.objects.filter(token__in=tokens, act__gathering=gathering.pk)
-    return sorted(found, key=lambda attempt: tokens.index(attempt.token))
 
 
 @never_cache
@@ -203,7 +182,7 @@ def attempts_for(request: LabRequest, gathering: Gathering) -> list[SignInCode]:
 def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
     """Ask for the digits; if they are right, the guest gets seats or a place on the waiting list."""
     gathering = find_gathering(request, pk)
-    asked = attempts_for(request, gathering)
+    asked = [proof for proof in proving.asked(request, SIGN_UP) if proof.wish["gathering"] == gathering.pk]
     if not asked or (request.method != "POST" and asked[-1].used_at):
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)
     if request.method != "POST":
@@ -212,25 +191,21 @@ def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
         return code_page(request, gathering, CodeForm(initial={"token": asked[-1].token}), asked[-1])
     form = CodeForm(request.POST)
     is_valid = form.is_valid()
-    attempt = next((one for one in asked if one.token == form.cleaned_data.get("token")), None)
-    if attempt is None:
+    proof = next((one for one in asked if one.token == form.cleaned_data.get("token")), None)
+    if proof is None:
         messages.warning(request, _("This code no longer works. Fill in the form again to get a new one."))
         return redirect("sign_up", lab_slug=request.lab.slug, pk=gathering.pk)
     if not is_valid:
-        return code_page(request, gathering, form, attempt, 422)
-    short_will_do = not wait("wrong_code", network_of(request))
+        return code_page(request, gathering, form, proof, 422)
     try:
-        answer, signed = prove(attempt, form.cleaned_data["code"], gathering, short_will_do)
+        answer, signed = proving.check(request, proof, form.cleaned_data["code"], partial(come, gathering, proof))
     except SignUpClosed:
         return say_closed(request, gathering)
-    count_wrong(request, attempt, answer)
     if answer is Answer.AGAIN:
-        return redirect(
-            party_path(get_object_or_404(gathering.attendances, pk=(attempt.act or {})["party"]), gathering)
-        )
+        return redirect(party_path(get_object_or_404(gathering.attendances, pk=proof.wish["party"]), gathering))
     if signed is None:
         form.add_error("code", what_to_do(answer))
-        return code_page(request, gathering, form, attempt, 422)
+        return code_page(request, gathering, form, proof, 422)
     if signed.is_new:
         messages.success(request, said_words(signed), "kom")
     elif not signed.as_asked:
@@ -238,25 +213,20 @@ def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
     return redirect(party_path(signed.party, gathering))
 
 
-@transaction.atomic
-def prove(attempt: SignInCode, code: str, gathering: Gathering, short_will_do: bool) -> tuple[Answer, SignedUp | None]:
-    """Check `code`; the right one gives the guest their seats, in the same transaction. Only the party is stored."""
-    address, said = attempt.address, attempt.act or {}
-    answer = attempt.use(code, short_will_do)
-    if answer is not Answer.RIGHT:
-        return answer, None
+def come(gathering: Gathering, proof: MailboxProof, address: str) -> SignedUp:
+    """Sign up the guest with the proven address. The proof then holds the party, and nothing that the guest typed."""
+    said = proof.wish
     signed = gathering.sign_up_guest(
         said["name"], address, translation.get_language(), said["seats"], said["needs"] or None
     )
-    attempt.act = {"gathering": gathering.pk, "party": signed.party.pk}
-    attempt.save(update_fields=["act"])
-    return answer, signed
+    proof.settle(gathering=gathering.pk, party=signed.party.pk)
+    return signed
 
 
 def code_page(
-    request: LabRequest, gathering: Gathering, form: CodeForm, attempt: SignInCode, status: int = 200
+    request: LabRequest, gathering: Gathering, form: CodeForm, proof: MailboxProof, status: int = 200
 ) -> HttpResponse:
-    context = {"gathering": gathering, "form": form, "attempt": attempt}
+    context = {"gathering": gathering, "form": form, "attempt": proof}
     return render(request, "events/gathering_code.html", context, status=status)
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import SignInCode
+from accounts.models import MailboxProof
 from common import clock, rate_limits
 from events.models import Attendance
 from events.views.signing_up import party_path
@@ -156,7 +156,7 @@ def test_a_guest_comes_with_a_code_and_no_account(client, gathering):
     again = client.post(at("sign_up_code", gathering), {"token": token, "code": code})
     assert again.headers["Location"] == answer.redirect_chain[0][0]
     assert Attendance.objects.count() == 1
-    assert "Tinus" not in str(SignInCode.objects.values_list("act", "address"))
+    assert "Tinus" not in str(MailboxProof.objects.values_list("wish", "address"))
 
 
 def test_the_address_of_a_refused_form_leads_back_to_the_form(client, gathering):
@@ -315,7 +315,7 @@ AN_OFFICE = "Dit lijkt op een rol. Vul alleen je eigen naam in."  # a guest has 
 def test_a_guest_is_not_taken_for_someone_else(client, gathering, bram, name, said):
     assert send_name(client, gathering, name).startswith(said)
     assert not mail.outbox
-    assert not SignInCode.objects.exists()
+    assert not MailboxProof.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["Anna de Vries", "Bram en Els", "Guus", "Ömer Şahin", "Fam. Jansen-de Boer", "Otto"])

@@ -11,7 +11,7 @@ from django.core import serializers
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from accounts.models import SignInCode, User
+from accounts.models import MailboxProof, SignInCode, User
 from accounts.models.user import mailbox
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from front.erasure import erase
@@ -197,6 +197,12 @@ def test_other_browser_that_began_to_sign_in_keeps_no_address(her, anna):
     assert not SignInCode.objects.exists()
     assert "example.org" not in str([session.get_decoded() for session in Session.objects.all()])
     assert other.get("/inloggen/code/").headers["Location"] == "/inloggen/"
+
+
+def test_form_that_waits_until_this_mailbox_is_proven_is_deleted(her, anna):
+    MailboxProof.ask("sign_up", "Anna+lab@example.org", {"name": "Anna"})
+    leave(her)
+    assert not MailboxProof.objects.exists()
 
 
 def test_leaving_with_words_removed(her, anna, taken_part, hers, his, django_capture_on_commit_callbacks):

@@ -54,8 +54,8 @@ STAYS = {
 }
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
-    "AuditEntry CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab Move Municipality NameChange "
-    "Neighbourhood OldEntry OutgoingMail Place Room SignInCode Stop Support TableIdea".split()
+    "AuditEntry CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab MailboxProof Move Municipality "
+    "NameChange Neighbourhood OldEntry OutgoingMail Place Room SignInCode Stop Support TableIdea".split()
 )
 
 
