@@ -5,6 +5,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from itertools import groupby, islice, product
 
 from confusable_homoglyphs import categories
 
@@ -13,8 +14,14 @@ TOGETHER = [frozenset({"HAN", "HIRAGANA", "KATAKANA"}), frozenset({"HAN", "BOPOM
 OF_NO_SCRIPT = frozenset({"COMMON", "INHERITED", "Unknown"})
 DIRECTION = "\u200e"  # stands around Hebrew characters in the list
 ALSO = {"w": "vv", "W": "VV"}  # confusable, but not in the list
-DIGITS_DRAWN_AS = str.maketrans("013456789@$€", "oieasbtbgase")
+DIGITS_DRAWN_AS = str.maketrans("03456789@$€", "oeasbtbgase")
+# After a letter no two digits share a letter, and 6 and 8 stay: Merel6 and Merel8 are two people
+LAST_DIGITS_DRAWN_AS = str.maketrans("034579@$€", "oeastgase")
 BEFORE_A_LETTER = re.compile(r"[\d@$€]+(?=[^\W\d_])")
+AFTER_A_LETTER = re.compile(r"(?<=[^\W\d_])[\d@$€]+")
+CLICKS = str.maketrans("ǃǀ", "!|")  # letters that look like these signs
+AT_A_RIM = {"!": ("", "l", "i"), "@": ("", "a"), "$": ("", "s"), "€": ("", "e")}  # a sign around the word, or a letter
+MOST_READINGS = 64
 DRAWN_LETTER = re.compile(  # small capitals, squared letters, regional indicators: not in the list
     r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER"
     r"|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])"
@@ -25,13 +32,18 @@ def look(name: str) -> str:
     """Return a key that is equal for two names that look the same, whatever their characters and cases.
 
     It is UTS 39's skeleton of the name itself (a capital I looks like an l), and then of that in lower case (rn looks
-    like an m). Symbols around a word don't count (Merel. and Merel ✓), nor do loose marks; a digit before a letter
-    counts as a letter (M3rel).
+    like an m). Symbols around a word don't count (Merel. and Merel ✓), nor do loose marks; a digit next to a letter
+    counts as a letter (M3rel, Jo5). A sign such as 1 counts as its likeliest letter.
     """
-    bare = _bare(name)
-    words = " ".join(filter(None, map(_without_rims, bare.split()))) or bare
-    drawn = _skeleton(_skeleton(BEFORE_A_LETTER.sub(_digits_as_letters, words)).casefold())
-    return " ".join(drawn.split())
+    return _drawn("".join(readings[0] for readings in _signs(name)), name)
+
+
+def looks(name: str) -> set[str]:
+    """Return the look of a name and those of its other readings: P1et as Plet and Piet, Mere! as Mere and Merel.
+
+    At most MOST_READINGS.
+    """
+    return {_drawn("".join(signs), name) for signs in islice(product(*_signs(name)), MOST_READINGS)}
 
 
 def mixes_scripts(name: str) -> bool:
@@ -45,13 +57,61 @@ def looks_like(sign: str, other: str) -> bool:
     return _skeleton(sign) == _skeleton(other)
 
 
-def _digits_as_letters(digits: re.Match[str]) -> str:
-    return digits[0].translate(DIGITS_DRAWN_AS)
+def _drawn(text: str, name: str) -> str:
+    return " ".join(_skeleton(_skeleton(text if text.strip() else _bare(name)).casefold()).split())
+
+
+def _signs(name: str) -> list[tuple[str, ...]]:
+    """Return for each character of the name its readings, the likeliest one first."""
+    signs: list[tuple[str, ...]] = []
+    for word in _bare(name).split():
+        word = BEFORE_A_LETTER.sub(lambda digits: digits[0].translate(DIGITS_DRAWN_AS), _without_rims(word))
+        word = AFTER_A_LETTER.sub(lambda digits: digits[0].translate(LAST_DIGITS_DRAWN_AS), word)
+        first, last = len(word) - len(word.lstrip("!@$€")), len(word.rstrip("!@$€"))
+        signs += [AT_A_RIM[sign] for sign in word[:first]]
+        for is_piece, piece in groupby(word[first:last], _is_of_a_word):
+            signs += _piece("".join(piece)) if is_piece else [(sign,) for sign in piece]
+        signs += [AT_A_RIM[sign] for sign in word[max(first, last) :]]
+        signs.append((" ",))
+    return signs
+
+
+def _piece(piece: str) -> list[tuple[str, ...]]:
+    """Return the readings of each character of a word without spaces and hyphens.
+
+    At the start i and l are one, because Ilse and lse with an l before it look the same. Further on an i and an l
+    differ (Ali and Ail are two names), but upright strokes are either: an i among capitals (PlET), else an l (MereI).
+    """
+    letters = [sign for sign in piece[1:] if sign.isalpha() and not _is_upright(sign)]
+    if not letters and not any(map(str.isalpha, piece)):
+        return [(sign,) for sign in piece]  # a number
+    is_capitals = any(map(str.isupper, letters)) and not any(map(str.islower, letters))
+    readings = [_readings(sign, is_capitals) for sign in piece]
+    if _is_upright(piece[0]) or looks_like(piece[0], "i"):
+        readings[0] = ("l",)
+    return readings
+
+
+def _readings(sign: str, is_among_capitals: bool) -> tuple[str, ...]:
+    if not _is_upright(sign):
+        return (sign,)
+    if is_among_capitals:
+        return ("i",) if sign.isalpha() else ("i", "l")
+    return ("l", "i") if sign in "1|!" or sign.isupper() else ("l",)
+
+
+def _is_of_a_word(sign: str) -> bool:
+    return sign.isalnum() or is_mark(sign) or _is_upright(sign)
+
+
+def _is_upright(sign: str) -> bool:
+    """Is it drawn as one upright stroke: l, I, 1, | or !, in any script?"""
+    return sign == "!" or looks_like(sign, "l")
 
 
 def _bare(name: str) -> str:
     """Return the plain letters: without loose marks, and with small capitals as ordinary letters."""
-    signs = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name))
+    signs = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name)).translate(CLICKS)
     return "".join(_letter(sign) for sign in signs if not is_loose_mark(sign))
 
 
@@ -70,8 +130,14 @@ def is_mark(sign: str) -> bool:
 
 
 def _without_rims(word: str) -> str:
-    counted = [place for place, sign in enumerate(word) if sign.isalnum() or is_mark(sign) or looks_like(sign, "l")]
+    counted = [place for place, sign in enumerate(word) if _counts(sign)]
     return word[counted[0] : counted[-1] + 1] if counted else ""
+
+
+def _counts(sign: str) -> bool:
+    """Is it part of a word, or drawn like a letter? Raised signs such as ꜝ and ˈ are not."""
+    is_raised = unicodedata.name(sign, "").startswith("MODIFIER LETTER")
+    return (_is_of_a_word(sign) and not is_raised) or sign in AT_A_RIM
 
 
 def _skeleton(text: str) -> str:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import salted_hmac
 
-from accounts.alike import look
+from accounts.alike import look, looks
 from accounts.live import rights_changed
 from realtime import names
 
@@ -56,8 +56,8 @@ class UserManager(BaseUserManager["User"]):
             return self.get(mailbox=mailbox(address))
 
     def alike(self, name: str) -> "models.QuerySet[User]":
-        """Return people whose name can't be told apart from this one: the same words, or the same look."""
-        return self.filter(models.Q(name_key=name_key(name)) | models.Q(name_look=look(name)))
+        """Return people whose name can't be told apart from this one: the same words, or a look that it may have."""
+        return self.filter(models.Q(name_key=name_key(name)) | models.Q(name_look__in=looks(name)))
 
     def by_mail(self, address: str) -> "User | None":
         """Return the person with this mailbox, or None."""
