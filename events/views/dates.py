@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from common import clock
 from common.fields import is_id
@@ -16,7 +16,7 @@ from common.rate_limits import allow
 from events import rules
 from events.forms.dates import AskDatesForm, DatesForm
 from events.models import DatesClosed, Gathering, RoomTaken
-from events.views.found import find_gathering
+from events.views.found import back_to_gathering, find_gathering
 from events.words import no_sign_up_words
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
@@ -97,9 +97,8 @@ def dates_ask(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(gathering)
 
 
-@require_POST
 @member_required
-def date_choose(request: MemberRequest, pk: int) -> HttpResponse:
+def choose_date(request: MemberRequest, pk: int) -> HttpResponse:
     """Set the date. A second request does nothing; a person who chose another date is told."""
     gathering = find_gathering(request, pk)
     is_chosen = gathering.is_published and rules.organises(request.member, gathering)
@@ -117,3 +116,6 @@ def date_choose(request: MemberRequest, pk: int) -> HttpResponse:
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
     return redirect(gathering)
+
+
+date_choose = by_method(GET=back_to_gathering, POST=choose_date)

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from common import clock
 from common.fields import is_id
+from common.http import by_method
 from common.merging import Difference
 from common.rate_limits import allow
 from common.time_words import clock_words
@@ -23,7 +24,7 @@ from events.forms.gathering import GatheringEditForm, GatheringForm, first_words
 from events.merging import of_gathering
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
 from events.models.gathering import WHERE_AND_WHEN
-from events.views.found import find_gathering
+from events.views.found import back_to_gathering, find_gathering
 from events.words import when_words
 from ideas.models import Moved
 from labs.decorators import LabRequest, MemberRequest, member_required
@@ -218,9 +219,8 @@ def gathering_capacity(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "events/gathering_capacity.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
 @member_required
-def gathering_publish(request: MemberRequest, pk: int) -> HttpResponse:
+def publish(request: MemberRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
     if gathering.is_published and rules.organises(request.member, gathering):
         return redirect(gathering)  # pressed twice
@@ -234,12 +234,17 @@ def gathering_publish(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(gathering)
 
 
+gathering_publish = by_method(GET=back_to_gathering, POST=publish)
+
+
 @read_or_post
 @member_required
 def gathering_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     gathering = find_gathering(request, pk)
     if gathering.is_cancelled and rules.organises(request.member, gathering):
         return already_cancelled(request, gathering)
+    if gathering.is_draft and rules.organises(request.member, gathering) and request.method != "POST":
+        return redirect(gathering)  # a draft is discarded
     if not rules.can_cancel(request.member, gathering, clock.now()):
         raise PermissionDenied
     form = CancelForm(request.POST if request.method == "POST" else None)

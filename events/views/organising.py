@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock, csv
+from common.http import by_method
 from common.rate_limits import TooOften, charge
 from common.times import AMSTERDAM
 from common.turns import dear
@@ -20,7 +21,7 @@ from events import rules
 from events.forms.organising import EnterForm
 from events.forms.signing_up import are_too_many
 from events.models import Attendance, Gathering
-from events.views.found import find_gathering
+from events.views.found import back_to_gathering, find_gathering
 from labs.decorators import LabRequest, MemberRequest, member_required
 
 
@@ -83,9 +84,8 @@ def list_page(request: LabRequest, gathering: Gathering, form: EnterForm, status
     return render(request, "events/gathering_parties.html", context, status=status)
 
 
-@require_POST
 @member_required
-def party_pass_on(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
+def pass_on(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
     """Give this party seats before those ahead of it."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
@@ -97,15 +97,18 @@ def party_pass_on(request: MemberRequest, pk: int, party_pk: int) -> HttpRespons
     return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)
 
 
-@require_POST
 @member_required
-def party_take_off(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
+def take_off(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
     """Withdraw a party that called."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
     if party.withdraw(by=request.member):
         messages.success(request, _("%(name)s is not coming after all.") % {"name": party.shown_name})
     return redirect("parties", lab_slug=request.lab.slug, pk=gathering.pk)
+
+
+party_pass_on = by_method(GET=back_to_gathering, POST=pass_on)
+party_take_off = by_method(GET=back_to_gathering, POST=take_off)
 
 
 def headings() -> list[str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import proving
 from accounts.codes import what_to_do
@@ -25,7 +25,7 @@ from common.turns import mails
 from events import rules
 from events.forms.signing_up import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
-from events.views.found import find_gathering
+from events.views.found import back_to_gathering, find_gathering
 from events.views.gatherings import link_for, own_facts
 from events.words import no_more_words, no_sign_up_words
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -110,9 +110,8 @@ def said_words(signed: SignedUp) -> str:
 sign_up = by_method(GET=sign_up_page, POST=give_seats)
 
 
-@require_POST
 @member_required
-def sign_up_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     gathering, member = find_gathering(request, pk), request.member
     party = gathering.party_of(member)
     if party:
@@ -124,6 +123,9 @@ def sign_up_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         party.withdraw()
     return own_answer(request, gathering, _("You are not coming. Thank you for telling us."))
+
+
+sign_up_withdraw = by_method(GET=back_to_gathering, POST=withdraw)
 
 
 def own_answer(request: LabRequest, gathering: Gathering, told: str) -> HttpResponse:

@@ -1,12 +1,14 @@
 """Find objects that this person may see, so that an invisible and a missing one give the same 404."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from common.prepared import Prepared
 from ideas import rules
 from ideas.models import Comment, Idea
-from labs.decorators import LabRequest
+from labs.decorators import LabRequest, lab_page
 
 IDEA = Prepared(lambda lab, pk: Idea.objects.filter(lab=lab, pk=pk))
 
@@ -31,3 +33,9 @@ def find_comment(request: LabRequest, pk: int, comment_pk: int) -> Comment:
         raise Http404
     comment.idea = idea
     return comment
+
+
+@lab_page
+def back_to_idea(request: LabRequest, pk: int, **_more: Any) -> HttpResponse:
+    """The GET of a button's URL: redirect to the idea."""
+    return redirect(find_idea(request, pk))

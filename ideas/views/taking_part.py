@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.intent import back_to, start_with
 from common.http import by_method, wants_part
@@ -17,7 +16,7 @@ from ideas import rules
 from ideas.forms.taking_part import HelpForm, NeedForm
 from ideas.models import Help, Idea, IdeaClosed, Need
 from ideas.page import help_facts, need_facts
-from ideas.views.found import find_idea
+from ideas.views.found import back_to_idea, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import RESIDENT_VOICE
 
@@ -57,7 +56,7 @@ def take_back_support(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 support = by_method(GET=support_start, POST=give_support, DELETE=take_back_support)
-support_withdraw = by_method(POST=take_back_support)
+support_withdraw = by_method(GET=back_to_idea, POST=take_back_support)
 
 
 def support_response(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResponse:
@@ -134,9 +133,8 @@ def offer_help(request: MemberRequest, pk: int) -> HttpResponse:
 help = by_method(GET=help_start, POST=offer_help)
 
 
-@require_POST
 @member_required
-def help_take_back(request: MemberRequest, pk: int, help_pk: int) -> HttpResponse:
+def take_back_help(request: MemberRequest, pk: int, help_pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     offer = idea.helpers.filter(pk=help_pk, person=request.member).first()
     if offer:
@@ -144,6 +142,9 @@ def help_take_back(request: MemberRequest, pk: int, help_pk: int) -> HttpRespons
     elif Help.objects.filter(pk=help_pk).exists():
         raise Http404  # not theirs, or of another idea; deleted: pressed twice
     return help_response(request, idea, _("You are no longer helping with this."), 200)
+
+
+help_take_back = by_method(GET=back_to_idea, POST=take_back_help)
 
 
 def help_response(request: LabRequest, idea: Idea, told: str, status: int) -> HttpResponse:

@@ -215,6 +215,15 @@ def test_a_date_that_is_over_needs_no_answer(client, anna, bram):
     assert gathering.answers_of(bram).get().option == second
 
 
+@pytest.mark.parametrize("name", ["gathering_publish", "date_choose", "sign_up_withdraw", "gathering_cancel"])
+def test_the_address_of_a_button_leads_to_the_gathering(anna_here, anna, name):
+    draft = make_draft(anna)
+    answer = anna_here.get(at(name, draft))
+    assert (answer.status_code, answer.headers["Location"]) == (302, draft.get_absolute_url())
+    draft.refresh_from_db()
+    assert draft.is_draft
+
+
 def test_publishing_twice_is_publishing_once(anna_here, anna):
     gathering = make_draft(anna)
     for _press in range(2):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from common import clock
 from tests.events.factories import make_draft, make_gathering
@@ -85,8 +86,8 @@ def test_closing_a_place_says_rightly_for_whom_it_changes_something(client, fleu
     assert "De organisatoren krijgen per bijeenkomst één mail." in text
 
 
-def test_the_address_of_a_button_is_drawn_in_its_lab(client, gathering):
-    answer = client.get(at("date_choose", gathering))
+def test_an_address_that_is_only_posted_to_is_drawn_in_its_lab(client, lab):
+    answer = client.get(reverse("upload", kwargs={"lab_slug": lab.slug}))
     assert answer.status_code == 405
     assert "Naar alle ideeën" in answer.text
     assert "Naar alle labs" not in answer.text
