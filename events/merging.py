@@ -1,6 +1,6 @@
-"""Merge two edits of one gathering (common.merging): its parts, and their words."""
+"""Merge two edits of one gathering (common.merging): its parts, and their words; and of its outcomes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,3 +45,14 @@ class GatheringMerger(Merger):
 
 
 of_gathering = GatheringMerger()
+
+
+class OutcomeMerger(Merger):
+    """The outcome of a gathering is one part, the outcome of each idea on its table another."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.things = {name: (name,) for name in names}
+
+    def asks(self, form: Any, thing: str) -> bool:
+        """A page that is older than an idea on the table has no field for it."""
+        return super().asks(form, thing) and thing in form.data

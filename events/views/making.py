@@ -141,12 +141,16 @@ def tell_changed(
     request: LabRequest, gathering: Gathering, form: GatheringEditForm, changed: set[str], kept: list[str]
 ) -> None:
     messages.success(request, changed_words(gathering, changed))
-    if kept:
-        words = {"things": " · ".join(dict.fromkeys(kept))}
-        messages.info(request, _("Somebody else changed this meanwhile, and it is kept: %(things)s") % words)
+    tell_kept(request, kept)
     reason = form.cleaned_data.get("reason")
     if reason and not changed & WHERE_AND_WHEN and reason != gathering.reason:  # pressed twice: the move's reason
         messages.warning(request, _("Your reason was not saved: the time and the place stayed the same."))
+
+
+def tell_kept(request: LabRequest, kept: list[str]) -> None:
+    if kept:
+        words = {"things": " · ".join(dict.fromkeys(kept))}
+        messages.info(request, _("Somebody else changed this meanwhile, and it is kept: %(things)s") % words)
 
 
 @transaction.atomic

@@ -152,6 +152,7 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
     times = {f"{name}_{n}": value for n in (1, 2) for name, value in evening.items()} | {"starts_2": "20:00"}
     options = list(gathering.date_options.all()) if gathering else []
     rows = {f"{name}-{count}_FORMS": "0" for name in ("rooms", "hours", "stops") for count in ("TOTAL", "INITIAL")}
+    table_seen = gathering.table_revision if gathering else 0
     place = rows | {"name": "Een andere naam", "kind": "fixed", "address": "Raadhuisplein 2"}
     return {
         "gathering_new": words | {"key": key()},
@@ -160,7 +161,7 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "gathering_cancel": {"reason": "Het kan niet."},
         "gathering_copy": evening | {"key": key()},
         "gathering_table": {"ideas": [world.ideas["shown"].pk]},
-        "gathering_outcome": {"outcome": "We praatten over een bank."},
+        "gathering_outcome": {"outcome": "We praatten over een bank.", "seen": table_seen},
         "sign_up": {"seats": "1"},
         "party_seats": {"seats": "1"},
         "sign_up_mail": {"name": "Tinus", "email": "nieuw@example.org", "seats": "1"},

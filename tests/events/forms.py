@@ -25,3 +25,15 @@ def edited(gathering, **more):
     there |= {"day": starts.date().isoformat(), "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
     there |= {"seen": gathering.words_revision, "organisers": [one.pk for one in gathering.organisers.all()]}
     return there | more
+
+
+def opened(client, name, gathering, **more):
+    """Return the post data of the form at this URL, opened now, with these later changes."""
+    data = {}
+    for bound in client.get(at(name, gathering)).context["form"]:
+        value = bound.value()
+        if isinstance(value, list):
+            data[bound.html_name] = [str(one) for one in value]
+        elif value is not None and value is not False:
+            data[bound.html_name] = bound.field.prepare_value(value)
+    return data | more

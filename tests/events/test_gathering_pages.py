@@ -12,7 +12,7 @@ from common import clock
 from common.times import day_of
 from events.models import Gathering, State
 from tests.events.factories import AN_EVENING, make_draft, make_gathering
-from tests.events.forms import A_KEY, at, edited, words
+from tests.events.forms import A_KEY, at, edited, opened, words
 from tests.factories import make_idea
 from tests.places.factories import make_place
 from tests.standing import standing_at
@@ -317,7 +317,8 @@ def test_the_outcome_leads_and_stands_with_the_idea(anna_here, anna, bram, clien
     assert anna_here.get(at("gathering_outcome", gathering)).status_code == 403
     ago = clock.now() - timedelta(days=1)
     Gathering.objects.filter(pk=gathering.pk).update(starts_at=ago, ends_at=ago + AN_EVENING)
-    sent = {"outcome": "Er waren 24 mensen.", f"idea_{idea.pk}": "Er komt een bank."}
+    texts = {"outcome": "Er waren 24 mensen.", f"idea_{idea.pk}": "Er komt een bank."}
+    sent = opened(anna_here, "gathering_outcome", gathering, **texts)
     with mails() as told:
         for _press in range(2):
             assert anna_here.post(at("gathering_outcome", gathering), sent).status_code == 302

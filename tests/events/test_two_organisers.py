@@ -6,7 +6,7 @@ import pytest
 
 from events.models import Gathering
 from tests.events.factories import make_gathering
-from tests.events.forms import at, edited
+from tests.events.forms import at, edited, opened
 from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
@@ -96,27 +96,17 @@ def both(hall):
     return browser(hall.made_by), browser(mo)
 
 
-def opened(client, gathering, **more):
-    """Return the post data of this form, opened now, with these later changes."""
-    form = client.get(at("gathering_edit", gathering)).context["form"]
-    data = {}
-    for bound in form:
-        value = bound.value()
-        if isinstance(value, list):
-            data[bound.html_name] = [str(one) for one in value]
-        elif value is not None and value is not False:
-            data[bound.html_name] = bound.field.prepare_value(value)
-    return data | more
-
-
 def send(client, gathering, data):
     return client.post(at("gathering_edit", gathering), data)
 
 
 def test_different_things_are_both_kept_and_the_second_reads_so(hall, both):
     anna, mo = both
-    mine = opened(mo, hall, programme="19:30 Soep", room=str(large(hall).pk))
-    assert send(anna, hall, opened(anna, hall, title="Open tafel", about="Met brood.")).status_code == 302
+    mine = opened(mo, "gathering_edit", hall, programme="19:30 Soep", room=str(large(hall).pk))
+    assert (
+        send(anna, hall, opened(anna, "gathering_edit", hall, title="Open tafel", about="Met brood.")).status_code
+        == 302
+    )
     answer = send(mo, hall, mine)
     assert answer.status_code == 302
     hall = again(hall)
@@ -132,8 +122,8 @@ def test_different_things_are_both_kept_and_the_second_reads_so(hall, both):
 
 def test_what_both_changed_is_shown_side_by_side_and_the_next_press_counts(hall, both):
     anna, mo = both
-    mine = opened(mo, hall, title="Van Mo", about="Van Mo alleen.")
-    send(anna, hall, opened(anna, hall, title="Van Anna", programme="20:00 Van Anna"))
+    mine = opened(mo, "gathering_edit", hall, title="Van Mo", about="Van Mo alleen.")
+    send(anna, hall, opened(anna, "gathering_edit", hall, title="Van Anna", programme="20:00 Van Anna"))
     answer = send(mo, hall, mine)
     assert answer.status_code == 409
     (one,) = answer.context["differences"]
@@ -149,8 +139,8 @@ def test_what_both_changed_is_shown_side_by_side_and_the_next_press_counts(hall,
 
 def test_the_second_can_leave_it_as_it_is_now(hall, both):
     anna, mo = both
-    mine = opened(mo, hall, title="Van Mo", about="Van Mo alleen.")
-    send(anna, hall, opened(anna, hall, title="Van Anna"))
+    mine = opened(mo, "gathering_edit", hall, title="Van Mo", about="Van Mo alleen.")
+    send(anna, hall, opened(anna, "gathering_edit", hall, title="Van Anna"))
     form = send(mo, hall, mine).context["form"]
     assert send(mo, hall, {**{name: form.data[name] for name in form.data}, "take": "title"}).status_code == 302
     assert (again(hall).title, again(hall).about) == ("Van Anna", "Van Mo alleen.")
@@ -158,8 +148,8 @@ def test_the_second_can_leave_it_as_it_is_now(hall, both):
 
 def test_a_day_and_its_hours_are_one_thing(hall, both):
     anna, mo = both
-    mine = opened(mo, hall, starts="20:00")
-    send(anna, hall, opened(anna, hall, ends="22:30"))
+    mine = opened(mo, "gathering_edit", hall, starts="20:00")
+    send(anna, hall, opened(anna, "gathering_edit", hall, ends="22:30"))
     answer = send(mo, hall, mine)
     assert [one.thing for one in answer.context["differences"]] == ["when"]
     assert "19.30 tot 22.30 uur" in answer.text
@@ -168,10 +158,10 @@ def test_a_day_and_its_hours_are_one_thing(hall, both):
 
 def test_organisers_that_the_other_took_off_do_not_come_back(hall, both):
     anna, mo = both
-    mine = opened(mo, hall, title="Van Mo")
+    mine = opened(mo, "gathering_edit", hall, title="Van Mo")
     third = make_member(hall.lab, "Derde", "stadmaker")
     everyone = [str(one.pk) for one in (*hall.organisers.all(), third)]
-    send(anna, hall, opened(anna, hall, organisers=everyone))
+    send(anna, hall, opened(anna, "gathering_edit", hall, organisers=everyone))
     assert send(mo, hall, mine).status_code == 302
     hall = again(hall)
     assert (hall.title, sorted(one.name for one in hall.organisers.all())) == ("Van Mo", ["Anna", "Derde", "Mo"])
@@ -181,8 +171,8 @@ def test_other_organisers_alone_are_no_reason_to_undo_those_of_the_other(hall, b
     anna, mo = both
     third, fourth = (make_member(hall.lab, name, "stadmaker") for name in ("Derde", "Vierde"))
     there = [str(one.pk) for one in hall.organisers.all()]
-    mine = opened(mo, hall, organisers=[*there, str(fourth.pk)])
-    send(anna, hall, opened(anna, hall, organisers=[*there, str(third.pk)]))
+    mine = opened(mo, "gathering_edit", hall, organisers=[*there, str(fourth.pk)])
+    send(anna, hall, opened(anna, "gathering_edit", hall, organisers=[*there, str(third.pk)]))
     answer = send(mo, hall, mine)
     assert answer.status_code == 409
     (one,) = answer.context["differences"]
@@ -192,8 +182,8 @@ def test_other_organisers_alone_are_no_reason_to_undo_those_of_the_other(hall, b
 def test_everybody_just_walks_in_meanwhile(hall, both):
     """The second person's number of seats is dropped, because the first made it walk-in."""
     anna, mo = both
-    mine = opened(mo, hall, title="Van Mo")
-    send(anna, hall, opened(anna, hall, entry="walk_in", capacity=""))
+    mine = opened(mo, "gathering_edit", hall, title="Van Mo")
+    send(anna, hall, opened(anna, "gathering_edit", hall, entry="walk_in", capacity=""))
     assert send(mo, hall, mine).status_code == 302
     hall = again(hall)
     assert (hall.title, hall.entry, hall.capacity) == ("Van Mo", "walk_in", None)
@@ -201,9 +191,9 @@ def test_everybody_just_walks_in_meanwhile(hall, both):
 
 def test_what_was_merged_has_to_fit_too(hall, both):
     anna, mo = both
-    mine = opened(mo, hall, capacity="25")
+    mine = opened(mo, "gathering_edit", hall, capacity="25")
     small = make_place(hall.made_by, "Keuken", rooms=(12,))
-    send(anna, hall, opened(anna, hall, place=str(small.pk), room=str(small.rooms.get().pk)))
+    send(anna, hall, opened(anna, "gathering_edit", hall, place=str(small.pk), room=str(small.rooms.get().pk)))
     answer = send(mo, hall, mine)
     assert answer.status_code == 422
     assert "passen 12 mensen" in answer.text
@@ -212,8 +202,8 @@ def test_what_was_merged_has_to_fit_too(hall, both):
 @pytest.mark.parametrize("was", ["", "x", "title", "title:", ":::", "title:x title:y", "\x00"])
 def test_without_a_sense_of_what_was_there_all_that_differs_is_shown(hall, both, was):
     anna, mo = both
-    mine = opened(mo, hall, about="Van Mo.", was=was)
-    send(anna, hall, opened(anna, hall, title="Van Anna"))
+    mine = opened(mo, "gathering_edit", hall, about="Van Mo.", was=was)
+    send(anna, hall, opened(anna, "gathering_edit", hall, title="Van Anna"))
     answer = send(mo, hall, mine)
     assert answer.status_code in (409, 422)
     assert again(hall).title == "Van Anna"
@@ -223,14 +213,14 @@ def test_without_a_sense_of_what_was_there_all_that_differs_is_shown(hall, both,
 
 def test_the_same_form_twice_is_one_change(hall, both):
     anna, _mo = both
-    data = opened(anna, hall, title="Open tafel")
+    data = opened(anna, "gathering_edit", hall, title="Open tafel")
     assert [send(anna, hall, data).status_code for _press in range(2)] == [302, 302]
     assert again(hall).title == "Open tafel"
 
 
 def test_who_sends_after_the_other_cancelled_reads_so_and_keeps_what_they_typed(hall, both):
     _anna, mo = both
-    mine = opened(mo, hall, about="Er is soep, en brood.")
+    mine = opened(mo, "gathering_edit", hall, about="Er is soep, en brood.")
     hall.cancel("Het stormt.")
     answer = send(mo, hall, mine)
     assert answer.status_code == 403
@@ -245,8 +235,8 @@ def test_two_who_send_at_once_lose_nothing(hall, both):
     anna, mo = both
     for number in range(TIMES):
         forms = [
-            (tab(anna), opened(anna, hall, title=f"Avond {number}")),
-            (tab(mo), opened(mo, hall, about=f"Ronde {number}")),
+            (tab(anna), opened(anna, "gathering_edit", hall, title=f"Avond {number}")),
+            (tab(mo), opened(mo, "gathering_edit", hall, about=f"Ronde {number}")),
         ]
         answers = all_at_once([lambda one=one: send(one[0], hall, one[1]).status_code for one in forms], threads=2)
         assert answers == [302, 302]
