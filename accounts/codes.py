@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.mail import AddressRefused, MailFailed, send_code
-from accounts.models import Answer, MailedCode, TooManyCodes, User
+from accounts.models import CodeResult, MailedCode, TooManyCodes, User
 from common.network import network_of
 from common.rate_limits import allow, forgive, wait
 
@@ -76,15 +76,15 @@ def about_too_many(too_many: TooManyCodes) -> str:
     return words % {"time": how_long}
 
 
-def count_wrong(request: HttpRequest, attempt: MailedCode, answer: Answer) -> None:
+def count_wrong(request: HttpRequest, attempt: MailedCode, result: CodeResult) -> None:
     """Count wrong codes of unknown browsers per network address; after too many, only long codes work there."""
-    if answer is Answer.WRONG and not attempt.is_known:
+    if result is CodeResult.WRONG and not attempt.is_known:
         allow("wrong_code", network_of(request))
 
 
-def what_to_do(answer: Answer) -> str:
-    if answer is Answer.EXPIRED:
+def what_to_do(result: CodeResult) -> str:
+    if result is CodeResult.EXPIRED:
         return _("This code no longer works. Ask for a new one below.")
-    if answer is Answer.GUESSED:
+    if result is CodeResult.GUESSED:
         return _("A wrong code was typed too often. Ask for a new code below. It will be longer.")
     return _("This code is not right. Check that you have the newest email.")

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from accounts import known
 from accounts.codes import Mailed, count_wrong, mail_new_code
 from accounts.intent import AN_HOUR
-from accounts.models import Answer, MailboxProof
+from accounts.models import CodeResult, MailboxProof
 from common.network import network_of
 from common.rate_limits import wait
 
@@ -49,7 +49,9 @@ def asked(request: HttpRequest, purpose: str) -> list[MailboxProof]:
     return sorted(proofs, key=lambda proof: tokens.index(proof.token))
 
 
-def check[T](request: HttpRequest, proof: MailboxProof, code: str, act: Callable[[str], T]) -> tuple[Answer, T | None]:
+def check[T](
+    request: HttpRequest, proof: MailboxProof, code: str, act: Callable[[str], T]
+) -> tuple[CodeResult, T | None]:
     """Check the digits. If they are right, call `act` with the proven address, once, in the same transaction.
 
     If `act` raises an exception, the code still works.
@@ -57,7 +59,7 @@ def check[T](request: HttpRequest, proof: MailboxProof, code: str, act: Callable
     short_will_do = not wait("wrong_code", network_of(request))
     with transaction.atomic():
         address = proof.address
-        answer = proof.use(code, short_will_do)
-        result = act(address) if answer is Answer.RIGHT else None
-    count_wrong(request, proof, answer)
-    return answer, result
+        result = proof.use(code, short_will_do)
+        done = act(address) if result is CodeResult.RIGHT else None
+    count_wrong(request, proof, result)
+    return result, done

@@ -21,7 +21,7 @@ from accounts.codes import Mailed, count_wrong, mail_new_code, what_to_do
 from accounts.forms.account import NameForm
 from accounts.forms.signing_in import CodeForm, MailForm, TokenForm
 from accounts.intent import Act, Wish, sign, start
-from accounts.models import Answer, SignInCode, User
+from accounts.models import CodeResult, SignInCode, User
 from accounts.replay import not_done, perform
 from common.network import network_of
 from common.preferences import cookie_scheme
@@ -128,27 +128,27 @@ def check_code(request: HttpRequest) -> HttpResponse:
     if not is_valid:
         return code_page(request, form, attempt, Mailed(422))
     here_wait = wait("wrong_code", network_of(request))
-    answer = prove(attempt, address, form.cleaned_data["code"], cookie_scheme(request), not here_wait)
-    count_wrong(request, attempt, answer)
-    if answer in (Answer.RIGHT, Answer.AGAIN) and attempt.user and attempt.user.is_active:
+    result = prove(attempt, address, form.cleaned_data["code"], cookie_scheme(request), not here_wait)
+    count_wrong(request, attempt, result)
+    if result in (CodeResult.RIGHT, CodeResult.AGAIN) and attempt.user and attempt.user.is_active:
         return let_in(request, attempt.user, attempt)
     if not address:
         return start_again(request)
-    form.add_error("code", what_to_do(answer))
-    is_refused = answer is Answer.GUESSED and here_wait
+    form.add_error("code", what_to_do(result))
+    is_refused = result is CodeResult.GUESSED and here_wait
     return code_page(request, form, attempt, Mailed(429, wait=here_wait) if is_refused else Mailed(422))
 
 
 @transaction.atomic
-def prove(attempt: SignInCode, address: str, code: str, scheme: str, short_will_do: bool) -> Answer:
+def prove(attempt: SignInCode, address: str, code: str, scheme: str, short_will_do: bool) -> CodeResult:
     """Check `code`; the right one creates the person if needed, in the same transaction."""
-    answer = attempt.use(code, short_will_do)
-    if answer is Answer.RIGHT:
+    result = attempt.use(code, short_will_do)
+    if result is CodeResult.RIGHT:
         attempt.user = User.objects.find_or_make(address, language=translation.get_language(), theme=scheme)
         attempt.save(update_fields=["user"])
-    elif answer is Answer.AGAIN:
+    elif result is CodeResult.AGAIN:
         attempt.refresh_from_db(fields=["user"])
-    return answer
+    return result
 
 
 def start_again(request: HttpRequest) -> HttpResponse:

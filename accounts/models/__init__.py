@@ -1,9 +1,9 @@
-from accounts.models.code import Answer, MailedCode, SignInCode, TooManyCodes
+from accounts.models.code import CodeResult, MailedCode, SignInCode, TooManyCodes
 from accounts.models.proof import MailboxProof
 from accounts.models.user import User, UserManager, mailbox, name_key
 
 __all__ = [
-    "Answer",
+    "CodeResult",
     "MailboxProof",
     "MailedCode",
     "SignInCode",

@@ -36,7 +36,7 @@ class TooManyCodes(Exception):
         self.wait, self.newest_works = max(1, math.ceil(wait)), newest_works
 
 
-class Answer(Enum):
+class CodeResult(Enum):
     """The result of a code: RIGHT happens once; AGAIN is a second request for the same press.
 
     GUESSED: the code was not checked, because too many short ones were wrong.
@@ -163,7 +163,7 @@ class MailedCode(models.Model):
         self._update(code_hash="", sent=F("sent") - 1)
         rate_limits.forgive("code_spare", *self.quota_key)
 
-    def use(self, code: str, short_will_do: bool = True) -> Answer:
+    def use(self, code: str, short_will_do: bool = True) -> CodeResult:
         """Check the digits, in the caller's transaction; a row lock lets only one of many requests succeed.
 
         The attempt's own code is right, and so is that of the newest mail, whoever asked for it. Wrong codes count;
@@ -176,20 +176,20 @@ class MailedCode(models.Model):
         rows = {row.pk: row for row in locked}
         self.refresh_from_db()
         if self.used_at:
-            return Answer.AGAIN if self._is(code) and now < self.used_at + A_MINUTE else Answer.EXPIRED
+            return CodeResult.AGAIN if self._is(code) and now < self.used_at + A_MINUTE else CodeResult.EXPIRED
         mailed = [row for row in rows.values() if row.works(now)]
         if not mailed or self.failed >= app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS:
-            return Answer.EXPIRED
+            return CodeResult.EXPIRED
         is_short = len(code) < LONG
         if is_short and (not (short_will_do or self.is_known) or self.is_guessed_at(now)):
-            return Answer.GUESSED
+            return CodeResult.GUESSED
         right = next((row for row in mailed if row._is(code)), None)
         if right is None:
             self._update(failed=F("failed") + 1, wrong=F("wrong") + int(is_short))
-            return Answer.WRONG
+            return CodeResult.WRONG
         right._update(code_hash="")
         self._update(used_at=now, address="", code_hash=self._hash(code))
-        return Answer.RIGHT
+        return CodeResult.RIGHT
 
     def _of_mailbox(self) -> QuerySet[Self]:
         """Return the attempts for this mailbox; they share limits."""

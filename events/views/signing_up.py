@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import proving
 from accounts.codes import what_to_do
 from accounts.forms.signing_in import CodeForm
-from accounts.models import Answer, MailboxProof
+from accounts.models import CodeResult, MailboxProof
 from common import clock
 from common.http import by_method, go_to, wants_part
 from common.rate_limits import allow
@@ -71,7 +71,7 @@ def take_seats(request: MemberRequest, gathering: Gathering, form: SignUpForm) -
     if not signed.as_asked:
         form.add_error("seats", no_more_words(gathering, signed.party.seats))
         return own_page(request, gathering, form, 422)
-    return own_answer(request, gathering, said_words(signed))
+    return own_response(request, gathering, said_words(signed))
 
 
 def must_take_sign_up(request: LabRequest, gathering: Gathering) -> None:
@@ -122,13 +122,13 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
         if not (is_mailbox_theirs or rules.can_withdraw(member, party, now)):
             raise PermissionDenied
         party.withdraw()
-    return own_answer(request, gathering, _("You are not coming. Thank you for telling us."))
+    return own_response(request, gathering, _("You are not coming. Thank you for telling us."))
 
 
 sign_up_withdraw = by_method(GET=back_to_gathering, POST=withdraw)
 
 
-def own_answer(request: LabRequest, gathering: Gathering, told: str) -> HttpResponse:
+def own_response(request: LabRequest, gathering: Gathering, told: str) -> HttpResponse:
     """For the script the party's state and the seats; for a browser the page with the button."""
     if wants_part(request):
         context = own_facts(request, gathering, clock.now(), told=told) | {"with_seats": True}
@@ -200,13 +200,13 @@ def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
     if not is_valid:
         return code_page(request, gathering, form, proof, 422)
     try:
-        answer, signed = proving.check(request, proof, form.cleaned_data["code"], partial(come, gathering, proof))
+        result, signed = proving.check(request, proof, form.cleaned_data["code"], partial(come, gathering, proof))
     except SignUpClosed:
         return say_closed(request, gathering)
-    if answer is Answer.AGAIN:
+    if result is CodeResult.AGAIN:
         return redirect(party_path(get_object_or_404(gathering.attendances, pk=proof.wish["party"]), gathering))
     if signed is None:
-        form.add_error("code", what_to_do(answer))
+        form.add_error("code", what_to_do(result))
         return code_page(request, gathering, form, proof, 422)
     if signed.is_new:
         messages.success(request, said_words(signed), "kom")

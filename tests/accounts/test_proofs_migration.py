@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from accounts.models import Answer, MailboxProof, SignInCode
+from accounts.models import CodeResult, MailboxProof, SignInCode
 from tests.events.factories import make_gathering
 from tests.events.test_sign_up_pages import at, guest
 from tests.factories import make_lab, make_member
@@ -42,7 +42,7 @@ def test_what_is_used_stays_used():
     proof = MailboxProof.ask("sign_up", "tinus@example.org", {"gathering": 1})
     code = proof.new_code()
     with transaction.atomic():
-        assert proof.use(code) is Answer.RIGHT
+        assert proof.use(code) is CodeResult.RIGHT
     proof.settle(gathering=1, party=2)
     migrate(BEFORE)
     migrate(AFTER)

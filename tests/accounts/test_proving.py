@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts import proving
 from accounts.chores import forget_codes
-from accounts.models import Answer, MailboxProof, User
+from accounts.models import CodeResult, MailboxProof, User
 from stadslab.urls import urlpatterns as site
 from tests.accounts.conftest import Flow, signed_in_as, wrong
 from tests.accounts.test_races import MANY, at_once
@@ -47,11 +47,11 @@ def form_code(request, purpose):
         return len(DONE)
 
     try:
-        answer, _done = proving.check(request, proof, request.POST["code"], do)
+        result, _done = proving.check(request, proof, request.POST["code"], do)
     except TooLate:
         return HttpResponse("too late")
-    again = f" {proof.wish['number']}" if answer is Answer.AGAIN else ""
-    return HttpResponse(answer.value + again)
+    again = f" {proof.wish['number']}" if result is CodeResult.AGAIN else ""
+    return HttpResponse(result.value + again)
 
 
 urlpatterns = [path("proef/<purpose>/", form), path("proef/<purpose>/code/", form_code), *site]
