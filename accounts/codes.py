@@ -1,4 +1,4 @@
-"""Mail a code, and say what to do when it is wrong: for signing in, and for proving a mailbox (proving.py)."""
+"""Mail a code, and say what to do about a wrong one: for signing in, and for proving a mailbox (proving.py)."""
 
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class Mailed(NamedTuple):
 
 
 def mail_new_code(request: HttpRequest, attempt: MailedCode) -> Mailed:
-    """Send digits to the address that we know for this mailbox.
+    """Mail a new code to the address that we know for this mailbox.
 
     A deactivated person gets the same response, and no mail.
     """

@@ -52,7 +52,7 @@ def asked(request: HttpRequest, purpose: str) -> list[MailboxProof]:
 def check[T](
     request: HttpRequest, proof: MailboxProof, code: str, act: Callable[[str], T]
 ) -> tuple[CodeResult, T | None]:
-    """Check the digits. If they are right, call `act` with the proven address, once, in the same transaction.
+    """Check the code. If it is right, call `act` with the proven address, once, in the same transaction.
 
     If `act` raises an exception, the code still works.
     """

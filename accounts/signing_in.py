@@ -84,7 +84,7 @@ def mail_first_code(request: HttpRequest, wish: Wish, form: MailForm) -> HttpRes
 def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: Mailed) -> HttpResponse:
     """Send no mail, and go to the code page: the newest mailed code still works.
 
-    429 for a browser that asked before.
+    A browser that asked before gets 429.
     """
     asks_again = attempts.asked_before(request, attempt)
     attempts.remember(request, attempt)
@@ -100,7 +100,7 @@ def use_the_newest(request: HttpRequest, attempt: SignInCode, mailed: Mailed) ->
 @never_cache
 @read_or_post
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the digits; if they are right, sign this person in."""
+    """Ask for the code; if it is right, sign this person in."""
     if request.method == "POST":
         return check_code(request)
     attempt = attempts.newest(request)
@@ -141,7 +141,7 @@ def check_code(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def prove(attempt: SignInCode, address: str, code: str, scheme: str, short_will_do: bool) -> CodeResult:
-    """Check `code`; the right one creates the person if needed, in the same transaction."""
+    """Check `code`. If it is right, create the person if needed, in the same transaction."""
     result = attempt.use(code, short_will_do)
     if result is CodeResult.RIGHT:
         attempt.user = User.objects.find_or_make(address, language=translation.get_language(), theme=scheme)
@@ -160,7 +160,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @read_or_post
 def new_code(request: HttpRequest) -> HttpResponse:
-    """Mail other digits for the same attempt; the older ones stop working. A GET goes to the code page."""
+    """Mail another code for the same attempt; the older ones stop working. A GET redirects to the code page."""
     if request.method != "POST":
         return redirect("sign_in_code")
     form = TokenForm(request.POST)
@@ -182,7 +182,7 @@ def new_code(request: HttpRequest) -> HttpResponse:
 
 
 def let_in(request: HttpRequest, user: User, attempt: SignInCode) -> HttpResponse:
-    """Sign in through allauth's stages: a stage that needs more (a second factor) answers instead."""
+    """Sign in through allauth's stages. A stage that needs more (a second factor) responds with its own page."""
     attempts.forget(request)
     record_authentication(request, user, method="code")
     response = perform_login(request, Login(user=user))
@@ -213,7 +213,7 @@ def do_what_waited(request: HttpRequest, attempt: SignInCode) -> HttpResponse:
 
 
 def do_or_ask(request: HttpRequest, act: Act) -> HttpResponse:
-    """Do the act; if it came with a link that anybody may have sent, ask first, on the sign-in page."""
+    """Do the act. If it came with a link that anybody may have sent, ask first, on the sign-in page."""
     return perform(request, act) if act.is_pressed else start(request, doe=sign(act))
 
 
@@ -223,7 +223,7 @@ def do_or_ask(request: HttpRequest, act: Act) -> HttpResponse:
 @never_cache
 @read_or_post
 def sign_in_name(request: HttpRequest) -> HttpResponse:
-    """The first time: choose the name that others see."""
+    """Ask for the name that others see, at the first sign-in."""
     if not request.user.is_authenticated:
         return redirect(f"{reverse('sign_in')}?{request.GET.urlencode()}")
     wish = Wish.of(request)

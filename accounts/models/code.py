@@ -1,4 +1,4 @@
-"""Codes that are mailed to a mailbox, and sign-in codes, with the act that follows when they come back.
+"""Codes that are mailed to a mailbox; and sign-in codes, each with the act that waits for the sign-in.
 
 For the limits see decision 0035; each kind of code counts for itself (decision 0053).
 """
@@ -20,7 +20,7 @@ from common import clock, rate_limits
 
 QUARTER, AN_HOUR, A_DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 A_MINUTE = timedelta(minutes=1)
-TIME_TO_TYPE = timedelta(minutes=5)  # a code that stays valid for less is no reason to refuse another
+TIME_TO_TYPE = timedelta(minutes=5)  # a code that works for less time than this is no reason to refuse another
 MAILS_FOR_STRANGERS = ((QUARTER, 10), (A_DAY, 20))
 MAILS_FOR_KNOWN = ((QUARTER, 5), (A_DAY, 20))
 WRONG_A_DAY = 50  # wrong short codes per mailbox; after these only long codes work
@@ -37,9 +37,9 @@ class TooManyCodes(Exception):
 
 
 class CodeResult(Enum):
-    """The result of a code: RIGHT happens once; AGAIN is a second request for the same press.
+    """The result of checking a code. RIGHT happens once; AGAIN means that the same form was sent twice.
 
-    GUESSED: the code was not checked, because too many short ones were wrong.
+    GUESSED: the code was not checked, because too many short codes were wrong.
     """
 
     RIGHT = "right"
@@ -81,7 +81,7 @@ class MailedCode(models.Model):
 
     @classmethod
     def _ask(cls, address: str, is_known: bool, **values: Any) -> Self:
-        """Create an attempt; `new_code` adds the digits."""
+        """Create an attempt without a code; `new_code` makes the code."""
         cls.forget_old()
         whose = {"mailbox_hash": mailbox_hash(mailbox(address)), "address": address, "is_known": is_known}
         return cls._default_manager.create(**whose, **values, sent_at=clock.now())
@@ -102,18 +102,18 @@ class MailedCode(models.Model):
 
     @property
     def works_until(self) -> datetime:
-        """When the mailed code expires.
+        """The time when the mailed code expires.
 
-        A long one works for an hour, because it may be the last mail for that time.
+        A long code works for an hour, because it may be the last mail in that hour.
         """
         return self.sent_at + (AN_HOUR if self.is_long else timedelta(seconds=app_settings.LOGIN_BY_CODE_TIMEOUT))
 
     def new_code(self, asker_wait: int = 0, be_long: bool = False) -> str:
-        """Return digits to mail; older ones stop working. Raises TooManyCodes, and then the older ones still work.
+        """Return a new code to mail; the older ones stop working.
 
-        `asker_wait`: seconds until this browser may have another mail. Above a limit nobody is locked out: either the
-        newest mailed code still works, or one more mail is sent. It counts before it checks: 20 at once get fewer
-        mails, never more.
+        Raises TooManyCodes, and then the older ones still work. `asker_wait`: seconds until this browser may have
+        another mail. Above a limit nobody is locked out: either the newest mailed code still works, or one more mail
+        is sent. It counts before it checks: twenty requests at once get fewer mails, never more.
         """
         now = clock.now()
         be_long = be_long or self.is_guessed_at(now)
@@ -131,7 +131,7 @@ class MailedCode(models.Model):
         return code
 
     def _must_have_one(self, wait: timedelta, be_long: bool, now: datetime) -> None:
-        """Return if the mailbox has no code that works for some time. Raises TooManyCodes."""
+        """Allow one mail above the limit if no mailed code works for long enough. Otherwise raise TooManyCodes."""
         newest = self.newest(now)
         if newest and (newest.is_long or not be_long) and newest.works_until - TIME_TO_TYPE > now:
             left = newest.works_until - TIME_TO_TYPE - now
@@ -155,7 +155,7 @@ class MailedCode(models.Model):
         return (tried.filter(sent_at__gt=now - A_DAY).aggregate(n=Sum("wrong"))["n"] or 0) >= WRONG_A_DAY
 
     def forget_code(self) -> None:
-        """Accept no digits: for a person who may not sign in."""
+        """Accept no code: for a person who may not sign in."""
         self._update(code_hash=NO_CODE)
 
     def not_sent(self) -> None:
@@ -164,10 +164,10 @@ class MailedCode(models.Model):
         rate_limits.forgive("code_spare", *self.quota_key)
 
     def use(self, code: str, short_will_do: bool = True) -> CodeResult:
-        """Check the digits, in the caller's transaction; a row lock lets only one of many requests succeed.
+        """Check the code, in the caller's transaction; a row lock lets only one of many requests succeed.
 
         The attempt's own code is right, and so is that of the newest mail, whoever asked for it. Wrong codes count;
-        the fifth ends the attempt, and so does time. The same digits again within a minute: AGAIN.
+        the fifth ends the attempt, and so does time. The same code again within a minute: AGAIN.
         """
         now = clock.now()
         newest = self.newest(now)
@@ -204,7 +204,7 @@ class MailedCode(models.Model):
         self.refresh_from_db(fields=list(values))
 
     def _wait(self, now: datetime) -> timedelta:
-        """Return how long until this mailbox may get as many mails as this attempt had; zero when it may now."""
+        """Return how long until the limits allow another mail to this mailbox; zero when they allow it now."""
         asked = self._of_mailbox().filter(is_known=self.is_known, sent__gt=0)
         mails = list(asked.filter(sent_at__gt=now - A_DAY).order_by("sent_at").values_list("sent_at", "sent"))
         waits = [timedelta()]
@@ -235,7 +235,7 @@ class SignInCode(MailedCode):
         indexes = [
             models.Index(fields=["mailbox_hash", "sent_at"], name="codes_of_a_mailbox"),
             models.Index(fields=["sent_at"], name="codes_by_age"),
-            # Many attempts may have no mail
+            # most attempts of an attacker have no mail
             models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(sent__gt=0), name="codes_mailed"),
             models.Index(fields=["mailbox_hash", "sent_at"], condition=Q(wrong__gt=0), name="codes_guessed"),
         ]
@@ -245,7 +245,7 @@ class SignInCode(MailedCode):
         return cls._ask(address, is_known, act=act, landing=landing)
 
     def is_of(self, user: User) -> bool:
-        """Is this the user's mailbox? Also when the code is not used yet."""
+        """Is this the user's mailbox? It doesn't matter whether the code was used."""
         return constant_time_compare(self.mailbox_hash, mailbox_hash(user.mailbox))
 
     @transaction.atomic

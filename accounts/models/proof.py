@@ -1,4 +1,4 @@
-"""Proof of a mailbox, apart from signing in: for a guest's sign-up, and for forms like it. See accounts/proving.py."""
+"""Proof of a mailbox without signing in: for a guest's sign-up, and for similar forms. See accounts/proving.py."""
 
 from typing import Any, Self
 
@@ -36,7 +36,7 @@ class MailboxProof(MailedCode):
         return (self.purpose, self.mailbox_hash)
 
     def settle(self, **outcome: Any) -> None:
-        """Replace the typed values by the result, which a second request of the same press needs."""
+        """Replace the typed values by the result, which is needed if the same form is sent twice."""
         self._update(wish=outcome)
 
     def _alike(self) -> QuerySet[Self]:

@@ -129,7 +129,7 @@ sign_up_withdraw = by_method(GET=back_to_gathering, POST=withdraw)
 
 
 def own_response(request: LabRequest, gathering: Gathering, told: str) -> HttpResponse:
-    """For the script the party's state and the seats; for a browser the page with the button."""
+    """Return the party's state and the seats for the script; redirect a browser to the page."""
     if wants_part(request):
         context = own_facts(request, gathering, clock.now(), told=told) | {"with_seats": True}
         return render(request, "events/_sign_up_answer.html", context)
@@ -182,7 +182,7 @@ def guest_page(request: LabRequest, gathering: Gathering, form: GuestForm, statu
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def sign_up_code(request: LabRequest, pk: int) -> HttpResponse:
-    """Ask for the digits; if they are right, the guest gets seats or a place on the waiting list."""
+    """Ask for the code. If it is right, the guest gets seats or a place on the waiting list."""
     gathering = find_gathering(request, pk)
     asked = [proof for proof in proving.asked(request, SIGN_UP) if proof.wish["gathering"] == gathering.pk]
     if not asked or (request.method != "POST" and asked[-1].used_at):
@@ -253,7 +253,7 @@ def find_party(request: LabRequest, pk: int, party_pk: int, secret: str) -> Atte
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def party(request: LabRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
-    """A guest's own page. POST withdraws."""
+    """Show a guest's own page. POST withdraws."""
     found = find_party(request, pk, party_pk, secret)
     if request.method != "POST":
         return party_page(request, found, SeatsForm(initial={"seats": found.seats}))
