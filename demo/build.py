@@ -99,9 +99,9 @@ class _Telling:
     def events(self) -> Iterator[Event]:
         yield self.begin, self.propose
         yield from self.talk()
-        for number, offer in enumerate(self.told.help):
-            at = self.between(0.2 + 0.6 * number / len(self.told.help))
-            yield at, partial(self.help, at, *offer)
+        for number, brought in enumerate(self.told.pledges):
+            at = self.between(0.2 + 0.6 * number / len(self.told.pledges))
+            yield at, partial(self.pledge, at, *brought)
         for step in self.told.story:
             yield self.ago(step.days), partial(self.step, step)
         if self.told.was:
@@ -201,9 +201,9 @@ class _Telling:
             place[0].hide(self.people.member(by), reason, explanation)
             place[0].hidings.update(at=awake(at))
 
-    def help(self, at: datetime, by: str, kind: str, sentence: str) -> None:
-        offer = self.idea.offer_help(self.people.member(by), self.people.voice(by), kind, sentence).thing
-        self.idea.helpers.filter(pk=offer.pk).update(created_at=awake(at))
+    def pledge(self, at: datetime, by: str, kind: str, words: str) -> None:
+        given = self.idea.pledge(self.people.member(by), self.people.voice(by), kind, words).thing
+        self.idea.pledges.filter(pk=given.pk).update(created_at=awake(at))
 
     # Counters
 

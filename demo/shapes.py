@@ -63,7 +63,7 @@ class Idea:
     support: int = 0
     need: tuple[int, int, int] = (0, 0, 0)
     talk: list[Say] = field(default_factory=list)
-    help: list[tuple[str, str, str]] = field(default_factory=list)
+    pledges: list[tuple[str, str, str]] = field(default_factory=list)
     story: list[Step] = field(default_factory=list)
     quiet: float = 0.1
     was: str = ""

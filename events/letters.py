@@ -117,10 +117,10 @@ def date_chosen(gathering: "Gathering", by: "Membership | None" = None) -> None:
 
 
 def outcome(row: "TableIdea") -> None:
-    """Tell the author of an idea, and its helpers, the outcome at a gathering."""
+    """Tell the author of an idea, and those who bring something, the outcome at a gathering."""
     idea, gathering = row.idea, row.gathering
-    helpers = [help.person.user for help in idea.helpers.select_related("person__user") if help.person]
-    readers = {user.pk: user for user in [idea.writer(), *helpers] if user}
+    pledges = idea.pledges.standing().select_related("person__user")
+    readers = {user.pk: user for user in [idea.writer(), *(pledge.person.user for pledge in pledges)] if user}
     for user in readers.values():
         facts = {"idea": idea, "outcome": row.outcome, "address": address_of(idea)}
         tell(user, "events/mail_outcome.txt", {**_facts(gathering), "reader": user.name, **facts})

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from ideas import live
-from ideas.models import Comment, CommentEdit, Help, Idea, IdeaClosed, NeedAnswer, Status, StatusChange, Support
+from ideas.models import Comment, CommentEdit, Idea, IdeaClosed, NeedAnswer, Pledge, Status, StatusChange, Support
 from ideas.parts import PARTS
 from labs.models import RESIDENT_VOICE, Lab, Membership
 from realtime.parts import anew
@@ -31,9 +31,14 @@ AT_IDEA = {
 
 
 def leave(members: list[Membership]) -> None:
-    """Remove each offer of help, in a transaction of its own. It can be repeated."""
-    for offer in Help.objects.filter(person__in=members).select_related("idea"):
-        offer.idea.take_back_help(offer)
+    """Remove each pledge, in a transaction of its own. It can be repeated."""
+    for pledge in Pledge.objects.filter(person__in=members).select_related("idea"):
+        try:
+            with transaction.atomic():
+                pledge.take_back()
+                pledge.delete()
+        except IdeaClosed:
+            continue  # its author deleted the idea at this moment
 
 
 def remove_words(members: list[Membership]) -> None:
@@ -152,6 +157,7 @@ def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
         return {"voice": {"kind": row.pop("voice_kind"), "label": row.pop("voice_label")}, **row}
 
     step = ("status", "reason", "next_step", "date", "to")
+    brought = ("kind", "words", *VOICE, "by_when", "state", "created_at", "ended_at")
     said = ("text", *VOICE, "created_at", "edited_at", "removed_at", "is_hidden")
     return {
         "comments": (
@@ -160,7 +166,7 @@ def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
         ),
         "supports": (at | row for at, row in mine(Support, "person", "created_at")),
         "need_answers": (at | row for at, row in mine(NeedAnswer, "person", "answer")),
-        "help": (at | spoken(row) for at, row in mine(Help, "person", "kind", "sentence", *VOICE, "created_at")),
+        "help": (at | {"sentence": row.pop("words")} | spoken(row) for at, row in mine(Pledge, "person", *brought)),
         "status_changes": (at | spoken(row) for at, row in mine(StatusChange, "by", *step, *VOICE, "at")),
     }
 

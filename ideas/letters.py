@@ -10,7 +10,7 @@ from notifications.mail import tell
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from ideas.models import Comment, Help, Idea, StatusChange
+    from ideas.models import Comment, Idea, Pledge, StatusChange
     from labs.models import Hiding, Membership
 
 
@@ -36,9 +36,9 @@ def status_changed(idea: "Idea", step: "StatusChange") -> None:
     _write(idea, step.by, "ideas/care_mail_status.txt", step=step)
 
 
-def helped(offer: "Help") -> None:
+def pledged(pledge: "Pledge") -> None:
     """Tell the author that somebody helps."""
-    _write(offer.idea, offer.person, "ideas/mail_help.txt", offer=offer)
+    _write(pledge.idea, pledge.person, "ideas/mail_pledge.txt", pledge=pledge)
 
 
 def answered(comment: "Comment", by: "Membership") -> None:

@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from ideas.models import Comment, Help, Idea, StatusChange
+from ideas.models import Comment, Idea, Pledge, StatusChange
+from ideas.models.pledges import STANDS
 from labs.models import RoleKind
 from labs.names import of_people
 from realtime.names import Spot, Spots
@@ -18,7 +19,7 @@ def spots() -> Spots:
         Spot(Comment, "behalf__written_by", Idea, "idea_id", is_part=True),
         Spot(Idea, "author", Idea),
         Spot(Idea, "behalf__written_by", Idea),
-        Spot(Help, "person", Idea, "idea_id"),
+        Spot(Pledge, "person", Idea, "idea_id", only=STANDS),
         Spot(StatusChange, "by", Idea, "idea_id"),
     )
     said_by_makers = [

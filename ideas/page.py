@@ -12,7 +12,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.paging import NearestPaginator
 from ideas import drawn, rules, words
-from ideas.models import Comment, Help, Idea, IdeaHiding, Need, NeedAnswer, StatusChange
+from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StatusChange
 from ideas.models.comment import Face, faces, place_of
 from labs.models import Membership, Visitor
 
@@ -21,7 +21,7 @@ COMMENTS_PER_PAGE = 50
 IDEAS = Idea.objects.with_page()
 COMMENTS = Comment.objects.standing().in_order().rows()
 NEEDS = NeedAnswer.objects.order_by().values_list("answer").annotate(Count("pk"))
-HELPERS = Help.objects.select_related("person__user")
+PLEDGES = Pledge.objects.standing().select_related("person__user")
 STORY = StatusChange.objects.select_related("by__user")
 
 BESIDE: ExtensionPoint[str] = ExtensionPoint(
@@ -39,13 +39,13 @@ def need_facts(idea: Idea) -> dict[str, Any]:
     return {"need_counts": counts, "need_total": sum(counts.values()), "need_slices": words.slices(counts)}
 
 
-def help_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
-    """Return the helpers; with the offers of `member`."""
-    helpers = list(HELPERS.filter(idea=idea))
-    for offer in helpers:
-        offer.idea = idea
-    mine = [offer for offer in helpers if member and member.pk and offer.person_id == member.pk]
-    return {"helpers": helpers, "my_help": mine}
+def pledge_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
+    """Return who brings what; with the pledges of `member`."""
+    pledges = list(PLEDGES.filter(idea=idea))
+    for pledge in pledges:
+        pledge.idea = idea
+    mine = [pledge for pledge in pledges if member and member.pk and pledge.person_id == member.pk]
+    return {"pledges": pledges, "my_pledges": mine}
 
 
 def story_of(idea: Idea) -> list[StatusChange]:
@@ -160,6 +160,6 @@ def may(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
     return {
         "may_support": rules.can_support(member, idea),
         "may_answer": rules.can_answer_need(member, idea),
-        "may_help": rules.can_help(member, idea),
+        "may_pledge": rules.can_pledge(member, idea),
         "may_comment": rules.can_comment(member, idea, now),
     }

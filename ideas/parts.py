@@ -3,7 +3,7 @@
 from realtime.parts import NAMES, PartKind, in_view
 
 NAMED = ("words_revision", NAMES)
-HELPERS = ("help_revision", NAMES)
+PLEDGES = ("pledges_revision", NAMES)
 STORY = ("status_revision", *NAMED)  # the first step shows the author's name
 CARD_TALK = ("talk_revision", "words_revision")  # the link on a card contains the title
 
@@ -19,7 +19,7 @@ PARTS = (
     PartKind("tally", "ideas/_tally.html", ("tally_revision",), BOTH),
     PartKind("support-words", "ideas/_support_words.html", ("tally_revision",), BOTH),
     PartKind("need", "ideas/_need.html", ("need_revision",), PAGE),
-    PartKind("helpers", "ideas/_helpers.html", HELPERS, PAGE),
+    PartKind("helpers", "ideas/_pledges.html", PLEDGES, PAGE),
     PartKind("story", "ideas/_story.html", STORY, PAGE),
     PartKind("talk", "ideas/_talk_count.html", ("talk_revision",), PAGE),
     PartKind("talk", "ideas/_talk_count.html", CARD_TALK, CARD),

@@ -32,7 +32,7 @@ def can_answer_need(member: Someone, idea: Idea) -> bool:
     return idea.is_open and not idea.is_hidden
 
 
-def can_help(member: Someone, idea: Idea) -> bool:
+def can_pledge(member: Someone, idea: Idea) -> bool:
     return idea.is_open and not idea.is_hidden
 
 

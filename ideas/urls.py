@@ -1,6 +1,20 @@
 from django.urls import path
 
-from ideas.views import behalf, care, export, hiding, lists, more, pages, photos, share, status, taking_part, talk
+from ideas.views import (
+    behalf,
+    care,
+    export,
+    hiding,
+    lists,
+    more,
+    pages,
+    photos,
+    pledge,
+    share,
+    status,
+    taking_part,
+    talk,
+)
 
 urlpatterns = [
     path("ideeen.csv", export.idea_csv, name="idea_csv"),
@@ -11,8 +25,8 @@ urlpatterns = [
     path("ideeen/<int:pk>/steun/", taking_part.support, name="support"),
     path("ideeen/<int:pk>/steun/intrekken/", taking_part.support_withdraw, name="support_withdraw"),
     path("ideeen/<int:pk>/nut/", taking_part.need, name="need"),
-    path("ideeen/<int:pk>/hulp/", taking_part.help, name="help"),
-    path("ideeen/<int:pk>/hulp/<int:help_pk>/intrekken/", taking_part.help_take_back, name="help_take_back"),
+    path("ideeen/<int:pk>/hulp/", pledge.pledge, name="pledge"),
+    path("ideeen/<int:pk>/hulp/<int:pledge_pk>/intrekken/", pledge.take_back, name="pledge_take_back"),
     path("ideeen/<int:pk>/reacties/", talk.comments, name="comments"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/", talk.comment, name="comment"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/bewerken/", talk.comment_edit, name="comment_edit"),

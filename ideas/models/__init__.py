@@ -3,10 +3,11 @@ from ideas.models.edits import IdeaEdit
 from ideas.models.hidden import CommentHiding, IdeaHiding
 from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
+from ideas.models.pledges import Pledge, PledgeKind, PledgeState
 from ideas.models.results import IdeaClosed, Moved, Repeat
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Status
 from ideas.models.story import StatusChange, meets_on
-from ideas.models.voices import Help, HelpKind, Need, NeedAnswer, Support
+from ideas.models.voices import Need, NeedAnswer, Support
 
 __all__ = [
     "CLOSED",
@@ -18,8 +19,6 @@ __all__ = [
     "CommentEdit",
     "CommentHiding",
     "Face",
-    "Help",
-    "HelpKind",
     "Idea",
     "IdeaBehalf",
     "IdeaClosed",
@@ -28,6 +27,9 @@ __all__ = [
     "Moved",
     "Need",
     "NeedAnswer",
+    "Pledge",
+    "PledgeKind",
+    "PledgeState",
     "Repeat",
     "Status",
     "StatusChange",

@@ -16,13 +16,13 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import letters, live
-from ideas.models import hidden, story, taking_part, talk
+from ideas.models import hidden, pledges, story, taking_part, talk
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, AuthorPlan, Status
-from ideas.parts import CARD_TALK, HELPERS, NAMED, STORY
+from ideas.parts import CARD_TALK, NAMED, PLEDGES, STORY
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced, moderation
 from realtime.models import Followed
 from realtime.parts import newest
@@ -67,7 +67,7 @@ class Idea(Followed, Voiced):
     comment_count = models.PositiveIntegerField(default=0)
     tally_revision = models.PositiveBigIntegerField(default=0)
     need_revision = models.PositiveBigIntegerField(default=0)
-    help_revision = models.PositiveBigIntegerField(default=0)
+    pledges_revision = models.PositiveBigIntegerField(default=0)
     words_revision = models.PositiveBigIntegerField(default=0)
     status_revision = models.PositiveBigIntegerField(default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
@@ -124,7 +124,7 @@ class Idea(Followed, Voiced):
 
     @property
     def helpers_revision(self) -> int:
-        return newest(self, HELPERS)
+        return newest(self, PLEDGES)
 
     @property
     def story_revision(self) -> int:
@@ -258,7 +258,7 @@ class Idea(Followed, Voiced):
         return (
             self.supports.exclude(person=member).exists()
             or self.need_answers.exclude(person=member).exists()
-            or self.helpers.exclude(person=member).exists()
+            or self.pledges.standing().exclude(person=member).exists()
             or self.comments.exclude(author=member).exists()
         )
 
@@ -273,8 +273,7 @@ class Idea(Followed, Voiced):
     support = taking_part.support
     withdraw_support = taking_part.withdraw_support
     answer_need = taking_part.answer_need
-    offer_help = taking_part.offer_help
-    take_back_help = taking_part.take_back_help
+    pledge = pledges.pledge
     post_comment = talk.post_comment
     set_status = story.set_status
     become_late = story.become_late

@@ -1,4 +1,4 @@
-"""Verbs of an idea for what one person can do once: support, answer the need question, offer help."""
+"""Verbs of an idea for what one person can do once: support, and answer the need question."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.db.models import F
 
-from ideas import letters, live
-from ideas.models.results import IdeaClosed, Repeat
-from labs.models import Membership, Voice
+from ideas import live
+from ideas.models.results import IdeaClosed
+from labs.models import Membership
 
 if TYPE_CHECKING:
-    from ideas.models import Help, Idea
+    from ideas.models import Idea
 
 # In SQL, because three hundred people may do this at once, and the ORM took a fifth of the time. First the row that
 # decides, with the database's clock; then `advance()` and `change()` in one, which refuses a closed or hidden idea.
@@ -73,30 +73,3 @@ def answer_need(idea: "Idea", member: Membership, answer: str) -> bool:
     idea.change(lambda idea: idea.is_open, need_revision=F("revision") + 1)
     live.idea_changed(idea)
     return True
-
-
-@transaction.atomic
-def offer_help(idea: "Idea", member: Membership, voice: Voice, kind: str, sentence: str) -> "Repeat[Help]":
-    """Store the help that `member` offers, one per person and kind; the last sentence counts. Raises IdeaClosed.
-
-    A new offer is told to the author.
-    """
-    said = {"sentence": sentence, "voice_kind": voice.kind, "voice_label": voice.label}
-    offer, is_new = idea.helpers.get_or_create(person=member, kind=kind, defaults=said)
-    if not is_new:
-        if all(getattr(offer, name) == value for name, value in said.items()):
-            return Repeat(offer, False)
-        idea.helpers.filter(pk=offer.pk).update(**said)
-    idea.change(lambda idea: idea.is_open, help_revision=F("revision") + 1)
-    live.idea_changed(idea)
-    if is_new:
-        letters.helped(offer)
-    return Repeat(offer, is_new)
-
-
-@transaction.atomic
-def take_back_help(idea: "Idea", offer: "Help") -> None:
-    """Remove an offer of help; a second call does nothing."""
-    if idea.helpers.filter(pk=offer.pk).delete()[0]:
-        idea.advance(help_revision=F("revision") + 1)
-        live.idea_changed(idea)

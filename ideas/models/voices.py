@@ -1,4 +1,4 @@
-"""The rows for what one person does once at an idea: support, the need answer, help."""
+"""The rows for what one person does once at an idea: support, and the need answer."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from ideas.models.idea import Idea
-from labs.models import Lab, Membership, Voiced
+from labs.models import Membership
 
 
 class Support(models.Model):
@@ -46,31 +46,3 @@ class NeedAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer} to idea {self.idea_id}"
-
-
-class HelpKind(models.TextChoices):
-    TIME = "time", _("Time")
-    ROOM = "room", _("Space")
-    KNOWLEDGE = "knowledge", _("Knowledge")
-    THINGS = "things", _("Things")
-
-
-class Help(Voiced):
-    """The help that somebody offers, in one sentence, shown with the name."""
-
-    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="helpers")
-    person = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="help")
-    kind = models.CharField(max_length=10, choices=HelpKind.choices)
-    sentence = models.CharField(max_length=200)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["idea", "person", "kind"], name="one_help_per_person_and_kind")]
-
-    def __str__(self) -> str:
-        return self.sentence
-
-    @property
-    def lab(self) -> Lab:
-        return self.idea.lab

@@ -20,7 +20,8 @@ from common.paging import nearest
 from common.rate_limits import TooOften, charge
 from ideas import drawn, page, rules
 from ideas.forms.idea import IdeaForm
-from ideas.forms.taking_part import HelpForm, NeedForm
+from ideas.forms.pledge import PledgeForm
+from ideas.forms.taking_part import NeedForm
 from ideas.forms.talk import CommentForm
 from ideas.models import Idea, Repeat
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -41,7 +42,7 @@ def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
     comments = page.comments_page(idea, request.GET.get("pagina"))
     if elsewhere := nearest(request, comments):
         return elsewhere
-    context |= page.need_facts(idea) | page.help_facts(idea, member) | page.may(member, idea)
+    context |= page.need_facts(idea) | page.pledge_facts(idea, member) | page.may(member, idea)
     context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
     context |= {"talk_list": f"comments-{idea.pk}", "drawn": drawn.pieces(idea)}
     if request.user.is_authenticated:
@@ -53,7 +54,7 @@ def forms_for(request: LabRequest, idea: Idea) -> dict:
     """Return the page's forms for a signed-in person; signed-out visitors get links."""
     return {
         "comment_form": CommentForm(member=request.member, idea=idea, auto_id="comment_%s"),
-        "help_form": HelpForm(member=request.member, idea=idea, auto_id="help_%s"),
+        "pledge_form": PledgeForm(member=request.member, idea=idea, auto_id="help_%s"),
         "need_form": NeedForm(initial={"answer": getattr(idea, "my_need", None)}),
     }
 

@@ -1,11 +1,10 @@
-"""Support, the need answer and help. Signed-out visitors sign in first; then it is done."""
+"""Support and the need answer. Signed-out visitors sign in first; then it is done."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,12 +12,11 @@ from accounts.intent import back_to, start_with
 from common.http import by_method, wants_part
 from common.rate_limits import TooOften, charge
 from ideas import rules
-from ideas.forms.taking_part import HelpForm, NeedForm
-from ideas.models import Help, Idea, IdeaClosed, Need
-from ideas.page import help_facts, need_facts
+from ideas.forms.taking_part import NeedForm
+from ideas.models import Idea, IdeaClosed, Need
+from ideas.page import need_facts
 from ideas.views.found import back_to_idea, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
-from labs.models import RESIDENT_VOICE
 
 
 @lab_page
@@ -102,70 +100,6 @@ def answer_need(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 need = by_method(GET=need_start, POST=answer_need)
-
-
-@lab_page
-def help_start(request: LabRequest, pk: int) -> HttpResponse:
-    idea = find_idea(request, pk)
-    return help_page(request, idea, HelpForm(member=request.member, idea=idea, auto_id="help_%s"))
-
-
-@member_required
-def offer_help(request: MemberRequest, pk: int) -> HttpResponse:
-    idea = find_idea(request, pk)
-    if not rules.can_help(request.member, idea):
-        raise IdeaClosed(idea)
-    form = HelpForm(request.POST, member=request.member, idea=idea, auto_id="help_%s")
-    if not form.is_valid():
-        return help_page(request, idea, form, 422)
-    said, before = form.cleaned_data, idea.revision
-    try:
-        with transaction.atomic():
-            idea.offer_help(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
-            if idea.revision != before:
-                charge("comment", request.member.pk)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
-        return help_page(request, idea, form, 429)
-    return help_response(request, idea, _("Your help is shown with the idea."), 201)
-
-
-help = by_method(GET=help_start, POST=offer_help)
-
-
-@member_required
-def take_back_help(request: MemberRequest, pk: int, help_pk: int) -> HttpResponse:
-    idea = find_idea(request, pk)
-    offer = idea.helpers.filter(pk=help_pk, person=request.member).first()
-    if offer:
-        idea.take_back_help(offer)
-    elif Help.objects.filter(pk=help_pk).exists():
-        raise Http404  # not theirs, or of another idea; deleted: pressed twice
-    return help_response(request, idea, _("You are no longer helping with this."), 200)
-
-
-help_take_back = by_method(GET=back_to_idea, POST=take_back_help)
-
-
-def help_response(request: LabRequest, idea: Idea, told: str, status: int) -> HttpResponse:
-    """Return the helpers and the person's own offer for the script; the idea's page with a message for a browser."""
-    if wants_part(request):
-        return render(request, "ideas/_help_answer.html", help_context(request, idea), status=status)
-    messages.success(request, told, "help")
-    return redirect(idea.get_absolute_url() + "#help")
-
-
-def help_page(request: LabRequest, idea: Idea, form: HelpForm, status: int = 200) -> HttpResponse:
-    """Show the form, also for somebody who already offered something."""
-    template = "ideas/_help_answer.html" if wants_part(request) else "ideas/help.html"
-    context = help_context(request, idea) | {"help_form": form, "is_asked": True}
-    return render(request, template, context, status=status)
-
-
-def help_context(request: LabRequest, idea: Idea) -> dict[str, Any]:
-    form = HelpForm(member=request.member, idea=idea, auto_id="help_%s")
-    context = {"idea": idea, "help_form": form, "may_help": rules.can_help(request.member, idea)}
-    return context | help_facts(idea, request.member)
 
 
 def too_often(request: LabRequest, idea: Idea) -> HttpResponse:

@@ -96,7 +96,7 @@ def test_odd_fields_get_an_answer_and_leave_what_was_right(world, part):
                 page = unescape(response.text)
                 kept = [right[name] for name in alone if f'name="{name}"' in page and " " in str(right[name])]
                 assert [text for text in kept if text not in page] == [], asked
-    assert {302, 422} <= answers, "some were right, and some were not"
+    assert 422 in answers, "some were not right; `who_may` finds that the right ones have an effect"
 
 
 def test_odd_addresses_get_an_answer(world):

@@ -88,8 +88,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs |= {"party_pk": party.pk}
         if "secret" in route.params:
             kwargs["secret"] = party.secret
-    if "help_pk" in route.params:
-        kwargs["help_pk"] = world.ideas[state].helpers.get().pk
+    if "pledge_pk" in route.params:
+        kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
     if "name" in route.params:
         kwargs["name"] = Path((world.places if route.name == "place_photo" else world.ideas)[state].photo.name).name
     if "token" in route.params:
@@ -118,7 +118,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "comment_edit": {"text": "Ik doe toch mee."},
         "claim": {"code": world.code},
         "need": {"answer": "yes"},
-        "help": {"kind": "time", "sentence": "Ik kom op zaterdag."},
+        "pledge": {"kind": "time", "sentence": "Ik kom op zaterdag."},
         "idea_withdraw": {"reason": "Het kan niet meer."},
         "idea_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
         "comment_hide": {"reason": "spam", "explanation": "Staat er twee keer."},

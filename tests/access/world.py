@@ -14,7 +14,7 @@ from accounts.models import User
 from common import clock
 from common.life import show_life
 from events.models import Attendance, AttendanceState, Gathering
-from ideas.models import Comment, HelpKind, Idea, Status
+from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
 from places.models import Place
@@ -85,7 +85,7 @@ def make_world() -> World:
     world.comments["elsewhere"] = world.ideas["elsewhere"].comments.get()
     world.comments["under_hidden"] = world.ideas["hidden"].comments.get()
     for idea in world.ideas.values():
-        idea.offer_help(idea.author, RESIDENT_VOICE, HelpKind.TIME, "Ik geef water.")
+        idea.pledge(idea.author, RESIDENT_VOICE, PledgeKind.TIME, "Ik geef water.")
     said = {"title": "Opgeschreven idee", "opportunity": "Een bank bij de bushalte."}
     written = write_down_idea(members["stadmaker"], RESIDENT_VOICE, "Mevrouw Jansen", uuid.uuid4(), **said).thing
     world.code = code_of(written.key)

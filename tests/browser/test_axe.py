@@ -64,7 +64,7 @@ def visits():
 
 
 WITH_FORM = """sign_in account account_erase idea_new idea_edit idea_withdraw idea_status idea_hide idea_restore
-    idea_behalf comments comment_behalf comment_edit comment_hide comment_restore help claim lab_role_give
+    idea_behalf comments comment_behalf comment_edit comment_hide comment_restore pledge claim lab_role_give
     lab_role_take lab_texts lab_villages lab_village gathering_new gathering_edit gathering_cancel gathering_outcome
     sign_up_mail parties place_new place_edit""".split()
 FORM_IN_STATE = {"hide": ("shown", "closed"), "restore": ("hidden",)}
@@ -231,7 +231,7 @@ def an_idea_with_everything(open_page):
     first.remove()
     make_comment(idea, idea.author, "Reclame.").hide(modi, "advertising")
     for kind in ("time", "room", "knowledge", "things"):
-        idea.offer_help(idea.author, RESIDENT_VOICE, kind, "Ik breng iets mee dat zwaar is.")
+        idea.pledge(idea.author, RESIDENT_VOICE, kind, "Ik breng iets mee dat zwaar is.")
     for answer in ["yes", "no", "unsure", "yes", "yes"]:
         idea.answer_need(a_person(idea.lab, "Buur"), answer)
     for status in ("talking", "doing", "done"):

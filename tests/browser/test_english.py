@@ -183,7 +183,7 @@ def test_updates_come_in_the_language_of_the_reader(new_page, language):
         comment.restore(moderator, "Γοεδ.")
         for answer in ["yes", "no", "unsure"] * 2:
             idea.answer_need(a_person(idea.lab, "Βυρ"), answer)
-        idea.offer_help(writer, RESIDENT_VOICE, "time", "Ζα.")
+        idea.pledge(writer, RESIDENT_VOICE, "time", "Ζα.")
         idea.set_status(idea.author, RESIDENT_VOICE, "meeting", "Δυς.", "Δαν.", on=localdate(idea.created_at))
         idea.edit(idea.author, part="join")
         idea.refresh_from_db()

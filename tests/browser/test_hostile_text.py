@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from ideas.models import HelpKind, Status
+from ideas.models import PledgeKind, Status
 from labs.models import RESIDENT_VOICE, HidingReason, RoleKind, Voice
 from tests.access.walk import routes
 from tests.browser.stage import a_lab, a_person, open_live, until
@@ -76,7 +76,7 @@ def crowd(lab):
     for words in some(len(PAYLOADS), 400):
         make_comment(last, anna, words)
     last.edit(anna, title=f"{PAYLOADS[0]} anders", opportunity="<img src=x onerror=xss()>")
-    last.offer_help(mo, voice, HelpKind.TIME, "<img src=x onerror=xss()>")
+    last.pledge(mo, voice, PledgeKind.TIME, "<img src=x onerror=xss()>")
     last.set_status(mo, voice, Status.DOING, "\n".join(PAYLOADS), "\n".join(PAYLOADS))
     hidden = make_comment(last, anna, "<img src=x onerror=xss()>")
     hidden.hide(mo, HidingReason.SPAM, "<svg onload=xss()>")

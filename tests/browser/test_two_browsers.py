@@ -285,13 +285,13 @@ class Crowd:
     def answer(self, who):
         self.idea.answer_need(who, self.dice.choice(["yes", "no", "unsure"]))
 
-    def help(self, who):
-        self.idea.offer_help(who, RESIDENT_VOICE, self.dice.choice(["time", "things"]), f"Nummer {len(self.done)}")
+    def pledge(self, who):
+        self.idea.pledge(who, RESIDENT_VOICE, self.dice.choice(["time", "things"]), f"Nummer {len(self.done)}")
 
     def take_back(self, who):
-        offer = self.idea.helpers.first()
-        if offer:
-            self.idea.take_back_help(offer)
+        pledge = self.idea.pledges.standing().first()
+        if pledge:
+            pledge.take_back()
 
     def status(self, who):
         status = self.dice.choice(["talking", "waiting", "doing"])

@@ -24,12 +24,12 @@ from ideas.models import (
     CLOSED,
     Comment,
     CommentHiding,
-    Help,
-    HelpKind,
     Idea,
     IdeaEdit,
     IdeaHiding,
     NeedAnswer,
+    Pledge,
+    PledgeKind,
     Status,
     Support,
 )
@@ -238,7 +238,11 @@ def test_every_role_is_there():
 
 
 def test_every_other_kind_of_thing_is_there():
-    assert set(Help.objects.values_list("kind", flat=True)) >= {HelpKind.TIME, HelpKind.KNOWLEDGE, HelpKind.THINGS}
+    assert set(Pledge.objects.values_list("kind", flat=True)) >= {
+        PledgeKind.TIME,
+        PledgeKind.KNOWLEDGE,
+        PledgeKind.THINGS,
+    }
     assert IdeaBehalf.objects.exclude(name="").exists()
     assert CommentBehalf.objects.filter(name="").exists()
     assert CommentHiding.objects.filter(restored_at=None).count() == 2
@@ -341,7 +345,7 @@ def test_time_goes_forward_and_ends_now():
 
 def test_people_sleep_at_night():
     yesterday = timezone.now() - timedelta(days=1)
-    for model in (Idea, Comment, Support, Help):
+    for model in (Idea, Comment, Support, Pledge):
         local = map(
             timezone.localtime, model.objects.filter(created_at__lt=yesterday).values_list("created_at", flat=True)
         )

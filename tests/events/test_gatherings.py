@@ -176,7 +176,7 @@ def test_an_idea_hears_where_it_is_talked_about(anna):
 
 def test_what_came_of_it_is_told_to_the_writer_and_helpers_once(anna, bram, mails):
     idea = make_idea(bram)
-    idea.offer_help(anna, anna.voices()[0], "time", "Ik graaf mee.")
+    idea.pledge(anna, anna.voices()[0], "time", "Ik graaf mee.")
     gathering = make_gathering(anna)
     gathering.put_on_table([idea])
     with mails() as sent:

@@ -33,7 +33,7 @@ class Scene:
         ]
         self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
         self.shared, self.has_withdrawn, self.has_hurried = [], False, False
-        self.helped, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
+        self.pledged, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
         self.long = self.lab["long"]
         self._open_the_books()
 

@@ -110,15 +110,15 @@ async def say_for_someone(scene, person):
     )
 
 
-async def help_with(scene, person):
-    """Each person once, because a second offer of a kind replaces the first."""
+async def pledge(scene, person):
+    """Each person once, because a second pledge of a kind replaces the first."""
     pk = scene.an_idea()
-    if (person.number, pk) in scene.helped:
+    if (person.number, pk) in scene.pledged:
         return
-    scene.helped.add((person.number, pk))
+    scene.pledged.add((person.number, pk))
     words = scene.ledger.add_words(scene.idea_url(pk), Words(scene.mark("h"), "helpers-"))
     await scene.send(
-        "help", person, f"{scene.idea_url(pk)}hulp/", [(words, 1)], kind="time", sentence=f"{words.text(1)} Ik help."
+        "pledge", person, f"{scene.idea_url(pk)}hulp/", [(words, 1)], kind="time", sentence=f"{words.text(1)} Ik help."
     )
 
 
@@ -298,7 +298,7 @@ VERBS = {
     rename: (1, None),
     support: (18, None),
     need: (9, None),
-    help_with: (4, None),
+    pledge: (4, None),
     sign_up: (9, None),
     answer_dates: (4, None),
     share_idea: (1, None),

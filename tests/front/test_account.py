@@ -15,7 +15,7 @@ from accounts.models import MailboxProof, SignInCode, User
 from accounts.models.user import mailbox
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from front.erasure import erase
-from ideas.models import Comment, Help, Idea, NeedAnswer, Support
+from ideas.models import Comment, Idea, NeedAnswer, Pledge, Support
 from labs.models import RESIDENT_VOICE, LastAdmin, Membership, Role
 from notifications.models import OutgoingMail, State
 from realtime.models import NameChange
@@ -60,7 +60,7 @@ def taken_part(anna, bram, hers, his):
     make_comment(his, bram, "Fijn.", comment)
     his.support(anna)
     his.answer_need(anna, "yes")
-    his.offer_help(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
+    his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     hers.support(bram)
     his.refresh_from_db()
     send_all()
@@ -183,7 +183,7 @@ def test_leaving_with_words_kept(her, anna, taken_part, hers, his, django_captur
     assert his.support_count == 1
     assert Support.objects.get(idea=his).person is None
     assert NeedAnswer.objects.get().person is None
-    assert not Help.objects.exists()
+    assert not Pledge.objects.exists()
     assert NameChange.objects.filter(kind="member", thing_id=anna.pk).exists(), "open pages lose the name"
     assert her.get("/account/").status_code == 302
 

@@ -28,9 +28,9 @@ THEIRS = {
     "audit.Pseudonym": "user__memberships",
     "ideas.Comment": "author",
     "ideas.CommentEdit": "comment__author",
-    "ideas.Help": "person",
     "ideas.Idea": "author",
     "ideas.IdeaEdit": "by",
+    "ideas.Pledge": "person",
     "ideas.StatusChange": "by",
     "labs.Role": "membership",
     "events.Attendance": "person",
@@ -93,7 +93,8 @@ def anna():
         comment = make_comment(his, anna, text)
         comment.edit(f"{text} Echt.")
         make_comment(his, bram, "Fijn.", comment)
-    his.offer_help(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
+    his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een boor mee.").thing.take_back()
+    his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     his.set_status(anna, anna.voices()[1], "talking", "We praten.", "Morgen weer.")
     make_gathering(mo).sign_up(anna, 2, "ringleiding")
     return anna

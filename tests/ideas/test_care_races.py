@@ -1,5 +1,7 @@
 """Two at the same moment: one hides, one claims, and no support is lost when an idea is withdrawn.
 
+A pledge that is taken back while its words are changed keeps no words.
+
 Each has a control: the same race with a verb that checks before it locks shows the fault.
 """
 
@@ -10,7 +12,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from ideas.models import Comment, CommentHiding, Idea, IdeaBehalf, IdeaHiding, Status, Support
+from ideas.models import Comment, CommentHiding, Idea, IdeaBehalf, IdeaHiding, Pledge, Status, Support
 from ideas.models.onbehalf import write_down_idea
 from labs.models import RESIDENT_VOICE
 from tests.conftest import EVERYTHING
@@ -150,3 +152,49 @@ def test_control_taking_back_that_looks_first_loses_support(lab, anna):
 
     assert together(careless, support) == [None, True]
     assert (Idea.objects.count(), Support.objects.count()) == (0, 0)  # counted, and deleted
+
+
+# A pledge
+
+
+def changes_words_while_it_is_taken_back(idea, bram, change):
+    """Change the words; between reading and writing the pledge is taken back, as far as locks allow."""
+    pledge = idea.pledge(bram, RESIDENT_VOICE, "time", "Water geven").thing
+    was_read, was_taken_back = threading.Event(), threading.Event()
+
+    def pause(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if sql.startswith("SELECT") and "ideas_pledge" in sql and not was_read.is_set():
+            was_read.set()
+            was_taken_back.wait(1)
+        return answer
+
+    def slowly():
+        with connection.execute_wrapper(pause):
+            return change()
+
+    def take_back():
+        was_read.wait(10)
+        Pledge.objects.get(pk=pledge.pk).take_back()
+        was_taken_back.set()
+
+    assert not [raised for raised in together(slowly, take_back) if isinstance(raised, Exception)]
+    return list(Pledge.objects.order_by("pk").values_list("state", "words"))
+
+
+def test_pledge_that_is_taken_back_while_its_words_change_keeps_no_words(anna):
+    idea, bram = make_idea(anna), make_member(anna.lab, "Bram")
+    left = changes_words_while_it_is_taken_back(
+        idea, bram, lambda: Idea.objects.get(pk=idea.pk).pledge(bram, RESIDENT_VOICE, "time", "Elke dag water geven")
+    )
+    assert left == [("taken_back", "")]
+
+
+def test_control_words_changed_without_the_lock_of_the_idea_stay(anna):
+    idea, bram = make_idea(anna), make_member(anna.lab, "Bram")
+
+    def careless():
+        pledge = Pledge.objects.get(idea=idea, person=bram, state="open")
+        Pledge.objects.filter(pk=pledge.pk).update(words="Elke dag water geven")
+
+    assert changes_words_while_it_is_taken_back(idea, bram, careless) == [("taken_back", "Elke dag water geven")]

@@ -6,17 +6,20 @@ from django.db import models
 from common.fields import LineField
 from ideas.forms import behalf
 from ideas.forms.idea import IdeaForm
+from ideas.forms.pledge import PledgeForm
 from ideas.forms.status import StatusForm
-from ideas.forms.taking_part import HelpForm
 from ideas.forms.talk import CommentForm
-from ideas.models import Behalf, Help, Idea, StatusChange
+from ideas.models import Behalf, Idea, Pledge, StatusChange
 from tests.factories import make_idea, make_member
 
 COLUMNS = [
     (IdeaForm, Idea, {"title", "place", "photo_alt"}),
-    (HelpForm, Help, {"sentence"}),
     (StatusForm, StatusChange, {"to"}),
 ]
+
+
+def test_a_pledge_fits_in_its_column():
+    assert PledgeForm.base_fields["sentence"].most <= Pledge._meta.get_field("words").max_length
 
 
 @pytest.mark.parametrize(("form", "model", "names"), COLUMNS)

@@ -138,7 +138,7 @@ def test_the_number_of_queries_does_not_grow(idea, lab, bram, mo, reader):
         for person in people:
             idea.support(person)
             idea.answer_need(person, "yes")
-            idea.offer_help(person, RESIDENT_VOICE, "time", "een uur")
+            idea.pledge(person, RESIDENT_VOICE, "time", "een uur")
             comment = make_comment(idea, person, f"Reactie van {person.name}")
             reply = make_comment(idea, bram, f"Antwoord aan {person.name}", comment)
             if person.pk % 3 == 0:
@@ -175,7 +175,7 @@ def test_hostile_words_stay_words(anna, bram):
         place=script,
         existing=script,
     )
-    idea.offer_help(bram, RESIDENT_VOICE, "time", script)
+    idea.pledge(bram, RESIDENT_VOICE, "time", script)
     make_comment(idea, bram, f"{script} <img src=x onerror=alert(1)> [x](javascript:alert(1)) [y](data:text/html,z)")
     for address in (idea.get_absolute_url(), "/proefdorp/ideeen/"):
         for reader in (None, bram):

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections
 
 from common import rate_limits
-from ideas.models import Comment, Help, Idea, NeedAnswer, Status, Support
+from ideas.models import Comment, Idea, NeedAnswer, Pledge, Status, Support
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser, tab
 
@@ -109,7 +109,7 @@ def test_help_sent_fifty_times_stands_there_once(idea, monkeypatch):
         return tab(client).post(f"{idea.get_absolute_url()}hulp/", fields).headers.get("Location")
 
     assert all_at_once([send] * SAME) == [f"{idea.get_absolute_url()}#help"] * SAME
-    assert Help.objects.count() == 1
+    assert Pledge.objects.count() == 1
 
 
 @pytest.mark.parametrize("trace", [True, False])

@@ -49,7 +49,7 @@ def test_what_depends_on_the_idea_alone(kind, state):
     who, what = member(kind), idea(state)
     assert rules.can_support(who, what) is (state in OPEN)
     assert rules.can_answer_need(who, what) is (state in OPEN_STATES)
-    assert rules.can_help(who, what) is (state in OPEN_STATES)
+    assert rules.can_pledge(who, what) is (state in OPEN_STATES)
     assert rules.can_comment(who, what, clock.now()) is (state != "hidden")
     late = clock.now() + timedelta(days=32)
     assert rules.can_comment(who, what, late) is (state in OPEN_STATES)

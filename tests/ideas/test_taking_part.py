@@ -1,18 +1,13 @@
-"""Support, the need answer and help: once per person, can be taken back, refused when the idea is closed."""
-
-import uuid
+"""Support, the need answer and a pledge: once per person, can be taken back, refused when the idea is closed."""
 
 import pytest
-from django.core import mail
 from django.db import transaction
-from django.urls import reverse
 
 from common import rate_limits
-from ideas.models import Help, Idea, IdeaClosed, NeedAnswer, Status, Support
+from ideas.models import Idea, IdeaClosed, NeedAnswer, Pledge, Status, Support
 from labs.models import RESIDENT_VOICE, Lab, Membership
-from tests.factories import make_idea, make_lab, make_member, make_user
+from tests.factories import make_lab, make_user
 from tests.ideas.conftest import PART, browser
-from tests.mails import send_all
 
 ACTS = {"steun/": {}, "nut/": {"answer": "yes"}, "hulp/": {"kind": "time", "sentence": "Ik geef dinsdag water."}}
 
@@ -127,7 +122,7 @@ def test_signed_out_links_lead_to_the_sign_in_and_write_nothing(idea, path):
 def test_signed_out_posts_lead_to_the_sign_in_and_do_nothing_yet(idea, path):
     answer = browser().post(url(idea, path), ACTS[path])
     assert answer.headers["Location"].startswith("/inloggen/?bij=")
-    assert (Support.objects.count(), NeedAnswer.objects.count(), Help.objects.count()) == (0, 0, 0)
+    assert (Support.objects.count(), NeedAnswer.objects.count(), Pledge.objects.count()) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("path", [*ACTS, "steun/intrekken/"])
@@ -147,11 +142,11 @@ def test_what_is_over_takes_nothing_more(idea, bram, mo, path, state):
     else:
         make_lab("elders")
         address, status = f"/elders/ideeen/{idea.pk}/{path}", 404
-    before = (Support.objects.count(), NeedAnswer.objects.count(), Help.objects.count())
+    before = (Support.objects.count(), NeedAnswer.objects.count(), Pledge.objects.count())
     if state != "elsewhere":
         address = url(idea, path)
     assert browser(bram).post(address, fields).status_code == status
-    assert (Support.objects.count(), NeedAnswer.objects.count(), Help.objects.count()) == before
+    assert (Support.objects.count(), NeedAnswer.objects.count(), Pledge.objects.count()) == before
 
 
 def test_too_often_is_said_with_429(idea, bram, monkeypatch):
@@ -220,93 +215,3 @@ def test_an_answer_that_is_none_is_refused_at_the_field(idea, bram):
     answer = browser(bram).post(url(idea, "nut/"), {"answer": "perhaps"})
     assert answer.status_code == 422
     assert not idea.need_answers.exists()
-
-
-# Help
-
-
-def test_help_stands_with_the_idea_and_its_author_hears_it_once(idea, bram):
-    for _again in range(2):
-        browser(bram).post(url(idea, "hulp/"), ACTS["hulp/"])
-    send_all()
-    assert "Ik geef dinsdag water." in browser().get(idea.get_absolute_url()).content.decode()
-    assert [message.to for message in mail.outbox] == [["anna@example.org"]]
-    assert "Bram helpt mee met Pluktuin" in mail.outbox[0].subject
-    assert "Ik geef dinsdag water." in mail.outbox[0].body
-
-
-def test_help_from_the_author_is_no_mail(idea, anna):
-    browser(anna).post(url(idea, "hulp/"), ACTS["hulp/"])
-    send_all()
-    assert mail.outbox == []
-
-
-def test_help_in_the_name_of_a_body_is_chosen_and_only_by_who_has_it(idea, lab, bram):
-    wim = make_member(lab, "Wim", "body", label="dorpsraad Oost")
-    role = wim.roles.get()
-    browser(wim).post(url(idea, "hulp/"), ACTS["hulp/"] | {"voice": role.pk})
-    assert (idea.helpers.get().voice_kind, idea.helpers.get().voice_label) == ("body", "dorpsraad Oost")
-    assert browser(bram).post(url(idea, "hulp/"), ACTS["hulp/"] | {"voice": role.pk}).status_code == 422
-    assert idea.helpers.count() == 1
-
-
-def test_only_your_own_help_can_be_taken_back(idea, anna, bram):
-    offer = idea.offer_help(bram, RESIDENT_VOICE, "time", "Water geven").thing
-    address = reverse("help_take_back", kwargs={"lab_slug": "proefdorp", "pk": idea.pk, "help_pk": offer.pk})
-    assert browser(anna).post(address).status_code == 404
-    assert browser(bram).get(address).headers["Location"] == idea.get_absolute_url()
-    assert idea.helpers.exists()
-    assert browser(bram).post(address).status_code == 302
-    assert not idea.helpers.exists()
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_help_taken_back_twice_is_the_same_answer(idea, bram, script):
-    offer = idea.offer_help(bram, RESIDENT_VOICE, "time", "Water geven").thing
-    address = reverse("help_take_back", kwargs={"lab_slug": "proefdorp", "pk": idea.pk, "help_pk": offer.pk})
-    client, headers = browser(bram), {"HX-Request": "true"} if script else {}
-    first, again = (client.post(address, headers=headers) for _press in range(2))
-    assert (first.status_code, again.status_code) == ((200, 200) if script else (302, 302))
-    assert first.headers.get("Location") == again.headers.get("Location")
-    idea.refresh_from_db()
-    revision = idea.revision
-    client.post(address)
-    assert "Je helpt hier niet meer mee." in client.get(idea.get_absolute_url()).text
-    idea.refresh_from_db()
-    assert idea.revision == revision, "nobody hears of it again"
-
-
-def test_the_child_is_found_through_its_parent(idea, bram):
-    other = make_idea(idea.author, "Een ander idee")
-    offer = idea.offer_help(bram, RESIDENT_VOICE, "time", "Water geven").thing
-    assert browser(bram).post(url(other, f"hulp/{offer.pk}/intrekken/")).status_code == 404
-    assert idea.helpers.exists()
-
-
-def test_what_was_typed_is_kept_when_something_is_wrong(idea, bram):
-    answer = browser(bram).post(url(idea, "hulp/"), {"kind": "goud", "sentence": "Dit bewaar je"})
-    assert answer.status_code == 422
-    assert 'value="Dit bewaar je"' in answer.content.decode()
-
-
-def test_answers_of_a_script_hold_no_whole_page(idea, bram):
-    answer = browser(bram).post(url(idea, "hulp/"), ACTS["hulp/"] | {"key": uuid.uuid4()}, **PART)
-    assert answer.status_code == 201
-    page = answer.content.decode()
-    assert f'id="helpers-{idea.pk}"' in page
-    assert "Toch niet" in page
-    assert "<html" not in page
-
-
-def test_the_maker_is_not_told_that_the_maker_is_told(idea, anna, bram):
-    assert "De maker hoort het meteen." in browser(bram).get(url(idea, "hulp/")).text
-    assert "De maker hoort het meteen." not in browser(anna).get(url(idea, "hulp/")).text
-
-
-def test_who_offered_help_asks_for_the_form_again(idea, bram):
-    client = browser(bram)
-    client.post(url(idea, "hulp/"), ACTS["hulp/"])
-    page = client.get(url(idea, "")).text
-    assert page.count("Ik geef dinsdag water.") == 1
-    assert "help_sentence" not in page
-    assert "help_sentence" in client.get(url(idea, "hulp/")).text

@@ -45,7 +45,7 @@ def test_each_part_is_one_root_with_its_key_and_revision(idea, bram, mo, view):
 def test_the_page_and_the_card_hold_exactly_what_is_sent(idea, bram, mo):
     make_comment(idea, bram)
     idea.set_status(mo, RESIDENT_VOICE, "talking", "Omdat het leeft.", "Morgen verder.")
-    idea.offer_help(bram, RESIDENT_VOICE, "time", "Water geven")
+    idea.pledge(bram, RESIDENT_VOICE, "time", "Water geven")
     with translation.override("nl"):
         page = browser().get(idea.get_absolute_url()).content.decode()
         for key, words in everything(idea, "page").items():
@@ -121,8 +121,8 @@ def something(idea, chance, people, mo, step):
         lambda: idea.support(person),
         lambda: idea.withdraw_support(person),
         lambda: idea.answer_need(person, chance.choice(["yes", "no", "unsure"])),
-        lambda: idea.offer_help(person, RESIDENT_VOICE, "time", f"Zin {step}"),
-        lambda: [idea.take_back_help(offer) for offer in idea.helpers.all()[:1]],
+        lambda: idea.pledge(person, RESIDENT_VOICE, "time", f"Zin {step}"),
+        lambda: [given.take_back() for given in idea.pledges.standing()[:1]],
         lambda: idea.edit(author, title=f"Titel {step}"),
         lambda: idea.set_status(
             mo, RESIDENT_VOICE, chance.choice([Status.TALKING, Status.DONE]), f"Reden {step}", "Verder."
@@ -219,7 +219,7 @@ def test_it_costs_few_queries(idea, bram, mo):
 VERBS = {
     "support": lambda idea, bram, mo: idea.support(bram),
     "need": lambda idea, bram, mo: idea.answer_need(bram, "yes"),
-    "help": lambda idea, bram, mo: idea.offer_help(bram, RESIDENT_VOICE, "time", "Een uur"),
+    "pledge": lambda idea, bram, mo: idea.pledge(bram, RESIDENT_VOICE, "time", "Een uur"),
     "comment": lambda idea, bram, mo: make_comment(idea, bram),
     "status": lambda idea, bram, mo: idea.set_status(mo, RESIDENT_VOICE, "talking", "Daarom.", "Verder."),
     "edit": lambda idea, bram, mo: idea.edit(idea.author, title="Anders"),
@@ -263,7 +263,7 @@ def test_what_is_rolled_back_is_never_seen(idea, bram, mo, verb, heard, django_c
     assert TOPIC.parts(idea.pk, "page", before) == []
 
 
-@pytest.mark.parametrize("verb", ["support", "need", "help", "comment"])
+@pytest.mark.parametrize("verb", ["support", "need", "pledge", "comment"])
 def test_what_changes_nothing_rings_for_nobody(idea, bram, mo, verb, heard, django_capture_on_commit_callbacks):
     VERBS[verb](idea, bram, mo)
     before = TOPIC.heads([idea.pk])[idea.pk]

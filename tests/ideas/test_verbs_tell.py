@@ -55,9 +55,9 @@ VERBS = {
         lambda idea, comment, mo: idea.set_status(mo, RESIDENT_VOICE, Status.DONE, "Hij staat er."),
         "Pluktuin: Gelukt",
     ),
-    "help": (
+    "pledge": (
         None,
-        lambda idea, comment, mo: idea.offer_help(mo, RESIDENT_VOICE, "time", "Op zaterdag."),
+        lambda idea, comment, mo: idea.pledge(mo, RESIDENT_VOICE, "time", "Op zaterdag."),
         "Mo helpt mee met Pluktuin",
     ),
     "answer a comment": (None, lambda idea, comment, mo: answer(comment, mo), "Mo gaf je antwoord bij Pluktuin"),

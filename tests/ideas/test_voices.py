@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from ideas.models import Comment, CommentBehalf, Help, Idea, IdeaBehalf, StatusChange
+from ideas.models import Comment, CommentBehalf, Idea, IdeaBehalf, Pledge, StatusChange
 from tests.factories import make_member
 from tests.ideas.conftest import browser, fields_of
 
@@ -11,7 +11,7 @@ GONE = "Die rol heb je hier niet meer. Je tekst staat er nog; kies opnieuw en ve
 WORDS = {"title": "Bankje bij de kerk", "opportunity": "Dan kan ik onderweg even zitten en een praatje maken."}
 ASKED = {
     "comments": ({"text": "Mooi plan."}, Comment),
-    "help": ({"kind": "time", "sentence": "een ochtend"}, Help),
+    "pledge": ({"kind": "time", "sentence": "een ochtend"}, Pledge),
     "idea_new": (WORDS, Idea),
 }
 ROLE_ASKED = {

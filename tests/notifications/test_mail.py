@@ -19,7 +19,7 @@ from tests.smtp_sink import sink
 from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
-TEMPLATE = "ideas/mail_help.txt"
+TEMPLATE = "ideas/mail_pledge.txt"
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def test_where_mails_are_sent_none_is_written_to_an_address_that_cannot_exist(se
 # Everything that Python or a mail server may read as a line end
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
 def test_no_line_break_in_a_title_reaches_the_subject(end):
-    context = {"offer": {"person": {"name": "Anna"}}, "idea": {"title": f"Pluktuin{end}Bcc: iedereen@example.org"}}
+    context = {"pledge": {"shown_name": "Anna"}, "idea": {"title": f"Pluktuin{end}Bcc: iedereen@example.org"}}
     with transaction.atomic():
         tell(make_user("Bram"), TEMPLATE, context)
     mail = OutgoingMail.objects.get()

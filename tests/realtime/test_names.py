@@ -49,7 +49,7 @@ def idea(anna, village):
     """Anna's idea, with everything that shows her name there, and her village."""
     idea = make_idea(anna, "Pluktuin", neighbourhood=village)
     make_comment(idea, anna, "Wie heeft een schop?")
-    idea.offer_help(anna, RESIDENT_VOICE, "time", "Op zaterdag.")
+    idea.pledge(anna, RESIDENT_VOICE, "time", "Op zaterdag.")
     idea.set_status(anna, RESIDENT_VOICE, "talking", "Het leeft.", "Vrijdag verder.")
     return idea
 

@@ -1,0 +1,34 @@
+"""The form for who brings what."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import LineField
+from ideas.forms.spoken import SpokenForm
+from ideas.models import Idea, PledgeKind
+from ideas.rules import is_author
+
+
+class PledgeForm(SpokenForm):
+    """The names of its fields and ids are older than the model: open pages and kept drafts use them."""
+
+    speaks = _("You help as")
+    kind = forms.ChoiceField(
+        choices=PledgeKind.choices,
+        widget=forms.RadioSelect,
+        label=_("What can you bring in?"),
+        error_messages={"required": _("Choose what you can bring in.")},
+    )
+    sentence = LineField(
+        seen=160,
+        label=_("One sentence is enough"),
+        help_text=_("It is shown with the idea, with your name. The maker hears about it at once."),
+        error_messages={"required": _("Say in one sentence what you can bring in.")},
+    )
+
+    def __init__(self, *args: Any, idea: Idea, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_author(options["member"], idea):
+            self.fields["sentence"].help_text = _("It is shown with the idea, with your name.")
