@@ -70,7 +70,8 @@ def _signs(name: str) -> list[tuple[str, ...]]:
         first, last = len(word) - len(word.lstrip("!@$€")), len(word.rstrip("!@$€"))
         signs += [AT_A_RIM[sign] for sign in word[:first]]
         for is_piece, piece in groupby(word[first:last], _is_of_a_word):
-            signs += _piece("".join(piece)) if is_piece else [(sign,) for sign in piece]
+            part = "".join(piece)
+            signs += _piece(part) if is_piece else [(sign,) for sign in part]
         signs += [AT_A_RIM[sign] for sign in word[max(first, last) :]]
         signs.append((" ",))
     return signs
