@@ -40,7 +40,7 @@ def need_facts(idea: Idea) -> dict[str, Any]:
 
 
 def pledge_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict[str, Any]:
-    """Return who brings what; with the pledges of `member`."""
+    """Return the pledges to show, and those of `member`."""
     pledges = list(PLEDGES.filter(idea=idea))
     for pledge in pledges:
         pledge.idea = idea

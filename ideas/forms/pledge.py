@@ -1,4 +1,4 @@
-"""The form for who brings what."""
+"""The form to pledge something for an idea."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from ideas.rules import is_author
 
 
 class PledgeForm(SpokenForm):
-    """The names of its fields and ids are older than the model: open pages and kept drafts use them."""
+    """A pledge. Its fields and ids have names older than the model, because open pages and stored drafts use them."""
 
     speaks = _("You help as")
     kind = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""Who brings what to an idea, in a sentence and perhaps by a day; kept, or taken back."""
+"""The pledges of an idea: what somebody brings, in a sentence and perhaps by a day; kept, or taken back."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -34,12 +34,12 @@ STANDS = ~Q(state=PledgeState.TAKEN_BACK)
 
 class PledgeQuerySet(models.QuerySet["Pledge"]):
     def standing(self) -> "PledgeQuerySet":
-        """Those that pages show: open or kept."""
+        """Pledges that pages show: open or kept ones."""
         return self.filter(STANDS)
 
 
 class Pledge(Voiced):
-    """What somebody brings, shown with the name. Taken back: the row stays, without its words.
+    """What somebody brings to an idea, shown with the name. If it is taken back, the row stays, without its text.
 
     `by_when`: a day in the lab's time zone, or none. `ended_at`: when it was kept or taken back.
     """
@@ -83,12 +83,15 @@ class Pledge(Voiced):
 
     @transaction.atomic
     def keep(self) -> bool:
-        """Mark it as kept: it stays on the pages, and the person can pledge this kind again. False: not open."""
+        """Mark the pledge as kept. It stays on the pages, and the person can pledge this kind again.
+
+        Return False if it was not open.
+        """
         return self._end(PledgeState.KEPT, Q(state=PledgeState.OPEN))
 
     @transaction.atomic
     def take_back(self) -> bool:
-        """Remove it from the pages, also a kept one, and its words for good. A second call does nothing: False."""
+        """Remove the pledge from the pages, also a kept one, and delete its text. A second call returns False."""
         return self._end(PledgeState.TAKEN_BACK, STANDS, words="")
 
     def _end(self, state: PledgeState, now: Q, **values: Any) -> bool:
@@ -105,7 +108,7 @@ class Pledge(Voiced):
 def pledge(
     idea: "Idea", member: Membership, voice: Voice, kind: str, words: str, by_when: date | None = None
 ) -> Repeat[Pledge]:
-    """Store what `member` brings; one open pledge per person and kind, the last words count. Raises IdeaClosed.
+    """Store what `member` brings: one open pledge per person and kind; the last text counts. Raises IdeaClosed.
 
     Without `by_when` the day of an open pledge stays. The author is told about a new pledge.
     """

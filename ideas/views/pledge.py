@@ -1,4 +1,4 @@
-"""Who brings what. Signed-out visitors sign in first; then it is done."""
+"""Pledge something for an idea, and take it back. Signed-out visitors sign in first; then it is done."""
 
 from typing import Any
 
