@@ -1,5 +1,6 @@
 """A wrong environment variable stops the start with one sentence that names it and says what to write."""
 
+import base64
 import os
 import re
 import runpy
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
+from stadslab.parsing import guessable
 from tests.services import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +40,20 @@ GUESSABLE = [
     "aabbccddeeffgghhiijjkkll" * 2, "ponmlkjihgfedcbazyxwvutsrqponmlkj",
     "0123456789abcdef0123456789abcdef", "zyxwvutsrqponmlkjihgfedcba9876543210",
     "your-secret-key-goes-here-and-nowhere-else-9",
+    "Horst2026" * 4 + "!", "Welkom01" * 5 + "!", "Horst2026Horst2027Horst2028Horst2029", "HorstAanDeMaas-HorstAanDeMaas-2026!",
+    "q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6", "q1w2e3r4t5y6u7i8o9p0[-]=asdfghjk", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.",
+    "correcthorsebatterystaplecorrecthorse", "correcthorsebatterystaplegreenmonkey",
+    "replace-me-with-a-long-random-string!", "your-very-long-and-random-key-here-42",
+    "<een lange willekeurige reeks tekens>", "Zomer2026Herfst2026Winter2026Lente2026",
+    "vul-hier-een-eigen-lange-reeks-in-0", "loremipsumdolorsitametconsectetuer",
+    "4f4f4f4f3c3c3c3c2b2b2b2b1a1a1a1a9d9d9d9d", "01-02-2026-03-04-2026-05-06-2026-07",
 ]  # fmt: skip
+GENERATORS = {
+    "python": lambda: secrets.token_urlsafe(50),
+    "django": get_random_secret_key,
+    "openssl -hex": lambda: secrets.token_hex(32),
+    "openssl -base64": lambda: base64.b64encode(secrets.token_bytes(48)).decode(),
+}
 WRONG = {
     "DEBUG": ["maybe", "2", "off off", "-"],
     "DJANGO_SECRET_KEY": ["", *GUESSABLE],
@@ -182,6 +198,12 @@ def test_nothing_at_all_gives_a_traceback(load, name):
         except ImproperlyConfigured as stopped:
             sentences.append(str(stopped))
     assert [sentence for sentence in sentences if not sentence.startswith(f"{name} ")] == []
+
+
+@pytest.mark.parametrize("make", GENERATORS.values(), ids=GENERATORS)
+def test_no_generated_key_is_taken_for_a_guessable_one(make):
+    keys = [make() for _ in range(2000)]
+    assert [why for key in keys if (why := guessable(key, 32, 8))] == []
 
 
 def test_a_key_of_development_opens_nothing_but_development(load):
