@@ -23,7 +23,7 @@ COMPOSED = frozenset(
     {"LATIN", "GREEK", "CYRILLIC"}
 )  # most of their accents compose with the letter, so one more is enough
 
-
+DOTS = frozenset("•‣⁃∘◦○●◉⚫⚬⬤⏺⦁∙⸰⸱⸳˙▪▫■◾")  # they look like ·, but Unicode's list doesn't say so
 OFFICE = "office"  # the error code of this refusal, for people who can't have a role
 
 
@@ -43,7 +43,7 @@ def clean_name(text: str) -> str:
         raise ValidationError(_("Choose a name with plain letters."))
     if mixes_scripts(name):
         raise ValidationError(_("Choose a name in one kind of letters. Some of these only look like the others."))
-    if any(looks_like(sign, "·") for sign in name):
+    if any(sign in DOTS or looks_like(sign, "·") for sign in name):
         raise ValidationError(_("Leave out the dot in the middle. It stands between a role and its team."))
     if is_office(name):
         raise looks_like_a_role()

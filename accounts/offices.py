@@ -1,8 +1,10 @@
 """Find names that look like an office: a word such as "gemeente" anywhere in a name, in any spelling or script."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 
 from accounts.alike import is_mark, look
 from common.joins import ExtensionPoint
@@ -20,8 +22,13 @@ NO_OFFICE = (  # words that contain an office but are not one: things, a street,
 ).split()
 COLLEGE = "college"  # of mayor and aldermen, unless another word stands beside it: College Dendron is a school
 SMALL_WORDS = "het de een ons van uit in".split()
-MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b")  # how people write B&W; Ben W. is a person
-DRAWN_AS = str.maketrans("013456789@$€!|+", "oieasbtbgaseiit")
+MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b|\bbenvv\b")  # how people write B&W; Ben W. is a person
+OF = "van"
+BORDER = re.compile(
+    r"[^\w'’]|[\d_]|(?<=[^\W\d_])(?=[A-Z][a-z])"
+)  # between words that are written as one, like GemHorst
+DRAWN_AS = str.maketrans("013456789@$€!|+∂əǝ", "oieasbtbgaseiitdee")
+TURNED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER (?:REVERSED |TURNED |OPEN |SCRIPT )+([A-Z])(?: WITH .*)?")
 
 Words = Callable[[], Iterable[str]]
 BADGES: ExtensionPoint[Words] = ExtensionPoint(
@@ -33,14 +40,15 @@ LABS: ExtensionPoint[Words] = ExtensionPoint(
 
 
 def is_office(name: str) -> bool:
-    """Does a part of the name look like an office? It checks each word, and words that were split.
+    """Does a part of the name look like an office? It checks each word, words that were joined, and words that were split.
 
     Split words count only if together they are exactly an office: Ge Meente is one, Inge Meente isn't.
     """
-    anywhere, exact = _offices()
+    anywhere, exact, no_office = _offices()
+    name = re.sub(r"[^\W\d_]+", lambda word: "" if no_office.fullmatch(_letters(_plain(word[0]))) else word[0], name)
     if MAYOR_AND_ALDERMEN.search(look(re.sub("[&＆﹠+]", " en ", name))):
         return True
-    for text in (name.translate(DRAWN_AS), re.sub(r"\d", "", name)):
+    for text in (_as_drawn(name), re.sub(r"\d", "", name), _apart(name), _apart(_as_drawn(name))):
         words = _words(text)
         if any(anywhere.search(word) or exact.fullmatch(word) for word in words) or _is_college(words):
             return True
@@ -52,12 +60,28 @@ def is_office(name: str) -> bool:
 
 def is_in_use(name: str) -> bool:
     """Does the name contain the text of a current badge, or is it the name of a lab? Queries the database."""
-    words = _words(name)
-    if any(words == _words(lab) for lab in _all(LABS)):
-        return True
-    if _letters(_plain(COLLEGE)) in words:
-        return any(set(words) & set(_words(lab)) - _small_words() for lab in _all(LABS))
-    return any(_stands_in(words, _words(badge)) for badge in _all(BADGES))
+    labs, badges = [_words(lab) for lab in _all(LABS)], [_words(badge) for badge in _all(BADGES)]
+    for words in (_words(name), _words(_apart(name))):
+        if words in labs or any(_stands_in(words, badge) for badge in badges):
+            return True
+        if _letters(_plain(COLLEGE)) in words and any(set(words) & set(lab) - _small_words() for lab in labs):
+            return True
+    return False
+
+
+def _as_drawn(name: str) -> str:
+    """Return the name with the letters that digits, signs and turned letters stand for."""
+    return "".join(_upright(sign) for sign in name.translate(DRAWN_AS))
+
+
+def _upright(sign: str) -> str:
+    turned = TURNED.fullmatch(unicodedata.name(sign, ""))
+    return turned[1].lower() if turned else sign
+
+
+def _apart(name: str) -> str:
+    """Return the name with spaces between words that are joined by a sign, a digit or a capital: Gem.Horst, GemHorst."""
+    return BORDER.sub(" ", name)
 
 
 def _all(sources: Iterable[Words]) -> Iterable[str]:
@@ -72,8 +96,10 @@ def _stands_in(words: list[str], badge: list[str]) -> bool:
 
 
 def _is_college(words: list[str]) -> bool:
+    """Is it the college alone, or the college of something?"""
+    college, of = _letters(_plain(COLLEGE)), _letters(_plain(OF))
     rest = [word for word in words if word not in _small_words()]
-    return _letters("".join(rest)) == _letters(_plain(COLLEGE))
+    return _letters("".join(rest)) == college or (college, of) in pairwise(words)
 
 
 @cache
@@ -82,12 +108,12 @@ def _small_words() -> frozenset[str]:
 
 
 @cache
-def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _offices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     anywhere, words, no_office = (
         "|".join(_letters(_plain(word)) for word in listed) for listed in (ANYWHERE, WORDS, NO_OFFICE)
     )
     exact = f"{words}|(?:{anywhere})(?:s|n|r|rs|en|e|der|ders|ster)?"
-    return re.compile(f"(?!{no_office})(?:{anywhere})"), re.compile(exact)
+    return re.compile(anywhere), re.compile(exact), re.compile(f"(?:{no_office})(?:en|s)?")
 
 
 def _words(text: str) -> list[str]:
