@@ -23,16 +23,28 @@
     first.focus();
   }, true);
 
+  // The error replaces the one that the server gave, also in the summary of the form.
   function say(field, trouble) {
-    const id = `${field.id}_long`, box = field.closest(".utrecht-form-field") ?? field.parentElement;
-    document.getElementById(id)?.remove();
     if (!trouble && !field.dataset.isLong) return;
+    const id = `${field.id}_error`, box = field.closest(".utrecht-form-field") ?? field.parentElement;
+    document.getElementById(id)?.remove();
     box.classList.toggle("field-error", Boolean(trouble));
     if (!trouble) { delete field.dataset.isLong; return field.removeAttribute("aria-invalid"); }
     field.dataset.isLong = "1";
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", [...new Set([...(field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean), id])].join(" "));
-    box.append(Object.assign(document.createElement("p"), { id, className: "utrecht-form-field-error-message", role: "alert", textContent: trouble }));
+    const error = Object.assign(document.createElement("p"), { id, className: "utrecht-form-field-error-message", role: "alert", textContent: ` ${trouble}` });
+    error.prepend(...warningSign());
+    box.append(error);
+    for (const link of field.form.querySelectorAll(`[data-errors] a[href="#${CSS.escape(field.id)}"]`)) {
+      while (link.nextSibling) link.nextSibling.remove();
+      link.after(`${link.textContent.endsWith("?") ? "" : ":"} ${trouble}`);
+    }
+  }
+  function warningSign() {
+    const icon = document.querySelector("svg.icon:has(> use)")?.cloneNode(true), use = icon?.firstElementChild;
+    use?.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#i-alert-triangle"));
+    return icon ? [icon] : [];
   }
 
   document.addEventListener("submit", event => {
