@@ -1,4 +1,4 @@
-"""Merge two edits of one gathering (common.merging): its parts, and their words; and of its outcomes."""
+"""Merge two edits of one gathering (common.merging): its parts, and their words; of its outcomes, and of its table."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -56,3 +56,33 @@ class OutcomeMerger(Merger):
     def asks(self, form: Any, thing: str) -> bool:
         """A page that is older than an idea on the table has no field for it."""
         return super().asks(form, thing) and thing in form.data
+
+
+class TableMerger(Merger):
+    """Each idea is one part, `idea_42`: is it on the table? The form has them all in one field `ideas`."""
+
+    def __init__(self, titles: Mapping[int, str]) -> None:
+        self.titles = {f"idea_{pk}": title for pk, title in titles.items()}
+        self.things = {thing: (thing,) for thing in self.titles}
+
+    def values(self, ideas: Iterable[int]) -> dict[str, bool]:
+        """Return for each part whether its idea is among these (ids)."""
+        chosen = {f"idea_{pk}" for pk in ideas}
+        return {thing: thing in chosen for thing in self.things}
+
+    def put(self, data: Any, thing: str, values: Mapping[str, Any]) -> None:
+        pk = thing.removeprefix("idea_")
+        others = [one for one in data.getlist("ideas") if one != pk]
+        data.setlist("ideas", [*others, pk] if values[thing] else others)
+
+    def asks(self, form: Any, thing: str) -> bool:
+        """An idea that the sender's page did not offer is not unticked. A page without hashes offered all."""
+        was = form.cleaned_data["was"]
+        is_ticked = thing.removeprefix("idea_") in form.data.getlist("ideas")
+        return not was or is_ticked or f"{thing}:" in was
+
+    def label(self, form: Any, thing: str) -> str:
+        return self.titles[thing]
+
+    def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
+        return _("On the table") if values[thing] else _("Not on the table")

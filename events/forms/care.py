@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock, times
 from common.fields import ClockField, DayField, KeyField, LineField, SomeField
-from events.forms.gathering import LINE_LENGTH, GatheringEditForm, GatheringForm, numbers, offer_ideas
+from common.merging import Merged
+from events.forms.gathering import LINE_LENGTH, MOST_HASHES, GatheringEditForm, GatheringForm, numbers, offer_ideas
+from events.merging import TableMerger
+from events.models import Gathering
+from ideas.models import Idea
 from labs.models import Membership
 
 
@@ -23,11 +27,33 @@ class TableForm(forms.Form):
         help_text=_("The newest ideas that are still open. The ones already on the table are ticked."),
         error_messages={"invalid_choice": _("One of these ideas is not there any more. Choose again.")},
     )
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, max_length=MOST_HASHES, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, member: Membership, chosen: list[int], **options: Any) -> None:
-        super().__init__(*args, **options)
-        offer_ideas(self.fields["ideas"], member, [*chosen, *numbers(self, "ideas")])
-        self.fields["ideas"].initial = chosen
+    def __init__(self, data: Any = None, *, member: Membership, gathering: Gathering) -> None:
+        """`seen` is the `table_revision` that the form started from, `was` a hash for each idea that it offered."""
+        chosen = [row.idea_id for row in gathering.ideas_on_table]
+        super().__init__(data)
+        field: Any = self.fields["ideas"]
+        offer_ideas(field, member, [*chosen, *numbers(self, "ideas")])
+        self.offered = {idea.pk: idea.title for idea in field.queryset}
+        self.merger = TableMerger(self.offered)
+        first: dict[str, Any] = self.merger.values(chosen)
+        first |= {"seen": gathering.table_revision, "was": self.merger.signs(first)}
+        self.initial = first | {"ideas": chosen}
+        if data is not None:
+            self.data = self.merger.take_over(data, first)
+
+    def merged(self, member: Membership, gathering: Gathering) -> Merged:
+        """Merge this valid form with the table as it is now."""
+        current = TableForm(self.data, member=member, gathering=gathering)  # offers what was chosen here too
+        said = current.merger.values(idea.pk for idea in self.cleaned_data["ideas"])
+        return current.merger.merge(self, said, current.initial)
+
+    def whole_table(self, gathering: Gathering) -> list[Idea]:
+        """Return the chosen ideas, and those on the table that this form doesn't offer: hidden ones."""
+        rows = gathering.table.filter(is_off=False).exclude(idea__in=self.offered).select_related("idea")
+        return [*self.cleaned_data["ideas"], *(row.idea for row in rows)]
 
 
 class CapacityForm(forms.Form):

@@ -33,6 +33,7 @@ from places.models import Place, Room
 TITLE_LENGTH, LINE_LENGTH = 120, 160
 MOST_SEATS = 5000
 NEWEST_IDEAS = 50
+MOST_HASHES = 20_000  # characters; each idea has some 22
 
 
 class RoomField(forms.ModelChoiceField):

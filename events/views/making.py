@@ -321,15 +321,47 @@ def gathering_copy(request: MemberRequest, pk: int) -> HttpResponse:
 @read_or_post
 @member_required
 def gathering_table(request: MemberRequest, pk: int) -> HttpResponse:
-    """Choose the ideas on the table."""
-    gathering, member = find_gathering(request, pk), request.member
+    """Choose the ideas on the table. Two edits at once are merged, idea by idea."""
+    gathering, member, kept = find_gathering(request, pk), request.member, list[str]()
     if not rules.can_change(member, gathering, clock.now()):
         raise PermissionDenied
-    chosen = [row.idea_id for row in gathering.ideas_on_table]
-    form = TableForm(request.POST if request.method == "POST" else None, member=member, chosen=chosen)
-    if not form.is_valid():
-        context = {"gathering": gathering, "form": form}
-        return render(request, "events/gathering_table.html", context, status=422 if form.is_bound else 200)
-    if gathering.put_on_table(form.cleaned_data["ideas"]):
-        messages.success(request, _("This is what is on the table now."))
-    return redirect(gathering)
+    form = TableForm(request.POST if request.method == "POST" else None, member=member, gathering=gathering)
+    while form.is_valid():
+        try:
+            is_other = lay(gathering, form)
+        except Moved:
+            gathering = find_gathering(request, pk)
+            if not rules.can_change(member, gathering, clock.now()):
+                raise PermissionDenied from None
+            merged = form.merged(member, gathering)
+            kept += merged.kept
+            form = TableForm(merged.data, member=member, gathering=gathering)
+            if merged.differences:
+                return table_page(request, gathering, form, 409, merged.differences, kept)
+        else:
+            if is_other:
+                messages.success(request, _("This is what is on the table now."))
+            tell_kept(request, kept)
+            return redirect(gathering)
+    return table_page(request, gathering, form, 422 if form.is_bound else 200)
+
+
+@transaction.atomic
+def lay(gathering: Gathering, form: TableForm) -> bool:
+    """Put the chosen ideas on the table. Raises Moved if the table changed since the form was opened."""
+    gathering.hold_with_table(idea.pk for idea in form.cleaned_data["ideas"])
+    if form.cleaned_data["seen"] != gathering.table_revision:
+        raise Moved(gathering)
+    return gathering.put_on_table(form.whole_table(gathering))
+
+
+def table_page(
+    request: LabRequest,
+    gathering: Gathering,
+    form: TableForm,
+    status: int,
+    differences: list[Difference] | None = None,
+    kept: list[str] | None = None,
+) -> HttpResponse:
+    context = {"gathering": gathering, "form": form, "differences": differences, "kept": kept}
+    return render(request, "events/gathering_table.html", context, status=status)

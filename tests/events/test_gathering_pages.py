@@ -304,7 +304,8 @@ def test_a_copy_is_a_draft_at_the_same_hour_on_another_day(anna_here, anna):
 
 def test_ideas_are_laid_on_the_table_and_the_idea_shows_where(anna_here, anna, bram, client):
     gathering, idea = make_gathering(anna), make_idea(bram, "Bankje")
-    anna_here.post(at("gathering_table", gathering), {"ideas": [idea.pk]})
+    sent = opened(anna_here, "gathering_table", gathering, ideas=[idea.pk])
+    assert anna_here.post(at("gathering_table", gathering), sent).status_code == 302
     assert "Bankje" in client.get(gathering.get_absolute_url()).content.decode()
     page = client.get(idea.get_absolute_url()).content.decode()
     assert "Hier praten we erover" in page
