@@ -320,7 +320,9 @@ def test_a_place_closes_and_opens_again(client, anna, bram):
     client.force_login(anna.user)
     place = make_place(anna)
     close = f"{place.get_absolute_url()}sluiten/"
-    assert client.get(close).status_code == 200
+    form = client.get(close).text.rpartition("<form")[2].partition("</form>")[0]
+    assert "nl-button--negative" in form
+    assert f'href="{place.get_absolute_url()}"' in form.partition("Laat het zo")[0]
     client.post(close)
     place.refresh_from_db()
     assert place.is_closed
