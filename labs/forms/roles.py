@@ -25,7 +25,11 @@ class FindForm(Form):
 
 class ReasonForm(Form):
     reason = WordsField(
-        rows=2, seen=500, label=_("Why?"), help_text=_("One sentence. It is kept in the log of this lab.")
+        rows=2,
+        seen=500,
+        label=_("Why?"),
+        help_text=_("One sentence. It is kept in the log of this lab."),
+        error_messages={"required": _("Write in one or two sentences why.")},
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import AuditEntry, Pseudonym
@@ -118,3 +119,12 @@ def test_who_left_is_a_former_participant(lab):
     member.user.delete()
     member.refresh_from_db()
     assert member.name == "oud-deelnemer"
+
+
+def test_taking_a_role_without_a_reason_says_what_to_write(client, lab, admin):
+    role = make_member(lab, "Bram", "stadmaker").roles.get()
+    client.force_login(admin.user)
+    address = reverse("lab_role_take", kwargs={"lab_slug": lab.slug, "pk": role.pk})
+    answer = client.post(address, {"reason": ""}, headers={"accept-language": "nl"})
+    assert answer.status_code == 422
+    assert "Schrijf in één of twee zinnen waarom." in answer.text
