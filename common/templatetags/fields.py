@@ -79,14 +79,22 @@ def _draw(bound: BoundField, look: str, optional: bool, css: str, attrs: dict[st
 def form_errors(form: forms.BaseForm, *sets: forms.BaseFormSet[Any]) -> dict[str, Any]:
     """List the errors at the top of the form, with a link to each field. It gets the focus when the page opens.
 
-    `sets`: formsets that belong to the form, in the order of the page.
+    `sets`: formsets that belong to the form, in the order of the page. A form may have `summary_labels`: by field, the
+    label that is clear outside its fieldset.
     """
     forms_ = [form, *(row for rows in sets for row in rows)]
     return {
         "whole": form.non_field_errors(),
-        "fields": [(target(b), b.label, b.errors) for one in forms_ for b in one.visible_fields() if b.errors],
+        "fields": [
+            (target(b), label_in_summary(b), b.errors) for one in forms_ for b in one.visible_fields() if b.errors
+        ],
         "hidden": [error for bound in form.hidden_fields() for error in bound.errors],
     }
+
+
+def label_in_summary(bound: BoundField) -> str:
+    labels: dict[str, str] = getattr(bound.form, "summary_labels", {})
+    return labels.get(bound.name) or str(bound.label)
 
 
 def target(bound: BoundField) -> str:

@@ -51,10 +51,14 @@ class AskDatesForm(forms.Form):
     def __init__(self, *args: Any, options: Iterable[DateOption] = (), **more: Any) -> None:
         super().__init__(*args, **more)
         there = list(options)
+        self.summary_labels: dict[str, str] = {}
         for n in range(1, MOST_OPTIONS + 1):
             self.fields[f"day_{n}"] = DayField(required=False, label=_("Day"))
             self.fields[f"starts_{n}"] = ClockField(required=False, label=_("From"))
             self.fields[f"ends_{n}"] = ClockField(required=False, label=_("Until"))
+            for name in ("day", "starts", "ends"):
+                label = str(self.fields[f"{name}_{n}"].label).lower()
+                self.summary_labels[f"{name}_{n}"] = _("Date %(n)s, %(label)s") % {"n": n, "label": label}
             if n <= len(there):
                 starts, ends = (
                     at.astimezone(times.AMSTERDAM) for at in (there[n - 1].starts_at, there[n - 1].ends_at)

@@ -91,6 +91,8 @@ def test_a_date_that_is_over_is_not_asked_and_says_so_at_its_field(anna_here, an
     to_come = {"day_2": "2031-01-05", "starts_2": "19:00", "ends_2": "21:00"}
     answer = anna_here.post(at("dates_ask", gathering), over | to_come)
     assert answer.status_code == 422
+    summary = " ".join(answer.text.partition("data-errors")[2].partition("</ul>")[0].split())
+    assert '<a href="#id_day_1">Datum 1, dag</a> : Deze datum is voorbij.' in summary.replace("</a>:", "</a> :")
     error = answer.text.partition('id="id_day_1_error"')[2].partition("</p>")[0]
     assert "Deze datum is voorbij. Kies een latere dag of tijd, of maak deze leeg." in error
     assert 'value="2031-01-05"' in answer.text
