@@ -75,3 +75,14 @@ def test_a_gathering_without_a_date_that_is_cancelled_no_longer_asks_for_one(pag
     asked.cancel("Te weinig mensen.")
     expect(question).to_have_count(0)
     expect(page.get_by_role("link", name="Zet in mijn agenda")).to_have_count(0)
+
+
+def test_a_full_gathering_says_that_one_comes_on_the_waiting_list(page, lab):
+    gathering = make_gathering(a_person(lab, "Anna", "stadmaker"), capacity=1)
+    open_live(page, gathering.get_absolute_url())
+    question, fact = page.get_by_text("Is het vol? Dan kom je"), page.get_by_text("Je komt op de wachtlijst.")
+    expect(question).to_be_visible()
+    expect(fact).to_be_hidden()
+    gathering.sign_up(a_person(lab, "Bram"))
+    expect(fact).to_be_visible()
+    expect(question).to_be_hidden()
