@@ -1,6 +1,6 @@
 """Budgets for live requests: a client that asks too much must wait; if it continues, it is disconnected.
 
-A page has a budget, and so has its owner: a person, or an address if nobody is signed in. The unit is one follow; a
+A page has a budget, and so has its owner: a person, a ticket, or otherwise an address. The unit is one follow; a
 database query costs many follows.
 """
 
@@ -82,5 +82,7 @@ class Budgets:
 
 
 def _owner(connection: "Connection") -> Owner:
-    """Return whose budget counts: a signed-in person has one apart from others at the same address."""
-    return ("address", connection.address) if connection.user_id is None else ("person", connection.user_id)
+    """Return whose budget counts: a signed-in person or a ticket has one apart from others at the same address."""
+    if connection.user_id is not None:
+        return ("person", connection.user_id)
+    return ("address", connection.address) if connection.ticket is None else ("ticket", str(connection.ticket))

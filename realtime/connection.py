@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realtime import limits, metrics, protocol
 from realtime.protocol import Cursor
+from realtime.tickets import Ticket, Who
 
 if TYPE_CHECKING:
     from realtime.streams import Stream
@@ -44,13 +45,15 @@ class Connection:
         *,
         write: Callable[[bytes], None] | None = None,
         session_key: str | None = None,
+        ticket: Ticket | None = None,
         address: str = "",
     ) -> None:
         """`write`, if the server has it, sends a frame at once, in order with what `send` sent."""
         self.session_key = session_key
+        self.ticket = ticket  # signed by us; checked together with the session
         self.address = address
         self.user_id: int | None = None
-        self.is_known = session_key is None  # a visitor without a session needs no query
+        self.is_known = session_key is None and ticket is None  # a visitor without either needs no query
         self.is_closed = False
         self.has_followed = False
         self.streams: dict[str, Stream] = {}
@@ -68,6 +71,11 @@ class Connection:
         self._unseen: list[Unseen] = []
         self._unseen_bytes = 0
         self._refusals = 0
+
+    @property
+    def asks_as(self) -> tuple[Who, ...]:
+        """The readers whose rights this page has: its user or visitor, and its ticket."""
+        return (self.user_id,) if self.ticket is None else (self.user_id, self.ticket)
 
     # sending
 

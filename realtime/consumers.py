@@ -8,7 +8,7 @@ from django.conf import settings
 
 from common.network import network_of_scope
 from realtime import hub as hubs
-from realtime import limits, protocol
+from realtime import limits, protocol, tickets
 from realtime.connection import Connection, Send
 from realtime.protocol import Follow, Refused
 from realtime.sessions import is_key
@@ -25,6 +25,7 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         send,
         write=socket.write if socket else None,
         session_key=session_key_of(scope["cookies"]),
+        ticket=tickets.read(scope["cookies"]),
         address=network_of_scope(scope),
     )
     if not _comes_from_us(scope):

@@ -1,7 +1,8 @@
 """Limits on the number of sockets per person, per address and per process.
 
 Anybody can invent a session. Until it is checked it counts by address, but with a high limit: after a restart a whole
-town hall reconnects at once.
+town hall reconnects at once. Nobody can invent a ticket, because we signed it; a ticket that
+has ended counts for 50 ms only.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ UNKNOWN_FOR_ONE = 4
 
 
 class Doors:
-    """Counts sockets by person; without a session by address, which a school or a town hall may share."""
+    """Counts sockets by person or ticket; without either by address, which a school or a town hall may share."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -51,6 +52,8 @@ class Doors:
 def _kind(connection: Connection) -> tuple[str, str]:
     if connection.user_id is not None:
         return ("person", str(connection.user_id))
+    if connection.ticket is not None:
+        return ("ticket", str(connection.ticket))
     if connection.session_key is None:
         return ("address", connection.address)
     return ("session", connection.session_key) if connection.is_known else ("unknown", connection.address)

@@ -81,6 +81,8 @@ class Hub:
         if not self.doors.let_in(connection):
             return False
         self.connections.add(connection)
+        if connection.ticket is not None:
+            self.rights.recognise_soon(connection)
         return True
 
     def leave(self, connection: Connection) -> None:

@@ -15,7 +15,7 @@ from django.http import parse_cookie
 
 from common.network import network_of_scope
 from realtime import hub as hubs
-from realtime import limits, protocol
+from realtime import limits, protocol, tickets
 from realtime.connection import Connection, Send
 from realtime.consumers import Receive, header, session_key_of
 from realtime.protocol import Cursor, Follow, Refused, Wanted
@@ -42,14 +42,15 @@ async def poll(scope: Mapping[str, Any], receive: Receive, send: Send, headers: 
         await respond(405, [])
         return
     hub = hubs.here()
-    key = session_key_of(parse_cookie(header(scope, b"cookie")))
+    cookies = parse_cookie(header(scope, b"cookie"))
+    who = {"session_key": session_key_of(cookies), "ticket": tickets.read(cookies)}
     try:
         wish, is_hurried = _wish(scope["query_string"].decode("latin1"))
     except Refused:
         await respond(400, [])
         return
     inbox = Inbox(len(wish.topics), is_hurried)
-    connection = Waiting(inbox, session_key=key, address=network_of_scope(scope))
+    connection = Waiting(inbox, **who, address=network_of_scope(scope))
     hub.join(connection)
     try:
         hub.follow(connection, wish)

@@ -5,19 +5,20 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from realtime import errors, limits, protocol, topics
+from realtime import errors, limits, protocol, tickets, topics
 from realtime.connection import Connection
 from realtime.models import Epoch
 from realtime.protocol import Cursor
 from realtime.sessions import Sessions
 from realtime.threads import Desk
+from realtime.tickets import Ticket, Who
 from realtime.topics import Topic
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
 
-Grant = tuple[str, int | None, int]
-"""The kind of thing, the user id, the thing id."""
+Grant = tuple[str, Who, int]
+"""The kind of thing, the reader, the thing id."""
 
 
 class Request(NamedTuple):
@@ -69,6 +70,11 @@ class Rights:
         if wanted.view not in topic.views:
             topic = NOTHING
         self._put(Request(connection, name, topic, id, wanted.view, lang, wanted.after))
+
+    def recognise_soon(self, connection: Connection) -> None:
+        """Check the ticket of a new socket before its first follow, because until then it counts as a person."""
+        self._requests.setdefault(connection, {})
+        self._asked.set()
 
     def forget(self, connection: Connection) -> None:
         """Drop the requests of a page that left."""
@@ -149,12 +155,12 @@ class Rights:
             self._hub.turn_away(request.connection, request.name)
 
     async def _decide(self, batch: list[Request]) -> None:
-        wishes = [(one.topic, one.connection.user_id, one.id) for one in batch]
+        wishes = {(one.topic, who, one.id) for one in batch for who in one.connection.asks_as}
         grants = await self.desk.do(_granted, wishes)
         for one in batch:
             if one.connection.is_closed:
                 continue
-            if (one.topic.name, one.connection.user_id, one.id) in grants:
+            if _may_follow(one.connection, one.topic, one.id, grants):
                 self._hub.enter(one.connection, one)
             else:
                 self._hub.turn_away(one.connection, one.name)
@@ -163,16 +169,19 @@ class Rights:
         if not strangers:
             return
         users = await self.desk.do(Sessions().users, [one.session_key for one in strangers if one.session_key])
+        valid = await self._valid(strangers)
         for connection in strangers:
             if connection.session_key not in users:
                 connection.session_key = None
             connection.user_id = users.get(connection.session_key or "")
+            if connection.ticket not in valid:
+                connection.ticket = None
             connection.is_known = True
             if not self._hub.doors.recognise(connection):
                 connection.close(protocol.TALKS_TOO_MUCH)
 
     async def check(self) -> None:
-        """Wait 5 s or for a ring, then close sockets of ended sessions, and end follows that are no longer allowed.
+        """Wait 5 s or for a ring, then close sockets of ended sessions or tickets, and end follows no longer allowed.
 
         At most once a second: anybody can ring by signing out again and again.
         """
@@ -185,6 +194,7 @@ class Rights:
         known = [one for one in self._hub.connections if one.is_known and not one.is_closed]
         if known:
             await self._check_sessions([one for one in known if one.session_key])
+            await self._check_tickets([one for one in known if one.ticket and not one.is_closed])
             await self._check_grants([one for one in known if not one.is_closed])
 
     async def _check_sessions(self, connections: list[Connection]) -> None:
@@ -193,23 +203,32 @@ class Rights:
             if users.get(str(one.session_key)) != one.user_id:
                 one.close(protocol.NOBODY)
 
+    async def _check_tickets(self, connections: list[Connection]) -> None:
+        valid = await self._valid(connections)
+        for one in connections:
+            if one.ticket not in valid:
+                one.close(protocol.NOBODY)
+
+    async def _valid(self, connections: Iterable[Connection]) -> set[Ticket]:
+        held = {one.ticket for one in connections if one.ticket}
+        return await self.desk.do(tickets.valid, held) if held else set()
+
     async def _check_grants(self, connections: list[Connection]) -> None:
         held = [(one, stream) for one in connections for stream in one.streams.values()]
-        grants = await self.desk.do(
-            _granted, {(stream.thing.topic, one.user_id, stream.thing.id) for one, stream in held}
-        )
+        wishes = {(stream.thing.topic, who, stream.thing.id) for one, stream in held for who in one.asks_as}
+        grants = await self.desk.do(_granted, wishes)
         for one, stream in held:
-            if (stream.thing.topic.name, one.user_id, stream.thing.id) not in grants:
+            if not _may_follow(one, stream.thing.topic, stream.thing.id, grants):
                 self._hub.expel(one, stream)
 
 
-def _granted(wishes: Iterable[tuple[Topic, int | None, int]]) -> set[Grant]:
+def _may_follow(connection: Connection, topic: Topic, id: int, grants: set[Grant]) -> bool:
+    return any((topic.name, who, id) in grants for who in connection.asks_as)
+
+
+def _granted(wishes: Iterable[tuple[Topic, Who, int]]) -> set[Grant]:
     """Ask each kind of topic once. Runs on the rights thread."""
     by_kind: dict[str, tuple[Topic, set[topics.Wish]]] = {}
-    for topic, user_id, id in wishes:
-        by_kind.setdefault(topic.name, (topic, set()))[1].add((user_id, id))
-    return {
-        (name, user_id, id)
-        for name, (topic, pairs) in by_kind.items()
-        for user_id, id in topic.may_follow(pairs) & pairs
-    }
+    for topic, who, id in wishes:
+        by_kind.setdefault(topic.name, (topic, set()))[1].add((who, id))
+    return {(name, who, id) for name, (topic, pairs) in by_kind.items() for who, id in topic.may_follow(pairs) & pairs}

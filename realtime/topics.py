@@ -7,9 +7,10 @@ from typing import Protocol
 
 from common.joins import ExtensionPoint
 from realtime.models import Epoch, Followed
+from realtime.tickets import Who
 
-Wish = tuple[int | None, int]
-"""Who (a user's id; None is signed out) wants to follow which thing (its id)."""
+Wish = tuple[Who, int]
+"""Who wants to follow which thing (its id). A page with a ticket has two wishes: of its user or visitor, and of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,8 +140,8 @@ def test_place_to_go_on_with_control_characters_is_none(world, where):
 def test_odd_headers_and_cookies_get_an_answer(world, odd):
     headers = ("HTTP_REFERER", "HTTP_HX_REQUEST", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_FORWARDED_FOR", "HTTP_ORIGIN",
                "HTTP_IF_NONE_MATCH", "HTTP_USER_AGENT", "HTTP_AUTHORIZATION")  # fmt: skip
-    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, "language", "scheme",
-             "messages")  # fmt: skip
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.KNOWN_COOKIE_NAME,
+             settings.TICKET_COOKIE_NAME, "language", "scheme", "messages")  # fmt: skip
     cookies = "; ".join(f'{name}="{odd}"' for name in names)
     for route in ROUTES:
         where = walk.address(route, world, route.states[0])

@@ -16,9 +16,10 @@ from django.http import QueryDict
 from django.template import engines
 
 from ideas.models import Idea
-from realtime import topics
+from realtime import tickets, topics
 from realtime.doorbell import ring
 from tests.factories import make_comment
+from tests.realtime.guests import Guests, Room
 from tests.realtime.notes import Notes
 
 CSP = (
@@ -27,7 +28,8 @@ CSP = (
 PAGE = engines["django"].from_string(Path(__file__).with_name("proof.html").read_text())
 
 notes = Notes()
-topics.TOPICS.join("tests", notes)
+topics.TOPICS.join("tests", notes, Room())
+tickets.KINDS.join("tests", Guests())
 
 
 async def application(scope, receive, send):
