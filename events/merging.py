@@ -44,7 +44,12 @@ class GatheringMerger(Merger):
         return super().words_of(form, thing, values)
 
 
+class SeatsMerger(Merger):
+    things = {"capacity": GatheringMerger.things["capacity"]}
+
+
 of_gathering = GatheringMerger()
+of_seats = SeatsMerger()
 
 
 class OutcomeMerger(Merger):

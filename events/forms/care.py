@@ -10,7 +10,7 @@ from common import clock, times
 from common.fields import ClockField, DayField, KeyField, LineField, SomeField
 from common.merging import Merged
 from events.forms.gathering import LINE_LENGTH, MOST_HASHES, GatheringEditForm, GatheringForm, numbers, offer_ideas
-from events.merging import TableMerger
+from events.merging import TableMerger, of_seats
 from events.models import Gathering
 from ideas.models import Idea
 from labs.models import Membership
@@ -57,8 +57,21 @@ class TableForm(forms.Form):
 
 
 class CapacityForm(forms.Form):
+    """The number of seats. `seen` is the `words_revision` that it started from, `was` a hash of the number."""
+
     capacity = GatheringForm.base_fields["capacity"]
     to_line = GatheringEditForm.base_fields["to_line"]
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+    was = GatheringEditForm.base_fields["was"]
+
+    def __init__(self, data: Any = None, *, gathering: Gathering) -> None:
+        first = first_seats(gathering)
+        super().__init__(of_seats.take_over(data, first) if data is not None else None, initial=first)
+
+
+def first_seats(gathering: Gathering) -> dict[str, Any]:
+    first = {"capacity": gathering.capacity, "seen": gathering.words_revision}
+    return first | {"was": of_seats.signs(first)}
 
 
 class CancelForm(forms.Form):

@@ -19,9 +19,9 @@ from common.merging import Difference
 from common.rate_limits import allow
 from common.time_words import clock_words
 from events import rules
-from events.forms.care import CancelForm, CapacityForm, CopyForm, TableForm
+from events.forms.care import CancelForm, CapacityForm, CopyForm, TableForm, first_seats
 from events.forms.gathering import GatheringEditForm, GatheringForm, first_words
-from events.merging import of_gathering
+from events.merging import of_gathering, of_seats
 from events.models import Booking, Gathering, GatheringGone, RoomTaken, SeatsTaken
 from events.models.gathering import WHERE_AND_WHEN
 from events.views.found import back_to_gathering, find_gathering
@@ -200,27 +200,49 @@ def too_few(over: SeatsTaken) -> str:
 @read_or_post
 @member_required
 def gathering_capacity(request: MemberRequest, pk: int) -> HttpResponse:
-    """Change the number of seats; below the taken seats only if the last parties go to the waiting list."""
-    gathering = find_gathering(request, pk)
-    if not rules.can_change_seats(request.member, gathering, clock.now()):
+    """Change the number of seats; below the taken seats only if the last parties go to the waiting list.
+
+    Two numbers at once are shown, to choose from.
+    """
+    gathering, member, kept = find_gathering(request, pk), request.member, list[str]()
+    if not rules.can_change_seats(member, gathering, clock.now()):
         raise PermissionDenied
-    form = CapacityForm(request.POST if request.method == "POST" else None, initial={"capacity": gathering.capacity})
+    form = CapacityForm(request.POST if request.method == "POST" else None, gathering=gathering)
     context: dict[str, Any] = {"gathering": gathering, "form": form, "asks_to_line": False}
-    if form.is_valid():
-        said = form.cleaned_data
+    status = 422 if form.is_bound else 200
+    while form.is_valid():
         try:
-            gathering.set_capacity(said["capacity"], said["to_line"])
+            changed = resize(gathering, form)
+        except Moved:
+            gathering = find_gathering(request, pk)
+            if not rules.can_change_seats(member, gathering, clock.now()):
+                raise PermissionDenied from None
+            merged = of_seats.merge(form, form.cleaned_data, first_seats(gathering))
+            kept += merged.kept
+            form = CapacityForm(merged.data, gathering=gathering)
+            context |= {"gathering": gathering, "form": form, "differences": merged.differences}
+            if merged.differences:
+                status = 409
+                break
         except SeatsTaken as over:
             context["asks_to_line"] = True
             form.add_error("capacity", too_few(over))
         except ValidationError as wrong:
             form.add_error("capacity", [text for texts in wrong.message_dict.values() for text in texts])
-        except Moved:
-            raise PermissionDenied from None
         else:
-            messages.success(request, _("Changed."))
+            messages.success(request, _("Changed.") if changed else _("Nothing has changed."))
+            tell_kept(request, kept)
             return redirect(gathering)
-    return render(request, "events/gathering_capacity.html", context, status=422 if form.is_bound else 200)
+    return render(request, "events/gathering_capacity.html", context, status=status)
+
+
+@transaction.atomic
+def resize(gathering: Gathering, form: CapacityForm) -> set[str]:
+    """Save the number of seats. Raises what the verb raises, and Moved if anything changed meanwhile."""
+    gathering.hold_with_table()
+    if form.cleaned_data["seen"] != gathering.words_revision:
+        raise Moved(gathering)
+    return gathering.set_capacity(form.cleaned_data["capacity"], form.cleaned_data["to_line"])
 
 
 @member_required

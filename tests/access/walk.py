@@ -157,7 +157,7 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
     return {
         "gathering_new": words | {"key": key()},
         "gathering_edit": words | {"seen": gathering.words_revision if gathering else 0},
-        "gathering_capacity": {"capacity": "50"},
+        "gathering_capacity": {"capacity": "50", "seen": gathering.words_revision if gathering else 0},
         "gathering_cancel": {"reason": "Het kan niet."},
         "gathering_copy": evening | {"key": key()},
         "gathering_table": {"ideas": [world.ideas["shown"].pk], "seen": table_seen},

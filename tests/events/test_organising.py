@@ -19,6 +19,7 @@ from tests.events.factories import (
     make_gathering,
     utc,
 )
+from tests.events.forms import opened
 from tests.factories import make_member
 from tests.mails import told
 from tests.standing import standing_at
@@ -244,13 +245,14 @@ def test_no_cell_begins_like_a_formula_however_the_spreadsheet_splits(anna_here,
 def test_fewer_seats_than_come_only_with_the_choice_to_move_the_last(anna_here, gathering, anna):
     enter(gathering, anna, "Eerst", 1)
     enter(gathering, anna, "Laatst", 2)
-    refused = anna_here.post(at("gathering_capacity", gathering), {"capacity": "2"})
+    two = opened(anna_here, "gathering_capacity", gathering, capacity="2")
+    refused = anna_here.post(at("gathering_capacity", gathering), two)
     assert refused.status_code == 422
     assert "Er komen al 3 mensen." in refused.content.decode()
     assert 'name="to_line"' in refused.content.decode()
     gathering.refresh_from_db()
     assert gathering.capacity == 3
-    anna_here.post(at("gathering_capacity", gathering), {"capacity": "2", "to_line": "on"})
+    anna_here.post(at("gathering_capacity", gathering), two | {"to_line": "on"})
     gathering.refresh_from_db()
     assert (gathering.capacity, comers(gathering), line_of(gathering)) == (2, ["Eerst"], ["Laatst"])
 

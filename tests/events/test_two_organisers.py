@@ -54,7 +54,7 @@ def test_other_seats_and_another_room_at_once_are_both_kept(hall):
     for number in range(TIMES):
         hall = again(hall)
         hall.change(small)
-        seats = {"capacity": str(11 + number)}
+        seats = opened(anna, "gathering_capacity", hall, capacity=str(11 + number))
         acts = [
             lambda seats=seats: tab(anna).post(at("gathering_capacity", hall), seats).status_code,
             lambda: again(hall).change(large(hall)) and 302,
@@ -227,6 +227,79 @@ def test_who_sends_after_the_other_cancelled_reads_so_and_keeps_what_they_typed(
     assert "Dit kan niet meer: het is net afgezegd of afgesloten." in answer.text
     assert "Er is soep, en brood.</textarea>" in answer.text
     assert again(hall).about != "Er is soep, en brood."
+
+
+# The form of the seats alone
+
+
+def seats(client, gathering, data):
+    return client.post(at("gathering_capacity", gathering), data)
+
+
+def test_two_numbers_of_seats_are_shown_side_by_side_and_the_next_press_counts(hall, both):
+    anna, mo = both
+    mine = opened(mo, "gathering_capacity", hall, capacity="12")
+    assert seats(anna, hall, opened(anna, "gathering_capacity", hall, capacity="25")).status_code == 302
+    answer = seats(mo, hall, mine)
+    assert answer.status_code == 409
+    (one,) = answer.context["differences"]
+    assert (one.thing, one.theirs, one.mine) == ("capacity", "25", "12")
+    assert 'value="12"' in answer.text
+    assert again(hall).capacity == 25, "nothing was saved"
+    data = answer.context["form"].data
+    assert seats(mo, hall, {name: data[name] for name in data}).status_code == 302
+    assert again(hall).capacity == 12
+
+
+def test_the_second_can_leave_the_number_of_seats_as_it_is_now(hall, both):
+    anna, mo = both
+    mine = opened(mo, "gathering_capacity", hall, capacity="12")
+    seats(anna, hall, opened(anna, "gathering_capacity", hall, capacity="25"))
+    data = seats(mo, hall, mine).context["form"].data
+    answer = seats(mo, hall, {**{name: data[name] for name in data}, "take": "capacity"})
+    assert (answer.status_code, again(hall).capacity) == (302, 25)
+
+
+def test_an_old_number_that_was_not_touched_undoes_nothing_and_the_second_reads_so(hall, both):
+    anna, mo = both
+    mine = opened(mo, "gathering_capacity", hall)
+    seats(anna, hall, opened(anna, "gathering_capacity", hall, capacity="25"))
+    answer = seats(mo, hall, mine)
+    assert (answer.status_code, again(hall).capacity) == (302, 25)
+    page = mo.get(answer["Location"]).text
+    assert "Er was niets anders." in page
+    assert "Iemand anders veranderde intussen dit, en dat is gebleven: Hoeveel mensen kunnen komen?" in page
+
+
+def test_other_seats_and_a_title_that_the_other_changed_are_both_kept(hall, both):
+    anna, mo = both
+    mine = opened(mo, "gathering_capacity", hall, capacity="12")
+    send(anna, hall, opened(anna, "gathering_edit", hall, title="Van Anna", room=str(large(hall).pk)))
+    assert seats(mo, hall, mine).status_code == 302
+    hall = again(hall)
+    assert (hall.title, hall.room, hall.capacity) == ("Van Anna", large(hall), 12)
+
+
+@pytest.mark.parametrize("bare", [{"seen": ""}, {"was": ""}, {"seen": "", "was": ""}])
+def test_a_number_of_seats_that_does_not_know_what_it_started_from_is_shown(hall, both, bare):
+    anna, mo = both
+    mine = opened(mo, "gathering_capacity", hall, capacity="12") | bare
+    seats(anna, hall, opened(anna, "gathering_capacity", hall, capacity="25"))
+    assert seats(mo, hall, mine).status_code == 409
+    assert again(hall).capacity == 25
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_two_numbers_of_seats_at_once_one_is_saved_and_one_is_asked(hall, both):
+    for number in range(TIMES):
+        forms = [
+            (tab(client), opened(client, "gathering_capacity", hall, capacity=str(11 + number + 13 * second)))
+            for second, client in enumerate(both)
+        ]
+        answers = all_at_once([lambda one=one: seats(one[0], hall, one[1]).status_code for one in forms], threads=2)
+        assert sorted(answers) == [302, 409]
+        assert str(again(hall).capacity) == forms[answers.index(302)][1]["capacity"]
 
 
 @pytest.mark.slow

@@ -192,7 +192,7 @@ async def edit_gathering(scene, person):
 async def resize(scene, person):
     """Refused if the gathering was cancelled meanwhile."""
     url, seats = f"{scene.gathering_url('leaving')}aantal/", scene.rng.randrange(10, 90)
-    await scene.send("resize", person, url, capacity=seats)
+    await scene.send("resize", person, url, (), True, capacity=seats)
 
 
 async def choose_date(scene, person):
