@@ -22,6 +22,8 @@ LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HOST_NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*", re.IGNORECASE)
 NUMERIC = re.compile(r"[0-9.]+")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+SQLITE_HEADER = b"SQLite format 3\0"
 POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "application_name"}
 # Words in copied or invented keys, not in generated ones. At least six letters, with one beyond f, or eight digits: no
 # real key holds one by chance, also none of hexadecimal digits
@@ -132,10 +134,10 @@ def split(url: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  reading it raises for a wrong port
+        port = parts.port  # reading it raises for a wrong port
     except ValueError:
         return None
-    return parts if parts.hostname else None
+    return parts if parts.hostname and port != 0 else None
 
 
 def origins(name: str, value: str) -> list[str]:
@@ -168,7 +170,8 @@ def hosts(name: str, value: str, needed: list[str]) -> list[str]:
     found = [host.strip().lower() for host in value.split(",")]
     for host in found:
         bare = host.removeprefix(".") if not host.startswith("[") else host.removeprefix("[").removesuffix("]")
-        if not is_host(bare) or (":" in bare) != host.startswith("["):
+        is_nearly_all = host.startswith(".") and "." not in bare  # .nl
+        if is_nearly_all or not is_host(bare) or (":" in bare) != host.startswith("["):
             raise Wrong(name, f"has {host[:60]!r}", f"Write host names, with commas: {', '.join(needed)}.")
     for host in needed:
         if not any(host == one or one.startswith(".") and f".{host}".endswith(one) for one in found):
@@ -194,7 +197,9 @@ def database(name: str, url: str) -> dict[str, Any]:
         raise Wrong(name, "names no database that we know", how)
     try:
         parts = urlsplit(url)
-        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+        if parts.port == 0:
+            raise ValueError("port 0")
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
         with warnings.catch_warnings(action="ignore"):
             found: dict[str, Any] = environ.Env.db_url_config(url)
     except ValueError:
@@ -202,6 +207,8 @@ def database(name: str, url: str) -> dict[str, Any]:
     known = POSTGRES_OPTIONS if scheme != "sqlite" else set()
     if unknown := [option for option in options if option not in known]:
         raise Wrong(name, f"has {unknown[0][:60]!r} after the “?”, which does nothing here", how)
+    if options.get("sslmode", SSL_MODES[0]) not in SSL_MODES:
+        raise Wrong(name, "has an unknown sslmode", f"Write one of {', '.join(SSL_MODES)}.")
     if scheme == "sqlite":
         _check_file(name, parts, found["NAME"], how)
     elif not found["NAME"] or (parts.netloc and not parts.hostname):
@@ -220,13 +227,28 @@ def _check_file(name: str, parts: SplitResult, path: str, how: str) -> None:
         is_right = False
     if not is_right:
         raise Wrong(name, f"names a file that can't be written, in {str(folder)[:60]!r}", how)
+    if not _is_sqlite(Path(path)):
+        raise Wrong(name, "names a file that holds something else than a SQLite database", how)
+
+
+def _is_sqlite(path: Path) -> bool:
+    """Is it a SQLite database, an empty file, or none yet?"""
+    if not path.exists():
+        return True
+    try:
+        if not path.is_file():  # reading a pipe waits for ever
+            return False
+        with path.open("rb") as file:
+            return file.read(len(SQLITE_HEADER)) in (b"", SQLITE_HEADER)
+    except OSError:
+        return False
 
 
 def redis(name: str, url: str) -> str:
     parts = split(url)
-    is_right = parts and parts.scheme in ("redis", "rediss") and re.fullmatch(r"/?[0-9]{0,3}", parts.path)
+    is_right = parts and parts.scheme in ("redis", "rediss") and re.fullmatch(r"/?|/([0-9]|1[0-5])", parts.path)
     if not is_right or (parts and (parts.query or parts.fragment)):
-        raise Wrong(name, "names no Redis", "Write redis://host:6379/0, or rediss:// for TLS.")
+        raise Wrong(name, "names no Redis", "Write redis://host:6379/0 (0 to 15), or rediss:// for TLS.")
     return url
 
 
@@ -235,11 +257,24 @@ MAIL_HOW = "Write smtp://, smtps:// or smtp+tls://user:password@host:port, or fi
 
 def mail(name: str, url: str) -> SplitResult:
     if url.startswith("file:///") and url.isprintable():
-        return urlsplit(url)
-    parts = split(url)
-    if not parts or parts.scheme not in ("smtp", "smtps", "smtp+tls") or parts.path.strip("/") or parts.query:
+        parts = urlsplit(url)
+        if not _can_be_folder(Path(parts.path)):
+            raise Wrong(name, "names no folder", MAIL_HOW)
+        return parts
+    server = split(url)
+    if not server or server.scheme not in ("smtp", "smtps", "smtp+tls") or server.path.strip("/"):
         raise Wrong(name, "names no mail server", MAIL_HOW)
-    return parts
+    if server.query or server.fragment:
+        raise Wrong(name, "has a “?” or “#” behind the mail server", f"{MAIL_HOW} In a password: %3F and %23.")
+    return server
+
+
+def _can_be_folder(path: Path) -> bool:
+    """Is it a folder other than /, or can it be made? Each part of the path that exists must be a folder."""
+    try:
+        return path.resolve() != Path("/") and all(not one.exists() or one.is_dir() for one in (path, *path.parents))
+    except (OSError, ValueError):
+        return False
 
 
 def sender(name: str, value: str) -> str:
@@ -267,7 +302,7 @@ def folder(name: str, value: str) -> Path:
     try:
         if path.is_absolute():
             path.mkdir(parents=True, exist_ok=True)
-        is_ours = path.is_absolute() and os.access(path, os.W_OK)
+        is_ours = path.is_absolute() and path.resolve() != Path("/") and os.access(path, os.W_OK)
     except (OSError, ValueError):
         is_ours = False
     if not is_ours:

@@ -65,11 +65,12 @@ WRONG = {
         "sqlite:///:memory:", "sqlite:////nergens/te/vinden.sqlite3", "sqlite:////", "sqlite:////proc",
         "sqlite://h/x.sqlite3",
         "postgres://h/n?slmode=require", "postgresql://u:geh3im@h/n?sslmode=require&x=1",
-        "sqlite:///x.sqlite3?mode=ro",
+        "sqlite:///x.sqlite3?mode=ro", "sqlite:////etc/passwd", "sqlite:////dev/full",
+        "postgres://u:geh3im@h:0/n", "postgres://u:geh3im@h/n?sslmode=nonsense", "postgres://u:geh3im@h/n?sslmode=",
     ],
     "REDIS_URL": [
         "abc", "http://h", "redis://", "redis://h:abc", "redis://:geh3im@h:99999/0", "redis://h/nul", "redis://[::",
-        "localhost:6379",
+        "localhost:6379", "redis://h/999", "redis://h/16", "redis://h:0/1", "redis://h/00",
     ],
     "PUBLIC_ORIGIN": [
         "", ",", "stadslab.nl", "ftp://stadslab.nl", "https://", "https://stadslab.nl/lab", "https://stadslab.nl:abc",
@@ -82,11 +83,13 @@ WRONG = {
         "*", "stadslab.horst.nl,*", "*.horst.nl", "https://stadslab.horst.nl", "stadslab.horst.nl:443",
         "stadslab.horst.nl/lab",
         "stadslab horst.nl", "anders.nl", ",", "a..nl", ".",
+        "stadslab.horst.nl,.nl", ".nl", ".localhost",
     ],
     "MAIL_URL": [
         "", "foo://x", "abc", "smtp://", "smtp://h:abc", "smtp://u:geh3im@h:99999", "smtp+ssl://h", "smtp://[::",
         "file://", "file:var/mail",
-        "mail.horst.nl", "smtp://h/x y", "https://mail.horst.nl",
+        "mail.horst.nl", "smtp://h/x y", "https://mail.horst.nl", "file:///etc/passwd", "file:///etc/passwd/mail",
+        "file:///", "file:///../", "smtp://h#x", "smtp://u:geh3im#x@h", "smtp://h?x", "smtp://h:0", "file:///srv/" + "x" * 300,
     ],
     "MAIL_FROM": [
         "abc", "@", "a@", "@b.nl", "a b@c.nl", "Stadslab <stadslab>", "a@b@c.nl", "x\n <a@b.nl>", "a@b.nl, c@d.nl",
@@ -102,7 +105,7 @@ WRONG = {
     "PORT": [*NUMBERS, "0", "65536"],
     "BIND": ["a b", "256.0.0.1", "http://127.0.0.1", "127.0.0.1:80", "::1", "*", "a" * 300, ".."],
     "WEB_PROCESSES": [*NUMBERS, "0", "65"],
-    "VAR_DIR": ["var", "../x", "/proc/nergens", "/dev/null", "/dev/null/var", "/" + "x" * 300],
+    "VAR_DIR": ["var", "../x", "/proc/nergens", "/dev/null", "/dev/null/var", "/" + "x" * 300, "/", "//", "/tmp/.."],
 }  # fmt: skip
 RIGHT = {
     "DEBUG": ["", "0", "1", "true", "False", "ON", "no"],
@@ -198,6 +201,13 @@ def test_nothing_at_all_gives_a_traceback(load, name):
         except ImproperlyConfigured as stopped:
             sentences.append(str(stopped))
     assert [sentence for sentence in sentences if not sentence.startswith(f"{name} ")] == []
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0 and more"])
+def test_a_file_that_is_there_may_be_an_empty_one_or_a_database(load, tmp_path, content):
+    path = tmp_path / "lab.sqlite3"
+    path.write_bytes(content)
+    assert load(DATABASE_URL=f"sqlite:///{path}")["DATABASE"]["NAME"] == str(path)
 
 
 @pytest.mark.parametrize("make", GENERATORS.values(), ids=GENERATORS)
