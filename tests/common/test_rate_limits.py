@@ -73,6 +73,31 @@ def test_those_who_come_at_once_to_a_process_that_just_started_are_counted(redis
     assert said.stdout.strip() == str([False] * 5 + [True] * 3), said.stderr
 
 
+ELSEWHERE = """
+import django
+django.setup()
+from common import rate_limits
+rate_limits.REDIS_SECONDS = 10
+rate_limits.RATES["wrong_code"] = "3 per year"
+print([rate_limits.allow("wrong_code", "198.51.100.9") for _ in range(2)])
+"""
+
+
+@pytest.mark.parametrize(("with_redis", "then"), [(True, [True, False]), (False, [True, True])])
+def test_wrong_codes_that_one_process_counted_are_seen_by_the_others(redis, settings, monkeypatch, with_redis, then):
+    """Both processes wait long for Redis: a busy machine must not look like one without it. Control: without Redis."""
+    monkeypatch.setattr(rate_limits, "REDIS_SECONDS", 10)
+    monkeypatch.setitem(rate_limits.RATES, "wrong_code", "3 per year")
+    settings.REDIS_URL = redis.url if with_redis else ""
+    rate_limits.forget()
+    ours = {"REDIS_URL": settings.REDIS_URL, "DJANGO_SETTINGS_MODULE": "stadslab.settings", "DEBUG": "1"}
+    said = subprocess.run([sys.executable, "-c", ELSEWHERE], env=os.environ | ours, capture_output=True, text=True)
+    assert said.stdout.strip() == "[True, True]", said.stderr
+    assert [rate_limits.allow("wrong_code", "198.51.100.9") for _ in range(2)] == then
+    rate_limits.forget()  # as a third process that just started
+    assert (rate_limits.wait("wrong_code", "198.51.100.9") > 0) is with_redis
+
+
 @pytest.fixture
 def memory(settings):
     settings.REDIS_URL = ""
