@@ -34,6 +34,23 @@ def pytest_report_header():
     return f"seed: {SEED} (STADSLAB_SEED={SEED} repeats its samples){', everything' if EVERYTHING else ''}"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    left_out = set(cases_left_out(items) if os.environ.get("STADSLAB_QUICK") else ())
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def cases_left_out(items):
+    """Return all cases of each parametrised test but one, drawn by the seed, for `bin/test quick`."""
+    by_test = {}
+    for item in items:
+        by_test.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    rng = random.Random(SEED)
+    stays = {rng.choice(cases) for cases in by_test.values()}
+    return (item for item in items if item not in stays)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Use our own test database in place of pytest-django's."""

@@ -231,6 +231,7 @@ def test_who_uses_up_what_goes_beyond_that_waits(flow, monkeypatch):
     assert len(mail.outbox) == 2
 
 
+@pytest.mark.slow
 def test_two_hundred_people_at_one_network_address_get_in(make_flow):
     for number in range(200):
         assert make_flow().client.post("/inloggen/", {"email": f"p{number}@post.example"}).status_code == 302

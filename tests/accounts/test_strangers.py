@@ -13,6 +13,7 @@ from common.network import network_of
 from tests.accounts.conftest import WRONG_CODE, Flow, signed_in_as, wrong
 from tests.factories import make_user
 
+pytestmark = pytest.mark.slow
 VICTIM = "anna@example.org"
 
 

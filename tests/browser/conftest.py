@@ -38,6 +38,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker("browser")
+            if {"other_server", "origins"} & set(item.fixturenames):
+                item.add_marker("two_processes")
 
 
 @pytest.fixture(scope="session")

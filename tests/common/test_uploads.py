@@ -15,6 +15,7 @@ def back_to_now():
     MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_photo_that_waited_before_the_move_waits_after_it(back_to_now):
     MigrationExecutor(connection).migrate(BEFORE)

@@ -320,6 +320,7 @@ def what_changes(fields, large):
     return {name: value for field in fields for name, value in values[field].items()}
 
 
+@pytest.mark.slow
 def test_whatever_is_changed_together_each_hears_at_most_once_and_how_it_stands_then(anna, mails):
     small, large = make_room(anna, 4), make_place(anna, "Grote zaal", rooms=(20,)).rooms.get()
     for fields in TOGETHER:

@@ -244,6 +244,7 @@ def test_too_many_presses_wait_a_minute(bram_here, gathering, monkeypatch):
     assert [answer.status_code for answer in answers] == [200, 200, 429]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_fifty_identical_presses_at_once_are_one_party(gathering, bram):
     client = browser(bram)

@@ -80,6 +80,7 @@ def test_parts_say_nothing_about_who_reads(idea, bram):
                 assert sign not in words
 
 
+@pytest.mark.slow
 def test_replaying_parts_ends_where_a_fresh_page_begins(lab, anna, bram, mo):
     """After any changes in any order, for a reader who rarely looks."""
     people = [make_member(lab, f"Buur{n}") for n in range(6)]

@@ -93,6 +93,7 @@ def test_what_says_that_it_is_too_large_is_not_read(kind):
     assert "Make it shorter, or take a smaller photo." in sender.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "most"), [(FORM, settings.DATA_UPLOAD_MAX_MEMORY_SIZE), (FILES, MOST_BYTES)])
 def test_what_does_not_say_it_is_read_no_further_than_that(kind, most):
     sender = send(Sender(3 * MOST_BYTES, kind, says=False))
@@ -101,6 +102,7 @@ def test_what_does_not_say_it_is_read_no_further_than_that(kind, most):
     assert seen == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "most"), [(FORM, 524_288), (FILES, 16_777_216)])
 def test_half_a_megabyte_of_words_is_read_or_sixteen_with_files_and_not_one_byte_more(kind, most):
     assert send(Sender(most, kind)).handed == most
