@@ -1,4 +1,4 @@
-"""Check the times in a programme: each one exists, and is during the gathering."""
+"""Check the times in a programme: each one exists, and is during the gathering or within an hour of it."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,11 +8,12 @@ from common.time_words import time_words, wall_clock_words
 from common.times import AMSTERDAM
 from events.words import STEP
 
-ALMOST_A_DAY = timedelta(hours=23)  # from then on each time of day is in it
+DAY = timedelta(days=1)
+AROUND = timedelta(hours=1)  # people walk in, and clear up
 
 
 def wrong_times(programme: str, starts_at: datetime | None, ends_at: datetime | None) -> list[str]:
-    """Return an error for each line with a time that is impossible, or outside the gathering if it has a date."""
+    """Return an error for each line with a time that is impossible, or far outside the gathering if it has a date."""
     errors = []
     for timed in filter(None, map(STEP.match, programme.splitlines())):
         hour, minute = int(timed[1]), int(timed[2])
@@ -21,14 +22,13 @@ def wrong_times(programme: str, starts_at: datetime | None, ends_at: datetime | 
                 _("%(time)s is not a time. Write it like 19:30, or leave it out.")
                 % {"time": _("%(hour)s:%(minute)s") % {"hour": timed[1], "minute": timed[2]}}
             )
-        elif starts_at and ends_at and not is_during(time(hour, minute), starts_at, ends_at):
+        elif starts_at and ends_at and not is_around(time(hour, minute), starts_at, ends_at):
             words = {"time": wall_clock_words(time(hour, minute)), "span": time_words(starts_at, ends_at)}
             errors.append(_("%(time)s is outside the gathering (%(span)s). Change it, or leave it out.") % words)
     return list(dict.fromkeys(errors))
 
 
-def is_during(at: time, starts_at: datetime, ends_at: datetime) -> bool:
-    if ends_at - starts_at >= ALMOST_A_DAY:
-        return True
-    starts, ends = (moment.astimezone(AMSTERDAM).time() for moment in (starts_at, ends_at))
-    return starts <= at <= ends if starts < ends else at >= starts or at <= ends
+def is_around(at: time, starts_at: datetime, ends_at: datetime) -> bool:
+    starts = starts_at.astimezone(AMSTERDAM).time()
+    after = timedelta(hours=at.hour - starts.hour, minutes=at.minute - starts.minute) % DAY
+    return after <= ends_at - starts_at + AROUND or after >= DAY - AROUND

@@ -87,7 +87,7 @@ def test_a_programme_with_times_of_the_gathering_or_without_is_kept(anna_here, a
     anna_here.post(new, words(anna, programme=PROGRAMME))
     gathering = Gathering.objects.get()
     assert gathering.programme == PROGRAMME
-    late = {"starts": "22:00", "ends": "01:00", "programme": "22.00 Welkom\n0.30 Opruimen"}
+    late = {"starts": "22:00", "ends": "01:00", "programme": "21.00 Inloop\n22.00 Welkom\n2.00 Opgeruimd"}
     assert anna_here.post(at("gathering_edit", gathering), edited(gathering) | late).status_code == 302
     long = {"last_day": (day_of(gathering.ends_at) + timedelta(days=2)).isoformat(), "programme": "9.00 Ontbijt"}
     gathering.refresh_from_db()
@@ -99,9 +99,9 @@ def test_a_programme_with_times_of_the_gathering_or_without_is_kept(anna_here, a
     [
         ("25.99 Raar", "25.99 is geen tijd. Schrijf hem zoals 19.30, of laat hem weg."),
         ("19:60 Raar", "19.60 is geen tijd."),
-        ("19.29 Inloop", "19.29 valt buiten de bijeenkomst (19.30 tot 21.00 uur). Verander de tijd, of laat hem weg."),
+        ("18.29 Inloop", "18.29 valt buiten de bijeenkomst (19.30 tot 21.00 uur). Verander de tijd, of laat hem weg."),
         ("9.30 Inloop", "09.30 valt buiten de bijeenkomst"),
-        ("21.01 uur: Napraten", "21.01 valt buiten de bijeenkomst"),
+        ("22.01 uur: Napraten", "22.01 valt buiten de bijeenkomst"),
     ],
 )
 def test_a_wrong_time_in_the_programme_is_said_at_the_programme(anna_here, anna, new, line, error):
