@@ -288,7 +288,7 @@ def test_people_who_looked_alike_before_keep_their_names_and_no_third_comes(clie
     make_user(older)
     second = make_user("Bram")
     User.objects.filter(pk=second.pk).update(name=newer, name_key=name_key(newer), name_look="an older look")
-    fill = import_module("accounts.migrations.0007_draw_upright_strokes").fill
+    fill = import_module("accounts.migrations.0009_draw_upright_strokes").fill
     for _again in range(2):
         fill(apps, SimpleNamespace(connection=connection))
         assert list(User.objects.order_by("pk").values_list("name", "name_look")) == [
@@ -301,7 +301,7 @@ def test_people_who_looked_alike_before_keep_their_names_and_no_third_comes(clie
 
 
 def test_the_copy_of_the_look_in_the_migration_is_the_same():
-    frozen = import_module("accounts.migrations.0007_draw_upright_strokes").look
+    frozen = import_module("accounts.migrations.0009_draw_upright_strokes").look
     names = [*ORDINARY, *(name for pair in TWINS + READINGS for name in pair), *OFFICES]
     assert [name for name in names if frozen(name) != look(name)] == []
 

@@ -118,5 +118,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0006_draw_name_looks_again")]
+    dependencies = [("accounts", "0008_proofs_of_guests")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
