@@ -40,7 +40,7 @@ LABS: ExtensionPoint[Words] = ExtensionPoint(
 
 
 def is_office(name: str) -> bool:
-    """Does a part of the name look like an office? It checks each word, words that were joined, and words that were split.
+    """Does a part of the name look like an office? It checks each word, and words that were joined or split.
 
     Split words count only if together they are exactly an office: Ge Meente is one, Inge Meente isn't.
     """
@@ -80,7 +80,7 @@ def _upright(sign: str) -> str:
 
 
 def _apart(name: str) -> str:
-    """Return the name with spaces between words that are joined by a sign, a digit or a capital: Gem.Horst, GemHorst."""
+    """Return the name with spaces where a sign, a digit or a capital joins words: Gem.Horst, GemHorst."""
     return BORDER.sub(" ", name)
 
 

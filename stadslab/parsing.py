@@ -33,8 +33,8 @@ PLACEHOLDERS = (
 ).split()
 # The pairs of letters that are common in English and Dutch: more than a third of a text, a tenth of a random key
 PAIRS = frozenset(
-    "aa al an ar as at be ce ch co de di ea ed ee el en er es et ge ha he hi ic ie ij in io is it ke le li ll ma me nd "
-    "ne ng nt oe of om on oo or ou ra re ri ro se si st te th ti to ur va ve we wo".split()
+    "aa al an ar as at be ce ch co de di ea ed ee el en er es et ge ha he hi ic ie ij in io is it ke le li ll ma me "
+    "nd ne ng nt oe of om on oo or ou ra re ri ro se si st te th ti to ur va ve we wo".split()
 )
 MAKE_ONE = "Make one with python3 -c 'import secrets; print(secrets.token_urlsafe(50))', and keep it."
 
@@ -104,7 +104,7 @@ def _following(text: str) -> float:
 
 
 def _reads_like_words(value: str) -> bool:
-    """Are three in ten of its pairs, and at least eight, common in a language? Of 100,000 generated keys, none is so."""
+    """Are three in ten of its pairs, and at least eight, common in a language? No generated key of 100,000 is so."""
     pairs = ["".join(pair) for pair in pairwise(value)]
     found = sum(pair.lower() in PAIRS and (pair.islower() or pair.isupper()) for pair in pairs)
     return found >= max(8, 0.3 * len(pairs))
