@@ -15,7 +15,7 @@ from common import clock
 from ideas import letters, live
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
-from ideas.models.results import SAME_WORDS_WITHIN, Repeat
+from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat
 from labs.models import Lab, Membership, Voice, Voiced
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 letters and digits, none of which looks like another on paper
@@ -161,6 +161,8 @@ def write_down_comment(
         return Repeat(first, False)
     counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
     revision = idea.change(lambda idea: idea.takes_comments(clock.now()), **counted)
+    if parent and not idea.comments.shown().filter(pk=parent.pk, parent=None).exists():
+        raise IdeaClosed(idea)  # removed or hidden meanwhile
     comment = idea.comments.create(parent=parent, text=text, key=_fresh(key), revision=revision)
     CommentBehalf.objects.create(comment=comment, **_marks(writer, voice, name, comment.key))
     live.idea_changed(idea)

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from common import rate_limits
 from ideas import rules
-from ideas.models import Comment, CommentBehalf, Idea, IdeaBehalf
+from ideas.models import Comment, CommentBehalf, Idea, IdeaBehalf, IdeaClosed
 from ideas.models.onbehalf import code_hash, code_of, with_code, write_down_comment, write_down_idea
-from labs.models import RESIDENT_VOICE, Membership
+from labs.models import RESIDENT_VOICE, HidingReason, Membership
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 from tests.ideas.conftest import fields_of
 
@@ -305,3 +305,12 @@ def test_form_for_an_idea_leads_who_may_to_writing_one_down(client, lab, bram):
         client.force_login(user)
         answers.append(link in client.get(where("idea_new", lab)).content.decode())
     assert answers == [True, False]
+
+
+def test_reply_to_a_comment_that_was_hidden_meanwhile_is_not_written_down(bram, lab):
+    idea = make_idea(bram)
+    parent = make_comment(idea, bram)
+    Comment.objects.get(pk=parent.pk).hide(make_member(lab, "Mo", "moderator"), HidingReason.SPAM)
+    with pytest.raises(IdeaClosed):
+        write_down_comment(idea, bram, RESIDENT_VOICE, "Tineke", "Ik loop moeilijk.", uuid.uuid4(), parent)
+    assert not CommentBehalf.objects.exists()
