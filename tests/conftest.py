@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from common import made, rate_limits
-from tests import databases
+from tests import databases, on_postgres
 
 os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts, so that workers share it
 SEED = int(os.environ["STADSLAB_SEED"])
@@ -37,6 +38,8 @@ def pytest_report_header():
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     left_out = set(cases_left_out(items) if os.environ.get("STADSLAB_QUICK") else ())
+    if connection.vendor == "postgresql" and not EVERYTHING:
+        left_out |= on_postgres.left_out(items)
     config.hook.pytest_deselected(items=list(left_out))
     items[:] = [item for item in items if item not in left_out]
 
@@ -61,6 +64,12 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         yield
         with django_db_blocker.unblock():
             ours.close()
+
+
+@pytest.fixture(autouse=True)
+def statements_are_noted(request):
+    with on_postgres.noted(request.node):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,9 @@ from common import rate_limits
 from tests.access import walk
 from tests.conftest import EVERYTHING, SEED
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgres]
 ROUTES = walk.routes()
-ROUNDS = 500 if EVERYTHING else 10
+ROUNDS = 500 if EVERYTHING else 5
 PARTS = 8
 ASKED = "antwoord bij doe dorp geweest idee kaart kort maand next pagina q sorteer status taal titel van wie".split()
 ODD = [

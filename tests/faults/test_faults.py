@@ -23,6 +23,7 @@ THERE_ARE = faults.by_database()[KIND]
 SHORT = [name for name in THERE_ARE if name not in LONG]
 
 
+@pytest.mark.postgres
 def test_what_was_acknowledged_stands_in_every_page_once_whatever_goes_wrong():
     names = random.Random(SEED).sample(SHORT, 2 if KIND == "postgres" else 1)
     outcomes = run(SEED, [(name, THERE_ARE[name]) for name in names], KIND, readers=30)
