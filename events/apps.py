@@ -8,13 +8,14 @@ class EventsConfig(AppConfig):
         from accounts.acts import ACTS
         from common.chores import EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
-        from events import acts, chores, names
+        from events import acts, chores, mails, names
         from events.models import Coming
         from events.models.table import show_tables
         from events.topics import GatheringTopic, meetings
         from ideas.models.idea import SHOWN_IN
         from ideas.page import BELOW_STORY, BESIDE
         from ideas.topics import MORE
+        from notifications.notices import KINDS
         from places.models import USED_BY
         from places.page import AT_PLACE, BEFORE_CHANGE
         from realtime.names import SPOTS
@@ -23,6 +24,7 @@ class EventsConfig(AppConfig):
         TOPICS.join(self.name, GatheringTopic())
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
+        KINDS.join(self.name, *mails.KINDS)
         EVERY_MINUTE.join(self.name, chores.erase_old_details)
         KEPT.join(self.name, "gathering_list", "gathering_detail", "gathering_poster", "gathering_ics", "lab_ics")
         DEAR.join(self.name, "gathering_poster", "gathering_ics", "lab_ics")

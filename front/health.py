@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from common.life import sign_of_life
 from front.site import PLAIN
-from notifications.models import OutgoingMail
+from notifications.models import Notice, OutgoingMail
 from realtime import doorbell, hub
 from realtime import metrics as live
 
@@ -69,6 +69,11 @@ def worker_trouble() -> Iterator[str]:
     if not worker_lives():
         yield _("The worker has not been seen for minutes: email and scheduled work are not done.")
         return
+    waiting = Notice.objects.filter(worked_at__lt=timezone.now() - MAIL_WAITS)
+    if waiting.exclude(trouble="").exists():
+        yield _("Some news can't be turned into email: the server's log says why.")
+    elif waiting.exists():
+        yield _("News has been waiting too long to be turned into email.")
     is_old = Q(written_at__lt=timezone.now() - MAIL_WAITS)
     if OutgoingMail.objects.never_failed().filter(is_old).exists():
         yield _("Work has been waiting for the worker for too long.")

@@ -8,16 +8,18 @@ class IdeasConfig(AppConfig):
         from accounts.acts import ACTS
         from common.chores import EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
-        from ideas import acts, chores, names
+        from ideas import acts, chores, mails, names
         from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
+        from notifications.notices import KINDS
         from realtime.names import SPOTS
         from realtime.topics import TOPICS
 
         TOPICS.join(self.name, IdeaTopic())
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
+        KINDS.join(self.name, *mails.KINDS)
         EVERY_MINUTE.join(self.name, chores.show_lateness)
         KEPT.join(self.name, "idea_list", "idea_detail", "idea_poster", "idea_share")
         DEAR.join(self.name, "idea_poster", "idea_share")

@@ -9,4 +9,4 @@ class NotificationsConfig(AppConfig):
         from notifications import chores, old_tasks
 
         EVERY_MINUTE.join(self.name, old_tasks.take_over)
-        EVERY_DAY.join(self.name, chores.forget_mails)
+        EVERY_DAY.join(self.name, chores.forget_mails, chores.drop_old_notices)

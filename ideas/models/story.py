@@ -82,7 +82,7 @@ def set_status(
     revision = idea.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
     live.idea_changed(idea)
     change = idea.story.create(**step, at=now, revision=revision)
-    letters.status_changed(idea, change)
+    letters.status_changed(change)
     return change
 
 

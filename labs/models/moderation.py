@@ -77,9 +77,9 @@ class Hideable(Protocol):
     def writer(self) -> "User | None":
         """Return who gets a mail about it, if there is anybody."""
 
-    def tell_hidden(self, hiding: Hiding, moderator: Membership) -> None: ...
+    def tell_hidden(self, hiding: Any) -> None: ...
 
-    def tell_restored(self, why: str, moderator: Membership) -> None: ...
+    def tell_restored(self, hiding: Any) -> None: ...
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def hide(thing: Hideable, by: Membership, reason: str, explanation: str = "") ->
     hiding: Hiding = thing.hidings.create(by=by, reason=reason, explanation=explanation, writer_knows=knows)
     thing.turn(True)
     _note(by, Kind.HIDE, thing, reason)
-    thing.tell_hidden(hiding, by)
+    thing.tell_hidden(hiding)
     return hiding
 
 
@@ -105,10 +105,12 @@ def restore(thing: Hideable, by: Membership, why: str) -> bool:
     thing.hold_to_hide()
     if not thing.is_hidden:
         return False
-    thing.hidings.filter(restored_at=None).update(restored_by=by, restored_at=clock.now(), restored_why=why)
+    hiding: Hiding = thing.hidings.get(restored_at=None)
+    hiding.restored_by, hiding.restored_at, hiding.restored_why = by, clock.now(), why
+    hiding.save(update_fields=["restored_by", "restored_at", "restored_why"])
     thing.turn(False)
     _note(by, Kind.RESTORE, thing, why)
-    thing.tell_restored(why, by)
+    thing.tell_restored(hiding)
     return True
 
 

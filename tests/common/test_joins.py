@@ -18,6 +18,7 @@ from ideas.models.idea import SHOWN_IN
 from ideas.topics import MORE
 from labs.models import Neighbourhood
 from labs.models.lab import IN_A_VILLAGE
+from notifications.notices import KINDS, Kind
 from places.models import USED_BY, Place
 from realtime.models import Followed
 from realtime.topics import TOPICS, Topic
@@ -217,6 +218,16 @@ def test_every_kind_of_thing_that_an_app_describes_can_be_followed():
     }
 
 
+def test_every_app_that_writes_mails_declares_its_kinds_of_notices():
+    """In `mails.py`: all its kinds, each with a name of its own."""
+    kinds = [kind for module in written_in("mails") for kind in vars(module).values() if isinstance(kind, Kind)]
+    declared = {kind for module in written_in("mails") for kind in module.KINDS} | set(kinds)
+    assert (
+        joined(KINDS) == {module.__name__.partition(".")[0] for module in written_in("mails")} == {"ideas", "events"}
+    )
+    assert declared == set(KINDS)
+
+
 def test_every_chore_that_an_app_has_is_done_by_the_clock_and_only_once():
     """In `chores.py`: what needs nothing to be called."""
     chores = [
@@ -226,5 +237,5 @@ def test_every_chore_that_an_app_has_is_done_by_the_clock_and_only_once():
         if isfunction(does) and does.__module__ == module.__name__ and not signature(does).parameters
     ]
     done = [*EVERY_TWO_SECONDS, *EVERY_MINUTE, *EVERY_DAY]
-    assert len(chores) == 6
+    assert len(chores) == 7
     assert [chore.__module__ for chore in chores if done.count(chore) != 1] == []

@@ -36,13 +36,13 @@ from ideas.models import (
 from ideas.models.onbehalf import CommentBehalf, IdeaBehalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
-from notifications.models import OutgoingMail
+from notifications.models import Notice, OutgoingMail
 from places.models import Place
 from realtime.models import NameChange
 from tests.audit.emptied import empty_log
 from tests.events.factories import enter, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
-from tests.mails import told
+from tests.mails import forget, told
 from tests.places.factories import make_place
 
 
@@ -54,7 +54,7 @@ def demo(**options):
 
 def rows_everywhere():
     """Count the rows of all tables, except the log, which everything adds to, and the worker's."""
-    ours = [model for model in apps.get_models() if model not in (AuditEntry, NameChange, OutgoingMail)]
+    ours = [model for model in apps.get_models() if model not in (AuditEntry, NameChange, Notice, OutgoingMail)]
     return {model._meta.label: model.objects.count() for model in ours}
 
 
@@ -66,7 +66,7 @@ def examples(django_db_setup, django_db_blocker):
         yield
         remove(SLUGS)
         empty_log()  # it has the removal of the labs
-        OutgoingMail.objects.all().delete()  # to their guests
+        forget()  # mails to their guests
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -138,6 +138,17 @@ REAL = {
     "entered": lambda lab, me: enter(make_gathering(of_the_demo(lab)), me(), "Mevrouw Jansen", 1),
     "erased": lambda lab, me: User.objects.filter(pk=me().user_id).delete(),
 }
+
+
+def test_where_mails_are_sent_made_up_people_are_told_nothing_of_what_the_demo_builds(settings):
+    forget()
+    settings.MAIL_IS_SENT = True
+    demo(reset=True)
+    assert IdeaHiding.objects.filter(writer_knows=True).exists(), "they would be told"
+    assert (Notice.objects.count(), told()) == (0, [])
+    gathering = make_gathering(of_the_demo(Lab.objects.get(slug="heusden")))
+    gathering.sign_up_guest("Tinus", "tinus@example.org", "nl")
+    assert [reader for reader, _subject in told()] == ["tinus@example.org"], "real people are told"
 
 
 def test_a_tombstone_whose_writer_knows_comes_with_a_mail_to_that_writer():

@@ -14,7 +14,7 @@ from events.leaving import leave
 from events.models import Gathering, PersonalCalendar
 from tests.events.factories import make_draft, make_gathering, utc
 from tests.events.test_ics import FEED, NASTY, NOW, one, other, unfolded
-from tests.mails import send_all
+from tests.mails import send_all, work_off
 from tests.standing import standing_at
 
 
@@ -73,6 +73,7 @@ def test_each_word_about_one_party_is_newer_than_the_one_before(
     def at_hour(hour, act):
         with standing_at(NOW + timedelta(hours=hour)), django_capture_on_commit_callbacks(execute=True):
             act()
+        work_off()  # before the next hour
 
     at_hour(1, lambda: gathering.sign_up(bram))
     at_hour(2, lambda: gathering.sign_up(chaima))

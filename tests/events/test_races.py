@@ -25,7 +25,7 @@ from tests.events.forms import edited
 from tests.factories import make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
-from tests.mails import told
+from tests.mails import forget, told
 from tests.places.factories import make_room
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -149,7 +149,7 @@ def known(anna):
     gathering = make_gathering(anna, starts_at=EVENING)
     gathering.set_organisers([anna, make_member(anna.lab, "Fleur", "stadmaker")])
     gathering.sign_up(make_member(anna.lab, "Bram"))
-    OutgoingMail.objects.all().delete()
+    forget()
     return gathering
 
 

@@ -17,8 +17,10 @@ from front.erasure import erase
 from front.takeout import pack
 from ideas.models import Idea, StatusChange
 from labs.models import RESIDENT_VOICE, HidingReason
+from notifications.models import Notice
 from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.mails import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +57,7 @@ STAYS = {
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
     "AuditEntry CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab MailboxProof Move Municipality "
-    "NameChange Neighbourhood OldEntry OutgoingMail Place Room SignInCode Stop Support TableIdea".split()
+    "NameChange Neighbourhood Notice OldEntry OutgoingMail Place Room SignInCode Stop Support TableIdea".split()
 )
 
 
@@ -136,10 +138,29 @@ def test_every_text_of_theirs_goes_with_them(anna):
     marks = marked(anna, [OF_OTHERS, STAYS])
     anna.user.refresh_from_db()
     ideas = Idea.objects.filter(author=anna).count()
+    assert Notice.objects.exists(), "the worker writes these mails after she left"
     erase(anna.user, keep_words=False)
+    work_off()
     left = dump()
     assert {field for mark, field in marks.items() if mark in left} == set()
     assert Idea.objects.filter(author=anna).count() == ideas - 1, "the others keep their trace"
+
+
+def test_a_notice_holds_no_text_of_a_person(anna):
+    """So nothing of theirs must be removed from it, and nothing taken along: the worker reads it from its own row."""
+    assert {"hidden", "status_changed", "pledged", "answered", "signed_up"} <= set(
+        Notice.objects.values_list("kind", flat=True)
+    )
+    notices = serializers.serialize("json", Notice.objects.all())
+    written = {
+        text
+        for label in THEIRS
+        for field in texts(apps.get_model(label))
+        for text in apps.get_model(label)._base_manager.values_list(field.name, flat=True)
+        if text and len(text) > 2
+    }
+    assert {"Anna", "anna@example.org", "Ik heb hout. Echt.", "ringleiding"} <= written
+    assert {text for text in written if str(text) in notices} == set()
 
 
 def test_why_they_took_an_idea_back_goes_and_what_others_said_of_it_stays(anna):

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from common.life import show_life, sign_of_life
-from notifications.models import OutgoingMail, State
+from notifications.models import Notice, OutgoingMail, State
 from realtime import doorbell, hub
 from tests.services import free_port
 
@@ -98,6 +98,31 @@ def test_mail_that_keeps_failing_is_told_until_some_gets_out(client):
     told = ["Er gaat geen mail uit: de mailserver is weg of weigert. We proberen elke mail twee dagen lang."]
     assert sick(client) == told
     write("chaima", state=State.SENT, done_at=timezone.now())
+    assert client.get("/gezond").status_code == 200
+
+
+def notice(minutes, **fields):
+    """A notice of which the worker made no batch for that long."""
+    since = timezone.now() - timedelta(minutes=minutes)
+    return Notice.objects.create(kind="moved", about_id=1, facts={}, worked_at=since, **fields)
+
+
+def test_news_that_waits_too_long_to_be_mailed_is_told(client):
+    notice(14)
+    assert client.get("/gezond").status_code == 200
+    notice(16)
+    assert sick(client) == ["Er wacht al te lang nieuws om gemaild te worden."]
+
+
+def test_news_that_cannot_be_mailed_is_told(client):
+    notice(14, trouble="KeyError")
+    assert client.get("/gezond").status_code == 200, "it is tried again"
+    notice(16, trouble="KeyError")
+    assert sick(client) == ["Er is nieuws dat niet gemaild kan worden: in het logboek van de server staat waarom."]
+
+
+def test_a_long_list_that_goes_on_wakes_nobody(client):
+    notice(1, told_at=timezone.now() - timedelta(hours=2), batches=40)
     assert client.get("/gezond").status_code == 200
 
 

@@ -161,7 +161,9 @@ def test_pledge_that_was_taken_back_stays_without_its_words_and_is_on_no_page(id
 
 
 def test_whoever_took_it_back_can_pledge_again_and_the_author_hears_it(idea, bram):
-    water(idea, bram).take_back()
+    given = water(idea, bram)
+    assert len(told()) == 1, "before it is taken back"
+    given.take_back()
     water(idea, bram, words="Toch water geven")
     assert rows(idea) == [("time", "", "taken_back"), ("time", "Toch water geven", "open")]
     assert [mail for mail, _subject in told()] == ["anna@example.org"] * 2

@@ -8,9 +8,8 @@ from django.db import transaction
 from ideas.models import Comment, CommentHiding, Idea, IdeaHiding, Status
 from ideas.models.onbehalf import write_down_comment, write_down_idea
 from labs.models import RESIDENT_VOICE
-from notifications.models import OutgoingMail
 from tests.factories import make_comment
-from tests.mails import told
+from tests.mails import forget, told
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +79,7 @@ def verb(request, idea, comment, mo):
 
     if before:
         call(before)
-    OutgoingMail.objects.all().delete()
+    forget()
     return lambda: call(act), subject
 
 
@@ -113,7 +112,7 @@ def act_as(verb, idea, comment, by, mo):
     before, act, _subject = VERBS[verb]
     if before:
         before(idea, comment, mo)
-    OutgoingMail.objects.all().delete()
+    forget()
     act(idea, comment, by)
     return [reader for reader, _subject in told()]
 

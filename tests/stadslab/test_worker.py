@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS
 from ideas.models import Comment
+from notifications.models import OutgoingMail
 from realtime import names
 from realtime.models import NameChange
 from stadslab import chores
@@ -103,6 +106,39 @@ def test_a_name_is_brought_by_the_worker_at_once_and_by_its_look_of_each_two_sec
         finally:
             ending.set()
             looks.join(60)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_signals")
+def test_the_worker_mails_what_was_told_also_after_an_error(spoken, caplog):
+    spoken.hide(make_member(spoken.lab, "Mo", "moderator"), "spam")
+    assert mail.outbox == []
+    with EVERY_MINUTE.only(), EVERY_DAY.only(), EVERY_TWO_SECONDS.only():
+        call_command("worker", batch=True)
+    assert [one.subject for one in mail.outbox] == ["Je reactie bij Pluktuin is verborgen"]
+    spoken.restore(spoken.hidings.get().by, "Toch niet.")
+    failed, ending = [], threading.Event()
+
+    def away(execute, sql, params, many, context):
+        if not failed:
+            failed.append(sql)
+            raise OperationalError("the server closed the connection")
+        return execute(sql, params, many, context)
+
+    def look():
+        with connection.execute_wrapper(away):
+            worker.watch_notices(ending)
+
+    looks = threading.Thread(target=look)
+    looks.start()
+    try:
+        until(OutgoingMail.objects.waiting().exists)
+        assert OutgoingMail.objects.waiting().get().subject == "Je reactie bij Pluktuin is weer te lezen"
+        assert "Notices could not be worked off" in caplog.text
+    finally:
+        ending.set()
+        looks.join(60)
 
 
 def test_every_day_sessions_that_ended_go():

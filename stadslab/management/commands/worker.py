@@ -13,28 +13,32 @@ from django.db import close_old_connections, connection
 from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS, Chore
 from common.joins import where
 from notifications.sending import send_next
+from notifications.working_off import work_off_next
 
 logger = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
 
 
 class Command(BaseCommand):
-    """Sends mails; separate threads run the periodic tasks, so a slow mail server delays none of them."""
+    """Sends mails; separate threads write them and run the periodic tasks: a slow mail server delays none of them."""
 
-    help = "Sends mails, and runs the periodic tasks (common/chores.py)."
+    help = "Writes and sends mails, and runs the periodic tasks (common/chores.py)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--batch", action="store_true", help="send the mails that are due now, and stop")
+        parser.add_argument("--batch", action="store_true", help="work off what is due now, send it, and stop")
 
     def handle(self, batch: bool, **options: Any) -> None:
         connection.ensure_connection()  # otherwise both threads log at length that there is no database
         ending = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
             signal.signal(number, lambda *_signal: end(ending))
-        threads = [threading.Thread(target=watch, args=(ending,)) for watch in (watch_clock, watch_seconds)]
+        watches = [watch_clock, watch_seconds, *([] if batch else [watch_notices])]
+        threads = [threading.Thread(target=watch, args=(ending,)) for watch in watches]
         for thread in threads:
             thread.start()
         try:
+            if batch:
+                work_off_all(ending)
             watch_mail(ending, batch)
         finally:
             ending.set()
@@ -61,6 +65,24 @@ def watch_mail(ending: threading.Event, batch: bool = False) -> None:
                 return
             close_old_connections()
             ending.wait(1)
+
+
+def watch_notices(ending: threading.Event) -> None:
+    """Write the mails of what verbs told, at once and then each second, until `ending`. Logs errors, and goes on."""
+    while not ending.is_set():
+        try:
+            work_off_all(ending)
+        except Exception:  # any error: the next second must come
+            logger.exception("Notices could not be worked off")
+        finally:
+            close_old_connections()
+        ending.wait(1)
+
+
+def work_off_all(ending: threading.Event) -> None:
+    close_old_connections()
+    while not ending.is_set() and work_off_next():
+        close_old_connections()
 
 
 def watch_clock(ending: threading.Event) -> None:

@@ -1,0 +1,318 @@
+"""Who reads what the verbs of a gathering tell (letters.py), and how. The worker writes these mails.
+
+Each person gets one mail: organisers first, then parties who don't organise, then people who only answered dates.
+Nobody is told who withdrew, or who came after the verb; each kind says what else may have changed meanwhile.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from common import clock
+from common.http import address_of, origin
+from events import moments
+from events.ics import CANCEL, PUBLISH, CalendarEntry, calendar
+from events.models import Attendance, Gathering, Move, TableIdea
+from events.models.effects import Effect, Stay
+from events.words import place_words, when_words
+from ideas.models import Pledge
+from labs.models import Membership
+from notifications.mail import mail_to
+from notifications.models import Notice, OutgoingMail
+from notifications.notices import Kind, Readers
+
+MOVED, MOVED_UP, BACK_IN_LINE = "events/mail_moved.txt", "events/mail_moved_up.txt", "events/mail_back_in_line.txt"
+
+
+class Guest(NamedTuple):
+    """The receiver of a mail without an account."""
+
+    email: str
+    language: str
+
+
+class News(NamedTuple):
+    """What a verb told: the gathering as it was then, and what else its mails need."""
+
+    gathering: Gathering
+    facts: moments.Facts
+    template: str
+    by: Membership | None = None
+    move: Move | None = None
+    effect: Effect | None = None
+    freed: Attendance | None = None
+    row: TableIdea | None = None
+
+    def moment_of(self, party: Attendance) -> moments.Facts | None:
+        """Return how the party was, if the verb was about its seats."""
+        return self.facts.get("parties", {}).get(str(party.pk))
+
+
+# What a mail says
+
+
+def reader_of(party: Attendance) -> User | Guest | None:
+    """None for a party without an address, or a person who left."""
+    if party.person and party.person.user:
+        return party.person.user
+    return Guest(party.mail, party.language) if party.mail else None
+
+
+def party_address(party: Attendance) -> str:
+    """The URL where this party changes its sign-up: the gathering for a member, a secret URL for a guest."""
+    gathering = party.gathering
+    if party.person_id:
+        return origin() + gathering.get_absolute_url()
+    facts = {"lab_slug": gathering.lab.slug, "pk": gathering.pk, "party_pk": party.pk, "secret": party.secret}
+    return origin() + reverse("party", kwargs=facts)
+
+
+def general_facts(gathering: Gathering) -> dict[str, Any]:
+    """`when`, `where` and `moves_up` are functions: the template calls them in the reader's language."""
+    return {
+        "gathering": gathering,
+        "lab": gathering.lab,
+        "when": lambda: when_words(gathering),
+        "where": lambda: place_words(gathering),
+        "address": origin() + gathering.get_absolute_url(),
+        "moves_up": lambda: gathering.moves_up(clock.now()),
+    }
+
+
+def to_party(news: News, party: Attendance, template: str) -> OutgoingMail | None:
+    """Only a party with seats gets the link to join: then, and still now."""
+    gathering, moment = news.gathering, news.moment_of(party)
+    is_going, party.gathering = party.is_going, gathering
+    if moment:
+        moments.put_party_back(party, moment)
+    reader = reader_of(party)
+    if reader is None:
+        return None
+    facts = {"reader": party.shown_name, "party": party, "party_address": party_address(party)}
+    facts |= {"move": news.move, "effect": news.effect, "link": ""}
+    if is_going and party.is_going and gathering.is_published:
+        facts["link"] = gathering.join_link
+    return mail_to(reader, template, general_facts(gathering) | facts, partial(calendar_of, party))
+
+
+def calendar_of(party: Attendance) -> str:
+    """Return the calendar entry, which replaces or removes that of an earlier mail."""
+    gathering = party.gathering
+    if gathering.starts_at is None:
+        return ""
+    method = PUBLISH if party.comes and not gathering.is_cancelled else CANCEL
+    return calendar(gathering.title, [CalendarEntry(gathering, party)], method=method).decode()
+
+
+def to_organiser(
+    news: News, organiser: Membership, template: str, party: Attendance | None = None, **more: Any
+) -> OutgoingMail | None:
+    """Mail an organiser, who may attend too: as `party`."""
+    gathering = news.gathering
+    if organiser.user is None:
+        return None
+    facts = {"link": gathering.join_link, "by": news.by, "organises": True, "move": news.move, "effect": news.effect}
+    method = CANCEL if gathering.is_cancelled else PUBLISH
+    entries = [CalendarEntry(gathering, party, organises=True)]
+    made = partial(calendar, gathering.title, entries, method=method) if gathering.starts_at else bytes
+    facts |= {"reader": organiser.name, **more}
+    return mail_to(organiser.user, template, general_facts(gathering) | facts, lambda: made().decode())
+
+
+def organisers_address(name: str, gathering: Gathering) -> str:
+    return origin() + reverse(name, kwargs={"lab_slug": gathering.lab.slug, "pk": gathering.pk})
+
+
+# Parties
+
+
+def read(template: str, notice: Notice) -> News | None:
+    """Return the gathering as it was, and what belongs to this notice; None when it is no longer there."""
+    facts = notice.facts
+    gathering = Gathering.objects.select_related("lab").filter(pk=notice.about_id).first()
+    if gathering is None:
+        return None
+    moments.put_back(gathering, facts["gathering"])
+    news = News(gathering, facts, template)
+    if facts.get("by"):
+        news = news._replace(by=Membership.objects.select_related("user").filter(pk=facts["by"]).first())
+    if "move" in facts:
+        news = news._replace(move=Move.objects.filter(pk=facts["move"]).first())
+    if "before" in facts:
+        before, after = (_stay(facts[name]) for name in ("before", "after"))
+        news = news._replace(effect=Effect(gathering, before, after, facts["seats"]))
+    return news
+
+
+def _stay(values: list[Any]) -> Stay:
+    name, addresses, *more = values
+    return Stay(name, tuple(addresses), *more)
+
+
+def told_parties(news: News) -> QuerySet[Attendance]:
+    """The parties that the verb was about."""
+    return Attendance.objects.with_names().filter(gathering=news.gathering.pk, pk__in=news.facts["parties"])
+
+
+def to_told_party(news: News, party: Attendance) -> OutgoingMail | None:
+    """Not if it withdrew since, also when it came back: then it is told that."""
+    moment = news.moment_of(party)
+    is_gone = not party.comes or moment is None or party.line != moment["line"]
+    return None if is_gone else to_party(news, party, news.template)
+
+
+def to_withdrawn_party(news: News, party: Attendance) -> OutgoingMail | None:
+    return to_party(news, party, news.template)
+
+
+def template_of(news: News, party: Attendance) -> str:
+    """For the party's own news, if its seats changed too; else for everybody's."""
+    moment = news.moment_of(party)
+    if moment is None:
+        return news.template
+    return MOVED_UP if moment["state"] == "going" else BACK_IN_LINE
+
+
+def to_party_with_other_seats(news: News, party: Attendance) -> OutgoingMail | None:
+    return to_told_party(news._replace(template=template_of(news, party)), party)
+
+
+# Everybody
+
+
+def parties_then(news: News) -> "QuerySet[Attendance]":
+    """Those of the moment of the verb that still come: who signs up later, also again, stands further on in line."""
+    counted = Attendance.objects.counted().with_names()
+    return counted.filter(gathering=news.gathering.pk, line__lte=news.facts["last_in_line"])
+
+
+def parties(news: News) -> QuerySet[Attendance]:
+    return parties_then(news).exclude(person__in=news.facts["organisers"])
+
+
+def to_any_party(news: News, party: Attendance) -> OutgoingMail | None:
+    return to_party(news, party, template_of(news, party))
+
+
+def organisers_then(news: News) -> QuerySet[Membership]:
+    """Those of the moment of the verb who still organise it."""
+    found = Membership.objects.filter(pk__in=news.facts["organisers"], organises=news.gathering.pk)
+    return found.select_related("user")
+
+
+def organisers(news: News) -> QuerySet[Membership]:
+    """The same, each with their party as `here`."""
+    return organisers_then(news).prefetch_related(Prefetch("attendances", parties_then(news), to_attr="here"))
+
+
+def to_any_organiser(news: News, organiser: Any) -> OutgoingMail | None:
+    """As a party, if they attend; else as an organiser, if they didn't do it themselves."""
+    if organiser.here:
+        return to_any_party(news, organiser.here[0])
+    return None if organiser == news.by else to_organiser(news, organiser, news.template)
+
+
+def answerers(news: News) -> QuerySet[User]:
+    """People who answered dates, and neither attend, nor withdrew, nor organise it."""
+    here = Attendance.objects.filter(gathering=news.gathering.pk)
+    theirs = here.filter(Q(person__user=OuterRef("pk")) | Q(mailbox=OuterRef("mailbox")))
+    answered = User.objects.filter(memberships__date_answers__option__gathering=news.gathering.pk).distinct()
+    return answered.filter(~Exists(theirs)).exclude(memberships__in=news.facts["organisers"])
+
+
+def to_answerer(news: News, user: User) -> OutgoingMail | None:
+    return mail_to(user, news.template, general_facts(news.gathering) | {"reader": user.name, "move": news.move})
+
+
+# About its place
+
+
+def to_party_at_place(news: News, party: Attendance) -> OutgoingMail | None:
+    return to_party(news, party, news.template)
+
+
+def to_organiser_at_place(news: News, organiser: Any) -> OutgoingMail | None:
+    party = organiser.here[0] if organiser.here else None
+    if organiser == news.by:
+        return to_party_at_place(news, party) if party else None
+    if party:
+        party.gathering = news.gathering
+    edit_address = organisers_address("gathering_edit", news.gathering)
+    return to_organiser(news, organiser, "events/mail_place_maker.txt", party, edit_address=edit_address)
+
+
+# Seats that are free in the last two hours
+
+
+def read_freed(template: str, notice: Notice) -> News | None:
+    news = read(template, notice)
+    party = told_parties(news).first() if news else None
+    if news is None or party is None:
+        return None
+    moments.put_party_back(party, news.facts["parties"][str(party.pk)])
+    return news._replace(freed=party)
+
+
+def to_organiser_of_freed(news: News, organiser: Membership) -> OutgoingMail | None:
+    if organiser.user is None:
+        return None
+    facts = {"reader": organiser.name, "party": news.freed}
+    facts["names_address"] = organisers_address("parties", news.gathering)
+    return mail_to(organiser.user, news.template, general_facts(news.gathering) | facts)
+
+
+# Outcomes
+
+
+def read_outcome(template: str, notice: Notice) -> News | None:
+    """None if the idea was hidden or taken off the table meanwhile, or the outcome removed."""
+    news = read(template, notice)
+    rows = TableIdea.objects.shown().exclude(outcome="")
+    row = rows.select_related("idea__author__user", "idea__behalf__written_by__user").filter(pk=notice.facts["row"])
+    found = row.first() if news else None
+    return news._replace(row=found) if news and found else None
+
+
+def author_and_helpers(news: News) -> QuerySet[User]:
+    """The author, and those who brought something at the moment of the verb and still do."""
+    idea, writer = news.row.idea, news.row.idea.writer()  # type: ignore[union-attr]
+    pledges = Pledge.objects.standing().filter(idea=idea, pk__lte=news.facts["last_pledge"])
+    return User.objects.filter(Q(memberships__pledges__in=pledges) | Q(pk=writer.pk if writer else None)).distinct()
+
+
+def to_reader_of_outcome(news: News, user: User) -> OutgoingMail | None:
+    idea, outcome = news.row.idea, news.row.outcome  # type: ignore[union-attr]
+    facts = {"reader": user.name, "idea": idea, "outcome": outcome, "address": address_of(idea)}
+    return mail_to(user, news.template, general_facts(news.gathering) | facts)
+
+
+# The kinds
+
+
+def kind(
+    name: str, template: str, *readers: Readers[News], read: Callable[[str, Notice], News | None] = read
+) -> Kind[News]:
+    return Kind(name, partial(read, template), readers)
+
+
+TOLD = Readers(told_parties, to_told_party)
+ALL = (Readers(organisers, to_any_organiser), Readers(parties, to_any_party), Readers(answerers, to_answerer))
+AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place))
+FREED = Readers(organisers_then, to_organiser_of_freed)
+OF_OUTCOME = Readers(author_and_helpers, to_reader_of_outcome)
+KINDS = (
+    kind("signed_up", "events/mail_signed_up.txt", TOLD),
+    kind("moved_up", MOVED_UP, TOLD),
+    kind("withdrawn", "events/mail_withdrawn.txt", Readers(told_parties, to_withdrawn_party)),
+    kind("seats_changed", "", Readers(told_parties, to_party_with_other_seats)),
+    kind("moved", MOVED, *ALL),
+    kind("cancelled", "events/mail_cancelled.txt", *ALL),
+    kind("date_chosen", "events/mail_date_chosen.txt", *ALL),
+    kind("place_changed", "events/mail_place.txt", *AT_PLACE),
+    kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
+    kind("outcome", "events/mail_outcome.txt", OF_OUTCOME, read=read_outcome),
+)

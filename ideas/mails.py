@@ -1,0 +1,150 @@
+"""Who reads what the verbs of ideas and comments tell (letters.py), and how. The worker writes these mails.
+
+The reader is the author, or the person who wrote it down, and never the person who did it. What a moderator did is
+always told; nothing else is told about what is hidden or removed by the time of the mail.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from common.http import address_of, origin
+from ideas.letters import writing_member
+from ideas.models import Comment, Idea, Pledge, StatusChange
+from labs.models import Membership
+from notifications.mail import mail_to
+from notifications.models import Notice, OutgoingMail
+from notifications.notices import Kind, Readers
+
+
+class News(NamedTuple):
+    """What was done to `thing`, by whom, and the values for the template."""
+
+    thing: Idea | Comment
+    by: Membership | None
+    words: dict[str, Any]
+
+
+# Reading: what it tells of, as it is now
+
+
+def idea_of(notice: Notice) -> Idea | None:
+    ideas = Idea.objects.select_related("lab", "author__user", "behalf__written_by__user")
+    return ideas.filter(pk=notice.about_id).first()
+
+
+def shown_idea_of(notice: Notice) -> Idea | None:
+    idea = idea_of(notice)
+    return None if idea is None or idea.is_hidden else idea
+
+
+def comment_of(pk: int) -> Comment | None:
+    comments = Comment.objects.select_related("idea__lab", "author__user", "behalf__written_by__user")
+    return comments.filter(pk=pk).first()
+
+
+def thing_of(notice: Notice) -> Idea | Comment | None:
+    is_comment = notice.about_kind == Comment._meta.label
+    return comment_of(notice.about_id) if is_comment else idea_of(notice)
+
+
+def hidden(notice: Notice) -> News | None:
+    """Also if it was restored since: that is told next."""
+    thing = thing_of(notice)
+    hiding = thing.hidings.select_related("by__user").filter(pk=notice.facts["hiding"]).first() if thing else None
+    if thing is None or hiding is None:
+        return None
+    name = hiding.by.name if hiding.by else ""
+    return News(thing, hiding.by, {"hiding": hiding, "moderator": name, "words": text_of(thing)})
+
+
+def restored(notice: Notice) -> News | None:
+    """Also if it was hidden again since: that is told next."""
+    thing = thing_of(notice)
+    hidings = thing.hidings.select_related("restored_by__user") if thing else None
+    hiding = hidings.filter(pk=notice.facts["hiding"]).first() if hidings is not None else None
+    if thing is None or hiding is None:
+        return None
+    name = hiding.restored_by.name if hiding.restored_by else ""
+    return News(thing, hiding.restored_by, {"why": hiding.restored_why, "moderator": name})
+
+
+def status_changed(notice: Notice) -> News | None:
+    idea = shown_idea_of(notice)
+    steps = StatusChange.objects.select_related("by__user").filter(pk=notice.facts["step"], idea=idea)
+    step = steps.first() if idea else None
+    if idea is None or step is None:
+        return None
+    step.idea = idea
+    return News(idea, step.by, {"step": step})
+
+
+def pledged(notice: Notice) -> News | None:
+    """None if they took it back."""
+    idea = shown_idea_of(notice)
+    pledges = Pledge.objects.standing().select_related("person__user")
+    pledge = pledges.filter(pk=notice.facts["pledge"], idea=idea).first() if idea else None
+    if idea is None or pledge is None:
+        return None
+    pledge.idea = idea
+    return News(idea, pledge.person, {"pledge": pledge})
+
+
+def answered(notice: Notice) -> News | None:
+    """None if the reply, the comment or the idea is hidden or removed."""
+    answer = comment_of(notice.about_id)
+    comment = comment_of(answer.parent_id) if answer and answer.parent_id else None
+    if answer is None or comment is None:
+        return None
+    if comment.idea.is_hidden or not comment.is_shown or not answer.is_shown:
+        return None
+    by = Membership.objects.filter(pk=notice.facts["by"]).first()
+    return News(comment, by, {"answer": answer, "link": address_of(answer)})
+
+
+def text_of(thing: Idea | Comment) -> str:
+    if isinstance(thing, Comment):
+        return thing.text
+    return "\n\n".join(filter(None, [thing.title, thing.opportunity]))
+
+
+# Telling
+
+
+def reader(news: News) -> QuerySet[User]:
+    member = writing_member(news.thing)
+    if member is None or member.user_id is None or member == news.by:
+        return User.objects.none()
+    return User.objects.filter(pk=member.user_id)
+
+
+def to_reader(template: str, news: News, user: User) -> OutgoingMail | None:
+    thing = news.thing
+    idea = thing.idea if isinstance(thing, Comment) else thing
+    behalf = getattr(thing, "behalf", None)
+    facts = {
+        "reader": user.name,
+        "lab": idea.lab,
+        "idea": idea,
+        "is_comment": thing is not idea,
+        "for_other": behalf.shown_name if behalf and thing.author_id is None else "",
+        "address": address_of(thing),
+        "origin": origin(),
+    }
+    return mail_to(user, template, facts | news.words)
+
+
+def kind(name: str, template: str, read: Callable[[Notice], News | None]) -> Kind[News]:
+    return Kind(name, read, (Readers(reader, partial(to_reader, template)),))
+
+
+KINDS = (
+    kind("hidden", "ideas/care_mail_hidden.txt", hidden),
+    kind("restored", "ideas/care_mail_restored.txt", restored),
+    kind("status_changed", "ideas/care_mail_status.txt", status_changed),
+    kind("pledged", "ideas/mail_pledge.txt", pledged),
+    kind("answered", "ideas/mail_answer.txt", answered),
+)

@@ -1,0 +1,78 @@
+"""The worker works out whom a notice concerns, and writes their mails, in batches."""
+
+import logging
+import traceback
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from common import clock
+from notifications.models import Notice, OutgoingMail
+from notifications.notices import KINDS, UnknownKind
+
+logger = logging.getLogger(__name__)
+BATCH = 25  # readers in one transaction: on SQLite others wait for it, a tenth of a second
+LONGEST_PAUSE = 60  # minutes
+
+
+def work_off_next() -> bool:
+    """Work off one batch of the next notice that is due. Return False if there is none.
+
+    The mails, and the cursor or the end of the notice, are one transaction: a worker that is killed leaves nothing
+    half done, and several workers never write the same mail. Reads before it locks, because on SQLite a lock makes
+    others wait. Raises when the database is down.
+    """
+    now = clock.now()
+    if not Notice.objects.due(now).exists():
+        return False
+    notice = None
+    try:
+        with transaction.atomic():
+            notice = Notice.objects.due(now).select_for_update(skip_locked=True, no_key=True).first()
+            if notice:
+                work_off(notice, now)
+    except Exception as error:  # noqa: BLE001  whatever it is, the notice is tried again
+        if notice:
+            put_off(notice, error, now)
+    return notice is not None
+
+
+def work_off(notice: Notice, now: datetime) -> None:
+    """Write the mails of the next batch, and move the cursor; delete the notice after the last one."""
+    kind = KINDS.find(notice.kind)
+    if kind is None:
+        raise UnknownKind(notice.kind)  # of a newer version, whose worker comes
+    news = kind.read(notice)
+    mails: list[OutgoingMail | None] = []
+    left = BATCH
+    while news is not None and left and notice.group < len(kind.readers):
+        group = kind.readers[notice.group]
+        rows = list(group.find(news).filter(pk__gt=notice.after).order_by("pk")[:left])
+        mails += [group.mail(news, row) for row in rows]
+        is_last = len(rows) < left
+        left -= len(rows)
+        notice.after = 0 if is_last else rows[-1].pk
+        notice.group += is_last
+    OutgoingMail.objects.bulk_create([mail for mail in mails if mail])
+    if news is None or notice.group == len(kind.readers):
+        notice.delete()
+        return
+    notice.batches, notice.worked_at = notice.batches + 1, now
+    notice.tries, notice.due_at, notice.trouble = 0, None, ""
+    notice.save()
+
+
+def put_off(notice: Notice, error: Exception, now: datetime) -> None:
+    """Schedule the next try after 1, 2, 4 … 60 minutes; other notices go on meanwhile.
+
+    The message of the error isn't logged: it may hold an address.
+    """
+    trouble = type(error).__name__[:80]
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error(
+        "Notice %d (%s) was not worked off, it is tried again: %s\n%s", notice.pk, notice.kind, trouble, where
+    )
+    pause = timedelta(minutes=min(2**notice.tries, LONGEST_PAUSE))
+    same = Notice.objects.filter(pk=notice.pk, tries=notice.tries)
+    same.update(tries=F("tries") + 1, due_at=now + pause, trouble=trouble)
