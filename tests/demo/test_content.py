@@ -35,7 +35,7 @@ village = "Dorp"
 days = 2.5
 could = "Er kan iets groeien."
 need = [3, 1, 0]
-help = [["Cis", "time", "Ik schoffel."]]
+pledges = [["Cis", "time", "Ik schoffel."]]
 
   [[ideas.talk]]
   by = "Mia"
@@ -99,7 +99,7 @@ def test_the_files_of_a_lab_become_its_shapes(labs):
                 days=2.5,
                 could="Er kan iets groeien.",
                 need=(3, 1, 0),
-                help=[("Cis", "time", "Ik schoffel.")],
+                pledges=[("Cis", "time", "Ik schoffel.")],
                 talk=[Say("Mia", "Mooi.", [Say("Cis", "Dank je.")])],
             )
         ],
