@@ -294,7 +294,7 @@ def test_a_number_of_seats_that_does_not_know_what_it_started_from_is_shown(hall
 def test_of_two_numbers_of_seats_at_once_one_is_saved_and_one_is_asked(hall, both):
     for number in range(TIMES):
         forms = [
-            (tab(client), opened(client, "gathering_capacity", hall, capacity=str(11 + number + 13 * second)))
+            (tab(client), opened(client, "gathering_capacity", hall, capacity=str(11 + number + 7 * second)))
             for second, client in enumerate(both)
         ]
         answers = all_at_once([lambda one=one: seats(one[0], hall, one[1]).status_code for one in forms], threads=2)
