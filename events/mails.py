@@ -191,7 +191,7 @@ def parties_then(news: News) -> "QuerySet[Attendance]":
 
 
 def parties(news: News) -> QuerySet[Attendance]:
-    return parties_then(news).exclude(person__in=news.facts["organisers"])
+    return parties_then(news).exclude(person__in=organisers_then(news).values("pk"))
 
 
 def to_any_party(news: News, party: Attendance) -> OutgoingMail | None:

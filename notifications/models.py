@@ -30,8 +30,8 @@ class Notice(models.Model):
     """What a verb did, for the worker, which works out whom it concerns and writes their mails; then it is deleted.
 
     No foreign keys: the thing may be gone before the worker comes. `facts` holds ids, and what changes later, such as
-    the time and the place of a gathering. It holds no name, address or text of a person: those are read when the mail
-    is written.
+    the time and the place of a gathering (which somebody typed, and may be a house). It holds no name, mail address or
+    other text of a person: those are read when the mail is written.
     """
 
     kind = models.CharField(max_length=40)  # a name in notices.KINDS

@@ -48,8 +48,8 @@ _is_untold: ContextVar[bool] = ContextVar("_is_untold", default=False)
 def notify(kind: str, about: Any, **facts: Any) -> None:
     """Write down what a verb did to `about`: one row, however many people it concerns. Call it in the transaction.
 
-    `facts` must be JSON: ids, and what the mail says of this moment; no name, address or text of a person. Raises
-    UnknownKind.
+    `facts` must be JSON: ids, and what the mail says of this moment; no name, mail address or text of a person but a
+    typed place. Raises UnknownKind.
     """
     if kind not in KINDS:
         raise UnknownKind(kind)

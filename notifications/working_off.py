@@ -3,13 +3,14 @@
 import logging
 import traceback
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from common import clock
 from notifications.models import Notice, OutgoingMail
-from notifications.notices import KINDS, UnknownKind
+from notifications.notices import KINDS, Readers, UnknownKind
 
 logger = logging.getLogger(__name__)
 BATCH = 25  # readers in one transaction: on SQLite others wait for it, a tenth of a second
@@ -26,15 +27,16 @@ def work_off_next() -> bool:
     now = clock.now()
     if not Notice.objects.due(now).exists():
         return False
-    notice = None
+    notice, was = None, (0, 0)
     try:
         with transaction.atomic():
             notice = Notice.objects.due(now).select_for_update(skip_locked=True, no_key=True).first()
             if notice:
+                was = notice.pk, notice.tries
                 work_off(notice, now)
     except Exception as error:  # noqa: BLE001  whatever it is, the notice is tried again
         if notice:
-            put_off(notice, error, now)
+            put_off(*was, notice.kind, error, now)
     return notice is not None
 
 
@@ -49,7 +51,7 @@ def work_off(notice: Notice, now: datetime) -> None:
     while news is not None and left and notice.group < len(kind.readers):
         group = kind.readers[notice.group]
         rows = list(group.find(news).filter(pk__gt=notice.after).order_by("pk")[:left])
-        mails += [group.mail(news, row) for row in rows]
+        mails += written(group, news, rows, notice)
         is_last = len(rows) < left
         left -= len(rows)
         notice.after = 0 if is_last else rows[-1].pk
@@ -63,16 +65,35 @@ def work_off(notice: Notice, now: datetime) -> None:
     notice.save()
 
 
-def put_off(notice: Notice, error: Exception, now: datetime) -> None:
+def written[News](group: Readers[News], news: News, rows: list[Any], notice: Notice) -> list[OutgoingMail | None]:
+    """Return the mails to these readers. One that can't be written is logged, and keeps nobody else from theirs.
+
+    Raises the error if none of them can be: then its cause is not one reader, and the notice is tried again.
+    """
+    mails, failed = [], 0
+    for row in rows:
+        try:
+            mails.append(group.mail(news, row))
+        except Exception as error:
+            failed += 1
+            if failed == len(rows):
+                raise
+            where = "".join(traceback.format_tb(error.__traceback__))
+            logger.error(
+                "Notice %d (%s): no mail for %s %d: %s\n%s",
+                notice.pk, notice.kind, row._meta.label, row.pk, type(error).__name__, where,
+            )  # fmt: skip
+    return mails
+
+
+def put_off(pk: int, tries: int, kind: str, error: Exception, now: datetime) -> None:
     """Schedule the next try after 1, 2, 4 … 60 minutes; other notices go on meanwhile.
 
     The message of the error isn't logged: it may hold an address.
     """
     trouble = type(error).__name__[:80]
     where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error(
-        "Notice %d (%s) was not worked off, it is tried again: %s\n%s", notice.pk, notice.kind, trouble, where
-    )
-    pause = timedelta(minutes=min(2**notice.tries, LONGEST_PAUSE))
-    same = Notice.objects.filter(pk=notice.pk, tries=notice.tries)
+    logger.error("Notice %d (%s) was not worked off, it is tried again: %s\n%s", pk, kind, trouble, where)
+    pause = timedelta(minutes=min(2**tries, LONGEST_PAUSE))
+    same = Notice.objects.filter(pk=pk, tries=tries)
     same.update(tries=F("tries") + 1, due_at=now + pause, trouble=trouble)

@@ -191,8 +191,9 @@ class GatheringForm(forms.Form):
         if ends_at and (ends_at <= now or is_old):
             self.add_error("day", _("That is in the past. Choose a day that is still to come."))
         said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
-        for error in wrong_times(said.get("programme", ""), starts_at, ends_at):
-            self.add_error("programme", error)
+        if (said.get("programme"), starts_at) != (self.programme_now(), self.starts_now()):  # an old one may stay
+            for error in wrong_times(said.get("programme", ""), starts_at, ends_at):
+                self.add_error("programme", error)
         if said.get("entry") == Admission.WALK_IN:  # it has no capacity then, so all waiting parties get in
             said |= {"sign_up_until": None, "capacity": None}
         until = said["sign_up_until"]
@@ -203,6 +204,9 @@ class GatheringForm(forms.Form):
     def starts_now(self) -> datetime | None:
         """The start as saved; it may be in the past."""
         return None
+
+    def programme_now(self) -> str:
+        return ""
 
     def until_now(self) -> datetime | None:
         return None
@@ -333,6 +337,9 @@ class GatheringEditForm(GatheringForm):
 
     def starts_now(self) -> datetime | None:
         return self.gathering.starts_at
+
+    def programme_now(self) -> str:
+        return self.gathering.programme
 
     def until_now(self) -> datetime | None:
         return self.gathering.sign_up_until if self.gathering.is_published else None

@@ -1,5 +1,6 @@
 """Check the times in a programme: each one exists, and is during the gathering or within an hour of it."""
 
+import re
 from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from common.time_words import time_words, wall_clock_words
 from common.times import AMSTERDAM
 from events.words import STEP
 
+PRICE = re.compile(r"(euro|€|p\.?p\.?|per)(\W|$)", re.IGNORECASE)  # 12.50 euro
 DAY = timedelta(days=1)
 AROUND = timedelta(hours=1)  # people walk in, and clear up
 
@@ -15,7 +17,9 @@ AROUND = timedelta(hours=1)  # people walk in, and clear up
 def wrong_times(programme: str, starts_at: datetime | None, ends_at: datetime | None) -> list[str]:
     """Return an error for each line with a time that is impossible, or far outside the gathering if it has a date."""
     errors = []
-    for timed in filter(None, map(STEP.match, programme.splitlines())):
+    for timed in filter(None, map(STEP.fullmatch, map(str.strip, programme.splitlines()))):
+        if PRICE.match(timed[3]):
+            continue
         hour, minute = int(timed[1]), int(timed[2])
         if hour > 23 or minute > 59:
             errors.append(

@@ -105,12 +105,13 @@ def restore(thing: Hideable, by: Membership, why: str) -> bool:
     thing.hold_to_hide()
     if not thing.is_hidden:
         return False
-    hiding: Hiding = thing.hidings.get(restored_at=None)
-    hiding.restored_by, hiding.restored_at, hiding.restored_why = by, clock.now(), why
-    hiding.save(update_fields=["restored_by", "restored_at", "restored_why"])
+    hiding: Hiding | None = thing.hidings.filter(restored_at=None).first()  # none if it was hidden by hand
     thing.turn(False)
     _note(by, Kind.RESTORE, thing, why)
-    thing.tell_restored(hiding)
+    if hiding:
+        hiding.restored_by, hiding.restored_at, hiding.restored_why = by, clock.now(), why
+        hiding.save(update_fields=["restored_by", "restored_at", "restored_why"])
+        thing.tell_restored(hiding)
     return True
 
 

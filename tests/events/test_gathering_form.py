@@ -80,7 +80,7 @@ def test_hostile_words_are_words(anna_here, anna, new, client):
     assert evil not in client.get(gathering.get_absolute_url()).content.decode()
 
 
-PROGRAMME = "Eerst soep\n19.30 Welkom\n21:00 Naar huis\n3,50 euro voor koffie"
+PROGRAMME = "Eerst soep\n19.30 Welkom\n21:00 Naar huis\n3,50 euro voor koffie\n12.50 euro inleg\n25.00 p.p."
 
 
 def test_a_programme_with_times_of_the_gathering_or_without_is_kept(anna_here, anna, new):
@@ -92,6 +92,16 @@ def test_a_programme_with_times_of_the_gathering_or_without_is_kept(anna_here, a
     long = {"last_day": (day_of(gathering.ends_at) + timedelta(days=2)).isoformat(), "programme": "9.00 Ontbijt"}
     gathering.refresh_from_db()
     assert anna_here.post(at("gathering_edit", gathering), edited(gathering) | long).status_code == 302
+
+
+def test_a_programme_of_before_may_stay_when_something_else_changes(anna_here, anna, new):
+    anna_here.post(new, words(anna))
+    Gathering.objects.update(programme="9.00 Opbouw\n19.30 Welkom")
+    gathering = Gathering.objects.get()
+    address = at("gathering_edit", gathering)
+    assert anna_here.post(address, edited(gathering) | {"title": "Anders"}).status_code == 302
+    gathering.refresh_from_db()
+    assert anna_here.post(address, edited(gathering) | {"programme": "9.00 Opbouw"}).status_code == 422
 
 
 @pytest.mark.parametrize(

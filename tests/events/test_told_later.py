@@ -136,6 +136,16 @@ def test_an_organiser_who_withdraws_after_a_move_is_still_told_as_organiser(gath
     assert "Jij organiseert het ook." in bodies[f"Veranderd: {SOUP}"]
 
 
+def test_an_organiser_who_attends_and_stops_organising_is_still_told_as_a_party(gathering, anna, mo):
+    gathering.set_organisers([anna, mo])
+    sign_up_and_forget(gathering, mo)
+    move(gathering, 1, by=anna)
+    gathering.set_organisers([anna])
+    ((subject, body, _entry),) = mails_to(mo)
+    assert subject == f"Veranderd: {SOUP}"
+    assert "Jij organiseert het ook." not in body
+
+
 # Seats
 
 

@@ -176,6 +176,22 @@ def test_one_that_fails_is_tried_again_later_and_the_others_go_on(idea, kinds, c
     assert "bram@example.org" not in caplog.text
 
 
+def test_one_reader_whose_mail_cannot_be_written_keeps_nobody_else_from_theirs(idea, kinds, crowd, caplog):
+    odd = "buur3@example.org"
+
+    def mail(user):
+        if user.email == odd:
+            raise ZeroDivisionError(odd)
+
+    with kinds("test", mail):
+        notify("test", idea, news=1)
+        work_off()
+    assert sorted([*addresses(), odd]) == crowd
+    assert not Notice.objects.exists()
+    assert "no mail for accounts.User" in caplog.text
+    assert odd not in caplog.text
+
+
 def test_one_whose_mail_cannot_be_stored_holds_up_no_other(idea, kinds):
     bram = make_user("Bram")
     unstorable = Readers(lambda news: User.objects.filter(pk=bram.pk), lambda news, user: OutgoingMail(subject=None))

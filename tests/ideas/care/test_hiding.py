@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from ideas.models import CommentHiding, IdeaHiding
+from ideas.models import CommentHiding, Idea, IdeaHiding
 from ideas.views.hiding import PER_PAGE
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.care.conftest import HIDING, WORDS, at, text_of
@@ -181,3 +181,9 @@ def test_photo_of_a_hidden_idea_is_gone_for_others(client, act, anna, bram, mo, 
             client.force_login(member.user)
         answers.append(client.get(address).status_code)
     assert answers == [404, 404, 200, 200]
+
+
+def test_an_idea_that_was_hidden_by_hand_in_the_database_can_be_restored(idea, mo):
+    Idea.objects.filter(pk=idea.pk).update(is_hidden=True)
+    assert Idea.objects.get(pk=idea.pk).restore(mo, "Toch goed.")
+    assert not Idea.objects.get(pk=idea.pk).is_hidden
