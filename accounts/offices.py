@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from accounts.alike import is_mark, look
 from common.joins import ExtensionPoint
@@ -15,8 +15,9 @@ ANYWHERE = (
 ).split()
 WORDS = (
     "admin admins siteadmin mayor support helpdesk collegelid collegeleden collegebenw collegevanbenw "
-    "collegevanbw collegevanburgemeester stadhuis raadhuis weth gem"
+    "collegevanbw collegevanburgemeester stadhuis raadhuis"
 ).split()
+ABBREVIATIONS = "weth gem".split()  # unless they are initials: G.E.M. Janssen
 NO_OFFICE = (  # words that contain an office but are not one: things, a street, a surname
     "gemeentetuin gemeentebos gemeentepark gemeenteplein gemeenteveld gemeentekerk gemeenteboom beheersman"
 ).split()
@@ -25,8 +26,9 @@ SMALL_WORDS = "het de een ons van uit in".split()
 MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b|\bbenvv\b")  # how people write B&W; Ben W. is a person
 OF = "van"
 BORDER = re.compile(
-    r"[^\w'’]|[\d_]|(?<=[^\W\d_])(?=[A-Z][a-z])"
-)  # between words that are written as one, like GemHorst
+    r"[^\w'’]|[\d_]|(?<=[^\W\d_])(?!(?<=[vV])V)(?=[A-Z][a-z])"
+)  # between words that are written as one, like GemHorst; not in VVeth, where VV is drawn for a W
+INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]+[^\W\d_](?![^\W_])){2,}")  # at least three letters, each alone
 DRAWN_AS = str.maketrans("013456789@$€!|+∂əǝ", "oieasbtbgaseiitdee")
 TURNED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER (?:REVERSED |TURNED |OPEN |SCRIPT )+([A-Z])(?: WITH .*)?")
 
@@ -44,18 +46,14 @@ def is_office(name: str) -> bool:
 
     Split words count only if together they are exactly an office: Ge Meente is one, Inge Meente isn't.
     """
-    anywhere, exact, no_office = _offices()
+    anywhere, exact, abbreviation, no_office = _offices()
     name = re.sub(r"[^\W\d_]+", lambda word: "" if no_office.fullmatch(_letters(_plain(word[0]))) else word[0], name)
     if MAYOR_AND_ALDERMEN.search(look(re.sub("[&＆﹠+]", " en ", name))):
         return True
-    for text in (_as_drawn(name), re.sub(r"\d", "", name), _apart(name), _apart(_as_drawn(name))):
-        words = _words(text)
-        if any(anywhere.search(word) or exact.fullmatch(word) for word in words) or _is_college(words):
+    for words in (*_as_typed(name), *_taken_apart(name)):
+        if any(anywhere.search(word) for word in words) or _is_college(words):
             return True
-        parts = (words[a:b] for a in range(len(words)) for b in range(a + 2, len(words) + 1))
-        if any(exact.fullmatch(_letters("".join(part))) for part in parts):
-            return True
-    return False
+    return _is_said(name, exact) or _is_said(INITIALS.sub(" ", name), abbreviation)
 
 
 def is_in_use(name: str) -> bool:
@@ -67,6 +65,23 @@ def is_in_use(name: str) -> bool:
         if _letters(_plain(COLLEGE)) in words and any(set(words) & set(lab) - _small_words() for lab in labs):
             return True
     return False
+
+
+def _is_said(name: str, office: re.Pattern[str]) -> bool:
+    """Is a word of the name the office, or words side by side that were typed as several? J.G.E.M. is one word."""
+    parts = (words[a:b] for words in _as_typed(name) for a in range(len(words)) for b in range(a + 1, len(words) + 1))
+    joined = (_letters("".join(part)) for part in parts)
+    return any(office.fullmatch(word) for word in chain(joined, *_taken_apart(name)))
+
+
+def _as_typed(name: str) -> tuple[list[str], list[str]]:
+    """Return the words between spaces, with digits as letters and without digits."""
+    return _words(_as_drawn(name)), _words(re.sub(r"\d", "", name))
+
+
+def _taken_apart(name: str) -> tuple[list[str], list[str]]:
+    """Return the words that stand between spaces, signs, digits and capitals, also with digits as letters."""
+    return _words(_apart(name)), _words(_apart(_as_drawn(name)))
 
 
 def _as_drawn(name: str) -> str:
@@ -108,12 +123,12 @@ def _small_words() -> frozenset[str]:
 
 
 @cache
-def _offices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    anywhere, words, no_office = (
-        "|".join(_letters(_plain(word)) for word in listed) for listed in (ANYWHERE, WORDS, NO_OFFICE)
+def _offices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    anywhere, words, abbreviation, no_office = (
+        "|".join(_letters(_plain(word)) for word in listed) for listed in (ANYWHERE, WORDS, ABBREVIATIONS, NO_OFFICE)
     )
     exact = f"{words}|(?:{anywhere})(?:s|n|r|rs|en|e|der|ders|ster)?"
-    return re.compile(anywhere), re.compile(exact), re.compile(f"(?:{no_office})(?:en|s)?")
+    return re.compile(anywhere), re.compile(exact), re.compile(abbreviation), re.compile(f"(?:{no_office})(?:en|s)?")
 
 
 def _words(text: str) -> list[str]:
@@ -127,5 +142,5 @@ def _plain(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """Return the letters and digits only, without repetitions."""
-    return re.sub(r"(.)\1+", r"\1", "".join(filter(str.isalnum, text)))
+    """Return the letters and digits only, without repetitions. The look of a w is vv, so vv stays: Veth is no weth."""
+    return re.sub(r"(vv)v*|(.)\2+", r"\1\2", "".join(filter(str.isalnum, text)))

@@ -27,7 +27,9 @@ OFFICES = (
     "Stadhuis|Stad huis|Raadhuis|Team Stadhuis|Ons College|Col lege|gemeentetuinbeheer|Gemeentelijk|"
     "Gem.Zaandorp|Weth.Jansen|admin-jan|Admin_Zaandorp|Stadhuis-Zaandorp|Helpdesk.Horst|BenW|benw|wethou∂er|wɘthouder|"
     "GemZaandorp|WethJansen|JanAdmin|JAN/ADMIN|gem|Gem|Gem1Horst|jan.4dmin|College van Zaandorp|"
-    "College.van.Zaandorp|CollegeVanZaandorp|gemeenteparkeer|Gemeentetuinman|bǝheer|𝗀em~horst|Anne-Gemeente-Marie"
+    "College.van.Zaandorp|CollegeVanZaandorp|gemeenteparkeer|Gemeentetuinman|bǝheer|𝗀em~horst|Anne-Gemeente-Marie|"
+    "A.D.M.I.N.|G.E.M.E.E.N.T.E.|J.P. Gem. Horst|G.E.M. Jansen, weth. Horst|Ge m Horst|GEM Horst|G3M Horst|"
+    "Weth.Jansen-Veth|Weth. Jansen|Vveth. Jansen|VVeth.Jansen|Wweth Jansen|wethouder|vvethouder Veth"
 ).split("|")
 TWINS = [
     ("Merel", "MereI"),
