@@ -77,7 +77,7 @@ def test_a_name_from_another_lab_is_nobody_here(desk, lab):
         ({"who": "Bra"}, "Bedoel je een van deze: Bram?"),
         ({"who": "niemand@example.org"}, "Met dit adres heeft nog niemand ingelogd."),
         ({"who": ""}, "Vul dit nog in."),
-        ({"reason": " "}, "Vul dit nog in."),
+        ({"reason": " "}, "Schrijf in één of twee zinnen waarom."),
         ({"kind": ""}, "Kies een rol."),
         ({"kind": "resident"}, "Kies iets uit de lijst."),
         ({"kind": "superuser"}, "Kies iets uit de lijst."),
