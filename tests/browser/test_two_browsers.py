@@ -238,7 +238,7 @@ class Crowd:
     def act(self):
         """Do one random thing that is possible now."""
         verbs = [self.support, self.withdraw, self.comment, self.comment, self.reply, self.edit, self.remove]
-        verbs += [self.hide, self.restore, self.answer, self.help, self.take_back, self.status, self.words]
+        verbs += [self.hide, self.restore, self.answer, self.pledge, self.take_back, self.status, self.words]
         verb = self.dice.choice(verbs)
         verb(self.dice.choice(self.people))
         self.done.append(verb.__name__)
