@@ -68,13 +68,13 @@ def work_off(notice: Notice, now: datetime) -> None:
 def written[News](group: Readers[News], news: News, rows: list[Any], notice: Notice) -> list[OutgoingMail | None]:
     """Return the mails to these readers. One that can't be written is logged, and keeps nobody else from theirs.
 
-    Raises the error if none of them can be: then its cause is not one reader, and the notice is tried again.
+    Raises the error if none of them can be: its cause may not be one reader, so the notice is tried again.
     """
     mails, failed = [], 0
     for row in rows:
         try:
             mails.append(group.mail(news, row))
-        except Exception as error:
+        except Exception as error:  # whatever it is, the others get their mail
             failed += 1
             if failed == len(rows):
                 raise
