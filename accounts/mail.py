@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import MailedCode
+from common.turns import elsewhere
 
 
 class MailFailed(Exception):
@@ -29,7 +30,8 @@ def send_code(address: str, code: str, language: str, attempt: MailedCode) -> No
         " ".join(subject.split()), body.strip() + "\n", to=[address], headers={"Auto-Submitted": "auto-generated"}
     )
     try:
-        mail.send()
+        with elsewhere():
+            mail.send()
     except SMTPRecipientsRefused as refusal:
         raise AddressRefused from refusal
     except (SMTPException, OSError) as failure:  # an expired certificate is a ValueError too

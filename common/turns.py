@@ -26,6 +26,7 @@ SHARE = 1 / 3  # the part of one thread that an address may use continuously
 
 
 _waited = threading.local()  # `seconds` that the job of this thread has waited for others
+_holds = threading.local()  # `lock` of `one_at_a_time`, while the job of this thread holds it
 
 
 @contextmanager
@@ -47,6 +48,33 @@ def held(lock: threading.Lock) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def one_at_a_time(lock: threading.Lock) -> Iterator[None]:
+    """Hold `lock` in this block, except in `elsewhere`: of the jobs that share it, one computes and the others wait."""
+    with held(lock):
+        _holds.lock = lock
+        try:
+            yield
+        finally:
+            _holds.lock = None
+
+
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Let the next job of `one_at_a_time` begin: in this block, this job only waits for another computer.
+
+    It may not hold a row lock meanwhile: a job that waits for that row would keep it from going on.
+    """
+    lock = getattr(_holds, "lock", None)
+    if lock:
+        lock.release()
+    try:
+        yield
+    finally:
+        if lock:
+            lock.acquire()
 
 
 class TooMuch(Exception):

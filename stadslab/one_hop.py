@@ -3,9 +3,9 @@
 Django's own ASGI handler starts a thread per request, and switches between it and the event loop several times per
 middleware. Here reads have threads of their own, so they wait for no form. Short forms have other threads: few enough
 that three hundred at the same moment queue, instead of competing for the processor and the same row. Forms that send
-a code by mail have other threads: a mail server that hangs delays no other form. Expensive requests take turns
-(turns.py), and so do large bodies and forms at expensive addresses. The event loop serves a static file the ordinary
-way (decision 0026).
+a code by mail have other threads: a mail server that hangs delays no other form. One of these computes at a time.
+Expensive requests take turns (turns.py), and so do large bodies and forms at expensive addresses. The event loop serves
+a static file the ordinary way (decision 0026).
 """
 
 import asyncio
@@ -27,7 +27,7 @@ from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
 from common.network import network_of_scope
-from common.turns import TooMuch, Turns, turns_of, uncharged
+from common.turns import TooMuch, Turns, one_at_a_time, turns_of, uncharged
 from realtime.connection import Send
 from realtime.consumers import Receive
 from stadslab.static_files import StaticFiles
@@ -60,6 +60,7 @@ class OneHop(ASGIHandler):
             None: ThreadPoolExecutor(WRITERS[connection.vendor], "forms", initializer=stay_connected),
             "mails": ThreadPoolExecutor(MAILERS, "mails", initializer=stay_connected),
         }
+        self.mailing = threading.Lock()
         self.turns = {
             "dear": Turns("dear", 2, stay_connected, burst=10),
             "photos": Turns("photos", 1, stay_connected, burst=60, waiting=MANY),
@@ -89,7 +90,8 @@ class OneHop(ASGIHandler):
         elif reads:
             response = await self.read(scope, body)
         elif turns in self.writers and is_short_form(scope):
-            response = await self.on(self.writers[turns], self.give_way, scope, body)
+            respond = self.mail if turns == "mails" else self.give_way
+            response = await self.on(self.writers[turns], respond, scope, body)
         else:
             response = await self.in_turn(self.slow if turns else self.large, scope, body)
         if response is None:
@@ -120,6 +122,10 @@ class OneHop(ASGIHandler):
         with uncharged():
             self.no_page.wait(GIVE_WAY_SECONDS)
         return self.respond(*args)
+
+    def mail(self, *args: Any) -> HttpResponseBase:
+        with one_at_a_time(self.mailing):
+            return self.give_way(*args)
 
     async def in_turn(
         self, turns: Turns, scope: Mapping[str, Any], body: IO[bytes], receive: Receive | None = None

@@ -1,146 +1,17 @@
 """One thread hop from socket to page: the same responses as Django's own handler, on a few permanent threads."""
 
 import asyncio
-import io
-import threading
-import time
-from unittest.mock import ANY
 
 import pytest
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.db import connection
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.test import override_settings
-from django.urls import path
-from django.utils.translation import activate, get_language
-from django.views.decorators.csrf import csrf_exempt
 
-from common.turns import dear, home, mails, photo
 from stadslab import one_hop
-from stadslab.one_hop import CHUNK, MAILERS, SHORT, THREADS, WRITERS, OneHop
-from stadslab.settings import MIDDLEWARE
+from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
+from tests.stadslab.one_hop_site import FORM, ends, refuse, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
-seen: list[tuple[str, object]] = []
-ends = threading.Event()  # the end of a slow page
-FORM = b"application/x-www-form-urlencoded"
-
-
-def page(request):
-    seen.append((threading.current_thread().name, connection.connection))
-    connection.ensure_connection()
-    response = HttpResponse(get_language())
-    response.set_cookie("a", "1")
-    response.set_cookie("b", "2")
-    return response
-
-
-def leaves_language(request):
-    activate("en")
-    return HttpResponse("en")
-
-
-def stream(request):
-    return StreamingHttpResponse(iter(["een ", "twee"]), status=202)
-
-
-def crash(request):
-    raise RuntimeError
-
-
-@dear("q")
-@csrf_exempt
-def dear_page(request):
-    seen.append((threading.current_thread().name, None))
-    time.sleep(float(request.GET.get("seconds", 0)))
-    return HttpResponse("dear")
-
-
-@photo
-def a_photo(request):
-    return dear_page(request)
-
-
-@home
-def a_home(request):
-    return dear_page(request)
-
-
-def refuse(request, seconds):
-    return HttpResponse("te veel", status=429, headers={"Retry-After": seconds})
-
-
-def file(request):
-    return FileResponse(io.BytesIO(b"x" * (3 * CHUNK + 1)), content_type="text/plain")
-
-
-def slow_page(request):
-    seen.append((threading.current_thread().name, None))
-    ends.wait(30)
-    return HttpResponse("slow")
-
-
-@mails
-@csrf_exempt
-def mailing(request):
-    return slow_page(request)
-
-
-@csrf_exempt
-def body(request):
-    seen.append((threading.current_thread().name, None))
-    return HttpResponse(request.body)
-
-
-urlpatterns = [
-    path("page/", page),
-    path("leaves/", leaves_language),
-    path("stream/", stream),
-    path("crash/", crash),
-    path("dear/", dear_page),
-    path("photo/", a_photo),
-    path("home/", a_home),
-    path("file/", file),
-    path("body/", body),
-    path("slow/", slow_page),
-    path("mailing/", mailing),
-]
-handler500 = "django.views.defaults.server_error"
-
-
-@pytest.fixture
-def ask():
-    """`ask(path, method, body)`: status, headers and body, as the server would send them."""
-    seen.clear()
-    ends.clear()
-    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
-        one_hop = OneHop(get_asgi_application(), refuse)
-
-        async def call(address, method="GET", body=b"", to=one_hop, kind=b"text/plain", query=b""):
-            sent, waits = [], asyncio.Event()
-            headers = [(b"host", b"testserver"), (b"content-type", kind)]
-            headers += [(b"content-length", str(len(body)).encode())] if body else []
-            scope = {"type": "http", "method": method, "path": address, "query_string": query, "headers": headers}
-            messages = iter([{"type": "http.request", "body": body}])
-
-            async def receive():
-                for message in messages:
-                    return message
-                await waits.wait()
-
-            async def send(message):
-                sent.append(message)
-
-            await to(scope, receive, send)
-            text = b"".join(message.get("body", b"") for message in sent[1:])
-            return sent[0]["status"], [(name.lower(), value) for name, value in sent[0]["headers"]], text
-
-        call.one_hop = one_hop
-        yield call
-        turns = (*one_hop.turns.values(), one_hop.large, one_hop.slow)
-        for threads in (one_hop.readers, *one_hop.writers.values(), *(one.threads for one in turns)):
-            threads.shutdown(cancel_futures=True)
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse")
@@ -207,25 +78,6 @@ async def test_a_dear_form_leaves_the_threads_of_short_ones_to_others(ask):
 async def test_photos_and_homes_have_threads_of_their_own(ask, kind):
     await ask(f"/{kind}/")
     assert [thread.partition("_")[0] for thread, _connection in seen] == [f"{kind}s"]
-
-
-async def test_forms_that_wait_for_a_mail_server_hold_no_other_form_up(ask):
-    waiting = [asyncio.ensure_future(ask("/mailing/", "POST", b"a=1", kind=FORM)) for _ in range(MAILERS + 1)]
-    try:
-        while len(seen) < MAILERS:
-            await asyncio.sleep(0.01)
-        assert await asyncio.wait_for(ask("/body/", "POST", b"a=1", kind=FORM), 10) == (200, ANY, b"a=1")
-        assert [thread[:5] for thread, _connection in seen] == ["mails"] * MAILERS + ["forms"]
-    finally:
-        ends.set()
-    assert [status for status, _headers, _words in await asyncio.gather(*waiting)] == [200] * (MAILERS + 1)
-
-
-async def test_the_page_of_a_form_that_mails_is_an_ordinary_page(ask):
-    ends.set()
-    assert (await ask("/mailing/"))[2] == b"slow"
-    await ask("/mailing/", "POST", b"a=" + b"x" * SHORT, kind=FORM)
-    assert [thread[:5] for thread, _connection in seen] == ["pages", "slow_"]
 
 
 @pytest.mark.parametrize("path", ["/dear/", "/photo/", "/home/"])
