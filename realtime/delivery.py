@@ -7,10 +7,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from realtime import limits, metrics, protocol
-from realtime.connection import Unseen, Update
+from realtime.connection import Newcomer, Stream, Unseen, Update
 from realtime.fragments import Found, Fragment
 from realtime.protocol import Cursor
-from realtime.streams import Newcomer, Stream
 from realtime.under_daphne import frame
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from realtime import doorbell, errors, limits, metrics, protocol, under_daphne
 from realtime.budgets import Budgets
 from realtime.catch_ups import CatchUps
-from realtime.connection import Connection
+from realtime.connection import Connection, Newcomer, Stream, Thing
 from realtime.doors import Doors
 from realtime.fragments import Fragments
 from realtime.limits import backoff
 from realtime.protocol import Follow, Seen
 from realtime.rights import Request, Rights
-from realtime.streams import Newcomer, Stream, Thing
 from realtime.threads import Desk
 from realtime.turns import Turns
 from realtime.upkeep import tick

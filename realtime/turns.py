@@ -6,10 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from realtime import errors, limits, metrics
+from realtime.connection import NEVER, Newcomer, Stream, Thing
 from realtime.delivery import pass_on, welcome
 from realtime.limits import backoff, setting
 from realtime.models import Epoch
-from realtime.streams import NEVER, Newcomer, Stream, Thing
 from realtime.topics import Topic
 
 if TYPE_CHECKING:
