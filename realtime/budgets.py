@@ -6,13 +6,10 @@ database query costs many follows.
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from realtime import limits, metrics, protocol
+from realtime.connection import Connection
 from realtime.limits import setting
-
-if TYPE_CHECKING:
-    from realtime.connection import Connection
 
 Owner = tuple[str, int | str]
 
@@ -36,35 +33,35 @@ class Budgets:
         """Return how many pages were disconnected in the last minute."""
         return len(self._refused_at)
 
-    def charge(self, connection: "Connection") -> float:
+    def charge(self, connection: Connection) -> float:
         """Charge the page for its requests since the last charge. Return the seconds that it must wait, or 0."""
         asked, connection.asked = connection.asked, 0
         connection.whole_at = self._later(connection.whole_at, asked / limits.FOLLOWS_A_SECOND)
         self._spend(_owner(connection), asked)
         return self.owed(connection)
 
-    def owed(self, connection: "Connection") -> float:
+    def owed(self, connection: Connection) -> float:
         """Return the seconds that this page must wait before its next request."""
         burst = limits.FOLLOWS_AT_ONCE / limits.FOLLOWS_A_SECOND  # in seconds, the same for a page and for its owner
         whole_at = max(connection.whole_at, self._whole_at.get(_owner(connection), 0))
         return max(0.0, whole_at - burst - self._loop.time())
 
-    def charge_question(self, connections: Sequence["Connection"]) -> None:
+    def charge_question(self, connections: Sequence[Connection]) -> None:
         """Charge one database query to these pages, shared equally."""
         for connection in connections:
             self._spend(_owner(connection), limits.QUESTION / len(connections))
 
-    def slow(self, connection: "Connection") -> None:
+    def slow(self, connection: Connection) -> None:
         if connection not in self._slowed:
             self._slowed[connection] = None
             metrics.slowed.inc()
 
-    def refuse(self, connection: "Connection") -> None:
+    def refuse(self, connection: Connection) -> None:
         """Disconnect a page that owes too much."""
         self._refused_at.append(self._loop.time())
         connection.close(protocol.TALKS_TOO_MUCH)
 
-    def let_go(self, connection: "Connection") -> None:
+    def let_go(self, connection: Connection) -> None:
         self._slowed.pop(connection, None)
 
     def tidy(self) -> None:
@@ -81,7 +78,7 @@ class Budgets:
         return max(at, self._loop.time()) + seconds
 
 
-def _owner(connection: "Connection") -> Owner:
+def _owner(connection: Connection) -> Owner:
     """Return whose budget counts: a signed-in person or a ticket has one apart from others at the same address."""
     if connection.user_id is not None:
         return ("person", connection.user_id)

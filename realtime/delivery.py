@@ -4,21 +4,18 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from realtime import limits, metrics, protocol
 from realtime.connection import Newcomer, Stream, Unseen, Update
 from realtime.fragments import Found, Fragment
+from realtime.hub_type import HubType
 from realtime.protocol import Cursor
 from realtime.under_daphne import frame
-
-if TYPE_CHECKING:
-    from realtime.hub import Hub
 
 AT_ONCE = 100  # sockets served before the loop serves other work
 
 
-async def pass_on(hub: "Hub", stream: Stream) -> None:
+async def pass_on(hub: HubType, stream: Stream) -> None:
     """Send the members all changes from the stream's cursor to the head."""
     after, upto = Cursor(hub.epoch, stream.cursor), Cursor(hub.epoch, stream.thing.head)
     found = await _since(hub, stream, after.revision, stream.languages())
@@ -32,7 +29,7 @@ async def pass_on(hub: "Hub", stream: Stream) -> None:
         await _hand_out(hub, stream, readers, after, upto, fragments)
 
 
-async def welcome(hub: "Hub", stream: Stream, newcomers: list[Newcomer]) -> None:
+async def welcome(hub: HubType, stream: Stream, newcomers: list[Newcomer]) -> None:
     """Send all newcomers what they missed, from the oldest of their cursors: one query, one frame per language."""
     for one in newcomers:
         if one.connection.is_held and _still_waits(one, stream):
@@ -62,7 +59,7 @@ def _still_waits(newcomer: Newcomer, stream: Stream) -> bool:
     return stream.newcomers.get(newcomer.connection) is newcomer
 
 
-async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: Cursor) -> tuple[int, Found]:
+async def _from_oldest(hub: HubType, stream: Stream, known: list[Newcomer], upto: Cursor) -> tuple[int, Found]:
     """Return the oldest cursor that can catch up, and the changes since. Very old cursors are left out.
 
     An answer since the thing's last change is reused, for any reader and any cursor.
@@ -87,7 +84,7 @@ async def _from_oldest(hub: "Hub", stream: Stream, known: list[Newcomer], upto: 
     return upto.revision, {lang: [] for lang in languages}
 
 
-async def _since(hub: "Hub", stream: Stream, after: int, languages: Iterable[str]) -> Found | None:
+async def _since(hub: HubType, stream: Stream, after: int, languages: Iterable[str]) -> Found | None:
     thing = stream.thing
     return await hub.desk.do(hub.fragments.since, thing.topic, thing.id, stream.view, after, languages)
 
@@ -106,7 +103,7 @@ def _bands(readers: list[Newcomer], fragments: list[Fragment]) -> list[list[Newc
 
 
 async def _hand_out(
-    hub: "Hub", stream: Stream, readers: Iterable[Newcomer], after: Cursor, upto: Cursor, fragments: list[Fragment]
+    hub: HubType, stream: Stream, readers: Iterable[Newcomer], after: Cursor, upto: Cursor, fragments: list[Fragment]
 ) -> None:
     """Send one frame to all `readers` that are still members; one with too many unacknowledged updates is held."""
     name = stream.thing.name

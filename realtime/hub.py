@@ -6,15 +6,18 @@ The database is the log, and each socket has a cursor in it.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
+from prometheus_client import Gauge
+
 from realtime import doorbell, errors, limits, metrics, protocol, under_daphne
 from realtime.budgets import Budgets
 from realtime.catch_ups import CatchUps
 from realtime.connection import Connection, Newcomer, Stream, Thing
 from realtime.doors import Doors
 from realtime.fragments import Fragments
+from realtime.hub_type import Request
 from realtime.limits import backoff
 from realtime.protocol import Follow, Seen
-from realtime.rights import Request, Rights
+from realtime.rights import Rights
 from realtime.threads import Desk
 from realtime.turns import Turns
 from realtime.upkeep import tick
@@ -41,15 +44,26 @@ class Hub:
 
     def start(self) -> None:
         doorbell.listen(self._rung)
-        metrics.watch(self)
+        metrics.watch(self._gauges())
         for name, work in {
             "turn": self.turns.turn,
             "admit": self.rights.admit,
             "check": self.rights.check,
-            "tick": lambda: tick(self),
+            "tick": lambda: tick(self, self.turns),
             "hear": self._hear,
         }.items():
             self._tasks.append(self.loop.create_task(self._for_ever(name, work), name=f"live {name}"))
+
+    def _gauges(self) -> dict[Gauge, Callable[[], float]]:
+        """Return what each gauge must show of this hub; another thread calls the functions."""
+        return {
+            metrics.sockets: lambda: len(self.connections),
+            metrics.topics: lambda: len(self.things),
+            metrics.behind: lambda: self.turns.behind(self.loop.time()),
+            metrics.catching_up: lambda: self.turns.catching_up,
+            metrics.catching_up_for: lambda: self.turns.catching_up_for(self.loop.time()),
+            metrics.slowed_now: lambda: self.budgets.slowed,
+        }
 
     async def _for_ever(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Repeat `work`; report an error, and try again a little later."""

@@ -4,13 +4,10 @@ Nothing is counted per delivery: we count frames, and how many sockets each went
 """
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-
-if TYPE_CHECKING:
-    from realtime.hub import Hub
 
 CONTENT_TYPE = prometheus_client.CONTENT_TYPE_PLAIN_0_0_4
 PROCESS = str(os.getpid())
@@ -41,26 +38,22 @@ closes = _counter("closes", "Sockets that we closed, by close code", "code")
 slowed = _counter("slowed", "Pages that were made to wait, because they asked too much").labels(PROCESS)
 lag = _histogram("lag_seconds", "From the ring after commit until the last socket was handed the update", SECONDS)
 catch_up = _histogram("catch_up_bytes", "What pages missed that came (back), once for all who missed the same", BYTES)
-_sockets = _gauge("sockets", "Open sockets, and pages that wait over HTTP")
-_topics = _gauge("topics", "Things that somebody watches")
-_behind = _gauge("behind_seconds", "For how long what changed, or the look of each second, has been due")
-_catching_up = _gauge("catching_up", "Things whose newcomers wait to be brought up to date")
-_catching_up_for = _gauge("catching_up_seconds", "For how long the first of those has waited")
-_slowed = _gauge("slowed_now", "Pages that wait now because they asked too much")
+sockets = _gauge("sockets", "Open sockets, and pages that wait over HTTP")
+topics = _gauge("topics", "Things that somebody watches")
+behind = _gauge("behind_seconds", "For how long what changed, or the look of each second, has been due")
+catching_up = _gauge("catching_up", "Things whose newcomers wait to be brought up to date")
+catching_up_for = _gauge("catching_up_seconds", "For how long the first of those has waited")
+slowed_now = _gauge("slowed_now", "Pages that wait now because they asked too much")
 
 
 def closed(code: int) -> None:
     closes.labels(PROCESS, str(code)).inc()
 
 
-def watch(hub: "Hub") -> None:
-    """Let the gauges read this hub."""
-    _sockets.set_function(lambda: len(hub.connections))
-    _topics.set_function(lambda: len(hub.things))
-    _behind.set_function(lambda: hub.turns.behind(hub.loop.time()))
-    _catching_up.set_function(lambda: hub.turns.catching_up)
-    _catching_up_for.set_function(lambda: hub.turns.catching_up_for(hub.loop.time()))
-    _slowed.set_function(lambda: hub.budgets.slowed)
+def watch(gauges: Mapping[Gauge, Callable[[], float]]) -> None:
+    """Let each gauge call its function when it is read."""
+    for gauge, function in gauges.items():
+        gauge.set_function(function)
 
 
 def value(name: str, **labels: str) -> float:

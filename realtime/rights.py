@@ -3,33 +3,18 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
 
 from realtime import errors, limits, protocol, tickets, topics
 from realtime.connection import Connection
+from realtime.hub_type import HubType, Request
 from realtime.models import Epoch
-from realtime.protocol import Cursor
 from realtime.sessions import Sessions
 from realtime.threads import Desk
 from realtime.tickets import Ticket, Who
 from realtime.topics import Topic
 
-if TYPE_CHECKING:
-    from realtime.hub import Hub
-
 Grant = tuple[str, Who, int]
 """The kind of thing, the reader, the thing id."""
-
-
-class Request(NamedTuple):
-    connection: Connection
-    name: str
-    topic: Topic
-    id: int
-    view: str
-    lang: str
-    after: Cursor | None
-    tries: int = 0
 
 
 class Nothing:
@@ -54,7 +39,7 @@ NOTHING: Topic = Nothing()
 class Rights:
     """Checks rights for one hub: at each follow, and again while the follow lasts."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: HubType) -> None:
         self._hub = hub
         self.desk = Desk("live-rights")
         self._requests: dict[Connection, dict[str, Request]] = {}  # only a page's newest request for a thing counts

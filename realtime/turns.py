@@ -3,17 +3,14 @@
 import asyncio
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from realtime import errors, limits, metrics
 from realtime.connection import NEVER, Newcomer, Stream, Thing
 from realtime.delivery import pass_on, welcome
+from realtime.hub_type import HubType
 from realtime.limits import backoff, setting
 from realtime.models import Epoch
 from realtime.topics import Topic
-
-if TYPE_CHECKING:
-    from realtime.hub import Hub
 
 Heads = dict[tuple[str, int], int]
 Arrivals = dict[Stream, list[Newcomer]]
@@ -27,7 +24,7 @@ class Turns:
     get the remaining time, at most half.
     """
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: HubType) -> None:
         self._hub = hub
         self._due: set[Stream] = set()
         self._arriving: dict[Stream, float] = {}  # streams with newcomers, and from when these may be served

@@ -1,20 +1,18 @@
 """Every second: close sockets that don't read or that never followed anything, and send the beats that are due."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from realtime import limits, protocol
 from realtime.connection import Connection
+from realtime.hub_type import HubType
 from realtime.protocol import Cursor
-
-if TYPE_CHECKING:
-    from realtime.hub import Hub
+from realtime.turns import Turns
 
 
-async def tick(hub: "Hub") -> None:
+async def tick(hub: HubType, turns: Turns) -> None:
     await asyncio.sleep(1)
     now = hub.loop.time()
-    hub.turns.had_nothing_to_look_at()
+    turns.had_nothing_to_look_at()
     hub.budgets.tidy()
     for connection in tuple(hub.connections):
         if connection.is_closed:
@@ -28,7 +26,7 @@ async def tick(hub: "Hub") -> None:
             _beat(hub, connection)
 
 
-def _beat(hub: "Hub", connection: Connection) -> None:
+def _beat(hub: HubType, connection: Connection) -> None:
     """Send the head of each thing, so that a page notices when it is behind."""
     heads = {
         name: Cursor(hub.epoch, stream.thing.head)
