@@ -1,4 +1,4 @@
-"""Who reads what the verbs of a gathering tell (letters.py), and how. The worker writes these mails.
+"""Who reads what the verbs of a gathering tell (models/letters.py), and how. The worker writes these mails.
 
 Each person gets one mail: organisers first, then parties who don't organise, then people who only answered dates.
 Nobody is told who withdrew, or who came after the verb; each kind says what else may have changed meanwhile.
@@ -14,9 +14,8 @@ from django.urls import reverse
 from accounts.models import User
 from common import clock
 from common.http import address_of, origin
-from events import moments
 from events.ics import CANCEL, PUBLISH, CalendarEntry, calendar
-from events.models import Attendance, Gathering, Move, TableIdea
+from events.models import Attendance, Gathering, Move, TableIdea, moments
 from events.models.effects import Effect, Stay
 from events.words import place_words, when_words
 from ideas.models import Pledge

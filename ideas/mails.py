@@ -1,4 +1,4 @@
-"""Who reads what the verbs of ideas and comments tell (letters.py), and how. The worker writes these mails.
+"""Who reads what the verbs of ideas and comments tell (models/letters.py), and how. The worker writes these mails.
 
 The reader is the author, or the person who wrote it down, and never the person who did it. What a moderator did is
 always told; nothing else is told about what is hidden or removed by the time of the mail.
@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from common.http import address_of, origin
-from ideas.letters import writing_member
 from ideas.models import Comment, Idea, Pledge, StatusChange
+from ideas.models.letters import writing_member
 from labs.models import Membership
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail

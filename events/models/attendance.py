@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH
 from common import clock
-from events import letters
+from events.models import letters
 from events.models.states import AttendanceState
 from labs.models import Membership
 

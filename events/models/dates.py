@@ -10,7 +10,8 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from events import letters, live
+from events import live
+from events.models import letters
 from events.models.states import State
 from labs.models import Membership
 

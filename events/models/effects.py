@@ -6,7 +6,8 @@ from django.db.models import F
 
 from common import clock
 from common.times import days
-from events import letters, live
+from events import live
+from events.models import letters
 from events.models.booking import Booking
 from events.models.states import State
 from events.words import no_place

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import clock
-from events import letters, live
-from events.models import dates, seats, table
+from events import live
+from events.models import dates, letters, seats, table
 from events.models.booking import Booking
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import mailbox
 from common import clock
-from events import letters, live
+from events import live
+from events.models import letters
 from events.models.attendance import Attendance
 from events.models.states import Admission, AttendanceState, SignUpClosed, State
 from labs.models import Membership, Visitor

@@ -12,7 +12,8 @@ from django.db import models, transaction
 from django.db.models import F, Prefetch
 
 from common.times import day_of
-from events import letters, live
+from events import live
+from events.models import letters
 from events.models.states import State
 from ideas.models import Idea, meets_on
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from audit.models import Thing
 from common import clock
-from ideas import letters, live
-from ideas.models import hidden
+from ideas import live
+from ideas.models import hidden, letters
 from ideas.models.idea import Idea
 from labs.models import Lab, Membership, Voiced, moderation
 

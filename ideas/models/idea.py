@@ -15,8 +15,8 @@ from audit.models import Thing
 from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
-from ideas import letters, live
-from ideas.models import hidden, pledges, story, taking_part, talk
+from ideas import live
+from ideas.models import hidden, letters, pledges, story, taking_part, talk
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES

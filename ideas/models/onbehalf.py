@@ -12,7 +12,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from common import clock
-from ideas import letters, live
+from ideas import live
+from ideas.models import letters
 from ideas.models.comment import Comment
 from ideas.models.idea import Idea
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat

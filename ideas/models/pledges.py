@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from ideas import letters, live
+from ideas import live
+from ideas.models import letters
 from ideas.models.results import Repeat
 from labs.models import Lab, Membership, Voice, Voiced
 

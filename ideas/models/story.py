@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.db.models import F
 
 from common import clock
-from ideas import letters, live
+from ideas import live
+from ideas.models import letters
 from ideas.models.results import IdeaClosed, Moved
 from ideas.models.status import OPEN, Status
 from ideas.words import is_late

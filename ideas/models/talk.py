@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from common import clock
-from ideas import letters, live
+from ideas import live
+from ideas.models import letters
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore
 from labs.models import Membership, Voice
 

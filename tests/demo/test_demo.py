@@ -16,7 +16,6 @@ from audit.models import AuditEntry
 from demo.management.commands.demo import SLUGS, remove
 from events.models import Attendance, DateAnswer, Gathering, State
 from events.words import seats_words
-from ideas.letters import writer_of
 from ideas.models import (
     CLOSED,
     Comment,
@@ -30,6 +29,7 @@ from ideas.models import (
     Status,
     Support,
 )
+from ideas.models.letters import writer_of
 from ideas.models.onbehalf import CommentBehalf, IdeaBehalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind

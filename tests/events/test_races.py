@@ -15,8 +15,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from common.times import day_of, wall_clock
-from events import letters
-from events.models import Attendance, AttendanceState, Booking, Gathering, RoomTaken
+from events.models import Attendance, AttendanceState, Booking, Gathering, RoomTaken, letters
 from notifications.models import OutgoingMail
 from places.models import Place
 from tests.conftest import EVERYTHING, SEED

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from events import moments
+from events.models import moments
 from notifications.notices import notify
 
 if TYPE_CHECKING:
