@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from common.http import address_of
 from common.times import AMSTERDAM, comes_twice
-from events.words import place_words
+from events.models.place_words import place_words
 
 if TYPE_CHECKING:
     from events.models import Attendance, Gathering

@@ -17,7 +17,8 @@ from common.http import address_of, origin
 from events.ics import CANCEL, PUBLISH, CalendarEntry, calendar
 from events.models import Attendance, Gathering, Move, TableIdea, moments
 from events.models.effects import Effect, Stay
-from events.words import place_words, when_words
+from events.models.place_words import place_words
+from events.words import when_words
 from ideas.models import Pledge
 from labs.models import Membership
 from notifications.mail import mail_to

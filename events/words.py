@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,47 +10,20 @@ from django.utils.translation import ngettext
 from common import clock
 from common.time_words import clock_words, date_words, time_words
 from common.times import day_of
-from events.models.states import Admission, State
-
-if TYPE_CHECKING:
-    from events.models import Gathering, Move
+from events.models import Admission, Gathering, Move, State
 
 DRAWN_SEATS = 80  # above this only a number
 STEP = re.compile(r"\s*(\d{1,2})[.:](\d{2})(?:\s*(?:uur|u))?\s*[-–—:]?\s+(.*)")
 
 
-def when_words(gathering: "Gathering") -> str:
+def when_words(gathering: Gathering) -> str:
     """`donderdag 3 december, 19.30 tot 21.30 uur`."""
     if gathering.starts_at is None or gathering.ends_at is None:
         return _("The date is not set yet")
     return f"{date_words(day_of(gathering.starts_at))}, {time_words(gathering.starts_at, gathering.ends_at)}"
 
 
-def place_words(gathering: "Gathering") -> str:
-    """The place with its address on that day, or the typed location; or that the place is gone."""
-    where = [public_place_words(gathering)]
-    if gathering.is_cancelled or not gathering.lacks_place:
-        where.append(gathering.where)
-    return ", ".join(filter(None, where))
-
-
-def public_place_words(gathering: "Gathering") -> str:
-    """Return only the lab's place. A typed location may be somebody's address, and is removed when it changes."""
-    if gathering.lacks_place and not gathering.is_cancelled:
-        return no_place()
-    place = gathering.place
-    if not place:
-        return ""
-    address = place.address_on(day_of(gathering.starts_at)) if gathering.starts_at else place.address
-    return ", ".join(filter(None, [place.name, address]))
-
-
-def no_place() -> str:
-    """Words for a gathering that lost its place: the organisers must choose another one."""
-    return _("Another place is being looked for")
-
-
-def seats_words(gathering: "Gathering") -> str:
+def seats_words(gathering: Gathering) -> str:
     """The number of free seats, or why there is none."""
     if gathering.state == State.CANCELLED:
         return _("Cancelled: %(reason)s") % {"reason": gathering.reason} if gathering.reason else _("Cancelled")
@@ -74,7 +47,7 @@ def seats_words(gathering: "Gathering") -> str:
     return _("Full")
 
 
-def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
+def no_sign_up_words(gathering: Gathering, now: datetime) -> str:
     """Return why nobody can sign up any more, for somebody with an open form. Empty while they can."""
     if gathering.takes_sign_up(now):
         return ""
@@ -91,7 +64,7 @@ def no_sign_up_words(gathering: "Gathering", now: datetime) -> str:
     return _("You can no longer sign up. Call, or come and ask if there is a seat.")
 
 
-def no_more_words(gathering: "Gathering", seats: int) -> str:
+def no_more_words(gathering: Gathering, seats: int) -> str:
     """Return why a party with `seats` seats gets no more seats, or not as many as it asked for."""
     left = gathering.seats_left or 0
     if not left:
@@ -112,7 +85,7 @@ def together_words(seats: int) -> str:
     return words.get(seats, "")
 
 
-def moved_words(gathering: "Gathering") -> str:
+def moved_words(gathering: Gathering) -> str:
     """`Was dinsdag 8 december, 19.30`: only if it now begins at another time than announced first."""
     if gathering.moved_from is None or gathering.moved_from == gathering.starts_at:
         return ""
@@ -120,7 +93,7 @@ def moved_words(gathering: "Gathering") -> str:
     return _("Was %(day)s, %(clock)s") % before
 
 
-def move_words(move: "Move") -> str:
+def move_words(move: Move) -> str:
     """Say what changed, for attendees. The last sentence is for a first location, or for only a new link."""
     if move.from_starts_at and move.from_where:
         return _("This gathering is at another time and another place.")
@@ -131,17 +104,17 @@ def move_words(move: "Move") -> str:
     return _("Something changed about where this gathering is, or how to join.")
 
 
-def was_words(move: "Move") -> str:
+def was_words(move: Move) -> str:
     """`Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`, for the page: without a typed location."""
     return _was(move, move.from_place or (_("somewhere else") if move.from_where else ""))
 
 
-def was_exactly_words(move: "Move") -> str:
+def was_exactly_words(move: Move) -> str:
     """The same as `was_words` for attendees, with the typed location."""
     return _was(move, move.from_where)
 
 
-def _was(move: "Move", where: str) -> str:
+def _was(move: Move, where: str) -> str:
     """Return the former time and place; empty if only the link changed."""
     was = [where]
     if move.from_starts_at and move.from_ends_at:

@@ -6,17 +6,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from common.times import day_words
-from ideas.models.status import Status
-
-if TYPE_CHECKING:
-    from ideas.models import Idea
+from ideas.models import Idea
+from ideas.models.status import Status, is_late
 
 OPENING_LENGTH = 160
 FIRST_SENTENCE = re.compile(rf".{{10,{OPENING_LENGTH}}}?[.!?](?=\s|$)")
@@ -33,11 +30,6 @@ COLOURS: dict[str, str] = {
     Status.FORWARDED: "rest",
     Status.WITHDRAWN: "rest",
 }
-
-
-def is_late(status: str, on: date | None) -> bool:
-    """Was an answer promised for a day that is over? The worker tells open pages (`Idea.become_late`)."""
-    return status == Status.WAITING and on is not None and on < timezone.localdate()
 
 
 def status_words(status: str, on: date | None = None, to: str = "", is_past: bool = False) -> str:
@@ -84,7 +76,7 @@ def slices(counts: Mapping[str, int]) -> dict[str, Slice]:
     return {key: Slice(round(x, 1), width) for key, x, width in zip(counts, starts, widths, strict=False)}
 
 
-def support_words(idea: "Idea", is_card: bool = False) -> str:
+def support_words(idea: Idea, is_card: bool = False) -> str:
     """Return the sentence beside the button and its count; on a card only what the count doesn't say."""
     if idea.is_hidden:
         return ""
@@ -107,7 +99,7 @@ class Fact(NamedTuple):
     is_theirs: bool = True
 
 
-def past_facts(idea: "Idea") -> list[Fact]:
+def past_facts(idea: Idea) -> list[Fact]:
     """Return the facts of an imported idea besides its text: the round, its purpose, its audience, its cost."""
     told = idea.data if idea.source else {}
     chosen = {"0": _("No"), "1": _("Yes")}.get(str(told.get("selected", "")), "")

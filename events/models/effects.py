@@ -9,8 +9,8 @@ from common.times import days
 from events import live
 from events.models import letters
 from events.models.booking import Booking
+from events.models.place_words import no_place
 from events.models.states import State
-from events.words import no_place
 from labs.models import Membership
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import models
 
 from common import clock
-from events.words import place_words, public_place_words
+from events.models.place_words import place_words, public_place_words
 
 if TYPE_CHECKING:
     from events.models.gathering import Gathering

@@ -11,6 +11,7 @@ from common import clock, time_words
 from common.times import day_of
 from events import words
 from events.models import Gathering, State, TableIdea
+from events.models.place_words import place_words
 from ideas.models import Idea
 from places.models import Place
 
@@ -18,7 +19,7 @@ register = template.Library()
 MOST_AT_PLACE = 12
 ROWS = TableIdea.objects.with_gatherings()  # compiled once, which took as long as the query itself
 register.filter("when", words.when_words)
-register.filter("where", words.place_words)
+register.filter("where", place_words)
 register.filter("seats", words.seats_words)
 register.filter("together", words.together_words)
 register.filter("date_words", time_words.date_words)

@@ -1,6 +1,9 @@
 """The statuses of an idea, and what its author wants to do."""
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +26,11 @@ class Status(models.TextChoices):
 
 OPEN = (Status.NEW, Status.TALKING, Status.MEETING, Status.WAITING, Status.DOING)
 CLOSED = tuple(status for status in Status if status not in OPEN)
+
+
+def is_late(status: str, on: date | None) -> bool:
+    """Was an answer promised for a day that is over? The worker tells open pages (`Idea.become_late`)."""
+    return status == Status.WAITING and on is not None and on < timezone.localdate()
 
 
 class AuthorPlan(models.TextChoices):

@@ -10,8 +10,7 @@ from common import clock
 from ideas import live
 from ideas.models import letters
 from ideas.models.results import IdeaClosed, Moved
-from ideas.models.status import OPEN, Status
-from ideas.words import is_late
+from ideas.models.status import OPEN, Status, is_late
 from labs.models import Lab, Membership, Voice, Voiced
 
 if TYPE_CHECKING:

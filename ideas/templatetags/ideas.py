@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from common import markdown
 from ideas import drawn, words
 from ideas.models import Idea, Status, StatusChange
+from ideas.models.status import is_late
 from realtime import topics
 
 register = template.Library()
@@ -32,7 +33,7 @@ def status_words(thing: Idea | StatusChange) -> str:
 @register.filter
 def status_css(idea: Idea) -> str:
     """The CSS class of its status marker; a new idea has none."""
-    colour = "late" if words.is_late(idea.status, idea.status_date) else words.COLOURS.get(idea.status)
+    colour = "late" if is_late(idea.status, idea.status_date) else words.COLOURS.get(idea.status)
     return f" status--{colour}" if colour else ""
 
 

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from events.models import Move
-from events.words import place_words, when_words
+from events.models.place_words import place_words
+from events.words import when_words
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, utc
 from tests.events.forms import at, edited
 from tests.factories import make_member

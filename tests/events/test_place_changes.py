@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from common import clock
 from events.models import Gathering, SignUpClosed
+from events.models.place_words import place_words
 from events.topics import GatheringTopic
-from events.words import place_words
 from tests.events.factories import make_draft, make_gathering, utc
 from tests.factories import make_idea
 from tests.places.factories import make_place
