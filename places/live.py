@@ -1,12 +1,8 @@
 """Live updates of a place: tells its followers after commit."""
 
-from typing import TYPE_CHECKING
-
 from realtime.doorbell import ring
-
-if TYPE_CHECKING:
-    from places.models import Place
+from realtime.models import Followed
 
 
-def place_changed(place: "Place") -> None:
+def place_changed(place: Followed) -> None:
     ring(f"place-{place.pk}")

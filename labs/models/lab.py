@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -47,6 +47,16 @@ def not_reserved(slug: str) -> None:
 
 
 a_word = RegexValidator(r"^[\w' -]+$", _("Use letters only."))
+
+
+class OfLab(Protocol):
+    """A row of a lab, for example an idea or a gathering."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def lab_id(self) -> int: ...
 
 
 class NameTaken(Exception):
