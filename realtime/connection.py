@@ -43,11 +43,16 @@ class Connection:
         send: Send,
         *,
         write: Callable[[bytes], None] | None = None,
+        is_full: Callable[[], bool] | None = None,
         session_key: str | None = None,
         ticket: Ticket | None = None,
         address: str = "",
     ) -> None:
-        """`write`, if the server has it, sends a frame at once, in order with what `send` sent."""
+        """Two functions of the server, if it has them.
+
+        `write` sends a frame at once, in order with what `send` sent; `is_full` says whether the client leaves much of
+        it unread.
+        """
         self.session_key = session_key
         self.ticket = ticket  # signed by us; checked together with the session
         self.address = address
@@ -61,10 +66,11 @@ class Connection:
         self.asked = 0  # follows not charged yet; and when those charged are forgotten: see budgets.py
         self.whole_at = 0.0
         self.loop = asyncio.get_running_loop()
-        self.opened_at = self.loop.time()
+        self.opened_at = self.had_room_at = self.loop.time()
         self.beat_at = self.opened_at + limits.BEAT
         self._send = send
         self._write_frame = write
+        self._is_full = is_full or (lambda: False)
         self._outbox: list[Mapping[str, Any]] = []  # lists: an empty deque takes as much memory as all the rest
         self._writing: asyncio.Task[None] | None = None
         self._unseen: list[Unseen] = []
@@ -133,11 +139,13 @@ class Connection:
 
     @property
     def is_held(self) -> bool:
-        """Is so much unacknowledged that we must send nothing more?"""
-        return self._unseen_bytes >= limits.WINDOW_BYTES or len(self._unseen) >= limits.HELD_UPDATES
+        """Is so much unacknowledged, or unread, that we must send nothing more?"""
+        return self._is_full() or self._unseen_bytes >= limits.WINDOW_BYTES or len(self._unseen) >= limits.HELD_UPDATES
 
     def has_room_for(self, size: int) -> bool:
-        """Does an update of this size fit in the window? The first one always does."""
+        """Does an update of this size fit in the window? The first one does, unless the client leaves much unread."""
+        if self._is_full():
+            return False
         if not self._unseen:
             return True
         return self._unseen_bytes + size <= limits.WINDOW_BYTES and len(self._unseen) < limits.HELD_UPDATES
@@ -150,8 +158,13 @@ class Connection:
     def does_not_read(self, now: float) -> bool:
         """Has the page stopped reading?
 
-        More than a window is unacknowledged, including held updates, and the oldest one was sent more than 10 s ago.
+        More than a window is unacknowledged, including held updates, and the oldest one was sent more than 10 s ago. Or
+        it has left much unread for 10 s, whatever it acknowledges.
         """
+        if not self._is_full():
+            self.had_room_at = now
+        if self.had_room_at < now - limits.WINDOW_SECONDS:
+            return True
         if not self._unseen or self._unseen[0].sent_at > now - limits.WINDOW_SECONDS:
             return False
         waits = any(self in stream.waiting for stream in self.streams.values())

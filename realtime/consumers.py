@@ -24,6 +24,7 @@ async def live(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
     connection = Connection(
         send,
         write=socket.write if socket else None,
+        is_full=socket.is_full if socket else None,
         session_key=session_key_of(scope["cookies"]),
         ticket=tickets.read(scope["cookies"]),
         address=network_of_scope(scope),

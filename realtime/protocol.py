@@ -74,7 +74,7 @@ def read(event: Mapping[str, Any]) -> Follow | Seen:
         message = json.loads(text)
         topics = message["topics"].items()
         if message["type"] == "follow":
-            return Follow(language(message.get("lang")), {name: _wanted(wish) for name, wish in topics})
+            return Follow(language(message.get("lang")), {_short(name): _wanted(wish) for name, wish in topics})
         if message["type"] == "seen":
             return Seen({name: cursor for name, upto in topics if (cursor := Cursor.parse(_short(upto)))})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -87,6 +87,13 @@ class LiveSocket(WebSocketProtocol):
             self.writes_at_once = False
             self.transport.write(data[taken:])
 
+    def is_full(self) -> bool:
+        """Did our buffer grow above 64 KiB, and was it not empty since?
+
+        Twisted then pauses the HTTP channel, which stays registered as the producer of this connection.
+        """
+        return getattr(self.transport, "producerPaused", False)
+
     def onPing(self, payload: bytes) -> None:
         """Limit pings to the rate of messages. Pings are answered here, not in the live application."""
         now = reactor.seconds()

@@ -38,6 +38,7 @@ NONSENSE = [
     '{"type":"follow","topics":[]}', '{"type":"follow","topics":{"note-1":null}}',
     '{"type":"follow","topics":{"note-1":{"view":"page"}}}',
     '{"type":"follow","topics":{"note-1":{"view":1,"after":"a.1"}}}',
+    '{"type":"follow","topics":{"note-' + 60 * "1" + '":{"view":"page","after":"a.1"}}}',
     '{"type":"seen","topics":{"note-1":7}}', '{"type":"seen","topics":"x"}', "[" * 2000,
 ]  # fmt: skip
 

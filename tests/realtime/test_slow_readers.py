@@ -1,9 +1,11 @@
-"""Readers that read nothing, one byte a second, or everything without `seen`: they are closed, and nobody waits.
+"""Readers that read nothing, one byte a second, or everything without `seen`, or that acknowledge what they never read:
+they are closed, and nobody waits.
 
 The benchmark measures how soon (docs/live.md): here a busy machine has ten times as long.
 """
 
 import asyncio
+import contextlib
 import json
 import socket
 from itertools import count
@@ -36,6 +38,16 @@ async def a_byte_a_second(line):
         await asyncio.sleep(1)
 
 
+async def nothing_and_says_it_did(line):
+    line.writer.transport.pause_reading()
+    pinging = asyncio.create_task(ping_until_cut(line))
+    while not pinging.done():
+        seen = {line.topic: f"{line.epoch}.{10**18}"}
+        with contextlib.suppress(OSError):
+            await line.say(frame(TEXT, json.dumps({"type": "seen", "topics": seen})))
+        await asyncio.sleep(0.7)
+
+
 async def everything(line):
     pinging = asyncio.create_task(ping_until_cut(line))
     while True:
@@ -62,7 +74,8 @@ async def follow(server, idea):
     async def follow(line):
         await line.say(raw.handshake(server))
         assert await line.status() == 101
-        wish = {f"note-{idea.pk}": {"view": "page", "after": after}}
+        line.topic, line.epoch = f"note-{idea.pk}", after.partition(".")[0]
+        wish = {line.topic: {"view": "page", "after": after}}
         await line.say(frame(TEXT, json.dumps({"type": "follow", "lang": "nl", "topics": wish})))
 
     after = await sync_to_async(cursor)(idea)
@@ -84,7 +97,7 @@ async def test_slow_readers_are_closed(server, idea, follow):
     telling = asyncio.create_task(tell())
     try:
         async with asyncio.timeout(120):
-            await asyncio.gather(*map(closed, [nothing, a_byte_a_second, everything]))
+            await asyncio.gather(*map(closed, [nothing, nothing_and_says_it_did, a_byte_a_second, everything]))
     finally:
         telling.cancel()
 
