@@ -12,6 +12,7 @@ from common.fragment_cache import FragmentCache, reading
 
 register = template.Library()
 empty_fields = FragmentCache(512)
+EMPTY: tuple[Any, ...] = None, "", [], False
 
 CLASSES = {
     "text": "utrecht-textbox utrecht-textbox--html-input",
@@ -40,11 +41,11 @@ def field(bound: BoundField, look: str = "choices", optional: bool = False, css:
     """Render `bound`. For radio buttons and checkboxes `look` is choices, row, chips or ticks.
 
     Other arguments become attributes. The typed value stays; ids are Django's (id_title, id_title_helptext,
-    id_title_error). An empty field is rendered once for everybody (fragment cache).
+    id_title_error). An empty field without an error is rendered once for everybody (fragment cache).
     """
     draw = partial(_draw, bound, look, optional, css, attrs)
     is_asked = isinstance(bound.field, forms.ModelChoiceField)  # its choices come from the database
-    if is_asked or bound.form.is_bound or bound.value() not in (None, "", []):
+    if is_asked or bound.errors or bound.value() not in EMPTY:
         return draw()
     how = look, optional, css, tuple(attrs.items())
     return empty_fields.get_or_render((*_looks_of(bound), *how, *reading()), draw)

@@ -64,15 +64,16 @@ def place_edit(request: MemberRequest, pk: int) -> HttpResponse:
     kept: list[str] = []
     paper = PlacePaper(data, request.lab, place, trouble)
     while paper.is_valid():
-        try:
-            return save(request, place, paper, kept)
-        except Moved:
-            place = find_place(request, pk)
-            merged = of_place.merge_paper(paper, first_words(place))
-            kept += merged.kept
-            paper = PlacePaper(merged.data, request.lab, place, trouble)
-            if merged.differences:
-                return paper_page(request, paper, place, 409, differences=merged.differences, kept=kept)
+        if paper.form.cleaned_data["seen"] == place.words_revision:
+            try:
+                return save(request, place, paper, kept)
+            except Moved:
+                place = find_place(request, pk)
+        merged = of_place.merge_paper(paper, first_words(place))
+        kept += merged.kept
+        paper = PlacePaper(merged.data, request.lab, place, trouble)
+        if merged.differences:
+            return paper_page(request, paper, place, 409, differences=merged.differences, kept=kept)
     return paper_page(request, paper, place, 422)
 
 
@@ -82,7 +83,7 @@ def save(request: MemberRequest, place: Place, paper: PlacePaper, kept: list[str
     with uploads.own_copy(form.cleaned_data["upload"], "places") as photo:
         try:
             place.rewrite(
-                form.cleaned_data["seen"] or 0,
+                form.cleaned_data["seen"],
                 by=request.member,
                 agreed=request.POST.get("agreed", ""),
                 **paper.said(),

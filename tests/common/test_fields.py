@@ -2,7 +2,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from common.templatetags.fields import kind_of
+from common.templatetags.fields import field, kind_of
 
 
 class IdeaForm(forms.Form):
@@ -95,3 +95,16 @@ def test_an_empty_field_is_drawn_once_and_another_one_is_another():
     assert 'value="Mijn bank"' in draw("{% field form.title %}", IdeaForm({"title": "Mijn bank"}))
     assert 'value="Mijn bank"' in draw("{% field form.title %}", IdeaForm(initial={"title": "Mijn bank"}))
     assert draw("{% field form.title %}", IdeaForm()) == first
+
+
+def test_an_empty_field_of_a_sent_form_is_drawn_once_too_unless_it_is_wrong():
+    def bound(data, required=False):
+        form = IdeaForm(data)
+        form.fields["title"].required = required
+        return form["title"]
+
+    assert field(bound({})) is field(bound(None))
+    assert field(bound({"agreed": "on"})) is field(bound(None))
+    assert "field-error" not in field(bound(None, required=True))
+    assert "field-error" in field(bound({}, required=True))
+    assert 'value="Mijn bank"' in field(bound({"title": "Mijn bank"}))
