@@ -27,6 +27,25 @@ def test_presses_and_words_go_as_short_forms(new_page):
     assert Comment.objects.get(author=wiel).text == "Eén & één = “twee”?\nEn dan 🌱 + 100%."
 
 
+OLD_FORM_DATA = """
+{
+    const Now = FormData;
+    window.FormData = class extends Now { constructor(form) { if (form) super(form); else super(); } };
+}"""
+
+
+def test_a_browser_whose_form_data_ignores_the_pressed_button_sends_it(new_page):
+    """Safari before 16.4: without the button's name and value, "Ja" was an answer without a value."""
+    idea = a_lively_idea(a_lab(), supports=0)
+    wiel = a_person(idea.lab, "Wiel")
+    page = new_page(wiel.user)
+    page.add_init_script(OLD_FORM_DATA)
+    open_live(page, idea.get_absolute_url())
+    page.locator("form[action$='/nut/']").get_by_role("button", name="Ja", exact=True).click()
+    expect(page.get_by_role("button", name="Ja", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert idea.need_answers.get().answer == "yes"
+
+
 @pytest.fixture
 def at_forms(new_page):
     """`at_forms(role, address, **options)`: a page there, in a lab of its own, and the kinds of body that it sent.

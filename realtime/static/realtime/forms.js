@@ -60,7 +60,8 @@
   async function send(form, submitter) {
     if (form.dataset.sending !== undefined) return;                     // the same button was pressed twice
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
-    const body = new FormData(form, submitter);
+    const body = new FormData(form);
+    if (submitter?.name) body.append(submitter.name, submitter.value);   // FormData of Safari before 16.4 can't add it
     busy(form, submitter, true);
     let response, html = "";
     try {
