@@ -62,6 +62,15 @@ class WhichField(forms.ChoiceField):
         super().__init__(choices=choices, required=False, widget=forms.RadioSelect, error_messages=wrong, **options)
 
 
+class PublicChoiceField(forms.ModelChoiceField):
+    """A choice of one row whose words everybody may read, whatever its id."""
+
+    def words_of(self, value: str) -> str:
+        rows = self.queryset
+        row = rows.model._default_manager.filter(pk=value).first() if rows is not None and is_id(value) else None
+        return self.label_from_instance(row) if row else ""
+
+
 class SomeField(forms.ModelMultipleChoiceField):
     """A choice of several rows. An id that is too large for the database is an invalid choice."""
 

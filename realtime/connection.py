@@ -158,8 +158,8 @@ class Connection:
     def does_not_read(self, now: float) -> bool:
         """Has the page stopped reading?
 
-        More than a window is unacknowledged, including held updates, and the oldest one was sent more than 10 s ago. Or
-        it has left much unread for 10 s, whatever it acknowledges.
+        More than a window is unacknowledged, including held updates, and the oldest one was sent more than 10 s ago.
+        Or it has left much unread for 10 s, whatever it acknowledges.
         """
         if not self._is_full():
             self.had_room_at = now

@@ -16,6 +16,7 @@ from common.fields import (
     KeyField,
     LineField,
     LinkField,
+    PublicChoiceField,
     SomeField,
     WhichField,
     WordsField,
@@ -36,7 +37,7 @@ NEWEST_IDEAS = 50
 MOST_HASHES = 20_000  # characters; each idea has some 22
 
 
-class RoomField(forms.ModelChoiceField):
+class RoomField(PublicChoiceField):
     def label_from_instance(self, room: Room) -> str:
         return f"{room.place.name}: {room.name} ({room.capacity})"
 
@@ -73,7 +74,7 @@ class GatheringForm(forms.Form):
     last_day = DayField(
         required=False, label=_("Does it end on a later day?"), help_text=_("Only if it lasts more than one day.")
     )
-    place = forms.ModelChoiceField(
+    place = PublicChoiceField(
         queryset=Place.objects.none(),
         required=False,
         label=_("Where is it held?"),

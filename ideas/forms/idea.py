@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, WordsField, field_of
+from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, PublicChoiceField, WordsField, field_of
 from common.photos import MOST_BYTES, TOO_LARGE
 from common.text import visible_length
 from ideas.forms.spoken import SpokenForm
@@ -30,7 +30,7 @@ class IdeaForm(SpokenForm):
         help_text=_("What could be nicer, easier or more fun?"),
         error_messages={"required": _("Write at least one sentence. Then others understand it too.")},
     )
-    neighbourhood = forms.ModelChoiceField(
+    neighbourhood = PublicChoiceField(
         queryset=Neighbourhood.objects.none(),
         required=False,
         label=_("In which village?"),

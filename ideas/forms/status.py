@@ -30,6 +30,7 @@ class StatusForm(RoleForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
     status = forms.ChoiceField(
         label=_("Choose where it stands now"),
+        choices=Status.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose where the idea stands now."),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.intent import Act
 from ideas import rules
 from ideas.forms.status import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
@@ -57,5 +58,7 @@ def moved(request: MemberRequest, idea: Idea, form: StatusForm) -> HttpResponse:
 
 def status_page(request: LabRequest, idea: Idea, form: StatusForm, status: int = 200) -> HttpResponse:
     last = idea.story.select_related("by__user").last()
-    context = {"idea": idea, "last": last, "form": form, "must_wait": rules.must_wait(request.member, idea)}
+    sent = Act("", request.path, request.POST.urlencode(), "")
+    must_wait = rules.must_wait(request.member, idea)
+    context = {"idea": idea, "last": last, "form": form, "must_wait": must_wait, "act": sent}
     return render(request, "ideas/care_status.html", context, status=status)

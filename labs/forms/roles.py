@@ -40,7 +40,10 @@ class GiveRoleForm(ReasonForm):
         label=_("Who?"), help_text=_("The name they use here, or their full email address."), max_length=254
     )
     kind = forms.ChoiceField(
-        label=_("Which role?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
+        label=_("Which role?"),
+        choices=RoleKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a role.")},
     )
     label = NameField(
         label=_("Which team, council, association or company?"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.fields import LineField, LinkField, WordsField, field_of, is_id
+from common.fields import LineField, LinkField, PublicChoiceField, WordsField, field_of, is_id
 from labs.models import Lab, Neighbourhood
 from places.forms.rows import HoursForm, HoursSet, RoomForm, RoomSet, Row, Rows, StopForm, StopSet
 from places.merging import of_place
@@ -42,7 +42,7 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("Address"),
         help_text=gettext_lazy("A temporary place has an address at each stop, below."),
     )
-    neighbourhood = forms.ModelChoiceField(
+    neighbourhood = PublicChoiceField(
         queryset=Neighbourhood.objects.none(),
         required=False,
         label=gettext_lazy("In which village?"),

@@ -52,6 +52,41 @@ def test_form_of_a_draft_that_is_gone_comes_back_without_its_hidden_fields(clien
     assert [text for _label, text in given_back(page)] == ["Kansen"]
 
 
+def test_choices_come_back_in_words_with_the_texts(client, lab):
+    anna, stranger = make_member(lab, "Anna"), make_member(make_lab("heusden"), "Bram")
+    idea, village = make_idea(anna), lab.neighbourhoods.first()
+    client.force_login(stranger.user)
+    status = {
+        "status": "meeting",
+        "date": "2026-12-08",
+        "reason": "Er is een zaal.",
+        "voice": "stadmaker",
+        "seen": "3",
+    }
+    page = client.post(f"{idea.get_absolute_url()}status/", status, headers=HERE)
+    assert page.status_code == 403
+    assert given_back(page) == [
+        ("Kies hoe het nu staat", "Op een bijeenkomst"),
+        ("Op welke datum?", "2026-12-08"),
+        ("Waarom?", "Er is een zaal."),
+    ]
+    idea.delete()
+    words = {
+        "title": "Pluktuin",
+        "neighbourhood": str(village.pk),
+        "part": "join",
+        "remove_photo": "on",
+        "upload": "7",
+    }
+    page = client.post(f"{idea.get_absolute_url()}bewerken/", words, headers=HERE)
+    assert [text for _label, text in given_back(page)] == ["Pluktuin", village.name, "Ik doe mee", "Ja"]
+
+
+@pytest.mark.parametrize("pairs", [[("status", "meeting")], [("title", "Kar"), ("neighbourhood", "9" * 30)]])
+def test_a_press_alone_and_a_choice_that_is_not_there_are_left_out(pairs):
+    assert [one.text for one in typed(pairs)] == [text for name, text in pairs if name == "title"]
+
+
 def test_rows_of_a_set_and_fields_that_no_form_knows_come_back():
     pairs = [("rooms-0-name", "Zaal"), ("rooms-0-pk", "a b"), ("idea_7", "Twee woorden"), ("onbekend", "woord")]
     assert [one.text for one in typed(pairs)] == ["Zaal", "Twee woorden"]

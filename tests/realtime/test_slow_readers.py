@@ -1,5 +1,5 @@
-"""Readers that read nothing, one byte a second, or everything without `seen`, or that acknowledge what they never read:
-they are closed, and nobody waits.
+"""Readers that read nothing, one byte a second, or everything without `seen`, or that acknowledge what they never
+read: they are closed, and nobody waits.
 
 The benchmark measures how soon (docs/live.md): here a busy machine has ten times as long.
 """

@@ -1,5 +1,6 @@
 """The status of an idea: who sets it, why, the next step, and who is told."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,20 @@ def test_second_of_two_who_set_a_status_is_warned(act, lab, idea):
     act(linker, "idea_status", idea, **new_status(idea, reason="Ik bel morgen."))
     idea.refresh_from_db()
     assert idea.status == "talking"
+
+
+def test_who_must_wait_for_the_municipality_reads_again_what_they_wrote_and_chose(act, lab, idea):
+    maker, fleur = make_member(lab, "Chaima", "stadmaker"), make_member(lab, "Fleur", "civil_servant")
+    said = new_status(idea, Status.DOING, reason="Ze planten al.")
+    idea.set_status(fleur, RESIDENT_VOICE, Status.WAITING, "We zoeken het uit.", "Bellen.", timezone.localdate())
+    page = act(maker, "idea_status", idea, **said)
+    assert page.status_code == 403
+    texts = re.findall(r"<span>([^<]*)</span>\s*<textarea[^>]*>([^<]*)<", text_of(page))
+    assert texts == [
+        ("Kies hoe het nu staat", "Mensen zijn bezig"),
+        ("Waarom?", "Ze planten al."),
+        ("Hoe gaat het verder?", "Kom langs."),
+    ]
 
 
 def take_back(idea, mo):
