@@ -1,7 +1,8 @@
 """Who reads what the verbs of ideas and comments tell (models/letters.py), and how. The worker writes these mails.
 
-The reader is the author, or the person who wrote it down, and never the person who did it. What a moderator did is
-always told; nothing else is told about what is hidden or removed by the time of the mail.
+The reader is the author, or the person who wrote it down, and never the person who did it; helpers are told that an
+idea is withdrawn. What a moderator did is always told; nothing else is told about what is hidden or removed by the time
+of the mail.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from common.http import address_of, origin
-from ideas.models import Comment, Idea, Pledge, StatusChange
+from ideas.models import Comment, Idea, Pledge, Status, StatusChange
 from ideas.models.letters import writing_member
 from labs.models import Membership
 from notifications.mail import mail_to
@@ -82,6 +83,13 @@ def status_changed(notice: Notice) -> News | None:
     return News(idea, step.by, {"step": step})
 
 
+def withdrawn(notice: Notice) -> News | None:
+    """A withdrawn idea can't be opened again, so this is its last status."""
+    idea = shown_idea_of(notice)
+    step = idea.story.select_related("by__user").filter(status=Status.WITHDRAWN).last() if idea else None
+    return News(idea, step.by, {"step": step}) if idea and step else None
+
+
 def pledged(notice: Notice) -> News | None:
     """None if they took it back."""
     idea = shown_idea_of(notice)
@@ -121,6 +129,13 @@ def reader(news: News) -> QuerySet[User]:
     return User.objects.filter(pk=member.user_id)
 
 
+def helpers(news: News) -> QuerySet[User]:
+    """Those who still help, each once, except the author."""
+    pledges = Pledge.objects.standing().filter(idea=news.thing.pk)
+    others = pledges.exclude(person=news.by) if news.by else pledges
+    return User.objects.filter(memberships__pledges__in=others).distinct()
+
+
 def to_reader(template: str, news: News, user: User) -> OutgoingMail | None:
     thing = news.thing
     idea = thing.idea if isinstance(thing, Comment) else thing
@@ -137,14 +152,20 @@ def to_reader(template: str, news: News, user: User) -> OutgoingMail | None:
     return mail_to(user, template, facts | news.words)
 
 
-def kind(name: str, template: str, read: Callable[[Notice], News | None]) -> Kind[News]:
-    return Kind(name, read, (Readers(reader, partial(to_reader, template)),))
+def kind(
+    name: str,
+    template: str,
+    read: Callable[[Notice], News | None],
+    find: Callable[[News], QuerySet[User]] = reader,
+) -> Kind[News]:
+    return Kind(name, read, (Readers(find, partial(to_reader, template)),))
 
 
 KINDS = (
     kind("hidden", "ideas/care_mail_hidden.txt", hidden),
     kind("restored", "ideas/care_mail_restored.txt", restored),
     kind("status_changed", "ideas/care_mail_status.txt", status_changed),
+    kind("idea_withdrawn", "ideas/mail_withdrawn.txt", withdrawn, helpers),
     kind("pledged", "ideas/mail_pledge.txt", pledged),
     kind("answered", "ideas/mail_answer.txt", answered),
 )

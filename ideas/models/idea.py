@@ -246,6 +246,7 @@ class Idea(Followed, Voiced):
             self.change(lambda idea: idea.is_open)
             if self._others_took_part(member):
                 self.set_status(member, voice, Status.WITHDRAWN, reason)
+                letters.withdrawn(self)
                 return True
             self.turned()
             self.lab.advance(taken_back_revision=F("revision") + 1)

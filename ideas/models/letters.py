@@ -39,6 +39,11 @@ def status_changed(step: "StatusChange") -> None:
     notify("status_changed", step.idea, step=step.pk)
 
 
+def withdrawn(idea: "Idea") -> None:
+    """Tell the helpers that the author withdrew the idea, and why. The idea is locked, and stays in the database."""
+    notify("idea_withdrawn", idea)
+
+
 def pledged(pledge: "Pledge") -> None:
     """Tell the author that somebody helps."""
     notify("pledged", pledge.idea, pledge=pledge.pk)
