@@ -15,6 +15,7 @@ from notifications.notices import KINDS, Readers, UnknownKind
 logger = logging.getLogger(__name__)
 BATCH = 25  # readers in one transaction: on SQLite others wait for it, a tenth of a second
 LONGEST_PAUSE = 60  # minutes
+MOST_TRIES = 12  # in six hours; then a batch of which no mail can be written is given up
 
 
 def work_off_next() -> bool:
@@ -68,7 +69,8 @@ def work_off(notice: Notice, now: datetime) -> None:
 def written[News](group: Readers[News], news: News, rows: list[Any], notice: Notice) -> list[OutgoingMail | None]:
     """Return the mails to these readers. One that can't be written is logged, and keeps nobody else from theirs.
 
-    Raises the error if none of them can be: its cause may not be one reader, so the notice is tried again.
+    Raises the error if none of them can be: its cause may not be one reader, so the notice is tried again. After
+    MOST_TRIES it goes on with the next readers.
     """
     mails, failed = [], 0
     for row in rows:
@@ -77,7 +79,9 @@ def written[News](group: Readers[News], news: News, rows: list[Any], notice: Not
         except Exception as error:  # whatever it is, the others get their mail
             failed += 1
             if failed == len(rows):
-                raise
+                if notice.tries + 1 < MOST_TRIES:
+                    raise
+                logger.error("GivenUp: notice %d (%s), %d mails of one batch", notice.pk, notice.kind, failed)
             where = "".join(traceback.format_tb(error.__traceback__))
             logger.error(
                 "Notice %d (%s): no mail for %s %d: %s\n%s",

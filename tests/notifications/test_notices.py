@@ -12,7 +12,7 @@ from notifications import chores, working_off
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import KINDS, Kind, Readers, UnknownKind, notify, untold
-from notifications.working_off import BATCH, work_off_next
+from notifications.working_off import BATCH, MOST_TRIES, work_off_next
 from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.mails import told, work_off
 from tests.standing import standing_at
@@ -190,6 +190,50 @@ def test_one_reader_whose_mail_cannot_be_written_keeps_nobody_else_from_theirs(i
     assert not Notice.objects.exists()
     assert "no mail for accounts.User" in caplog.text
     assert odd not in caplog.text
+
+
+def tried_until_it_goes(most):
+    """Work off as time passes; return the number of tries, at most `most`, until no notice is left."""
+    now, tries = timezone.now(), 0
+    while tries < most and (waiting := Notice.objects.first()):
+        now, tries = max(now, waiting.due_at or now), tries + 1
+        with standing_at(now):
+            assert work_off_next()
+    return tries
+
+
+def test_a_batch_of_one_whose_mail_cannot_be_written_is_given_up_and_the_others_get_theirs(idea, kinds, crowd, caplog):
+    odd = make_user("Bo")
+    User.objects.filter(name__startswith="Buur").delete()
+
+    def mail(user):
+        if user == odd:
+            raise ZeroDivisionError(odd.email)
+
+    with kinds("test", mail):
+        notify("test", idea, news=1)
+        assert tried_until_it_goes(MOST_TRIES - 1) == MOST_TRIES - 1
+        assert addresses() == []
+        assert "GivenUp" not in caplog.text
+        assert tried_until_it_goes(9) == 2  # the batch with the rest of 25 readers, and the last
+    assert sorted(addresses()) == [address for address in crowd if address.startswith("c")]
+    assert "GivenUp: notice" in caplog.text
+    assert f"no mail for accounts.User {odd.pk}" in caplog.text
+    assert odd.email not in caplog.text
+
+
+def test_a_batch_that_fails_only_for_a_while_is_not_given_up(idea, kinds):
+    make_user("Bram")
+    fails = [True] * (MOST_TRIES - 1)
+
+    def mail(_user):
+        if fails:
+            raise ZeroDivisionError(fails.pop())
+
+    with kinds("test", mail):
+        notify("test", idea, news=1)
+        assert tried_until_it_goes(99) == MOST_TRIES
+    assert addresses() == ["bram@example.org"]
 
 
 def test_one_whose_mail_cannot_be_stored_holds_up_no_other(idea, kinds):
