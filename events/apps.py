@@ -10,8 +10,9 @@ class EventsConfig(AppConfig):
         from common.page_cache import DEAR, KEPT
         from events import acts, chores, mails, names
         from events.models import Coming
-        from events.models.table import show_tables
+        from events.models.table import meetings_ahead, show_tables
         from events.topics import GatheringTopic, meetings
+        from ideas.forms.status import MEETINGS
         from ideas.models.idea import SHOWN_IN
         from ideas.page import BELOW_STORY, BESIDE
         from ideas.topics import MORE
@@ -31,6 +32,7 @@ class EventsConfig(AppConfig):
         MORE.join(self.name, meetings)
         BESIDE.join(self.name, "events/_on_table.html")
         BELOW_STORY.join(self.name, "events/_meetings.html")
+        MEETINGS.join(self.name, meetings_ahead)
         SHOWN_IN.join(self.name, show_tables)
         USED_BY.join(self.name, Coming)
         AT_PLACE.join(self.name, "events/_at_place.html")

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.db.models import F, Prefetch
 
+from common import clock
 from common.times import day_of
 from events import live
 from events.models import letters
 from events.models.states import State
-from ideas.models import Idea, meets_on
+from ideas.models import Idea, Meeting, meets_on
+from labs.models import Lab
 
 if TYPE_CHECKING:
     from events.models.gathering import Gathering
@@ -162,6 +164,15 @@ def statuses_follow(gathering: "Gathering", ideas: list[Idea], was: datetime | N
 
 def _ideas_on_table(gathering: "Gathering") -> set[int]:
     return set(gathering.table.filter(is_off=False).values_list("idea_id", flat=True))
+
+
+def meetings_ahead(lab: Lab) -> list[Meeting]:
+    """Return the gatherings of the lab that go ahead and are not over, soonest first."""
+    from events.models import Gathering  # imported here, because it uses this module
+
+    ahead = Gathering.objects.filter(lab=lab).coming(clock.now()).going_on()
+    rows = ahead.values_list("title", "starts_at", "ends_at")
+    return [Meeting(title, day_of(starts_at), day_of(ends_at)) for title, starts_at, ends_at in rows]
 
 
 def show_tables(idea: Idea) -> None:

@@ -1,24 +1,34 @@
 """The form for the status of an idea, with a reason and the next step."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.fields import LineField, WordsField, field_of, with_value
+from common.joins import ExtensionPoint
+from common.time_words import date_words
 from ideas import rules
 from ideas.forms.care import REASON_LENGTH
 from ideas.forms.spoken import RoleForm
-from ideas.models import OPEN, Idea, Status
-from labs.models import RoleKind
+from ideas.models import OPEN, Idea, Meeting, Status
+from labs.models import Lab, RoleKind
 
 WITH_DATE = {Status.MEETING, Status.WAITING, Status.NOT_NOW}
-
-
 LOOK_AHEAD = datetime.timedelta(days=2 * 365)
+NAMED = 3  # of the next gatherings
+
+
+MEETINGS: ExtensionPoint[Callable[[Lab], list[Meeting]]] = ExtensionPoint(
+    "ideas.forms.status.MEETINGS",
+    "The gatherings of a lab that are still to come, soonest first: the status “at a gathering” has the day of one.",
+)
 
 
 class StatusForm(RoleForm):
@@ -39,7 +49,6 @@ class StatusForm(RoleForm):
     )
     date = forms.DateField(
         label=_("On which date?"),
-        help_text=_("For: at a gathering, waiting for an answer (by this date), not now (when we look again)."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the date as day-month-year, like 8-12-2026.")},
@@ -49,7 +58,7 @@ class StatusForm(RoleForm):
         max_length=80,
         required=False,
         label=_("Who to?"),
-        help_text=_("For: passed on. Write the name of the organisation or the team."),
+        help_text=_("Passed on: write the name of the organisation or the team."),
     )
     reason = WordsField(
         seen=REASON_LENGTH,
@@ -69,8 +78,10 @@ class StatusForm(RoleForm):
         allowed = rules.statuses_for(options["member"], idea)
         field_of(self, "status", forms.ChoiceField).choices = [(s.value, s.label) for s in allowed]
         self.may_answer = rules.can_answer(options["member"])
-        if not self.may_answer:
-            self.fields["date"].help_text = _("For: at a gathering.")
+        self.meetings = [meeting for find in MEETINGS for meeting in find(idea.lab)]
+        next_ones = [(date_words(one.first_day), one.title) for one in self.meetings[:NAMED]]
+        facts = {"may_answer": self.may_answer, "meetings": next_ones}
+        self.fields["date"].help_text = render_to_string("ideas/_status_days.html", facts)
         if Status.FORWARDED not in allowed:
             del self.fields["to"]
 
@@ -109,6 +120,16 @@ class StatusForm(RoleForm):
             self.add_error("date", _("Choose a day after today."))
         elif on > today + LOOK_AHEAD:
             self.add_error("date", _("This is too far away. Choose a date within two years."))
+        elif status == Status.MEETING and not any(one.first_day <= on <= one.last_day for one in self.meetings):
+            self.add_error("date", self._when_people_meet(today))
+
+    def _when_people_meet(self, today: datetime.date) -> str:
+        if not self.meetings:
+            return gettext("No gathering is planned yet. Make one first, or choose another status.")
+        days = dict.fromkeys(max(one.first_day, today) for one in self.meetings)
+        *others, last = map(date_words, list(days)[:NAMED])
+        words = gettext("%(days)s or %(last)s") % {"days": ", ".join(others), "last": last} if others else last
+        return gettext("There is no gathering on that day. Choose %(days)s.") % {"days": words}
 
     def words(self) -> dict[str, Any]:
         """Return the values for the verb `set_status`."""

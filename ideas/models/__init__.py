@@ -5,7 +5,7 @@ from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.pledges import Pledge, PledgeKind, PledgeState
 from ideas.models.results import IdeaClosed, Moved, Repeat
-from ideas.models.status import CLOSED, OPEN, AuthorPlan, Status
+from ideas.models.status import CLOSED, OPEN, AuthorPlan, Meeting, Status
 from ideas.models.story import StatusChange, meets_on
 from ideas.models.voices import Need, NeedAnswer, Support
 

@@ -1,6 +1,7 @@
 """The statuses of an idea, and what its author wants to do."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
@@ -31,6 +32,14 @@ CLOSED = tuple(status for status in Status if status not in OPEN)
 def is_late(status: str, on: date | None) -> bool:
     """Was an answer promised for a day that is over? The worker tells open pages (`Idea.become_late`)."""
     return status == Status.WAITING and on is not None and on < timezone.localdate()
+
+
+class Meeting(NamedTuple):
+    """A gathering that goes ahead, from its first to its last day: the status MEETING has one of these days."""
+
+    title: str
+    first_day: date
+    last_day: date
 
 
 class AuthorPlan(models.TextChoices):

@@ -126,8 +126,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "comment_restore": {"why": "Het was een vergissing."},
         "idea_status": {
             "voice": world.voice(actor),
-            "status": "meeting",
-            "date": tomorrow.isoformat(),
+            "status": "talking",
             "reason": "Morgen praten we erover.",
             "next_step": "Kom ook.",
             "seen": idea.status_revision if idea else 0,

@@ -7,8 +7,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from common import clock
 from ideas.models import Idea, IdeaClosed, Status
 from labs.models import RESIDENT_VOICE, HidingReason
+from tests.events.factories import make_gathering
 from tests.factories import make_idea, make_member
 from tests.ideas.care.conftest import new_status, text_of
 from tests.mails import send_all
@@ -153,6 +155,7 @@ TODAY, TOMORROW = 0, 1
 )
 def test_each_status_asks_what_it_needs(act, lab, idea, status, fields, answer, wrong):
     fleur = make_member(lab, "Fleur", "civil_servant", label="team Groen")
+    make_gathering(fleur, starts_at=clock.now(), ends_at=clock.now() + timedelta(hours=1))
     if isinstance(fields.get("date"), int):
         fields = fields | {"date": (timezone.localdate() + timedelta(days=fields["date"])).isoformat()}
     response = act(fleur, "idea_status", idea, **new_status(idea, status) | fields)

@@ -1,0 +1,34 @@
+"""The form of a status shows the fields and the hint that belong to the chosen status, also without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.stage import a_lab, a_person
+from tests.events.factories import make_gathering
+from tests.factories import make_idea
+
+HINTS = {
+    "Op een bijeenkomst": "Op een bijeenkomst: de dag van die bijeenkomst.",
+    "Wacht op antwoord": "Wacht op antwoord: de dag waarop het antwoord er uiterlijk is.",
+    "Nu niet": "Nu niet: de dag waarop we weer kijken.",
+}
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_each_status_with_a_date_shows_only_its_own_hint(new_page, has_script):
+    idea = make_idea(a_person(a_lab(), "Anna"))
+    fleur = a_person(idea.lab, "Fleur", "civil_servant")
+    make_gathering(fleur, title="Kansen ophalen")
+    page = new_page(fleur.user, java_script_enabled=has_script)
+    page.goto(f"{idea.get_absolute_url()}status/")
+    date, to = page.get_by_label("Op welke datum?"), page.get_by_label("Naar wie?")
+    for chosen in ("We praten erover", *HINTS, "Doorgestuurd", "Gelukt"):
+        page.get_by_label(chosen, exact=True).check()
+        expect(date).to_be_visible(visible=chosen in HINTS)
+        expect(to).to_be_visible(visible=chosen == "Doorgestuurd")
+        for status, hint in HINTS.items():
+            expect(page.get_by_text(hint)).to_be_visible(visible=chosen == status)
+        if chosen in HINTS:
+            expect(date).to_have_accessible_description(re.compile("^" + re.escape(HINTS[chosen])))
