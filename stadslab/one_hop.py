@@ -66,7 +66,10 @@ class OneHop(ASGIHandler):
             "photos": Turns("photos", 1, stay_connected, burst=60, waiting=MANY),
             "homes": Turns("homes", 2, stay_connected, burst=60, waiting=MANY),
         }
-        self.large = Turns("large", 1, stay_connected)
+        self.bodies = {
+            None: Turns("large", 1, stay_connected),
+            "mails": Turns("longmails", 1, stay_connected),  # each may wait for the mail server
+        }
         self.slow = Turns("slow", 1, stay_connected)
         self.pages = 0  # pages that are being made; only the event loop changes this
         self.no_page = threading.Event()
@@ -93,7 +96,7 @@ class OneHop(ASGIHandler):
             respond = self.mail if turns == "mails" else self.give_way
             response = await self.on(self.writers[turns], respond, scope, body)
         else:
-            response = await self.in_turn(self.slow if turns else self.large, scope, body)
+            response = await self.in_turn(self.bodies.get(turns, self.slow), scope, body)
         if response is None:
             return
         if isinstance(response, FileResponse) and response.file_to_stream:

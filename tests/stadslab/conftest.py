@@ -41,6 +41,6 @@ def ask():
 
         call.one_hop = one_hop
         yield call
-        turns = (*one_hop.turns.values(), one_hop.large, one_hop.slow)
+        turns = (*one_hop.turns.values(), *one_hop.bodies.values(), one_hop.slow)
         for threads in (one_hop.readers, *one_hop.writers.values(), *(one.threads for one in turns)):
             threads.shutdown(cancel_futures=True)

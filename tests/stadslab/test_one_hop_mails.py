@@ -64,4 +64,18 @@ async def test_the_page_of_a_form_that_mails_is_an_ordinary_page(ask):
     ends.set()
     assert (await ask("/mailing/"))[2] == b"slow"
     await ask("/mailing/", "POST", b"a=" + b"x" * SHORT, kind=FORM)
-    assert [thread[:5] for thread, _connection in seen] == ["pages", "slow_"]
+    assert [thread.partition("_")[0] for thread, _connection in seen] == ["pages", "longmails"]
+
+
+@pytest.mark.parametrize(("kind", "size"), [(b"multipart/form-data", 9), (FORM, SHORT + 1)])
+async def test_a_long_form_that_waits_for_a_mail_server_holds_up_nothing_else(ask, kind, size):
+    waiting = asyncio.ensure_future(ask("/mailing/", "POST", b"x" * size, kind=kind))
+    try:
+        while not seen:
+            await asyncio.sleep(0.01)
+        for other in ({"address": "/dear/", "kind": FORM, "query": b"q=x"}, {"address": "/body/", "kind": kind}):
+            assert (await asyncio.wait_for(ask(method="POST", body=b"a=1", **other), 10))[0] == 200
+        assert not waiting.done()
+    finally:
+        ends.set()
+    assert (await waiting)[0] == 200
