@@ -1,4 +1,4 @@
-"""The source code of an earlier commit, from the history of this clone: for tests and benchmarks that compare with it."""
+"""The code of an earlier commit, from the history of this clone, for tests and benchmarks that compare with it."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Fill a database at BEFORE_THE_ROOMS: demo, 10,000 ideas, and what both leave empty. Only code of then can run this."""
+"""Fill a database at BEFORE_THE_ROOMS, with code of then: the demo, 10,000 ideas, and what both leave empty."""
 
 from django.core.management import call_command
 from django.test import Client

@@ -1,4 +1,7 @@
-"""All rows of a database, and what an upgrade from BEFORE_THE_ROOMS must make of them."""
+"""All rows of a database, and what an upgrade from BEFORE_THE_ROOMS must make of them.
+
+A migration that moves or renames anything is told here in `upgraded`.
+"""
 
 import json
 import sqlite3
