@@ -11,6 +11,7 @@ import time
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.signing import Signer
 from django.db import connection, connections, transaction
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,8 @@ from django.urls import resolve
 
 from common import page_cache
 from labs.models import RESIDENT_VOICE, HidingReason, RoleKind
+from realtime.tickets import SALT
+from stadslab import settings as real
 from tests.common.test_turns import charged_to_two
 from tests.events.factories import IN_NINE_DAYS, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
@@ -177,14 +180,23 @@ def test_who_is_signed_in_gets_no_kept_page_and_leaves_none(world):
         assert ">Mo<" not in words(visit(world.pages["charter"]))
 
 
-def test_who_sends_a_cookie_that_we_do_not_know_gets_a_page_of_their_own(world):
+@pytest.mark.parametrize("cookie", ["something", settings.TICKET_COOKIE_NAME, settings.SESSION_COOKIE_NAME])
+def test_who_sends_a_cookie_that_we_do_not_know_gets_a_page_of_their_own(world, cookie):
     other = Client()
-    other.cookies["something"] = "else"
-    visit(world.pages["list"])
-    assert was_made(other.get(world.pages["list"]))
-    page_cache.shelf.clear()
-    other.get(world.pages["list"])
-    assert was_made(visit(world.pages["list"]))
+    other.cookies[cookie] = Signer(salt=SALT).sign("guest-7")  # what `tickets.give` stores
+    for address in world.pages.values():
+        visit(address)
+        assert was_made(other.get(address))
+        page_cache.shelf.clear()
+        other.get(address)
+        assert was_made(visit(address)), "what one reader saw was kept"
+
+
+def test_each_cookie_that_settings_name_is_for_one_reader_or_for_the_cache():
+    named = {name for name in dir(real) if name.endswith("_COOKIE_NAME")}
+    for_the_cache = {name for name in named if getattr(settings, name) in page_cache.KNOWN_COOKIES}
+    assert for_the_cache == {"CSRF_COOKIE_NAME", "KNOWN_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"}
+    assert named - for_the_cache == {"SESSION_COOKIE_NAME", "TICKET_COOKIE_NAME"}, "a new cookie: may pages be shared?"
 
 
 def test_who_once_saw_a_form_gets_the_kept_page_and_keeps_none_with_a_form(world):
