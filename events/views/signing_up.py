@@ -26,7 +26,7 @@ from events import rules
 from events.forms.signing_up import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
 from events.views.found import back_to_gathering, find_gathering
-from events.views.gatherings import link_for, own_facts
+from events.views.gatherings import link_for, own_facts, tools
 from events.words import no_more_words, no_sign_up_words
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
@@ -40,10 +40,12 @@ FormPage = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
 @never_cache
 @lab_page
 def sign_up_page(request: LabRequest, pk: int) -> HttpResponse:
-    """A page with only the form: for signed-out visitors and without JavaScript; for our script a fragment."""
+    """A page with only the form: for signed-out visitors and without JavaScript; for our script the member's own parts."""
     gathering = find_gathering(request, pk)
     if wants_part(request):
-        return render(request, "events/_sign_up.html", own_facts(request, gathering, clock.now()))
+        now = clock.now()
+        context = own_facts(request, gathering, now) | {"tools": tools(request.member, gathering, now)}
+        return render(request, "events/_own.html", context)
     if request.user.is_authenticated or not rules.can_sign_up(request.member, gathering, clock.now()):
         return redirect(gathering.get_absolute_url() + "#kom")
     return guest_page(request, gathering, GuestForm(lab=gathering.lab))

@@ -68,6 +68,34 @@ def test_a_page_that_was_open_when_the_date_was_chosen_shows_what_a_new_one_show
     assert shown.count("Zet in mijn agenda") == 2
 
 
+def test_the_tools_of_an_organiser_follow_when_another_chooses_the_date_and_cancels(new_page, asked):
+    page = open_live(new_page(asked.organisers.get().user), asked.get_absolute_url())
+    tools = page.get_by_role("navigation", name="Voor wie dit maakt")
+    expect(tools.get_by_role("link", name="Kies de datum")).to_be_visible()
+    asked.choose_date(asked.date_options.first())
+    expect(tools.get_by_role("link", name="Kies de datum")).to_have_count(0)
+    shown = links(page)
+    page.reload()
+    assert links(page) == shown
+    asked.cancel("Te weinig mensen.")
+    expect(tools.get_by_role("link", name="Het gaat niet door")).to_have_count(0)
+    shown = links(page)
+    page.reload()
+    assert links(page) == shown
+
+
+def test_the_tools_follow_also_while_the_organiser_types_in_the_form(new_page, lab):
+    anna, dina = (a_person(lab, name, "stadmaker") for name in ("Anna", "Dina"))
+    gathering = make_gathering(anna)
+    gathering.set_organisers([anna, dina])
+    page = open_live(new_page(dina.user), gathering.get_absolute_url())
+    page.locator("#kom summary").first.click()
+    page.locator("#kom textarea").first.fill("Ik neem mijn hond mee.")
+    gathering.cancel("Storm.")
+    expect(page.get_by_role("link", name="Het gaat niet door")).to_have_count(0)
+    expect(page.locator("#kom textarea").first).to_have_value("Ik neem mijn hond mee.")
+
+
 def test_a_gathering_without_a_date_that_is_cancelled_no_longer_asks_for_one(page, asked):
     open_live(page, asked.get_absolute_url())
     question = page.get_by_role("link", name="Zeg welke datum jou past")

@@ -1,5 +1,6 @@
-// The reader's own state at a gathering ("Je komt", "plek 3 van de wachtlijst") is private, so it is in no fragment.
-// When a change of the seats may have changed it, this page fetches its own part again, with an ordinary GET.
+// The reader's own state at a gathering ("Je komt", "plek 3 van de wachtlijst") and an organiser's buttons are private,
+// so they are in no fragment. When a change of the seats may have changed them, this page fetches them again, with an
+// ordinary GET.
 (() => {
   "use strict";
   const AN_EACH = 20, MOST = 3000;       // ms: the readers of a large gathering must not all request this at once
@@ -52,11 +53,13 @@
     template.innerHTML = html;
     const fresh = template.content.getElementById(id);
     if (!mine || !fresh) return;
+    fresh.remove();
+    window.stadslab.parts.apply(template.innerHTML, { mine: true });      // the buttons of an organiser
     const words = fresh.querySelector("[id^=stands-]");
     const said = mine.querySelector("[id^=stands-]")?.textContent;
     const isUsed = mine.querySelector("textarea:focus, select:focus, input:focus") || window.stadslab.parts.isTyped(mine);
     if (isUsed && words) mine.querySelector("[id^=stands-]")?.replaceWith(document.importNode(words, true));
-    else if (!isUsed) window.stadslab.parts.apply(html, { mine: true });
+    else if (!isUsed) window.stadslab.parts.apply(fresh.outerHTML, { mine: true });
     else return mine.addEventListener("focusout", () => setTimeout(renew, 300, id), { once: true });
     if (words && words.textContent !== said) say(words.querySelector("p")?.textContent ?? "");
   }
