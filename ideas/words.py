@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from common.markdown import plain
 from common.times import day_words
 from ideas.models import Idea
 from ideas.models.status import Status, is_late
@@ -32,11 +33,18 @@ COLOURS: dict[str, str] = {
 }
 
 
-def status_words(status: str, on: date | None = None, to: str = "", is_past: bool = False) -> str:
-    """Return the status in words, with its date or receiver; `is_past`: as it was at the time, in the history."""
-    words = {"day": day_words(on) if on else "", "to": to}
+def status_words(
+    status: str, on: date | None = None, to: str = "", is_past: bool = False, first: date | None = None
+) -> str:
+    """Return the status in words, with its date or receiver; `is_past`: as it was at the time, in the history.
+
+    `first`: the earlier date on which the answer was promised first.
+    """
+    words = {"day": day_words(on) if on else "", "to": to, "first": day_words(first) if first else ""}
     if on and status == Status.MEETING:
         return _("At a gathering, %(day)s") % words
+    if first and status == Status.WAITING:
+        return _promised_twice(first, on) % words
     if is_late(status, on) and not is_past:
         return _("The answer is late: it was due by %(day)s") % words
     if on and status == Status.WAITING:
@@ -48,13 +56,22 @@ def status_words(status: str, on: date | None = None, to: str = "", is_past: boo
     return str(Status(status).label)
 
 
+def _promised_twice(first: date, on: date | None) -> str:
+    if is_late(Status.WAITING, on):
+        return _("The answer is late: it was due by %(day)s. First promised by %(first)s")
+    if is_late(Status.WAITING, first):
+        return _("The answer is late, new date %(day)s. First promised by %(first)s")
+    return _("Waiting for an answer, by %(day)s. First promised by %(first)s")
+
+
 def lines(text: str) -> list[str]:
     """Split into lines; remove a typed dash or bullet before each."""
     return [line for line in (raw.strip().lstrip("-*•·").strip() for raw in text.splitlines()) if line]
 
 
 def opening(text: str) -> str:
-    """Return the first sentence; of a long one, its beginning."""
+    """Return the first sentence, without Markdown; of a long one, its beginning."""
+    text = plain(text).strip()
     first = FIRST_SENTENCE.match(text)
     return first[0] if first else shorten(text, OPENING_LENGTH, placeholder="…")
 

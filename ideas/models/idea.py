@@ -57,6 +57,7 @@ class Idea(Followed, Voiced):
 
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.NEW)
     status_date = models.DateField(null=True, blank=True)
+    first_date = models.DateField(null=True, blank=True)  # of an answer that got a later date: the one promised first
     status_to = models.CharField(max_length=80, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)

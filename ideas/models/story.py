@@ -59,7 +59,7 @@ def set_status(
     Raises Moved if somebody has set another one; IdeaClosed if the author withdrew it or a moderator hid it.
     """
     idea.hold()
-    idea.refresh_from_db(fields=["status", "status_revision", "is_hidden"])
+    idea.refresh_from_db(fields=["status", "status_date", "first_date", "status_revision", "is_hidden"])
     if idea.status == Status.WITHDRAWN or idea.is_hidden:
         raise IdeaClosed(idea)
     step = {
@@ -78,12 +78,25 @@ def set_status(
             return None
         raise Moved(idea)
     now = clock.now()
-    new = {"status": status, "status_date": on, "status_to": to, "closed_at": None if status in OPEN else now}
+    closed_at = None if status in OPEN else now
+    new = {
+        "status": status,
+        "status_date": on,
+        "first_date": _first_date(idea, status, on),
+        "status_to": to,
+        "closed_at": closed_at,
+    }
     revision = idea.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
     live.idea_changed(idea)
     change = idea.story.create(**step, at=now, revision=revision)
     letters.status_changed(change)
     return change
+
+
+def _first_date(idea: "Idea", status: str, on: date | None) -> date | None:
+    """Return the date that was promised first, when an answer that was promised already gets the later date `on`."""
+    first = (idea.first_date or idea.status_date) if idea.status == Status.WAITING else None
+    return first if status == Status.WAITING and first and on and first < on else None
 
 
 def become_late(idea: "Idea") -> bool:

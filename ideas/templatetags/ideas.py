@@ -26,14 +26,15 @@ def status_words(thing: Idea | StatusChange) -> str:
     if isinstance(thing, Idea):
         if thing.source and thing.status == Status.NEW:
             return gettext("From a past round")
-        return words.status_words(thing.status, thing.status_date, thing.status_to)
+        return words.status_words(thing.status, thing.status_date, thing.status_to, first=thing.first_date)
     return words.status_words(thing.status, thing.date, thing.to, is_past=True)
 
 
 @register.filter
 def status_css(idea: Idea) -> str:
     """The CSS class of its status marker; a new idea has none."""
-    colour = "late" if is_late(idea.status, idea.status_date) else words.COLOURS.get(idea.status)
+    promised = idea.first_date or idea.status_date
+    colour = "late" if is_late(idea.status, promised) else words.COLOURS.get(idea.status)
     return f" status--{colour}" if colour else ""
 
 

@@ -1,12 +1,15 @@
 """An answer is late from the next day: the worker tells open pages, once per promise."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from ideas import chores
-from ideas.models import Status
+from ideas.models import Idea, Status
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_idea, make_member
@@ -80,3 +83,46 @@ def test_looking_takes_one_query_for_however_many(idea, fleur, django_assert_num
         promise(make_idea(fleur, f"Idee {number}"), fleur, timezone.localdate())
     with django_assert_num_queries(1):
         assert chores.show_lateness() == 0
+
+
+def said(idea):
+    with translation.override("nl"):
+        idea.refresh_from_db()
+        return render_to_string("ideas/_status.html", {"idea": idea}).replace("\xa0", " ")
+
+
+def test_the_first_date_stays_after_a_new_one(promised, fleur):
+    today = timezone.localdate()
+    promise(promised, fleur, today + timedelta(days=5))
+    assert "Wacht op antwoord, uiterlijk 12 december. Eerst beloofd: 7 december" in said(promised)
+    assert "status--turn" in said(promised)
+    with standing_at(TOMORROW):
+        assert "Antwoord te laat, nieuwe datum 12 december. Eerst beloofd: 7 december" in said(promised)
+        assert "status--late" in said(promised)
+        promise(promised, fleur, today + timedelta(days=8))
+        assert "nieuwe datum 15 december. Eerst beloofd: 7 december" in said(promised)
+    with standing_at(TODAY + timedelta(days=9)):
+        assert "Antwoord te laat, uiterlijk was 15 december. Eerst beloofd: 7 december" in said(promised)
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_the_same_or_an_earlier_date_is_no_new_promise(idea, fleur, days):
+    on = timezone.localdate() + timedelta(days=3)
+    promise(idea, fleur, on)
+    promise(idea, fleur, on + timedelta(days=days))
+    assert "Eerst beloofd" not in said(idea)
+
+
+def test_a_promise_of_after_another_status_is_the_first(promised, fleur):
+    promised.set_status(fleur, RESIDENT_VOICE, Status.TALKING, "Eerst praten.", "Dan antwoord.")
+    promise(promised, fleur, timezone.localdate() + timedelta(days=5))
+    assert "Eerst beloofd" not in said(promised)
+
+
+def test_first_dates_until_now_come_from_the_history(promised, fleur, idea):
+    other = promise(make_idea(fleur, "Op tijd"), fleur, timezone.localdate())
+    promise(promised, fleur, timezone.localdate() + timedelta(days=5))
+    Idea.objects.update(first_date=None)
+    import_module("ideas.migrations.0013_first_promises_until_now").fill(apps, None)
+    assert "Eerst beloofd: 7 december" in said(promised)
+    assert "Eerst beloofd" not in said(other)
