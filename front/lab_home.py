@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from common import clock
 from common.turns import home
 from events.models import Gathering
+from events.views.agenda import furnish
 from front.counting import CountUpTo
 from front.pulse import fortnight, happenings
 from front.topics import MET
@@ -15,10 +16,13 @@ from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM
 from labs.decorators import LabRequest, lab_page
 from labs.people import people, roles_of
+from places.spots import spots
 from realtime.topics import cursor
 
 NEWEST, CARDS, GROWING = 6, 4, 3
-NEXT_ONES = 4  # the first has a large card
+NEXT_ONES = 4  # with a date; the first has a large card
+MOST_NEXT = NEXT_ONES + 3  # also those whose date is still asked
+OTHER_SPOTS = 1
 MOST = 10_000  # ideas that are counted; above this the page says "more than"
 LARGE = 1000  # ideas; a larger lab uses other queries for its news
 
@@ -37,10 +41,15 @@ def lab_home(request: LabRequest) -> HttpResponse:
     newest = list(with_makers.annotate(shown_count=CountUpTo(shown, MOST))[:NEWEST])
     cards, idea_count = newest[:CARDS], newest[0].shown_count if newest else 0
     growing = shown.filter(status__in=OPEN, support_count__gte=FIGURES_FROM).exclude(pk__in=[i.pk for i in cards])
-    next_ones = list(Gathering.objects.filter(lab=lab).going_on().coming(clock.now()).with_card()[:NEXT_ONES])
+    now = clock.now()
+    places = list(lab.places.with_hours())
+    next_ones = furnish(Gathering.objects.filter(lab=lab).next_ones(now, NEXT_ONES)[:MOST_NEXT], lab, places)
+    where = spots(places, now)
     context = {
         "next": next_ones[0] if next_ones else None,
         "next_ones": next_ones[1:],
+        "spot": where[0] if where else None,
+        "other_spots": where[1 : 1 + OTHER_SPOTS],
         "cursor": cursor(lab),
         "newest": cards,
         "growing": growing.with_card(request.member).in_order("steun")[:GROWING] if cards else [],
@@ -49,7 +58,6 @@ def lab_home(request: LabRequest) -> HttpResponse:
         "happenings": happenings(lab, newest, is_large=idea_count > LARGE) if newest else [],
         "fortnight": fortnight(lab) if newest else None,
         **(villages_of(lab) if newest else {}),
-        "charter_start": "\n\n".join(lab.charter.split("\n\n")[:2]),
         "people": people(roles_of(lab))[:MET],
     }
     return render(request, "front/lab_home.html", context)

@@ -1,8 +1,9 @@
-"""The parts of a lab's home, except cards and tickets."""
+"""The parts of a lab's home and of the site's, except cards and tickets."""
 
 from ideas.parts import NAMED
 from realtime.parts import NAMES, PartKind
 
 HAPPENING = PartKind("happening", "front/_happening.html", NAMED, ("pulse", "news"))  # its id ends in the idea's id
+SLIP = PartKind("slip", "front/_slip.html", NAMED, ("slip",))  # its id too; on the site's home
 PEOPLE = PartKind("lab-people", "front/_lab_people.html", (NAMES,), ("news",))
 VILLAGES = PartKind("lab-villages", "front/_lab_villages.html", ("revision",), ("news",))

@@ -63,7 +63,7 @@ def last_of(idea: Idea) -> Happening | None:
     found = [] if idea.source else [appeared(idea)]
     comments = idea.comments.filter(is_hidden=False, removed_at=None).select_related("author__user", "behalf")
     found += [_said(comment) for comment in comments.order_by("-pk")[:1]]
-    found += [_stepped(step) for step in idea.story.select_related("by__user").order_by("-pk")[:1]]
+    found += [stepped(step) for step in idea.story.select_related("by__user").order_by("-pk")[:1]]
     return max(found, key=lambda one: one.at, default=None)
 
 
@@ -80,7 +80,7 @@ def happenings(lab: Lab, newest: Sequence[Idea], most: int = SHOWN, is_large: bo
     for idea in (*(comment.idea for comment in comments), *(step.idea for step in steps)):
         idea.lab = lab
     found += [_said(comment) for comment in comments]
-    found += [_stepped(step) for step in steps]
+    found += [stepped(step) for step in steps]
     last: dict[int, Happening] = {}
     for happening in sorted(found, key=lambda one: one.at, reverse=True):
         last.setdefault(happening.idea.pk, happening)
@@ -91,7 +91,7 @@ def _said(comment: Comment) -> Happening:
     return Happening("comment", comment.idea, *_speaker(comment, comment.author), comment.created_at)
 
 
-def _stepped(step: StatusChange) -> Happening:
+def stepped(step: StatusChange) -> Happening:
     words = status_words(step.status, step.date, step.to)
     return Happening("status", step.idea, *_speaker(step, step.by), step.at, words)
 

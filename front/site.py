@@ -1,9 +1,9 @@
-"""Pages of the whole site: the list of labs, our own texts, and files for machines."""
+"""Pages of the whole site: its home, our own texts, and files for machines."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -13,22 +13,51 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from common import turns
+from common import clock, turns
+from events.models import Gathering, State
 from front.counting import CountUpTo
+from front.fresh import fresh
 from ideas.models import Idea
 from labs.models import Lab
+from places.models import Place
+from places.spots import Spot, spots
 
 MOST = 1000  # ideas that are counted per lab
+NEXT_ONES = 4
 PLAIN = "text/plain; charset=utf-8"
 
 
 @turns.home
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """List the labs, with three sentences on what a lab is."""
-    count = CountUpTo(Idea.objects.shown().filter(lab=OuterRef("pk")), MOST)
-    labs = Lab.objects.select_related("municipality").annotate(idea_count=count)
-    return render(request, "front/home.html", {"labs": labs, "most": MOST})
+    """Show the labs, what comes and what is fresh in them, with at most ten queries for any number of labs."""
+    now = clock.now()
+    ideas, here = Idea.objects.shown().filter(lab=OuterRef("pk")), Gathering.objects.filter(lab=OuterRef("pk"))
+    newest = ideas.filter(source="").order_by("-created_at", "-pk").values("pk")[:1]
+    labs = list(
+        Lab.objects.select_related("municipality").annotate(
+            idea_count=CountUpTo(ideas, MOST),
+            newest_id=Subquery(newest),
+            next_id=Subquery(here.going_on().coming(now).values("pk")[:1]),
+            asked_id=Subquery(here.filter(state=State.DATES).order_by("pk").values("pk")[:1]),
+        )
+    )
+    first_ones = Gathering.objects.going_on().coming(now).values("pk")[:NEXT_ONES]
+    of_labs = [lab.next_id or lab.asked_id for lab in labs]
+    found = Gathering.objects.filter(Q(pk__in=first_ones) | Q(pk__in=of_labs)).with_card()
+    ahead = list(found.order_by("-state", "starts_at", "pk")) if labs else []
+    next_of = {gathering.pk: gathering for gathering in ahead}
+    where: dict[int, Spot] = {}
+    for spot in spots(Place.objects.filter(is_closed=False).with_hours() if labs else [], now):
+        where.setdefault(spot.place.lab_id, spot)
+    newest_ids = [lab.newest_id for lab in labs if lab.newest_id]
+    context = {
+        "rows": [(lab, where.get(lab.pk), next_of.get(lab.next_id or lab.asked_id)) for lab in labs],
+        "most": MOST,
+        "next_ones": [one for one in ahead if one.state == State.PUBLISHED][:NEXT_ONES],
+        "fresh": fresh(newest_ids, labs) if newest_ids else [],
+    }
+    return render(request, "front/home.html", context)
 
 
 @require_safe

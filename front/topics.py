@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 
 from events.parts import MONTH, TICKET
 from events.topics import new_tickets
-from front.parts import HAPPENING, PEOPLE, VILLAGES
+from front.fresh import fresh_of
+from front.parts import HAPPENING, PEOPLE, SLIP, VILLAGES
 from front.pulse import Happening, appeared, last_of
 from front.villages import villages_of
 from ideas.models import Idea
@@ -20,7 +21,7 @@ from ideas.parts import WHOLE_CARD
 from ideas.topics import IdeaTopic
 from labs.models import Lab
 from labs.people import people, roles_of
-from realtime.parts import Kinds
+from realtime.parts import Kinds, PartKind
 from realtime.topics import Part, Wish
 
 MOST_PARTS = 200
@@ -80,9 +81,9 @@ def _happening(idea: Idea) -> Part:
     return HAPPENING.part(idea, partial(_told, idea, last), at=idea.lab_revision)
 
 
-def _told(idea: Idea, last: Callable[[Idea], Happening | None]) -> str:
+def _told(idea: Idea, last: Callable[[Idea], Happening | None], kind: PartKind = HAPPENING) -> str:
     context = {"idea": idea, "lab": idea.lab, "happening": None if idea.is_hidden else last(idea)}
-    return render_to_string(HAPPENING.template, context)
+    return render_to_string(kind.template, context)
 
 
 def _of_the_lab(lab: Lab, after: int) -> list[Part]:
@@ -101,10 +102,10 @@ def _villages(lab: Lab) -> str:
 
 
 class HappeningTopic(IdeaTopic):
-    """An idea in the pulse of its lab's home: updated when its title, or a name beside it, changes."""
+    """An idea in the news of its lab's home or the site's: updated when its text, or a name beside it, changes."""
 
     name = "happening"
-    kinds: Kinds = {"pulse": (HAPPENING,)}
+    kinds: Kinds = {"pulse": (HAPPENING,), "slip": (SLIP,)}
     views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
@@ -116,4 +117,6 @@ class HappeningTopic(IdeaTopic):
         idea = Idea.objects.select_related("lab", "author__user", "behalf").filter(pk=id).first()
         if idea is None or idea.named_revision <= after:
             return []
+        if view == "slip":
+            return [SLIP.part(idea, partial(_told, idea, fresh_of, SLIP))]
         return [HAPPENING.part(idea, partial(_told, idea, last_of))]

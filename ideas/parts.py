@@ -25,7 +25,7 @@ PARTS = (
     PartKind("talk", "ideas/_talk_count.html", CARD_TALK, CARD),
     PartKind("card-cover", "ideas/_card_cover.html", ("words_revision",), CARD),
     PartKind("card-where", "ideas/_card_where.html", NAMED, CARD),
-    PartKind("card-words", "ideas/_card_words.html", ("words_revision",), CARD),  # only the wide card shows it
+    PartKind("card-words", "ideas/_card_words.html", ("words_revision",), CARD),
 )
 COMMENT = PartKind("comment", "ideas/_comment.html", ("revision",))  # of a comment
 

@@ -36,6 +36,12 @@ class GatheringQuerySet(models.QuerySet[Any]):
         """Gatherings that are not cancelled: candidates for the next one."""
         return self.filter(state=State.PUBLISHED)
 
+    def next_ones(self, now: datetime, most: int) -> "GatheringQuerySet":
+        """The next `most` gatherings that go ahead, soonest first, and after them all whose date is still asked."""
+        dated = self.going_on().coming(now).values("pk")[:most]
+        found = self.filter(Q(pk__in=dated) | Q(state=State.DATES))
+        return found.order_by("-state", "starts_at", "pk")  # "published" before "dates"
+
     def drafts(self) -> "GatheringQuerySet":
         return self.filter(state=State.DRAFT)
 

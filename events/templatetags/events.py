@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django import template
+from django.utils import timezone
 from django.utils.dates import MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext
 
@@ -92,6 +93,12 @@ def next_one(rows: list[TableIdea], now: datetime) -> TableIdea | None:
 def joins_line(gathering: Gathering) -> bool:
     """Must a new party wait, because nothing is free, or free seats are for waiting parties?"""
     return not gathering.has_room_for(1) or (gathering.waiting > 0 and gathering.line_comes_first(clock.now()))
+
+
+@register.filter
+def takes_sign_up(gathering: Gathering) -> bool:
+    """Can people sign up now? By the clock of this process: asking the database would cost a query per card."""
+    return gathering.takes_sign_up(timezone.now())
 
 
 @register.filter

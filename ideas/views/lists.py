@@ -15,7 +15,7 @@ from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
 
-PER_PAGE = 24
+PER_PAGE = 12
 MOST, MOST_FOUND = 10_000, 240  # the most that are counted: of all ideas; of a search
 MOST_LETTERS = 100
 MINE, SUPPORTED = "mij", "steun"
@@ -42,6 +42,14 @@ class Choice(NamedTuple):
             order=order if order in ORDERS else "nieuw",
             villages=villages,
         )
+
+    @property
+    def status_words(self) -> str:
+        return str(Status(self.status).label) if self.status else ""
+
+    @property
+    def order_words(self) -> str:
+        return str(ORDERS[self.order][0])
 
     @property
     def is_narrow(self) -> bool:

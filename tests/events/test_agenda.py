@@ -253,7 +253,7 @@ def test_the_home_shows_the_next_gathering_as_a_poster_and_what_comes_after(clie
     make_gathering(anna, "Kansen ophalen", starts_at=utc(2026, 12, 3, 18, 30))
     text = words(client.get(f"/{lab.slug}/"))
     assert in_order(
-        text, 'class="poster', ">3</span>", "donderdag, 19.30 uur", "Kansen ophalen", "En daarna", "Daarna"
+        text, 'class="poster', ">3</span>", "donderdag, 19.30 uur", "Kansen ophalen", "Kom langs", "Daarna"
     )
     assert "Eerste koffie" not in text
     assert client.get(f"/{lab.slug}/").text.count('class="hero"') == 1

@@ -54,7 +54,7 @@ def _missing(mine, part, old):
         into = mine.find(into)
         if not into or part.attrs.get("data-key", "") <= into.attrs.get("data-last", ""):
             return ""  # moved here from another page of the list
-    elif not _is_followed(mine, part) or part.id.startswith("card-words-"):
+    elif not _is_followed(mine, part):
         return ""  # of a thing, or a range, that this page didn't show
     return f"{part.id} at {part.revision} is missing"
 

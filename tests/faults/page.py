@@ -10,10 +10,7 @@ from html.parser import HTMLParser
 
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 EDGE = re.compile(r"\bcut(--[bc])?\b")  # by position in the list, on purpose
-WIDE = " idea-card--lead"
-THEIRS = re.compile(
-    r"(?s)<form.*?</form>|<a class='when-open.*?</a>|\[card-words-\d+\]"
-)  # the reader's own, or the card's own
+THEIRS = re.compile(r"(?s)<form.*?</form>|<a class='when-open.*?</a>")  # the reader's own
 TODAY = re.compile(r" class=' today'|(?<=on\d) today")  # set by the page, from its own clock
 UNSEEN = {"data-after", "data-revision", "data-key"}
 
@@ -81,7 +78,7 @@ class Node:
     def own(self):
         """The node's own text and attributes, without the nodes in it."""
         attrs = {name: value for name, value in self.attrs.items() if name not in UNSEEN}
-        words = f"{sorted(attrs.items())} {self.words}".replace(WIDE, "")
+        words = f"{sorted(attrs.items())} {self.words}"
         return " ".join(TODAY.sub("", EDGE.sub("cut", THEIRS.sub("", words))).split())
 
     @property

@@ -1,18 +1,22 @@
 """The lab's home page: news, how to join, people; the same number of queries for any number of rows."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
 
+from common import clock
+from common.times import wall_clock
 from front.pulse import DAYS, fortnight, happenings
 from ideas.models import Idea
 from labs import villages
 from labs.models import RESIDENT_VOICE, Lab
-from tests.events.factories import make_gathering
+from places.spots import spots
+from tests.events.factories import enter, in_nine_days, make_draft, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 from tests.places.factories import make_place
+from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +206,113 @@ def test_every_village_with_ideas_is_there(client, lab, anna, count, has_more):
     assert (f'href="/{lab.slug}/ideeen/#dorp"' in text) is has_more
 
 
-def test_the_bar_says_sign_in_and_the_page_join_in(client, lab):
+def test_the_bar_says_join_in_and_the_page_behind_it_sign_in(client, lab):
     text = home(client, lab).text
-    assert ">Inloggen</a>" in text.split("</header>")[0]
+    assert ">Doe mee</a>" in text.split("</header>")[0]
     assert "<title>Inloggen" in client.get("/inloggen/").text
+
+
+def words(response):
+    return " ".join(response.text.split())
+
+
+def date_asked(member):
+    draft = make_draft(member, "Eerste koffie", starts_at=None)
+    draft.ask_dates([(in_nine_days(), in_nine_days() + timedelta(hours=2))])
+    return draft
+
+
+def test_a_gathering_whose_date_is_still_asked_is_there(client, lab):
+    anna = make_member(lab, "Anna", "stadmaker")
+    gathering = date_asked(anna)
+    text = words(home(client, lab))
+    assert "Er wordt een datum gezocht" in text
+    assert f'href="{gathering.get_absolute_url()}datums/"' in text
+    assert "Zeg welke datum jou past" in text
+
+
+def test_who_asks_for_a_date_comes_after_what_has_one(client, lab):
+    anna = make_member(lab, "Anna", "stadmaker")
+    date_asked(anna)
+    for number in range(6):
+        make_gathering(anna, f"Avond {number}", starts_at=in_nine_days() + timedelta(days=number))
+    context = home(client, lab).context
+    shown = [context["next"].title, *(one.title for one in context["next_ones"])]
+    assert shown == ["Avond 0", "Avond 1", "Avond 2", "Avond 3", "Eerste koffie"]
+
+
+@pytest.mark.parametrize("is_next", [True, False])
+def test_a_full_evening_offers_the_waiting_list(client, lab, is_next):
+    anna = make_member(lab, "Anna", "stadmaker")
+    if not is_next:
+        make_gathering(anna, "Eerder", starts_at=in_nine_days() - timedelta(days=1), entry="walk_in")
+    gathering = make_gathering(anna, "Plan maken", capacity=1)
+    button = f'href="{gathering.get_absolute_url()}#kom"'
+    before = words(home(client, lab)).partition(button)[2][:300]
+    assert "Ik kom" in before
+    enter(gathering, anna, "Bram")
+    after = words(home(client, lab)).partition(button)[2][:300]
+    assert "Zet me op de wachtlijst" in after
+    assert "Ik kom" not in after
+
+
+def test_a_gathering_that_takes_no_sign_up_has_no_button(client, lab):
+    anna = make_member(lab, "Anna", "stadmaker")
+    open_house = make_gathering(anna, "Inloop", entry="walk_in")
+    soon = make_gathering(anna, "Bijna", sign_up_until=clock.now() + timedelta(minutes=1), capacity=3)
+    with standing_at(clock.now() + timedelta(hours=1)):
+        text = home(client, lab).text
+    assert f"{open_house.get_absolute_url()}#kom" not in text
+    assert f"{soon.get_absolute_url()}#kom" not in text
+    assert f"{soon.get_absolute_url()}#kom" in home(client, lab).text
+
+
+@pytest.mark.parametrize(
+    ("hour", "said", "later"),
+    [
+        (12, "Vandaag open vanaf 13.00 uur", "Nu open, tot 21.00 uur"),
+        (14, "Nu open, tot 21.00 uur", "Open op dinsdag"),
+    ],
+)
+def test_the_place_is_open_or_opens_and_the_page_knows_what_comes_next(client, lab, hour, said, later):
+    place = make_place(make_member(lab, "Mo", "lab_admin"), "Lab aan het plein", address="Markt 1", step_free="yes")
+    place.set_hours([(1, time(13), time(21))])
+    with standing_at(wall_clock(date(2026, 12, 1), time(hour))):
+        text = words(home(client, lab))
+    spot = text.partition('<section class="spot')[2].partition("</section>")[0]
+    assert "Lab aan het plein</a>" in spot
+    assert "Markt 1" in spot
+    assert "Zonder drempel" in spot
+    now, next_one = spot.split('<span class="spell"')[1:3]
+    assert said in now
+    assert "hidden" not in now
+    assert ('class="live-dot"' in now) is (hour == 14)
+    assert later in next_one
+    assert " hidden>" in next_one
+
+
+def test_a_closed_place_is_not_shown_and_the_one_that_opens_first_leads(client, lab):
+    mo = make_member(lab, "Mo", "lab_admin")
+    make_place(mo, "Gesloten", is_closed=True)
+    make_place(mo, "Aula", by_appointment=True)
+    for name, weekday in (("Zaal", 3), ("Kar", 2)):
+        make_place(mo, name).set_hours([(weekday, time(13), time(21))])
+    with standing_at(wall_clock(date(2026, 12, 1), time(12))):
+        context = home(client, lab).context
+    assert [one.place.name for one in (context["spot"], *context["other_spots"])] == ["Kar", "Zaal"]
+    assert [one.place.name for one in spots(lab.places.with_hours(), clock.now())][-1] == "Aula"
+
+
+def test_every_card_has_the_first_sentence_as_plain_text(client, lab, anna):
+    make_idea(anna, "Bankjes", opportunity="Hier is *altijd* [zon](https://example.org). Kom maar.")
+    assert "Hier is altijd zon." in words(home(client, lab))
+    assert "Hier is altijd zon." in words(client.get(f"/{lab.slug}/ideeen/"))
+    assert "Kom maar." not in words(client.get(f"/{lab.slug}/ideeen/"))
+
+
+def test_villages_and_people_come_after_joining_in(client, lab):
+    anna = make_member(lab, "Anna", "stadmaker")
+    make_idea(anna, neighbourhood=lab.neighbourhoods.first())
+    text = home(client, lab).text
+    places = [text.index(f'id="{name}"') for name in ("vers", "meedoen", "waar", "mensen")]
+    assert places == sorted(places)

@@ -289,3 +289,20 @@ def test_an_edit_that_stays_in_its_village_moves_no_home(lab, anna, noor):
     before = head(lab)
     idea.edit(anna, title="Pluktuin bij de kerk")
     assert head(lab) == before
+
+
+def test_news_on_the_sites_home_follows_its_words_and_goes_when_it_is_hidden(lab, anna):
+    idea, topic = make_idea(anna, "Bankjes", opportunity="Hier kun je zitten."), HappeningTopic()
+    before = topic.heads([idea.pk])[idea.pk]
+    assert topic.parts(idea.pk, "slip", before) == []
+    idea.edit(anna, title="Twee banken", opportunity="Hier kun je eten. En meer.")
+    (part,) = topic.parts(idea.pk, "slip", before)
+    html = part.render()
+    assert part.key == f"slip-{idea.pk}"
+    assert "Twee banken" in html
+    assert "Hier kun je eten." in html
+    assert "En meer" not in html
+    idea.hide(make_member(lab, "Mo", "moderator"), "spam")
+    (part,) = topic.parts(idea.pk, "slip", before)
+    assert "data-gone" in part.render()
+    assert "banken" not in part.render()

@@ -1,10 +1,16 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
 
-from labs.models import Lab
+from common import clock
+from common.times import wall_clock
+from labs.models import RESIDENT_VOICE, Lab
+from places.models import Stop
+from tests.events.factories import in_nine_days, make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member
+from tests.places.factories import make_place
+from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
 
@@ -37,14 +43,86 @@ def test_home_lists_the_labs_with_their_ideas(client):
     assert "<span>nog geen ideeën</span><span>voorbeeld, verzonnen</span>" in page
 
 
-def test_home_asks_as_much_for_three_labs_as_for_one(client, django_assert_num_queries):
-    make_lab("een")
-    with django_assert_num_queries(1):
+def furnished(slug, **fields):
+    """A lab with everything that the home shows."""
+    lab = make_lab(slug, **fields)
+    mo = make_member(lab, f"Mo {slug}", "lab_admin")
+    place = make_place(mo, f"Kar {slug}", kind="temporary")
+    place.set_hours([(day, time(9), time(17)) for day in range(7)])
+    village = lab.neighbourhoods.first()
+    today = clock.now().date()
+    place.set_stops(
+        [Stop(first_day=today, last_day=today + timedelta(days=30), address="Plein", neighbourhood=village)]
+    )
+    for number in range(3):
+        idea = make_idea(mo, f"Idee {number} van {slug}")
+        idea.set_status(mo, RESIDENT_VOICE, "doing", "Ze zijn bezig.", "Verder.")
+        make_gathering(mo, f"Avond {number} van {slug}", place=place)
+    return lab
+
+
+def test_home_asks_as_much_for_five_labs_as_for_three(
+    client, django_assert_num_queries, django_assert_max_num_queries
+):
+    for slug in ("een", "twee", "drie"):
+        furnished(slug)
+    client.get("/")
+    with django_assert_max_num_queries(9) as first:
         client.get("/")
-    make_lab("twee")
-    make_lab("drie", municipality="Elders")
-    with django_assert_num_queries(1):
+    for slug in ("vier", "vijf"):
+        furnished(slug, municipality="Elders")
+    with django_assert_num_queries(len(first)):
         client.get("/")
+
+
+def test_home_shows_what_comes_in_each_lab_and_in_all(client):
+    busy, quiet = make_lab("druk", name="Druk"), make_lab("stil", name="Stil")
+    anna, bram = make_member(busy, "Anna", "stadmaker"), make_member(quiet, "Bram", "stadmaker")
+    for number in range(5):
+        make_gathering(anna, f"Avond {number}", starts_at=in_nine_days() + timedelta(days=number))
+    asked = make_draft(bram, "Eerste koffie", starts_at=None)
+    asked.ask_dates([(in_nine_days(), in_nine_days() + timedelta(hours=2))])
+    make_draft(anna, "Klad")
+    context = client.get("/").context
+    assert [one.title for one in context["next_ones"]] == ["Avond 0", "Avond 1", "Avond 2", "Avond 3"]
+    assert {lab.name: next.title for lab, _spot, next in context["rows"]} == {
+        "Druk": "Avond 0",
+        "Stil": "Eerste koffie",
+    }
+    text = " ".join(client.get("/").text.split())
+    assert "Er wordt een datum gezocht" in text
+    assert 'href="/agenda/"' in text
+    assert "Nog geen lab bij jou?" in text
+    assert "Klad" not in text
+
+
+def test_home_shows_what_is_fresh_first_of_each_lab_and_nothing_hidden(client):
+    busy, quiet = make_lab("druk", name="Druk"), make_lab("stil", name="Stil")
+    anna, bram = make_member(busy, "Anna"), make_member(quiet, "Bram")
+    of_quiet = make_idea(bram, "Van stil", opportunity="Eerste zin hier. Tweede zin.")
+    for number in range(4):
+        make_idea(anna, f"Druk {number}")
+    hidden = make_idea(anna, "Verborgen plan")
+    assert "Verborgen plan" in client.get("/").text
+    hidden.hide(make_member(busy, "Mo", "moderator"), "spam")
+    response = client.get("/")
+    assert [one.idea.title for one in response.context["fresh"]] == ["Druk 3", "Druk 2", "Van stil"]
+    assert "Eerste zin hier." in response.text
+    assert "Tweede zin" not in response.text
+    assert "Verborgen plan" not in response.text
+    of_quiet.set_status(bram, RESIDENT_VOICE, "doing", "Ze zijn bezig.", "Verder.")
+    first = client.get("/").context["fresh"][0]
+    assert (first.idea.title, first.status) == ("Van stil", "Mensen zijn bezig")
+
+
+def test_home_says_which_place_is_open_now(client):
+    lab = make_lab("druk", name="Druk")
+    place = make_place(make_member(lab, "Mo", "lab_admin"), "Lab aan het plein")
+    place.set_hours([(1, time(13), time(21))])
+    with standing_at(wall_clock(date(2026, 12, 1), time(14))):
+        door = " ".join(client.get("/").text.split()).partition('class="doors__next"')[2][:500]
+    assert "<strong>Nu open, tot 21.00 uur</strong>" in door
+    assert "Lab aan het plein" in door
 
 
 def test_home_without_labs_says_so(client):
