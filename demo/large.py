@@ -11,7 +11,7 @@ from common import clock
 from demo import shapes
 from demo.build import LAB_AGE, NotAnExample
 from demo.people import People, take_part
-from ideas.models import Comment, Idea, Status, Support
+from ideas.models import Comment, Idea, Support
 from labs.models import Lab, Neighbourhood
 
 SLUG = "groot-lab"
@@ -54,7 +54,8 @@ def _ideas(lab: Lab, people: People, size: int, past: int, now: datetime) -> Ite
     villages, members = list(lab.neighbourhoods.all()), list(people.members.values())
     for n in range(size):
         is_past = n < past
-        idea = Idea(
+        yield Idea.new(
+            revision,
             lab=lab,
             author=None if is_past else dice.choice(members),
             title=f"{THINGS[n % 10]} bij {PLACES[n // 10 % 10]}" + f", plek {n // 100 + 1}" * (n >= 100),
@@ -66,16 +67,7 @@ def _ideas(lab: Lab, people: People, size: int, past: int, now: datetime) -> Ite
             data={"round": "Eerdere ronde", "cost": 500 * (n + 1)} if is_past else {},
             support_count=0 if is_past else min(int(dice.expovariate(0.1)), CROWD // 2),
             comment_count=0 if is_past or n % 3 else dice.randint(1, 4),
-            revision=1,
-            words_revision=1,
-            status_revision=1,
-            tally_revision=1,
-            talk_revision=1,
-            lab_revision=revision,
-            status=Status.NEW,
         )
-        idea.words_changed()
-        yield idea
 
 
 def _support(ideas: list[Idea], people: People, now: datetime) -> None:

@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 
 from common.fragment_cache import FragmentCache, reading, row
 from ideas.models import Comment, Face, Idea
+from ideas.parts import OF_THE_ROW
 from realtime.models import Epoch
 
-PIECES = {name: f"ideas/_{name}.html" for name in ("cover", "status", "title", "author", "words")}
-
+PIECES = {kind.template.removeprefix("ideas/_").removesuffix(".html"): kind.template for kind in OF_THE_ROW}
 
 shelf = FragmentCache(4096)
 

@@ -10,12 +10,16 @@ CARD_TALK = ("talk_revision", "words_revision")  # the link on a card contains t
 PAGE, CARD = ("page",), ("card",)
 BOTH = PAGE + CARD
 
-PARTS = (
+# On a page these show the row of the idea and names, and nothing else: drawn.py caches them
+OF_THE_ROW = (
     PartKind("status", "ideas/_status.html", ("status_revision",), BOTH),
     PartKind("idea-title", "ideas/_title.html", NAMED, BOTH),
     PartKind("idea-author", "ideas/_author.html", NAMED, PAGE),
     PartKind("idea-cover", "ideas/_cover.html", ("words_revision",), PAGE),
     PartKind("idea-words", "ideas/_words.html", ("words_revision",), PAGE),
+)
+PARTS = (
+    *OF_THE_ROW,
     PartKind("tally", "ideas/_tally.html", ("tally_revision",), BOTH),
     PartKind("support-words", "ideas/_support_words.html", ("tally_revision",), BOTH),
     PartKind("need", "ideas/_need.html", ("need_revision",), PAGE),

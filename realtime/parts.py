@@ -46,5 +46,14 @@ def in_view(kinds: Iterable[PartKind], view: str) -> tuple[PartKind, ...]:
 
 def anew(kinds: Iterable[PartKind]) -> dict[str, Combinable]:
     """Return the values for `Followed.advance` that give all these parts a new revision."""
-    columns = {column for kind in kinds for column in kind.columns}
-    return {column: F("revision") + 1 for column in sorted(columns - {NAMES})}
+    return dict.fromkeys(_own_columns(kinds), F("revision") + 1)
+
+
+def at_first(kinds: Iterable[PartKind]) -> dict[str, int]:
+    """Return the revisions of a new thing: each of its parts is at the first one."""
+    return dict.fromkeys(["revision", *_own_columns(kinds)], 1)
+
+
+def _own_columns(kinds: Iterable[PartKind]) -> list[str]:
+    """Return the columns that verbs of the thing change."""
+    return sorted({column for kind in kinds for column in kind.columns} - {NAMES})

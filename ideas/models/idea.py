@@ -22,10 +22,10 @@ from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, AuthorPlan, Status
-from ideas.parts import CARD_TALK, NAMED, PLEDGES, STORY
+from ideas.parts import CARD_TALK, NAMED, PARTS, PLEDGES, STORY
 from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced, moderation
 from realtime.models import Followed
-from realtime.parts import newest
+from realtime.parts import at_first, newest
 
 TALK_AFTER_CLOSING = timedelta(days=31)
 SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
@@ -191,11 +191,17 @@ class Idea(Followed, Voiced):
 
         The caller has locked the lab, and passes its new revision.
         """
-        idea = cls(lab_revision=lab_revision, revision=1, words_revision=1, status_revision=1, **fields)
+        idea = cls.new(lab_revision, **fields)
         idea.neighbourhood = idea.lab.still_here(idea.neighbourhood_id)
-        idea.words_changed()
         idea.save(force_insert=True)
         live.idea_appeared(idea)
+        return idea
+
+    @classmethod
+    def new(cls, lab_revision: int, **fields: Any) -> "Idea":
+        """Return an idea that is not saved yet, for example for `bulk_create`. `lab_revision`: as in `appear`."""
+        idea = cls(lab_revision=lab_revision, **at_first(PARTS), **fields)
+        idea.words_changed()
         return idea
 
     @classmethod

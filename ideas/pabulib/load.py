@@ -82,7 +82,8 @@ def _ideas(round: Round, lab: Lab) -> Iterator[Idea]:
     revision, now = lab.advance(), clock.now()
     villages = _neighbourhoods(round, lab)
     for project in round.projects.values():
-        idea = Idea(
+        yield Idea.new(
+            revision,
             lab=lab,
             neighbourhood=villages.get(project.neighbourhood[:NAME_LENGTH]),
             created_at=min(round.began or now, now),
@@ -90,11 +91,7 @@ def _ideas(round: Round, lab: Lab) -> Iterator[Idea]:
             source_id=project.id,
             ballot_count=len(project.voters),
             **_words(project),
-            **dict.fromkeys(("revision", "words_revision", "status_revision", "tally_revision"), 1),
-            lab_revision=revision,
         )
-        idea.words_changed()
-        yield idea
 
 
 def _neighbourhoods(round: Round, lab: Lab) -> dict[str, Neighbourhood]:

@@ -1,9 +1,12 @@
 """A rendered part has the declared revision, and verbs that change everything give each part a new one."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
+from demo import large
 from events.models import Gathering
 from events.parts import PARTS as GATHERING_PARTS
 from events.topics import GatheringTopic
@@ -20,6 +23,7 @@ from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.places.factories import make_place
 
 pytestmark = pytest.mark.django_db
+ROUND = Path(__file__).parents[1] / "data" / "proefdorp.pb"
 TOPICS = {
     Idea: [IdeaTopic(), HappeningTopic()],
     Gathering: [GatheringTopic()],
@@ -82,6 +86,20 @@ def test_each_part_says_the_revision_that_is_sent_with_it_whichever_column_moved
         model.objects.filter(pk=thing.pk).update(**moved)
         for topic in TOPICS[model]:
             assert list(wrong_in(topic, thing)) == [], last
+
+
+@pytest.mark.parametrize("made_by", ["proposing", "a load test", "an import"])
+def test_a_new_idea_has_each_part_at_the_first_revision(anna, lab, made_by):
+    if made_by == "proposing":
+        make_idea(anna)
+    elif made_by == "a load test":
+        large.build(1, 0)
+    else:
+        call_command("import_pabulib", str(ROUND), lab=lab.slug)
+    ideas = Idea.objects.all()
+    assert ideas
+    for idea in ideas:
+        assert {kind.name: kind.revision(idea) for kind in IDEA_PARTS} == {kind.name: 1 for kind in IDEA_PARTS}
 
 
 @pytest.mark.parametrize("how", ["hidden", "restored", "erased"])
