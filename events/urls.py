@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from events.views import agenda, calendar, dates, gatherings, making, organising, outcome, poster, signing_up
+from events.views import (
+    agenda,
+    calendar,
+    dates,
+    editing,
+    ending,
+    gatherings,
+    making,
+    organising,
+    outcome,
+    poster,
+    signing_up,
+    table,
+)
 
 urlpatterns = [
     path("bijeenkomsten/", agenda.gathering_list, name="gathering_list"),
@@ -10,13 +23,13 @@ urlpatterns = [
     path("bijeenkomsten/<int:pk>/affiche/", poster.gathering_poster, name="gathering_poster"),
     path("bijeenkomsten/nieuw/", making.gathering_new, name="gathering_new"),
     path("bijeenkomsten/<int:pk>/", gatherings.gathering_detail, name="gathering_detail"),
-    path("bijeenkomsten/<int:pk>/bewerken/", making.gathering_edit, name="gathering_edit"),
-    path("bijeenkomsten/<int:pk>/aantal/", making.gathering_capacity, name="gathering_capacity"),
+    path("bijeenkomsten/<int:pk>/bewerken/", editing.gathering_edit, name="gathering_edit"),
+    path("bijeenkomsten/<int:pk>/aantal/", editing.gathering_capacity, name="gathering_capacity"),
     path("bijeenkomsten/<int:pk>/online/", making.gathering_publish, name="gathering_publish"),
-    path("bijeenkomsten/<int:pk>/gaat-niet-door/", making.gathering_cancel, name="gathering_cancel"),
-    path("bijeenkomsten/<int:pk>/weggooien/", making.gathering_throw_away, name="gathering_throw_away"),
+    path("bijeenkomsten/<int:pk>/gaat-niet-door/", ending.gathering_cancel, name="gathering_cancel"),
+    path("bijeenkomsten/<int:pk>/weggooien/", ending.gathering_throw_away, name="gathering_throw_away"),
     path("bijeenkomsten/<int:pk>/kopie/", making.gathering_copy, name="gathering_copy"),
-    path("bijeenkomsten/<int:pk>/op-tafel/", making.gathering_table, name="gathering_table"),
+    path("bijeenkomsten/<int:pk>/op-tafel/", table.gathering_table, name="gathering_table"),
     path("bijeenkomsten/<int:pk>/kom/", signing_up.sign_up, name="sign_up"),
     path("bijeenkomsten/<int:pk>/kom-niet/", signing_up.sign_up_withdraw, name="sign_up_withdraw"),
     path("bijeenkomsten/<int:pk>/kom/mail/", signing_up.sign_up_mail, name="sign_up_mail"),

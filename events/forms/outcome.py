@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField
 from common.merging import Merged
-from events.forms.gathering import MOST_HASHES
+from events.forms.table import MOST_HASHES
 from events.merging import OutcomeMerger
 from events.models import Gathering
 from events.models.table import TableIdea

@@ -13,8 +13,8 @@ from common.merging import Difference
 from events import rules
 from events.forms.outcome import OutcomeForm
 from events.models import Gathering
+from events.views.editing import tell_kept
 from events.views.found import find_gathering
-from events.views.making import tell_kept
 from ideas.models import Moved
 from labs.decorators import LabRequest, MemberRequest, member_required
 

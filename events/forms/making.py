@@ -1,4 +1,4 @@
-"""The form of a gathering; each error says what to do."""
+"""The forms to create a gathering and to copy it; each error says what to do."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -21,20 +21,15 @@ from common.fields import (
     WhichField,
     WordsField,
     field_of,
-    is_id,
 )
-from common.text import says_something
 from events.forms.programme import wrong_times
-from events.merging import of_gathering
-from events.models import Admission, Gathering, State
-from ideas.models import OPEN, Idea
+from events.forms.table import numbers, offer_ideas
+from events.models import Admission
 from labs.models import FACILITATORS, Membership
 from places.models import Place, Room
 
 TITLE_LENGTH, LINE_LENGTH = 120, 160
 MOST_SEATS = 5000
-NEWEST_IDEAS = 50
-MOST_HASHES = 20_000  # characters; each idea has some 22
 
 
 class RoomField(PublicChoiceField):
@@ -303,95 +298,25 @@ class GatheringForm(forms.Form):
             self.add_error(field if field in self.fields else None, errors)
 
 
-class GatheringEditForm(GatheringForm):
-    """The form to edit a gathering. `seen` is the `words_revision` that it started from, `was` a hash of each part."""
+class CopyForm(forms.Form):
+    """A copy on another day, at the same time."""
 
-    reason = LineField(
-        seen=LINE_LENGTH,
-        required=False,
-        label=_("Why is it at another time or place?"),
-        help_text=_("If you move it, people who are coming get this in one email."),
-    )
-    to_line = forms.BooleanField(required=False, label=_("Move the last people who signed up to the waiting list"))
-    seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
-    was = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+    day = DayField(label=_("On which day?"))
+    starts = ClockField(label=_("From what time?"))
+    key = KeyField()
 
-    def __init__(
-        self, *args: Any, member: Membership, gathering: Gathering, may_set_organisers: bool, **options: Any
-    ) -> None:
-        self.gathering = gathering
-        self.needs_date = gathering.is_published
-        super().__init__(*args, member=member, initial=first_words(gathering), **options)
-        for name in ("ideas", "key"):  # on a page of their own; an existing gathering needs no key
-            del self.fields[name]
-        if not gathering.is_published:
-            del self.fields["reason"]
-        if gathering.state == State.DATES:  # the date comes from the answers
-            for name in ("day", "starts", "ends", "starts_fold", "ends_fold", "last_day", "room"):
-                del self.fields[name]
-        if not may_set_organisers:
-            del self.fields["organisers"]
-        self.asks_to_line = False
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["day"].error_messages["required"] = _("Choose the day.")
+        self.fields["starts"].error_messages["required"] = _("Choose the time it starts.")
 
-    def place_now(self) -> int | None:
-        return self.gathering.place_id
-
-    def starts_now(self) -> datetime | None:
-        return self.gathering.starts_at
-
-    def programme_now(self) -> str:
-        return self.gathering.programme
-
-    def until_now(self) -> datetime | None:
-        return self.gathering.sign_up_until if self.gathering.is_published else None
-
-    def organisers_now(self) -> list[int]:
-        return [one.pk for one in self.gathering.organisers.all()]
-
-    def words(self) -> dict[str, Any]:
-        said = super().words() | {"reason": self.cleaned_data.get("reason", "")}
-        if self.gathering.state == State.DATES:
-            del said["starts_at"], said["ends_at"]
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("day") and said.get("starts"):
+            try:
+                said["starts_at"] = times.typed(said["day"], said["starts"])
+                if said["starts_at"] <= clock.now():
+                    self.add_error("day", _("That is in the past. Choose a day that is still to come."))
+            except ValidationError as skipped:
+                self.add_error("starts", skipped)
         return said
-
-    def clean_reason(self) -> str:
-        said: str = self.cleaned_data["reason"]
-        return said if says_something(said) else ""
-
-
-def first_words(gathering: Gathering) -> dict[str, Any]:
-    """Return the initial data, with local times."""
-    first = {name: getattr(gathering, name) for name in GatheringForm.WORDS}
-    first |= {"room": gathering.room, "seen": gathering.words_revision}
-    first["organisers"] = [one.pk for one in gathering.organisers.all()]
-    if gathering.starts_at and gathering.ends_at:
-        starts, ends = (moment.astimezone(times.AMSTERDAM) for moment in (gathering.starts_at, gathering.ends_at))
-        first |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
-        try:
-            possible = times.ends_after(gathering.starts_at, ends.time())
-        except ValidationError:
-            possible = []
-        if gathering.ends_at not in possible:
-            possible = times.both(ends.date(), ends.time())
-            first["last_day"] = ends.date()
-        if times.comes_twice(starts.date(), starts.time()):
-            first["starts_fold"] = str(starts.fold)
-        if len(possible) > 1:
-            first["ends_fold"] = str(possible.index(gathering.ends_at))
-    if gathering.sign_up_until:
-        until = gathering.sign_up_until.astimezone(times.AMSTERDAM)
-        first |= {"until_day": until.date(), "until_at": until.time()}
-    return first | {"was": of_gathering.signs(first)}
-
-
-def numbers(form: forms.Form, name: str) -> list[int]:
-    """Return the ids of a multiple field; ignore what isn't an id."""
-    sent = form.data.getlist(name) if hasattr(form.data, "getlist") else form.data.get(name, [])
-    return [int(value) for value in sent if is_id(value)]
-
-
-def offer_ideas(field: Any, member: Membership, also: Iterable[int]) -> None:
-    """Offer open ideas, newest first; and the ideas `also` (ids), if everybody may read them."""
-    shown = Idea.objects.visible_to(member).filter(is_hidden=False)
-    newest = list(shown.filter(status__in=OPEN).order_by("-pk").values_list("pk", flat=True)[:NEWEST_IDEAS])
-    field.queryset = shown.filter(pk__in={*newest, *also}).order_by("-pk")
