@@ -20,31 +20,34 @@ QUIET = 1  # change a second: a stock consumer loses nothing, and `seen` costs m
 BYTES = 560  # of a message of the others: as long as ours and the stock consumer's
 
 
-def deliveries(site, kind, rate, seconds, topics=1):
+def deliveries(site, kind, rate, seconds, topics=1, sockets=SOCKETS):
     """Return deliveries per second of the server's CPU.
 
     Each socket follows `topics` things, and all of them change.
     """
     path, follows = ("/live/", site.follows("load", topics)) if kind == "hub" else ("/stock/", [])
-    with site.readers(SOCKETS, path, *follows) as report:
+    with site.readers(sockets, path, *follows) as report:
         before = report()
         cost = site.drive(kind=kind, rate=rate, seconds=seconds, ids=",".join(map(str, site.ids[:topics])))
         after = report()
         current = site.all_current(report, "load", topics)["current"] if kind == "hub" else 0
     got = after["frames"] - before["frames"]
     size = (after["bytes"] - before["bytes"]) / got
-    sent = SOCKETS * int(rate * seconds) * topics
-    came = f"{current} of {SOCKETS} pages current" if kind == "hub" else f"{max(0, sent - got)} of {sent} lost"
+    sent = sockets * int(rate * seconds) * topics
+    came = f"{current} of {sockets} pages current" if kind == "hub" else f"{max(0, sent - got)} of {sent} lost"
     note(f"{kind}, {rate:g}/s: {got} deliveries of {size:.0f} bytes, {cost['cpu']:.2f} s CPU in {cost['seconds']:.1f} "
          f"s, {came}, {after['gaps']} gaps, {after['closed']} closed")  # fmt: skip
     return got / cost["cpu"]
 
 
-def seen(site, readers, rate, seconds):
-    """Return how long each post took to be seen by each page, sorted, in ms, and the share that was applied."""
-    with site.readers(readers, "/live/", *site.follows("idea", 1)) as report:
-        site.post_comments(1, 3, first=900)  # warms up templates and connections
-        sent, _ = site.post_comments(rate, seconds)
+def seen(site, readers, rate, seconds, idea=0):
+    """Return how long each post took to be seen by each page, sorted, in ms, and the share that was applied.
+
+    `idea` is the number of the idea; measured again, it must be another one.
+    """
+    with site.readers(readers, "/live/", *site.follows("idea", 1, first=idea)) as report:
+        site.post_comments(1, 3, first=900, idea=idea)  # warms up templates and connections
+        sent, _ = site.post_comments(rate, seconds, idea=idea)
         time.sleep(3)
         after = report()
     marks = after["marks"]

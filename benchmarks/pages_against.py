@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.pages_server import Server, running
+from tests import earlier as earlier_code
 from tests.services import postgres
 
 COMMIT = "7054531"  # before the page of an idea used the fragment cache
 SIZE, TURNS, SECONDS, MOST = 1000, 8, 0.4, 0.6
-ROOT = Path(__file__).parent.parent
 
 
 def compare(server: Server, known: dict[str, Any], commit: str, folder: str, is_postgres: bool) -> list[str]:
@@ -39,20 +39,14 @@ def compare(server: Server, known: dict[str, Any], commit: str, folder: str, is_
 @contextlib.contextmanager
 def earlier(commit: str, folder: str, is_postgres: bool) -> Iterator[tuple[Server, dict[str, Any]]]:
     """Yield a server of that commit with the same data, and its known values."""
-    tree = Path(folder, commit)
-    git("worktree", "add", "--detach", "--force", str(tree), commit)
+    tree = earlier_code.tree(commit, Path(folder, commit))
     with contextlib.ExitStack() as stack:
-        stack.callback(git, "worktree", "remove", "--force", str(tree))
         url = stack.enter_context(postgres()).url if is_postgres else f"sqlite:///{tree}/bench.sqlite3"
         env = os.environ | {"VAR_DIR": str(tree / "var"), "DATABASE_URL": url}
-        for command in (["messages"], ["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
+        for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
             subprocess.run(
                 [sys.executable, "manage.py", *command], check=True, cwd=tree, env=env, stdout=subprocess.DEVNULL
             )
         made = [sys.executable, "-m", "benchmarks.pages_data", "begin", str(SIZE)]
         said = subprocess.run(made, check=True, cwd=tree, env=env, stdout=subprocess.PIPE, text=True).stdout
         yield stack.enter_context(running(tree, env)), json.loads(said)
-
-
-def git(*arguments: str) -> None:
-    subprocess.run(["git", *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
