@@ -1,8 +1,12 @@
 """An open page of a gathering, while others sign up, hide an idea on its table and choose its date."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
+from events.models import Gathering
+from realtime.models import Epoch
 from tests.browser.stage import a_lab, a_person, open_live
 from tests.events.factories import AN_EVENING, in_nine_days, make_draft, make_gathering
 from tests.factories import make_idea
@@ -37,6 +41,21 @@ def test_an_idea_that_was_hidden_and_restored_leaves_the_seats_of_its_gathering_
     expect(table).to_contain_text(idea.title)
     expect(page.locator("[data-live-gone]")).to_be_hidden()
     expect(seats).to_contain_text("Nog 8 plekken vrij")
+
+
+def test_after_a_restore_the_home_of_a_lab_shows_the_small_card_of_what_is_now_the_large_one(page, lab):
+    """The large card is of the next gathering. In the history that was restored, the other one was the next."""
+    anna = a_person(lab, "Anna", "stadmaker")
+    first = make_gathering(anna, "De eerste avond")
+    second = make_gathering(anna, "De tweede avond", starts_at=in_nine_days() + timedelta(days=1))
+    open_live(page, f"/{lab.slug}/")
+    expect(page.locator(f"#ticket-{second.pk}")).to_contain_text("De tweede avond")
+    sooner = in_nine_days() - timedelta(days=1)
+    Gathering.objects.filter(pk=second.pk).update(title="Toch eerder", starts_at=sooner, ends_at=sooner + AN_EVENING)
+    Epoch.renew()
+    expect(page.locator(f"#poster-{second.pk}")).to_contain_text("Toch eerder")
+    expect(page.locator(f"#ticket-{first.pk}")).to_contain_text("De eerste avond")
+    expect(page.locator(f"#ticket-{second.pk}, #poster-{first.pk}")).to_have_count(0)
 
 
 @pytest.fixture

@@ -272,7 +272,11 @@ class Reader:
             self._fetch_soon()
             return
         self.fetch_failures = 0
-        await self._renew(names, fresh, status < 400)
+        if self._shows_another_card(names, fresh):
+            self.load(html)
+            await self.follow(list(self.topics))
+        else:
+            await self._renew(names, fresh, status < 400)
 
     async def _ask(self, url):
         """Raises ConnectionError without a response, and for a response that says to retry later."""
@@ -294,6 +298,13 @@ class Reader:
                 for part in last.children:
                     found.add(part)
 
+    def _shows_another_card(self, names, fresh):
+        """Return whether a thing that this page shows in one view is only in another view on the fetched page."""
+        there = {(one.attrs.get("data-follow"), one.attrs.get("data-view")) for one in fresh.walk()}
+        followed = {name for name, _view in there}
+        here = [(name, one.attrs.get("data-view")) for name in names for one in self.page.sections(name)]
+        return any(name in followed and (name, view) not in there for name, view in here)
+
     async def _renew(self, names, fresh, is_whole):
         for name in [name for name in names if name in self.topics]:  # some were removed meanwhile
             sections = [n for n in fresh.walk() if n.attrs.get("data-follow") == name]
@@ -304,7 +315,6 @@ class Reader:
                 continue
             self.topics[name] |= {"is_old": False, "cursor": sections[0].attrs.get("data-after", "")}
             for section in self.page.sections(name):
-                view = section.attrs.get("data-view")
-                same = next((one for one in sections if one.attrs.get("data-view") == view), sections[0])
+                same = next(one for one in sections if one.attrs.get("data-view") == section.attrs.get("data-view"))
                 self.page.renew(section, same.copy() if same.is_part else same)
         await self.follow([name for name in {*names, *self.collect()} if name in self.topics])

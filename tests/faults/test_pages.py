@@ -104,6 +104,30 @@ def test_thing_that_comes_back_as_it_was_before_is_followed_from_there():
     assert reader.collect() == []
 
 
+@pytest.mark.parametrize(("view", "is_fetched_whole"), [("card", False), ("poster", True)])
+async def test_page_with_a_card_of_another_size_becomes_the_page_that_was_fetched(view, is_fetched_whole):
+    """The old history had the same revision with other words: nothing later would replace them."""
+    html = (
+        '<div data-follow="gathering-1" data-view="{}" data-after="{}.6"><b id="{}-1" data-revision="6">{}</b></div>'
+    )
+    asked = []
+
+    class Site:
+        async def get(self, url, *_how):
+            asked.append(url)
+            return 200, html.format(view, "new", view, "the new history")
+
+    reader = Reader(Site(), "/")
+    reader.load(html.format("card", "old", "card", "the old history"))
+    await reader.hear_reset("gathering-1", {})
+    reader.fetching.cancel()
+    await reader._fetch(0)
+    assert asked == ["/"]
+    assert [(one.id, one.words) for one in reader.page.parts()] == [(f"{view}-1", "the new history")]
+    assert reader.topics["gathering-1"]["cursor"] == "new.6"
+    assert (reader.topics["gathering-1"].get("is_old") is None) == is_fetched_whole
+
+
 @pytest.mark.parametrize(
     ("here", "there"),
     [

@@ -14,7 +14,8 @@
 
   const split = cursor => { const at = cursor.lastIndexOf("."); return [cursor.slice(0, at), Number(cursor.slice(at + 1))]; };
   const number = cursor => split(cursor)[1];
-  const sections = name => document.querySelectorAll(name ? `[data-follow="${CSS.escape(name)}"]` : "[data-follow]");
+  const followed = name => `[data-follow="${CSS.escape(name)}"]`;
+  const sections = name => document.querySelectorAll(name ? followed(name) : "[data-follow]");
 
   // Follow the topics of new elements, or follow again from an older cursor: an inserted element may be older than the
   // updates that the page has received.
@@ -308,9 +309,12 @@
       }
     }
   }
+  // The next gathering is a large card on the home of a lab, and a small one once another is sooner. The page that was
+  // fetched has nothing to put in the place of a card of the other size: this page becomes that one.
   function renew(names, page, isTrue) {
+    let isElse = false;
     for (const name of names) {
-      const topic = topics.get(name), fresh = page.querySelector(`[data-follow="${CSS.escape(name)}"]`);
+      const topic = topics.get(name), fresh = page.querySelector(followed(name));
       if (!topic) continue;                                  // was removed meanwhile
       if (!fresh) {
         kinds.gone(name, isTrue ? topic : {});
@@ -318,10 +322,14 @@
       }
       topic.isOld = false;
       topic.cursor = fresh.dataset.after;
-      for (const section of sections(name))
-        root.parts.renew(section, page.querySelector(`[data-follow="${CSS.escape(name)}"][data-view="${CSS.escape(section.dataset.view)}"]`) ?? fresh);
+      for (const section of sections(name)) {
+        const same = page.querySelector(`${followed(name)}[data-view="${CSS.escape(section.dataset.view)}"]`);
+        if (same) root.parts.renew(section, same);
+        else isElse = true;
+      }
       show("live-gone", document.querySelector("[data-kept-text]") !== null);
     }
+    if (isElse && !root.parts.isTyped()) return location.reload();
     follow(names.filter(name => topics.has(name)));
   }
 
