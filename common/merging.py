@@ -10,11 +10,17 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from django.db.models import Model
+from django.forms import CharField
 from django.utils.translation import gettext as _
+
+from common.languages import Theirs
 
 
 class Difference(NamedTuple):
-    """A part that both people changed, in words: its value now (`theirs`), and the value in the form (`mine`)."""
+    """A part that both people changed, in words: its value now (`theirs`), and the value in the form (`mine`).
+
+    A text that somebody wrote is `Theirs`.
+    """
 
     thing: str
     label: str
@@ -101,7 +107,8 @@ class Merger:
         return self.things[thing][0] in form.fields
 
     def label(self, form: Any, thing: str) -> str:
-        return str(form.fields[self.things[thing][0]].label)
+        label = form.fields[self.things[thing][0]].label
+        return label if isinstance(label, Theirs) else str(label)
 
     def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
         """Return the part's value in words, for people to compare."""
@@ -114,4 +121,6 @@ class Merger:
         if hasattr(field, "label_from_instance"):
             found = value if isinstance(value, Model) else field.queryset.filter(pk=value).first()
             return str(field.label_from_instance(found)) if found else _("(nothing)")
-        return str(dict(field.choices)[value]) if hasattr(field, "choices") else str(value)
+        if hasattr(field, "choices"):
+            return str(dict(field.choices)[value])
+        return Theirs(value) if isinstance(field, CharField) else str(value)

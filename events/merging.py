@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.languages import Theirs
 from common.merging import Merger, sent
 from common.time_words import date_words, wall_clock_words, wall_words
 
@@ -87,7 +88,7 @@ class TableMerger(Merger):
         return not was or is_ticked or f"{thing}:" in was
 
     def label(self, form: Any, thing: str) -> str:
-        return self.titles[thing]
+        return Theirs(self.titles[thing])
 
     def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
         return _("On the table") if values[thing] else _("Not on the table")

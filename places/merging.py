@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from common.languages import Theirs
 from common.merging import Merged, Merger, sent
 from common.time_words import date_words, wall_words
 
@@ -76,7 +77,7 @@ class PlaceMerger(Merger):
 
     def words_of(self, form: Any, thing: str, values: Mapping[str, Any]) -> str:
         if thing == "photo":
-            return str(values["photo_alt"] or _("(nothing)"))
+            return Theirs(values["photo_alt"]) if values["photo_alt"] else _("(nothing)")
         if thing not in ROWS:
             return super().words_of(form, thing, values)
         villages = {village.pk: village.name for village in form.fields["neighbourhood"].queryset}

@@ -95,7 +95,8 @@ def form_errors(form: forms.BaseForm, *sets: forms.BaseFormSet[Any]) -> dict[str
 
 def label_in_summary(bound: BoundField) -> str:
     labels: dict[str, str] = getattr(bound.form, "summary_labels", {})
-    return labels.get(bound.name) or str(bound.label)
+    label: Any = bound.label
+    return labels.get(bound.name) or label
 
 
 def target(bound: BoundField) -> str:

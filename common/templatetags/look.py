@@ -17,14 +17,15 @@ from django.utils.dates import MONTHS
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from common.covers import composition
 from common.fragment_cache import FragmentCache, reading, row
+from common.languages import theirs
 
 register = template.Library()
+register.simple_tag(theirs)
 rims = FragmentCache(512)  # page headers and footers
-LAB_LANGUAGE = "nl"  # the language of what people write in their lab
 
 # Kind of role → the colour of its marker stroke (.role--…) and the shape of its avatar.
 ROLES = {
@@ -105,12 +106,6 @@ def _cover(key: str, cut: str, sprite: str) -> SafeString:
             ((sprite, piece.shape, piece.colour, piece.transform) for piece in pieces),
         ),
     )
-
-
-@register.simple_tag
-def theirs() -> str:
-    """The `lang` attribute for text written by people or a lab, on a page in another language."""
-    return "" if get_language() == LAB_LANGUAGE else format_html(' lang="{}"', LAB_LANGUAGE)
 
 
 @register.filter

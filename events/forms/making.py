@@ -17,11 +17,11 @@ from common.fields import (
     LineField,
     LinkField,
     PublicChoiceField,
-    SomeField,
     WhichField,
     WordsField,
     field_of,
 )
+from events.forms.fields import IdeasField, PeopleField, RoomField
 from events.forms.programme import wrong_times
 from events.forms.table import numbers, offer_ideas
 from events.models import Admission
@@ -30,16 +30,6 @@ from places.models import Place, Room
 
 TITLE_LENGTH, LINE_LENGTH = 120, 160
 MOST_SEATS = 5000
-
-
-class RoomField(PublicChoiceField):
-    def label_from_instance(self, room: Room) -> str:
-        return f"{room.place.name}: {room.name} ({room.capacity})"
-
-
-class PeopleField(SomeField):
-    def label_from_instance(self, person: Membership) -> str:
-        return person.name
 
 
 class GatheringForm(forms.Form):
@@ -134,7 +124,7 @@ class GatheringForm(forms.Form):
         label=_("And until what time on that day?"),
         help_text=_("Leave this empty for the end of that day."),
     )
-    ideas = SomeField(
+    ideas = IdeasField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField
+from common.languages import Theirs
 from common.merging import Merged
 from events.forms.table import MOST_HASHES
 from events.merging import OutcomeMerger
@@ -38,7 +39,7 @@ class OutcomeForm(forms.Form):
         first |= {"seen": gathering.table_revision, "was": self.merger.signs(first)}
         super().__init__(self.merger.take_over(data, first) if data is not None else None, initial=first)
         for row in (*self.rows, *self.gone):
-            label = _("An idea that is not shown any more") if row.idea.is_hidden else row.idea.title
+            label = _("An idea that is not shown any more") if row.idea.is_hidden else Theirs(row.idea.title)
             self.fields[name_of(row)] = WordsField(rows=3, required=False, label=label)
 
     def clean(self) -> dict[str, Any]:

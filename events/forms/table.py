@@ -6,11 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import (
-    SomeField,
-    is_id,
-)
+from common.fields import is_id
 from common.merging import Merged
+from events.forms.fields import IdeasField
 from events.merging import TableMerger
 from events.models import Gathering
 from ideas.models import OPEN, Idea
@@ -23,7 +21,7 @@ MOST_HASHES = 20_000  # characters; each idea has some 22
 class TableForm(forms.Form):
     """The form to choose the ideas on the table."""
 
-    ideas = SomeField(
+    ideas = IdeasField(
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,

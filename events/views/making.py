@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from common import clock
 from common.fields import is_id
 from common.http import by_method
+from common.languages import theirs
 from common.rate_limits import allow
 from common.time_words import clock_words
 from events import rules
@@ -71,9 +72,10 @@ def in_the_way(booking: Booking) -> str:
     """Say which gathering has the room, with a link."""
     other = booking.gathering
     return format_html(
-        '{} <a href="{}">{}</a>, {}. {}',
+        '{} <a href="{}"{}>{}</a>, {}. {}',
         _("This room is already taken at that time:"),
         other.get_absolute_url(),
+        theirs(),
         other.title,
         when_words(other),
         _("Choose another room or another time."),

@@ -24,6 +24,7 @@ __all__ = [
     "IdeaClosed",
     "IdeaEdit",
     "IdeaHiding",
+    "Meeting",
     "Moved",
     "Need",
     "NeedAnswer",

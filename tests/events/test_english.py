@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from common import clock
-from tests.events.factories import AN_EVENING, make_gathering
-from tests.factories import make_idea
+from tests.events.factories import AN_EVENING, in_nine_days, make_gathering
+from tests.events.forms import at, opened
+from tests.factories import make_idea, make_member
+from tests.ideas.conftest import browser
 from tests.places.factories import make_place
 
 OURS = "zwaluw"  # is in all texts of people here, and in no other text
@@ -79,3 +81,41 @@ def test_what_people_wrote_is_marked_dutch_on_english_pages(client, pages):
     }
     assert {name: page.found for name, page in read.items() if page.found} == {}
     assert all(page.marked for page in read.values())
+
+
+def both_change(client, anna, bram, name, gathering, theirs, mine):
+    """Return the English page that Bram gets when Anna changed the same thing a moment ago."""
+    gathering.set_organisers([anna, bram])
+    ours = browser(bram)
+    ours.cookies["language"] = "en"
+    data = opened(ours, name, gathering, **mine)
+    assert browser(anna).post(at(name, gathering), opened(browser(anna), name, gathering, **theirs)).status_code == 302
+    answer = ours.post(at(name, gathering), data)
+    assert answer.status_code == 409
+    return answer.text
+
+
+CONFLICTS = {
+    "gathering_edit": ({"title": "De zwaluw", "entry": "walk_in"}, {"title": "Een zwaluw", "capacity": "9"}),
+    "gathering_outcome": ({"outcome": "Druk.", "idea": "Een zwaluw."}, {"outcome": "Vol.", "idea": "De zwaluw."}),
+    "gathering_table": ({"ideas": []}, {"ideas": ["idea"], "was": ""}),
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_what_two_people_changed_is_marked_where_it_is_theirs(client, lab, anna, name):
+    chaima = make_member(lab, "Chaima", "stadmaker")
+    idea = make_idea(anna, "Plek voor een zwaluw")
+    begins = clock.now() - timedelta(hours=1) if name == "gathering_outcome" else in_nine_days()
+    gathering = make_gathering(anna, "Avond", starts_at=begins, ends_at=begins + AN_EVENING)
+    gathering.put_on_table([idea])
+    theirs, mine = (
+        {
+            f"idea_{idea.pk}" if key == "idea" else key: [str(idea.pk)] if value == ["idea"] else value
+            for key, value in words.items()
+        }
+        for words in CONFLICTS[name]
+    )
+    page = Unmarked(both_change(client, anna, chaima, name, gathering, theirs, mine))
+    assert page.found == []
+    assert page.marked
