@@ -37,6 +37,12 @@ def searches() -> list[str]:
     return [*common, "zwembad", "skatebaan noord", "ve", *(rare(n) for n in range(20)), f"pluktuin {rare(20)}"]
 
 
+def misspellings() -> list[str]:
+    """Return misspellings of words in many ideas and in few, and compounds of two words."""
+    wrong = ["fietpad", "moestiun", "spelplek", "boekenkaste", "watterkraan", "fietspadkast", "moestuinvijver"]
+    return [*wrong, *(word[:3] + word[4:] for word in map(rare, range(20)))]
+
+
 def begin() -> None:
     """Create the lab with its people, one idea with 30 comments, another with a photo; and the two labs of LISTS."""
     from demo import large
@@ -102,6 +108,13 @@ def grow(size: int) -> None:
         )
 
 
+def renew_spelling() -> None:
+    """Do what the worker does every day, because these ideas are made by no verb."""
+    from ideas import chores
+
+    chores.renew_spelling()
+
+
 def analyze() -> None:
     """Do what an hour of autovacuum would do."""
     from django.db import connection
@@ -157,5 +170,6 @@ if __name__ == "__main__":
     if sys.argv[1] == "begin":
         begin()
     grow(int(sys.argv[2]))
+    renew_spelling()
     analyze()
     print(json.dumps(known()))

@@ -6,7 +6,7 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
-        from common.chores import EVERY_MINUTE
+        from common.chores import EVERY_DAY, EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
         from ideas import acts, chores, mails, names
         from ideas.models.idea import ideas_in
@@ -21,6 +21,7 @@ class IdeasConfig(AppConfig):
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         EVERY_MINUTE.join(self.name, chores.show_lateness)
+        EVERY_DAY.join(self.name, chores.renew_spelling)
         KEPT.join(self.name, "idea_list", "idea_detail", "idea_poster", "idea_share")
         DEAR.join(self.name, "idea_poster", "idea_share")
         IN_A_VILLAGE.join(self.name, ideas_in)

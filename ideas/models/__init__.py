@@ -5,6 +5,7 @@ from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.pledges import Pledge, PledgeKind, PledgeState
 from ideas.models.results import IdeaClosed, Moved, Repeat
+from ideas.models.spelling import Spelling
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Meeting, Status
 from ideas.models.story import StatusChange, meets_on
 from ideas.models.voices import Need, NeedAnswer, Support
@@ -32,6 +33,7 @@ __all__ = [
     "PledgeKind",
     "PledgeState",
     "Repeat",
+    "Spelling",
     "Status",
     "StatusChange",
     "Support",

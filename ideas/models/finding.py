@@ -1,6 +1,6 @@
 """Querysets of ideas, which can be chained."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import BooleanField, CharField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -25,10 +25,14 @@ MOST_WORDS = 8
 
 
 class Found(NamedTuple):
-    """The result of a search. `counted`: the number of ideas, or `most` + 1; None for a search without words."""
+    """The result of a search. `counted`: the number of ideas, or `most` + 1; None for a search without words.
+
+    `instead`: the words that were searched, because no idea has the words that were asked for.
+    """
 
     ideas: "IdeaQuerySet"
     counted: int | None = None
+    instead: str = ""
 
 
 # Written in SQL, because building these two with the ORM took a twentieth of an idea's page
@@ -80,6 +84,10 @@ class IdeaQuerySet(QuerySet["Idea"]):
         if len(ids) <= most:
             return Found(self.filter(pk__in=ids), len(ids))
         return Found(where.narrow(ideas) if where else ideas, len(ids))
+
+    def texts(self) -> Iterator[str]:
+        """Return their folded texts, one after the other: a lab may have 100,000 ideas."""
+        return self.order_by().values_list("search_text", flat=True).iterator()
 
     def ids(self, most: int) -> list[int]:
         """Return the ids of any `most` of them."""

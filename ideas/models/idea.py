@@ -16,7 +16,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import live
-from ideas.models import hidden, letters, pledges, story, taking_part, talk
+from ideas.models import hidden, letters, pledges, spelling, story, taking_part, talk
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
@@ -159,6 +159,10 @@ class Idea(Followed, Voiced):
         """Update `search_text`; every verb that changes the text calls this before it saves."""
         self.search_text = self.words_to_search()
 
+    def learn_words(self) -> None:
+        """After commit, add its words to those that a misspelling can mean; the worker adds what this misses."""
+        transaction.on_commit(partial(spelling.learn, self.lab_id, self.search_text), robust=True)
+
     def words_to_search(self) -> str:
         return fold(" ".join([self.title, self.opportunity, self.existing, self.needed, self.place]))
 
@@ -195,6 +199,7 @@ class Idea(Followed, Voiced):
         idea.neighbourhood = idea.lab.still_here(idea.neighbourhood_id)
         idea.save(force_insert=True)
         live.idea_appeared(idea)
+        idea.learn_words()
         return idea
 
     @classmethod
@@ -245,6 +250,7 @@ class Idea(Followed, Voiced):
             live.idea_appeared(self)
         else:
             live.idea_changed(self)
+        self.learn_words()
         return IdeaEdit.objects.bulk_create(edits)
 
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:

@@ -1,6 +1,7 @@
 """Load a valid round into a lab: projects become ideas, ballots become support without an account."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import batched
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from ideas import live
-from ideas.models import Idea, Support
+from ideas.models import Idea, Support, spelling
 from ideas.pabulib.check import Project, Round
 from ideas.pabulib.read import Problem
 from labs.models import Lab, Neighbourhood
@@ -48,6 +49,7 @@ def load(round: Round, lab: Lab, progress: Progress) -> bool:
         progress(done, total)
     if ideas:
         live.idea_appeared(ideas[-1])
+        transaction.on_commit(partial(spelling.renew, lab.pk, lab.ideas.texts()), robust=True)
     return True
 
 

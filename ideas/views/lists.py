@@ -10,6 +10,7 @@ from common.paging import BoundedPaginator, nearest
 from common.text import one_line
 from common.turns import dear
 from ideas.models import Idea, Status
+from ideas.models.correcting import corrected
 from ideas.models.finding import ORDERS, Found, IdeaQuerySet
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
@@ -25,6 +26,7 @@ class Choice(NamedTuple):
     """The choices in the query string; invalid ones are ignored."""
 
     words: str
+    is_exact: bool
     village: Neighbourhood | None
     status: str
     whose: str
@@ -36,6 +38,7 @@ class Choice(NamedTuple):
         status, whose, order = asked.get("stand", ""), asked.get("wie", ""), asked.get("volgorde", "")
         return cls(
             words=one_line(asked.get("q", ""))[:MOST_LETTERS],
+            is_exact=asked.get("precies") == "1",
             village=next((village for village in villages if str(village.pk) == asked.get("dorp")), None),
             status=status if status in Status.values else "",
             whose=whose if whose in (MINE, SUPPORTED) and member.pk else "",
@@ -56,6 +59,7 @@ class Choice(NamedTuple):
         return bool(self.words or self.village or self.status or self.whose)
 
     def narrow(self, ideas: IdeaQuerySet, member: Membership | Visitor) -> Found:
+        """Find the ideas of this choice; if none has the words, those with words that are spelt nearly the same."""
         if self.village:
             ideas = ideas.filter(neighbourhood=self.village)
         if self.status:
@@ -64,7 +68,10 @@ class Choice(NamedTuple):
             ideas = ideas.by(member)
         if self.whose == SUPPORTED:
             ideas = ideas.supported_by(member)
-        return ideas.found(self.words, self.villages, MOST_FOUND)
+        found = ideas.found(self.words, self.villages, MOST_FOUND)
+        if found.counted or not self.words or self.is_exact:
+            return found
+        return corrected(ideas, member.lab.pk, self.words, self.villages, MOST_FOUND) or found
 
 
 @dear("q", "pagina")
@@ -74,7 +81,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
     lab, member = request.lab, request.member
     villages = list(lab.neighbourhoods.defer("outline"))
     choice = Choice.of(request.GET, villages, member)
-    ideas, counted = choice.narrow(Idea.objects.listed_for(member), member)
+    ideas, counted, instead = choice.narrow(Idea.objects.listed_for(member), member)
     found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
     most = MOST_FOUND if choice.words else MOST
     page = BoundedPaginator(found, PER_PAGE, most, counted).get_page(request.GET.get("pagina"))
@@ -84,6 +91,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
     context = {
         "page": page,
         "choice": choice,
+        "instead": instead,
         "villages": villages,
         "statuses": Status.choices,
         "orders": [(key, name) for key, (name, _fields) in ORDERS.items()],

@@ -162,6 +162,7 @@ def test_the_number_of_queries_is_the_same_for_3_and_300(anna, signed_in):
         return len(queries)
 
     make(3)
+    anna.lab.ideas.first().support(anna)
     few = [count(query) for query in ("", "q=idee&volgorde=steun&wie=steun")]
     Idea.objects.bulk_create(
         Idea(lab=anna.lab, author=anna, title=f"Nog een {n}", search_text=f"nog een idee {n}") for n in range(297)
