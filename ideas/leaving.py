@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from common.text import fold
 from ideas import live
 from ideas.models import Comment, CommentEdit, Idea, IdeaClosed, NeedAnswer, Pledge, Status, StatusChange, Support
 from ideas.parts import PARTS
@@ -70,7 +71,7 @@ def remove_words_of(idea: Idea) -> None:
     idea.title = gettext("Removed by its writer")
     idea.opportunity = idea.existing = idea.needed = idea.place = idea.photo_alt = idea.photo = ""
     idea.edited_at = None
-    idea.words_changed()
+    idea.search_text = fold(idea.title)  # without the name of its maker, who leaves
     emptied = ["title", "opportunity", "existing", "needed", "place", "photo_alt", "photo", "edited_at", "search_text"]
     idea.advance(**{name: getattr(idea, name) for name in emptied}, **anew(PARTS))
     idea.lab_revision = idea.lab.advance()

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from ideas.models import Comment, Idea, Pledge, StatusChange
+from ideas.models.idea import maker_changed
 from ideas.models.pledges import STANDS
 from labs.models import RoleKind
 from labs.names import of_people
@@ -17,7 +18,7 @@ def spots() -> Spots:
     people = of_people(
         Spot(Comment, "author", Idea, "idea_id", is_part=True),
         Spot(Comment, "behalf__written_by", Idea, "idea_id", is_part=True),
-        Spot(Idea, "author", Idea),
+        Spot(Idea, "author", Idea, stored=maker_changed),
         Spot(Idea, "behalf__written_by", Idea),
         Spot(Pledge, "person", Idea, "idea_id", only=STANDS),
         Spot(StatusChange, "by", Idea, "idea_id"),

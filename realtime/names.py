@@ -28,6 +28,7 @@ class Spot:
     """Where a name is shown: in rows of `model`, whose `path` is the name's id, shown with a followed thing.
 
     `thing` is the path from the row to that thing's id. `is_part`: the row has its own revision, like a comment.
+    `stored`: the followed things also store the name; it updates these things, which are locked.
     """
 
     model: type[models.Model]
@@ -36,6 +37,7 @@ class Spot:
     thing: str = "pk"
     is_part: bool = False
     only: Q = field(default_factory=Q)
+    stored: Callable[[list[int]], None] | None = None
 
     def rows(self, id: int) -> QuerySet[Any]:
         return self.model._default_manager.filter(self.only, **{self.path: id})
@@ -122,6 +124,8 @@ def _show(change: NameChange, word: str, spots: list[Spot], ids: list[int]) -> N
         things = followed._default_manager.filter(pk__in=ids).order_by("pk")
         show_anew(followed, list(things.select_for_update(no_key=True).values_list("pk", flat=True)))
         for spot in spots:
+            if spot.stored:
+                spot.stored(ids)
             if spot.is_part:
                 theirs = followed._default_manager.filter(pk=OuterRef(spot.thing)).values("revision")
                 spot.rows(change.thing_id).filter(**{f"{spot.thing}__in": ids}).update(revision=Subquery(theirs))

@@ -89,6 +89,11 @@ class IdeaQuerySet(QuerySet["Idea"]):
         """Return their folded texts, one after the other: a lab may have 100,000 ideas."""
         return self.order_by().values_list("search_text", flat=True).iterator()
 
+    def makers(self) -> dict[int, str]:
+        """Return the shown name of the maker of each, by id; empty for nobody, and for a person who left."""
+        rows = self.order_by().values_list("pk", "author", "author__user__name", "behalf__name")
+        return {pk: (name if author else noted) or "" for pk, author, name, noted in rows}
+
     def ids(self, most: int) -> list[int]:
         """Return the ids of any `most` of them."""
         return list(self.order_by().values_list("pk", flat=True)[:most])

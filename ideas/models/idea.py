@@ -1,7 +1,7 @@
 """An idea: what could be here, what is here already, what is still needed. It names all its verbs."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -164,7 +164,16 @@ class Idea(Followed, Voiced):
         transaction.on_commit(partial(spelling.learn, self.lab_id, self.search_text), robust=True)
 
     def words_to_search(self) -> str:
-        return fold(" ".join([self.title, self.opportunity, self.existing, self.needed, self.place]))
+        words = [self.title, self.opportunity, self.existing, self.needed, self.place, self.maker_name]
+        return fold(" ".join(words))
+
+    @property
+    def maker_name(self) -> str:
+        """The name that the page shows as its maker's; empty for nobody, and for a person who left."""
+        if self.author:
+            return self.author.user.name if self.author.user else ""
+        behalf = getattr(self, "behalf", None)
+        return behalf.name if behalf else ""
 
     @classmethod
     def propose(cls, member: Membership, voice: Voice, key: uuid.UUID, **words: Any) -> "Repeat[Idea]":
@@ -222,7 +231,7 @@ class Idea(Followed, Voiced):
         `seen` is the `words_revision` that was on the screen. Raises Moved if it is not the last one; IdeaClosed.
         """
         self.hold()
-        before = Idea.objects.get(pk=self.pk)
+        before = Idea.objects.select_related("author__user", "behalf").get(pk=self.pk)
         village = words.get("neighbourhood")
         if village and village.pk != before.neighbourhood_id:
             words["neighbourhood"] = self.lab.still_here(village.pk)
@@ -232,6 +241,7 @@ class Idea(Followed, Voiced):
         if seen is not None and seen != before.words_revision:
             raise Moved(self)
         self.refresh_from_db()
+        self.author = before.author
         for name, value in changed.items():
             setattr(self, name, value)
         self.words_changed()
@@ -332,6 +342,19 @@ class Idea(Followed, Voiced):
         if self.is_hidden or not may(self):
             raise IdeaClosed(self)
         return revision
+
+
+def maker_changed(ids: Collection[int]) -> None:
+    """Store the name of their maker in the words to search of these ideas, which are locked."""
+    stale = []
+    for idea in Idea.objects.filter(pk__in=ids).select_related("author__user", "behalf"):
+        before = idea.search_text
+        idea.words_changed()
+        if idea.search_text != before:
+            stale.append(idea)
+    Idea.objects.bulk_update(stale, ["search_text"])
+    for lab_id, name in sorted({(idea.lab_id, fold(idea.maker_name)) for idea in stale}):
+        transaction.on_commit(partial(spelling.learn, lab_id, name), robust=True)
 
 
 def ideas_in(village: Neighbourhood) -> IdeaQuerySet:

@@ -15,7 +15,7 @@ from common import clock
 from ideas import live
 from ideas.models import letters
 from ideas.models.comment import Comment
-from ideas.models.idea import Idea
+from ideas.models.idea import Idea, maker_changed
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat
 from labs.models import Lab, Membership, Voice, Voiced
 
@@ -97,6 +97,7 @@ class IdeaBehalf(Behalf):
 
     def _give_to(self, member: Membership) -> None:
         self.idea.advance(author=member, words_revision=F("revision") + 1)
+        maker_changed([self.idea.pk])
         live.idea_changed(self.idea)
 
 
@@ -144,6 +145,8 @@ def write_down_idea(
     words |= {"title": title, "opportunity": opportunity}
     idea = Idea.appear(revision, lab=writer.lab, key=_fresh(key), **words)
     IdeaBehalf.objects.create(idea=idea, **_marks(writer, voice, name, idea.key))
+    if name:
+        maker_changed([idea.pk])
     return Repeat(idea, True)
 
 

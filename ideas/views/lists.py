@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common.paging import BoundedPaginator, nearest
-from common.text import one_line
+from common.text import fold, one_line
 from common.turns import dear
 from ideas.models import Idea, Status
 from ideas.models.correcting import corrected
-from ideas.models.finding import ORDERS, Found, IdeaQuerySet
+from ideas.models.finding import MOST_WORDS, ORDERS, Found, IdeaQuerySet
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
@@ -92,6 +92,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
         "page": page,
         "choice": choice,
         "instead": instead,
+        "makers": makers_found(page.object_list, instead or choice.words) if choice.words else [],
         "villages": villages,
         "statuses": Status.choices,
         "orders": [(key, name) for key, (name, _fields) in ORDERS.items()],
@@ -100,6 +101,19 @@ def idea_list(request: LabRequest) -> HttpResponse:
         "last_card": f"{lab.revision:012}",
     }
     return render(request, "ideas/idea_list.html", context)
+
+
+def makers_found(ideas: list[Idea], words: str) -> list[str]:
+    """Return the makers of these ideas whose name was found, while the idea itself doesn't hold that word."""
+    asked, found = fold(words).split()[:MOST_WORDS], []
+    names = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).makers()
+    for idea in ideas:
+        name = fold(names.get(idea.pk, ""))
+        village = fold(idea.neighbourhood.name) if idea.neighbourhood else ""
+        others = idea.search_text.removesuffix(name), village
+        if any(word in name and not any(word in other for other in others) for word in asked):
+            found.append(names[idea.pk])
+    return list(dict.fromkeys(found))
 
 
 def cards(ideas: Any, lab: Lab, villages: list[Neighbourhood]) -> list[Idea]:

@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, check: bool, **options: Any) -> None:
         if check:
-            wrong = sum(1 for idea in Idea.objects.iterator(BATCH) if idea.search_text != idea.words_to_search())
+            every = Idea.objects.select_related("author__user", "behalf").iterator(BATCH)
+            wrong = sum(1 for idea in every if idea.search_text != idea.words_to_search())
             if wrong or not word_index.is_true():
                 raise CommandError(f"Search is not right: {wrong} ideas, or the index. Run manage.py search_index.")
             self.stdout.write("Search is right.")
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         with transaction.atomic():  # first, because with a broken index no idea can be saved
             word_index.rebuild()
         last, count = 0, 0
-        while batch := list(Idea.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        ideas = Idea.objects.select_related("author__user", "behalf").order_by("pk")
+        while batch := list(ideas.filter(pk__gt=last)[:BATCH]):
             last = batch[-1].pk
             count += sum(mend(idea) for idea in batch if idea.search_text != idea.words_to_search())
         if not word_index.is_true():

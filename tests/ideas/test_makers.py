@@ -1,0 +1,127 @@
+"""Search finds who made an idea, by the name that its page shows, on both databases."""
+
+import io
+import uuid
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from common.text import fold
+from front.erasure import erase
+from ideas.models import Idea
+from ideas.models.onbehalf import code_of, with_code, write_down_idea
+from labs.models import RESIDENT_VOICE, HidingReason
+from realtime import names
+from tests.factories import make_idea, make_member
+
+LIST = "/proefdorp/ideeen/"
+GOOD = "Een strook gras kan fruit geven voor het hele dorp."
+
+
+@pytest.fixture
+def jo(lab):
+    return make_member(lab, "Jo van de Tuin")
+
+
+def searched(words):
+    """Return the titles that a search shows, and the makers that it names."""
+    context = Client().get(LIST, {"q": words}).context
+    return [idea.title for idea in context["page"].object_list], context["makers"]
+
+
+def write_down(writer, name, title="Bankje"):
+    key = uuid.uuid4()
+    return write_down_idea(writer, RESIDENT_VOICE, name, key, title, "Zit."), code_of(key)
+
+
+@pytest.mark.parametrize("words", ["jo van de tuin", "Jo van de Tuin", "TUIN", "tuin jo", "pluktuin jo"])
+def test_search_finds_the_ideas_of_their_maker(jo, bram, words):
+    make_idea(jo, "Pluktuin")
+    make_idea(bram, "Bankje")
+    assert searched(words)[0] == ["Pluktuin"]
+
+
+def test_the_page_says_who_made_what_the_words_of_the_idea_do_not_explain(jo, bram):
+    make_idea(jo, "Bankje")
+    make_idea(bram, "Tuin van de buurt")
+    assert searched("jo van de tuin") == (["Bankje"], ["Jo van de Tuin"])
+    assert "<bdi>Jo van de Tuin</bdi>" in Client().get(LIST + "?q=jo+tuin").text
+    assert searched("tuin") == (["Tuin van de buurt", "Bankje"], ["Jo van de Tuin"])
+    assert searched("buurt") == (["Tuin van de buurt"], [])
+    assert "Gemaakt door" not in Client().get(LIST + "?q=buurt").text
+
+
+def test_a_misspelt_name_is_corrected(jo, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        make_idea(jo, "Bankje")
+    context = Client().get(LIST, {"q": "tuijn"}).context
+    assert (context["instead"], context["makers"]) == ("tuin", ["Jo van de Tuin"])
+
+
+def test_a_person_is_found_by_the_new_name_and_no_longer_by_the_old(jo, bram):
+    for number in range(3):
+        make_idea(jo, f"Bankje {number}")
+    make_idea(bram, "Kast")
+    jo.user.choose_name("Merel")
+    names.bring()
+    assert searched("tuin") == ([], [])
+    assert searched("merel") == ([f"Bankje {number}" for number in (2, 1, 0)], ["Merel"])
+    assert searched("bram") == (["Kast"], ["Bram"])
+
+
+def test_an_edit_keeps_the_name(jo):
+    idea = make_idea(jo, "Bankje")
+    idea.edit(jo, title="Kastje")
+    assert searched("kastje jo") == (["Kastje"], ["Jo van de Tuin"])
+
+
+@pytest.mark.parametrize("keep_words", [True, False])
+def test_who_left_is_not_found(jo, bram, keep_words):
+    make_idea(jo, "Bankje").support(bram)
+    erase(User.objects.get(pk=jo.user_id), keep_words)
+    names.bring()
+    assert searched("tuin") == ([], [])
+    assert searched("bankje")[0] == (["Bankje"] if keep_words else [])
+    assert "tuin" not in Idea.objects.get().search_text
+    assert "deelnemer" not in Idea.objects.get().search_text
+
+
+def test_a_hidden_idea_is_not_found_by_its_maker(jo, mo):
+    idea = make_idea(jo, "Bankje")
+    idea.hide(mo, HidingReason.SPAM)
+    assert searched("jo van de tuin") == ([], [])
+    idea.restore(mo, "Toch goed.")
+    assert searched("jo van de tuin") == (["Bankje"], ["Jo van de Tuin"])
+
+
+def test_a_name_that_was_noted_is_found_until_its_maker_signs_in(bram, jo):
+    (said, _new), code = write_down(bram, "Tineke")
+    assert searched("tineke") == (["Bankje"], ["Tineke"])
+    assert searched("bram") == ([], []), "who wrote it down did not make it"
+    assert with_code(bram.lab, code).claim(jo)
+    assert searched("tineke") == ([], [])
+    assert searched("jo van de tuin") == (["Bankje"], ["Jo van de Tuin"])
+    assert Idea.objects.get(pk=said.pk).search_text == Idea.objects.get(pk=said.pk).words_to_search()
+
+
+def test_nobody_is_found_by_words_for_nobody(bram, jo):
+    write_down(bram, "")
+    assert searched("iemand") == searched("naam") == ([], [])
+
+
+def test_the_migration_adds_the_names_twice_and_takes_them_away(jo, bram):
+    make_idea(jo, "Bankje")
+    make_idea(bram, "Kast")
+    write_down(bram, "Tinéke", "Schommel")
+    right = set(Idea.objects.values_list("title", "search_text"))
+    module = __import__("ideas.migrations.0015_makers_in_search", fromlist=["x"])
+    module.remove_names(apps, None)
+    bare = set(Idea.objects.values_list("title", "search_text"))
+    assert bare == {("Bankje", fold(f"Bankje {GOOD}")), ("Kast", fold(f"Kast {GOOD}")), ("Schommel", "schommel zit.")}
+    module.add_names(apps, None)
+    module.add_names(apps, None)
+    assert set(Idea.objects.values_list("title", "search_text")) == right
+    call_command("search_index", "--check", stdout=io.StringIO())
