@@ -22,6 +22,6 @@ class IdeasConfig(AppConfig):
         KINDS.join(self.name, *mails.KINDS)
         EVERY_MINUTE.join(self.name, chores.show_lateness)
         EVERY_DAY.join(self.name, chores.renew_spelling)
-        KEPT.join(self.name, "idea_list", "idea_detail", "idea_poster", "idea_share")
+        KEPT.join(self.name, "idea_list", "idea_alike", "idea_detail", "idea_poster", "idea_share")
         DEAR.join(self.name, "idea_poster", "idea_share")
         IN_A_VILLAGE.join(self.name, ideas_in)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from ideas.views import (
+    alike,
     behalf,
     care,
     export,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("ideeen.csv", export.idea_csv, name="idea_csv"),
     path("ideeen/", lists.idea_list, name="idea_list"),
     path("ideeen/nieuw/", pages.idea_new, name="idea_new"),
+    path("ideeen/lijkt-op/", alike.idea_alike, name="idea_alike"),
     path("ideeen/<int:pk>/", pages.idea_detail, name="idea_detail"),
     path("ideeen/<int:pk>/foto/<str:name>", photos.idea_photo, name="idea_photo"),
     path("ideeen/<int:pk>/steun/", taking_part.support, name="support"),

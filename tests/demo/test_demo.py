@@ -85,11 +85,12 @@ def test_what_is_missing_comes_back():
     assert rows_everywhere() == before
 
 
-def test_reset_begins_anew_and_leaves_real_labs_alone():
+def test_reset_begins_anew_and_leaves_real_labs_alone(django_capture_on_commit_callbacks):
     real = make_idea(make_member(make_lab("echt")))
     before, lab = rows_everywhere(), Lab.objects.get(slug="heusden")
     Idea.objects.filter(lab=lab).first().delete()
-    demo(reset=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        demo(reset=True)
     assert rows_everywhere() == before
     assert Lab.objects.get(slug="heusden").pk != lab.pk
     assert Idea.objects.filter(pk=real.pk).exists()

@@ -1,0 +1,48 @@
+"""Ideas with a title like the one that somebody types."""
+
+from typing import NamedTuple
+
+from common.text import fold
+from ideas.models import spelling
+from ideas.models.finding import IdeaQuerySet
+from ideas.models.sounds import WORD, sound
+
+MOST_WORDS, MOST_READ, MOST_SHOWN = 3, 60, 3  # words of a title; newest ideas for each; ideas
+LEAST = 4  # letters of a word that says something
+ENOUGH = 6  # letters that two titles have in common, in one word or several
+SAY_NOTHING = frozenset(
+    "aan alle allemaal beetje bij buurt daar door dorp een eigen elke gaan geen goed goede graag hebben heel hier "
+    "idee ideeen iedereen iets kunnen leuk leuke maar maken meer meerdere mensen mogen moet moeten naar nieuw nieuwe "
+    "onze open over plaats plek plekje plekken samen straat tegen tussen uit van veel voor waar wat weer wijk willen "
+    "worden zijn zonder zoals".split()
+)
+
+
+class Alike(NamedTuple):
+    title: str
+    pk: int
+
+
+def alike(ideas: IdeaQuerySet, lab_id: int, title: str) -> list[Alike]:
+    """Return up to three of `ideas` whose titles share a long word or several short ones with `title`, or its sound.
+
+    A limited number of queries, each by the index of the words.
+    """
+    typed = {word for word in WORD.findall(fold(title)) if len(word) >= LEAST and word not in SAY_NOTHING}
+    asked = sorted(typed, key=lambda word: (-len(word), word))[:MOST_WORDS]
+    known = spelling.candidates(lab_id, (), asked) if asked else set()
+    found: dict[int, str] = {}
+    for word in asked:
+        same = {other for other in known if sound(other) == sound(word)} | {word}
+        newest = ideas.found(min(same & known or same, key=lambda one: (len(one), one)), (), MOST_READ).ideas
+        found |= newest.in_order("nieuw").values_list("pk", "title")[:MOST_READ]
+    shares = {pk: _shared(asked, its) for pk, its in found.items()}
+    best = sorted((pk for pk in found if shares[pk] >= ENOUGH), key=lambda pk: (-shares[pk], -pk))
+    return [Alike(found[pk], pk) for pk in best[:MOST_SHOWN]]
+
+
+def _shared(asked: list[str], title: str) -> int:
+    """Return how many letters the words have that stand in this title too: alone, in a longer word, or as they sound."""
+    text = fold(title)
+    sounds = {sound(word) for word in WORD.findall(text)}
+    return sum(len(word) for word in asked if word in text or sound(word) in sounds)
