@@ -19,7 +19,8 @@ from tests.smtp_sink import sink
 
 IDEAS, CALLERS, SECONDS, REACH = 100_000, 12, 8.0, 3.0
 EACH = 0.05  # seconds between two lists that somebody reads
-OWN = {"Cookie": "mine=1"}
+OWN = {"Cookie": "mine=1"}  # no page of the cache
+ELSEWHERE = {"X-Forwarded-For": "192.0.2.1"}  # the reader isn't at the address of the callers
 KEY = "00000000-0000-4000-8000-0000{number}"
 
 
@@ -30,7 +31,7 @@ def dear(folder, kinds=(), ideas=IDEAS, seconds=SECONDS):
     """
     where = folder / "dear"
     where.mkdir()
-    os.environ |= environment(str(where), f"sqlite:///{where / 'bench.sqlite3'}")
+    os.environ |= environment(str(where), f"sqlite:///{where / 'bench.sqlite3'}") | {"TRUSTED_PROXIES": "1"}
     for command in (["migrate", "-v0"], ["collectstatic", "-v0", "--noinput"]):
         subprocess.run([sys.executable, "manage.py", *command], check=True)
     known = grow(ideas, is_first=True)
@@ -60,7 +61,7 @@ class Reader:
     """One person, whose pages are rendered for them alone."""
 
     def __init__(self, server, address):
-        self.server, self.request = server, server.ask(address, **OWN)
+        self.server, self.request = server, server.ask(address, **OWN, **ELSEWHERE)
 
     def p95(self, seconds):
         """Return the 95th percentile, in milliseconds."""
@@ -100,6 +101,15 @@ def attacks(known):
         "calendars": [get(f"{lab}/agenda.ics"), get("/agenda/1-nergens.ics")],
         "posters": [get(f"{idea}affiche/?x={{number}}"), get(f"{idea}delen/?x={{number}}")],
         "one's own data": [get("/account/gegevens/", **mine)],
+        **{
+            name: [get(address, **OWN)]
+            for name, address in (
+                ("pages: list", f"{lab}/ideeen/"),
+                ("pages: an idea", idea),
+                ("pages: agenda", f"{lab}/bijeenkomsten/"),
+                ("pages: people", f"{lab}/mensen/"),
+            )
+        },
         "homes": [get(f"{lab}/?x={{number}}"), get("/?x={number}")],
         "form of an idea": [
             form(csrf, f"{lab}/ideeen/nieuw/", title="t" * 30_000, opportunity="Hier kan iets. " * 2_000)

@@ -4,8 +4,9 @@ An expensive view says so with `@dear()`: an export of all ideas, a calendar, a 
 a page shows many of them: `@photo`. A home page costs as much as three lists, and everybody opens it: `@home`. However
 many clients ask for these, or send large bodies, ordinary pages keep threads of their own, and so do short forms
 (one_hop.py). A form at an expensive URL has another thread: erasing an account takes 9 ms per contribution. One
-address runs one job at a time, so that addresses alternate. The thread time of an address is counted, without the time
-that its jobs wait for others (`uncharged`, `held`); an address that used too much must wait.
+address runs one job at a time, so that addresses alternate; ordinary pages too. The thread time of an address is
+counted, without the time that its jobs wait for others (`uncharged`, `held`); an address that used too much must wait.
+Nobody is charged for an ordinary page.
 """
 
 import asyncio
@@ -84,11 +85,15 @@ class TooMuch(Exception):
         self.seconds = seconds
 
 
-class AddressQueue:
-    """The queue of one address: its jobs run one after the other."""
+def always() -> bool:
+    return True
 
-    def __init__(self) -> None:
-        self.turn = asyncio.Lock()
+
+class AddressQueue:
+    """The queue of one address: `at_once` of its jobs run at a time, in the order in which they came."""
+
+    def __init__(self, at_once: int) -> None:
+        self.turn = asyncio.Semaphore(at_once)
         self.waiting = 0
         self._used = 0.0
         self._used_at = 0.0
@@ -104,7 +109,8 @@ class AddressQueue:
 class Turns:
     """A pool of threads; an address may use SHARE of one thread, and at most `burst` seconds more at once.
 
-    At most `waiting` requests of one address wait. All code runs in one event loop; the jobs run on the threads.
+    At most `waiting` requests of one address wait, and `at_once` run. All code runs in one event loop; the jobs run on
+    the threads.
     """
 
     def __init__(
@@ -113,15 +119,16 @@ class Turns:
         threads: int,
         initializer: Callable[[], None],
         burst: float = math.inf,
-        waiting: int = MOST_WAITING,
+        waiting: float = MOST_WAITING,
+        at_once: int = 1,
     ) -> None:
         self.threads = ThreadPoolExecutor(threads, name, initializer=initializer)
-        self.burst, self.waiting = burst, waiting
+        self.burst, self.waiting, self.at_once = burst, waiting, at_once
         self._queues: dict[str, AddressQueue] = {}
 
-    async def take[T](self, address: str, job: Callable[[], T], is_wanted: Callable[[], bool]) -> T | None:
+    async def take[T](self, address: str, job: Callable[[], T], is_wanted: Callable[[], bool] = always) -> T | None:
         """Run `job` when it is the turn of `address`, unless nobody waits for it any more. Raises TooMuch."""
-        queue = self._queues.setdefault(address, AddressQueue())
+        queue = self._queues.setdefault(address, AddressQueue(self.at_once))
         too_much = queue.used() - self.burst
         if queue.waiting >= self.waiting or too_much > 0:
             raise TooMuch(math.ceil(max(1, too_much / SHARE)))

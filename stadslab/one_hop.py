@@ -1,15 +1,16 @@
 """Run all middleware and the view in one thread hop, on a few permanent threads.
 
 Django's own ASGI handler starts a thread per request, and switches between it and the event loop several times per
-middleware. Here reads have threads of their own, so they wait for no form. Short forms have other threads: few enough
-that three hundred at the same moment queue, instead of competing for the processor and the same row. Forms that send
-a code by mail have other threads: a mail server that hangs delays no other form. One of these computes at a time.
-Expensive requests take turns (turns.py), and so do large bodies and forms at expensive addresses. The event loop serves
-a static file the ordinary way (decision 0026).
+middleware. Here reads have threads of their own, so they wait for no form, and addresses take turns. Short forms have
+other threads: few enough that three hundred at the same moment queue, instead of competing for the processor and the
+same row. Forms that send a code by mail have other threads: a mail server that hangs delays no other form. One of these
+computes at a time. Expensive requests take turns (turns.py), and so do large bodies and forms at expensive addresses.
+The event loop serves a static file the ordinary way (decision 0026).
 """
 
 import asyncio
 import io
+import math
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,7 @@ from realtime.consumers import Receive
 from stadslab.static_files import StaticFiles
 
 THREADS = 4
+AT_ONCE = {"sqlite": 1, "postgresql": 2}  # pages of one address: more would only make each of them slower
 WRITERS = {"sqlite": 1, "postgresql": 2}  # SQLite has one writer at a time; with PostgreSQL one waits while one works
 MAILERS = 4  # forms that wait for a mail server, each for up to 10 seconds
 MANY = 1_000  # waiting requests of one address: a school opens many pages at once, with twenty photos each
@@ -55,7 +57,7 @@ class OneHop(ASGIHandler):
 
     def __init__(self, ordinary: ASGIHandler, refuse: View) -> None:
         self.ordinary, self.refuse = ordinary, refuse
-        self.readers = ThreadPoolExecutor(THREADS, "pages", initializer=stay_connected)
+        self.readers = Turns("pages", THREADS, stay_connected, waiting=math.inf, at_once=AT_ONCE[connection.vendor])
         self.writers = {
             None: ThreadPoolExecutor(WRITERS[connection.vendor], "forms", initializer=stay_connected),
             "mails": ThreadPoolExecutor(MAILERS, "mails", initializer=stay_connected),
@@ -111,11 +113,12 @@ class OneHop(ASGIHandler):
     async def on(self, threads: ThreadPoolExecutor, respond: Responder, *args: Any) -> HttpResponseBase:
         return await asyncio.get_running_loop().run_in_executor(threads, Context().run, respond, *args)
 
-    async def read(self, *args: Any) -> HttpResponseBase:
+    async def read(self, scope: Mapping[str, Any], body: IO[bytes]) -> HttpResponseBase | None:
+        """Render a page. Addresses take turns: many pages for one delay no other, and nobody is refused."""
         self.pages += 1
         self.no_page.clear()
         try:
-            return await self.on(self.readers, self.respond, *args)
+            return await self.readers.take(network_of_scope(scope), lambda: self.respond(scope, body))
         finally:
             self.pages -= 1
             if not self.pages:

@@ -20,11 +20,12 @@ def ask():
     with override_settings(ROOT_URLCONF=one_hop_site.__name__, MIDDLEWARE=MIDDLEWARE):
         one_hop = OneHop(get_asgi_application(), refuse)
 
-        async def call(address, method="GET", body=b"", to=one_hop, kind=b"text/plain", query=b""):
+        async def call(address, method="GET", body=b"", to=one_hop, kind=b"text/plain", query=b"", client=""):
             sent, waits = [], asyncio.Event()
             headers = [(b"host", b"testserver"), (b"content-type", kind)]
             headers += [(b"content-length", str(len(body)).encode())] if body else []
             scope = {"type": "http", "method": method, "path": address, "query_string": query, "headers": headers}
+            scope["client"] = [client, 1]
             messages = iter([{"type": "http.request", "body": body}])
 
             async def receive():
@@ -41,6 +42,6 @@ def ask():
 
         call.one_hop = one_hop
         yield call
-        turns = (*one_hop.turns.values(), *one_hop.bodies.values(), one_hop.slow)
-        for threads in (one_hop.readers, *one_hop.writers.values(), *(one.threads for one in turns)):
+        turns = (one_hop.readers, *one_hop.turns.values(), *one_hop.bodies.values(), one_hop.slow)
+        for threads in (*one_hop.writers.values(), *(one.threads for one in turns)):
             threads.shutdown(cancel_futures=True)

@@ -8,7 +8,7 @@ from django.core.asgi import get_asgi_application
 from django.db import connection
 
 from stadslab import one_hop
-from stadslab.one_hop import CHUNK, SHORT, THREADS, WRITERS, OneHop
+from stadslab.one_hop import CHUNK, MANY, SHORT, THREADS, WRITERS, OneHop
 from tests.stadslab.one_hop_site import FORM, ends, refuse, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +52,33 @@ async def test_pages_are_made_on_a_few_threads_that_keep_their_connection(ask):
             assert first is None
             assert None not in later
             assert len(set(later)) <= 1
+
+
+async def test_a_page_does_not_wait_for_the_many_of_another_address(ask):
+    many = [asyncio.ensure_future(ask("/slow/", client="192.0.2.1")) for _ in range(3 * THREADS)]
+    try:
+        for other in range(2, 2 + THREADS):
+            assert (await asyncio.wait_for(ask("/page/", client=f"192.0.2.{other}"), 10))[0] == 200
+        assert not any(call.done() for call in many)
+    finally:
+        ends.set()
+    assert [status for status, _headers, _words in await asyncio.gather(*many)] == [200] * 3 * THREADS
+
+
+async def test_a_control_without_turns_lets_the_many_go_first(ask):
+    ask.one_hop.readers.at_once = THREADS
+    many = [asyncio.ensure_future(ask("/slow/", client="192.0.2.1")) for _ in range(3 * THREADS)]
+    while len(seen) < THREADS:
+        await asyncio.sleep(0.01)
+    waiting = asyncio.ensure_future(ask("/page/", client="192.0.2.2"))
+    assert not (await asyncio.wait({waiting}, timeout=0.5))[0]
+    ends.set()
+    await asyncio.gather(waiting, *many)
+
+
+async def test_however_many_people_read_at_one_address_nobody_is_refused(ask):
+    answers = await asyncio.gather(*(ask("/page/") for _ in range(2 * MANY)))
+    assert {status for status, _headers, _words in answers} == {200}
 
 
 async def test_short_forms_have_a_few_threads_of_their_own(ask):
