@@ -22,6 +22,7 @@ from accounts.forms.account import NameForm
 from accounts.forms.signing_in import CodeForm, MailForm, TokenForm
 from accounts.intent import Act, Wish, sign, start
 from accounts.models import CodeResult, SignInCode, User
+from accounts.models.code import LONG, SHORT
 from accounts.replay import not_done, perform
 from common.network import network_of
 from common.preferences import cookie_scheme
@@ -110,7 +111,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 
 def code_page(request: HttpRequest, form: CodeForm, attempt: SignInCode, mailed: Mailed) -> HttpResponse:
-    context = {"form": form, "attempt": attempt, "trouble": mailed.trouble}
+    digits = (LONG if attempt.is_long else SHORT) if attempt.sent else ""  # an older mail may have a longer code
+    context = {"form": form, "attempt": attempt, "digits": digits, "trouble": mailed.trouble}
     response = render(request, "accounts/sign_in_code.html", context, status=mailed.status)
     return mailed.told_on(response)
 
