@@ -15,6 +15,8 @@ MOST_SCANS = 20  # a progressive JPEG has about ten; each scan reads all pixels 
 LONGEST_SIDE = 1600
 START_OF_SCAN = b"\xff\xda"  # never inside the image data, where 0xff is followed by 0
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
+TYPES = ",".join(f"image/{name.lower()}" for name in FORMATS)  # an iPhone then sends a JPEG instead of HEIC
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 
 _decoders = threading.BoundedSemaphore(2)  # two at a time use enough memory
 
@@ -25,6 +27,7 @@ class PhotoRefused(Exception):
 
 TOO_LARGE = _("This photo is too large. Choose one of at most 8 MB.")
 NO_PHOTO = _("We can't read this photo. Choose a JPEG, PNG, WebP or GIF.")
+HEIC = _("This photo is in HEIC, which we can't read. Choose it on the iPhone itself, or save it as a JPEG first.")
 TOO_MANY_PIXELS = _("This photo has too many pixels. Make it smaller first, or take another.")
 
 
@@ -46,7 +49,13 @@ def safe_copy(file: IO[bytes], size: int) -> bytes:
         except Image.DecompressionBombError as error:  # Pillow checks before we can
             raise PhotoRefused(TOO_MANY_PIXELS) from error
         except Exception as error:  # decoders raise any exception for a broken file
-            raise PhotoRefused(NO_PHOTO) from error
+            raise PhotoRefused(HEIC if is_heic(file) else NO_PHOTO) from error
+
+
+def is_heic(file: IO[bytes]) -> bool:
+    file.seek(0)
+    start = file.read(12)
+    return start[4:8] == b"ftyp" and start[8:] in HEIC_BRANDS
 
 
 def refuse_bombs(image: Any, file: IO[bytes]) -> None:

@@ -15,8 +15,16 @@ from django.utils.translation import gettext as _
 
 from common.models import Upload
 from common.network import network_of
-from common.photos import PhotoRefused, safe_copy
+from common.photos import HEIC, MOST_BYTES, NO_PHOTO, TOO_LARGE, TYPES, PhotoRefused, safe_copy
 from common.rate_limits import allow
+
+PHOTO_FIELD = {  # the attributes of a file field: what our script may send, and what it says otherwise
+    "accept": TYPES,
+    "data-most": MOST_BYTES,
+    "data-too-large": TOO_LARGE,
+    "data-unreadable": NO_PHOTO,
+    "data-heic": HEIC,
+}
 
 
 def take_in(request: HttpRequest) -> tuple[QueryDict, str]:

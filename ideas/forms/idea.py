@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, PublicChoiceField, WordsField, field_of
-from common.photos import MOST_BYTES, TOO_LARGE
 from common.text import visible_length
+from common.uploads import PHOTO_FIELD
 from ideas.forms.spoken import SpokenForm
 from ideas.models import AuthorPlan
 from labs.models import Neighbourhood
@@ -53,7 +53,7 @@ class IdeaForm(SpokenForm):
     )
     photo = forms.FileField(
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*", "data-most": MOST_BYTES, "data-too-large": TOO_LARGE}),
+        widget=forms.FileInput(attrs=PHOTO_FIELD),
         label=_("Photo"),
         help_text=_("Nobody in it who can be recognised and doesn't know about it. At most 8 MB."),
     )
@@ -64,7 +64,7 @@ class IdeaForm(SpokenForm):
     key = KeyField()
 
     WORDS = ("title", "opportunity", "neighbourhood", "existing", "needed", "part", "place", "photo_alt")
-    MORE = ("existing", "needed", "part", "place", "photo", "photo_alt")
+    MORE = ("existing", "needed", "part", "place")
 
     def __init__(self, *args: Any, photo_trouble: str = "", **options: Any) -> None:
         member = options["member"]
@@ -99,5 +99,21 @@ class IdeaForm(SpokenForm):
 
     @property
     def has_more(self) -> bool:
-        """Does the optional half of the form hold anything: text, a photo, an error?"""
-        return any(self[name].value() or self[name].errors for name in (*self.MORE, "upload"))
+        """Does the optional half of the form hold anything: text, an error?"""
+        return any(self[name].value() or self[name].errors for name in self.MORE)
+
+
+class NewIdeaForm(IdeaForm):
+    """The form of one's own new idea: the heading of its page asks what could be here."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        title, opportunity = self.fields["title"], self.fields["opportunity"]
+        title.label, title.help_text = _("Give your idea a name"), _("Short, the way you would say it.")
+        opportunity.label, opportunity.help_text = _("Tell it in a few words"), _("What would you like to see here?")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data.get("upload"):
+            data["photo_alt"] = ""  # a draft of an earlier photo
+        return data

@@ -19,7 +19,7 @@ from common.http import go_to
 from common.paging import nearest
 from common.rate_limits import TooOften, charge
 from ideas import drawn, page, rules
-from ideas.forms.idea import IdeaForm
+from ideas.forms.idea import IdeaForm, NewIdeaForm
 from ideas.forms.pledge import PledgeForm
 from ideas.forms.taking_part import NeedForm
 from ideas.forms.talk import CommentForm
@@ -65,9 +65,9 @@ def idea_new(request: LabRequest) -> HttpResponseBase:
     """Everybody may fill in the form; sign-in follows when the words are valid."""
     if request.method != "POST":
         first = {"title": request.GET.get("titel", "")[:200]}
-        return form_page(request, IdeaForm(member=request.member, initial=first))
+        return form_page(request, NewIdeaForm(member=request.member, initial=first))
     data, trouble = uploads.take_in(request)
-    form = IdeaForm(data, member=request.member, photo_trouble=trouble)
+    form = NewIdeaForm(data, member=request.member, photo_trouble=trouble)
     if not form.is_valid():
         return form_page(request, form, 422)
     if not request.user.is_authenticated or not request.user.name:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.fields import LineField, LinkField, PublicChoiceField, WordsField, field_of, is_id
+from common.uploads import PHOTO_FIELD
 from labs.models import Lab, Neighbourhood
 from places.forms.rows import HoursForm, HoursSet, RoomForm, RoomSet, Row, Rows, StopForm, StopSet
 from places.merging import of_place
@@ -78,7 +79,7 @@ class PlaceForm(forms.Form):
     phone = LineField(seen=30, required=False, label=gettext_lazy("Phone number"))
     photo = forms.FileField(
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs=PHOTO_FIELD),
         label=gettext_lazy("Photo"),
         help_text=gettext_lazy("Nobody in it who can be recognised and doesn't know about it. At most 8 MB."),
     )

@@ -84,7 +84,6 @@ def test_newcomer_reads_signs_in_and_shares_an_idea_with_a_photo(travel, idea):
     merel.follow("Deel een idee")
     merel.is_at(f"{lab}ideeen/nieuw/")
     merel.fill(title="Bankje aan de Maas", opportunity="Met een bankje blijft wie oud is ook buiten.")
-    merel.where.get_by_text("Vertel meer").click()
     merel.where.locator("[name=photo]").set_input_files(a_photo())
     merel.fill(photo_alt="Het pad langs de rivier")
     merel.press("Plaats je idee")

@@ -143,6 +143,12 @@ def test_large_photos_become_small():
     assert copy.size == (LONGEST_SIDE, LONGEST_SIDE * 3 // 4)
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_a_photo_of_an_iphone_in_heic_says_what_to_do(brand):
+    with pytest.raises(PhotoRefused, match="HEIC"):
+        safe_copy(io.BytesIO(b"\0\0\0\x18ftyp" + brand + bytes(64)), 76)
+
+
 def test_too_many_bytes_are_refused_before_they_are_read():
     with pytest.raises(PhotoRefused, match="8 MB"):
         safe_copy(io.BytesIO(b""), MOST_BYTES + 1)

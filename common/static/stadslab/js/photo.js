@@ -1,0 +1,225 @@
+// A photo in a form. It is shown at once, made smaller on this device (upright, without its metadata), and sent while
+// the person goes on typing: a form with data-photo gets a token for it, which survives a reload. Any other form sends
+// the smaller photo itself. Without this script the form sends the photo as it is.
+(() => {
+  "use strict";
+  const PREVIEW = 800, SIDE = 1600, BYTES = 600_000, QUALITIES = [0.85, 0.72, 0.6, 0.45, 0.3], DAY = 86_400_000;
+  const waiting = new WeakMap();                     // field → the promise of its photo
+  const newest = new WeakMap();                      // field → the newest choice
+  const field = form => form?.querySelector("[data-most]");
+  const none = form => form.querySelector("[data-no-photo]");
+  const store = action => { try { return action(localStorage); } catch { return null; } };
+  const kept = form => `draft:photo:${form.dataset.draft}`;
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-most]") && target.files.length) wait(target, choose(target, target.files[0]));
+  });
+
+  function wait(field, photo) {
+    waiting.set(field, photo);
+    photo.finally(() => { if (waiting.get(field) === photo) waiting.delete(field); });
+  }
+
+  // Only the newest choice counts: `isOld` is true when the person chose another photo, or none, meanwhile. What this
+  // browser can't open may still be a photo for the server, which then says so at once.
+  async function choose(field, photo) {
+    const { form } = field, turn = {}, isOld = () => newest.get(field) !== turn, isSentHere = Boolean(field.dataset.photo);
+    say(field, "");
+    fail(form, false);
+    newest.set(field, turn);
+    const bitmap = await createImageBitmap(photo).catch(() => null);           // upright, as its EXIF says
+    if (isOld()) return bitmap?.close();
+    const isForServer = isSentHere && field.accept.split(",").includes(photo.type);
+    if (!bitmap && !isForServer) return refuse(field, isHeic(photo) ? field.dataset.heic : field.dataset.unreadable);
+    if (bitmap) {
+      forget(form);
+      show(form, { canvas: draw(bitmap, PREVIEW, "low") });
+      if (isSentHere && [field, document.body].includes(document.activeElement)) form.elements.photo_alt.focus();
+      await painted();
+    }
+    const canvas = bitmap && !isOld() && isTrue() ? draw(bitmap, SIDE, "high") : null;
+    bitmap?.close();
+    const small = (canvas && await pack(canvas)) ?? photo;
+    if (isOld()) return;
+    if (canvas) show(form, { canvas });
+    if (small.size > Number(field.dataset.most)) return refuse(field, field.dataset.tooLarge);
+    put(field, small);
+    if (isSentHere) await send(field, isOld);
+  }
+
+  const isHeic = photo => /\.hei[cf]$/i.test(photo.name) || /^image\/hei[cf]/.test(photo.type);
+  const painted = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 500); });
+
+  function draw(picture, side, quality) {
+    const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+    const [width, height] = [picture.width, picture.height].map(length => Math.max(1, Math.round(length * scale)));
+    const canvas = Object.assign(document.createElement("canvas"), { width, height }), brush = canvas.getContext("2d");
+    brush.fillStyle = "#fff";
+    brush.fillRect(0, 0, width, height);
+    brush.imageSmoothingQuality = quality;
+    brush.drawImage(picture, 0, 0, width, height);
+    return canvas;
+  }
+
+  // A browser that hides what device it runs on returns noise.
+  const isTrue = () => draw(document.createElement("canvas"), 1, "low").getContext("2d").getImageData(0, 0, 1, 1).data.every(light => light > 249);
+
+  async function pack(canvas) {
+    for (const quality of QUALITIES) {
+      const made = await new Promise(done => canvas.toBlob(done, "image/jpeg", quality));
+      if (made && made.size <= BYTES) return new File([made], "foto.jpg", { type: made.type });
+    }
+    return null;
+  }
+
+  function put(field, photo) {
+    const files = new DataTransfer();
+    files.items.add(photo);
+    field.files = files.files;
+  }
+
+  // A photo that can't be sent now stays in its field: it goes with the form.
+  async function send(field, isOld) {
+    const { form } = field, body = new FormData();
+    body.append("photo", field.files[0]);
+    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const response = await fetch(field.dataset.photo, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    const answer = await response?.json().catch(() => null);
+    if (isOld()) return;
+    if (response?.status === 422 && answer) return refuse(field, answer.trouble);
+    if (!response?.ok || !answer) return fail(form, true);
+    field.value = "";
+    form.elements.upload.value = answer.token;
+    if (!form.querySelector("[data-photo-frame] canvas")) show(form, answer);
+    store(storage => storage.setItem(kept(form), JSON.stringify({ ...answer, at: Date.now() })));
+  }
+
+  function again(form) {
+    const one = field(form), turn = newest.get(one);
+    fail(form, false);
+    if (one.files.length) wait(one, send(one, () => newest.get(one) !== turn));
+  }
+  addEventListener("online", () => {
+    for (const words of document.querySelectorAll("[data-photo-unsent]:not([hidden])")) again(words.closest("form"));
+  });
+
+  const fail = (form, isUnsent) => { for (const words of form.querySelectorAll("[data-photo-unsent]")) words.hidden = !isUnsent; };
+
+  // A photo that was sent before stays: only the new choice is refused.
+  function refuse(field, trouble) {
+    field.value = "";
+    if (!field.form.elements.upload?.value) clear(field.form);
+    say(field, trouble);
+  }
+
+  const forget = form => field(form).dataset.photo && store(storage => storage.removeItem(kept(form)));
+
+  function clear(form) {
+    const one = field(form);
+    one.value = "";
+    newest.delete(one);
+    say(one, "");
+    fail(form, false);
+    show(form, {});
+    forget(form);
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const { form } = target.closest("[data-no-photo] button, [data-photo-again]") ?? {};
+    if (!form) return;
+    if (target.closest("[data-photo-again]")) return again(form);
+    clear(form);
+    form.elements.photo_alt.value = "";
+    form.elements.photo_alt.dispatchEvent(new Event("input", { bubbles: true }));
+    form.elements.photo.focus();
+  });
+
+  // A form waits for its photo. One with a refused photo is sent after the person chose another, or none. This listener
+  // runs before forms.js sends.
+  document.addEventListener("submit", async event => {
+    const { target: form, submitter } = event, one = field(form), photo = one && waiting.get(one);
+    if (event.defaultPrevented || !(photo || one?.dataset.refused)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (photo) {
+      if (form.dataset.waits) return;
+      form.dataset.waits = "1";
+      submitter?.setAttribute("aria-busy", "true");
+      await photo;
+      submitter?.removeAttribute("aria-busy");
+      delete form.dataset.waits;
+      return setTimeout(() => form.requestSubmit(submitter));
+    }
+    say(one, one.dataset.refused);
+    one.focus();
+  }, true);
+
+  // Show the error of the chosen photo below its field; without words, remove the error.
+  function say(field, trouble) {
+    const id = `${field.id}_error`, box = field.closest(".utrecht-form-field");
+    document.getElementById(id)?.remove();
+    box.classList.toggle("field-error", Boolean(trouble));
+    field.removeAttribute("aria-invalid");
+    if (trouble && none(field.form) && !field.form.elements.upload.value) field.dataset.refused = trouble; else delete field.dataset.refused;
+    offerNone(field.form);
+    if (!trouble) return;
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", `${field.id}_helptext ${id}`);
+    const words = Object.assign(document.createElement("p"), { id, className: "utrecht-form-field-error-message", role: "alert" });
+    words.append(warning(), trouble);
+    box.append(words);
+  }
+
+  // The icon of an error, copied from another error on the page.
+  function warning() {
+    const icon = document.querySelector("svg.icon").cloneNode(true), use = icon.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#i-alert-triangle"));
+    return icon;
+  }
+
+  // Show a photo that was just chosen, or one that the server keeps, or none.
+  function show(form, { canvas, token = "", address = "" }) {
+    if (form.elements.upload) form.elements.upload.value = token;
+    form.querySelector("[data-shot]")?.classList.toggle("has-photo", Boolean(canvas || address));
+    for (const frame of form.querySelectorAll("[data-photo-frame]")) {
+      const image = frame.querySelector("img");
+      frame.hidden = !(canvas || address);
+      image.hidden = Boolean(canvas);
+      frame.querySelector("canvas")?.remove();
+      if (canvas) frame.append(Object.assign(draw(canvas, PREVIEW, "low"), { className: image.className }));
+      if (address) image.src = address; else image.removeAttribute("src");
+    }
+    for (const cover of form.querySelectorAll("[data-photo-else]")) cover.hidden = Boolean(canvas || address);
+    offerNone(form);
+  }
+
+  // "No photo after all" exists for a new idea only. Elsewhere the page reports a refused photo, and sends the form
+  // without it.
+  function offerNone(form) {
+    const { photo, upload } = form.elements;
+    if (none(form)) none(form).hidden = !(upload.value || photo.files.length || newest.has(photo) || photo.dataset.refused);
+  }
+
+  // After sending, forget the photo, unless the form comes back with an error.
+  const mark = (form, isSent) => store(storage => {
+    const photo = JSON.parse(storage.getItem(kept(form)));
+    if (photo) storage.setItem(kept(form), JSON.stringify({ ...photo, isSent }));
+  });
+  document.addEventListener("submit", ({ target }) => field(target)?.dataset.photo && mark(target, true));
+  document.addEventListener("live:placed", ({ detail }) => {
+    if (!detail.matches("form") || !field(detail)?.dataset.photo) return;
+    mark(detail, false);
+    offerNone(detail);
+  });
+  document.addEventListener("DOMContentLoaded", async () => {
+    const one = document.querySelector("[data-photo]"), form = one?.form;
+    if (!form) return;
+    offerNone(form);
+    const photo = store(storage => JSON.parse(storage.getItem(kept(form))));
+    if (!photo || form.elements.upload.value) return;
+    const isFresh = Date.now() - photo.at < DAY && !photo.isSent;
+    const response = isFresh ? await fetch(photo.address).catch(() => null) : null;
+    if (!response?.ok) return store(storage => storage.removeItem(kept(form)));
+    if (!newest.has(one)) show(form, photo);
+  });
+})();
