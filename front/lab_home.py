@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from common import clock
@@ -46,6 +47,7 @@ def lab_home(request: LabRequest) -> HttpResponse:
     next_ones = furnish(Gathering.objects.filter(lab=lab).next_ones(now, NEXT_ONES)[:MOST_NEXT], lab, places)
     where = spots(places, now)
     context = {
+        "intro": lab.own("intro", get_language() or ""),
         "next": next_ones[0] if next_ones else None,
         "next_ones": next_ones[1:],
         "spot": where[0] if where else None,

@@ -17,7 +17,9 @@ from labs.models import Lab
 
 THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Maaslicht: light blue, purple")}
 
-LONG = ("intro", "charter", "house_rules", "privacy", "accessibility")
+DUTCH = ("intro", "charter", "house_rules", "privacy", "accessibility")
+ENGLISH = tuple(f"{name}_en" for name in DUTCH)
+LONG = (*DUTCH, *ENGLISH)
 LONGEST = 20_000  # characters per text
 
 
@@ -47,7 +49,7 @@ class TextsForm(forms.ModelForm):
         model = Lab
         fields = [
             "name", "lab_word", "maker_word", "intro", "contact_name", "contact_phone", "contact_hours", "charter",
-            "house_rules", "privacy", "accessibility",
+            "house_rules", "privacy", "accessibility", *ENGLISH,
         ]  # fmt: skip
         widgets = dict.fromkeys(LONG, LongArea)
         labels = {
@@ -62,6 +64,11 @@ class TextsForm(forms.ModelForm):
             "house_rules": _("House rules"),
             "privacy": _("Privacy"),
             "accessibility": _("Accessibility"),
+            "intro_en": _("What is this lab? (English)"),
+            "charter_en": _("How we work (English)"),
+            "house_rules_en": _("House rules (English)"),
+            "privacy_en": _("Privacy (English)"),
+            "accessibility_en": _("Accessibility (English)"),
         }
         help_texts = {
             "lab_word": _("For example: stadslab, dorpslab."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -81,6 +81,13 @@ class Municipality(models.Model):
         return self.name
 
 
+class OwnText(NamedTuple):
+    """A text that a lab wrote itself, or empty. `is_only_dutch`: for a reader of English."""
+
+    words: str
+    is_only_dutch: bool = False
+
+
 class Lab(Followed):
     """The tenant: all content belongs to one lab. Its revision changes when something appears or disappears."""
 
@@ -94,6 +101,11 @@ class Lab(Followed):
     house_rules = models.TextField(blank=True)
     privacy = models.TextField(blank=True)
     accessibility = models.TextField(blank=True)
+    intro_en = models.TextField(blank=True, default="", db_default="")
+    charter_en = models.TextField(blank=True, default="", db_default="")
+    house_rules_en = models.TextField(blank=True, default="", db_default="")
+    privacy_en = models.TextField(blank=True, default="", db_default="")
+    accessibility_en = models.TextField(blank=True, default="", db_default="")
     contact_name = models.CharField(max_length=60, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     contact_hours = models.CharField(max_length=120, blank=True)
@@ -111,6 +123,13 @@ class Lab(Followed):
 
     def get_absolute_url(self) -> str:
         return reverse("lab_home", kwargs={"lab_slug": self.slug})
+
+    def own(self, name: str, language: str) -> "OwnText":
+        """Return the lab's own text of that name for a reader of `language`: in Dutch if it wrote none in English."""
+        dutch, english = getattr(self, name), getattr(self, f"{name}_en")
+        if language != "en":
+            return OwnText(dutch)
+        return OwnText(english or dutch, is_only_dutch=bool(dutch and not english))
 
     @classmethod
     @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from labs.decorators import LabRequest, MemberRequest, admin_required, lab_page
+from labs.models.lab import OwnText
 from labs.people import explained, roles_of
 
 
@@ -22,33 +23,36 @@ def people(request: LabRequest) -> HttpResponse:
 @require_safe
 @lab_page
 def charter(request: LabRequest) -> HttpResponse:
-    return text(request, "labs/charter.html", _("How we work"), request.lab.charter, "labs/texts/charter")
+    return text(request, "labs/charter.html", _("How we work"), own(request, "charter"), "labs/texts/charter")
 
 
 @require_safe
 @lab_page
 def house_rules(request: LabRequest) -> HttpResponse:
-    own = request.lab.house_rules
-    rules = [line for line in own.splitlines() if line.strip()]
-    return text(request, "labs/house_rules.html", _("House rules"), own, "labs/texts/house_rules", rules=rules)
+    ours, theirs = "labs/texts/house_rules", own(request, "house_rules")
+    rules = [line for line in theirs.words.splitlines() if line.strip()]
+    return text(request, "labs/house_rules.html", _("House rules"), theirs, ours, rules=rules)
 
 
 @require_safe
 @lab_page
 def accessibility(request: LabRequest) -> HttpResponse:
-    own = request.lab.accessibility
-    return text(request, "labs/text.html", _("Accessibility"), own, "texts/accessibility")
+    return text(request, "labs/text.html", _("Accessibility"), own(request, "accessibility"), "texts/accessibility")
 
 
 @require_safe
 @lab_page
 def privacy(request: LabRequest) -> HttpResponse:
-    return text(request, "labs/text.html", _("Privacy"), request.lab.privacy, "texts/privacy")
+    return text(request, "labs/text.html", _("Privacy"), own(request, "privacy"), "texts/privacy")
 
 
-def text(request: LabRequest, template: str, title: Promise, own: str, ours: str, **more: Any) -> HttpResponse:
+def own(request: LabRequest, name: str) -> OwnText:
+    return request.lab.own(name, get_language() or "")
+
+
+def text(request: LabRequest, template: str, title: Promise, theirs: OwnText, ours: str, **more: Any) -> HttpResponse:
     """Show the lab's own text, or else our default text in the reader's language."""
-    return render(request, template, {"title": title, "own": own, "text": f"{ours}.{get_language()}.html", **more})
+    return render(request, template, {"title": title, "own": theirs, "text": f"{ours}.{get_language()}.html", **more})
 
 
 @require_safe

@@ -323,3 +323,13 @@ def test_looking_at_removing_removes_nothing(desk, lab):
     oost = Neighbourhood.objects.get(name="Oost")
     assert desk.get(to("lab_village_remove", lab, pk=oost.pk)).status_code == 200
     assert Neighbourhood.objects.filter(pk=oost.pk).exists()
+
+
+def test_texts_in_english_are_kept_and_logged(desk, lab):
+    assert texts(desk, lab, intro="Ons lab.", intro_en="Our lab.").status_code == 302
+    stored = Lab.objects.get()
+    assert (stored.intro, stored.intro_en) == ("Ons lab.", "Our lab.")
+    assert set(AuditEntry.objects.filter(kind="change_text").values_list("object_id", flat=True)) == {
+        "intro",
+        "intro_en",
+    }

@@ -201,3 +201,34 @@ def test_the_number_of_questions_does_not_grow(client, lab, name, rows, django_a
     client.force_login(admin.user)
     with django_assert_max_num_queries(8):
         assert client.get(address(name, lab)).status_code == 200
+
+
+NAMES = {
+    "charter": "lab_charter",
+    "house_rules": "lab_rules",
+    "privacy": "lab_privacy",
+    "accessibility": "lab_accessibility",
+}
+
+
+@pytest.mark.parametrize("text", ["intro", *NAMES])
+def test_a_reader_of_english_gets_the_labs_english_or_is_told_that_it_is_only_in_dutch(client, lab, text):
+    page = address(NAMES[text], lab) if text in NAMES else lab.get_absolute_url()
+
+    def read(language):
+        response = client.get(page, headers={"Accept-Language": language})
+        return " ".join(response.text.partition("<main")[2].split())
+
+    told = "The lab wrote this in Dutch only."
+    assert told not in read("en")
+    type(lab).objects.filter(pk=lab.pk).update(**{text: "Onze woorden."})
+    assert told in read("en")
+    before, _found, _after = read("en").partition("Onze woorden.")
+    assert 'lang="nl"' in before[-80:]
+    assert "alleen in het Nederlands" not in read("nl")
+    type(lab).objects.filter(pk=lab.pk).update(**{f"{text}_en": "Our words."})
+    assert "Onze woorden." not in read("en")
+    assert told not in read("en")
+    assert 'lang="nl"' not in read("en").partition("Our words.")[0][-80:]
+    assert "Onze woorden." in read("nl")
+    assert "Our words." not in read("nl")
