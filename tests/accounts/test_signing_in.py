@@ -43,10 +43,10 @@ def test_head_offers_signing_in_everywhere_but_while_signing_in(flow):
     def head(page):
         return page.text.split("</header>")[0]
 
-    assert ">Inloggen</a>" in head(flow.client.get("/privacy/"))
-    assert ">Inloggen</a>" not in head(flow.client.get("/inloggen/"))
+    assert ">Doe mee</a>" in head(flow.client.get("/privacy/"))
+    assert ">Doe mee</a>" not in head(flow.client.get("/inloggen/"))
     flow.start("anna@example.org", "/inloggen/?next=/privacy/")
-    assert ">Inloggen</a>" not in head(flow.look()), "it would lose where you were going"
+    assert ">Doe mee</a>" not in head(flow.look()), "it would lose where you were going"
 
 
 def test_known_person_is_in_after_the_code(flow):
