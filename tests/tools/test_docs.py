@@ -123,3 +123,8 @@ def test_rows_are_locked_without_their_key():
     locks = [lock for path in ours for lock in re.findall(r"select_for_update\(.*?\)", path.read_text())]
     assert locks
     assert {lock for lock in locks if "no_key=True" not in lock} == set()
+
+
+def test_readme_clones_the_published_address():
+    (published,) = re.findall(r'^url: "(.+?)"', read("publiccode.yml"), re.M)
+    assert f"git clone {published}\ncd stadslab\nbin/dev\n" in read("README.md")
