@@ -10,10 +10,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved, called
+from common.fields import is_id
 from common.paging import NearestPaginator
+from ideas.models import Comment, Idea
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.texts import TextsForm
-from labs.models import HidingReason, Lab, voice_words
+from labs.models import HidingReason, Lab, Membership, voice_words
+
+Key = tuple[str, str]
+"""The kind and the id of a thing."""
 
 ENTRIES = 50
 NUMBERED: dict[str, Promise] = {Thing.IDEA: _("idea %(number)s"), Thing.COMMENT: _("comment %(number)s")}
@@ -33,18 +38,41 @@ def lab_log(request: MemberRequest) -> HttpResponse:
     )
     entries = list(page)
     names = Pseudonym.objects.names(code for entry in entries for code in (entry.actor, entry.object_id))
-    entries_in_words = [in_words(entry, names, request.lab) for entry in entries]
+    found = things_of(entries, request.member)
+    entries_in_words = [in_words(entry, names, request.lab, found) for entry in entries]
     return render(request, "front/lab_log.html", {"page": page, "entries": entries_in_words})
 
 
-def in_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> dict[str, Any]:
-    """Return one entry in the reader's language. In an old entry, a person who left is shown as the system."""
+def things_of(entries: list[AuditEntry], member: Membership) -> dict[Key, Idea | Comment]:
+    """Return the ideas and comments of these entries that are still there: two queries."""
+    pks = {
+        kind: [one.object_id for one in entries if one.object_kind == kind and is_id(one.object_id)]
+        for kind in NUMBERED
+    }
+    ideas = Idea.objects.filter(lab=member.lab, pk__in=pks[Thing.IDEA])
+    comments = Comment.objects.filter(idea__lab=member.lab, pk__in=pks[Thing.COMMENT]).select_related("idea")
+    found: dict[Key, Idea | Comment] = {(Thing.IDEA, str(idea.pk)): idea for idea in ideas}
+    found |= {(Thing.COMMENT, str(comment.pk)): comment for comment in comments}
+    for thing in found.values():
+        (thing if isinstance(thing, Idea) else thing.idea).lab = member.lab
+    return found
+
+
+def in_words(entry: AuditEntry, names: dict[str, str], lab: Lab, found: dict[Key, Idea | Comment]) -> dict[str, Any]:
+    """Return one entry in the reader's language. In an old entry, a person who left is shown as the system.
+
+    An idea that is hidden now has no title here: not every lab_admin moderates.
+    """
     why, is_theirs = reason_words(entry)
+    thing = found.get((entry.object_kind, entry.object_id))
+    idea = thing.idea if isinstance(thing, Comment) else thing
     return {
         "at": entry.at,
         "who": called(entry.actor, names) if entry.actor else "",
         "did": entry.get_kind_display(),
         "what": what_words(entry, names, lab),
+        "address": thing.get_absolute_url() if thing else "",
+        "title": idea.title if idea and not idea.is_hidden else "",
         "why": why,
         "is_theirs": is_theirs,
     }

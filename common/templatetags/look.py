@@ -189,7 +189,7 @@ def page_head(context: RequestContext) -> SafeString:
         return _rim(context, "components/_head.html")
     user, member = context["user"], context.get("member")
     name = user.name if user.is_authenticated else None
-    return _kept_rim(context, "components/_head.html", name, member.is_admin if member else None)
+    return _kept_rim(context, "components/_head.html", name, *(member.is_admin, member.moderates) if member else ())
 
 
 @register.simple_tag(takes_context=True)

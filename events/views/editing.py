@@ -171,6 +171,8 @@ def gathering_capacity(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Changed.") if changed else _("Nothing has changed."))
             tell_kept(request, kept)
             return redirect(gathering)
+    if form.errors:  # the copy of the verb holds the number that was refused
+        context["gathering"] = find_gathering(request, pk)
     return render(request, "events/gathering_capacity.html", context, status=status)
 
 

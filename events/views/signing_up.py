@@ -40,7 +40,7 @@ FormPage = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
 @never_cache
 @lab_page
 def sign_up_page(request: LabRequest, pk: int) -> HttpResponse:
-    """A page with only the form: for signed-out visitors and without JavaScript; for our script the member's own parts."""
+    """A page with only the form: for signed-out visitors and without JavaScript; for our script the reader's parts."""
     gathering = find_gathering(request, pk)
     if wants_part(request):
         now = clock.now()

@@ -259,7 +259,7 @@ def test_the_organiser_keeps_the_list(phone, watch, lab, anna, chaima):
     maker.is_at(f"{page}wie-komt/", "Oma Bep komt.", "3 van de 3 bezet")
     expect(second).to_contain_text("Vol")
     with maker.page.expect_download() as download:
-        maker.follow("Als rekenblad")
+        maker.follow("Als spreadsheet")
     rows = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig")), delimiter=";"))
     assert [row[:3] for row in rows[1:]] == [[chaima.name, "2", "komt"], ["Oma Bep", "1", "komt"]]
     maker.page.emulate_media(media="print")

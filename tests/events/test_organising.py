@@ -79,7 +79,7 @@ def test_a_colleague_is_offered_a_copy_and_nothing_else_and_may_do_no_more(clien
     page = client.get(gathering.get_absolute_url()).text
     assert at("gathering_copy", gathering) in page
     assert [name for name in CHANGES if at(name, gathering) in page] == []
-    assert "Alleen wie deze bijeenkomst maakt en wie dit lab beheert, kunnen iets veranderen." in page
+    assert "Alleen de makers en wie dit lab beheert kunnen iets veranderen." in page
     before = Gathering.objects.filter(pk=gathering.pk).values().get()
     given = {name: client.post(at(name, gathering), {"reason": "Storm."}).status_code for name in CHANGES}
     assert given == dict.fromkeys(CHANGES, 403)
@@ -120,7 +120,7 @@ def in_state(anna, state):
     return gathering
 
 
-WHO_SEES = "Alleen wie deze bijeenkomst maakt en wie dit lab beheert, zien"
+WHO_SEES = "Alleen de makers en wie dit lab beheert zien"
 
 
 def test_who_runs_the_lab_sees_the_list_and_it_says_so(client, fleur, gathering, bram):
@@ -133,11 +133,11 @@ def test_who_runs_the_lab_sees_the_list_and_it_says_so(client, fleur, gathering,
 
 def test_who_comes_reads_who_sees_what_they_fill_in(client, gathering, bram):
     guest = client.get(at("sign_up", gathering)).text
-    assert f"{WHO_SEES} die." in guest
-    assert "Alleen wie die maakt en wie dit lab beheert, zien het." in guest
+    assert f"{WHO_SEES} je naam." in guest
+    assert "Alleen de makers en wie dit lab beheert zien het." in guest
     client.force_login(bram.user)
     for text in (guest, client.get(gathering.get_absolute_url()).text):
-        assert "Alleen wie deze bijeenkomst maakt en wie dit lab beheert, lezen dit. Een week erna is het weg." in text
+        assert "Alleen de makers en wie dit lab beheert lezen dit. Een week erna is het weg." in text
 
 
 def test_who_calls_is_written_down_once(anna_here, gathering):

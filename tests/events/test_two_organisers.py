@@ -85,6 +85,15 @@ def test_control_a_room_that_was_looked_up_before_the_lock_undoes_the_other(hall
     assert again(hall).room != large(hall)
 
 
+def test_a_number_that_is_refused_does_not_stand_on_the_page_as_if_it_were_saved(hall):
+    page = browser(hall.made_by).post(
+        at("gathering_capacity", hall), opened(browser(hall.made_by), "gathering_capacity", hall, capacity="77")
+    )
+    assert page.status_code == 422
+    assert page.context["gathering"].capacity == 10
+    assert "Nog 10 plekken vrij" in page.text
+
+
 # The form: changes by one are kept, changes by both are shown
 
 

@@ -6,7 +6,8 @@ from django.utils import translation
 
 from audit.models import AuditEntry, Kind, Thing
 from front.erasure import erase
-from tests.factories import make_idea, make_lab, make_member
+from ideas.models import Idea
+from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,56 @@ def test_it_tells_who_did_what_and_why(client, lab):
         "gaf een rol: <bdi>Bram: stadmaker",
         "Trekt de &lt;b&gt;tuin",
         "paste een tekst aan: <bdi>Zo werken wij",
-        f"verborg iets: <bdi>idee {idea.pk}",
+        f'verborg iets: <a href="{idea.get_absolute_url()}">idee {idea.pk}</a></p>',
         "herhaling of spam",
         "<bdi>Het systeem</bdi></strong> opende dit lab",
     ):
         assert words in text
     assert "Elders" not in text
+
+
+def test_what_was_hidden_has_a_link_and_its_title_once_it_is_restored(client, lab):
+    mo, beatrix = make_member(lab, "Mo", "moderator"), make_member(lab, "Beatrix", "lab_admin")
+    idea, gone = make_idea(make_member(lab, "Anna"), "Bank & <b>bloem</b>"), make_idea(mo, "Weg")
+    comment = make_comment(idea, mo, "Onzin.")
+    for thing in (idea, gone, comment):
+        thing.hide(mo, "spam")
+    idea_url, comment_url, gone_number = idea.get_absolute_url(), comment.get_absolute_url(), gone.pk
+    type(gone).objects.filter(pk=gone.pk).delete()
+    client.force_login(beatrix.user)
+    page = log(client, lab).text
+    assert f'<a href="{idea_url}">idee {idea.pk}</a>' in page
+    assert f'<a href="{comment_url}">reactie {comment.pk}</a>' in page
+    assert f"<bdi>idee {gone_number}</bdi>" in page
+    assert "Bank" not in page, "it is hidden, and Beatrix doesn't moderate"
+    Idea.objects.get(pk=idea.pk).restore(mo, "Toch goed.")
+    client.cookies["language"] = "en"
+    page = " ".join(log(client, lab).text.split())
+    title = '(<bdi lang="nl">Bank &amp; &lt;b&gt;bloem&lt;/b&gt;</bdi>)'
+    assert f'<a href="{idea_url}">idea {idea.pk}</a> {title}' in page
+
+
+def test_many_hidden_things_cost_no_more_queries(client, lab, django_assert_max_num_queries):
+    mo = make_member(lab, "Mo", "moderator", "lab_admin")
+    client.force_login(mo.user)
+    counts = []
+    for turn in range(2):
+        for number in range(3):
+            idea = make_idea(mo, f"Idee {turn} {number}")
+            make_comment(idea, mo, "Onzin.").hide(mo, "spam")
+            idea.hide(mo, "spam")
+        log(client, lab)
+        with django_assert_max_num_queries(99) as asked:
+            log(client, lab)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("roles", "shown"), [([], False), (["lab_admin"], False), (["moderator"], True)])
+def test_moderators_find_what_is_hidden_in_the_menu(client, lab, roles, shown):
+    client.force_login(make_member(lab, "Mo", *roles).user)
+    page = client.get(lab.get_absolute_url()).text
+    assert (f'href="{reverse("hidden_list", kwargs={"lab_slug": lab.slug})}"' in page) is shown
 
 
 def test_it_tells_of_roles_in_the_language_of_who_reads(client, lab):

@@ -133,7 +133,7 @@ def test_few_supporters_are_words_and_five_are_a_figure(idea, lab):
     for person in people[:4]:
         idea.support(person)
     page = browser().get(LIST).content.decode()
-    assert "Nog nieuw. Jouw steun helpt op weg." in page
+    assert "Nog nieuw. Jouw steun helpt het op weg." in page
     assert ">4</b>" not in page
     idea.support(people[4])
     page = browser().get(LIST).content.decode()
