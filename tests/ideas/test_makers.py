@@ -48,7 +48,7 @@ def test_the_page_says_who_made_what_the_words_of_the_idea_do_not_explain(jo, br
     make_idea(jo, "Bankje")
     make_idea(bram, "Tuin van de buurt")
     assert searched("jo van de tuin") == (["Bankje"], ["Jo van de Tuin"])
-    assert "<bdi>Jo van de Tuin</bdi>" in Client().get(LIST + "?q=jo+tuin").text
+    assert "Gemaakt door: <bdi>Jo van de Tuin</bdi>" in Client().get(LIST + "?q=jo+tuin").text
     assert searched("tuin") == (["Tuin van de buurt", "Bankje"], ["Jo van de Tuin"])
     assert searched("buurt") == (["Tuin van de buurt"], [])
     assert "Gemaakt door" not in Client().get(LIST + "?q=buurt").text
