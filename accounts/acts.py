@@ -38,7 +38,7 @@ class Description:
 
 
 def words(routes: Mapping[str, Promise], title: Title | None = None) -> list[Words]:
-    """Return the description of a POST to each of these routes, to join ACTS with.
+    """Return one description per route, of a POST to it. An app joins ACTS with them.
 
     `title` must return only what everybody may read.
     """

@@ -98,7 +98,7 @@ def start_with(request: HttpRequest, path: str, fields: Mapping[str, Any], back:
 
 
 def start(request: HttpRequest, **query: str) -> HttpResponse:
-    """Redirect to the sign-in page; our script loads it as a whole page, never as a fragment."""
+    """Redirect to the sign-in page. Our script loads that as a whole page, never as a fragment of another page."""
     address = f"{reverse('sign_in')}?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
     return go_to(request, address)
 

@@ -11,7 +11,7 @@ BALLOTS, APPROVALS, PROJECTS, LIMIT = 15_000, 80_000, 80, 60
 
 
 def write_round(path: Path) -> None:
-    """Write a generated round, the same every time."""
+    """Write a generated round. Each call writes the same one."""
     dice = random.Random(1)
     sizes = [APPROVALS // BALLOTS + (n < APPROVALS % BALLOTS) for n in range(BALLOTS)]
     ballots = [dice.sample(range(PROJECTS), size) for size in sizes]

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "1")  # to import the settings; the server itself runs with DEBUG off
+os.environ.setdefault("DEBUG", "1")  # needed to import the settings; the server itself runs with DEBUG off
 
 from benchmarks import live_references as references
 from benchmarks.live_growth import compare_growth
@@ -58,7 +58,7 @@ def seen(site, readers, rate, seconds, idea=0):
 
 
 def compare_stock(folder, rate, seconds):
-    """Print ours and the stock consumer's figures with each layer, busy and quiet; return ours when busy."""
+    """Print our figures and those of the stock consumer, with each layer, busy and quiet; return ours when busy."""
     with contextlib.ExitStack() as stack:
         layers = {"memory": {}}
         try:

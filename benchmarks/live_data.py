@@ -36,7 +36,7 @@ def talk(comments):
 
 
 def much_to_tell(comments, talk):
-    """Add `comments`, of which the first person writes four in five, and a `talk` of them on one idea.
+    """Add `comments`: the first person writes four in five, and a `talk` of them is on one idea.
 
     The ideas are in two villages. Print the ids of the villages; the second person runs the lab.
     """

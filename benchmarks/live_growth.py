@@ -1,7 +1,7 @@
 """How the cost of one delivery grows with the sockets of a process, and with the followed things.
 
 A delivery is from the hub to the kernel. The cost of a page itself (mostly one `seen` for all updates of 3 to 4.5 s),
-and of a change itself, are not included: they are in "all of it".
+and the cost of a change itself, are not included; the column "all of it" has them.
 """
 
 from statistics import median

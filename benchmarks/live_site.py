@@ -1,4 +1,4 @@
-"""The real site, the stock consumer at /stock/, and an address that drives either and measures CPU."""
+"""The real site, the stock consumer at /stock/, and an address that makes changes on one of them and measures CPU."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ from realtime.doorbell import ring
 from realtime.topics import Part
 
 FRAME = 600  # bytes of an update on the wire, for all servers
-BULK = limits.BEHIND_BYTES - 1024  # and of the largest update: above this the page is fetched instead
+BULK = limits.BEHIND_BYTES - 1024  # bytes of the largest update; above this the page is fetched instead
 
 
 class Load:
@@ -100,7 +100,7 @@ async def drive(kind, rate, seconds, ids):
 
 
 def count():
-    """Return the queries and renders of live in this process so far."""
+    """Return the numbers of queries and renders of live in this process so far."""
     return {
         "queries": Counted.queries,
         "renders": hubs.here().fragments.rendered,

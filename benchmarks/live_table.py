@@ -17,7 +17,7 @@ def row(what, figure, reference="", ratio="", reach="", holds=True):
 
 
 def end():
-    """Exit with 1 when a row did not reach its target."""
+    """Exit with code 1 if a row did not reach its target."""
     if missed:
         raise SystemExit(f"NOT reached: {'; '.join(missed)}")
 

@@ -1,4 +1,4 @@
-"""One daphne process, and clients with keep-alive: what they get per second, and what it costs the server."""
+"""One daphne process, and clients with keep-alive: the responses per second, and their cost for the server."""
 
 import contextlib
 import os
@@ -64,7 +64,7 @@ class Server:
         return Cost(done / (time.monotonic() - begun), (self.cpu() - cpu) / done * 1000, size, status)
 
     def times(self, addresses: list[str], rounds: int, **headers: str) -> list[float]:
-        """Return the milliseconds of each, shortest first: the best of `rounds`, because a machine may be busy."""
+        """Return the milliseconds of each request, shortest first: the best of `rounds`."""
         best = dict.fromkeys(addresses, float("inf"))
         with KeptConnection(self.port) as connection:
             for _ in range(rounds):

@@ -12,7 +12,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "1")  # to import the settings; the server itself runs with DEBUG off
+os.environ.setdefault("DEBUG", "1")  # needed to import the settings; the server itself runs with DEBUG off
 
 from benchmarks import live_references as references
 from benchmarks import storm_attack, storm_names
@@ -36,10 +36,10 @@ def idle_memory(folder):
 
 
 def supports(folder):
-    """All people press at once.
+    """Let all people press at the same moment.
 
     References: the same presses one by one, and another server that sends to a thousand pages, which shows how fast
-    this machine is at this hour.
+    this machine is now.
     """
     broadcast = PEOPLE * SOCKETS / references.deliveries(references.websockets(), SOCKETS, 20, 3, BYTES)
     for name, url in databases(folder):
@@ -107,7 +107,7 @@ def press(site, idea, people, at_once=False):
 
 
 def cuts(folder):
-    """Cut all connections; two comments are missed. The reference is one page that is cut alone."""
+    """Cut all connections, so that they miss two comments. The reference is one page that is cut alone."""
     found = {}
     for sockets in (1, SOCKETS):
         with contextlib.ExitStack() as stack:
@@ -197,7 +197,7 @@ def stopped_redis(folder):
 
 
 def mutes(folder):
-    """Clients that follow a thing which changes by 55 KB 8 times a second, and send pings, but never `seen`."""
+    """Start clients that follow a thing which changes by 55 KB 8 times a second. They send pings, but never `seen`."""
     for how, reads in {"reads nothing": 0, "reads a byte a second": 1, "reads all, never says seen": MUCH}.items():
         with Site(folder / f"mute-{reads}").running() as site:
             with site.readers(1, "/live/", *site.follows("bulk", 1)):
@@ -211,7 +211,7 @@ def mutes(folder):
 
 
 def mute(site, reads):
-    """Return after how many seconds all were closed, and by how many bytes the server grew."""
+    """Return the seconds until all were closed, and the bytes by which the server grew."""
     id = site.ids[0]
     before = site.drive(kind="look", rate=0, seconds=0)
     driving = threading.Thread(target=site.drive, kwargs={"kind": "hub", "rate": 8, "seconds": 20, "ids": id})
@@ -232,7 +232,7 @@ def mute(site, reads):
 
 
 def attacks(folder):
-    """Ten people read while somebody comments, during an attack. The reference is the same without an attack."""
+    """Let ten people read while somebody comments, during an attack. The reference is the same without an attack."""
     with contextlib.ExitStack() as stack:
         site = Site(folder / "attack", ideas=60, people=20, LIVE_SOCKETS_PER_ADDRESS="50")
         site.manage("shell", "-v", "0", "-c", "from benchmarks.live_data import talk; talk(8)")
@@ -290,7 +290,7 @@ def addresses():
 
 
 def seen_after(site, report, first):
-    """Return how long after its sending each comment was seen by each reader, sorted, in seconds."""
+    """Return the seconds between sending each comment and each reader's seeing it, sorted."""
     sent, _ = site.post_comments(3, 8, first=first)
     time.sleep(2)
     return sorted(marks.get(str(mark), 99 + at) - at for marks in report()["marks"] for mark, at in sent.items())

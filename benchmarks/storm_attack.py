@@ -1,4 +1,4 @@
-"""Clients that ask more of live than any page does: many sockets, and HTTP too.
+"""Clients that ask more of live than any page does, over many sockets and over HTTP.
 
     python -m benchmarks.storm_attack PORT ORIGIN EPOCH HOW SOCKETS CALLERS ID,ID,…
 
@@ -18,7 +18,7 @@ from collections import Counter
 
 SOCKETS, CALLERS = 50, 20
 HOWS = ["from revision 0", "random cursors", "all views", "one topic", "junk", "churn", "many addresses"]
-WARM_UP = 4  # seconds before clients that come too often are known
+WARM_UP = 4  # seconds until the server knows which clients come too often
 TOPICS = 59
 FAR = 10**15  # a `seen` of this acknowledges everything
 

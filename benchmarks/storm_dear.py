@@ -50,7 +50,7 @@ def dear(folder, kinds=(), ideas=IDEAS, seconds=SECONDS):
 
 
 def choose(requests, kinds):
-    """Return those with one of these words in their name; without words, all."""
+    """Return the items with one of these words in their name; without words, all."""
     chosen = {name: them for name, them in requests.items() if not kinds or any(kind in name for kind in kinds)}
     if not chosen:
         raise SystemExit(f"storm: none of these kinds is there: {', '.join(kinds)}; there are: {', '.join(requests)}")
@@ -58,7 +58,7 @@ def choose(requests, kinds):
 
 
 class Reader:
-    """One person, whose pages are rendered for them alone."""
+    """One person. Their pages are rendered for them alone."""
 
     def __init__(self, server, address):
         self.server, self.request = server, server.ask(address, **OWN, **ELSEWHERE)
@@ -77,7 +77,7 @@ class Reader:
 
 @contextlib.contextmanager
 def callers(port, requests, seconds):
-    """Yield a dict that has the number of responses per status after the block."""
+    """Yield a dict. After the block it holds the number of responses per status."""
     command = [sys.executable, "-m", "benchmarks.dear_callers", str(port), str(CALLERS), str(seconds)]
     process, statuses = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE), {}
     process.stdin.write(b"\n".join(base64.b64encode(request) for request in requests))

@@ -80,7 +80,7 @@ def _furnish(lab: Lab, content: shapes.Lab, now: datetime) -> None:
 
 
 def awake(at: datetime) -> datetime:
-    """Move the time to between 8:00 and 22:00 of the same day, in the same order. Times of today stay the same."""
+    """Move a time into 8:00 to 22:00 of the same day: earlier times stay earlier. Times of today don't move."""
     local = timezone.localtime(at)
     if local.date() >= timezone.localdate():
         return at

@@ -1,7 +1,7 @@
-"""Who reads what the verbs of a gathering tell (models/letters.py), and how. The worker writes these mails.
+"""The readers and mails of the notices about gatherings (models/letters.py). The worker writes the mails.
 
 Each person gets one mail: organisers first, then parties who don't organise, then people who only answered dates.
-Nobody is told who withdrew, or who came after the verb; each kind says what else may have changed meanwhile.
+Parties that withdrew, or that came after the verb, get no mail; each kind says what else may have changed since.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ MOVED, MOVED_UP, BACK_IN_LINE = "events/mail_moved.txt", "events/mail_moved_up.t
 
 
 class Guest(NamedTuple):
-    """The receiver of a mail without an account."""
+    """A receiver of mails who has no account."""
 
     email: str
     language: str
@@ -56,14 +56,14 @@ class News(NamedTuple):
 
 
 def reader_of(party: Attendance) -> User | Guest | None:
-    """None for a party without an address, or a person who left."""
+    """Return the receiver; None for a party without an address, or a person who left."""
     if party.person and party.person.user:
         return party.person.user
     return Guest(party.mail, party.language) if party.mail else None
 
 
 def party_address(party: Attendance) -> str:
-    """The URL where this party changes its sign-up: the gathering for a member, a secret URL for a guest."""
+    """Return the URL where the party can change its sign-up: the gathering for a member, a secret URL for a guest."""
     gathering = party.gathering
     if party.person_id:
         return origin() + gathering.get_absolute_url()
@@ -84,7 +84,7 @@ def general_facts(gathering: Gathering) -> dict[str, Any]:
 
 
 def to_party(news: News, party: Attendance, template: str) -> OutgoingMail | None:
-    """Only a party with seats gets the link to join: then, and still now."""
+    """Mail a party. It gets the link to join only if it had seats at that moment and still has them."""
     gathering, moment = news.gathering, news.moment_of(party)
     is_going, party.gathering = party.is_going, gathering
     if moment:
@@ -111,7 +111,7 @@ def calendar_of(party: Attendance) -> str:
 def to_organiser(
     news: News, organiser: Membership, template: str, party: Attendance | None = None, **more: Any
 ) -> OutgoingMail | None:
-    """Mail an organiser, who may attend too: as `party`."""
+    """Mail an organiser. `party`: their own party, if they attend too."""
     gathering = news.gathering
     if organiser.user is None:
         return None
@@ -131,7 +131,7 @@ def organisers_address(name: str, gathering: Gathering) -> str:
 
 
 def read(template: str, notice: Notice) -> News | None:
-    """Return the gathering as it was, and what belongs to this notice; None when it is no longer there."""
+    """Return the gathering as it was then, and the rows of this notice; None if the gathering no longer exists."""
     facts = notice.facts
     gathering = Gathering.objects.select_related("lab").filter(pk=notice.about_id).first()
     if gathering is None:
@@ -154,12 +154,12 @@ def _stay(values: list[Any]) -> Stay:
 
 
 def told_parties(news: News) -> QuerySet[Attendance]:
-    """The parties that the verb was about."""
+    """Return the parties that the verb was about."""
     return Attendance.objects.with_names().filter(gathering=news.gathering.pk, pk__in=news.facts["parties"])
 
 
 def to_told_party(news: News, party: Attendance) -> OutgoingMail | None:
-    """Not if it withdrew since, also when it came back: then it is told that."""
+    """Mail a party. None if it withdrew since, even if it came back: other notices tell that."""
     moment = news.moment_of(party)
     is_gone = not party.comes or moment is None or party.line != moment["line"]
     return None if is_gone else to_party(news, party, news.template)
@@ -170,7 +170,7 @@ def to_withdrawn_party(news: News, party: Attendance) -> OutgoingMail | None:
 
 
 def template_of(news: News, party: Attendance) -> str:
-    """For the party's own news, if its seats changed too; else for everybody's."""
+    """Return the template of the party's own news if its seats changed too; else the template for everybody."""
     moment = news.moment_of(party)
     if moment is None:
         return news.template
@@ -185,7 +185,7 @@ def to_party_with_other_seats(news: News, party: Attendance) -> OutgoingMail | N
 
 
 def parties_then(news: News) -> "QuerySet[Attendance]":
-    """Those of the moment of the verb that still come: who signs up later, also again, stands further on in line."""
+    """Return the parties of that moment that still come. A party that signs up later, or again, is further back."""
     counted = Attendance.objects.counted().with_names()
     return counted.filter(gathering=news.gathering.pk, line__lte=news.facts["last_in_line"])
 
@@ -199,25 +199,25 @@ def to_any_party(news: News, party: Attendance) -> OutgoingMail | None:
 
 
 def organisers_then(news: News) -> QuerySet[Membership]:
-    """Those of the moment of the verb who still organise it."""
+    """Return the organisers of that moment who still organise it."""
     found = Membership.objects.filter(pk__in=news.facts["organisers"], organises=news.gathering.pk)
     return found.select_related("user")
 
 
 def organisers(news: News) -> QuerySet[Membership]:
-    """The same, each with their party as `here`."""
+    """Return the same organisers, each with their party in `here`."""
     return organisers_then(news).prefetch_related(Prefetch("attendances", parties_then(news), to_attr="here"))
 
 
 def to_any_organiser(news: News, organiser: Any) -> OutgoingMail | None:
-    """As a party, if they attend; else as an organiser, if they didn't do it themselves."""
+    """Mail an organiser: as a party if they attend, otherwise as an organiser. None if they did it themselves."""
     if organiser.here:
         return to_any_party(news, organiser.here[0])
     return None if organiser == news.by else to_organiser(news, organiser, news.template)
 
 
 def answerers(news: News) -> QuerySet[User]:
-    """People who answered dates, and neither attend, nor withdrew, nor organise it."""
+    """Return the people who answered dates, and who don't attend, didn't withdraw and don't organise it."""
     here = Attendance.objects.filter(gathering=news.gathering.pk)
     theirs = here.filter(Q(person__user=OuterRef("pk")) | Q(mailbox=OuterRef("mailbox")))
     answered = User.objects.filter(memberships__date_answers__option__gathering=news.gathering.pk).distinct()
@@ -269,7 +269,7 @@ def to_organiser_of_freed(news: News, organiser: Membership) -> OutgoingMail | N
 
 
 def read_outcome(template: str, notice: Notice) -> News | None:
-    """None if the idea was hidden or taken off the table meanwhile, or the outcome removed."""
+    """Return None if the idea was hidden or taken off the table since, or if the outcome was removed."""
     news = read(template, notice)
     rows = TableIdea.objects.shown().exclude(outcome="")
     row = rows.select_related("idea__author__user", "idea__behalf__written_by__user").filter(pk=notice.facts["row"])
@@ -278,7 +278,7 @@ def read_outcome(template: str, notice: Notice) -> News | None:
 
 
 def author_and_helpers(news: News) -> QuerySet[User]:
-    """The author, and those who brought something at the moment of the verb and still do."""
+    """Return the author, and the people who brought something at that moment and still do."""
     idea, writer = news.row.idea, news.row.idea.writer()  # type: ignore[union-attr]
     pledges = Pledge.objects.standing().filter(idea=idea, pk__lte=news.facts["last_pledge"])
     return User.objects.filter(Q(memberships__pledges__in=pledges) | Q(pk=writer.pk if writer else None)).distinct()

@@ -83,7 +83,7 @@ def can_see_names(member: Someone, gathering: Gathering) -> bool:
 
 
 def can_set_organisers(member: Someone, gathering: Gathering) -> bool:
-    """May change the organisers: only organisers and the lab_admin, because organisers see names."""
+    """Only organisers and the lab_admin may change the organisers, because an organiser sees the attendees' names."""
     return can_see_names(member, gathering)
 
 

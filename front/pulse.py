@@ -131,7 +131,7 @@ class Fortnight(NamedTuple):
 
 
 def fortnight(lab: Lab) -> Fortnight:
-    """Count ideas and comments per day, with one query: at most MOST_A_DAY of each kind, the height of a full bar."""
+    """Count ideas and comments per day, with one query. At MOST_A_DAY of a kind the bar is full."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     days = [today - timedelta(days=ago) for ago in range(DAYS - 1, -2, -1)]
     moment = connection.ops.adapt_datetimefield_value

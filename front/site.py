@@ -30,7 +30,7 @@ PLAIN = "text/plain; charset=utf-8"
 @turns.home
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the labs, what comes and what is fresh in them, with at most ten queries for any number of labs."""
+    """Show the labs, with their next gathering and newest idea. At most ten queries for any number of labs."""
     now = clock.now()
     ideas, here = Idea.objects.shown().filter(lab=OuterRef("pk")), Gathering.objects.filter(lab=OuterRef("pk"))
     newest = ideas.filter(source="").order_by("-created_at", "-pk").values("pk")[:1]

@@ -1,8 +1,8 @@
-"""Who reads what the verbs of ideas and comments tell (models/letters.py), and how. The worker writes these mails.
+"""The readers and mails of the notices about ideas and comments (models/letters.py). The worker writes the mails.
 
 The reader is the author, or the person who wrote it down, and never the person who did it; helpers are told that an
-idea is withdrawn. What a moderator did is always told; nothing else is told about what is hidden or removed by the time
-of the mail.
+idea is withdrawn. What a moderator did is always told; nothing else is told about what is hidden or removed when the
+mail is written.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class News(NamedTuple):
     words: dict[str, Any]
 
 
-# Reading: what it tells of, as it is now
+# Reading a notice: its idea or comment, as it is now
 
 
 def idea_of(notice: Notice) -> Idea | None:
@@ -53,7 +53,7 @@ def thing_of(notice: Notice) -> Idea | Comment | None:
 
 
 def hidden(notice: Notice) -> News | None:
-    """Also if it was restored since: that is told next."""
+    """Return the news also if it was restored since: another notice tells that."""
     thing = thing_of(notice)
     hiding = thing.hidings.select_related("by__user").filter(pk=notice.facts["hiding"]).first() if thing else None
     if thing is None or hiding is None:
@@ -63,7 +63,7 @@ def hidden(notice: Notice) -> News | None:
 
 
 def restored(notice: Notice) -> News | None:
-    """Also if it was hidden again since: that is told next."""
+    """Return the news also if it was hidden again since: another notice tells that."""
     thing = thing_of(notice)
     hidings = thing.hidings.select_related("restored_by__user") if thing else None
     hiding = hidings.filter(pk=notice.facts["hiding"]).first() if hidings is not None else None
@@ -91,7 +91,7 @@ def withdrawn(notice: Notice) -> News | None:
 
 
 def pledged(notice: Notice) -> News | None:
-    """None if they took it back."""
+    """Return None if they took it back."""
     idea = shown_idea_of(notice)
     pledges = Pledge.objects.standing().select_related("person__user")
     pledge = pledges.filter(pk=notice.facts["pledge"], idea=idea).first() if idea else None
@@ -102,7 +102,7 @@ def pledged(notice: Notice) -> News | None:
 
 
 def answered(notice: Notice) -> News | None:
-    """None if the reply, the comment or the idea is hidden or removed."""
+    """Return None if the reply, the comment or the idea is hidden or removed."""
     answer = comment_of(notice.about_id)
     comment = comment_of(answer.parent_id) if answer and answer.parent_id else None
     if answer is None or comment is None:
@@ -130,7 +130,7 @@ def reader(news: News) -> QuerySet[User]:
 
 
 def helpers(news: News) -> QuerySet[User]:
-    """Those who still help, each once, except the author."""
+    """Return the people who still bring something, each once, without the author."""
     pledges = Pledge.objects.standing().filter(idea=news.thing.pk)
     others = pledges.exclude(person=news.by) if news.by else pledges
     return User.objects.filter(memberships__pledges__in=others).distinct()

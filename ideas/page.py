@@ -33,7 +33,7 @@ BELOW_STORY: ExtensionPoint[str] = ExtensionPoint(
 
 
 def need_facts(idea: Idea) -> dict[str, Any]:
-    """Return the number of each answer, and its bar: one query."""
+    """Return how often each answer was given, and the segments of the bar. One query."""
     given = dict(NEEDS.filter(idea=idea))
     counts = {str(answer): given.get(answer, 0) for answer in Need.values}
     return {"need_counts": counts, "need_total": sum(counts.values()), "need_slices": words.slices(counts)}

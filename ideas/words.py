@@ -77,7 +77,7 @@ def opening(text: str) -> str:
 
 
 class Slice(NamedTuple):
-    """A segment of the bar: from `x`, `width` wide, of 100."""
+    """A segment of the bar. `x`, where it starts, and `width` are percentages of the bar."""
 
     x: float
     width: float

@@ -18,7 +18,7 @@ def forget_mails() -> int:
 
 
 def drop_old_notices() -> int:
-    """Delete notices of a week ago: they failed again and again. Return how many. A daily task."""
+    """Delete notices older than a week, which failed again and again. Return how many. A daily task."""
     old = Notice.objects.filter(told_at__lt=clock.now() - NO_NEWS_AFTER)
     for pk, kind, trouble in old.values_list("pk", "kind", "trouble"):
         logger.error("GivenUp: notice %d (%s), %s", pk, kind, trouble)

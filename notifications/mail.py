@@ -20,9 +20,9 @@ def mail_to(
 ) -> OutgoingMail | None:
     """Write a mail to `user` in their own language: the first line of `template` is the subject, the rest the text.
 
-    It isn't saved. A guest has an `email` and a `language` too. `calendar` gives the iCalendar text that goes with it;
-    called with that language active. None for an address that cannot exist, where mails are really sent: such a mail
-    would be tried before real mails, and for two days.
+    The mail isn't saved. A guest has an `email` and a `language` too. `calendar` returns the iCalendar text to attach;
+    it is called with that language active. Return None for an address that cannot exist, if mails are really sent: the
+    worker would try such a mail for two days, and before real mails.
     """
     if settings.MAIL_IS_SENT and mailbox(user.email).endswith(NOWHERE):
         return None

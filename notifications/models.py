@@ -1,4 +1,4 @@
-"""What verbs tell, and the mails that the worker makes of it and sends."""
+"""The notices that verbs write, and the mails that the worker makes of them and sends."""
 
 from datetime import datetime
 
@@ -12,9 +12,9 @@ from accounts.models.user import MAILBOX_LENGTH
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, now: datetime) -> "NoticeQuerySet":
-        """Return those to work off now: new ones before the rest of a long one, and those about one thing in order.
+        """Return the notices to work off now: new ones before the rest of a long one; of one thing the oldest.
 
-        One that failed doesn't hold up the next ones about the same thing.
+        A notice that failed doesn't delay later notices about the same thing.
         """
         same = Notice.objects.filter(about_kind=OuterRef("about_kind"), about_id=OuterRef("about_id"))
         earlier = same.filter(pk__lt=OuterRef("pk"), due_at=None)
@@ -22,12 +22,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(is_time, ~Exists(earlier)).order_by("batches", "pk")
 
     def hold_all(self) -> None:
-        """Lock all, in one order; wait for the workers that work some off."""
+        """Lock all notices, in one order; wait for the workers that work on some of them."""
         list(self.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 class Notice(models.Model):
-    """What a verb did, for the worker, which works out whom it concerns and writes their mails; then it is deleted.
+    """What a verb did. The worker works out whom it concerns, writes their mails, and deletes the notice.
 
     No foreign keys: the thing may be gone before the worker comes. `facts` holds ids, and what changes later, such as
     the time and the place of a gathering (which somebody typed, and may be a house). It holds no name, mail address or
@@ -42,9 +42,9 @@ class Notice(models.Model):
     told_at = models.DateTimeField(default=timezone.now)
     group = models.PositiveSmallIntegerField(default=0)  # the cursor: which of the kind's groups of readers,
     after = models.BigIntegerField(default=0)  # and the id of its last reader that was worked off
-    batches = models.PositiveIntegerField(default=0)  # how many were made of it
-    worked_at = models.DateTimeField(default=timezone.now)  # when the last one was made
-    tries = models.PositiveSmallIntegerField(default=0)  # that failed since
+    batches = models.PositiveIntegerField(default=0)  # the number of mails that were made of it
+    worked_at = models.DateTimeField(default=timezone.now)  # when the last of these mails was made
+    tries = models.PositiveSmallIntegerField(default=0)  # failed tries since then
     due_at = models.DateTimeField(null=True)  # time of the next try; None: at once
     trouble = models.CharField(max_length=80, blank=True)  # the class of the last error
 
@@ -69,18 +69,18 @@ class State(models.TextChoices):
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def to(self, user: User) -> "OutgoingMailQuerySet":
-        """Return the mails to this person, also as a guest with the same mailbox."""
+        """Return the mails to this person, also those to a guest with the same mailbox."""
         return self.filter(Q(user=user) | Q(mailbox=user.mailbox))
 
     def waiting(self) -> "OutgoingMailQuerySet":
         return self.filter(state=State.WAITS)
 
     def never_failed(self) -> "OutgoingMailQuerySet":
-        """Return those that wait for the worker: for their first try, or because it died in that try."""
+        """Return the mails that wait for their first try, or whose worker was killed during that try."""
         return self.waiting().filter(trouble="")
 
     def failing(self) -> "OutgoingMailQuerySet":
-        """Return those that failed while no later mail was sent: then the cause is not one mailbox."""
+        """Return the mails that failed while no later mail was sent: then the cause is more than one mailbox."""
         failed = self.waiting().exclude(trouble="")
         last_sent = self.filter(state=State.SENT).aggregate(at=Max("done_at"))["at"]
         return failed.filter(written_at__gt=last_sent) if last_sent else failed
@@ -98,7 +98,7 @@ class OutgoingMail(models.Model):
     address = models.EmailField()
     subject = models.TextField()  # the text is deleted when it was sent
     body = models.TextField()
-    calendar = models.TextField(blank=True)  # the iCalendar text that goes with it
+    calendar = models.TextField(blank=True)  # the attached iCalendar text
     written_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITS)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -1,6 +1,6 @@
-"""What verbs tell: one row each, in the transaction of the verb. The worker makes mails of it: working_off.py.
+"""Notices: a verb that tells something writes one row, in its transaction. working_off.py makes mails of it.
 
-Each app declares the kinds of its verbs in its `apps.py`: who is concerned, and how the mail reads.
+Each app declares the kinds of its verbs in its `apps.py`: the people concerned, and the words of their mails.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ class UnknownKind(ValueError):
 class Readers[News](NamedTuple):
     """Some of the people whom a notice concerns, as rows of any model: accounts, members, parties.
 
-    `find` returns each person once, and nobody who is in another group of that kind; the worker reads it in batches,
+    `find` returns each person once, and nobody from another group of the same kind; the worker reads it in batches,
     by id. `mail` writes the mail of one row without a query; None if it can't be sent.
     """
 
@@ -46,10 +46,10 @@ _is_untold: ContextVar[bool] = ContextVar("_is_untold", default=False)
 
 
 def notify(kind: str, about: Any, **facts: Any) -> None:
-    """Write down what a verb did to `about`: one row, however many people it concerns. Call it in the transaction.
+    """Store what a verb did to `about`: one row, for any number of people. Call it in the verb's transaction.
 
-    `facts` must be JSON: ids, and what the mail says of this moment; no name, mail address or text of a person but a
-    typed place. Raises UnknownKind.
+    `facts` must be JSON: ids, and what the mail needs of this moment. They contain no name, mail address or text of a
+    person, except a typed place. Raises UnknownKind.
     """
     if kind not in KINDS:
         raise UnknownKind(kind)
@@ -61,7 +61,7 @@ def notify(kind: str, about: Any, **facts: Any) -> None:
 
 @contextmanager
 def untold() -> Iterator[None]:
-    """In this block verbs of this thread tell nobody: for content that is made up, whose people have no mailbox."""
+    """In this block the verbs of this thread tell nobody. For invented content, whose people have no mailbox."""
     token = _is_untold.set(True)
     try:
         yield

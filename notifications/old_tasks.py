@@ -1,4 +1,4 @@
-"""Mails in the table of django-tasks-db: from before decision 0050.
+"""Mails that an older version stored in the table of django-tasks-db, before decision 0050.
 
 The next release removes this file and the dependency.
 """
@@ -23,7 +23,7 @@ BATCH = 100
 
 
 def take_over() -> int:
-    """Turn all of them into `OutgoingMail` rows, also sent and given up ones. Return how many. A task of each minute.
+    """Turn all these tasks into `OutgoingMail` rows, also sent and failed ones. Return how many. Runs each minute.
 
     Skips a mail that an old worker is sending, until that worker is done, or started ten minutes ago.
     """
@@ -36,20 +36,20 @@ def take_over() -> int:
             OutgoingMail.objects.bulk_create(as_mails(batch))
             DBTaskResult.objects.filter(pk__in=[task.pk for task in batch]).delete()
         if not batch:
-            break  # another worker has them
+            break  # another worker turns them into rows
         taken += len(batch)
     return taken
 
 
 def erase_to(user: User) -> None:
-    """Delete all of them to this person, in every state. Waits for a worker that makes rows of them."""
+    """Delete all these mails to this person, in every state. Waits for a worker that makes rows of them."""
     tasks = DBTaskResult.objects.filter(task_path=DELIVER).values_list("pk", "args_kwargs")
     theirs = [pk for pk, given in tasks if (args := args_of(given)) and mailbox(args[0]) == user.mailbox]
     DBTaskResult.objects.filter(pk__in=theirs).delete()
 
 
 def args_of(given: Any) -> list[str]:
-    """Return address, subject, text and perhaps a calendar; nothing if it isn't a mail that can be sent."""
+    """Return address, subject, text and perhaps a calendar; nothing if the task is not a mail that can be sent."""
     args = given.get("args") if isinstance(given, dict) else None
     if not isinstance(args, list) or len(args) not in (3, 4) or not all(isinstance(arg, str) for arg in args):
         return []
@@ -57,7 +57,7 @@ def args_of(given: Any) -> list[str]:
 
 
 def as_mails(tasks: Iterable[DBTaskResult]) -> list[OutgoingMail]:
-    """Return them as rows. The log names a task that is not a mail: it holds up no other, and nobody could send it."""
+    """Return the tasks as rows. A task that is not a mail is only logged: nobody could send it."""
     boxes: dict[DBTaskResult, str] = {}
     for task in tasks:
         if args := args_of(task.args_kwargs):
@@ -89,7 +89,7 @@ def as_mail(task: DBTaskResult, box: str, user: User | None) -> OutgoingMail:
 
 
 def state_of(task: DBTaskResult) -> State:
-    """Return the state. The old task made no queries, so a database error means that the mail was sent."""
+    """Return the mail's state. The old task made no queries, so a database error means that the mail was sent."""
     if task.status == TaskResultStatus.SUCCESSFUL or task.exception_class_path.startswith("django.db."):
         return State.SENT
     return State.GIVEN_UP if task.exception_class_path == GIVEN_UP else State.WAITS

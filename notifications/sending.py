@@ -1,4 +1,4 @@
-"""The worker sends the waiting mails, one by one. While the mail server is down they wait; none is lost."""
+"""The worker sends the waiting mails one by one. If the mail server is down, they wait; none is lost."""
 
 import logging
 import re
@@ -20,9 +20,9 @@ from notifications.models import OutgoingMail, State
 logger = logging.getLogger(__name__)
 PATIENCE = timedelta(days=2)
 LONGEST_PAUSE = 60  # minutes
-LONGEST_TRY = timedelta(minutes=10)  # more than a mail server needs that is slow at every step
+LONGEST_TRY = timedelta(minutes=10)  # longer than the slowest mail server needs
 DATABASE_PATIENCE = 5 * 60  # seconds; with the mail server's part less than LONGEST_TRY
-METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar: stands before any words of people
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar; comes before any text of people
 
 
 def send_next() -> bool:
@@ -40,7 +40,7 @@ def send_next() -> bool:
         return True
     try:
         hand_over(as_message(mail))
-    except Exception as error:  # noqa: BLE001  whatever it is, the mail is tried again
+    except Exception as error:  # noqa: BLE001  the mail is tried again after any error
         put_off(mail, error, now)
     else:
         end(mail, State.SENT)
@@ -50,8 +50,8 @@ def send_next() -> bool:
 def take(now: datetime) -> OutgoingMail | None:
     """Claim the mail to send now: a new one, else one that failed. No other worker claims it for ten minutes.
 
-    If the worker is killed, the mail is due again after that. Reads before it writes, because on SQLite a write makes
-    others wait.
+    If the worker is killed, the mail is due again after ten minutes. It reads before it writes, because on SQLite a
+    write makes others wait.
     """
     waiting = OutgoingMail.objects.waiting()
     again = waiting.filter(due_at__lte=now).order_by("due_at", "pk")
@@ -63,7 +63,7 @@ def take(now: datetime) -> OutgoingMail | None:
 
 
 def as_it_was(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
-    """Return the mail's row; no row if another worker claimed it meanwhile, or if it was deleted."""
+    """Return the mail's row; no row if another worker claimed it since, or if it was deleted."""
     return OutgoingMail.objects.waiting().filter(pk=mail.pk, tries=mail.tries)
 
 
@@ -117,7 +117,7 @@ def as_message(mail: OutgoingMail) -> EmailMessage:
 
 
 def for_calendars(calendar: str) -> MIMEPart:
-    """Return an attachment that phones offer to add to the calendar, or to remove from it, by its METHOD."""
+    """Return an attachment: phones offer to add it to the calendar or to remove it, depending on its METHOD."""
     part = MIMEPart(policy=SMTP)
     method = METHOD.search(calendar)
     params = {"method": method[1] if method else "PUBLISH"}
@@ -126,7 +126,7 @@ def for_calendars(calendar: str) -> MIMEPart:
 
 
 def hand_over(message: EmailMessage) -> None:
-    """Send the mail. Return once the mail server accepted it; an error after that changes nothing."""
+    """Send the mail, and return when the mail server has accepted it. A later error is ignored."""
     mailer = mailers.default
     mailer.open()
     try:
@@ -141,8 +141,8 @@ def hand_over(message: EmailMessage) -> None:
 def refusal(error: Exception) -> tuple[int, bool]:
     """Return the code with which the mail server refused, and whether it refused this address or content permanently.
 
-    The code is 0 if it refused nothing. A code 5.7 is its policy, such as "relay denied": the reason is our set-up,
-    which the operator can repair, so it is not permanent.
+    The code is 0 if the mail server refused nothing. A code 5.7 is a policy of the server, such as "relay denied": the
+    cause is our configuration, which the operator can repair, so it is not permanent.
     """
     said: bytes | str
     if isinstance(error, SMTPRecipientsRefused):

@@ -13,16 +13,16 @@ from notifications.models import Notice, OutgoingMail
 from notifications.notices import KINDS, Readers, UnknownKind
 
 logger = logging.getLogger(__name__)
-BATCH = 25  # readers in one transaction: on SQLite others wait for it, a tenth of a second
+BATCH = 25  # readers in one transaction; on SQLite others wait for it, a tenth of a second
 LONGEST_PAUSE = 60  # minutes
-MOST_TRIES = 12  # in six hours; then a batch of which no mail can be written is given up
+MOST_TRIES = 12  # in six hours; then the worker gives up a batch of which it can write no mail
 
 
 def work_off_next() -> bool:
     """Work off one batch of the next notice that is due. Return False if there is none.
 
     The mails, and the cursor or the end of the notice, are one transaction: a worker that is killed leaves nothing
-    half done, and several workers never write the same mail. Reads before it locks, because on SQLite a lock makes
+    half done, and several workers never write the same mail. It reads before it locks, because on SQLite a lock makes
     others wait. Raises when the database is down.
     """
     now = clock.now()
@@ -35,7 +35,7 @@ def work_off_next() -> bool:
             if notice:
                 was = notice.pk, notice.tries
                 work_off(notice, now)
-    except Exception as error:  # noqa: BLE001  whatever it is, the notice is tried again
+    except Exception as error:  # noqa: BLE001  after any error the notice is tried again
         if notice:
             put_off(*was, notice.kind, error, now)
     return notice is not None
@@ -45,7 +45,7 @@ def work_off(notice: Notice, now: datetime) -> None:
     """Write the mails of the next batch, and move the cursor; delete the notice after the last one."""
     kind = KINDS.find(notice.kind)
     if kind is None:
-        raise UnknownKind(notice.kind)  # of a newer version, whose worker comes
+        raise UnknownKind(notice.kind)  # a newer version wrote it; the worker of that version will handle it
     news = kind.read(notice)
     mails: list[OutgoingMail | None] = []
     left = BATCH
@@ -67,16 +67,16 @@ def work_off(notice: Notice, now: datetime) -> None:
 
 
 def written[News](group: Readers[News], news: News, rows: list[Any], notice: Notice) -> list[OutgoingMail | None]:
-    """Return the mails to these readers. One that can't be written is logged, and keeps nobody else from theirs.
+    """Return the mails to these readers. If a mail can't be written, that is logged, and the others are written.
 
-    Raises the error if none of them can be: its cause may not be one reader, so the notice is tried again. After
-    MOST_TRIES it goes on with the next readers.
+    Raises the error if no mail can be written: then the cause is probably not one reader, and the notice is tried
+    again. After MOST_TRIES the worker continues with the next readers.
     """
     mails, failed = [], 0
     for row in rows:
         try:
             mails.append(group.mail(news, row))
-        except Exception as error:  # whatever it is, the others get their mail
+        except Exception as error:  # after any error the others get their mail
             failed += 1
             if failed == len(rows):
                 if notice.tries + 1 < MOST_TRIES:

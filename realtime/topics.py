@@ -64,6 +64,6 @@ def find(name: str) -> tuple[Topic, int] | None:
 def cursor(followed: Followed, head: int | None = None) -> str:
     """Return the opaque `data-after` of a page. Read the thing BEFORE the state that the page shows.
 
-    `head`: what the topic calls so, where that isn't the revision of the thing.
+    `head`: the head of the topic, if the topic doesn't use the revision of the thing.
     """
     return f"{Epoch.current()}.{followed.revision if head is None else head}"

@@ -139,7 +139,7 @@ class Attendance(models.Model):
 
     @transaction.atomic
     def pass_on(self) -> bool:
-        """Give this party seats before those ahead of it. False: it isn't waiting, or doesn't fit."""
+        """Give this party seats before the parties that wait longer. False: it isn't waiting, or doesn't fit."""
         self.hold()
         if not self.is_waiting or not self.gathering.has_room_for(self.seats):
             return False

@@ -1,6 +1,6 @@
-"""What the verbs of a gathering tell: one notice each, inside their transaction. Who reads it, and how: mails.py.
+"""The notices that the verbs of a gathering write, in their transaction. Their readers and the mails: mails.py.
 
-A rollback tells nothing, and no page can forget it.
+After a rollback nobody is told, and no page can forget it.
 """
 
 from collections.abc import Iterable
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 def signed_up(party: "Attendance") -> None:
-    """They attend, or wait; also when an organiser entered them."""
+    """Tell the party that it attends or waits; also if an organiser entered it."""
     _tell("signed_up", party.gathering, parties=_moments([party]))
 
 
 def moved_up(parties: "Iterable[Attendance]") -> None:
-    """These parties waited, and have seats now."""
+    """Tell these parties, which waited, that they have seats now."""
     told = list(parties)
     if told:
         _tell("moved_up", told[0].gathering, parties=_moments(told))
 
 
 def withdrawn(party: "Attendance") -> None:
-    """They withdrew: remove the entry that an earlier mail added to their calendar."""
+    """Tell the party that it withdrew; the mail removes the entry that an earlier mail added to a calendar."""
     _tell("withdrawn", party.gathering, parties=_moments([party]))
 
 
@@ -41,9 +41,10 @@ def changed(
     move: "Move | None",
     by: "Membership | None" = None,
 ) -> None:
-    """One notice per save: who got or lost seats, and what was moved.
+    """Write one notice per save: the parties that got or lost seats, and what was moved.
 
-    `move` None: nothing was moved, so nobody else is told; otherwise all parties, and the organisers except `by`.
+    `move` None: nothing was moved, so only those parties are told; otherwise all parties, and the organisers except
+    `by`.
     `back_in_line`: these parties lost their seats because the capacity is smaller.
     """
     parties = _moments([*called_up, *back_in_line])
@@ -54,14 +55,14 @@ def changed(
 
 
 def place_changed(effect: "Effect", by: "Membership | None") -> None:
-    """Its place changed, closed or came back: tell the organisers except `by`, and the attendees."""
+    """Tell the organisers except `by`, and the attendees, that the place changed, closed or came back."""
     stays = {"before": effect.before, "after": effect.after, "seats": effect.seats}
     organisers = list(effect.gathering.organisers.values_list("pk", flat=True))
     _tell_all("place_changed", effect.gathering, by, organisers, **stays)
 
 
 def freed_late(party: "Attendance", by: "Membership | None") -> None:
-    """Seats became free and nobody moves up automatically: tell the organisers, except `by`."""
+    """Tell the organisers, except `by`, that seats became free and nobody moves up automatically."""
     others = party.gathering.organisers.exclude(pk__in=[pk for pk in (by and by.pk, party.person_id) if pk])
     organisers = list(others.values_list("pk", flat=True))
     if organisers:
@@ -74,12 +75,12 @@ def cancelled(gathering: "Gathering", by: "Membership | None" = None) -> None:
 
 
 def date_chosen(gathering: "Gathering", by: "Membership | None" = None) -> None:
-    """Tell the people who said which dates suit them, who must still sign up, and the organisers except `by`."""
+    """Tell the organisers except `by`, and the people who answered dates: these must still sign up."""
     _tell_all("date_chosen", gathering, by)
 
 
 def outcome(row: "TableIdea") -> None:
-    """Tell the author of an idea, and those who bring something at this moment, the outcome at a gathering."""
+    """Tell the author of an idea, and the people who bring something now, the outcome at a gathering."""
     last = row.idea.pledges.aggregate(last=Max("pk"))["last"] or 0
     _tell("outcome", row.gathering, row=row.pk, last_pledge=last)
 
@@ -87,9 +88,9 @@ def outcome(row: "TableIdea") -> None:
 def _tell_all(
     kind: str, gathering: "Gathering", by: "Membership | None", organisers: list[int] | None = None, **facts: Any
 ) -> None:
-    """Tell the parties up to the last one in line, who are those of this moment, and the organisers of this moment.
+    """Tell the parties and the organisers of this moment: later parties stand further on in line.
 
-    `by` None: nobody did it on a page, so organisers aren't told unless they are given.
+    `by` None: nobody did it on a page, so only the given `organisers` are told.
     """
     if organisers is None:
         organisers = list(gathering.organisers.values_list("pk", flat=True)) if by else []

@@ -47,7 +47,7 @@ def weekday(day: date) -> str:
 
 @register.filter
 def weekday_2(day: date) -> str:
-    """`ma`: the column head of a month."""
+    """Return the short name of the weekday, such as `ma`, for the head of a column in a calendar month."""
     return str(WEEKDAYS_ABBR[day.weekday()])
 
 

@@ -56,7 +56,7 @@ def answer_dates(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def say_closed(request: LabRequest, gathering: Gathering) -> HttpResponse:
-    """Tell a person who answers too late what became of it."""
+    """Tell a person who answers too late that the date is set, or that the gathering is cancelled or over."""
     is_set = gathering.is_published and not gathering.is_over(clock.now())
     messages.warning(request, _("The date is set by now.") if is_set else no_sign_up_words(gathering, clock.now()))
     return redirect(gathering)

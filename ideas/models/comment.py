@@ -78,7 +78,7 @@ class Face(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Is it visible, in its author's own words and name?"""
+        """Is the comment visible, and written by its author, not written down for somebody?"""
         gone = self.row["is_hidden"] or self.row["removed_at"] or self.author_name is None
         return not gone and self.behalf_id is None
 

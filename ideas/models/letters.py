@@ -1,6 +1,6 @@
-"""What the verbs of ideas and comments tell their author: one notice each. Who reads it, and how: mails.py.
+"""The notices that the verbs of ideas and comments write. Their readers and the words of the mails: mails.py.
 
-The verbs call these functions inside their transaction: a rollback tells nothing, and no caller can forget it.
+Each verb calls its function inside its transaction: after a rollback nobody is told, and no caller can forget it.
 """
 
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def writer_of(thing: "Idea | Comment") -> "User | None":
-    """Return who is told: the author, else the person who wrote it down. None: imported, or they left."""
+    """Return the person to tell: the author, or the person who wrote it down. None: it was imported, or they left."""
     member = writing_member(thing)
     return member.user if member else None
 
@@ -45,7 +45,7 @@ def withdrawn(idea: "Idea") -> None:
 
 
 def pledged(pledge: "Pledge") -> None:
-    """Tell the author that somebody helps."""
+    """Tell the author that somebody brings something."""
     notify("pledged", pledge.idea, pledge=pledge.pk)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from tests.faults.page import Page
 
-NO_PROMISE = "happening-"  # not promised: the pulse of a lab shows the last event of when the page was opened
+NO_PROMISE = "happening-"  # the pulse of a lab may show the last event of the time when the page was opened
 
 
 def differences(mine: Page, fresh: Page) -> list[str]:
@@ -44,11 +44,11 @@ def _first_difference(a, b):
 
 
 def _missing(mine, part, old):
-    """Return the missing part; correct if it was counted as new, or if nothing on this page would insert it."""
+    """Return the missing part. It may be missing if it was counted as new, or if nothing on this page inserts it."""
     if any(part.id in ids for ids in mine.news.values()):
         return ""
     if any(one.is_part and one.id not in old for one in part.ancestors()):
-        return ""  # the outermost part is reported
+        return ""  # only the outermost part is reported
     into = part.attrs.get("data-in")
     if into is not None:
         into = mine.find(into)
@@ -66,7 +66,7 @@ def _is_followed(mine, part):
 
 
 def _extra(mine, part, new):
-    """Return the part that a fresh page doesn't show; correct if it is gone, or moved to another page of the list."""
+    """Return the part that a fresh page doesn't show. It may be gone, or moved to another page of the list."""
     if "data-gone" in part.attrs or any("data-gone" in one.attrs for one in part.ancestors()):
         return ""
     if part.id.startswith("seats-"):

@@ -18,7 +18,7 @@ AN_HOUR = 3600
 
 
 async def LOOK():
-    """Only look."""
+    """Do nothing: the pages are only compared."""
 
 
 async def nothing(rig):
@@ -43,7 +43,7 @@ async def kill_web_twenty_times(rig):
 
 
 async def kill_worker(rig, times=4):
-    """kill -9 of a working worker; each time the supervisor restarts it later."""
+    """kill -9 of a worker while it works; the supervisor restarts it, each time after a longer wait."""
     for _ in range(times):
         rig.rng.choice(rig.web.machines).kill("worker", rig.rng)
         await asyncio.sleep(rig.rng.uniform(2, 5))

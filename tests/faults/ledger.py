@@ -1,4 +1,4 @@
-"""What each page must show, from the writes that were acknowledged, refused or are in doubt; and whether it does."""
+"""What each page must show after writes that were acknowledged, refused or are in doubt; and whether it shows it."""
 
 import re
 from collections import Counter, defaultdict
@@ -94,7 +94,7 @@ class Ledger:
         return words
 
     def faults(self, url, page):
-        """Return what this page shows wrongly, or lacks."""
+        """Return what is wrong or missing on this page."""
         if url not in self.words and url not in self.counts and url not in self.flags:
             return []
         shown = marks(page)
@@ -121,7 +121,7 @@ class Ledger:
         return {register: (set(register.possible), register.is_open) for register in self.registers()}
 
     def go_back(self, snapshot):
-        """A backup was restored: later changes must be gone."""
+        """Expect that changes after the backup are gone: it was restored."""
         for register in self.registers():
             register.possible, register.is_open = snapshot.get(register, ({0}, not isinstance(register, Words)))
 

@@ -83,7 +83,7 @@ class Node:
 
     @property
     def words(self):
-        """Its content, with only the names of the parts and lists in it."""
+        """The content of the node; of the parts and lists in it only the names."""
         return "".join(piece if isinstance(piece, str) else piece.as_words for piece in self.content)
 
     @property
@@ -152,7 +152,7 @@ class Page:
         return self.root.find(id)
 
     def holding(self, id, parts):
-        """Return the same page with only these parts in that list."""
+        """Return a copy of the page, with only these parts in that list."""
         twin = Page.__new__(Page)
         twin.root, twin.news = self.root.copy(), {}
         into = twin.find(id)
@@ -218,7 +218,7 @@ class Page:
         self.news.setdefault(into.id, set()).add(part.id)
 
     def renew(self, section, fresh):
-        """After a reset: replace this section, whatever the revisions."""
+        """Replace this section after a reset, without looking at revisions."""
         if fresh.is_part:
             self._force(fresh)
             return

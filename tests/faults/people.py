@@ -1,4 +1,4 @@
-"""People with a session and an address who send forms, and what they know about the result.
+"""People with a session and an address who send forms, and who remember the result.
 
 A person who gets 429 waits before the next form.
 """

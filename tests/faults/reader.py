@@ -58,7 +58,7 @@ class Reader:
         self.collect()
 
     def collect(self):
-        """Return the topics to follow, or to follow again: an inserted section may be older than the cursor."""
+        """Return the topics to follow. A topic is followed again if an inserted section is older than the cursor."""
         found = []
         for section in self.page.sections():
             name, after = section.attrs["data-follow"], section.attrs.get("data-after")
@@ -137,7 +137,7 @@ class Reader:
             self.socket.transport.abort()
 
     def cut(self, how):
-        """reset: RST · half-open: neither side closes · silent: connected, but nothing is read for a while."""
+        """Break the connection. reset: RST · half-open: neither side closes · silent: nothing is read for a time."""
         mine = self.socket
         if not mine or mine.transport is None or mine.transport.is_closing():
             return
@@ -279,14 +279,14 @@ class Reader:
             await self._renew(names, fresh, status < 400)
 
     async def _ask(self, url):
-        """Raises ConnectionError without a response, and for a response that says to retry later."""
+        """Raise ConnectionError if there is no response, or if the response says to retry later."""
         status, html = await self.web.get(url, self.lang, self.cookie, self.at, self.address)
         if status in (0, 429) or status >= 500:
             raise ConnectionError(status)
         return status, read(html), html
 
     async def _lengthen(self, fresh, html):
-        """A page that shows the end of a list also fetches the later pages of that list."""
+        """Fetch the later pages of a list too, if the page shows the end of that list."""
         for found in [one for one in fresh.walk() if one.is_ranged]:
             mine = self.page.find(found.id)
             while mine and not mine.attrs["data-to"] and found.attrs["data-to"] and (link := NEXT.search(html)):

@@ -142,7 +142,7 @@ class Rig:
             await writing
             await self._settle(outcome)
         except Unsound:
-            pass  # the outcome says why; more faults on top would say less
+            pass  # the outcome says why; after another fault it would be less clear
         finally:
             writing.cancel()
             await self._close_pages(outcome)

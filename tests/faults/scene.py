@@ -1,4 +1,4 @@
-"""One lab in which one fault happens: who writes, when, and what they know about it."""
+"""One lab in which one fault happens: its people, the times of their writes, and the results that they know."""
 
 import asyncio
 from itertools import count
@@ -10,7 +10,7 @@ from tests.faults.web import an_address
 PEOPLE, IDEAS = 60, 4
 SUPPORT_THERE_IS = 5  # from five on the page shows the figure
 AUTHOR, STADMAKER, MODERATOR, HASTY = range(4)
-READERS = range(4, 12)  # they have open pages, at most as many as allowed, and write nothing
+READERS = range(4, 12)  # people who write nothing and have open pages, at most as many as allowed
 OTHERS_FROM = 12
 LONG = 195  # initial comments: four pages, of which the last fills up
 
@@ -103,7 +103,7 @@ class Scene:
             person.is_busy = False
 
     async def send(self, verb, person, url, told=(), fill_in=False, **fields):
-        """Send it, and record the result in each (register, value) of `told`."""
+        """Send the form, and record the result in each (register, value) of `told`."""
         how = person.fill_in if fill_in else person.send
         sent = await how(url, self.rng.randrange(9), self.rng.random() < 0.6, **fields)
         if sent is None:

@@ -68,7 +68,7 @@ class Machine:
             raise RuntimeError(f"bin/serve on {self.port} ended with {code}")
 
     async def answers(self, seconds=240):
-        """Wait until it serves, with all its processes."""
+        """Wait until the machine serves, with all its processes."""
         until = time.monotonic() + seconds
         while len(self.children("daphne")) < self.processes or await asyncio.to_thread(self.status) != 200:
             if time.monotonic() > until or self.serve.poll() is not None:

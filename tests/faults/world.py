@@ -40,7 +40,7 @@ def make(rounds):
 
 
 def make_round(number):
-    """scene.py says who its people are."""
+    """Make the data of one round; scene.py declares the people."""
     users = [make_user(f"Bewoner{ROUNDS[number]}{n}") for n in range(PEOPLE)]
     lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
     members = [Membership.objects.create(lab=lab, user=user) for user in users]

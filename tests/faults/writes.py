@@ -54,7 +54,7 @@ async def take_back(scene, person):
 
 
 async def hide_comment(scene, person):
-    """The author no longer edits it after that."""
+    """Hide a comment. After that the author no longer edits it."""
     shown = [one for one in scene.comments if one.words.is_open and (one.is_hidden or not one.author.is_busy)]
     if shown:
         comment = scene.rng.choice(shown)
@@ -97,7 +97,7 @@ async def need(scene, person):
 
 
 async def say_for_someone(scene, person):
-    """Write down a comment for somebody, by a stadmaker."""
+    """Let a stadmaker write down a comment for somebody."""
     pk = scene.an_idea()
     if scene.talked[pk] >= MOST_COMMENTS:
         return
@@ -111,7 +111,7 @@ async def say_for_someone(scene, person):
 
 
 async def pledge(scene, person):
-    """Each person once, because a second pledge of a kind replaces the first."""
+    """Let each person pledge once, because a second pledge of a kind replaces the first."""
     pk = scene.an_idea()
     if (person.number, pk) in scene.pledged:
         return
@@ -190,13 +190,13 @@ async def edit_gathering(scene, person):
 
 
 async def resize(scene, person):
-    """Refused if the gathering was cancelled meanwhile."""
+    """Change the number of seats; it is refused if the gathering was cancelled since."""
     url, seats = f"{scene.gathering_url('leaving')}aantal/", scene.rng.randrange(10, 90)
     await scene.send("resize", person, url, (), True, capacity=seats)
 
 
 async def choose_date(scene, person):
-    """After that nobody can say any more which date suits them."""
+    """Choose the date. After that nobody can answer any more which date suits them."""
     option = scene.rng.choice(scene.lab["options"])
     await scene.send("choose date", person, f"{scene.gathering_url('asked')}datums/kiezen/", option=option)
 
@@ -230,7 +230,7 @@ async def edit_place(scene, person):
 
 
 async def share_idea(scene, person):
-    """Open lists count its card; fresh ones show it once."""
+    """Share an idea. Open lists count its card as new; fresh lists show it once."""
     url = f"/{scene.slug}/ideeen/"
     words = scene.ledger.add_words(FRESH + url, Words(scene.mark("i"), "idea-title"))
     fields = {"title": f"Nieuw {words.text(1)}", "opportunity": "Hier kan een bank komen te staan."}
@@ -240,7 +240,7 @@ async def share_idea(scene, person):
 
 
 async def take_idea_back(scene, person):
-    """Nobody took part in it yet, so it is deleted."""
+    """Take an idea back. Nobody took part in it yet, so it is deleted."""
     mine = [one for one in scene.shared if one[2] is person and one[1].is_open]
     if mine:
         url, words, _ = one = scene.rng.choice(mine)
