@@ -1,19 +1,13 @@
-"""Find names that people can't tell apart: by Unicode's confusable characters (UTS 39) and by mixed scripts."""
+"""Find names that people can't tell apart: each character of a name has one reading, or several."""
 
-import json
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
 from itertools import groupby, islice, product
 
 from confusable_homoglyphs import categories
 
-# One script, or scripts that are used together
-TOGETHER = [frozenset({"HAN", "HIRAGANA", "KATAKANA"}), frozenset({"HAN", "BOPOMOFO"}), frozenset({"HAN", "HANGUL"})]
-OF_NO_SCRIPT = frozenset({"COMMON", "INHERITED", "Unknown"})
-DIRECTION = "\u200e"  # stands around Hebrew characters in the list
-ALSO = {"w": "vv", "W": "VV"}  # confusable, but not in the list
+from accounts.skeleton import looks_like, skeleton
+
 DIGITS_DRAWN_AS = str.maketrans("03456789@$€", "oeasbtbgase")
 # After a letter no two digits share a letter, and 6 and 8 stay: Merel6 and Merel8 are two people
 LAST_DIGITS_DRAWN_AS = str.maketrans("034579@$€", "oeastgase")
@@ -46,19 +40,8 @@ def looks(name: str) -> set[str]:
     return {_drawn("".join(signs), name) for signs in islice(product(*_signs(name)), MOST_READINGS)}
 
 
-def mixes_scripts(name: str) -> bool:
-    """Does the name mix letters or digits of scripts that are not used together?"""
-    scripts = {categories.alias(sign) for sign in name} - OF_NO_SCRIPT
-    zeros = {ord(sign) - unicodedata.decimal(sign) for sign in name if sign.isdecimal()}
-    return len(zeros) > 1 or (len(scripts) > 1 and not any(scripts <= some for some in TOGETHER))
-
-
-def looks_like(sign: str, other: str) -> bool:
-    return _skeleton(sign) == _skeleton(other)
-
-
 def _drawn(text: str, name: str) -> str:
-    return " ".join(_skeleton(_skeleton(text if text.strip() else _bare(name)).casefold()).split())
+    return " ".join(skeleton(skeleton(text if text.strip() else _bare(name)).casefold()).split())
 
 
 def _signs(name: str) -> list[tuple[str, ...]]:
@@ -139,39 +122,3 @@ def _counts(sign: str) -> bool:
     """Is it part of a word, or drawn like a letter? Raised signs such as ꜝ and ˈ are not."""
     is_raised = unicodedata.name(sign, "").startswith("MODIFIER LETTER")
     return (_is_of_a_word(sign) and not is_raised) or sign in AT_A_RIM
-
-
-def _skeleton(text: str) -> str:
-    shown = _shown_as()
-    drawn = "".join(
-        shown.get(sign, sign) for sign in unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
-    )
-    return unicodedata.normalize("NFD", drawn)
-
-
-@cache
-def _shown_as() -> dict[str, str]:
-    """Return for each confusable character the one, or the few, that represent its group.
-
-    The Unicode list maps one character to another, without saying which of the two is the common one. So this function
-    joins characters that are connected in either direction.
-    """
-    listed = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
-    alike: dict[str, set[str]] = {}
-    for sign, others in listed.items():
-        together = {one.replace(DIRECTION, "") for one in (sign, *(other["c"] for other in others))}
-        for one in list(together):
-            together |= alike.get(one, set())
-        for one in together:
-            alike[one] = together
-    shown = {sign: min(together, key=_first) for sign, together in alike.items() if len(sign) == 1}
-    return shown | ALSO
-
-
-def _first(sign: str) -> tuple[bool, bool, bool, str]:
-    """Return the sort key by which a group chooses its representative.
-
-    Several characters come before one (rn before m), ASCII letters before others (l before 1 and |), lower case before
-    upper case.
-    """
-    return (len(sign) == 1, not (sign.isascii() and sign.isalpha()), not sign.islower(), sign)

@@ -10,9 +10,10 @@ from confusable_homoglyphs.categories import alias
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.alike import is_mark, look, looks_like, mixes_scripts
+from accounts.alike import is_mark, look
 from accounts.models.user import NAME_KEY_LENGTH, NAME_LENGTH, name_key
 from accounts.offices import is_in_use, is_office
+from accounts.skeleton import looks_like, mixes_scripts
 from common.unseen import is_unseen
 
 SHORTEST, LONGEST = 2, 40
