@@ -29,7 +29,7 @@ def look(name: str) -> str:
     like an m). Symbols around a word don't count (Merel. and Merel ✓), nor do loose marks; a digit next to a letter
     counts as a letter (M3rel, Jo5). A sign such as 1 counts as its likeliest letter.
     """
-    return _drawn("".join(readings[0] for readings in _signs(name)), name)
+    return _drawn("".join(signs[0] for signs in _readings(name)), name)
 
 
 def looks(name: str) -> set[str]:
@@ -37,46 +37,49 @@ def looks(name: str) -> set[str]:
 
     At most MOST_READINGS.
     """
-    return {_drawn("".join(signs), name) for signs in islice(product(*_signs(name)), MOST_READINGS)}
+    return {_drawn("".join(signs), name) for signs in islice(product(*_readings(name)), MOST_READINGS)}
 
 
 def _drawn(text: str, name: str) -> str:
     return " ".join(skeleton(skeleton(text if text.strip() else _bare(name)).casefold()).split())
 
 
-def _signs(name: str) -> list[tuple[str, ...]]:
+def _readings(name: str) -> list[tuple[str, ...]]:
     """Return for each character of the name its readings, the likeliest one first."""
-    signs: list[tuple[str, ...]] = []
+    readings: list[tuple[str, ...]] = []
     for word in _bare(name).split():
-        word = BEFORE_A_LETTER.sub(lambda digits: digits[0].translate(DIGITS_DRAWN_AS), _without_rims(word))
-        word = AFTER_A_LETTER.sub(lambda digits: digits[0].translate(LAST_DIGITS_DRAWN_AS), word)
-        first, last = len(word) - len(word.lstrip("!@$€")), len(word.rstrip("!@$€"))
-        signs += [AT_A_RIM[sign] for sign in word[:first]]
-        for is_piece, piece in groupby(word[first:last], _is_of_a_word):
-            part = "".join(piece)
-            signs += _piece(part) if is_piece else [(sign,) for sign in part]
-        signs += [AT_A_RIM[sign] for sign in word[max(first, last) :]]
-        signs.append((" ",))
-    return signs
+        word = _with_digits_as_letters(_without_symbols_around(word))
+        middle = word.strip("".join(AT_A_RIM))
+        before, _, after = word.partition(middle) if middle else (word, "", "")
+        readings += [AT_A_RIM[sign] for sign in before]
+        for is_piece, piece in groupby(middle, _is_of_a_word):
+            signs = "".join(piece)
+            readings += _of_a_piece(signs) if is_piece else [(sign,) for sign in signs]
+        readings += [AT_A_RIM[sign] for sign in after]
+        readings.append((" ",))
+    return readings
 
 
-def _piece(piece: str) -> list[tuple[str, ...]]:
+def _with_digits_as_letters(word: str) -> str:
+    word = BEFORE_A_LETTER.sub(lambda digits: digits[0].translate(DIGITS_DRAWN_AS), word)
+    return AFTER_A_LETTER.sub(lambda digits: digits[0].translate(LAST_DIGITS_DRAWN_AS), word)
+
+
+def _of_a_piece(piece: str) -> list[tuple[str, ...]]:
     """Return the readings of each character of a word without spaces and hyphens.
 
     At the start i and l are one, because Ilse and lse with an l before it look the same. Further on an i and an l
     differ (Ali and Ail are two names), but upright strokes are either: an i among capitals (PlET), else an l (MereI).
     """
-    letters = [sign for sign in piece[1:] if sign.isalpha() and not _is_upright(sign)]
-    if not letters and not any(map(str.isalpha, piece)):
+    if not any(map(str.isalpha, piece)):
         return [(sign,) for sign in piece]  # a number
+    letters = [sign for sign in piece[1:] if sign.isalpha() and not _is_upright(sign)]
     is_capitals = any(map(str.isupper, letters)) and not any(map(str.islower, letters))
-    readings = [_readings(sign, is_capitals) for sign in piece]
-    if _is_upright(piece[0]) or looks_like(piece[0], "i"):
-        readings[0] = ("l",)
-    return readings
+    first = ("l",) if _is_upright(piece[0]) or looks_like(piece[0], "i") else (piece[0],)
+    return [first, *(_of_a_sign(sign, is_capitals) for sign in piece[1:])]
 
 
-def _readings(sign: str, is_among_capitals: bool) -> tuple[str, ...]:
+def _of_a_sign(sign: str, is_among_capitals: bool) -> tuple[str, ...]:
     if not _is_upright(sign):
         return (sign,)
     if is_among_capitals:
@@ -113,7 +116,7 @@ def is_mark(sign: str) -> bool:
     return unicodedata.category(sign).startswith("M")
 
 
-def _without_rims(word: str) -> str:
+def _without_symbols_around(word: str) -> str:
     counted = [place for place, sign in enumerate(word) if _counts(sign)]
     return word[counted[0] : counted[-1] + 1] if counted else ""
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from accounts.alike import is_mark, look
 from common.joins import ExtensionPoint
@@ -25,6 +26,8 @@ COLLEGE = "college"  # of mayor and aldermen, unless another word stands beside 
 SMALL_WORDS = "het de een ons van uit in".split()
 MAYOR_AND_ALDERMEN = re.compile(r"\bb[\W_]*\ben\b[\W_]*vv\b|\bbenvv\b")  # how people write B&W; Ben W. is a person
 OF = "van"
+WORD = re.compile(r"[^\W\d_]+")
+AND = re.compile("[&＆﹠+]")
 BORDER = re.compile(
     r"[^\w'’]|[\d_]|(?<=[^\W\d_])(?!(?<=[vV])V)(?=[A-Z][a-z])"
 )  # between words that are written as one, like GemHorst; not in VVeth, where VV is drawn for a W
@@ -41,28 +44,37 @@ LABS: ExtensionPoint[Words] = ExtensionPoint(
 )
 
 
+class _Patterns(NamedTuple):
+    """What to find in the key of a word."""
+
+    anywhere: re.Pattern[str]
+    whole: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+    no_office: re.Pattern[str]
+
+
 def is_office(name: str) -> bool:
     """Does a part of the name look like an office? It checks each word, and words that were joined or split.
 
     Split words count only if together they are exactly an office: Ge Meente is one, Inge Meente isn't.
     """
-    anywhere, exact, abbreviation, no_office = _offices()
-    name = re.sub(r"[^\W\d_]+", lambda word: "" if no_office.fullmatch(_letters(_plain(word[0]))) else word[0], name)
-    if MAYOR_AND_ALDERMEN.search(look(re.sub("[&＆﹠+]", " en ", name))):
+    patterns = _patterns()
+    name = WORD.sub(lambda word: "" if patterns.no_office.fullmatch(_key(word[0])) else word[0], name)
+    if MAYOR_AND_ALDERMEN.search(look(AND.sub(" en ", name))):
         return True
     for words in (*_as_typed(name), *_taken_apart(name)):
-        if any(anywhere.search(word) for word in words) or _is_college(words):
+        if any(patterns.anywhere.search(word) for word in words) or _is_college(words):
             return True
-    return _is_said(name, exact) or _is_said(INITIALS.sub(" ", name), abbreviation)
+    return _is_said(name, patterns.whole) or _is_said(INITIALS.sub(" ", name), patterns.abbreviation)
 
 
 def is_in_use(name: str) -> bool:
     """Does the name contain the text of a current badge, or is it the name of a lab? Queries the database."""
-    labs, badges = [_words(lab) for lab in _all(LABS)], [_words(badge) for badge in _all(BADGES)]
+    labs, badges = _all_words(LABS), _all_words(BADGES)
     for words in (_words(name), _words(_apart(name))):
         if words in labs or any(_stands_in(words, badge) for badge in badges):
             return True
-        if _letters(_plain(COLLEGE)) in words and any(set(words) & set(lab) - _small_words() for lab in labs):
+        if _key(COLLEGE) in words and any(set(words) & set(lab) - _small_words() for lab in labs):
             return True
     return False
 
@@ -86,10 +98,10 @@ def _taken_apart(name: str) -> tuple[list[str], list[str]]:
 
 def _as_drawn(name: str) -> str:
     """Return the name with the letters that digits, signs and turned letters stand for."""
-    return "".join(_upright(sign) for sign in name.translate(DRAWN_AS))
+    return "".join(_turned_back(sign) for sign in name.translate(DRAWN_AS))
 
 
-def _upright(sign: str) -> str:
+def _turned_back(sign: str) -> str:
     turned = TURNED.fullmatch(unicodedata.name(sign, ""))
     return turned[1].lower() if turned else sign
 
@@ -99,8 +111,9 @@ def _apart(name: str) -> str:
     return BORDER.sub(" ", name)
 
 
-def _all(sources: Iterable[Words]) -> Iterable[str]:
-    return (words for source in sources for words in source())
+def _all_words(point: Iterable[Words]) -> list[list[str]]:
+    """Return the words of each text that apps joined. Queries the database."""
+    return [_words(text) for texts in point for text in texts()]
 
 
 def _stands_in(words: list[str], badge: list[str]) -> bool:
@@ -112,26 +125,31 @@ def _stands_in(words: list[str], badge: list[str]) -> bool:
 
 def _is_college(words: list[str]) -> bool:
     """Is it the college alone, or the college of something?"""
-    college, of = _letters(_plain(COLLEGE)), _letters(_plain(OF))
     rest = [word for word in words if word not in _small_words()]
-    return _letters("".join(rest)) == college or (college, of) in pairwise(words)
+    return _letters("".join(rest)) == _key(COLLEGE) or (_key(COLLEGE), _key(OF)) in pairwise(words)
 
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(_letters(_plain(word)) for word in SMALL_WORDS)
+    return frozenset(map(_key, SMALL_WORDS))
 
 
 @cache
-def _offices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     anywhere, words, abbreviation, no_office = (
-        "|".join(_letters(_plain(word)) for word in listed) for listed in (ANYWHERE, WORDS, ABBREVIATIONS, NO_OFFICE)
+        "|".join(map(_key, listed)) for listed in (ANYWHERE, WORDS, ABBREVIATIONS, NO_OFFICE)
     )
-    exact = f"{words}|(?:{anywhere})(?:s|n|r|rs|en|e|der|ders|ster)?"
-    return re.compile(anywhere), re.compile(exact), re.compile(abbreviation), re.compile(f"(?:{no_office})(?:en|s)?")
+    whole = f"{words}|(?:{anywhere})(?:s|n|r|rs|en|e|der|ders|ster)?"
+    return _Patterns(*map(re.compile, (anywhere, whole, abbreviation, f"(?:{no_office})(?:en|s)?")))
+
+
+def _key(word: str) -> str:
+    """Return the letters of a word, equal for words that look the same."""
+    return _letters(_plain(word))
 
 
 def _words(text: str) -> list[str]:
+    """Return the key of each word."""
     return [word for word in map(_letters, _plain(text).split()) if word]
 
 
