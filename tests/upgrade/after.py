@@ -1,4 +1,4 @@
-"""What our code does with a database that was upgraded: one minute of the worker, and pages.
+"""What our code does with a database that was upgraded: one minute of the worker, search, and pages.
 
 python -m tests.upgrade.after     prints, as JSON, what it saw
 """
@@ -9,6 +9,7 @@ import sys
 import django
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -21,6 +22,7 @@ def main() -> None:
 
     first = [bring_old_entries(), take_over()]
     connection.check_constraints()
+    call_command("search_index", check=True)
     for model in apps.get_models():
         list(model._base_manager.values()[:2])
     second = [bring_old_entries(), take_over()]

@@ -19,6 +19,7 @@ RENAMED = {
     "ideas_idea": {"help_revision": "pledges_revision"},
     "ideas_pledge": {"sentence": "words"},
 }
+DERIVED = {"accounts_user": "name_look", "ideas_idea": "search_text"}  # made again; after.py checks them
 CODE = "token mailbox_hash address code_hash sent failed wrong is_known is_long sent_at used_at".split()
 ROLES = ("give_role", "take_role")
 OF_A_PERSON = ("contact_name", "contact_phone", "contact_hours")  # the log doesn't keep their words any more
@@ -59,7 +60,8 @@ def upgraded(before: Tables) -> Tables:
     tables["accounts_mailboxproof"] = [
         {name: row[name] for name in CODE} | {"purpose": "sign_up", "wish": row["act"]} for row in guests
     ]
-    tables["accounts_user"] = [without(row, "name_look") for row in tables["accounts_user"]]  # drawn again
+    for name, column in DERIVED.items():
+        tables[name] = [without(row, column) for row in tables[name]]
     tables["log"] = log_before(tables["audit_auditentry"])
     tables["audit_auditentry"] = []
     return tables
