@@ -36,7 +36,7 @@ class Side(NamedTuple):
 
 def main() -> None:
     asked = arguments()
-    begun, figures = time.monotonic(), Figures()
+    begun, figures, failed = time.monotonic(), Figures(), []
     try:
         with tempfile.TemporaryDirectory(prefix="stadslab-bench-") as folder:
             then = earlier.tree(asked.commit, Path(folder, "tree"))
@@ -44,13 +44,14 @@ def main() -> None:
             if asked.only != "live":
                 compare_pages(figures, trees, Path(folder), asked)
             if asked.only != "pages":
-                compare_live(figures, trees, Path(folder), asked)
+                failed += compare_live(figures, trees, Path(folder), asked)
     except earlier.Absent as absent:
         raise SystemExit(f"against: {absent}") from None
     print(f"then: {asked.commit[:7]}, best of {asked.turns} turns; {(time.monotonic() - begun) / 60:.1f} minutes")
     print("\n".join(figures.rows()))
-    if figures.worse():
-        raise SystemExit("against: FAILED: " + "; ".join(figures.worse()))
+    failed += figures.worse()
+    if failed:
+        raise SystemExit("against: FAILED: " + "; ".join(failed))
 
 
 def arguments() -> argparse.Namespace:
@@ -105,7 +106,9 @@ def serving(tree: Path, folder: Path, ideas: int) -> Iterator[Side]:
         yield Side(server, known["pages"], known["cookie"])
 
 
-def compare_live(figures: Figures, trees: dict[str, Path], folder: Path, asked: argparse.Namespace) -> None:
+def compare_live(figures: Figures, trees: dict[str, Path], folder: Path, asked: argparse.Namespace) -> list[str]:
+    """Add the figures of live; return, in words, which posts our pages didn't get."""
+    failed = []
     with contextlib.ExitStack() as stack:
         sites = {
             side: stack.enter_context(
@@ -118,10 +121,10 @@ def compare_live(figures: Figures, trees: dict[str, Path], folder: Path, asked: 
             rate = live.deliveries(sites[side], "hub", RATE, asked.seconds, sockets=asked.sockets)
             figures.add(f"{asked.sockets} sockets, {RATE} changes/s", DELIVERIES, side, rate)
             took, applied = live.seen(sites[side], asked.sockets, POSTS, asked.seconds, idea=turn + 1)
-            if applied < 1:
-                raise SystemExit(f"against: FAILED: {side}: {1 - applied:.2%} of the posts were not seen")
+            failed += [f"{1 - applied:.2%} of the posts of a turn were not seen"] * (side == NOW and applied < 1)
             for name, share in (("p50", 0.5), ("p95", 0.95)):
                 figures.add(f"post -> seen, {name}", LATENCY, side, at(took, share))
+    return failed
 
 
 if __name__ == "__main__":
