@@ -1,10 +1,11 @@
-"""The parts of a gathering's page, ticket and poster, and the parts that events adds to an idea's page."""
+"""The parts of a gathering's page, card and poster, and the parts that events adds to an idea's page."""
 
 from realtime.parts import NAMES, PartKind, in_view
 
 NAMED = ("words_revision", NAMES)
-TICKET_CHANGES = (*NAMED, "seats_revision")
-TICKET = PartKind("ticket", "events/_ticket.html", TICKET_CHANGES, ("card", "agenda"))
+CARD_CHANGES = (*NAMED, "seats_revision")
+# On pages its id and class are still `ticket`: pages that are open during an upgrade know no other name
+GATHERING_CARD = PartKind("ticket", "events/_gathering_card.html", CARD_CHANGES, ("card", "agenda"))
 
 PARTS = (
     PartKind("gathering-head", "events/_gathering_head.html", NAMED),
@@ -14,8 +15,8 @@ PARTS = (
     PartKind("table", "events/_table.html", ("table_revision",)),
     PartKind("dates", "events/_dates.html", ("dates_revision",)),
     PartKind("outcome", "events/_outcome.html", ("words_revision",)),
-    TICKET,
-    PartKind("poster", "events/_poster.html", TICKET_CHANGES, ("poster",)),
+    GATHERING_CARD,
+    PartKind("poster", "events/_poster.html", CARD_CHANGES, ("poster",)),
 )
 VIEWS = ("page", "card", "agenda", "poster")  # agenda: the agenda of all labs, with the lab's name
 PARTS_IN = {view: in_view(PARTS, view) for view in VIEWS}

@@ -13,7 +13,7 @@ from common import clock
 from common.times import day_of
 from events.models import Gathering, TableIdea
 from events.month import Month
-from events.parts import MONTH, ON_IDEA, PARTS_IN, TICKET
+from events.parts import GATHERING_CARD, MONTH, ON_IDEA, PARTS_IN
 from ideas.models import Idea
 from labs.models import Lab
 from realtime.parts import Kinds, PartKind
@@ -52,7 +52,7 @@ def piece(gathering: Gathering, kind: PartKind, view: str = "card") -> str:
     return render_to_string(kind.template, context | facts)
 
 
-def new_tickets(lab: int, after: int) -> list[Part] | None:
+def new_cards(lab: int, after: int) -> list[Part] | None:
     """Return the new, moved or cancelled gatherings of a lab (its id), and their months, for the lab's topic.
 
     One or two queries. None when several things happened and something was moved: it may have moved twice, and the
@@ -61,8 +61,8 @@ def new_tickets(lab: int, after: int) -> list[Part] | None:
     found = list(Gathering.objects.filter(lab=lab).appeared_since(after).with_card())
     if found and found[-1].lab_revision > after + 1 and any(one.moved_from for one in found):
         return None
-    tickets = [TICKET.part(one, partial(piece, one, TICKET), at=one.lab_revision) for one in found]
-    return [*tickets, *months(found)]
+    cards = [GATHERING_CARD.part(one, partial(piece, one, GATHERING_CARD), at=one.lab_revision) for one in found]
+    return [*cards, *months(found)]
 
 
 def months(changed: list[Gathering]) -> list[Part]:

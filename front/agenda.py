@@ -18,13 +18,13 @@ PER_PAGE = 40
 def agenda(request: HttpRequest) -> HttpResponse:
     """Show the coming gatherings of all labs, with at most 12 queries.
 
-    Each ticket names its lab; drafts are only in their own lab's agenda.
+    Each card names its lab; drafts are only in their own lab's agenda.
     """
     now = clock.now()
     today, coming = day_of(now), Gathering.objects.coming(now).with_card()
     page = NearestPaginator(coming, PER_PAGE).get_page(request.GET.get("pagina"))
-    tickets = list(page.object_list)
-    month = Month.of(asked_month(request.GET.get("maand"), first_day(tickets, today)), today)
+    gatherings = list(page.object_list)
+    month = Month.of(asked_month(request.GET.get("maand"), first_day(gatherings, today)), today)
     found = Gathering.objects.public().between(month.first, month.until).select_related("lab")
-    context = {"page": page, "groups": groups(tickets, today), "month": month.with_gatherings(found)}
+    context = {"page": page, "groups": groups(gatherings, today), "month": month.with_gatherings(found)}
     return render(request, "front/agenda.html", context)

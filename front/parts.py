@@ -1,4 +1,4 @@
-"""The parts of a lab's home and of the site's, except cards and tickets."""
+"""The parts of a lab's home and of the site's, except cards."""
 
 from ideas.parts import NAMED
 from realtime.parts import NAMES, PartKind

@@ -10,8 +10,8 @@ from functools import partial
 
 from django.template.loader import render_to_string
 
-from events.parts import MONTH, TICKET
-from events.topics import new_tickets
+from events.parts import GATHERING_CARD, MONTH
+from events.topics import new_cards
 from front.fresh import fresh_of
 from front.parts import HAPPENING, PEOPLE, SLIP, VILLAGES
 from front.pulse import Happening, appeared, last_of
@@ -30,7 +30,11 @@ MET = 8  # people with a role
 
 class LabTopic:
     name = "lab"
-    kinds: Kinds = {"news": (HAPPENING, PEOPLE, VILLAGES), "ideas": (WHOLE_CARD,), "gatherings": (TICKET, MONTH)}
+    kinds: Kinds = {
+        "news": (HAPPENING, PEOPLE, VILLAGES),
+        "ideas": (WHOLE_CARD,),
+        "gatherings": (GATHERING_CARD, MONTH),
+    }
     views: tuple[str, ...] = tuple(kinds)
 
     def heads(self, ids: Iterable[int]) -> dict[int, int]:
@@ -48,7 +52,7 @@ class LabTopic:
         those pages fetch themselves again.
         """
         if view == "gatherings":
-            return new_tickets(id, after)
+            return new_cards(id, after)
         lab = Lab.objects.filter(pk=id).first()
         if lab is None:
             return []

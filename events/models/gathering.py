@@ -20,7 +20,7 @@ from events.models.fitting import must_fit
 from events.models.moves import Move, WhenAndWhere
 from events.models.states import CHANGEABLE, NO_DATE_YET, Admission, GatheringGone, SeatsTaken, State
 from events.models.table import TableIdea
-from events.parts import NAMED, PARTS, TICKET_CHANGES
+from events.parts import CARD_CHANGES, NAMED, PARTS
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership
 from places.models import Place
@@ -142,8 +142,8 @@ class Gathering(Followed):
         return f"{self.lab_revision:012}"
 
     @property
-    def ticket_revision(self) -> int:
-        return newest(self, TICKET_CHANGES)
+    def card_revision(self) -> int:
+        return newest(self, CARD_CHANGES)
 
     @property
     def named_revision(self) -> int:

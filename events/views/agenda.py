@@ -53,8 +53,8 @@ def gathering_list(request: LabRequest) -> HttpResponse:
     month = Month.of(asked_month(request.GET.get("maand"), first_day(coming, today)), today)
     context = {
         "lab_cursor": cursor(lab),
-        "ticket_list": f"gatherings-{lab.pk}",
-        "last_ticket": f"{lab.revision:012}",
+        "card_list": f"gatherings-{lab.pk}",
+        "last_card": f"{lab.revision:012}",
         "groups": groups(coming[:MOST_COMING], today),
         "are_more": len(coming) > MOST_COMING,
         "dates": [one for one in ahead if one.state == State.DATES],

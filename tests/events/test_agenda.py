@@ -234,13 +234,13 @@ def test_the_news_leads_to_the_agenda_also_from_another_month(client, lab):
     assert f'data-href="{URL}"' in client.get(f"{URL}?maand=2027-03").text
 
 
-def test_a_poster_and_a_ticket_of_all_labs_are_followed_too(anna):
+def test_a_poster_and_a_card_of_all_labs_are_followed_too(anna):
     gathering = make_gathering(anna, "Kansen ophalen")
     (poster,) = GatheringTopic().parts(gathering.pk, "poster", 0)
-    (ticket,) = GatheringTopic().parts(gathering.pk, "agenda", 0)
-    assert (poster.key, ticket.key) == (f"poster-{gathering.pk}", f"ticket-{gathering.pk}")
-    assert "<strong>Proefdorp</strong>" in ticket.render()
-    assert 'data-view="agenda"' in ticket.render()
+    (card,) = GatheringTopic().parts(gathering.pk, "agenda", 0)
+    assert (poster.key, card.key) == (f"poster-{gathering.pk}", f"ticket-{gathering.pk}")
+    assert "<strong>Proefdorp</strong>" in card.render()
+    assert 'data-view="agenda"' in card.render()
 
 
 # The lab's home

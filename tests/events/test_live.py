@@ -11,7 +11,7 @@ from django.utils import translation
 from common import clock
 from events import live
 from events.models import Gathering
-from events.topics import GatheringTopic, new_tickets
+from events.topics import GatheringTopic, new_cards
 from ideas.models import Idea
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
@@ -97,8 +97,8 @@ def test_drafts_are_not_there(anna):
     assert TOPIC.heads([draft.pk, shown.pk]) == {shown.pk: shown.revision}
     assert TOPIC.may_follow({(None, draft.pk), (anna.user_id, draft.pk), (None, shown.pk)}) == {(None, shown.pk)}
     assert (TOPIC.parts(draft.pk, "page", -1), TOPIC.parts(draft.pk, "card", -1)) == ([], [])
-    ticket, month = new_tickets(anna.lab_id, 0)
-    assert ticket.key == f"ticket-{shown.pk}"
+    card, month = new_cards(anna.lab_id, 0)
+    assert card.key == f"ticket-{shown.pk}"
     assert draft.title not in month.render()
 
 
@@ -110,7 +110,7 @@ def test_dates_that_are_asked(anna, bram):
     gathering.answer_dates(bram, {gathering.date_options.get().pk: "yes"})
     (part,) = TOPIC.parts(gathering.pk, "page", before)
     assert "past een paar mensen" in part.render()
-    assert "<li" in render_to_string("events/_ticket.html", {"gathering": gathering, "lab": anna.lab})
+    assert "<li" in render_to_string("events/_gathering_card.html", {"gathering": gathering, "lab": anna.lab})
 
 
 def test_a_hidden_idea_leaves_the_table(full, anna):

@@ -221,6 +221,6 @@ def test_followers_of_the_gathering_and_of_its_ideas_see_it_live(evening, hall, 
     assert "Er wordt een andere plek gezocht" in changed[f"gathering-head-{evening.pk}"]
     assert "Achterom." not in changed[f"gathering-way-{evening.pk}"]
     assert 'data-state="away"' in changed[f"seats-{evening.pk}"]
-    (ticket,) = GatheringTopic().parts(evening.pk, "card", revision)
-    assert "Er wordt een andere plek gezocht" in ticket.render()
+    (card,) = GatheringTopic().parts(evening.pk, "card", revision)
+    assert "Er wordt een andere plek gezocht" in card.render()
     assert type(idea).objects.get(pk=idea.pk).revision == idea_revision + 1

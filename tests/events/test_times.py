@@ -146,7 +146,7 @@ def test_seats_and_moves_in_words(anna, bram, chaima):
 
 
 @pytest.mark.parametrize(("language", "words"), [("nl", "do dec"), ("en", "Thu Dec")])
-def test_the_day_on_a_ticket_is_written_as_in_its_language(language, words):
+def test_the_day_on_a_card_is_written_as_in_its_language(language, words):
     with translation.override(language):
         assert short_day(date(2026, 12, 3)) == words
 
