@@ -1,6 +1,6 @@
 """An open page of a gathering, while others sign up, hide an idea on its table and choose its date."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +10,7 @@ from realtime.models import Epoch
 from tests.browser.stage import a_lab, a_person, open_live
 from tests.events.factories import AN_EVENING, in_nine_days, make_draft, make_gathering
 from tests.factories import make_idea
+from tests.places.factories import make_place
 
 pytestmark = pytest.mark.live
 
@@ -133,3 +134,46 @@ def test_a_full_gathering_says_that_one_comes_on_the_waiting_list(page, lab):
     gathering.sign_up(a_person(lab, "Bram"))
     expect(fact).to_be_visible()
     expect(question).to_be_hidden()
+
+
+def test_an_open_home_offers_the_waiting_list_when_the_last_seat_goes(page, lab):
+    anna = a_person(lab, "Anna", "stadmaker")
+    first = make_gathering(anna, "De eerste avond", capacity=1)
+    second = make_gathering(anna, "De tweede avond", capacity=1, starts_at=in_nine_days() + timedelta(days=1))
+    make_idea(anna, "Bankjes", opportunity="Hier kun je zitten. En kijken.")
+    open_live(page, f"/{lab.slug}/")
+    cards = page.locator(f"#poster-{first.pk}"), page.locator(f"#ticket-{second.pk}")
+    for card in cards:
+        expect(card.get_by_role("link", name="Ik kom")).to_be_visible()
+    for number, gathering in enumerate((first, second)):
+        gathering.sign_up(a_person(lab, f"Bram {number}"))
+    for card in cards:
+        expect(card.get_by_role("link", name="Zet me op de wachtlijst")).to_be_visible()
+        expect(card.get_by_role("link", name="Ik kom")).to_have_count(0)
+
+
+def test_the_sentence_of_an_open_card_follows_its_idea(page, lab):
+    anna = a_person(lab, "Anna")
+    idea = make_idea(anna, "Bankjes", opportunity="Hier kun je zitten. En kijken.")
+    open_live(page, f"/{lab.slug}/ideeen/")
+    card = page.locator(f"#card-{idea.pk}")
+    expect(card).to_contain_text("Hier kun je zitten.")
+    idea.edit(anna, opportunity="Hier kun je *liggen*. En slapen.")
+    expect(card).to_contain_text("Hier kun je liggen.")
+    expect(card).not_to_contain_text("En slapen")
+
+
+def test_words_of_a_place_change_on_an_open_page_when_their_time_comes(page, lab):
+    place = make_place(a_person(lab, "Mo", "lab_admin"), "Lab aan het plein")
+    place.set_hours((day, time(0), time(0)) for day in range(7))  # from midnight to midnight
+    page.goto(f"/{lab.slug}/")
+    spells = page.locator(".spot h2 .spell")
+    expect(spells.first).to_be_visible()
+    expect(spells.first).to_contain_text("Nu open")
+    expect(spells.nth(1)).to_be_hidden()
+    spells.first.evaluate("spell => spell.dataset.to = new Date(Date.now() - 1000).toISOString()")
+    spells.nth(1).evaluate("spell => { spell.dataset.from = new Date(Date.now() - 1000).toISOString(); }")
+    spells.nth(1).evaluate("spell => delete spell.dataset.to")
+    page.evaluate("stadslab.words(document.body)")
+    expect(spells.first).to_be_hidden()
+    expect(spells.nth(1)).to_be_visible()

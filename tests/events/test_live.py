@@ -209,3 +209,36 @@ def test_the_same_queries_however_much_there_is(anna, bram, full, view):
     many = asked()
     assert len(many) == len(few), (few, many)
     assert Gathering.objects.count() == 1
+
+
+@pytest.mark.parametrize(("view", "key"), [("card", "ticket"), ("agenda", "ticket"), ("poster", "poster")])
+def test_a_card_offers_the_waiting_list_when_the_last_seat_goes_and_a_seat_when_one_returns(anna, bram, view, key):
+    gathering = make_gathering(anna, capacity=1)
+
+    def said(after):
+        (part,) = (part for part in TOPIC.parts(gathering.pk, view, after) if part.key == f"{key}-{gathering.pk}")
+        return " ".join(part.render().split())
+
+    assert "Ik kom" in said(-1)
+    before = gathering.revision
+    party = gathering.sign_up(bram).party
+    assert "Zet me op de wachtlijst" in said(before)
+    assert "Ik kom" not in said(before)
+    before = Gathering.objects.get(pk=gathering.pk).revision
+    party.withdraw()
+    assert "Ik kom" in said(before)
+
+
+@pytest.mark.parametrize(("view", "key"), [("card", "ticket"), ("poster", "poster")])
+def test_a_card_asks_which_date_suits_until_there_is_one(anna, view, key):
+    gathering = make_draft(anna, starts_at=None)
+    gathering.ask_dates([(clock.now() + timedelta(days=9), clock.now() + timedelta(days=9) + AN_EVENING)])
+
+    def said():
+        (part,) = (part for part in TOPIC.parts(gathering.pk, view, -1) if part.key == f"{key}-{gathering.pk}")
+        return " ".join(part.render().split())
+
+    assert "Zeg welke datum jou past" in said()
+    gathering.choose_date(gathering.date_options.get())
+    assert "Zeg welke datum jou past" not in said()
+    assert "Ik kom" in said()
