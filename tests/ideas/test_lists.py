@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from ideas.models import Idea
 from ideas.views.lists import PER_PAGE
@@ -229,3 +230,20 @@ def test_each_list_is_read_in_the_order_of_an_index(anna, asked, index):
         plan = " ".join(row[-1] for row in cursor.fetchall())
     assert f"SEARCH ideas_idea USING INDEX {index}" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_filters_are_folded_say_what_is_chosen_and_lead_back_to_all(client, lab, anna):
+    village = lab.neighbourhoods.get(name="Oost")
+    make_idea(anna, "Bankjes", neighbourhood=village)
+    address = f"/{lab.slug}/ideeen/"
+
+    def summary(page):
+        return " ".join(page.text.partition("<summary>")[2].partition("</summary>")[0].split())
+
+    everything = client.get(address)
+    assert "alle dorpen, alles, nieuw" in strip_tags(summary(everything))
+    assert f'href="{address}">' not in everything.text.partition("<main")[2].partition("</main>")[0]
+    chosen = client.get(address, {"dorp": village.pk, "stand": "new", "volgorde": "steun"})
+    assert "Oost, nieuw, meeste steun" in strip_tags(summary(chosen))
+    assert '<details class="filters__more">' in chosen.text
+    assert f'href="{address}">' in chosen.text.partition("<main")[2]
