@@ -38,8 +38,8 @@ DEAR: ExtensionPoint[str] = ExtensionPoint(
 NO_CACHE = "no-cache"  # a browser may store it, and must revalidate it each time
 MOST_SECONDS = 2
 MOST_BYTES = 32 * 2**20
-# A page that uses the CSRF cookie is never stored; a visitor who once saw a form keeps that cookie for a year. A cookie
-# that says who reads isn't here: not the session, and not a ticket (realtime/tickets.py)
+# A page that uses the CSRF cookie is never stored; a visitor who once saw a form keeps that cookie for a year. Cookies
+# that name the reader are not here: the session, and a ticket (realtime/tickets.py)
 KNOWN_COOKIES = frozenset(
     {settings.LANGUAGE_COOKIE_NAME, settings.KNOWN_COOKIE_NAME, settings.CSRF_COOKIE_NAME, SCHEME_COOKIE}
 )

@@ -53,7 +53,7 @@ def held(lock: threading.Lock) -> Iterator[None]:
 
 @contextmanager
 def one_at_a_time(lock: threading.Lock) -> Iterator[None]:
-    """Hold `lock` in this block, except in `elsewhere`: of the jobs that share it, one computes and the others wait."""
+    """Hold `lock` in this block, except in `elsewhere`: one of the jobs that share it computes, the others wait."""
     with held(lock):
         _holds.lock = lock
         try:

@@ -3,8 +3,8 @@
 Django's own ASGI handler starts a thread per request, and switches between it and the event loop several times per
 middleware. Here reads have threads of their own, so they wait for no form, and addresses take turns. Short forms have
 other threads: few enough that three hundred at the same moment queue, instead of competing for the processor and the
-same row. Forms that send a code by mail have other threads: a mail server that hangs delays no other form. One of these
-computes at a time. Expensive requests take turns (turns.py), and so do large bodies and forms at expensive addresses.
+same row. Forms that send a code by mail have other threads: a hanging mail server delays no other form. One of these
+computes at a time. Expensive requests take turns (turns.py); so do large bodies and forms at expensive addresses.
 The event loop serves a static file the ordinary way (decision 0026).
 """
 

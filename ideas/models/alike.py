@@ -42,7 +42,7 @@ def alike(ideas: IdeaQuerySet, lab_id: int, title: str) -> list[Alike]:
 
 
 def _shared(asked: list[str], title: str) -> int:
-    """Return how many letters the words have that stand in this title too: alone, in a longer word, or as they sound."""
+    """Count the letters of the words that this title has too: alone, in a longer word, or as they sound."""
     text = fold(title)
     sounds = {sound(word) for word in WORD.findall(text)}
     return sum(len(word) for word in asked if word in text or sound(word) in sounds)

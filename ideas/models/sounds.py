@@ -1,4 +1,4 @@
-"""What Dutch words sound like, to find the word that a misspelling was meant to be. All words are folded (common/text).
+"""The sound of Dutch words, to find the word that somebody meant. All words are folded (common/text).
 
 Most misspellings keep the sound (`speeltuyn`, `fietsbuss`, `muziekafond`) or change one letter of it (`fitsbus` is
 nearer than that). So a word is found by its sound, and by each sound that remains when one letter is left out.

@@ -26,9 +26,7 @@ def phone(new_page, database):
 
 def screens(page, address):
     page.goto(address)
-    high = page.evaluate("document.documentElement.scrollHeight") / HIGH
-    print(f"{address}: {high:.2f} screens")
-    return high
+    return page.evaluate("document.documentElement.scrollHeight") / HIGH
 
 
 @pytest.mark.parametrize("slug", SLUGS)

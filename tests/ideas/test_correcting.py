@@ -159,7 +159,7 @@ def test_a_hidden_idea_is_neither_found_nor_betrays_its_words(ideas, anna, bram,
     for member in (None, bram, mo):
         assert searched("zeltzaamheit", member) == (["Zeldzaamheid"], "zeldzaamheid"), "there is something to hide"
     secret.hide(mo, HidingReason.SPAM)
-    for again in range(2):
+    for _again in range(2):
         for member in (None, bram, mo):
             assert searched("zeltzaamheit", member) == searched("zeldzaamheid", member) == ([], "")
             assert "zeldzaamheid" not in browser(member).get(LIST, {"q": "zeltzaamheit"}).content.decode().lower()
