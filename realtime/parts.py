@@ -50,7 +50,7 @@ def anew(kinds: Iterable[PartKind]) -> dict[str, Combinable]:
 
 
 def at_first(kinds: Iterable[PartKind]) -> dict[str, int]:
-    """Return the revisions of a new thing: each of its parts is at the first one."""
+    """Return the first values for a new thing: revision 1, and 1 for each of its parts."""
     return dict.fromkeys(["revision", *_own_columns(kinds)], 1)
 
 

@@ -150,7 +150,7 @@ class MailedCode(models.Model):
         return bool(self.code_hash) and self.used_at is None and now <= self.works_until
 
     def is_guessed_at(self, now: datetime) -> bool:
-        """Were too many short codes wrong today, for this mailbox, among browsers with the same `is_known`?"""
+        """Were too many wrong short codes typed today for this mailbox, in browsers with the same `is_known`?"""
         tried = self._of_mailbox().filter(is_known=self.is_known, wrong__gt=0)
         return (tried.filter(sent_at__gt=now - A_DAY).aggregate(n=Sum("wrong"))["n"] or 0) >= WRONG_A_DAY
 

@@ -13,7 +13,7 @@ LEAD_LENGTH = 320
 
 
 class Maker(NamedTuple):
-    """An organiser, and their first role that may create gatherings; None if they have none any more."""
+    """An organiser. `voice`: their first role that may create gatherings; None if they no longer have such a role."""
 
     name: str
     voice: Voice | None

@@ -103,7 +103,7 @@ def _answered() -> Exists:
 
 
 class Comment(Voiced):
-    """A comment or a reply. `revision` is that of the idea at its last change. Hidden or removed: a tombstone."""
+    """A comment or a reply. `revision`: the idea's, when this last changed. Hidden or removed: a tombstone."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies", db_index=False)

@@ -345,7 +345,7 @@ class Idea(Followed, Voiced):
 
 
 def maker_changed(ids: Collection[int]) -> None:
-    """Store the name of their maker in the words to search of these ideas, which are locked."""
+    """Update `search_text` of these ideas after the name of their maker changed. Call it with the ideas locked."""
     stale = []
     for idea in Idea.objects.filter(pk__in=ids).select_related("author__user", "behalf"):
         before = idea.search_text

@@ -53,7 +53,7 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Holds `writers` from BEGIN IMMEDIATE until COMMIT, ROLLBACK or close."""
+    """A connection that holds the lock `writers` from BEGIN IMMEDIATE until COMMIT, ROLLBACK or close."""
 
     SchemaEditorClass = DatabaseSchemaEditor
     ops_class = DatabaseOperations
