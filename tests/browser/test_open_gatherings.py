@@ -177,3 +177,28 @@ def test_words_of_a_place_change_on_an_open_page_when_their_time_comes(page, lab
     page.evaluate("stadslab.words(document.body)")
     expect(spells.first).to_be_hidden()
     expect(spells.nth(1)).to_be_visible()
+
+
+def fills(page):
+    """Return the colours of the taken seats, in order."""
+    return page.locator(".seats .taken").evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+
+
+@pytest.mark.parametrize("seats", [1, 3])
+def test_who_signs_up_reads_it_at_the_top_and_sees_the_own_seats_in_another_colour(new_page, lab, seats):
+    gathering = make_gathering(a_person(lab, "Anna", "stadmaker"), capacity=8)
+    gathering.sign_up(a_person(lab, "Chaima"), seats=2)
+    page = open_live(new_page(a_person(lab, "Bram").user), gathering.get_absolute_url())
+    at_the_top = page.locator(".hero").get_by_text("Je komt.")
+    expect(at_the_top).to_be_hidden()
+    (others,) = set(fills(page))
+    page.get_by_label("Met hoeveel kom je?").select_option(str(seats))
+    page.locator("#kom").get_by_role("button", name="Ik kom", exact=True).click()
+    expect(at_the_top).to_be_visible()
+    expect(page.locator(".seats .taken")).to_have_count(2 + seats)
+    colours = fills(page)
+    assert colours[:2] == [others] * 2
+    assert others not in colours[2:]
+    page.locator("#kom").get_by_role("button", name="Ik kom toch niet").click()
+    expect(at_the_top).to_be_hidden()
+    assert set(fills(page)) == {others}
