@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -23,6 +26,7 @@ from labs import villages
 from labs.models import Lab
 from notifications.notices import untold
 
+PHOTOS = Path(__file__).parent / "photos"
 LAB_AGE = timedelta(days=150)
 Event = tuple[datetime, Callable[[], None]]
 
@@ -136,6 +140,10 @@ class _Telling:
             "part": told.part,
             "neighbourhood": self.lab.neighbourhoods.get(name=told.village),
         }
+        if told.photo:
+            name, words["photo_alt"] = told.photo
+            drawing = ContentFile((PHOTOS / f"{name}.webp").read_bytes())
+            words["photo"] = default_storage.save(f"ideas/{self.key('photo').hex}.webp", drawing)
         member, voice, key = self.people.member(told.by), self.people.voice(told.by), self.key("idea")
         if told.behalf is None:
             self.idea = Idea.propose(member, voice, key, **words).thing

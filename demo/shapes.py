@@ -49,6 +49,7 @@ class Idea:
     """`could`, `there`, `needed` answer the form. `support` and `need` (yes, no, don't know) count people.
 
     `talk` is spread over the days from the idea to `quiet`. `was`: the first text of `could`. `behalf`: see Say.
+    `photo`: the name of a drawing in photos/, and its alternative text.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Idea:
     quiet: float = 0.1
     was: str = ""
     behalf: str | None = None
+    photo: tuple[str, str] | None = None
     hidden: tuple[str, str, str] | None = None
 
 

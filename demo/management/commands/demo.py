@@ -1,8 +1,10 @@
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +16,7 @@ from demo.build import NotAnExample, build
 from demo.people import DOMAIN, address
 from demo.real import left_by_real_people
 from events.models import Gathering
+from ideas.models import Idea
 from ideas.models.onbehalf import IdeaBehalf, code_of
 from labs.models import Lab, Municipality, Role, RoleKind
 from labs.people import ORDER
@@ -130,6 +133,8 @@ def remove(slugs: list[str]) -> None:
 def remove_labs(slugs: list[str]) -> None:
     labs = examples(slugs)
     municipalities = list(labs.values_list("municipality", flat=True))
+    for photo in Idea.objects.filter(lab__in=labs).exclude(photo="").values_list("photo", flat=True):
+        transaction.on_commit(partial(default_storage.delete, photo), robust=True)
     Gathering.objects.filter(lab__in=labs).delete()  # first, because gatherings protect their place and room
     labs.delete()
     Municipality.objects.filter(pk__in=municipalities, labs=None).delete()
