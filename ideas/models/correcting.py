@@ -1,7 +1,7 @@
 """A search that found nothing, with each word that no idea contains replaced by the word that it was meant to be."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from common.text import fold
 from ideas.models import spelling
@@ -39,6 +39,16 @@ def corrected(
         return None
     found = ideas.found(instead, villages, most)
     return found._replace(instead=instead) if found.counted else None
+
+
+def as_written(words: str, texts: Iterable[str]) -> str:
+    """Return folded words with the accents that they have in these texts: `taalcafé`."""
+    written: dict[str, str] = {}
+    for text in texts:
+        for word in re.findall(r"[^\W\d_]+", text.lower()):
+            if not word.isascii():
+                written.setdefault(fold(word), word)
+    return " ".join(written.get(word, word) for word in words.split())
 
 
 def _suggestions(lab_id: int, unknown: set[str], villages: Sequence[Neighbourhood]) -> dict[str, list[str]]:

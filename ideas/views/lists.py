@@ -10,7 +10,7 @@ from common.paging import BoundedPaginator, nearest
 from common.text import fold, one_line
 from common.turns import dear
 from ideas.models import Idea, Status
-from ideas.models.correcting import corrected
+from ideas.models.correcting import as_written, corrected
 from ideas.models.finding import MOST_WORDS, ORDERS, Found, IdeaQuerySet
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
@@ -91,7 +91,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
     context = {
         "page": page,
         "choice": choice,
-        "instead": instead,
+        "instead": as_written(instead, (f"{idea.title} {idea.opportunity}" for idea in page.object_list)),
         "makers": makers_found(page.object_list, instead or choice.words) if choice.words else [],
         "villages": villages,
         "statuses": Status.choices,

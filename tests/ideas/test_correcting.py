@@ -1,6 +1,9 @@
 """A search that finds nothing shows ideas with the words that were meant, on both databases."""
 
+import io
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -60,7 +63,7 @@ MISSPELT = {
     "jeugtplek": "jeugdplek",
     "zaterdach": "zaterdag",
     "wagtplek": "wachtplek",
-    "taalkafee": "taalcafe",
+    "taalkafee": "taalcafé",
     "proefwincel": "proefwinkel",
     # two letters swapped, and another letter
     "schaudw": "schaduw",
@@ -196,6 +199,17 @@ def test_a_new_idea_and_a_changed_one_teach_their_words_at_once(lab, anna, djang
         idea.edit(anna, title="Zwembad")
     assert searched("zwembat") == (["Zwembad"], "zwembad")
     assert searched("skatebaam") == ([], "")
+
+
+def test_an_imported_round_teaches_its_words(lab, tmp_path, django_capture_on_commit_callbacks):
+    sections = "META\nkey;value\n{}\nPROJECTS\n{}\nVOTES\n{}\n"
+    meta = "description;Ronde\ncountry;Nederland\nunit;Proefdorp\ninstance;2024\nnum_projects;1\nnum_votes;1\nbudget;9"
+    meta += "\nvote_type;approval\nrule;greedy\ndate_begin;2024\ndate_end;2024"
+    file = tmp_path / "ronde.pb"
+    file.write_text(sections.format(meta, "project_id;cost;name\n1;5;Zwembad", "voter_id;vote\n1;1"))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("import_pabulib", str(file), lab="proefdorp", stdout=io.StringIO())
+    assert searched("zwembat") == (["Zwembad"], "zwembad")
 
 
 def test_renewing_stores_what_learning_one_by_one_stores(ideas, lab):

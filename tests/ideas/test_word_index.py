@@ -112,6 +112,7 @@ def test_few_or_many_hits_give_the_same_pages_and_number(anna, bram, monkeypatch
         make_idea(elsewhere, f"Bank elders {number}", opportunity=f"Daar {number}.")
     monkeypatch.setattr(word_index, "MOST", most[0])
     monkeypatch.setattr("ideas.views.lists.MOST_FOUND", most[1])
+    monkeypatch.setattr("ideas.views.lists.PER_PAGE", 16)
     pages = [Client().get("/proefdorp/ideeen/", {"q": "bank", "volgorde": order, "pagina": n}).context for n in (1, 2)]
     assert [page["page"].paginator.count for page in pages] == [min(30, most[1])] * 2
     shown = [idea.title for page in pages for idea in page["page"].object_list]

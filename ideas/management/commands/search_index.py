@@ -5,13 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from ideas.chores import renew_spelling
 from ideas.models import Idea, word_index
 
 BATCH = 2000
 
 
 class Command(BaseCommand):
-    help = "Rebuild the search text of all ideas, and on SQLite its index."
+    help = "Rebuild the search text of all ideas, the words that correct a search, and on SQLite the index."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only look; ends with 1 when something is wrong")
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             count += sum(mend(idea) for idea in batch if idea.search_text != idea.words_to_search())
         if not word_index.is_true():
             raise CommandError("The index lost what keeps it: migrate ideas to 0005, and then on again.")
+        renew_spelling()
         self.stdout.write(f"Search is right. {count} ideas had other words.")
 
 
