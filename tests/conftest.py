@@ -1,6 +1,7 @@
 """The base of all tests: no network, and a seed that repeats the samples."""
 
 import contextlib
+import gc
 import os
 import random
 import socket
@@ -29,6 +30,18 @@ def sampled[T](items: Sequence[T], size: int) -> list[T]:
     if EVERYTHING or len(items) <= size:
         return list(items)
     return random.Random(SEED).sample(items, size)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Let Python look for cycles of garbage seldom, and never among the thousands of tests, which all stay."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
+        gc.enable()
 
 
 def pytest_report_header():
