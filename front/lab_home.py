@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from common import clock
 from common.turns import home
 from events.models import Gathering
 from events.views.agenda import furnish
@@ -42,7 +42,7 @@ def lab_home(request: LabRequest) -> HttpResponse:
     newest = list(with_makers.annotate(shown_count=CountUpTo(shown, MOST))[:NEWEST])
     cards, idea_count = newest[:CARDS], newest[0].shown_count if newest else 0
     growing = shown.filter(status__in=OPEN, support_count__gte=FIGURES_FROM).exclude(pk__in=[i.pk for i in cards])
-    now = clock.now()
+    now = timezone.now()  # for what is shown this clock will do: the database's costs a query
     places = list(lab.places.with_hours())
     next_ones = furnish(Gathering.objects.filter(lab=lab).next_ones(now, NEXT_ONES)[:MOST_NEXT], lab, places)
     where = spots(places, now)

@@ -78,11 +78,11 @@ def test_home_asks_as_much_for_five_labs_as_for_three(
 def test_home_shows_what_comes_in_each_lab_and_in_all(client):
     busy, quiet = make_lab("druk", name="Druk"), make_lab("stil", name="Stil")
     anna, bram = make_member(busy, "Anna", "stadmaker"), make_member(quiet, "Bram", "stadmaker")
+    make_draft(anna, "Klad", starts_at=in_nine_days() - timedelta(days=1))
     for number in range(5):
         make_gathering(anna, f"Avond {number}", starts_at=in_nine_days() + timedelta(days=number))
     asked = make_draft(bram, "Eerste koffie", starts_at=None)
     asked.ask_dates([(in_nine_days(), in_nine_days() + timedelta(hours=2))])
-    make_draft(anna, "Klad")
     context = client.get("/").context
     assert [one.title for one in context["next_ones"]] == ["Avond 0", "Avond 1", "Avond 2", "Avond 3"]
     assert {lab.name: next.title for lab, _spot, next in context["rows"]} == {
