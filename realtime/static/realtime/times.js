@@ -42,13 +42,13 @@
 
   // Words that hold for a while, such as "Nu open, tot 21.00 uur"
   function turn(spell) {
-    const { from, to } = spell.dataset, now = Date.now();
-    const isOver = (from && now < Date.parse(from)) || (to && now >= Date.parse(to));
-    if (spell.hidden !== Boolean(isOver)) spell.hidden = isOver;
+    const { trueFrom, trueUntil } = spell.dataset, now = Date.now();
+    const isTrue = !(now < Date.parse(trueFrom)) && !(now >= Date.parse(trueUntil));
+    if (spell.hidden === isTrue) spell.hidden = !isTrue;
   }
 
   root.words = element => {
-    for (const spell of element.querySelectorAll(".spell")) turn(spell);
+    for (const spell of element.querySelectorAll("[data-true-from], [data-true-until]")) turn(spell);
     for (const month of element.querySelectorAll("[data-month]")) mark(month);
     for (const time of element.querySelectorAll("time[data-words]")) reword(time);
     if (element.matches?.("time[data-words]")) reword(element);
