@@ -39,11 +39,11 @@ def cart(anna, lab):
     return cart
 
 
-def test_a_place_lies_under_the_agenda_in_the_menu(client, cart):
-    agenda = '<a href="/proefdorp/bijeenkomsten/" aria-current="{}">Agenda</a>'
-    for address in (LIST, cart.get_absolute_url()):
-        assert agenda.format("true") in client.get(address).text
-    assert agenda.format("page") in client.get("/proefdorp/bijeenkomsten/").text
+def test_the_menu_marks_the_places_and_beside_them_the_agenda(client, cart):
+    menu = '<a href="/proefdorp/{}/" aria-current="{}">{}</a>'
+    assert menu.format("plekken", "page", "Plekken") in client.get(LIST).text
+    assert menu.format("plekken", "true", "Plekken") in client.get(cart.get_absolute_url()).text
+    assert menu.format("bijeenkomsten", "page", "Agenda") in client.get("/proefdorp/bijeenkomsten/").text
 
 
 def page(client, place) -> str:
