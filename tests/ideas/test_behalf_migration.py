@@ -12,7 +12,7 @@ from ideas.models.onbehalf import code_hash, with_code
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
 BEFORE = [("ideas", "0009_hidings_of_each_kind")]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def migrate_back():

@@ -64,6 +64,7 @@ def said(row):
     return row["explanation"] + row["restored_why"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_all_that_is_hidden_is_there_after_with_its_numbers_and_guarded(things, back_to_now):
     ideas, comments, mo, noor = things
@@ -91,6 +92,7 @@ def test_all_that_is_hidden_is_there_after_with_its_numbers_and_guarded(things, 
     assert fresh.pk > max(row["id"] for row in said), "numbers go on where they were"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_way_back_loses_nothing_either(things, back_to_now):
     ideas, comments, mo, noor = things

@@ -12,7 +12,7 @@ from labs.models import RESIDENT_VOICE
 from tests.factories import make_idea, make_lab, make_member
 
 BEFORE = [("ideas", "0010_behalf_of_each_kind")]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def migrate_back():

@@ -43,6 +43,7 @@ def back_to_now():
     MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_places_filled_before_the_move_are_all_there_after_it_and_guarded(back_to_now):
     anna = make_member(make_lab(), "Anna", "stadmaker")
@@ -82,6 +83,7 @@ def test_places_filled_before_the_move_are_all_there_after_it_and_guarded(back_t
         Place.objects.create(lab_id=anna.lab_id, name="Kar")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_code_of_before_reads_and_writes_what_the_code_of_after_migrated(back_to_now):
     """During a rolling update, a process with older code still runs on the newer schema."""

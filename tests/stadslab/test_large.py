@@ -116,6 +116,7 @@ def test_form_of_the_largest_size_is_read():
     assert sender.handed == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
+@pytest.mark.slow
 def test_without_the_guard_all_of_it_is_read():
     """Control."""
     assert send(Sender(MOST_BYTES + 1, FILES), guard=lambda application: application).handed == MOST_BYTES + 1
