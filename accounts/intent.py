@@ -63,6 +63,11 @@ class Wish:
     act: Act | None
     landing: str
 
+    @property
+    def path(self) -> str:
+        """The path of the act, else of the page to open."""
+        return self.act.path if self.act else self.landing
+
     @classmethod
     def of(cls, request: HttpRequest) -> "Wish":
         act = kept(request, request.GET.get("bij", "")) or signed_for(request, request.GET.get("doe", ""))

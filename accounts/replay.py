@@ -11,6 +11,7 @@ from django.urls import resolve
 from django.utils.datastructures import MultiValueDict
 
 from accounts.acts import describe
+from accounts.around import stay_at
 from accounts.intent import Act, drop
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def perform(request: HttpRequest, act: Act) -> HttpResponse:
 
 
 def not_done(request: HttpRequest, act: Act, status: int) -> HttpResponse:
+    stay_at(request, act.path)
     context = {"act": act, "told": describe(act), "may_try": status != 403, "is_broken": status == 409}
     return render(request, "accounts/not_done.html", context, status=status)
 

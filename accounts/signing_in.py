@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import attempts, known
 from accounts.acts import describe
+from accounts.around import stay_at
 from accounts.codes import Mailed, count_wrong, mail_new_code, what_to_do
 from accounts.forms.account import NameForm
 from accounts.forms.signing_in import CodeForm, MailForm, TokenForm
@@ -49,6 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def mail_page(request: HttpRequest, wish: Wish, form: MailForm, mailed: Mailed) -> HttpResponse:
+    stay_at(request, wish.path)
     context = {"form": form, "wish": wish, "told": wish.act and describe(wish.act)}
     response = render(request, "accounts/sign_in.html", context, status=mailed.status)
     return mailed.told_on(response)
@@ -112,6 +114,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 def code_page(request: HttpRequest, form: CodeForm, attempt: SignInCode, mailed: Mailed) -> HttpResponse:
     digits = (LONG if attempt.is_long else SHORT) if attempt.sent else ""  # an older mail may have a longer code
+    stay_at(request, attempt.landing)
     context = {"form": form, "attempt": attempt, "digits": digits, "trouble": mailed.trouble}
     response = render(request, "accounts/sign_in_code.html", context, status=mailed.status)
     return mailed.told_on(response)
@@ -229,6 +232,7 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"{reverse('sign_in')}?{request.GET.urlencode()}")
     wish = Wish.of(request)
+    stay_at(request, path_of_name(request, wish))
     if request.method != "POST":
         if request.user.name:
             return redirect(wish.landing)
@@ -242,6 +246,12 @@ def sign_in_name(request: HttpRequest) -> HttpResponse:
         else:
             return after_name(request, request.user, wish)
     return render(request, "accounts/sign_in_name.html", {"form": form, "wish": wish}, status=422)
+
+
+def path_of_name(request: HttpRequest, wish: Wish) -> str:
+    """Return where somebody without a name wanted to go."""
+    attempt = None if wish.act else SignInCode.objects.filter(token=request.session.get(AFTER, "")).first()
+    return attempt.landing if attempt else wish.path
 
 
 def after_name(request: HttpRequest, user: User, wish: Wish) -> HttpResponse:

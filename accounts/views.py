@@ -5,14 +5,15 @@ from django.contrib.auth import logout
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.around import stay_at
 from accounts.decorators import PersonRequest, signed_in
 from accounts.forms.account import DisplayForm, NameForm
+from accounts.intent import local_path
 from accounts.live import rights_changed
 from common.rate_limits import allow
 
@@ -37,12 +38,13 @@ def account(request: PersonRequest) -> HttpResponse:
             messages.success(
                 request, _("Your name has been changed. From now on others see %(name)s.") % {"name": request.user}
             )
-            return redirect("account")
+            return redirect(request.get_full_path())
     return account_page(request, form, 422)
 
 
 def account_page(request: PersonRequest, form: NameForm, status: int) -> HttpResponse:
-    now = {"language": translation.get_language(), "scheme": request.user.theme, "next": reverse("account")}
+    stay_at(request, local_path(request, request.GET.get("next", "")))
+    now = {"language": translation.get_language(), "scheme": request.user.theme, "next": request.get_full_path()}
     memberships = request.user.memberships.select_related("lab").prefetch_related("roles").order_by("lab__name")
     context = {"form": form, "display": DisplayForm(initial=now), "memberships": memberships}
     return render(request, "accounts/account.html", context, status=status)

@@ -6,13 +6,15 @@ class LabsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
+        from accounts.around import STAY
         from accounts.offices import BADGES, LABS
         from common.page_cache import KEPT
-        from labs import acts, names
+        from labs import acts, decorators, names
         from realtime.names import SPOTS
 
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KEPT.join(self.name, "lab_people", "lab_charter", "lab_rules", "lab_accessibility", "lab_privacy")
+        STAY.join(self.name, decorators.stay)
         BADGES.join(self.name, names.of_badges)
         LABS.join(self.name, names.of_labs)

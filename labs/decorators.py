@@ -4,7 +4,9 @@ The types say which decorator a view needs: a view with a `MemberRequest` needs 
 a view with a `LabRequest` may have any of the three.
 """
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate
 
@@ -23,6 +25,9 @@ MEMBER = Prepared(
     lambda slug, user: Membership.objects.select_related("lab__municipality").filter(lab__slug=slug, user=user),
 )
 LAB = Prepared(lambda slug: Lab.objects.select_related("municipality").filter(slug=slug))
+
+
+SLUG = re.compile("[a-z0-9-]{1,50}")
 
 
 class LabRequest(HttpRequest):
@@ -58,6 +63,14 @@ def enter(request: LabRequest, slug: str) -> Membership | Visitor:
     member = find_member(request, slug)
     request.lab, request.member = member.lab, member
     return member
+
+
+def stay(request: Any, path: str) -> None:
+    """Enter the lab of this path of the site, if it is one."""
+    slug = path.split("/")[1] if path.count("/") > 1 else ""
+    if SLUG.fullmatch(slug):
+        with suppress(Http404):
+            enter(request, slug)
 
 
 def lab_page(view: LabView) -> View:
