@@ -194,6 +194,7 @@ def test_an_idea_waits_for_its_photo_that_is_on_its_way(open_at, idea, bram):
     page.locator("[name=opportunity]").fill("Met een bankje blijft wie oud is ook buiten.")
     page.locator("[name=title]").fill("Bankje aan de Maas")
     page.get_by_role("button", name="Plaats je idee").dblclick()
+    page.wait_for_timeout(1500)  # an idea that doesn't wait would be there by now
     assert not idea.lab.ideas.filter(title="Bankje aan de Maas").exists()
     held[0].continue_()
     expect(page.get_by_text("Je idee staat online.")).to_be_visible()
