@@ -2,21 +2,32 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from front.pulse import Happening, appeared, stepped
-from ideas.models import Idea, StatusChange
+from ideas.models import Idea, Status, StatusChange
 from labs.models import Lab
 
 SHOWN = 3
 LOOKED_AT = 30  # steps
 
 
+def gone(idea: str = "") -> Q:
+    """Ideas that no home advertises: withdrawn, or emptied because the maker deleted the account and the words.
+
+    `idea`: the prefix of a lookup through a relation, like `idea__`.
+    """
+    return Q(**{f"{idea}status": Status.WITHDRAWN}) | Q(**{f"{idea}source": "", f"{idea}opportunity": ""})
+
+
 def fresh(newest: Iterable[int], labs: Iterable[Lab]) -> list[Happening]:
     """Return the latest news of ideas. Two or three queries. `newest`: the id of the newest idea of each lab."""
-    ideas = Idea.objects.shown().filter(source="").select_related("lab", "author__user", "behalf")
+    ideas = Idea.objects.shown().filter(~gone(), source="").select_related("lab", "author__user", "behalf")
     found = list(ideas.filter(pk__in=newest))
     if len(found) < SHOWN:
         found += list(ideas.filter(lab__in=labs).order_by("-created_at", "-pk")[:SHOWN])
-    steps = StatusChange.objects.filter(idea__is_hidden=False).select_related("idea__lab", "by__user")
+    steps = StatusChange.objects.filter(~gone("idea__"), idea__is_hidden=False)
+    steps = steps.select_related("idea__lab", "by__user")
     last: dict[int, Happening] = {}
     news = [*map(appeared, found), *map(stepped, steps.order_by("-pk")[:LOOKED_AT])]
     for happening in sorted(news, key=lambda one: one.at, reverse=True):
@@ -34,7 +45,9 @@ def _each_lab_first(news: Iterable[Happening]) -> list[Happening]:
     return [happening for _rank, happening in sorted(ranked, key=lambda one: one[0])]
 
 
-def fresh_of(idea: Idea) -> Happening:
-    """Return its last status, or that it is new. One query."""
+def fresh_of(idea: Idea) -> Happening | None:
+    """Return its last status, or that it is new; None if it is `gone`. One query."""
+    if idea.status == Status.WITHDRAWN or not (idea.source or idea.opportunity):
+        return None
     step = idea.story.select_related("by__user").order_by("-pk").first()
     return stepped(step) if step else appeared(idea)

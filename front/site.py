@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from common import clock, turns
 from events.models import Gathering, State
 from front.counting import CountUpTo
-from front.fresh import fresh
+from front.fresh import fresh, gone
 from ideas.models import Idea
 from labs.models import Lab
 from places.models import Place
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the labs, with their next gathering and newest idea. At most ten queries for any number of labs."""
     now = clock.now()
     ideas, here = Idea.objects.shown().filter(lab=OuterRef("pk")), Gathering.objects.filter(lab=OuterRef("pk"))
-    newest = ideas.filter(source="").order_by("-created_at", "-pk").values("pk")[:1]
+    newest = ideas.filter(~gone(), source="").order_by("-created_at", "-pk").values("pk")[:1]
     labs = list(
         Lab.objects.select_related("municipality").annotate(
             idea_count=CountUpTo(ideas, MOST),

@@ -9,7 +9,7 @@ from front.erasure import erase
 from front.pulse import happenings, last_of
 from front.topics import MOST_PARTS, HappeningTopic, LabTopic
 from front.villages import villages_of
-from ideas.models import Idea
+from ideas.models import Idea, Status
 from labs import villages
 from labs.models import RESIDENT_VOICE, Lab
 from realtime import topics
@@ -306,3 +306,17 @@ def test_news_on_the_sites_home_follows_its_words_and_goes_when_it_is_hidden(lab
     (part,) = topic.parts(idea.pk, "slip", before)
     assert "data-gone" in part.render()
     assert "banken" not in part.render()
+
+
+@pytest.mark.parametrize("status", ["", Status.DONE])
+def test_news_on_the_sites_home_goes_when_its_maker_takes_the_words_along(lab, anna, noor, status):
+    idea, topic = make_idea(anna, "Bankjes"), HappeningTopic()
+    idea.support(noor)
+    if status:
+        idea.set_status(noor, RESIDENT_VOICE, status, "Ze staan er.", "Ga zitten.")
+    before = topic.heads([idea.pk])[idea.pk]
+    erase(anna.user, keep_words=False)
+    (part,) = topic.parts(idea.pk, "slip", before)
+    html = part.render()
+    assert "data-gone hidden" in html
+    assert "Verwijderd" not in html

@@ -5,6 +5,7 @@ import time_machine
 
 from common import clock
 from common.times import wall_clock
+from front.erasure import erase
 from labs.models import RESIDENT_VOICE, Lab
 from places.models import Stop
 from tests.events.factories import in_nine_days, make_draft, make_gathering
@@ -113,6 +114,24 @@ def test_home_shows_what_is_fresh_first_of_each_lab_and_nothing_hidden(client):
     of_quiet.set_status(bram, RESIDENT_VOICE, "doing", "Ze zijn bezig.", "Verder.")
     first = client.get("/").context["fresh"][0]
     assert (first.idea.title, first.status) == ("Van stil", "Mensen zijn bezig")
+
+
+def test_home_advertises_no_idea_that_was_withdrawn_or_emptied(client):
+    lab = make_lab()
+    bram = make_member(lab, "Bram")
+    for number in range(2):
+        make_idea(bram, f"Bankje {number}")
+    anna = make_member(lab, "Anna")
+    done, taken_back, last = (make_idea(anna, title) for title in ("Fruit", "Schommel", "Pluktuin"))
+    for idea in (done, taken_back, last):
+        idea.support(bram)
+    done.set_status(anna, RESIDENT_VOICE, "done", "Het staat er.", "Plukken maar.")
+    taken_back.withdraw(anna, RESIDENT_VOICE, "Toch niet.")
+    titles = [one.idea.title for one in client.get("/").context["fresh"]]
+    assert titles == ["Fruit", "Pluktuin", "Bankje 1"]
+    erase(anna.user, keep_words=False)
+    titles = [one.idea.title for one in client.get("/").context["fresh"]]
+    assert titles == ["Bankje 1", "Bankje 0"]
 
 
 def test_home_says_which_place_is_open_now(client):
