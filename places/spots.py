@@ -10,8 +10,6 @@ from common.times import day_of
 from places.models import Place, PlaceKind
 from places.words import open_words, stands_words
 
-FAR = datetime.max
-
 
 class Spell(NamedTuple):
     """Words that are true from `starts` until `ends`; None: no bound. The page changes to the next spell itself."""

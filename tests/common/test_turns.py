@@ -153,6 +153,7 @@ def test_these_addresses_take_turns():
         ("gathering_ics",),
         ("gathering_poster",),
         ("home", "homes"),
+        ("idea_alike",),
         ("idea_csv",),
         ("idea_list", "q", "pagina"),
         ("idea_photo", "photos"),
