@@ -1,8 +1,8 @@
 """The live topic of a lab: its revision rises when an idea or gathering appears or disappears.
 
 The view `news` is the pulse, the people and the villages on the lab's home. The views `ideas` and `gatherings` are the
-lists, which only say how many things are new; the month below the gatherings is rendered again. A row in the pulse
-follows its idea.
+lists, which only say how many things are new; the number of ideas above the one, and the month below the other, are
+rendered again. A row in the pulse follows its idea.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,15 +10,17 @@ from functools import partial
 
 from django.template.loader import render_to_string
 
+from common.paging import BoundedPaginator
 from events.parts import GATHERING_CARD, MONTH
 from events.topics import new_cards
 from front.fresh import fresh_of
-from front.parts import HAPPENING, PEOPLE, SLIP, VILLAGES
+from front.parts import HAPPENING, IDEA_COUNT, PEOPLE, SLIP, VILLAGES
 from front.pulse import Happening, appeared, last_of
 from front.villages import villages_of
 from ideas.models import Idea
 from ideas.parts import WHOLE_CARD
 from ideas.topics import IdeaTopic
+from ideas.views.lists import MOST, PER_PAGE
 from labs.models import Lab
 from labs.people import people, roles_of
 from realtime.parts import Kinds, PartKind
@@ -32,7 +34,7 @@ class LabTopic:
     name = "lab"
     kinds: Kinds = {
         "news": (HAPPENING, PEOPLE, VILLAGES),
-        "ideas": (WHOLE_CARD,),
+        "ideas": (WHOLE_CARD, IDEA_COUNT),
         "gatherings": (GATHERING_CARD, MONTH),
     }
     views: tuple[str, ...] = tuple(kinds)
@@ -69,7 +71,7 @@ class LabTopic:
         if len(found) > MOST_PARTS:
             return None
         if view == "ideas":
-            return [_card(idea) for idea in found]
+            return [*(_card(idea) for idea in found), *_count(lab, after)]
         return [*(_happening(idea) for idea in found), *_of_the_lab(lab, after)]
 
 
@@ -77,6 +79,14 @@ def _card(idea: Idea) -> Part:
     context = {"idea": idea, "lab": idea.lab}
     render = partial(render_to_string, WHOLE_CARD.template, context)
     return WHOLE_CARD.part(idea, render, at=idea.lab_revision)
+
+
+def _count(lab: Lab, after: int) -> list[Part]:
+    if lab.revision <= after:
+        return []
+    paginator = BoundedPaginator(Idea.objects.filter(lab=lab).shown(), PER_PAGE, MOST)
+    context = {"lab": lab, "paginator": paginator}
+    return [IDEA_COUNT.part(lab, partial(render_to_string, IDEA_COUNT.template, context))]
 
 
 def _happening(idea: Idea) -> Part:

@@ -95,7 +95,7 @@ def test_the_fragment_is_in_the_readers_language_and_for_everybody(lab, anna):
 
 def test_the_list_gets_a_card(lab, anna):
     idea = make_idea(anna, "Pluktuin")
-    (part,) = TOPIC.parts(lab.pk, "ideas", 0)
+    part, _count = TOPIC.parts(lab.pk, "ideas", 0)
     assert part.key == f"card-{idea.pk}"
     html = part.render()
     assert f'id="card-{idea.pk}"' in html
@@ -113,7 +113,7 @@ def test_hiding_takes_the_words_away_and_restoring_brings_them_back(lab, anna):
     assert "data-gone" in gone
     assert "Verborgen plan" not in gone
     assert "Anna" not in gone
-    assert TOPIC.parts(lab.pk, "ideas", before) == []
+    assert [part.key for part in TOPIC.parts(lab.pk, "ideas", before)] == [f"idea-count-{lab.pk}"]
     idea.restore(mo, "Toch niet.")
     part, _villages = TOPIC.parts(lab.pk, "news", before)
     assert "Verborgen plan" in part.render()
@@ -282,6 +282,29 @@ def test_open_homes_hear_how_many_ideas_are_in_each_village(lab, anna, noor, ver
         lab.refresh_from_db()
         assert told.render() == render_to_string("front/_lab_villages.html", {"lab": lab} | villages_of(lab))
         assert f'data-revision="{before + 1}"' in told.render()
+
+
+@pytest.mark.parametrize("verb", ["propose", "hide", "restore"])
+def test_open_lists_hear_how_many_ideas_there_are(client, lab, anna, noor, verb):
+    idea = make_idea(anna, "Pluktuin")
+    if verb == "restore":
+        idea.hide(noor, "spam")
+    before = head(lab)
+    VERBS[verb](idea, anna, noor, None)
+    (told,) = [part for part in TOPIC.parts(lab.pk, "ideas", before) if part.key == f"idea-count-{lab.pk}"]
+    heading = told.render().strip()
+    assert {"propose": "2 ideeën", "hide": "Ideeën", "restore": "1 idee"}[verb] in heading
+    assert f'data-revision="{before + 1}"' in heading
+    assert heading in client.get(f"/{lab.slug}/ideeen/").text
+    assert f"idea-count-{lab.pk}" not in client.get(f"/{lab.slug}/ideeen/?stand=new").text, "it can't know"
+
+
+def test_more_ideas_than_are_counted_are_told_as_more_than(lab, anna, monkeypatch):
+    monkeypatch.setattr("front.topics.MOST", 1)
+    for title in ("Pluktuin", "Bankje"):
+        make_idea(anna, title)
+    *_cards, told = TOPIC.parts(lab.pk, "ideas", 0)
+    assert "Meer dan 1 ideeën" in told.render()
 
 
 def test_an_edit_that_stays_in_its_village_moves_no_home(lab, anna, noor):
