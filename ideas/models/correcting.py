@@ -22,6 +22,8 @@ def corrected(
     Each word that is shown was found in `ideas`, so no hidden idea betrays its words. A limited number of queries.
     """
     asked = re.findall(r"\w+", fold(words))[:MOST_WORDS]
+    if all(len(word) < LEAST for word in asked):
+        return None
 
     def is_found(words: str) -> bool:
         return bool(ideas.found(words, villages, 0).counted)

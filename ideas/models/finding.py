@@ -16,8 +16,9 @@ from labs.models import Membership, Neighbourhood, Visitor
 if TYPE_CHECKING:
     from ideas.models.idea import Idea  # noqa: F401  for QuerySet["Idea"]
 
+NEWEST = "nieuw"
 ORDERS = {
-    "nieuw": (pgettext_lazy("order", "New"), ["-created_at", "-pk"]),
+    NEWEST: (pgettext_lazy("order", "Newest first"), ["-created_at", "-pk"]),
     "reacties": (pgettext_lazy("order", "Most talked about"), ["-comment_count", "-pk"]),
     "steun": (pgettext_lazy("order", "Most support"), ["-support_count", "-ballot_count", "-pk"]),
 }
@@ -106,7 +107,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
 
     def in_order(self, order: str) -> "IdeaQuerySet":
         """Sort by a key of ORDERS; another key means the default, newest first."""
-        return self.order_by(*ORDERS.get(order, ORDERS["nieuw"])[1])
+        return self.order_by(*ORDERS.get(order, ORDERS[NEWEST])[1])
 
     def with_card(self, member: Membership | Visitor | None = None) -> "IdeaQuerySet":
         """Load all data of a card in one query: lab, village, and `i_support` of this member."""

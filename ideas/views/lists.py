@@ -1,9 +1,11 @@
 """The list of ideas: filter, sort, paginate."""
 
+import re
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common.paging import BoundedPaginator, nearest
@@ -11,7 +13,8 @@ from common.text import fold, one_line
 from common.turns import dear
 from ideas.models import Idea, Status
 from ideas.models.correcting import as_written, corrected
-from ideas.models.finding import MOST_WORDS, ORDERS, Found, IdeaQuerySet
+from ideas.models.finding import MOST_WORDS, NEWEST, ORDERS, Found, IdeaQuerySet
+from ideas.models.sounds import LEAST
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
 from realtime.topics import cursor
@@ -42,17 +45,22 @@ class Choice(NamedTuple):
             village=next((village for village in villages if str(village.pk) == asked.get("dorp")), None),
             status=status if status in Status.values else "",
             whose=whose if whose in (MINE, SUPPORTED) and member.pk else "",
-            order=order if order in ORDERS else "nieuw",
+            order=order if order in ORDERS else NEWEST,
             villages=villages,
         )
 
     @property
-    def status_words(self) -> str:
-        return str(Status(self.status).label) if self.status else ""
+    def chosen_words(self) -> list[str]:
+        """What differs from the default, besides the village."""
+        status = str(Status(self.status).label) if self.status else ""
+        whose = {MINE: _("my ideas"), SUPPORTED: _("what I support")}.get(self.whose, "")
+        order = str(ORDERS[self.order][0]) if self.order != NEWEST else ""
+        return [words for words in (status, whose, order) if words]
 
     @property
-    def order_words(self) -> str:
-        return str(ORDERS[self.order][0])
+    def is_about_something(self) -> bool:
+        """Do the words hold a letter or a digit?"""
+        return any(sign.isalnum() for sign in self.words)
 
     @property
     def is_narrow(self) -> bool:
@@ -104,14 +112,15 @@ def idea_list(request: LabRequest) -> HttpResponse:
 
 
 def makers_found(ideas: list[Idea], words: str) -> list[str]:
-    """Return the makers of these ideas whose name was found, while the idea itself doesn't hold that word."""
+    """Return the makers of these ideas with a name of which a word begins so, while the idea itself doesn't hold it."""
     asked, found = fold(words).split()[:MOST_WORDS], []
     names = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).makers()
     for idea in ideas:
         name = fold(names.get(idea.pk, ""))
         village = fold(idea.neighbourhood.name) if idea.neighbourhood else ""
         others = idea.search_text.removesuffix(name), village
-        if any(word in name and not any(word in other for other in others) for word in asked):
+        begun = [word for word in asked if len(word) >= LEAST and re.search(rf"\b{re.escape(word)}", name)]
+        if any(not any(word in other for other in others) for word in begun):
             found.append(names[idea.pk])
     return list(dict.fromkeys(found))
 

@@ -120,6 +120,12 @@ def test_each_word_is_corrected_and_right_words_stay(ideas):
     assert searched("kabelbaan") == searched("fitsbus kabelbaan") == ([], "")
 
 
+@pytest.mark.parametrize("words", ["k!", "%k", "k&t", "st?"])
+def test_a_letter_among_signs_is_no_misspelling(ideas, words):
+    assert searched(words) == ([], "")
+    assert searched(f"{words} wagtplek")[1], "beside a word it is"
+
+
 def test_what_is_found_as_it_was_typed_is_not_corrected(ideas):
     assert searched("CAFE") == (["Kook- en taalcafé in Horst"], "")
     assert searched("fietsbu") == (["Fietsbus Melderslo"], "")

@@ -116,6 +116,16 @@ def test_nothing_found_invites_with_the_words_that_were_sought(idea):
     assert "/proefdorp/ideeen/nieuw/?titel=kabelbaan" in page
 
 
+@pytest.mark.parametrize("signs", ["%", "🌳", "?!"])
+def test_a_search_of_signs_is_no_idea_to_share(idea, signs):
+    page = browser().get(LIST, {"q": signs}).content.decode()
+    assert f"We vonden geen idee over ‘{signs}’." in page
+    assert "niemand bedacht" not in page
+    assert "de eerste" not in page
+    assert "titel=" not in page
+    assert "Deel dit idee" not in page
+
+
 def test_nothing_that_fits_a_choice_is_no_idea_that_nobody_had(idea):
     page = browser().get(LIST + "?stand=done").content.decode()
     assert "niemand bedacht" not in page
@@ -241,9 +251,14 @@ def test_filters_are_folded_say_what_is_chosen_and_lead_back_to_all(client, lab,
         return " ".join(page.text.partition("<summary>")[2].partition("</summary>")[0].split())
 
     everything = client.get(address)
-    assert "alle dorpen, alles, nieuw" in strip_tags(summary(everything))
+    assert strip_tags(summary(everything)).strip() == "Dorp, stand en volgorde"
+    assert "Nieuwste eerst" in everything.text
     assert f'href="{address}">' not in everything.text.partition("<main")[2].partition("</main>")[0]
     chosen = client.get(address, {"dorp": village.pk, "stand": "new", "volgorde": "steun"})
-    assert "Oost, nieuw, meeste steun" in strip_tags(summary(chosen))
+    assert strip_tags(summary(chosen)).endswith(" Oost, nieuw, meeste steun")
+    narrowed = client.get(address, {"dorp": village.pk, "stand": "new"})
+    assert strip_tags(summary(narrowed)).endswith(" Oost, nieuw")
+    by_order = client.get(address, {"volgorde": "reacties"})
+    assert strip_tags(summary(by_order)).endswith(" meeste reacties")
     assert '<details class="filters__more">' in chosen.text
     assert f'href="{address}">' in chosen.text.partition("<main")[2]
