@@ -7,9 +7,11 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
+from common import clock
 from ideas.models import Status
 from labs.models import RESIDENT_VOICE
 from tests.conftest import sampled
+from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.care.conftest import HIDING, WORDS, new_status
 
@@ -154,6 +156,8 @@ FACILITATORS = ["stadmaker", "connector", "civil_servant", "moderator", "lab_adm
 def test_table_of_who_may_set_which_status(act, lab, idea, kind, status):
     """Other forms don't offer what only the municipality may set; a post of it changes nothing and tells nobody."""
     who, day = make_member(lab, "Fleur", kind), timezone.localdate() + timedelta(days=3)
+    begins = clock.now() + timedelta(days=3)
+    make_gathering(make_member(lab, "Iris", "stadmaker"), starts_at=begins, ends_at=begins + timedelta(hours=1))
     is_theirs = status not in NEVER and (kind == "civil_servant" or status not in MUNICIPALITY)
     shown = {value for value, _label in act(who, "idea_status", idea).context["form"].fields["status"].choices}
     assert (status in shown) is is_theirs
@@ -167,7 +171,7 @@ def test_table_of_who_may_set_which_status(act, lab, idea, kind, status):
 def test_the_form_tells_who_promises_to_those_who_cannot(act, lab, idea, kind):
     page = act(make_member(lab, "Fleur", kind), "idea_status", idea).text
     said = "zegt alleen een medewerker van de gemeente."
-    assert (said in page, "wacht op antwoord (uiterlijk)" in page) == (
+    assert (said in page, "Wacht op antwoord: de dag" in page) == (
         (False, True) if kind == "civil_servant" else (True, False)
     )
     assert 'name="date"' in page, "a gathering has a day for everybody"
