@@ -61,9 +61,14 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.filter(is_hidden=False)
 
     def newly_late(self) -> "IdeaQuerySet":
-        """Ideas whose promised answer is late, while open pages don't show that yet."""
-        over = self.filter(status=Status.WAITING, status_date__lt=timezone.localdate())
-        return over.filter(late_revision__lt=F("status_revision"))
+        """Ideas with a promised date that has passed, the first or the last one, while open pages don't show that yet.
+
+        `late_revision` is that of the status when its last date was told, one less when only its first date was.
+        """
+        today, told = timezone.localdate(), F("status_revision")
+        last = Q(status_date__lt=today, late_revision__lt=told)
+        first = Q(first_date__lt=today, late_revision__lt=told - 1)
+        return self.filter(last | first, status=Status.WAITING)
 
     def found(self, words: str, villages: Iterable[Neighbourhood], most: int) -> Found:
         """Ideas that contain every word (of the first eight) or lie in that village, ignoring case and accents.

@@ -74,7 +74,7 @@ class Idea(Followed, Voiced):
     talk_revision = models.PositiveBigIntegerField(default=0)
     hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
     restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
-    late_revision = models.PositiveBigIntegerField(default=0)  # of the status that open pages show as late
+    late_revision = models.PositiveBigIntegerField(default=0)  # see IdeaQuerySet.newly_late
     lab_revision = models.PositiveBigIntegerField(default=0)  # the lab's, when this idea last appeared or disappeared
 
     # an imported idea: history, closed to new support; its ballots are counted separately

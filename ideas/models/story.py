@@ -1,7 +1,7 @@
 """The history of an idea's statuses, and the verbs that add one."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import F
@@ -79,13 +79,16 @@ def set_status(
         raise Moved(idea)
     now = clock.now()
     closed_at = None if status in OPEN else now
-    new = {
+    first = _first_date(idea, status, on)
+    new: dict[str, Any] = {
         "status": status,
         "status_date": on,
-        "first_date": _first_date(idea, status, on),
+        "first_date": first,
         "status_to": to,
         "closed_at": closed_at,
     }
+    if is_late(status, first):  # pages show that with this status
+        new["late_revision"] = F("revision")
     revision = idea.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
     live.idea_changed(idea)
     change = idea.story.create(**step, at=now, revision=revision)
@@ -94,19 +97,28 @@ def set_status(
 
 
 def _first_date(idea: "Idea", status: str, on: date | None) -> date | None:
-    """Return the date that was promised first, when an answer that was promised already gets the later date `on`."""
+    """Return the date that was promised first, when an answer that was promised already gets the later date `on`.
+
+    Any other status in between answers that promise: a promise after it is a first one again.
+    """
     first = (idea.first_date or idea.status_date) if idea.status == Status.WAITING else None
     return first if status == Status.WAITING and first and on and first < on else None
 
 
 def become_late(idea: "Idea") -> bool:
-    """Show on open pages that a promised day has passed. Return False if it has not, or if they show it already."""
+    """Show on open pages that a promised day has passed, first the first one and later the last one.
+
+    Return False if none has, or if they show it already.
+    """
     with transaction.atomic():
         idea.hold()
-        idea.refresh_from_db(fields=["status", "status_date", "status_revision", "late_revision"])
-        if not is_late(idea.status, idea.status_date) or idea.late_revision == idea.status_revision:
+        idea.refresh_from_db(fields=["status", "status_date", "first_date", "status_revision", "late_revision"])
+        if not is_late(idea.status, idea.first_date or idea.status_date):
             return False
-        idea.advance(status_revision=F("revision") + 1, late_revision=F("revision") + 1)
+        is_last = is_late(idea.status, idea.status_date)
+        if idea.late_revision >= idea.status_revision - (0 if is_last else 1):
+            return False
+        idea.advance(status_revision=F("revision") + 1, late_revision=F("revision") + (1 if is_last else 0))
         live.idea_changed(idea)
         return True
 

@@ -1,4 +1,4 @@
-"""An answer is late from the next day: the worker tells open pages, once per promise."""
+"""An answer is late from the next day: the worker tells open pages, once per promised date."""
 
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -103,6 +103,41 @@ def test_the_first_date_stays_after_a_new_one(promised, fleur):
         assert "nieuwe datum 15 december. Eerst beloofd: 7 december" in said(promised)
     with standing_at(TODAY + timedelta(days=9)):
         assert "Antwoord te laat, uiterlijk was 15 december. Eerst beloofd: 7 december" in said(promised)
+
+
+@pytest.mark.parametrize("view", IdeaTopic.views)
+def test_open_pages_hear_of_each_date_that_passes_once(promised, fleur, view, django_capture_on_commit_callbacks):
+    promise(promised, fleur, timezone.localdate() + timedelta(days=5))
+    for days, words in (
+        (1, "Antwoord te laat, nieuwe datum 12 december. Eerst beloofd: 7 december"),
+        (6, "Antwoord te laat, uiterlijk was 12 december. Eerst beloofd: 7 december"),
+    ):
+        promised.refresh_from_db()
+        after = promised.revision
+        assert chores.show_lateness() == 0, "not yet"
+        with standing_at(TODAY + timedelta(days=days)), translation.override("nl"):
+            with django_capture_on_commit_callbacks() as rings:
+                assert [chores.show_lateness(), chores.show_lateness()] == [1, 0]
+            told = {part.key: part.render() for part in TOPIC.parts(promised.pk, view, after)}
+        assert f"{words}</p>" in told[f"status-{promised.pk}"].replace("\xa0", " ")
+        assert "status--late" in told[f"status-{promised.pk}"]
+        assert len(rings) == 1
+
+
+def test_a_worker_that_was_away_tells_both_dates_at_once(promised, fleur):
+    promise(promised, fleur, timezone.localdate() + timedelta(days=5))
+    with standing_at(TODAY + timedelta(days=6)):
+        assert [chores.show_lateness(), chores.show_lateness()] == [1, 0]
+
+
+def test_a_new_date_of_an_answer_that_is_late_already_is_told_by_its_own_verb(promised, fleur):
+    with standing_at(TOMORROW):
+        promised.support(make_member(promised.lab, "Bram"))
+        promise(promised, fleur, timezone.localdate() + timedelta(days=3))
+        assert "nieuwe datum 11 december" in said(promised)
+        assert chores.show_lateness() == 0
+    with standing_at(TODAY + timedelta(days=5)):
+        assert [chores.show_lateness(), chores.show_lateness()] == [1, 0]
 
 
 @pytest.mark.parametrize("days", [0, -1])
