@@ -129,6 +129,8 @@ class StatusForm(RoleForm):
         days = dict.fromkeys(max(one.first_day, today) for one in self.meetings)
         *others, last = map(date_words, list(days)[:NAMED])
         words = gettext("%(days)s or %(last)s") % {"days": ", ".join(others), "last": last} if others else last
+        if len(days) > NAMED:
+            return gettext("There is no gathering on that day. Choose for example %(days)s.") % {"days": words}
         return gettext("There is no gathering on that day. Choose %(days)s.") % {"days": words}
 
     def words(self) -> dict[str, Any]:

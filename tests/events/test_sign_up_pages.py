@@ -61,7 +61,10 @@ def test_whoever_comes_when_it_is_full_hears_their_place_in_the_line(bram_here, 
     enter(gathering, anna, "Vol", 4)
     enter(gathering, anna, "Eerder", 1)
     answer = bram_here.post(at("sign_up", gathering), {"seats": "1"}, follow=True)
-    assert "Vol. Je staat op plek 2 van de wachtlijst." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Je staat op plek 2 van de wachtlijst." in page
+    assert "Vol, 2 op de wachtlijst" in page
+    assert "Vol. " not in page, "once is enough"
 
 
 def test_who_waits_in_the_last_two_hours_is_not_told_to_wait_for_news(bram_here, gathering, anna):
