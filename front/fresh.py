@@ -47,7 +47,7 @@ def _each_lab_first(news: Iterable[Happening]) -> list[Happening]:
 
 def fresh_of(idea: Idea) -> Happening | None:
     """Return its last status, or that it is new; None if it is `gone`. One query."""
-    if idea.status == Status.WITHDRAWN or not (idea.source or idea.opportunity):
+    if idea.status == Status.WITHDRAWN or idea.is_emptied:
         return None
     step = idea.story.select_related("by__user").order_by("-pk").first()
     return stepped(step) if step else appeared(idea)

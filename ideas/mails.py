@@ -152,6 +152,11 @@ def to_reader(template: str, news: News, user: User) -> OutgoingMail | None:
     return mail_to(user, template, facts | news.words)
 
 
+def to_helper(template: str, news: News, user: User) -> OutgoingMail | None:
+    offered = list(Pledge.objects.standing().filter(idea=news.thing.pk, person__user=user))
+    return to_reader(template, news._replace(words=news.words | {"offered": offered}), user)
+
+
 def kind(
     name: str,
     template: str,
@@ -165,7 +170,7 @@ KINDS = (
     kind("hidden", "ideas/care_mail_hidden.txt", hidden),
     kind("restored", "ideas/care_mail_restored.txt", restored),
     kind("status_changed", "ideas/care_mail_status.txt", status_changed),
-    kind("idea_withdrawn", "ideas/mail_withdrawn.txt", withdrawn, helpers),
+    Kind("idea_withdrawn", withdrawn, (Readers(helpers, partial(to_helper, "ideas/mail_withdrawn.txt")),)),
     kind("pledged", "ideas/mail_pledge.txt", pledged),
     kind("answered", "ideas/mail_answer.txt", answered),
 )

@@ -153,6 +153,11 @@ class Idea(Followed, Voiced):
             return False
         return self.is_open or (self.closed_at is not None and now < self.closed_at + TALK_AFTER_CLOSING)
 
+    @property
+    def is_emptied(self) -> bool:
+        """Did its maker delete the account and all words? Any other idea of a person has a text."""
+        return not (self.opportunity or self.source)
+
     # Proposing and editing
 
     def words_changed(self) -> None:

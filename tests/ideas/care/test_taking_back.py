@@ -10,7 +10,7 @@ from labs.models import RESIDENT_VOICE
 from notifications.models import OutgoingMail
 from tests.factories import make_lab, make_member
 from tests.ideas.care.conftest import text_of
-from tests.mails import forget, told
+from tests.mails import forget, told, work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +53,10 @@ def test_helpers_hear_it_once_with_the_reason(act, anna, bram, mo, idea):
         (["bram@example.org"], "Pluktuin is teruggetrokken")
     ]
     body = mail.outbox[0].body
-    assert "Anna heeft het idee Pluktuin teruggetrokken. Je zou meehelpen. Dat hoeft nu niet meer." in body
+    assert "Anna heeft het idee Pluktuin teruggetrokken. Je hulp is nu niet meer nodig." in body
     assert "Waarom: De grond is <b>verkocht</b>." in body
+    assert "Je zou hiermee meehelpen:\nTijd: Een schop.\nSpullen: Een schop.\n" in body
+    assert "Ik ook." not in body
     assert f"http://testserver{idea.get_absolute_url()}" in body
 
 
@@ -83,6 +85,30 @@ def test_helpers_of_a_maker_who_left_read_no_name(anna, bram, idea):
     erase(anna.user, keep_words=True)
     assert [subject for _reader, subject in told()] == ["Pluktuin is teruggetrokken"]
     assert "Anna" not in OutgoingMail.objects.get().body
+
+
+EMPTIED = {
+    "nl": ("Een idee waar je aan meehelpt is teruggetrokken", "Je zou hiermee meehelpen:\nTijd: Op zaterdag.\n"),
+    "en": ("An idea that you help with was taken back", "You were going to help with this:\nTime: Op zaterdag.\n"),
+}
+
+
+@pytest.mark.parametrize("language", EMPTIED)
+def test_helpers_of_an_idea_whose_words_went_read_what_they_offered(anna, bram, mo, idea, language):
+    bram.user.language = language
+    bram.user.save()
+    idea.pledge(bram, RESIDENT_VOICE, "time", "Op zaterdag.")
+    idea.pledge(mo, RESIDENT_VOICE, "things", "Een schop.")
+    erase(anna.user, keep_words=False)
+    work_off()
+    written = OutgoingMail.objects.get(address="bram@example.org")
+    subject, offered = EMPTIED[language]
+    assert written.subject == subject
+    assert offered in written.body
+    assert "Een schop." not in written.body
+    assert f"{idea.get_absolute_url()}\n" in written.body
+    for word in ("Removed by", "Verwijderd door", "former participant", "Oud-deelnemer", "oud-deelnemer", "Anna"):
+        assert word not in written.body
 
 
 def test_taking_back_asks_why(act, anna, idea):
