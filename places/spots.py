@@ -1,6 +1,6 @@
 """The place of a lab on home pages: open now or until when, and where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from common.times import day_of
 from places.models import Place, PlaceKind
 from places.words import open_words, stands_words
+
+MOST_SPELLS = 3
 
 
 class Spell(NamedTuple):
@@ -21,19 +23,15 @@ class Spell(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place with the words for now and, if it has opening hours, for the time after that. `where`: today."""
+    """A place with the words for now and, if it has opening hours, for the next two changes. `where`: today."""
 
     place: Place
     spells: list[Spell]
     where: str
 
-    @property
-    def now(self) -> Spell:
-        return self.spells[0]
-
 
 def spots(places: Iterable[Place], now: datetime) -> list[Spot]:
-    """Return the places that are in use (`with_page`), best first: open now, then the one that opens first."""
+    """Return the places that are in use (`with_hours`), best first: open now, then the one that opens first."""
     found = [place for place in places if not place.is_closed]
     return [spot(place, now) for place in sorted(found, key=lambda place: _order(place, now))]
 
@@ -56,15 +54,13 @@ def _order(place: Place, now: datetime) -> tuple[bool, float, bool, str]:
     )
 
 
-def _spells(place: Place, now: datetime) -> Iterable[Spell]:
-    opening = place.opening_now(now)
-    change = opening.ends if opening else getattr(place.next_opening(now), "starts", None)
-    if change is None:
-        words = _("By appointment.") if place.by_appointment else stands_words(place, day_of(now))
-        yield Spell(words, False)
-        return
-    yield Spell(open_words(place, now), opening is not None, None, change)
-    after = open_words(place, change)
-    if after:
-        following = place.opening_now(change)
-        yield Spell(after, following is not None, change, following.ends if following else None)
+def _spells(place: Place, at: datetime, starts: datetime | None = None, most: int = MOST_SPELLS) -> Iterator[Spell]:
+    """Yield the words for `at`, and those after each change: until words without an end, or `most` of them."""
+    opening = place.opening_now(at)
+    ends = opening.ends if opening else getattr(place.next_opening(at), "starts", None)
+    words = open_words(place, at) or (
+        _("By appointment.") if place.by_appointment else stands_words(place, day_of(at))
+    )
+    yield Spell(words, opening is not None, starts, ends)
+    if ends and most > 1:
+        yield from _spells(place, ends, ends, most - 1)

@@ -12,6 +12,7 @@ from front.pulse import DAYS, fortnight, happenings
 from ideas.models import Idea
 from labs import villages
 from labs.models import RESIDENT_VOICE, Lab
+from places.models import Stop
 from places.spots import spots
 from tests.events.factories import enter, in_nine_days, make_draft, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
@@ -289,6 +290,38 @@ def test_the_place_is_open_or_opens_and_the_page_knows_what_comes_next(client, l
     assert ('class="live-dot"' in now) is (hour == 14)
     assert later in next_one
     assert " hidden>" in next_one
+
+
+TODAY_AT_13, NOW_OPEN = "Vandaag open vanaf 13.00 uur", "Nu open, tot 21.00 uur"
+ON_THE_8TH, ON_THE_15TH = "Open op dinsdag 8 december vanaf 13.00 uur", "Open op dinsdag 15 december vanaf 13.00 uur"
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        (9, [TODAY_AT_13, NOW_OPEN, ON_THE_8TH]),
+        (14, [NOW_OPEN, ON_THE_8TH, NOW_OPEN]),
+        (22, [ON_THE_8TH, NOW_OPEN, ON_THE_15TH]),
+    ],
+)
+def test_an_open_page_knows_the_words_of_a_place_after_two_changes(lab, hour, said):
+    place = make_place(make_member(lab, "Mo", "lab_admin"), "Lab aan het plein")
+    place.set_hours([(1, time(13), time(21))])
+    with standing_at(wall_clock(date(2026, 12, 1), time(hour))):
+        (spot,) = spots(lab.places.with_hours(), clock.now())
+    assert [spell.words.replace("\xa0", " ") for spell in spot.spells] == said
+    assert [spell.starts for spell in spot.spells] == [None, *(spell.ends for spell in spot.spells[:-1])]
+
+
+def test_words_of_a_place_that_goes_away_end_in_words_that_stay(lab):
+    place = make_place(make_member(lab, "Mo", "lab_admin"), "Kar", kind="temporary")
+    place.set_hours([(1, time(13), time(21))])
+    today = date(2026, 12, 1)
+    place.set_stops([Stop(first_day=today, last_day=today, address="Plein")])
+    with standing_at(wall_clock(today, time(14))):
+        (spot,) = spots(lab.places.with_hours(), clock.now())
+    assert [spell.words for spell in spot.spells] == [NOW_OPEN, "Nu op dit adres: Plein, tot en met 1\xa0december."]
+    assert spot.spells[-1].ends is None
 
 
 def test_a_closed_place_is_not_shown_and_the_one_that_opens_first_leads(client, lab):

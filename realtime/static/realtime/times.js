@@ -40,10 +40,11 @@
     }
   }
 
-  // Words that hold for a while, such as "Nu open, tot 21.00 uur"
+  // Words that hold for a while, such as "Nu open, tot 21.00 uur". The last of a row stay: they may be a heading
   function turn(spell) {
     const { trueFrom, trueUntil } = spell.dataset, now = Date.now();
-    const isTrue = !(now < Date.parse(trueFrom)) && !(now >= Date.parse(trueUntil));
+    const isLast = !spell.nextElementSibling?.dataset.trueFrom;
+    const isTrue = !(now < Date.parse(trueFrom)) && (isLast || !(now >= Date.parse(trueUntil)));
     if (spell.hidden === isTrue) spell.hidden = !isTrue;
   }
 
