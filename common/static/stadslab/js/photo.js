@@ -3,7 +3,7 @@
 // the smaller photo itself. Without this script the form sends the photo as it is.
 (() => {
   "use strict";
-  const PREVIEW = 800, SIDE = 1600, BYTES = 600_000, QUALITIES = [0.85, 0.72, 0.6, 0.45, 0.3], DAY = 86_400_000;
+  const PREVIEW = 800, SIDE = 1600, BYTES = 600_000, QUALITIES = [0.85, 0.72, 0.6, 0.45, 0.3], DAY = 86_400_000, MINUTE = 60_000;
   const waiting = new WeakMap();                     // field → the promise of its photo
   const newest = new WeakMap();                      // field → the newest choice
   const field = form => form?.querySelector("[data-most]");
@@ -17,16 +17,22 @@
 
   function wait(field, photo) {
     waiting.set(field, photo);
-    photo.finally(() => { if (waiting.get(field) === photo) waiting.delete(field); });
+    photo.finally(() => {
+      if (waiting.get(field) !== photo) return;
+      waiting.delete(field);
+      tell(field.form, "opens", false);
+    });
   }
 
   // Only the newest choice counts: `isOld` is true when the person chose another photo, or none, meanwhile. What this
   // browser can't open may still be a photo for the server, which then says so at once.
   async function choose(field, photo) {
     const { form } = field, turn = {}, isOld = () => newest.get(field) !== turn, isSentHere = Boolean(field.dataset.photo);
-    say(field, "");
-    fail(form, false);
+    newest.get(field)?.stop?.abort();
     newest.set(field, turn);
+    say(field, "");
+    for (const what of ["unsent", "left-out"]) tell(form, what, false);
+    tell(form, "opens", true);
     const bitmap = await createImageBitmap(photo).catch(() => null);           // upright, as its EXIF says
     if (isOld()) return bitmap?.close();
     const isForServer = isSentHere && field.accept.split(",").includes(photo.type);
@@ -78,16 +84,18 @@
     field.files = files.files;
   }
 
-  // A photo that can't be sent now stays in its field: it goes with the form.
+  // A photo that can't be sent now, or within a minute, stays in its field: it goes with the form.
   async function send(field, isOld) {
-    const { form } = field, body = new FormData();
+    const { form } = field, body = new FormData(), stop = new AbortController(), late = setTimeout(() => stop.abort(), MINUTE);
+    newest.get(field).stop = stop;
     body.append("photo", field.files[0]);
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    const response = await fetch(field.dataset.photo, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    const response = await fetch(field.dataset.photo, { method: "POST", body, credentials: "same-origin", signal: stop.signal }).catch(() => null);
     const answer = await response?.json().catch(() => null);
+    clearTimeout(late);
     if (isOld()) return;
     if (response?.status === 422 && answer) return refuse(field, answer.trouble);
-    if (!response?.ok || !answer) return fail(form, true);
+    if (!response?.ok || !answer) return tell(form, "unsent", true);
     field.value = "";
     form.elements.upload.value = answer.token;
     if (!form.querySelector("[data-photo-frame] canvas")) show(form, answer);
@@ -96,14 +104,15 @@
 
   function again(form) {
     const one = field(form), turn = newest.get(one);
-    fail(form, false);
+    tell(form, "unsent", false);
     if (one.files.length) wait(one, send(one, () => newest.get(one) !== turn));
   }
   addEventListener("online", () => {
     for (const words of document.querySelectorAll("[data-photo-unsent]:not([hidden])")) again(words.closest("form"));
   });
 
-  const fail = (form, isUnsent) => { for (const words of form.querySelectorAll("[data-photo-unsent]")) words.hidden = !isUnsent; };
+  // Show or hide words about the photo: it opens, it could not be sent, the form waits for it, it was left out.
+  const tell = (form, what, on) => { for (const words of form.querySelectorAll(`[data-photo-${what}]`)) words.hidden = !on; };
 
   // A photo that was sent before stays: only the new choice is refused.
   function refuse(field, trouble) {
@@ -117,9 +126,10 @@
   function clear(form) {
     const one = field(form);
     one.value = "";
+    newest.get(one)?.stop?.abort();
     newest.delete(one);
     say(one, "");
-    fail(form, false);
+    tell(form, "unsent", false);
     show(form, {});
     forget(form);
   }
@@ -128,14 +138,16 @@
     const { form } = target.closest("[data-no-photo] button, [data-photo-again]") ?? {};
     if (!form) return;
     if (target.closest("[data-photo-again]")) return again(form);
+    waiting.delete(field(form));
+    tell(form, "left-out", release(form));
     clear(form);
     form.elements.photo_alt.value = "";
     form.elements.photo_alt.dispatchEvent(new Event("input", { bubbles: true }));
     form.elements.photo.focus();
   });
 
-  // A form waits for its photo. One with a refused photo is sent after the person chose another, or none. This listener
-  // runs before forms.js sends.
+  // A form waits for its photo; if the person leaves the photo out meanwhile, they get the button back. A form with a
+  // refused photo is sent after they chose another, or none. This listener runs before forms.js sends.
   document.addEventListener("submit", async event => {
     const { target: form, submitter } = event, one = field(form), photo = one && waiting.get(one);
     if (event.defaultPrevented || !(photo || one?.dataset.refused)) return;
@@ -143,16 +155,29 @@
     event.stopPropagation();
     if (photo) {
       if (form.dataset.waits) return;
-      form.dataset.waits = "1";
-      submitter?.setAttribute("aria-busy", "true");
+      hold(form, submitter);
       await photo;
-      submitter?.removeAttribute("aria-busy");
-      delete form.dataset.waits;
-      return setTimeout(() => form.requestSubmit(submitter));
+      return release(form) && setTimeout(() => form.requestSubmit(submitter));
     }
     say(one, one.dataset.refused);
     one.focus();
   }, true);
+
+  function hold(form, submitter) {
+    form.dataset.waits = "1";
+    submitter?.setAttribute("aria-busy", "true");
+    tell(form, "left-out", false);
+    tell(form, "waits", true);
+  }
+
+  // Returns whether the form waited.
+  function release(form) {
+    const hasWaited = Boolean(form.dataset.waits);
+    delete form.dataset.waits;
+    for (const button of hasWaited ? form.querySelectorAll("[type=submit][aria-busy]") : []) button.removeAttribute("aria-busy");
+    tell(form, "waits", false);
+    return hasWaited;
+  }
 
   // Show the error of the chosen photo below its field; without words, remove the error.
   function say(field, trouble) {
@@ -180,6 +205,7 @@
   // Show a photo that was just chosen, or one that the server keeps, or none.
   function show(form, { canvas, token = "", address = "" }) {
     if (form.elements.upload) form.elements.upload.value = token;
+    tell(form, "opens", false);
     form.querySelector("[data-shot]")?.classList.toggle("has-photo", Boolean(canvas || address));
     for (const frame of form.querySelectorAll("[data-photo-frame]")) {
       const image = frame.querySelector("img");
@@ -193,7 +219,7 @@
     offerNone(form);
   }
 
-  // "No photo after all" exists for a new idea only. Elsewhere the page reports a refused photo, and sends the form
+  // "Leave the photo out" exists for a new idea only. Elsewhere the page reports a refused photo, and sends the form
   // without it.
   function offerNone(form) {
     const { photo, upload } = form.elements;
