@@ -1,4 +1,4 @@
-"""A photo of a new idea on a slow line or device: what the page says meanwhile."""
+"""A photo of a new idea on a slow line or device: what the page says meanwhile, and what stays after going back."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.access import findings
 from tests.browser.stage import a_lab, a_name, a_photo
 from tests.browser.test_photos import FRAME
+from tests.browser.test_signing_in import DUTCH_WORDS, sign_in
 from tests.factories import make_member
 
 WAITS, LEFT_OUT = "We versturen je foto nog. Daarna plaatsen we je idee.", "Je foto gaat niet mee."
@@ -18,6 +19,7 @@ OPENS_SLOWLY = """
     const ours = window.createImageBitmap, gate = new Promise(open => { window.openPhoto = open; });
     window.createImageBitmap = async (...photo) => { await gate; return ours(...photo); };
 """
+DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
 
 
 @pytest.fixture
@@ -109,3 +111,38 @@ def test_on_a_tablet_the_photo_is_as_wide_as_a_card(new_page, lab, bram):
     filled_in(page, lab)
     for frame in page.locator("[data-photo-frame]").all():
         assert 300 < frame.bounding_box()["width"] <= 384
+
+
+def expect_all_of_it(page):
+    expect(page.locator("[name=title]")).to_have_value(TITLE)
+    expect(page.locator("[name=opportunity]")).to_have_value(TEXT)
+    expect(page.locator("[name=photo_alt]")).to_have_value("Het pad langs de rivier")
+    expect(page.locator(FRAME)).to_be_visible()
+    expect(page.locator("[name=upload]")).not_to_have_value("")
+
+
+def test_an_idea_stays_on_this_device_until_it_is_online(new_page, lab):
+    page = new_page()
+    post = filled_in(page, lab)
+    post.click()
+    page.wait_for_url("**/inloggen/**")
+    page.go_back()
+    expect_all_of_it(page)
+    page.reload()
+    expect_all_of_it(page)
+    post.click()
+    page.wait_for_url("**/inloggen/**")
+    page.goto(f"/{lab.slug}/ideeen/")
+    page.goto(f"/{lab.slug}/ideeen/nieuw/")
+    expect_all_of_it(page)
+    post.click()
+    page.wait_for_url("**/inloggen/**")
+    sign_in(page, a_name("Merel"), **DUTCH_WORDS)
+    expect(page.get_by_text("Je idee staat online.")).to_be_visible()
+    assert lab.ideas.get().photo
+    page.wait_for_load_state()
+    assert page.evaluate(DRAFTS) == []
+    page.goto(f"/{lab.slug}/ideeen/nieuw/")
+    expect(page.locator("[name=title]")).to_have_value("")
+    expect(page.locator("[name=upload]")).to_have_value("")
+    expect(page.locator(FRAME)).to_be_hidden()

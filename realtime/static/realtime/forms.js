@@ -77,8 +77,9 @@
     mark(form, "unsent", false);
     tell();
     const elsewhere = response.headers.get("HX-Redirect") ?? (response.redirected ? response.url : null);
-    if (response.ok && elsewhere) { accepted(form); return location.assign(elsewhere); }
-    if (elsewhere) return location.assign(elsewhere);                // to the sign-in page: the typed text stays a draft
+    if (elsewhere && isToSignIn(elsewhere)) waitForAnswer(form);
+    else if (elsewhere && response.ok) accepted(form);
+    if (elsewhere) return location.assign(elsewhere);
     if (response.status === 404 && !form.querySelector(TYPED))  // hidden, and no typed text to keep: its page says why
       return location.replace(location.pathname + location.search);
     const since = typedSince(form, body);
@@ -229,6 +230,7 @@
     return key && field.matches(TYPED) ? prefix() + key : null;
   }
   const drafted = element => [...element.querySelectorAll(TYPED)].filter(name);
+  const ofForm = form => [...drafted(form).map(name), ...(form.dataset.draft ? [`${PREFIX}photo:${form.dataset.draft}`] : [])];   // photo.js keeps a photo
   const drop = key => stored(store => store.removeItem(key));
 
   function remember(field) {
@@ -246,23 +248,28 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   function accepted(form) {
-    for (const field of drafted(form)) drop(name(field));
+    ofForm(form).forEach(drop);
   }
   const drafts = () => stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX))) ?? [];
 
-  // The text of an ordinary form is accepted when the next page is no error page and no longer has the same form.
-  const WAITS = "draft-waits";
+  // The text of an ordinary form is accepted when the next page is no error page and no longer has the same form. If it
+  // needs sign-in, that page must be one of a member, because the act is done after sign-in.
+  const WAITS = "draft-waits", isToSignIn = address => new URL(address, location).pathname.startsWith("/inloggen/");
+  const settle = waits => { try { sessionStorage.setItem(WAITS, JSON.stringify(waits)); } catch { /* kept */ } };
   function waitForAnswer(form) {
-    const keys = "signOut" in form.dataset ? drafts() : drafted(form).map(name);
-    if (keys.length) try { sessionStorage.setItem(WAITS, JSON.stringify([form.dataset.draft, keys])); } catch { /* kept */ }
+    const keys = "signOut" in form.dataset ? drafts() : ofForm(form);
+    if (keys.length) settle([form.dataset.draft, keys]);
   }
   function settleSent() {
     try {
-      const [draft, keys] = JSON.parse(sessionStorage.getItem(WAITS)) ?? [];
-      if (!keys || location.pathname.startsWith("/inloggen/")) return;      // the act is done after sign-in
+      const [draft, keys, needsMember] = JSON.parse(sessionStorage.getItem(WAITS)) ?? [];
+      if (!keys) return;
+      if (isToSignIn(location)) return settle([draft, keys, true]);
+      const isSame = document.querySelector(`[data-draft="${CSS.escape(draft ?? "")}"]`);
+      if (needsMember && !isSame && !("member" in document.body.dataset)) return;
       sessionStorage.removeItem(WAITS);
       const status = performance.getEntriesByType("navigation")[0]?.responseStatus ?? 200;
-      if (status < 400 && !document.querySelector(`[data-draft="${CSS.escape(draft ?? "")}"]`)) keys.forEach(drop);
+      if (status < 400 && !isSame) keys.forEach(drop);
     } catch { /* no storage: no drafts either */ }
   }
 
@@ -274,4 +281,5 @@
   });
   document.addEventListener("live:placed", event => drafted(event.detail).forEach(restore));
   document.addEventListener("DOMContentLoaded", settleSent);
+  addEventListener("pageshow", ({ persisted }) => persisted && settleSent());
 })();

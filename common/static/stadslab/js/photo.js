@@ -226,25 +226,18 @@
     if (none(form)) none(form).hidden = !(upload.value || photo.files.length || newest.has(photo) || photo.dataset.refused);
   }
 
-  // After sending, forget the photo, unless the form comes back with an error.
-  const mark = (form, isSent) => store(storage => {
-    const photo = JSON.parse(storage.getItem(kept(form)));
-    if (photo) storage.setItem(kept(form), JSON.stringify({ ...photo, isSent }));
-  });
-  document.addEventListener("submit", ({ target }) => field(target)?.dataset.photo && mark(target, true));
-  document.addEventListener("live:placed", ({ detail }) => {
-    if (!detail.matches("form") || !field(detail)?.dataset.photo) return;
-    mark(detail, false);
-    offerNone(detail);
-  });
+  document.addEventListener("live:placed", ({ detail }) => { if (detail.matches("form") && field(detail)?.dataset.photo) offerNone(detail); });
+
+  // The photo comes back with the drafts of its form; forms.js removes them together. A browser that goes back to this
+  // page may keep the token without the picture.
   document.addEventListener("DOMContentLoaded", async () => {
     const one = document.querySelector("[data-photo]"), form = one?.form;
     if (!form) return;
+    if (form.querySelector("[data-photo-frame][hidden]")) form.elements.upload.value = "";
     offerNone(form);
     const photo = store(storage => JSON.parse(storage.getItem(kept(form))));
     if (!photo || form.elements.upload.value) return;
-    const isFresh = Date.now() - photo.at < DAY && !photo.isSent;
-    const response = isFresh ? await fetch(photo.address).catch(() => null) : null;
+    const response = Date.now() - photo.at < DAY ? await fetch(photo.address).catch(() => null) : null;
     if (!response?.ok) return store(storage => storage.removeItem(kept(form)));
     if (!newest.has(one)) show(form, photo);
   });
