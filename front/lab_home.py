@@ -51,7 +51,7 @@ def lab_home(request: LabRequest) -> HttpResponse:
         "next": next_ones[0] if next_ones else None,
         "next_ones": next_ones[1:],
         "spot": where[0] if where else None,
-        "other_spots": where[1 : 1 + OTHER_SPOTS],
+        "other_spots": [spot.below(where[0]) for spot in where[1 : 1 + OTHER_SPOTS]],
         "cursor": cursor(lab),
         "newest": cards,
         "growing": growing.with_card(request.member).in_order("steun")[:GROWING] if cards else [],

@@ -29,6 +29,10 @@ class Spot(NamedTuple):
     spells: list[Spell]
     where: str
 
+    def below(self, lead: "Spot") -> "Spot":
+        """Return the same, without the days and hours that `lead` says above it at that moment."""
+        return self._replace(spells=[_again(spell) if spell in lead.spells else spell for spell in self.spells])
+
 
 def spots(places: Iterable[Place], now: datetime) -> list[Spot]:
     """Return the places that are in use (`with_hours`), best first: open now, then the one that opens first."""
@@ -40,6 +44,12 @@ def spot(place: Place, now: datetime) -> Spot:
     today = day_of(now)
     where = place.address_on(today) if place.stands_on(today) else ""
     return Spot(place, list(_spells(place, now)), where)
+
+
+def _again(spell: Spell) -> Spell:
+    if spell.ends is None:  # words without hours
+        return spell
+    return spell._replace(words=_("Open too") if spell.is_open else _("Open then too"))
 
 
 def _order(place: Place, now: datetime) -> tuple[bool, float, bool, str]:

@@ -112,7 +112,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
 
 
 def makers_found(ideas: list[Idea], words: str) -> list[str]:
-    """Return the makers of these ideas with a name of which a word begins so, while the idea itself doesn't hold it."""
+    """Return the makers with a word of their name that begins as asked, while their idea does not hold it."""
     asked, found = fold(words).split()[:MOST_WORDS], []
     names = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).makers()
     for idea in ideas:

@@ -19,6 +19,8 @@ def test_the_line_shows_what_is_like_it_and_never_takes_the_focus(open_at, idea)
     expect(line).to_be_empty()
     title.press_sequentially("Een fietsbus")
     expect(line).to_have_text("Lijkt op: Fietsbus <b>Melderslo</b> (opent in een nieuw tabblad)")
+    below = title.bounding_box()["y"] + title.bounding_box()["height"]
+    assert line.bounding_box()["y"] >= below + 6, "its focus ring is free"
     expect(title).to_be_focused()
     expect(line).to_have_attribute("aria-live", "polite")
     assert findings(page) == []

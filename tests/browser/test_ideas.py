@@ -103,6 +103,17 @@ def test_a_card_hears_of_support_status_and_comments(open_at, idea, bram):
     until(reader, "document.querySelector('.idea-card .icon-link').textContent.includes('1')")
 
 
+@pytest.mark.live
+def test_the_number_above_a_list_follows_new_and_hidden_ideas(open_at, idea, bram):
+    reader = open_at(f"/{idea.lab.slug}/ideeen/")
+    heading = reader.locator("h1")
+    expect(heading).to_contain_text("1 idee, ")
+    bench = make_idea(bram, "Bankje")
+    expect(heading).to_contain_text("2 ideeën, ", timeout=20_000)
+    bench.hide(make_member(idea.lab, a_name("Mo"), "moderator"), "spam")
+    expect(heading).to_contain_text("1 idee, ", timeout=20_000)
+
+
 def test_a_date_is_asked_once_a_status_is_chosen_that_needs_one(new_page, idea):
     maker = make_member(idea.lab, a_name("Mees"), "stadmaker")
     page = new_page(maker.user)
@@ -306,6 +317,13 @@ def test_a_phone_breaks_no_word_of_the_brand_for_a_long_name(open_at, idea, name
     type(idea.lab.municipality).objects.filter(pk=idea.lab.municipality_id).update(theme="maaslicht")
     page = open_at(f"/{idea.lab.slug}/ideeen/", make_member(idea.lab, name), viewport={"width": 360, "height": 640})
     assert page.locator(".brand b").bounding_box()["height"] < 30  # one line
+
+
+def test_in_english_the_button_on_a_card_is_one_line(open_at, idea):
+    Idea.objects.filter(lab=idea.lab).update(support_count=34)
+    page = open_at(f"/{idea.lab.slug}/ideeen/", locale="en-GB", viewport={"width": 1440, "height": 900})
+    expect(page.locator(".idea-card")).to_contain_text("I support this")
+    until(page, "document.querySelector('.support__say').offsetHeight < 40")
 
 
 def test_cards_of_what_many_support_fit_a_phone_with_letters_twice_as_large(open_at, idea, bram):

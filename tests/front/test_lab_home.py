@@ -336,6 +336,23 @@ def test_a_closed_place_is_not_shown_and_the_one_that_opens_first_leads(client, 
     assert [one.place.name for one in spots(lab.places.with_hours(), clock.now())][-1] == "Aula"
 
 
+@pytest.mark.parametrize(("until", "now"), [(17, "Ook open"), (21, "Nu open, tot 21.00 uur")])
+def test_places_that_open_at_the_same_time_say_it_once(client, lab, until, now):
+    mo = make_member(lab, "Mo", "lab_admin")
+    make_place(mo, "Aula").set_hours([(2, time(13), time(17))])
+    make_place(mo, "Zaal").set_hours([(2, time(13), time(until))])
+    for hour, said, below in (
+        (12, "Vandaag open vanaf 13.00 uur", "Dan ook open"),
+        (14, "Nu open, tot 17.00 uur", now),
+    ):
+        with standing_at(wall_clock(date(2026, 12, 2), time(hour))):
+            spot = words(home(client, lab)).partition('<section class="spot')[2].partition("</section>")[0]
+        lead, _list, other = spot.partition("<ul")
+        assert said in lead
+        assert said not in other
+        assert below in other
+
+
 def test_every_card_has_the_first_sentence_as_plain_text(client, lab, anna):
     make_idea(anna, "Bankjes", opportunity="Hier is *altijd* [zon](https://example.org). Kom maar.")
     assert "Hier is altijd zon." in words(home(client, lab))
