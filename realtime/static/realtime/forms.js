@@ -242,7 +242,7 @@
     const draft = stored(store => JSON.parse(store.getItem(name(field))));
     if (!draft) return;
     if (Date.now() - draft.at > DAYS) return drop(name(field));
-    if (field.value || field === document.activeElement) return;
+    if (field.value || (field === document.activeElement && !field.autofocus)) return;
     field.value = draft.text;
     field.closest("details")?.setAttribute("open", "");
     field.dispatchEvent(new Event("input", { bubbles: true }));
