@@ -8,6 +8,7 @@ from ideas.models.finding import IdeaQuerySet
 from ideas.models.sounds import WORD, sound
 
 MOST_WORDS, MOST_READ, MOST_SHOWN = 3, 60, 3  # words of a title; newest ideas for each; ideas
+MOST_FORMS = 3  # spellings of a word
 LEAST = 4  # letters of a word that says something
 ENOUGH = 6  # letters that two titles have in common, in one word or several
 SAY_NOTHING = frozenset(
@@ -32,13 +33,23 @@ def alike(ideas: IdeaQuerySet, lab_id: int, title: str) -> list[Alike]:
     asked = sorted(typed, key=lambda word: (-len(word), word))[:MOST_WORDS]
     known = spelling.candidates(lab_id, (), asked) if asked else set()
     found: dict[int, str] = {}
-    for word in asked:
-        same = {other for other in known if sound(other) == sound(word)} | {word}
-        newest = ideas.found(min(same & known or same, key=lambda one: (len(one), one)), (), MOST_READ).ideas
+    for word in {form for word in asked for form in _forms(word, known)}:
+        newest = ideas.found(word, (), MOST_READ).ideas
         found |= newest.in_order("nieuw").values_list("pk", "title")[:MOST_READ]
     shares = {pk: _shared(asked, its) for pk, its in found.items()}
     best = sorted((pk for pk in found if shares[pk] >= ENOUGH), key=lambda pk: (-shares[pk], -pk))
     return [Alike(found[pk], pk) for pk in best[:MOST_SHOWN]]
+
+
+def _forms(word: str, known: set[str]) -> list[str]:
+    """Return what to search for a word: itself and the lab's words of the same sound, but none that contains another.
+
+    A search finds pieces of words. The typed word, or what it contains, is always one of them: another known word may
+    be somebody's misspelling, or stand in a hidden idea only.
+    """
+    same = {other for other in known if sound(other) == sound(word)} | {word}
+    least = [one for one in same if not any(other in one for other in same - {one})]
+    return sorted(least, key=lambda one: (one not in word, len(one), one))[:MOST_FORMS]
 
 
 def _shared(asked: list[str], title: str) -> int:

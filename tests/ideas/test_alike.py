@@ -55,6 +55,28 @@ def test_a_title_shows_the_ideas_whose_titles_are_like_it(ideas, title, found):
     assert alike(title) == found
 
 
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_a_misspelling_in_another_idea_does_not_stand_before_the_right_word(ideas, anna, mo, is_hidden):
+    careless = make_idea(anna, "Schommels", opportunity="Bij de speltuin.")
+    chores.renew_spelling()
+    if is_hidden:
+        careless.hide(mo, HidingReason.SPAM)
+    for title in ("Speeltuin", "Speeltuintje", "Speltuin", "Spelltuin"):
+        assert alike(title) == ["Speeltuin achter school"], title
+
+
+def test_not_even_many_misspellings_stand_before_the_typed_word(ideas, anna):
+    make_idea(anna, "Schommels", opportunity="Met een fitsbus, fitzbus of vitsbus.")
+    chores.renew_spelling()
+    assert alike("Fietsbussen") == ["Fietsbus Melderslo"]
+
+
+def test_a_title_with_the_same_misspelling_is_like_it_too(ideas, anna):
+    make_idea(anna, "Speltuinfeest")
+    chores.renew_spelling()
+    assert alike("Speltuin") == ["Speltuinfeest", "Speeltuin achter school"]
+
+
 def test_the_most_alike_stands_first_and_three_at_most(ideas, anna):
     for number in range(4):
         make_idea(anna, f"Fietsbus {number}")
