@@ -52,9 +52,10 @@ def work_off(notice: Notice, now: datetime) -> None:
     while news is not None and left and notice.group < len(kind.readers):
         group = kind.readers[notice.group]
         rows = list(group.find(news).filter(pk__gt=notice.after).order_by("pk")[:left])
-        mails += written(group, news, rows, notice)
+        some = written(group, news, rows, notice)
+        mails += some
         is_last = len(rows) < left
-        left -= len(rows)
+        left = 0 if rows and not some else left - len(rows)  # given up: the next readers get all their tries
         notice.after = 0 if is_last else rows[-1].pk
         notice.group += is_last
     OutgoingMail.objects.bulk_create([mail for mail in mails if mail])
@@ -70,7 +71,7 @@ def written[News](group: Readers[News], news: News, rows: list[Any], notice: Not
     """Return the mails to these readers. If a mail can't be written, that is logged, and the others are written.
 
     Raises the error if no mail can be written: then the cause is probably not one reader, and the notice is tried
-    again. After MOST_TRIES the worker continues with the next readers.
+    again. After MOST_TRIES it returns an empty list, and the worker continues with the next readers.
     """
     mails, failed = [], 0
     for row in rows:

@@ -215,11 +215,29 @@ def test_a_batch_of_one_whose_mail_cannot_be_written_is_given_up_and_the_others_
         assert tried_until_it_goes(MOST_TRIES - 1) == MOST_TRIES - 1
         assert addresses() == []
         assert "GivenUp" not in caplog.text
-        assert tried_until_it_goes(9) == 2  # the batch with the rest of 25 readers, and the last
+        assert tried_until_it_goes(9) == 3  # the last try, and two batches of the others
     assert sorted(addresses()) == [address for address in crowd if address.startswith("c")]
     assert "GivenUp: notice" in caplog.text
     assert f"no mail for accounts.User {odd.pk}" in caplog.text
     assert odd.email not in caplog.text
+
+
+def test_after_a_batch_that_is_given_up_the_next_readers_get_all_their_tries(idea, kinds, caplog):
+    odd = make_user("Bo")
+    make_user("Chaima")
+    fails = [True] * (MOST_TRIES - 1)
+
+    def mail(user):
+        if user == odd:
+            raise ZeroDivisionError
+        if fails:
+            raise ZeroDivisionError(fails.pop())
+
+    with kinds("test", mail):
+        notify("test", idea, news=1)
+        assert tried_until_it_goes(99) == MOST_TRIES + MOST_TRIES
+    assert addresses() == ["chaima@example.org"]
+    assert caplog.text.count("GivenUp") == 1
 
 
 def test_a_batch_that_fails_only_for_a_while_is_not_given_up(idea, kinds):
