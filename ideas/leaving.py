@@ -15,6 +15,8 @@ from django.utils.translation import gettext, gettext_noop
 from common.text import fold
 from ideas import live
 from ideas.models import Comment, CommentEdit, Idea, IdeaClosed, NeedAnswer, Pledge, Status, StatusChange, Support
+from ideas.models.idea import forget_word
+from ideas.models.sounds import WORD
 from ideas.parts import PARTS
 from labs.models import RESIDENT_VOICE, Lab, Membership
 from realtime.parts import anew
@@ -54,6 +56,8 @@ def remove_words(members: list[Membership]) -> None:
                 stays = Idea.objects.filter(pk=idea.pk).exists()
             if stays:
                 remove_words_of(idea)
+        for word in WORD.findall(fold(member.user.name if member.user else "")):
+            forget_word(member.lab_id, word)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ the name gets a new revision and stores it as `names_revision`; the edit conflic
 """
 
 import logging
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,13 +13,13 @@ from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from common.joins import ExtensionPoint
+from common.pauses import resting
 from realtime.doorbell import ring
 from realtime.models import Followed, NameChange
 
 log = logging.getLogger(__name__)
 
 BATCH = 200  # things per transaction of some milliseconds, because others need the same rows
-MOST_REST = 0.1  # maximum pause between two batches; never longer than the batch before took
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +77,12 @@ def bring() -> None:
     """
     failed: set[int] = set()
     while changes := list(NameChange.objects.exclude(pk__in=failed).order_by("pk")[:BATCH]):
-        for change in changes:
-            began = time.monotonic()
+        for change in resting(changes):
             try:
                 do_some(change)
             except Exception:
                 log.exception("The name of %s %s is not on all pages yet", change.kind, change.thing_id)
                 failed.add(change.pk)
-            time.sleep(min(time.monotonic() - began, MOST_REST))
 
 
 def do_some(change: NameChange) -> None:

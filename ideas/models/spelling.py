@@ -4,11 +4,12 @@ They are only candidates, and may be a day old: a word that no listed idea conta
 hiding, restoring and deleting an idea need not know them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import batched
 
 from django.db import models
 
+from common.pauses import resting
 from ideas.models.sounds import USED, WORD, key, keys, wide_keys
 from labs.models import Lab
 
@@ -35,26 +36,37 @@ def learn(lab_id: int, text: str) -> None:
     """
     words = set(WORD.findall(text))
     stored = Spelling.objects.filter(lab=lab_id, key__in={key(word) for word in words}, word__in=words)
-    _add(lab_id, words.difference(stored.values_list("word", flat=True)))
+    for some in _batches(words.difference(stored.values_list("word", flat=True))):
+        _add(lab_id, some)
+
+
+def forget(lab_id: int, words: Collection[str]) -> None:
+    """Delete these words."""
+    its = {its for word in words for its in keys(word)}
+    Spelling.objects.filter(lab=lab_id, key__in=its, word__in=words).delete()
 
 
 def renew(lab_id: int, texts: Iterable[str]) -> None:
-    """Make the words those of `texts`, which are read after the words that are stored."""
-    rows = Spelling.objects.filter(lab=lab_id)
-    known = set(rows.values_list("word", flat=True).distinct().iterator())
+    """Make the words those of `texts`, which are read after the words that are stored. Rests between batches."""
+    stored = Spelling.objects.filter(lab=lab_id).values_list("word", flat=True)
+    known = set(stored.distinct().iterator())
     words: set[str] = set()
     for text in texts:
         words.update(WORD.findall(text))
-    for gone in batched(known - words, BATCH):
-        rows.filter(key__in={its for word in gone for its in keys(word)}, word__in=gone).delete()
-    _add(lab_id, words - known)
+    for gone in resting(_batches(known - words)):
+        forget(lab_id, gone)
+    for some in resting(_batches(words - known)):
+        _add(lab_id, some)
+
+
+def _batches(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words in one order, so that two processes that add the same ones don't wait for each other."""
+    return batched(sorted(words), BATCH)
 
 
 def _add(lab_id: int, words: Iterable[str]) -> None:
-    """Insert the words in one order, so that two processes that add the same ones don't wait for each other."""
-    for some in batched(sorted(words), BATCH):
-        rows = [Spelling(lab_id=lab_id, key=its, word=word) for word in some for its in sorted(keys(word))]
-        Spelling.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = [Spelling(lab_id=lab_id, key=its, word=word) for word in words for its in sorted(keys(word))]
+    Spelling.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def candidates(lab_id: int, words: Iterable[str], whole: Iterable[str]) -> set[str]:

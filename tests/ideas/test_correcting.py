@@ -1,6 +1,7 @@
 """A search that finds nothing shows ideas with the words that were meant, on both databases."""
 
 import io
+from itertools import product
 
 import pytest
 from django.core.management import call_command
@@ -233,6 +234,19 @@ def test_renewing_stores_what_learning_one_by_one_stores(ideas, lab):
     assert stored() == renewed
 
 
+def test_the_worker_rests_between_batches_of_words_and_a_verb_does_not(lab, monkeypatch):
+    rests = []
+    monkeypatch.setattr("time.sleep", rests.append)
+    many = " ".join("".join(letters) for letters in product("abcdefghij", repeat=3))
+    spelling.learn(lab.pk, many)
+    assert rests == []
+    spelling.renew(lab.pk, [])
+    assert len(rests) == 2, "those that go"
+    spelling.renew(lab.pk, [many])
+    assert len(rests) == 4, "those that come"
+    assert all(0 < rest <= 0.1 for rest in rests)
+
+
 def test_the_number_of_queries_is_the_same_for_few_and_many_ideas(ideas, anna):
     def count(words):
         Epoch.read()
@@ -297,14 +311,14 @@ def slowly(one, other):
         "bus bussen busje",
         "kar karretje karren",
         "winkel winkels winkeltje winkeltjes",
-        "cafe cafees kafee cafeetje",
+        "cafe kafee cafeetje cafeetjes",
         "tijd teid tyd teyt",
         "fiets fits fietsen",
     ],
 )
 def test_words_that_people_confuse_have_one_sound(alike):
     words = alike.split()
-    assert {sound(word) for word in words} == {sound(words[0])} or alike.startswith("cafe")
+    assert {sound(word) for word in words} == {sound(words[0])}
 
 
 def test_a_short_word_is_no_misspelling_of_another(ideas):

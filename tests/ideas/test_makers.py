@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from common.text import fold
 from front.erasure import erase
-from ideas.models import Idea
+from ideas.models import Idea, Spelling
 from ideas.models.onbehalf import code_of, with_code, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason
 from realtime import names
@@ -95,6 +95,22 @@ def test_who_left_is_not_found(jo, bram, keep_words):
     assert searched("bankje")[0] == (["Bankje"] if keep_words else [])
     assert "tuin" not in Idea.objects.get().search_text
     assert "deelnemer" not in Idea.objects.get().search_text
+
+
+@pytest.mark.parametrize("keep_words", [True, False])
+def test_the_name_of_who_left_is_no_word_any_more(jo, bram, keep_words, django_capture_on_commit_callbacks):
+    for number in range(3):
+        make_idea(jo, f"Bankje {number}").support(bram)
+    make_idea(bram, "Bij de tuin")
+    jo.user.choose_name("Jo Zeldzaam van de Tuin")
+    with django_capture_on_commit_callbacks(execute=True):
+        names.bring()
+    assert Spelling.objects.filter(word="zeldzaam").exists()
+    erase(User.objects.get(pk=jo.user_id), keep_words)
+    with django_capture_on_commit_callbacks(execute=True):
+        names.bring()
+    assert not Spelling.objects.filter(word="zeldzaam").exists()
+    assert Spelling.objects.filter(word="tuin").exists(), "another idea has it"
 
 
 def test_a_hidden_idea_is_not_found_by_its_maker(jo, mo):

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from common import pauses
 from events.topics import GatheringTopic
 from front.erasure import erase
 from front.topics import HappeningTopic, LabTopic
@@ -215,7 +216,7 @@ def test_no_page_of_the_installation_begins_anew(idea, anna, noor, village, djan
 def talks(idea, anna, monkeypatch):
     """Seven ideas with contributions of Anna, two of them on the first, and batches of two."""
     monkeypatch.setattr(names, "BATCH", 2)
-    monkeypatch.setattr(names, "MOST_REST", 0)
+    monkeypatch.setattr(pauses, "MOST_REST", 0)
     bram = make_member(idea.lab, "Bram")
     ideas = [idea, *(make_idea(bram, f"Idee {number}") for number in range(6))]
     for one in ideas:
