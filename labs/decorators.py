@@ -27,7 +27,7 @@ MEMBER = Prepared(
 LAB = Prepared(lambda slug: Lab.objects.select_related("municipality").filter(slug=slug))
 
 
-SLUG = re.compile("[a-z0-9-]{1,50}")
+SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 
 class LabRequest(HttpRequest):

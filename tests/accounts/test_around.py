@@ -37,6 +37,12 @@ def test_signing_in_keeps_it_until_the_name_is_there(client, lab):
     assert has_menu(client.post("/inloggen/naam/", {"name": ""}), lab)
 
 
+@pytest.mark.parametrize("slug", ["Buurtlab_2", "-lab", "x" * 50])
+def test_any_slug_that_a_lab_may_have_keeps_it(client, slug):
+    lab = make_lab(slug)
+    assert has_menu(client.get("/inloggen/", {"next": f"/{slug}/ideeen/"}), lab)
+
+
 def test_an_act_that_waits_keeps_it_too(client, lab):
     idea = make_idea(make_member(lab, "Anna"))
     page = client.post(f"{idea.get_absolute_url()}steun/", follow=True)
