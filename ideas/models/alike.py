@@ -33,8 +33,8 @@ def alike(ideas: IdeaQuerySet, lab_id: int, title: str) -> list[Alike]:
     asked = sorted(typed, key=lambda word: (-len(word), word))[:MOST_WORDS]
     known = spelling.candidates(lab_id, (), asked) if asked else set()
     found: dict[int, str] = {}
-    for word in {form for word in asked for form in _forms(word, known)}:
-        newest = ideas.found(word, (), MOST_READ).ideas
+    for form in {form for word in asked for form in _forms(word, known)}:
+        newest = ideas.found(form, (), MOST_READ).ideas
         found |= newest.in_order("nieuw").values_list("pk", "title")[:MOST_READ]
     shares = {pk: _shared(asked, its) for pk, its in found.items()}
     best = sorted((pk for pk in found if shares[pk] >= ENOUGH), key=lambda pk: (-shares[pk], -pk))
