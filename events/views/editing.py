@@ -39,17 +39,19 @@ def gathering_edit(request: MemberRequest, pk: int) -> HttpResponse:
         return edit_page(request, gathering, edit_form(request, gathering))
     form, kept = edit_form(request, gathering, of_gathering.take_over(request.POST, first_words(gathering))), []
     while form.is_valid():
+        if form.cleaned_data["seen"] != gathering.words_revision:
+            merged = of_gathering.merge(form, form.cleaned_data, first_words(gathering))
+            kept += merged.kept
+            form = edit_form(request, gathering, merged.data)
+            if merged.differences:
+                return edit_page(request, gathering, form, 409, merged.differences, kept)
+            continue
         try:
             changed = change(gathering, form, member)
         except Moved:
             gathering = find_gathering(request, pk)
             if not rules.can_change(member, gathering, clock.now()):
                 return no_longer(request, gathering, form)
-            merged = of_gathering.merge(form, form.cleaned_data, first_words(gathering))
-            kept += merged.kept
-            form = edit_form(request, gathering, merged.data)
-            if merged.differences:
-                return edit_page(request, gathering, form, 409, merged.differences, kept)
         except SeatsTaken as over:
             form.asks_to_line = True
             form.add_error("capacity", too_few(over))

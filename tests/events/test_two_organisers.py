@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Gathering
 from tests.events.factories import make_gathering
@@ -33,6 +35,16 @@ def large(gathering):
 
 def other_room(gathering, room):
     return edited(gathering, place=room.place_id, room=room.pk)
+
+
+def test_a_form_that_is_behind_is_compared_without_a_lock(hall):
+    mine, anna = edited(hall, title="Mijn titel"), browser(hall.made_by)
+    again(hall).change(hall.room, title="Van een ander")
+    with CaptureQueriesContext(connection) as sent:
+        response = anna.post(at("gathering_edit", hall), mine)
+    assert response.status_code == 409
+    assert "Van een ander" in response.text
+    assert [query["sql"] for query in sent if not query["sql"].startswith("SELECT")] == []
 
 
 # Another number of seats, while the other takes another room
