@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults import web as web_module
 from tests.faults.compare import differences, in_the_range_of
-from tests.faults.ledger import Ledger, Words
+from tests.faults.ledger import Ledger, Words, marks
 from tests.faults.page import Page
 from tests.faults.people import Answer, Person, Sent, meaning
 from tests.faults.reader import Reader
@@ -161,6 +161,14 @@ def test_what_was_acknowledged_stands_there_once_refused_never_in_doubt_either_w
     words.told(an_answer(answer), words.next())
     faults = ledger.faults("/", page(*(said(n, n, "c1v1x hoera") for n in range(1, shown + 1))))
     assert (faults == []) is is_sound
+
+
+def test_title_that_a_link_names_again_for_screen_readers_stands_there_once():
+    """A title that a person sees twice is doubled."""
+    card = '<li id="ticket-1" data-revision="1"><h3>Bijeen b4v1x</h3><a>Ik kom{}</a></li>'
+    words = Words("b4", "ticket-", 1)
+    assert words.fault(marks(Page(card.format("<span class='vh'>: <bdi>Bijeen b4v1x</bdi></span>")))) == ""
+    assert words.fault(marks(Page(card.format(": Bijeen b4v1x")))) == "b4 stands there 2 times"
 
 
 def test_after_a_restore_what_came_later_must_be_gone():
