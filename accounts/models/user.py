@@ -110,6 +110,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.refresh_from_db(fields=["name", "name_key", "name_look"])
         return bool(first)
 
+    def hold_name(self) -> bool:
+        """Lock the name until the transaction ends; return True if it is another one than in this copy, which gets it.
+
+        The name is empty if the account was just deleted. Lock memberships before it, as erasing an account does.
+        """
+        before, held = self.name, User.objects.select_for_update(no_key=True).filter(pk=self.pk)
+        self.name = held.values_list("name", flat=True).first() or ""
+        return self.name != before
+
     def sign_out_everywhere(self) -> None:
         """End all sessions; sockets end at the next check of rights, which this requests."""
         User.objects.filter(pk=self.pk).update(auth_version=models.F("auth_version") + 1)

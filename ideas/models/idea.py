@@ -213,9 +213,20 @@ class Idea(Followed, Voiced):
         idea = cls.new(lab_revision, **fields)
         idea.neighbourhood = idea.lab.still_here(idea.neighbourhood_id)
         idea.save(force_insert=True)
+        idea.sign()
         live.idea_appeared(idea)
         idea.learn_words()
         return idea
+
+    def sign(self) -> None:
+        """Store the name of its author as it is now: this copy is as old as the request.
+
+        The name is locked until our commit, so that the worker, which brings another name, finds this idea. Call it
+        with the row stored, which locks the membership.
+        """
+        if self.author and self.author.user and self.author.user.hold_name():
+            self.words_changed()
+            self.save(update_fields=["search_text"])
 
     @classmethod
     def new(cls, lab_revision: int, **fields: Any) -> "Idea":

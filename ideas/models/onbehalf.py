@@ -97,6 +97,8 @@ class IdeaBehalf(Behalf):
 
     def _give_to(self, member: Membership) -> None:
         self.idea.advance(author=member, words_revision=F("revision") + 1)
+        if member.user:
+            member.user.hold_name()  # see Idea.sign
         maker_changed([self.idea.pk])
         live.idea_changed(self.idea)
 

@@ -1,11 +1,13 @@
 """Search finds who made an idea, by the name that its page shows, on both databases."""
 
 import io
+import threading
 import uuid
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -13,7 +15,7 @@ from common.text import fold
 from front.erasure import erase
 from ideas.models import Idea, Spelling
 from ideas.models.onbehalf import code_of, with_code, write_down_idea
-from labs.models import RESIDENT_VOICE, HidingReason
+from labs.models import RESIDENT_VOICE, HidingReason, Membership
 from realtime import names
 from tests.factories import make_idea, make_member
 
@@ -149,3 +151,59 @@ def test_the_migration_adds_the_names_twice_and_takes_them_away(jo, bram):
     module.add_names(apps, None)
     assert set(Idea.objects.values_list("title", "search_text")) == right
     call_command("search_index", "--check", stdout=io.StringIO())
+
+
+# Another name in the same moment
+
+
+def propose(member, title="Bankje"):
+    return Idea.propose(member, RESIDENT_VOICE, uuid.uuid4(), title=title, opportunity=GOOD).thing
+
+
+def test_a_name_that_changed_after_the_request_began_is_stored_with_the_idea(jo):
+    asked = Membership.objects.select_related("lab", "user").get(pk=jo.pk)
+    jo.user.choose_name("Merel")
+    names.bring()
+    propose(asked)
+    assert searched("tuin") == ([], [])
+    assert searched("merel") == (["Bankje"], ["Merel"])
+
+
+def renamed_before_the_commit(jo, act):
+    """Act; before the commit Jo takes another name and the worker brings it, as far as locks allow."""
+
+    def rename():
+        try:
+            User.objects.get(pk=jo.user_id).choose_name("Merel")
+            names.bring()
+        finally:
+            connection.close()
+
+    renaming = threading.Thread(target=rename)
+    with transaction.atomic():
+        act()
+        renaming.start()
+        renaming.join(1)
+    renaming.join(10)
+    return searched("tuin")[0], searched("merel")[0]
+
+
+def claim(bram, jo):
+    _said, code = write_down(bram, "")
+    return lambda: with_code(bram.lab, code).claim(jo)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", ["propose", "claim"])
+def test_a_name_that_changes_before_the_commit_of_an_idea_reaches_it(jo, bram, verb):
+    act = claim(bram, jo) if verb == "claim" else lambda: propose(jo)
+    assert renamed_before_the_commit(jo, act) == ([], ["Bankje"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_lock_of_the_name_the_idea_keeps_the_old_one(jo, bram, monkeypatch):
+    """With `claim`: `propose` also locks the lab, whose home the worker brings the name to first."""
+    if connection.vendor == "sqlite":
+        pytest.skip("one writer at a time")
+    monkeypatch.setattr(User, "hold_name", lambda user: False)
+    assert renamed_before_the_commit(jo, claim(bram, jo)) == (["Bankje"], [])
