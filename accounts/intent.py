@@ -141,9 +141,10 @@ def signed_for(request: HttpRequest, text: str) -> Act | None:
 
 
 def came_from_here(request: HttpRequest) -> bool:
-    """Did the visitor come from a page of ours that is not a sign-in page? A form says so in the field PRESSED.
+    """Did the visitor come from a page of ours that is not a sign-in page?
 
-    A redirect changes neither header. Browsers omit Sec-Fetch-Site without TLS.
+    Forms of the sign-in pages pass this on in their field PRESSED. For a link the headers Referer and Sec-Fetch-Site
+    say it; a redirect changes neither. Without TLS browsers omit Sec-Fetch-Site.
     """
     if request.method == "POST":
         return PRESSED in request.POST

@@ -36,7 +36,7 @@ def mixes_scripts(name: str) -> bool:
 
 @cache
 def _shown_as() -> dict[str, str]:
-    """Return for each confusable character the one, or the few, that represent its group.
+    """Return for each confusable character the one or several characters that represent its group.
 
     The Unicode list maps one character to another, without saying which of the two is the common one. So this function
     joins characters that are connected in either direction.

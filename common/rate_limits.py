@@ -22,7 +22,7 @@ RATES = {
     "comment": "30 per 10 minutes",
     "support": "120 per minute",
     "photo": "30 per hour",
-    "photo_here": "300 per hour",  # per address, for people who aren't signed in: a hall of sixty people has one
+    "photo_here": "300 per hour",  # per address, for signed-out people: sixty people in a hall share one address
     "behalf": "60 per hour",
     "claim": "10 per hour",
     "gathering": "30 per hour",

@@ -11,12 +11,12 @@ AN_ORDINARY_DAY = date(2000, 1, 1)  # a day on which the clock skips and repeats
 
 
 def date_words(day: date) -> str:
-    """`donderdag 3 december`; with the year when it isn't the current one."""
+    """Return words such as `donderdag 3 december`; with the year when it isn't the current one."""
     return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
 
 
 def clock_words(moment: datetime) -> str:
-    """`19.30`: local time in Europe/Amsterdam."""
+    """Return the local time in Europe/Amsterdam, such as `19.30`."""
     local = moment.astimezone(AMSTERDAM)
     return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
 
@@ -27,12 +27,12 @@ def wall_clock_words(at: time) -> str:
 
 
 def wall_words(opens: time, closes: time) -> str:
-    """`13.00 tot 21.00 uur`."""
+    """Return words such as `13.00 tot 21.00 uur`."""
     return _("%(starts)s to %(ends)s") % {"starts": wall_clock_words(opens), "ends": wall_clock_words(closes)}
 
 
 def hour_words(moment: datetime) -> str:
-    """`19.30`; with "summer time" or "winter time" if the clock shows that time twice in that night."""
+    """Return `19.30`; with "summer time" or "winter time" if the clock shows that time twice in that night."""
     local = moment.astimezone(AMSTERDAM)
     if not comes_twice(local.date(), local.time().replace(fold=0)):
         return clock_words(moment)
@@ -41,7 +41,7 @@ def hour_words(moment: datetime) -> str:
 
 
 def time_words(starts_at: datetime, ends_at: datetime) -> str:
-    """`19.30 tot 21.30 uur`; with the end's day when that is another day."""
+    """Return words such as `19.30 tot 21.30 uur`; with the day of the end when it ends on another day."""
     words = {"starts": hour_words(starts_at), "ends": hour_words(ends_at), "day": date_words(day_of(ends_at))}
     if day_of(starts_at) == day_of(ends_at):
         return _("%(starts)s to %(ends)s") % words
@@ -49,5 +49,5 @@ def time_words(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def month_words(day: date) -> str:
-    """`december 2026`."""
+    """Return the month and year, such as `december 2026`."""
     return f"{MONTHS[day.month]} {day.year}"

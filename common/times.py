@@ -79,6 +79,6 @@ def days(starts_at: datetime, ends_at: datetime) -> list[date]:
 
 
 def day_words(day: date) -> str:
-    """`8 december`; with the year when it isn't the current one."""
+    """Return words such as `8 december`; with the year when it isn't the current one."""
     words = f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month]}"
     return words if day.year == timezone.localdate().year else f"{words} {day.year}"

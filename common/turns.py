@@ -32,7 +32,7 @@ _holds = threading.local()  # `lock` of `one_at_a_time`, while the job of this t
 
 @contextmanager
 def uncharged() -> Iterator[None]:
-    """Do not charge the address for the time of this block, in which its job only waits for another job."""
+    """Don't count the time of this block for the address: its job only waits for another job."""
     began = time.monotonic()
     try:
         yield
@@ -42,7 +42,7 @@ def uncharged() -> Iterator[None]:
 
 @contextmanager
 def held(lock: threading.Lock) -> Iterator[None]:
-    """Hold `lock` in this block; the address is not charged for waiting until others release it."""
+    """Hold `lock` in this block. The time that this job waits for the lock doesn't count for its address."""
     with uncharged():
         lock.acquire()
     try:

@@ -31,7 +31,10 @@ CROWD, BATCH, ROUND = 100, 1000, 0.1
 
 @transaction.atomic
 def build(ideas: int, ballots: int, slug: str = SLUG) -> None:
-    """Create this number of ideas; with ballots, a tenth belongs to an earlier round, up to five per ballot."""
+    """Create a lab with this number of ideas. Raises NotAnExample when `slug` is in use.
+
+    With `ballots`, a tenth of the ideas belongs to an earlier round, and each ballot supports up to five of those.
+    """
     lab, is_new = Lab.found(slug, "Grootstad", name="Groot lab", is_demo=True, intro="Om te meten.")
     if not is_new:
         raise NotAnExample(slug)

@@ -17,7 +17,7 @@ OTHERWISE_CALLED: dict[type[Model], tuple[str, str]] = {
 
 
 def left_by_real_people(labs: Iterable[Lab]) -> str:
-    """`2 people, 1 idea, 2 comments`; empty when everything is made up. One query per model."""
+    """Return words such as `2 people, 1 idea, 2 comments`; empty when everything is made up. One query per model."""
     people = Membership.objects.filter(lab__in=labs).exclude(user__email__endswith=f"@{DOMAIN}")
     found: dict[type[Model], int] = {Membership: people.count()}
     for model, names in _fields_of_people().items():

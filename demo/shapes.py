@@ -48,7 +48,8 @@ class Step:
 class Idea:
     """`could`, `there`, `needed` answer the form. `support` and `need` (yes, no, don't know) count people.
 
-    `talk` is spread over the days from the idea to `quiet`. `was`: the first text of `could`. `behalf`: see Say.
+    `talk` is spread over the time from the idea until `quiet` days ago. `was`: the first text of `could`.
+    `behalf`: see Say.
     `photo`: the name of a drawing in photos/, and its alternative text.
     """
 

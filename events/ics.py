@@ -80,7 +80,7 @@ def calendar(name: str, entries: Iterable[CalendarEntry], url: str = "", method:
 
 
 def webcal(address: str) -> str:
-    """Return the same address for calendar programs, which then subscribe to it; a browser would download it once."""
+    """Return `address` with the scheme webcal: calendar programs subscribe to that, and browsers don't download it."""
     return f"webcal:{address.partition(':')[2]}"
 
 

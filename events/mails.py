@@ -72,7 +72,10 @@ def party_address(party: Attendance) -> str:
 
 
 def general_facts(gathering: Gathering) -> dict[str, Any]:
-    """`when`, `where` and `moves_up` are functions: the template calls them in the reader's language."""
+    """Return the values that each mail about this gathering needs.
+
+    `when`, `where` and `moves_up` are functions: the template calls them in the reader's language.
+    """
     return {
         "gathering": gathering,
         "lab": gathering.lab,
@@ -111,7 +114,7 @@ def calendar_of(party: Attendance) -> str:
 def to_organiser(
     news: News, organiser: Membership, template: str, party: Attendance | None = None, **more: Any
 ) -> OutgoingMail | None:
-    """Mail an organiser. `party`: their own party, if they attend too."""
+    """Return the mail to an organiser; None for a person who left. `party`: their own party, if they attend too."""
     gathering = news.gathering
     if organiser.user is None:
         return None
@@ -185,7 +188,7 @@ def to_party_with_other_seats(news: News, party: Attendance) -> OutgoingMail | N
 
 
 def parties_then(news: News) -> "QuerySet[Attendance]":
-    """Return the parties of that moment that still come. A party that signs up later, or again, is further back."""
+    """Return the parties of that moment that still come. A later party, or one that came back, has a higher `line`."""
     counted = Attendance.objects.counted().with_names()
     return counted.filter(gathering=news.gathering.pk, line__lte=news.facts["last_in_line"])
 

@@ -60,7 +60,7 @@ class OutcomeMerger(Merger):
         self.things = {name: (name,) for name in names}
 
     def asks(self, form: Any, thing: str) -> bool:
-        """A page that is older than an idea on the table has no field for it."""
+        """Did the sender's page have a field for this part? Not if the idea came on the table after it was opened."""
         return super().asks(form, thing) and thing in form.data
 
 
@@ -82,7 +82,7 @@ class TableMerger(Merger):
         data.setlist("ideas", [*others, pk] if values[thing] else others)
 
     def asks(self, form: Any, thing: str) -> bool:
-        """An idea that the sender's page did not offer is not unticked. A page without hashes offered all."""
+        """Did the sender's page offer this idea? If not, its missing tick means nothing. Without hashes: all ideas."""
         was = form.cleaned_data["was"]
         is_ticked = thing.removeprefix("idea_") in form.data.getlist("ideas")
         return not was or is_ticked or f"{thing}:" in was

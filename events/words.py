@@ -17,7 +17,7 @@ STEP = re.compile(r"\s*(\d{1,2})[.:](\d{2})(?:\s*(?:uur|u))?\s*[-–—:]?\s+(.*
 
 
 def when_words(gathering: Gathering) -> str:
-    """`donderdag 3 december, 19.30 tot 21.30 uur`."""
+    """Return the day and times, such as `donderdag 3 december, 19.30 tot 21.30 uur`."""
     if gathering.starts_at is None or gathering.ends_at is None:
         return _("The date is not set yet")
     return f"{date_words(day_of(gathering.starts_at))}, {time_words(gathering.starts_at, gathering.ends_at)}"
@@ -80,13 +80,13 @@ def no_more_words(gathering: Gathering, seats: int) -> str:
 
 
 def together_words(seats: int) -> str:
-    """The size of a party: `met z'n tweeën`. Empty for one person."""
+    """Return the size of a party, such as `met z'n tweeën`; empty for one person."""
     words = {2: _("two in all"), 3: _("three in all"), 4: _("four in all"), 5: _("five in all")}
     return words.get(seats, "")
 
 
 def moved_words(gathering: Gathering) -> str:
-    """`Was dinsdag 8 december, 19.30`: only if it now begins at another time than announced first."""
+    """Return the start that was announced first, such as `Was dinsdag 8 december, 19.30`; empty if it is the same."""
     if gathering.moved_from is None or gathering.moved_from == gathering.starts_at:
         return ""
     before = {"day": date_words(day_of(gathering.moved_from)), "clock": clock_words(gathering.moved_from)}
@@ -94,7 +94,9 @@ def moved_words(gathering: Gathering) -> str:
 
 
 def move_words(move: Move) -> str:
-    """Say what changed, for attendees. The last sentence is for a first location, or for only a new link."""
+    """Return what changed: the time, the place or both; for attendees. Other words if only the link changed, or if the
+    gathering had no location before.
+    """
     if move.from_starts_at and move.from_where:
         return _("This gathering is at another time and another place.")
     if move.from_starts_at:
@@ -105,7 +107,10 @@ def move_words(move: Move) -> str:
 
 
 def was_words(move: Move) -> str:
-    """`Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`, for the page: without a typed location."""
+    """Return the former time and place, without a typed location, for the page.
+
+    For example `Was dinsdag 8 december, 19.30 tot 21.30 uur, Kleine zaal`.
+    """
     return _was(move, move.from_place or (_("somewhere else") if move.from_where else ""))
 
 

@@ -13,7 +13,7 @@ LOOKED_AT = 30  # steps
 
 
 def gone(idea: str = "") -> Q:
-    """Ideas that no home advertises: withdrawn, or emptied because the maker deleted the account and the words.
+    """Return the condition for ideas that no home page shows: withdrawn, or emptied by an author who left.
 
     `idea`: the prefix of a lookup through a relation, like `idea__`.
     """
@@ -36,7 +36,7 @@ def fresh(newest: Iterable[int], labs: Iterable[Lab]) -> list[Happening]:
 
 
 def _each_lab_first(news: Iterable[Happening]) -> list[Happening]:
-    """Put the latest of each lab before the second one of any."""
+    """Sort news so that the latest of every lab comes before the second of any lab."""
     labs: dict[int, int] = {}
     ranked = []
     for happening in news:

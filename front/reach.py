@@ -14,7 +14,10 @@ _away_until = float("-inf")
 
 
 def fail_at_once(get_response: GetResponse) -> GetResponse:
-    """Middleware, above all that queries the database: a few requests that wait for one would block all pages."""
+    """Middleware, above all that queries the database. Raises OperationalError during that second.
+
+    A few requests that wait for a connection would block all pages.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if time.monotonic() < _away_until:

@@ -1,8 +1,8 @@
 """The live topic of a lab: its revision rises when an idea or gathering appears or disappears.
 
 The view `news` is the pulse, the people and the villages on the lab's home. The views `ideas` and `gatherings` are the
-lists, which only say how many things are new; the number of ideas above the one, and the month below the other, are
-rendered again. A row in the pulse follows its idea.
+lists, which only say how many things are new. The number of ideas above the list of ideas is rendered again, and so is
+the calendar month below the list of gatherings. A row in the pulse follows its idea.
 """
 
 from collections.abc import Callable, Iterable
@@ -50,8 +50,8 @@ class LabTopic:
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
         """Return the ideas that appeared or were hidden since `after`; a list gets only those that appeared.
 
-        A list's cards follow their ideas. A deleted idea has no row to report, and a list has the villages in a form:
-        those pages fetch themselves again.
+        A list's cards follow their ideas. None, so that pages fetch themselves again: an idea was deleted, and has no
+        row to report; or a village changed, which the form of the list of ideas offers; or too many ideas changed.
         """
         if view == "gatherings":
             return new_cards(id, after)

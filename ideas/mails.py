@@ -84,7 +84,7 @@ def status_changed(notice: Notice) -> News | None:
 
 
 def withdrawn(notice: Notice) -> News | None:
-    """A withdrawn idea can't be opened again, so this is its last status."""
+    """Return the news with its last status: a withdrawn idea gets no other. None if it is hidden or removed."""
     idea = shown_idea_of(notice)
     step = idea.story.select_related("by__user").filter(status=Status.WITHDRAWN).last() if idea else None
     return News(idea, step.by, {"step": step}) if idea and step else None

@@ -127,10 +127,10 @@ def page_of(comment: Comment) -> int:
 
 
 def span(idea: Idea, page: Page[Said]) -> dict[str, str]:
-    """Return the range of sort keys that this page shows; the first and last page are open at their outer end.
+    """Return the sort keys `from` and `to` of this page; empty for the start of the first and the end of the last.
 
-    `previous` is the last key of the previous page, to check that two joined pages are adjacent. If there are more
-    pages: the last key that exists, so that only later ones count as new; and the link to it.
+    `previous` is the last key of the previous page, to check that two joined pages are adjacent. If more pages follow,
+    `last` is the last key of all comments, so that only later comments count as new, and `newest` the link to them.
     """
     talk = page.paginator
     assert isinstance(talk, Talk)

@@ -132,7 +132,10 @@ def past_facts(idea: Idea) -> list[Fact]:
 
 
 def cost_words(told: dict[str, Any]) -> str:
-    """`€ 12.500`, `300 PLN`; empty for what isn't an amount."""
+    """Return the cost of an imported project, such as `€ 12.500` or `300 PLN`; empty if the file gives no amount.
+
+    `told`: the columns of the project in its file.
+    """
     try:
         cost = Decimal(str(told.get("cost", "")))
     except InvalidOperation:

@@ -66,7 +66,7 @@ def enter(request: LabRequest, slug: str) -> Membership | Visitor:
 
 
 def stay(request: Any, path: str) -> None:
-    """Enter the lab of this path of the site, if it is one."""
+    """Set `request.lab` and `request.member` for the lab that `path` belongs to; do nothing if there is none."""
     slug = path.split("/")[1] if path.count("/") > 1 else ""
     if SLUG.fullmatch(slug):
         with suppress(Http404):

@@ -8,7 +8,7 @@ from realtime.names import Spot, Spots
 
 
 def of_people(*spots: Spot) -> Spots:
-    """Rows that show the name of a member who chose another name or erased the account."""
+    """Declare rows that show a member's name, for both changes: another name, and an erased account."""
     return {"member": spots, "person": [replace(spot, path=f"{spot.path}__user") for spot in spots]}
 
 

@@ -12,7 +12,9 @@ from accounts.models.user import MAILBOX_LENGTH
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, now: datetime) -> "NoticeQuerySet":
-        """Return the notices to work off now: new ones before the rest of a long one; of one thing the oldest.
+        """Return the notices to work off now, in order of the number of batches already done, then oldest first.
+
+        Of the notices about the same thing only the oldest is due.
 
         A notice that failed doesn't delay later notices about the same thing.
         """

@@ -34,7 +34,11 @@ class PlaceMerger(Merger):
     } | {"photo": ("photo_was", "photo_alt"), **{name: (name,) for name in ROWS}}
 
     def values(self, first: Mapping[str, Any], rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-        """Return the values of a place or form in one shape, to compare them. `…_rows` hold what the form needs."""
+        """Return the values of a place or of a form, both in the same shape, to compare them.
+
+        `rooms`, `hours` and `stops` hold what is compared of each row; `rooms_rows` and so on hold the whole rows, for
+        the form.
+        """
         compared = {name: [tuple(row[one] for one in ROWS[name]) for row in rows[name]] for name in ROWS}
         return {**first, **compared, **{f"{name}_rows": rows[name] for name in ROWS}}
 

@@ -30,7 +30,7 @@ class Spot(NamedTuple):
     where: str
 
     def below(self, lead: "Spot") -> "Spot":
-        """Return the same, without the days and hours that `lead` says above it at that moment."""
+        """Return this spot to show below `lead`, with shorter words while both would say the same days and hours."""
         return self._replace(spells=[_again(spell) if spell in lead.spells else spell for spell in self.spells])
 
 
@@ -53,7 +53,7 @@ def _again(spell: Spell) -> Spell:
 
 
 def _order(place: Place, now: datetime) -> tuple[bool, float, bool, str]:
-    """Open now is before all; without hours is last, and online after that."""
+    """Return the sort key: open now, then by next opening; last places without hours, of these online ones last."""
     following = None if place.opening_now(now) else place.next_opening(now)
     opens = following.starts.timestamp() if following else float("inf")
     return (

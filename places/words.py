@@ -35,14 +35,17 @@ def stands_words(place: "Place", today: date) -> str:
 
 
 def spot(stop: "Stop") -> str:
-    """`in America`, or else the address."""
+    """Return where the stop is: its village, such as `in America`, or else the address."""
     if stop.neighbourhood:
         return _("in %(village)s") % {"village": stop.neighbourhood.name}
     return _("at this address: %(address)s") % {"address": stop.address}
 
 
 def open_words(place: "Place", now: datetime) -> str:
-    """`Nu open, tot 17.00 uur` or `Open op dinsdag 1 december, 13.00 uur`; empty when it has no hours."""
+    """Return when it is open; empty without hours.
+
+    For example `Nu open, tot 17.00 uur`, or `Open op dinsdag 1 december, 13.00 uur`.
+    """
     opening = place.opening_now(now)
     if opening:
         return _("Open now, until %(clock)s") % {"clock": clock_words(opening.ends)}
@@ -56,7 +59,7 @@ def open_words(place: "Place", now: datetime) -> str:
 
 
 def room_words(place: "Place") -> str:
-    """`zaal voor 60, keuken voor 12.`"""
+    """Return the rooms with their capacity, such as `zaal voor 60, keuken voor 12.`."""
     rooms = [_("%(room)s for %(n)s") % {"room": room.name, "n": room.capacity} for room in place.rooms.all()]
     words = ", ".join(rooms)
     return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -39,7 +39,7 @@ class CatchUps:
         self._most_bytes = most_bytes
 
     def of(self, key: Key, head: int) -> CatchUp:
-        """Return the cached one for `head`, or an empty one."""
+        """Return the cached catch-up that ends at `head`, or an empty one."""
         kept = self._kept.get(key)
         if kept is None or kept.head != head or kept.day != timezone.localdate():
             return CatchUp(head, timezone.localdate(), head, {}, -1)
@@ -54,7 +54,7 @@ class CatchUps:
             self._drop(next(iter(self._kept)))
 
     def forget(self) -> None:
-        """Drop all, after a restore or a new epoch."""
+        """Drop all catch-ups, after a restore or a new epoch."""
         self._kept.clear()
         self._bytes = 0
 

@@ -48,10 +48,10 @@ class Connection:
         ticket: Ticket | None = None,
         address: str = "",
     ) -> None:
-        """Two functions of the server, if it has them.
+        """`write` and `is_full` are functions of the server; None if it lacks them.
 
-        `write` sends a frame at once, in order with what `send` sent; `is_full` says whether the client leaves much of
-        it unread.
+        `write` sends a frame at once, in order with what `send` sent. `is_full` says whether the client leaves much
+        unread.
         """
         self.session_key = session_key
         self.ticket = ticket  # signed by us; checked together with the session
@@ -63,8 +63,8 @@ class Connection:
         self.streams: dict[str, Stream] = {}
         self.wanted: set[str] = set()  # topics that were asked for and not refused
         self.counted_as: tuple[str, str] | None = None  # see doors.py
-        self.asked = 0  # follows not charged yet; and when those charged are forgotten: see budgets.py
-        self.whole_at = 0.0
+        self.asked = 0  # follows that were not charged yet (budgets.py)
+        self.whole_at = 0.0  # when its budget is full again
         self.loop = asyncio.get_running_loop()
         self.opened_at = self.had_room_at = self.loop.time()
         self.beat_at = self.opened_at + limits.BEAT

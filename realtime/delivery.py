@@ -62,7 +62,7 @@ def _still_waits(newcomer: Newcomer, stream: Stream) -> bool:
 async def _from_oldest(hub: HubType, stream: Stream, known: list[Newcomer], upto: Cursor) -> tuple[int, Found]:
     """Return the oldest cursor that can catch up, and the changes since. Very old cursors are left out.
 
-    An answer since the thing's last change is reused, for any reader and any cursor.
+    A result that was queried after the thing's last change is used again, for any reader and any cursor.
     """
     languages = {one.lang for one in known}
     kept = hub.catch_ups.of(stream.key, upto.revision)

@@ -34,7 +34,7 @@ RIGHTS = 5.0
 RIGHTS_AT_MOST = 1.0
 BEAT = 20.0
 POLL_HELD = 25.0
-CATCH_UP = 0.05  # at a time, followed by a pause of the same length; members don't wait for it
+CATCH_UP = 0.05  # the longest time for newcomers before a pause of the same length; members don't wait for it
 BACKOFF = (0.2, 3.0)
 TRIES = 3  # of a follow that fails by itself
 

@@ -78,7 +78,7 @@ def database() -> dict[str, Any]:
 
 
 def web_processes() -> int:
-    """Return the number of web processes.
+    """Return the number of web processes. Raises Wrong for more than one without PostgreSQL and Redis.
 
     SQLite has one writer, and without Redis each process would count its own quotas.
     """

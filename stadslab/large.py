@@ -2,8 +2,8 @@
 
 The largest form is a photo with its text. A photo that is somewhat too large still reaches its form, which shows the
 error at the field and keeps the text. The 413 page is in the visitor's language, like any other. Daphne calls us only
-when it has the whole body on disk, so we keep a body that is too large from getting there. We also stop Twisted from
-parsing a form: with a photo that blocked everybody for a third of a second.
+when it has the whole body on disk, so we discard a body that is too large before that. We also stop Twisted from
+parsing a form: when the form had a photo, parsing it blocked everybody for a third of a second.
 """
 
 from collections.abc import Awaitable, Callable, Mapping

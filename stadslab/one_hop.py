@@ -4,8 +4,9 @@ Django's own ASGI handler starts a thread per request, and switches between it a
 middleware. Here reads have threads of their own, so they wait for no form, and addresses take turns. Short forms have
 other threads: few enough that three hundred at the same moment queue, instead of competing for the processor and the
 same row. Forms that send a code by mail have other threads: a hanging mail server delays no other form. One of these
-computes at a time. Expensive requests take turns (turns.py); so do large bodies and forms at expensive addresses.
-The event loop serves a static file the ordinary way (decision 0026).
+threads computes at a time; the others wait for it, or for the mail server. Expensive requests take turns (turns.py);
+so do large bodies and forms at expensive addresses. The event loop serves a static file the ordinary way
+(decision 0026).
 """
 
 import asyncio
@@ -114,7 +115,7 @@ class OneHop(ASGIHandler):
         return await asyncio.get_running_loop().run_in_executor(threads, Context().run, respond, *args)
 
     async def read(self, scope: Mapping[str, Any], body: IO[bytes]) -> HttpResponseBase | None:
-        """Render a page. Addresses take turns: many pages for one delay no other, and nobody is refused."""
+        """Render a page. Addresses take turns: many pages for one address delay no other address. Refuses nobody."""
         self.pages += 1
         self.no_page.clear()
         try:
@@ -158,7 +159,7 @@ class OneHop(ASGIHandler):
         request_started.send(sender=type(self), scope=scope)
         request, refused = self.create_request(scope, body)
         response = refused if request is None else self.get_response(request)
-        assert response is not None  # Django returned one of the two
+        assert response is not None  # Django returns no request only together with an error response
         if isinstance(response, FileResponse) and response.file_to_stream:
             close_old_connections()  # the event loop sends the file; this thread is done
             return response
@@ -171,7 +172,7 @@ class OneHop(ASGIHandler):
         return response
 
     def resolve_request(self, request: HttpRequest) -> Any:
-        """Django calls this for the view and its arguments."""
+        """Return the view and its arguments, as Django does; `refuse` for an address that used up its share."""
         seconds = getattr(request, "scope", {}).get("refused_for")
         return (self.refuse, (seconds,), {}) if seconds else super().resolve_request(request)
 
@@ -190,7 +191,10 @@ async def receive_end(receive: Receive) -> None:
 
 
 def is_short_form(scope: Mapping[str, Any]) -> bool:
-    """Is the declared length that of a short form? A body is never longer than that. No body counts as short."""
+    """Is this a form of at most SHORT bytes, as its Content-Length says, or a request without a body?
+
+    A body is never longer than its Content-Length.
+    """
     found = dict(scope["headers"])
     length = found.get(b"content-length", b"")
     if not length and b"transfer-encoding" not in found:

@@ -98,13 +98,13 @@ def _has(text: str, word: str) -> bool:
 
 
 def _following(text: str) -> float:
-    """Return the share of characters that are, in the alphabet, the one before them or next to it."""
+    """Return the share of characters that are equal to the one before them, or next to it in the alphabet."""
     steps = [abs(ord(after) - ord(before)) for before, after in pairwise(text)]
     return sum(step <= 1 for step in steps) / len(steps)
 
 
 def _reads_like_words(value: str) -> bool:
-    """Are three in ten of its pairs, and at least eight, common in a language? No generated key of 100,000 is so."""
+    """Are three in ten of its pairs, and at least eight, common in a language? None of 100,000 generated keys is."""
     pairs = ["".join(pair) for pair in pairwise(value)]
     found = sum(pair.lower() in PAIRS and (pair.islower() or pair.isupper()) for pair in pairs)
     return found >= max(8, 0.3 * len(pairs))

@@ -23,7 +23,7 @@ CLASSES = {
 
 
 def kind_of(widget: forms.Widget) -> str:
-    """Return how a widget is rendered; the first match counts."""
+    """Return the kind of a widget, which decides how it is rendered: group, tick, select, textarea, file or text."""
     for kind, widgets in (
         ("group", (forms.RadioSelect, forms.CheckboxSelectMultiple)),
         ("tick", forms.CheckboxInput),

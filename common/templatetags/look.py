@@ -116,7 +116,7 @@ def together(words: str) -> str:
 
 @register.filter
 def thousands(number: int) -> str:
-    """`10.000`; in English `10,000`."""
+    """Return the number with separators, such as `10.000`; in English `10,000`."""
     return number_format(number, force_grouping=True)
 
 

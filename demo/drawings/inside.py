@@ -323,7 +323,7 @@ def shopwindow(sheet: Sheet) -> None:
 
 
 def livingroom(sheet: Sheet) -> None:
-    """A living room with coffee for who walks in."""
+    """A living room with coffee for everybody who walks in."""
     room(sheet, mix(CORAL, PAPER, 0.62), WOOD, 660)
     window(sheet, 110, 120, 250, 320, WHITE)
     tree(sheet, 230, 436, 180)

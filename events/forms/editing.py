@@ -75,7 +75,7 @@ class GatheringEditForm(GatheringForm):
 
 
 def first_words(gathering: Gathering) -> dict[str, Any]:
-    """Return the initial data, with local times."""
+    """Return the initial data of the form to edit this gathering; its days and times are local."""
     first = {name: getattr(gathering, name) for name in GatheringForm.WORDS}
     first |= {"room": gathering.room, "seen": gathering.words_revision}
     first["organisers"] = [one.pk for one in gathering.organisers.all()]

@@ -59,7 +59,7 @@ class OutcomeForm(forms.Form):
         return [self[name] for name in names]
 
     def outcomes(self) -> dict[int, str]:
-        """Return the text of each idea that the sender's page had."""
+        """Return the typed outcome by idea id, for each idea that had a field on the sender's page."""
         return {row.idea_id: self.cleaned_data[name_of(row)] for row in self.rows if name_of(row) in self.data}
 
     def merged(self, gathering: Gathering) -> Merged:

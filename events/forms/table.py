@@ -48,7 +48,7 @@ class TableForm(forms.Form):
 
     def merged(self, member: Membership, gathering: Gathering) -> Merged:
         """Merge this valid form with the table as it is now."""
-        current = TableForm(self.data, member=member, gathering=gathering)  # offers what was chosen here too
+        current = TableForm(self.data, member=member, gathering=gathering)  # also offers what the sender chose
         said = current.merger.values(idea.pk for idea in self.cleaned_data["ideas"])
         return current.merger.merge(self, said, current.initial)
 

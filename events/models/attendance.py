@@ -94,7 +94,7 @@ class Attendance(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The name for organisers."""
+        """The name that organisers see; "guest" for somebody whose name was erased."""
         return self.name or (self.person.name if self.person else gettext("guest"))
 
     @property

@@ -85,7 +85,7 @@ class Effect(NamedTuple):
 
     @property
     def has_too_many(self) -> bool:
-        """Do more people attend than the room now holds?"""
+        """Did the booked room become smaller, and do more people attend than it holds now?"""
         return self.is_too_small and self.gathering.taken > (self.after.holds or 0)
 
     @property

@@ -172,7 +172,9 @@ class Gathering(Followed):
         ideas: Collection[Idea] = (),
         **words: Any,
     ) -> "Gathering":
-        """Create a draft organised by `member`, with `ideas` on the table. The same key and title: the first one.
+        """Create a draft organised by `member`, with `ideas` on the table.
+
+        The same key and title again return the first draft.
 
         Raises RoomTaken, and ValidationError when it doesn't fit its place.
         """
@@ -368,7 +370,7 @@ class Gathering(Followed):
         return Place.objects.select_for_update(no_key=True).get(pk=place.pk) if place else None
 
     def appear(self, ideas: list[Idea], **values: Any) -> None:
-        """Set `values` and update it everywhere: on its page, at its ideas, in the lab's lists."""
+        """Set `values`, and update all pages that show this gathering: its own, those of `ideas`, the lab's lists."""
         self._show(ideas, True, **values)
 
     def book(self, room: Room | None) -> None:

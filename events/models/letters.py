@@ -88,7 +88,7 @@ def outcome(row: "TableIdea") -> None:
 def _tell_all(
     kind: str, gathering: "Gathering", by: "Membership | None", organisers: list[int] | None = None, **facts: Any
 ) -> None:
-    """Tell the parties and the organisers of this moment: later parties stand further on in line.
+    """Tell the parties and the organisers of this moment; a party that signs up later has a higher `line`.
 
     `by` None: nobody did it on a page, so only the given `organisers` are told.
     """

@@ -145,7 +145,7 @@ def enter(
     phone: str = "",
     needs: str = "",
 ) -> SignedUp:
-    """Enter somebody who called or came by. The same key or mailbox: the first party. Raises SignUpClosed.
+    """Enter somebody who called or came by. The same key or mailbox returns the first party. Raises SignUpClosed.
 
     It doesn't look for an account with that address, because the result would reveal whose it is.
     """

@@ -36,7 +36,7 @@ register.simple_tag(words.moved_words)
 
 @register.filter
 def time_of(moment: datetime) -> str:
-    """`19.30 uur`; in English only the time."""
+    """Return the local time, such as `19.30 uur`; in English without a word after it."""
     return gettext("%(clock)s") % {"clock": time_words.clock_words(moment)}
 
 
@@ -53,7 +53,10 @@ def weekday_2(day: date) -> str:
 
 @register.filter
 def short_day(day: date) -> str:
-    """`do dec`, `Thu Dec`: beside the number on a card. Django has Dutch short months in lower case only."""
+    """Return the weekday and month, such as `do dec` or `Thu Dec`, to show with the day's number on a card.
+
+    In Dutch Django has short names of months in lower case only.
+    """
     weekday, month = str(WEEKDAYS_ABBR[day.weekday()]), str(MONTHS_3[day.month])
     return f"{weekday} {month.title() if weekday.istitle() else month}"
 
@@ -83,7 +86,7 @@ def meetings_of(idea: Idea) -> Meetings:
 
 
 def next_one(rows: list[TableIdea], now: datetime) -> TableIdea | None:
-    """Return the first coming gathering; else one that looks for a date."""
+    """Return the row of the next gathering that isn't over, else of one without a date yet. `rows`: soonest first."""
     ahead = [row for row in rows if row.gathering.state in (State.PUBLISHED, State.DATES)]
     coming = [row for row in ahead if row.gathering.ends_at and not row.gathering.is_over(now)]
     return next(iter(coming or [row for row in ahead if row.gathering.state == State.DATES]), None)

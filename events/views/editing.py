@@ -124,7 +124,11 @@ def edit_page(
     differences: list[Difference] | None = None,
     kept: list[str] | None = None,
 ) -> HttpResponse:
-    """Show differences between two edits, to choose from; the next save counts."""
+    """Show the form to edit a gathering.
+
+    With `differences` it shows what two people changed at the same time, to choose from; the next save counts.
+    `kept`: the labels of what only the other person changed.
+    """
     context = {"gathering": gathering, "form": form, "differences": differences, "kept": kept}
     return render(request, "events/gathering_edit.html", context, status=status)
 

@@ -10,7 +10,7 @@ from labs.decorators import LabRequest, lab_page
 
 
 def find_gathering(request: LabRequest, pk: int) -> Gathering:
-    """Return the gathering with all data of its page, if this member may see it: drafts only for organisers."""
+    """Return the gathering with all data of its page, or 404; a draft only for people who organise gatherings."""
     gathering = get_object_or_404(Gathering.objects.visible_to(request.member).with_page(), pk=pk)
     gathering.lab = request.lab
     return gathering

@@ -99,7 +99,7 @@ def pass_on(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
 
 @member_required
 def take_off(request: MemberRequest, pk: int, party_pk: int) -> HttpResponse:
-    """Withdraw a party that called."""
+    """Withdraw a party whose people told an organiser, for example by phone, that they don't come."""
     gathering = find_own(request, pk)
     party = find_party(request, gathering, party_pk)
     if party.withdraw(by=request.member):

@@ -40,7 +40,10 @@ FormPage = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
 @never_cache
 @lab_page
 def sign_up_page(request: LabRequest, pk: int) -> HttpResponse:
-    """A page with only the form: for signed-out visitors and without JavaScript; for our script the reader's parts."""
+    """Show a page with only the form, for signed-out visitors and without JavaScript.
+
+    Our script gets the parts of the gathering's page that are different for each reader.
+    """
     gathering = find_gathering(request, pk)
     if wants_part(request):
         now = clock.now()

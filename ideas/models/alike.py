@@ -53,7 +53,7 @@ def _forms(word: str, known: set[str]) -> list[str]:
 
 
 def _shared(asked: list[str], title: str) -> int:
-    """Count the letters of the words that this title has too: alone, in a longer word, or as they sound."""
+    """Count the letters of those asked words that the title contains: as a word, in a longer word, or by sound."""
     text = fold(title)
     sounds = {sound(word) for word in WORD.findall(text)}
     return sum(len(word) for word in asked if word in text or sound(word) in sounds)

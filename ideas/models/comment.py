@@ -24,7 +24,7 @@ THREAD = Coalesce("parent_id", "id")
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def twin_of(self, author: Membership, text: str, parent: "Comment | None", since: datetime) -> "Comment | None":
-        """Return an equal text by the same person in the same place after `since`; not a removed one."""
+        """Return a comment with this author, text and parent, made after `since` and not removed; None without one."""
         same = self.filter(author=author, text=text, parent=parent, created_at__gt=since, removed_at=None, behalf=None)
         return same.first()
 

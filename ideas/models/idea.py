@@ -347,9 +347,10 @@ class Idea(Followed, Voiced):
             raise IdeaClosed(self)
 
     def change(self, may: "Callable[[Idea], bool]", **values: Any) -> int:
-        """Advance, and read the columns that decide in the same query, because this copy is older than the lock.
+        """Take the next revision, set `values`, and then ask `may`; return the revision.
 
-        Raises IdeaClosed if `may` refuses; the exception rolls everything back.
+        The same query reads again what `may` needs, such as the status, because this copy is older than the lock.
+        Raises IdeaClosed if `may` refuses or the idea is hidden or deleted; the exception rolls everything back.
         """
         as_it_is = {name: F(name) for name in ["status", "closed_at", "is_hidden", "source"]}
         try:

@@ -8,7 +8,7 @@ import re
 
 LEAST = 3  # letters; shorter words have no sound of their own
 USED = 10  # letters of a sound; the others only decide how near it is
-_SHORT = 5  # letters; a word up to this length begins with the right letter
+_SHORT = 5  # letters; we only correct a word up to this length to one that begins with the same letter
 _FAR = 8  # letters; from here on two may be wrong
 WORD = re.compile(r"\b[^\W\d_]{3,40}\b")
 

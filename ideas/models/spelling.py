@@ -47,7 +47,10 @@ def forget(lab_id: int, words: Collection[str]) -> None:
 
 
 def renew(lab_id: int, texts: Iterable[str]) -> None:
-    """Make the words those of `texts`, which are read after the words that are stored. Rests between batches."""
+    """Add the words of `texts`, and delete the stored words that are in none of them. Rests between batches.
+
+    It reads the stored words before `texts`: a word that a verb adds in between is not deleted.
+    """
     stored = Spelling.objects.filter(lab=lab_id).values_list("word", flat=True)
     known = set(stored.distinct().iterator())
     words: set[str] = set()
@@ -70,7 +73,10 @@ def _add(lab_id: int, words: Iterable[str]) -> None:
 
 
 def candidates(lab_id: int, words: Iterable[str], whole: Iterable[str]) -> set[str]:
-    """Return the lab's words that any of `words` may be a misspelling of, and those of `whole`. One query."""
+    """Return the lab's words that a word in `words` may be a misspelling of. One query.
+
+    For a word in `whole` it only returns words with the same sound, or with one letter more.
+    """
     asked = {its for word in words for its in wide_keys(word)} | {key(word) for word in whole}
     rows = Spelling.objects.filter(lab=lab_id, key__in=asked).order_by()
     return set(rows.values_list("word", flat=True).distinct())

@@ -99,16 +99,16 @@ def set_status(
 def _first_date(idea: "Idea", status: str, on: date | None) -> date | None:
     """Return the date that was promised first, when an answer that was promised already gets the later date `on`.
 
-    Any other status in between answers that promise: a promise after it is a first one again.
+    Any other status in between ends the promise: a date that is promised after it is a first date again.
     """
     first = (idea.first_date or idea.status_date) if idea.status == Status.WAITING else None
     return first if status == Status.WAITING and first and on and first < on else None
 
 
 def become_late(idea: "Idea") -> bool:
-    """Show on open pages that a promised day has passed, first the first one and later the last one.
+    """Update open pages when the promised date has passed; if a later date was promised too, again after that date.
 
-    Return False if none has, or if they show it already.
+    Return False if no date has passed, or if the pages show it already.
     """
     with transaction.atomic():
         idea.hold()

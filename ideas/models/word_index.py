@@ -42,7 +42,10 @@ class Hits(NamedTuple):
 
 
 def hits(words: dict[str, list[int]]) -> Hits | None:
-    """Return candidates with all `words`, each with the villages that it names. None: the index can't help."""
+    """Return the ideas that may contain all `words`. None: the index can't help.
+
+    `words`: each word, with the ids of the villages whose name contains it.
+    """
     if connection.vendor != "sqlite":
         return None
     long = {word: here for word, here in words.items() if len(word) >= LEAST}

@@ -41,7 +41,7 @@ class Round:
     title: str = ""
     unit: str = ""
     began: datetime | None = None
-    line: int = 1  # of the total of its projects
+    line: int = 1  # the line that states the number of projects
     projects: dict[str, Project] = field(default_factory=dict)
     ballots: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -49,7 +49,10 @@ class Round:
 
 
 def check(sheet: Sheet, repair: bool = False) -> Round:
-    """Validate a sheet: count the ballots, and compare what the file says twice. `repair`: repair what is possible."""
+    """Validate a sheet: count its ballots, and compare them with the totals that it states.
+
+    With `repair`, repair what is possible. Never raises: the round lists the problems.
+    """
     return _Checking(sheet, repair).round
 
 
@@ -190,7 +193,7 @@ class _Checking:
                 row.line, _("%(count)s projects in one ballot, and the vote type is choose-1"), count=len(chosen)
             )
 
-    # What the file says twice
+    # The totals that the file states, and that its rows give too
 
     def compare_totals(self) -> None:
         ballots = self.round.ballots if self.repair else len(self.sheet.tables["VOTES"].rows)

@@ -21,7 +21,10 @@ Progress = Callable[[int, int], None]
 
 
 def differences(round: Round, lab: Lab) -> list[Problem]:
-    """Compare the round with the same one in the lab; return the differences by line. An import changes nothing."""
+    """Compare the file with the same round in the lab; return the differences by line, or [] without it.
+
+    An import never changes a round that the lab already has.
+    """
     there = {idea.source_id: idea for idea in _stored(round, lab)}
     if not there.keys() & round.projects.keys():
         return []

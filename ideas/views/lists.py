@@ -112,7 +112,10 @@ def idea_list(request: LabRequest) -> HttpResponse:
 
 
 def makers_found(ideas: list[Idea], words: str) -> list[str]:
-    """Return the makers with a word of their name that begins as asked, while their idea does not hold it."""
+    """Return the makers because of whose name their idea was found.
+
+    A word of the name begins with one of `words`, which the text and the village of the idea don't contain.
+    """
     asked, found = fold(words).split()[:MOST_WORDS], []
     names = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).makers()
     for idea in ideas:

@@ -93,7 +93,7 @@ class GiveRoleForm(ReasonForm):
         return cleaned
 
     def person_here(self) -> Membership:
-        """Return the person's membership; a role creates one."""
+        """Return the membership of the chosen person. Creates one for a person who never took part in this lab."""
         return Membership.objects.join(self.lab, self.cleaned_data["who"])
 
     def role(self) -> dict[str, str]:

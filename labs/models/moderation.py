@@ -75,7 +75,7 @@ class Hideable(Protocol):
         """Set `is_hidden`, and update open pages."""
 
     def writer(self) -> "User | None":
-        """Return who gets a mail about it, if there is anybody."""
+        """Return the person who gets a mail about it, or None."""
 
     def tell_hidden(self, hiding: Any) -> None: ...
 

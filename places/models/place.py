@@ -151,8 +151,8 @@ class Place(Followed):
     def change(self, by: Membership | None = None, agreed: str | None = None, **words: Any) -> None:
         """Change these fields.
 
-        Raises Concerns when attendees must be told and `agreed` isn't its token. `agreed` None: the caller knows
-        already.
+        Raises Concerns when attendees must be told and `agreed` isn't its token. `agreed` None: the caller doesn't
+        ask for agreement.
         """
         self._rewrite(words, {}, by, agreed)
 

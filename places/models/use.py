@@ -27,7 +27,7 @@ class Effect(Protocol):
 
     @property
     def sign(self) -> tuple[Any, ...]:
-        """A text that identifies the thing and how it changes; without the number of attendees."""
+        """Values that identify the thing and how it changes; without the number of attendees."""
 
 
 class Use(Protocol):

@@ -26,8 +26,8 @@ SLUGS = ["horst-aan-de-maas", "heusden", "meerssen"]
 
 class Command(BaseCommand):
     help = (
-        "Fill the database with example labs in which everything is made up. Again: adds only what is missing. "
-        "With --ideas: one large lab of that size instead, for trying out how much it can bear."
+        "Fill the database with example labs in which everything is made up. A second run adds only what is missing. "
+        "With --ideas: one large lab of that size instead, for load tests."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

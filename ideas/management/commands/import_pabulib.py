@@ -55,7 +55,7 @@ class Command(BaseCommand):
         self.stdout.write(text % words)
 
     def stop_at(self, problems: dict[str, list[pabulib.Problem]]) -> None:
-        """Print every problem of every file, and stop. None: continue."""
+        """Print the problems of every file. Raises CommandError, so that nothing is imported, if there is any."""
         for file, found in problems.items():
             self.tell(file, found[:MOST_PROBLEMS])
             if len(found) > MOST_PROBLEMS:
