@@ -64,6 +64,7 @@ def examples(django_db_setup, django_db_blocker):
         remove(SLUGS)
         empty_log()  # it has the removal of the labs
         forget()  # mails to their guests
+        NameChange.objects.all().delete()  # their roles, which no worker brought to open pages
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
