@@ -87,7 +87,10 @@ def general_facts(gathering: Gathering) -> dict[str, Any]:
 
 
 def to_party(news: News, party: Attendance, template: str) -> OutgoingMail | None:
-    """Mail a party. It gets the link to join only if it had seats at that moment and still has them."""
+    """Return the mail to a party; None for a party without an address.
+
+    It holds the link to join only if the party had seats at that moment and still has them.
+    """
     gathering, moment = news.gathering, news.moment_of(party)
     is_going, party.gathering = party.is_going, gathering
     if moment:
@@ -162,7 +165,7 @@ def told_parties(news: News) -> QuerySet[Attendance]:
 
 
 def to_told_party(news: News, party: Attendance) -> OutgoingMail | None:
-    """Mail a party. None if it withdrew since, even if it came back: other notices tell that."""
+    """Return the mail to a party; None if it withdrew since, even if it came back: other notices tell that."""
     moment = news.moment_of(party)
     is_gone = not party.comes or moment is None or party.line != moment["line"]
     return None if is_gone else to_party(news, party, news.template)
@@ -213,7 +216,7 @@ def organisers(news: News) -> QuerySet[Membership]:
 
 
 def to_any_organiser(news: News, organiser: Any) -> OutgoingMail | None:
-    """Mail an organiser: as a party if they attend, otherwise as an organiser. None if they did it themselves."""
+    """Return the mail to an organiser who attends, as to a party, or to another organiser; None if they did it."""
     if organiser.here:
         return to_any_party(news, organiser.here[0])
     return None if organiser == news.by else to_organiser(news, organiser, news.template)
@@ -272,7 +275,7 @@ def to_organiser_of_freed(news: News, organiser: Membership) -> OutgoingMail | N
 
 
 def read_outcome(template: str, notice: Notice) -> News | None:
-    """Return None if the idea was hidden or taken off the table since, or if the outcome was removed."""
+    """Return the news with the outcome; None if the idea was hidden or taken off the table, or the outcome removed."""
     news = read(template, notice)
     rows = TableIdea.objects.shown().exclude(outcome="")
     row = rows.select_related("idea__author__user", "idea__behalf__written_by__user").filter(pk=notice.facts["row"])

@@ -14,9 +14,9 @@ _away_until = float("-inf")
 
 
 def fail_at_once(get_response: GetResponse) -> GetResponse:
-    """Middleware, above all that queries the database. Raises OperationalError during that second.
+    """Middleware, above all that queries the database: requests that wait for a connection would block all pages.
 
-    A few requests that wait for a connection would block all pages.
+    Raises OperationalError if the pool had no connection less than a second ago.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

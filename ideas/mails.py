@@ -91,7 +91,7 @@ def withdrawn(notice: Notice) -> News | None:
 
 
 def pledged(notice: Notice) -> News | None:
-    """Return None if they took it back."""
+    """Return the news about a pledge; None if it was taken back since."""
     idea = shown_idea_of(notice)
     pledges = Pledge.objects.standing().select_related("person__user")
     pledge = pledges.filter(pk=notice.facts["pledge"], idea=idea).first() if idea else None
@@ -102,7 +102,7 @@ def pledged(notice: Notice) -> News | None:
 
 
 def answered(notice: Notice) -> News | None:
-    """Return None if the reply, the comment or the idea is hidden or removed."""
+    """Return the news about a reply to a comment; None if one of them or the idea is hidden or removed."""
     answer = comment_of(notice.about_id)
     comment = comment_of(answer.parent_id) if answer and answer.parent_id else None
     if answer is None or comment is None:

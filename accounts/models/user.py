@@ -111,7 +111,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return bool(first)
 
     def hold_name(self) -> bool:
-        """Lock the name until the transaction ends; return True if it is another one than in this copy, which gets it.
+        """Lock the name until the transaction ends, and read it again; return True if this copy had another name.
 
         The name is empty if the account was just deleted. Lock memberships before it, as erasing an account does.
         """

@@ -51,7 +51,7 @@ class Choice(NamedTuple):
 
     @property
     def chosen_words(self) -> list[str]:
-        """What differs from the default, besides the village."""
+        """The status, owner and order in words, each only if the reader chose another than the default."""
         status = str(Status(self.status).label) if self.status else ""
         whose = {MINE: _("my ideas"), SUPPORTED: _("what I support")}.get(self.whose, "")
         order = str(ORDERS[self.order][0]) if self.order != NEWEST else ""
