@@ -28,6 +28,7 @@ class LiveSocket(WebSocketProtocol):
     hear: Callable[[str], None] | None = None  # handles each short message, once the application has set it
     writes_at_once: bool | None = None
     pinged_at: tuple[float, ...] = ()
+    closeHandshakeTimeout = GOODBYE_AT_MOST  # autobahn's second is too short for a close code on a slow line
     is_deaf = False  # we sent a close frame, and ignore what the client still sends
 
     def handle_reply(self, message: Any) -> None:
@@ -60,6 +61,9 @@ class LiveSocket(WebSocketProtocol):
         )
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        """Pass a message to the application, unless we closed: its queue would grow, and nobody reads it."""
+        if self.state != self.STATE_OPEN:
+            return
         self.write_at_once_from_now_on()
         super().onMessage(payload, isBinary)
 
@@ -117,8 +121,8 @@ class LiveSocket(WebSocketProtocol):
     def _fail_connection(self, code: int = protocol.BROKEN, reason: str = "") -> None:
         """Send the close code and stop reading; daphne makes autobahn drop the connection without a code.
 
-        A client that continues to send can read the code: we drop its data for the second that it has to close. Then
-        autobahn closes the connection.
+        A client that continues to send can read the code: we drop its data for the seconds that it has to close. Then
+        autobahn aborts the connection, with everything that the client did not get.
         """
         if self.is_deaf or self.state == self.STATE_CLOSED:
             return
@@ -144,8 +148,11 @@ class LiveSocket(WebSocketProtocol):
         """Close with 1003, 1008, 1009 and 1012 too, as the WebSocket specification defines them.
 
         Autobahn allows applications only 1000 and 3000-4999, although it sends the others itself. This calls the
-        method that autobahn calls after its own check, and that daphne calls for 1011.
+        method that autobahn calls after its own check, and that daphne calls for 1011. A client that was too slow for
+        ten seconds gets only one more.
         """
+        if code == protocol.DOES_NOT_READ:
+            self.closeHandshakeTimeout = 1.0
         self.sendCloseFrame(code=1000 if code is None else code)
 
 

@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 
 from realtime import limits
+from realtime.under_daphne import LiveSocket
 from tests.realtime import raw
 from tests.realtime.raw import BINARY, CLOSE, PING, TEXT, frame
 
@@ -73,3 +74,13 @@ async def test_each_offence_has_its_close_code(server, capfd, more):
     assert dict(zip(OFFENCES, ends, strict=True)) == {name: code for name, (code, _) in OFFENCES.items()}
     assert "Traceback" not in capfd.readouterr().err
     await sync_to_async(connections.close_all)()
+
+
+@pytest.mark.parametrize(("state", "kept"), [(LiveSocket.STATE_OPEN, 1), (LiveSocket.STATE_CLOSING, 0)])
+def test_what_arrives_after_our_close_is_not_kept(state, kept):
+    """A client that reads no close code may send for five seconds more."""
+    line = LiveSocket()
+    line.state, line.muted, line.client_addr, line.transport = state, False, None, None
+    line.application_queue = asyncio.Queue()
+    line.onMessage(b"hello", False)
+    assert line.application_queue.qsize() == kept

@@ -16,7 +16,7 @@ from django.db import connections
 
 from realtime.topics import cursor
 from tests.realtime import raw
-from tests.realtime.raw import CLOSE, PING, TEXT, frame
+from tests.realtime.raw import BINARY, CLOSE, PING, TEXT, frame
 
 pytestmark = pytest.mark.slow
 
@@ -102,14 +102,47 @@ async def test_slow_readers_are_closed(server, idea, follow):
         telling.cancel()
 
 
-async def test_who_says_goodbye_and_never_reads_loses_the_line_within_seconds(server, idea, follow):
-    server.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
-    async with raw.RawConnection(server, buffer=SMALL) as line:
-        await follow(line)
-        line.writer.transport.pause_reading()
-        for number in range(4):
-            await asyncio.sleep(0.5)  # one at a time: above 64 KiB a reader gets a reset
-            assert await asyncio.to_thread(server.say, idea.pk, f"{LONG}{number}")
+@pytest.fixture
+def full_line(server, follow):
+    """A reader with small buffers, who has not read some updates."""
+
+    @contextlib.asynccontextmanager
+    async def full_line(idea):
+        server.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
+        async with raw.RawConnection(server, buffer=SMALL) as line:
+            await follow(line)
+            line.writer.transport.pause_reading()
+            for number in range(4):
+                await asyncio.sleep(0.5)  # one at a time: above 64 KiB a reader gets a reset
+                assert await asyncio.to_thread(server.say, idea.pk, f"{LONG}{number}")
+            yield line
+
+    return full_line
+
+
+async def test_who_says_goodbye_and_never_reads_loses_the_line_within_seconds(idea, full_line):
+    async with full_line(idea) as line:
         await line.say(frame(CLOSE, (1000).to_bytes(2)))
+        async with asyncio.timeout(60):
+            await ping_until_cut(line)
+
+
+@pytest.mark.parametrize(
+    ("offence", "code"), [(frame(BINARY, b"x"), 1003), (frame(TEXT, "hello"), 1008)], ids=["cut off", "closed"]
+)
+async def test_who_talks_on_over_a_slow_line_still_gets_the_close_code(idea, full_line, offence, code):
+    async with full_line(idea) as line:
+        await line.say(offence)
+        talking = asyncio.create_task(ping_until_cut(line))
+        await asyncio.sleep(2.5)
+        line.writer.transport.resume_reading()
+        async with asyncio.timeout(60):
+            assert await line.end() == code
+        talking.cancel()
+
+
+async def test_who_talks_on_and_never_reads_loses_the_line_within_seconds(idea, full_line):
+    async with full_line(idea) as line:
+        await line.say(frame(BINARY, b"x"))
         async with asyncio.timeout(60):
             await ping_until_cut(line)
