@@ -378,3 +378,18 @@ def test_a_real_person_keeps_their_name():
     make_user("Merel")
     demo()
     assert User.objects.get(email="merel@voorbeeld.invalid").name == "Merel (voorbeeld)"
+
+
+@pytest.mark.parametrize(
+    ("slug", "title"),
+    [("heusden", "Speelveld Vliedberg"), ("horst-aan-de-maas", "Van trapveld naar speelplein")],
+)
+def test_a_search_in_the_demo_is_corrected(client, slug, title):
+    answer = client.get(f"/{slug}/ideeen/", {"q": "speeltuintje"})
+    assert answer.context["instead"] == "speeltuin"
+    assert [idea.title for idea in answer.context["page"].object_list] == [title]
+
+
+def test_a_title_that_is_typed_in_the_demo_is_like_another(client):
+    answer = client.get("/heusden/ideeen/lijkt-op/", {"titel": "Een speelvelt voor kleuters"})
+    assert [idea["title"] for idea in answer.json()["ideas"]] == ["Speelveld Vliedberg"]
