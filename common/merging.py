@@ -83,7 +83,7 @@ class Merger:
     def merge(self, form: Any, said: Mapping[str, Any], now: Mapping[str, Any]) -> Merged:
         """Merge a valid form (`said`) with the current state (`now`).
 
-        Without hashes, each difference counts as changed twice.
+        Without hashes, each difference counts as a change by both people.
         """
         was = dict(pair.partition(":")[::2] for pair in form.cleaned_data["was"].split())
         merged = Merged(form.data.copy(), [], [])

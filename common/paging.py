@@ -42,7 +42,7 @@ class BoundedPaginator(NearestPaginator):
         return min(self.counted, self.most)
 
     def page(self, number: Any) -> Page:
-        """Return a page by offset. The count may be older than the rows: a new idea pushes none off the last page."""
+        """Return a full page even if more rows exist than were counted: an idea that came since hides no other."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         return Page(self.object_list[start : start + self.per_page], number, self)
