@@ -162,7 +162,7 @@ def test_the_same_move_sent_twice_is_one_move_and_one_mail(client, anna, gatheri
 
     told = letters_of(mails, twice)
     assert [subject for _to, subject, _body in told] == ["Veranderd: Kansen ophalen in Horst"]
-    assert "Er was niets anders." in answers[1].text
+    assert "Er is niets veranderd." in answers[1].text
     assert "Je reden is niet bewaard" not in answers[1].text
     gathering.refresh_from_db()
     assert (gathering.moves.count(), gathering.sequence) == (1, 1)

@@ -288,7 +288,7 @@ def test_an_old_number_that_was_not_touched_undoes_nothing_and_the_second_reads_
     answer = seats(mo, hall, mine)
     assert (answer.status_code, again(hall).capacity) == (302, 25)
     page = mo.get(answer["Location"]).text
-    assert "Er was niets anders." in page
+    assert "Er is niets veranderd." in page
     assert "Iemand anders veranderde intussen dit, en dat is gebleven: Hoeveel mensen kunnen komen?" in page
 
 
