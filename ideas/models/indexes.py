@@ -2,6 +2,8 @@
 
 from django.db.models import Index, Q
 
+from ideas.models.status import Status
+
 INDEXES = [
     Index(fields=["lab", "is_hidden", "-created_at", "-id"], name="ideas_newest"),
     Index(fields=["lab", "is_hidden", "-support_count", "-ballot_count", "-id"], name="ideas_most_support"),
@@ -10,4 +12,5 @@ INDEXES = [
     Index(fields=["lab", "is_hidden", "status", "-created_at", "-id"], name="ideas_of_status"),
     Index(fields=["lab", "lab_revision"], name="ideas_appeared"),
     Index(fields=["lab", "created_at"], condition=Q(is_hidden=False, source=""), name="ideas_lately"),
+    Index(fields=["status_date"], condition=Q(status=Status.WAITING), name="ideas_waiting"),  # the worker, each minute
 ]

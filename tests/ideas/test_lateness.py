@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -161,3 +162,9 @@ def test_first_dates_until_now_come_from_the_history(promised, fleur, idea):
     import_module("ideas.migrations.0013_first_promises_until_now").fill(apps, None)
     assert "Eerst beloofd: 7 december" in said(promised)
     assert "Eerst beloofd" not in said(other)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what it counted before")
+def test_the_worker_reads_only_the_ideas_that_wait_for_an_answer(promised):
+    plan = Idea.objects.newly_late().explain()
+    assert "USING INDEX ideas_waiting" in plan

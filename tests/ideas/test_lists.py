@@ -226,6 +226,7 @@ def test_an_idea_that_comes_in_after_the_count_pushes_none_off_the_last_page(ann
         ("?volgorde=steun", "ideas_most_support"),
         ("?volgorde=reacties", "ideas_discussed"),
         ("?stand=done", "ideas_of_status"),
+        ("?stand=waiting", "ideas_of_status"),
         ("?dorp={village}", "ideas_in_village"),
     ],
 )
