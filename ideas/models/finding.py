@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import BooleanField, CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -39,6 +41,24 @@ class Found(NamedTuple):
 # Written in SQL, because building these two with the ORM took a twentieth of an idea's page
 MY_SUPPORT = "EXISTS (SELECT 1 FROM ideas_support WHERE idea_id = ideas_idea.id AND person_id = %s)"
 MY_NEED = "(SELECT answer FROM ideas_needanswer WHERE idea_id = ideas_idea.id AND person_id = %s)"
+
+# One step in the index "ideas_of_status" for each status that occurs, instead of reading all ideas of the lab
+STATUSES = """
+    WITH RECURSIVE listed (status) AS (
+        SELECT MIN(status) FROM ideas_idea WHERE lab_id = %s AND is_hidden = %s
+        UNION ALL
+        SELECT (SELECT MIN(status) FROM ideas_idea WHERE lab_id = %s AND is_hidden = %s AND status > listed.status)
+        FROM listed WHERE listed.status IS NOT NULL
+    )
+    SELECT status FROM listed WHERE status IS NOT NULL
+"""
+
+
+def statuses_in(lab_id: int) -> set[str]:
+    """Return the statuses of the ideas in this lab's lists."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATUSES, [lab_id, False] * 2)
+        return {status for (status,) in cursor.fetchall()}
 
 
 class IdeaQuerySet(QuerySet["Idea"]):
@@ -95,10 +115,10 @@ class IdeaQuerySet(QuerySet["Idea"]):
         """Return their folded texts, one after the other: a lab may have 100,000 ideas."""
         return self.order_by().values_list("search_text", flat=True).iterator()
 
-    def makers(self) -> dict[int, str]:
-        """Return the shown name of the maker of each, by id; empty for nobody, and for a person who left."""
-        rows = self.order_by().values_list("pk", "author", "author__user__name", "behalf__name")
-        return {pk: (name if author else noted) or "" for pk, author, name, noted in rows}
+    def with_maker(self) -> "IdeaQuerySet":
+        """Add `maker`: the shown name of the maker; empty for nobody, and for a person who left."""
+        name = Case(When(author=None, then=F("behalf__name")), default=F("author__user__name"))
+        return self.annotate(maker=Coalesce(name, Value("")))
 
     def ids(self, most: int) -> list[int]:
         """Return the ids of any `most` of them."""

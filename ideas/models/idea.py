@@ -86,8 +86,9 @@ class Idea(Followed, Voiced):
 
     objects = IdeaQuerySet.as_manager()
 
-    # loaded with the row (`with_card`), or for its page
+    # loaded with the row (`with_card`, `with_maker`), or for its page
     i_support: bool
+    maker: str
 
     class Meta:
         ordering = ["-created_at", "-pk"]

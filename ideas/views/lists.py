@@ -1,8 +1,10 @@
 """The list of ideas: filter, sort, paginate."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from common.text import fold, one_line
 from common.turns import dear
 from ideas.models import Idea, Status
 from ideas.models.correcting import as_written, corrected
-from ideas.models.finding import MOST_WORDS, NEWEST, ORDERS, Found, IdeaQuerySet
+from ideas.models.finding import MOST_WORDS, NEWEST, ORDERS, Found, IdeaQuerySet, statuses_in
 from ideas.models.sounds import LEAST
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
@@ -34,10 +36,10 @@ class Choice(NamedTuple):
     status: str
     whose: str
     order: str
-    villages: list[Neighbourhood]
+    villages: Sequence[Neighbourhood]
 
     @classmethod
-    def of(cls, asked: QueryDict, villages: list[Neighbourhood], member: Membership | Visitor) -> "Choice":
+    def of(cls, asked: QueryDict, villages: Sequence[Neighbourhood], member: Membership | Visitor) -> "Choice":
         status, whose, order = asked.get("stand", ""), asked.get("wie", ""), asked.get("volgorde", "")
         return cls(
             words=one_line(asked.get("q", ""))[:MOST_LETTERS],
@@ -87,10 +89,14 @@ class Choice(NamedTuple):
 @lab_page
 def idea_list(request: LabRequest) -> HttpResponse:
     lab, member = request.lab, request.member
-    villages = list(lab.neighbourhoods.defer("outline"))
+    listed = statuses_in(lab.pk)
+    has_ideas = Exists(Idea.objects.shown().filter(neighbourhood=OuterRef("pk")))
+    villages = list(lab.neighbourhoods.defer("outline").annotate(has_ideas=has_ideas))
     choice = Choice.of(request.GET, villages, member)
     ideas, counted, instead = choice.narrow(Idea.objects.listed_for(member), member)
     found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
+    if choice.words:
+        found = found.with_maker()
     most = MOST_FOUND if choice.words else MOST
     page = BoundedPaginator(found, PER_PAGE, most, counted).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
@@ -102,7 +108,8 @@ def idea_list(request: LabRequest) -> HttpResponse:
         "instead": as_written(instead, (f"{idea.title} {idea.opportunity}" for idea in page.object_list)),
         "makers": makers_found(page.object_list, instead or choice.words) if choice.words else [],
         "villages": villages,
-        "statuses": Status.choices,
+        "filled_villages": [one for one in villages if one.has_ideas or one == choice.village],
+        "statuses": [(key, name) for key, name in Status.choices if key in listed or key == choice.status],
         "orders": [(key, name) for key, (name, _fields) in ORDERS.items()],
         "lab_cursor": cursor(lab),
         "card_list": f"ideas-{lab.pk}",
@@ -117,18 +124,17 @@ def makers_found(ideas: list[Idea], words: str) -> list[str]:
     A word of the name begins with one of `words`, which the text and the village of the idea don't contain.
     """
     asked, found = fold(words).split()[:MOST_WORDS], []
-    names = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).makers()
     for idea in ideas:
-        name = fold(names.get(idea.pk, ""))
+        name = fold(idea.maker)
         village = fold(idea.neighbourhood.name) if idea.neighbourhood else ""
         others = idea.search_text.removesuffix(name), village
         begun = [word for word in asked if len(word) >= LEAST and re.search(rf"\b{re.escape(word)}", name)]
         if any(not any(word in other for other in others) for word in begun):
-            found.append(names[idea.pk])
+            found.append(idea.maker)
     return list(dict.fromkeys(found))
 
 
-def cards(ideas: Any, lab: Lab, villages: list[Neighbourhood]) -> list[Idea]:
+def cards(ideas: Any, lab: Lab, villages: Sequence[Neighbourhood]) -> list[Idea]:
     """Set the lab and village of each idea, which were queried before."""
     found, by_id = list(ideas), {village.pk: village for village in villages}
     for idea in found:

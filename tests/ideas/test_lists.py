@@ -1,5 +1,6 @@
 """The list: its content, its order, and any query string."""
 
+import re
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from ideas.models import Idea
+from ideas.models.finding import statuses_in
 from ideas.views.lists import PER_PAGE
 from labs.models import RESIDENT_VOICE
 from realtime.models import Epoch
@@ -263,3 +265,37 @@ def test_filters_are_folded_say_what_is_chosen_and_lead_back_to_all(client, lab,
     assert strip_tags(summary(by_order)).endswith(" meeste reacties")
     assert '<details class="filters__more">' in chosen.text
     assert f'href="{address}">' in chosen.text.partition("<main")[2]
+
+
+def offered(name, asked=""):
+    """Return the choices of a filter."""
+    select = re.search(rf'<select[^>]*name="{name}">(.*?)</select>', browser().get(LIST + asked).text, re.DOTALL)
+    return [" ".join(strip_tags(words).split()) for words in re.findall("<option.*?</option>", select[1], re.DOTALL)]
+
+
+def test_filters_offer_what_the_lab_has_and_what_is_chosen(lab, anna, bram, mo):
+    east, west = lab.neighbourhoods.order_by("name")
+    assert (offered("stand"), offered("dorp")) == (["Alles"], ["Alle dorpen"])
+    make_idea(anna, neighbourhood=east).set_status(mo, RESIDENT_VOICE, "talking", "Het leeft.", "Vrijdag verder.")
+    make_idea(anna, "Bankje")
+    hidden = make_idea(anna, "Reclame", neighbourhood=west)
+    hidden.set_status(mo, RESIDENT_VOICE, "done", "Het staat er.")
+    hidden.hide(mo, "spam")
+    elsewhere = make_idea(make_member(make_lab("elders"), "Chaima"))
+    elsewhere.set_status(mo, RESIDENT_VOICE, "stopped", "Klaar.")
+    assert offered("stand") == ["Alles", "Nieuw", "We praten erover"]
+    assert offered("dorp") == ["Alle dorpen", "Oost"]
+    assert offered("stand", "?stand=done") == ["Alles", "Nieuw", "We praten erover", "Gelukt"]
+    assert offered("dorp", f"?dorp={west.pk}") == ["Alle dorpen", "Oost", "West"]
+    assert offered("stand", f"?dorp={west.pk}") == ["Alles", "Nieuw", "We praten erover"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what it counted before")
+def test_the_statuses_of_a_lab_are_found_without_reading_its_ideas(idea):
+    with CaptureQueriesContext(connection) as queries:
+        assert statuses_in(idea.lab_id) == {"new"}
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + queries[0]["sql"])
+        plan = [row[-1] for row in cursor.fetchall() if "ideas_idea" in row[-1]]
+    assert len(plan) == 2
+    assert all(step.startswith("SEARCH ideas_idea USING COVERING INDEX ideas_of_status") for step in plan)
