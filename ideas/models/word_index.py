@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEAST = 3  # letters
 KEPT_BY = 3  # triggers
-MOST = 1500  # hits that are asked for
+MOST = 1000  # hits that are asked for; more would cost more than they save
 MATCH = "SELECT rowid FROM ideas_words WHERE ideas_words MATCH %s LIMIT %s"
 IN_VILLAGES = "SELECT id FROM ideas_idea WHERE neighbourhood_id IN (SELECT value FROM json_each(%s)) LIMIT %s"
 
