@@ -26,6 +26,7 @@ RATES = {
     "behalf": "60 per hour",
     "claim": "10 per hour",
     "gathering": "30 per hour",
+    "place": "30 per hour",
     "sign_up": "60 per minute",
     "entry": "100 per hour",
     "name": "5 per hour",

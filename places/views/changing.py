@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from common import uploads
+from common.rate_limits import allow
 from ideas.models import Moved
 from labs.decorators import LabRequest, MemberRequest, member_required
 from labs.models import Membership
@@ -32,6 +33,11 @@ def place_new(request: MemberRequest) -> HttpResponse:
     paper = PlacePaper(data, request.lab, photo_trouble=trouble)
     if not paper.is_valid():
         return paper_page(request, paper, status=422)
+    if not allow("place", request.member.pk):
+        paper.form.add_error(
+            None, _("That is a lot of places in a short time. Wait an hour, then send this one again.")
+        )
+        return paper_page(request, paper, status=429)
     with uploads.own_copy(paper.form.cleaned_data["upload"], "places") as photo:
         try:
             place = make(request.member, paper, photo.name)

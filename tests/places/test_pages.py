@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from common import rate_limits
 from events.models import Gathering
 from labs.models import Neighbourhood
 from places.models import Place, Stop
@@ -147,6 +148,16 @@ def test_a_place_is_made_with_its_rooms_and_hours(client, anna):
     assert [(room.name, room.capacity) for room in place.rooms.all()] == [("zaal", 60), ("keuken", 12)]
     assert [(h.weekday, h.opens, h.closes) for h in place.hours.all()] == [(1, time(13), time(21))]
     assert place.lab == anna.lab
+
+
+def test_too_many_places_in_an_hour_are_429_and_what_was_typed_stays(client, anna, monkeypatch):
+    monkeypatch.setitem(rate_limits.RATES, "place", "1 per year")
+    client.force_login(anna.user)
+    answers = [client.post(NEW, filled(name=name)) for name in ("De kas", "De schuur")]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "Dat zijn veel plekken in korte tijd. Wacht een uur en stuur deze dan opnieuw." in answers[1].text
+    assert 'value="De schuur"' in answers[1].text
+    assert Place.objects.get().name == "De kas"
 
 
 def test_errors_stand_at_their_fields_and_what_was_typed_stays(client, anna):
