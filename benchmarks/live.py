@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import os
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def seen(site, readers, rate, seconds, idea=0):
     `idea` is the number of the idea; measured again, it must be another one.
     """
     with site.readers(readers, "/live/", *site.follows("idea", 1, first=idea)) as report:
+        site.connections = threading.local()  # the connection was idle for too long
         site.post_comments(1, 3, first=900, idea=idea)  # warms up templates and connections
         sent, _ = site.post_comments(rate, seconds, idea=idea)
         time.sleep(3)

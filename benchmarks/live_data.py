@@ -4,6 +4,7 @@ import json
 import uuid
 
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -12,6 +13,7 @@ from labs.models import RESIDENT_VOICE, Lab, Membership, Municipality, Neighbour
 from realtime.models import Epoch
 
 
+@transaction.atomic
 def make(ideas, people):
     """Print, as JSON: the epoch, the ideas' ids, and a session key for each person."""
     lab = Lab.objects.create(municipality=Municipality.objects.create(name="Meetstad"), slug="meetlab", name="Meetlab")

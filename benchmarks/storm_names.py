@@ -129,10 +129,11 @@ class Page:
                 break
             self.old, tries = self.old | names, tries + 1
         self.fetches += 1
-        self.fetching = None
         self.topics |= {name: wish for name, wish in known.items() if name not in names and name in self.topics}
         if not self.is_polled:
             await self.follow(names & self.topics.keys())
+        # Over HTTP, a request sent before the new cursor was known may have been answered with a reset meanwhile.
+        self.fetching = asyncio.ensure_future(self.fetch()) if self.old else None
 
 
 class Crowd:
