@@ -1,4 +1,4 @@
-"""The words of gatherings, for everybody: no "you", and nothing that depends on the reader."""
+"""The words of gatherings, for everybody: no "you", and nothing that depends on the reader; and those of a party."""
 
 import re
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from common import clock
 from common.time_words import clock_words, date_words, time_words
 from common.times import day_of
-from events.models import Admission, Gathering, Move, State
+from events.models import Admission, Attendance, Gathering, Move, State
 
 DRAWN_SEATS = 80  # above this only a number
 STEP = re.compile(r"\s*(\d{1,2})[.:](\d{2})(?:\s*(?:uur|u))?\s*[-–—:]?\s+(.*)")
@@ -83,6 +83,14 @@ def together_words(seats: int) -> str:
     """Return the size of a party, such as `met z'n tweeën`; empty for one person."""
     words = {2: _("two in all"), 3: _("three in all"), 4: _("four in all"), 5: _("five in all")}
     return words.get(seats, "")
+
+
+def party_words(party: Attendance) -> str:
+    """Return what a party reads on a card of its gathering: `Je komt met z'n tweeën`. Needs `ahead` if it waits."""
+    if party.is_waiting:
+        return _("You are on the waiting list, number %(n)s") % {"n": party.ahead + 1}
+    together = together_words(party.seats).replace(" ", "\N{NO-BREAK SPACE}")
+    return _("You're coming, %(together)s") % {"together": together} if together else _("You're coming")
 
 
 def moved_words(gathering: Gathering) -> str:

@@ -97,6 +97,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         "Disallow: /weergave/",
         "Disallow: /inloggen/",
         "Disallow: /account/",
+        "Disallow: /van-mij/",
         "Disallow: /live/",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)

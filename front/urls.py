@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.views import calendar
-from front import account, agenda, display, health, lab_home, lab_log, site
+from front import account, agenda, display, health, lab_home, lab_log, mine, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("account/agenda/", calendar.account_calendar, name="account_calendar"),
     path("account/gegevens/", account.data, name="account_data"),
     path("account/verwijderen/", account.leave, name="account_erase"),
+    path("van-mij/", mine.mine, name="mine"),
+    path("van-mij/woorden/", mine.words, name="mine_words"),
     path("weergave/", display.display, name="display"),
     path("toegankelijkheid/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),

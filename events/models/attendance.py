@@ -4,14 +4,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
 
-from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH
+from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH, User
 from common import clock
 from events.models import letters
-from events.models.states import AttendanceState
+from events.models.states import AttendanceState, State
 from labs.models import Membership
 
 MOST_GUESTS = 4
@@ -32,6 +33,28 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def still_to_come(self) -> "AttendanceQuerySet":
         """Parties of gatherings that aren't over."""
         return self.filter(gathering__ends_at__gt=clock.now())
+
+    def with_place_in_line(self) -> "AttendanceQuerySet":
+        """Add `ahead`: how many parties wait before this one, in the same query."""
+        earlier = Attendance.objects.filter(
+            gathering=OuterRef("gathering"), state=AttendanceState.WAITING, line__lt=OuterRef("line")
+        )
+        count = earlier.order_by().values("gathering").annotate(count=Count("pk")).values("count")
+        return self.annotate(ahead=Coalesce(Subquery(count), 0))
+
+    def coming_of(self, user: User, now: datetime) -> list["Attendance"]:
+        """Return a user's parties with seats or in line, in all labs, of gatherings that aren't over, soonest first.
+
+        Also of cancelled gatherings, and those of a guest with the same mailbox, as `party_of`. Three queries, and one
+        for travelling places.
+        """
+        to_come = self.filter(gathering__state__in=(State.PUBLISHED, State.CANCELLED), gathering__ends_at__gt=now)
+        as_guest = {party.gathering_id: party for party in to_come.filter(person=None, mailbox=user.mailbox)}
+        as_member = {party.gathering_id: party for party in to_come.filter(person__user=user)}
+        pks = [party.pk for party in (as_guest | as_member).values() if party.comes]
+        parties = self.filter(pk__in=pks).with_place_in_line().order_by("gathering__starts_at", "gathering")
+        parties = parties.select_related("gathering__lab__municipality", "gathering__place__neighbourhood")
+        return list(parties.prefetch_related("gathering__place__stops"))
 
     def with_names(self) -> "AttendanceQuerySet":
         return self.select_related("person__user", "entered_by__user")
@@ -76,6 +99,7 @@ class Attendance(models.Model):
 
     objects = AttendanceQuerySet.as_manager()
 
+    ahead: int  # with_place_in_line
     fits: bool  # on the organisers' list: are there enough seats for this waiting party now?
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
 from common.text import fold
 from ideas.models.status import Status
 from ideas.models.word_index import hits
@@ -126,6 +127,10 @@ class IdeaQuerySet(QuerySet["Idea"]):
 
     def by(self, member: Membership | Visitor) -> "IdeaQuerySet":
         return self.filter(author_id=member.pk) if member.pk else self.none()
+
+    def of(self, user: User) -> "IdeaQuerySet":
+        """Ideas of this user in all labs, newest first; also hidden ones, as their author may read them."""
+        return self.filter(author__user=user).order_by("-created_at", "-pk")
 
     def supported_by(self, member: Membership | Visitor) -> "IdeaQuerySet":
         return self.filter(supports__person_id=member.pk) if member.pk else self.none()

@@ -44,7 +44,11 @@ def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
         return elsewhere
     context |= page.need_facts(idea) | page.pledge_facts(idea, member) | page.may(member, idea)
     context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
-    context |= {"talk_list": f"comments-{idea.pk}", "drawn": drawn.pieces(idea)}
+    context |= {
+        "talk_list": f"comments-{idea.pk}",
+        "drawn": drawn.pieces(idea),
+        "is_mine": rules.is_author(member, idea),
+    }
     if request.user.is_authenticated:
         context |= forms_for(request, idea)
     return render(request, "ideas/idea_detail.html", context)

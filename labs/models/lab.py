@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # First path segments that no lab may have; a test compares them with the URLconf.
 RESERVED_SLUGS = frozenset(
     "live agenda account accounts api static media gezond metrics ontwikkel beheer toegankelijkheid privacy inloggen "
-    "uitloggen weergave robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
+    "uitloggen van-mij weergave robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
 )
 
 SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # shown on open pages, and beside people's names

@@ -19,7 +19,7 @@ from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live
 from tests.conftest import EVERYTHING, sampled
 from tests.factories import make_comment
 
-FILES = ("_csv", "_ics", "_photo", "_txt", "_data", "favicon", "health")
+FILES = ("_csv", "_ics", "_photo", "_txt", "_data", "_words", "favicon", "health")
 WHO = ("visitor", "author", "staff")
 
 # Controls smaller than 24 px, except links within a sentence
@@ -85,7 +85,7 @@ def first_and_sampled(all_visits, size):
 
 
 FIRST = """home-site-visitor lab_home-lab-visitor idea_list-lab-visitor idea_detail-shown-author idea_new-lab-author
-    gathering_list-lab-visitor gathering_detail-published-author place_list-lab-visitor""".split()
+    gathering_list-lab-visitor gathering_detail-published-author place_list-lab-visitor mine-site-author""".split()
 ALL = list(visits())
 FORMS = [visit for visit in ALL if has_form(visit)]
 LOOKS = list(product(WIDTHS, SCHEMES))

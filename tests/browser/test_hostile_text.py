@@ -109,7 +109,7 @@ def addresses(lab, made):
     yield from (f"{ideas}?pagina={page}" for page in range(2, 8))
     yield from (f"{made['idea'].get_absolute_url()}?pagina={page}" for page in range(1, 4))
     yield f"{ideas}?q=%22%3E%3Csvg%20onload=xss()%3E"
-    yield from ("/", "/agenda/", "/account/")
+    yield from ("/", "/agenda/", "/account/", "/van-mij/")
 
 
 def without_policy(page):
