@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from events.models import Gathering
 from ideas.models import Idea
@@ -255,3 +256,21 @@ def test_of_very_many_ideas_the_newest_have_words(brams, bram, monkeypatch):
 def test_the_page_of_an_idea_says_to_its_author_that_it_is_theirs(brams, anna, bram):
     assert "Jouw idee" in read(brams.get(make_idea(bram).get_absolute_url()))
     assert "Jouw idee" not in read(brams.get(make_idea(anna).get_absolute_url()))
+
+
+def test_cards_say_nothing_about_the_reader(brams, lab, anna, bram):
+    """They are shared: the words come from the list, which only the reader gets."""
+    take_part(anna, bram, "appels")
+    for address in (
+        "/",
+        "/agenda/",
+        f"/{lab.slug}/",
+        reverse("gathering_list", args=[lab.slug]),
+        f"/{lab.slug}/ideeen/",
+    ):
+        page = brams.get(address).content.decode()
+        assert "data-my-words=" in page
+        assert "Jouw idee" not in page
+        assert "Je komt" not in page
+        assert 'src="/static/stadslab/js/my_words' in page
+        assert "js/my_words" not in Client().get(address).content.decode()
