@@ -1,6 +1,7 @@
 """A photo of an idea: chosen, refused, kept after an error elsewhere, removed again."""
 
 import base64
+import struct
 import sys
 from io import BytesIO
 
@@ -127,12 +128,60 @@ def test_a_photo_of_a_phone_is_shown_at_once_and_sent_small_upright_and_without_
     assert findings(page) == []
 
 
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_the_small_picture_in_a_photo_is_shown_upright_until_the_photo_is_open(
+    open_at, idea, bram, orientation, capsys
+):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram, viewport=PHONE)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.evaluate(WATCH)
+    page.locator("input[type=file]").set_input_files(with_small_picture(orientation))
+    expect(page.locator("[name=upload]")).not_to_have_value("")
+    with capsys.disabled():
+        sys.stdout.write(f"\nsmall picture shown after {page.evaluate('window.shownAfter'):.0f} ms\n")
+    (above, below), (red, _green, blue, _opaque) = page.evaluate("window.firstShown"), page.evaluate(PIXEL)
+    assert above[2] > 200 > 60 > above[0], "the upper half of the small picture is blue"
+    assert below[1] > 100 > 60 > below[2], "the lower half is green"
+    assert red > 200 > 60 > blue, "then the red photo stands there"
+
+
+PIXEL = """() => {
+    const shown = document.querySelector("figure[data-photo-frame] canvas");
+    return [...shown.getContext("2d").getImageData(9, 9, 1, 1).data];
+}"""
+
+
+def with_small_picture(orientation):
+    """Return a red photo of 12 megapixels; upright, its Exif thumbnail is blue above and green below."""
+    small, photo = Image.new("RGB", (120, 160), "green"), Image.effect_noise((4000, 3000), 40).convert("RGB")
+    small.paste("blue", (0, 0, 120, 80))
+    red = Image.merge("RGB", (Image.new("L", photo.size, 240), *[Image.new("L", photo.size, 20)] * 2))
+    back = {1: 0, 3: 180, 6: 90, 8: 270}[orientation]
+    thumbnail, written = BytesIO(), BytesIO()
+    small.rotate(back, expand=True).save(thumbnail, "JPEG")
+    Image.blend(red, photo, 0.1).save(written, "JPEG", quality=92, exif=exif_of(orientation, thumbnail.getvalue()))
+    return {"name": "IMG_0042.JPG", "mimeType": "image/jpeg", "buffer": written.getvalue()}
+
+
+def exif_of(orientation, thumbnail):
+    """Return Exif data: IFD0 with the orientation, IFD1 with where the thumbnail is and how many bytes it has."""
+    first = struct.pack(">HHHIHHI", 1, 0x0112, 3, 1, orientation, 0, 26)
+    second = struct.pack(">HHHIIHHIII", 2, 0x0201, 4, 1, 56, 0x0202, 4, 1, len(thumbnail), 0)
+    return b"Exif\0\0" + b"MM\0*" + struct.pack(">I", 8) + first + second + thumbnail
+
+
 WATCH = """() => {
-    document.addEventListener("change", async () => {
+    document.addEventListener("change", () => {
         const began = performance.now(), frame = document.querySelector("figure[data-photo-frame]");
-        while (!frame.querySelector("canvas")) await new Promise(requestAnimationFrame);
-        await new Promise(requestAnimationFrame);
-        window.shownAfter = performance.now() - began;
+        new MutationObserver((_changes, observer) => {
+            const shown = frame.querySelector("canvas");
+            if (!shown) return;
+            observer.disconnect();
+            const brush = shown.getContext("2d"), { width, height } = shown;
+            const lightAt = share => [...brush.getImageData(width / 2, height * share, 1, 1).data];
+            window.firstShown = [lightAt(0.25), lightAt(0.75)];
+            requestAnimationFrame(() => { window.shownAfter = performance.now() - began; });
+        }).observe(frame, { childList: true });
     }, { capture: true, once: true });
     const ours = window.fetch;
     window.fetch = async (address, options) => {

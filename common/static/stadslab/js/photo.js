@@ -33,7 +33,10 @@
     say(field, "");
     for (const what of ["unsent", "left-out"]) tell(form, what, false);
     tell(form, "opens", true);
-    const bitmap = await createImageBitmap(photo).catch(() => null);           // upright, as its EXIF says
+    const opening = createImageBitmap(photo).catch(() => null);                // upright, as its EXIF says
+    const small = await thumbnail(photo).catch(() => null);
+    if (small && !isOld() && !form.elements.upload?.value) show(form, { canvas: small });
+    const bitmap = await opening;
     if (isOld()) return bitmap?.close();
     const isForServer = isSentHere && field.accept.split(",").includes(photo.type);
     if (!bitmap && !isForServer) return refuse(field, isHeic(photo) ? field.dataset.heic : field.dataset.unreadable);
@@ -45,16 +48,45 @@
     }
     const canvas = bitmap && !isOld() && isTrue() ? draw(bitmap, SIDE, "high") : null;
     bitmap?.close();
-    const small = (canvas && await pack(canvas)) ?? photo;
+    const packed = (canvas && await pack(canvas)) ?? photo;
     if (isOld()) return;
     if (canvas) show(form, { canvas });
-    if (small.size > Number(field.dataset.most)) return refuse(field, field.dataset.tooLarge);
-    put(field, small);
+    if (packed.size > Number(field.dataset.most)) return refuse(field, field.dataset.tooLarge);
+    put(field, packed);
     if (isSentHere) await send(field, isOld);
   }
 
   const isHeic = photo => /\.hei[cf]$/i.test(photo.name) || /^image\/hei[cf]/.test(photo.type);
   const painted = () => new Promise(done => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 500); });
+
+  // Return the small picture that a phone stores at the start of a JPEG photo, upright. It shows at once; a slow phone
+  // needs a second to open the photo itself. In Exif, IFD0 holds the orientation and IFD1 the thumbnail. Returns null
+  // without one; rejects when the file is something else.
+  async function thumbnail(photo) {
+    const head = new DataView(await photo.slice(0, 131_072).arrayBuffer());
+    let at = 2;
+    while (head.getUint16(at) !== 0xFFE1 || head.getUint32(at + 4) !== 0x45786966) at += 2 + head.getUint16(at + 2);
+    const start = at + 10, isLittle = head.getUint16(start) === 0x4949, number = offset => head.getUint32(start + offset, isLittle);
+    const tags = first => {
+      const count = head.getUint16(start + first, isLittle), found = { next: number(first + 2 + 12 * count) };
+      for (let entry = first + 2; entry < first + 2 + 12 * count; entry += 12) {
+        const tag = head.getUint16(start + entry, isLittle);
+        found[tag] = tag === 0x112 ? head.getUint16(start + entry + 8, isLittle) : number(entry + 8);
+      }
+      return found;
+    };
+    const { 0x112: orientation = 1, next } = tags(number(4)), turns = { 1: 0, 6: 1, 3: 2, 8: 3 }[orientation];
+    const { 0x201: from, 0x202: length } = next ? tags(next) : {};
+    if (!from || turns === undefined) return null;
+    const bitmap = await createImageBitmap(photo.slice(start + from, start + from + length, "image/jpeg"));
+    const [width, height] = turns % 2 ? [bitmap.height, bitmap.width] : [bitmap.width, bitmap.height];
+    const canvas = Object.assign(document.createElement("canvas"), { width, height }), brush = canvas.getContext("2d");
+    brush.translate(width / 2, height / 2);
+    brush.rotate(turns * Math.PI / 2);
+    brush.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
+    bitmap.close();
+    return canvas;
+  }
 
   function draw(picture, side, quality) {
     const scale = Math.min(1, side / Math.max(picture.width, picture.height));
