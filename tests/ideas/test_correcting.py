@@ -135,7 +135,7 @@ def test_what_is_found_as_it_was_typed_is_not_corrected(ideas):
 
 def test_the_page_says_what_it_searched_and_links_to_the_exact_words(ideas):
     page = browser().get(LIST, {"q": "fitsbus", "pagina": "1"}).content.decode()
-    assert "Niets gevonden voor ‘fitsbus’. Dit zijn ideeën met ‘fietsbus’. <a" in page
+    assert "Niets gevonden voor ‘fitsbus’. We zochten op ‘fietsbus’. <a" in page
     assert 'href="?q=fitsbus&amp;precies=1"' in page
     assert "Zoek precies op ‘fitsbus’" in page
     exact = browser().get(LIST + "?q=fitsbus&precies=1").content.decode()

@@ -1,5 +1,7 @@
 """The pages of a lab: access, texts, and no cookie for a reader."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -89,6 +91,15 @@ def test_the_desk_is_for_those_who_run_this_lab(client, lab, kind):
 def test_who_runs_the_lab_opens_the_desk(client, lab):
     client.force_login(make_member(lab, "Mo", "lab_admin").user)
     assert set(answers(client, lab, [*DESK, *OF_A_THING], "get").values()) == {200}
+
+
+def test_the_desk_explains_everything_that_its_menu_leads_to(client, lab):
+    client.force_login(make_member(lab, "Mo", "lab_admin").user)
+    page = client.get(address("lab_manage", lab)).text
+    menu, explained = (
+        re.search(found, page, re.DOTALL)[0] for found in (r'<nav class="switch.*?</nav>', "<dl.*?</dl>")
+    )
+    assert re.findall('href="([^"]*)"', menu) == re.findall('href="([^"]*)"', explained)
 
 
 def test_signed_out_the_desk_asks_who_you_are(client, lab):
