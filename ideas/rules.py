@@ -93,5 +93,5 @@ def can_claim(member: Someone, behalf: Behalf) -> bool:
 
 
 def can_share(idea: Idea) -> bool:
-    """Everybody may share an idea, unless it is hidden or withdrawn."""
-    return not idea.is_hidden and idea.status != Status.WITHDRAWN
+    """Everybody may share an idea, unless it is hidden, withdrawn or emptied."""
+    return not (idea.is_hidden or idea.is_emptied or idea.status == Status.WITHDRAWN)

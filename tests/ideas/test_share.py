@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from common.qr import qr
-from ideas.models import Idea
+from ideas.leaving import remove_words_of
+from ideas.models import Idea, Status
+from labs.models import RESIDENT_VOICE
 from tests.factories import make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,18 @@ def test_what_is_left_out_after_a_whole_sentence_is_no_fourth_dot(client, idea, 
     page = read(client, name, idea)
     assert "Fruit.\N{NO-BREAK SPACE}…" in page
     assert "Fruit.…" not in page
+
+
+@pytest.mark.parametrize("name", ["idea_poster", "idea_share"])
+def test_nobody_shares_an_idea_whose_maker_removed_all_words(client, idea, name):
+    idea.set_status(make_member(idea.lab, "Mo", "moderator"), RESIDENT_VOICE, Status.DONE, "Het staat er.")
+    address = reverse(name, kwargs={"lab_slug": "proefdorp", "pk": idea.pk})
+    more = f"{idea.get_absolute_url()}meer/"
+    assert client.get(address).status_code == 200
+    assert f"{idea.get_absolute_url()}delen/" in client.get(more).text
+    remove_words_of(idea)
+    assert client.get(address).status_code == 404
+    assert f"{idea.get_absolute_url()}delen/" not in client.get(more).text
 
 
 def test_poster_shows_the_photo_of_who_has_one(client, idea):
