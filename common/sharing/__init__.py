@@ -1,0 +1,1 @@
+"""What a shared link carries: a title, words and a picture."""
