@@ -21,6 +21,7 @@ urlpatterns = [
     path("bijeenkomsten/", agenda.gathering_list, name="gathering_list"),
     path("bijeenkomsten/<int:pk>.ics", calendar.gathering_ics, name="gathering_ics"),
     path("bijeenkomsten/<int:pk>/affiche/", poster.gathering_poster, name="gathering_poster"),
+    path("bijeenkomsten/<int:pk>/deelbeeld-<str:language>.jpg", poster.gathering_picture, name="gathering_picture"),
     path("bijeenkomsten/nieuw/", making.gathering_new, name="gathering_new"),
     path("bijeenkomsten/<int:pk>/", gatherings.gathering_detail, name="gathering_detail"),
     path("bijeenkomsten/<int:pk>/bewerken/", editing.gathering_edit, name="gathering_edit"),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from common.turns import home
@@ -14,9 +15,10 @@ from front.pulse import fortnight, happenings
 from front.topics import MET
 from front.villages import villages_of
 from ideas.models import OPEN, Idea
-from ideas.words import FIGURES_FROM
+from ideas.words import FIGURES_FROM, opening
 from labs.decorators import LabRequest, lab_page
 from labs.people import people, roles_of
+from labs.sharing import lab_tags
 from places.spots import spots
 from realtime.topics import cursor
 
@@ -26,6 +28,10 @@ MOST_NEXT = NEXT_ONES + 3  # also those whose date is still asked
 OTHER_SPOTS = 1
 MOST = 10_000  # ideas that are counted; above this the page says "more than"
 LARGE = 1000  # ideas; a larger lab uses other queries for its news
+OUR_INTRO = _(  # for a lab without its own, in a shared link
+    "Here, neighbours, makers and the municipality work together on their own village or town. We begin with what is"
+    " possible. One sentence is enough."
+)
 
 
 @home
@@ -46,8 +52,10 @@ def lab_home(request: LabRequest) -> HttpResponse:
     places = list(lab.places.with_hours())
     next_ones = furnish(Gathering.objects.filter(lab=lab).next_ones(now, NEXT_ONES)[:MOST_NEXT], lab, places)
     where = spots(places, now)
+    intro = lab.own("intro", get_language() or "")
     context = {
-        "intro": lab.own("intro", get_language() or ""),
+        "intro": intro,
+        "shared": lab_tags(lab, opening(intro.words) or str(OUR_INTRO)),
         "next": next_ones[0] if next_ones else None,
         "next_ones": next_ones[1:],
         "spot": where[0] if where else None,

@@ -17,6 +17,7 @@ from common import clock, turns
 from events.models import Gathering, State
 from front.counting import CountUpTo
 from front.fresh import fresh, gone
+from front.sharing import site_tags
 from ideas.models import Idea
 from labs.models import Lab
 from places.models import Place
@@ -56,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "most": MOST,
         "next_ones": [one for one in ahead if one.state == State.PUBLISHED][:NEXT_ONES],
         "fresh": fresh(newest_ids, labs) if newest_ids else [],
+        "shared": site_tags(),
     }
     return render(request, "front/home.html", context)
 

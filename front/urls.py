@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.views import calendar
-from front import account, agenda, display, health, lab_home, lab_log, mine, site
+from front import account, agenda, display, health, lab_home, lab_log, mine, sharing, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("robots.txt", site.robots_txt, name="robots_txt"),
     path("favicon.ico", site.favicon, name="favicon"),
     path(".well-known/security.txt", site.security_txt, name="security_txt"),
+    path("deelbeeld-<str:language>.jpg", sharing.site_picture, name="site_picture"),
+    path("<slug:lab_slug>/deelbeeld-<str:language>.jpg", sharing.lab_picture, name="lab_picture"),
     path("<slug:lab_slug>/", lab_home.lab_home, name="lab_home"),
     path("<slug:lab_slug>/beheer/logboek/", lab_log.lab_log, name="lab_log"),
 ]

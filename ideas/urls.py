@@ -45,6 +45,7 @@ urlpatterns = [
     path("ideeen/<int:pk>/terugzetten/", hiding.idea_restore, name="idea_restore"),
     path("ideeen/<int:pk>/affiche/", share.idea_poster, name="idea_poster"),
     path("ideeen/<int:pk>/delen/", share.idea_share, name="idea_share"),
+    path("ideeen/<int:pk>/deelbeeld-<str:language>.jpg", share.idea_picture, name="idea_picture"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/meer/", more.comment_more, name="comment_more"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/verbergen/", hiding.comment_hide, name="comment_hide"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/terugzetten/", hiding.comment_restore, name="comment_restore"),

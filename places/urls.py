@@ -11,4 +11,5 @@ urlpatterns = [
     path("plekken/<int:pk>/bewerken/", changing.place_edit, name="place_edit"),
     path("plekken/<int:pk>/sluiten/", changing.place_close, name="place_close"),
     path("plekken/<int:pk>/foto/<str:name>", pages.place_photo, name="place_photo"),
+    path("plekken/<int:pk>/deelbeeld-<str:language>.jpg", pages.place_picture, name="place_picture"),
 ]

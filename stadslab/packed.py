@@ -1,10 +1,10 @@
-"""Compress responses; a photo or a zip, which is compressed already, stays as it is."""
+"""Compress responses; a picture or a zip, which is compressed already, stays as it is."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-ALREADY = {"image/webp", "application/zip"}
+ALREADY = {"image/webp", "image/jpeg", "application/zip"}
 
 
 class Packed(GZipMiddleware):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common import clock
-from events import rules
+from events import rules, sharing
 from events.forms.signing_up import SignUpForm
 from events.models import Attendance, Gathering, State
 from events.views.found import find_gathering
@@ -35,6 +35,8 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
         "has_begun": gathering.has_begun(now),
         "tools": tools(member, gathering, now),
     }
+    if not gathering.is_draft:
+        context["shared"] = sharing.tags(gathering)
     return render(request, "events/gathering_detail.html", context)
 
 

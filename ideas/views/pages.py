@@ -18,7 +18,7 @@ from common import uploads
 from common.http import go_to
 from common.paging import nearest
 from common.rate_limits import TooOften, charge
-from ideas import drawn, page, rules
+from ideas import drawn, page, rules, sharing
 from ideas.forms.idea import IdeaForm, NewIdeaForm
 from ideas.forms.pledge import PledgeForm
 from ideas.forms.taking_part import NeedForm
@@ -49,6 +49,8 @@ def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
         "drawn": drawn.pieces(idea),
         "is_mine": rules.is_author(member, idea),
     }
+    if rules.can_share(idea):
+        context["shared"] = sharing.tags(idea)
     if request.user.is_authenticated:
         context |= forms_for(request, idea)
     return render(request, "ideas/idea_detail.html", context)

@@ -1,17 +1,19 @@
-"""Share an idea: a poster on A4, and words to share. For every reader; no account, no script needed."""
+"""Share an idea: a poster on A4, words to share, the picture of a link. For every reader; no account, no script."""
 
 from textwrap import shorten
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from common.http import address_of
 from common.qr import qr
+from common.sharing.kept import share_picture
 from common.turns import dear
-from ideas import rules
+from ideas import rules, sharing
 from ideas.models import Idea
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, lab_page
@@ -48,8 +50,17 @@ def idea_share(request: LabRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/tell_share.html", {"idea": idea, "short": short, "long": long, "links": links})
 
 
+@dear()
+@require_safe
+@lab_page
+def idea_picture(request: LabRequest, pk: int, language: str) -> HttpResponseBase:
+    """Draw the picture of a shared link, with the idea's photo as it is now."""
+    idea = shareable(request, pk)
+    return share_picture(request, language, lambda: sharing.card(idea))
+
+
 def shareable(request: LabRequest, pk: int) -> Idea:
-    """Return the idea. Hidden or withdrawn: 404, also for people who may read it."""
+    """Return the idea. Hidden, withdrawn or emptied: 404, also for people who may read it."""
     idea = find_idea(request, pk)
     if not rules.can_share(idea):
         raise Http404

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from common import clock, turns, uploads
+from common.sharing.kept import share_picture
 from common.times import day_of
 from labs.decorators import LabRequest, lab_page
-from places import rules, words
+from places import rules, sharing, words
 from places.models import Place
 from realtime.topics import cursor
 
@@ -30,13 +31,15 @@ def place_list(request: LabRequest) -> HttpResponse:
 def place_detail(request: LabRequest, pk: int) -> HttpResponse:
     place, now = find_place(request, pk), clock.now()
     after, today = cursor(place), day_of(now)
+    stands_words = words.stands_words(place, today)
     context = {
         "place": place,
         "after": after,
         "today": today,
         "open_words": words.open_words(place, now),
         "is_open": place.opening_now(now) is not None,
-        "stands_words": words.stands_words(place, today),
+        "stands_words": stands_words,
+        "shared": sharing.tags(place, stands_words),
         "may_change": rules.can_change_place(request.member, place),
     }
     return render(request, "places/place_detail.html", context)
@@ -50,6 +53,16 @@ def place_photo(request: LabRequest, pk: int, name: str) -> HttpResponseBase:
     if not place.photo or place.photo_name != name:
         raise Http404
     return uploads.picture(request, place.photo)
+
+
+@turns.dear()
+@require_safe
+@lab_page
+def place_picture(request: LabRequest, pk: int, language: str) -> HttpResponseBase:
+    """Draw the picture of a shared link."""
+    place = get_object_or_404(Place, lab=request.lab, pk=pk)
+    place.lab = request.lab
+    return share_picture(request, language, lambda: sharing.card(place))
 
 
 def find_place(request: LabRequest, pk: int) -> Place:

@@ -92,6 +92,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
     if "name" in route.params:
         kwargs["name"] = Path((world.places if route.name == "place_photo" else world.ideas)[state].photo.name).name
+    if "language" in route.params:
+        kwargs["language"] = "nl"
     if "token" in route.params:
         kwargs["token"] = key()
     return reverse(route.name, kwargs=kwargs)

@@ -35,7 +35,8 @@ SAID = """() => {
     while (texts.nextNode()) if (isOurs(texts.currentNode.parentElement)) said.push(texts.currentNode.data);
     const spoken = ["aria-label", "placeholder", "title", "alt", "aria-description", "data-one", "data-many",
                     "data-busy", "data-done", "content"];
-    for (const one of document.querySelectorAll("body *, meta[name=description]"))
+    const shared = ["og:title", "og:description", "og:image:alt"].map(name => `meta[property="${name}"]`);
+    for (const one of document.querySelectorAll(["body *, meta[name=description]", ...shared]))
         for (const name of spoken) if (one.hasAttribute(name) && isOurs(one)) said.push(one.getAttribute(name));
     for (const one of document.querySelectorAll("textarea")) if (isOurs(one)) said.push(one.value);
     return said.filter(text => text.trim());

@@ -19,7 +19,7 @@ from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live
 from tests.conftest import EVERYTHING, sampled
 from tests.factories import make_comment
 
-FILES = ("_csv", "_ics", "_photo", "_txt", "_data", "_words", "favicon", "health")
+FILES = ("_csv", "_ics", "_photo", "_picture", "_txt", "_data", "_words", "favicon", "health")
 WHO = ("visitor", "author", "staff")
 
 # Controls smaller than 24 px, except links within a sentence
