@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common import clock
@@ -10,6 +11,7 @@ from common.times import day_of
 from events.models import Gathering
 from events.month import Month, asked_month
 from events.views.agenda import first_day, groups
+from front.sharing import site_tags
 
 PER_PAGE = 40
 
@@ -27,4 +29,5 @@ def agenda(request: HttpRequest) -> HttpResponse:
     month = Month.of(asked_month(request.GET.get("maand"), first_day(gatherings, today)), today)
     found = Gathering.objects.public().between(month.first, month.until).select_related("lab")
     context = {"page": page, "groups": groups(gatherings, today), "month": month.with_gatherings(found)}
+    context["shared"] = site_tags()._replace(title=_("Agenda"), address="")
     return render(request, "front/agenda.html", context)

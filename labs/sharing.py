@@ -1,4 +1,4 @@
-"""What a shared link to a lab carries."""
+"""What a shared link to a lab carries, and one to a page of it that has no picture of its own."""
 
 from django.utils.translation import gettext as _
 
@@ -24,3 +24,8 @@ def lab_card(lab: Lab) -> Card:
 
 def lab_tags(lab: Lab, words: str) -> Shared:
     return shared(lab_card(lab), words, lab.get_absolute_url())
+
+
+def page_tags(lab: Lab, title: str) -> Shared:
+    """Return the tags of a page with the lab's picture. They name no address: the reader may have filtered a list."""
+    return lab_tags(lab, "")._replace(title=f"{title} · {lab_words(lab)}", address="")

@@ -23,6 +23,7 @@ from events.models import Gathering, State
 from events.month import Month, asked_month
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab
+from labs.sharing import page_tags
 from places.models import Place, Stop
 from places.rules import can_make_place
 from realtime.topics import cursor
@@ -68,6 +69,7 @@ def gathering_list(request: LabRequest) -> HttpResponse:
         "webcal_address": webcal(ics_address),
         "may_make": rules.can_make(member),
         "may_make_place": can_make_place(member),
+        "shared": page_tags(lab, _("Agenda")),
     }
     return render(request, "events/agenda_lab.html", context)
 

@@ -19,6 +19,7 @@ from ideas.models.finding import MOST_WORDS, NEWEST, ORDERS, Found, IdeaQuerySet
 from ideas.models.sounds import LEAST
 from labs.decorators import LabRequest, lab_page
 from labs.models import Lab, Membership, Neighbourhood, Visitor
+from labs.sharing import page_tags
 from realtime.topics import cursor
 
 PER_PAGE = 12
@@ -114,6 +115,7 @@ def idea_list(request: LabRequest) -> HttpResponse:
         "lab_cursor": cursor(lab),
         "card_list": f"ideas-{lab.pk}",
         "last_card": f"{lab.revision:012}",
+        "shared": page_tags(lab, _("Ideas")),
     }
     return render(request, "ideas/idea_list.html", context)
 

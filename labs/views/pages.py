@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 from labs.decorators import LabRequest, MemberRequest, admin_required, lab_page
 from labs.models.lab import OwnText
 from labs.people import explained, roles_of
+from labs.sharing import page_tags
 
 
 @require_safe
 @lab_page
 def people(request: LabRequest) -> HttpResponse:
-    return render(request, "labs/people.html", {"explained": explained(request.lab, roles_of(request.lab))})
+    lab = request.lab
+    context = {"explained": explained(lab, roles_of(lab)), "shared": page_tags(lab, str(_("People")))}
+    return render(request, "labs/people.html", context)
 
 
 @require_safe
@@ -52,7 +55,8 @@ def own(request: LabRequest, name: str) -> OwnText:
 
 def text(request: LabRequest, template: str, title: Promise, theirs: OwnText, ours: str, **more: Any) -> HttpResponse:
     """Show the lab's own text, or else our default text in the reader's language."""
-    return render(request, template, {"title": title, "own": theirs, "text": f"{ours}.{get_language()}.html", **more})
+    context = {"title": title, "own": theirs, "text": f"{ours}.{get_language()}.html", **more}
+    return render(request, template, context | {"shared": page_tags(request.lab, str(title))})
 
 
 @require_safe

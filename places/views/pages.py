@@ -3,12 +3,14 @@
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common import clock, turns, uploads
 from common.sharing.kept import share_picture
 from common.times import day_of
 from labs.decorators import LabRequest, lab_page
+from labs.sharing import page_tags
 from places import rules, sharing, words
 from places.models import Place
 from realtime.topics import cursor
@@ -22,7 +24,7 @@ def place_list(request: LabRequest) -> HttpResponse:
     may_make = rules.can_make_place(request.member)
     places = lab.places.with_page() if may_make else lab.places.filter(is_closed=False).with_page()
     rows = [(place, words.open_words(place, now)) for place in places]
-    context = {"rows": rows, "today": day_of(now), "may_make": may_make}
+    context = {"rows": rows, "today": day_of(now), "may_make": may_make, "shared": page_tags(lab, _("Places"))}
     return render(request, "places/place_list.html", context)
 
 

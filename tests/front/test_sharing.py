@@ -137,6 +137,31 @@ def test_the_theme_changes_the_picture(things, kind):
     assert picture_path(things[kind]) != before
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("ideeen", "Ideeën"),
+        ("bijeenkomsten", "Agenda"),
+        ("plekken", "Plekken"),
+        ("mensen", "Mensen"),
+        ("zo-werken-wij", "Zo werken wij"),
+    ],
+)
+def test_another_page_of_a_lab_carries_its_own_title_and_the_picture_of_the_lab(lab, page, title):
+    found = tags_of(f"/proefdorp/{page}/?dorp=1")
+    assert found["og:title"] == f"{title} · Stadslab Proefdorp"
+    assert found["og:image"] == tags_of(lab)["og:image"]
+    assert "og:url" not in found
+    assert "og:description" not in found
+
+
+def test_the_agenda_of_all_labs_carries_the_picture_of_the_site():
+    found = tags_of("/agenda/?maand=2026-12")
+    assert found["og:title"] == "Agenda"
+    assert found["og:image"] == tags_of("/")["og:image"]
+    assert "og:url" not in found
+
+
 def test_an_english_page_has_english_words(things):
     english = {"accept-language": "en"}
     found = tags_of("/", **english)
