@@ -18,6 +18,7 @@ from benchmarks.pages_server import KeptConnection, running
 from tests.smtp_sink import sink
 
 IDEAS, CALLERS, SECONDS, REACH = 100_000, 12, 8.0, 3.0
+PICTURES = 1_000  # of other ideas, one after the other: more than a process keeps
 EACH = 0.05  # seconds between two lists that somebody reads
 OWN = {"Cookie": "mine=1"}  # no page of the cache
 ELSEWHERE = {"X-Forwarded-For": "192.0.2.1"}  # the reader isn't at the address of the callers
@@ -100,6 +101,9 @@ def attacks(known):
         "far pages": [get(f"{lab}/ideeen/?pagina=400&volgorde=reacties&x={{number}}")],
         "calendars": [get(f"{lab}/agenda.ics"), get("/agenda/1-nergens.ics")],
         "posters": [get(f"{idea}affiche/?x={{number}}"), get(f"{idea}delen/?x={{number}}")],
+        "pictures of shared links": [
+            get(f"{lab}/ideeen/{number}/deelbeeld-nl.jpg?v={{number}}") for number in range(1, PICTURES + 1)
+        ],
         "one's own data": [get("/account/gegevens/", **mine)],
         **{
             name: [get(address, **OWN)]
