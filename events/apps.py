@@ -8,7 +8,7 @@ class EventsConfig(AppConfig):
         from accounts.acts import ACTS
         from common.chores import EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
-        from events import acts, chores, mails, names
+        from events import acts, chores, mails, names, news
         from events.models import Coming
         from events.models.table import meetings_ahead, show_tables
         from events.topics import GatheringTopic, meetings
@@ -17,6 +17,7 @@ class EventsConfig(AppConfig):
         from ideas.page import BELOW_STORY, BESIDE
         from ideas.topics import MORE
         from notifications.notices import KINDS
+        from notifications.subjects import SUBJECTS
         from places.models import USED_BY
         from places.page import AT_PLACE, BEFORE_CHANGE
         from realtime.names import SPOTS
@@ -26,6 +27,7 @@ class EventsConfig(AppConfig):
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
+        SUBJECTS.join(self.name, *news.SUBJECTS)
         EVERY_MINUTE.join(self.name, chores.erase_old_details)
         KEPT.join(self.name, "gathering_list", "gathering_detail", "gathering_poster", "gathering_ics", "lab_ics")
         DEAR.join(self.name, "gathering_poster", "gathering_ics", "lab_ics")

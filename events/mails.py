@@ -14,16 +14,20 @@ from django.urls import reverse
 from accounts.models import User
 from common import clock
 from common.http import address_of, origin
+from events import news as lines
 from events.ics import CANCEL, PUBLISH, CalendarEntry, calendar
 from events.models import Attendance, Gathering, Move, TableIdea, moments
+from events.models.attendance import AttendanceQuerySet
 from events.models.effects import Effect, Stay
 from events.models.place_words import place_words
 from events.words import when_words
 from ideas.models import Pledge
+from ideas.news import people_of
 from labs.models import Membership
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
-from notifications.notices import Kind, Readers
+from notifications.notices import Kind, OnPage, Readers
+from notifications.subjects import Line
 
 MOVED, MOVED_UP, BACK_IN_LINE = "events/mail_moved.txt", "events/mail_moved_up.txt", "events/mail_back_in_line.txt"
 
@@ -159,7 +163,7 @@ def _stay(values: list[Any]) -> Stay:
     return Stay(name, tuple(addresses), *more)
 
 
-def told_parties(news: News) -> QuerySet[Attendance]:
+def told_parties(news: News) -> AttendanceQuerySet:
     """Return the parties that the verb was about."""
     return Attendance.objects.with_names().filter(gathering=news.gathering.pk, pk__in=news.facts["parties"])
 
@@ -271,7 +275,17 @@ def to_organiser_of_freed(news: News, organiser: Membership) -> OutgoingMail | N
     return mail_to(organiser.user, news.template, general_facts(news.gathering) | facts)
 
 
-# Outcomes
+# Ideas on the table
+
+
+def read_discussed(template: str, notice: Notice) -> News | None:
+    """Return None if the idea was hidden or left the table since, or if the gathering was cancelled or is over."""
+    news = read(template, notice)
+    found = lines.on_tables().filter(pk=notice.facts["row"])
+    row = found.select_related("idea__author", "idea__behalf__written_by").first() if news else None
+    if news is None or row is None or row.gathering.is_cancelled or row.gathering.is_over(clock.now()):
+        return None
+    return news._replace(row=row)
 
 
 def read_outcome(template: str, notice: Notice) -> News | None:
@@ -296,29 +310,85 @@ def to_reader_of_outcome(news: News, user: User) -> OutgoingMail | None:
     return mail_to(user, news.template, general_facts(news.gathering) | facts)
 
 
+# On the page of a person: accounts, and never who did it
+
+
+def accounts_of(parties: QuerySet[Attendance]) -> Q:
+    """Of a guest it is the account with the same mailbox, if there is one."""
+    return Q(pk__in=parties.values("person__user")) | Q(mailbox__in=parties.filter(person=None).values("mailbox"))
+
+
+def people_at_place(news: News) -> QuerySet[User]:
+    return without_doer(accounts_of(parties_then(news)) | Q(pk__in=organisers_then(news).values("user")), news)
+
+
+def everybody(news: News) -> QuerySet[User]:
+    here = accounts_of(parties_then(news)) | Q(pk__in=organisers_then(news).values("user"))
+    return without_doer(here | Q(pk__in=answerers(news).values("pk")), news)
+
+
+def without_doer(those: Q, news: News) -> QuerySet[User]:
+    people = User.objects.filter(those)
+    return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
+
+
+def told_people(news: News) -> QuerySet[User]:
+    return User.objects.filter(accounts_of(told_parties(news).counted()))
+
+
+def seated_people(news: News) -> QuerySet[User]:
+    """Return those who still have seats; nobody if they took the seats themselves."""
+    parties = told_parties(news).going()
+    return User.objects.none() if news.facts.get("asked") else User.objects.filter(accounts_of(parties))
+
+
+def people_of_idea(news: News) -> QuerySet[User]:
+    """Return the people of an idea on the table, without the organisers: they did it."""
+    return people_of(row_of(news).idea).exclude(memberships__organises=news.gathering.pk)
+
+
+def row_of(news: News) -> TableIdea:
+    assert news.row is not None
+    return news.row
+
+
+def of_gathering(find: Callable[[News], QuerySet[User]], line: Callable[[Gathering, int], Line]) -> OnPage[News]:
+    return OnPage(find, lambda news: news.gathering, line)
+
+
+def of_idea(line: Callable[[TableIdea, int], Line]) -> OnPage[News]:
+    return OnPage(people_of_idea, row_of, line)
+
+
 # The kinds
 
 
 def kind(
-    name: str, template: str, *readers: Readers[News], read: Callable[[str, Notice], News | None] = read
+    name: str,
+    template: str,
+    *readers: Readers[News],
+    read: Callable[[str, Notice], News | None] = read,
+    page: OnPage[News] | None = None,
 ) -> Kind[News]:
-    return Kind(name, partial(read, template), readers)
+    return Kind(name, partial(read, template), readers, page)
 
 
 TOLD = Readers(told_parties, to_told_party)
+OTHER_SEATS = Readers(told_parties, to_party_with_other_seats)
 ALL = (Readers(organisers, to_any_organiser), Readers(parties, to_any_party), Readers(answerers, to_answerer))
 AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place))
 FREED = Readers(organisers_then, to_organiser_of_freed)
 OF_OUTCOME = Readers(author_and_helpers, to_reader_of_outcome)
 KINDS = (
     kind("signed_up", "events/mail_signed_up.txt", TOLD),
-    kind("moved_up", MOVED_UP, TOLD),
+    kind("moved_up", MOVED_UP, TOLD, page=of_gathering(seated_people, lines.seated)),
     kind("withdrawn", "events/mail_withdrawn.txt", Readers(told_parties, to_withdrawn_party)),
-    kind("seats_changed", "", Readers(told_parties, to_party_with_other_seats)),
-    kind("moved", MOVED, *ALL),
-    kind("cancelled", "events/mail_cancelled.txt", *ALL),
-    kind("date_chosen", "events/mail_date_chosen.txt", *ALL),
-    kind("place_changed", "events/mail_place.txt", *AT_PLACE),
+    kind("seats_changed", "", OTHER_SEATS, page=of_gathering(told_people, lines.seats_changed)),
+    kind("moved", MOVED, *ALL, page=of_gathering(everybody, lines.moved)),
+    kind("cancelled", "events/mail_cancelled.txt", *ALL, page=of_gathering(everybody, lines.cancelled)),
+    kind("date_chosen", "events/mail_date_chosen.txt", *ALL, page=of_gathering(everybody, lines.date_chosen)),
+    kind("place_changed", "events/mail_place.txt", *AT_PLACE, page=of_gathering(people_at_place, lines.place_changed)),
     kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
-    kind("outcome", "events/mail_outcome.txt", OF_OUTCOME, read=read_outcome),
+    kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed)),
+    kind("outcome", "events/mail_outcome.txt", OF_OUTCOME, read=read_outcome, page=of_idea(lines.outcome)),
 )

@@ -8,11 +8,12 @@ class IdeasConfig(AppConfig):
         from accounts.acts import ACTS
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
-        from ideas import acts, chores, mails, names
+        from ideas import acts, chores, mails, names, news
         from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
         from notifications.notices import KINDS
+        from notifications.subjects import SUBJECTS
         from realtime.names import SPOTS
         from realtime.topics import TOPICS
 
@@ -20,6 +21,7 @@ class IdeasConfig(AppConfig):
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
+        SUBJECTS.join(self.name, *news.SUBJECTS)
         EVERY_MINUTE.join(self.name, chores.show_lateness)
         EVERY_DAY.join(self.name, chores.renew_spelling)
         KEPT.join(self.name, "idea_list", "idea_alike", "idea_detail", "idea_poster", "idea_share")

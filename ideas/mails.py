@@ -13,12 +13,14 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from common.http import address_of, origin
+from ideas import news as lines
 from ideas.models import Comment, Idea, Pledge, Status, StatusChange
 from ideas.models.letters import writing_member
+from ideas.models.status import is_late
 from labs.models import Membership
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
-from notifications.notices import Kind, Readers
+from notifications.notices import Kind, OnPage, Readers
 
 
 class News(NamedTuple):
@@ -90,6 +92,12 @@ def withdrawn(notice: Notice) -> News | None:
     return News(idea, step.by, {"step": step}) if idea and step else None
 
 
+def late(notice: Notice) -> News | None:
+    """Return None if it got an answer or a later date since."""
+    idea = shown_idea_of(notice)
+    return News(idea, None, {}) if idea and is_late(idea.status, idea.status_date) else None
+
+
 def pledged(notice: Notice) -> News | None:
     """Return the news about a pledge; None if it was taken back since."""
     idea = shown_idea_of(notice)
@@ -136,6 +144,17 @@ def helpers(news: News) -> QuerySet[User]:
     return User.objects.filter(memberships__pledges__in=others).distinct()
 
 
+def others(news: News) -> QuerySet[User]:
+    """Return the people of an idea, except the account that did it."""
+    assert isinstance(news.thing, Idea)
+    people = lines.people_of(news.thing)
+    return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
+
+
+def thing(news: News) -> Idea | Comment:
+    return news.thing
+
+
 def to_reader(template: str, news: News, user: User) -> OutgoingMail | None:
     thing = news.thing
     idea = thing.idea if isinstance(thing, Comment) else thing
@@ -161,16 +180,19 @@ def kind(
     name: str,
     template: str,
     read: Callable[[Notice], News | None],
-    find: Callable[[News], QuerySet[User]] = reader,
+    page: OnPage[News] | None = None,
 ) -> Kind[News]:
-    return Kind(name, read, (Readers(find, partial(to_reader, template)),))
+    return Kind(name, read, (Readers(reader, partial(to_reader, template)),), page)
 
 
+PLEDGED = OnPage(reader, lambda news: news.words["pledge"], lines.pledged, joins=lambda pledge: pledge.idea_id)
+REPLIED = OnPage(reader, lambda news: news.words["answer"], lines.replied, joins=lambda reply: reply.parent_id)
 KINDS = (
     kind("hidden", "ideas/care_mail_hidden.txt", hidden),
     kind("restored", "ideas/care_mail_restored.txt", restored),
-    kind("status_changed", "ideas/care_mail_status.txt", status_changed),
+    kind("status_changed", "ideas/care_mail_status.txt", status_changed, OnPage(others, thing, lines.status)),
+    Kind("late", late, page=OnPage(others, thing, lines.late)),
     Kind("idea_withdrawn", withdrawn, (Readers(helpers, partial(to_helper, "ideas/mail_withdrawn.txt")),)),
-    kind("pledged", "ideas/mail_pledge.txt", pledged),
-    kind("answered", "ideas/mail_answer.txt", answered),
+    kind("pledged", "ideas/mail_pledge.txt", pledged, PLEDGED),
+    kind("answered", "ideas/mail_answer.txt", answered, REPLIED),
 )

@@ -1,6 +1,7 @@
-"""Notices: a verb that tells something writes one row, in its transaction. working_off.py makes mails of it.
+"""Notices: a verb that tells something writes one row, in its transaction. working_off.py makes mails and news of it.
 
-Each app declares the kinds of its verbs in its `apps.py`: the people concerned, and the words of their mails.
+Each app declares the kinds of its verbs in its `apps.py`: the people concerned, the words of their mails, and the line
+on their page *Nieuw voor jou*.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,10 +9,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+from accounts.models import User
 from common.joins import ExtensionPoint
-from notifications.models import Notice, OutgoingMail
+from notifications.models import About, Notice, OutgoingMail
+from notifications.subjects import Line
 
 
 class UnknownKind(ValueError):
@@ -29,17 +32,43 @@ class Readers[News](NamedTuple):
     mail: Callable[[News, Any], OutgoingMail | None]
 
 
+def own_number(thing: Model) -> int:
+    return int(thing.pk)
+
+
+class OnPage[News](NamedTuple):
+    """How a kind is told on the page *Nieuw voor jou*.
+
+    `find` returns the accounts of the people whom it concerns, each once, and never the account that did it. `about`
+    is the thing of the row, of a model in SUBJECTS; `line` returns its words, for so many joined acts. Unread rows of
+    things with the same `joins` are one row: several replies to one comment.
+    """
+
+    find: Callable[[News], QuerySet[User]]
+    about: Callable[[News], Model]
+    line: Callable[[Any, int], Line]
+    joins: Callable[[Any], int] = own_number
+
+    def about_of(self, news: News) -> About:
+        thing = self.about(news)
+        return About(thing._meta.label, int(thing.pk), self.joins(thing))
+
+
 class Kind[News](NamedTuple):
-    """One thing that a verb can tell. `read` loads what the mails need; None: there is nothing to tell any more."""
+    """One thing that a verb can tell. `read` loads what the mails need; None: there is nothing to tell any more.
+
+    `readers` get a mail; `page` says who else, or also, reads it on their page.
+    """
 
     name: str
     read: Callable[[Notice], News | None]
-    readers: tuple[Readers[News], ...]
+    readers: tuple[Readers[News], ...] = ()
+    page: OnPage[News] | None = None
 
 
 KINDS: ExtensionPoint[Kind[Any]] = ExtensionPoint(
     "notifications.notices.KINDS",
-    "The kinds of notices that verbs write: each with the people whom it concerns, and their mails.",
+    "The kinds of notices that verbs write: each with the people whom it concerns, their mails and their news.",
     key=lambda kind: kind.name,
 )
 _is_untold: ContextVar[bool] = ContextVar("_is_untold", default=False)

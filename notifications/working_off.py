@@ -1,4 +1,4 @@
-"""The worker works out whom a notice concerns, and writes their mails, in batches."""
+"""The worker works out whom a notice concerns, and writes their mails and their news, in batches."""
 
 import logging
 import traceback
@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import F
 
 from common import clock
-from notifications.models import Notice, OutgoingMail
-from notifications.notices import KINDS, Readers, UnknownKind
+from notifications.models import Notice, OutgoingMail, tell
+from notifications.notices import KINDS, OnPage, Readers, UnknownKind
 
 logger = logging.getLogger(__name__)
 BATCH = 25  # readers in one transaction; on SQLite others wait for it, a tenth of a second
+ON_PAGES = 100  # readers of a page in one transaction: some rows in one statement, and no text
 LONGEST_PAUSE = 60  # minutes
 MOST_TRIES = 12  # in six hours; then the worker gives up a batch of which it can write no mail
 
@@ -42,7 +43,11 @@ def work_off_next() -> bool:
 
 
 def work_off(notice: Notice, now: datetime) -> None:
-    """Write the mails of the next batch, and move the cursor; delete the notice after the last one."""
+    """Write the mails or the news of the next batch, and move the cursor; delete the notice after the last one.
+
+    First the mails, then the news, in transactions of their own: what fails on the page delays no mail. The cursor's
+    group after the last group of mails is the page.
+    """
     kind = KINDS.find(notice.kind)
     if kind is None:
         raise UnknownKind(notice.kind)  # a newer version wrote it; the worker of that version will handle it
@@ -59,7 +64,9 @@ def work_off(notice: Notice, now: datetime) -> None:
         notice.after = 0 if is_last else rows[-1].pk
         notice.group += is_last
     OutgoingMail.objects.bulk_create([mail for mail in mails if mail])
-    if news is None or notice.group == len(kind.readers):
+    if news is not None and not mails and kind.page and notice.group == len(kind.readers):
+        notice.group += told_on_pages(kind.page, news, notice)
+    if news is None or notice.group == len(kind.readers) + bool(kind.page):
         notice.delete()
         return
     notice.batches, notice.worked_at = notice.batches + 1, now
@@ -89,6 +96,16 @@ def written[News](group: Readers[News], news: News, rows: list[Any], notice: Not
                 notice.pk, notice.kind, row._meta.label, row.pk, type(error).__name__, where,
             )  # fmt: skip
     return mails
+
+
+def told_on_pages[News](page: OnPage[News], news: News, notice: Notice) -> bool:
+    """Tell the next readers on their pages, and move the cursor. Return True if these were the last ones."""
+    found = page.find(news).filter(pk__gt=notice.after, is_active=True).order_by("pk")
+    users = list(found.values_list("pk", flat=True)[:ON_PAGES])
+    if users:
+        tell(users, notice, page.about_of(news))
+    notice.after = users[-1] if users else 0
+    return len(users) < ON_PAGES
 
 
 def put_off(pk: int, tries: int, kind: str, error: Exception, now: datetime) -> None:

@@ -123,6 +123,7 @@ BODY_BYTES_PER_SECOND = 1000
 
 # Retention: how long after a gathering we keep guests' data and what people needed
 GATHERING_DETAILS_KEPT = timedelta(days=7)
+NEWS_KEPT = timedelta(days=183)  # what a person was told on their page
 
 # People
 AUTH_USER_MODEL = "accounts.User"

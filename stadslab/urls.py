@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accounts.urls")),
+    path("", include("notifications.urls")),
     path("", include("front.urls")),
     path("<slug:lab_slug>/", include("labs.urls")),
     path("<slug:lab_slug>/", include("ideas.urls")),

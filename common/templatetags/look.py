@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.template import RequestContext
@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 
 from common.covers import composition
 from common.fragment_cache import FragmentCache, reading, row
+from common.head import BESIDE_NAME
 from common.languages import theirs
 
 register = template.Library()
@@ -188,8 +189,16 @@ def page_head(context: RequestContext) -> SafeString:
     if context.get("bare"):
         return _rim(context, "components/_head.html")
     user, member = context["user"], context.get("member")
-    name = user.name if user.is_authenticated else None
-    return _kept_rim(context, "components/_head.html", name, *(member.is_admin, member.moderates) if member else ())
+    if not user.is_authenticated:
+        return _kept_rim(context, "components/_head.html", None, *_may(member))
+    beside = {one.variable: one.facts(context["request"]) for one in BESIDE_NAME}
+    with context.push(beside_name=list(BESIDE_NAME), **beside):
+        return _kept_rim(context, "components/_head.html", user.name, *beside.values(), *_may(member))
+
+
+def _may(member: Any) -> tuple[bool, ...]:
+    """Return what decides which links the menu has."""
+    return (member.is_admin, member.moderates) if member else ()
 
 
 @register.simple_tag(takes_context=True)

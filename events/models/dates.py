@@ -97,6 +97,7 @@ def ask_dates(gathering: "Gathering", times: Iterable[tuple[datetime, datetime]]
     )
     if gathering.state == State.DRAFT:
         gathering.appear(ideas, state=State.DATES, starts_at=None, ends_at=None)
+        letters.discussed(gathering)
     else:
         _dates_changed(gathering)
 

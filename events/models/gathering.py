@@ -229,6 +229,7 @@ class Gathering(Followed):
         self.place = self.hold_place(self.place)
         must_fit(self.starts_at, self.ends_at, self.place, None, self.capacity)
         self.appear(ideas, state=State.PUBLISHED)
+        letters.discussed(self)
         return True
 
     @transaction.atomic

@@ -22,11 +22,11 @@ def signed_up(party: "Attendance") -> None:
     _tell("signed_up", party.gathering, parties=_moments([party]))
 
 
-def moved_up(parties: "Iterable[Attendance]") -> None:
-    """Tell these parties, which waited, that they have seats now."""
+def moved_up(parties: "Iterable[Attendance]", asked: bool = False) -> None:
+    """Tell these parties, which waited, that they have seats now. `asked`: they took the seats themselves."""
     told = list(parties)
     if told:
-        _tell("moved_up", told[0].gathering, parties=_moments(told))
+        _tell("moved_up", told[0].gathering, parties=_moments(told), asked=asked)
 
 
 def withdrawn(party: "Attendance") -> None:
@@ -77,6 +77,15 @@ def cancelled(gathering: "Gathering", by: "Membership | None" = None) -> None:
 def date_chosen(gathering: "Gathering", by: "Membership | None" = None) -> None:
     """Tell the organisers except `by`, and the people who answered dates: these must still sign up."""
     _tell_all("date_chosen", gathering, by)
+
+
+def discussed(gathering: "Gathering", ideas: "Iterable[int] | None" = None) -> None:
+    """Tell the people of the ideas on the table, or of these (ids), that this public gathering discusses them."""
+    rows = gathering.table.filter(is_off=False)
+    if ideas is not None:
+        rows = rows.filter(idea__in=ideas)
+    for pk in rows.values_list("pk", flat=True):
+        _tell("discussed", gathering, row=pk)
 
 
 def outcome(row: "TableIdea") -> None:

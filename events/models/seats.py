@@ -199,7 +199,7 @@ def _stay(gathering: "Gathering", party: Attendance, seats: int, needs: str | No
     party.save(update_fields=["seats", "needs"])
     if takes:
         gathering.seat([party])
-        letters.moved_up([party])
+        letters.moved_up([party], asked=True)
     elif more:
         _count(gathering, more if party.is_going else 0, 0)
         letters.moved_up(gathering.call_up())  # a smaller party may fit now, and those behind it

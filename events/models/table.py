@@ -84,6 +84,8 @@ def put_on_table(gathering: "Gathering", ideas: Iterable[Idea]) -> bool:
     gathering.advance(table_revision=F("revision") + 1)
     gathering.ideas_hear(changed)
     gathering.statuses_follow([idea for idea in changed if idea.pk not in wanted], gathering.starts_at, None)
+    if gathering.state in (State.DATES, State.PUBLISHED):
+        letters.discussed(gathering, wanted - lying)
     live.gathering_changed(gathering)
     return True
 

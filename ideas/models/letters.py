@@ -35,8 +35,13 @@ def restored(thing: "Idea | Comment", hiding: "Hiding") -> None:
 
 
 def status_changed(step: "StatusChange") -> None:
-    """Tell the author the idea's new status."""
+    """Tell the idea's new status to the author, by mail, and to all who take part, on their page."""
     notify("status_changed", step.idea, step=step.pk)
+
+
+def late(idea: "Idea") -> None:
+    """Tell the people of the idea that the day of the promised answer has passed."""
+    notify("late", idea)
 
 
 def withdrawn(idea: "Idea") -> None:

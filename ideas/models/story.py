@@ -120,6 +120,8 @@ def become_late(idea: "Idea") -> bool:
             return False
         idea.advance(status_revision=F("revision") + 1, late_revision=F("revision") + (1 if is_last else 0))
         live.idea_changed(idea)
+        if is_last:
+            letters.late(idea)
         return True
 
 

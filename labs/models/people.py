@@ -14,6 +14,7 @@ from accounts.live import rights_changed
 from accounts.models import User
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from labs.models.lab import Lab
+from notifications.notices import notify
 from realtime import names
 
 
@@ -176,7 +177,7 @@ class Membership(models.Model):
 
     @transaction.atomic
     def give_role(self, kind: str, label: str, by: "Membership | None", reason: str) -> "Role":
-        """Give this person a role; if they hold it, return that one. `by` None is the system.
+        """Give this person a role, and tell them; if they hold it, return that one. `by` None is the system.
 
         Raises PermissionDenied when `by` no longer runs the lab.
         """
@@ -186,6 +187,7 @@ class Membership(models.Model):
         role, is_new = self.roles.get_or_create(kind=kind, label=label)
         if is_new:
             self._role_changed(Kind.GIVE_ROLE, role, by, reason)
+            notify("role_given", self, role=role.pk, by=by and by.pk)
         return role
 
     @transaction.atomic

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from labs.models import RESIDENT_VOICE, Role
+from notifications.models import inbox_of
 from tests.access import walk
 from tests.access.test_table import LINES, expected
 from tests.access.world import ROLES, make_world
@@ -17,7 +18,8 @@ from tests.browser.access import SCHEMES, WIDTHS, findings, overflow, with_large
 from tests.browser.conftest import running
 from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live
 from tests.conftest import EVERYTHING, sampled
-from tests.factories import make_comment
+from tests.factories import make_comment, make_idea
+from tests.mails import work_off
 
 FILES = ("_csv", "_ics", "_photo", "_picture", "_txt", "_data", "_words", "favicon", "health")
 WHO = ("visitor", "author", "staff")
@@ -238,10 +240,27 @@ def an_idea_with_everything(open_page):
     return open_page(idea.get_absolute_url())
 
 
+def a_page_of_news(open_page):
+    """Rows that are new and read, with a long word, a reply and a role."""
+    title = "Meervoudigepersoonlijkheidsstoornissenvoorlichtingsavond"
+    author = world().lab.memberships.get(user=world().people["author"])
+    modi = a_person(world().lab, "Modi", "moderator", label="")
+    author.give_role("connector", "", None, "Zij kent iedereen.")
+    for number in range(2):
+        idea = make_idea(author, f"{title} {number}")
+        idea.set_status(modi, RESIDENT_VOICE, "doing", "Zo ver zijn we.", "Dit is wat nu komt.")
+        make_comment(idea, modi, "Ja.", make_comment(idea, author, "Wie komt er?"))
+        work_off()
+        if not number:
+            inbox_of(author.user).read_all(2**62)
+    return open_page("/van-mij/nieuw/", "author")
+
+
 MOMENTS = [
     an_empty_lab, an_empty_list, nothing_found, filters_that_are_open,
     a_page_that_is_not_yours, a_form_that_stood_open_too_long, an_act_that_waits_for_a_code, a_code_that_is_wrong,
     a_line_that_is_cut, news_that_waits, a_talk_of_more_pages, an_idea_with_everything,
+    a_page_of_news,
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tests.browser.stage import a_lab, a_person, open_live, until
 from tests.conftest import sampled
 from tests.events.factories import enter, make_gathering
 from tests.factories import make_comment, make_idea
+from tests.mails import work_off
 from tests.places.factories import make_place
 
 BREAK_OUT = ["", '"', "'", '">', "'>", "</textarea>", "</title>", "</script>", "-->", "]]>", "</bdi>", "<!--"]
@@ -88,6 +89,8 @@ def crowd(lab):
     gathering.set_organisers([mo])
     gathering.put_on_table([last])
     enter(gathering, mo, "<img src=x onerror=xss()>")
+    make_comment(last, anna, '"><svg onload=xss()>', make_comment(last, mo, "Ja."))
+    work_off()
     made = {"idea": last, "comment": hidden, "gathering": gathering, "place": place}
     return anna, mo, made | {"lab": mo.roles.first()}
 
@@ -109,7 +112,7 @@ def addresses(lab, made):
     yield from (f"{ideas}?pagina={page}" for page in range(2, 8))
     yield from (f"{made['idea'].get_absolute_url()}?pagina={page}" for page in range(1, 4))
     yield f"{ideas}?q=%22%3E%3Csvg%20onload=xss()%3E"
-    yield from ("/", "/agenda/", "/account/", "/van-mij/")
+    yield from ("/", "/agenda/", "/account/", "/van-mij/", "/van-mij/nieuw/")
 
 
 def without_policy(page):

@@ -38,7 +38,7 @@ NOTE_PRESSES = "() => { window.presses = []; addEventListener('submit', () => pr
 
 # The followed part of the page, without what may differ between two visits
 STANDS = """() => {
-    const copy = document.querySelector("[data-follow]").cloneNode(true);
+    const copy = document.querySelector("main [data-follow]").cloneNode(true);
     for (const gone of copy.querySelectorAll("[data-gone][hidden]")) gone.remove();
     for (const field of copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=key]")) field.value = "";
     for (const field of copy.querySelectorAll("input")) field.setAttribute("value", field.value);

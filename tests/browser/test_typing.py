@@ -160,7 +160,8 @@ def test_typing_is_unharmed_on_laptop_and_phone(new_page, site, capsys):
 
     idea.refresh_from_db()
     for page in pages:
-        until(page, "head => stadslab.live.topics.values().next().value.cursor.endsWith('.' + head)", idea.revision)
+        caught_up = "([name, head]) => stadslab.live.topics.get(name).cursor.endsWith('.' + head)"
+        until(page, caught_up, [f"idea-{idea.pk}", idea.revision])
     for typist in typists:
         typist.check()
     assert (idea.comments.count(), idea.support_count) == (50, 100)

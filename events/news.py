@@ -1,0 +1,80 @@
+"""The lines about gatherings on the page *Nieuw voor jou*. mails.py says to whom.
+
+They say where and when it is now. A gathering that moved twice is told once.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from common.languages import Theirs
+from events.models import Gathering, TableIdea
+from events.models.place_words import no_place, place_words
+from events.words import when_words
+from notifications.subjects import Line, Subject
+
+WORDS = 140  # characters of a text of people
+
+
+# What the rows are about
+
+
+def gatherings() -> QuerySet[Gathering]:
+    return Gathering.objects.public().select_related("lab", "place").prefetch_related("place__stops")
+
+
+def on_tables() -> QuerySet[TableIdea]:
+    """Ideas on the table of a gathering that everybody sees."""
+    rows = TableIdea.objects.shown().filter(gathering__in=Gathering.objects.public())
+    return rows.select_related("gathering__lab", "gathering__place").prefetch_related("gathering__place__stops")
+
+
+SUBJECTS = (
+    Subject("events.Gathering", gatherings, "ster", 2),
+    Subject("events.TableIdea", on_tables, "zon", 4),
+)
+
+
+# The lines
+
+
+def line(words: str, gathering: Gathering, times: int) -> Line:
+    """`words`: a message about the `%(title)s` of the gathering. The other lines say when and where it is now."""
+    remark, more = when_words(gathering), place_words(gathering)
+    if gathering.is_cancelled:
+        more = Truncator(gathering.reason).chars(WORDS)
+    elif gathering.lacks_place:
+        remark, more = f"{remark}. {no_place()}", ""
+    facts = {"title": Theirs(gathering.title)}
+    return Line(_(words), facts, gathering.get_absolute_url(), gathering.lab, more, remark)
+
+
+def lines(words: str) -> Callable[[Gathering, int], Line]:
+    return partial(line, words)
+
+
+moved = lines(gettext_noop("%(title)s has another time or place"))
+cancelled = lines(gettext_noop("%(title)s is cancelled"))
+date_chosen = lines(gettext_noop("%(title)s has a date"))
+place_changed = lines(gettext_noop("Something changed at the place of %(title)s"))
+seated = lines(gettext_noop("There are seats for you: %(title)s"))
+seats_changed = lines(gettext_noop("Your seats have changed: %(title)s"))
+
+
+def discussed(row: TableIdea, times: int) -> Line:
+    gathering = row.gathering
+    words = _("%(title)s is on the table of %(gathering)s")
+    remark = _("This gathering is cancelled.") if gathering.is_cancelled else when_words(gathering)
+    facts = {"title": Theirs(row.idea.title), "gathering": Theirs(gathering.title)}
+    return Line(words, facts, gathering.get_absolute_url(), gathering.lab, remark=remark)
+
+
+def outcome(row: TableIdea, times: int) -> Line:
+    words = _("What came out of %(gathering)s for %(title)s")
+    facts = {"title": Theirs(row.idea.title), "gathering": Theirs(row.gathering.title)}
+    more = Truncator(row.outcome).chars(WORDS)
+    return Line(words, facts, row.idea.get_absolute_url(), row.gathering.lab, more)

@@ -1,0 +1,143 @@
+"""What a person is told on their page, and the counter that their pages follow."""
+
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import models, transaction
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+from common import clock
+from common.prepared import Prepared
+from notifications import live
+from notifications.subjects import SUBJECTS
+from realtime.models import Followed
+
+if TYPE_CHECKING:
+    from notifications.models.notice import Notice
+
+MOST = 99  # the counter goes no further
+ROW = ("kind", "about_kind", "joins")
+
+
+class Inbox(Followed):
+    """The news of one person, in all labs. Its revision rises when they are told something, or read it.
+
+    The first news creates it. `user` has no database constraint, so that erasing an account waits for no worker; the
+    rows of a deleted account are deleted each day.
+    """
+
+    user = models.OneToOneField(
+        User, primary_key=True, on_delete=models.CASCADE, db_constraint=False, related_name="+"
+    )
+    has_new = models.BooleanField(default=False)  # False: certainly nothing to read; most pages then count nothing
+
+    def __str__(self) -> str:
+        return f"inbox {self.pk}"
+
+    @transaction.atomic
+    def read_all(self, until: int) -> bool:
+        """Mark as read what is not newer than the news with the id `until`, the newest that was on the screen.
+
+        Return True if that changed anything.
+        """
+        return self._read(self.news.filter(pk__lte=until))
+
+    @transaction.atomic
+    def read_row(self, newest: int) -> bool:
+        """Mark one row as read, of which `newest` is the id of the newest news. Return True if that changed it."""
+        row = self.news.filter(pk=newest).values(*ROW).first()
+        return bool(row) and self._read(self.news.filter(pk__lte=newest, **row))
+
+    def _read(self, news: "NotificationQuerySet") -> bool:
+        held = Inbox.objects.select_for_update(no_key=True).filter(pk=self.pk).values("pk")  # before its rows
+        if not held or not news.unread().update(read_at=clock.now()):
+            return False
+        self.advance(has_new=self.news.unread().exists())
+        live.news_changed([self.pk])
+        return True
+
+    @property
+    def unread(self) -> int:
+        """Return the number of rows to read, at most one more than MOST. A query, unless there is certainly none."""
+        if not self.has_new:
+            return 0
+        return len(self.news.unread().shown().order_by().values_list(*ROW).distinct()[: MOST + 1])
+
+
+INBOX = Prepared(lambda user: Inbox.objects.filter(pk=user))
+
+
+def inbox_of(user: User) -> Inbox:
+    """Return the inbox of this person; an unsaved one if they were never told anything. One query, compiled once."""
+    return INBOX.find(user.pk) or Inbox(user=user)
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
+
+    def shown(self) -> "NotificationQuerySet":
+        """Leave out what is about a thing that is hidden or gone."""
+        readable = (
+            Q(Exists(subject.readable().filter(pk=OuterRef("about_id"))), about_kind=subject.label)
+            for subject in SUBJECTS
+        )
+        return self.filter(reduce(or_, readable, Q(pk=None)))
+
+    def rows(self) -> "models.QuerySet[Notification, dict[str, Any]]":
+        """Join what is shown as one row: what was told of one thing, and read at the same time. Newest first."""
+        joined = self.order_by().values(*ROW, "read_at").annotate(newest=Max("pk"), times=Count("pk"))
+        return joined.order_by("-newest")
+
+
+class Notification(models.Model):
+    """One act that one person is told on their page. It holds no words: these are read when it is shown."""
+
+    inbox = models.ForeignKey(Inbox, on_delete=models.CASCADE, related_name="news", db_index=False)
+    act = models.BigIntegerField()  # the id of its notice: nobody is told an act twice
+    kind = models.CharField(max_length=40)  # a name in notices.KINDS
+    about_kind = models.CharField(max_length=60)  # a label in subjects.SUBJECTS
+    about_id = models.BigIntegerField()
+    joins = models.BigIntegerField()  # unread news of one kind with the same number is one row
+    told_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inbox", "act"], name="an_act_is_told_once")]
+        indexes = [
+            models.Index(fields=["inbox"], condition=Q(read_at=None), name="news_unread"),
+            models.Index(fields=["told_at"], name="news_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.about_kind} {self.about_id}"
+
+
+class About(NamedTuple):
+    """What a notice is about, on the page: a thing in SUBJECTS, and the number of what is joined with it."""
+
+    label: str
+    pk: int
+    joins: int
+
+
+def tell(users: Collection[int], notice: "Notice", about: About) -> None:
+    """Tell these accounts (ids) one act, once. Call it in a transaction.
+
+    The inboxes are locked in order of id, before their rows. An account that is erased at this moment has no inbox any
+    more, and gets nothing.
+    """
+    Inbox.objects.bulk_create([Inbox(user_id=user) for user in sorted(users)], ignore_conflicts=True)
+    there = Inbox.objects.filter(pk__in=users)
+    held = list(there.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    there.filter(pk__in=held).update(revision=F("revision") + 1, has_new=True)
+    told = {"act": notice.pk, "kind": notice.kind, "told_at": notice.told_at}
+    told |= {"about_kind": about.label, "about_id": about.pk, "joins": about.joins}
+    Notification.objects.bulk_create([Notification(inbox_id=pk, **told) for pk in held], ignore_conflicts=True)
+    live.news_changed(held)
