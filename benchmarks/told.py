@@ -1,0 +1,86 @@
+"""Tell 10,000 supporters of an idea its new status; the reference is the same with ten supporters (SQLite)."""
+
+import os
+import tempfile
+import time
+
+MANY, FEW = 10_000, 10
+MOST_SECONDS = 600
+MOST_TIMES = 3  # the verb, for a thousand times as many people
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    figures = {number: figures_of(number) for number in (FEW, MANY)}
+    if figures[MANY][1] > MOST_SECONDS or figures[MANY][0] > MOST_TIMES * figures[FEW][0]:
+        raise SystemExit("told: FAILED")
+
+
+def figures_of(number):
+    """Return the seconds of the verb, and until everybody was told. Print them."""
+    from notifications.models import Notification
+    from notifications.working_off import work_off_next
+
+    idea, mo = idea_with(number)
+    verb = min(timed(decide, idea, mo, status) for status in ("talking", "doing", "done"))
+    while work_off_next():
+        pass
+    Notification.objects.all().delete()
+    decide(idea, mo, "talking")
+    longest, began, is_left = 0.0, time.perf_counter(), True
+    while is_left:
+        batch = time.perf_counter()
+        is_left = work_off_next()
+        longest = max(longest, time.perf_counter() - batch)
+    took, told = time.perf_counter() - began, Notification.objects.count()
+    words = f"the verb {1000 * verb:5.1f} ms, told in {took:6.2f} s, longest batch {1000 * longest:4.0f} ms"
+    print(f"{number:6,} supporters: {words}, {told:,} told")
+    if told != number + 1:
+        raise SystemExit("told: FAILED, somebody was left out or told twice")
+    Notification.objects.all().delete()
+    return verb, took
+
+
+def timed(does, *args):
+    began = time.perf_counter()
+    does(*args)
+    return time.perf_counter() - began
+
+
+def decide(idea, by, status):
+    from labs.models import RESIDENT_VOICE
+
+    idea.set_status(by, RESIDENT_VOICE, status, "We bellen er morgen over.")
+
+
+def idea_with(number):
+    """Return an idea with so many supporters, in a lab of its own, and its moderator."""
+    from accounts.models import User
+    from ideas.models import Idea, Support
+    from labs.models import Membership
+    from tests.factories import make_idea, make_lab, make_member
+
+    lab = make_lab(f"lab-{number}")
+    anna, mo = make_member(lab, f"Anna{number}"), make_member(lab, f"Mo{number}", "moderator")
+    idea = make_idea(anna)
+    names = [f"buur{number}-{one}" for one in range(number)]
+    users = User.objects.bulk_create(
+        User(email=f"{name}@example.org", mailbox=f"{name}@example.org", name=name, name_key=name, name_look=name)
+        for name in names
+    )
+    members = Membership.objects.bulk_create(Membership(lab=lab, user=user) for user in users)
+    Support.objects.bulk_create(Support(idea=idea, person=member) for member in members)
+    Idea.objects.filter(pk=idea.pk).update(support_count=number)
+    return idea, mo
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        os.environ |= {"DEBUG": "1", "VAR_DIR": name, "DATABASE_URL": f"sqlite:///{name}/bench.sqlite3"}
+        os.environ["DJANGO_SETTINGS_MODULE"] = "stadslab.settings"
+        main()
