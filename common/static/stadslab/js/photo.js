@@ -6,6 +6,7 @@
   const PREVIEW = 800, SIDE = 1600, BYTES = 600_000, QUALITIES = [0.85, 0.72, 0.6, 0.45, 0.3], DAY = 86_400_000, MINUTE = 60_000;
   const waiting = new WeakMap();                     // field → the promise of its photo
   const newest = new WeakMap();                      // field → the newest choice
+  const accepted = new WeakMap();                    // field → its photo: it stays when the next choice is refused
   const field = form => form?.querySelector("[data-most]");
   const none = form => form.querySelector("[data-no-photo]");
   const store = action => { try { return action(localStorage); } catch { return null; } };
@@ -15,9 +16,11 @@
     if (target.matches("[data-most]") && target.files.length) wait(target, choose(target, target.files[0]));
   });
 
-  function wait(field, photo) {
+  // A fault keeps no form waiting: then the photo goes along with the form as it is.
+  function wait(field, choice) {
+    const photo = choice.catch(fault => console.error(fault));
     waiting.set(field, photo);
-    photo.finally(() => {
+    photo.then(() => {
       if (waiting.get(field) !== photo) return;
       waiting.delete(field);
       tell(field.form, "opens", false);
@@ -28,6 +31,7 @@
   // browser can't open may still be a photo for the server, which then says so at once.
   async function choose(field, photo) {
     const { form } = field, turn = {}, isOld = () => newest.get(field) !== turn, isSentHere = Boolean(field.dataset.photo);
+    const before = accepted.get(field) ?? atServer(form);
     newest.get(field)?.stop?.abort();
     newest.set(field, turn);
     say(field, "");
@@ -39,9 +43,8 @@
     const bitmap = await opening;
     if (isOld()) return bitmap?.close();
     const isForServer = isSentHere && field.accept.split(",").includes(photo.type);
-    if (!bitmap && !isForServer) return refuse(field, isHeic(photo) ? field.dataset.heic : field.dataset.unreadable);
+    if (!bitmap && !isForServer) return refuse(field, isHeic(photo) ? field.dataset.heic : field.dataset.unreadable, before);
     if (bitmap) {
-      forget(form);
       show(form, { canvas: draw(bitmap, PREVIEW, "low") });
       if (isSentHere && [field, document.body].includes(document.activeElement)) form.elements.photo_alt.focus();
       await painted();
@@ -51,9 +54,11 @@
     const packed = (canvas && await pack(canvas)) ?? photo;
     if (isOld()) return;
     if (canvas) show(form, { canvas });
-    if (packed.size > Number(field.dataset.most)) return refuse(field, field.dataset.tooLarge);
+    if (packed.size > Number(field.dataset.most)) return refuse(field, field.dataset.tooLarge, before);
     put(field, packed);
-    if (isSentHere) await send(field, isOld);
+    accepted.set(field, { file: packed, canvas });
+    forget(form);
+    if (isSentHere) await send(field, isOld, before);
   }
 
   const isHeic = photo => /\.hei[cf]$/i.test(photo.name) || /^image\/hei[cf]/.test(photo.type);
@@ -117,7 +122,7 @@
   }
 
   // A photo that can't be sent now, or within a minute, stays in its field: it goes with the form.
-  async function send(field, isOld) {
+  async function send(field, isOld, before) {
     const { form } = field, body = new FormData(), stop = new AbortController(), late = setTimeout(() => stop.abort(), MINUTE);
     newest.get(field).stop = stop;
     body.append("photo", field.files[0]);
@@ -126,12 +131,13 @@
     const answer = await response?.json().catch(() => null);
     clearTimeout(late);
     if (isOld()) return;
-    if (response?.status === 422 && answer) return refuse(field, answer.trouble);
+    if (response?.status === 422 && answer) return refuse(field, answer.trouble, before);
     if (!response?.ok || !answer) return tell(form, "unsent", true);
     field.value = "";
     form.elements.upload.value = answer.token;
     if (!form.querySelector("[data-photo-frame] canvas")) show(form, answer);
-    store(storage => storage.setItem(kept(form), JSON.stringify({ ...answer, at: Date.now() })));
+    accepted.set(field, answer);
+    keep(form, answer);
   }
 
   function again(form) {
@@ -146,13 +152,30 @@
   // Show or hide words about the photo: it opens, it could not be sent, the form waits for it, it was left out.
   const tell = (form, what, on) => { for (const words of form.querySelectorAll(`[data-photo-${what}]`)) words.hidden = !on; };
 
-  // A photo that was sent before stays: only the new choice is refused.
-  function refuse(field, trouble) {
-    field.value = "";
-    if (!field.form.elements.upload?.value) clear(field.form);
+  // The photo that was accepted before stays: only the new choice is refused.
+  function refuse(field, trouble, before) {
+    if (before) putBack(field, before); else clear(field.form);
     say(field, trouble);
   }
 
+  function putBack(field, photo) {
+    const { form } = field;
+    accepted.set(field, photo);
+    field.value = "";
+    show(form, photo);
+    if (photo.token) keep(form, photo);
+    if (!photo.file) return;
+    put(field, photo.file);
+    if (field.dataset.photo) again(form);
+  }
+
+  // A photo that came with the page, or with the drafts of its form.
+  function atServer(form) {
+    const token = form.elements.upload?.value;
+    return token && { token, address: form.querySelector("[data-photo-frame] img")?.getAttribute("src") ?? "" };
+  }
+
+  const keep = (form, photo) => field(form).dataset.photo && store(storage => storage.setItem(kept(form), JSON.stringify({ ...photo, at: Date.now() })));
   const forget = form => field(form).dataset.photo && store(storage => storage.removeItem(kept(form)));
 
   function clear(form) {
@@ -160,6 +183,7 @@
     one.value = "";
     newest.get(one)?.stop?.abort();
     newest.delete(one);
+    accepted.delete(one);
     say(one, "");
     tell(form, "unsent", false);
     show(form, {});
@@ -217,7 +241,7 @@
     document.getElementById(id)?.remove();
     box.classList.toggle("field-error", Boolean(trouble));
     field.removeAttribute("aria-invalid");
-    if (trouble && none(field.form) && !field.form.elements.upload.value) field.dataset.refused = trouble; else delete field.dataset.refused;
+    if (trouble && none(field.form) && !accepted.has(field)) field.dataset.refused = trouble; else delete field.dataset.refused;
     offerNone(field.form);
     if (!trouble) return;
     field.setAttribute("aria-invalid", "true");
