@@ -176,13 +176,16 @@ class GatheringForm(forms.Form):
         is_old = starts_at and times.day_of(starts_at) < times.day_of(now) and starts_at != self.starts_now()
         if ends_at and (ends_at <= now or is_old):
             self.add_error("day", _("That is in the past. Choose a day that is still to come."))
-        said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": self._until(said, starts_at)}
+        said |= {"starts_at": starts_at, "ends_at": ends_at, "sign_up_until": None}
         if (said.get("programme"), starts_at) != (self.programme_now(), self.starts_now()):  # an old one may stay
             for error in wrong_times(said.get("programme", ""), starts_at, ends_at):
                 self.add_error("programme", error)
         if said.get("entry") == Admission.WALK_IN:  # it has no capacity then, so all waiting parties get in
-            said |= {"sign_up_until": None, "capacity": None}
-        until = said["sign_up_until"]
+            said["capacity"] = None
+            for name in ("capacity", "until_day", "until_at"):  # the page hides them
+                self.errors.pop(name, None)
+            return said
+        said["sign_up_until"] = until = self._until(said, starts_at)
         if until and until <= now and until != self.until_now():
             self.add_error("until_day", _("That is in the past, so nobody could sign up. Choose a later day or time."))
         return said

@@ -49,7 +49,7 @@ class GiveRoleForm(ReasonForm):
         label=_("Which team, council, association or company?"),
         help_text=_(
             "Needed for a body: its name, such as dorpsraad Lottum. "
-            "For a civil servant it can be the team, such as team Groen. Leave it empty for other roles."
+            "For a civil servant it can be the team, such as team Groen."
         ),
         max_length=60,
         required=False,
@@ -88,8 +88,9 @@ class GiveRoleForm(ReasonForm):
         kind, label = cleaned.get("kind"), cleaned.get("label")
         if kind == RoleKind.BODY and not label:
             self.add_error("label", _("Say who they speak for."))
-        elif kind and label and kind not in LABELLED:
-            self.add_error("label", _("Leave this empty. It is only for a civil servant or a body."))
+        elif kind and kind not in LABELLED:  # the page hides the field then
+            cleaned["label"] = ""
+            self.errors.pop("label", None)
         return cleaned
 
     def person_here(self) -> Membership:

@@ -32,3 +32,15 @@ def test_each_status_with_a_date_shows_only_its_own_hint(new_page, has_script):
             expect(page.get_by_text(hint)).to_be_visible(visible=chosen == status)
         if chosen in HINTS:
             expect(date).to_have_accessible_description(re.compile("^" + re.escape(HINTS[chosen])))
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_team_is_asked_for_a_role_that_has_one(new_page, has_script):
+    lab = a_lab()
+    page = new_page(a_person(lab, "Noor", "lab_admin").user, java_script_enabled=has_script)
+    page.goto(f"{lab.get_absolute_url()}beheer/rollen/geven/")
+    team = page.get_by_label("Welk team, welke dorpsraad, vereniging of welk bedrijf?")
+    expect(team).to_be_visible()
+    for chosen, is_asked in [("moderator", False), ("medewerker gemeente", True), ("stadmaker", False)]:
+        page.get_by_label(chosen, exact=True).check()
+        expect(team).to_be_visible(visible=is_asked)

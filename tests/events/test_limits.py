@@ -48,8 +48,13 @@ def test_the_last_day_and_the_next_minute_are_taken(anna_here, anna, new, right)
     assert anna_here.post(new, words(anna, **right)).status_code == 302
 
 
-def test_who_just_walks_in_has_no_sign_up_that_could_be_over(anna_here, anna, new):
-    assert anna_here.post(new, words(anna, entry="walk_in", until_day="2026-11-23")).status_code == 302
+@pytest.mark.parametrize(
+    "hidden", [{"until_day": "2026-11-23"}, {"until_day": "gisteren"}, {"until_at": "25:00"}, {"capacity": "veel"}]
+)
+def test_who_just_walks_in_has_no_sign_up_that_could_be_wrong(anna_here, anna, new, hidden):
+    assert anna_here.post(new, words(anna, entry="sign_up") | hidden).status_code == 422
+    assert anna_here.post(new, words(anna, entry="walk_in") | hidden).status_code == 302
+    assert (Gathering.objects.get().capacity, Gathering.objects.get().sign_up_until) == (None, None)
 
 
 def test_what_has_begun_can_still_be_changed_but_not_moved_further_back(anna_here, anna):

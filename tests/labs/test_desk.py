@@ -82,7 +82,6 @@ def test_a_name_from_another_lab_is_nobody_here(desk, lab):
         ({"kind": "resident"}, "Kies iets uit de lijst."),
         ({"kind": "superuser"}, "Kies iets uit de lijst."),
         ({"kind": "body"}, "Vul in namens wie diegene praat."),
-        ({"kind": "moderator", "label": "team Groen"}, "Laat dit leeg."),
         ({"label": "x" * 61, "kind": "body"}, "Maak dit korter: hoogstens 60 tekens. Nu zijn het er 61."),
         ({"label": "\u202egroen", "kind": "body"}, "Er zit een teken in dat niemand ziet."),
         ({"label": "g\u0301\u0302\u0303\u0304roen", "kind": "body"}, "Kies een naam met gewone letters."),
@@ -101,6 +100,13 @@ def test_a_mistake_keeps_what_was_typed(desk, lab, fields, error):
     assert Role.objects.count() == 1
     if typed["reason"] == "Omdat het kan.":
         assert "Omdat het kan." in response.text
+
+
+@pytest.mark.parametrize("label", ["team Groen", "x" * 61, "team\0Groen"])
+def test_a_team_that_was_typed_before_another_role_was_chosen_does_not_count(desk, lab, label):
+    bram = make_member(lab, "Bram")
+    assert give(desk, lab, who="Bram", kind="moderator", label=label).status_code == 302
+    assert [(role.kind, role.label) for role in bram.roles.all()] == [("moderator", "")]
 
 
 def test_extra_fields_change_nothing(desk, lab):
