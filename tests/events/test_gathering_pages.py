@@ -376,3 +376,10 @@ def test_the_programme_is_told_in_the_time_it_is_read(client, anna):
     dropped.cancel("Storm.")
     assert "Wat hebben we gedaan?" in client.get(held.get_absolute_url()).text
     assert "Wat zouden we doen?" in client.get(dropped.get_absolute_url()).text
+
+
+def test_the_phone_number_on_a_poster_stays_on_one_line(client, anna):
+    anna.lab.contact_name, anna.lab.contact_phone = "Noor", "077 000 00 00"
+    anna.lab.save()
+    page = client.get(at("gathering_poster", make_gathering(anna))).text
+    assert "Praat je liever? Bel Noor: 077\xa0000\xa000\xa000." in page
