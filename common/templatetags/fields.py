@@ -40,9 +40,13 @@ def kind_of(widget: forms.Widget) -> str:
 def field(bound: BoundField, look: str = "choices", optional: bool = False, css: str = "", **attrs: Any) -> str:
     """Render `bound`. For radio buttons and checkboxes `look` is choices, row, chips or ticks.
 
-    Other arguments become attributes. The typed value stays; ids are Django's (id_title, id_title_helptext,
-    id_title_error). An empty field without an error is rendered once for everybody (fragment cache).
+    Other arguments become attributes. `autofocus`: the caret is in the field on arrival, unless the form has errors;
+    then `form_errors` gets the focus. It is for a page with one form, if its first screen holds the field. The typed
+    value stays; ids are Django's (id_title, id_title_helptext, id_title_error). An empty field without an error is
+    rendered once for everybody (fragment cache).
     """
+    if bound.form.errors:
+        attrs.pop("autofocus", None)
     draw = partial(_draw, bound, look, optional, css, attrs)
     is_asked = isinstance(bound.field, forms.ModelChoiceField)  # its choices come from the database
     if is_asked or bound.errors or bound.value() not in EMPTY:

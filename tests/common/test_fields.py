@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
@@ -69,6 +71,12 @@ def test_summary_leads_to_each_wrong_field():
     for target in ("#id_title", "#id_text", "#id_part_0"):
         assert f'href="{target}"' in html
     assert "#id_key" not in html
+
+
+def test_the_caret_is_in_the_field_unless_the_summary_has_the_focus():
+    asked = "{% form_errors form %}{% field form.title autofocus=True %}"
+    assert re.findall(r"<(\w+)[^>]* autofocus", draw(asked, IdeaForm())) == ["input"]
+    assert re.findall(r"<(\w+)[^>]* autofocus", draw(asked, IdeaForm({"text": "Bomen"}))) == ["div"]
 
 
 def test_no_summary_when_nothing_is_wrong():
