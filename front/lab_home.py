@@ -28,7 +28,7 @@ MOST_NEXT = NEXT_ONES + 3  # also those whose date is still asked
 OTHER_SPOTS = 1
 MOST = 10_000  # ideas that are counted; above this the page says "more than"
 LARGE = 1000  # ideas; a larger lab uses other queries for its news
-OUR_INTRO = _(  # for a lab without its own, in a shared link
+OUR_INTRO = _(  # for a lab without its own
     "Here, neighbours, makers and the municipality work together on their own village or town. We begin with what is"
     " possible. One sentence is enough."
 )
@@ -55,6 +55,7 @@ def lab_home(request: LabRequest) -> HttpResponse:
     intro = lab.own("intro", get_language() or "")
     context = {
         "intro": intro,
+        "our_intro": OUR_INTRO,
         "shared": lab_tags(lab, opening(intro.words) or str(OUR_INTRO)),
         "next": next_ones[0] if next_ones else None,
         "next_ones": next_ones[1:],

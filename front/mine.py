@@ -28,7 +28,7 @@ TITLES = {
     "ideeen": gettext_lazy("My ideas"),
     "komen": gettext_lazy("Where I'm going"),
     "helpen": gettext_lazy("What I help with"),
-    "steun": gettext_lazy("What I support"),
+    "steun": gettext_lazy("Ideas I support"),
 }
 
 

@@ -15,7 +15,6 @@ from common.sharing.drawing import draw
 from common.turns import held
 
 MOST_KEPT = 64  # at most 120 KB each
-SECONDS = 60  # for which a cache may show a picture without asking: a hidden thing is gone everywhere after that
 
 drawn = lru_cache(MOST_KEPT)(draw)
 _turn = threading.Lock()  # one picture is drawn at a time; FreeType needs that too
@@ -39,7 +38,7 @@ def share_picture(request: HttpRequest, language: str, make_card: Callable[[], C
         content_type="image/jpeg",
         headers={
             "ETag": f'"{card.version}"',
-            "Cache-Control": f"public, max-age={SECONDS}, must-revalidate",
+            "Cache-Control": "public, no-cache",
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from common import uploads
-from common.rate_limits import allow
+from common.rate_limits import TooOften, charge
 from ideas.models import Moved
 from labs.decorators import LabRequest, MemberRequest, member_required
 from labs.models import Membership
@@ -33,17 +33,16 @@ def place_new(request: MemberRequest) -> HttpResponse:
     paper = PlacePaper(data, request.lab, photo_trouble=trouble)
     if not paper.is_valid():
         return paper_page(request, paper, status=422)
-    if not allow("place", request.member.pk):
-        paper.form.add_error(
-            None, _("That is a lot of places in a short time. Wait an hour, then send this one again.")
-        )
-        return paper_page(request, paper, status=429)
     with uploads.own_copy(paper.form.cleaned_data["upload"], "places") as photo:
         try:
             place = make(request.member, paper, photo.name)
             photo.is_used = True
         except IntegrityError:
             return name_taken(request, paper)
+        except TooOften:
+            trouble = _("That is a lot of places in a short time. Wait an hour, then send this one again.")
+            paper.form.add_error(None, trouble)
+            return paper_page(request, paper, status=429)
     messages.success(request, _("The place is online."))
     return redirect(place)
 
@@ -51,6 +50,7 @@ def place_new(request: MemberRequest) -> HttpResponse:
 @transaction.atomic
 def make(member: Membership, paper: PlacePaper, photo: str) -> Place:
     place, said = Place.make(member, **paper.form.words(photo)), paper.said()
+    charge("place", member.pk)
     place.set_rooms(said["rooms"])
     place.set_hours(said["hours"])
     place.set_stops(said["stops"])

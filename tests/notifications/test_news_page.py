@@ -150,6 +150,18 @@ def test_the_page_of_many_rows_costs_the_queries_of_few_and_is_paged(idea, anna,
     assert "Idee 0" in read(bram, "?pagina=3")
 
 
+def test_more_than_99_things_are_not_counted(anna, bram, mo):
+    ideas = [make_idea(anna, f"Idee {number}") for number in range(101)]
+    for idea in ideas[:99]:
+        decide(idea, mo)
+    work_off()
+    assert "99 dingen las je nog niet" in read(anna)
+    for idea in ideas[99:]:
+        decide(idea, mo)
+    work_off()
+    assert "Meer dan 99 dingen las je nog niet" in read(anna)
+
+
 def test_the_newest_is_on_top(anna, bram, mo):
     for title in ("Eerst", "Later"):
         decide(make_idea(anna, title), mo)

@@ -17,6 +17,7 @@
     }
   }
   function take(list) {
+    asked += 1;                                          // what is still under way is older
     words = list;
     say(document);
   }
@@ -44,11 +45,17 @@
     timer ||= setTimeout(ask, Math.max(Math.random() * SOON, askedAt + AGAIN - performance.now()));
   }
 
+  // A response to a form, or a page fetched again, has several parts: they ask once.
+  function askNow() {
+    clearTimeout(timer);
+    timer = setTimeout(ask);
+  }
+
   document.addEventListener("live:placed", ({ detail: part }) => {
     if (part === document.body) return;
     say(part);
     const isMine = [...part.querySelectorAll("[data-my-words]")].some(line => line.dataset.myWords in words);
-    if (part.dataset.revision === undefined) ask();                   // the answer to this reader's own form
+    if (part.dataset.revision === undefined) askNow();                // the answer to this reader's own form
     else if (isMine) askSoon();
   });
   // Another tab, another device or another person may have changed it: signed up, moved up, signed out.

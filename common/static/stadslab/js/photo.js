@@ -39,7 +39,10 @@
     tell(form, "opens", true);
     const opening = createImageBitmap(photo).catch(() => null);                // upright, as its EXIF says
     const small = await thumbnail(photo).catch(() => null);
-    if (small && !isOld() && !form.elements.upload?.value) show(form, { canvas: small });
+    if (small && !isOld() && !form.elements.upload?.value) {
+      show(form, { canvas: small });
+      tell(form, "opens", true);
+    }
     const bitmap = await opening;
     if (isOld()) return bitmap?.close();
     const isForServer = isSentHere && field.accept.split(",").includes(photo.type);
