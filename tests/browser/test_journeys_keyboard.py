@@ -108,7 +108,8 @@ def test_from_the_skip_link_to_an_edited_comment(open_page, idea):
     keys.go_to(said.get_by_role("link", name="Bewerk"), key="Shift+Tab")
     keys.press("Enter")
     page.wait_for_url("**/bewerken/")
-    keys.go_to(page.locator("textarea"))
+    until(page, "document.activeElement.matches('textarea')")  # the caret is there on arrival
+    assert page.evaluate(TROUBLE) == []
     keys.press("Control+A")
     keys.type("Begin groot.")
     keys.go_to(page.get_by_role("button", name="Bewaar"))
