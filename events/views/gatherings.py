@@ -31,7 +31,6 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
     context |= {
         "asks_dates": asks_dates,
         "with_date": asks_dates or gathering.starts_at is not None,  # it may get its date while the page is open
-        "is_over": gathering.is_over(now),
         "has_begun": gathering.has_begun(now),
         "tools": tools(member, gathering, now),
     }
@@ -57,15 +56,18 @@ def own_facts(
     if party:
         party.gathering = gathering
     comes = party if party and party.state != "withdrawn" else None
+    stands = comes is not None and gathering.is_published and not gathering.is_over(now)
     return {
         "gathering": gathering,
         "party": comes,
+        "stands": stands,
+        "is_over": gathering.is_over(now),
         "place_in_line": comes.place_in_line if comes and comes.is_waiting else 0,
         "moves_up": gathering.moves_up(now),
         "can_take": comes is not None and gathering.can_take(comes, comes.seats, now),
         "link": link_for(member, gathering, comes),
         "may_sign_up": rules.can_sign_up(member, gathering, now),
-        "may_withdraw": bool(comes) and not gathering.is_over(now) and gathering.state == State.PUBLISHED,
+        "may_withdraw": stands,
         "form": form or SignUpForm(party=party),
         "told": told,
     }

@@ -1,8 +1,12 @@
 """Cards on open pages say what is the reader's own, also after updates, acts in another tab, and signing out."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
+from common import clock
+from events.models import Gathering
 from tests.browser.stage import a_lab, a_person, open_live
 from tests.events.factories import make_gathering
 from tests.factories import make_idea
@@ -133,3 +137,28 @@ def test_without_scripts_it_is_on_the_own_page_and_in_van_mij(new_page, lab, bra
     expect(page.get_by_text("Jouw idee")).to_be_visible()
     page.get_by_role("link", name="van mij").click()
     expect(page.get_by_role("link", name="Bankje", exact=True)).to_be_visible()
+
+
+def test_the_page_of_a_gathering_no_longer_says_that_i_come_when_it_is_cancelled(new_page, lab, anna, bram):
+    gathering = make_gathering(anna, capacity=9)
+    gathering.sign_up(bram)
+    page = open_live(new_page(bram.user), gathering.get_absolute_url())
+    coming = page.locator(".when-coming")
+    expect(coming).to_be_visible()
+    gathering.cancel("De kok is ziek.")
+    expect(page.locator("h1 s")).to_be_visible()
+    expect(coming).to_be_hidden(timeout=300)
+    expect(page.locator(f"#stands-{gathering.pk}")).to_have_count(0)
+    expect(page.locator("[data-stands]")).to_have_count(0)
+
+
+def test_the_page_of_a_gathering_that_ends_while_it_is_open_no_longer_says_that_i_come(new_page, lab, anna, bram):
+    gathering = make_gathering(anna, capacity=9)
+    gathering.sign_up(bram)
+    Gathering.objects.filter(pk=gathering.pk).update(
+        starts_at=clock.now() - timedelta(hours=1), ends_at=clock.now() + timedelta(seconds=8)
+    )
+    page = open_live(new_page(bram.user), gathering.get_absolute_url())
+    expect(page.locator(".when-coming")).to_be_visible()
+    expect(page.locator(".when-coming")).to_be_hidden()
+    expect(page.locator("#kom")).to_contain_text("Deze bijeenkomst is voorbij.")

@@ -14,10 +14,10 @@
   function look(seats) {
     const mine = mineOf(seats);
     if (!mine) return;
-    const { state, capacity, waiting = "0", until } = seats.dataset;
+    const { state, capacity, waiting = "0" } = seats.dataset;
     const before = last.get(seats.id);
     last.set(seats.id, { state, capacity });
-    closeAt(seats, until);
+    closeAt(seats);
     if (!before) return;                                                 // the page has just been rendered
     const stands = mine.dataset.stands;
     if (before.state !== state) return ask(mine, MOST);
@@ -69,11 +69,12 @@
     if (place) place.textContent = words.trim();
   }
 
-  function closeAt(seats, until) {
+  // At the end of sign-up, and then at the end of the gathering.
+  function closeAt(seats) {
     clearTimeout(timer);
-    const left = new Date(until) - Date.now();
-    const mine = mineOf(seats);
-    if (left > 0 && left < FAR) timer = setTimeout(() => ask(mine, MOST), left + 500);
+    const { until, ends } = seats.dataset, mine = mineOf(seats);
+    const left = Math.min(...[until, ends].map(at => new Date(at) - Date.now()).filter(wait => wait > 0));
+    if (left < FAR) timer = setTimeout(() => { ask(mine, MOST); closeAt(seats); }, left + 500);
   }
 
   document.addEventListener("live:placed", ({ detail }) => {
