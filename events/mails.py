@@ -336,6 +336,11 @@ def told_people(news: News) -> QuerySet[User]:
     return User.objects.filter(accounts_of(told_parties(news).counted()))
 
 
+def own_pages(news: News) -> QuerySet[User]:
+    """Return the accounts of the parties, also of those that withdrew."""
+    return User.objects.filter(accounts_of(told_parties(news)))
+
+
 def seated_people(news: News) -> QuerySet[User]:
     """Return those who still have seats; nobody if they took the seats themselves."""
     parties = told_parties(news).going()
@@ -378,11 +383,12 @@ OTHER_SEATS = Readers(told_parties, to_party_with_other_seats)
 ALL = (Readers(organisers, to_any_organiser), Readers(parties, to_any_party), Readers(answerers, to_answerer))
 AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place))
 FREED = Readers(organisers_then, to_organiser_of_freed)
+OWN: OnPage[News] = OnPage(own_pages, lambda news: news.gathering, None)
 OF_OUTCOME = Readers(author_and_helpers, to_reader_of_outcome)
 KINDS = (
-    kind("signed_up", "events/mail_signed_up.txt", TOLD),
+    kind("signed_up", "events/mail_signed_up.txt", TOLD, page=OWN),
     kind("moved_up", MOVED_UP, TOLD, page=of_gathering(seated_people, lines.seated)),
-    kind("withdrawn", "events/mail_withdrawn.txt", Readers(told_parties, to_withdrawn_party)),
+    kind("withdrawn", "events/mail_withdrawn.txt", Readers(told_parties, to_withdrawn_party), page=OWN),
     kind("seats_changed", "", OTHER_SEATS, page=of_gathering(told_people, lines.seats_changed)),
     kind("moved", MOVED, *ALL, page=of_gathering(everybody, lines.moved)),
     kind("cancelled", "events/mail_cancelled.txt", *ALL, page=of_gathering(everybody, lines.cancelled)),

@@ -42,11 +42,13 @@ class OnPage[News](NamedTuple):
     `find` returns the accounts of the people whom it concerns, each once, and never the account that did it. `about`
     is the thing of the row, of a model in SUBJECTS; `line` returns its words, for so many joined acts. Unread rows of
     things with the same `joins` are one row: several replies to one comment.
+    Without a `line` there is nothing to read: open pages of these accounts only ask again what is their own, such as
+    "Je komt". `find` then returns also the account that did it.
     """
 
     find: Callable[[News], QuerySet[User]]
     about: Callable[[News], Model]
-    line: Callable[[Any, int], Line]
+    line: Callable[[Any, int], Line] | None
     joins: Callable[[Any], int] = own_number
 
     def about_of(self, news: News) -> About:

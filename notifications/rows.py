@@ -38,7 +38,7 @@ def rows_of(joined: Iterable[dict[str, Any]]) -> list[Row]:
         news = newest.get(row["newest"])
         kind, subject = KINDS.find(row["kind"]), SUBJECTS.find(row["about_kind"])
         thing = things.get(row["about_kind"], {}).get(news.about_id) if news else None
-        if news and subject and thing and kind and kind.page:
+        if news and subject and thing and kind and kind.page and kind.page.line:
             line = kind.page.line(thing, row["times"])
             heading = heading_of(day_of(news.told_at), today)
             rows.append(Row(news.pk, row["read_at"] is None, news.told_at, heading, line, subject))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from common import clock
-from notifications.models import Notice, OutgoingMail, tell
+from notifications.models import Notice, OutgoingMail, tell, touch
 from notifications.notices import KINDS, OnPage, Readers, UnknownKind
 
 logger = logging.getLogger(__name__)
@@ -102,8 +102,10 @@ def told_on_pages[News](page: OnPage[News], news: News, notice: Notice) -> bool:
     """Tell the next readers on their pages, and move the cursor. Return True if these were the last ones."""
     found = page.find(news).filter(pk__gt=notice.after, is_active=True).order_by("pk")
     users = list(found.values_list("pk", flat=True)[:ON_PAGES])
-    if users:
+    if users and page.line:
         tell(users, notice, page.about_of(news))
+    elif users:
+        touch(users)
     notice.after = users[-1] if users else 0
     return len(users) < ON_PAGES
 

@@ -24,7 +24,8 @@ ROW = ("kind", "about_kind", "joins")
 
 
 class Inbox(Followed):
-    """The news of one person, in all labs. Its revision rises when they are told something, or read it.
+    """The news of one person, in all labs. Its revision rises when they are told something, or read it,
+    and when their pages must ask what is their own (`touch`).
 
     The first news creates it. `user` has no database constraint, so that erasing an account waits for no worker; the
     rows of a deleted account are deleted each day.
@@ -130,14 +131,24 @@ class About(NamedTuple):
 def tell(users: Collection[int], notice: "Notice", about: About) -> None:
     """Tell these accounts (ids) one act, once. Call it in a transaction.
 
-    The inboxes are locked in order of id, before their rows. An account that is erased at this moment has no inbox any
-    more, and gets nothing.
+    An account that is erased at this moment has no inbox any more, and gets nothing.
     """
-    Inbox.objects.bulk_create([Inbox(user_id=user) for user in sorted(users)], ignore_conflicts=True)
-    there = Inbox.objects.filter(pk__in=users)
-    held = list(there.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    there.filter(pk__in=held).update(revision=F("revision") + 1, has_new=True)
+    held = _raise(users, has_new=True)
     told = {"act": notice.pk, "kind": notice.kind, "told_at": notice.told_at}
     told |= {"about_kind": about.label, "about_id": about.pk, "joins": about.joins}
     Notification.objects.bulk_create([Notification(inbox_id=pk, **told) for pk in held], ignore_conflicts=True)
     live.news_changed(held)
+
+
+def touch(users: Collection[int]) -> None:
+    """Let the open pages of these accounts (ids) ask what is their own now. Call it in a transaction."""
+    live.news_changed(_raise(users))
+
+
+def _raise(users: Collection[int], **values: Any) -> list[int]:
+    """Lock these inboxes in order of id, before their rows, and raise their revisions. Return which are there."""
+    Inbox.objects.bulk_create([Inbox(user_id=user) for user in sorted(users)], ignore_conflicts=True)
+    there = Inbox.objects.filter(pk__in=users)
+    held = list(there.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    there.filter(pk__in=held).update(revision=F("revision") + 1, **values)
+    return held

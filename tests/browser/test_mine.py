@@ -10,6 +10,7 @@ from events.models import Gathering
 from tests.browser.stage import a_lab, a_person, open_live
 from tests.events.factories import make_gathering
 from tests.factories import make_idea
+from tests.mails import send_all
 
 pytestmark = pytest.mark.live
 
@@ -162,3 +163,41 @@ def test_the_page_of_a_gathering_that_ends_while_it_is_open_no_longer_says_that_
     expect(page.locator(".when-coming")).to_be_visible()
     expect(page.locator(".when-coming")).to_be_hidden()
     expect(page.locator("#kom")).to_contain_text("Deze bijeenkomst is voorbij.")
+
+
+def test_an_organiser_who_takes_somebody_off_is_seen_by_them_on_its_page(new_page, lab, anna, bram):
+    gathering = make_gathering(anna)
+    party = gathering.sign_up(bram).party
+    send_all()
+    page = open_live(new_page(bram.user), gathering.get_absolute_url())
+    expect(page.locator(".when-coming")).to_be_visible()
+    party.withdraw(by=anna)
+    send_all()
+    expect(page.locator(".when-coming")).to_be_hidden()
+    expect(page.locator("#kom").get_by_role("button", name="Ik kom")).to_be_visible()
+
+
+def test_signing_up_on_one_device_shows_on_the_other_and_so_does_cancelling(new_page, lab, anna, bram):
+    gathering = make_gathering(anna, capacity=9)
+    page = open_live(new_page(bram.user), agenda(lab))
+    words = page.locator(f"#ticket-{gathering.pk} .mine")
+    expect(words).to_be_hidden()
+    party = gathering.sign_up(bram).party
+    send_all()
+    expect(words).to_have_text("Je komt")
+    party.withdraw()
+    send_all()
+    expect(words).to_be_hidden()
+
+
+def test_a_sign_up_of_somebody_else_makes_no_page_ask_again(new_page, lab, anna, bram):
+    gathering = make_gathering(anna, capacity=9)
+    page = new_page(bram.user)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/woorden/") else None)
+    open_live(page, agenda(lab))
+    gathering.sign_up(a_person(lab, "Chaima"), 2)
+    send_all()
+    expect(page.locator(f"#ticket-{gathering.pk}")).to_contain_text("7 plekken")
+    page.wait_for_timeout(4000)
+    assert len(asked) == 1

@@ -15,6 +15,7 @@ from notifications.topics import InboxTopic
 from realtime import hub as hubs
 from realtime.models import Epoch
 from realtime.tickets import Ticket
+from tests.events.factories import make_gathering
 from tests.factories import make_idea, make_lab, make_member
 from tests.mails import work_off
 from tests.news import signed_in
@@ -107,6 +108,22 @@ def test_a_page_without_news_asks_one_query_for_its_counter(anna, mo, django_ass
     inbox_of(anna.user).read_all(10**9)
     with django_assert_num_queries(1):
         assert inbox_of(anna.user).unread == 0
+
+
+def test_signing_up_and_withdrawing_raise_only_ones_own_counter_and_are_no_news(anna, mo):
+    gathering = make_gathering(make_member(anna.lab, "Dina", "stadmaker"))
+    gathering.sign_up(mo)
+    party = gathering.sign_up(anna).party
+    work_off()
+    before = {inbox.pk: inbox.revision for inbox in Inbox.objects.all()}
+    assert set(before) == {anna.user_id, mo.user_id}
+    party.withdraw()
+    work_off()
+    assert {inbox.pk: inbox.revision for inbox in Inbox.objects.all()} == before | {
+        anna.user_id: before[anna.user_id] + 1
+    }
+    assert inbox_of(anna.user).unread == 0
+    assert not Notification.objects.exists()
 
 
 def test_what_is_rolled_back_is_neither_told_nor_rung(anna, mo):

@@ -25,13 +25,15 @@
     if (stands === "going" && before.capacity !== capacity) ask(mine, MOST);
   }
 
-  function ask(mine, spread) {
-    if (waits.has(mine.id)) return;
-    waits.add(mine.id);
-    setTimeout(() => { waits.delete(mine.id); renew(mine.id); }, Math.random() * spread);
+  function ask(mine, spread, isNews = false) {
+    const name = isNews ? `news-${mine.id}` : mine.id;
+    if (waits.has(name)) return;
+    waits.add(name);
+    setTimeout(() => { waits.delete(name); renew(mine.id, isNews); }, Math.random() * spread);
   }
 
-  async function renew(id, wait = 2000) {
+  // News of this reader may be about this gathering: another device, an organiser. Else nothing here changes.
+  async function renew(id, isNews = false, wait = 2000) {
     const mine = document.getElementById(id);
     if (!mine) return;
     if (mine.querySelector("form[data-sending]")) return;                // the response to its own form comes
@@ -42,17 +44,19 @@
     } catch {
       response = null;
     }
-    if (html) put(id, html);
-    else if (!response || response.status >= 500) setTimeout(renew, wait, id, Math.min(2 * wait, MOST_WAIT));
+    if (html) put(id, html, isNews);
+    else if (!response || response.status >= 500) setTimeout(renew, wait, id, isNews, Math.min(2 * wait, MOST_WAIT));
   }
 
   // If somebody types or chooses here, the form and its text stay; only the words above it change.
-  function put(id, html) {
+  function put(id, html, isNews) {
     const mine = document.getElementById(id);
     const template = document.createElement("template");
     template.innerHTML = html;
     const fresh = template.content.getElementById(id);
     if (!mine || !fresh) return;
+    const isSame = ["stands", "seats"].every(key => mine.dataset[key] === fresh.dataset[key]);
+    if (isNews && isSame) return;                                        // what the last press answered stays
     fresh.remove();
     window.stadslab.parts.apply(template.innerHTML, { mine: true });      // the buttons of an organiser
     const words = fresh.querySelector("[id^=stands-]");
@@ -80,5 +84,7 @@
   document.addEventListener("live:placed", ({ detail }) => {
     for (const seats of detail.matches?.("[id^=seats-]") ? [detail] : detail.querySelectorAll?.("[id^=seats-]") ?? [])
       look(seats);
+    if ("mineNews" in (detail.dataset ?? {}))
+      for (const mine of document.querySelectorAll("[data-mine]")) ask(mine, MOST, true);
   });
 })();

@@ -54,6 +54,7 @@
   document.addEventListener("live:placed", ({ detail: part }) => {
     if (part === document.body) return;
     say(part);
+    if ("mineNews" in part.dataset && document.querySelector("[data-my-words]")) return askSoon();
     const isMine = [...part.querySelectorAll("[data-my-words]")].some(line => line.dataset.myWords in words);
     if (part.dataset.revision === undefined) askNow();                // the answer to this reader's own form
     else if (isMine) askSoon();
