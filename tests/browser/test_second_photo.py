@@ -1,9 +1,11 @@
 """A second photo that is refused, and a browser that can't make a photo smaller: what was chosen before stays."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import a_lab, a_name, a_photo, until
+from tests.browser.stage import PHONE, a_lab, a_name, a_photo, until
 from tests.browser.test_photos import FRAME
 from tests.factories import make_idea, make_member
 
@@ -105,3 +107,27 @@ def test_on_a_wide_screen_the_photo_stands_beside_its_alternative_text(open_at, 
     photo, words = (page.locator(where).bounding_box() for where in ("[data-shot] figure", "[name=photo_alt]"))
     assert photo["x"] + photo["width"] < words["x"]
     assert photo["y"] < words["y"] < photo["y"] + photo["height"]
+
+
+def test_words_for_the_photo_that_were_forgotten_are_asked_over_the_whole_width(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram, viewport=PHONE)
+    page.locator("input[type=file]").set_input_files(a_photo())
+    expect(page.locator("[name=upload]")).not_to_have_value("")
+    page.get_by_role("button", name="Plaats je idee").click()
+    page.locator("[name=photo_alt][aria-invalid=true]").wait_for()
+    where = ("label[for=id_photo_alt]", "#id_photo_alt_helptext", "[name=photo_alt]", "#id_photo_alt_error")
+    boxes = [page.locator(part).bounding_box() for part in where]
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(boxes))
+    assert boxes[2]["width"] == page.locator("[name=opportunity]").bounding_box()["width"]
+
+
+def test_the_button_for_another_photo_stays_as_wide_as_its_words_above_an_error(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram, viewport=PHONE)
+    field, button = page.locator("input[type=file]"), page.locator("label.shot")
+    field.set_input_files(a_photo())
+    expect(page.locator("[name=upload]")).not_to_have_value("")
+    before = button.bounding_box()["width"]
+    field.evaluate("field => { field.dataset.most = 1; }")
+    field.set_input_files(a_photo())
+    expect(page.locator("#id_photo_error")).to_contain_text("te groot")
+    assert button.bounding_box()["width"] == before
