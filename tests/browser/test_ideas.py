@@ -278,6 +278,24 @@ def test_back_from_the_cache_of_the_browser_sends_once_too(browser, server, idea
     kept.close()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_back_to_the_list_gives_the_filters_of_that_list(open_at, idea, bram, script):
+    page = open_at(f"/{idea.lab.slug}/ideeen/", bram, java_script_enabled=script)
+    page.locator("#volgorde").select_option("steun")
+    page.get_by_role("button", name="Zoek").click()
+    page.wait_for_url("**volgorde=steun*")
+    page.go_back()
+    page.wait_for_url(f"**/{idea.lab.slug}/ideeen/")
+    expect(page.locator("#volgorde")).to_have_value("")
+
+
+def test_a_list_from_the_cache_of_the_browser_gives_its_filters_too(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/?volgorde=steun", bram)
+    page.locator("#volgorde").select_option("reacties")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(page.locator("#volgorde")).to_have_value("steun")
+
+
 @pytest.mark.live
 def test_a_new_idea_is_a_quiet_notice_on_the_list(open_at, idea, bram):
     page = open_at(f"/{idea.lab.slug}/ideeen/")

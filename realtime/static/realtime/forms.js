@@ -281,5 +281,9 @@
   });
   document.addEventListener("live:placed", event => drafted(event.detail).forEach(restore));
   document.addEventListener("DOMContentLoaded", settleSent);
-  addEventListener("pageshow", ({ persisted }) => persisted && settleSent());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    settleSent();
+    for (const filters of document.querySelectorAll("form[role=search]")) filters.reset();
+  });
 })();
