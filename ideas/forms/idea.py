@@ -36,6 +36,9 @@ class IdeaForm(SpokenForm):
         label=_("In which village?"),
         error_messages={"invalid_choice": _("Choose a village from the list.")},
     )
+    place = LineField(
+        seen=100, required=False, label=_("Where exactly?"), help_text=_("For example: the grass behind the school.")
+    )
     existing = WordsField(
         required=False, seen=2000, label=_("What is already there?"), help_text=_("One thing on each line.")
     )
@@ -47,9 +50,6 @@ class IdeaForm(SpokenForm):
         choices=AuthorPlan.choices,
         widget=forms.RadioSelect,
         label=_("What would you like to do yourself?"),
-    )
-    place = LineField(
-        seen=100, required=False, label=_("Where exactly?"), help_text=_("For example: the grass behind the school.")
     )
     photo = forms.FileField(
         required=False,
@@ -104,13 +104,16 @@ class IdeaForm(SpokenForm):
 
 
 class NewIdeaForm(IdeaForm):
-    """The form of one's own new idea: the heading of its page asks what could be here."""
+    """The form of one's own new idea: the heading of its page asks what could be here, and the photo comes first."""
+
+    field_order = ["photo", "photo_alt", "opportunity", "title"]  # as on the page; the others follow
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         title, opportunity = self.fields["title"], self.fields["opportunity"]
         title.label, title.help_text = _("Give your idea a name"), _("Short, the way you would say it.")
         opportunity.label, opportunity.help_text = _("Tell it in a few words"), _("What would you like to see here?")
+        title.error_messages["required"] = _("Nothing is here yet. A few words are enough.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

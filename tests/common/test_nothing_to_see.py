@@ -58,7 +58,7 @@ def test_the_forms_say_so_at_the_field(db):
     words = {"title": blank, "opportunity": f"{blank} {blank * 9}", "key": uuid.uuid4()}
     answer = client.post(f"{lab.get_absolute_url()}ideeen/nieuw/", words)
     assert answer.status_code == 422
-    assert "Geef je idee een naam." in answer.text
+    assert "Hier staat nog niets. Een paar woorden is genoeg." in answer.text
     assert "Schrijf minstens één zin." in answer.text
     answer = client.post(f"{idea.get_absolute_url()}reacties/", {"text": blank, "key": uuid.uuid4()})
     assert answer.status_code == 422

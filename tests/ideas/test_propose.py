@@ -59,8 +59,8 @@ def test_everything_else_is_kept_too(lab, bram):
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("title", "", "Geef je idee een naam."),
-        ("title", "\u200b\u202e \u0301", "Geef je idee een naam."),
+        ("title", "", "Hier staat nog niets. Een paar woorden is genoeg."),
+        ("title", "\u200b\u202e \u0301", "Hier staat nog niets. Een paar woorden is genoeg."),
         ("title", "x" * 81, "Maak dit korter"),
         ("title", ("a" + "\u0301" * 5) * 80, "Maak dit korter"),
         ("opportunity", "", "Schrijf minstens één zin."),
