@@ -233,6 +233,38 @@ def test_a_photo_is_sent_by_itself_when_the_connection_is_back(open_at, idea, br
     expect(page.locator("[name=title]")).to_have_value("Bankje aan de Maas")
 
 
+def fill_in(page):
+    page.locator("[name=photo_alt]").fill("Het pad langs de rivier")
+    page.locator("[name=opportunity]").fill("Met een bankje blijft wie oud is ook buiten.")
+    page.locator("[name=title]").fill("Bankje aan de Maas")
+    return page.get_by_role("button", name="Plaats je idee")
+
+
+def expect_no_photo_in_the_next(page, lab):
+    assert lab.ideas.get(title="Bankje aan de Maas").photo
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+    page.goto(f"/{lab.slug}/ideeen/nieuw/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[name=title]")).to_have_value("")
+    expect(page.locator("[name=upload]")).to_have_value("")
+    expect(page.locator(FRAME)).to_be_hidden()
+
+
+def test_the_photo_of_an_idea_that_was_posted_offline_goes_with_it_once(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram)
+    page.context.set_offline(True)
+    page.locator("input[type=file]").set_input_files(a_photo())
+    page.get_by_text("Je foto is nog niet verstuurd.").wait_for()
+    fill_in(page).click()
+    page.locator("form.is-unsent").wait_for()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Je idee staat online.")).to_be_visible()
+    assert [url for url in sent if url.endswith("/foto/")] == []
+    expect_no_photo_in_the_next(page, idea.lab)
+
+
 def test_an_idea_waits_for_its_photo_that_is_on_its_way(open_at, idea, bram):
     page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram)
     held = []

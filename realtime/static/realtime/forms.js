@@ -63,6 +63,7 @@
     const body = new FormData(form);
     if (submitter?.name) body.append(submitter.name, submitter.value);   // FormData of Safari before 16.4 can't add it
     busy(form, submitter, true);
+    form.dispatchEvent(new CustomEvent("live:sending", { bubbles: true }));
     let response, html = "";
     try {
       response = await fetch(action, { method: "POST", body: inShort(body), headers: { "HX-Request": "true" }, credentials: "same-origin" });
@@ -78,7 +79,7 @@
     tell();
     const elsewhere = response.headers.get("HX-Redirect") ?? (response.redirected ? response.url : null);
     if (elsewhere && isToSignIn(elsewhere)) waitForAnswer(form);
-    else if (elsewhere && response.ok) accepted(form);
+    else if (elsewhere && response.ok) leave(form);
     if (elsewhere) return location.assign(elsewhere);
     if (response.status === 404 && !form.querySelector(TYPED))  // hidden, and no typed text to keep: its page says why
       return location.replace(location.pathname + location.search);
@@ -249,6 +250,10 @@
   }
   function accepted(form) {
     ofForm(form).forEach(drop);
+  }
+  function leave(form) {
+    accepted(form);
+    form.dispatchEvent(new CustomEvent("live:leaves", { bubbles: true }));
   }
   const drafts = () => stored(store => Object.keys(store).filter(key => key.startsWith(PREFIX))) ?? [];
 

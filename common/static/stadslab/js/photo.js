@@ -7,6 +7,7 @@
   const waiting = new WeakMap();                     // field → the promise of its photo
   const newest = new WeakMap();                      // field → the newest choice
   const accepted = new WeakMap();                    // field → its photo: it stays when the next choice is refused
+  const over = new WeakSet();                        // forms that the server accepted: the page leaves
   const field = form => form?.querySelector("[data-most]");
   const none = form => form.querySelector("[data-no-photo]");
   const store = action => { try { return action(localStorage); } catch { return null; } };
@@ -143,14 +144,24 @@
     keep(form, answer);
   }
 
+  // A form that is being sent, or waits for the connection, takes its photo along.
   function again(form) {
     const one = field(form), turn = newest.get(one);
+    if ("sending" in form.dataset) return;
     tell(form, "unsent", false);
     if (one.files.length) wait(one, send(one, () => newest.get(one) !== turn));
   }
   addEventListener("online", () => {
-    for (const words of document.querySelectorAll("[data-photo-unsent]:not([hidden])")) again(words.closest("form"));
+    for (const words of document.querySelectorAll("form:not(.is-unsent) [data-photo-unsent]:not([hidden])")) again(words.closest("form"));
   });
+
+  document.addEventListener("live:sending", ({ target }) => {
+    const one = field(target), stop = newest.get(one)?.stop;
+    if (!stop) return;
+    newest.set(one, {});
+    stop.abort();
+  });
+  document.addEventListener("live:leaves", ({ target }) => over.add(target));
 
   // Show or hide words about the photo: it opens, it could not be sent, the form waits for it, it was left out.
   const tell = (form, what, on) => { for (const words of form.querySelectorAll(`[data-photo-${what}]`)) words.hidden = !on; };
@@ -178,7 +189,7 @@
     return token && { token, address: form.querySelector("[data-photo-frame] img")?.getAttribute("src") ?? "" };
   }
 
-  const keep = (form, photo) => field(form).dataset.photo && store(storage => storage.setItem(kept(form), JSON.stringify({ ...photo, at: Date.now() })));
+  const keep = (form, photo) => !over.has(form) && field(form).dataset.photo && store(storage => storage.setItem(kept(form), JSON.stringify({ ...photo, at: Date.now() })));
   const forget = form => field(form).dataset.photo && store(storage => storage.removeItem(kept(form)));
 
   function clear(form) {
