@@ -53,8 +53,11 @@ def test_an_act_that_waits_keeps_it_too(client, lab):
 def test_the_account_keeps_it_also_after_another_name(client, lab):
     client.force_login(make_member(lab, "Anna").user)
     home = client.get(lab.get_absolute_url()).text
-    address = f"/account/?next=/{lab.slug}/"
-    assert f'href="{address}"' in home.replace("%2F", "/")
+    mine, address = (f"{path}?next=/{lab.slug}/" for path in ("/van-mij/", "/account/"))
+    assert f'href="{mine}"' in home.replace("%2F", "/")
+    page = client.get(mine)
+    assert has_menu(page, lab)
+    assert f'href="{address}"' in page.text.replace("%2F", "/")
     assert has_menu(client.get(address), lab)
     page = client.post(address, {"name": "Anna van hier"}, follow=True)
     assert "Anna van hier" in page.text

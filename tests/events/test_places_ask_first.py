@@ -233,5 +233,5 @@ def test_the_question_takes_the_same_queries_however_many_gatherings(
     client.force_login(mo.user)
     address = f"{hall.get_absolute_url()}sluiten/"
     client.get(address)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(address)

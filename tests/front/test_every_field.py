@@ -57,7 +57,7 @@ STAYS = {
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
     "AuditEntry CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab MailboxProof Move Municipality "
-    "NameChange Neighbourhood Notice OldEntry OutgoingMail Place Room SignInCode Spelling Stop Support "
+    "NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Place Room SignInCode Spelling Stop Support "
     "TableIdea".split()
 )
 
