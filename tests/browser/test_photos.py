@@ -243,6 +243,7 @@ def fill_in(page):
 def expect_no_photo_in_the_next(page, lab):
     assert lab.ideas.get(title="Bankje aan de Maas").photo
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+    page.unroute_all()
     page.goto(f"/{lab.slug}/ideeen/nieuw/")
     page.wait_for_load_state("networkidle")
     expect(page.locator("[name=title]")).to_have_value("")
@@ -262,6 +263,48 @@ def test_the_photo_of_an_idea_that_was_posted_offline_goes_with_it_once(open_at,
     page.context.set_offline(False)
     expect(page.get_by_text("Je idee staat online.")).to_be_visible()
     assert [url for url in sent if url.endswith("/foto/")] == []
+    expect_no_photo_in_the_next(page, idea.lab)
+
+
+def test_a_photo_that_is_tried_again_stops_when_its_idea_takes_it_along(open_at, idea, bram):
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram)
+    page.context.set_offline(True)
+    page.locator("input[type=file]").set_input_files(a_photo())
+    page.get_by_text("Je foto is nog niet verstuurd.").wait_for()
+    fill_in(page).click()
+    page.locator("form.is-unsent").wait_for()
+    page.route("**/nieuw/foto/", lambda route: None)
+    with page.expect_request("**/nieuw/foto/"):
+        page.get_by_role("button", name="Probeer het nu opnieuw").click()
+    posts = []
+    page.route("**/nieuw/", lambda route: posts.append(route))
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/nieuw/foto/")):
+        page.context.set_offline(False)
+    posts[0].continue_()
+    expect(page.get_by_text("Je idee staat online.")).to_be_visible()
+    expect_no_photo_in_the_next(page, idea.lab)
+
+
+def test_a_photo_that_arrives_after_its_idea_was_posted_is_not_kept(open_at, idea, bram):
+    """Its person chose another one while the idea was on its way, and the next page is slow."""
+    page = open_at(f"/{idea.lab.slug}/ideeen/nieuw/", bram)
+    posts, photos, pages = [], [], []
+    page.locator("input[type=file]").set_input_files(a_photo())
+    expect(page.locator("[name=upload]")).not_to_have_value("")
+    page.route("**/ideeen/*/", lambda route: pages.append(route))
+    page.route("**/nieuw/", lambda route: posts.append(route))
+    page.route("**/nieuw/foto/", lambda route: photos.append(route))
+    with page.expect_request("**/nieuw/"):
+        fill_in(page).click()
+    with page.expect_request("**/nieuw/foto/"):
+        page.locator("input[type=file]").set_input_files(a_photo())
+    with page.expect_request(lambda request: request.is_navigation_request()):
+        posts[0].continue_()
+    with page.expect_response("**/nieuw/foto/"):
+        photos[0].continue_()
+    page.wait_for_timeout(500)  # the page takes the answer; asking it anything would wait for the next page
+    pages[0].continue_()
+    expect(page.get_by_text("Je idee staat online.")).to_be_visible()
     expect_no_photo_in_the_next(page, idea.lab)
 
 

@@ -45,6 +45,7 @@ STANDS = """() => {
     for (const time of copy.querySelectorAll("time")) { time.textContent = ""; time.removeAttribute("title"); }
     for (const part of copy.querySelectorAll(".is-new")) part.classList.remove("is-new");
     for (const notice of copy.querySelectorAll(".live-notice")) notice.remove();
+    for (const filter of copy.querySelectorAll("[role=search] select")) filter.remove();
     for (const part of copy.querySelectorAll("*"))
         for (const name of ["tabindex", "aria-busy", "data-last", "class"])
             if (name !== "class" || !part.className) part.removeAttribute(name);

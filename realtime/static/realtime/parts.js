@@ -122,10 +122,13 @@
     }
   }
 
-  // The title of the tab and the history equals the page's, also when its words are hidden, restored or changed.
+  // The title of the tab and the history equals the page's, also when its words are hidden, restored or changed. What
+  // the head says of them for search engines and shared links goes: those fetch the page themselves.
   function entitle(part) {
     const titled = part.matches("[data-title]") ? part : part.querySelector("[data-title]");
-    if (titled) document.title = titled.dataset.title;
+    if (!titled) return;
+    document.title = titled.dataset.title;
+    for (const tag of document.head.querySelectorAll("[property^='og:'], [name=description]")) tag.remove();
   }
 
   // The part may hold the button with the focus: the focus goes to its successor.

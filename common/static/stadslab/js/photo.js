@@ -14,7 +14,9 @@
   const kept = form => `draft:photo:${form.dataset.draft}`;
 
   document.addEventListener("change", ({ target }) => {
-    if (target.matches("[data-most]") && target.files.length) wait(target, choose(target, target.files[0]));
+    if (!target.matches("[data-most]")) return;
+    if (target.files.length) wait(target, choose(target, target.files[0]));
+    else accepted.delete(target);                    // the browser empties the field when somebody chooses none
   });
 
   // A fault keeps no form waiting: then the photo goes along with the form as it is.
