@@ -280,6 +280,10 @@ def test_a_photo_that_is_tried_again_stops_when_its_idea_takes_it_along(open_at,
     page.route("**/nieuw/", lambda route: posts.append(route))
     with page.expect_event("requestfailed", lambda request: request.url.endswith("/nieuw/foto/")):
         page.context.set_offline(False)
+    for _wait in range(500):  # the photo may stop before the idea is seen to go
+        if posts:
+            break
+        page.wait_for_timeout(20)
     posts[0].continue_()
     expect(page.get_by_text("Je idee staat online.")).to_be_visible()
     expect_no_photo_in_the_next(page, idea.lab)
