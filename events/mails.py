@@ -24,6 +24,7 @@ from events.words import when_words
 from ideas.models import Pledge
 from ideas.news import people_of
 from labs.models import Membership
+from notifications.groups import IDEAS, Group
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
@@ -374,8 +375,9 @@ def kind(
     *readers: Readers[News],
     read: Callable[[str, Notice], News | None] = read,
     page: OnPage[News] | None = None,
+    group: Group | None = None,
 ) -> Kind[News]:
-    return Kind(name, partial(read, template), readers, page)
+    return Kind(name, partial(read, template), readers, page, group)
 
 
 TOLD = Readers(told_parties, to_told_party)
@@ -395,6 +397,8 @@ KINDS = (
     kind("date_chosen", "events/mail_date_chosen.txt", *ALL, page=of_gathering(everybody, lines.date_chosen)),
     kind("place_changed", "events/mail_place.txt", *AT_PLACE, page=of_gathering(people_at_place, lines.place_changed)),
     kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
-    kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed)),
-    kind("outcome", "events/mail_outcome.txt", OF_OUTCOME, read=read_outcome, page=of_idea(lines.outcome)),
+    kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed), group=IDEAS),
+    kind(
+        "outcome", "events/mail_outcome.txt", OF_OUTCOME, read=read_outcome, page=of_idea(lines.outcome), group=IDEAS
+    ),
 )

@@ -18,6 +18,7 @@ from ideas.models import Comment, Idea, Pledge, Status, StatusChange
 from ideas.models.letters import writing_member
 from ideas.models.status import is_late
 from labs.models import Membership
+from notifications.groups import ANSWERS, IDEAS, REPLIES, Group
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
@@ -181,8 +182,9 @@ def kind(
     template: str,
     read: Callable[[Notice], News | None],
     page: OnPage[News] | None = None,
+    group: Group | None = None,
 ) -> Kind[News]:
-    return Kind(name, read, (Readers(reader, partial(to_reader, template)),), page)
+    return Kind(name, read, (Readers(reader, partial(to_reader, template)),), page, group)
 
 
 PLEDGED = OnPage(reader, lambda news: news.words["pledge"], lines.pledged, joins=lambda pledge: pledge.idea_id)
@@ -190,9 +192,9 @@ REPLIED = OnPage(reader, lambda news: news.words["answer"], lines.replied, joins
 KINDS = (
     kind("hidden", "ideas/care_mail_hidden.txt", hidden),
     kind("restored", "ideas/care_mail_restored.txt", restored),
-    kind("status_changed", "ideas/care_mail_status.txt", status_changed, OnPage(others, thing, lines.status)),
-    Kind("late", late, page=OnPage(others, thing, lines.late)),
+    kind("status_changed", "ideas/care_mail_status.txt", status_changed, OnPage(others, thing, lines.status), IDEAS),
+    Kind("late", late, page=OnPage(others, thing, lines.late), group=ANSWERS),
     Kind("idea_withdrawn", withdrawn, (Readers(helpers, partial(to_helper, "ideas/mail_withdrawn.txt")),)),
-    kind("pledged", "ideas/mail_pledge.txt", pledged, PLEDGED),
-    kind("answered", "ideas/mail_answer.txt", answered, REPLIED),
+    kind("pledged", "ideas/mail_pledge.txt", pledged, PLEDGED, REPLIES),
+    kind("answered", "ideas/mail_answer.txt", answered, REPLIED, REPLIES),
 )

@@ -9,6 +9,7 @@ from accounts.models import User
 from common.languages import Theirs
 from labs.models import Role, RoleKind
 from labs.people import EXPLAINED
+from notifications.groups import ROLES
 from notifications.models import Notice
 from notifications.notices import Kind, OnPage
 from notifications.subjects import Line, Subject
@@ -44,5 +45,5 @@ def given(role: Role, times: int) -> Line:
     return Line(_("Your role in %(lab)s: %(role)s"), facts, lab.get_absolute_url(), lab, remark=remark)
 
 
-KINDS = (Kind("role_given", role_given, page=OnPage(holder, role_of, given)),)
+KINDS = (Kind("role_given", role_given, page=OnPage(holder, role_of, given), group=ROLES),)
 SUBJECTS = (Subject("labs.Role", roles, "schild", 6),)

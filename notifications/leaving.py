@@ -1,14 +1,14 @@
-"""Mails and news of a person: exported in the download, deleted with their account."""
+"""Mails, news and wishes of a person: exported in the download, deleted with their account."""
 
 from typing import Any
 
 from accounts.models import User
 from notifications import old_tasks
-from notifications.models import Inbox, Notice, Notification, OutgoingMail
+from notifications.models import Inbox, Notice, Notification, OutgoingMail, Wish
 
 
 def leave(user: User) -> None:
-    """Delete their news, and all mails to them, in every state. Call it in a transaction, before the user is deleted.
+    """Delete their news and wishes, and all mails to them, in every state. Call it in a transaction, before the user is deleted.
 
     Delete the old tasks first: a worker that makes rows of them locks them until its rows exist and can be deleted.
     Notices hold no data of a person. This function waits for a worker that writes mails now; a worker that writes them
@@ -19,11 +19,16 @@ def leave(user: User) -> None:
     OutgoingMail.objects.to(user).delete()
     list(Inbox.objects.filter(pk=user.pk).select_for_update(no_key=True))  # a worker that tells them now is waited for
     Notification.objects.filter(inbox=user.pk).delete()
+    Wish.objects.filter(inbox=user.pk).delete()
     Inbox.objects.filter(pk=user.pk).delete()
 
 
 def taken_along(user: User) -> dict[str, Any]:
-    """Return what this person was told on their page. One query."""
+    """Return what this person was told on their page, and what they want mail about. Two queries."""
     rows = Notification.objects.filter(inbox=user.pk).order_by("pk")
     names = ("kind", "about_kind", "about_id", "told_at", "read_at")
-    return {"news": [dict(zip(names, row, strict=True)) for row in rows.values_list(*names)]}
+    wishes = Wish.objects.filter(inbox=user.pk).order_by("group").values("group", "mail", "stopped_at")
+    return {
+        "news": [dict(zip(names, row, strict=True)) for row in rows.values_list(*names)],
+        "mail_wishes": list(wishes),
+    }

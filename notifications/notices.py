@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import User
 from common.joins import ExtensionPoint
+from notifications.groups import Group
 from notifications.models import About, Notice, OutgoingMail
 from notifications.subjects import Line
 
@@ -59,13 +60,15 @@ class OnPage[News](NamedTuple):
 class Kind[News](NamedTuple):
     """One thing that a verb can tell. `read` loads what the mails need; None: there is nothing to tell any more.
 
-    `readers` get a mail; `page` says who else, or also, reads it on their page.
+    `readers` get a mail of its own; `page` says who else, or also, reads it on their page. `group` is whose setting
+    decides about mails; None: there is none, and only the `readers` get a mail, whatever they stopped.
     """
 
     name: str
     read: Callable[[Notice], News | None]
     readers: tuple[Readers[News], ...] = ()
     page: OnPage[News] | None = None
+    group: Group | None = None
 
 
 KINDS: ExtensionPoint[Kind[Any]] = ExtensionPoint(

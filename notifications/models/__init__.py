@@ -3,5 +3,22 @@
 from notifications.models.inbox import About, Inbox, Notification, inbox_of, tell, touch
 from notifications.models.notice import Notice
 from notifications.models.outgoing import OutgoingMail, State
+from notifications.models.wish import Wish, all_wishes, choose, resume, stop, wishes_of
 
-__all__ = ["About", "Inbox", "Notice", "Notification", "OutgoingMail", "State", "inbox_of", "tell", "touch"]
+__all__ = [
+    "About",
+    "Inbox",
+    "Notice",
+    "Notification",
+    "OutgoingMail",
+    "State",
+    "Wish",
+    "all_wishes",
+    "choose",
+    "inbox_of",
+    "resume",
+    "stop",
+    "tell",
+    "touch",
+    "wishes_of",
+]

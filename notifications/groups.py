@@ -1,0 +1,38 @@
+"""The groups of what people are told, each with its own setting for mails, and what most people want."""
+
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Mail(TextChoices):
+    NOW = "now", pgettext_lazy("mail", "at once")
+    DAILY = "daily", pgettext_lazy("mail", "once a day")
+    NEVER = "never", pgettext_lazy("mail", "not")
+
+
+class Group(NamedTuple):
+    """Kinds of notices with one setting. `mail` is what applies until a person chooses."""
+
+    name: str  # in the database and in links of mails
+    title: Promise
+    about: Promise
+    mail: Mail
+
+
+ANSWERS = Group("answers", _("Answers of the municipality"), _("To ideas that I take part in"), Mail.NOW)
+GATHERINGS = Group(
+    "gatherings",
+    _("Gatherings that I come to"),
+    _("We always mail at once when the time, the place or your seats change"),
+    Mail.NOW,
+)
+ROLES = Group("roles", _("My roles"), _("When a lab gives me a role"), Mail.NOW)
+REPLIES = Group(
+    "replies", _("Replies to me"), _("Replies to what I wrote, and people who help with my idea"), Mail.DAILY
+)
+IDEAS = Group("ideas", _("Ideas that I take part in"), _("When something changes"), Mail.DAILY)
+GROUPS = {group.name: group for group in (ANSWERS, GATHERINGS, ROLES, REPLIES, IDEAS)}
