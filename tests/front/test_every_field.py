@@ -58,7 +58,7 @@ STAYS = {
 NOT_THEIRS = set(
     "AuditEntry CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab MailboxProof Move Municipality "
     "NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Place Room SignInCode Spelling Stop Support "
-    "TableIdea".split()
+    "TableIdea Wish".split()
 )
 
 
