@@ -28,7 +28,7 @@ class EventsConfig(AppConfig):
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
-        EVERY_MINUTE.join(self.name, chores.erase_old_details)
+        EVERY_MINUTE.join(self.name, chores.erase_old_details, chores.remind)
         KEPT.join(self.name, "gathering_list", "gathering_detail", "gathering_poster", "gathering_ics", "lab_ics")
         DEAR.join(self.name, "gathering_poster", "gathering_ics", "lab_ics")
         MORE.join(self.name, meetings)

@@ -1,6 +1,7 @@
 """Periodic tasks of gatherings."""
 
-from events.models import Attendance
+from common import clock
+from events.models import Attendance, Gathering
 
 
 def erase_old_details() -> int:
@@ -10,3 +11,8 @@ def erase_old_details() -> int:
     """
     old = Attendance.objects.with_old_details()
     return old.erase_details() if old.exists() else 0
+
+
+def remind() -> int:
+    """Remind people of gatherings of tomorrow. Return how many gatherings. A task of each minute."""
+    return sum(gathering.remind() for gathering in Gathering.objects.to_remind(clock.now()).select_related("lab"))

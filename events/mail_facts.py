@@ -76,8 +76,8 @@ def general_facts(gathering: Gathering) -> dict[str, Any]:
     }
 
 
-def to_party(news: News, party: Attendance, template: str) -> OutgoingMail | None:
-    """Return the mail to a party; None for a party without an address.
+def to_party(news: News, party: Attendance, template: str, **more: Any) -> OutgoingMail | None:
+    """Return the mail to a party; None for a party without an address. `more`: other values for the template.
 
     It holds the link to join only if the party had seats at that moment and still has them.
     """
@@ -89,7 +89,7 @@ def to_party(news: News, party: Attendance, template: str) -> OutgoingMail | Non
     if reader is None:
         return None
     facts = {"reader": party.shown_name, "party": party, "party_address": party_address(party)}
-    facts |= {"move": news.move, "effect": news.effect, "link": ""}
+    facts |= {"move": news.move, "effect": news.effect, "link": "", **more}
     if is_going and party.is_going and gathering.is_published:
         facts["link"] = gathering.join_link
     return mail_to(reader, template, general_facts(gathering) | facts, partial(calendar_of, party))

@@ -9,15 +9,19 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from common import clock
 from common.http import address_of
+from common.time_words import clock_words
+from common.times import day_of
 from events import news as lines
 from events.mail_facts import News, general_facts, organisers_address, to_organiser, to_party
-from events.models import Attendance, Gathering, Move, TableIdea, moments
+from events.models import Attendance, AttendanceState, Gathering, Move, TableIdea, moments
 from events.models.attendance import AttendanceQuerySet
 from events.models.effects import Effect, Stay
+from events.models.reminding import day_before
 from ideas.models import Pledge
 from ideas.news import people_of
 from labs.models import Membership
@@ -129,6 +133,32 @@ def answerers(news: News) -> QuerySet[User]:
 
 def to_answerer(news: News, user: User) -> OutgoingMail | None:
     return mail_to(user, news.template, general_facts(news.gathering) | {"reader": user.name, "move": news.move})
+
+
+# The day before
+
+
+def going_then(news: News) -> QuerySet[Attendance]:
+    """Return the parties that have had their seats since before that day: later ones were told when it is.
+
+    None if the gathering has begun, or was moved or cancelled since.
+    """
+    starts_at = news.gathering.starts_at
+    assert starts_at is not None
+    as_told = Gathering.objects.going_on().filter(pk=news.gathering.pk, starts_at=starts_at, starts_at__gt=clock.now())
+    found = parties_then(news).filter(state=AttendanceState.GOING, gathering__in=as_told)
+    return found.alias(since=Coalesce("changed_at", "came_at")).filter(since__lt=day_before(starts_at))
+
+
+def reminded_people(news: News) -> QuerySet[User]:
+    return User.objects.filter(accounts_of(going_then(news)))
+
+
+def to_reminded_party(news: News, party: Attendance) -> OutgoingMail | None:
+    starts_at = news.gathering.starts_at
+    assert starts_at is not None
+    is_today = day_of(starts_at) == day_of(clock.now())  # the worker was away
+    return to_party(news, party, news.template, is_today=is_today, at=partial(clock_words, starts_at))
 
 
 # About its place
@@ -275,6 +305,7 @@ def kind(
 TOLD = Readers(told_parties, to_told_party)
 OTHER_SEATS = Readers(told_parties, to_party_with_other_seats)
 ALL = (Readers(organisers, to_any_organiser), Readers(parties, to_any_party), Readers(answerers, to_answerer))
+REMINDED = Readers(going_then, to_reminded_party)
 AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place))
 FREED = Readers(organisers_then, to_organiser_of_freed)
 OWN: OnPage[News] = OnPage(own_pages, lambda news: news.gathering, None)
@@ -287,6 +318,7 @@ KINDS = (
     kind("moved", MOVED, *ALL, page=of_gathering(everybody, lines.moved)),
     kind("cancelled", "events/mail_cancelled.txt", *ALL, page=of_gathering(everybody, lines.cancelled)),
     kind("date_chosen", "events/mail_date_chosen.txt", *ALL, page=of_gathering(everybody, lines.date_chosen)),
+    kind("tomorrow", "events/mail_tomorrow.txt", REMINDED, page=of_gathering(reminded_people, lines.tomorrow)),
     kind("place_changed", "events/mail_place.txt", *AT_PLACE, page=of_gathering(people_at_place, lines.place_changed)),
     kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
     kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed), group=IDEAS),

@@ -11,7 +11,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from common import clock
 from common.languages import Theirs
+from common.times import day_of
 from events.models import Gathering, TableIdea
 from events.models.place_words import no_place, place_words
 from events.words import when_words
@@ -63,6 +65,20 @@ date_chosen = lines(gettext_noop("%(title)s has a date"))
 place_changed = lines(gettext_noop("Something changed at the place of %(title)s"))
 seated = lines(gettext_noop("There are seats for you: %(title)s"))
 seats_changed = lines(gettext_noop("Your seats have changed: %(title)s"))
+
+
+def tomorrow(gathering: Gathering, times: int) -> Line:
+    """Say how near it is now: the row stays on the page after that day."""
+    now = clock.now()
+    if gathering.is_cancelled:
+        return cancelled(gathering, times)
+    if gathering.is_over(now):
+        return line(gettext_noop("%(title)s is over"), gathering, times)
+    days_left = (day_of(gathering.starts_at) - day_of(now)).days if gathering.starts_at else 2
+    if days_left > 1:
+        return line(gettext_noop("Soon: %(title)s"), gathering, times)
+    words = gettext_noop("Tomorrow: %(title)s") if days_left == 1 else gettext_noop("Today: %(title)s")
+    return line(words, gathering, times)
 
 
 def discussed(row: TableIdea, times: int) -> Line:

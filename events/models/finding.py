@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from common.times import wall_clock
+from events.models import reminding
 from events.models.states import State
 from labs.models import Membership, Visitor
 
@@ -28,6 +29,9 @@ class GatheringQuerySet(models.QuerySet[Any]):
         """Gatherings that are not over or have no date; without those that were cancelled before they had a date."""
         open_ends = Q(ends_at__gt=now) | Q(state__in=(State.DRAFT, State.DATES))
         return self.filter(open_ends).order_by("starts_at", "pk")
+
+    def to_remind(self, now: datetime) -> "GatheringQuerySet":
+        return reminding.to_remind(self, now)
 
     def past(self, now: datetime) -> "GatheringQuerySet":
         return self.public().filter(ends_at__lte=now).order_by("-starts_at", "-pk")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from events import live
-from events.models import dates, letters, seats, table
+from events.models import dates, letters, reminding, seats, table
 from events.models.booking import Booking
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit
@@ -61,6 +61,7 @@ class Gathering(Followed):
     key = models.UUIDField(null=True, editable=False)
     reason = models.TextField(blank=True)  # why it was cancelled or last moved
     moved_from = models.DateTimeField(null=True, blank=True)  # the former start
+    reminded_for = models.DateTimeField(null=True, blank=True)  # the start of which people were reminded
     outcome = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
@@ -347,6 +348,8 @@ class Gathering(Followed):
     hold_with_table = table.hold_with_table
     ideas_hear = table.ideas_hear
     statuses_follow = table.statuses_follow
+
+    remind = reminding.remind
 
     ask_dates = dates.ask_dates
     answer_dates = dates.answer_dates

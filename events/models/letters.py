@@ -74,6 +74,11 @@ def cancelled(gathering: "Gathering", by: "Membership | None" = None) -> None:
     _tell_all("cancelled", gathering, by)
 
 
+def tomorrow(gathering: "Gathering") -> None:
+    """Remind everybody with seats."""
+    _tell_all("tomorrow", gathering, None)
+
+
 def date_chosen(gathering: "Gathering", by: "Membership | None" = None) -> None:
     """Tell the organisers except `by`, and the people who answered dates: these must still sign up."""
     _tell_all("date_chosen", gathering, by)

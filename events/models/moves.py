@@ -63,4 +63,5 @@ class Move(models.Model):
             from_place=before.place if is_elsewhere else "",
             from_where=before.where if is_elsewhere else "",
             reason=reason,
+            moved_at=clock.now(),
         )

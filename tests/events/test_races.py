@@ -15,8 +15,9 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from common.times import day_of, wall_clock
+from events.chores import remind
 from events.models import Attendance, AttendanceState, Booking, Gathering, RoomTaken, letters
-from notifications.models import OutgoingMail
+from notifications.models import Notice, OutgoingMail
 from places.models import Place
 from tests.conftest import EVERYTHING, SEED
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
@@ -215,6 +216,33 @@ def test_control_looking_before_the_lock_tells_it_twice(known):
 
     all_at_once([lambda: cancel("Storm."), lambda: cancel("Te weinig mensen.")], threads=2)
     assert subjects() == ["Gaat niet door: Kansen ophalen in Horst"] * 2
+
+
+# The day before
+
+
+def in_an_hour(anna):
+    return make_gathering(anna, starts_at=timezone.now() + timedelta(hours=1))
+
+
+def test_ten_workers_remind_once(anna):
+    gathering = in_an_hour(anna)
+    assert sum(all_at_once([remind] * 10, threads=10)) == 1
+    assert Notice.objects.filter(kind="tomorrow", about_id=gathering.pk).count() == 1
+
+
+def test_control_looking_before_the_lock_reminds_twice(anna):
+    in_an_hour(anna)
+    both_looked = threading.Barrier(2)
+
+    def look_first():
+        found = list(Gathering.objects.to_remind(timezone.now()).select_related("lab"))
+        both_looked.wait(10)
+        for gathering in found:
+            letters.tomorrow(gathering)
+
+    all_at_once([look_first] * 2, threads=2)
+    assert Notice.objects.filter(kind="tomorrow").count() == 2
 
 
 # Rooms
