@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.access import findings
 from tests.browser.stage import a_lab, a_person
 from tests.events.factories import make_gathering
 from tests.factories import make_idea
@@ -44,3 +45,27 @@ def test_a_team_is_asked_for_a_role_that_has_one(new_page, has_script):
     for chosen, is_asked in [("moderator", False), ("medewerker gemeente", True), ("stadmaker", False)]:
         page.get_by_label(chosen, exact=True).check()
         expect(team).to_be_visible(visible=is_asked)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ["Lange zin (21 woorden): heel heel heel heel …", "Makkelijker: nu in plaats van thans"]),
+        ("en", ["Long sentence (21 words): heel heel heel heel …"]),
+    ],
+)
+def test_the_reason_has_tips_for_plain_language(new_page, server, language, words):
+    idea = make_idea(a_person(a_lab(), "Anna"))
+    page = new_page(a_person(idea.lab, "Fleur", "civil_servant").user)
+    page.context.add_cookies([{"name": "language", "value": language, "url": server}])
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{idea.get_absolute_url()}status/")
+    assert "plainer.nl" not in "".join(asked), "the list comes when somebody begins to write"
+    page.locator("[name=reason]").fill("heel " * 20 + "mooi. Dat is thans zo.")
+    tips = page.locator(".plain-tips li")
+    expect(tips).to_have_text(words)
+    assert findings(page) == []
+    page.locator("[name=reason]").fill("Dat is mooi.")
+    expect(tips).to_have_count(0)
+    assert sum("plainer.nl" in url for url in asked) == (language == "nl")
