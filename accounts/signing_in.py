@@ -6,6 +6,7 @@ Every address gets the same response, known or not. Nobody is in the database be
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import attempts, known
+from accounts import attempts, known, stages
 from accounts.acts import describe
 from accounts.around import stay_at
 from accounts.codes import Mailed, count_wrong, mail_new_code, what_to_do
@@ -187,13 +188,21 @@ def new_code(request: HttpRequest) -> HttpResponse:
 
 
 def let_in(request: HttpRequest, user: User, attempt: SignInCode) -> HttpResponse:
-    """Sign in through allauth's stages. A stage that needs more (a second factor) responds with its own page."""
+    """Sign in. Of a person with a second factor, the next page asks for its code first."""
+    if request.user.is_authenticated and request.user != user:
+        logout(request)  # whoever was signed in here does nothing of what waits
     attempts.forget(request)
     record_authentication(request, user, method="code")
     response = perform_login(request, Login(user=user))
     if request.user.is_authenticated:
-        response = go_in(request, request.user, attempt)
-        known.remember(request, response, user)
+        return came_in(request, request.user, attempt)
+    stages.remember(request, attempt)
+    return response
+
+
+def came_in(request: HttpRequest, user: User, attempt: SignInCode) -> HttpResponse:
+    response = go_in(request, user, attempt)
+    known.remember(request, response, user)
     return response
 
 

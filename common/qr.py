@@ -8,7 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 @lru_cache(maxsize=256)
 def qr(address: str) -> SafeString:
-    """Return an SVG QR code of `address`, black on white in each theme.
+    """Return an SVG QR code of `address`, black on white in each theme; kept in memory."""
+    return draw(address)
+
+
+def draw(address: str) -> SafeString:
+    """Return the same, without keeping it: for an address that is secret.
 
     It uses attributes only, because of the CSP.
     """

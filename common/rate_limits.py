@@ -35,8 +35,9 @@ RATES = {
     "code_asker": "5 per 15 minutes; 10 per day",
     "code_spare": "4 per hour",
     "wrong_code": "100 per 15 minutes; 500 per day",
+    "factor": "5 per 15 minutes; 30 per day",  # wrong codes of the second factor, per person: docs/decisions/0070
 }
-TIMED = frozenset({"code_here", "code_asker", "code_spare", "wrong_code"})  # the error says when they end
+TIMED = frozenset({"code_here", "code_asker", "code_spare", "wrong_code", "factor"})  # the error says when they end
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
 LONGEST_REST = 60.0

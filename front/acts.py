@@ -9,5 +9,9 @@ OWN = {
     "account_calendar": _("Change your calendar address"),
     "account_erase": _("Erase your account"),
     "sign_out_everywhere": _("Sign out everywhere"),
+    **dict.fromkeys(
+        ["factor_set", "factor_code", "factor_codes", "factor_codes_kept", "factor_remove"],
+        _("Change your extra lock"),
+    ),
 }
 WORDS = acts.words(OWN)

@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from accounts.factor import factor_times
 from accounts.models import User
 from audit import leaving as audit
 from events import leaving as events
@@ -65,7 +66,7 @@ def explanation() -> str:
 
 def person(user: User) -> dict[str, Any]:
     names = ("name", "email", "language", "theme", "joined_at", "last_login")
-    return {name: getattr(user, name) for name in names}
+    return {name: getattr(user, name) for name in names} | {"extra_lock": factor_times(user)}
 
 
 def lab(member: Membership) -> dict[str, Any]:

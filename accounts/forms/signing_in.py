@@ -12,6 +12,11 @@ from accounts.models.code import LONG, SHORT
 from accounts.models.user import MAILBOX_LENGTH
 
 
+def digits_of(text: str) -> str:
+    """Return only the digits: people may paste spaces, dashes, or a whole sentence."""
+    return "".join(str(unicodedata.digit(sign)) for sign in text if sign.isdigit())
+
+
 class MailForm(forms.Form):
     email = forms.EmailField(
         label=_("Your email address"),
@@ -54,7 +59,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        digits = "".join(str(unicodedata.digit(sign)) for sign in self.cleaned_data["code"] if sign.isdigit())
+        digits = digits_of(self.cleaned_data["code"])
         if len(digits) not in (SHORT, LONG):
             raise ValidationError(gettext("This is not the whole code. Type all of its digits."))
         return digits

@@ -81,6 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     auth_version = models.PositiveIntegerField(default=0)
+    factor_key = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)  # factor.py
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -15,7 +15,7 @@ from tests.factories import make_idea, make_lab, make_member, make_user
 from tests.places.factories import make_place
 
 pytestmark = pytest.mark.django_db
-SIGNING_IN = {"sign_in", "sign_in_code", "sign_in_name", "sign_in_new_code"}
+SIGNING_IN = {"sign_in", "sign_in_again", "sign_in_code", "sign_in_factor", "sign_in_name", "sign_in_new_code"}
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,7 @@ THEIRS = {
 }
 # Also theirs, but not in the download: derived from other columns, or for machines
 DERIVED = {
-    "accounts.User": {"password", "mailbox", "name_key", "name_look"},
+    "accounts.User": {"password", "mailbox", "name_key", "name_look", "factor_key"},
     "audit.Pseudonym": {"code"},
     "events.Attendance": {"language", "mailbox"},
     "ideas.Idea": {"search_text"},
