@@ -9,6 +9,7 @@ from accounts.models import MailboxProof, SignInCode, User
 from audit import leaving as audit
 from events import leaving as events
 from ideas import leaving as ideas
+from labs import posted
 from labs.models import LastAdmin, Membership, RoleKind
 from notifications import leaving as notifications
 from realtime import names
@@ -44,6 +45,7 @@ def forget(user: User, members: list[Membership]) -> None:
     Locks labs in order of id. Raises LastAdmin, and then nothing is done.
     """
     ideas.forget(members)
+    posted.forget(members)
     for member in members:
         for role in member.roles.all():
             member.take_role(role, None, "account_deleted")

@@ -16,6 +16,7 @@ from accounts.models import User
 from audit import leaving as audit
 from events import leaving as events
 from ideas import leaving as ideas
+from labs import posted
 from labs.models import Membership
 from notifications import leaving as notifications
 
@@ -33,7 +34,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         file.writestr("LEESMIJ.txt" if user.language != "en" else "README.txt", explanation())
         found = {"person": person(user), "labs": [lab(member) for member in members]}
         found |= ideas.taken_along(members, origin, file) | events.taken_along(user, members, origin)
-        found |= audit.taken_along(user) | notifications.taken_along(user)
+        found |= audit.taken_along(user) | notifications.taken_along(user) | posted.taken_along(user, origin)
         with file.open("gegevens.json", "w") as words:
             words.writelines(piece.encode() for piece in json_pieces(found))
     packed.seek(0)

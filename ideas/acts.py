@@ -12,6 +12,8 @@ DO = {
     "claim": _("Make yours what was written down for you"),
     "support": _("Support an idea"),
     "support_withdraw": _("Take back your support of an idea"),
+    "idea_hearing": _("Be kept posted on an idea"),
+    "idea_hearing_stop": _("Stop hearing of an idea"),
     "need": _("Say whether an idea is useful to you"),
     "pledge": _("Offer help with an idea"),
     "pledge_take_back": _("Take back your help with an idea"),

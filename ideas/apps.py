@@ -12,6 +12,7 @@ class IdeasConfig(AppConfig):
         from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
+        from labs.posted import POSTED
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
         from realtime.names import SPOTS
@@ -22,6 +23,7 @@ class IdeasConfig(AppConfig):
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
+        POSTED.join(self.name, news.POSTED)
         EVERY_MINUTE.join(self.name, chores.show_lateness)
         EVERY_DAY.join(self.name, chores.renew_spelling)
         KEPT.join(self.name, "idea_list", "idea_alike", "idea_detail", "idea_poster", "idea_share")

@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 from accounts.models import User
 from common.http import address_of, origin
 from ideas import news as lines
-from ideas.models import Comment, Idea, Pledge, Status, StatusChange
+from ideas.models import Comment, Idea, IdeaSubscription, Pledge, Status, StatusChange
 from ideas.models.letters import writing_member
 from ideas.models.status import is_late
 from labs.models import Membership
+from labs.models.subscriptions import without_stopped
 from notifications.groups import ANSWERS, IDEAS, REPLIES, Group
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -138,11 +139,17 @@ def reader(news: News) -> QuerySet[User]:
     return User.objects.filter(pk=member.user_id)
 
 
+def listening_reader(news: News) -> QuerySet[User]:
+    """Return the reader, unless they stopped hearing of this idea."""
+    return without_stopped(reader(news), IdeaSubscription.objects.filter(idea=idea_in(news)))
+
+
 def helpers(news: News) -> QuerySet[User]:
-    """Return the people who still bring something, each once, without the author."""
+    """Return the people who still bring something and didn't stop hearing of it, each once, without the author."""
     pledges = Pledge.objects.standing().filter(idea=news.thing.pk)
     others = pledges.exclude(person=news.by) if news.by else pledges
-    return User.objects.filter(memberships__pledges__in=others).distinct()
+    people = User.objects.filter(memberships__pledges__in=others).distinct()
+    return without_stopped(people, IdeaSubscription.objects.filter(idea=idea_in(news)))
 
 
 def others(news: News) -> QuerySet[User]:
@@ -156,9 +163,12 @@ def thing(news: News) -> Idea | Comment:
     return news.thing
 
 
+def idea_in(news: News) -> Idea:
+    return news.thing.idea if isinstance(news.thing, Comment) else news.thing
+
+
 def to_reader(template: str, news: News, user: User) -> OutgoingMail | None:
-    thing = news.thing
-    idea = thing.idea if isinstance(thing, Comment) else thing
+    thing, idea = news.thing, idea_in(news)
     behalf = getattr(thing, "behalf", None)
     facts = {
         "reader": user.name,
@@ -183,15 +193,20 @@ def kind(
     read: Callable[[Notice], News | None],
     page: OnPage[News] | None = None,
     group: Group | None = None,
+    find: Callable[[News], QuerySet[User]] = listening_reader,
 ) -> Kind[News]:
-    return Kind(name, read, (Readers(reader, partial(to_reader, template)),), page, group)
+    return Kind(name, read, (Readers(find, partial(to_reader, template)),), page, group)
 
 
-PLEDGED = OnPage(reader, lambda news: news.words["pledge"], lines.pledged, joins=lambda pledge: pledge.idea_id)
-REPLIED = OnPage(reader, lambda news: news.words["answer"], lines.replied, joins=lambda reply: reply.parent_id)
+PLEDGED = OnPage(
+    listening_reader, lambda news: news.words["pledge"], lines.pledged, joins=lambda pledge: pledge.idea_id
+)
+REPLIED = OnPage(
+    listening_reader, lambda news: news.words["answer"], lines.replied, joins=lambda reply: reply.parent_id
+)
 KINDS = (
-    kind("hidden", "ideas/care_mail_hidden.txt", hidden),
-    kind("restored", "ideas/care_mail_restored.txt", restored),
+    kind("hidden", "ideas/care_mail_hidden.txt", hidden, find=reader),
+    kind("restored", "ideas/care_mail_restored.txt", restored, find=reader),
     kind("status_changed", "ideas/care_mail_status.txt", status_changed, OnPage(others, thing, lines.status), IDEAS),
     Kind("late", late, page=OnPage(others, thing, lines.late), group=ANSWERS),
     Kind("idea_withdrawn", withdrawn, (Readers(helpers, partial(to_helper, "ideas/mail_withdrawn.txt")),)),

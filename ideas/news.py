@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from common.languages import Theirs
-from ideas.models import Comment, Idea, Pledge, StatusChange, Support
+from ideas.models import Comment, Idea, IdeaSubscription, Pledge, StatusChange, Support
 from ideas.models.letters import writing_member
 from ideas.models.status import is_late
 from ideas.words import status_words
+from labs.models.subscriptions import asked_for, without_stopped
+from labs.posted import Posted
 from notifications.subjects import Line, Subject
 
 WORDS = 140  # characters of a text of people
@@ -43,18 +45,25 @@ SUBJECTS = (
     Subject("ideas.Pledge", pledges, "paar", 1),
 )
 
+POSTED = Posted(IdeaSubscription, "idea", lambda: Idea.objects.shown().select_related("lab"))
+
 
 # Whom it concerns
 
 
 def people_of(idea: Idea) -> QuerySet[User]:
-    """Return the author (or who wrote it down), and those who help with it, support it or comment on it; each once."""
+    """Return who hears of an idea, each once: those who take part and didn't stop it, and those who asked to.
+
+    The author (or who wrote it down), and those who help with it, support it or comment on it.
+    """
     writer = writing_member(idea)
     supporters = Support.objects.filter(idea=idea).values("person__user")
     helpers = Pledge.objects.standing().filter(idea=idea).values("person__user")
     talkers = Comment.objects.shown().filter(idea=idea).values("author__user")
-    those = Q(pk__in=supporters) | Q(pk__in=helpers) | Q(pk__in=talkers)
-    return User.objects.filter(those | Q(pk=writer.user_id) if writer and writer.user_id else those)
+    wishes = IdeaSubscription.objects.filter(idea=idea)
+    those = Q(pk__in=supporters) | Q(pk__in=helpers) | Q(pk__in=talkers) | asked_for(wishes)
+    people = User.objects.filter(those | Q(pk=writer.user_id) if writer and writer.user_id else those)
+    return without_stopped(people, wishes)
 
 
 # The lines

@@ -4,6 +4,7 @@ from ideas.models.hidden import CommentHiding, IdeaHiding
 from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.pledges import Pledge, PledgeKind, PledgeState
+from ideas.models.posted import IdeaSubscription
 from ideas.models.results import IdeaClosed, Moved, Repeat
 from ideas.models.spelling import Spelling
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Meeting, Status
@@ -25,6 +26,7 @@ __all__ = [
     "IdeaClosed",
     "IdeaEdit",
     "IdeaHiding",
+    "IdeaSubscription",
     "Meeting",
     "Moved",
     "Need",

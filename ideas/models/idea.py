@@ -24,7 +24,7 @@ from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, S
 from ideas.models.sounds import WORD
 from ideas.models.status import OPEN, AuthorPlan, Status
 from ideas.parts import CARD_TALK, NAMED, PARTS, PLEDGES, STORY
-from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced, moderation
+from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced, moderation, subscriptions
 from realtime.models import Followed
 from realtime.parts import at_first, newest
 
@@ -322,6 +322,8 @@ class Idea(Followed, Voiced):
     reopened_revision = story.reopened_revision
     hide = moderation.hide
     restore = moderation.restore
+    keep_posted = subscriptions.keep_posted
+    stop_posting = subscriptions.stop_posting
 
     # Members of labs.models.moderation.Hideable
 

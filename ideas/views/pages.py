@@ -23,6 +23,7 @@ from ideas.forms.idea import IdeaForm, NewIdeaForm
 from ideas.forms.pledge import PledgeForm
 from ideas.forms.taking_part import NeedForm
 from ideas.forms.talk import CommentForm
+from ideas.hearing import hearing_of
 from ideas.models import Idea, Repeat
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import RESIDENT_VOICE
@@ -48,6 +49,7 @@ def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
         "talk_list": f"comments-{idea.pk}",
         "drawn": drawn.pieces(idea),
         "is_mine": rules.is_author(member, idea),
+        "hearing": hearing_of(request, idea),
     }
     if rules.can_share(idea):
         context["shared"] = sharing.tags(idea)

@@ -13,6 +13,7 @@ from common.http import by_method, wants_part
 from common.rate_limits import TooOften, charge
 from ideas import rules
 from ideas.forms.taking_part import NeedForm
+from ideas.hearing import hearing_of, told
 from ideas.models import Idea, IdeaClosed, Need
 from ideas.page import need_facts
 from ideas.views.found import back_to_idea, find_idea
@@ -61,11 +62,14 @@ def support_response(request: LabRequest, idea: Idea, is_mine: bool) -> HttpResp
     """Return the button and its words for the script (`?kaart`: those of a card); the page with them for a browser."""
     idea.i_support = is_mine
     is_card = "kaart" in request.GET
+    hearing = None if is_card else hearing_of(request, idea)
     if wants_part(request):
-        return render(request, "ideas/_support_answer.html", {"idea": idea, "is_card": is_card})
-    if is_card:
+        context = {"idea": idea, "is_card": is_card, "hearing": hearing}
+        return render(request, "ideas/_support_answer.html", context)
+    if hearing is None:
         return back_to(request, idea.get_absolute_url(), f"#card-{idea.pk}")
-    messages.success(request, _("You support this now.") if is_mine else _("You no longer support this."), "steun")
+    words = told(_("You support this now."), hearing) if is_mine else _("You no longer support this.")
+    messages.success(request, words, "steun")
     return back_to(request, idea.get_absolute_url(), "#steun")
 
 

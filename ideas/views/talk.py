@@ -13,6 +13,7 @@ from common.http import by_method, go_to, wants_part
 from common.rate_limits import TooOften, charge
 from ideas import page, rules
 from ideas.forms.talk import CommentEditForm, CommentForm
+from ideas.hearing import hearing_of, told
 from ideas.models import Comment, Idea, IdeaClosed
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -57,13 +58,15 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
 
 def comment_response(request: LabRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
     """If its page is on screen (`?pagina=`), return only the new part to the script; otherwise go to its page."""
+    hearing = hearing_of(request, idea)
+    said = told(page.comment_told(is_new), hearing) if is_new else page.comment_told(is_new)
     if not (wants_part(request) and request.GET.get("pagina") == str(page.page_of(comment))):
         say = messages.success if is_new else messages.info
-        say(request, page.comment_told(is_new), extra_tags=f"comment-{comment.pk}")
+        say(request, said, extra_tags=f"comment-{comment.pk}")
         return go_to(request, comment.get_absolute_url())
     comment = idea.comments.with_words().get(pk=comment.pk)
     comment.idea = idea
-    context = {"idea": idea, "comment": comment, "said": page.comment_told(is_new)}
+    context = {"idea": idea, "comment": comment, "said": said, "hearing": hearing}
     return render(request, "ideas/_comment_answer.html", context, status=201)
 
 

@@ -13,6 +13,7 @@ from labs.models.people import (
     Voiced,
     voice_words,
 )
+from labs.models.subscriptions import Subscription
 
 __all__ = [
     "FACILITATORS",
@@ -29,6 +30,7 @@ __all__ = [
     "Role",
     "RoleKind",
     "STAFF",
+    "Subscription",
     "Visitor",
     "Voice",
     "Voiced",

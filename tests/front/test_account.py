@@ -15,7 +15,7 @@ from accounts.models import MailboxProof, SignInCode, User
 from accounts.models.user import mailbox
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from front.erasure import erase
-from ideas.models import Comment, Idea, NeedAnswer, Pledge, Support
+from ideas.models import Comment, Idea, IdeaSubscription, NeedAnswer, Pledge, Support
 from labs.models import RESIDENT_VOICE, LastAdmin, Membership, Role
 from notifications.models import OutgoingMail, State
 from realtime.models import NameChange
@@ -59,6 +59,7 @@ def taken_part(anna, bram, hers, his):
     comment.edit("Ik heb eikenhout liggen.")
     make_comment(his, bram, "Fijn.", comment)
     his.support(anna)
+    his.stop_posting(anna)
     his.answer_need(anna, "yes")
     his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     hers.support(bram)
@@ -104,6 +105,8 @@ def test_everything_of_mine_is_in_one_file(her, taken_part, hers, his):
     assert [support["idea"] for support in found["supports"]] == ["Bankje van Bram"]
     assert [answer["answer"] for answer in found["need_answers"]] == ["yes"]
     assert [offer["sentence"] for offer in found["help"]] == ["Ik breng een zaag mee."]
+    (wish,) = found["kept_posted"]
+    assert (wish["title"], wish["hears"]) == ("Bankje van Bram", False)
     assert "Fijn." not in json.dumps(found)  # Bram wrote that
     assert set(file.namelist()) == {"LEESMIJ.txt", "gegevens.json", idea["photo"]}
 
@@ -184,6 +187,7 @@ def test_leaving_with_words_kept(her, anna, taken_part, hers, his, django_captur
     assert Support.objects.get(idea=his).person is None
     assert NeedAnswer.objects.get().person is None
     assert not Pledge.objects.exists()
+    assert not IdeaSubscription.objects.exists()
     assert NameChange.objects.filter(kind="member", thing_id=anna.pk).exists(), "open pages lose the name"
     assert her.get("/account/").status_code == 302
 

@@ -8,10 +8,10 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 
 from common import rate_limits
-from ideas.models import Comment, Idea, NeedAnswer, Pledge, Status, Support
+from ideas.models import Comment, Idea, IdeaSubscription, NeedAnswer, Pledge, Status, Support
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser, tab
 
@@ -174,3 +174,26 @@ def test_control_a_verb_that_looks_before_the_lock_says_it_twice(idea):
 
     all_at_once([say, say], threads=2)
     assert Comment.objects.count() == 2
+
+
+# Keep me posted
+
+
+def test_two_devices_that_press_twenty_times_leave_one_wish(idea):
+    member = make_member(idea.lab, "Bram")
+    assert sum(all_at_once([lambda: idea.keep_posted(member)] * 20)) == 1
+    all_at_once([lambda: idea.stop_posting(member), lambda: idea.keep_posted(member)] * 10)
+    assert IdeaSubscription.objects.count() == 1
+
+
+def test_control_looking_before_writing_is_refused(idea):
+    member, both_looked = make_member(idea.lab, "Bram"), threading.Barrier(2)
+
+    def press():
+        is_new = not idea.subscriptions.filter(person=member).exists()
+        both_looked.wait(10)
+        if is_new:
+            idea.subscriptions.create(person=member, is_on=True)
+
+    with pytest.raises(IntegrityError):
+        all_at_once([press] * 2, threads=2)

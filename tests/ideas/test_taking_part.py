@@ -188,7 +188,7 @@ def test_an_answer_can_be_changed_and_counts_once(idea, bram):
 @pytest.mark.parametrize(
     ("path", "fields", "told", "place"),
     [
-        ("steun/", {}, "Je steunt dit nu.", "steun"),
+        ("steun/", {}, "Je steunt dit nu. Je hoort hoe het verdergaat.", "steun"),
         ("steun/intrekken/", {}, "Je steunt dit niet meer.", "steun"),
         ("hulp/", ACTS["hulp/"], "Je hulp staat bij het idee.", "help"),
     ],

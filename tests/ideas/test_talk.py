@@ -160,7 +160,7 @@ def test_a_script_hears_in_its_answer_that_it_stood_there_and_no_later_page_says
         client.post(f"{idea.get_absolute_url()}reacties/?pagina=1", said | {"key": uuid.uuid4()}, **PART).text
         for _again in range(2)
     ]
-    assert f'<span id="sent-{idea.pk}">Je reactie staat online.</span>' in answers[0]
+    assert f'<span id="sent-{idea.pk}">Je reactie staat online. Je hoort hoe het verdergaat.</span>' in answers[0]
     assert (
         f'<span id="sent-{idea.pk}">Deze reactie stond er al. Je stuurde dezelfde tekst al eerder.</span>'
         in answers[1]
