@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     ADD_VILLAGE = "add_village", _("added a village")
     RENAME_VILLAGE = "rename_village", _("renamed a village")
     REMOVE_VILLAGE = "remove_village", _("removed a village")
+    CHANGE_TERM = "change_term", _("changed when answers are owed")
     HIDE = "hide", _("hid something")
     RESTORE = "restore", _("restored something")
     REMOVE_ENTRIES = "remove_entries", _("cleared this log")
@@ -39,6 +40,7 @@ class Thing(models.TextChoices):
     MUNICIPALITY = "municipality"  # an id, or empty in entries from before there were columns
     VILLAGE = "village"  # the same
     TEXT = "text"  # the name of the field
+    TERM = "term"  # the same
     PERSON = "person"  # a pseudonym's code
     IDEA = "idea"
     COMMENT = "comment"
@@ -46,7 +48,12 @@ class Thing(models.TextChoices):
 
 
 BATCH = 500  # entries per DELETE: SQLite takes some hundreds of parameters at most
-CHANGED: dict[str, str] = {Kind.RENAME_VILLAGE: "name", Kind.CHANGE_THEME: "theme", Kind.CHANGE_TEXT: "words"}
+CHANGED: dict[str, str] = {
+    Kind.RENAME_VILLAGE: "name",
+    Kind.CHANGE_THEME: "theme",
+    Kind.CHANGE_TEXT: "words",
+    Kind.CHANGE_TERM: "words",
+}
 
 
 class WhyRemoved(models.TextChoices):

@@ -17,13 +17,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from common import clock
-from demo import gatherings, shapes
+from demo import answers, gatherings, shapes
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
 from ideas.models.status import CLOSED
 from labs import villages
-from labs.models import Lab
+from labs.models import Lab, RoleKind
 from notifications.notices import untold
 
 PHOTOS = Path(__file__).parent / "photos"
@@ -159,11 +159,17 @@ class _Telling:
 
     def step(self, step: shapes.Step) -> None:
         member, voice, at = self.people.member(step.by), self.people.voice(step.by), awake(self.ago(step.days))
+        today = timezone.localdate(self.now)
+        day = shapes.near(today, step.on, step.weekday) if step.on is not None else None
+        owed = self.idea.answers.owed().first()
         if step.status == Status.WITHDRAWN:
             self.idea.withdraw(member, voice, step.why)
+        elif step.status == Status.WAITING and day:
+            answers.owe(self.idea, owed, member, voice, step, day, at)
+            return
+        elif owed and voice.kind == RoleKind.CIVIL_SERVANT:
+            answers.give(owed, member, voice, step, day, at)
         else:
-            today = timezone.localdate(self.now)
-            day = shapes.near(today, step.on, step.weekday) if step.on is not None else None
             self.idea.set_status(member, voice, step.status, step.why, step.next, day, step.to)
         if newest := self.idea.story.last():
             StatusChange.objects.filter(pk=newest.pk).update(at=at)

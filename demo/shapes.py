@@ -32,7 +32,11 @@ class Say:
 
 @dataclass
 class Step:
-    """A status with its reason and next step. `weekday`: the date is the nearest one to `on` (see `near`)."""
+    """A status with its reason and next step. `weekday`: the date is the nearest one to `on` (see `near`).
+
+    The status "waiting" makes an answer owed by that date, or gives it another date. What the municipality says after
+    that is its answer; `answer` is its kind (answers.AnswerKind), if the status alone doesn't say it.
+    """
 
     status: str
     by: str
@@ -42,6 +46,7 @@ class Step:
     on: int | None = None
     to: str = ""
     weekday: int | None = None
+    answer: str = ""
 
 
 @dataclass

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import MailboxProof, SignInCode, User
+from answers import leaving as answers
 from audit import leaving as audit
 from events import leaving as events
 from ideas import leaving as ideas
@@ -35,6 +36,7 @@ def erase(user: User, keep_words: bool) -> None:
     with translation.override(settings.LANGUAGE_CODE):  # everybody reads what stays
         if not keep_words:
             ideas.remove_words(members)
+            answers.remove_words(members)
         forget(user, members)
 
 

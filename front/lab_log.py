@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from answers.forms.terms import TermsForm
 from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved, called
 from common.fields import is_id
 from common.paging import NearestPaginator
@@ -22,6 +23,9 @@ Key = tuple[str, str]
 
 ENTRIES = 50
 NUMBERED: dict[str, Promise] = {Thing.IDEA: _("idea %(number)s"), Thing.COMMENT: _("comment %(number)s")}
+TERMS: dict[str, Any] = {name: field.label for name, field in TermsForm.base_fields.items()} | {
+    "recesses": _("Recess")
+}
 # Reasons of the system; reasons that people typed are stored as text
 BECAUSE = {
     "create_lab": _("made with the command create_lab"),
@@ -84,6 +88,8 @@ def what_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> str | Prom
         return NUMBERED[entry.object_kind] % {"number": entry.object_id}
     if entry.object_kind == Thing.TEXT:
         return TextsForm.Meta.labels.get(entry.object_id, entry.object_id)
+    if entry.object_kind == Thing.TERM:
+        return (entry.after or entry.before).get("name") or TERMS.get(entry.object_id, entry.object_id)
     if entry.object_kind == Thing.PERSON:
         name = called(entry.object_id, names)
         return f"{name}: {voice_words(*entry.role, lab.maker_word)}" if entry.role else name

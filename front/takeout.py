@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.factor import factor_times
 from accounts.models import User
+from answers import leaving as answers
 from audit import leaving as audit
 from events import leaving as events
 from ideas import leaving as ideas
@@ -26,7 +27,7 @@ IN_MEMORY = 4 * 1024 * 1024
 def pack(user: User, origin: str) -> IO[bytes]:
     """Return a zip, ready to read; `origin` (https://…) makes addresses absolute.
 
-    Some 15 queries, whatever its size.
+    Some 20 queries, whatever its size.
     """
     members = list(user.memberships.select_related("lab").prefetch_related("roles").order_by("pk"))
     packed: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the response closes it
@@ -34,6 +35,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         file.writestr("LEESMIJ.txt" if user.language != "en" else "README.txt", explanation())
         found = {"person": person(user), "labs": [lab(member) for member in members]}
         found |= ideas.taken_along(members, origin, file) | events.taken_along(user, members, origin)
+        found |= answers.taken_along(members, origin)
         found |= audit.taken_along(user) | notifications.taken_along(user) | posted.taken_along(user, origin)
         with file.open("gegevens.json", "w") as words:
             words.writelines(piece.encode() for piece in json_pieces(found))

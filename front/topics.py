@@ -10,6 +10,8 @@ from functools import partial
 
 from django.template.loader import render_to_string
 
+from answers.page import owed_in
+from answers.parts import LAB_ANSWERS
 from common.paging import BoundedPaginator
 from events.parts import GATHERING_CARD, MONTH
 from events.topics import new_cards
@@ -33,7 +35,7 @@ MET = 8  # people with a role
 class LabTopic:
     name = "lab"
     kinds: Kinds = {
-        "news": (HAPPENING, PEOPLE, VILLAGES),
+        "news": (HAPPENING, PEOPLE, VILLAGES, LAB_ANSWERS),
         "ideas": (WHOLE_CARD, IDEA_COUNT),
         "gatherings": (GATHERING_CARD, MONTH),
     }
@@ -101,14 +103,20 @@ def _told(idea: Idea, last: Callable[[Idea], Happening | None], kind: PartKind =
 
 
 def _of_the_lab(lab: Lab, after: int) -> list[Part]:
-    """Return the people, if a name changed, and the villages with their numbers of ideas, if those changed."""
+    """Return the people, the villages with their numbers of ideas, and the answers that are owed, if they changed."""
     parts = []
     if lab.names_revision > after:
         context = {"lab": lab, "people": people(roles_of(lab))[:MET]}
         parts.append(PEOPLE.part(lab, partial(render_to_string, PEOPLE.template, context)))
     if lab.revision > after:
         parts.append(VILLAGES.part(lab, partial(_villages, lab)))
+    if lab.answers_revision > after:
+        parts.append(LAB_ANSWERS.part(lab, partial(_answers, lab)))
     return parts
+
+
+def _answers(lab: Lab) -> str:
+    return render_to_string(LAB_ANSWERS.template, {"lab": lab, "owed": owed_in(lab)})
 
 
 def _villages(lab: Lab) -> str:

@@ -15,8 +15,8 @@ from accounts.models import User
 from common.http import address_of, origin
 from ideas import news as lines
 from ideas.models import Comment, Idea, IdeaSubscription, Pledge, Status, StatusChange
+from ideas.models.due import is_late
 from ideas.models.letters import writing_member
-from ideas.models.status import is_late
 from labs.models import Membership
 from labs.models.subscriptions import without_stopped
 from notifications.groups import ANSWERS, IDEAS, REPLIES, Group
@@ -97,7 +97,7 @@ def withdrawn(notice: Notice) -> News | None:
 def late(notice: Notice) -> News | None:
     """Return None if it got an answer or a later date since."""
     idea = shown_idea_of(notice)
-    return News(idea, None, {}) if idea and is_late(idea.status, idea.status_date) else None
+    return News(idea, None, {}) if idea and is_late(idea.answer_due) else None
 
 
 def pledged(notice: Notice) -> News | None:

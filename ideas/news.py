@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from common.languages import Theirs
 from ideas.models import Comment, Idea, IdeaSubscription, Pledge, StatusChange, Support
+from ideas.models.due import is_late
 from ideas.models.letters import writing_member
-from ideas.models.status import is_late
 from ideas.words import status_words
 from labs.models.subscriptions import asked_for, without_stopped
 from labs.posted import Posted
@@ -70,7 +70,7 @@ def people_of(idea: Idea) -> QuerySet[User]:
 
 
 def status(idea: Idea, times: int) -> Line:
-    said = status_words(idea.status, idea.status_date, idea.status_to, first=idea.first_date)
+    said = status_words(idea.status, idea.status_date, idea.status_to)
     words = f"%(title)s: {said[:1].lower()}{said[1:]}".replace("%", "%%").replace("%%(title)s", "%(title)s")
     steps = list(idea.story.all())
     reason = Truncator(steps[-1].reason).chars(WORDS) if steps else ""
@@ -79,7 +79,7 @@ def status(idea: Idea, times: int) -> Line:
 
 def late(idea: Idea, times: int) -> Line:
     words = _("%(title)s: the answer is late")
-    if not is_late(idea.status, idea.status_date):
+    if not is_late(idea.answer_due):
         words = _("%(title)s: the answer was late")
     return Line(words, {"title": Theirs(idea.title)}, idea.get_absolute_url(), idea.lab)
 

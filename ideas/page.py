@@ -27,6 +27,9 @@ STORY = StatusChange.objects.select_related("by__user")
 BESIDE: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.BESIDE", "Content of higher apps beside an idea, below the need question. Templates, with `idea`."
 )
+ABOVE_STORY: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.page.ABOVE_STORY", "Content of higher apps above the history of an idea. Templates, with `idea`."
+)
 BELOW_STORY: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.BELOW_STORY", "Content of higher apps below the history of an idea. Templates, with `idea`."
 )

@@ -13,6 +13,7 @@ BOTH = PAGE + CARD
 # On a page these show the row of the idea and names, and nothing else: drawn.py caches them
 OF_THE_ROW = (
     PartKind("status", "ideas/_status.html", ("status_revision",), BOTH),
+    PartKind("due", "ideas/_due.html", ("answer_revision",), BOTH),
     PartKind("idea-title", "ideas/_title.html", NAMED, BOTH),
     PartKind("idea-author", "ideas/_author.html", NAMED, PAGE),
     PartKind("idea-cover", "ideas/_cover.html", ("words_revision",), PAGE),

@@ -7,9 +7,9 @@ from labs.models import Membership, RoleKind, Visitor
 
 Someone = Membership | Visitor
 
-# Promises and answers: only for the municipality, not for moderators or lab admins (decision 0037)
-BY_MUNICIPALITY = frozenset({Status.WAITING, Status.NOT_NOW, Status.REJECTED, Status.FORWARDED})
-NOT_BY_HAND = frozenset({Status.NEW, Status.WITHDRAWN})
+# Answers: only for the municipality, not for moderators or lab admins (decision 0037)
+BY_MUNICIPALITY = frozenset({Status.NOT_NOW, Status.REJECTED, Status.FORWARDED})
+NOT_BY_HAND = frozenset({Status.NEW, Status.WAITING, Status.WITHDRAWN})
 
 
 def is_author(member: Someone, thing: Idea | Comment) -> bool:
@@ -58,20 +58,18 @@ def can_answer(member: Someone) -> bool:
 
 
 def can_set_status(member: Someone, idea: Idea) -> bool:
-    is_settable = idea.status != Status.WITHDRAWN and not idea.is_hidden
-    return member.facilitates and is_settable and not must_wait(member, idea)
-
-
-def must_wait(member: Someone, idea: Idea) -> bool:
-    """Has the municipality promised an answer? Then only people who may answer change the status."""
-    return idea.status == Status.WAITING and not idea.is_hidden and member.facilitates and not can_answer(member)
+    return member.facilitates and idea.status != Status.WITHDRAWN and not idea.is_hidden
 
 
 def statuses_for(member: Someone, idea: Idea) -> list[Status]:
-    """Return the statuses that this member may set: some are only the municipality's, withdrawing the author's."""
+    """Return the statuses that this member may set: some are only the municipality's, withdrawing the author's.
+
+    While an answer is owed, what the municipality says comes with its answer.
+    """
     if not can_set_status(member, idea):
         return []
-    return [s for s in Status if s not in NOT_BY_HAND and (can_answer(member) or s not in BY_MUNICIPALITY)]
+    answers = can_answer(member) and idea.answer_due is None
+    return [s for s in Status if s not in NOT_BY_HAND and (answers or s not in BY_MUNICIPALITY)]
 
 
 def can_hide(member: Someone) -> bool:

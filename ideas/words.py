@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from common.markdown import plain
 from common.times import day_words
 from ideas.models import Idea
-from ideas.models.status import Status, is_late
+from ideas.models.due import is_late
+from ideas.models.status import Status
 
 OPENING_LENGTH = 160
 FIRST_SENTENCE = re.compile(rf".{{10,{OPENING_LENGTH}}}?[.!?](?=\s|$)")
@@ -22,7 +23,6 @@ FIGURES_FROM = 5  # words instead of numbers below this, so that small numbers d
 COLOURS: dict[str, str] = {
     Status.TALKING: "talk",
     Status.MEETING: "meet",
-    Status.WAITING: "turn",
     Status.DOING: "doing",
     Status.DONE: "done",
     Status.NOT_NOW: "rest",
@@ -33,20 +33,11 @@ COLOURS: dict[str, str] = {
 }
 
 
-def status_words(
-    status: str, on: date | None = None, to: str = "", is_past: bool = False, first: date | None = None
-) -> str:
-    """Return the status in words, with its date or receiver; `is_past`: as it was at the time, in the history.
-
-    `first`: the earlier date on which the answer was promised first.
-    """
-    words = {"day": day_words(on) if on else "", "to": to, "first": day_words(first) if first else ""}
+def status_words(status: str, on: date | None = None, to: str = "") -> str:
+    """Return the status in words, with its date or receiver."""
+    words = {"day": day_words(on) if on else "", "to": to}
     if on and status == Status.MEETING:
         return _("At a gathering, %(day)s") % words
-    if first and status == Status.WAITING:
-        return _promised_twice(first, on) % words
-    if is_late(status, on) and not is_past:
-        return _("The answer is late: it was due by %(day)s") % words
     if on and status == Status.WAITING:
         return _("Waiting for an answer, by %(day)s") % words
     if on and status == Status.NOT_NOW:
@@ -56,12 +47,17 @@ def status_words(
     return str(Status(status).label)
 
 
-def _promised_twice(first: date, on: date | None) -> str:
-    if is_late(Status.WAITING, on):
-        return _("The answer is late: it was due by %(day)s. First promised by %(first)s")
-    if is_late(Status.WAITING, first):
-        return _("The answer is late, new date %(day)s. First promised by %(first)s")
-    return _("Waiting for an answer, by %(day)s. First promised by %(first)s")
+def due_words(due: date, first: date | None) -> str:
+    """Return by when the municipality owes an answer; `first`: the earlier day that was promised first."""
+    words = {"day": day_words(due), "first": day_words(first) if first else ""}
+    if first is None:
+        late, owed = _("The answer is late: it was due by %(day)s"), _("The municipality answers by %(day)s")
+        return (late if is_late(due) else owed) % words
+    if is_late(due):
+        return _("The answer is late: it was due by %(day)s. First promised by %(first)s") % words
+    if is_late(first):
+        return _("The answer is late, new date %(day)s. First promised by %(first)s") % words
+    return _("The municipality answers by %(day)s. First promised by %(first)s") % words
 
 
 def lines(text: str) -> list[str]:

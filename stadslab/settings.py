@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "labs",
     "ideas",
     "places",
+    "answers",
     "events",
     "front",
     "demo",

@@ -17,7 +17,7 @@ from django.utils.dates import MONTHS
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from common.covers import composition
 from common.fragment_cache import FragmentCache, reading, row
@@ -181,6 +181,26 @@ def moment(when: date, form: str = "day", css: str = "quiet", words: str = "days
         format_html(' data-words="{}"', words) if words else "",
         said,
     )
+
+
+@register.simple_tag
+def days_left(day: date) -> SafeString:
+    """The calendar days until `day`, or since then: "nog 14 dagen", "vandaag", "7 dagen te laat".
+
+    The page's script counts again at midnight.
+    """
+    forms = {
+        "left-one": gettext("1 day left"),
+        "left": gettext("{n} days left"),
+        "today": pgettext("days left", "today"),
+        "late-one": gettext("1 day late"),
+        "late": gettext("{n} days late"),
+    }
+    count = (day - timezone.localdate()).days
+    form = "today" if count == 0 else ("left" if count > 0 else "late") + ("-one" if abs(count) == 1 else "")
+    words = format_html_join("", ' data-{}="{}"', forms.items())
+    said = forms[form].replace("{n}", str(abs(count)))
+    return format_html('<span class="days" data-days-to="{}"{}>{}</span>', day.isoformat(), words, said)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """Forms in which somebody speaks, as a resident or in a role."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -49,11 +50,13 @@ class SpokenForm(forms.Form):
 
 
 class RoleForm(SpokenForm):
-    """A form that only a role may send: a choice for people with several roles, without resident."""
+    """A form that only a role may send: a choice for people with several of these roles, without resident."""
+
+    KINDS: Collection[str] = FACILITATORS
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.voices = [voice for voice in self.voices if voice.kind in FACILITATORS]
+        self.voices = [voice for voice in self.voices if voice.kind in self.KINDS]
         self.has_choice = len(self.voices) > 1
         field = field_of(self, "voice", forms.ChoiceField)
         field.label, field.required = _("In whose name are you doing this?"), self.has_choice

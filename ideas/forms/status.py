@@ -20,7 +20,7 @@ from ideas.forms.spoken import RoleForm
 from ideas.models import OPEN, Idea, Meeting, Status
 from labs.models import Lab, RoleKind
 
-WITH_DATE = {Status.MEETING, Status.WAITING, Status.NOT_NOW}
+WITH_DATE = {Status.MEETING, Status.NOT_NOW}
 LOOK_AHEAD = datetime.timedelta(days=2 * 365)
 NAMED = 3  # of the next gatherings
 
@@ -77,7 +77,7 @@ class StatusForm(RoleForm):
         super().__init__(*args, initial={"seen": idea.status_revision}, **options)
         allowed = rules.statuses_for(options["member"], idea)
         field_of(self, "status", forms.ChoiceField).choices = [(s.value, s.label) for s in allowed]
-        self.may_answer = rules.can_answer(options["member"])
+        self.may_answer = Status.NOT_NOW in allowed
         self.meetings = [meeting for find in MEETINGS for meeting in find(idea.lab)]
         next_ones = [(date_words(one.first_day), one.title) for one in self.meetings[:NAMED]]
         facts = {"may_answer": self.may_answer, "meetings": next_ones}

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.text import fold
-from ideas.models.status import Status
 from ideas.models.word_index import hits
 from labs.models import Membership, Neighbourhood, Visitor
 
@@ -52,13 +51,17 @@ STATUSES = """
         FROM listed WHERE listed.status IS NOT NULL
     )
     SELECT status FROM listed WHERE status IS NOT NULL
+    UNION
+    SELECT 'waiting' WHERE EXISTS (
+        SELECT 1 FROM ideas_idea WHERE lab_id = %s AND is_hidden = %s AND answer_due IS NOT NULL
+    )
 """
 
 
 def statuses_in(lab_id: int) -> set[str]:
-    """Return the statuses of the ideas in this lab's lists."""
+    """Return the statuses of the ideas in this lab's lists; WAITING if an answer is owed about one."""
     with connection.cursor() as cursor:
-        cursor.execute(STATUSES, [lab_id, False] * 2)
+        cursor.execute(STATUSES, [lab_id, False] * 3)
         return {status for (status,) in cursor.fetchall()}
 
 
@@ -82,14 +85,18 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.filter(is_hidden=False)
 
     def newly_late(self) -> "IdeaQuerySet":
-        """Ideas with a promised date that has passed, the first or the last one, while open pages don't show that yet.
+        """Ideas with a promised day that has passed, the first or the last one, while open pages don't show that yet.
 
-        `late_revision` is that of the status when its last date was told, one less when only its first date was.
+        `late_revision` is `answer_revision` when its last day was told, one less when only its first day was.
         """
-        today, told = timezone.localdate(), F("status_revision")
-        last = Q(status_date__lt=today, late_revision__lt=told)
+        today, told = timezone.localdate(), F("answer_revision")
+        last = Q(answer_due__lt=today, late_revision__lt=told)
         first = Q(first_date__lt=today, late_revision__lt=told - 1)
-        return self.filter(last | first, status=Status.WAITING)
+        return self.owed().shown().filter(last | first)
+
+    def owed(self) -> "IdeaQuerySet":
+        """Ideas about which the municipality owes an answer."""
+        return self.filter(answer_due__isnull=False)
 
     def found(self, words: str, villages: Iterable[Neighbourhood], most: int) -> Found:
         """Ideas that contain every word (of the first eight) or lie in that village, ignoring case and accents.

@@ -16,7 +16,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import live
-from ideas.models import hidden, letters, pledges, spelling, story, taking_part, talk
+from ideas.models import due, hidden, letters, pledges, spelling, story, taking_part, talk
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
@@ -33,6 +33,10 @@ SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
     "ideas.models.idea.SHOWN_IN",
     "Other things that show the card of an idea: a verb for each, called under the idea's lock when it is hidden or "
     "restored.",
+)
+TOOK_PART: "ExtensionPoint[Callable[[Idea], bool]]" = ExtensionPoint(
+    "ideas.models.idea.TOOK_PART",
+    "Whether others took part in an idea in a higher app: then it stays, as a trace, when its author withdraws it.",
 )
 
 
@@ -58,8 +62,9 @@ class Idea(Followed, Voiced):
 
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.NEW)
     status_date = models.DateField(null=True, blank=True)
-    first_date = models.DateField(null=True, blank=True)  # of an answer that got a later date: the one promised first
     status_to = models.CharField(max_length=80, blank=True)
+    answer_due = models.DateField(null=True, blank=True)  # the municipality owes an answer by this day
+    first_date = models.DateField(null=True, blank=True)  # of an answer that got a later day: the one promised first
     closed_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
@@ -72,6 +77,7 @@ class Idea(Followed, Voiced):
     pledges_revision = models.PositiveBigIntegerField(default=0)
     words_revision = models.PositiveBigIntegerField(default=0)
     status_revision = models.PositiveBigIntegerField(default=0)
+    answer_revision = models.PositiveBigIntegerField(default=0, db_default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
     hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
     restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
@@ -302,6 +308,7 @@ class Idea(Followed, Voiced):
             or self.need_answers.exclude(person=member).exists()
             or self.pledges.standing().exclude(person=member).exists()
             or self.comments.exclude(author=member).exists()
+            or any(took_part(self) for took_part in TOOK_PART)
         )
 
     def _drop_photo(self) -> None:
@@ -318,7 +325,9 @@ class Idea(Followed, Voiced):
     pledge = pledges.pledge
     post_comment = talk.post_comment
     set_status = story.set_status
-    become_late = story.become_late
+    owe_by = due.owe_by
+    owe_nothing = due.owe_nothing
+    become_late = due.become_late
     reopened_revision = story.reopened_revision
     hide = moderation.hide
     restore = moderation.restore

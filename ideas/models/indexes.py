@@ -2,15 +2,14 @@
 
 from django.db.models import Index, Q
 
-from ideas.models.status import Status
-
 INDEXES = [
     Index(fields=["lab", "is_hidden", "-created_at", "-id"], name="ideas_newest"),
     Index(fields=["lab", "is_hidden", "-support_count", "-ballot_count", "-id"], name="ideas_most_support"),
     Index(fields=["lab", "is_hidden", "-comment_count", "-id"], name="ideas_discussed"),
     Index(fields=["neighbourhood", "is_hidden", "-created_at", "-id"], name="ideas_in_village"),
     Index(fields=["lab", "is_hidden", "status", "-created_at", "-id"], name="ideas_of_status"),
+    Index(fields=["lab", "is_hidden", "-created_at", "-id"], condition=Q(answer_due__isnull=False), name="ideas_owed"),
+    Index(fields=["answer_due"], condition=Q(answer_due__isnull=False), name="ideas_due"),  # the worker, each minute
     Index(fields=["lab", "lab_revision"], name="ideas_appeared"),
     Index(fields=["lab", "created_at"], condition=Q(is_hidden=False, source=""), name="ideas_lately"),
-    Index(fields=["status_date"], condition=Q(status=Status.WAITING), name="ideas_waiting"),  # the worker, each minute
 ]

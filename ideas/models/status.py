@@ -4,13 +4,15 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
-    """The status of an idea. The first five are open; the others close it, with a reason and a next step."""
+    """The status of an idea. The first five are open; the others close it, with a reason and a next step.
+
+    WAITING stands in histories alone: an answer is owed beside any status (docs/decisions/0066).
+    """
 
     NEW = "new", pgettext_lazy("status", "New")
     TALKING = "talking", _("We are talking about it")
@@ -27,11 +29,6 @@ class Status(models.TextChoices):
 
 OPEN = (Status.NEW, Status.TALKING, Status.MEETING, Status.WAITING, Status.DOING)
 CLOSED = tuple(status for status in Status if status not in OPEN)
-
-
-def is_late(status: str, on: date | None) -> bool:
-    """Was an answer promised for a day that is over? The worker tells open pages (`Idea.become_late`)."""
-    return status == Status.WAITING and on is not None and on < timezone.localdate()
 
 
 class Meeting(NamedTuple):

@@ -1,20 +1,27 @@
 """The history of an idea's statuses, and the verbs that add one."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import F
 
 from common import clock
+from common.joins import ExtensionPoint
 from ideas import live
 from ideas.models import letters
 from ideas.models.results import IdeaClosed, Moved
-from ideas.models.status import OPEN, Status, is_late
+from ideas.models.status import OPEN, Status
 from labs.models import Lab, Membership, Voice, Voiced
 
 if TYPE_CHECKING:
     from ideas.models.idea import Idea
+
+STATUS_SET: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
+    "ideas.models.story.STATUS_SET",
+    "Other things that depend on the status of an idea: a verb for each, called under the idea's lock when it is set.",
+)
 
 
 class StatusChange(Voiced):
@@ -52,14 +59,16 @@ def set_status(
     on: date | None = None,
     to: str = "",
     seen: int | None = None,
+    tells: bool = True,
 ) -> StatusChange | None:
     """Change the status, with a reason and a next step, and tell the author; each status is kept.
 
     For permissions see rules.py. `seen` is the `status_revision` that was on the screen. The same status again: None.
+    `tells` False: the caller tells it in its own words.
     Raises Moved if somebody has set another one; IdeaClosed if the author withdrew it or a moderator hid it.
     """
     idea.hold()
-    idea.refresh_from_db(fields=["status", "status_date", "first_date", "status_revision", "is_hidden"])
+    idea.refresh_from_db(fields=["status", "status_date", "status_revision", "is_hidden"])
     if idea.status == Status.WITHDRAWN or idea.is_hidden:
         raise IdeaClosed(idea)
     step = {
@@ -79,50 +88,15 @@ def set_status(
         raise Moved(idea)
     now = clock.now()
     closed_at = None if status in OPEN else now
-    first = _first_date(idea, status, on)
-    new: dict[str, Any] = {
-        "status": status,
-        "status_date": on,
-        "first_date": first,
-        "status_to": to,
-        "closed_at": closed_at,
-    }
-    if is_late(status, first):  # pages show that with this status
-        new["late_revision"] = F("revision")
+    new = {"status": status, "status_date": on, "status_to": to, "closed_at": closed_at}
     revision = idea.advance(**new, status_revision=F("revision") + 1, tally_revision=F("revision") + 1)
     live.idea_changed(idea)
     change = idea.story.create(**step, at=now, revision=revision)
-    letters.status_changed(change)
+    if tells:
+        letters.status_changed(change)
+    for take_note in STATUS_SET:
+        take_note(idea)
     return change
-
-
-def _first_date(idea: "Idea", status: str, on: date | None) -> date | None:
-    """Return the date that was promised first, when an answer that was promised already gets the later date `on`.
-
-    Any other status in between ends the promise: a date that is promised after it is a first date again.
-    """
-    first = (idea.first_date or idea.status_date) if idea.status == Status.WAITING else None
-    return first if status == Status.WAITING and first and on and first < on else None
-
-
-def become_late(idea: "Idea") -> bool:
-    """Update open pages when the promised date has passed; if a later date was promised too, again after that date.
-
-    Return False if no date has passed, or if the pages show it already.
-    """
-    with transaction.atomic():
-        idea.hold()
-        idea.refresh_from_db(fields=["status", "status_date", "first_date", "status_revision", "late_revision"])
-        if not is_late(idea.status, idea.first_date or idea.status_date):
-            return False
-        is_last = is_late(idea.status, idea.status_date)
-        if idea.late_revision >= idea.status_revision - (0 if is_last else 1):
-            return False
-        idea.advance(status_revision=F("revision") + 1, late_revision=F("revision") + (1 if is_last else 0))
-        live.idea_changed(idea)
-        if is_last:
-            letters.late(idea)
-        return True
 
 
 def reopened_revision(idea: "Idea") -> int:

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.db.models import F
 
+from common.joins import ExtensionPoint
 from ideas import live
 from ideas.models.results import IdeaClosed
 from labs.models import Membership
 
 if TYPE_CHECKING:
     from ideas.models import Idea
+
+SUPPORTED: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
+    "ideas.models.taking_part.SUPPORTED",
+    "What follows from support: a verb for each higher app, called under the idea's lock when a person is counted.",
+)
 
 # In SQL, because three hundred people may do this at once, and the ORM took a fifth of the time. First the row that
 # decides, with the database's clock; then `advance()` and `change()` in one, which refuses a closed or hidden idea.
@@ -44,6 +50,8 @@ def support(idea: "Idea", member: Membership, counts: Callable[[], None] | None 
             raise IdeaClosed(idea)
         idea.revision, idea.tally_revision, idea.support_count = counted
         live.idea_changed(idea)
+        for follow in SUPPORTED:
+            follow(idea)
         if counts:
             counts()
     return True

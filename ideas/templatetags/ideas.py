@@ -1,12 +1,13 @@
 """Template tags for ideas. `{% load ideas %}`"""
 
+from datetime import date
+
 from django import template
 from django.utils.translation import gettext
 
 from common import markdown
 from ideas import drawn, words
-from ideas.models import Idea, Status, StatusChange
-from ideas.models.status import is_late
+from ideas.models import Idea, Status, StatusChange, due
 from realtime import topics
 
 register = template.Library()
@@ -26,16 +27,34 @@ def status_words(thing: Idea | StatusChange) -> str:
     if isinstance(thing, Idea):
         if thing.source and thing.status == Status.NEW:
             return gettext("From a past round")
-        return words.status_words(thing.status, thing.status_date, thing.status_to, first=thing.first_date)
-    return words.status_words(thing.status, thing.date, thing.to, is_past=True)
+        return words.status_words(thing.status, thing.status_date, thing.status_to)
+    return words.status_words(thing.status, thing.date, thing.to)
 
 
 @register.filter
 def status_css(idea: Idea) -> str:
     """The CSS class of its status marker; a new idea has none."""
-    promised = idea.first_date or idea.status_date
-    colour = "late" if is_late(idea.status, promised) else words.COLOURS.get(idea.status)
+    colour = words.COLOURS.get(idea.status)
     return f" status--{colour}" if colour else ""
+
+
+@register.simple_tag
+def due_words(idea: Idea) -> str:
+    """By when the municipality owes an answer about this idea; it has an `answer_due`."""
+    assert idea.answer_due
+    return words.due_words(idea.answer_due, idea.first_date)
+
+
+@register.filter
+def is_late(idea: Idea) -> bool:
+    """Is the answer later than was promised first?"""
+    return due.is_late(idea.first_date or idea.answer_due)
+
+
+@register.filter
+def counted_day(idea: Idea) -> date | None:
+    """The day to which the page counts: the last one, or the first one after that has passed."""
+    return idea.first_date if idea.first_date and due.is_late(idea.first_date) else idea.answer_due
 
 
 @register.filter

@@ -73,7 +73,9 @@ class Choice(NamedTuple):
         """Find the ideas of this choice; if none has the words, those with words that are spelt nearly the same."""
         if self.village:
             ideas = ideas.filter(neighbourhood=self.village)
-        if self.status:
+        if self.status == Status.WAITING:
+            ideas = ideas.owed()
+        elif self.status:
             ideas = ideas.filter(status=self.status)
         if self.whose == MINE:
             ideas = ideas.by(member)

@@ -1,15 +1,23 @@
 """The actions for an idea or comment: a page behind one neutral link, so that no fragment says "you"."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.joins import ExtensionPoint
 from ideas import rules
 from ideas.models import Behalf, Comment, Idea
 from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, lab_page
+
+YOURS: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.views.more.YOURS",
+    "Acts of higher apps on the page with all acts for an idea. Templates, with `idea` and `member`.",
+)
 
 
 @require_safe
@@ -21,12 +29,17 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
         "edit": rules.can_edit_idea(member, idea),
         "withdraw": rules.can_withdraw_idea(member, idea),
         "set_status": rules.can_set_status(member, idea),
-        "only_wait": rules.must_wait(member, idea),
         "write_for_others": rules.can_write_for_others(member) and rules.can_comment(member, idea, clock.now()),
         "hide": rules.can_hide(member),
         "ask_again": rules.can_ask_again(member, idea),
     }
-    context = {"idea": idea, "may": may, "behalf": claimable(idea), "hiding": hiding_of(idea)}
+    context: dict[str, Any] = {
+        "idea": idea,
+        "member": member,
+        "may": may,
+        "behalf": claimable(idea),
+        "hiding": hiding_of(idea),
+    }
     context["hidden_comments"] = idea.comments.filter(is_hidden=True, removed_at=None, author=member.pk or 0)
     return render(request, "ideas/care_idea_more.html", context)
 

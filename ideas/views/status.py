@@ -1,6 +1,6 @@
 """Set the status of an idea: for stadmakers, connectors and staff, each time with a reason and a next step.
 
-Only the municipality sets a status that promises or answers.
+Only the municipality sets a status that answers. Its promise of an answer is no status.
 """
 
 from django.contrib import messages
@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.intent import Act
 from ideas import rules
 from ideas.forms.status import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
@@ -23,12 +22,9 @@ from labs.decorators import LabRequest, MemberRequest, member_required
 @member_required
 def idea_status(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    must_wait = rules.must_wait(request.member, idea)
-    if not must_wait and not rules.can_set_status(request.member, idea):
+    if not rules.can_set_status(request.member, idea):
         raise PermissionDenied
     form = StatusForm(request.POST if request.method == "POST" else None, member=request.member, idea=idea)
-    if must_wait:
-        return status_page(request, idea, form, status=403)
     if not form.is_valid():
         return status_page(request, idea, form, status=422 if form.is_bound else 200)
     try:
@@ -45,8 +41,6 @@ def idea_status(request: MemberRequest, pk: int) -> HttpResponse:
 def moved(request: MemberRequest, idea: Idea, form: StatusForm) -> HttpResponse:
     """Show the current status above the form, with the typed text still in it."""
     idea.refresh_from_db(fields=["status", "status_date", "status_to", "status_revision"])
-    if rules.must_wait(request.member, idea):
-        return status_page(request, idea, form, status=403)
     form.seen_again(idea.status_revision)
     last = idea.story.last()
     is_theirs = last is not None and last.by_id == request.member.pk
@@ -58,7 +52,4 @@ def moved(request: MemberRequest, idea: Idea, form: StatusForm) -> HttpResponse:
 
 def status_page(request: LabRequest, idea: Idea, form: StatusForm, status: int = 200) -> HttpResponse:
     last = idea.story.select_related("by__user").last()
-    sent = Act("", request.path, request.POST.urlencode(), "")
-    must_wait = rules.must_wait(request.member, idea)
-    context = {"idea": idea, "last": last, "form": form, "must_wait": must_wait, "act": sent}
-    return render(request, "ideas/care_status.html", context, status=status)
+    return render(request, "ideas/care_status.html", {"idea": idea, "last": last, "form": form}, status=status)

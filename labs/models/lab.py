@@ -114,6 +114,7 @@ class Lab(Followed):
     created_at = models.DateTimeField(auto_now_add=True)
     taken_back_revision = models.PositiveBigIntegerField(default=0, editable=False)  # when an idea last disappeared
     villages_revision = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+    answers_revision = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)  # of those on its home
 
     class Meta:
         ordering = ["name"]

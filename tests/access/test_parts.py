@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from answers.parts import ANSWER
 from events.parts import ON_IDEA
 from realtime.topics import TOPICS
 from tests.access import walk
@@ -18,7 +19,7 @@ def declared():
     """Return (topic, view, kind) for all topics of the site."""
     ours = [topic for topic in TOPICS if not type(topic).__module__.startswith("tests.")]
     told = [(topic.name, view, kind) for topic in ours for view in topic.views for kind in topic.kinds[view]]
-    return told + [("idea", "page", kind) for kind in ON_IDEA]
+    return told + [("idea", "page", kind) for kind in (*ON_IDEA, ANSWER)]
 
 
 def parts_in(html):

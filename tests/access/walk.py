@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from answers.forms.terms import TermsForm
 from common import clock
 from labs.models import Role
 from tests.access.world import ACTORS, World, key
@@ -21,6 +22,7 @@ from tests.access.world import ACTORS, World, key
 TABLE = Path(__file__).with_name("table.txt")
 METHODS = ("GET", "POST")
 IDEA_STATES = ("shown", "hidden", "closed", "withdrawn")
+ANSWER_STATES = ("shown", "owed", "answered", "hidden", "closed", "withdrawn")
 COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
 GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past")
 PLACE_STATES = ("shown", "closed")
@@ -42,6 +44,8 @@ class Route(NamedTuple):
             return LAB_STATES
         if self.is_of_gathering:
             return GATHERING_STATES
+        if self.name.startswith("answer_"):
+            return ANSWER_STATES
         return PLACE_STATES if self.name.startswith("place_") else IDEA_STATES
 
     @property
@@ -140,9 +144,24 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "lab_village": {"name": "Noord", "reason": "Nieuwe naam."},
         "lab_village_remove": {"reason": "Bestaat niet meer."},
         "sign_in": {"email": "iemand@example.org"},
+        **answer_bodies(world, state, actor, tomorrow.isoformat()),
         **gathering_bodies(world, state, tomorrow.isoformat()),
     }
     return bodies.get(route.name, {})
+
+
+def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, dict[str, Any]]:
+    answer = world.ideas[state].answers.last() if state in world.ideas else None
+    seen = answer.versions.latest("pk").pk if answer and answer.given_at else 0
+    words = {"kind": "yes", "words": "Het mag.", "contact": "Fleur, team Groen"}
+    terms = TermsForm(lab=world.lab)
+    return {
+        "answer_ask": {"reason": "We willen beginnen.", "voice": world.voice(actor)},
+        "answer_date": {"day": day, "reason": "De tekening is er later.", "seen": 0},
+        "answer_give": words,
+        "answer_correct": words | {"reason": "Het mag toch.", "seen": seen},
+        "lab_answers": {"threshold": "50", "days": "20", "seen": terms["seen"].value()},
+    }
 
 
 def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,8 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
+from answers.models import AnswerKind
+from answers.models.answer import ask
 from common import clock
 from common.life import show_life
 from events.models import Attendance, AttendanceState, Gathering
@@ -74,7 +76,7 @@ def make_world() -> World:
     make_member(lab, "Lida", RoleKind.LAB_ADMIN)
     world = World(lab, other, people)
     moderator = members["moderator"]
-    for state in ("shown", "hidden", "closed", "withdrawn", "elsewhere"):
+    for state in ("shown", "owed", "answered", "hidden", "closed", "withdrawn", "elsewhere"):
         here = other.memberships.get(user__name="Otto") if state == "elsewhere" else author
         words = {"neighbourhood": here.lab.neighbourhoods.first(), "photo": a_photo(), "photo_alt": "Een veldje"}
         world.ideas[state] = idea = make_idea(here, f"Idee {state}", **words)
@@ -95,8 +97,17 @@ def make_world() -> World:
     for state, status in (("closed", Status.DONE), ("withdrawn", Status.WITHDRAWN)):
         world.ideas[state].set_status(moderator, RESIDENT_VOICE, status, "Klaar.")
     Idea.objects.filter(pk=world.ideas["closed"].pk).update(closed_at=clock.now() - timedelta(days=60))
+    add_answers(world, members["stadmaker"], members["servant"])
     add_gatherings(world, members["stadmaker"], resident)
     return world
+
+
+def add_answers(world: World, maker: Membership, servant: Membership) -> None:
+    """The stadmaker asks for two answers; one of them is given."""
+    for state in ("owed", "answered"):
+        answer = ask(world.ideas[state], maker, maker.voices()[-1], "Kan dit?").thing
+    words = {"day": None, "to": "", "words": "Dit doen we al.", "next_step": "", "contact": "team Groen"}
+    answer.give(servant, servant.voices()[-1], kind=AnswerKind.ALREADY, **words)
 
 
 def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:

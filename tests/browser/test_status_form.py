@@ -12,7 +12,6 @@ from tests.factories import make_idea
 
 HINTS = {
     "Op een bijeenkomst": "Op een bijeenkomst: de dag van die bijeenkomst.",
-    "Wacht op antwoord": "Wacht op antwoord: de dag waarop het antwoord er uiterlijk is.",
     "Nu niet": "Nu niet: de dag waarop we weer kijken.",
 }
 

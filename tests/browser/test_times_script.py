@@ -28,3 +28,18 @@ def test_of_words_that_hold_for_a_while_one_always_shows_and_the_last_ones_stay(
     page.add_script_tag(path=finders.find("realtime/times.js"))
     page.evaluate("stadslab.words(document.body)")
     expect(page.locator("h2 span:visible")).to_have_text([words])
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(14, "nog 14 dagen"), (1, "nog 1 dag"), (0, "vandaag"), (-1, "1 dag te laat"), (-7, "7 dagen te laat")],
+)
+def test_the_days_to_an_answer_are_counted_on_a_page_that_stays_open(new_page, days, words):
+    page = new_page()
+    page.set_content(f"""<!doctype html><body><span data-days-to="{(NOON + timedelta(days=days)).date()}"
+        data-left="nog {{n}} dagen" data-left-one="nog 1 dag" data-today="vandaag"
+        data-late="{{n}} dagen te laat" data-late-one="1 dag te laat">van gisteren</span>""")
+    page.clock.set_fixed_time(NOON)
+    page.add_script_tag(path=finders.find("realtime/times.js"))
+    page.evaluate("stadslab.words(document.body)")
+    expect(page.locator("span")).to_have_text(words)

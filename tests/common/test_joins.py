@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from answers.models import VillageThreshold
 from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS
 from common.joins import POINTS, AlreadyJoined, ExtensionPoint
 from ideas.models import Idea
@@ -183,6 +184,7 @@ def test_whatever_lies_in_a_village_is_locked_and_shown_anew_when_the_village_go
     """A row that names a village is a followed thing that joined, or belongs to one."""
     held = {in_village(Neighbourhood(pk=1)).model for in_village in IN_A_VILLAGE}
     in_villages = set().union(*models_with_a_key_to(Neighbourhood).values())
+    in_villages -= {VillageThreshold}  # on no page that people follow
     parents = {model: {field.related_model for field in model._meta.fields} for model in in_villages}
     assert in_villages
     assert {model for model in in_villages if model not in held and not parents[model] & held} == set()
@@ -197,7 +199,7 @@ def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():
 
 
 def test_every_app_whose_rows_name_an_idea_is_told_when_it_goes_and_shows_itself_on_its_page():
-    assert joined(SHOWN_IN) == joined(MORE) == models_with_a_key_to(Idea).keys() == {"events"}
+    assert joined(SHOWN_IN) == joined(MORE) == models_with_a_key_to(Idea).keys() == {"answers", "events"}
 
 
 def written_in(name):
@@ -223,7 +225,7 @@ def test_every_app_that_writes_mails_declares_its_kinds_of_notices():
     kinds = [kind for module in written_in("mails") for kind in vars(module).values() if isinstance(kind, Kind)]
     declared = {kind for module in written_in("mails") for kind in module.KINDS} | set(kinds)
     with_mails = {module.__name__.partition(".")[0] for module in written_in("mails")}
-    assert joined(KINDS) == with_mails == {"labs", "ideas", "events"}
+    assert joined(KINDS) == with_mails == {"labs", "ideas", "answers", "events"}
     assert declared == set(KINDS)
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from answers.models.answer import ask
 from common import clock
 from ideas.chores import show_lateness
-from ideas.models import Idea, Status
-from labs.models import RESIDENT_VOICE
+from ideas.models import Idea
 from tests.events.factories import make_draft, make_gathering
 from tests.factories import make_idea, make_member, make_user
 from tests.mails import work_off
@@ -126,10 +126,9 @@ def test_supporters_and_commenters_hear_the_outcome_too(idea, anna, chaima):
 
 def test_a_promise_that_is_late_is_told_once_to_all_who_take_part(idea, anna, chaima, lab):
     ingrid = make_member(lab, "Ingrid", "civil_servant")
-    idea.set_status(ingrid, RESIDENT_VOICE, Status.WAITING, "Wij zoeken het uit.", on=clock.now().date())
+    ask(idea, ingrid, ingrid.voices()[-1], "Wij zoeken het uit.")
     start_anew()
-    yesterday = clock.now().date() - timedelta(days=2)
-    Idea.objects.update(status_date=yesterday, first_date=None)
+    Idea.objects.update(answer_due=clock.now().date() - timedelta(days=2))
     for _minute in range(2):
         show_lateness()
     assert told() == [("Bram", "late"), ("Chaima", "late")]

@@ -6,6 +6,7 @@ somebody decides whose text it holds; a new column of a person fails until the d
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -13,11 +14,13 @@ from django.conf import settings
 from django.core import serializers
 from django.db.models import CharField, Field, JSONField, Model, TextField
 
+from answers.models.answer import ask
 from front.erasure import erase
 from front.takeout import pack
 from ideas.models import Idea, StatusChange
 from labs.models import RESIDENT_VOICE, HidingReason
 from notifications.models import Notice
+from tests.answers.conftest import words
 from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.mails import work_off
@@ -27,6 +30,9 @@ pytestmark = pytest.mark.django_db
 # Texts that a person wrote, or a person's name: the path from the row to the member
 THEIRS = {
     "accounts.User": "memberships",
+    "answers.Answer": "asked_by",
+    "answers.NewDate": "by",
+    "answers.Version": "by",
     "audit.Pseudonym": "user__memberships",
     "ideas.Comment": "author",
     "ideas.CommentEdit": "comment__author",
@@ -46,9 +52,12 @@ DERIVED = {
 }
 # Of an imported idea, or what others said of it: not its author's
 OF_OTHERS = {"ideas.Idea": {"status_to", "source", "source_id", "data"}}
-# Said in a role about an idea's status, and in whose name: the lab gave the role, so it stays under "former
+# Said in a role about an idea's status or answer, and in whose name: the lab gave the role, so it stays under "former
 # participant"
 STAYS = {
+    "answers.Answer": {"voice_label", "reason"},
+    "answers.NewDate": {"voice_label", "reason"},
+    "answers.Version": {"voice_label", "reason", "to", "words", "next_step", "contact"},
     "ideas.Comment": {"voice_label"},
     "ideas.Idea": {"voice_label"},
     "ideas.StatusChange": {"voice_label", "reason", "next_step", "to"},
@@ -58,7 +67,7 @@ STAYS = {
 NOT_THEIRS = set(
     "AuditEntry CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab MailboxProof Move Municipality "
     "NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Place Room SignInCode Spelling Stop Support "
-    "TableIdea Wish".split()
+    "TableIdea Terms Wish".split()
 )
 
 
@@ -99,6 +108,10 @@ def anna():
     his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een boor mee.").thing.take_back()
     his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     his.set_status(anna, anna.voices()[1], "talking", "We praten.", "Morgen weer.")
+    servant = anna.voices()[2]
+    answer = ask(his, anna, servant, "Dat zoeken we uit.").thing
+    answer.choose_date(anna, servant, date(2100, 1, 1), "Het duurt langer.", 0)
+    answer.give(anna, servant, **words(kind="already"))
     make_gathering(mo).sign_up(anna, 2, "ringleiding")
     return anna
 

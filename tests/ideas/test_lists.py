@@ -228,7 +228,7 @@ def test_an_idea_that_comes_in_after_the_count_pushes_none_off_the_last_page(ann
         ("?volgorde=steun", "ideas_most_support"),
         ("?volgorde=reacties", "ideas_discussed"),
         ("?stand=done", "ideas_of_status"),
-        ("?stand=waiting", "ideas_of_status"),
+        ("?stand=waiting", "ideas_owed"),
         ("?dorp={village}", "ideas_in_village"),
     ],
 )
@@ -297,5 +297,6 @@ def test_the_statuses_of_a_lab_are_found_without_reading_its_ideas(idea):
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + queries[0]["sql"])
         plan = [row[-1] for row in cursor.fetchall() if "ideas_idea" in row[-1]]
-    assert len(plan) == 2
-    assert all(step.startswith("SEARCH ideas_idea USING COVERING INDEX ideas_of_status") for step in plan)
+    assert len(plan) == 3
+    assert all(step.startswith("SEARCH ideas_idea USING COVERING INDEX ideas_of_status") for step in plan[:2])
+    assert "INDEX ideas_owed (lab_id=? AND is_hidden=?)" in plan[2]

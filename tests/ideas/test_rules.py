@@ -1,6 +1,6 @@
 """Permissions in every state: each rule for every kind of member."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -70,26 +70,24 @@ def test_only_the_author_edits_and_withdraws_while_it_is_open(kind, state):
 
 
 BY_NEIGHBOURS = {Status.TALKING, Status.MEETING, Status.DOING, Status.DONE, Status.STOPPED}
-BY_THE_MUNICIPALITY = {Status.WAITING, Status.NOT_NOW, Status.REJECTED, Status.FORWARDED}
+BY_THE_MUNICIPALITY = {Status.NOT_NOW, Status.REJECTED, Status.FORWARDED}
 
 
 @pytest.mark.parametrize("kind", EVERYBODY)
 @pytest.mark.parametrize("state", STATES)
-def test_promises_and_answers_are_given_and_taken_back_by_the_municipality_alone(kind, state):
+@pytest.mark.parametrize("is_owed", [False, True])
+def test_what_answers_is_said_by_the_municipality_alone_and_nobody_sets_that_an_answer_is_owed(kind, state, is_owed):
     who, what = member(kind), idea(state)
+    what.answer_due = date(2026, 12, 8) if is_owed else None
     expected = set()
-    if kind == "civil_servant" and state not in ("withdrawn", "hidden"):
-        expected = BY_NEIGHBOURS | BY_THE_MUNICIPALITY
-    elif kind in ("stadmaker", "connector", "moderator", "lab_admin") and state not in (
+    if kind in ("stadmaker", "connector", "civil_servant", "moderator", "lab_admin") and state not in (
         "withdrawn",
         "hidden",
-        "waiting",  # only those who may promise may change it
     ):
-        expected = BY_NEIGHBOURS
+        answers = kind == "civil_servant" and not is_owed  # what is owed is said with the answer
+        expected = BY_NEIGHBOURS | (BY_THE_MUNICIPALITY if answers else set())
     assert set(rules.statuses_for(who, what)) == expected
     assert rules.can_set_status(who, what) is bool(expected)
-    must_wait = state == "waiting" and kind in ("stadmaker", "connector", "moderator", "lab_admin")
-    assert rules.must_wait(who, what) is must_wait
 
 
 @pytest.mark.parametrize("kind", EVERYBODY)

@@ -160,6 +160,7 @@ def test_no_spot_is_forgotten():
         "ideas.IdeaHiding.restored_by", "ideas.CommentHiding.by", "ideas.CommentHiding.restored_by",
         "ideas.Upload.person", "events.Attendance.person", "events.Attendance.entered_by",
         "events.DateAnswer.person", "events.Gathering.made_by", "labs.Role.membership",
+        "answers.VillageThreshold.village",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]

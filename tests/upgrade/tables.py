@@ -23,6 +23,7 @@ DERIVED = {"accounts_user": "name_look", "ideas_idea": "search_text"}  # made ag
 CODE = "token mailbox_hash address code_hash sent failed wrong is_known is_long sent_at used_at".split()
 ROLES = ("give_role", "take_role")
 OF_A_PERSON = ("contact_name", "contact_phone", "contact_hours")  # the log doesn't keep their words any more
+WAITING, BEFORE_IT = "waiting", ("talking", "meeting", "doing")
 LEFT, NAMELESS = "oud-deelnemer", "nog geen naam"
 
 
@@ -62,9 +63,45 @@ def upgraded(before: Tables) -> Tables:
     ]
     for name, column in DERIVED.items():
         tables[name] = [without(row, column) for row in tables[name]]
+    owe(tables)
     tables["log"] = log_before(tables["audit_auditentry"])
     tables["audit_auditentry"] = []
     return tables
+
+
+def owe(tables: Tables) -> None:
+    """What waited for an answer owes one by the same days, and has the status of before."""
+    ideas, answers, dates = [], [], []
+    for idea in sorted(tables["ideas_idea"], key=lambda row: row["id"]):
+        if idea["status"] != WAITING:
+            ideas.append(idea)
+            continue
+        steps = [step for step in tables["ideas_statuschange"] if step["idea_id"] == idea["id"]]
+        steps.sort(key=lambda step: step["id"])
+        others = [step for step in steps if step["status"] != WAITING]
+        promised = steps[steps.index(others[-1]) + 1 :] if others else steps
+        before = others[-1] if others and others[-1]["status"] in BEFORE_IT else {"status": "talking", "date": None}
+        moved = {"revision": idea["revision"] + 1, "status_revision": idea["revision"] + 1}
+        told = idea["late_revision"] >= idea["status_revision"] - 1 > 0
+        late = (
+            idea["revision"] + 1 - (idea["status_revision"] - idea["late_revision"]) if told else idea["late_revision"]
+        )
+        status = {"status": before["status"], "status_date": before["date"], "late_revision": late}
+        ideas.append(idea | moved | status)
+        first = min(promised[0]["date"], idea["status_date"])
+        says = {"because": "promised", "due": idea["status_date"], "first_due": first, "given_at": None}
+        answers.append({"idea_id": idea["id"], **spoken(promised[0], "asked_by_id", "owed_at"), **says})
+        for step, last in zip(promised[1:], promised, strict=False):
+            if step["date"] != last["date"]:
+                dates.append({"day": step["date"], **spoken(step, "by_id", "at")})
+    tables["ideas_idea"], tables["answers_answer"], tables["answers_newdate"] = ideas, answers, dates
+    moved_labs = Counter(idea["lab_id"] for idea in ideas if idea["id"] in {answer["idea_id"] for answer in answers})
+    tables["labs_lab"] = [lab | {"revision": lab["revision"] + moved_labs[lab["id"]]} for lab in tables["labs_lab"]]
+
+
+def spoken(step: Row, by: str, at: str) -> Row:
+    names = {"reason": "reason", "voice_kind": "voice_kind", "voice_label": "voice_label", by: "by_id", at: "at"}
+    return {name: step[column] for name, column in names.items()}
 
 
 def without(row: Row, *columns: str) -> Row:

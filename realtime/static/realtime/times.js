@@ -1,6 +1,6 @@
 // Words for <time datetime="…" data-words>: "5 minuten geleden", "gisteren", "over 9 dagen". After a week the date
 // stays. It also marks the day that is .today in <table data-month="2026-11">, also on a page that was opened
-// yesterday.
+// yesterday; and it counts the days to [data-days-to].
 (() => {
   "use strict";
   window.stadslab ??= {};
@@ -48,9 +48,19 @@
     if (spell.hidden === isTrue) spell.hidden = !isTrue;
   }
 
+  // Calendar days until a day, or since then: "nog 14 dagen", "7 dagen te laat"
+  function count(element) {
+    const { daysTo, left, leftOne, late, lateOne, today } = element.dataset;
+    const days = Math.round((day(new Date(`${daysTo}T12:00`)) - day(new Date())) / 86_400_000), n = Math.abs(days);
+    const form = days === 0 ? today : days > 0 ? (n === 1 ? leftOne : left) : (n === 1 ? lateOne : late);
+    const next = form.replace("{n}", n);
+    if (element.textContent !== next) element.textContent = next;
+  }
+
   root.words = element => {
     for (const spell of element.querySelectorAll("[data-true-from], [data-true-until]")) turn(spell);
     for (const month of element.querySelectorAll("[data-month]")) mark(month);
+    for (const days of element.querySelectorAll("[data-days-to]")) count(days);
     for (const time of element.querySelectorAll("time[data-words]")) reword(time);
     if (element.matches?.("time[data-words]")) reword(element);
   };

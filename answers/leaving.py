@@ -1,0 +1,35 @@
+"""A person's data in answers: exported in the download, removed when the words go. The pages are in front/."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from answers.models import Answer, NewDate, Version
+from labs.models import Membership, RoleKind
+
+VOICE = ("voice_kind", "voice_label")
+
+
+def remove_words(members: list[Membership]) -> None:
+    """Remove why they asked for an answer as a resident. What was said in a role stays, without their name."""
+    Answer.objects.filter(asked_by__in=members, voice_kind=RoleKind.RESIDENT).update(reason="")
+
+
+def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
+    """Return what they asked, promised and answered, for their download. Three queries."""
+    asked = Answer.objects.filter(asked_by__in=members).select_related("idea__lab").order_by("pk")
+    dates = NewDate.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
+    given = Version.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
+
+    def rows(things: Any, *names: str) -> Iterator[dict[str, Any]]:
+        for thing in things:
+            idea = thing.idea if isinstance(thing, Answer) else thing.answer.idea
+            at = {"lab": idea.lab.slug, "idea": "" if idea.is_hidden else idea.title}
+            url = origin + idea.get_absolute_url()
+            yield at | {"url": url} | {name: getattr(thing, name) for name in (*names, *VOICE)}
+
+    words = ("kind", "day", "to", "words", "next_step", "contact", "reason", "at")
+    return {
+        "answers_asked": list(rows(asked, "because", "reason", "owed_at")),
+        "answer_dates": list(rows(dates, "day", "reason", "at")),
+        "answers_given": list(rows(given, *words)),
+    }

@@ -1,0 +1,139 @@
+"""The readers and mails of the notices about answers (models/letters.py). The worker writes the mails.
+
+Nobody is told of their own act, and nobody of a hidden idea.
+"""
+
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from answers import news as lines
+from answers.models import Answer, NewDate, Version
+from common.http import address_of, origin
+from ideas.mails import shown_idea_of
+from ideas.models import Idea, Support
+from ideas.models.letters import writing_member
+from ideas.news import people_of
+from labs.models import Membership, RoleKind
+from notifications.mail import mail_to
+from notifications.models import Notice, OutgoingMail
+from notifications.notices import Kind, OnPage, Readers
+
+
+class News(NamedTuple):
+    """What was said about `idea`, by whom, and the values for the template."""
+
+    idea: Idea
+    by: Membership | None
+    words: dict[str, Any]
+
+
+# Reading a notice
+
+
+def owed(notice: Notice) -> News | None:
+    """Return None if the answer was given or closed since: another notice tells that."""
+    idea = shown_idea_of(notice)
+    answers = Answer.objects.owed().select_related("asked_by__user")
+    answer = answers.filter(pk=notice.facts["answer"], idea=idea).first() if idea else None
+    if idea is None or answer is None:
+        return None
+    answer.idea = idea
+    return News(idea, answer.asked_by, {"answer": answer})
+
+
+def date_chosen(notice: Notice) -> News | None:
+    """Return None if the answer was given or closed since."""
+    idea = shown_idea_of(notice)
+    dates = NewDate.objects.select_related("by__user", "answer")
+    chosen = dates.filter(pk=notice.facts["date"], answer__idea=idea).first() if idea else None
+    if idea is None or chosen is None or not chosen.answer.is_owed:
+        return None
+    chosen.answer.idea = idea
+    return News(idea, chosen.by, {"chosen": chosen, "answer": chosen.answer})
+
+
+def given(notice: Notice) -> News | None:
+    """Return the words of that version, also if they were corrected since: another notice tells that."""
+    idea = shown_idea_of(notice)
+    versions = Version.objects.select_related("by__user", "answer")
+    version = versions.filter(pk=notice.facts["version"], answer__idea=idea).first() if idea else None
+    if idea is None or version is None:
+        return None
+    version.answer.idea = idea
+    return News(idea, version.by, {"version": version, "answer": version.answer})
+
+
+# Telling: three groups, in which each person stands once
+
+
+def servants(news: News) -> QuerySet[User]:
+    """Return the people who may answer for the municipality in this lab."""
+    held = {"memberships__lab": news.idea.lab, "memberships__roles__kind": RoleKind.CIVIL_SERVANT}
+    return _others(news, User.objects.filter(is_active=True, **held).distinct())
+
+
+def author(news: News) -> QuerySet[User]:
+    """Return the author, or the person who wrote it down."""
+    member = writing_member(news.idea)
+    return _others(news, User.objects.filter(pk=member.user_id)) if member and member.user_id else User.objects.none()
+
+
+def author_who_asks(news: News) -> QuerySet[User]:
+    """Return the author, unless they work for the municipality and are told so already."""
+    return author(news).exclude(pk__in=servants(news).values("pk"))
+
+
+def supporters(news: News) -> QuerySet[User]:
+    """Return the people who support the idea, besides its author."""
+    there = Support.objects.filter(idea=news.idea.pk, person__user__isnull=False).values("person__user")
+    member = writing_member(news.idea)
+    others = _others(news, User.objects.filter(pk__in=there))
+    return others.exclude(pk=member.user_id) if member and member.user_id else others
+
+
+def people(news: News) -> QuerySet[User]:
+    """Return all who read it on their page: the people of the idea, and who answers for the municipality."""
+    return _others(news, people_of(news.idea) | User.objects.filter(pk__in=servants(news).values("pk"))).distinct()
+
+
+def others(news: News) -> QuerySet[User]:
+    """Return the people of the idea."""
+    return _others(news, people_of(news.idea))
+
+
+def answer(news: News) -> Answer:
+    found: Answer = news.words["answer"]
+    return found
+
+
+def _others(news: News, users: QuerySet[User]) -> QuerySet[User]:
+    return users.exclude(pk=news.by.user_id) if news.by and news.by.user_id else users
+
+
+def mail(template: str, news: News, user: User, **more: Any) -> OutgoingMail | None:
+    facts = {"reader": user.name, "lab": news.idea.lab, "idea": news.idea, "origin": origin()}
+    return mail_to(user, template, facts | {"address": address_of(news.idea)} | news.words | more)
+
+
+def _to_all(template: str) -> tuple[Readers[News], ...]:
+    of_author, of_supporter = partial(mail, template, is_author=True), partial(mail, template, is_author=False)
+    return Readers(author, of_author), Readers(supporters, of_supporter)
+
+
+KINDS = (
+    Kind(
+        "answer_owed",
+        owed,
+        (
+            Readers(servants, partial(mail, "answers/mail_owed.txt", is_servant=True)),
+            Readers(author_who_asks, partial(mail, "answers/mail_owed.txt", is_servant=False)),
+        ),
+        OnPage(people, answer, lines.owed),
+    ),
+    Kind("answer_date", date_chosen, _to_all("answers/mail_date.txt"), OnPage(others, answer, lines.date_chosen)),
+    Kind("answer_given", given, _to_all("answers/mail_given.txt"), OnPage(others, answer, lines.given)),
+    Kind("answer_corrected", given, _to_all("answers/mail_given.txt"), OnPage(others, answer, lines.corrected)),
+)

@@ -1,0 +1,267 @@
+"""An answer of the municipality about an idea: why it is owed, by when, and what is said. It names all its verbs."""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from answers import live
+from answers.models import letters
+from answers.models.results import AskedBefore, NotOwed
+from answers.models.said import AnswerKind, NewDate, Version
+from answers.models.terms import LEAST, THRESHOLD, Terms
+from common import clock
+from ideas.models import Idea, IdeaClosed, Moved, Repeat, Status
+from labs.models import Lab, Membership, RoleKind, Voice, Voiced
+
+ENDED = frozenset({Status.DONE, Status.STOPPED})  # by the people who did it: an answer doesn't change that
+
+# In SQL, because it is asked at every support from LEAST on, under the lock of the idea
+PASSED = """
+    SELECT
+        COALESCE(
+            (SELECT threshold FROM answers_villagethreshold WHERE village_id = %s),
+            (SELECT threshold FROM answers_terms WHERE lab_id = %s),
+            %s
+        ),
+        EXISTS (SELECT 1 FROM answers_answer WHERE idea_id = %s AND supporters IS NOT NULL)
+"""
+
+
+class Because(models.TextChoices):
+    """Why an answer is owed."""
+
+    ASKED = "asked", _("someone asked for it")
+    SUPPORT = "support", _("many people support the idea")
+    PROMISED = "promised", _("the municipality promised it")
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def owed(self) -> "AnswerQuerySet":
+        return self.filter(given_at=None, closed_at=None)
+
+    def with_words(self) -> "AnswerQuerySet":
+        """Load all that a page shows of an answer."""
+        said = ("dates__by__user", "versions__by__user")
+        return self.select_related("asked_by__user").prefetch_related(*said).order_by("-pk")
+
+
+class Answer(Voiced):
+    """What the municipality owes about an idea, and then says. The voice is that of `asked_by`.
+
+    `first_due` never changes: by that day an answer is on time. `revision`: the idea's at the last change.
+    """
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="answers")
+    because = models.CharField(max_length=10, choices=Because.choices)
+    asked_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.TextField(blank=True)
+    supporters = models.PositiveIntegerField(null=True, blank=True)  # when support passed the threshold
+    owed_at = models.DateTimeField(default=clock.now)
+    due = models.DateField()
+    first_due = models.DateField()
+    given_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # without an answer: its idea was withdrawn
+    revision = models.PositiveBigIntegerField(default=0)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea"], condition=Q(given_at=None, closed_at=None), name="one_answer_owed_per_idea"
+            ),
+            models.UniqueConstraint(
+                fields=["idea"], condition=Q(supporters__isnull=False), name="support_owes_one_answer"
+            ),
+            models.CheckConstraint(condition=Q(given_at=None) | Q(closed_at=None), name="given_or_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"idea {self.idea_id}: {self.because}"
+
+    @property
+    def lab(self) -> Lab:
+        return self.idea.lab
+
+    @property
+    def is_owed(self) -> bool:
+        return self.given_at is None and self.closed_at is None
+
+    @property
+    def last_version(self) -> Version | None:
+        """The words that count now. No query after `with_words`."""
+        return next(iter(list(self.versions.all())[-1:]), None)
+
+    # Verbs: each locks the idea first
+
+    @transaction.atomic
+    def choose_date(self, member: Membership, voice: Voice, day: date, reason: str, seen: int) -> NewDate | None:
+        """Promise another day, with a reason for everybody; the first day stays in sight. The same again: None.
+
+        `seen`: the id of the last NewDate that was on the screen, or 0. Raises NotOwed; Moved if another one came.
+        """
+        self._hold()
+        if not self.is_owed:
+            raise NotOwed
+        said = {"by": member, "day": day, "reason": reason}
+        last = self.dates.last()
+        if last and last.pk != seen:
+            if is_same(last, said):
+                return None
+            raise Moved(self.idea)
+        chosen = self.dates.create(**said, voice_kind=voice.kind, voice_label=voice.label)
+        self.due = day
+        self._changed(self.idea.owe_by(day))
+        letters.date_chosen(chosen)
+        return chosen
+
+    @transaction.atomic
+    def give(self, member: Membership, voice: Voice, **words: Any) -> Version | None:
+        """Give the answer: its kind sets the status of the idea. The same again: None.
+
+        `words`: kind, day, to, words, next_step, contact. Raises NotOwed, also if a colleague gave it a moment ago.
+        """
+        self._hold()
+        if not self.is_owed:
+            if is_same(self.versions.first(), {"by": member} | words):
+                return None
+            raise NotOwed
+        self.given_at = clock.now()
+        self.idea.owe_nothing()
+        version = self._say(member, voice, words)
+        letters.given(version)
+        return version
+
+    @transaction.atomic
+    def correct(self, member: Membership, voice: Voice, seen: int, reason: str, **words: Any) -> Version | None:
+        """Add a corrected version with its reason; the earlier ones stay readable. The same again: None.
+
+        `seen`: the id of the version that was on the screen. Raises NotOwed if it was not given; Moved if another
+        version came.
+        """
+        self._hold()
+        last = self.versions.last()
+        if last is None:
+            raise NotOwed
+        if last.pk != seen:
+            if is_same(last, {"by": member, "reason": reason} | words):
+                return None
+            raise Moved(self.idea)
+        version = self._say(member, voice, words, reason, last)
+        letters.corrected(version)
+        return version
+
+    def _say(
+        self, member: Membership, voice: Voice, words: dict[str, Any], reason: str = "", last: Version | None = None
+    ) -> Version:
+        """Add a version, and set the status of the idea if its kind, day or receiver is another than the last one."""
+        said = {"voice_kind": voice.kind, "voice_label": voice.label, "reason": reason}
+        version = self.versions.create(by=member, **said, **words)
+        decides = [(one.kind, one.day, one.to) for one in (version, last) if one]
+        if len(set(decides)) == len(decides) and self.idea.status not in ENDED:
+            status = AnswerKind(version.kind).status
+            on = version.day if status == Status.NOT_NOW else None
+            to = version.to if status == Status.FORWARDED else ""
+            step = (status, version.words, version.next_step, on, to)
+            self.idea.set_status(member, voice, *step, tells=False)
+        self._changed(self.idea.advance())
+        return version
+
+    def _hold(self) -> None:
+        """Lock the idea, and read again what decides. Raises NotOwed for a hidden or withdrawn idea."""
+        self.idea.hold()
+        self.idea.refresh_from_db(fields=["status", "answer_due", "first_date", "late_revision", "is_hidden"])
+        self.refresh_from_db(fields=["due", "given_at", "closed_at", "supporters", "revision"])
+        if self.idea.is_hidden or self.idea.status == Status.WITHDRAWN:
+            raise NotOwed
+
+    def _changed(self, revision: int) -> None:
+        """Store the idea's new revision, which the page of the idea follows, and tell the lab's home."""
+        self.revision = revision
+        self.save()
+        show_at_home(self.idea)
+
+
+def is_same(last: NewDate | Version | None, said: dict[str, Any]) -> bool:
+    """Does `last` say the same? Then the form was sent twice."""
+    return last is not None and all(getattr(last, name) == value for name, value in said.items())
+
+
+@transaction.atomic
+def ask(idea: Idea, member: Membership, voice: Voice, reason: str) -> Repeat[Answer]:
+    """Make an answer owed, because `member` asks for it. If one is owed already: that one.
+
+    Somebody without a role in the lab asks once per idea. Raises AskedBefore; IdeaClosed.
+    """
+    idea.hold()
+    idea.refresh_from_db(fields=["status", "is_hidden", "answer_due", "first_date"])
+    if idea.is_hidden or not idea.is_open:
+        raise IdeaClosed(idea)
+    if standing := idea.answers.owed().first():
+        return Repeat(standing, False)
+    asked = idea.answers.filter(asked_by=member, voice_kind=RoleKind.RESIDENT)
+    if voice.kind == RoleKind.RESIDENT and asked.exists():
+        raise AskedBefore
+    because = Because.PROMISED if voice.kind == RoleKind.CIVIL_SERVANT else Because.ASKED
+    said = {"asked_by": member, "reason": reason, "voice_kind": voice.kind, "voice_label": voice.label}
+    return Repeat(_owe(idea, because, **said), True)
+
+
+def owe_when_passed(idea: Idea) -> None:
+    """Owe an answer when support passes the threshold of its village or lab: once, and never again.
+
+    It runs in the transaction of that support, which holds the idea: the next one sees what this one did.
+    """
+    if idea.support_count < LEAST:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(PASSED, [idea.neighbourhood_id, idea.lab_id, THRESHOLD, idea.pk])
+        threshold, has_passed = cursor.fetchone()
+    if has_passed or idea.support_count < threshold:
+        return
+    idea.refresh_from_db(fields=["answer_due", "first_date"])
+    if standing := idea.answers.owed().first():
+        standing.idea, standing.supporters = idea, idea.support_count
+        standing._changed(idea.advance())
+    else:
+        _owe(idea, Because.SUPPORT, supporters=idea.support_count)
+
+
+def close_when_withdrawn(idea: Idea) -> None:
+    """Close the answer that is owed about an idea that its maker withdrew; it stays as a trace. The idea is locked."""
+    if idea.status != Status.WITHDRAWN:
+        return
+    if standing := idea.answers.owed().first():
+        standing.idea, standing.closed_at = idea, clock.now()
+        standing._changed(idea.owe_nothing())
+
+
+def turn(idea: Idea) -> None:
+    """Update the home of the lab when an idea about which an answer is owed is hidden or restored. It is locked."""
+    if idea.answers.owed().exists():
+        show_at_home(idea)
+
+
+def show_at_home(idea: Idea) -> None:
+    """Show on the home of the lab, and on the page of the idea, that an answer changed. The idea is locked."""
+    idea.lab.advance(answers_revision=F("revision") + 1)
+    live.answer_changed(idea)
+
+
+def has_any(idea: Idea) -> bool:
+    return idea.answers.exists()
+
+
+def _owe(idea: Idea, because: Because, **said: Any) -> Answer:
+    """Make an answer owed within the lab's term, and tell who must know. The idea is locked."""
+    now = clock.now()
+    due = Terms.objects.of(idea.lab).due_date(timezone.localdate(now))
+    answer = Answer(idea=idea, because=because, owed_at=now, due=due, first_due=due, **said)
+    answer._changed(idea.owe_by(due))
+    letters.owed(answer)
+    return answer

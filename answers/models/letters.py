@@ -1,0 +1,29 @@
+"""The notices that the verbs of an answer write, in their transaction. Their readers and the mails: mails.py."""
+
+from typing import TYPE_CHECKING
+
+from notifications.notices import notify
+
+if TYPE_CHECKING:
+    from answers.models.answer import Answer
+    from answers.models.said import NewDate, Version
+
+
+def owed(answer: "Answer") -> None:
+    """Tell the civil servants of the lab that they owe an answer, and the author that it comes."""
+    notify("answer_owed", answer.idea, answer=answer.pk)
+
+
+def date_chosen(chosen: "NewDate") -> None:
+    """Tell the author and the supporters that the answer comes on another day, and why."""
+    notify("answer_date", chosen.answer.idea, date=chosen.pk)
+
+
+def given(version: "Version") -> None:
+    """Tell the author and the supporters the answer."""
+    notify("answer_given", version.answer.idea, version=version.pk)
+
+
+def corrected(version: "Version") -> None:
+    """Tell the author and the supporters that the answer was corrected."""
+    notify("answer_corrected", version.answer.idea, version=version.pk)

@@ -1,0 +1,14 @@
+"""Where answers show names: on the page of their idea."""
+
+from answers.models import Answer, NewDate, Version
+from ideas.models import Idea
+from labs.names import of_people
+from realtime.names import Spot, Spots
+
+
+def spots() -> Spots:
+    return of_people(
+        Spot(Answer, "asked_by", Idea, "idea_id"),
+        Spot(NewDate, "by", Idea, "answer__idea_id"),
+        Spot(Version, "by", Idea, "answer__idea_id"),
+    )

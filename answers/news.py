@@ -1,0 +1,58 @@
+"""The lines about answers on the page *Nieuw voor jou*. They say how it is now. mails.py says to whom."""
+
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from answers.models import Answer
+from common.languages import Theirs
+from ideas.words import due_words
+from notifications.subjects import Line, Subject
+
+WORDS = 140  # characters of a text of people
+
+
+def answers() -> QuerySet[Answer]:
+    return Answer.objects.with_words().filter(idea__is_hidden=False).select_related("idea__lab")
+
+
+SUBJECTS = (Subject("answers.Answer", answers, "huis", 6),)
+
+
+def owed(answer: Answer, times: int) -> Line:
+    """The answer is going to come, or came, or comes no more."""
+    if answer.given_at:
+        return given(answer, times)
+    if answer.closed_at:
+        return line(answer, _("No answer comes any more about %(title)s"))
+    first = answer.first_due if answer.first_due < answer.due else None
+    words = _("The municipality is going to answer about %(title)s")
+    return line(answer, words, remark=due_words(answer.due, first))
+
+
+def date_chosen(answer: Answer, times: int) -> Line:
+    last = list(answer.dates.all())[-1:]
+    if not answer.is_owed or not last:
+        return owed(answer, times)
+    first = answer.first_due if answer.first_due < answer.due else None
+    words = _("There is a new date for the answer about %(title)s")
+    return line(answer, words, last[0].reason, due_words(answer.due, first))
+
+
+def given(answer: Answer, times: int) -> Line:
+    return with_last_words(answer, _("The municipality answers about %(title)s"))
+
+
+def corrected(answer: Answer, times: int) -> Line:
+    return with_last_words(answer, _("The municipality corrected its answer about %(title)s"))
+
+
+def with_last_words(answer: Answer, words: str) -> Line:
+    last = answer.last_version
+    return line(answer, words, last.words, last.heading) if last else line(answer, words)
+
+
+def line(answer: Answer, words: str, more: str = "", remark: str = "") -> Line:
+    idea = answer.idea
+    more = Truncator(more).chars(WORDS)
+    return Line(words, {"title": Theirs(idea.title)}, idea.get_absolute_url(), idea.lab, more, remark)

@@ -1,0 +1,24 @@
+"""Permissions for answers: plain functions of (member, idea). They never query and never raise."""
+
+from ideas import rules as ideas
+from ideas.models import Idea, Status
+from ideas.rules import Someone
+from labs.models import RoleKind
+
+ASKERS = frozenset({RoleKind.STADMAKER, RoleKind.CONNECTOR, RoleKind.MODERATOR, RoleKind.CIVIL_SERVANT})
+
+
+def can_ask(member: Someone, idea: Idea) -> bool:
+    """May make an answer owed: people with these roles, and the author, who does so once (`AskedBefore`)."""
+    may = ideas.is_author(member, idea) or any(member.has_role(kind) for kind in ASKERS)
+    return may and idea.is_open and not idea.is_hidden and idea.answer_due is None
+
+
+def can_speak(member: Someone, idea: Idea) -> bool:
+    """May date, give and correct answers about this idea: civil servants alone (decision 0037)."""
+    return ideas.can_answer(member) and idea.status != Status.WITHDRAWN and not idea.is_hidden
+
+
+def can_promise(member: Someone, idea: Idea) -> bool:
+    """May choose another day for the answer that is owed now, or give it."""
+    return can_speak(member, idea) and idea.answer_due is not None

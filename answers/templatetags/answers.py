@@ -1,0 +1,43 @@
+"""Template tags for answers. `{% load answers %}`"""
+
+from typing import NamedTuple
+
+from django import template
+
+from answers import rules, topics
+from answers.models import Answer, Terms
+from ideas.models import Idea
+from labs.models import Membership, Visitor
+
+register = template.Library()
+
+
+class Shown(NamedTuple):
+    """The last answer about an idea, for its page: without one `answer` is None. `channel`: for official decisions."""
+
+    answer: Answer | None
+    revision: int
+    channel: str = ""
+
+
+@register.simple_tag
+def answer_of(idea: Idea) -> Shown:
+    """Load the last answer. One query for an idea that never had one."""
+    revision = topics.revision_of(idea)
+    if not revision:
+        return Shown(None, 0)
+    answer = idea.answers.with_words().first()
+    if answer is None:
+        return Shown(None, revision)
+    answer.idea = idea
+    return Shown(answer, revision, Terms.objects.of(idea.lab).channel if answer.given_at else "")
+
+
+@register.simple_tag
+def may_say(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
+    """Return what this member may do about answers; the same rules check each request."""
+    return {
+        "ask": rules.can_ask(member, idea),
+        "promise": rules.can_promise(member, idea),
+        "speak": rules.can_speak(member, idea),
+    }

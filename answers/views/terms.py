@@ -1,0 +1,22 @@
+"""The page where lab admins say when answers are owed, and how soon they come."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from answers.forms.terms import TermsForm
+from answers.models import Terms
+from labs.decorators import MemberRequest, admin_required
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admin_required
+def change_terms(request: MemberRequest) -> HttpResponse:
+    form = TermsForm(request.POST if request.method == "POST" else None, lab=request.lab)
+    if request.method == "POST" and form.is_valid():
+        if Terms.change(request.member, **form.terms()):
+            messages.success(request, _("Saved. It counts from now on; dates that were given stay."))
+        return redirect("lab_answers", lab_slug=request.lab.slug)
+    return render(request, "answers/terms.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -1,0 +1,45 @@
+"""The answers of an example lab: owed, moved to another date, and given, with the verbs that people use."""
+
+from datetime import date, datetime
+
+from answers.models import Answer, AnswerKind, NewDate, Version
+from answers.models.answer import ask
+from demo import shapes
+from ideas.models import Idea, Status
+from labs.models import Membership, Voice
+
+KINDS = {
+    Status.DOING: AnswerKind.YES,
+    Status.NOT_NOW: AnswerKind.NOT_NOW,
+    Status.REJECTED: AnswerKind.NO,
+    Status.FORWARDED: AnswerKind.OTHERS,
+}
+
+
+def owe(
+    idea: Idea, owed: Answer | None, member: Membership, voice: Voice, step: shapes.Step, day: date, at: datetime
+) -> None:
+    """Make an answer owed by `day`; or give the one that is `owed` that day as another date."""
+    if owed:
+        seen = owed.dates.values_list("pk", flat=True).last() or 0
+        if chosen := owed.choose_date(member, voice, day, step.why, seen):
+            NewDate.objects.filter(pk=chosen.pk).update(at=at)
+        return
+    made = ask(idea, member, voice, step.why).thing
+    Answer.objects.filter(pk=made.pk).update(due=day, first_due=day, owed_at=at)
+    Idea.objects.filter(pk=idea.pk).update(answer_due=day, first_date=None)
+
+
+def give(owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day: date | None, at: datetime) -> None:
+    phone = owed.lab.contact_phone
+    said = {
+        "kind": AnswerKind(step.answer) if step.answer else KINDS.get(Status(step.status), AnswerKind.ALREADY),
+        "day": day,
+        "to": step.to,
+        "words": step.why,
+        "next_step": step.next,
+        "contact": ", ".join(filter(None, [member.name, voice.label, phone])),
+    }
+    if version := owed.give(member, voice, **said):
+        Version.objects.filter(pk=version.pk).update(at=at)
+    Answer.objects.filter(pk=owed.pk).update(given_at=at)

@@ -1,0 +1,151 @@
+"""An answer that is given: its kind sets the status, all versions stay readable, and who cared hears it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+
+from answers.models import Answer, AnswerKind, NotOwed
+from ideas.models import Idea, Moved, Status
+from labs.models import RESIDENT_VOICE
+from tests.answers.conftest import asked, voice_of, words
+from tests.factories import make_idea, make_member
+from tests.mails import send_all
+
+pytestmark = pytest.mark.django_db
+STATUSES = {
+    "yes": "doing",
+    "yes_if": "doing",
+    "together": "talking",
+    "go_ahead": "doing",
+    "already": "talking",
+    "others": "forwarded",
+    "council": "talking",
+    "not_now": "not_now",
+    "no": "rejected",
+}
+SOON = date(2100, 3, 1)
+
+
+@pytest.fixture
+def answer(idea, chaima):
+    return asked(idea, chaima)
+
+
+@pytest.mark.parametrize("kind", AnswerKind.values)
+def test_the_kind_of_an_answer_sets_the_status_of_its_idea(answer, idea, fleur, kind):
+    day = SOON if kind in ("together", "council", "not_now") else None
+    to = "ProRail" if kind == "others" else ""
+    answer.give(fleur, voice_of(fleur), **words(kind=kind, day=day, to=to, next_step="Op 3 december."))
+    idea = Idea.objects.get(pk=idea.pk)
+    assert (idea.status, idea.answer_due) == (STATUSES[kind], None)
+    assert idea.status_date == (SOON if kind == "not_now" else None)
+    assert idea.status_to == to
+    step = idea.story.get()
+    assert (step.reason, step.next_step, step.by) == ("De bus moet daar keren.", "Op 3 december.", fleur)
+    assert (step.voice_kind, step.voice_label) == ("civil_servant", "team Groen")
+    assert Answer.objects.get().given_at
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.STOPPED])
+def test_an_answer_does_not_change_what_its_people_ended(answer, idea, chaima, fleur, status):
+    idea.set_status(chaima, RESIDENT_VOICE, status, "Het is klaar.")
+    answer.give(fleur, voice_of(fleur), **words(kind="yes"))
+    assert Idea.objects.get(pk=idea.pk).status == status
+
+
+def test_the_same_answer_twice_is_one_and_another_one_meanwhile_is_refused(answer, fleur, lab):
+    for _again in "ab":
+        answer.give(fleur, voice_of(fleur), **words())
+    assert answer.versions.count() == 1
+    other = make_member(lab, "Thijs", "civil_servant")
+    with pytest.raises(NotOwed):
+        answer.give(other, voice_of(other), **words(kind="yes"))
+    assert answer.versions.count() == 1
+
+
+def test_a_correction_keeps_what_it_said_first_and_changes_the_status_only_with_the_kind(answer, idea, fleur):
+    first = answer.give(fleur, voice_of(fleur), **words(kind="yes"))
+    second = answer.correct(
+        fleur, voice_of(fleur), first.pk, "Twee weken, niet één.", **words(kind="yes", words="Ja.")
+    )
+    assert [version.words for version in answer.versions.all()] == ["De bus moet daar keren.", "Ja."]
+    assert (second.reason, idea.story.count()) == ("Twee weken, niet één.", 1)
+    with pytest.raises(Moved):
+        answer.correct(fleur, voice_of(fleur), first.pk, "Anders.", **words())
+    answer.correct(fleur, voice_of(fleur), second.pk, "Toch niet.", **words(kind="no"))
+    assert Idea.objects.get(pk=idea.pk).status == Status.REJECTED
+
+
+def test_what_is_not_given_is_not_corrected(answer, fleur):
+    with pytest.raises(NotOwed):
+        answer.correct(fleur, voice_of(fleur), 0, "Anders.", **words())
+
+
+# Who hears it
+
+
+def told():
+    send_all()
+    found = sorted((message.to[0].partition("@")[0], message.subject) for message in mail.outbox)
+    mail.outbox.clear()
+    return found
+
+
+def test_the_author_and_each_supporter_hear_the_answer_once_and_who_gave_it_does_not(idea, chaima, bram, fleur, anna):
+    answer = asked(idea, chaima)
+    for member in (bram, chaima, fleur, anna):
+        idea.support(member)
+    assert told() == [
+        ("anna", "De gemeente gaat antwoord geven over Pluktuin"),
+        ("fleur", f"Antwoord over Pluktuin, uiterlijk {day(answer.due)}"),
+    ]
+    answer.choose_date(fleur, voice_of(fleur), SOON, "De tekening is er later.", 0)
+    moved = "Nieuwe datum voor het antwoord over Pluktuin: 1 maart 2100"
+    assert told() == [("anna", moved), ("bram", moved), ("chaima", moved)]
+    version = answer.give(fleur, voice_of(fleur), **words())
+    given = "De gemeente geeft antwoord over Pluktuin"
+    assert told() == [("anna", given), ("bram", given), ("chaima", given)]
+    answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
+    corrected = "De gemeente verbeterde haar antwoord over Pluktuin"
+    assert told() == [("anna", corrected), ("bram", corrected), ("chaima", corrected)]
+
+
+def day(due):
+    from django.utils import translation
+
+    from common.times import day_words
+
+    with translation.override("nl"):
+        return day_words(due).replace("\xa0", " ")
+
+
+def test_nobody_hears_of_what_is_hidden_before_the_worker_comes(idea, chaima, bram, fleur, mo):
+    idea.support(bram)
+    asked(idea, chaima).give(fleur, voice_of(fleur), **words())
+    idea.hide(mo, "spam")
+    assert [subject for to, subject in told() if "antwoord" in subject.lower()] == []
+
+
+def test_an_author_who_works_for_the_municipality_gets_one_mail_that_an_answer_is_due(lab, chaima, fleur):
+    asked(make_idea(fleur, "Bankje"), chaima)
+    assert [to for to, _subject in told()] == ["fleur"]
+
+
+def test_a_mail_says_the_words_and_that_it_is_no_permit(idea, chaima, bram, fleur):
+    idea.support(bram)
+    asked(idea, chaima).give(fleur, voice_of(fleur), **words(kind="not_now", day=SOON, next_step="Kom langs."))
+    send_all()
+    (body,) = [message.body for message in mail.outbox if "bram" in message.to[0]]
+    for piece in ("Nu niet. Op 1 maart 2100 kijken we opnieuw", "De bus moet daar keren.", "Kom langs.", "Fleur"):
+        assert piece in body.replace("\xa0", " ")
+    assert "geen vergunning en geen officieel besluit" in body
+    assert f"http://testserver{idea.get_absolute_url()}antwoord/" in body
+
+
+def test_a_promise_of_a_civil_servant_tells_the_colleagues(lab, idea, fleur, anna):
+    make_member(lab, "Thijs", "civil_servant", label="team Wegen")
+    answer = asked(idea, fleur)
+    assert (answer.because, answer.voice_label) == ("promised", "team Groen")
+    assert [to for to, _subject in told()] == ["anna", "thijs"]
+    assert answer.due > answer.owed_at.date() + timedelta(days=30)

@@ -1,0 +1,42 @@
+"""What answers hold of a person: in their download, and nameless or gone after they left."""
+
+import pytest
+
+from answers import leaving
+from answers.models import Answer
+from front.erasure import erase
+from tests.answers.conftest import asked, voice_of, words
+from tests.factories import make_idea
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_download_holds_what_i_asked_dated_and_answered_and_nothing_of_others(idea, anna, chaima, fleur):
+    answer = asked(idea, anna, "Ik wil in maart beginnen.")
+    version = answer.give(fleur, voice_of(fleur), **words())
+    answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
+    hers = leaving.taken_along([anna], "https://lab.example")
+    (row,) = hers["answers_asked"]
+    assert (row["reason"], row["idea"]) == ("Ik wil in maart beginnen.", "Pluktuin")
+    assert row["url"] == f"https://lab.example{idea.get_absolute_url()}"
+    assert (hers["answer_dates"], hers["answers_given"]) == ([], [])
+    given = leaving.taken_along([fleur], "https://lab.example")["answers_given"]
+    assert [one["words"] for one in given] == ["De bus moet daar keren.", "Nee, helaas."]
+
+
+@pytest.mark.parametrize(("keep_words", "reason"), [(True, "Ik wil beginnen."), (False, "")])
+def test_a_resident_who_leaves_takes_why_they_asked_if_their_words_go(bram, anna, fleur, keep_words, reason):
+    other = make_idea(fleur, "Bankje")
+    answer = Answer.objects.create(
+        idea=other, because="asked", asked_by=bram, reason="Ik wil beginnen.", due="2100-01-01", first_due="2100-01-01"
+    )
+    erase(bram.user, keep_words)
+    answer.refresh_from_db()
+    assert (answer.reason, answer.asked_by.name) == (reason, "oud-deelnemer")
+
+
+def test_an_author_who_leaves_with_all_words_leaves_the_answer_as_a_trace(idea, anna, fleur):
+    asked(idea, anna, "Ik wil beginnen.")
+    erase(anna.user, keep_words=False)
+    answer = Answer.objects.get()
+    assert (answer.is_owed, answer.reason) == (False, "")

@@ -1,0 +1,342 @@
+"""The pages of an answer: what they show to everybody, who finds which form, and what a form does."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from answers.models import Answer, Terms, VillageThreshold
+from audit.models import AuditEntry, Kind
+from ideas.models import Idea
+from tests.answers.conftest import asked, voice_of, words
+from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
+
+pytestmark = pytest.mark.django_db
+GIVEN = {"kind": "no", "words": "De bus moet daar keren.", "contact": "Fleur, team Groen"}
+
+
+def address(name, idea):
+    return reverse(name, kwargs={"lab_slug": idea.lab.slug, "pk": idea.pk})
+
+
+def text_of(response):
+    return " ".join(response.text.replace("\xa0", " ").split())
+
+
+def day(days):
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+# Reading
+
+
+def test_the_page_of_an_idea_says_by_when_and_why_to_everybody_without_a_cookie(idea, chaima):
+    before = browser().get(idea.get_absolute_url())
+    assert f'id="answer-{idea.pk}"' in before.text
+    assert "Antwoord van de gemeente" not in before.text
+    asked(idea, chaima, "De <b>kwekers</b> willen het weten.")
+    response = browser().get(idea.get_absolute_url())
+    page = text_of(response)
+    assert "De gemeente geeft antwoord, uiterlijk" in page
+    assert "Antwoord van de gemeente" in page
+    assert "De &lt;b&gt;kwekers&lt;/b&gt; willen het weten." in page
+    assert "Gevraagd door <bdi>Chaima</bdi>" in page
+    assert not response.cookies
+
+
+def test_lists_and_the_home_of_the_lab_say_by_when_too(idea, chaima, mo):
+    quiet = make_idea(idea.author, "Een stil idee")
+    asked(idea, chaima)
+    listed = text_of(browser().get(f"/{idea.lab.slug}/ideeen/?stand=waiting"))
+    assert "De gemeente geeft antwoord, uiterlijk" in listed
+    assert quiet.title not in listed, "the filter shows what is owed"
+    home = text_of(browser().get(f"/{idea.lab.slug}/"))
+    assert "De gemeente antwoordt" in home
+    assert f'<a class="strong" href="{idea.get_absolute_url()}">' in home
+    idea.hide(mo, "spam")
+    assert "De gemeente antwoordt" not in text_of(browser().get(f"/{idea.lab.slug}/"))
+
+
+def test_an_answer_stands_on_the_page_with_its_words_contact_and_the_official_way(idea, chaima, fleur):
+    Terms.objects.create(lab=idea.lab, channel="https://www.proefstad.example/vergunning")
+    answer = asked(idea, chaima)
+    version = answer.give(fleur, voice_of(fleur), **words(kind="not_now", day=date(2100, 3, 1)))
+    page = text_of(browser().get(idea.get_absolute_url()))
+    for piece in (
+        "Nu niet. Op 1 maart 2100 kijken we opnieuw",
+        "De bus moet daar keren.",
+        "Dit antwoord is geen vergunning en geen officieel besluit.",
+        'href="https://www.proefstad.example/vergunning"',
+    ):
+        assert piece in page
+    answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="De bus moet er keren."))
+    page = text_of(browser().get(idea.get_absolute_url()))
+    assert "Een tikfout." in page
+    assert "De bus moet er keren." in page
+    every = text_of(browser().get(address("answer_all", idea)))
+    assert "Dit stond er eerst" in every
+    assert "De bus moet daar keren." in every
+
+
+def test_the_trace_of_a_withdrawn_idea_stays(idea, anna, chaima):
+    asked(idea, chaima)
+    idea.withdraw(anna, voice_of(chaima), "Toch niet.")
+    page = text_of(browser().get(idea.get_absolute_url()))
+    assert "Er komt geen antwoord meer: de maker trok het idee terug." in page
+    assert "De gemeente geeft antwoord, uiterlijk" not in page
+
+
+def test_a_page_costs_the_same_with_one_new_date_and_with_three(idea, chaima, fleur, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    answer, counts = asked(idea, chaima), []
+    for number in range(3):
+        seen = answer.dates.values_list("pk", flat=True).last() or 0
+        answer.choose_date(fleur, voice_of(fleur), date(2100, 1, number + 1), f"Reden {number}.", seen)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            browser().get(idea.get_absolute_url())
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+
+
+# Who may
+
+PEOPLE = ["nobody", "author", "resident", "stadmaker", "connector", "civil_servant", "moderator", "lab_admin", "else"]
+IN, YES, NO = 302, 200, 403
+MAY = {  # nobody author resident stadm conn civil moder admin elsewhere
+    ("answer_ask", "new"): [IN, YES, NO, YES, YES, YES, YES, NO, NO],
+    ("answer_date", "new"): [IN, NO, NO, NO, NO, NO, NO, NO, NO],
+    ("answer_give", "new"): [IN, NO, NO, NO, NO, NO, NO, NO, NO],
+    ("answer_date", "owed"): [IN, NO, NO, NO, NO, YES, NO, NO, NO],
+    ("answer_give", "owed"): [IN, NO, NO, NO, NO, YES, NO, NO, NO],
+    ("answer_correct", "owed"): [IN, NO, NO, NO, NO, NO, NO, NO, NO],
+    ("answer_give", "given"): [IN, NO, NO, NO, NO, NO, NO, NO, NO],
+    ("answer_correct", "given"): [IN, NO, NO, NO, NO, YES, NO, NO, NO],
+}
+
+
+@pytest.fixture
+def people(lab, anna):
+    kinds = {kind: make_member(lab, kind.title(), kind) for kind in PEOPLE[3:8]}
+    stranger = make_member(make_lab("elders"), "Eva", "civil_servant", "moderator")
+    return {"nobody": None, "author": anna, "resident": make_member(lab, "Rita"), **kinds, "else": stranger}
+
+
+def staged(idea, state, fleur):
+    if state != "new":
+        answer = asked(idea, fleur)
+        if state == "given":
+            answer.give(fleur, voice_of(fleur), **words(kind="already"))
+
+
+@pytest.mark.parametrize(("name", "state"), MAY)
+def test_table_of_who_finds_which_form(idea, people, fleur, name, state):
+    staged(idea, state, fleur)
+    found = [browser(people[who]).get(address(name, idea)).status_code for who in PEOPLE]
+    assert found == MAY[name, state]
+
+
+@pytest.mark.parametrize("who", [who for who in PEOPLE if who not in ("nobody", "civil_servant")])
+def test_nobody_else_dates_gives_or_corrects_by_a_post(idea, people, fleur, who):
+    staged(idea, "owed", fleur)
+    before = Answer.objects.values().get()
+    posts = {"answer_date": {"day": day(90), "reason": "Later.", "seen": 0}, "answer_give": GIVEN}
+    for name, fields in posts.items():
+        assert browser(people[who]).post(address(name, idea), fields).status_code == 403
+    assert Answer.objects.values().get() == before
+    staged_again = Answer.objects.get()
+    version = staged_again.give(fleur, voice_of(fleur), **words(kind="already"))
+    said = GIVEN | {"reason": "Anders.", "seen": version.pk}
+    assert browser(people[who]).post(address("answer_correct", idea), said).status_code == 403
+    assert staged_again.versions.count() == 1
+
+
+def test_links_stand_only_where_they_lead_somewhere(idea, people):
+    def offers(who):
+        page = browser(people[who]).get(idea.get_absolute_url()).text
+        more = browser(people[who]).get(f"{idea.get_absolute_url()}meer/").text
+        return [[name in text for name in ("antwoord/vragen/", "antwoord/geven/")] for text in (page, more)]
+
+    assert offers("resident") == offers("nobody") == offers("lab_admin") == [[False, False], [False, False]]
+    assert offers("author") == offers("stadmaker") == offers("civil_servant") == [[True, False], [True, False]]
+    asked(idea, people["stadmaker"])
+    assert offers("author") == offers("stadmaker") == [[False, False], [False, False]]
+    assert offers("civil_servant") == [[False, True], [False, True]]
+
+
+# Doing
+
+
+def test_a_stadmaker_asks_and_a_second_press_is_the_same_answer(idea, chaima):
+    her = browser(chaima)
+    said = {"reason": "De kwekers willen het weten."}
+    assert her.post(address("answer_ask", idea), {"reason": " "}).status_code == 422
+    for _again in "ab":
+        assert her.post(address("answer_ask", idea), said).headers["Location"] == idea.get_absolute_url()
+    assert Answer.objects.get().voice_kind == "stadmaker"
+
+
+def test_who_asked_before_as_its_author_reads_that_and_their_words(idea, anna, fleur):
+    asked(idea, anna).give(fleur, voice_of(fleur), **words(kind="already"))
+    response = browser(anna).post(address("answer_ask", idea), {"reason": "Nog eens."})
+    assert response.status_code == 403
+    assert "Dat kan één keer." in response.text
+    assert "Nog eens." in response.text
+
+
+def test_an_author_with_a_role_chooses_as_whom_they_ask(lab, idea):
+    maker = make_member(lab, "Dina", "stadmaker")
+    mine = make_idea(maker, "Van Dina")
+    page = browser(maker).get(address("answer_ask", mine))
+    assert [words for _key, words in page.context["form"].fields["voice"].choices] == ["bewoner", "stadmaker"]
+    browser(maker).post(address("answer_ask", mine), {"reason": "Daarom.", "voice": maker.roles.get().pk})
+    assert Answer.objects.get().voice_kind == "stadmaker"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({}, []),
+        ({"kind": ""}, ["kind"]),
+        ({"kind": "nonsens"}, ["kind"]),
+        ({"words": " "}, ["words"]),
+        ({"contact": ""}, ["contact"]),
+        ({"contact": "x" * 201}, ["contact"]),
+        ({"kind": "not_now"}, ["day"]),
+        ({"kind": "not_now", "day": 0}, ["day"]),
+        ({"kind": "not_now", "day": 1}, []),
+        ({"kind": "together", "day": 0}, []),
+        ({"kind": "council", "day": -1}, ["day"]),
+        ({"kind": "together", "day": 731}, ["day"]),
+        ({"kind": "others"}, ["to"]),
+        ({"kind": "others", "to": "ProRail"}, []),
+        ({"kind": "yes", "day": "morgen", "to": "x" * 99}, []),
+    ],
+)
+def test_each_kind_of_answer_asks_what_it_needs(idea, chaima, fleur, fields, wrong):
+    asked(idea, chaima)
+    if isinstance(fields.get("day"), int):
+        fields = fields | {"day": day(fields["day"])}
+    response = browser(fleur).post(address("answer_give", idea), GIVEN | fields)
+    assert response.status_code == (422 if wrong else 302)
+    assert list(response.context["form"].errors) == wrong if wrong else True
+    assert Answer.objects.get().is_owed is bool(wrong)
+
+
+def test_an_answer_pressed_twice_is_one_and_a_colleague_reads_that_there_is_one(idea, chaima, fleur, lab):
+    asked(idea, chaima)
+    for _again in "ab":
+        assert browser(fleur).post(address("answer_give", idea), GIVEN).status_code == 302
+    other = make_member(lab, "Thijs", "civil_servant")
+    late = browser(other).post(address("answer_give", idea), GIVEN | {"words": "Het mag."})
+    assert late.status_code == 403
+    assert "Er is al een antwoord" in late.text
+    assert "Het mag." in late.text
+    assert Answer.objects.get().versions.count() == 1
+
+
+def test_a_new_date_that_crosses_another_one_is_told_and_can_be_sent_again(idea, chaima, fleur, lab):
+    asked(idea, chaima)
+    first, second = ({"day": day(days), "reason": f"Over {days} dagen.", "seen": 0} for days in (90, 99))
+    assert browser(fleur).post(address("answer_date", idea), first).status_code == 302
+    crossed = browser(make_member(lab, "Thijs", "civil_servant")).post(address("answer_date", idea), second)
+    assert crossed.status_code == 409
+    assert "Over 99 dagen." in crossed.text
+    again = second | {"seen": crossed.context["form"]["seen"].value()}
+    assert browser(fleur).post(address("answer_date", idea), again).status_code == 302
+    assert Idea.objects.get(pk=idea.pk).answer_due == date.fromisoformat(second["day"])
+
+
+@pytest.mark.parametrize(("days", "wrong"), [(None, "day"), (-1, "day"), (0, ""), (730, ""), (731, "day")])
+def test_a_new_date_lies_ahead_within_two_years(idea, chaima, fleur, days, wrong):
+    asked(idea, chaima)
+    said = {"day": "" if days is None else day(days), "reason": "Later.", "seen": 0}
+    response = browser(fleur).post(address("answer_date", idea), said)
+    assert response.status_code == (422 if wrong else 302)
+
+
+# The terms
+
+
+def terms_of(lab, **more):
+    form = browser(lab.memberships.get(user__name="Bea")).get(f"/{lab.slug}/beheer/antwoorden/").context["form"]
+    kept = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in kept.items()} | more
+
+
+def test_a_lab_admin_changes_the_terms_and_the_log_tells(lab, admin):
+    her, east = browser(admin), lab.neighbourhoods.first()
+    recess = {"first_0": "2026-12-21", "last_0": "2027-01-01"}
+    said = terms_of(lab, threshold=50, days=20, channel="https://proefstad.example/", **recess)
+    said[f"village_{east.pk}"] = 12
+    assert her.post(f"/{lab.slug}/beheer/antwoorden/", said).status_code == 302
+    terms = Terms.objects.get(lab=lab)
+    assert (terms.threshold, terms.days, terms.channel) == (50, 20, "https://proefstad.example/")
+    assert terms.recess == [(date(2026, 12, 21), date(2027, 1, 1))]
+    assert VillageThreshold.objects.get().threshold == 12
+    entries = AuditEntry.objects.filter(kind=Kind.CHANGE_TERM)
+    assert sorted(entry.change for entry in entries) == [
+        "30 → 20", "75 → 50", "– → 12", "– → 2026-12-21 – 2027-01-01", "– → https://proefstad.example/"
+    ]  # fmt: skip
+    log = text_of(her.get(f"/{lab.slug}/beheer/logboek/"))
+    assert "veranderde wanneer er antwoord komt" in log
+    assert "Vanaf hoeveel steun geef je antwoord?" in log
+    her.post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, first_0="", last_0="", **{f"village_{east.pk}": ""}))
+    assert (Terms.objects.get().recesses, VillageThreshold.objects.count()) == ([], 0)
+
+
+def test_the_same_terms_change_nothing_and_are_not_logged(lab, admin):
+    assert browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab)).status_code == 302
+    assert not AuditEntry.objects.filter(kind=Kind.CHANGE_TERM).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"threshold": 4}, "threshold"),
+        ({"threshold": 10_001}, "threshold"),
+        ({"threshold": "veel"}, "threshold"),
+        ({"days": 4}, "days"),
+        ({"days": 61}, "days"),
+        ({"channel": "javascript:alert(1)"}, "channel"),
+        ({"first_0": "2026-12-21"}, "last_0"),
+        ({"last_0": "2026-12-21"}, "first_0"),
+        ({"first_0": "2026-12-21", "last_0": "2026-12-20"}, "last_0"),
+        ({"first_0": "2026-01-01", "last_0": "2026-12-31"}, "last_0"),
+        ({"first_0": "kerst", "last_0": "2026-12-31"}, "first_0"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused_at_their_field(lab, admin, fields, wrong):
+    response = browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, **fields))
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
+    assert not Terms.objects.exists()
+
+
+def test_a_village_never_has_a_higher_threshold_than_the_others(lab, admin):
+    name = f"village_{lab.neighbourhoods.first().pk}"
+    response = browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, threshold=20, **{name: 21}))
+    assert list(response.context["form"].errors) == [name]
+
+
+def test_two_admins_who_change_the_terms_hear_of_each_other(lab, admin):
+    her, before = browser(admin), terms_of(lab, threshold=60)
+    her.post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, threshold=50))
+    crossed = her.post(f"/{lab.slug}/beheer/antwoorden/", before)
+    assert crossed.status_code == 422
+    assert "intussen aangepast" in crossed.text
+    again = before | {"seen": crossed.context["form"]["seen"].value()}
+    assert her.post(f"/{lab.slug}/beheer/antwoorden/", again).status_code == 302
+    assert Terms.objects.get().threshold == 60
+
+
+@pytest.mark.parametrize("kind", ["stadmaker", "civil_servant", "moderator"])
+def test_nobody_else_sees_or_changes_the_terms(lab, admin, kind):
+    him = browser(make_member(lab, "Jan", kind))
+    assert him.get(f"/{lab.slug}/beheer/antwoorden/").status_code == 403
+    assert him.post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, threshold=9)).status_code == 403
+    assert not Terms.objects.exists()

@@ -1,0 +1,116 @@
+"""Many at the same moment, on real threads: support across the threshold owes one answer, and so do many who ask.
+
+The control runs the same race without the lock of the idea and without the constraint, and shows the fault.
+"""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from answers.models import Answer, Because, Terms
+from answers.models.answer import ask
+from ideas.models import Idea, Moved
+from tests.answers.conftest import asked, voice_of, words
+from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.conftest import browser, tab
+from tests.ideas.test_races import all_at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.postgres]
+FIFTY = 50
+
+
+@pytest.fixture
+def lab():
+    lab = make_lab()
+    Terms.objects.create(lab=lab, threshold=20)
+    return lab
+
+
+@pytest.fixture
+def idea(lab):
+    return make_idea(make_member(lab, "Anna"))
+
+
+def test_fifty_who_support_at_once_across_the_threshold_owe_one_answer(idea):
+    clients = [browser(make_member(idea.lab, f"Buur{number}")) for number in range(FIFTY)]
+    address = f"{idea.get_absolute_url()}steun/"
+    found = all_at_once([lambda client=client: tab(client).post(address).status_code for client in clients])
+    assert set(found) == {302}
+    idea.refresh_from_db()
+    answer = Answer.objects.get()
+    assert (idea.support_count, answer.because, answer.supporters) == (FIFTY, Because.SUPPORT, 20)
+    assert idea.answer_due == answer.due
+    assert answer.revision <= idea.revision
+
+
+def test_twenty_who_ask_at_once_owe_one_answer(idea):
+    clients = [browser(make_member(idea.lab, f"Maker{number}", "stadmaker")) for number in range(20)]
+    address = f"{idea.get_absolute_url()}antwoord/vragen/"
+    said = {"reason": "De kwekers willen het weten."}
+    found = all_at_once([lambda client=client: tab(client).post(address, said).status_code for client in clients])
+    assert set(found) == {302}
+    assert Answer.objects.count() == 1
+
+
+def test_support_and_asking_at_once_owe_one_answer_between_them(idea):
+    makers = [make_member(idea.lab, f"Maker{number}", "stadmaker") for number in range(5)]
+    people = [make_member(idea.lab, f"Buur{number}") for number in range(25)]
+    acts = [lambda who=who: Idea.objects.get(pk=idea.pk).support(who) for who in people]
+    acts += [lambda who=who: ask(Idea.objects.get(pk=idea.pk), who, voice_of(who), "Kan dit?") for who in makers]
+    all_at_once(acts)
+    answer = Answer.objects.get()
+    assert answer.supporters == 20 or answer.because == Because.SUPPORT
+
+
+def test_twenty_new_dates_at_once_leave_one_and_tell_the_others(idea, lab):
+    fleur = make_member(lab, "Fleur", "civil_servant")
+    answer, first = asked(idea, fleur), date(2100, 1, 1)
+
+    def choose(number):
+        mine = Answer.objects.select_related("idea__lab").get(pk=answer.pk)
+        try:
+            return mine.choose_date(fleur, voice_of(fleur), first + timedelta(days=number), f"Reden {number}.", 0)
+        except Moved:
+            return None
+
+    chosen = [one for one in all_at_once([lambda n=n: choose(n) for n in range(20)]) if one]
+    assert [one.day for one in chosen] == [Idea.objects.get(pk=idea.pk).answer_due]
+    assert answer.dates.count() == 1
+
+
+def test_an_answer_that_is_given_many_times_at_once_is_given_once(idea, lab):
+    fleur = make_member(lab, "Fleur", "civil_servant")
+    answer = asked(idea, fleur)
+
+    def give():
+        mine = Answer.objects.select_related("idea__lab").get(pk=answer.pk)
+        return mine.give(fleur, voice_of(fleur), **words(kind="yes"))
+
+    assert sum(version is not None for version in all_at_once([give] * 20)) == 1
+    assert (answer.versions.count(), idea.story.count()) == (1, 1)
+
+
+def test_control_without_lock_and_constraint_support_owes_two():
+    """Look whether an answer is owed, then write it: two supporters look before either writes."""
+    both_looked = threading.Barrier(2)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE unguarded_answer (idea integer)")
+
+    def pass_the_threshold():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM unguarded_answer WHERE idea = 1")
+            (there,) = cursor.fetchone()
+            both_looked.wait(10)
+            if not there:
+                cursor.execute("INSERT INTO unguarded_answer VALUES (1)")
+
+    try:
+        all_at_once([pass_the_threshold, pass_the_threshold], threads=2)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM unguarded_answer")
+            assert cursor.fetchone() == (2,)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE unguarded_answer")
