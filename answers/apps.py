@@ -9,7 +9,7 @@ class AnswersConfig(AppConfig):
         from answers import acts, mails, names, news
         from answers.models import answer
         from answers.topics import answers_of
-        from ideas.models.idea import SHOWN_IN, TOOK_PART
+        from ideas.models.idea import TOOK_PART
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED
         from ideas.page import ABOVE_STORY
@@ -25,7 +25,6 @@ class AnswersConfig(AppConfig):
         SUBJECTS.join(self.name, *news.SUBJECTS)
         SUPPORTED.join(self.name, answer.owe_when_passed)
         STATUS_SET.join(self.name, answer.close_when_withdrawn)
-        SHOWN_IN.join(self.name, answer.turn)
         TOOK_PART.join(self.name, answer.has_any)
         MORE.join(self.name, answers_of)
         ABOVE_STORY.join(self.name, "answers/_on_idea.html")

@@ -1,9 +1,11 @@
 """A person's data in answers: exported in the download, removed when the words go. The pages are in front/."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from answers.models import Answer, NewDate, Version
+from ideas.models import IdeaClosed
 from labs.models import Membership, RoleKind
 
 VOICE = ("voice_kind", "voice_label")
@@ -11,7 +13,10 @@ VOICE = ("voice_kind", "voice_label")
 
 def remove_words(members: list[Membership]) -> None:
     """Remove why they asked for an answer as a resident. What was said in a role stays, without their name."""
-    Answer.objects.filter(asked_by__in=members, voice_kind=RoleKind.RESIDENT).update(reason="")
+    asked = Answer.objects.filter(asked_by__in=members, voice_kind=RoleKind.RESIDENT).exclude(reason="")
+    for answer in asked.select_related("idea__lab").order_by("idea_id"):
+        with suppress(IdeaClosed):  # its author deleted the idea at this moment
+            answer.remove_reason()
 
 
 def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:

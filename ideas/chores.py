@@ -6,7 +6,7 @@ from labs.models import Lab
 
 def show_lateness() -> int:
     """Mark promised answers as late after their day, on open pages too. Return how many. A task of each minute."""
-    return sum(idea.become_late() for idea in Idea.objects.newly_late())
+    return sum(idea.become_late() for idea in Idea.objects.newly_late().select_related("lab"))
 
 
 def renew_spelling() -> None:

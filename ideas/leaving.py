@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 from common.text import fold
 from ideas import live
 from ideas.models import Comment, CommentEdit, Idea, IdeaClosed, NeedAnswer, Pledge, Status, StatusChange, Support
+from ideas.models.due import AT_HOME, TOLD_ONCE
 from ideas.models.idea import forget_word
 from ideas.models.sounds import WORD
 from ideas.parts import PARTS
@@ -77,8 +78,8 @@ def remove_words_of(idea: Idea) -> None:
     idea.edited_at = None
     idea.search_text = fold(idea.title)  # without the name of its maker, who leaves
     emptied = ["title", "opportunity", "existing", "needed", "place", "photo_alt", "photo", "edited_at", "search_text"]
-    idea.advance(**{name: getattr(idea, name) for name in emptied}, **anew(PARTS))
-    idea.lab_revision = idea.lab.advance()
+    idea.advance(**{name: getattr(idea, name) for name in emptied}, **anew(PARTS), **TOLD_ONCE)
+    idea.lab_revision = idea.lab.advance(**AT_HOME)
     idea.save(update_fields=["lab_revision"])
     live.idea_appeared(idea)
 

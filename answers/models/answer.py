@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from answers.models.said import AnswerKind, NewDate, Version
 from answers.models.terms import LEAST, THRESHOLD, Terms
 from common import clock
 from ideas.models import Idea, IdeaClosed, Moved, Repeat, Status
+from ideas.models.due import AT_HOME
 from labs.models import Lab, Membership, RoleKind, Voice, Voiced
 
 ENDED = frozenset({Status.DONE, Status.STOPPED})  # by the people who did it: an answer doesn't change that
@@ -115,8 +116,7 @@ class Answer(Voiced):
                 return None
             raise Moved(self.idea)
         chosen = self.dates.create(**said, voice_kind=voice.kind, voice_label=voice.label)
-        self.due = day
-        self._changed(self.idea.owe_by(day))
+        self._changed(self.idea.owe_by(day, self.first_due), due=day)
         letters.date_chosen(chosen)
         return chosen
 
@@ -169,8 +169,14 @@ class Answer(Voiced):
             to = version.to if status == Status.FORWARDED else ""
             step = (status, version.words, version.next_step, on, to)
             self.idea.set_status(member, voice, *step, tells=False)
-        self._changed(self.idea.advance())
+        self._changed(self.idea.advance(), given_at=self.given_at)
         return version
+
+    @transaction.atomic
+    def remove_reason(self) -> None:
+        """Remove why it was asked: who wrote that leaves. Raises IdeaClosed if the idea was deleted just now."""
+        self.idea.hold()
+        self._changed(self.idea.advance(), reason="")
 
     def _hold(self) -> None:
         """Lock the idea, and read again what decides. Raises NotOwed for a hidden or withdrawn idea."""
@@ -180,10 +186,12 @@ class Answer(Voiced):
         if self.idea.is_hidden or self.idea.status == Status.WITHDRAWN:
             raise NotOwed
 
-    def _changed(self, revision: int) -> None:
-        """Store the idea's new revision, which the page of the idea follows, and tell the lab's home."""
-        self.revision = revision
-        self.save()
+    def _changed(self, revision: int, **new: Any) -> None:
+        """Store what changed at the idea's new revision, which its page follows, and tell the lab's home."""
+        new["revision"] = revision
+        for name, value in new.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(new))
         show_at_home(self.idea)
 
 
@@ -226,8 +234,8 @@ def owe_when_passed(idea: Idea) -> None:
         return
     idea.refresh_from_db(fields=["answer_due", "first_date"])
     if standing := idea.answers.owed().first():
-        standing.idea, standing.supporters = idea, idea.support_count
-        standing._changed(idea.advance())
+        standing.idea = idea
+        standing._changed(idea.advance(), supporters=idea.support_count)
     else:
         _owe(idea, Because.SUPPORT, supporters=idea.support_count)
 
@@ -237,19 +245,13 @@ def close_when_withdrawn(idea: Idea) -> None:
     if idea.status != Status.WITHDRAWN:
         return
     if standing := idea.answers.owed().first():
-        standing.idea, standing.closed_at = idea, clock.now()
-        standing._changed(idea.owe_nothing())
-
-
-def turn(idea: Idea) -> None:
-    """Update the home of the lab when an idea about which an answer is owed is hidden or restored. It is locked."""
-    if idea.answers.owed().exists():
-        show_at_home(idea)
+        standing.idea = idea
+        standing._changed(idea.owe_nothing(), closed_at=clock.now())
 
 
 def show_at_home(idea: Idea) -> None:
     """Show on the home of the lab, and on the page of the idea, that an answer changed. The idea is locked."""
-    idea.lab.advance(answers_revision=F("revision") + 1)
+    idea.lab.advance(**AT_HOME)
     live.answer_changed(idea)
 
 
@@ -261,7 +263,8 @@ def _owe(idea: Idea, because: Because, **said: Any) -> Answer:
     """Make an answer owed within the lab's term, and tell who must know. The idea is locked."""
     now = clock.now()
     due = Terms.objects.of(idea.lab).due_date(timezone.localdate(now))
-    answer = Answer(idea=idea, because=because, owed_at=now, due=due, first_due=due, **said)
-    answer._changed(idea.owe_by(due))
+    revision = idea.owe_by(due, due)
+    answer = idea.answers.create(because=because, owed_at=now, due=due, first_due=due, revision=revision, **said)
+    show_at_home(idea)
     letters.owed(answer)
     return answer

@@ -16,6 +16,8 @@ from ideas.models import letters
 if TYPE_CHECKING:
     from ideas.models.idea import Idea
 
+AT_HOME = {"answers_revision": F("revision") + 1}  # of the lab: its home shows this idea, or did so until now
+TOLD_ONCE = {"late_revision": F("late_revision") + F("revision") + 1 - F("answer_revision")}  # see `newly_late`
 READ = ["answer_due", "first_date", "answer_revision", "late_revision", "is_hidden"]
 
 
@@ -24,13 +26,12 @@ def is_late(day: date | None) -> bool:
     return day is not None and day < timezone.localdate()
 
 
-def owe_by(idea: "Idea", day: date) -> int:
-    """Show that an answer is owed by `day`, and return the new revision.
+def owe_by(idea: "Idea", day: date, first_day: date) -> int:
+    """Show that an answer is owed by `day`, and return the new revision. The idea is locked.
 
-    A later day than the first one leaves the first one in sight. The idea is locked, and its columns are read again.
+    `first_day`, which was promised first, stays in sight beside a later day.
     """
-    first = idea.first_date or idea.answer_due
-    first = first if first and first < day else None
+    first = first_day if first_day < day else None
     new: dict[str, Any] = {"answer_due": day, "first_date": first}
     if is_late(first):  # pages show that with this day
         new["late_revision"] = F("revision")
@@ -60,7 +61,8 @@ def become_late(idea: "Idea") -> bool:
         if idea.late_revision >= idea.answer_revision - (0 if is_last else 1):
             return False
         idea.advance(answer_revision=F("revision") + 1, late_revision=F("revision") + (1 if is_last else 0))
-        live.idea_changed(idea)
+        idea.lab.advance(**AT_HOME)
+        live.idea_appeared(idea)
         if is_last:
             letters.late(idea)
         return True

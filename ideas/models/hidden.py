@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from ideas import live
+from ideas.models.due import AT_HOME, TOLD_ONCE
 from ideas.parts import PARTS
 from labs.models import Hiding, Lab
 from realtime.parts import anew
@@ -62,14 +63,14 @@ def rows_of(found: Iterable[Found]) -> list[Hiding]:
 
 def hold_idea(idea: "Idea") -> None:
     idea.hold()
-    idea.refresh_from_db(fields=["is_hidden"])
+    idea.refresh_from_db(fields=["is_hidden", "answer_due"])
 
 
 def turn_idea(idea: "Idea", is_hidden: bool) -> None:
     turned = "hidden_revision" if is_hidden else "restored_revision"
-    idea.advance(is_hidden=is_hidden, **{turned: F("revision") + 1}, **anew(PARTS))
+    idea.advance(is_hidden=is_hidden, **{turned: F("revision") + 1}, **anew(PARTS), **TOLD_ONCE)
     idea.turned()
-    idea.lab_revision = idea.lab.advance()
+    idea.lab_revision = idea.lab.advance(**AT_HOME if idea.answer_due else {})
     idea.save(update_fields=["lab_revision"])
     live.idea_appeared(idea)
 

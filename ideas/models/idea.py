@@ -271,16 +271,16 @@ class Idea(Followed, Voiced):
         self.words_changed()
         moved = {"search_text": self.search_text, "edited_at": clock.now(), "words_revision": F("revision") + 1}
         revision = self.change(lambda idea: idea.is_open, **changed, **moved)
+        edit = {"idea": self, "by": member, "revision": revision}
         edits = [
-            IdeaEdit(idea=self, by=member, field=name, before=str(getattr(before, name) or ""), after=str(value or ""))
+            IdeaEdit(**edit, field=name, before=str(getattr(before, name) or ""), after=str(value or ""))
             for name, value in changed.items()
         ]
-        for edit in edits:
-            edit.revision = revision
         if "photo" in changed:
             before._drop_photo()
-        if "neighbourhood" in changed:  # the home page counts ideas per village
-            self.lab.advance()
+        at_home = due.AT_HOME if "title" in changed and self.answer_due else {}
+        if "neighbourhood" in changed or at_home:  # the home page counts ideas per village
+            self.lab.advance(**at_home)
             live.idea_appeared(self)
         else:
             live.idea_changed(self)

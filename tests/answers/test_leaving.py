@@ -5,6 +5,8 @@ import pytest
 from answers import leaving
 from answers.models import Answer
 from front.erasure import erase
+from ideas.models import Idea
+from ideas.topics import IdeaTopic
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea
 
@@ -33,6 +35,15 @@ def test_a_resident_who_leaves_takes_why_they_asked_if_their_words_go(bram, anna
     erase(bram.user, keep_words)
     answer.refresh_from_db()
     assert (answer.reason, answer.asked_by.name) == (reason, "oud-deelnemer")
+
+
+def test_open_pages_lose_why_a_resident_asked_when_they_leave_with_their_words(bram, fleur):
+    idea = make_idea(fleur, "Bankje")
+    asked(idea, bram, "Ik wil beginnen.")
+    after = Idea.objects.get(pk=idea.pk).revision
+    erase(bram.user, keep_words=False)
+    told = {part.key: part.render() for part in IdeaTopic().parts(idea.pk, "page", after)}
+    assert "Ik wil beginnen." not in told[f"answer-{idea.pk}"]
 
 
 def test_an_author_who_leaves_with_all_words_leaves_the_answer_as_a_trace(idea, anna, fleur):

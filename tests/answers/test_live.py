@@ -1,7 +1,7 @@
 """What open pages hear of an answer: the page of its idea, its card, and the home of its lab; and nothing after a
 rollback, and nothing of what is hidden."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -9,11 +9,13 @@ from django.utils import translation
 
 from answers.models import Terms
 from front.topics import LabTopic
+from ideas.leaving import remove_words_of
 from ideas.models import Idea
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
-from tests.answers.conftest import asked, voice_of, words
+from tests.answers.conftest import TODAY, asked, voice_of, words
 from tests.factories import make_member
+from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,35 @@ def test_nothing_is_heard_of_the_answer_of_a_hidden_idea(idea, chaima, mo):
     assert "kwekers" not in str(heard(idea, "page", after))
     assert idea.title not in at_home(idea.lab, home)[f"lab-answers-{idea.lab.pk}"]
     assert list(heard(idea, "page", after)) == [f"idea-{idea.pk}"]
+
+
+def of_day(idea, anna, mo):
+    with standing_at(TODAY + timedelta(days=90)):
+        Idea.objects.get(pk=idea.pk).become_late()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda idea, anna, mo: idea.edit(anna, title="Plukbos"),
+        lambda idea, anna, mo: remove_words_of(idea),
+        lambda idea, anna, mo: idea.hide(mo, "spam"),
+        of_day,
+    ],
+    ids=["another title", "words removed", "hidden", "late"],
+)
+def test_the_home_of_the_lab_shows_the_idea_as_it_is_now(today, idea, anna, chaima, mo, act):
+    asked(idea, chaima)
+    _page, home = heads(idea)
+    act(Idea.objects.get(pk=idea.pk), anna, mo)
+    assert f"lab-answers-{idea.lab.pk}" in at_home(idea.lab, home)
+
+
+def test_an_edit_besides_the_title_leaves_the_home_of_the_lab_alone(idea, anna, chaima):
+    asked(idea, chaima)
+    _page, home = heads(idea)
+    Idea.objects.get(pk=idea.pk).edit(anna, needed="Handen")
+    assert at_home(idea.lab, home) == {}
 
 
 def test_a_withdrawn_idea_shows_the_trace(idea, anna, chaima):

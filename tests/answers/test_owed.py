@@ -187,6 +187,23 @@ def test_a_new_date_keeps_the_first_one_and_its_reason(today, idea, chaima, fleu
     assert (idea.answer_due, idea.first_date) == (later, THIRTY_WORKING_DAYS)
 
 
+def test_the_first_day_stays_in_sight_also_after_an_earlier_date(today, idea, chaima, fleur):
+    answer, seen = asked(idea, chaima), 0
+    for days in (14, -7, 7):
+        day = THIRTY_WORKING_DAYS + timedelta(days=days)
+        seen = answer.choose_date(fleur, voice_of(fleur), day, f"Om {days}.", seen).pk
+    idea.refresh_from_db()
+    assert (idea.answer_due, idea.first_date) == (day, THIRTY_WORKING_DAYS)
+
+
+def test_a_verb_stores_what_it_changes_and_nothing_that_changed_meanwhile(idea, anna, fleur):
+    answer = asked(idea, anna, "Ik wil beginnen.")
+    Answer.objects.get(pk=answer.pk).remove_reason()
+    answer.choose_date(fleur, voice_of(fleur), date(2100, 1, 1), "Later.", 0)
+    answer.refresh_from_db()
+    assert (answer.reason, answer.due) == ("", date(2100, 1, 1))
+
+
 def test_the_same_new_date_twice_is_one_and_another_one_meanwhile_is_told(idea, chaima, fleur):
     answer, later = asked(idea, chaima), date(2100, 1, 1)
     for _again in "ab":

@@ -199,7 +199,8 @@ def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():
 
 
 def test_every_app_whose_rows_name_an_idea_is_told_when_it_goes_and_shows_itself_on_its_page():
-    assert joined(SHOWN_IN) == joined(MORE) == models_with_a_key_to(Idea).keys() == {"answers", "events"}
+    """The home of the lab shows answers: hiding an idea changes `answers_revision` with the lab's own."""
+    assert joined(SHOWN_IN) | {"answers"} == joined(MORE) == models_with_a_key_to(Idea).keys() == {"answers", "events"}
 
 
 def written_in(name):

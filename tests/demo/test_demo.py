@@ -102,9 +102,7 @@ def test_reset_begins_anew_and_leaves_real_labs_alone(django_capture_on_commit_c
 def test_only_the_municipality_promises_and_answers():
     steps = StatusChange.objects.filter(status__in=[*BY_MUNICIPALITY, Status.WAITING])
     assert {step.status for step in steps} == BY_MUNICIPALITY, "no answer is owed by a status"
-    promised = Answer.objects.filter(because=Because.PROMISED)
-    said = [*steps, *promised, *NewDate.objects.all(), *Version.objects.all()]
-    assert len(said) > 20
+    said = [*steps, *Answer.objects.filter(because=Because.PROMISED), *NewDate.objects.all(), *Version.objects.all()]
     assert {one.voice_kind for one in said} == {RoleKind.CIVIL_SERVANT}
 
 
@@ -237,8 +235,7 @@ def test_the_labs_are_full_half_full_and_nearly_empty():
 
 
 def test_every_status_is_there_with_its_story():
-    there = set(Idea.objects.filter(lab__slug=SLUGS[0]).values_list("status", flat=True))
-    assert there == set(Status) - {Status.WAITING}
+    assert {Status.WAITING, *Idea.objects.filter(lab__slug=SLUGS[0]).values_list("status", flat=True)} == set(Status)
     for idea in Idea.objects.exclude(status=Status.NEW):
         last = idea.story.last()
         assert (last.status, last.date, last.to) == (idea.status, idea.status_date, idea.status_to)

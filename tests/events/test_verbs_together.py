@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from answers.models.answer import ask
 from common.times import day_of, wall_clock
 from events.models import Gathering, RoomTaken, SignUpClosed
 from ideas.models import Idea, Moved
@@ -102,6 +103,26 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
         assert gathering.waiting == gathering.attendances.waiting().count()
         for row in gathering.table.select_related("idea"):
             assert row.revision <= row.idea.revision
+
+
+def test_hiding_two_ideas_of_one_table_never_deadlocks_with_or_without_an_answer_owed(anna):
+    mo, chaima = make_member(anna.lab, "Mo", "moderator"), make_member(anna.lab, "Chaima", "stadmaker")
+    owed, other = make_idea(anna, "Pluktuin"), make_idea(anna, "Maasrondje")
+    ask(owed, chaima, chaima.voices()[-1], "De kwekers willen het weten.")
+    gathering = make_gathering(anna)
+    gathering.put_on_table([owed, other])
+
+    def turn(idea):
+        for _round in range(ROUNDS):
+            Idea.objects.select_related("lab").get(pk=idea.pk).hide(mo, "spam")
+            Idea.objects.select_related("lab").get(pk=idea.pk).restore(mo, "Toch.")
+
+    def meet():
+        for number in range(ROUNDS):
+            make_gathering(anna, f"Avond {number}", ideas=[owed, other]).cancel("Het stormt.", by=anna)
+
+    all_at_once([lambda: turn(owed), lambda: turn(other), lambda: turn(owed), meet], threads=4)
+    assert list(Idea.objects.filter(is_hidden=True)) == []
 
 
 def test_a_new_gathering_waits_for_its_ideas_before_it_takes_the_room(anna):

@@ -13,6 +13,7 @@ from ideas import chores
 from ideas.models import Idea, Status
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
+from notifications.models import Notice
 from tests.factories import make_idea, make_member
 from tests.standing import standing_at
 
@@ -40,7 +41,7 @@ def promised(idea):
 
 def promise(idea, day):
     with transaction.atomic():
-        idea.owe_by(day)
+        idea.owe_by(day, idea.first_date or idea.answer_due or day)
     return idea
 
 
@@ -54,7 +55,7 @@ def test_whoever_has_the_page_open_hears_the_day_after(promised, view, django_ca
         told = {part.key: part.render() for part in TOPIC.parts(promised.pk, view, after)}
     assert "Antwoord te laat, uiterlijk was 7\xa0december · " in told[f"due-{promised.pk}"]
     assert ">1 dag te laat</span>" in told[f"due-{promised.pk}"]
-    assert len(rings) == 1
+    assert len(rings) == 2, "the followers of the idea, and the home of its lab"
 
 
 def test_it_is_told_once_and_again_after_a_new_promise_that_is_broken(promised):
@@ -144,7 +145,7 @@ def test_open_pages_hear_of_each_date_that_passes_once(promised, view, django_ca
             told = {part.key: part.render() for part in TOPIC.parts(promised.pk, view, after)}
         assert f"{words} · " in told[f"due-{promised.pk}"].replace("\xa0", " ")
         assert "status--late" in told[f"due-{promised.pk}"]
-        assert len(rings) == 1
+        assert len(rings) == 2, "the followers of the idea, and the home of its lab"
 
 
 def test_a_worker_that_was_away_tells_both_dates_at_once(promised):
@@ -183,6 +184,16 @@ def test_a_hidden_idea_is_not_told_to_be_late(promised):
     promised.hide(make_member(promised.lab, "Mo", "moderator"), "spam")
     with standing_at(TOMORROW):
         assert chores.show_lateness() == 0
+
+
+def test_an_answer_that_is_late_is_not_told_again_when_its_idea_was_hidden_for_a_while(promised):
+    mo = make_member(promised.lab, "Mo", "moderator")
+    with standing_at(TOMORROW):
+        assert chores.show_lateness() == 1
+        promised.hide(mo, "spam")
+        Idea.objects.get(pk=promised.pk).restore(mo, "Toch.")
+        assert chores.show_lateness() == 0
+    assert Notice.objects.filter(kind="late").count() == 1
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what it counted before")

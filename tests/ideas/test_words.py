@@ -161,7 +161,7 @@ def test_an_answer_is_late_from_the_day_after_without_anybody_doing_anything(ide
     with time_machine.travel(now, tick=False):
         today = timezone.localdate()
         with transaction.atomic():
-            idea.owe_by(today)
+            idea.owe_by(today, today)
         page = browser().get(idea.get_absolute_url()).text
     assert "De gemeente geeft antwoord, uiterlijk" in page
     assert "status--turn" in page

@@ -91,7 +91,7 @@ def stage(lab):
         if state == "closed":
             idea.set_status(mo, RESIDENT_VOICE, Status.DONE, "Klaar.")
         if state == "promised":
-            idea.owe_by(timezone.localdate())
+            idea.owe_by(timezone.localdate(), timezone.localdate())
         if state == "withdrawn":
             idea.support(make_member(lab, "Sam"))
             idea.withdraw(anna, RESIDENT_VOICE, "Toch niet.")
