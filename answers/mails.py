@@ -3,6 +3,7 @@
 Nobody is told of their own act, and nobody of a hidden idea.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,13 +14,15 @@ from answers import news as lines
 from answers.models import Answer, NewDate, Version
 from common.http import address_of, origin
 from ideas.mails import shown_idea_of
-from ideas.models import Idea, Support
+from ideas.models import Idea
 from ideas.models.letters import writing_member
 from ideas.news import people_of
 from labs.models import Membership, RoleKind
+from notifications.groups import ANSWERS
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
+from notifications.subjects import Line
 
 
 class News(NamedTuple):
@@ -66,7 +69,7 @@ def given(notice: Notice) -> News | None:
     return News(idea, version.by, {"version": version, "answer": version.answer})
 
 
-# Telling: three groups, in which each person stands once
+# Telling: in each group a person stands once
 
 
 def servants(news: News) -> QuerySet[User]:
@@ -84,14 +87,6 @@ def author(news: News) -> QuerySet[User]:
 def author_who_asks(news: News) -> QuerySet[User]:
     """Return the author, unless they work for the municipality and are told so already."""
     return author(news).exclude(pk__in=servants(news).values("pk"))
-
-
-def supporters(news: News) -> QuerySet[User]:
-    """Return the people who support the idea, besides its author."""
-    there = Support.objects.filter(idea=news.idea.pk, person__user__isnull=False).values("person__user")
-    member = writing_member(news.idea)
-    others = _others(news, User.objects.filter(pk__in=there))
-    return others.exclude(pk=member.user_id) if member and member.user_id else others
 
 
 def people(news: News) -> QuerySet[User]:
@@ -118,9 +113,12 @@ def mail(template: str, news: News, user: User, **more: Any) -> OutgoingMail | N
     return mail_to(user, template, facts | {"address": address_of(news.idea)} | news.words | more)
 
 
-def _to_all(template: str) -> tuple[Readers[News], ...]:
-    of_author, of_supporter = partial(mail, template, is_author=True), partial(mail, template, is_author=False)
-    return Readers(author, of_author), Readers(supporters, of_supporter)
+def kind(
+    name: str, read: Callable[[Notice], News | None], template: str, line: Callable[[Answer, int], Line]
+) -> Kind[News]:
+    """Return a kind with a mail to the author; others read it on their page."""
+    readers = (Readers(author, partial(mail, template)),)
+    return Kind(name, read, readers, OnPage(others, answer, line), ANSWERS)
 
 
 KINDS = (
@@ -132,8 +130,9 @@ KINDS = (
             Readers(author_who_asks, partial(mail, "answers/mail_owed.txt", is_servant=False)),
         ),
         OnPage(people, answer, lines.owed),
+        ANSWERS,
     ),
-    Kind("answer_date", date_chosen, _to_all("answers/mail_date.txt"), OnPage(others, answer, lines.date_chosen)),
-    Kind("answer_given", given, _to_all("answers/mail_given.txt"), OnPage(others, answer, lines.given)),
-    Kind("answer_corrected", given, _to_all("answers/mail_given.txt"), OnPage(others, answer, lines.corrected)),
+    kind("answer_date", date_chosen, "answers/mail_date.txt", lines.date_chosen),
+    kind("answer_given", given, "answers/mail_given.txt", lines.given),
+    kind("answer_corrected", given, "answers/mail_given.txt", lines.corrected),
 )

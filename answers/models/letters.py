@@ -15,15 +15,15 @@ def owed(answer: "Answer") -> None:
 
 
 def date_chosen(chosen: "NewDate") -> None:
-    """Tell the author and the supporters that the answer comes on another day, and why."""
+    """Tell the author, by mail, and all who take part, on their page, that the answer comes on another day, and why."""
     notify("answer_date", chosen.answer.idea, date=chosen.pk)
 
 
 def given(version: "Version") -> None:
-    """Tell the author and the supporters the answer."""
+    """Tell the answer to the author, by mail, and to all who take part, on their page."""
     notify("answer_given", version.answer.idea, version=version.pk)
 
 
 def corrected(version: "Version") -> None:
-    """Tell the author and the supporters that the answer was corrected."""
+    """Tell the author, by mail, and all who take part, on their page, that the answer was corrected."""
     notify("answer_corrected", version.answer.idea, version=version.pk)

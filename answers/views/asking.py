@@ -37,7 +37,7 @@ def answer_all(request: LabRequest, pk: int) -> HttpResponse:
 def answer_ask(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if idea.answer_due is not None:
-        messages.info(request, _("The municipality owes an answer to this already."))
+        messages.info(request, _("The municipality promised an answer to this already."))
         return redirect(idea)
     if not rules.can_ask(request.member, idea):
         raise PermissionDenied

@@ -38,7 +38,7 @@ def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
     must_be_allowed(request, answer.idea)
     own = {"contact": ", ".join(filter(None, [request.member.name, team_of(request.member)]))}
     form = AnswerForm(posted(request), member=request.member, initial=own)
-    told = _("The answer is online. Who made or supports the idea gets an email.")
+    told = _("The answer is online. The maker gets an email, and supporters read it on their own page.")
     return done(request, answer, form, "answers/give.html", told, lambda: answer.give(**acted(request, form)))
 
 

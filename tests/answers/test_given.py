@@ -10,7 +10,9 @@ from ideas.models import Idea, Moved, Status
 from labs.models import RESIDENT_VOICE
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea, make_member
-from tests.mails import send_all
+from tests.mails import send_all, work_off
+from tests.news import lines, read, start_anew
+from tests.news import told as on_page
 
 pytestmark = pytest.mark.django_db
 STATUSES = {
@@ -92,7 +94,7 @@ def told():
     return found
 
 
-def test_the_author_and_each_supporter_hear_the_answer_once_and_who_gave_it_does_not(idea, chaima, bram, fleur, anna):
+def test_the_author_gets_each_mail_once_and_who_gave_the_answer_none(idea, chaima, bram, fleur, anna):
     answer = asked(idea, chaima)
     for member in (bram, chaima, fleur, anna):
         idea.support(member)
@@ -102,13 +104,45 @@ def test_the_author_and_each_supporter_hear_the_answer_once_and_who_gave_it_does
     ]
     answer.choose_date(fleur, voice_of(fleur), SOON, "De tekening is er later.", 0)
     moved = "Nieuwe datum voor het antwoord over Pluktuin: 1 maart 2100"
-    assert told() == [("anna", moved), ("bram", moved), ("chaima", moved)]
+    assert told() == [("anna", moved)]
     version = answer.give(fleur, voice_of(fleur), **words())
     given = "De gemeente geeft antwoord over Pluktuin"
-    assert told() == [("anna", given), ("bram", given), ("chaima", given)]
+    assert told() == [("anna", given)]
     answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
     corrected = "De gemeente verbeterde haar antwoord over Pluktuin"
-    assert told() == [("anna", corrected), ("bram", corrected), ("chaima", corrected)]
+    assert told() == [("anna", corrected)]
+
+
+def test_who_takes_part_reads_each_step_once_on_their_page_and_never_their_own(idea, anna, bram, chaima, fleur):
+    idea.support(bram)
+    start_anew()
+    answer = asked(idea, chaima)
+    assert on_page() == [("Anna", "answer_owed"), ("Bram", "answer_owed"), ("Fleur", "answer_owed")]
+    assert lines(bram) == ["De gemeente gaat antwoord geven over Pluktuin"]
+    assert "uiterlijk" in read(bram)
+    start_anew()
+    answer.choose_date(fleur, voice_of(fleur), SOON, "De tekening is er later.", 0)
+    assert on_page() == [("Anna", "answer_date"), ("Bram", "answer_date")]
+    assert "Nieuwe datum voor het antwoord over Pluktuin" in read(bram)
+    assert "De tekening is er later." in read(bram)
+    version = answer.give(fleur, voice_of(fleur), **words())
+    assert on_page()[1:] == [("Anna", "answer_given"), ("Bram", "answer_date"), ("Bram", "answer_given")]
+    assert lines(bram) == ["De gemeente geeft antwoord over Pluktuin"] * 2, "a row says how it is now"
+    start_anew()
+    answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
+    assert on_page() == [("Anna", "answer_corrected"), ("Bram", "answer_corrected")]
+    assert "De gemeente verbeterde haar antwoord over Pluktuin" in read(bram)
+    assert "Nee, helaas." in read(bram)
+
+
+def test_news_of_an_answer_that_is_closed_says_so_and_that_of_a_hidden_idea_goes(idea, anna, bram, chaima, mo):
+    idea.support(bram)
+    asked(idea, chaima)
+    work_off()
+    Idea.objects.get(pk=idea.pk).withdraw(anna, RESIDENT_VOICE, "Toch niet.")
+    assert lines(bram) == ["Er komt geen antwoord meer over Pluktuin"]
+    Idea.objects.get(pk=idea.pk).hide(mo, "spam")
+    assert lines(bram) == []
 
 
 def day(due):
@@ -132,11 +166,10 @@ def test_an_author_who_works_for_the_municipality_gets_one_mail_that_an_answer_i
     assert [to for to, _subject in told()] == ["fleur"]
 
 
-def test_a_mail_says_the_words_and_that_it_is_no_permit(idea, chaima, bram, fleur):
-    idea.support(bram)
+def test_a_mail_says_the_words_and_that_it_is_no_permit(idea, chaima, fleur):
     asked(idea, chaima).give(fleur, voice_of(fleur), **words(kind="not_now", day=SOON, next_step="Kom langs."))
     send_all()
-    (body,) = [message.body for message in mail.outbox if "bram" in message.to[0]]
+    (body,) = [message.body for message in mail.outbox if "geeft antwoord" in message.subject]
     for piece in ("Nu niet. Op 1 maart 2100 kijken we opnieuw", "De bus moet daar keren.", "Kom langs.", "Fleur"):
         assert piece in body.replace("\xa0", " ")
     assert "geen vergunning en geen officieel besluit" in body
