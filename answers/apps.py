@@ -9,9 +9,8 @@ class AnswersConfig(AppConfig):
         from answers import acts, mails, names, news
         from answers.models import answer
         from answers.topics import answers_of
-        from ideas.models.idea import TOOK_PART
         from ideas.models.story import STATUS_SET
-        from ideas.models.taking_part import SUPPORTED
+        from ideas.models.taking_part import SUPPORTED, TOOK_PART
         from ideas.page import ABOVE_STORY
         from ideas.topics import MORE
         from ideas.views.more import YOURS

@@ -7,17 +7,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from answers import news as lines
 from answers.models import Answer, NewDate, Version
 from common.http import address_of, origin
 from ideas.mails import shown_idea_of
-from ideas.models import Idea
+from ideas.models import Idea, IdeaSubscription
 from ideas.models.letters import writing_member
 from ideas.news import people_of
 from labs.models import Membership, RoleKind
+from labs.models.subscriptions import without_stopped
 from notifications.groups import ANSWERS
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -79,9 +80,12 @@ def servants(news: News) -> QuerySet[User]:
 
 
 def author(news: News) -> QuerySet[User]:
-    """Return the author, or the person who wrote it down."""
+    """Return the author, or the person who wrote it down, unless they stopped hearing of this idea."""
     member = writing_member(news.idea)
-    return _others(news, User.objects.filter(pk=member.user_id)) if member and member.user_id else User.objects.none()
+    if member is None or member.user_id is None:
+        return User.objects.none()
+    wishes = IdeaSubscription.objects.filter(idea=news.idea)
+    return without_stopped(_others(news, User.objects.filter(pk=member.user_id)), wishes)
 
 
 def author_who_asks(news: News) -> QuerySet[User]:
@@ -91,7 +95,8 @@ def author_who_asks(news: News) -> QuerySet[User]:
 
 def people(news: News) -> QuerySet[User]:
     """Return all who read it on their page: the people of the idea, and who answers for the municipality."""
-    return _others(news, people_of(news.idea) | User.objects.filter(pk__in=servants(news).values("pk"))).distinct()
+    those = Q(pk__in=people_of(news.idea).values("pk")) | Q(pk__in=servants(news).values("pk"))
+    return _others(news, User.objects.filter(those))
 
 
 def others(news: News) -> QuerySet[User]:

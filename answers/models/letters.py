@@ -15,7 +15,7 @@ def owed(answer: "Answer") -> None:
 
 
 def date_chosen(chosen: "NewDate") -> None:
-    """Tell the author, by mail, and all who take part, on their page, that the answer comes on another day, and why."""
+    """Tell the author, by mail, and all who take part, on their page, that the answer comes later, and why."""
     notify("answer_date", chosen.answer.idea, date=chosen.pk)
 
 

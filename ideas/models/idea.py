@@ -34,10 +34,6 @@ SHOWN_IN: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
     "Other things that show the card of an idea: a verb for each, called under the idea's lock when it is hidden or "
     "restored.",
 )
-TOOK_PART: "ExtensionPoint[Callable[[Idea], bool]]" = ExtensionPoint(
-    "ideas.models.idea.TOOK_PART",
-    "Whether others took part in an idea in a higher app: then it stays, as a trace, when its author withdraws it.",
-)
 
 
 class Idea(Followed, Voiced):
@@ -308,7 +304,7 @@ class Idea(Followed, Voiced):
             or self.need_answers.exclude(person=member).exists()
             or self.pledges.standing().exclude(person=member).exists()
             or self.comments.exclude(author=member).exists()
-            or any(took_part(self) for took_part in TOOK_PART)
+            or any(took_part(self) for took_part in taking_part.TOOK_PART)
         )
 
     def _drop_photo(self) -> None:

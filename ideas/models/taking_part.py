@@ -18,6 +18,10 @@ SUPPORTED: "ExtensionPoint[Callable[[Idea], None]]" = ExtensionPoint(
     "ideas.models.taking_part.SUPPORTED",
     "What follows from support: a verb for each higher app, called under the idea's lock when a person is counted.",
 )
+TOOK_PART: "ExtensionPoint[Callable[[Idea], bool]]" = ExtensionPoint(
+    "ideas.models.taking_part.TOOK_PART",
+    "Whether others took part in an idea in a higher app: then it stays, as a trace, when its author withdraws it.",
+)
 
 # In SQL, because three hundred people may do this at once, and the ORM took a fifth of the time. First the row that
 # decides, with the database's clock; then `advance()` and `change()` in one, which refuses a closed or hidden idea.

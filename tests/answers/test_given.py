@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from answers.models import Answer, AnswerKind, NotOwed
-from ideas.models import Idea, Moved, Status
+from ideas.models import Idea, IdeaSubscription, Moved, Status
 from labs.models import RESIDENT_VOICE
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea, make_member
@@ -133,6 +133,16 @@ def test_who_takes_part_reads_each_step_once_on_their_page_and_never_their_own(i
     assert on_page() == [("Anna", "answer_corrected"), ("Bram", "answer_corrected")]
     assert "De gemeente verbeterde haar antwoord over Pluktuin" in read(bram)
     assert "Nee, helaas." in read(bram)
+
+
+def test_who_stopped_hearing_of_the_idea_hears_nothing_of_its_answer(idea, anna, bram, chaima, fleur):
+    for member in (bram, anna):
+        idea.support(member)
+        IdeaSubscription.objects.create(idea=idea, person=member, is_on=False)
+    start_anew()
+    asked(idea, chaima).give(fleur, voice_of(fleur), **words())
+    assert on_page() == []
+    assert told() == []
 
 
 def test_news_of_an_answer_that_is_closed_says_so_and_that_of_a_hidden_idea_goes(idea, anna, bram, chaima, mo):
