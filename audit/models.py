@@ -44,6 +44,7 @@ class Thing(models.TextChoices):
     PERSON = "person"  # a pseudonym's code
     IDEA = "idea"
     COMMENT = "comment"
+    QUESTION = "question"
     ENTRIES = "entries"  # the id of the last removed entry
 
 
@@ -203,7 +204,7 @@ class AuditEntry(models.Model):
         if self.object_kind == Thing.PERSON:
             name = called(self.object_id, names)
             return f"{name}: {' '.join(self.role).strip()}" if self.role else name
-        if self.object_kind in (Thing.IDEA, Thing.COMMENT):
+        if self.object_kind in (Thing.IDEA, Thing.COMMENT, Thing.QUESTION):
             return f"{self.object_kind} {self.object_id}"
         return (self.after or self.before).get("name") or self.object_id
 

@@ -27,6 +27,7 @@ RATES = {
     "claim": "10 per hour",
     "gathering": "30 per hour",
     "place": "30 per hour",
+    "question": "10 per hour",
     "sign_up": "60 per minute",
     "entry": "100 per hour",
     "name": "5 per hour",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from accounts.models import MailboxProof, SignInCode, User
 from answers import leaving as answers
 from audit import leaving as audit
+from challenges import leaving as challenges
 from events import leaving as events
 from ideas import leaving as ideas
 from labs import posted
@@ -37,6 +38,7 @@ def erase(user: User, keep_words: bool) -> None:
         if not keep_words:
             ideas.remove_words(members)
             answers.remove_words(members)
+            challenges.remove_words(members)
         forget(user, members)
 
 

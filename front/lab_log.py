@@ -22,7 +22,11 @@ Key = tuple[str, str]
 """The kind and the id of a thing."""
 
 ENTRIES = 50
-NUMBERED: dict[str, Promise] = {Thing.IDEA: _("idea %(number)s"), Thing.COMMENT: _("comment %(number)s")}
+NUMBERED: dict[str, Promise] = {
+    Thing.IDEA: _("idea %(number)s"),
+    Thing.COMMENT: _("comment %(number)s"),
+    Thing.QUESTION: _("question %(number)s"),
+}
 TERMS: dict[str, Any] = {name: field.label for name, field in TermsForm.base_fields.items()} | {
     "recesses": _("Recess")
 }

@@ -15,6 +15,7 @@ from accounts.factor import factor_times
 from accounts.models import User
 from answers import leaving as answers
 from audit import leaving as audit
+from challenges import leaving as challenges
 from events import leaving as events
 from ideas import leaving as ideas
 from labs import posted
@@ -37,6 +38,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         found |= ideas.taken_along(members, origin, file) | events.taken_along(user, members, origin)
         found |= answers.taken_along(members, origin)
         found |= audit.taken_along(user) | notifications.taken_along(user) | posted.taken_along(user, origin)
+        found |= challenges.taken_along(members, origin)
         with file.open("gegevens.json", "w") as words:
             words.writelines(piece.encode() for piece in json_pieces(found))
     packed.seek(0)

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 
 from answers.page import owed_in
 from answers.parts import LAB_ANSWERS
+from challenges.parts import CHALLENGE_CARD
+from challenges.topics import new_cards as new_questions
 from common.paging import BoundedPaginator
 from events.parts import GATHERING_CARD, MONTH
 from events.topics import new_cards
@@ -38,6 +40,7 @@ class LabTopic:
         "news": (HAPPENING, PEOPLE, VILLAGES, LAB_ANSWERS),
         "ideas": (WHOLE_CARD, IDEA_COUNT),
         "gatherings": (GATHERING_CARD, MONTH),
+        "questions": (CHALLENGE_CARD,),
     }
     views: tuple[str, ...] = tuple(kinds)
 
@@ -57,6 +60,8 @@ class LabTopic:
         """
         if view == "gatherings":
             return new_cards(id, after)
+        if view == "questions":
+            return new_questions(id, after)
         lab = Lab.objects.filter(pk=id).first()
         if lab is None:
             return []

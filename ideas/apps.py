@@ -9,6 +9,7 @@ class IdeasConfig(AppConfig):
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
         from ideas import acts, chores, mails, names, news
+        from ideas.models import hidden
         from ideas.models.idea import ideas_in
         from ideas.topics import IdeaTopic
         from labs.models.lab import IN_A_VILLAGE
@@ -29,3 +30,4 @@ class IdeasConfig(AppConfig):
         KEPT.join(self.name, "idea_list", "idea_alike", "idea_detail", "idea_poster", "idea_share")
         DEAR.join(self.name, "idea_poster", "idea_share")
         IN_A_VILLAGE.join(self.name, ideas_in)
+        hidden.IN_LIST.join(self.name, *hidden.KINDS)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from common.fragment_cache import FragmentCache, reading, row
-from ideas.models import Comment, Face, Idea
+from ideas.models import Comment, Face, Idea, under_title
 from ideas.parts import OF_THE_ROW
 from realtime.models import Epoch
 
@@ -24,7 +24,15 @@ shelf = FragmentCache(4096)
 def card(idea: Idea) -> SafeString:
     """Render a card as a signed-out visitor sees it in a list."""
     lab, village = idea.lab, idea.neighbourhood.name if idea.neighbourhood else ""
-    borrowed = village, lab.slug, lab.name, lab.lab_word, lab.takes_support, Epoch.current()
+    borrowed = (
+        village,
+        lab.slug,
+        lab.name,
+        lab.lab_word,
+        lab.takes_support,
+        Epoch.current(),
+        under_title.borrowed(idea),
+    )
     draw = partial(render_to_string, "ideas/_idea_card.html", {"idea": idea, "lab": lab})
     return shelf.get_or_render(("card", *row(idea), *borrowed, *reading()), draw)
 

@@ -1,5 +1,6 @@
 """The data of the page of an idea, queried once: for the page, for form responses, and for updates."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
@@ -14,11 +15,11 @@ from common.paging import NearestPaginator
 from ideas import drawn, rules, words
 from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StatusChange
 from ideas.models.comment import Face, faces, place_of
+from ideas.models.finding import IdeaQuerySet
 from labs.models import Membership, Visitor
 
 COMMENTS_PER_PAGE = 50
 # Compiled once, which took as long as the query itself
-IDEAS = Idea.objects.with_page()
 COMMENTS = Comment.objects.standing().in_order().rows()
 NEEDS = NeedAnswer.objects.order_by().values_list("answer").annotate(Count("pk"))
 PLEDGES = Pledge.objects.standing().select_related("person__user")
@@ -33,6 +34,12 @@ ABOVE_STORY: ExtensionPoint[str] = ExtensionPoint(
 BELOW_STORY: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.BELOW_STORY", "Content of higher apps below the history of an idea. Templates, with `idea`."
 )
+
+
+@cache
+def ideas() -> IdeaQuerySet:
+    """Return the queryset for a page; made when the higher apps have joined."""
+    return Idea.objects.with_page()
 
 
 def need_facts(idea: Idea) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from common.joins import ExtensionPoint
 from common.prepared import Prepared
 from ideas import page
-from ideas.models import Comment, Idea
+from ideas.models import Comment, Idea, under_title
 from ideas.parts import COMMENT, PARTS_IN, WHOLE_CARD, WHOLE_PAGE
 from realtime import limits
 from realtime.parts import Kinds, PartKind
@@ -53,9 +53,10 @@ class IdeaTopic:
         if idea.is_open and 0 <= after < idea.status_revision and after < idea.reopened_revision():
             return None  # the page may have been opened while it was closed, without buttons
         if view == "card":
-            return pieces(idea, "card", after)
+            return [*pieces(idea, "card", after), *under_title.changed(idea, after, True)]
         comments = changed_comments(idea, after)
         more = [part for found in MORE for part in found(idea, after)]
+        more += under_title.changed(idea, after, False)
         return None if comments is None else [*pieces(idea, "page", after), *more, *comments]
 
 

@@ -28,7 +28,8 @@ class Followed(models.Model):
         The row stays locked until commit, so others see revisions in commit order and without gaps. It reads back only
         `revision` and expressions in `values` (`F("support_count") + 1`; `F("revision") + 1` is the new revision).
         Read again what the verb depends on: this copy is older than the lock. A verb that locks several things follows
-        the common lock order: ideas (each before its comments), gatherings, places, labs, each kind by id; rooms last.
+        the common lock order: ideas (each before its comments), questions, gatherings, places, labs, each kind by id;
+        rooms last.
         Raises TransactionManagementError outside a transaction, `NotUpdated` when the row is gone.
         """
         using = router.db_for_write(type(self), instance=self)

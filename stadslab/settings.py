@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "labs",
     "ideas",
     "places",
+    "challenges",
     "answers",
     "events",
     "front",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:lab_slug>/", include("labs.urls")),
     path("<slug:lab_slug>/", include("ideas.urls")),
     path("<slug:lab_slug>/", include("places.urls")),
+    path("<slug:lab_slug>/", include("challenges.urls")),
     path("<slug:lab_slug>/", include("answers.urls")),
     path("<slug:lab_slug>/", include("events.urls")),
 ]

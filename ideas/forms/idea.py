@@ -7,11 +7,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import SENTENCE_LENGTH, TITLE_LENGTH, KeyField, LineField, PublicChoiceField, WordsField, field_of
+from common.fields import (
+    SENTENCE_LENGTH,
+    TITLE_LENGTH,
+    KeyField,
+    LineField,
+    PublicChoiceField,
+    WordsField,
+    field_of,
+    with_value,
+)
 from common.text import visible_length
 from common.uploads import PHOTO_FIELD
 from ideas.forms.spoken import SpokenForm
 from ideas.models import AuthorPlan
+from ideas.occasions import OCCASIONS, Occasion, Refused
 from labs.models import Neighbourhood
 
 
@@ -111,9 +121,38 @@ class NewIdeaForm(IdeaForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         title, opportunity = self.fields["title"], self.fields["opportunity"]
+        self.occasions = []
+        for occasion in OCCASIONS:
+            if field := occasion.field(options["member"].lab, bool(self.data.get(occasion.name))):
+                self.fields[occasion.name] = field
+                self.occasions.append(occasion)
         title.label, title.help_text = _("Give your idea a name"), _("Short, the way you would say it.")
         opportunity.label, opportunity.help_text = _("Tell it in a few words"), _("What would you like to see here?")
         title.error_messages["required"] = _("Nothing is here yet. A few words are enough.")
+
+    def chosen(self) -> list[tuple[Occasion, Any]]:
+        """Return each occasion that was chosen, with the choice; of a valid form."""
+        said = self.cleaned_data
+        return [(occasion, said[occasion.name]) for occasion in self.occasions if said.get(occasion.name)]
+
+    def refuse(self, refused: Refused) -> None:
+        """Say that an occasion takes no ideas any more, and forget that choice: the same form can be sent again."""
+        for occasion, _chosen in self.chosen():
+            self.add_error(occasion.name, refused.words)
+            self.data = with_value(self.data, occasion.name, "")
+
+    @property
+    def asked_for(self) -> list[forms.BoundField]:
+        """The fields of occasions in which something is chosen, or wrong: at the top of the page."""
+        return [field for field in self._occasion_fields() if field.value() or field.errors]
+
+    @property
+    def on_offer(self) -> list[forms.BoundField]:
+        """The other fields of occasions."""
+        return [field for field in self._occasion_fields() if not (field.value() or field.errors)]
+
+    def _occasion_fields(self) -> list[forms.BoundField]:
+        return [self[occasion.name] for occasion in self.occasions]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

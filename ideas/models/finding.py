@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.text import fold
+from ideas.models import under_title
 from ideas.models.word_index import hits
 from labs.models import Membership, Neighbourhood, Visitor
 
@@ -150,14 +151,15 @@ class IdeaQuerySet(QuerySet["Idea"]):
         """Load all data of a card in one query: lab, village, and `i_support` of this member."""
         from ideas.models.voices import Support
 
-        ideas = self.select_related("lab", "neighbourhood").defer("neighbourhood__outline")
+        ideas = self.select_related("lab", "neighbourhood", *under_title.relations()).defer("neighbourhood__outline")
         if member is None or not member.pk:
             return ideas.annotate(i_support=Value(False))
         return ideas.annotate(i_support=Exists(Support.objects.filter(idea=OuterRef("pk"), person_id=member.pk)))
 
     def with_page(self) -> "IdeaQuerySet":
         """Load all data at the top of the idea's page, except the lab."""
-        return self.select_related("neighbourhood", "author__user", "behalf").defer("neighbourhood__outline")
+        top = "neighbourhood", "author__user", "behalf", *under_title.relations()
+        return self.select_related(*top).defer("neighbourhood__outline")
 
     def with_mine(self, member: Membership | Visitor) -> "IdeaQuerySet":
         """Add what this member said: `i_support` and `my_need`; nothing for a visitor."""

@@ -1,12 +1,13 @@
 """Hidden ideas and comments: their rows, and what hiding changes. The verbs are in labs/models/moderation.py."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q, Value
 
+from common.joins import ExtensionPoint
 from ideas import live
 from ideas.models.due import AT_HOME, TOLD_ONCE
 from ideas.parts import PARTS
@@ -34,28 +35,66 @@ class CommentHiding(Hiding):
         constraints = [models.UniqueConstraint(fields=["comment"], condition=STANDS, name="comment_hidden_once")]
 
 
+class HiddenKind(NamedTuple):
+    """A kind of hidden things in the moderators' list. `hidings`: the rows of a lab that are not restored.
+
+    `related`: what its template shows of each. The template extends ideas/_hidden.html.
+    """
+
+    name: str
+    hidings: Callable[[Lab], models.QuerySet[Any]]
+    related: tuple[str, ...]
+    template: str
+
+
+IN_LIST: ExtensionPoint[HiddenKind] = ExtensionPoint(
+    "ideas.models.hidden.IN_LIST",
+    "The kinds of things in the list of what is hidden in a lab.",
+    key=lambda kind: kind.name,
+)
+KINDS = (
+    HiddenKind(
+        "idea",
+        lambda lab: IdeaHiding.objects.filter(STANDS, idea__lab=lab),
+        ("by__user", "idea__author__user"),
+        "ideas/_hidden_idea.html",
+    ),
+    HiddenKind(
+        "comment",
+        lambda lab: CommentHiding.objects.filter(STANDS, comment__idea__lab=lab),
+        ("by__user", "comment__author__user", "comment__idea"),
+        "ideas/_hidden_comment.html",
+    ),
+)
 type Found = tuple[str, int, datetime]
 """The kind of a row, its id, and when it was hidden."""
 
 
+class HiddenRow(NamedTuple):
+    hiding: Any
+    template: str
+
+
 def hidden_in(lab: Lab) -> models.QuerySet[Any, Found]:
     """Return what is hidden in `lab` now, the latest first. `rows_of` fetches the rows of a page."""
-    ideas = IdeaHiding.objects.filter(STANDS, idea__lab=lab).order_by()
-    comments = CommentHiding.objects.filter(STANDS, comment__idea__lab=lab).order_by()
-    both = ideas.annotate(kind=Value("idea")), comments.annotate(kind=Value("comment"))
-    first, second = (rows.values_list("kind", "pk", "at") for rows in both)
-    return first.union(second, all=True).order_by("-at", "-pk")
+    first, *others = (
+        kind.hidings(lab).order_by().annotate(kind=Value(kind.name)).values_list("kind", "pk", "at")
+        for kind in IN_LIST
+    )
+    return first.union(*others, all=True).order_by("-at", "-pk")
 
 
-def rows_of(found: Iterable[Found]) -> list[Hiding]:
+def rows_of(found: Iterable[Found], lab: Lab) -> list[HiddenRow]:
     """Fetch these rows with everything that the list shows: one query per kind."""
-    by_kind = {
-        "idea": IdeaHiding.objects.select_related("by__user", "idea__author__user"),
-        "comment": CommentHiding.objects.select_related("by__user", "comment__author__user", "comment__idea"),
-    }
     found = list(found)
-    rows = {kind: some.in_bulk([pk for its, pk, _at in found if its == kind]) for kind, some in by_kind.items()}
-    return [rows[kind][pk] for kind, pk, _at in found if pk in rows[kind]]
+    rows = {
+        kind.name: kind.hidings(lab)
+        .select_related(*kind.related)
+        .in_bulk([pk for its, pk, _at in found if its == kind.name])
+        for kind in IN_LIST
+    }
+    templates = {kind.name: kind.template for kind in IN_LIST}
+    return [HiddenRow(rows[kind][pk], templates[kind]) for kind, pk, _at in found if pk in rows[kind]]
 
 
 # Of an idea

@@ -3,11 +3,15 @@
 from datetime import date
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from common import markdown
 from ideas import drawn, words
 from ideas.models import Idea, Status, StatusChange, due
+from ideas.models.under_title import UNDER_TITLE
 from realtime import topics
 
 register = template.Library()
@@ -19,6 +23,17 @@ register.simple_tag(words.support_words)
 register.simple_tag(words.past_facts)
 register.simple_tag(topics.cursor)
 register.simple_tag(drawn.card, name="drawn_card")
+
+
+@register.simple_tag(takes_context=True)
+def under_title(context: Context, idea: Idea, is_card: bool = False) -> SafeString:
+    """Render what higher apps show under the title of an idea (ideas/models/under_title.py)."""
+    assert context.template
+    engine = context.template.engine
+    with context.push(idea=idea, is_card=is_card):
+        return format_html_join(
+            "", "{}", ((engine.get_template(one.template).render(context),) for one in UNDER_TITLE)
+        )
 
 
 @register.simple_tag

@@ -49,7 +49,7 @@ def hidden_list(request: MemberRequest) -> HttpResponse:
     if not rules.can_hide(request.member):
         raise PermissionDenied
     page = NearestPaginator(hidden_in(request.lab), PER_PAGE).get_page(request.GET.get("pagina"))
-    page.object_list = rows_of(page.object_list)
+    page.object_list = rows_of(page.object_list, request.lab)
     return render(request, "ideas/care_hidden_list.html", {"page": page})
 
 

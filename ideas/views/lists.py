@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from common.paging import BoundedPaginator, nearest
 from common.text import fold, one_line
 from common.turns import dear
-from ideas.models import Idea, Status
+from ideas.models import Idea, Status, under_title
 from ideas.models.correcting import as_written, corrected
 from ideas.models.finding import MOST_WORDS, NEWEST, ORDERS, Found, IdeaQuerySet, statuses_in
 from ideas.models.sounds import LEAST
@@ -98,6 +98,8 @@ def idea_list(request: LabRequest) -> HttpResponse:
     choice = Choice.of(request.GET, villages, member)
     ideas, counted, instead = choice.narrow(Idea.objects.listed_for(member), member)
     found = ideas.with_card(member).in_order(choice.order).select_related(None).defer(None)
+    if relations := under_title.relations():
+        found = found.select_related(*relations)
     if choice.words:
         found = found.with_maker()
     most = MOST_FOUND if choice.words else MOST

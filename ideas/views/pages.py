@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.intent import ask_to_sign_in
 from common import uploads
+from common.fields import is_id
 from common.http import go_to
 from common.paging import nearest
 from common.rate_limits import TooOften, charge
 from ideas import drawn, page, rules, sharing
-from ideas.forms.idea import IdeaForm, NewIdeaForm
+from ideas.forms.idea import NewIdeaForm
 from ideas.forms.pledge import PledgeForm
 from ideas.forms.taking_part import NeedForm
 from ideas.forms.talk import CommentForm
 from ideas.hearing import hearing_of
 from ideas.models import Idea, Repeat
+from ideas.occasions import OCCASIONS, Refused
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import RESIDENT_VOICE
 from realtime.topics import cursor
@@ -35,7 +37,7 @@ from realtime.topics import cursor
 def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
     """Show one idea. Hidden: its tombstone, and the words only for its author and moderators."""
     member = request.member
-    idea = get_object_or_404(page.IDEAS.with_mine(member), lab=request.lab, pk=pk)
+    idea = get_object_or_404(page.ideas().with_mine(member), lab=request.lab, pk=pk)
     idea.lab = request.lab
     context = {"idea": idea, "after": cursor(idea), "hiding": page.hiding_of(idea)}
     if not rules.can_read(member, idea):
@@ -73,6 +75,7 @@ def idea_new(request: LabRequest) -> HttpResponseBase:
     """Everybody may fill in the form; sign-in follows when the words are valid."""
     if request.method != "POST":
         first = {"title": request.GET.get("titel", "")[:200]}
+        first |= {one.name: request.GET[one.name] for one in OCCASIONS if is_id(request.GET.get(one.name, ""))}
         return form_page(request, NewIdeaForm(member=request.member, initial=first))
     data, trouble = uploads.take_in(request)
     form = NewIdeaForm(data, member=request.member, photo_trouble=trouble)
@@ -84,7 +87,7 @@ def idea_new(request: LabRequest) -> HttpResponseBase:
 
 
 @member_required
-def post_idea(request: MemberRequest, form: IdeaForm) -> HttpResponse:
+def post_idea(request: MemberRequest, form: NewIdeaForm) -> HttpResponse:
     if not rules.can_propose(request.member):
         raise PermissionDenied
     try:
@@ -92,6 +95,9 @@ def post_idea(request: MemberRequest, form: IdeaForm) -> HttpResponse:
     except TooOften:
         form.add_error(None, _("That is a lot of ideas in a short time. Wait an hour, then send this one again."))
         return form_page(request, form, 429)
+    except Refused as refused:
+        form.refuse(refused)
+        return form_page(request, form, 409)
     if is_new:
         share = reverse("idea_share", kwargs={"lab_slug": request.lab.slug, "pk": idea.pk})
         online = format_html('{} <a href="{}">{}</a>', _("Your idea is online."), share, _("Tell your neighbours."))
@@ -113,18 +119,22 @@ def say_of_the_first(request: MemberRequest, key: UUID, idea: Idea) -> None:
         messages.info(request, format_html(words.replace("%(idea)s", "{}"), link))
 
 
-def propose(request: MemberRequest, form: IdeaForm) -> Repeat[Idea]:
+def propose(request: MemberRequest, form: NewIdeaForm) -> Repeat[Idea]:
     said = form.cleaned_data
     voice = said["voice"] or RESIDENT_VOICE
     with uploads.own_copy(said["upload"], "ideas") as photo:
         with transaction.atomic():
+            for occasion, chosen in form.chosen():
+                occasion.hold(chosen)
             sent = Idea.propose(request.member, voice, said["key"], photo=photo.name, **form.words())
             if sent.is_new:
                 charge("idea", request.member.pk)
+                for occasion, chosen in form.chosen():
+                    occasion.take(sent.thing, chosen)
         photo.is_used = sent.is_new
     return sent
 
 
-def form_page(request: LabRequest, form: IdeaForm, status: int = 200) -> HttpResponse:
+def form_page(request: LabRequest, form: NewIdeaForm, status: int = 200) -> HttpResponse:
     upload = uploads.kept(form["upload"].value())
     return render(request, "ideas/idea_new.html", {"form": form, "upload": upload}, status=status)

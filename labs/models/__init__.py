@@ -13,6 +13,7 @@ from labs.models.people import (
     Voiced,
     voice_words,
 )
+from labs.models.stance import Stance
 from labs.models.subscriptions import Subscription
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Role",
     "RoleKind",
     "STAFF",
+    "Stance",
     "Subscription",
     "Visitor",
     "Voice",

@@ -24,6 +24,12 @@ CARETS = {
     "gathering_copy": "id_day",
     "gathering_cancel": "id_reason",
     "gathering_outcome": "id_outcome",
+    "challenge_new": "id_title",
+    "challenge_new_municipal": "id_title",
+    "challenge_edit": "id_title",
+    "challenge_longer": "id_until",
+    "challenge_close": "id_reason",
+    "challenge_report": "id_outcome",
     "lab_role_give": "id_who",
     "lab_village": "id_name",
 }

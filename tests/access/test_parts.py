@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from answers.parts import ANSWER
+from challenges import parts as questions
 from events.parts import ON_IDEA
 from realtime.topics import TOPICS
 from tests.access import walk
@@ -19,6 +20,7 @@ def declared():
     """Return (topic, view, kind) for all topics of the site."""
     ours = [topic for topic in TOPICS if not type(topic).__module__.startswith("tests.")]
     told = [(topic.name, view, kind) for topic in ours for view in topic.views for kind in topic.kinds[view]]
+    told += [("idea", view, kind) for kind in questions.ON_IDEA for view in kind.views]
     return told + [("idea", "page", kind) for kind in (*ON_IDEA, ANSWER)]
 
 

@@ -14,7 +14,17 @@ from tests.access.world import ACTORS
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = walk.routes()
 WITH_IDS = [route for route in ROUTES if {"pk", "comment_pk"} & route.params]
-STARTS_TAKING_PART = {"sign_in", "idea_new", "comments", "pledge", "display", "claim", "sign_up", "party"}
+STARTS_TAKING_PART = {
+    "sign_in",
+    "idea_new",
+    "challenge_new",
+    "comments",
+    "pledge",
+    "display",
+    "claim",
+    "sign_up",
+    "party",
+}
 """A form for who is signed out."""
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 

@@ -26,6 +26,7 @@ ANSWER_STATES = ("shown", "owed", "answered", "hidden", "closed", "withdrawn")
 COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
 GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past")
 PLACE_STATES = ("shown", "closed")
+CHALLENGE_STATES = ("shown", "hidden", "closed", "draft", "municipal")
 SITE_STATES = ("site",)
 LAB_STATES = ("lab",)
 
@@ -46,6 +47,8 @@ class Route(NamedTuple):
             return GATHERING_STATES
         if self.name.startswith("answer_"):
             return ANSWER_STATES
+        if self.name.startswith("challenge_"):
+            return CHALLENGE_STATES
         return PLACE_STATES if self.name.startswith("place_") else IDEA_STATES
 
     @property
@@ -85,6 +88,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["pk"] = world.gatherings[state].pk
     elif route.name.startswith("place_") and "pk" in route.params:
         kwargs["pk"] = world.places[state].pk
+    elif route.name.startswith("challenge_") and "pk" in route.params:
+        kwargs["pk"] = world.challenges[state].pk
     elif "pk" in route.params:
         kwargs["pk"] = world.ideas[state].pk
     if "party_pk" in route.params:
@@ -146,6 +151,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "sign_in": {"email": "iemand@example.org"},
         **answer_bodies(world, state, actor, tomorrow.isoformat()),
         **gathering_bodies(world, state, tomorrow.isoformat()),
+        **challenge_bodies(world, state, tomorrow.isoformat()),
     }
     return bodies.get(route.name, {})
 
@@ -192,6 +198,26 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "place_new": place | {"name": "Nog een plek"},
         "place_edit": place
         | {"photo_alt": "Een deur", "seen": world.places[state].revision if state in world.places else 0},
+    }
+
+
+def challenge_bodies(world: World, state: str, day: str) -> dict[str, dict[str, Any]]:
+    challenge = world.challenges.get(state)
+    words = {"title": "Een andere vraag?", "background": "Daarom.", "until": day}
+    promise = {"level": "inform", "decides": "Wij.", "fixed": "Niets.", "promise": "Een brief."}
+    seen = {"seen": challenge.words_revision if challenge else 0}
+    far = (clock.now() + timedelta(days=60)).date().isoformat()
+    return {
+        "challenge_new": words | {"key": key()},
+        "challenge_new_municipal": words | promise | {"key": key(), "do": "online"},
+        "challenge_edit": words | promise | seen,
+        "challenge_stance": {"stance": "helps", "seen": challenge.stance_revision if challenge else 0},
+        "challenge_longer": {"until": far, "reason": "Er komt nog een avond."},
+        "challenge_close": {"reason": "We weten genoeg."},
+        "challenge_report": {"outcome": "Een plek om zelf te bouwen."},
+        "challenge_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
+        "idea_question": {"question": world.challenges["municipal"].pk},
+        "challenge_restore": {"why": "Het was een vergissing."},
     }
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 from accounts.models import User
 from answers.models import AnswerKind
 from answers.models.answer import ask
+from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
 from events.models import Attendance, AttendanceState, Gathering
@@ -20,6 +21,7 @@ from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
 from places.models import Place
+from tests.challenges.factories import make_draft_question, make_municipal, make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 from tests.places.factories import make_place
@@ -46,6 +48,7 @@ class World:
     comments: dict[str, Comment] = field(default_factory=dict)
     gatherings: dict[str, Gathering] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    challenges: dict[str, Challenge] = field(default_factory=dict)
     code: str = ""
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -99,6 +102,7 @@ def make_world() -> World:
     Idea.objects.filter(pk=world.ideas["closed"].pk).update(closed_at=clock.now() - timedelta(days=60))
     add_answers(world, members["stadmaker"], members["servant"])
     add_gatherings(world, members["stadmaker"], resident)
+    add_challenges(world, author, members["servant"])
     return world
 
 
@@ -108,6 +112,18 @@ def add_answers(world: World, maker: Membership, servant: Membership) -> None:
         answer = ask(world.ideas[state], maker, maker.voices()[-1], "Kan dit?").thing
     words = {"day": None, "to": "", "words": "Dit doen we al.", "next_step": "", "contact": "team Groen"}
     answer.give(servant, servant.voices()[-1], kind=AnswerKind.ALREADY, **words)
+
+
+def add_challenges(world: World, author: Membership, servant: Membership) -> None:
+    """The author asks, and the civil servant for the municipality; an idea answers the shown one."""
+    otto = world.other.memberships.get(user__name="Otto")
+    for state in ("shown", "hidden", "closed", "elsewhere"):
+        world.challenges[state] = make_question(otto if state == "elsewhere" else author, f"Vraag {state}?")
+    world.challenges["draft"] = make_draft_question(servant, "Vraag draft?")
+    world.challenges["municipal"] = make_municipal(servant, "Vraag municipal?")
+    world.challenges["shown"].answers.create(idea=world.ideas["shown"])
+    world.challenges["hidden"].hide(world.lab.memberships.get(user__name="Moderator"), HidingReason.SPAM)
+    Challenge.objects.filter(pk=world.challenges["closed"].pk).update(state=State.CLOSED)
 
 
 def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:

@@ -16,6 +16,7 @@ from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS
 from common.joins import POINTS, AlreadyJoined, ExtensionPoint
 from ideas.models import Idea
 from ideas.models.idea import SHOWN_IN
+from ideas.models.under_title import UNDER_TITLE
 from ideas.topics import MORE
 from labs.models import Neighbourhood
 from labs.models.lab import IN_A_VILLAGE
@@ -200,7 +201,8 @@ def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():
 
 def test_every_app_whose_rows_name_an_idea_is_told_when_it_goes_and_shows_itself_on_its_page():
     """The home of the lab shows answers: hiding an idea changes `answers_revision` with the lab's own."""
-    assert joined(SHOWN_IN) | {"answers"} == joined(MORE) == models_with_a_key_to(Idea).keys() == {"answers", "events"}
+    assert joined(SHOWN_IN) | {"answers"} == models_with_a_key_to(Idea).keys() == {"answers", "challenges", "events"}
+    assert joined(MORE) | joined(UNDER_TITLE) == models_with_a_key_to(Idea).keys()
 
 
 def written_in(name):
@@ -226,7 +228,7 @@ def test_every_app_that_writes_mails_declares_its_kinds_of_notices():
     kinds = [kind for module in written_in("mails") for kind in vars(module).values() if isinstance(kind, Kind)]
     declared = {kind for module in written_in("mails") for kind in module.KINDS} | set(kinds)
     with_mails = {module.__name__.partition(".")[0] for module in written_in("mails")}
-    assert joined(KINDS) == with_mails == {"labs", "ideas", "answers", "events"}
+    assert joined(KINDS) == with_mails == {"labs", "ideas", "challenges", "answers", "events"}
     assert declared == set(KINDS)
 
 
@@ -239,5 +241,5 @@ def test_every_chore_that_an_app_has_is_done_by_the_clock_and_only_once():
         if isfunction(does) and does.__module__ == module.__name__ and not signature(does).parameters
     ]
     done = [*EVERY_TWO_SECONDS, *EVERY_MINUTE, *EVERY_DAY]
-    assert len(chores) == 10
+    assert len(chores) == 11
     assert [chore.__module__ for chore in chores if done.count(chore) != 1] == []

@@ -15,12 +15,14 @@ from django.core import serializers
 from django.db.models import CharField, Field, JSONField, Model, TextField
 
 from answers.models.answer import ask
+from challenges.models import attach
 from front.erasure import erase
 from front.takeout import pack
 from ideas.models import Idea, StatusChange
 from labs.models import RESIDENT_VOICE, HidingReason
 from notifications.models import Notice
 from tests.answers.conftest import words
+from tests.challenges.factories import make_question
 from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.mails import work_off
@@ -34,6 +36,9 @@ THEIRS = {
     "answers.NewDate": "by",
     "answers.Version": "by",
     "audit.Pseudonym": "user__memberships",
+    "challenges.Challenge": "author",
+    "challenges.ChallengeEdit": "by",
+    "challenges.Step": "by",
     "ideas.Comment": "author",
     "ideas.CommentEdit": "comment__author",
     "ideas.Idea": "author",
@@ -51,13 +56,18 @@ DERIVED = {
     "ideas.Idea": {"search_text"},
 }
 # Of an imported idea, or what others said of it: not its author's
-OF_OTHERS = {"ideas.Idea": {"status_to", "source", "source_id", "data"}}
+OF_OTHERS = {
+    "ideas.Idea": {"status_to", "source", "source_id", "data"},
+    "challenges.Challenge": {"fixed", "decides", "promise"},  # of the municipality; a CHECK keeps them empty here
+}
 # Said in a role about an idea's status or answer, and in whose name: the lab gave the role, so it stays under "former
 # participant"
 STAYS = {
     "answers.Answer": {"voice_label", "reason"},
     "answers.NewDate": {"voice_label", "reason"},
     "answers.Version": {"voice_label", "reason", "to", "words", "next_step", "contact"},
+    "challenges.Challenge": {"voice_label"},
+    "challenges.Step": {"voice_label"},
     "ideas.Comment": {"voice_label"},
     "ideas.Idea": {"voice_label"},
     "ideas.StatusChange": {"voice_label", "reason", "next_step", "to"},
@@ -65,9 +75,9 @@ STAYS = {
 }
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
-    "AuditEntry CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab MailboxProof Move Municipality "
-    "NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Place Room SignInCode Spelling Stop Support "
-    "TableIdea Terms Wish".split()
+    "AuditEntry ChallengeHiding CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab "
+    "MailboxProof Move Municipality NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Place Room "
+    "SignInCode Spelling Stop Support TableIdea Terms Wish".split()
 )
 
 
@@ -112,6 +122,9 @@ def anna():
     answer = ask(his, anna, servant, "Dat zoeken we uit.").thing
     answer.choose_date(anna, servant, date(2100, 1, 1), "Het duurt langer.", 0)
     answer.give(anna, servant, **words(kind="already"))
+    asked, _alone = make_question(anna), make_question(anna, "Nog een vraag?")
+    asked.edit(anna, title="Hoe eten we samen?")
+    attach(his, asked)
     make_gathering(mo).sign_up(anna, 2, "ringleiding")
     return anna
 

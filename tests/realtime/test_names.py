@@ -160,7 +160,8 @@ def test_no_spot_is_forgotten():
         "ideas.IdeaHiding.restored_by", "ideas.CommentHiding.by", "ideas.CommentHiding.restored_by",
         "ideas.Upload.person", "events.Attendance.person", "events.Attendance.entered_by",
         "events.DateAnswer.person", "events.Gathering.made_by", "labs.Role.membership",
-        "answers.VillageThreshold.village",
+        "answers.VillageThreshold.village", "ideas.IdeaSubscription.person",
+        "challenges.ChallengeEdit.by", "challenges.ChallengeHiding.by", "challenges.ChallengeHiding.restored_by",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]

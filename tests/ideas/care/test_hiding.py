@@ -128,7 +128,7 @@ def test_hidden_list_finds_what_is_hidden_here_and_only_that(act, lab, anna, mo,
         thing.hide(mo, "privacy", "Huisnummer.")
     back.restore(mo, "Toch goed.")
     page = act(mo, "hidden_list")
-    assert [hiding.comment for hiding in page.context["page"]] == [comment]
+    assert [row.hiding.comment for row in page.context["page"]] == [comment]
     assert at("comment_restore", comment, lab) in text_of(page)
     few = count_queries(act, mo)
     for number in range(20):
@@ -145,7 +145,7 @@ def test_hidden_list_tells_ideas_and_comments_in_the_order_in_which_they_were_hi
     shown = []
     for number in (1, 2):
         page = act(mo, "hidden_list", query=f"?pagina={number}").context["page"]
-        shown.append([getattr(hiding, "idea", None) or hiding.comment for hiding in page])
+        shown.append([getattr(row.hiding, "idea", None) or row.hiding.comment for row in page])
     assert [len(some) for some in shown] == [PER_PAGE, 2]
     assert shown[0] + shown[1] == things[::-1]
     assert (IdeaHiding.objects.count(), CommentHiding.objects.count()) == (34, 18)

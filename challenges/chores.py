@@ -1,0 +1,11 @@
+"""Periodic tasks of questions."""
+
+from challenges.models import Challenge
+from common import clock
+from common.times import day_of
+
+
+def close_questions() -> int:
+    """Close the questions whose last day is over, on open pages too. Return how many. A task of each minute."""
+    over = Challenge.objects.past_their_day(day_of(clock.now())).select_related("lab")
+    return sum(challenge.close_on_time() for challenge in over)
