@@ -10,6 +10,8 @@ COME = {
     "gathering_new": _("Make a gathering"),
     "sign_up": _("Come to a gathering"),
     "sign_up_withdraw": _("Not come to a gathering after all"),
+    "gathering_hearing": _("Be kept posted on a gathering"),
+    "gathering_hearing_stop": _("Stop hearing of a gathering"),
     "date_answers": _("Say which dates suit you for a gathering"),
     **dict.fromkeys(
         (

@@ -16,6 +16,7 @@ class EventsConfig(AppConfig):
         from ideas.models.idea import SHOWN_IN
         from ideas.page import BELOW_STORY, BESIDE
         from ideas.topics import MORE
+        from labs.posted import POSTED
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
         from places.models import USED_BY
@@ -28,6 +29,7 @@ class EventsConfig(AppConfig):
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
+        POSTED.join(self.name, news.POSTED)
         EVERY_MINUTE.join(self.name, chores.erase_old_details, chores.remind)
         KEPT.join(self.name, "gathering_list", "gathering_detail", "gathering_poster", "gathering_ics", "lab_ics")
         DEAR.join(self.name, "gathering_poster", "gathering_ics", "lab_ics")

@@ -1,4 +1,4 @@
-"""What the mails about gatherings say: to a party, a guest or an organiser. mails.py says who gets which."""
+"""What the notices about gatherings tell, and what their mails say. mails.py says who gets which."""
 
 from functools import partial
 from typing import Any, NamedTuple
@@ -10,12 +10,12 @@ from common import clock
 from common.http import origin
 from events.ics import CANCEL, PUBLISH, CalendarEntry, calendar
 from events.models import Attendance, Gathering, Move, TableIdea, moments
-from events.models.effects import Effect
+from events.models.effects import Effect, Stay
 from events.models.place_words import place_words
 from events.words import when_words
 from labs.models import Membership
 from notifications.mail import mail_to
-from notifications.models import OutgoingMail
+from notifications.models import Notice, OutgoingMail
 
 
 class Guest(NamedTuple):
@@ -40,6 +40,32 @@ class News(NamedTuple):
     def moment_of(self, party: Attendance) -> moments.Facts | None:
         """Return how the party was, if the verb was about its seats."""
         return self.facts.get("parties", {}).get(str(party.pk))
+
+
+# Reading a notice
+
+
+def read(template: str, notice: Notice) -> News | None:
+    """Return the gathering as it was then, and the rows of this notice; None if the gathering no longer exists."""
+    facts = notice.facts
+    gathering = Gathering.objects.select_related("lab").filter(pk=notice.about_id).first()
+    if gathering is None:
+        return None
+    moments.put_back(gathering, facts["gathering"])
+    news = News(gathering, facts, template)
+    if facts.get("by"):
+        news = news._replace(by=Membership.objects.select_related("user").filter(pk=facts["by"]).first())
+    if "move" in facts:
+        news = news._replace(move=Move.objects.filter(pk=facts["move"]).first())
+    if "before" in facts:
+        before, after = (_stay(facts[name]) for name in ("before", "after"))
+        news = news._replace(effect=Effect(gathering, before, after, facts["seats"]))
+    return news
+
+
+def _stay(values: list[Any]) -> Stay:
+    name, addresses, *more = values
+    return Stay(name, tuple(addresses), *more)
 
 
 # What a mail says

@@ -17,47 +17,25 @@ from common.http import address_of
 from common.time_words import clock_words
 from common.times import day_of
 from events import news as lines
-from events.mail_facts import News, general_facts, organisers_address, to_organiser, to_party
-from events.models import Attendance, AttendanceState, Gathering, Move, TableIdea, moments
+from events.mail_facts import News, general_facts, organisers_address, read, to_organiser, to_party
+from events.models import Attendance, AttendanceState, Gathering, GatheringSubscription, TableIdea, moments
 from events.models.attendance import AttendanceQuerySet
-from events.models.effects import Effect, Stay
 from events.models.reminding import day_before
 from ideas.models import Pledge
 from ideas.news import people_of
-from labs.models import Membership
-from notifications.groups import IDEAS, Group
+from labs.models import LabSubscription, Membership
+from labs.models.subscriptions import asked_for, without_stopped
+from notifications.groups import GATHERINGS, IDEAS, POSTED, Group
 from notifications.mail import mail_to
-from notifications.models import Notice, OutgoingMail
+from notifications.models import Notice, Notification, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
 from notifications.subjects import Line
+from places.models import PlaceSubscription
 
 MOVED, MOVED_UP, BACK_IN_LINE = "events/mail_moved.txt", "events/mail_moved_up.txt", "events/mail_back_in_line.txt"
 
 
 # Parties
-
-
-def read(template: str, notice: Notice) -> News | None:
-    """Return the gathering as it was then, and the rows of this notice; None if the gathering no longer exists."""
-    facts = notice.facts
-    gathering = Gathering.objects.select_related("lab").filter(pk=notice.about_id).first()
-    if gathering is None:
-        return None
-    moments.put_back(gathering, facts["gathering"])
-    news = News(gathering, facts, template)
-    if facts.get("by"):
-        news = news._replace(by=Membership.objects.select_related("user").filter(pk=facts["by"]).first())
-    if "move" in facts:
-        news = news._replace(move=Move.objects.filter(pk=facts["move"]).first())
-    if "before" in facts:
-        before, after = (_stay(facts[name]) for name in ("before", "after"))
-        news = news._replace(effect=Effect(gathering, before, after, facts["seats"]))
-    return news
-
-
-def _stay(values: list[Any]) -> Stay:
-    name, addresses, *more = values
-    return Stay(name, tuple(addresses), *more)
 
 
 def told_parties(news: News) -> AttendanceQuerySet:
@@ -135,6 +113,68 @@ def to_answerer(news: News, user: User) -> OutgoingMail | None:
     return mail_to(user, news.template, general_facts(news.gathering) | {"reader": user.name, "move": news.move})
 
 
+# Who asked to hear of it, and doesn't take part
+
+
+def followers(news: News) -> QuerySet[User]:
+    """Return the accounts that asked to hear of it; none that attends, organises it or answered dates."""
+    people = User.objects.filter(asked_for(wishes(news))).exclude(pk__in=answerers(news).values("pk"))
+    people = people.exclude(accounts_of(parties_then(news))).exclude(pk__in=organisers_then(news).values("user"))
+    return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
+
+
+def to_follower(news: News, user: User) -> OutgoingMail | None:
+    facts = {"reader": user.name, "move": news.move, "effect": news.effect, "follows": True}
+    return mail_to(user, news.template, general_facts(news.gathering) | facts)
+
+
+def wishes(news: News) -> Any:
+    return GatheringSubscription.objects.filter(gathering=news.gathering.pk)
+
+
+def listening(people: QuerySet[User], news: News) -> QuerySet[User]:
+    """Return these people, without those who stopped hearing of it, and without those who did it."""
+    heard = without_stopped(people, wishes(news))
+    return heard.exclude(pk=news.by.user_id) if news.by and news.by.user_id else heard
+
+
+def followers_around(news: News) -> QuerySet[User]:
+    """Return who follows its place or its lab, except its organisers, and whom an idea on its table told already."""
+    here = Gathering.objects.filter(pk=news.gathering.pk)
+    of_place = PlaceSubscription.objects.filter(place__in=here.values("place"))
+    of_lab = LabSubscription.objects.filter(lab__in=here.values("lab"))
+    people = listening(User.objects.filter(asked_for(of_place) | asked_for(of_lab)), news)
+    return untold_by_tables(people, news, "discussed").exclude(memberships__organises=news.gathering.pk)
+
+
+def people_of_outcome(news: News) -> QuerySet[User]:
+    """Return who had seats, organises it or follows it, except whom the outcome for an idea told already."""
+    going = parties_then(news).filter(state=AttendanceState.GOING)
+    those = accounts_of(going) | Q(pk__in=organisers_then(news).values("user")) | asked_for(wishes(news))
+    return untold_by_tables(listening(User.objects.filter(those), news), news, "outcome")
+
+
+def untold_by_tables(people: QuerySet[User], news: News, kind: str) -> QuerySet[User]:
+    """Leave out whom this kind told of an idea on its table: that notice was written first, so it was worked off."""
+    rows = TableIdea.objects.filter(gathering=news.gathering.pk).values("pk")
+    told = Notification.objects.filter(kind=kind, about_kind=TableIdea._meta.label, about_id__in=rows)
+    return people.filter(~Exists(told.filter(inbox=OuterRef("pk"))))
+
+
+def read_public(template: str, notice: Notice) -> News | None:
+    """Return None if it was cancelled or is over."""
+    news = read(template, notice)
+    found = lines.gatherings().filter(pk=notice.about_id).first()
+    if news is None or found is None or found.is_cancelled or found.is_over(clock.now()):
+        return None
+    return news
+
+
+def read_its_outcome(template: str, notice: Notice) -> News | None:
+    """Return None if the outcome was removed."""
+    return read(template, notice) if lines.gatherings().filter(pk=notice.about_id).exclude(outcome="") else None
+
+
 # The day before
 
 
@@ -147,11 +187,12 @@ def going_then(news: News) -> QuerySet[Attendance]:
     assert starts_at is not None
     as_told = Gathering.objects.going_on().filter(pk=news.gathering.pk, starts_at=starts_at, starts_at__gt=clock.now())
     found = parties_then(news).filter(state=AttendanceState.GOING, gathering__in=as_told)
+    found = found.exclude(person__in=wishes(news).stopped().values("person"))
     return found.alias(since=Coalesce("changed_at", "came_at")).filter(since__lt=day_before(starts_at))
 
 
 def reminded_people(news: News) -> QuerySet[User]:
-    return User.objects.filter(accounts_of(going_then(news)))
+    return listening(User.objects.filter(accounts_of(going_then(news))), news)
 
 
 def to_reminded_party(news: News, party: Attendance) -> OutgoingMail | None:
@@ -242,12 +283,13 @@ def accounts_of(parties: QuerySet[Attendance]) -> Q:
 
 
 def people_at_place(news: News) -> QuerySet[User]:
-    return without_doer(accounts_of(parties_then(news)) | Q(pk__in=organisers_then(news).values("user")), news)
+    here = accounts_of(parties_then(news)) | Q(pk__in=organisers_then(news).values("user"))
+    return without_doer(here | asked_for(wishes(news)), news)
 
 
 def everybody(news: News) -> QuerySet[User]:
     here = accounts_of(parties_then(news)) | Q(pk__in=organisers_then(news).values("user"))
-    return without_doer(here | Q(pk__in=answerers(news).values("pk")), news)
+    return without_doer(here | Q(pk__in=answerers(news).values("pk")) | asked_for(wishes(news)), news)
 
 
 def without_doer(those: Q, news: News) -> QuerySet[User]:
@@ -304,12 +346,14 @@ def kind(
 
 TOLD = Readers(told_parties, to_told_party)
 OTHER_SEATS = Readers(told_parties, to_party_with_other_seats)
-ALL = (Readers(organisers, to_any_organiser), Readers(parties, to_any_party), Readers(answerers, to_answerer))
+FOLLOW = Readers(followers, to_follower)
+ALL = (Readers(organisers, to_any_organiser), Readers(parties, to_any_party), Readers(answerers, to_answerer), FOLLOW)
 REMINDED = Readers(going_then, to_reminded_party)
-AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place))
+AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place), FOLLOW)
 FREED = Readers(organisers_then, to_organiser_of_freed)
 OWN: OnPage[News] = OnPage(own_pages, lambda news: news.gathering, None)
 OF_OUTCOME = Readers(author_and_helpers, to_reader_of_outcome)
+APPEARED = OnPage(followers_around, lambda news: news.gathering, lines.appeared, joins=lambda new: new.lab_id)
 KINDS = (
     kind("signed_up", "events/mail_signed_up.txt", TOLD, page=OWN),
     kind("moved_up", MOVED_UP, TOLD, page=of_gathering(seated_people, lines.seated)),
@@ -320,6 +364,14 @@ KINDS = (
     kind("date_chosen", "events/mail_date_chosen.txt", *ALL, page=of_gathering(everybody, lines.date_chosen)),
     kind("tomorrow", "events/mail_tomorrow.txt", REMINDED, page=of_gathering(reminded_people, lines.tomorrow)),
     kind("place_changed", "events/mail_place.txt", *AT_PLACE, page=of_gathering(people_at_place, lines.place_changed)),
+    kind("appeared", "", read=read_public, page=APPEARED, group=POSTED),
+    kind(
+        "gathering_outcome",
+        "",
+        read=read_its_outcome,
+        page=of_gathering(people_of_outcome, lines.came_out),
+        group=GATHERINGS,
+    ),
     kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
     kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed), group=IDEAS),
     kind(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,9 +15,10 @@ from django.utils.translation import gettext_noop
 from common import clock
 from common.languages import Theirs
 from common.times import day_of
-from events.models import Gathering, TableIdea
+from events.models import Gathering, GatheringSubscription, TableIdea
 from events.models.place_words import no_place, place_words
 from events.words import when_words
+from labs.posted import Posted
 from notifications.subjects import Line, Subject
 
 WORDS = 140  # characters of a text of people
@@ -39,6 +41,8 @@ SUBJECTS = (
     Subject("events.Gathering", gatherings, "ster", 2),
     Subject("events.TableIdea", on_tables, "zon", 4),
 )
+
+POSTED = Posted(GatheringSubscription, "gathering", lambda: Gathering.objects.public().select_related("lab"))
 
 
 # The lines
@@ -65,6 +69,21 @@ date_chosen = lines(gettext_noop("%(title)s has a date"))
 place_changed = lines(gettext_noop("Something changed at the place of %(title)s"))
 seated = lines(gettext_noop("There are seats for you: %(title)s"))
 seats_changed = lines(gettext_noop("Your seats have changed: %(title)s"))
+
+
+def appeared(gathering: Gathering, times: int) -> Line:
+    """Several of one lab lead to its agenda."""
+    if times == 1:
+        return line(gettext_noop("New gathering: %(title)s"), gathering, times)
+    address = reverse("gathering_list", kwargs={"lab_slug": gathering.lab.slug})
+    facts = {"n": times, "lab": Theirs(gathering.lab.name)}
+    return Line(_("%(n)s new gatherings in %(lab)s"), facts, address, gathering.lab)
+
+
+def came_out(gathering: Gathering, times: int) -> Line:
+    facts = {"title": Theirs(gathering.title)}
+    more = Truncator(gathering.outcome).chars(WORDS)
+    return Line(_("What came out of %(title)s"), facts, gathering.get_absolute_url(), gathering.lab, more)
 
 
 def tomorrow(gathering: Gathering, times: int) -> Line:

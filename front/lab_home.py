@@ -18,6 +18,7 @@ from front.villages import villages_of
 from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM, opening
 from labs.decorators import LabRequest, lab_page
+from labs.hearing import hearing_of_lab
 from labs.people import people, roles_of
 from labs.sharing import lab_tags
 from places.spots import spots
@@ -39,7 +40,7 @@ OUR_INTRO = _(  # for a lab without its own
 @require_safe
 @lab_page
 def lab_home(request: LabRequest) -> HttpResponse:
-    """Show the home page, with at most 16 queries (17 signed in), however large the lab.
+    """Show the home page, with at most 16 queries (18 signed in), however large the lab.
 
     The cursor was read with the lab, before everything else.
     """
@@ -63,6 +64,7 @@ def lab_home(request: LabRequest) -> HttpResponse:
         "spot": where[0] if where else None,
         "other_spots": [spot.below(where[0]) for spot in where[1 : 1 + OTHER_SPOTS]],
         "cursor": cursor(lab),
+        "hearing": hearing_of_lab(request, lab),
         "newest": cards,
         "growing": growing.with_card(request.member).in_order("steun")[:GROWING] if cards else [],
         "owed": owed_in(lab) if lab.answers_revision else [],

@@ -7,6 +7,8 @@ from accounts import acts
 RUN = {
     "lab_role_give": _("Give someone a role in a lab"),
     "lab_role_take": _("Take a role in a lab from someone"),
+    "lab_hearing": _("Be kept posted on a lab"),
+    "lab_hearing_stop": _("Stop hearing of a lab"),
     "lab_texts": _("Change the texts of a lab"),
     **dict.fromkeys(["lab_villages", "lab_village", "lab_village_remove"], _("Change the villages of a lab")),
 }

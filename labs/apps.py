@@ -10,12 +10,14 @@ class LabsConfig(AppConfig):
         from accounts.offices import BADGES, LABS
         from common.page_cache import KEPT
         from labs import acts, decorators, mails, names
+        from labs.posted import POSTED
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
         from realtime.names import SPOTS
 
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *mails.SUBJECTS)
+        POSTED.join(self.name, mails.POSTED)
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KEPT.join(self.name, "lab_people", "lab_charter", "lab_rules", "lab_accessibility", "lab_privacy")

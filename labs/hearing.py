@@ -1,14 +1,20 @@
 """What a page says about hearing of its thing: *Keep me posted*, or *You hear of this · Stop*."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
+
+from labs.models.subscriptions import wish_of
+
+if TYPE_CHECKING:
+    from labs.decorators import LabRequest
+    from labs.models import Lab
 
 
 class Hearing(NamedTuple):
     """What one reader hears of one thing. `key` names it on the page, like `idea-42`; `title` is for screen readers.
 
-    `may_ask`: something can still become of it. Who hears of it may stop it at any time.
+    `may_ask`: something can still become of it. `what`: what they will hear; `still`: what nobody can stop.
     """
 
     key: str
@@ -16,15 +22,19 @@ class Hearing(NamedTuple):
     url: str  # of the thing
     hears: bool
     may_ask: bool
-    still: str = ""  # what nobody can stop, in words
-
-    @property
-    def words(self) -> str:
-        return _("You hear of this") if self.hears else ""
+    what: str = ""
+    still: str = ""
 
 
 def told_words(hearing: Hearing) -> str:
     """Return the confirmation of a press."""
     if hearing.hears:
-        return _("You hear of this from now on, on “New for you”.")
+        return hearing.what or _("You hear of this from now on, on “New for you”.")
     return f"{_('You hear no more of this.')} {hearing.still}".strip()
+
+
+def hearing_of_lab(request: "LabRequest", lab: "Lab") -> Hearing:
+    """Of a lab one hears what comes rarely and concerns everybody; not each idea. One query; none for a visitor."""
+    what = _("You hear of new gatherings in this lab, not of each idea.")
+    hears = bool(wish_of(lab, request.member))
+    return Hearing(f"lab-{lab.pk}", lab.name, lab.get_absolute_url(), hears, True, what)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.languages import Theirs
-from labs.models import Role, RoleKind
+from labs.models import Lab, LabSubscription, Role, RoleKind
 from labs.people import EXPLAINED
+from labs.posted import Posted
 from notifications.groups import ROLES
 from notifications.models import Notice
 from notifications.notices import Kind, OnPage
@@ -46,4 +47,5 @@ def given(role: Role, times: int) -> Line:
 
 
 KINDS = (Kind("role_given", role_given, page=OnPage(holder, role_of, given), group=ROLES),)
+POSTED = Posted(LabSubscription, "lab", Lab.objects.all, lambda lab: f"{lab.lab_word} {lab.name}")
 SUBJECTS = (Subject("labs.Role", roles, "schild", 6),)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from labs.views import pages, photos, roles, texts, villages
+from labs.views import hearing, pages, photos, roles, texts, villages
 
 urlpatterns = [
     path("ideeen/nieuw/foto/", photos.upload, name="upload"),  # for places too, which were added later
     path("ideeen/nieuw/foto/<uuid:token>/", photos.upload_photo, name="upload_photo"),
+    path("op-de-hoogte/", hearing.lab_keep_posted, name="lab_hearing"),
+    path("op-de-hoogte/stop/", hearing.lab_stop_posting, name="lab_hearing_stop"),
     path("mensen/", pages.people, name="lab_people"),
     path("zo-werken-wij/", pages.charter, name="lab_charter"),
     path("huisregels/", pages.house_rules, name="lab_rules"),

@@ -35,4 +35,7 @@ REPLIES = Group(
     "replies", _("Replies to me"), _("Replies to what I wrote, and people who help with my idea"), Mail.DAILY
 )
 IDEAS = Group("ideas", _("Ideas that I take part in"), _("When something changes"), Mail.DAILY)
-GROUPS = {group.name: group for group in (ANSWERS, GATHERINGS, ROLES, REPLIES, IDEAS)}
+POSTED = Group(
+    "posted", _("Places and labs that I follow"), _("New gatherings, and what changes at a place"), Mail.DAILY
+)
+GROUPS = {group.name: group for group in (ANSWERS, GATHERINGS, ROLES, REPLIES, IDEAS, POSTED)}

@@ -7,6 +7,10 @@ from accounts import acts
 from places.models import Place
 
 HOST = dict.fromkeys(["place_new", "place_edit", "place_close"], _("Change something about a place"))
+FOLLOW = {
+    "place_hearing": _("Be kept posted on a place"),
+    "place_hearing_stop": _("Stop hearing of a place"),
+}
 
 
 def place_name(match: ResolverMatch) -> str:
@@ -14,4 +18,4 @@ def place_name(match: ResolverMatch) -> str:
     return places.values_list("name", flat=True).first() or ""
 
 
-WORDS = acts.words(HOST, place_name)
+WORDS = acts.words(HOST | FOLLOW, place_name)

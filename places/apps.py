@@ -8,7 +8,10 @@ class PlacesConfig(AppConfig):
         from accounts.acts import ACTS
         from common.page_cache import KEPT
         from labs.models.lab import IN_A_VILLAGE
-        from places import acts, names
+        from labs.posted import POSTED
+        from notifications.notices import KINDS
+        from notifications.subjects import SUBJECTS
+        from places import acts, mails, names, news
         from places.models import places_in
         from places.topics import PlaceTopic
         from realtime.names import SPOTS
@@ -17,5 +20,8 @@ class PlacesConfig(AppConfig):
         TOPICS.join(self.name, PlaceTopic())
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
+        KINDS.join(self.name, *mails.KINDS)
+        SUBJECTS.join(self.name, *news.SUBJECTS)
+        POSTED.join(self.name, news.POSTED)
         KEPT.join(self.name, "place_list", "place_detail")
         IN_A_VILLAGE.join(self.name, places_in)

@@ -7,6 +7,7 @@ from events.models.effects import Effect
 from events.models.fitting import must_fit
 from events.models.gathering import Gathering
 from events.models.moves import Move
+from events.models.posted import GatheringSubscription
 from events.models.seats import SignedUp
 from events.models.states import Admission, AttendanceState, GatheringGone, RoomTaken, SeatsTaken, SignUpClosed, State
 from events.models.table import TableIdea
@@ -24,6 +25,7 @@ __all__ = [
     "Effect",
     "Gathering",
     "GatheringGone",
+    "GatheringSubscription",
     "Move",
     "PersonalCalendar",
     "RoomTaken",

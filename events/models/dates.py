@@ -78,7 +78,9 @@ class DateAnswer(models.Model):
 
 
 @transaction.atomic
-def ask_dates(gathering: "Gathering", times: Iterable[tuple[datetime, datetime]]) -> None:
+def ask_dates(
+    gathering: "Gathering", times: Iterable[tuple[datetime, datetime]], by: Membership | None = None
+) -> None:
     """Show a draft to everybody and ask which times suit.
 
     A second call replaces the times; answers to equal ones stay.
@@ -97,7 +99,7 @@ def ask_dates(gathering: "Gathering", times: Iterable[tuple[datetime, datetime]]
     )
     if gathering.state == State.DRAFT:
         gathering.appear(ideas, state=State.DATES, starts_at=None, ends_at=None)
-        letters.discussed(gathering)
+        letters.appeared(gathering, by)
     else:
         _dates_changed(gathering)
 

@@ -22,7 +22,7 @@ from events.models.states import CHANGEABLE, NO_DATE_YET, Admission, GatheringGo
 from events.models.table import TableIdea
 from events.parts import CARD_CHANGES, NAMED, PARTS
 from ideas.models import Idea, Moved
-from labs.models import Lab, Membership
+from labs.models import Lab, Membership, subscriptions
 from places.models import Place
 from places.models.room import Room
 from realtime.models import Followed
@@ -219,7 +219,7 @@ class Gathering(Followed):
     # Publishing, changing, ending
 
     @transaction.atomic
-    def publish(self) -> bool:
+    def publish(self, by: Membership | None = None) -> bool:
         """Show a draft to everybody; return True if this call did it. Raises ValidationError if it has no time."""
         ideas = self.hold_with_table()
         if self.state != State.DRAFT:
@@ -230,7 +230,7 @@ class Gathering(Followed):
         self.place = self.hold_place(self.place)
         must_fit(self.starts_at, self.ends_at, self.place, None, self.capacity)
         self.appear(ideas, state=State.PUBLISHED)
-        letters.discussed(self)
+        letters.appeared(self, by)
         return True
 
     @transaction.atomic
@@ -306,12 +306,15 @@ class Gathering(Followed):
         return True
 
     @transaction.atomic
-    def close(self, outcome: str) -> bool:
-        """Store the outcome; a second call replaces it."""
+    def close(self, outcome: str, by: Membership | None = None) -> bool:
+        """Store the outcome; a second call replaces it. The first one is told, to all except `by`."""
         ideas = self.hold_with_table()
         if self.state not in (State.PUBLISHED, State.CLOSED):
             return False
+        is_first = not self.outcome
         self._show(ideas, False, state=State.CLOSED, outcome=outcome)
+        if outcome and is_first:
+            letters.gathering_outcome(self, by)
         return True
 
     @transaction.atomic
@@ -350,6 +353,8 @@ class Gathering(Followed):
     statuses_follow = table.statuses_follow
 
     remind = reminding.remind
+    keep_posted = subscriptions.keep_posted
+    stop_posting = subscriptions.stop_posting
 
     ask_dates = dates.ask_dates
     answer_dates = dates.answer_dates

@@ -93,6 +93,17 @@ def discussed(gathering: "Gathering", ideas: "Iterable[int] | None" = None) -> N
         _tell("discussed", gathering, row=pk)
 
 
+def appeared(gathering: "Gathering", by: "Membership | None") -> None:
+    """Tell the people of the ideas on its table, and who follows its place or its lab: everybody sees it now."""
+    discussed(gathering)
+    _tell_all("appeared", gathering, by)
+
+
+def gathering_outcome(gathering: "Gathering", by: "Membership | None") -> None:
+    """Tell the people who came, the organisers except `by`, and who follows it."""
+    _tell_all("gathering_outcome", gathering, by)
+
+
 def outcome(row: "TableIdea") -> None:
     """Tell the author of an idea, and the people who bring something now, the outcome at a gathering."""
     last = row.idea.pledges.aggregate(last=Max("pk"))["last"] or 0

@@ -92,7 +92,7 @@ def dates_ask(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = {"gathering": gathering, "form": form}
         return render(request, "events/gathering_dates_ask.html", context, status=422 if form.is_bound else 200)
-    gathering.ask_dates(form.cleaned_data["spans"])
+    gathering.ask_dates(form.cleaned_data["spans"], request.member)
     messages.success(request, _("It is online. People can say which date works for them."))
     return redirect(gathering)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from common import clock
 from events import rules, sharing
 from events.forms.signing_up import SignUpForm
+from events.hearing import hearing_of
 from events.models import Attendance, Gathering, State
 from events.views.found import find_gathering
 from ideas.models import Idea
@@ -25,6 +26,7 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
     member, now = request.member, clock.now()
     set_own_support(member, [row.idea for row in gathering.ideas_on_table])
     context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering, now)
+    context["hearing"] = hearing_of(request, gathering)
     asks_dates = gathering.state == State.DATES
     if asks_dates:
         context["options"] = gathering.date_options.with_counts()

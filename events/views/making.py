@@ -90,7 +90,7 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
     if not rules.can_publish(request.member, gathering, clock.now()):
         raise PermissionDenied
     try:
-        if gathering.publish():
+        if gathering.publish(request.member):
             messages.success(request, _("It is online. Tell your neighbours about it."))
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))

@@ -17,6 +17,7 @@ from events.views.editing import tell_kept
 from events.views.found import find_gathering
 from ideas.models import Moved
 from labs.decorators import LabRequest, MemberRequest, member_required
+from labs.models import Membership
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +32,7 @@ def gathering_outcome(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     while form.is_valid():
         try:
-            note(gathering, form)
+            note(gathering, form, request.member)
         except Moved:
             gathering = find_gathering(request, pk)
             if not rules.can_note_outcome(member, gathering, clock.now()):
@@ -52,13 +53,13 @@ def gathering_outcome(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def note(gathering: Gathering, form: OutcomeForm) -> None:
+def note(gathering: Gathering, form: OutcomeForm, by: Membership) -> None:
     """Save the whole form or nothing. Raises Moved if anything on the table changed since the form was opened."""
     gathering.hold_with_table()
     if form.cleaned_data["seen"] != gathering.table_revision:
         raise Moved(gathering)
     gathering.note_outcomes(form.outcomes())
-    if not gathering.close(form.cleaned_data["outcome"]):
+    if not gathering.close(form.cleaned_data["outcome"], by):
         raise PermissionDenied
 
 

@@ -24,6 +24,7 @@ from common.rate_limits import allow
 from common.turns import mails
 from events import rules
 from events.forms.signing_up import GuestForm, SeatsForm, SignUpForm, are_too_many
+from events.hearing import hearing_of
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
 from events.views.found import back_to_gathering, find_gathering
 from events.views.gatherings import link_for, own_facts, tools
@@ -137,6 +138,7 @@ def own_response(request: LabRequest, gathering: Gathering, told: str) -> HttpRe
     """Return the party's state and the seats for the script; redirect a browser to the page."""
     if wants_part(request):
         context = own_facts(request, gathering, clock.now(), told=told) | {"with_seats": True}
+        context["hearing"] = hearing_of(request, gathering)
         return render(request, "events/_sign_up_answer.html", context)
     messages.success(request, told, "kom")
     return redirect(gathering.get_absolute_url() + "#kom")

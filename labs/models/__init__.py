@@ -13,6 +13,7 @@ from labs.models.people import (
     Voiced,
     voice_words,
 )
+from labs.models.posted import LabSubscription
 from labs.models.stance import Stance
 from labs.models.subscriptions import Subscription
 
@@ -21,6 +22,7 @@ __all__ = [
     "Hiding",
     "HidingReason",
     "Lab",
+    "LabSubscription",
     "LastAdmin",
     "Membership",
     "Municipality",

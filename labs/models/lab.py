@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import name_key
 from audit.models import AuditEntry, Kind, Thing
 from common.joins import ExtensionPoint
+from labs.models import subscriptions
 from realtime import names
 from realtime.doorbell import ring
 from realtime.models import Followed
@@ -124,6 +125,9 @@ class Lab(Followed):
 
     def get_absolute_url(self) -> str:
         return reverse("lab_home", kwargs={"lab_slug": self.slug})
+
+    keep_posted = subscriptions.keep_posted
+    stop_posting = subscriptions.stop_posting
 
     def own(self, name: str, language: str) -> "OwnText":
         """Return the lab's own text of that name for a reader of `language`: in Dutch if it wrote none in English."""

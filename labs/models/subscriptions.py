@@ -5,14 +5,16 @@ An app declares a row with a foreign key to its thing (`class IdeaSubscription(S
 subscriptions.keep_posted`). Without a row, a person hears of the thing if they take part in it.
 """
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from common import clock
-from labs.models.people import Membership, Visitor
+
+if TYPE_CHECKING:
+    from labs.models.people import Membership, Visitor
 
 
 class SubscriptionQuerySet(models.QuerySet[Any]):
@@ -30,7 +32,7 @@ class SubscriptionQuerySet(models.QuerySet[Any]):
 class Subscription(models.Model):
     """One wish of one person about one thing. `is_on` False: they hear only what nobody can stop."""
 
-    person = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("labs.Membership", on_delete=models.CASCADE, related_name="+")
     is_on = models.BooleanField()
     at = models.DateTimeField(default=clock.now)
 
@@ -51,25 +53,25 @@ class Followable(Protocol):
 # The verbs
 
 
-def keep_posted(thing: Followable, member: Membership) -> bool:
+def keep_posted(thing: Followable, member: "Membership") -> bool:
     """From now on tell `member` what becomes of the thing. Return True if that changed anything."""
     return _wish(thing, member, True)
 
 
-def stop_posting(thing: Followable, member: Membership) -> bool:
+def stop_posting(thing: Followable, member: "Membership") -> bool:
     """Tell `member` nothing more of the thing, but what nobody can stop. Return True if that changed anything."""
     return _wish(thing, member, False)
 
 
 @transaction.atomic
-def _wish(thing: Followable, member: Membership, is_on: bool) -> bool:
+def _wish(thing: Followable, member: "Membership", is_on: bool) -> bool:
     """Twice, or on two devices: one row, and the last press counts."""
     row, is_new = thing.subscriptions.get_or_create(person=member, defaults={"is_on": is_on})
     others = thing.subscriptions.filter(pk=row.pk, is_on=not is_on)
     return is_new or bool(others.update(is_on=is_on, at=clock.now()))
 
 
-def wish_of(thing: Followable, member: Membership | Visitor) -> bool | None:
+def wish_of(thing: Followable, member: "Membership | Visitor") -> bool | None:
     """Return what this member asked for; None if they never chose. A query, none for a visitor."""
     found = thing.subscriptions.filter(person=member.pk).values_list("is_on", flat=True) if member.pk else ()
     return next(iter(found), None)

@@ -13,7 +13,7 @@ from accounts.intent import back_to, start_with
 from common.http import View, by_method, wants_part
 from common.rate_limits import TooOften, charge
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
-from labs.hearing import Hearing, told_words
+from labs.hearing import Hearing, hearing_of_lab, told_words
 
 type Find = Callable[..., Any]  # (request, **kwargs of the URL): the thing, if this person may see it; else Http404
 type Hears = Callable[[LabRequest, Any], Hearing]
@@ -65,3 +65,10 @@ def answer(request: LabRequest, hearing: Hearing) -> HttpResponse:
         return render(request, "labs/_hearing.html", {"hearing": hearing})
     messages.success(request, told_words(hearing), f"hear-{hearing.key}")
     return back_to(request, hearing.url, f"#hear-{hearing.key}")
+
+
+def the_lab(request: LabRequest) -> Any:
+    return request.lab
+
+
+lab_keep_posted, lab_stop_posting = views(the_lab, hearing_of_lab)

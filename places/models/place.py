@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.times import A_DAY, day_of, days
 from ideas.models import Moved
-from labs.models import Lab, Membership, Neighbourhood
+from labs.models import Lab, Membership, Neighbourhood, subscriptions
 from places import live
+from places.models import letters
 from places.models.hours import Opening, OpeningHours
 from places.models.room import Room, RoomInUse, RoomRow
 from places.models.stop import Stop
@@ -134,6 +135,9 @@ class Place(Followed):
                 return min(later)
         return None
 
+    keep_posted = subscriptions.keep_posted
+    stop_posting = subscriptions.stop_posting
+
     # Creating and changing; permissions are in rules.py
 
     @classmethod
@@ -197,6 +201,7 @@ class Place(Followed):
     ) -> None:
         """Write all changes, and tell the attendees of coming gatherings here."""
         uses = self._hold_with_uses()
+        before = self._for_visitors()
         if seen is not None and seen != self.words_revision:
             raise Moved(self)
         for use in uses:
@@ -215,7 +220,17 @@ class Place(Followed):
             raise concerns
         for use in uses:
             use.tell(by)
+        if self._for_visitors() != before:
+            letters.changed(self, by)
         live.place_changed(self)
+
+    def _for_visitors(self) -> tuple[Any, ...]:
+        """Return where it is and when it is open: what people who follow it are told when it changes. Two queries."""
+        hours = OpeningHours.objects.filter(place=self).order_by("weekday", "opens", "pk")
+        stops = Stop.objects.filter(place=self).order_by("first_day", "pk")
+        where = (self.is_closed, self.kind, self.address, self.by_appointment)
+        rows = [list(hours.values_list("weekday", "opens", "closes"))]
+        return (*where, *rows, list(stops.values_list("first_day", "last_day", "address", "neighbourhood")))
 
     def foresee(self, **words: Any) -> Concerns:
         """Return what people would have to be told if these fields changed; locks and writes nothing."""

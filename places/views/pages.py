@@ -12,6 +12,7 @@ from common.times import day_of
 from labs.decorators import LabRequest, lab_page
 from labs.sharing import page_tags
 from places import rules, sharing, words
+from places.hearing import hearing_of
 from places.models import Place
 from realtime.topics import cursor
 
@@ -43,6 +44,7 @@ def place_detail(request: LabRequest, pk: int) -> HttpResponse:
         "stands_words": stands_words,
         "shared": sharing.tags(place, stands_words),
         "may_change": rules.can_change_place(request.member, place),
+        "hearing": hearing_of(request, place),
     }
     return render(request, "places/place_detail.html", context)
 

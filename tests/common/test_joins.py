@@ -228,7 +228,7 @@ def test_every_app_that_writes_mails_declares_its_kinds_of_notices():
     kinds = [kind for module in written_in("mails") for kind in vars(module).values() if isinstance(kind, Kind)]
     declared = {kind for module in written_in("mails") for kind in module.KINDS} | set(kinds)
     with_mails = {module.__name__.partition(".")[0] for module in written_in("mails")}
-    assert joined(KINDS) == with_mails == {"labs", "ideas", "challenges", "answers", "events"}
+    assert joined(KINDS) == with_mails == {"labs", "ideas", "places", "challenges", "answers", "events"}
     assert declared == set(KINDS)
 
 

@@ -10,7 +10,9 @@ from notifications.notices import KINDS
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-DEFAULTS = {"answers": "now", "gatherings": "now", "roles": "now", "replies": "daily", "ideas": "daily"}
+DEFAULTS = dict.fromkeys(["answers", "gatherings", "roles"], "now") | dict.fromkeys(
+    ["replies", "ideas", "posted"], "daily"
+)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.events.factories import utc
 from tests.factories import make_lab, make_member
 
 BEFORE = [("places", None), ("events", "0011_move_from_place")]
-AFTER = [("places", "0001_initial"), ("events", "0012_places_left")]
+LATER = {"reminded_for"}  # columns that came after the move; the models of now need all of them
 MODELS = ["openinghours", "place", "room", "stop"]
 EVENING = utc(2031, 3, 4, 19)
 
@@ -26,8 +26,15 @@ def migrate(targets):
     return MigrationExecutor(connection).loader.project_state(there).apps
 
 
+def migrate_to_now():
+    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
 def rows(*models):
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    def names(model):
+        return [field.attname for field in model._meta.concrete_fields if field.name not in LATER]
+
+    return {model.__name__: list(model.objects.order_by("pk").values(*names(model))) for model in models}
 
 
 def app_of_types():
@@ -40,7 +47,7 @@ def app_of_types():
 @pytest.fixture
 def back_to_now():
     yield
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    migrate_to_now()
 
 
 @pytest.mark.slow
@@ -67,7 +74,7 @@ def test_places_filled_before_the_move_are_all_there_after_it_and_guarded(back_t
     old_booking.objects.create(gathering=evening, room=room, starts_at=EVENING, ends_at=until)
     before = rows(*models)
 
-    migrate(AFTER)
+    migrate_to_now()
 
     assert app_of_types() == [("places", name) for name in MODELS]
     assert rows(Place, Room, OpeningHours, Stop, Gathering, Booking) == before
@@ -89,7 +96,7 @@ def test_the_code_of_before_reads_and_writes_what_the_code_of_after_migrated(bac
     """During a rolling update, a process with older code still runs on the newer schema."""
     anna = make_member(make_lab(), "Anna", "stadmaker")
     old_place = migrate(BEFORE).get_model("events", "Place")
-    migrate(AFTER)
+    migrate_to_now()
     Place.make(anna, name="Huiskamer")
     old_place.objects.create(lab_id=anna.lab_id, name="Schuur")
     assert sorted(old_place.objects.values_list("name", flat=True)) == ["Huiskamer", "Schuur"]
