@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common import clock
-from demo import answers, gatherings, shapes
+from demo import answers, gatherings, questions, shapes
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
@@ -61,6 +61,7 @@ def _build(content: shapes.Lab) -> int:
         for _when, happen in sorted(events, key=lambda event: event[0]):
             happen()
     gatherings.build(content, lab, now)
+    questions.build(content, lab, now)
     return len(missing)
 
 

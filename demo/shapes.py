@@ -128,6 +128,30 @@ class Gathering:
     dates: list[int] = field(default_factory=list)
 
 
+@dataclass
+class Question:
+    """A question, asked `days` ago and open until `until` days from today (negative: it is closed).
+
+    With a `level` (challenges.Level) and a promise it is the municipality's. `ideas`: titles of those that answer it.
+    `outcome` was told `reported` days ago.
+    """
+
+    title: str
+    by: str
+    days: float
+    until: int
+    why: str
+    level: str = ""
+    decides: str = ""
+    fixed: str = ""
+    promise: str = ""
+    stance: str = ""
+    ideas: list[str] = field(default_factory=list)
+    outcome: str = ""
+    follow_up: str = ""
+    reported: float = 0
+
+
 def near(today: date, on: int, weekday: int | None) -> date:
     """Return the day `on` days from `today`; with a weekday (Monday is 0), the nearest such day."""
     day = today + timedelta(days=on)
@@ -152,3 +176,4 @@ class Lab:
     words: dict[str, str] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     gatherings: list[Gathering] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)

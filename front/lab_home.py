@@ -1,5 +1,7 @@
 """The home page of a lab: news, how to join, the people, contact details."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from answers.page import owed_in
+from challenges.models import Challenge
 from common.turns import home
 from events.models import Gathering
 from events.views.agenda import furnish
@@ -19,6 +22,7 @@ from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM, opening
 from labs.decorators import LabRequest, lab_page
 from labs.hearing import hearing_of_lab
+from labs.models import Lab
 from labs.people import people, roles_of
 from labs.sharing import lab_tags
 from places.spots import spots
@@ -28,6 +32,7 @@ NEWEST, CARDS, GROWING = 6, 4, 3
 NEXT_ONES = 4  # with a date; the first has a large card
 MOST_NEXT = NEXT_ONES + 3  # also those whose date is still asked
 OTHER_SPOTS = 1
+ASKED = 2  # questions
 MOST = 10_000  # ideas that are counted; above this the page says "more than"
 LARGE = 1000  # ideas; a larger lab uses other queries for its news
 OUR_INTRO = _(  # for a lab without its own
@@ -40,7 +45,7 @@ OUR_INTRO = _(  # for a lab without its own
 @require_safe
 @lab_page
 def lab_home(request: LabRequest) -> HttpResponse:
-    """Show the home page, with at most 16 queries (18 signed in), however large the lab.
+    """Show the home page, with at most 17 queries (19 signed in), however large the lab.
 
     The cursor was read with the lab, before everything else.
     """
@@ -67,6 +72,7 @@ def lab_home(request: LabRequest) -> HttpResponse:
         "hearing": hearing_of_lab(request, lab),
         "newest": cards,
         "growing": growing.with_card(request.member).in_order("steun")[:GROWING] if cards else [],
+        "questions": questions_in(lab, timezone.localdate(now)),
         "owed": owed_in(lab) if lab.answers_revision else [],
         "idea_count": min(idea_count, MOST),
         "are_more_ideas": idea_count > MOST,
@@ -76,3 +82,11 @@ def lab_home(request: LabRequest) -> HttpResponse:
         "people": people(roles_of(lab))[:MET],
     }
     return render(request, "front/lab_home.html", context)
+
+
+def questions_in(lab: Lab, today: date) -> list[Challenge]:
+    """Return the questions that close first. One query."""
+    found = list(Challenge.objects.filter(lab=lab).open(today).select_related("author__user").with_count()[:ASKED])
+    for challenge in found:
+        challenge.lab = lab
+    return found
