@@ -93,6 +93,10 @@ def author_who_asks(news: News) -> QuerySet[User]:
     return author(news).exclude(pk__in=servants(news).values("pk"))
 
 
+def servants_and_author(news: News) -> QuerySet[User]:
+    return User.objects.filter(Q(pk__in=servants(news).values("pk")) | Q(pk__in=author(news).values("pk")))
+
+
 def people(news: News) -> QuerySet[User]:
     """Return all who read it on their page: the people of the idea, and who answers for the municipality."""
     those = Q(pk__in=people_of(news.idea).values("pk")) | Q(pk__in=servants(news).values("pk"))
@@ -123,7 +127,7 @@ def kind(
 ) -> Kind[News]:
     """Return a kind with a mail to the author; others read it on their page."""
     readers = (Readers(author, partial(mail, template)),)
-    return Kind(name, read, readers, OnPage(others, answer, line), ANSWERS)
+    return Kind(name, read, readers, OnPage(others, answer, line, mailed=author), ANSWERS)
 
 
 KINDS = (
@@ -134,7 +138,7 @@ KINDS = (
             Readers(servants, partial(mail, "answers/mail_owed.txt", is_servant=True)),
             Readers(author_who_asks, partial(mail, "answers/mail_owed.txt", is_servant=False)),
         ),
-        OnPage(people, answer, lines.owed),
+        OnPage(people, answer, lines.owed, mailed=servants_and_author),
         ANSWERS,
     ),
     kind("answer_date", date_chosen, "answers/mail_date.txt", lines.date_chosen),

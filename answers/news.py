@@ -1,7 +1,6 @@
 """The lines about answers on the page *Nieuw voor jou*. They say how it is now. mails.py says to whom."""
 
 from django.db.models import QuerySet
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from answers.models import Answer
@@ -9,14 +8,12 @@ from common.languages import Theirs
 from ideas.words import due_words
 from notifications.subjects import Line, Subject
 
-WORDS = 140  # characters of a text of people
-
 
 def answers() -> QuerySet[Answer]:
     return Answer.objects.with_words().filter(idea__is_hidden=False).select_related("idea__lab")
 
 
-SUBJECTS = (Subject("answers.Answer", answers, "huis", 6),)
+SUBJECTS = (Subject("answers.Answer", answers, "huis", 6, lambda answer: answer.idea),)
 
 
 def owed(answer: Answer, times: int) -> Line:
@@ -54,5 +51,4 @@ def with_last_words(answer: Answer, words: str) -> Line:
 
 def line(answer: Answer, words: str, more: str = "", remark: str = "") -> Line:
     idea = answer.idea
-    more = Truncator(more).chars(WORDS)
     return Line(words, {"title": Theirs(idea.title)}, idea.get_absolute_url(), idea.lab, more, remark)

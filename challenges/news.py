@@ -1,14 +1,12 @@
 """The lines about questions on the page *Nieuw voor jou*, and the people of a question."""
 
 from django.db.models import Q, QuerySet
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from challenges.models import Challenge
 from common.languages import Theirs
 from ideas.models import Comment, Idea, Pledge, Support
-from ideas.news import WORDS
 from notifications.subjects import Line, Subject
 
 
@@ -38,5 +36,5 @@ def people_of(challenge: Challenge) -> QuerySet[User]:
 
 def reported(challenge: Challenge, times: int) -> Line:
     words = _("%(title)s: this came of it")
-    more = Truncator(challenge.outcome).chars(WORDS)
+    more = challenge.outcome
     return Line(words, {"title": Theirs(challenge.title)}, challenge.get_absolute_url(), challenge.lab, more)

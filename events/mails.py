@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from common import clock
-from common.http import address_of
 from common.time_words import clock_words
 from common.times import day_of
 from events import news as lines
@@ -21,7 +20,6 @@ from events.mail_facts import News, general_facts, organisers_address, read, to_
 from events.models import Attendance, AttendanceState, Gathering, GatheringSubscription, TableIdea, moments
 from events.models.attendance import AttendanceQuerySet
 from events.models.reminding import day_before
-from ideas.models import Pledge
 from ideas.news import people_of
 from labs.models import LabSubscription, Membership
 from labs.models.subscriptions import asked_for, without_stopped
@@ -261,19 +259,6 @@ def read_outcome(template: str, notice: Notice) -> News | None:
     return news._replace(row=found) if news and found else None
 
 
-def author_and_helpers(news: News) -> QuerySet[User]:
-    """Return the author, and the people who brought something at that moment and still do."""
-    idea, writer = news.row.idea, news.row.idea.writer()  # type: ignore[union-attr]
-    pledges = Pledge.objects.standing().filter(idea=idea, pk__lte=news.facts["last_pledge"])
-    return User.objects.filter(Q(memberships__pledges__in=pledges) | Q(pk=writer.pk if writer else None)).distinct()
-
-
-def to_reader_of_outcome(news: News, user: User) -> OutgoingMail | None:
-    idea, outcome = news.row.idea, news.row.outcome  # type: ignore[union-attr]
-    facts = {"reader": user.name, "idea": idea, "outcome": outcome, "address": address_of(idea)}
-    return mail_to(user, news.template, general_facts(news.gathering) | facts)
-
-
 # On the page of a person: accounts, and never who did it
 
 
@@ -352,7 +337,6 @@ REMINDED = Readers(going_then, to_reminded_party)
 AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place), FOLLOW)
 FREED = Readers(organisers_then, to_organiser_of_freed)
 OWN: OnPage[News] = OnPage(own_pages, lambda news: news.gathering, None)
-OF_OUTCOME = Readers(author_and_helpers, to_reader_of_outcome)
 APPEARED = OnPage(followers_around, lambda news: news.gathering, lines.appeared, joins=lambda new: new.lab_id)
 KINDS = (
     kind("signed_up", "events/mail_signed_up.txt", TOLD, page=OWN),
@@ -362,7 +346,13 @@ KINDS = (
     kind("moved", MOVED, *ALL, page=of_gathering(everybody, lines.moved)),
     kind("cancelled", "events/mail_cancelled.txt", *ALL, page=of_gathering(everybody, lines.cancelled)),
     kind("date_chosen", "events/mail_date_chosen.txt", *ALL, page=of_gathering(everybody, lines.date_chosen)),
-    kind("tomorrow", "events/mail_tomorrow.txt", REMINDED, page=of_gathering(reminded_people, lines.tomorrow)),
+    kind(
+        "tomorrow",
+        "events/mail_tomorrow.txt",
+        REMINDED,
+        page=of_gathering(reminded_people, lines.tomorrow),
+        group=GATHERINGS,
+    ),
     kind("place_changed", "events/mail_place.txt", *AT_PLACE, page=of_gathering(people_at_place, lines.place_changed)),
     kind("appeared", "", read=read_public, page=APPEARED, group=POSTED),
     kind(
@@ -374,7 +364,5 @@ KINDS = (
     ),
     kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
     kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed), group=IDEAS),
-    kind(
-        "outcome", "events/mail_outcome.txt", OF_OUTCOME, read=read_outcome, page=of_idea(lines.outcome), group=IDEAS
-    ),
+    kind("outcome", "", read=read_outcome, page=of_idea(lines.outcome), group=IDEAS),
 )

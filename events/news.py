@@ -8,7 +8,6 @@ from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -21,9 +20,6 @@ from events.words import when_words
 from labs.posted import Posted
 from notifications.subjects import Line, Subject
 
-WORDS = 140  # characters of a text of people
-
-
 # What the rows are about
 
 
@@ -34,12 +30,14 @@ def gatherings() -> QuerySet[Gathering]:
 def on_tables() -> QuerySet[TableIdea]:
     """Ideas on the table of a gathering that everybody sees."""
     rows = TableIdea.objects.shown().filter(gathering__in=Gathering.objects.public())
-    return rows.select_related("gathering__lab", "gathering__place").prefetch_related("gathering__place__stops")
+    return rows.select_related("idea", "gathering__lab", "gathering__place").prefetch_related(
+        "gathering__place__stops"
+    )
 
 
 SUBJECTS = (
     Subject("events.Gathering", gatherings, "ster", 2),
-    Subject("events.TableIdea", on_tables, "zon", 4),
+    Subject("events.TableIdea", on_tables, "zon", 4, lambda row: row.idea),
 )
 
 POSTED = Posted(GatheringSubscription, "gathering", lambda: Gathering.objects.public().select_related("lab"))
@@ -52,7 +50,7 @@ def line(words: str, gathering: Gathering, times: int) -> Line:
     """`words`: a message about the `%(title)s` of the gathering. The other lines say when and where it is now."""
     remark, more = when_words(gathering), place_words(gathering)
     if gathering.is_cancelled:
-        more = Truncator(gathering.reason).chars(WORDS)
+        more = gathering.reason
     elif gathering.lacks_place:
         remark, more = f"{remark}. {no_place()}", ""
     facts = {"title": Theirs(gathering.title)}
@@ -82,7 +80,7 @@ def appeared(gathering: Gathering, times: int) -> Line:
 
 def came_out(gathering: Gathering, times: int) -> Line:
     facts = {"title": Theirs(gathering.title)}
-    more = Truncator(gathering.outcome).chars(WORDS)
+    more = gathering.outcome
     return Line(_("What came out of %(title)s"), facts, gathering.get_absolute_url(), gathering.lab, more)
 
 
@@ -111,5 +109,4 @@ def discussed(row: TableIdea, times: int) -> Line:
 def outcome(row: TableIdea, times: int) -> Line:
     words = _("What came out of %(gathering)s for %(title)s")
     facts = {"title": Theirs(row.idea.title), "gathering": Theirs(row.gathering.title)}
-    more = Truncator(row.outcome).chars(WORDS)
-    return Line(words, facts, row.idea.get_absolute_url(), row.gathering.lab, more)
+    return Line(words, facts, row.idea.get_absolute_url(), row.gathering.lab, row.outcome)

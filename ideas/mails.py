@@ -19,7 +19,7 @@ from ideas.models.due import is_late
 from ideas.models.letters import writing_member
 from labs.models import Membership
 from labs.models.subscriptions import without_stopped
-from notifications.groups import ANSWERS, IDEAS, REPLIES, Group
+from notifications.groups import ANSWERS, IDEAS, REPLIES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
@@ -159,6 +159,12 @@ def others(news: News) -> QuerySet[User]:
     return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
 
 
+def others_of_step(news: News) -> QuerySet[User]:
+    """Return them without the helpers of a withdrawn idea: these are told that their help is no longer needed."""
+    is_withdrawn = news.words["step"].status == Status.WITHDRAWN
+    return others(news).exclude(pk__in=helpers(news).values("pk")) if is_withdrawn else others(news)
+
+
 def thing(news: News) -> Idea | Comment:
     return news.thing
 
@@ -187,15 +193,8 @@ def to_helper(template: str, news: News, user: User) -> OutgoingMail | None:
     return to_reader(template, news._replace(words=news.words | {"offered": offered}), user)
 
 
-def kind(
-    name: str,
-    template: str,
-    read: Callable[[Notice], News | None],
-    page: OnPage[News] | None = None,
-    group: Group | None = None,
-    find: Callable[[News], QuerySet[User]] = listening_reader,
-) -> Kind[News]:
-    return Kind(name, read, (Readers(find, partial(to_reader, template)),), page, group)
+def kind(name: str, template: str, read: Callable[[Notice], News | None]) -> Kind[News]:
+    return Kind(name, read, (Readers(reader, partial(to_reader, template)),))
 
 
 PLEDGED = OnPage(
@@ -205,11 +204,16 @@ REPLIED = OnPage(
     listening_reader, lambda news: news.words["answer"], lines.replied, joins=lambda reply: reply.parent_id
 )
 KINDS = (
-    kind("hidden", "ideas/care_mail_hidden.txt", hidden, find=reader),
-    kind("restored", "ideas/care_mail_restored.txt", restored, find=reader),
-    kind("status_changed", "ideas/care_mail_status.txt", status_changed, OnPage(others, thing, lines.status), IDEAS),
+    kind("hidden", "ideas/care_mail_hidden.txt", hidden),
+    kind("restored", "ideas/care_mail_restored.txt", restored),
+    Kind("status_changed", status_changed, page=OnPage(others_of_step, thing, lines.status), group=IDEAS),
     Kind("late", late, page=OnPage(others, thing, lines.late), group=ANSWERS),
-    Kind("idea_withdrawn", withdrawn, (Readers(helpers, partial(to_helper, "ideas/mail_withdrawn.txt")),)),
-    kind("pledged", "ideas/mail_pledge.txt", pledged, PLEDGED, REPLIES),
-    kind("answered", "ideas/mail_answer.txt", answered, REPLIED, REPLIES),
+    Kind(
+        "idea_withdrawn",
+        withdrawn,
+        (Readers(helpers, partial(to_helper, "ideas/mail_withdrawn.txt")),),
+        OnPage(helpers, thing, lines.status),
+    ),
+    Kind("pledged", pledged, page=PLEDGED, group=REPLIES),
+    Kind("answered", answered, page=REPLIED, group=REPLIES),
 )

@@ -4,7 +4,6 @@ They say how it is now, not how it was: a status that changed twice is told once
 """
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,35 +13,35 @@ from ideas.models import Comment, Idea, IdeaSubscription, Pledge, StatusChange, 
 from ideas.models.due import is_late
 from ideas.models.letters import writing_member
 from ideas.words import status_words
+from labs.models import Voice
 from labs.models.subscriptions import asked_for, without_stopped
 from labs.posted import Posted
 from notifications.subjects import Line, Subject
-
-WORDS = 140  # characters of a text of people
-
 
 # What the rows are about
 
 
 def ideas() -> QuerySet[Idea]:
-    steps = Prefetch("story", StatusChange.objects.order_by("pk"))
-    return Idea.objects.shown().select_related("lab").prefetch_related(steps)
+    steps = Prefetch("story", StatusChange.objects.select_related("by__user").order_by("pk"))
+    return Idea.objects.shown().select_related("lab", "behalf__written_by").prefetch_related(steps)
 
 
 def comments() -> QuerySet[Comment]:
     shown = Comment.objects.shown().filter(idea__is_hidden=False)
     first_ones = Comment.objects.shown().filter(pk=OuterRef("parent"))
-    return shown.filter(Q(parent=None) | Exists(first_ones)).select_related("idea__lab", "author__user", "behalf")
+    related = ("idea__lab", "author__user", "behalf", "parent__behalf__written_by")
+    return shown.filter(Q(parent=None) | Exists(first_ones)).select_related(*related)
 
 
 def pledges() -> QuerySet[Pledge]:
-    return Pledge.objects.standing().filter(idea__is_hidden=False).select_related("idea__lab", "person__user")
+    shown = Pledge.objects.standing().filter(idea__is_hidden=False)
+    return shown.select_related("idea__lab", "idea__behalf__written_by", "person__user")
 
 
 SUBJECTS = (
     Subject("ideas.Idea", ideas, "boog", 3),
-    Subject("ideas.Comment", comments, "bloem", 5),
-    Subject("ideas.Pledge", pledges, "paar", 1),
+    Subject("ideas.Comment", comments, "bloem", 5, lambda comment: comment.idea),
+    Subject("ideas.Pledge", pledges, "paar", 1, lambda pledge: pledge.idea),
 )
 
 POSTED = Posted(IdeaSubscription, "idea", lambda: Idea.objects.shown().select_related("lab"))
@@ -69,12 +68,28 @@ def people_of(idea: Idea) -> QuerySet[User]:
 # The lines
 
 
+def of_writer(line: Line, thing: Idea | Comment) -> Line:
+    """Let who wrote this thing down for somebody else pass it on."""
+    behalf = getattr(thing, "behalf", None)
+    if behalf is None or thing.author_id is not None or behalf.written_by is None:
+        return line
+    return line._replace(written_by=behalf.written_by.user_id, for_other=behalf.shown_name)
+
+
+def with_role(name: str, voice: Voice) -> str:
+    return f"{name} ({voice.words})"
+
+
 def status(idea: Idea, times: int) -> Line:
     said = status_words(idea.status, idea.status_date, idea.status_to)
     words = f"%(title)s: {said[:1].lower()}{said[1:]}".replace("%", "%%").replace("%%(title)s", "%(title)s")
     steps = list(idea.story.all())
-    reason = Truncator(steps[-1].reason).chars(WORDS) if steps else ""
-    return Line(words, {"title": Theirs(idea.title)}, idea.get_absolute_url(), idea.lab, reason)
+    line = Line(words, {"title": Theirs(idea.title)}, idea.get_absolute_url(), idea.lab)
+    if not steps:
+        return line
+    last = steps[-1]
+    by = with_role(last.by.name, last.voice) if last.by else ""
+    return of_writer(line, idea)._replace(more=last.reason, next_step=last.next_step, by=by)
 
 
 def late(idea: Idea, times: int) -> Line:
@@ -87,10 +102,13 @@ def late(idea: Idea, times: int) -> Line:
 def replied(reply: Comment, times: int) -> Line:
     words = ngettext("%(name)s replied to you at %(title)s", "%(n)s replies to you at %(title)s", times)
     facts = {"name": reply.shown_name, "n": times, "title": Theirs(reply.idea.title)}
-    return Line(words, facts, reply.get_absolute_url(), reply.idea.lab, Truncator(reply.text).chars(WORDS))
+    line = Line(words, facts, reply.get_absolute_url(), reply.idea.lab, reply.text)
+    line = line._replace(by=with_role(reply.shown_name, reply.voice))
+    return of_writer(line, reply.parent) if reply.parent else line
 
 
 def pledged(pledge: Pledge, times: int) -> Line:
     words = ngettext("%(name)s helps with %(title)s", "%(n)s times help with %(title)s", times)
     facts = {"name": pledge.shown_name, "n": times, "title": Theirs(pledge.idea.title)}
-    return Line(words, facts, pledge.idea.get_absolute_url(), pledge.idea.lab, pledge.words)
+    line = Line(words, facts, pledge.idea.get_absolute_url() + "#help", pledge.idea.lab, pledge.words)
+    return of_writer(line, pledge.idea)._replace(by=with_role(pledge.shown_name, pledge.voice))

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import acts
 
-WORDS = acts.words({"news_read": _("Mark your news as read")})
+WORDS = acts.words({"news_read": _("Mark your news as read"), "news_wishes": _("Choose what you want mail about")})

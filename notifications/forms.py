@@ -1,8 +1,13 @@
-"""The form of the buttons on the page of news. Nobody types here."""
+"""The forms of the page of news. Nobody types here."""
+
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from notifications.models import Inbox
+from accounts.models import User
+from notifications.groups import GROUPS, Mail
+from notifications.models import Inbox, all_wishes
 
 MOST = 2**63 - 1  # the largest id
 
@@ -20,3 +25,24 @@ class ReadForm(forms.Form):
             inbox.read_row(row)
         elif until:
             inbox.read_all(until)
+
+
+class WishesForm(forms.Form):
+    """One question for each group."""
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data, initial=all_wishes(user))
+        for group in GROUPS.values():
+            self.fields[group.name] = forms.ChoiceField(
+                label=str(group.title),
+                help_text=str(group.about),
+                choices=Mail.choices,
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": _("Choose one of the three."),
+                    "invalid_choice": _("Choose one of the three."),
+                },
+            )
+
+    def wishes(self) -> dict[str, Mail]:
+        return {name: Mail(mail) for name, mail in self.cleaned_data.items()}

@@ -1,11 +1,17 @@
 """The groups of what people are told, each with its own setting for mails, and what most people want."""
 
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from common.times import day_of, wall_clock
+
+DAILY_AT = time(17)  # local time
+QUIET = timedelta(minutes=10)  # after a mail; what is told meanwhile is one mail
 
 
 class Mail(TextChoices):
@@ -39,3 +45,13 @@ POSTED = Group(
     "posted", _("Places and labs that I follow"), _("New gatherings, and what changes at a place"), Mail.DAILY
 )
 GROUPS = {group.name: group for group in (ANSWERS, GATHERINGS, ROLES, REPLIES, IDEAS, POSTED)}
+
+
+def due_of(wish: Mail, mailed_at: datetime | None, now: datetime) -> datetime | None:
+    """Return when to mail what is told now; None: never. After a mail it is quiet for some minutes."""
+    if wish == Mail.NEVER:
+        return None
+    if wish == Mail.DAILY:
+        today = wall_clock(day_of(now), DAILY_AT)
+        return today if now < today else wall_clock(day_of(now) + timedelta(days=1), DAILY_AT)
+    return max(now, mailed_at + QUIET) if mailed_at else now

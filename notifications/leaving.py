@@ -8,7 +8,7 @@ from notifications.models import Inbox, Notice, Notification, OutgoingMail, Wish
 
 
 def leave(user: User) -> None:
-    """Delete their news and wishes, and all mails to them, in every state. Call it in a transaction, before the user is deleted.
+    """Delete their news, their wishes and all mails to them, in every state. Call it before the user is deleted.
 
     Delete the old tasks first: a worker that makes rows of them locks them until its rows exist and can be deleted.
     Notices hold no data of a person. This function waits for a worker that writes mails now; a worker that writes them

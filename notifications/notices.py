@@ -45,12 +45,14 @@ class OnPage[News](NamedTuple):
     things with the same `joins` are one row: several replies to one comment.
     Without a `line` there is nothing to read: open pages of these accounts only ask again what is their own, such as
     "Je komt". `find` then returns also the account that did it.
+    `mailed` returns which of them get a mail of the kind's own readers; None: all, if it has readers.
     """
 
     find: Callable[[News], QuerySet[User]]
     about: Callable[[News], Model]
     line: Callable[[Any, int], Line] | None
     joins: Callable[[Any], int] = own_number
+    mailed: Callable[[News], QuerySet[User]] | None = None
 
     def about_of(self, news: News) -> About:
         thing = self.about(news)
@@ -69,6 +71,11 @@ class Kind[News](NamedTuple):
     readers: tuple[Readers[News], ...] = ()
     page: OnPage[News] | None = None
     group: Group | None = None
+
+    def group_of_rows(self) -> Group | None:
+        """Return whose setting decides about mails of its rows; None if they are not mailed."""
+        is_mailed = self.page and (self.page.mailed or not self.readers)
+        return self.group if is_mailed else None
 
 
 KINDS: ExtensionPoint[Kind[Any]] = ExtensionPoint(

@@ -1,11 +1,8 @@
 """The worker sends the waiting mails one by one. If the mail server is down, they wait; none is lost."""
 
 import logging
-import re
 import time
 from datetime import datetime, timedelta
-from email.message import MIMEPart
-from email.policy import SMTP
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
@@ -13,8 +10,8 @@ from django.core.mail import EmailMessage, mailers
 from django.db import Error, close_old_connections
 from django.db.models import F, QuerySet
 
-from accounts.models import User
 from common import clock
+from notifications.messages import as_message
 from notifications.models import OutgoingMail, State
 
 logger = logging.getLogger(__name__)
@@ -22,7 +19,6 @@ PATIENCE = timedelta(days=2)
 LONGEST_PAUSE = 60  # minutes
 LONGEST_TRY = timedelta(minutes=10)  # longer than the slowest mail server needs
 DATABASE_PATIENCE = 5 * 60  # seconds; with the mail server's part less than LONGEST_TRY
-METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar; comes before any text of people
 
 
 def send_next() -> bool:
@@ -35,15 +31,17 @@ def send_next() -> bool:
     mail = take(now)
     if mail is None:
         return False
-    if mail.user_id and not User.objects.filter(pk=mail.user_id).exists():
-        mail.delete()  # written while the account was being erased
-        return True
     try:
-        hand_over(as_message(mail))
+        message = as_message(mail)
+        if message:
+            hand_over(message)
     except Exception as error:  # noqa: BLE001  the mail is tried again after any error
         put_off(mail, error, now)
     else:
-        end(mail, State.SENT)
+        if message:
+            end(mail, State.SENT)
+        else:
+            as_it_was(mail).delete()
     return True
 
 
@@ -107,22 +105,6 @@ def write_down(mail: OutgoingMail, **values: Any) -> None:
             time.sleep(1)
         else:
             return
-
-
-def as_message(mail: OutgoingMail) -> EmailMessage:
-    message = EmailMessage(mail.subject, mail.body, to=[mail.address])
-    if mail.calendar:
-        message.attach(for_calendars(mail.calendar))
-    return message
-
-
-def for_calendars(calendar: str) -> MIMEPart:
-    """Return an attachment: phones offer to add it to the calendar or to remove it, depending on its METHOD."""
-    part = MIMEPart(policy=SMTP)
-    method = METHOD.search(calendar)
-    params = {"method": method[1] if method else "PUBLISH"}
-    part.set_content(calendar, "calendar", cte="base64", filename="agenda.ics", params=params)
-    return part
 
 
 def hand_over(message: EmailMessage) -> None:

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from common.joins import ExtensionPoint
 from common.languages import Theirs
+
+EXCERPT = 140  # characters of a text of people
+
+
+def itself(thing: Model) -> Model:
+    return thing
 
 
 class Subject(NamedTuple):
@@ -21,6 +28,7 @@ class Subject(NamedTuple):
     readable: Callable[[], QuerySet[Any]]
     shape: str  # of img/shapes.svg: the picture beside its rows
     colour: int
+    thing: Callable[[Any], Model] = itself  # what people know it as, such as the idea of a comment: mails group by it
 
 
 SUBJECTS: ExtensionPoint[Subject] = ExtensionPoint(
@@ -33,7 +41,9 @@ SUBJECTS: ExtensionPoint[Subject] = ExtensionPoint(
 class Line(NamedTuple):
     """One row in words. `words` is a translated sentence; `facts` are its values: numbers, names, `Theirs` for texts.
 
-    `more` is a second line that people wrote, `remark` one of ours; both may be empty.
+    `more` is what people wrote, of which the page shows the beginning; `remark` is a line of ours; both may be empty.
+    Only in the mail: `by`, a name with its role; `next_step`; and for the account `written_by`, who wrote it down for
+    `for_other`, that they pass it on.
     """
 
     words: str  # like "%(title)s: there is an outcome"
@@ -42,6 +52,14 @@ class Line(NamedTuple):
     lab: Any
     more: str = ""
     remark: str = ""
+    by: str = ""
+    next_step: str = ""
+    written_by: int | None = None
+    for_other: str = ""
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(self.more).chars(EXCERPT)
 
     @property
     def text(self) -> str:

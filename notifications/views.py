@@ -1,17 +1,19 @@
-"""The page *Nieuw voor jou*: what a person was told, in all labs."""
+"""The page *Nieuw voor jou*: what a person was told, in all labs; and what they want mail about."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.around import stay_at
 from accounts.decorators import PersonRequest, signed_in
 from accounts.intent import back_to, local_path
 from common.paging import NearestPaginator, nearest
-from notifications.forms import ReadForm
-from notifications.models import inbox_of
+from notifications.forms import ReadForm, WishesForm
+from notifications.models import choose, inbox_of
 from notifications.rows import rows_of
 
 PER_PAGE = 25
@@ -40,3 +42,16 @@ def news_read(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         form.read(inbox_of(request.user))
     return back_to(request, reverse("news"))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def news_wishes(request: PersonRequest) -> HttpResponse:
+    """Choose for each group whether there is a mail at once, once a day, or not."""
+    form = WishesForm(request.user, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "notifications/wishes.html", {"form": form}, status=422 if form.is_bound else 200)
+    choose(request.user, form.wishes())
+    messages.success(request, _("Saved. It applies from now on."))
+    return redirect("news_wishes")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from common import clock
+from notifications.groups import Group
 from notifications.models import Notice, OutgoingMail, tell, touch
 from notifications.notices import KINDS, OnPage, Readers, UnknownKind
 
@@ -63,9 +64,11 @@ def work_off(notice: Notice, now: datetime) -> None:
         left = 0 if rows and not some else left - len(rows)  # given up: the next readers get all their tries
         notice.after = 0 if is_last else rows[-1].pk
         notice.group += is_last
+    for mail in filter(None, mails):
+        mail.groups = kind.group.name if kind.group and mail.user_id else ""
     OutgoingMail.objects.bulk_create([mail for mail in mails if mail])
     if news is not None and not mails and kind.page and notice.group == len(kind.readers):
-        notice.group += told_on_pages(kind.page, news, notice)
+        notice.group += told_on_pages(kind.page, news, notice, kind.group_of_rows())
     if news is None or notice.group == len(kind.readers) + bool(kind.page):
         notice.delete()
         return
@@ -98,12 +101,13 @@ def written[News](group: Readers[News], news: News, rows: list[Any], notice: Not
     return mails
 
 
-def told_on_pages[News](page: OnPage[News], news: News, notice: Notice) -> bool:
+def told_on_pages[News](page: OnPage[News], news: News, notice: Notice, group: Group | None) -> bool:
     """Tell the next readers on their pages, and move the cursor. Return True if these were the last ones."""
     found = page.find(news).filter(pk__gt=notice.after, is_active=True).order_by("pk")
     users = list(found.values_list("pk", flat=True)[:ON_PAGES])
     if users and page.line:
-        tell(users, notice, page.about_of(news))
+        mailed = page.mailed(news).filter(pk__in=users).values_list("pk", flat=True) if page.mailed else ()
+        tell(users, notice, page.about_of(news), group, set(mailed))
     elif users:
         touch(users)
     notice.after = users[-1] if users else 0

@@ -1,30 +1,54 @@
 """The mails in the database, and the worker that writes and sends them."""
 
-from notifications.models import Notice, OutgoingMail
+from common import clock
+from notifications.collecting import collect_next
+from notifications.messages import words_of
+from notifications.models import Notice, Notification, OutgoingMail
 from notifications.sending import send_next
 from notifications.working_off import work_off_next
 
 
 def work_off() -> None:
     """Write the mails of what verbs told, as the worker does."""
-    while work_off_next():
+    while work_off_next() or collect_next():
         pass
 
 
 def told() -> list[tuple[str, str]]:
-    """Return the recipient and subject of each, in order of creation."""
+    """Return the recipient and subject of each, in order of creation; of news as if everybody wanted it at once."""
     work_off()
-    return list(OutgoingMail.objects.values_list("address", "subject"))
+    hurry()
+    return [(mail.address, subject_of(mail)) for mail in OutgoingMail.objects.order_by("pk")]
+
+
+def hurry() -> None:
+    """Make all mails of news that wait for their time."""
+    Notification.objects.filter(mail_due__isnull=False).update(mail_due=clock.now())
+    work_off()
+
+
+def subject_of(mail: OutgoingMail) -> str:
+    words = words_of(mail, mail.user) if mail.is_news else mail
+    return words.subject if words else ""
+
+
+def bodies() -> list[str]:
+    """Return the plain text of each, in order of creation."""
+    told()
+    found = [words_of(mail, mail.user) for mail in OutgoingMail.objects.order_by("pk")]
+    return [words.body for words in found if words]
 
 
 def forget() -> None:
     """Delete what was told until now."""
     Notice.objects.all().delete()
     OutgoingMail.objects.all().delete()
+    Notification.objects.update(mail_due=None)
 
 
 def send_all() -> None:
-    """Write and send the mails that are due, as the worker does."""
+    """Write and send the mails, as the worker does; those of news as if everybody wanted them at once."""
     work_off()
+    hurry()
     while send_next():
         pass

@@ -105,9 +105,8 @@ def gathering_outcome(gathering: "Gathering", by: "Membership | None") -> None:
 
 
 def outcome(row: "TableIdea") -> None:
-    """Tell the author of an idea, and the people who bring something now, the outcome at a gathering."""
-    last = row.idea.pledges.aggregate(last=Max("pk"))["last"] or 0
-    _tell("outcome", row.gathering, row=row.pk, last_pledge=last)
+    """Tell the people of an idea the outcome at a gathering."""
+    _tell("outcome", row.gathering, row=row.pk)
 
 
 def _tell_all(

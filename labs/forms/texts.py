@@ -48,8 +48,8 @@ class TextsForm(forms.ModelForm):
     class Meta:
         model = Lab
         fields = [
-            "name", "lab_word", "maker_word", "intro", "contact_name", "contact_phone", "contact_hours", "charter",
-            "house_rules", "privacy", "accessibility", *ENGLISH,
+            "name", "lab_word", "maker_word", "intro", "contact_name", "contact_phone", "contact_hours",
+            "reply_address", "charter", "house_rules", "privacy", "accessibility", *ENGLISH,
         ]  # fmt: skip
         widgets = dict.fromkeys(LONG, LongArea)
         labels = {
@@ -60,6 +60,7 @@ class TextsForm(forms.ModelForm):
             "contact_name": _("Who can people call?"),
             "contact_phone": _("Phone number"),
             "contact_hours": _("When?"),
+            "reply_address": _("Who gets the answers to our mails?"),
             "charter": _("How we work"),
             "house_rules": _("House rules"),
             "privacy": _("Privacy"),
@@ -75,6 +76,7 @@ class TextsForm(forms.ModelForm):
             "maker_word": _("For example: stadmaker, dorpsmaker."),
             "intro": _("Two or three sentences, at the top of the home page. Leave empty to use our words."),
             "contact_hours": _("For example: Tuesday and Thursday from 13 to 21."),
+            "reply_address": _("An email address. Leave empty for the address of the site."),
             "charter": _("An empty line begins a new paragraph. Leave empty to use our words."),
             "house_rules": _("One rule on each line. Leave empty to use our words."),
             "privacy": _("Leave empty to use our words."),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # First path segments that no lab may have; a test compares them with the URLconf.
 RESERVED_SLUGS = frozenset(
     "live agenda account accounts api static media gezond metrics ontwikkel beheer toegankelijkheid privacy inloggen "
-    "uitloggen van-mij weergave robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
+    "uitloggen van-mij weergave stop robots.txt favicon.ico .well-known stadslab lab labs admin nieuw".split()
 )
 
 SAID_EVERYWHERE = frozenset({"name", "lab_word", "maker_word"})  # shown on open pages, and beside people's names
@@ -36,7 +36,7 @@ IN_A_VILLAGE: "ExtensionPoint[Callable[[Neighbourhood], models.QuerySet[Any]]]" 
 )
 AUDITED_WORDS = 120  # the log keeps no longer text
 OF_A_PERSON = frozenset(
-    {"contact_name", "contact_phone", "contact_hours"}
+    {"contact_name", "contact_phone", "contact_hours", "reply_address"}
 )  # nor these, which erasing a person can't remove
 type State = dict[str, Any]  # the changed values, before or after
 
@@ -110,6 +110,7 @@ class Lab(Followed):
     contact_name = models.CharField(max_length=60, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     contact_hours = models.CharField(max_length=120, blank=True)
+    reply_address = models.EmailField(blank=True, default="", db_default="")  # who gets the answers to its mails
     is_demo = models.BooleanField(default=False)
     takes_support = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

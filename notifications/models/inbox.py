@@ -1,12 +1,11 @@
 """What a person is told on their page, and the counter that their pages follow."""
 
-from collections.abc import Collection
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,9 +14,6 @@ from common.prepared import Prepared
 from notifications import live
 from notifications.subjects import SUBJECTS
 from realtime.models import Followed
-
-if TYPE_CHECKING:
-    from notifications.models.notice import Notice
 
 MOST = 99  # the counter goes no further
 ROW = ("kind", "about_kind", "joins")
@@ -35,6 +31,7 @@ class Inbox(Followed):
         User, primary_key=True, on_delete=models.CASCADE, db_constraint=False, related_name="+"
     )
     has_new = models.BooleanField(default=False)  # False: certainly nothing to read; most pages then count nothing
+    mailed_at = models.DateTimeField(null=True)  # when the last mail of its news was made
 
     def __str__(self) -> str:
         return f"inbox {self.pk}"
@@ -106,6 +103,9 @@ class Notification(models.Model):
     joins = models.BigIntegerField()  # unread news of one kind with the same number is one row
     told_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
+    group = models.CharField(max_length=20, blank=True, default="", db_default="")  # in groups.GROUPS; "": no mail
+    mail_due = models.DateTimeField(null=True)  # when a mail of it must be made
+    mail = models.BigIntegerField(null=True)  # the id of the OutgoingMail that tells it
 
     objects = NotificationQuerySet.as_manager()
 
@@ -114,6 +114,8 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["inbox"], condition=Q(read_at=None), name="news_unread"),
             models.Index(fields=["told_at"], name="news_by_age"),
+            models.Index(fields=["mail_due"], condition=Q(mail_due__isnull=False), name="news_to_mail"),
+            models.Index(fields=["mail"], condition=Q(mail__isnull=False), name="news_of_mail"),
         ]
 
     def __str__(self) -> str:
@@ -126,29 +128,3 @@ class About(NamedTuple):
     label: str
     pk: int
     joins: int
-
-
-def tell(users: Collection[int], notice: "Notice", about: About) -> None:
-    """Tell these accounts (ids) one act, once. Call it in a transaction.
-
-    An account that is erased at this moment has no inbox any more, and gets nothing.
-    """
-    held = _raise(users, has_new=True)
-    told = {"act": notice.pk, "kind": notice.kind, "told_at": notice.told_at}
-    told |= {"about_kind": about.label, "about_id": about.pk, "joins": about.joins}
-    Notification.objects.bulk_create([Notification(inbox_id=pk, **told) for pk in held], ignore_conflicts=True)
-    live.news_changed(held)
-
-
-def touch(users: Collection[int]) -> None:
-    """Let the open pages of these accounts (ids) ask what is their own now. Call it in a transaction."""
-    live.news_changed(_raise(users))
-
-
-def _raise(users: Collection[int], **values: Any) -> list[int]:
-    """Lock these inboxes in order of id, before their rows, and raise their revisions. Return which are there."""
-    Inbox.objects.bulk_create([Inbox(user_id=user) for user in sorted(users)], ignore_conflicts=True)
-    there = Inbox.objects.filter(pk__in=users)
-    held = list(there.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    there.filter(pk__in=held).update(revision=F("revision") + 1, **values)
-    return held

@@ -46,6 +46,14 @@ class OutgoingMail(models.Model):
     subject = models.TextField()  # the text is deleted when it was sent
     body = models.TextField()
     calendar = models.TextField(blank=True)  # the attached iCalendar text
+    is_news = models.BooleanField(default=False, db_default=False)  # of the rows of a page: written when it is sent
+    groups = models.CharField(
+        max_length=200, blank=True, default="", db_default=""
+    )  # of groups.GROUPS: what Stop stops
+    language = models.CharField(max_length=5, blank=True, default="", db_default="")
+    sender = models.CharField(max_length=120, blank=True, default="", db_default="")  # the name of the lab
+    reply_to = models.EmailField(blank=True, default="", db_default="")  # of the lab
+    thread = models.CharField(max_length=80, blank=True, default="", db_default="")  # the thing, like "ideas.Idea.42"
     written_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITS)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -66,3 +74,8 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail {self.pk}, {self.state}"
+
+    @classmethod
+    def of_news(cls, user: User) -> "OutgoingMail":
+        """Return a mail, not saved, of what this person is told on their page."""
+        return cls(user=user, mailbox=user.mailbox, address=user.email, is_news=True)

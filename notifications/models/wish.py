@@ -6,7 +6,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from common import clock
-from notifications.groups import GROUPS, Group, Mail
+from notifications.groups import GROUPS, Group, Mail, due_of
 from notifications.models.inbox import Inbox
 
 
@@ -49,15 +49,21 @@ def all_wishes(user: User) -> dict[str, Mail]:
 
 @transaction.atomic
 def choose(user: User, mails: dict[str, Mail]) -> None:
-    """Set the mails of these groups. Also what was stopped is then as chosen. Locks the inbox before its wishes."""
-    inbox = _held(user)
+    """Set the mails of these groups. Also what was stopped is then as chosen, and what waits for a mail follows.
+
+    Locks the inbox before its wishes: who is told at this moment waits, and has the new setting.
+    """
+    inbox, now, before = _held(user), clock.now(), all_wishes(user)
     for group, mail in mails.items():
-        inbox.wishes.update_or_create(group=group, defaults={"mail": mail, "stopped_at": None})
+        if mail != before[group]:
+            inbox.wishes.update_or_create(group=group, defaults={"mail": mail, "stopped_at": None})
+            waiting = inbox.news.filter(group=group, mail_due__isnull=False)
+            waiting.update(mail_due=due_of(mail, inbox.mailed_at, now))
 
 
 @transaction.atomic
 def stop(user: User, groups: Iterable[Group]) -> None:
-    """Send no mail of these groups any more. Again: nothing changes."""
+    """Send no mail of these groups any more, also none that was made already. Again: nothing changes."""
     inbox = _held(user)
     for group in groups:
         inbox.wishes.get_or_create(group=group.name, defaults={"mail": group.mail})
@@ -66,8 +72,12 @@ def stop(user: User, groups: Iterable[Group]) -> None:
 
 @transaction.atomic
 def resume(user: User, groups: Iterable[Group]) -> None:
-    """Take back `stop`: what was chosen before applies again."""
-    _held(user).wishes.filter(group__in=[group.name for group in groups]).update(stopped_at=None)
+    """Take back `stop`: what was chosen before applies again; if that was no mail, what most people want."""
+    inbox = _held(user)
+    for group in groups:
+        theirs = inbox.wishes.filter(group=group.name)
+        theirs.update(stopped_at=None)
+        theirs.filter(mail=Mail.NEVER).update(mail=group.mail)
 
 
 def _held(user: User) -> Inbox:

@@ -59,7 +59,10 @@ def test_reading_sets_no_cookie_and_writes_nothing(world, route):
         assert written == []
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+WITHOUT_TOKEN = {"mail_stop"}  # a mail program presses it (RFC 8058); its signed address is the permission
+
+
+@pytest.mark.parametrize("route", [one for one in ROUTES if one.name not in WITHOUT_TOKEN], ids=lambda one: one.name)
 def test_a_post_without_a_token_is_refused(world, route):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people["author"])

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from answers.forms.terms import TermsForm
 from common import clock
 from labs.models import Role
+from notifications.stopping import link as stop_link
 from tests.access.world import ACTORS, World, key
 
 TABLE = Path(__file__).with_name("table.txt")
@@ -103,6 +104,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["name"] = Path((world.places if route.name == "place_photo" else world.ideas)[state].photo.name).name
     if "language" in route.params:
         kwargs["language"] = "nl"
+    if "signed" in route.params:
+        kwargs["signed"] = stop_link(world.ideas["shown"].author.user_id, ["ideas"]).split("/")[-2]
     if "token" in route.params:
         kwargs["token"] = key()
     return reverse(route.name, kwargs=kwargs)

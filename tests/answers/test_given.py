@@ -94,23 +94,26 @@ def told():
     return found
 
 
-def test_the_author_gets_each_mail_once_and_who_gave_the_answer_none(idea, chaima, bram, fleur, anna):
+def test_the_author_and_all_who_take_part_get_each_mail_once_and_who_gave_the_answer_none(
+    idea, chaima, bram, fleur, anna
+):
     answer = asked(idea, chaima)
     for member in (bram, chaima, fleur, anna):
         idea.support(member)
     assert told() == [
         ("anna", "De gemeente gaat antwoord geven over Pluktuin"),
+        ("bram", "De gemeente gaat antwoord geven over Pluktuin"),
         ("fleur", f"Antwoord over Pluktuin, uiterlijk {day(answer.due)}"),
     ]
     answer.choose_date(fleur, voice_of(fleur), SOON, "De tekening is er later.", 0)
-    moved = "Nieuwe datum voor het antwoord over Pluktuin: 1 maart 2100"
-    assert told() == [("anna", moved)]
+    moved = "Nieuwe datum voor het antwoord over Pluktuin"
+    assert told() == [("anna", f"{moved}: 1 maart 2100"), ("bram", moved), ("chaima", moved)]
     version = answer.give(fleur, voice_of(fleur), **words())
     given = "De gemeente geeft antwoord over Pluktuin"
-    assert told() == [("anna", given)]
+    assert told() == [(name, given) for name in ("anna", "bram", "chaima")]
     answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
     corrected = "De gemeente verbeterde haar antwoord over Pluktuin"
-    assert told() == [("anna", corrected)]
+    assert told() == [(name, corrected) for name in ("anna", "bram", "chaima")]
 
 
 def test_who_takes_part_reads_each_step_once_on_their_page_and_never_their_own(idea, anna, bram, chaima, fleur):

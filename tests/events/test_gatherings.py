@@ -174,9 +174,9 @@ def test_an_idea_hears_where_it_is_talked_about(anna):
     assert (row.revision, row.is_public) == (before + 3, False)
 
 
-def test_what_came_of_it_is_told_to_the_writer_and_helpers_once(anna, bram, mails):
+def test_what_came_of_it_is_told_to_the_writer_and_helpers_once(anna, bram, chaima, mails):
     idea = make_idea(bram)
-    idea.pledge(anna, anna.voices()[0], "time", "Ik graaf mee.")
+    idea.pledge(chaima, chaima.voices()[0], "time", "Ik graaf mee.")
     gathering = make_gathering(anna)
     gathering.put_on_table([idea])
     with mails() as sent:
@@ -184,8 +184,8 @@ def test_what_came_of_it_is_told_to_the_writer_and_helpers_once(anna, bram, mail
         assert gathering.note_outcomes({idea.pk: "Er komt een bank."}) is False
         assert gathering.note_outcomes({idea.pk: "Er komen twee banken."}) is True
     assert sorted(sent) == [
-        ("anna@example.org", "Wat kwam eruit: Pluktuin"),
-        ("bram@example.org", "Wat kwam eruit: Pluktuin"),
+        ("bram@example.org", "Wat kwam eruit op Kansen ophalen in Horst voor Pluktuin"),
+        ("chaima@example.org", "Wat kwam eruit op Kansen ophalen in Horst voor Pluktuin"),
     ]
     assert idea.tables.get().outcome == "Er komen twee banken."
     assert (gathering.close("Mooi."), gathering.close("Heel mooi.")) == (True, True)

@@ -13,11 +13,12 @@ from icalendar import Calendar
 from front.erasure import erase
 from ideas.models import Idea
 from labs.models import RESIDENT_VOICE
-from notifications.models import Notice, OutgoingMail
+from notifications.messages import words_of
+from notifications.models import Notice, Notification, OutgoingMail
 from notifications.working_off import BATCH
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering, utc
 from tests.factories import make_idea, make_member
-from tests.mails import forget, told
+from tests.mails import forget, told, work_off
 
 pytestmark = pytest.mark.usefixtures("in_november")
 EVENING = utc(2026, 12, 8, 18, 30)
@@ -41,7 +42,8 @@ def mails_to(member_or_name):
     told()
     name = getattr(member_or_name, "name", member_or_name)
     mails = OutgoingMail.objects.filter(address=f"{name.lower()}@example.org")
-    return [(mail.subject, mail.body.replace("\N{NO-BREAK SPACE}", " "), entry_of(mail)) for mail in mails]
+    said = [(words_of(mail, mail.user), entry_of(mail)) for mail in mails]
+    return [(words.subject, words.body.replace("\N{NO-BREAK SPACE}", " "), entry) for words, entry in said if words]
 
 
 def entry_of(mail):
@@ -251,14 +253,15 @@ def noted(gathering, idea, chaima):
     return lambda words="We beginnen in mei.": gathering.note_outcomes({idea.pk: words})
 
 
-def test_helpers_of_the_moment_who_still_help_are_told_the_outcome(noted, idea, chaima, fleur, mo):
+def test_the_people_of_an_idea_when_the_worker_comes_are_told_the_outcome(noted, idea, chaima, fleur, mo):
     idea.pledge(fleur, RESIDENT_VOICE, "time", "Zondag.")
     forget()
     noted()
     idea.pledges.get(person=chaima).take_back()
     idea.pledge(mo, RESIDENT_VOICE, "time", "Maandag.")
-    readers = sorted(reader for reader, subject in told() if subject.startswith("Wat kwam eruit"))
-    assert readers == ["bram@example.org", "fleur@example.org"]
+    work_off()
+    readers = Notification.objects.filter(kind="outcome").values_list("inbox__user__email", flat=True)
+    assert sorted(readers) == ["bram@example.org", "fleur@example.org", "mo@example.org"]
 
 
 def test_an_outcome_that_was_mended_at_once_is_told_as_it_is_then(noted, bram):

@@ -10,20 +10,15 @@ import pytest
 from front.erasure import erase
 from ideas.models import Status
 from labs.models import RESIDENT_VOICE
-from notifications.models import Notice, OutgoingMail
+from notifications.models import Notice
 from tests.factories import make_comment
-from tests.mails import told
+from tests.mails import bodies, told
 
 pytestmark = pytest.mark.django_db
 
 
 def subjects():
     return [subject for _reader, subject in told()]
-
-
-def bodies():
-    told()
-    return list(OutgoingMail.objects.values_list("body", flat=True))
 
 
 @pytest.fixture
@@ -88,11 +83,11 @@ def test_help_that_was_taken_back_is_not_told(idea, bram):
     assert told() == []
 
 
-def test_each_status_is_told_with_its_own_reason(idea, mo):
+def test_two_steps_at_once_are_one_mail_that_says_how_it_is_now(idea, mo):
     idea.set_status(mo, RESIDENT_VOICE, Status.TALKING, "We praten.")
     say_done(idea, mo)
-    assert subjects() == ["Pluktuin: We praten erover", "Pluktuin: Gelukt"]
-    assert ["We praten." in body for body in bodies()] == [True, False]
+    assert subjects() == ["Pluktuin: gelukt"]
+    assert [("We praten." in body, "Hij staat er." in body) for body in bodies()] == [(False, True)]
 
 
 def test_hidden_and_put_back_at_once_is_told_in_that_order(comment, mo):

@@ -52,18 +52,18 @@ VERBS = {
     "set the status": (
         None,
         lambda idea, comment, mo: idea.set_status(mo, RESIDENT_VOICE, Status.DONE, "Hij staat er."),
-        "Pluktuin: Gelukt",
+        "Pluktuin: gelukt",
     ),
     "pledge": (
         None,
         lambda idea, comment, mo: idea.pledge(mo, RESIDENT_VOICE, "time", "Op zaterdag."),
         "Mo helpt mee met Pluktuin",
     ),
-    "answer a comment": (None, lambda idea, comment, mo: answer(comment, mo), "Mo gaf je antwoord bij Pluktuin"),
+    "answer a comment": (None, lambda idea, comment, mo: answer(comment, mo), "Mo reageerde op jou bij Pluktuin"),
     "answer a comment for somebody": (
         None,
         lambda idea, comment, mo: answer_for_somebody(comment, mo),
-        "Tineke gaf je antwoord bij Pluktuin",
+        "Tineke reageerde op jou bij Pluktuin",
     ),
 }
 

@@ -38,7 +38,7 @@ def everybody():
         return {"idea": {"title": str(notice.pk)}}
 
     def mail(news, user):
-        return mail_to(user, "ideas/mail_pledge.txt", news)
+        return mail_to(user, "ideas/care_mail_restored.txt", news)
 
     readers = Readers(lambda news: User.objects.exclude(name="Anna"), mail)
     with KINDS.also(Kind("test", read, (readers,))):

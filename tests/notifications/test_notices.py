@@ -18,7 +18,7 @@ from tests.mails import told, work_off
 from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
-TEMPLATE = "ideas/mail_pledge.txt"
+TEMPLATE = "ideas/care_mail_restored.txt"
 
 
 class Killed(BaseException):
@@ -163,7 +163,7 @@ def test_one_that_fails_is_tried_again_later_and_the_others_go_on(idea, kinds, c
         notify("broken", idea, news=1)
         notify("whole", idea, news=1)
         assert tried(0) == 1
-        assert [subject for _reader, subject in told()] == ["helpt mee met whole"]
+        assert [subject for _reader, subject in told()] == ["Je idee whole is weer te lezen"]
         assert [tried(minute) for minute in (0, 2, 2, 5, 5)] == [1, 2, 2, 3, 3]
         assert Notice.objects.get().trouble == "ZeroDivisionError"
         fails.clear()

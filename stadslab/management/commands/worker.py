@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 
 from common.chores import EVERY_DAY, EVERY_MINUTE, EVERY_TWO_SECONDS, Chore
 from common.joins import where
+from notifications.collecting import collect_next
 from notifications.sending import send_next
 from notifications.working_off import work_off_next
 
@@ -81,7 +82,7 @@ def watch_notices(ending: threading.Event) -> None:
 
 def work_off_all(ending: threading.Event) -> None:
     close_old_connections()
-    while not ending.is_set() and work_off_next():
+    while not ending.is_set() and (work_off_next() or collect_next()):
         close_old_connections()
 
 

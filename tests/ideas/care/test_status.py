@@ -35,8 +35,9 @@ def test_new_status_stands_in_the_story_and_its_author_gets_one_mail(act, lab, a
     assert [(message.to, message.subject.partition(":")[0]) for message in mail.outbox] == [
         (["anna@example.org"], "Pluktuin")
     ]
-    assert "Fleur (Gemeente · team Groen) vertelt hoe het nu staat met het idee Pluktuin." in mail.outbox[0].body
-    assert "Waarom: We zoeken <b>uit</b> wat mag." in mail.outbox[0].body
+    assert "Fleur (Gemeente · team Groen):\nWe zoeken <b>uit</b> wat mag." in mail.outbox[0].body
+    assert "Hoe het verdergaat: Kom langs." in mail.outbox[0].body
+    assert "We zoeken &lt;b&gt;uit&lt;/b&gt; wat mag." in mail.outbox[0].alternatives[0].content
     assert f"http://testserver{idea.get_absolute_url()}" in mail.outbox[0].body
     assert "We zoeken &lt;b&gt;uit&lt;/b&gt; wat mag." in text_of(act(None, "idea_detail", idea))
 

@@ -50,7 +50,8 @@ def test_helpers_hear_it_once_with_the_reason(act, anna, bram, mo, idea):
     forget()
     act(anna, "idea_withdraw", idea, reason="De grond is <b>verkocht</b>.")
     assert [(message.to, message.subject) for message in mail.outbox] == [
-        (["bram@example.org"], "Pluktuin is teruggetrokken")
+        (["bram@example.org"], "Pluktuin is teruggetrokken"),
+        (["chaima@example.org"], "Pluktuin: teruggetrokken door de maker"),
     ]
     body = mail.outbox[0].body
     assert "Anna heeft het idee Pluktuin teruggetrokken. Je hulp is nu niet meer nodig." in body
@@ -81,6 +82,7 @@ def test_who_no_longer_helps_when_the_mail_is_written_hears_nothing(anna, bram, 
 
 def test_helpers_of_a_maker_who_left_read_no_name(anna, bram, idea):
     idea.pledge(bram, RESIDENT_VOICE, "time", "Op zaterdag.")
+    forget()
     idea.withdraw(anna, RESIDENT_VOICE, "Toch niet.")
     erase(anna.user, keep_words=True)
     assert [subject for _reader, subject in told()] == ["Pluktuin is teruggetrokken"]

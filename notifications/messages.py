@@ -1,0 +1,86 @@
+"""A mail as it goes over the wire: plain text and HTML, who gets the answers, and what mail programs need."""
+
+import re
+from email.message import MIMEPart
+from email.policy import SMTP
+from email.utils import formataddr, parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+
+from accounts.models import User
+from common.http import origin
+from notifications import news_mail, stopping
+from notifications.groups import Mail
+from notifications.mail import Words, as_html, with_stop
+from notifications.models import OutgoingMail, all_wishes
+
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar; comes before any text of people
+
+
+def as_message(mail: OutgoingMail) -> EmailMultiAlternatives | None:
+    """Return the mail to send; None if it has no reader any more: gone, or stopped it, or all of it is hidden or read.
+
+    Sent again it has the same Message-ID, so that mail programs can show it once.
+    """
+    user = User.objects.filter(pk=mail.user_id).first() if mail.user_id else None
+    words = words_of(mail, user)
+    if words is None:
+        return None
+    reply_to = [words.reply_to] if words.reply_to else None
+    message = EmailMultiAlternatives(
+        words.subject, words.body, sender(words), [mail.address], headers=headers(mail, words), reply_to=reply_to
+    )
+    message.attach_alternative(words.html, "text/html")
+    if mail.calendar:
+        message.attach(for_calendars(mail.calendar))
+    return message
+
+
+def words_of(mail: OutgoingMail, user: User | None) -> Words | None:
+    if mail.user_id and (user is None or not user.is_active):
+        return None
+    if mail.is_news:
+        return news_mail.words_of(mail, user) if user else None
+    groups = mail.groups.split()
+    if user and groups and is_stopped(user, groups):
+        return None
+    stop = stopping.link(user.pk, groups) if user and groups else ""
+    with translation.override(mail.language or settings.LANGUAGE_CODE):
+        body = with_stop(mail.body, stop)
+        context = {"subject": mail.subject, "body": mail.body, "language": mail.language, "sender": mail.sender}
+        html = as_html("mail/written.html", context | {"stop": stop})
+    return Words(mail.subject, body, html, mail.groups, mail.language, mail.sender, mail.reply_to, mail.thread)
+
+
+def is_stopped(user: User, groups: list[str]) -> bool:
+    wishes = all_wishes(user)
+    return all(wishes.get(group) == Mail.NEVER for group in groups)
+
+
+def sender(words: Words) -> str:
+    """Return the address of the site, with the name of the lab."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return formataddr((words.sender[:1].upper() + words.sender[1:], address)) if words.sender else ""
+
+
+def headers(mail: OutgoingMail, words: Words) -> dict[str, str]:
+    host = urlsplit(origin()).hostname
+    found = {"Message-ID": f"<mail.{mail.pk}.{mail.written_at:%Y%m%d%H%M%S}@{host}>"}
+    if words.thread:
+        found |= dict.fromkeys(["In-Reply-To", "References"], f"<{words.thread}@{host}>")
+    if mail.user_id and words.groups:
+        stop = stopping.link(mail.user_id, words.groups.split())
+        found |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return found
+
+
+def for_calendars(calendar: str) -> MIMEPart:
+    """Return an attachment: phones offer to add it to the calendar or to remove it, depending on its METHOD."""
+    part = MIMEPart(policy=SMTP)
+    method = METHOD.search(calendar)
+    params = {"method": method[1] if method else "PUBLISH"}
+    part.set_content(calendar, "calendar", cte="base64", filename="agenda.ics", params=params)
+    return part
