@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.views import calendar
-from front import account, agenda, display, health, lab_home, lab_log, mine, sharing, site
+from front import account, agenda, display, health, lab_home, lab_log, mine, posted, sharing, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/verwijderen/", account.leave, name="account_erase"),
     path("van-mij/", mine.mine, name="mine"),
     path("van-mij/woorden/", mine.words, name="mine_words"),
+    path("van-mij/op-de-hoogte/", posted.posted, name="posted"),
     path("weergave/", display.display, name="display"),
     path("toegankelijkheid/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),

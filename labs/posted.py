@@ -31,8 +31,9 @@ POSTED: ExtensionPoint[Posted] = ExtensionPoint(
 
 
 class Row(NamedTuple):
-    """A person's wish about one thing."""
+    """A person's wish about one thing. `key` names it on a page, like `idea-42`."""
 
+    key: str
     title: str
     url: str
     is_on: bool
@@ -62,5 +63,5 @@ def rows_of(user: User) -> list[Row]:
         things = kind.readable().in_bulk([pk for pk, _is_on, _at in wishes]) if wishes else {}
         for pk, is_on, at in wishes:
             if thing := things.get(pk):
-                rows.append(Row(kind.title(thing), thing.get_absolute_url(), is_on, at))
+                rows.append(Row(f"{kind.thing}-{pk}", kind.title(thing), thing.get_absolute_url(), is_on, at))
     return sorted(rows, key=lambda row: row.at, reverse=True)
