@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.chores import bring_old_entries
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 
-TYPED = (Kind.GIVE_ROLE, Kind.TAKE_ROLE, Kind.RESTORE)  # the kinds of entries with a typed reason
+TYPED = (Kind.GIVE_ROLE, Kind.TAKE_ROLE, Kind.RESET_FACTOR, Kind.RESTORE)  # the kinds of entries with a typed reason
 
 
 def leave(user: User, nobody: str) -> None:

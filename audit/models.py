@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     FOUND_LAB = "found_lab", _("opened this lab")
     GIVE_ROLE = "give_role", _("gave a role")
     TAKE_ROLE = "take_role", _("took a role away")
+    RESET_FACTOR = "reset_factor", _("took an extra lock away")
     CHANGE_TEXT = "change_text", _("changed a text")
     CHANGE_THEME = "change_theme", _("changed the house style")
     ADD_VILLAGE = "add_village", _("added a village")

@@ -22,3 +22,7 @@ BESIDE_NAME: ExtensionPoint[Beside] = ExtensionPoint(
     "What stands beside the name of a signed-in reader, on top of every page.",
     key=lambda beside: beside.variable,
 )
+
+ABOVE_PAGE: ExtensionPoint[str] = ExtensionPoint(
+    "common.head.ABOVE_PAGE", "Templates of what a signed-in reader must know, above the content of every page."
+)

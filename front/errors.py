@@ -19,7 +19,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.intent import Act, ActTooLarge
+from accounts.intent import Act, ActTooLarge, where_from
 from common.http import GetResponse, wants_part
 from common.preferences import cookie_scheme
 from front import reach
@@ -56,6 +56,18 @@ FORBIDDEN = Trouble(
     403,
     _("This door is closed for now"),
     _("This is not possible now, or only in another role. Is that a mistake? Ask the people who run the lab."),
+    "403",
+)
+SET_LOCK = Trouble(
+    403,
+    _("Put your extra lock on first"),
+    _("What you do here in your role needs the extra lock: a code of an app on your phone. It takes two minutes."),
+    "403",
+)
+TYPE_CODE = Trouble(
+    403,
+    _("Type the code of your extra lock first"),
+    _("On this device you signed in with only the code from your email. What you do in your role needs both."),
     "403",
 )
 CLOSED = Trouble(
@@ -114,7 +126,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, IdeaClosed):
         return page(request, CLOSED, idea=exception.args[0])
+    asks = factor_asks(request)
+    if asks:
+        return page(request, TYPE_CODE if asks == "code" else SET_LOCK, lock=asks, lock_next=page_of(request))
     return page(request, FORBIDDEN)
+
+
+def factor_asks(request: HttpRequest) -> str:
+    """Return what a person must do before their roles of staff count here: "code" or "set"; or ""."""
+    member = getattr(request, "member", None)
+    return member.factor_asks if member is not None and member.withheld else ""
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the page to come back to: this one, or the one that had the pressed button."""
+    return request.get_full_path() if request.method == "GET" else where_from(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -130,7 +156,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if sent(request):
         return page(request, NOT_SENT)
-    return page(request, NOT_FOUND if hasattr(request, "lab") else NO_LAB)
+    lock = {"lock": factor_asks(request), "lock_next": page_of(request), "lock_may_help": True}
+    return page(request, NOT_FOUND if hasattr(request, "lab") else NO_LAB, **lock)
 
 
 def too_much(request: HttpRequest, seconds: int) -> HttpResponse:

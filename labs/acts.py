@@ -9,6 +9,7 @@ RUN = {
     "lab_role_take": _("Take a role in a lab from someone"),
     "lab_hearing": _("Be kept posted on a lab"),
     "lab_hearing_stop": _("Stop hearing of a lab"),
+    "lab_factor_reset": _("Take the extra lock of someone away"),
     "lab_texts": _("Change the texts of a lab"),
     **dict.fromkeys(["lab_villages", "lab_village", "lab_village_remove"], _("Change the villages of a lab")),
 }

@@ -8,6 +8,7 @@ class LabsConfig(AppConfig):
         from accounts.acts import ACTS
         from accounts.around import STAY
         from accounts.offices import BADGES, LABS
+        from common.head import ABOVE_PAGE
         from common.page_cache import KEPT
         from labs import acts, decorators, mails, names
         from labs.posted import POSTED
@@ -21,6 +22,7 @@ class LabsConfig(AppConfig):
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KEPT.join(self.name, "lab_people", "lab_charter", "lab_rules", "lab_accessibility", "lab_privacy")
+        ABOVE_PAGE.join(self.name, "labs/_factor_banner.html")
         STAY.join(self.name, decorators.stay)
         BADGES.join(self.name, names.of_badges)
         LABS.join(self.name, names.of_labs)

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.decorators import PersonRequest
 from accounts.intent import ask_to_sign_in
+from accounts.proved import is_proved
 from common.http import View
 from common.prepared import Prepared
 from labs import rules
@@ -48,10 +49,14 @@ type MemberView = Callable[Concatenate[MemberRequest, ...], HttpResponseBase]
 
 
 def find_member(request: HttpRequest, slug: str) -> Membership | Visitor:
-    """Return the member with the lab in one query, else a visitor. Raises Http404 when there is no such lab."""
+    """Return the member with the lab in one query, else a visitor. Raises Http404 when there is no such lab.
+
+    This is the only place that says whether roles of staff count in this session (decision 0070).
+    """
     user = request.user if request.user.is_authenticated else None
     if user and (member := MEMBER.find(slug, user.pk)):
         member.user = user
+        member.is_proved = is_proved(request)
         return member
     if lab := LAB.find(slug):
         return Visitor(lab, user)
@@ -99,6 +104,7 @@ def member_required(view: MemberView) -> View:
         if isinstance(asking, Visitor):
             newcomer = Membership.objects.join if request.method == "POST" else Membership
             request.member = newcomer(lab=asking.lab, user=request.user)
+            request.member.is_proved = is_proved(request)
         return view(request, **kwargs)
 
     return with_member

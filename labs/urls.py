@@ -17,6 +17,7 @@ urlpatterns = [
     path("beheer/", pages.manage, name="lab_manage"),
     path("beheer/rollen/", roles.role_list, name="lab_roles"),
     path("beheer/rollen/geven/", roles.give_role, name="lab_role_give"),
+    path("beheer/rollen/slot/<int:pk>/", roles.reset_factor, name="lab_factor_reset"),
     path("beheer/rollen/<int:pk>/", roles.take_role, name="lab_role_take"),
     path("beheer/teksten/", texts.change_texts, name="lab_texts"),
     path("beheer/dorpen/", villages.village_list, name="lab_villages"),

@@ -11,9 +11,10 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
+from accounts import proved
 from common import made, rate_limits
 from tests import databases, on_postgres
 
@@ -82,6 +83,23 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 @pytest.fixture(autouse=True)
 def statements_are_noted(request):
     with on_postgres.noted(request.node):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def whoever_is_signed_in_typed_both_codes():
+    """Let `force_login` count as the code of the second factor too, of people who have one."""
+    sign_in = Client.force_login
+
+    def sign_in_with_both(client, user, backend=None, *, proved_too=True):
+        sign_in(client, user, backend)
+        if user.factor_key and proved_too:
+            session = client.session
+            session[proved.KEY] = user.factor_key
+            session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", sign_in_with_both)
         yield
 
 

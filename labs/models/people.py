@@ -1,6 +1,8 @@
 """People in a lab: membership, roles, and the voice in which somebody speaks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import factor
 from accounts.live import rights_changed
 from accounts.models import User
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
+from common import clock
 from labs.models.lab import Lab
 from notifications.notices import notify
 from realtime import names
@@ -37,6 +41,7 @@ class RoleKind(models.TextChoices):
 
 
 STAFF = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.MODERATOR, RoleKind.LAB_ADMIN})
+GRACE = timedelta(days=7)  # how long a role of staff works without a second factor
 FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
 
 
@@ -79,6 +84,8 @@ class Visitor:
     """A reader, signed in or not, who has not yet taken part in this lab."""
 
     is_person = moderates = is_staff = is_admin = facilitates = False
+    withheld: "Sequence[Role]" = ()
+    factor_asks = ""
     pk = None
 
     def __init__(self, lab: Lab, user: Any = None) -> None:
@@ -109,7 +116,10 @@ class Membership(models.Model):
     """A person in a lab, created by their first act there. When the account is erased it stays, without a user.
 
     An unsaved Membership belongs to a person who only opened the page for that act.
+    `is_proved` is False for whoever acts in a session without a second factor: then roles of staff don't count.
     """
+
+    is_proved = True
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(
@@ -137,9 +147,43 @@ class Membership(models.Model):
         return self.pk is not None
 
     @cached_property
-    def held(self) -> "list[Role]":
-        """The roles held here; one query at first use, unless `roles` was prefetched."""
+    def given(self) -> "list[Role]":
+        """The roles given here; one query at first use, unless `roles` was prefetched."""
         return list(self.roles.all()) if self.is_person else []
+
+    @cached_property
+    def held(self) -> "list[Role]":
+        """The roles that count now: without a second factor not those of staff, except in their first week."""
+        withheld = self.withheld
+        return [role for role in self.given if role not in withheld]
+
+    @cached_property
+    def withheld(self) -> "Sequence[Role]":
+        """The roles of staff that don't count, because this session has no second factor."""
+        if self.is_proved or not self._given_staff:
+            return ()
+        if self.user and self.user.factor_key:
+            return self._given_staff
+        now = clock.now()
+        return [role for role in self._given_staff if role.factor_due <= now]
+
+    @property
+    def _given_staff(self) -> "list[Role]":
+        return [role for role in self.given if role.kind in STAFF]
+
+    @property
+    def factor_asks(self) -> str:
+        """What a person who works for the lab must do: "code" type it, "set" the factor, "soon" do that; or ""."""
+        if self.is_proved or not self._given_staff:
+            return ""
+        if self.user and self.user.factor_key:
+            return "code"
+        return "set" if self.withheld else "soon"
+
+    @property
+    def factor_due(self) -> datetime | None:
+        """When the first role of staff stops working without a second factor."""
+        return min((role.factor_due for role in self._given_staff), default=None)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -206,6 +250,26 @@ class Membership(models.Model):
             self._role_changed(Kind.TAKE_ROLE, role, by, reason)
             rights_changed()
 
+    @transaction.atomic
+    def reset_factor(self, by: "Membership | None", reason: str) -> bool:
+        """Take away the second factor that this person lost, log it, and mail them; False if there is none.
+
+        It ends their sessions, in all labs. `by` None is the operator. Raises PermissionDenied if `by` no longer runs
+        the lab, is this person, or if this person doesn't work for the lab.
+        """
+        self.lab.hold()
+        if by:
+            by.must_run_the_lab()
+        works_here = Role.objects.filter(membership=self, kind__in=STAFF).exists()
+        if self.user is None or not works_here or (by and by.user_id == self.user_id):
+            raise PermissionDenied
+        if not factor.reset_factor(self.user):
+            return False
+        whose = Pseudonym.objects.of(self.user)
+        actor = by.user if by else None
+        AuditEntry.objects.note(actor, Kind.RESET_FACTOR, Thing.PERSON, whose, lab=self.lab.slug, reason=reason)
+        return True
+
     def lab_admins(self) -> "RoleQuerySet":
         """Return the roles of people who run this lab and can sign in."""
         return Role.objects.filter(membership__lab=self.lab_id, kind=RoleKind.LAB_ADMIN).of_people()
@@ -216,7 +280,7 @@ class Membership(models.Model):
             raise PermissionDenied
 
     def _role_changed(self, kind: Kind, role: "Role", by: "Membership | None", reason: str) -> None:
-        for known in ("held", "kinds"):
+        for known in ("given", "withheld", "held", "kinds"):
             self.__dict__.pop(known, None)
         getattr(self, "_prefetched_objects_cache", {}).pop("roles", None)
         names.changed("role", [self.pk])
@@ -240,6 +304,7 @@ class Role(models.Model):
     kind = models.CharField(max_length=20, choices=RoleKind.choices)
     label = models.CharField(max_length=60, blank=True)
     given_at = models.DateTimeField(auto_now_add=True)
+    factor_by = models.DateTimeField(null=True, editable=False)  # in place of GRACE: of a role from before that rule
 
     objects = RoleQuerySet.as_manager()
 
@@ -257,6 +322,11 @@ class Role(models.Model):
     @property
     def voice(self) -> Voice:
         return Voice(str(self.pk), self.kind, self.label, self.membership.lab.maker_word)
+
+    @property
+    def factor_due(self) -> datetime:
+        """Until when this role works without a second factor."""
+        return self.factor_by or self.given_at + GRACE
 
 
 class Voiced(models.Model):

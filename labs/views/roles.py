@@ -1,8 +1,9 @@
 """Give and take roles, with a reason that stays in the log."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,7 +11,7 @@ from accounts.models import name_key
 from common.paging import NearestPaginator
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.roles import FindForm, GiveRoleForm, ReasonForm
-from labs.models import LastAdmin, Membership, Role, RoleKind
+from labs.models import STAFF, LastAdmin, Membership, Role, RoleKind
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -22,10 +23,11 @@ def role_list(request: MemberRequest) -> HttpResponse:
     roles = Role.objects.filter(membership__lab=request.lab).select_related("membership__user", "membership__lab")
     form = FindForm(request.GET)
     words = form.cleaned_data["wie"] if form.is_valid() else ""
+    ordered = roles.order_by("membership__user__name_key", "membership", "pk")
+    page = NearestPaginator(ordered, 100).get_page(request.GET.get("pagina"))
     context = {
-        "page": NearestPaginator(roles.order_by("membership__user__name_key", "membership", "pk"), 100).get_page(
-            request.GET.get("pagina")
-        ),
+        "page": page,
+        "staff": {role.membership_id for role in page if role.kind in STAFF},
         "form": form,
         "words": words,
         "found": Membership.objects.filter(lab=request.lab).called(name_key(words))[:20] if words else [],
@@ -44,6 +46,26 @@ def give_role(request: MemberRequest) -> HttpResponse:
         )
         return redirect("lab_roles", lab_slug=request.lab.slug)
     return render(request, "labs/role_give.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@form_page
+@admin_required
+def reset_factor(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take away the second factor of somebody else who works for this lab, and lost it."""
+    staff = Membership.objects.filter(lab=request.lab, roles__kind__in=STAFF).distinct()
+    member = get_object_or_404(staff.select_related("user", "lab"), pk=pk, user__isnull=False)
+    if member.pk == request.member.pk:
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if member.reset_factor(request.member, form.cleaned_data["reason"]):
+            words = _("The extra lock of %(name)s was taken away, and we told them by mail.")
+        else:
+            words = _("%(name)s has no extra lock.")
+        messages.success(request, words % {"name": member.name})
+        return redirect("lab_roles", lab_slug=request.lab.slug)
+    context = {"form": form, "person": member}
+    return render(request, "labs/factor_reset.html", context, status=422 if form.is_bound else 200)
 
 
 @form_page

@@ -79,6 +79,9 @@ def address(route: Route, world: World, state: str) -> str:
     if "comment_pk" in route.params:
         comment = world.comments[state]
         kwargs |= {"pk": comment.idea_id, "comment_pk": comment.pk}
+    elif route.name == "lab_factor_reset":
+        lab = world.other if state == "elsewhere" else world.lab
+        kwargs["pk"] = Role.objects.filter(membership__lab=lab, kind="moderator").earliest("pk").membership_id
     elif route.name == "lab_role_take":
         lab = world.other if state == "elsewhere" else world.lab
         kwargs["pk"] = Role.objects.filter(membership__lab=lab, kind="stadmaker").earliest("pk").pk
@@ -147,6 +150,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         },
         "lab_role_give": {"who": "Bram", "kind": "connector", "reason": "Hij kent iedereen."},
         "lab_role_take": {"reason": "Op eigen verzoek."},
+        "lab_factor_reset": {"reason": "Telefoon kwijt."},
         "lab_texts": {"name": "Proefdorp"},
         "lab_villages": {"name": "Noord", "reason": "Nieuw dorp."},
         "lab_village": {"name": "Noord", "reason": "Nieuwe naam."},

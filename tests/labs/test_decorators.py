@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from accounts import proved
 from labs.decorators import admin_required, lab_page, member_required
 from labs.models import RESIDENT_VOICE, Membership, Visitor
 from tests.factories import make_lab, make_member, make_user
@@ -29,7 +30,7 @@ def met(decorator, method, user):
         return HttpResponse()
 
     request = getattr(RequestFactory(), method)("/proefdorp/")
-    request.user, request.session = user, {}
+    request.user, request.session = user, {proved.KEY: getattr(user, "factor_key", "")}
     answer = view(request, lab_slug="proefdorp")
     return seen[0] if seen else None, answer
 
