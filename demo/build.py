@@ -118,6 +118,8 @@ class _Telling:
             yield at, partial(self.pledge, at, *brought)
         for step in self.told.story:
             yield self.ago(step.days), partial(self.step, step)
+        for stance in self.told.stances:
+            yield self.ago(stance.days), partial(self.say_stance, stance)
         if self.told.was:
             yield self.between(0.15), self.mend_words
         yield self.between(0.98), self.count
@@ -176,6 +178,12 @@ class _Telling:
             StatusChange.objects.filter(pk=newest.pk).update(at=at)
         if step.status in CLOSED:
             Idea.objects.filter(pk=self.idea.pk).update(closed_at=at)
+
+    def say_stance(self, said: shapes.Stance) -> None:
+        member, voice, at = self.people.member(said.by), self.people.voice(said.by), awake(self.ago(said.days))
+        self.idea.set_stance(member, voice, said.stance, said.words)
+        Idea.objects.filter(pk=self.idea.pk).update(stance_at=at)
+        self.idea.stances.filter(pk=self.idea.stances.latest("pk").pk).update(at=at)
 
     def hide_idea(self, by: str, reason: str, explanation: str) -> None:
         self.idea.hide(self.people.member(by), reason, explanation)

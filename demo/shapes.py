@@ -50,6 +50,16 @@ class Step:
 
 
 @dataclass
+class Stance:
+    """What the municipality does about an idea (labs.models.Stance), with a sentence."""
+
+    stance: str
+    by: str
+    days: float
+    words: str = ""
+
+
+@dataclass
 class Idea:
     """`could`, `there`, `needed` answer the form. `support` and `need` (yes, no, don't know) count people.
 
@@ -72,6 +82,7 @@ class Idea:
     talk: list[Say] = field(default_factory=list)
     pledges: list[tuple[str, str, str]] = field(default_factory=list)
     story: list[Step] = field(default_factory=list)
+    stances: list[Stance] = field(default_factory=list)
     quiet: float = 0.1
     was: str = ""
     behalf: str | None = None

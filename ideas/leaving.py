@@ -14,7 +14,18 @@ from django.utils.translation import gettext, gettext_noop
 
 from common.text import fold
 from ideas import live
-from ideas.models import Comment, CommentEdit, Idea, IdeaClosed, NeedAnswer, Pledge, Status, StatusChange, Support
+from ideas.models import (
+    Comment,
+    CommentEdit,
+    Idea,
+    IdeaClosed,
+    NeedAnswer,
+    Pledge,
+    StanceChange,
+    Status,
+    StatusChange,
+    Support,
+)
 from ideas.models.due import AT_HOME, TOLD_ONCE
 from ideas.models.idea import forget_word
 from ideas.models.sounds import WORD
@@ -174,6 +185,7 @@ def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
         "need_answers": (at | row for at, row in mine(NeedAnswer, "person", "answer")),
         "help": (at | {"sentence": row.pop("words")} | spoken(row) for at, row in mine(Pledge, "person", *brought)),
         "status_changes": (at | spoken(row) for at, row in mine(StatusChange, "by", *step, *VOICE, "at")),
+        "stances": (at | spoken(row) for at, row in mine(StanceChange, "by", "stance", "words", *VOICE, "at")),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from ideas.models import Comment, Idea, Pledge, StatusChange
+from ideas.models import Comment, Idea, Pledge, StanceChange, StatusChange
 from ideas.models.idea import maker_changed
 from ideas.models.pledges import STANDS
 from labs.models import RoleKind
@@ -22,6 +22,7 @@ def spots() -> Spots:
         Spot(Idea, "behalf__written_by", Idea),
         Spot(Pledge, "person", Idea, "idea_id", only=STANDS),
         Spot(StatusChange, "by", Idea, "idea_id"),
+        Spot(StanceChange, "by", Idea, "idea_id"),
     )
     said_by_makers = [
         Spot(Comment, "idea__lab", Idea, "idea_id", is_part=True, only=BY_A_MAKER),

@@ -1,6 +1,7 @@
 """The data of the page of an idea, queried once: for the page, for form responses, and for updates."""
 
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
@@ -13,7 +14,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.paging import NearestPaginator
 from ideas import drawn, rules, words
-from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StatusChange
+from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StanceChange, StatusChange
 from ideas.models.comment import Face, faces, place_of
 from ideas.models.finding import IdeaQuerySet
 from labs.models import Membership, Visitor
@@ -24,6 +25,7 @@ COMMENTS = Comment.objects.standing().in_order().rows()
 NEEDS = NeedAnswer.objects.order_by().values_list("answer").annotate(Count("pk"))
 PLEDGES = Pledge.objects.standing().select_related("person__user")
 STORY = StatusChange.objects.select_related("by__user")
+STANCES = StanceChange.objects.select_related("by__user")
 
 BESIDE: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.BESIDE", "Content of higher apps beside an idea, below the need question. Templates, with `idea`."
@@ -58,12 +60,14 @@ def pledge_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict
     return {"pledges": pledges, "my_pledges": mine}
 
 
-def story_of(idea: Idea) -> list[StatusChange]:
-    """Return each change of status, oldest first."""
-    steps = list(STORY.filter(idea=idea))
+def story_facts(idea: Idea) -> dict[str, Any]:
+    """Return each change of status and of what the municipality does, oldest first, and the last change of status."""
+    statuses = list(STORY.filter(idea=idea))
+    stances = list(STANCES.filter(idea=idea)) if idea.stance_at else []
+    steps: list[StatusChange | StanceChange] = sorted([*statuses, *stances], key=attrgetter("revision"))
     for step in steps:
         step.idea = idea
-    return steps
+    return {"story": steps, "last_status": statuses[-1] if statuses else None}
 
 
 def hiding_of(idea: Idea) -> IdeaHiding | None:
@@ -172,4 +176,5 @@ def may(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
         "may_answer": rules.can_answer_need(member, idea),
         "may_pledge": rules.can_pledge(member, idea),
         "may_comment": rules.can_comment(member, idea, now),
+        "may_set_stance": rules.can_set_stance(member, idea),
     }

@@ -4,7 +4,7 @@ from realtime.parts import NAMES, PartKind, in_view
 
 NAMED = ("words_revision", NAMES)
 PLEDGES = ("pledges_revision", NAMES)
-STORY = ("status_revision", *NAMED)  # the first step shows the author's name
+STORY = ("status_revision", "stance_revision", *NAMED)  # the first step shows the author's name
 CARD_TALK = ("talk_revision", "words_revision")  # the link on a card contains the title
 
 PAGE, CARD = ("page",), ("card",)
@@ -14,6 +14,7 @@ BOTH = PAGE + CARD
 OF_THE_ROW = (
     PartKind("status", "ideas/_status.html", ("status_revision",), BOTH),
     PartKind("due", "ideas/_due.html", ("answer_revision",), BOTH),
+    PartKind("stance", "ideas/_stance.html", ("stance_revision",), PAGE),
     PartKind("idea-title", "ideas/_title.html", NAMED, BOTH),
     PartKind("idea-author", "ideas/_author.html", NAMED, PAGE),
     PartKind("idea-cover", "ideas/_cover.html", ("words_revision",), PAGE),
@@ -30,6 +31,7 @@ PARTS = (
     PartKind("talk", "ideas/_talk_count.html", CARD_TALK, CARD),
     PartKind("card-cover", "ideas/_card_cover.html", ("words_revision",), CARD),
     PartKind("card-where", "ideas/_card_where.html", NAMED, CARD),
+    PartKind("card-stance", "ideas/_card_stance.html", ("stance_revision",), CARD),
     PartKind("card-words", "ideas/_card_words.html", ("words_revision",), CARD),
 )
 COMMENT = PartKind("comment", "ideas/_comment.html", ("revision",))  # of a comment

@@ -72,6 +72,11 @@ def statuses_for(member: Someone, idea: Idea) -> list[Status]:
     return [s for s in Status if s not in NOT_BY_HAND and (answers or s not in BY_MUNICIPALITY)]
 
 
+def can_set_stance(member: Someone, idea: Idea) -> bool:
+    """May say what the municipality does here: that speaks for it, and so does a civil servant alone."""
+    return can_answer(member) and idea.status != Status.WITHDRAWN and not idea.is_hidden
+
+
 def can_hide(member: Someone) -> bool:
     return member.moderates
 

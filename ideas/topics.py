@@ -18,7 +18,7 @@ from realtime.topics import Part, Wish
 FACTS: dict[str, Callable[[Idea], dict[str, Any]]] = {
     "need": page.need_facts,
     "helpers": page.pledge_facts,
-    "story": lambda idea: {"story": page.story_of(idea)},
+    "story": page.story_facts,
 }
 WHOLE = Prepared(lambda pk: Idea.objects.with_page().select_related("lab").filter(pk=pk))
 MORE: ExtensionPoint[Callable[[Idea, int], list[Part]]] = ExtensionPoint(

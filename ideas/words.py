@@ -16,6 +16,7 @@ from common.times import day_words
 from ideas.models import Idea
 from ideas.models.due import is_late
 from ideas.models.status import Status
+from labs.models import Stance
 
 OPENING_LENGTH = 160
 FIRST_SENTENCE = re.compile(rf".{{10,{OPENING_LENGTH}}}?[.!?](?=\s|$)")
@@ -58,6 +59,13 @@ def due_words(due: date, first: date | None) -> str:
     if is_late(first):
         return _("The answer is late, new date %(day)s. First promised by %(first)s") % words
     return _("The municipality answers by %(day)s. First promised by %(first)s") % words
+
+
+def stance_words(stance: str) -> str:
+    """Return what the municipality does in words; of an empty stance, that it took back what it said."""
+    if not stance:
+        return _("The municipality says nothing about this any more")
+    return _("The municipality %(does)s") % {"does": Stance(stance).label}
 
 
 def lines(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from ideas.models.pledges import Pledge, PledgeKind, PledgeState
 from ideas.models.posted import IdeaSubscription
 from ideas.models.results import IdeaClosed, Moved, Repeat
 from ideas.models.spelling import Spelling
+from ideas.models.stances import StanceChange
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Meeting, Status
 from ideas.models.story import StatusChange, meets_on
 from ideas.models.voices import Need, NeedAnswer, Support
@@ -36,6 +37,7 @@ __all__ = [
     "PledgeState",
     "Repeat",
     "Spelling",
+    "StanceChange",
     "Status",
     "StatusChange",
     "Support",

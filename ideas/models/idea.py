@@ -16,7 +16,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import live
-from ideas.models import due, hidden, letters, pledges, spelling, story, taking_part, talk
+from ideas.models import due, hidden, letters, pledges, spelling, stances, story, taking_part, talk
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
@@ -24,7 +24,8 @@ from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, S
 from ideas.models.sounds import WORD
 from ideas.models.status import OPEN, AuthorPlan, Status
 from ideas.parts import CARD_TALK, NAMED, PARTS, PLEDGES, STORY
-from labs.models import Lab, Membership, Neighbourhood, Voice, Voiced, moderation, subscriptions
+from labs.models import Lab, Membership, Neighbourhood, Stance, Voice, Voiced, moderation, subscriptions
+from labs.models.stance import Step, steps
 from realtime.models import Followed
 from realtime.parts import at_first, newest
 
@@ -62,6 +63,9 @@ class Idea(Followed, Voiced):
     answer_due = models.DateField(null=True, blank=True)  # the municipality owes an answer by this day
     first_date = models.DateField(null=True, blank=True)  # of an answer that got a later day: the one promised first
     closed_at = models.DateTimeField(null=True, blank=True)
+    stance = models.CharField(max_length=10, choices=Stance.choices, blank=True, default="", db_default="")
+    stance_words = models.CharField(max_length=200, blank=True, default="", db_default="")
+    stance_at = models.DateTimeField(null=True, blank=True)  # when it last changed; None: it was never said
     is_hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -74,6 +78,7 @@ class Idea(Followed, Voiced):
     words_revision = models.PositiveBigIntegerField(default=0)
     status_revision = models.PositiveBigIntegerField(default=0)
     answer_revision = models.PositiveBigIntegerField(default=0, db_default=0)
+    stance_revision = models.PositiveBigIntegerField(default=0, db_default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
     hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
     restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
@@ -138,6 +143,11 @@ class Idea(Followed, Voiced):
     @property
     def card_talk_revision(self) -> int:
         return newest(self, CARD_TALK)
+
+    @property
+    def stance_steps(self) -> list[Step]:
+        """The four things that the municipality can do, and which of them it does."""
+        return steps(self.stance)
 
     # Its current state
 
@@ -321,6 +331,7 @@ class Idea(Followed, Voiced):
     pledge = pledges.pledge
     post_comment = talk.post_comment
     set_status = story.set_status
+    set_stance = stances.set_stance
     owe_by = due.owe_by
     owe_nothing = due.owe_nothing
     become_late = due.become_late

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from common import markdown
 from ideas import drawn, words
-from ideas.models import Idea, Status, StatusChange, due
+from ideas.models import Idea, StanceChange, Status, StatusChange, due
 from ideas.models.under_title import UNDER_TITLE
 from realtime import topics
 
@@ -44,6 +44,12 @@ def status_words(thing: Idea | StatusChange) -> str:
             return gettext("From a past round")
         return words.status_words(thing.status, thing.status_date, thing.status_to)
     return words.status_words(thing.status, thing.date, thing.to)
+
+
+@register.simple_tag
+def stance_words(thing: Idea | StanceChange) -> str:
+    """ "De gemeente helpt", of an idea or of one step in its history."""
+    return words.stance_words(thing.stance)
 
 
 @register.filter

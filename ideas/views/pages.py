@@ -46,7 +46,8 @@ def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
     if elsewhere := nearest(request, comments):
         return elsewhere
     context |= page.need_facts(idea) | page.pledge_facts(idea, member) | page.may(member, idea)
-    context |= {"story": page.story_of(idea), "comments": comments, "span": page.span(idea, comments)}
+    context |= page.story_facts(idea)
+    context |= {"comments": comments, "span": page.span(idea, comments)}
     context |= {
         "talk_list": f"comments-{idea.pk}",
         "drawn": drawn.pieces(idea),

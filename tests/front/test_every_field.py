@@ -44,6 +44,7 @@ THEIRS = {
     "ideas.Idea": "author",
     "ideas.IdeaEdit": "by",
     "ideas.Pledge": "person",
+    "ideas.StanceChange": "by",
     "ideas.StatusChange": "by",
     "labs.Role": "membership",
     "events.Attendance": "person",
@@ -57,7 +58,7 @@ DERIVED = {
 }
 # Of an imported idea, or what others said of it: not its author's
 OF_OTHERS = {
-    "ideas.Idea": {"status_to", "source", "source_id", "data"},
+    "ideas.Idea": {"status_to", "stance_words", "source", "source_id", "data"},
     "challenges.Challenge": {"fixed", "decides", "promise"},  # of the municipality; a CHECK keeps them empty here
 }
 # Said in a role about an idea's status or answer, and in whose name: the lab gave the role, so it stays under "former
@@ -70,6 +71,7 @@ STAYS = {
     "challenges.Step": {"voice_label"},
     "ideas.Comment": {"voice_label"},
     "ideas.Idea": {"voice_label"},
+    "ideas.StanceChange": {"voice_label", "words"},
     "ideas.StatusChange": {"voice_label", "reason", "next_step", "to"},
     "labs.Role": {"label"},
 }
@@ -118,6 +120,7 @@ def anna():
     his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een boor mee.").thing.take_back()
     his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     his.set_status(anna, anna.voices()[1], "talking", "We praten.", "Morgen weer.")
+    his.set_stance(anna, anna.voices()[2], "helps", "We zoeken het uit.")
     servant = anna.voices()[2]
     answer = ask(his, anna, servant, "Dat zoeken we uit.").thing
     answer.choose_date(anna, servant, date(2100, 1, 1), "Het duurt langer.", 0)

@@ -45,6 +45,7 @@ def test_each_part_is_one_root_with_its_key_and_revision(idea, bram, mo, view):
 def test_the_page_and_the_card_hold_exactly_what_is_sent(idea, bram, mo):
     make_comment(idea, bram)
     idea.set_status(mo, RESIDENT_VOICE, "talking", "Omdat het leeft.", "Morgen verder.")
+    idea.set_stance(mo, RESIDENT_VOICE, "helps", "We zoeken het uit.")
     idea.pledge(bram, RESIDENT_VOICE, "time", "Water geven")
     with translation.override("nl"):
         page = browser().get(idea.get_absolute_url()).content.decode()
@@ -128,6 +129,7 @@ def something(idea, chance, people, mo, step):
         lambda: idea.set_status(
             mo, RESIDENT_VOICE, chance.choice([Status.TALKING, Status.DONE]), f"Reden {step}", "Verder."
         ),
+        lambda: idea.set_stance(mo, RESIDENT_VOICE, chance.choice(["helps", "joins", ""]), f"Zin {step}"),
         lambda: make_comment(idea, person, f"Woorden {step}"),
         lambda: make_comment(idea, person, f"Antwoord {step}", comment and (comment.parent or comment)),
         lambda: write_down_comment(idea, mo, RESIDENT_VOICE, "Oma", f"Gezegd {step}", uuid.uuid4()),
@@ -223,6 +225,7 @@ VERBS = {
     "pledge": lambda idea, bram, mo: idea.pledge(bram, RESIDENT_VOICE, "time", "Een uur"),
     "comment": lambda idea, bram, mo: make_comment(idea, bram),
     "status": lambda idea, bram, mo: idea.set_status(mo, RESIDENT_VOICE, "talking", "Daarom.", "Verder."),
+    "stance": lambda idea, bram, mo: idea.set_stance(mo, RESIDENT_VOICE, "helps", "We zoeken het uit."),
     "edit": lambda idea, bram, mo: idea.edit(idea.author, title="Anders"),
     "hide": lambda idea, bram, mo: idea.hide(mo, "spam"),
 }
@@ -264,7 +267,7 @@ def test_what_is_rolled_back_is_never_seen(idea, bram, mo, verb, heard, django_c
     assert TOPIC.parts(idea.pk, "page", before) == []
 
 
-@pytest.mark.parametrize("verb", ["support", "need", "pledge", "comment"])
+@pytest.mark.parametrize("verb", ["support", "need", "pledge", "comment", "stance"])
 def test_what_changes_nothing_rings_for_nobody(idea, bram, mo, verb, heard, django_capture_on_commit_callbacks):
     VERBS[verb](idea, bram, mo)
     before = TOPIC.heads([idea.pk])[idea.pk]

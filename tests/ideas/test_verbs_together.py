@@ -52,6 +52,7 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true():
                         lambda: lab.add_village(mo, f"Wijk {seed} {number}"),
                         lambda: village and village.remove(mo),
                         lambda: idea.set_status(mo, RESIDENT_VOICE, Status.TALKING, "We praten."),
+                        lambda: idea.set_stance(mo, RESIDENT_VOICE, chance.choice(["helps", "joins", ""])),
                     ]
                 )
                 try:

@@ -52,6 +52,7 @@ def idea(anna, village):
     make_comment(idea, anna, "Wie heeft een schop?")
     idea.pledge(anna, RESIDENT_VOICE, "time", "Op zaterdag.")
     idea.set_status(anna, RESIDENT_VOICE, "talking", "Het leeft.", "Vrijdag verder.")
+    idea.set_stance(anna, RESIDENT_VOICE, "helps", "We zoeken het uit.")
     return idea
 
 
