@@ -22,12 +22,14 @@ from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
 from ideas.models.status import CLOSED
+from ideas.models.welcomes import welcome_by
 from labs import villages
 from labs.models import Lab, RoleKind
 from notifications.notices import untold
 
 PHOTOS = Path(__file__).parent / "photos"
 LAB_AGE = timedelta(days=150)
+COUNTED_SINCE = timedelta(days=9)
 Event = tuple[datetime, Callable[[], None]]
 
 
@@ -152,7 +154,15 @@ class _Telling:
             self.idea = Idea.propose(member, voice, key, **words).thing
         else:
             self.idea = write_down_idea(member, voice, told.behalf, key, **words).thing
-        Idea.objects.filter(pk=self.idea.pk).update(created_at=awake(self.begin))
+        dates: dict[str, Any] = {"created_at": awake(self.begin)}
+        if self.idea.welcome_due:  # older ideas are from before anybody counted who got a welcome
+            is_lately = self.begin > self.now - COUNTED_SINCE
+            dates["welcome_due"] = welcome_by(self.begin, voice) if is_lately or self.has_welcome else None
+        Idea.objects.filter(pk=self.idea.pk).update(**dates)
+
+    @property
+    def has_welcome(self) -> bool:
+        return any(said.welcome for said in self.told.talk)
 
     def mend_words(self) -> None:
         at = awake(self.between(0.15))
@@ -211,7 +221,8 @@ class _Telling:
         parent = place[0] if place else None
         member, voice = self.people.member(said.by), self.people.voice(said.by, said.resident)
         if said.behalf is None:
-            comment = self.idea.post_comment(member, voice, said.was or said.text, self.key(name), parent).thing
+            words = (said.was or said.text, self.key(name), parent, said.welcome)
+            comment = self.idea.post_comment(member, voice, *words).thing
         else:
             written = write_down_comment(self.idea, member, voice, said.behalf, said.text, self.key(name), parent)
             comment = written.thing

@@ -17,7 +17,7 @@ class Say:
     """A comment. `resident`: written as a resident by somebody with a role. `was`: the text before an edit.
 
     `hidden`: the moderator, the reason (labs.HidingReason) and the explanation. `removed`: removed by its author.
-    `behalf`: the person whose words `by` wrote down; "" is somebody without a name.
+    `behalf`: the person whose words `by` wrote down; "" is somebody without a name. `welcome`: it is marked as that.
     """
 
     by: str
@@ -28,6 +28,7 @@ class Say:
     hidden: tuple[str, str, str] | None = None
     removed: bool = False
     behalf: str | None = None
+    welcome: bool = False
 
 
 @dataclass

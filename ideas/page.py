@@ -176,5 +176,6 @@ def may(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
         "may_answer": rules.can_answer_need(member, idea),
         "may_pledge": rules.can_pledge(member, idea),
         "may_comment": rules.can_comment(member, idea, now),
+        "may_welcome": idea.waits_for_welcome and rules.can_welcome(member, idea),
         "may_set_stance": rules.can_set_stance(member, idea),
     }

@@ -77,6 +77,11 @@ def can_set_stance(member: Someone, idea: Idea) -> bool:
     return can_answer(member) and idea.status != Status.WITHDRAWN and not idea.is_hidden
 
 
+def can_welcome(member: Someone, idea: Idea) -> bool:
+    """May give the first word: people with a role in the lab, about an idea of somebody else."""
+    return member.facilitates and not is_author(member, idea)
+
+
 def can_hide(member: Someone) -> bool:
     return member.moderates
 

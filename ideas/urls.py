@@ -17,12 +17,14 @@ from ideas.views import (
     status,
     taking_part,
     talk,
+    welcome,
 )
 
 urlpatterns = [
     path("ideeen.csv", export.idea_csv, name="idea_csv"),
     path("ideeen/", lists.idea_list, name="idea_list"),
     path("ideeen/nieuw/", pages.idea_new, name="idea_new"),
+    path("ideeen/welkom/", welcome.welcome_list, name="welcome_list"),
     path("ideeen/lijkt-op/", alike.idea_alike, name="idea_alike"),
     path("ideeen/<int:pk>/", pages.idea_detail, name="idea_detail"),
     path("ideeen/<int:pk>/foto/<str:name>", photos.idea_photo, name="idea_photo"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("ideeen/<int:pk>/geschiedenis/", care.idea_history, name="idea_history"),
     path("ideeen/<int:pk>/intrekken/", care.idea_withdraw, name="idea_withdraw"),
     path("ideeen/<int:pk>/status/", status.idea_status, name="idea_status"),
+    path("ideeen/<int:pk>/welkom/", welcome.idea_welcome, name="idea_welcome"),
     path("ideeen/<int:pk>/gemeente/", stance.idea_stance, name="idea_stance"),
     path("ideeen/<int:pk>/verbergen/", hiding.idea_hide, name="idea_hide"),
     path("ideeen/<int:pk>/terugzetten/", hiding.idea_restore, name="idea_restore"),

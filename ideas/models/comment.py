@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from audit.models import Thing
 from common import clock
 from ideas import live
-from ideas.models import hidden, letters
+from ideas.models import hidden, letters, welcomes
 from ideas.models.idea import Idea
 from labs.models import Lab, Membership, Voiced, moderation
 
@@ -115,12 +115,16 @@ class Comment(Voiced):
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)
+    is_welcome = models.BooleanField(default=False, db_default=False)  # see welcomes.py
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["author", "key"], name="one_comment_per_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "key"], name="one_comment_per_key"),
+            models.UniqueConstraint(fields=["idea"], condition=Q(is_welcome=True), name="one_welcome_per_idea"),
+        ]
         indexes = [
             models.Index(fields=["idea", "revision"], name="comments_changed"),
             models.Index("idea", Coalesce("parent", "id"), "id", name="comments_in_order"),
@@ -190,7 +194,10 @@ class Comment(Voiced):
         self.edits.all().delete()
         self.text, self.removed_at, counted = "", clock.now(), int(not self.is_hidden)
         self.revision = self.idea.advance(comment_count=F("comment_count") - counted, talk_revision=F("revision") + 1)
-        self.save(update_fields=["text", "removed_at", "revision"])
+        self.is_welcome = False
+        self.save(update_fields=["text", "removed_at", "is_welcome", "revision"])
+        if welcomes.is_first_word(self):
+            welcomes.settle(self.idea)
         live.idea_changed(self.idea)
 
     # Hiding: labs.models.moderation.Hideable

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from common.text import fold
 from ideas.models import under_title
+from ideas.models.status import OPEN
 from ideas.models.word_index import hits
 from labs.models import Membership, Neighbourhood, Visitor
 
@@ -132,6 +133,11 @@ class IdeaQuerySet(QuerySet["Idea"]):
     def ids(self, most: int) -> list[int]:
         """Return the ids of any `most` of them."""
         return list(self.order_by().values_list("pk", flat=True)[:most])
+
+    def waiting_for_welcome(self) -> "IdeaQuerySet":
+        """Open ideas whose author got no first word yet, the soonest first."""
+        waiting = self.filter(welcome_due__isnull=False, welcomed_at=None, status__in=OPEN)
+        return waiting.order_by("welcome_due", "pk")
 
     def by(self, member: Membership | Visitor) -> "IdeaQuerySet":
         return self.filter(author_id=member.pk) if member.pk else self.none()

@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 
 from common.joins import ExtensionPoint
 from ideas import live
+from ideas.models import welcomes
 from ideas.models.due import AT_HOME, TOLD_ONCE
 from ideas.parts import PARTS
 from labs.models import Hiding, Lab
@@ -128,5 +129,8 @@ def turn_comment(comment: "Comment", is_hidden: bool) -> None:
         comment_count=F("comment_count") + counted, talk_revision=F("revision") + 1
     )
     comment.is_hidden = is_hidden
-    comment.save(update_fields=["is_hidden", "revision"])
+    comment.is_welcome = comment.is_welcome and not is_hidden  # somebody else may give the welcome meanwhile
+    comment.save(update_fields=["is_hidden", "is_welcome", "revision"])
+    if welcomes.is_first_word(comment):
+        welcomes.settle(comment.idea)
     live.idea_changed(comment.idea)

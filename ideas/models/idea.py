@@ -16,7 +16,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import live
-from ideas.models import due, hidden, letters, pledges, spelling, stances, story, taking_part, talk
+from ideas.models import due, hidden, letters, pledges, spelling, stances, story, taking_part, talk, welcomes
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
@@ -63,6 +63,8 @@ class Idea(Followed, Voiced):
     answer_due = models.DateField(null=True, blank=True)  # the municipality owes an answer by this day
     first_date = models.DateField(null=True, blank=True)  # of an answer that got a later day: the one promised first
     closed_at = models.DateTimeField(null=True, blank=True)
+    welcome_due = models.DateField(null=True, blank=True)  # its author waits for a first word by this day
+    welcomed_at = models.DateTimeField(null=True, blank=True)  # and got it
     stance = models.CharField(max_length=10, choices=Stance.choices, blank=True, default="", db_default="")
     stance_words = models.CharField(max_length=200, blank=True, default="", db_default="")
     stance_at = models.DateTimeField(null=True, blank=True)  # when it last changed; None: it was never said
@@ -161,6 +163,10 @@ class Idea(Followed, Voiced):
         """An imported round takes no support, and neither does a lab that has only imported rounds."""
         return self.is_open and not self.source and self.lab.takes_support
 
+    @property
+    def waits_for_welcome(self) -> bool:
+        return self.welcome_due is not None and self.welcomed_at is None and self.is_open and not self.is_hidden
+
     def takes_comments(self, now: datetime) -> bool:
         """An open idea takes comments; a closed one for a month more, unless a moderator hid it."""
         if self.is_hidden:
@@ -204,6 +210,7 @@ class Idea(Followed, Voiced):
                 if twin:
                     raise SaidBefore(twin)
                 said = {"voice_kind": voice.kind, "voice_label": voice.label, **words}
+                said["welcome_due"] = welcomes.welcome_by(clock.now(), voice)
                 return Repeat(cls.appear(revision, lab=member.lab, author=member, key=key, **said), True)
         except SaidBefore as before:
             member.lab.refresh_from_db(fields=["revision"])
@@ -330,6 +337,7 @@ class Idea(Followed, Voiced):
     answer_need = taking_part.answer_need
     pledge = pledges.pledge
     post_comment = talk.post_comment
+    welcome = welcomes.welcome
     set_status = story.set_status
     set_stance = stances.set_stance
     owe_by = due.owe_by

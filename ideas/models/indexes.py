@@ -10,6 +10,11 @@ INDEXES = [
     Index(fields=["lab", "is_hidden", "status", "-created_at", "-id"], name="ideas_of_status"),
     Index(fields=["lab", "is_hidden", "-created_at", "-id"], condition=Q(answer_due__isnull=False), name="ideas_owed"),
     Index(fields=["answer_due"], condition=Q(answer_due__isnull=False), name="ideas_due"),  # the worker, each minute
+    Index(
+        fields=["lab", "welcome_due", "id"],
+        condition=Q(welcome_due__isnull=False, welcomed_at=None),
+        name="ideas_not_welcomed",
+    ),
     Index(fields=["lab", "lab_revision"], name="ideas_appeared"),
     Index(fields=["lab", "created_at"], condition=Q(is_hidden=False, source=""), name="ideas_lately"),
 ]

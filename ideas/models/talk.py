@@ -8,7 +8,7 @@ from django.db.models import F
 
 from common import clock
 from ideas import live
-from ideas.models import letters
+from ideas.models import letters, welcomes
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore
 from labs.models import Membership, Voice
 
@@ -23,11 +23,12 @@ def post_comment(
     text: str,
     key: uuid.UUID,
     parent: "Comment | None" = None,
+    is_welcome: bool = False,
 ) -> "Repeat[Comment]":
     """Add a comment, show it live, and tell the author of its parent. Raises IdeaClosed.
 
     The same key and text, or the same text within 10 minutes, return the first comment; the same key with another text
-    is a new comment.
+    is a new comment. `is_welcome`: see welcomes.py.
     """
     try:
         with transaction.atomic():
@@ -38,6 +39,8 @@ def post_comment(
                 raise SaidBefore(twin)
             if parent and not idea.comments.shown().filter(pk=parent.pk, parent=None).exists():
                 raise IdeaClosed(idea)  # removed or hidden meanwhile
+            if is_welcome:
+                idea.refresh_from_db(fields=["welcome_due", "welcomed_at"])
             comment = idea.comments.create(
                 parent=parent,
                 author=member,
@@ -46,7 +49,10 @@ def post_comment(
                 text=text,
                 key=key,
                 revision=revision,
+                is_welcome=is_welcome and idea.waits_for_welcome,
             )
+            if welcomes.is_first_word(comment):
+                welcomes.settle(idea)
             live.idea_changed(idea)
             letters.answered(comment, member)
             return Repeat(comment, True)
@@ -60,4 +66,4 @@ def post_comment(
             raise
         if first.text == text and first.idea_id == idea.pk:
             return Repeat(first, False)
-        return idea.post_comment(member, voice, text, uuid.uuid4(), parent)
+        return idea.post_comment(member, voice, text, uuid.uuid4(), parent, is_welcome)

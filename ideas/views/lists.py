@@ -116,12 +116,18 @@ def idea_list(request: LabRequest) -> HttpResponse:
         "filled_villages": [one for one in villages if one.has_ideas or one == choice.village],
         "statuses": [(key, name) for key, name in Status.choices if key in listed or key == choice.status],
         "orders": [(key, name) for key, (name, _fields) in ORDERS.items()],
+        "not_welcomed": not_welcomed(member),
         "lab_cursor": cursor(lab),
         "card_list": f"ideas-{lab.pk}",
         "last_card": f"{lab.revision:012}",
         "shared": page_tags(lab, _("Ideas")),
     }
     return render(request, "ideas/idea_list.html", context)
+
+
+def not_welcomed(member: Membership | Visitor) -> int:
+    """Return how many ideas wait for a first word; 0, without a query, for people who don't give one."""
+    return Idea.objects.listed_for(member).waiting_for_welcome().count() if member.facilitates else 0
 
 
 def makers_found(ideas: list[Idea], words: str) -> list[str]:

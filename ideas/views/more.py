@@ -29,6 +29,7 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
         "edit": rules.can_edit_idea(member, idea),
         "withdraw": rules.can_withdraw_idea(member, idea),
         "set_status": rules.can_set_status(member, idea),
+        "welcome": idea.waits_for_welcome and rules.can_welcome(member, idea),
         "set_stance": rules.can_set_stance(member, idea),
         "write_for_others": rules.can_write_for_others(member) and rules.can_comment(member, idea, clock.now()),
         "hide": rules.can_hide(member),

@@ -19,7 +19,7 @@ THEME_WORDS = {"stadslab": _("Stadslab: warm paper, yellow"), "maaslicht": _("Ma
 
 DUTCH = ("intro", "charter", "house_rules", "privacy", "accessibility")
 ENGLISH = tuple(f"{name}_en" for name in DUTCH)
-LONG = (*DUTCH, *ENGLISH)
+LONG = (*DUTCH, *ENGLISH, "welcome_words")
 LONGEST = 20_000  # characters per text
 
 
@@ -49,7 +49,7 @@ class TextsForm(forms.ModelForm):
         model = Lab
         fields = [
             "name", "lab_word", "maker_word", "intro", "contact_name", "contact_phone", "contact_hours",
-            "reply_address", "charter", "house_rules", "privacy", "accessibility", *ENGLISH,
+            "reply_address", "charter", "house_rules", "privacy", "accessibility", "welcome_words", *ENGLISH,
         ]  # fmt: skip
         widgets = dict.fromkeys(LONG, LongArea)
         labels = {
@@ -65,6 +65,7 @@ class TextsForm(forms.ModelForm):
             "house_rules": _("House rules"),
             "privacy": _("Privacy"),
             "accessibility": _("Accessibility"),
+            "welcome_words": _("Ready texts for a welcome"),
             "intro_en": _("What is this lab? (English)"),
             "charter_en": _("How we work (English)"),
             "house_rules_en": _("House rules (English)"),
@@ -81,6 +82,10 @@ class TextsForm(forms.ModelForm):
             "house_rules": _("One rule on each line. Leave empty to use our words."),
             "privacy": _("Leave empty to use our words."),
             "accessibility": _("Leave empty to use our words."),
+            "welcome_words": _(
+                "Whoever welcomes a new idea chooses one and can change it. An empty line begins the next text; {naam} "
+                "is the name of the maker. Leave empty to use our words."
+            ),
         }
 
     def __init__(self, data: QueryDict | None = None, *, lab: Lab) -> None:

@@ -102,6 +102,7 @@ class Lab(Followed):
     house_rules = models.TextField(blank=True)
     privacy = models.TextField(blank=True)
     accessibility = models.TextField(blank=True)
+    welcome_words = models.TextField(blank=True, default="", db_default="")  # ready texts, an empty line between two
     intro_en = models.TextField(blank=True, default="", db_default="")
     charter_en = models.TextField(blank=True, default="", db_default="")
     house_rules_en = models.TextField(blank=True, default="", db_default="")

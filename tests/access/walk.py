@@ -148,6 +148,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
             "next_step": "Kom ook.",
             "seen": idea.status_revision if idea else 0,
         },
+        "idea_welcome": {"voice": world.voice(actor), "text": "Welkom, Anna.", "key": key()},
         "idea_stance": {"stance": "helps", "words": "We zoeken het uit.", "seen": idea.stance_revision if idea else 0},
         "lab_role_give": {"who": "Bram", "kind": "connector", "reason": "Hij kent iedereen."},
         "lab_role_take": {"reason": "Op eigen verzoek."},

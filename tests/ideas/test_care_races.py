@@ -10,7 +10,7 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from ideas.models import Comment, CommentHiding, Idea, IdeaBehalf, IdeaHiding, Pledge, Status, Support
 from ideas.models.onbehalf import write_down_idea
@@ -87,6 +87,28 @@ def test_control_hiding_that_looks_first_is_done_twice(lab, anna):
         return True
 
     assert together(careless, careless) == [True, True]  # two mails, two log entries
+
+
+def test_two_who_welcome_at_the_same_moment_make_one_welcome(lab, anna):
+    people = [make_member(lab, name, "connector") for name in ("Dina", "Noor", "Olaf", "Piet")]
+    for number in range(ROUNDS):
+        idea = make_idea(anna, f"Pluktuin {number}")
+        said = together(*[lambda who=who, pk=idea.pk: welcome(who, Idea.objects.get(pk=pk)) for who in people])
+        assert sorted(one.thing.is_welcome for one in said) == [False, False, False, True]
+        idea.refresh_from_db()
+        assert idea.welcomed_at == idea.comments.order_by("pk").first().created_at
+
+
+def test_control_welcome_that_looks_before_it_locks_fails_for_the_second(lab, anna, monkeypatch):
+    monkeypatch.setattr(Idea, "waits_for_welcome", True)  # as both saw it before
+    people = [make_member(lab, name, "connector") for name in ("Dina", "Noor")]
+    idea = make_idea(anna)
+    said = together(*[lambda who=who: welcome(who, Idea.objects.get(pk=idea.pk)) for who in people])
+    assert sorted(type(one) for one in said if isinstance(one, Exception)) == [IntegrityError]
+
+
+def welcome(member, idea):
+    return idea.welcome(member, member.voices()[-1], f"Welkom van {member.name}.", uuid.uuid4())
 
 
 def test_two_people_claim_and_one_gets_it(lab):
