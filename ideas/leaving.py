@@ -27,7 +27,7 @@ from ideas.models import (
     Support,
 )
 from ideas.models.due import AT_HOME, TOLD_ONCE
-from ideas.models.idea import forget_word
+from ideas.models.makers import forget_word
 from ideas.models.sounds import WORD
 from ideas.parts import PARTS
 from labs.models import RESIDENT_VOICE, Lab, Membership

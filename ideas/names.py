@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from ideas.models import Comment, Idea, Pledge, StanceChange, StatusChange
-from ideas.models.idea import maker_changed
+from ideas.models.makers import maker_changed
 from ideas.models.pledges import STANDS
 from labs.models import RoleKind
 from labs.names import of_people

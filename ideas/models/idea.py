@@ -1,7 +1,7 @@
 """An idea: what could be here, what is here already, what is still needed. It names all its verbs."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +21,6 @@ from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.indexes import INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
-from ideas.models.sounds import WORD
 from ideas.models.status import OPEN, AuthorPlan, Status
 from ideas.parts import CARD_TALK, NAMED, PARTS, PLEDGES, STORY
 from labs.models import Lab, Membership, Neighbourhood, Stance, Voice, Voiced, moderation, subscriptions
@@ -387,30 +386,6 @@ class Idea(Followed, Voiced):
         if self.is_hidden or not may(self):
             raise IdeaClosed(self)
         return revision
-
-
-def maker_changed(ids: Collection[int]) -> None:
-    """Update `search_text` of these ideas after the name of their maker changed. Call it with the ideas locked."""
-    stale: list[Idea] = []
-    lost: set[tuple[int, str]] = set()
-    for idea in Idea.objects.filter(pk__in=ids).select_related("author__user", "behalf"):
-        before = idea.search_text
-        idea.words_changed()
-        if idea.search_text != before:
-            stale.append(idea)
-            words = set(WORD.findall(before)).difference(WORD.findall(idea.search_text))
-            lost |= {(idea.lab_id, word) for word in words}
-    Idea.objects.bulk_update(stale, ["search_text"])
-    for lab_id, name in sorted({(idea.lab_id, fold(idea.maker_name)) for idea in stale}):
-        transaction.on_commit(partial(spelling.learn, lab_id, name), robust=True)
-    for lab_id, word in sorted(lost):
-        transaction.on_commit(partial(forget_word, lab_id, word), robust=True)
-
-
-def forget_word(lab_id: int, word: str) -> None:
-    """Delete a word of a former name from those that a misspelling can mean, if no idea of the lab contains it."""
-    if not Idea.objects.filter(lab=lab_id).found(word, (), 1).counted:
-        spelling.forget(lab_id, {word})
 
 
 def ideas_in(village: Neighbourhood) -> IdeaQuerySet:

@@ -15,7 +15,8 @@ from common import clock
 from ideas import live
 from ideas.models import letters
 from ideas.models.comment import Comment
-from ideas.models.idea import Idea, maker_changed
+from ideas.models.idea import Idea
+from ideas.models.makers import maker_changed
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat
 from labs.models import Lab, Membership, Voice, Voiced
 

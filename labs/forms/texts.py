@@ -83,8 +83,8 @@ class TextsForm(forms.ModelForm):
             "privacy": _("Leave empty to use our words."),
             "accessibility": _("Leave empty to use our words."),
             "welcome_words": _(
-                "Whoever welcomes a new idea chooses one and can change it. An empty line begins the next text; {naam} "
-                "is the name of the maker. Leave empty to use our words."
+                "Whoever welcomes a new idea chooses one and can change it. An empty line begins the next text; "
+                "{naam} is the name of the maker. Leave empty to use our words."
             ),
         }
 
