@@ -5,6 +5,7 @@ import gc
 import os
 import random
 import socket
+import time
 from collections.abc import Sequence
 
 import hypothesis
@@ -95,7 +96,7 @@ def whoever_is_signed_in_typed_both_codes():
         sign_in(client, user, backend)
         if user.factor_key and proved_too:
             session = client.session
-            session[proved.KEY] = user.factor_key
+            session[proved.KEY], session[proved.SEEN] = user.factor_key, int(time.time())
             session.save()
 
     with pytest.MonkeyPatch.context() as patch:

@@ -1,5 +1,7 @@
 """The member that a view gets: a visitor, an unsaved member for a GET of an act's page, or a member."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -30,7 +32,8 @@ def met(decorator, method, user):
         return HttpResponse()
 
     request = getattr(RequestFactory(), method)("/proefdorp/")
-    request.user, request.session = user, {proved.KEY: getattr(user, "factor_key", "")}
+    request.user = user
+    request.session = {proved.KEY: getattr(user, "factor_key", ""), proved.SEEN: time.time()}
     answer = view(request, lab_slug="proefdorp")
     return seen[0] if seen else None, answer
 
