@@ -1,4 +1,7 @@
-"""Tell 10,000 supporters of an idea its new status; the reference is the same with ten supporters (SQLite)."""
+"""Tell 10,000 supporters of an idea its new status, on their page and by mail; the reference is ten supporters.
+
+SQLite, one worker, and a mail server that takes everything at once.
+"""
 
 import os
 import tempfile
@@ -13,8 +16,10 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
     call_command("migrate", verbosity=0)
     figures = {number: figures_of(number) for number in (FEW, MANY)}
     if figures[MANY][1] > MOST_SECONDS or figures[MANY][0] > MOST_TIMES * figures[FEW][0]:
@@ -22,8 +27,10 @@ def main() -> None:
 
 
 def figures_of(number):
-    """Return the seconds of the verb, and until everybody was told. Print them."""
-    from notifications.models import Notification
+    """Return the seconds of the verb, and until everybody was told and mailed. Print them."""
+    from notifications.collecting import collect_next
+    from notifications.models import Inbox, Notification, OutgoingMail
+    from notifications.sending import send_next
     from notifications.working_off import work_off_next
 
     idea, mo = idea_with(number)
@@ -31,6 +38,7 @@ def figures_of(number):
     while work_off_next():
         pass
     Notification.objects.all().delete()
+    Inbox.objects.update(mailed_at=None)
     decide(idea, mo, "talking")
     longest, began, is_left = 0.0, time.perf_counter(), True
     while is_left:
@@ -40,8 +48,20 @@ def figures_of(number):
     took, told = time.perf_counter() - began, Notification.objects.count()
     words = f"the verb {1000 * verb:5.1f} ms, told in {took:6.2f} s, longest batch {1000 * longest:4.0f} ms"
     print(f"{number:6,} supporters: {words}, {told:,} told")
-    if told != number + 1:
+    collecting = time.perf_counter()
+    while collect_next():
+        pass
+    sending = time.perf_counter()
+    while send_next():
+        pass
+    sent, now = OutgoingMail.objects.filter(state="sent").count(), time.perf_counter()
+    each = 1000 * (now - sending) / max(sent, 1)
+    words = f"mails made in {sending - collecting:6.2f} s, {sent:,} sent in {now - sending:6.2f} s"
+    print(f"{'':18} {words}, {each:.1f} ms each")
+    if told != number + 1 or sent != number + 1:
         raise SystemExit("told: FAILED, somebody was left out or told twice")
+    took += now - collecting
+    OutgoingMail.objects.all().delete()
     Notification.objects.all().delete()
     return verb, took
 
@@ -63,6 +83,7 @@ def idea_with(number):
     from accounts.models import User
     from ideas.models import Idea, Support
     from labs.models import Membership
+    from notifications.models import Inbox, Wish
     from tests.factories import make_idea, make_lab, make_member
 
     lab = make_lab(f"lab-{number}")
@@ -73,6 +94,9 @@ def idea_with(number):
         User(email=f"{name}@example.org", mailbox=f"{name}@example.org", name=name, name_key=name, name_look=name)
         for name in names
     )
+    wanting = [anna.user, *users]
+    Inbox.objects.bulk_create(Inbox(user=user) for user in wanting)
+    Wish.objects.bulk_create(Wish(inbox_id=user.pk, group="ideas", mail="now") for user in wanting)
     members = Membership.objects.bulk_create(Membership(lab=lab, user=user) for user in users)
     Support.objects.bulk_create(Support(idea=idea, person=member) for member in members)
     Idea.objects.filter(pk=idea.pk).update(support_count=number)

@@ -16,8 +16,8 @@ def leave(user: User) -> None:
     """
     old_tasks.erase_to(user)
     Notice.objects.hold_all()
+    list(Inbox.objects.filter(pk=user.pk).select_for_update(no_key=True))  # wait for who tells them, or makes a mail
     OutgoingMail.objects.to(user).delete()
-    list(Inbox.objects.filter(pk=user.pk).select_for_update(no_key=True))  # a worker that tells them now is waited for
     Notification.objects.filter(inbox=user.pk).delete()
     Wish.objects.filter(inbox=user.pk).delete()
     Inbox.objects.filter(pk=user.pk).delete()

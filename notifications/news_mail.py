@@ -29,19 +29,20 @@ class Told(NamedTuple):
     line: Line
     said: list[Line]
     thing: Any
+    group: str
 
 
 def words_of(mail: OutgoingMail, user: User) -> Words | None:
     """Return the mail to `user`, in their language; None if there is nothing to say any more."""
     wanted = [group for group, wish in all_wishes(user).items() if wish != Mail.NEVER]
-    news = Notification.objects.filter(mail=mail.pk, group__in=wanted).unread().shown()
+    news = Notification.objects.filter(mail=mail.pk, group__in=wanted).unread()
     newest = list(news.order_by("-pk")[:MOST])
     language = user.language or settings.LANGUAGE_CODE
     with translation.override(language):
         told = told_of(newest)
         if not told:
             return None
-        groups = [group for group in GROUPS.values() if any(one.group == group.name for one in newest)]
+        groups = [group for group in GROUPS.values() if any(one.group == group.name for one in told)]
         subject = subject_of(told)
         context = {"user": user, "subject": subject, "language": language, "sections": sections(told), "told": told}
         context |= {"groups": groups, "stop": stopping.link(user.pk, [group.name for group in groups])}
@@ -62,7 +63,7 @@ def names(groups: Iterable[Group]) -> str:
 
 
 def told_of(newest: list[Notification]) -> list[Told]:
-    """Join what is joined on the page. News of a kind that this version doesn't know is left out."""
+    """Join what is joined on the page. Leave out hidden things, and kinds that this version does not know."""
     things = {subject.label: things_of(subject, newest) for subject in SUBJECTS}
     joined: dict[tuple[Any, ...], list[Notification]] = {}
     for news in newest:
@@ -75,7 +76,7 @@ def told_of(newest: list[Notification]) -> list[Told]:
             abouts = [things[label][pk] for pk in found]
             said = [kind.page.line(about, 1) for about in abouts]
             line = kind.page.line(abouts[0], len(rows))
-            told.append(Told(line, said, subject.thing(abouts[0])))
+            told.append(Told(line, said, subject.thing(abouts[0]), rows[0].group))
     return told
 
 

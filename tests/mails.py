@@ -3,7 +3,7 @@
 from common import clock
 from notifications.collecting import collect_next
 from notifications.messages import words_of
-from notifications.models import Notice, Notification, OutgoingMail
+from notifications.models import Inbox, Notice, Notification, OutgoingMail
 from notifications.sending import send_next
 from notifications.working_off import work_off_next
 
@@ -44,6 +44,7 @@ def forget() -> None:
     Notice.objects.all().delete()
     OutgoingMail.objects.all().delete()
     Notification.objects.update(mail_due=None)
+    Inbox.objects.update(mailed_at=None)
 
 
 def send_all() -> None:

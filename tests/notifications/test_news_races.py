@@ -8,7 +8,9 @@ from django.db import connection, transaction
 
 from front.erasure import erase
 from notifications import working_off
-from notifications.models import Inbox, Notice, Notification, inbox_of
+from notifications.collecting import collect_next
+from notifications.groups import Mail
+from notifications.models import Inbox, Notice, Notification, OutgoingMail, choose, inbox_of
 from notifications.working_off import work_off_next
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.test_care_races import together
@@ -82,15 +84,17 @@ def test_control_who_reads_without_holding_the_inbox_loses_what_is_told_meanwhil
 def erase_meanwhile(bram, mo):
     """`erase_meanwhile(erase)`: run it for Bram after a worker told him something, and before it commits.
 
-    Returns how many of his news are left. The worker commits when `erase` is done, or waits for the worker.
+    Returns how many of his news are left. The worker commits when `erase` is done, or waits for the worker. With
+    `mailed` the worker makes his mail, and the mails count that are left.
     """
     wrote, erased = threading.Event(), threading.Event()
     decide(make_idea(bram), mo)
-    work_off_next()  # the mail, which has a transaction of its own
+    choose(bram.user, {"ideas": Mail.NOW})
+    table, does = ["notification"], [work_off_next]
 
     def wait_after_insert(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
-        if sql.startswith('INSERT INTO "notifications_notification"'):
+        if sql.startswith(f'INSERT INTO "notifications_{table[0]}"'):
             wrote.set()
             while not erased.wait(0.02) and not somebody_waits_for_us():
                 pass
@@ -98,16 +102,22 @@ def erase_meanwhile(bram, mo):
 
     def work_slowly():
         with connection.execute_wrapper(wait_after_insert):
-            return work_off_next()
+            return does[0]()
 
-    def call(how):
+    def call(how, mailed=False):
         def erasing():
             assert wrote.wait(20)
             how(bram.user)
             erased.set()
 
         pk = bram.user_id
+        if mailed:
+            while work_off_next():
+                pass
+            table[0], does[0] = "outgoingmail", collect_next
         assert together(work_slowly, erasing) == [True, None]
+        if mailed:
+            return OutgoingMail.objects.filter(user=pk).count(), Inbox.objects.filter(pk=pk).count()
         return Notification.objects.filter(inbox=pk).count(), Inbox.objects.filter(pk=pk).count()
 
     return call
@@ -125,3 +135,8 @@ def test_control_who_leaves_without_waiting_for_the_worker_leaves_news_behind(er
         Inbox.objects.filter(pk=user.pk).delete()
 
     assert erase_meanwhile(careless) == (1, 1)
+
+
+@on_postgresql
+def test_no_mail_is_left_of_who_leaves_while_a_worker_makes_it(erase_meanwhile):
+    assert erase_meanwhile(lambda user: erase(user, keep_words=True), mailed=True) == (0, 0)
