@@ -26,6 +26,8 @@ DO = {
     "idea_edit": _("Change an idea"),
     "idea_withdraw": _("Take back an idea"),
     "idea_status": _("Say where an idea stands"),
+    "idea_stance": _("Say what the municipality does about an idea"),
+    "idea_welcome": _("Welcome who shared an idea"),
     "idea_hide": _("Hide an idea"),
     "idea_restore": _("Put back an idea"),
 }
