@@ -8,6 +8,7 @@ from ideas.acts import title
 DO = {
     "answer_ask": _("Ask the municipality for an answer to an idea"),
     "answer_date": _("Choose another date for an answer"),
+    "answer_forward": _("Pass an idea on"),
     "answer_give": _("Give the municipality's answer to an idea"),
     "answer_correct": _("Correct the municipality's answer to an idea"),
 }

@@ -22,3 +22,8 @@ def can_speak(member: Someone, idea: Idea) -> bool:
 def can_promise(member: Someone, idea: Idea) -> bool:
     """May choose another day for the answer that is owed now, or give it."""
     return can_speak(member, idea) and idea.answer_due is not None
+
+
+def can_forward(member: Someone, idea: Idea) -> bool:
+    """May pass an open idea on. If an answer is owed, that it goes to somebody else is the answer: give that one."""
+    return can_speak(member, idea) and idea.is_open and idea.answer_due is None

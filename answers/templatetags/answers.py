@@ -40,4 +40,5 @@ def may_say(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
         "ask": rules.can_ask(member, idea),
         "promise": rules.can_promise(member, idea),
         "speak": rules.can_speak(member, idea),
+        "forward": rules.can_forward(member, idea),
     }

@@ -173,6 +173,11 @@ def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, d
     return {
         "answer_ask": {"reason": "We willen beginnen.", "voice": world.voice(actor)},
         "answer_date": {"day": day, "reason": "De tekening is er later.", "seen": 0},
+        "answer_forward": {
+            "to": "team Groen",
+            "reason": "Zij gaan hierover.",
+            "seen": world.ideas[state].status_revision if state in world.ideas else 0,
+        },
         "answer_give": words,
         "answer_correct": words | {"reason": "Het mag toch.", "seen": seen},
         "lab_answers": {"threshold": "50", "days": "20", "seen": terms["seen"].value()},
