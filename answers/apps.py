@@ -6,14 +6,16 @@ class AnswersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
-        from answers import acts, mails, names, news
+        from answers import acts, chores, mails, names, news
         from answers.models import answer
         from answers.topics import answers_of
+        from common.chores import EVERY_DAY
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED, TOOK_PART
         from ideas.page import ABOVE_STORY
         from ideas.topics import MORE
         from ideas.views.more import YOURS
+        from ideas.views.status import INSTEAD
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
         from realtime.names import SPOTS
@@ -22,9 +24,11 @@ class AnswersConfig(AppConfig):
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
+        EVERY_DAY.join(self.name, chores.look_at_ideas_again)
         SUPPORTED.join(self.name, answer.owe_when_passed)
         STATUS_SET.join(self.name, answer.close_when_withdrawn)
         TOOK_PART.join(self.name, answer.has_any)
         MORE.join(self.name, answers_of)
         ABOVE_STORY.join(self.name, "answers/_on_idea.html")
+        INSTEAD.join(self.name, "answers/_instead.html")
         YOURS.join(self.name, "answers/_yours.html")

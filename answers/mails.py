@@ -45,7 +45,7 @@ def owed(notice: Notice) -> News | None:
     if idea is None or answer is None:
         return None
     answer.idea = idea
-    return News(idea, answer.asked_by, {"answer": answer})
+    return News(idea, None if notice.facts.get("by_itself") else answer.asked_by, {"answer": answer})
 
 
 def date_chosen(notice: Notice) -> News | None:

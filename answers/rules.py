@@ -14,6 +14,11 @@ def can_ask(member: Someone, idea: Idea) -> bool:
     return may and idea.is_open and not idea.is_hidden and idea.answer_due is None
 
 
+def asks_once(member: Someone, idea: Idea) -> bool:
+    """Is it the author without such a role, who asks once per idea?"""
+    return ideas.is_author(member, idea) and not any(member.has_role(kind) for kind in ASKERS)
+
+
 def can_speak(member: Someone, idea: Idea) -> bool:
     """May date, give and correct answers about this idea: civil servants alone (decision 0037)."""
     return ideas.can_answer(member) and idea.status != Status.WITHDRAWN and not idea.is_hidden

@@ -1,6 +1,5 @@
 """The form for lab admins: when answers are owed, and how soon they come."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -54,8 +53,8 @@ class TermsForm(Form):
     def __init__(self, data: QueryDict | None = None, *, lab: Lab) -> None:
         terms = Terms.objects.of(lab)
         own = terms.villages() if terms.pk else {}
-        self.now = fingerprint(terms, own)
-        started_from: dict[str, Any] = {"seen": self.now}
+        self.lab = lab
+        started_from: dict[str, Any] = {"seen": terms.state}
         started_from |= {name: getattr(terms, name) for name in ("threshold", "days", "channel")}
         rows = [Village(row) for row in lab.neighbourhoods.defer("outline")]
         for village in rows:
@@ -94,12 +93,12 @@ class TermsForm(Form):
                 self.add_error(village.name, _("This is more than in the other villages. Choose a lower number."))
         for number in self._numbers:
             self._check_recess(number, said.get(f"first_{number}"), said.get(f"last_{number}"))
-        if said.get("seen") and said["seen"] != self.now:
-            self.data = with_value(self.data, "seen", self.now)  # after this error the same form can be sent again
-            raise forms.ValidationError(
-                _("This was changed in the meantime. Your words are still here: save again to use them.")
-            )
         return said
+
+    def seen_again(self) -> None:
+        """Say that the terms changed, and accept them as they are now: the same form can be sent again."""
+        self.data = with_value(self.data, "seen", Terms.objects.of(self.lab).state)
+        self.add_error(None, _("This was changed in the meantime. Your words are still here: save again to use them."))
 
     def _check_recess(self, number: int, first: Any, last: Any) -> None:
         names = f"first_{number}", f"last_{number}"
@@ -117,13 +116,7 @@ class TermsForm(Form):
         said = self.cleaned_data
         days = [(said[f"first_{number}"], said[f"last_{number}"]) for number in self._numbers]
         return {
-            **{name: said[name] for name in ("threshold", "days", "channel")},
+            **{name: said[name] for name in ("seen", "threshold", "days", "channel")},
             "recess": sorted(Recess(first, last) for first, last in days if first),
             "villages": {village.row: said[village.name] for village in self._rows},
         }
-
-
-def fingerprint(terms: Terms, villages: dict[int, int]) -> str:
-    """Return a text that distinguishes two states of the terms."""
-    state = (terms.threshold, terms.days, terms.channel, terms.recesses, sorted(villages.items()))
-    return hashlib.sha256(repr(state).encode()).hexdigest()

@@ -15,7 +15,8 @@ from answers.models.said import AnswerKind, NewDate, Version
 from answers.models.terms import LEAST, THRESHOLD, Terms
 from common import clock
 from ideas.models import Idea, IdeaClosed, Moved, Repeat, Status
-from ideas.models.due import AT_HOME
+from ideas.models.due import AT_HOME, is_late
+from ideas.words import opening
 from labs.models import Lab, Membership, RoleKind, Voice, Voiced
 
 ENDED = frozenset({Status.DONE, Status.STOPPED})  # by the people who did it: an answer doesn't change that
@@ -159,7 +160,10 @@ class Answer(Voiced):
     def _say(
         self, member: Membership, voice: Voice, words: dict[str, Any], reason: str = "", last: Version | None = None
     ) -> Version:
-        """Add a version, and set the status of the idea if its kind, day or receiver is another than the last one."""
+        """Add a version, and set the status of the idea if its kind, day or receiver is another than the last one.
+
+        The story gets the first sentence: the whole answer stands above it.
+        """
         said = {"voice_kind": voice.kind, "voice_label": voice.label, "reason": reason}
         version = self.versions.create(by=member, **said, **words)
         decides = [(one.kind, one.day, one.to) for one in (version, last) if one]
@@ -167,8 +171,7 @@ class Answer(Voiced):
             status = AnswerKind(version.kind).status
             on = version.day if status == Status.NOT_NOW else None
             to = version.to if status == Status.FORWARDED else ""
-            step = (status, version.words, version.next_step, on, to)
-            self.idea.set_status(member, voice, *step, tells=False)
+            self.idea.set_status(member, voice, status, opening(version.words), "", on, to, tells=False)
         self._changed(self.idea.advance(), given_at=self.given_at)
         return version
 
@@ -212,12 +215,16 @@ def ask(idea: Idea, member: Membership, voice: Voice, reason: str) -> Repeat[Ans
         raise IdeaClosed(idea)
     if standing := idea.answers.owed().first():
         return Repeat(standing, False)
-    asked = idea.answers.filter(asked_by=member, voice_kind=RoleKind.RESIDENT)
-    if voice.kind == RoleKind.RESIDENT and asked.exists():
+    if voice.kind == RoleKind.RESIDENT and asked_before(idea, member):
         raise AskedBefore
     because = Because.PROMISED if voice.kind == RoleKind.CIVIL_SERVANT else Because.ASKED
-    said = {"asked_by": member, "reason": reason, "voice_kind": voice.kind, "voice_label": voice.label}
+    said: dict[str, Any] = {"asked_by": member, "reason": reason, "voice_kind": voice.kind, "voice_label": voice.label}
     return Repeat(_owe(idea, because, **said), True)
+
+
+def asked_before(idea: Idea, member: Membership) -> bool:
+    """Did this member ask for an answer as a resident? One query."""
+    return idea.answers.filter(asked_by=member, voice_kind=RoleKind.RESIDENT).exists()
 
 
 def owe_when_passed(idea: Idea) -> None:
@@ -240,6 +247,23 @@ def owe_when_passed(idea: Idea) -> None:
         _owe(idea, Because.SUPPORT, supporters=idea.support_count)
 
 
+def look_again(idea: Idea) -> bool:
+    """Owe an answer about an idea of which the municipality said "not now", from the day on which it looks again.
+
+    It was promised by who said so. Return False before that day, while one is owed already, or while it is hidden.
+    """
+    with transaction.atomic():
+        idea.hold()
+        idea.refresh_from_db(fields=["status", "status_date", "is_hidden", "answer_due", "first_date"])
+        if not Idea.objects.to_look_at_again().filter(pk=idea.pk).exists():
+            return False
+        said = idea.story.filter(status=Status.NOT_NOW).last()
+        words: dict[str, Any] = {"asked_by": said.by, "reason": said.reason} if said else {}
+        words |= {"voice_kind": RoleKind.CIVIL_SERVANT, "voice_label": said.voice_label if said else ""}
+        _owe(idea, Because.PROMISED, since=idea.status_date, **words)
+        return True
+
+
 def close_when_withdrawn(idea: Idea) -> None:
     """Close the answer that is owed about an idea that its maker withdrew; it stays as a trace. The idea is locked."""
     if idea.status != Status.WITHDRAWN:
@@ -259,12 +283,18 @@ def has_any(idea: Idea) -> bool:
     return idea.answers.exists()
 
 
-def _owe(idea: Idea, because: Because, **said: Any) -> Answer:
-    """Make an answer owed within the lab's term, and tell who must know. The idea is locked."""
+def _owe(idea: Idea, because: Because, since: date | None = None, **said: Any) -> Answer:
+    """Make an answer owed within the lab's term, and tell who must know. The idea is locked.
+
+    `since`: the day from which it was promised, when nobody asks for it now. It is never late from the start.
+    """
     now = clock.now()
-    due = Terms.objects.of(idea.lab).due_date(timezone.localdate(now))
+    today, terms = timezone.localdate(now), Terms.objects.of(idea.lab)
+    due = terms.due_date(since or today)
+    if is_late(due):
+        due = terms.due_date(today)
     revision = idea.owe_by(due, due)
     answer = idea.answers.create(because=because, owed_at=now, due=due, first_due=due, revision=revision, **said)
     show_at_home(idea)
-    letters.owed(answer)
+    letters.owed(answer, by_itself=since is not None)
     return answer

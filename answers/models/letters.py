@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from answers.models.said import NewDate, Version
 
 
-def owed(answer: "Answer") -> None:
-    """Tell the civil servants of the lab that they owe an answer, and the author that it comes."""
-    notify("answer_owed", answer.idea, answer=answer.pk)
+def owed(answer: "Answer", by_itself: bool = False) -> None:
+    """Tell the civil servants of the lab that they owe an answer, and the author that it comes.
+
+    `by_itself`: nobody did it now, so that also who promised it hears it.
+    """
+    notify("answer_owed", answer.idea, answer=answer.pk, by_itself=by_itself)
 
 
 def date_chosen(chosen: "NewDate") -> None:

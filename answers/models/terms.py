@@ -1,5 +1,6 @@
 """When the municipality owes an answer in a lab, and how soon it comes."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from audit.models import Kind, Thing
 from common import working_days
 from common.working_days import Recess
+from ideas.models import Moved
 from labs.models import Lab, Membership, Neighbourhood
 from labs.models.lab import note
 
@@ -59,11 +61,18 @@ class Terms(models.Model):
         rows = VillageThreshold.objects.filter(village__lab=self.lab)
         return dict(rows.values_list("village", "threshold"))
 
+    @property
+    def state(self) -> str:
+        """Return a text that distinguishes two states of the terms, with those of the villages. One query."""
+        state = (self.threshold, self.days, self.channel, self.recesses, sorted(self.villages().items()))
+        return hashlib.sha256(repr(state).encode()).hexdigest()
+
     @classmethod
     @transaction.atomic
     def change(
         cls,
         by: Membership,
+        seen: str,
         threshold: int,
         days: int,
         channel: str,
@@ -72,11 +81,14 @@ class Terms(models.Model):
     ) -> bool:
         """Set the terms of the lab of `by`, and log each one that differs. Return False if none does.
 
-        `villages`: None for a village without a threshold of its own. Raises PermissionDenied.
+        `villages`: None for a village without a threshold of its own. `seen`: the `state` that was on the screen.
+        Raises Moved if it is another one by now; PermissionDenied.
         """
         lab = by.lab.hold()
         by.must_run_the_lab()
         terms = cls.objects.of(lab)
+        if terms.state != seen:
+            raise Moved(terms)
         recesses = [[first.isoformat(), last.isoformat()] for first, last in recess]
         new: dict[str, Any] = {"threshold": threshold, "days": days, "channel": channel, "recesses": recesses}
         changed = {name: value for name, value in new.items() if getattr(terms, name) != value}

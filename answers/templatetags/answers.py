@@ -6,6 +6,7 @@ from django import template
 
 from answers import rules, topics
 from answers.models import Answer, Terms
+from answers.models.answer import asked_before
 from ideas.models import Idea
 from labs.models import Membership, Visitor
 
@@ -35,9 +36,15 @@ def answer_of(idea: Idea) -> Shown:
 
 @register.simple_tag
 def may_say(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
-    """Return what this member may do about answers; the same rules check each request."""
+    """Return what this member may do about answers; the same rules check each request.
+
+    One query for an author who may still ask.
+    """
+    may_ask = rules.can_ask(member, idea)
+    if may_ask and isinstance(member, Membership) and rules.asks_once(member, idea):
+        may_ask = not asked_before(idea, member)
     return {
-        "ask": rules.can_ask(member, idea),
+        "ask": may_ask,
         "promise": rules.can_promise(member, idea),
         "speak": rules.can_speak(member, idea),
         "forward": rules.can_forward(member, idea),

@@ -6,18 +6,21 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answers import rules
 from answers.forms.spoken import AskForm
 from answers.models import AskedBefore, Terms
-from answers.models.answer import ask
+from answers.models.answer import ask, asked_before
 from common import clock
 from common.rate_limits import TooOften, charge
 from common.times import day_of
 from ideas.models import Idea, IdeaClosed
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+
+ASKED_BEFORE = gettext_lazy("You asked for an answer to this idea before. You can do that once.")
 
 
 @require_safe
@@ -41,6 +44,9 @@ def answer_ask(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(idea)
     if not rules.can_ask(request.member, idea):
         raise PermissionDenied
+    if request.method != "POST" and rules.asks_once(request.member, idea) and asked_before(idea, request.member):
+        messages.info(request, ASKED_BEFORE)
+        return redirect(idea)
     form = AskForm(request.POST if request.method == "POST" else None, member=request.member, idea=idea)
     if not form.is_valid():
         return ask_page(request, idea, form, 422 if form.is_bound else 200)
@@ -50,7 +56,7 @@ def answer_ask(request: MemberRequest, pk: int) -> HttpResponse:
             if asked.is_new:
                 charge("comment", request.member.pk)
     except AskedBefore:
-        form.add_error(None, _("You asked for an answer to this idea before. You can do that once."))
+        form.add_error(None, ASKED_BEFORE)
         return ask_page(request, idea, form, 403)
     except IdeaClosed:
         form.add_error(None, _("This is no longer possible: the idea was closed or hidden a moment ago."))

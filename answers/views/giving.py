@@ -36,7 +36,7 @@ def answer_date(request: MemberRequest, pk: int) -> HttpResponse:
 def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
     answer = find_owed(request, pk)
     must_be_allowed(request, answer.idea)
-    own = {"contact": ", ".join(filter(None, [request.member.name, team_of(request.member)]))}
+    own = {"contact": ", ".join(filter(None, [team_of(request.member), request.lab.contact_phone]))}
     form = AnswerForm(posted(request), member=request.member, initial=own)
     told = _("The answer is online. The maker gets an email, and supporters read it on their own page.")
     return done(request, answer, form, "answers/give.html", told, lambda: answer.give(**acted(request, form)))

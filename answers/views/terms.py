@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from answers.forms.terms import TermsForm
 from answers.models import Terms
+from ideas.models import Moved
 from labs.decorators import MemberRequest, admin_required
 
 
@@ -16,7 +17,10 @@ from labs.decorators import MemberRequest, admin_required
 def change_terms(request: MemberRequest) -> HttpResponse:
     form = TermsForm(request.POST if request.method == "POST" else None, lab=request.lab)
     if request.method == "POST" and form.is_valid():
-        if Terms.change(request.member, **form.terms()):
-            messages.success(request, _("Saved. It counts from now on; dates that were given stay."))
-        return redirect("lab_answers", lab_slug=request.lab.slug)
+        try:
+            if Terms.change(request.member, **form.terms()):
+                messages.success(request, _("Saved. It counts from now on; dates that were given stay."))
+            return redirect("lab_answers", lab_slug=request.lab.slug)
+        except Moved:
+            form.seen_again()
     return render(request, "answers/terms.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from common.text import fold
 from ideas.models import under_title
-from ideas.models.status import OPEN
+from ideas.models.status import OPEN, Status
 from ideas.models.word_index import hits
 from labs.models import Membership, Neighbourhood, Visitor
 
@@ -95,6 +95,11 @@ class IdeaQuerySet(QuerySet["Idea"]):
         last = Q(answer_due__lt=today, late_revision__lt=told)
         first = Q(first_date__lt=today, late_revision__lt=told - 1)
         return self.owed().shown().filter(last | first)
+
+    def to_look_at_again(self) -> "IdeaQuerySet":
+        """Ideas of which the municipality said "not now", whose day to look again has come, without an answer owed."""
+        day_came = {"status": Status.NOT_NOW, "status_date__lte": timezone.localdate()}
+        return self.shown().filter(**day_came, answer_due=None)
 
     def owed(self) -> "IdeaQuerySet":
         """Ideas about which the municipality owes an answer."""

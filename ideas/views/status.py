@@ -10,12 +10,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.joins import ExtensionPoint
 from ideas import rules
 from ideas.forms.status import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
 from ideas.views.care import CHANGED_BY_YOU
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, MemberRequest, member_required
+
+INSTEAD: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.views.status.INSTEAD",
+    "What a member does in a higher app instead of setting a status. Templates, with `idea` and `member`.",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,4 +58,9 @@ def moved(request: MemberRequest, idea: Idea, form: StatusForm) -> HttpResponse:
 
 def status_page(request: LabRequest, idea: Idea, form: StatusForm, status: int = 200) -> HttpResponse:
     last = idea.story.select_related("by__user").last()
-    return render(request, "ideas/care_status.html", {"idea": idea, "last": last, "form": form}, status=status)
+    return render(
+        request,
+        "ideas/care_status.html",
+        {"idea": idea, "member": request.member, "last": last, "form": form},
+        status=status,
+    )

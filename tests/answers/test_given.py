@@ -44,7 +44,7 @@ def test_the_kind_of_an_answer_sets_the_status_of_its_idea(answer, idea, fleur, 
     assert idea.status_date == (SOON if kind == "not_now" else None)
     assert idea.status_to == to
     step = idea.story.get()
-    assert (step.reason, step.next_step, step.by) == ("De bus moet daar keren.", "Op 3 december.", fleur)
+    assert (step.reason, step.next_step, step.by) == ("De bus moet daar keren.", "", fleur)
     assert (step.voice_kind, step.voice_label) == ("civil_servant", "team Groen")
     assert Answer.objects.get().given_at
 

@@ -216,7 +216,7 @@ def test_the_same_new_date_twice_is_one_and_another_one_meanwhile_is_told(idea, 
 def test_a_change_of_the_terms_moves_no_date_that_was_given(today, idea, chaima, admin):
     answer = asked(idea, chaima)
     recess = [Recess(date(2026, 12, 21), date(2027, 1, 1))]
-    assert Terms.change(admin, 50, 10, "", recess, {})
+    assert Terms.change(admin, Terms.objects.of(idea.lab).state, 50, 10, "", recess, {})
     answer.refresh_from_db()
     idea.refresh_from_db()
     assert (answer.due, idea.answer_due) == (THIRTY_WORKING_DAYS, THIRTY_WORKING_DAYS)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from answers.models import Answer, Terms, VillageThreshold
 from audit.models import AuditEntry, Kind
-from ideas.models import Idea
+from ideas.models import Idea, Moved
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
@@ -189,6 +189,42 @@ def test_who_asked_before_as_its_author_reads_that_and_their_words(idea, anna, f
     assert "Nog eens." in response.text
 
 
+def test_who_asked_before_as_its_author_finds_no_button_and_reads_why(idea, anna, fleur):
+    button = "Vraag de gemeente om antwoord"
+    assert button in browser(anna).get(idea.get_absolute_url()).text
+    asked(idea, anna).give(fleur, voice_of(fleur), **words(kind="already"))
+    page = browser(anna).get(idea.get_absolute_url())
+    assert button not in page.text
+    more = browser(anna).get(f"{idea.get_absolute_url()}meer/")
+    assert button not in more.text
+    told = browser(anna).get(address("answer_ask", idea), follow=True)
+    assert "Dat kan één keer." in told.text
+
+
+def test_the_form_of_an_answer_begins_with_the_team_and_holds_no_name(lab, idea, chaima, fleur):
+    lab.contact_phone = "077 000 00 00"
+    lab.save()
+    asked(idea, chaima)
+    page = browser(fleur).get(address("answer_give", idea))
+    assert page.context["form"]["contact"].value() == "team Groen, 077 000 00 00"
+
+
+def test_the_form_of_a_status_shows_the_way_to_the_answer_that_is_owed(idea, chaima, fleur):
+    asked(idea, chaima)
+    for member, is_there in ((fleur, True), (chaima, False)):
+        page = browser(member).get(f"{idea.get_absolute_url()}status/")
+        assert page.status_code == 200
+        assert (address("answer_give", idea) in page.text) is is_there
+
+
+def test_the_page_of_an_idea_has_the_whole_answer_once(idea, chaima, fleur):
+    said = "De bus moet daar keren. Dat vraagt een breder plein, en daar is nu geen geld voor."
+    asked(idea, chaima).give(fleur, voice_of(fleur), **words(words=said, next_step="Kom langs."))
+    page = text_of(browser().get(idea.get_absolute_url()))
+    assert page.count("daar is nu geen geld voor") == page.count("Kom langs.") == 1
+    assert page.count("De bus moet daar keren.") == 2, "the story has the first sentence"
+
+
 def test_an_author_with_a_role_chooses_as_whom_they_ask(lab, idea):
     maker = make_member(lab, "Dina", "stadmaker")
     mine = make_idea(maker, "Van Dina")
@@ -332,6 +368,15 @@ def test_two_admins_who_change_the_terms_hear_of_each_other(lab, admin):
     again = before | {"seen": crossed.context["form"]["seen"].value()}
     assert her.post(f"/{lab.slug}/beheer/antwoorden/", again).status_code == 302
     assert Terms.objects.get().threshold == 60
+
+
+def test_terms_that_changed_after_the_form_was_read_are_not_overwritten(lab, admin):
+    """The view read the terms before the other admin saved; the verb looks again under the lock of the lab."""
+    seen = Terms.objects.of(lab).state
+    Terms.change(admin, seen, 50, 30, "", [], {})
+    with pytest.raises(Moved):
+        Terms.change(admin, seen, 60, 30, "", [], {})
+    assert Terms.objects.get().threshold == 50
 
 
 @pytest.mark.parametrize("kind", ["stadmaker", "civil_servant", "moderator"])
