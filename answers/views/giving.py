@@ -38,7 +38,7 @@ def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
     must_be_allowed(request, answer.idea)
     own = {"contact": ", ".join(filter(None, [team_of(request.member), request.lab.contact_phone]))}
     form = AnswerForm(posted(request), member=request.member, initial=own)
-    told = _("The answer is online. The maker gets an email, and supporters read it on their own page.")
+    told = _("The answer is online. Everyone who takes part in the idea hears it.")
     return done(request, answer, form, "answers/give.html", told, lambda: answer.give(**acted(request, form)))
 
 
