@@ -89,7 +89,6 @@ def erase_meanwhile(bram, mo):
     """
     wrote, erased = threading.Event(), threading.Event()
     decide(make_idea(bram), mo)
-    choose(bram.user, {"ideas": Mail.NOW})
     table, does = ["notification"], [work_off_next]
 
     def wait_after_insert(execute, sql, params, many, context):
@@ -112,6 +111,7 @@ def erase_meanwhile(bram, mo):
 
         pk = bram.user_id
         if mailed:
+            choose(bram.user, {"ideas": Mail.NOW})
             while work_off_next():
                 pass
             table[0], does[0] = "outgoingmail", collect_next
