@@ -1,11 +1,19 @@
 """The mails in the database, and the worker that writes and sends them."""
 
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+from django.core import mail as django_mail
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
 from common import clock
 from notifications.collecting import collect_next
 from notifications.messages import words_of
 from notifications.models import Inbox, Notice, Notification, OutgoingMail
 from notifications.sending import send_next
 from notifications.working_off import work_off_next
+from tests.standing import standing_at
 
 
 def work_off() -> None:
@@ -53,3 +61,20 @@ def send_all() -> None:
     hurry()
     while send_next():
         pass
+
+
+def run() -> list[EmailMessage]:
+    """Do what the worker does; return the mails that it sent now."""
+    django_mail.outbox.clear()
+    work_off()
+    while send_next():
+        pass
+    return list(django_mail.outbox)
+
+
+def mailed() -> list[tuple[str, str]]:
+    return [(message.to[0].partition("@")[0], message.subject) for message in run()]
+
+
+def later(minutes: int) -> AbstractContextManager[object]:
+    return standing_at(timezone.now() + timedelta(minutes=minutes))
