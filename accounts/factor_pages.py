@@ -56,7 +56,8 @@ def set_factor(request: PersonRequest) -> HttpResponse:
         form.add_error("code", _("This code is not right. Take the code that your app shows now."))
     if step is None:
         return set_page(request, secret, form, Checked())
-    factor.set_factor(request.user, secret, step)
+    if not factor.set_factor(request.user, secret, step):  # set a moment ago, in another session: no proof of that one
+        return redirect("factor_codes")
     proved.prove_here(request, request.user)
     messages.success(request, _("Your extra lock is on. Keep these recovery codes."))
     return redirect("factor_codes")

@@ -48,11 +48,12 @@ def words_of(mail: OutgoingMail, user: User | None) -> Words | None:
     if user and groups and is_stopped(user, groups):
         return None
     stop = stopping.link(user.pk, groups) if user and groups else ""
-    with translation.override(mail.language or settings.LANGUAGE_CODE):
+    language = mail.language or settings.LANGUAGE_CODE
+    with translation.override(language):
         body = with_stop(mail.body, stop)
-        context = {"subject": mail.subject, "body": mail.body, "language": mail.language, "sender": mail.sender}
+        context = {"subject": mail.subject, "body": mail.body, "language": language, "sender": mail.sender}
         html = as_html("mail/written.html", context | {"stop": stop})
-    return Words(mail.subject, body, html, mail.groups, mail.language, mail.sender, mail.reply_to, mail.thread)
+    return Words(mail.subject, body, html, mail.groups, language, mail.sender, mail.reply_to, mail.thread)
 
 
 def is_stopped(user: User, groups: list[str]) -> bool:

@@ -41,7 +41,7 @@ def answer_forward(request: MemberRequest, pk: int) -> HttpResponse:
     except IdeaClosed:
         form.add_error(None, _("This is no longer possible: the idea was taken back or hidden a moment ago."))
         return page(request, idea, form, 403)
-    messages.success(request, _("The idea is passed on. Its maker gets an email."))
+    messages.success(request, _("The idea is passed on. Everyone who takes part in it hears it."))
     return redirect(idea)
 
 

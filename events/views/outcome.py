@@ -45,7 +45,7 @@ def gathering_outcome(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("It is online. Whoever made an idea on the table, or helps with it, gets an email about it."),
+                _("It is online. Whoever takes part in an idea on the table hears it."),
             )
             tell_kept(request, kept)
             return redirect(gathering)

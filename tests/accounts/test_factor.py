@@ -122,6 +122,22 @@ def test_factor_is_set_soon_after_signing_in_only(client, user, monkeypatch):
     assert signed_in_as(client) is None
 
 
+def test_who_is_a_moment_later_than_the_owner_is_not_proved_by_the_lock_of_the_owner(client, user, now, monkeypatch):
+    person = Person(client)
+    person.sign_in()
+    found = factor.step_of
+
+    def then_the_owner_sets_it(secret, code, after=0):
+        step = found(secret, code, after)
+        factor.set_factor(User.objects.get(pk=user.pk), factor.new_secret(), 1)
+        return step
+
+    monkeypatch.setattr(factor, "step_of", then_the_owner_sets_it)
+    person.set()
+    assert User.objects.get(pk=user.pk).factor_key
+    assert proved.KEY not in client.session
+
+
 def test_a_secret_of_another_person_is_refused(client, user, now):
     make_user("Anna")
     other = Person(Client())
