@@ -19,7 +19,7 @@ SUBJECTS = (Subject("answers.Answer", answers, "huis", 6, lambda answer: answer.
 def owed(answer: Answer, times: int) -> Line:
     """The answer is going to come, or came, or comes no more."""
     if answer.given_at:
-        return given(answer, times)
+        return line(answer, _("The answer about %(title)s has come"))
     if answer.closed_at:
         return line(answer, _("No answer comes any more about %(title)s"))
     first = answer.first_due if answer.first_due < answer.due else None

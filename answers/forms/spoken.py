@@ -20,6 +20,7 @@ from labs.models import Membership, RoleKind, Voice
 
 LOOK_AHEAD = timedelta(days=2 * 365)
 ANSWER_LENGTH = 4000
+AHEAD = (AnswerKind.NOT_NOW, AnswerKind.TOGETHER)  # their day lies after today
 
 
 class AskForm(SpokenForm):
@@ -91,6 +92,7 @@ class DateForm(MunicipalForm):
 
     def __init__(self, *args: Any, answer: Answer, **options: Any) -> None:
         super().__init__(*args, initial={"seen": self.last(answer)}, **options)
+        self.answer = answer
 
     @staticmethod
     def last(answer: Answer) -> int:
@@ -100,6 +102,8 @@ class DateForm(MunicipalForm):
         said = super().clean() or {}
         if "day" not in self.errors:
             self.check_day("day", said.get("day"))
+        if said.get("day") == self.answer.due and said.get("seen") == self.last(self.answer):
+            self.add_error("day", _("This date is there already. Choose another one."))
         return said
 
     def words(self) -> dict[str, Any]:
@@ -154,7 +158,7 @@ class AnswerForm(MunicipalForm):
             said["day"] = None
             self.errors.pop("day", None)
         elif "day" not in self.errors:
-            self.check_day("day", said.get("day"), is_after_today=kind == AnswerKind.NOT_NOW)
+            self.check_day("day", said.get("day"), is_after_today=kind in AHEAD)
         if kind != AnswerKind.OTHERS:
             said["to"] = ""
             self.errors.pop("to", None)

@@ -130,7 +130,8 @@ def test_who_takes_part_reads_each_step_once_on_their_page_and_never_their_own(i
     assert "De tekening is er later." in read(bram)
     version = answer.give(fleur, voice_of(fleur), **words())
     assert on_page()[1:] == [("Anna", "answer_given"), ("Bram", "answer_date"), ("Bram", "answer_given")]
-    assert lines(bram) == ["De gemeente geeft antwoord over Pluktuin"] * 2, "a row says how it is now"
+    now = ["De gemeente geeft antwoord over Pluktuin", "Het antwoord over Pluktuin is er"]
+    assert lines(bram) == now, "a row says how it is now, and the words of the answer stand in one of them"
     start_anew()
     answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
     assert on_page() == [("Anna", "answer_corrected"), ("Bram", "answer_corrected")]

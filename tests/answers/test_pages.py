@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from answers.models import Answer, Terms, VillageThreshold
+from answers.models import Answer, NewDate, Terms, VillageThreshold
 from audit.models import AuditEntry, Kind
 from ideas.models import Idea, Moved
 from tests.answers.conftest import asked, voice_of, words
@@ -88,17 +88,13 @@ def test_the_trace_of_a_withdrawn_idea_stays(idea, anna, chaima):
     assert "De gemeente geeft antwoord, uiterlijk" not in page
 
 
-def test_a_page_costs_the_same_with_one_new_date_and_with_three(idea, chaima, fleur, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_page_costs_the_same_with_one_new_date_and_with_three(idea, chaima, fleur):
     answer, counts = asked(idea, chaima), []
+    browser().get(idea.get_absolute_url())  # the first page of a process looks up what is kept
     for number in range(3):
         seen = answer.dates.values_list("pk", flat=True).last() or 0
         answer.choose_date(fleur, voice_of(fleur), date(2100, 1, number + 1), f"Reden {number}.", seen)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             browser().get(idea.get_absolute_url())
         counts.append(len(queries))
     assert len(set(counts)) == 1
@@ -246,7 +242,8 @@ def test_an_author_with_a_role_chooses_as_whom_they_ask(lab, idea):
         ({"kind": "not_now"}, ["day"]),
         ({"kind": "not_now", "day": 0}, ["day"]),
         ({"kind": "not_now", "day": 1}, []),
-        ({"kind": "together", "day": 0}, []),
+        ({"kind": "together", "day": 0}, ["day"]),
+        ({"kind": "together", "day": 1}, []),
         ({"kind": "council", "day": -1}, ["day"]),
         ({"kind": "together", "day": 731}, ["day"]),
         ({"kind": "others"}, ["to"]),
@@ -294,6 +291,18 @@ def test_a_new_date_lies_ahead_within_two_years(idea, chaima, fleur, days, wrong
     said = {"day": "" if days is None else day(days), "reason": "Later.", "seen": 0}
     response = browser(fleur).post(address("answer_date", idea), said)
     assert response.status_code == (422 if wrong else 302)
+
+
+def test_the_date_that_is_promised_already_is_no_new_date(idea, chaima, fleur):
+    due = asked(idea, chaima).due.isoformat()
+    same = browser(fleur).post(address("answer_date", idea), {"day": due, "reason": "Later.", "seen": 0})
+    assert same.status_code == 422
+    assert "Deze datum staat er al. Kies een andere." in same.text
+    later = {"day": day(90), "reason": "Later.", "seen": 0}
+    for _again in "ab":
+        assert browser(fleur).post(address("answer_date", idea), later).status_code == 302
+    seen = NewDate.objects.get().pk
+    assert browser(fleur).post(address("answer_date", idea), later | {"seen": seen}).status_code == 422
 
 
 # The terms
