@@ -5,6 +5,7 @@ Parties that withdrew, or that came after the verb, get no mail; each kind says 
 """
 
 from collections.abc import Callable
+from datetime import time
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from common import clock
 from common.time_words import clock_words
-from common.times import day_of
+from common.times import day_of, wall_clock
 from events import news as lines
 from events.mail_facts import News, general_facts, organisers_address, read, to_organiser, to_party
 from events.models import Attendance, AttendanceState, Gathering, GatheringSubscription, TableIdea, moments
@@ -197,7 +198,10 @@ def to_reminded_party(news: News, party: Attendance) -> OutgoingMail | None:
     starts_at = news.gathering.starts_at
     assert starts_at is not None
     is_today = day_of(starts_at) == day_of(clock.now())  # the worker was away
-    return to_party(news, party, news.template, is_today=is_today, at=partial(clock_words, starts_at))
+    mail = to_party(news, party, news.template, is_today=is_today, at=partial(clock_words, starts_at))
+    if mail:
+        mail.useless_at = starts_at if is_today else wall_clock(day_of(starts_at), time())  # it says "tomorrow"
+    return mail
 
 
 # About its place

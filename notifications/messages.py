@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from accounts.models import User
+from common import clock
 from common.http import origin
 from notifications import news_mail, stopping
 from notifications.groups import Mail
@@ -21,10 +22,14 @@ METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar; com
 
 
 def as_message(mail: OutgoingMail) -> EmailMultiAlternatives | None:
-    """Return the mail to send; None if it has no reader any more: gone, or stopped it, or all of it is hidden or read.
+    """Return the mail to send; None if it comes too late, or has no reader any more.
+
+    The reader is gone, or stopped it, or all of it is hidden or read.
 
     Sent again it has the same Message-ID, so that mail programs can show it once.
     """
+    if mail.useless_at and mail.useless_at <= clock.now():
+        return None
     user = User.objects.filter(pk=mail.user_id).first() if mail.user_id else None
     words = words_of(mail, user)
     if words is None:

@@ -66,7 +66,9 @@ def work_off(notice: Notice, now: datetime) -> None:
         notice.group += is_last
     for mail in filter(None, mails):
         mail.groups = kind.group.name if kind.group and mail.user_id else ""
-    OutgoingMail.objects.bulk_create([mail for mail in mails if mail])
+    if made := [mail for mail in mails if mail]:
+        OutgoingMail.objects.overtaken_by(made).delete()
+        OutgoingMail.objects.bulk_create(made)
     if news is not None and not mails and kind.page and notice.group == len(kind.readers):
         notice.group += told_on_pages(kind.page, news, notice, kind.group_of_rows())
     if news is None or notice.group == len(kind.readers) + bool(kind.page):

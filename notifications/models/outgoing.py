@@ -1,5 +1,7 @@
 """The mails that the worker writes, and sends."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -21,6 +23,12 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def waiting(self) -> "OutgoingMailQuerySet":
         return self.filter(state=State.WAITS)
+
+    def overtaken_by(self, mails: "Iterable[OutgoingMail]") -> "OutgoingMailQuerySet":
+        """Return the reminders of the same things to the same people that still wait: `mails` say how it is now."""
+        newer = list(mails)
+        same = {"thread__in": {mail.thread for mail in newer}, "mailbox__in": {mail.mailbox for mail in newer}}
+        return self.waiting().filter(useless_at__isnull=False, **same)
 
     def never_failed(self) -> "OutgoingMailQuerySet":
         """Return the mails that wait for their first try, or whose worker was killed during that try."""
@@ -55,6 +63,7 @@ class OutgoingMail(models.Model):
     reply_to = models.EmailField(blank=True, default="", db_default="")  # of the lab
     thread = models.CharField(max_length=80, blank=True, default="", db_default="")  # the thing, like "ideas.Idea.42"
     written_at = models.DateTimeField(default=timezone.now)
+    useless_at = models.DateTimeField(null=True)  # from then on its words are wrong: it is deleted, not sent
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITS)
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)  # time of the next try; None: at once

@@ -145,6 +145,70 @@ def test_what_changed_before_the_worker_wrote_is_not_mailed(evening, anna, bram,
     assert ("tinus@example.org" in addresses) == (what == "withdraw")
 
 
+def sent_at(at, mailoutbox):
+    """What the mail server, which was down until now, gets of the worker."""
+    with standing_at(at):
+        send_all()
+    return sorted((*mail.to, mail.subject) for mail in mailoutbox if mail.subject[:8] in ("Morgen: ", "Vandaag:"))
+
+
+@pytest.fixture
+def waiting_reminders(evening):
+    """They were written at ten o'clock; the mail server is down."""
+    with standing_at(TEN):
+        remind()
+        work_off()
+    assert list(OutgoingMail.objects.order_by("address").values_list("address", "subject")) == ONCE
+
+
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [(utc(2026, 12, 4, 22, 59), ONCE), (utc(2026, 12, 4, 23), []), (START, []), (END, [])],
+)
+@pytest.mark.usefixtures("waiting_reminders")
+def test_a_reminder_that_waits_for_the_mail_server_goes_only_while_it_is_tomorrow(mailoutbox, at, sent):
+    assert sent_at(at, mailoutbox) == sent
+    assert OutgoingMail.objects.waiting().count() == 0
+
+
+def test_a_reminder_of_the_day_itself_goes_until_it_begins(evening, mailoutbox):
+    with standing_at(utc(2026, 12, 5, 8)):
+        remind()
+        work_off()
+    bram = OutgoingMail.objects.get(address="bram@example.org")
+    OutgoingMail.objects.filter(pk=bram.pk).update(due_at=START)
+    assert [address for address, _subject in sent_at(START - timedelta(minutes=1), mailoutbox)] == [
+        "tinus@example.org"
+    ]
+    assert len(sent_at(START, mailoutbox)) == 1
+
+
+@pytest.mark.parametrize("what", ["cancel", "withdraw", "move", "place"])
+@pytest.mark.usefixtures("waiting_reminders")
+def test_a_reminder_that_waits_makes_way_for_what_changed_since(evening, anna, bram, mailoutbox, what):
+    with standing_at(utc(2026, 12, 4, 10)):
+        if what == "cancel":
+            fresh(evening).cancel("Storm.", by=anna)
+        elif what == "withdraw":
+            evening.party_of(bram).withdraw()
+        elif what == "move":
+            fresh(evening).change(None, reason="Sneeuw.", by=anna, **AN_HOUR_LATER)
+        else:
+            fresh(evening).change(None, where="In de tuin", reason="Zon.", by=anna)
+    left = [ONCE[1]] if what == "withdraw" else []
+    assert sent_at(utc(2026, 12, 4, 10, 1), mailoutbox) == left
+    assert "bram@example.org" in [mail.to[0] for mail in mailoutbox]
+
+
+@pytest.mark.usefixtures("waiting_reminders")
+def test_a_reminder_that_waits_stays_when_another_gathering_changes(anna, bram, mailoutbox):
+    with standing_at(TEN):
+        other = make_gathering(anna, "Repair Café", starts_at=START, ends_at=END)
+        other.sign_up(bram)
+        other.cancel("Storm.", by=anna)
+    assert sent_at(utc(2026, 12, 4, 10), mailoutbox) == ONCE
+
+
 def test_a_gathering_that_was_cancelled_or_is_a_draft_is_not_reminded_of(evening, anna):
     with standing_at(BEFORE):
         make_draft(anna, "Open dag", starts_at=START, ends_at=END)
