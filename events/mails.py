@@ -118,7 +118,8 @@ def to_answerer(news: News, user: User) -> OutgoingMail | None:
 def followers(news: News) -> QuerySet[User]:
     """Return the accounts that asked to hear of it; none that attends, organises it or answered dates."""
     people = User.objects.filter(asked_for(wishes(news))).exclude(pk__in=answerers(news).values("pk"))
-    people = people.exclude(accounts_of(parties_then(news))).exclude(pk__in=organisers_then(news).values("user"))
+    people = people.exclude(accounts_of(parties_then(news)))
+    people = people.exclude(pk__in=organisers_then(news).filter(user__isnull=False).values("user"))
     return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
 
 
@@ -267,8 +268,10 @@ def read_outcome(template: str, notice: Notice) -> News | None:
 
 
 def accounts_of(parties: QuerySet[Attendance]) -> Q:
-    """Of a guest it is the account with the same mailbox, if there is one."""
-    return Q(pk__in=parties.values("person__user")) | Q(mailbox__in=parties.filter(person=None).values("mailbox"))
+    """Of a guest it is the account with the same mailbox, if there is one. No row is NULL: NOT IN never fits then."""
+    people = parties.filter(person__user__isnull=False).values("person__user")
+    guests = parties.filter(person=None, mailbox__isnull=False).values("mailbox")
+    return Q(pk__in=people) | Q(mailbox__in=guests)
 
 
 def people_at_place(news: News) -> QuerySet[User]:

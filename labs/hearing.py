@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Hearing(NamedTuple):
-    """What one reader hears of one thing. `key` names it on the page, like `idea-42`; `title` is for screen readers.
+    """What one reader hears of one thing. `key` names it on the page, like `idea-42`; `title` stands in lists.
 
     `may_ask`: something can still become of it. `what`: what they will hear; `still`: what nobody can stop.
     """

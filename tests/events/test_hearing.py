@@ -10,7 +10,7 @@ from labs.models import LabSubscription
 from notifications.models import inbox_of
 from notifications.rows import rows_of
 from places.models import Place, PlaceSubscription
-from tests.events.factories import make_draft, make_gathering, utc
+from tests.events.factories import enter, make_draft, make_gathering, utc
 from tests.factories import make_idea, make_member
 from tests.ideas.conftest import browser
 from tests.mails import forget, told, work_off
@@ -69,6 +69,29 @@ def test_a_follower_hears_of_a_move_and_a_cancellation(evening, anna, bram, chai
     assert (news_of(bram), mails_to(bram)) == ([line], [subject])
     assert (news_of(chaima), mails_to(chaima)) == ([], [])
     assert (news_of(anna), mails_to(anna)) == ([], [])
+
+
+def guest(evening, anna, chaima):
+    enter(fresh(evening), anna, "Gast")
+
+
+def guest_with_a_mailbox(evening, anna, chaima):
+    enter(fresh(evening), anna, "Gast", mail="gast@voorbeeld.example")
+
+
+def who_left(evening, anna, chaima):
+    fresh(evening).sign_up(chaima)
+    chaima.user.memberships.update(user=None)
+
+
+@pytest.mark.parametrize("comes", [guest, guest_with_a_mailbox, who_left])
+def test_a_follower_hears_it_also_when_somebody_without_an_account_comes(evening, anna, bram, chaima, comes):
+    evening.keep_posted(bram)
+    comes(evening, anna, chaima)
+    told()
+    forget()
+    fresh(evening).cancel("Storm.", by=anna)
+    assert mails_to(bram) == ["Gaat niet door: Open tafel"]
 
 
 def test_a_follower_who_comes_too_gets_one_mail_and_one_line(evening, anna, bram):
