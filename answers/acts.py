@@ -10,6 +10,15 @@ DO = {
     "answer_date": _("Choose another date for an answer"),
     "answer_forward": _("Pass an idea on"),
     "answer_give": _("Give the municipality's answer to an idea"),
+    "answer_take": _("Pick up an answer that the municipality owes"),
+    "answer_pass": _("Pass on an answer that the municipality owes"),
+    "answer_note": _("Write a note for colleagues"),
     "answer_correct": _("Correct the municipality's answer to an idea"),
 }
-WORDS = [*acts.words(DO, title), *acts.words({"lab_answers": _("Change when answers are owed in a lab")})]
+RUN = {
+    "lab_answers": _("Change when answers are owed in a lab"),
+    "lab_work_together": _("Pick up or pass on several answers"),
+    **dict.fromkeys(["lab_away", "lab_away_back"], _("Say when you are away")),
+    **dict.fromkeys(["lab_team_new", "lab_team", "lab_team_close"], _("Change the teams of a lab")),
+}
+WORDS = [*acts.words(DO, title), *acts.words(RUN)]

@@ -6,25 +6,32 @@ class AnswersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
-        from answers import acts, chores, mails, names, news
-        from answers.models import answer
-        from answers.topics import answers_of
-        from common.chores import EVERY_DAY
+        from answers import acts, chores, mails, names, news, waiting
+        from answers.desk import WAITING
+        from answers.models import answer, owner, weekly
+        from answers.topics import DeskTopic, answers_of
+        from common.chores import EVERY_DAY, EVERY_MINUTE
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED, TOOK_PART
         from ideas.page import ABOVE_STORY
         from ideas.topics import MORE
         from ideas.views.more import YOURS
         from ideas.views.status import INSTEAD
+        from labs.models.people import ROLE_TAKEN
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
         from realtime.names import SPOTS
+        from realtime.topics import TOPICS
 
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
         EVERY_DAY.join(self.name, chores.look_at_ideas_again)
+        TOPICS.join(self.name, DeskTopic())
+        WAITING.join(self.name, *waiting.KINDS)
+        EVERY_MINUTE.join(self.name, owner.put_right, weekly.tell_the_week)
+        ROLE_TAKEN.join(self.name, owner.give_back)
         SUPPORTED.join(self.name, answer.owe_when_passed)
         STATUS_SET.join(self.name, answer.close_when_withdrawn)
         TOOK_PART.join(self.name, answer.has_any)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from answers.models import Answer, NewDate, Version
+from answers.models import Answer, NewDate, Note, Version
 from ideas.models import IdeaClosed
 from labs.models import Membership, RoleKind
 
@@ -20,9 +20,10 @@ def remove_words(members: list[Membership]) -> None:
 
 
 def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
-    """Return what they asked, promised and answered, for their download. Three queries."""
+    """Return what they asked, promised and answered, for their download. Four queries."""
     asked = Answer.objects.filter(asked_by__in=members).select_related("idea__lab").order_by("pk")
     dates = NewDate.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
+    notes = Note.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
     given = Version.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
 
     def rows(things: Any, *names: str) -> Iterator[dict[str, Any]]:
@@ -30,11 +31,13 @@ def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
             idea = thing.idea if isinstance(thing, Answer) else thing.answer.idea
             at = {"lab": idea.lab.slug, "idea": "" if idea.is_hidden else idea.title}
             url = origin + idea.get_absolute_url()
-            yield at | {"url": url} | {name: getattr(thing, name) for name in (*names, *VOICE)}
+            yield at | {"url": url} | {name: getattr(thing, name) for name in names}
 
     words = ("kind", "day", "to", "words", "next_step", "contact", "reason", "at")
+    decided = ("decided_by", "decided_on", "decision", "team_name", "mandate")
     return {
-        "answers_asked": list(rows(asked, "because", "reason", "owed_at")),
-        "answer_dates": list(rows(dates, "day", "reason", "at")),
-        "answers_given": list(rows(given, *words)),
+        "answers_asked": list(rows(asked, "because", "reason", "owed_at", *VOICE)),
+        "answer_dates": list(rows(dates, "day", "reason", "at", *VOICE)),
+        "answers_given": list(rows(given, *words, *decided, *VOICE)),
+        "answer_notes": list(rows(notes, "kind", "words", "at")),
     }

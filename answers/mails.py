@@ -8,10 +8,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from answers import news as lines
-from answers.models import Answer, NewDate, Version
+from answers import weekly_mails
+from answers.models import Absence, Answer, NewDate, Note, NoteKind, Version
+from answers.models.team import servants_of
 from common.http import address_of, origin
 from ideas.mails import shown_idea_of
 from ideas.models import Idea, IdeaSubscription
@@ -70,6 +73,23 @@ def given(notice: Notice) -> News | None:
     return News(idea, version.by, {"version": version, "answer": version.answer})
 
 
+def noted(notice: Notice) -> News | None:
+    """Return what a colleague passed on or asked, while the answer is owed and nobody else got it since."""
+    idea = shown_idea_of(notice)
+    notes = Note.objects.select_related("by__user", "to__user", "team", "answer__team", "answer__owner__user")
+    note = notes.filter(pk=notice.facts["note"], answer__idea=idea).first() if idea else None
+    if idea is None or note is None or not note.answer.is_owed:
+        return None
+    is_passed_on = note.kind == NoteKind.PASSED and (note.to_id, note.team_id) != (
+        note.answer.owner_id,
+        note.answer.team_id,
+    )
+    if is_passed_on or note.replied_at:
+        return None
+    note.answer.idea = idea
+    return News(idea, note.by, {"note": note, "answer": note.answer})
+
+
 # Telling: in each group a person stands once
 
 
@@ -108,6 +128,18 @@ def others(news: News) -> QuerySet[User]:
     return _others(news, people_of(news.idea))
 
 
+def colleagues(news: News) -> QuerySet[User]:
+    """Return the colleague who was asked or got the answer, or else the team, and who stands in for them today."""
+    note: Note = news.words["note"]
+    here = servants_of(news.idea.lab)
+    if note.to_id:
+        deputies = Absence.objects.on(timezone.localdate()).filter(member=note.to_id).values("deputy")
+        told = here.filter(Q(pk=note.to_id) | Q(pk__in=deputies))
+    else:
+        told = here.filter(teams=note.team_id)
+    return _others(news, User.objects.filter(pk__in=told.order_by().values("user")))
+
+
 def answer(news: News) -> Answer:
     found: Answer = news.words["answer"]
     return found
@@ -144,4 +176,17 @@ KINDS = (
     kind("answer_date", date_chosen, "answers/mail_date.txt", lines.date_chosen),
     kind("answer_given", given, "answers/mail_given.txt", lines.given),
     kind("answer_corrected", given, "answers/mail_given.txt", lines.corrected),
+    Kind(
+        "answer_passed",
+        noted,
+        (Readers(colleagues, partial(mail, "answers/mail_note.txt")),),
+        OnPage(colleagues, answer, lines.passed),
+    ),
+    Kind(
+        "answer_question",
+        noted,
+        (Readers(colleagues, partial(mail, "answers/mail_note.txt")),),
+        OnPage(colleagues, answer, lines.asked),
+    ),
+    *weekly_mails.KINDS,
 )

@@ -9,6 +9,7 @@ from realtime.names import Spot, Spots
 def spots() -> Spots:
     return of_people(
         Spot(Answer, "asked_by", Idea, "idea_id"),
+        Spot(Answer, "owner", Idea, "idea_id"),
         Spot(NewDate, "by", Idea, "answer__idea_id"),
         Spot(Version, "by", Idea, "answer__idea_id"),
     )

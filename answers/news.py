@@ -44,6 +44,22 @@ def corrected(answer: Answer, times: int) -> Line:
     return with_last_words(answer, _("The municipality corrected its answer about %(title)s"))
 
 
+def passed(answer: Answer, times: int) -> Line:
+    """For colleagues. It doesn't repeat their words: those stand on the page of their work."""
+    return for_work(answer, _("A colleague gives you the answer about %(title)s"))
+
+
+def asked(answer: Answer, times: int) -> Line:
+    return for_work(answer, _("A colleague asks you something about %(title)s"))
+
+
+def for_work(answer: Answer, words: str) -> Line:
+    if not answer.is_owed:
+        return owed(answer, 1)
+    address = f"{answer.idea.get_absolute_url()}antwoord/werk/"
+    return line(answer, words)._replace(address=address)
+
+
 def with_last_words(answer: Answer, words: str) -> Line:
     last = answer.last_version
     return line(answer, words, last.words, last.heading) if last else line(answer, words)

@@ -32,3 +32,18 @@ def can_promise(member: Someone, idea: Idea) -> bool:
 def can_forward(member: Someone, idea: Idea) -> bool:
     """May pass an open idea on. If an answer is owed, that it goes to somebody else is the answer: give that one."""
     return can_speak(member, idea) and idea.is_open and idea.answer_due is None
+
+
+def can_work(member: Someone) -> bool:
+    """May pick up answers, pass them on, and read and write what colleagues tell each other: civil servants alone."""
+    return member.has_role(RoleKind.CIVIL_SERVANT)
+
+
+def can_pick_up(member: Someone, idea: Idea) -> bool:
+    """May pick up or pass on the answer that is owed now."""
+    return can_work(member) and can_promise(member, idea)
+
+
+def can_see_desk(member: Someone) -> bool:
+    """The desk is for staff; each of them sees there what they may do something about."""
+    return member.is_staff

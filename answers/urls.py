@@ -1,6 +1,8 @@
 from django.urls import path
 
-from answers.views import asking, forwarding, giving, terms
+from answers.views import asking, caring, desk, forwarding, giving, teams, terms
+from common.http import by_method
+from ideas.views.found import back_to_idea
 
 urlpatterns = [
     path("ideeen/<int:pk>/antwoord/", asking.answer_all, name="answer_all"),
@@ -9,5 +11,20 @@ urlpatterns = [
     path("ideeen/<int:pk>/antwoord/geven/", giving.answer_give, name="answer_give"),
     path("ideeen/<int:pk>/antwoord/verbeteren/", giving.answer_correct, name="answer_correct"),
     path("ideeen/<int:pk>/doorsturen/", forwarding.answer_forward, name="answer_forward"),
+    path("ideeen/<int:pk>/antwoord/werk/", caring.answer_work, name="answer_work"),
+    path(
+        "ideeen/<int:pk>/antwoord/oppakken/", by_method(GET=back_to_idea, POST=caring.answer_take), name="answer_take"
+    ),
+    path("ideeen/<int:pk>/antwoord/doorgeven/", caring.answer_pass, name="answer_pass"),
+    path(
+        "ideeen/<int:pk>/antwoord/notities/", by_method(GET=back_to_idea, POST=caring.answer_note), name="answer_note"
+    ),
+    path("werk/", desk.work, name="lab_work"),
+    path("werk/samen/", by_method(GET=desk.back_to_work, POST=desk.work_together), name="lab_work_together"),
+    path("werk/afwezig/", desk.away, name="lab_away"),
+    path("werk/terug/", by_method(GET=desk.back_to_work, POST=desk.back), name="lab_away_back"),
     path("beheer/antwoorden/", terms.change_terms, name="lab_answers"),
+    path("beheer/antwoorden/teams/nieuw/", teams.new_team, name="lab_team_new"),
+    path("beheer/antwoorden/teams/<int:pk>/", teams.change_team, name="lab_team"),
+    path("beheer/antwoorden/teams/<int:pk>/sluiten/", teams.close_team, name="lab_team_close"),
 ]

@@ -29,6 +29,9 @@ class Kind(models.TextChoices):
     RENAME_VILLAGE = "rename_village", _("renamed a village")
     REMOVE_VILLAGE = "remove_village", _("removed a village")
     CHANGE_TERM = "change_term", _("changed when answers are owed")
+    ADD_TEAM = "add_team", _("made a team")
+    CHANGE_TEAM = "change_team", _("changed a team")
+    CLOSE_TEAM = "close_team", _("closed a team")
     HIDE = "hide", _("hid something")
     RESTORE = "restore", _("restored something")
     REMOVE_ENTRIES = "remove_entries", _("cleared this log")
@@ -42,6 +45,7 @@ class Thing(models.TextChoices):
     VILLAGE = "village"  # the same
     TEXT = "text"  # the name of the field
     TERM = "term"  # the same
+    TEAM = "team"  # an id
     PERSON = "person"  # a pseudonym's code
     IDEA = "idea"
     COMMENT = "comment"
@@ -55,6 +59,7 @@ CHANGED: dict[str, str] = {
     Kind.CHANGE_THEME: "theme",
     Kind.CHANGE_TEXT: "words",
     Kind.CHANGE_TERM: "words",
+    Kind.CHANGE_TEAM: "words",
 }
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from answers.models import Answer, AnswerKind, NewDate, Version
 from answers.models.answer import ask
 from demo import shapes
+from demo.teams import care
 from ideas.models import Idea, Status
-from labs.models import Membership, Voice
+from labs.models import Membership, RoleKind, Voice
 
 KINDS = {
     Status.DOING: AnswerKind.YES,
@@ -28,6 +29,8 @@ def owe(
     made = ask(idea, member, voice, step.why).thing
     Answer.objects.filter(pk=made.pk).update(due=day, first_due=day, owed_at=at)
     Idea.objects.filter(pk=idea.pk).update(answer_due=day, first_date=None)
+    if voice.kind == RoleKind.CIVIL_SERVANT:
+        care(made, member, step, at)
 
 
 def give(owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day: date | None, at: datetime) -> None:

@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from common import clock
-from demo import answers, gatherings, questions, shapes
+from demo import answers, gatherings, questions, shapes, teams
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
@@ -59,6 +59,7 @@ def _build(content: shapes.Lab) -> int:
     missing = [idea for idea in content.ideas if idea.title not in there]
     if missing:
         people = take_part(lab, content.people, content.crowd, now - LAB_AGE)
+        teams.found(lab, content.teams, people, content.host)
         events = [event for idea in missing for event in _Telling(idea, lab, people, now).events()]
         for _when, happen in sorted(events, key=lambda event: event[0]):
             happen()

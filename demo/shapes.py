@@ -36,7 +36,8 @@ class Step:
     """A status with its reason and next step. `weekday`: the date is the nearest one to `on` (see `near`).
 
     The status "waiting" makes an answer owed by that date, or gives it another date. What the municipality says after
-    that is its answer; `answer` is its kind (answers.AnswerKind), if the status alone doesn't say it.
+    that is its answer; `answer` is its kind (answers.AnswerKind), if the status alone doesn't say it. Whoever says
+    "waiting" first picks the answer up, or with `to_team` leaves it with their team; `note` is for colleagues.
     """
 
     status: str
@@ -48,6 +49,8 @@ class Step:
     to: str = ""
     weekday: int | None = None
     answer: str = ""
+    to_team: bool = False
+    note: str = ""
 
 
 @dataclass
@@ -173,6 +176,16 @@ def near(today: date, on: int, weekday: int | None) -> date:
 
 
 @dataclass
+class Team:
+    """A team of the municipality: its mandate in one line, its mailbox, and the names of its people."""
+
+    name: str
+    mandate: str
+    mailbox: str
+    people: list[str]
+
+
+@dataclass
 class Lab:
     slug: str
     municipality: str
@@ -189,3 +202,4 @@ class Lab:
     places: list[Place] = field(default_factory=list)
     gatherings: list[Gathering] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    teams: list[Team] = field(default_factory=list)

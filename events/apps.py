@@ -6,9 +6,10 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
+        from answers.desk import WAITING
         from common.chores import EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
-        from events import acts, chores, mails, names, news
+        from events import acts, chores, mails, names, news, waiting
         from events.models import Coming
         from events.models.table import meetings_ahead, show_tables
         from events.topics import GatheringTopic, meetings
@@ -38,6 +39,7 @@ class EventsConfig(AppConfig):
         BELOW_STORY.join(self.name, "events/_meetings.html")
         MEETINGS.join(self.name, meetings_ahead)
         SHOWN_IN.join(self.name, show_tables)
+        WAITING.join(self.name, *waiting.KINDS)
         USED_BY.join(self.name, Coming)
         AT_PLACE.join(self.name, "events/_at_place.html")
         BEFORE_CHANGE.join(self.name, "events/_concerns.html")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.views import calendar
-from front import account, agenda, display, health, lab_home, lab_log, mine, posted, sharing, site
+from front import account, agenda, college, display, health, lab_home, lab_log, mine, posted, sharing, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -24,5 +24,6 @@ urlpatterns = [
     path("deelbeeld-<str:language>.jpg", sharing.site_picture, name="site_picture"),
     path("<slug:lab_slug>/deelbeeld-<str:language>.jpg", sharing.lab_picture, name="lab_picture"),
     path("<slug:lab_slug>/", lab_home.lab_home, name="lab_home"),
+    path("<slug:lab_slug>/college/", college.college, name="lab_college"),
     path("<slug:lab_slug>/beheer/logboek/", lab_log.lab_log, name="lab_log"),
 ]

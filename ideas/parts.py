@@ -4,6 +4,7 @@ from realtime.parts import NAMES, PartKind, in_view
 
 NAMED = ("words_revision", NAMES)
 PLEDGES = ("pledges_revision", NAMES)
+DUE = ("answer_revision", "team_revision")
 STORY = ("status_revision", "stance_revision", *NAMED)  # the first step shows the author's name
 CARD_TALK = ("talk_revision", "words_revision")  # the link on a card contains the title
 
@@ -13,7 +14,7 @@ BOTH = PAGE + CARD
 # On a page these show the row of the idea and names, and nothing else: drawn.py caches them
 OF_THE_ROW = (
     PartKind("status", "ideas/_status.html", ("status_revision",), BOTH),
-    PartKind("due", "ideas/_due.html", ("answer_revision",), BOTH),
+    PartKind("due", "ideas/_due.html", DUE, BOTH),
     PartKind("stance", "ideas/_stance.html", ("stance_revision",), PAGE),
     PartKind("idea-title", "ideas/_title.html", NAMED, BOTH),
     PartKind("idea-author", "ideas/_author.html", NAMED, PAGE),

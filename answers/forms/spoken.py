@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, AnswerKind
-from answers.models.said import WITH_DAY
+from answers.models.said import WITH_DAY, DecidedBy
 from answers.rules import ASKERS
 from common import clock
-from common.fields import DayField, LineField, WordsField, field_of, with_value
+from common.fields import DayField, LineField, LinkField, WordsField, field_of, with_value
 from common.times import day_of
 from ideas.forms.care import REASON_LENGTH
 from ideas.forms.spoken import RoleForm, SpokenForm
@@ -18,6 +18,7 @@ from ideas.models import Idea
 from ideas.rules import is_author
 from labs.models import Membership, RoleKind, Voice
 
+DECIDED = ("decided_by", "decided_on", "decision")
 LOOK_AHEAD = timedelta(days=2 * 365)
 ANSWER_LENGTH = 4000
 AHEAD = (AnswerKind.NOT_NOW, AnswerKind.TOGETHER)  # their day lies after today
@@ -115,7 +116,7 @@ class DateForm(MunicipalForm):
 class AnswerForm(MunicipalForm):
     """The answer: its kind, a paragraph and whom to ask; some kinds need a day, or the name of who decides."""
 
-    SAID = ("kind", "day", "to", "words", "next_step", "contact")
+    SAID = ("kind", "day", "to", "words", "next_step", "contact", *DECIDED)
     kind = forms.ChoiceField(
         label=_("What is our answer?"),
         choices=AnswerKind.choices,
@@ -150,6 +151,11 @@ class AnswerForm(MunicipalForm):
         help_text=_("A first name, the team, and a phone number or email address of the team."),
         error_messages={"required": _("Write whom people can ask.")},
     )
+    decided_by = forms.ChoiceField(
+        label=_("Who decided this?"), choices=DecidedBy.choices, widget=forms.RadioSelect, required=False
+    )
+    decided_on = DayField(label=_("When was it decided?"), required=False)
+    decision = LinkField(label=_("Where can people read the decision?"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -164,6 +170,8 @@ class AnswerForm(MunicipalForm):
             self.errors.pop("to", None)
         elif not said.get("to") and "to" not in self.errors:
             self.add_error("to", _("Write who decides on this."))
+        if (decided_on := said.get("decided_on")) and decided_on > day_of(clock.now()):
+            self.add_error("decided_on", _("This day is still to come. Choose the day on which it was decided."))
         return said
 
     def said(self) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Terms
-from answers.models.terms import LEAST, LONGEST, MOST, SHORTEST
-from common.fields import DayField, LinkField, with_value
+from answers.models.terms import LEAST, LONGEST, MOST, SHORTEST, WORDS
+from common.fields import DayField, LineField, LinkField, with_value
 from common.working_days import Recess
 from labs.forms.fields import Form
 from labs.models import Lab, Neighbourhood
 
+AN_ADDRESS = {"invalid": _("Write an email address, like naam@voorbeeld.nl.")}
 A_NUMBER = {"invalid": _("Write a whole number."), "required": _("Write a number.")}
+NUMBERS = ("threshold", "days")
 MOST_RECESSES, LONGEST_RECESS = 6, 70  # days: the summer, with a margin
 
 
@@ -50,12 +52,26 @@ class TermsForm(Form):
         help_text=_("A link to your municipality's own site. It stands below each answer."),
     )
 
+    escalation_name = LineField(
+        seen=60,
+        required=False,
+        label=_("Who is told when an answer stays away?"),
+        help_text=_("One person, for example the municipal secretary. Told once per answer, a week after its date."),
+    )
+    escalation_mail = forms.EmailField(required=False, label=_("Their email address"), error_messages=AN_ADDRESS)
+    reply_to = forms.EmailField(
+        required=False,
+        label=_("Where do replies to our emails go?"),
+        help_text=_("An address that somebody of the municipality reads."),
+        error_messages=AN_ADDRESS,
+    )
+
     def __init__(self, data: QueryDict | None = None, *, lab: Lab) -> None:
         terms = Terms.objects.of(lab)
         own = terms.villages() if terms.pk else {}
         self.lab = lab
         started_from: dict[str, Any] = {"seen": terms.state}
-        started_from |= {name: getattr(terms, name) for name in ("threshold", "days", "channel")}
+        started_from |= {name: getattr(terms, name) for name in (*NUMBERS, *WORDS)}
         rows = [Village(row) for row in lab.neighbourhoods.defer("outline")]
         for village in rows:
             started_from[village.name] = own.get(village.row.pk)
@@ -93,6 +109,8 @@ class TermsForm(Form):
                 self.add_error(village.name, _("This is more than in the other villages. Choose a lower number."))
         for number in self._numbers:
             self._check_recess(number, said.get(f"first_{number}"), said.get(f"last_{number}"))
+        if said.get("escalation_name") and not said.get("escalation_mail") and "escalation_mail" not in self.errors:
+            self.add_error("escalation_mail", _("Write their email address, or leave both empty."))
         return said
 
     def seen_again(self) -> None:
@@ -116,7 +134,7 @@ class TermsForm(Form):
         said = self.cleaned_data
         days = [(said[f"first_{number}"], said[f"last_{number}"]) for number in self._numbers]
         return {
-            **{name: said[name] for name in ("seen", "threshold", "days", "channel")},
+            **{name: said[name] for name in ("seen", *NUMBERS, *WORDS)},
             "recess": sorted(Recess(first, last) for first, last in days if first),
             "villages": {village.row: said[village.name] for village in self._rows},
         }

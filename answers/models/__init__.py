@@ -1,15 +1,27 @@
+from answers.models.absence import Absence
 from answers.models.answer import Answer, Because
-from answers.models.results import AskedBefore, NotOwed
+from answers.models.notes import Note, NoteKind
+from answers.models.results import AskedBefore, NoDeputy, NotOwed, Taken
 from answers.models.said import AnswerKind, NewDate, Version
+from answers.models.team import Team, TeamMember
 from answers.models.terms import Terms, VillageThreshold
+from answers.models.work import Desk
 
 __all__ = [
+    "Absence",
     "Answer",
     "AnswerKind",
     "AskedBefore",
     "Because",
+    "Desk",
     "NewDate",
+    "NoDeputy",
     "NotOwed",
+    "Note",
+    "NoteKind",
+    "Taken",
+    "Team",
+    "TeamMember",
     "Terms",
     "Version",
     "VillageThreshold",

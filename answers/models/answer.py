@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from answers import live
 from answers.models import letters
+from answers.models import owner as owners
 from answers.models.results import AskedBefore, NotOwed
 from answers.models.said import AnswerKind, NewDate, Version
+from answers.models.team import Team
 from answers.models.terms import LEAST, THRESHOLD, Terms
 from common import clock
 from ideas.models import Idea, IdeaClosed, Moved, Repeat, Status
@@ -48,7 +50,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def with_words(self) -> "AnswerQuerySet":
         """Load all that a page shows of an answer."""
         said = ("dates__by__user", "versions__by__user")
-        return self.select_related("asked_by__user").prefetch_related(*said).order_by("-pk")
+        return self.select_related("asked_by__user", "owner__user", "team").prefetch_related(*said).order_by("-pk")
 
 
 class Answer(Voiced):
@@ -67,6 +69,10 @@ class Answer(Voiced):
     first_due = models.DateField()
     given_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # without an answer: its idea was withdrawn
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="answers")
+    owner = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_answers"
+    )
     revision = models.PositiveBigIntegerField(default=0)
 
     objects = AnswerQuerySet.as_manager()
@@ -93,6 +99,10 @@ class Answer(Voiced):
     @property
     def is_owed(self) -> bool:
         return self.given_at is None and self.closed_at is None
+
+    @property
+    def care_seen(self) -> str:
+        return owners.care_seen(self)
 
     @property
     def last_version(self) -> Version | None:
@@ -157,6 +167,9 @@ class Answer(Voiced):
         letters.corrected(version)
         return version
 
+    take = owners.take
+    pass_on = owners.pass_on
+
     def _say(
         self, member: Membership, voice: Voice, words: dict[str, Any], reason: str = "", last: Version | None = None
     ) -> Version:
@@ -165,6 +178,8 @@ class Answer(Voiced):
         The story gets the first sentence: the whole answer stands above it.
         """
         said = {"voice_kind": voice.kind, "voice_label": voice.label, "reason": reason}
+        if self.team:
+            said |= {"team_name": self.team.name, "mandate": self.team.mandate}
         version = self.versions.create(by=member, **said, **words)
         decides = [(one.kind, one.day, one.to) for one in (version, last) if one]
         if len(set(decides)) == len(decides) and self.idea.status not in ENDED:
@@ -185,7 +200,7 @@ class Answer(Voiced):
         """Lock the idea, and read again what decides. Raises NotOwed for a hidden or withdrawn idea."""
         self.idea.hold()
         self.idea.refresh_from_db(fields=["status", "answer_due", "first_date", "late_revision", "is_hidden"])
-        self.refresh_from_db(fields=["due", "given_at", "closed_at", "supporters", "revision"])
+        self.refresh_from_db(fields=["due", "given_at", "closed_at", "supporters", "revision", "team", "owner"])
         if self.idea.is_hidden or self.idea.status == Status.WITHDRAWN:
             raise NotOwed
 

@@ -6,7 +6,9 @@ from notifications.notices import notify
 
 if TYPE_CHECKING:
     from answers.models.answer import Answer
+    from answers.models.notes import Note
     from answers.models.said import NewDate, Version
+    from answers.models.work import Desk
 
 
 def owed(answer: "Answer", by_itself: bool = False) -> None:
@@ -30,3 +32,18 @@ def given(version: "Version") -> None:
 def corrected(version: "Version") -> None:
     """Tell the author, by mail, and all who take part, on their page, that the answer was corrected."""
     notify("answer_corrected", version.answer.idea, version=version.pk)
+
+
+def passed(note: "Note") -> None:
+    """Tell the colleague, or the team, that they work on this answer now."""
+    notify("answer_passed", note.answer.idea, note=note.pk)
+
+
+def asked(note: "Note") -> None:
+    """Tell a colleague that somebody asks them something about an answer."""
+    notify("answer_question", note.answer.idea, note=note.pk)
+
+
+def week_begins(desk: "Desk") -> None:
+    """Tell colleagues and teams what waits for them."""
+    notify("work_week", desk)

@@ -41,6 +41,14 @@ STATUSES = {
 WITH_DAY = frozenset({AnswerKind.TOGETHER, AnswerKind.COUNCIL, AnswerKind.NOT_NOW})
 
 
+class DecidedBy(models.TextChoices):
+    """Who decided what an answer says."""
+
+    TEAM = "team", gettext_lazy("the team")
+    EXECUTIVE = "executive", gettext_lazy("the municipal executive")
+    COUNCIL = "council", gettext_lazy("the city council")
+
+
 def kind_words(kind: str, day: date | None, to: str) -> str:
     """Return the heading of an answer: its kind, with its day or the name of who decides."""
     words = {"day": day_words(day) if day else "", "to": to}
@@ -95,6 +103,11 @@ class Version(SaidOfAnswer):
     words = models.TextField()
     next_step = models.TextField(blank=True)
     contact = models.CharField(max_length=200)
+    decided_by = models.CharField(max_length=10, choices=DecidedBy.choices, blank=True, default="", db_default="")
+    decided_on = models.DateField(null=True, blank=True)
+    decision = models.URLField(blank=True, default="", db_default="")  # where the decision can be read
+    team_name = models.CharField(max_length=60, blank=True, default="", db_default="")  # as it was then
+    mandate = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta(SaidOfAnswer.Meta):
         pass

@@ -16,6 +16,8 @@ from labs.models.lab import note
 
 THRESHOLD = 75  # people who support an idea
 LEAST, MOST = 5, 10_000  # of a threshold: below five, figures aren't shown either
+WORDS = ("channel", "escalation_name", "escalation_mail", "reply_to")
+OF_A_PERSON = frozenset({"escalation_name", "escalation_mail", "reply_to"})  # the log keeps that it changed, not who
 SHORTEST, LONGEST = 5, 60  # working days: the limits of a term
 
 
@@ -35,6 +37,10 @@ class Terms(models.Model):
     threshold = models.PositiveIntegerField(default=THRESHOLD)
     days = models.PositiveSmallIntegerField(default=working_days.TERM)  # working days
     channel = models.URLField(blank=True)  # where people apply for a permit or an official decision
+    # who is told, once, when an answer stays away
+    escalation_name = models.CharField(max_length=60, blank=True, default="", db_default="")
+    escalation_mail = models.EmailField(blank=True, default="", db_default="")
+    reply_to = models.EmailField(blank=True, default="", db_default="")  # where replies to mails of this lab go
     recesses = models.JSONField(default=list, blank=True)  # pairs of a first and a last day, "2026-12-21"
 
     objects = TermsQuerySet.as_manager()
@@ -64,8 +70,8 @@ class Terms(models.Model):
     @property
     def state(self) -> str:
         """Return a text that distinguishes two states of the terms, with those of the villages. One query."""
-        state = (self.threshold, self.days, self.channel, self.recesses, sorted(self.villages().items()))
-        return hashlib.sha256(repr(state).encode()).hexdigest()
+        said = [getattr(self, name) for name in ("threshold", "days", "recesses", *WORDS)]
+        return hashlib.sha256(repr([*said, sorted(self.villages().items())]).encode()).hexdigest()
 
     @classmethod
     @transaction.atomic
@@ -78,11 +84,12 @@ class Terms(models.Model):
         channel: str,
         recess: list[Recess],
         villages: dict[Neighbourhood, int | None],
+        **words: str,
     ) -> bool:
         """Set the terms of the lab of `by`, and log each one that differs. Return False if none does.
 
-        `villages`: None for a village without a threshold of its own. `seen`: the `state` that was on the screen.
-        Raises Moved if it is another one by now; PermissionDenied.
+        `villages`: None for a village without a threshold of its own. `words`: of WORDS. `seen`: the `state` that was
+        on the screen. Raises Moved if it is another one by now; PermissionDenied.
         """
         lab = by.lab.hold()
         by.must_run_the_lab()
@@ -90,10 +97,10 @@ class Terms(models.Model):
         if terms.state != seen:
             raise Moved(terms)
         recesses = [[first.isoformat(), last.isoformat()] for first, last in recess]
-        new: dict[str, Any] = {"threshold": threshold, "days": days, "channel": channel, "recesses": recesses}
+        new: dict[str, Any] = {"threshold": threshold, "days": days, "channel": channel, "recesses": recesses} | words
         changed = {name: value for name, value in new.items() if getattr(terms, name) != value}
         for name, value in changed.items():
-            _note(by, name, getattr(terms, name), value)
+            _note(by, name, *("", "") if name in OF_A_PERSON else (getattr(terms, name), value))
             setattr(terms, name, value)
         terms.save()
         before, there = terms.villages(), set(lab.neighbourhoods.values_list("pk", flat=True))

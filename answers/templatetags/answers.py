@@ -49,3 +49,14 @@ def may_say(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
         "speak": rules.can_speak(member, idea),
         "forward": rules.can_forward(member, idea),
     }
+
+
+@register.simple_tag
+def owed_for(member: Membership | Visitor, idea: Idea) -> Answer | None:
+    """Return the answer that this member may pick up or pass on. No query for anybody else."""
+    if not rules.can_pick_up(member, idea):
+        return None
+    answer = idea.answers.owed().first()
+    if answer:
+        answer.idea = idea
+    return answer

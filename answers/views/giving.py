@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from answers import rules
 from answers.forms.spoken import AnswerForm, CorrectForm, DateForm, MunicipalForm
 from answers.models import Answer, NotOwed
+from answers.models.said import DecidedBy
 from answers.views.found import find_given, find_owed
 from ideas.models import Idea, IdeaClosed, Moved
 from labs.decorators import MemberRequest, member_required
@@ -37,6 +38,8 @@ def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
     answer = find_owed(request, pk)
     must_be_allowed(request, answer.idea)
     own = {"contact": ", ".join(filter(None, [team_of(request.member), request.lab.contact_phone]))}
+    if answer.team:
+        own["decided_by"] = DecidedBy.TEAM
     form = AnswerForm(posted(request), member=request.member, initial=own)
     told = _("The answer is online. Everyone who takes part in the idea hears it.")
     return done(request, answer, form, "answers/give.html", told, lambda: answer.give(**acted(request, form)))

@@ -1,6 +1,7 @@
 """The page where lab admins say when answers are owed, and how soon they come."""
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,4 +24,5 @@ def change_terms(request: MemberRequest) -> HttpResponse:
             return redirect("lab_answers", lab_slug=request.lab.slug)
         except Moved:
             form.seen_again()
-    return render(request, "answers/terms.html", {"form": form}, status=422 if form.is_bound else 200)
+    teams = request.lab.teams.open().annotate(people=Count("members"))
+    return render(request, "answers/terms.html", {"form": form, "teams": teams}, status=422 if form.is_bound else 200)

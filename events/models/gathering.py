@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from answers.models.work import desk_changed
 from common import clock
 from events import live
 from events.models import dates, letters, reminding, seats, table
@@ -315,6 +316,7 @@ class Gathering(Followed):
         self._show(ideas, False, state=State.CLOSED, outcome=outcome)
         if outcome and is_first:
             letters.gathering_outcome(self, by)
+        desk_changed(self.lab)
         return True
 
     @transaction.atomic

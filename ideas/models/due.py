@@ -42,7 +42,14 @@ def owe_by(idea: "Idea", day: date, first_day: date) -> int:
 
 def owe_nothing(idea: "Idea") -> int:
     """Show that no answer is owed any more, and return the new revision. The idea is locked."""
-    revision = idea.advance(answer_due=None, first_date=None, answer_revision=F("revision") + 1)
+    revision = idea.advance(answer_due=None, first_date=None, answer_team="", answer_revision=F("revision") + 1)
+    live.idea_changed(idea)
+    return revision
+
+
+def show_team(idea: "Idea", name: str) -> int:
+    """Show which team works on the answer, and return the new revision; without a name: none. The idea is locked."""
+    revision = idea.advance(answer_team=name, team_revision=F("revision") + 1)
     live.idea_changed(idea)
     return revision
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -19,7 +19,7 @@ from ideas import live
 from ideas.models import due, hidden, letters, pledges, spelling, stances, story, taking_part, talk, welcomes
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
-from ideas.models.indexes import INDEXES
+from ideas.models.indexes import CONSTRAINTS, INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, AuthorPlan, Status
 from ideas.parts import CARD_TALK, NAMED, PARTS, PLEDGES, STORY
@@ -61,6 +61,7 @@ class Idea(Followed, Voiced):
     status_to = models.CharField(max_length=80, blank=True)
     answer_due = models.DateField(null=True, blank=True)  # the municipality owes an answer by this day
     first_date = models.DateField(null=True, blank=True)  # of an answer that got a later day: the one promised first
+    answer_team = models.CharField(max_length=60, blank=True, default="", db_default="")  # who works on that answer
     closed_at = models.DateTimeField(null=True, blank=True)
     welcome_due = models.DateField(null=True, blank=True)  # its author waits for a first word by this day
     welcomed_at = models.DateTimeField(null=True, blank=True)  # and got it
@@ -80,6 +81,7 @@ class Idea(Followed, Voiced):
     status_revision = models.PositiveBigIntegerField(default=0)
     answer_revision = models.PositiveBigIntegerField(default=0, db_default=0)
     stance_revision = models.PositiveBigIntegerField(default=0, db_default=0)
+    team_revision = models.PositiveBigIntegerField(default=0, db_default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
     hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
     restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
@@ -100,13 +102,7 @@ class Idea(Followed, Voiced):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["author", "key"], name="one_idea_per_key"),
-            models.UniqueConstraint(
-                fields=["lab", "source", "source_id"], condition=~Q(source=""), name="one_idea_per_source"
-            ),
-        ]
-        indexes = INDEXES
+        constraints, indexes = CONSTRAINTS, INDEXES
 
     def __str__(self) -> str:
         return self.title

@@ -1,6 +1,6 @@
-"""The indexes for sorting ideas, so that no page reads all ideas of a lab. Lab and village need no others."""
+"""What must be unique of an idea, and the indexes for sorting, so that no page reads all ideas of a lab."""
 
-from django.db.models import Index, Q
+from django.db.models import BaseConstraint, Index, Q, UniqueConstraint
 
 INDEXES = [
     Index(fields=["lab", "is_hidden", "-created_at", "-id"], name="ideas_newest"),
@@ -17,4 +17,8 @@ INDEXES = [
     ),
     Index(fields=["lab", "lab_revision"], name="ideas_appeared"),
     Index(fields=["lab", "created_at"], condition=Q(is_hidden=False, source=""), name="ideas_lately"),
+]
+CONSTRAINTS: list[BaseConstraint] = [
+    UniqueConstraint(fields=["author", "key"], name="one_idea_per_key"),
+    UniqueConstraint(fields=["lab", "source", "source_id"], condition=~Q(source=""), name="one_idea_per_source"),
 ]

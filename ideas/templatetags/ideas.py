@@ -4,15 +4,18 @@ from datetime import date
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from common import markdown
+from common.languages import Theirs
 from ideas import drawn, words
 from ideas.models import Idea, StanceChange, Status, StatusChange, due
 from ideas.models.under_title import UNDER_TITLE
+from ideas.parts import DUE
 from realtime import topics
+from realtime.parts import newest
 
 register = template.Library()
 register.filter("lines", words.lines)
@@ -61,9 +64,16 @@ def status_css(idea: Idea) -> str:
 
 @register.simple_tag
 def due_words(idea: Idea) -> str:
-    """By when the municipality owes an answer about this idea; it has an `answer_due`."""
+    """By when the municipality owes an answer about this idea, and which team; it has an `answer_due`."""
     assert idea.answer_due
-    return words.due_words(idea.answer_due, idea.first_date)
+    due = words.due_words(idea.answer_due, idea.first_date)
+    return format_html("{} ({})", due, Theirs(idea.answer_team)) if idea.answer_team else due
+
+
+@register.filter
+def due_revision(idea: Idea) -> int:
+    """The revision at which the day of the answer, or who works on it, last changed."""
+    return newest(idea, DUE)
 
 
 @register.filter

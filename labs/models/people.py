@@ -1,8 +1,9 @@
 """People in a lab: membership, roles, and the voice in which somebody speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +18,16 @@ from accounts.live import rights_changed
 from accounts.models import User
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from common import clock
+from common.joins import ExtensionPoint
 from labs.models.lab import Lab
 from notifications.notices import notify
 from realtime import names
+
+ROLE_TAKEN: "ExtensionPoint[Callable[[Membership], None]]" = ExtensionPoint(
+    "labs.models.people.ROLE_TAKEN",
+    "What somebody who lost a role leaves to others. Called after commit, in transactions of its own: here the lab is"
+    " locked, and other things are locked before it. A chore must mend what was missed.",
+)
 
 
 class LastAdmin(Exception):
@@ -83,7 +91,7 @@ RESIDENT_VOICE = Voice("", RoleKind.RESIDENT, "")
 class Visitor:
     """A reader, signed in or not, who has not yet taken part in this lab."""
 
-    is_person = moderates = is_staff = is_admin = facilitates = False
+    is_person = moderates = is_staff = is_admin = facilitates = governs = False
     withheld: "Sequence[Role]" = ()
     factor_asks = ""
     pk = None
@@ -205,6 +213,11 @@ class Membership(models.Model):
         return bool(STAFF & self.kinds)
 
     @property
+    def governs(self) -> bool:
+        """Is this person an alderman or a councillor?"""
+        return bool({RoleKind.ALDERMAN, RoleKind.COUNCILLOR} & self.kinds)
+
+    @property
     def facilitates(self) -> bool:
         """Is this person a stadmaker, a connector or staff?
 
@@ -249,6 +262,8 @@ class Membership(models.Model):
         if self.roles.filter(pk=role.pk).delete()[0]:
             self._role_changed(Kind.TAKE_ROLE, role, by, reason)
             rights_changed()
+            for leave_it in ROLE_TAKEN:
+                transaction.on_commit(partial(leave_it, self), robust=True)
 
     @transaction.atomic
     def reset_factor(self, by: "Membership | None", reason: str) -> bool:

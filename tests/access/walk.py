@@ -88,6 +88,9 @@ def address(route: Route, world: World, state: str) -> str:
     elif route.name.startswith("lab_village") and "pk" in route.params:
         lab = world.other if state == "elsewhere" else world.lab
         kwargs["pk"] = lab.neighbourhoods.get(name="West").pk
+    elif route.name.startswith("lab_team") and "pk" in route.params:
+        lab = world.other if state == "elsewhere" else world.lab
+        kwargs["pk"] = lab.teams.get().pk
     elif route.is_of_gathering:
         kwargs["pk"] = world.gatherings[state].pk
     elif route.name.startswith("place_") and "pk" in route.params:
@@ -180,6 +183,12 @@ def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, d
         },
         "answer_give": words,
         "answer_correct": words | {"reason": "Het mag toch.", "seen": seen},
+        "answer_pass": {"who": f"team-{world.team.pk}", "seen": answer.care_seen if answer else ""},
+        "answer_note": {"words": "Bel ProRail."},
+        "lab_away": {"first_day": day, "last_day": day, "deputy": world.lab.memberships.get(user__name="Sien").pk},
+        "lab_work_together": {"does": "take", "picked": f"{world.ideas['owed'].answers.get().pk}:0-0"},
+        "lab_team_new": {"name": "team Wegen"},
+        "lab_team": {"name": "team Water", "seen": world.team.seen},
         "lab_answers": {"threshold": "50", "days": "20", "seen": terms["seen"].value()},
     }
 

@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
-from answers.models import AnswerKind
+from answers.models import AnswerKind, Team
 from answers.models.answer import ask
 from challenges.models import Challenge, State
 from common import clock
@@ -49,6 +49,7 @@ class World:
     gatherings: dict[str, Gathering] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
+    team: Team = field(default_factory=Team)
     code: str = ""
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ def make_world() -> World:
     people["foreigner"] = make_member(other, "Otto", *ROLES.values(), label="team Rood").user
     make_member(other, "Olga", RoleKind.LAB_ADMIN)  # so that Otto isn't the last admin
     make_member(lab, "Lida", RoleKind.LAB_ADMIN)
+    make_member(lab, "Sien", RoleKind.CIVIL_SERVANT)
     world = World(lab, other, people)
     moderator = members["moderator"]
     for state in ("shown", "owed", "answered", "hidden", "closed", "withdrawn", "elsewhere"):
@@ -101,6 +103,9 @@ def make_world() -> World:
         world.ideas[state].set_status(moderator, RESIDENT_VOICE, status, "Klaar.")
     Idea.objects.filter(pk=world.ideas["closed"].pk).update(closed_at=clock.now() - timedelta(days=60))
     add_answers(world, members["stadmaker"], members["servant"])
+    words = {"name": "team Groen", "mandate": "Dit team beslist zelf tot € 2.500.", "mailbox": "groen@example.org"}
+    world.team = Team.begin(members["admin"], [members["servant"]], **words)
+    Team.begin(other.memberships.get(user__name="Otto"), [], name="team Rood", mandate="", mailbox="")
     add_gatherings(world, members["stadmaker"], resident)
     add_challenges(world, author, members["servant"])
     return world

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from answers.models import Team
 from answers.models.answer import ask
 from tests.factories import make_idea, make_lab, make_member
 from tests.standing import standing_at
@@ -58,6 +59,16 @@ def admin(lab):
 
 
 @pytest.fixture
+def ruud(lab):
+    return make_member(lab, "Ruud", "civil_servant")
+
+
+@pytest.fixture
+def groen(admin, fleur):
+    return make_team(admin, "team Groen", fleur)
+
+
+@pytest.fixture
 def idea(anna):
     return make_idea(anna)
 
@@ -70,6 +81,10 @@ def voice_of(member):
 def asked(idea, member, reason="De kwekers willen het weten."):
     """Make an answer owed because `member` asks."""
     return ask(idea, member, voice_of(member), reason).thing
+
+
+def make_team(admin, name, *people, **words):
+    return Team.begin(admin, people, **{"name": name, "mandate": "", "mailbox": ""} | words)
 
 
 def words(**more):

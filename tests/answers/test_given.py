@@ -1,15 +1,19 @@
 """An answer that is given: its kind sets the status, all versions stay readable, and who cared hears it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from answers.models import Answer, AnswerKind, NotOwed
 from ideas.models import Idea, IdeaSubscription, Moved, Status
 from labs.models import RESIDENT_VOICE
-from tests.answers.conftest import asked, voice_of, words
+from tests.answers.conftest import asked, make_team, voice_of, words
+from tests.answers.test_pages import address, text_of
 from tests.factories import make_idea, make_member
+from tests.ideas.conftest import browser
 from tests.mails import send_all, work_off
 from tests.news import lines, read, start_anew
 from tests.news import told as on_page
@@ -196,3 +200,42 @@ def test_a_promise_of_a_civil_servant_tells_the_colleagues(lab, idea, fleur, ann
     assert (answer.because, answer.voice_label) == ("promised", "team Groen")
     assert [to for to, _subject in told()] == ["anna", "thijs"]
     assert answer.due > answer.owed_at.date() + timedelta(days=30)
+
+
+def test_the_answer_says_who_decided_and_what_the_team_decides_itself(idea, chaima, admin, fleur):
+    line = "Dit team beslist zelf tot € 2.500. Daarboven beslist het college."
+    team = make_team(admin, "team Groen", fleur, mandate=line)
+    answer = asked(idea, chaima)
+    answer.take(fleur)
+    decided = {"decided_by": "executive", "decided_on": date(2026, 12, 1), "decision": "https://proefstad.example/b/1"}
+    answer.give(fleur, voice_of(fleur), **words(**decided))
+    team.change(admin, [fleur], name="team Natuur", mandate="Iets anders.", mailbox="")
+    page = text_of(browser().get(idea.get_absolute_url()))
+    decided = page[page.index("Beslist door") :][:200]
+    assert re.sub(r"<[^>]*>|&#32;", " ", decided).split()[:7] == [
+        "Beslist",
+        "door:",
+        "het",
+        "college",
+        "op",
+        "1",
+        "december",
+    ], decided
+    assert 'href="https://proefstad.example/b/1"' in page
+    assert f"<bdi>team Groen</bdi>: <bdi>{line}</bdi>" in page, "as it was when the answer was given"
+
+
+def test_the_form_proposes_the_team_and_refuses_a_decision_that_is_still_to_come(idea, chaima, admin, fleur):
+    make_team(admin, "team Groen", fleur, mandate="Dit team beslist zelf tot € 2.500.")
+    answer = asked(idea, chaima)
+    answer.take(fleur)
+    page = browser(fleur).get(address("answer_give", idea))
+    assert page.context["form"]["decided_by"].value() == "team"
+    assert "Dit team beslist zelf tot € 2.500." in page.text
+    later = (timezone.localdate() + timedelta(days=1)).isoformat()
+    said = {"kind": "already", "words": "Dit doen we al.", "contact": "Fleur", "decided_by": "team"}
+    said["decided_on"] = later
+    assert browser(fleur).post(address("answer_give", idea), said).status_code == 422
+    said["decided_on"] = timezone.localdate().isoformat()
+    assert browser(fleur).post(address("answer_give", idea), said).status_code == 302
+    assert answer.versions.get().decided_by == "team"

@@ -114,3 +114,30 @@ def test_control_without_lock_and_constraint_support_owes_two():
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE unguarded_answer")
+
+
+def test_twenty_who_pick_it_up_at_once_leave_one_owner(idea, lab):
+    asked(idea, make_member(lab, "Chaima", "stadmaker"))
+    clients = [browser(make_member(lab, f"Fleur{number}", "civil_servant")) for number in range(20)]
+    address = f"{idea.get_absolute_url()}antwoord/oppakken/"
+    found = all_at_once([lambda client=client: tab(client).post(address).status_code for client in clients])
+    assert set(found) == {302}
+    answer = Answer.objects.get()
+    assert answer.owner is not None
+    assert [note.by for note in answer.notes.all()] == [answer.owner]
+
+
+def test_control_without_the_lock_of_the_idea_two_pick_it_up(idea, lab):
+    """Look whether somebody works on it, then write it: two colleagues look before either writes."""
+    answer = asked(idea, make_member(lab, "Chaima", "stadmaker"))
+    people = [make_member(lab, f"Fleur{number}", "civil_servant") for number in range(2)]
+    both_looked = threading.Barrier(2)
+
+    def pick_up(member):
+        is_free = Answer.objects.get(pk=answer.pk).owner is None
+        both_looked.wait(10)
+        if is_free:
+            Answer.objects.filter(pk=answer.pk).update(owner=member)
+        return is_free
+
+    assert all_at_once([lambda who=who: pick_up(who) for who in people], threads=2) == [True, True]

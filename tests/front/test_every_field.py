@@ -15,6 +15,7 @@ from django.core import serializers
 from django.db.models import CharField, Field, JSONField, Model, TextField
 
 from answers.models.answer import ask
+from answers.models.notes import write_note
 from challenges.models import attach
 from front.erasure import erase
 from front.takeout import pack
@@ -34,6 +35,7 @@ THEIRS = {
     "accounts.User": "memberships",
     "answers.Answer": "asked_by",
     "answers.NewDate": "by",
+    "answers.Note": "by",
     "answers.Version": "by",
     "audit.Pseudonym": "user__memberships",
     "challenges.Challenge": "author",
@@ -58,7 +60,7 @@ DERIVED = {
 }
 # Of an imported idea, or what others said of it: not its author's
 OF_OTHERS = {
-    "ideas.Idea": {"status_to", "stance_words", "source", "source_id", "data"},
+    "ideas.Idea": {"status_to", "answer_team", "stance_words", "source", "source_id", "data"},
     "challenges.Challenge": {"fixed", "decides", "promise"},  # of the municipality; a CHECK keeps them empty here
 }
 # Said in a role about an idea's status or answer, and in whose name: the lab gave the role, so it stays under "former
@@ -66,7 +68,10 @@ OF_OTHERS = {
 STAYS = {
     "answers.Answer": {"voice_label", "reason"},
     "answers.NewDate": {"voice_label", "reason"},
-    "answers.Version": {"voice_label", "reason", "to", "words", "next_step", "contact"},
+    "answers.Note": {"words"},
+    "answers.Version": {
+        *("voice_label", "reason", "to", "words", "next_step", "contact", "decision", "team_name", "mandate"),
+    },
     "challenges.Challenge": {"voice_label"},
     "challenges.Step": {"voice_label"},
     "ideas.Comment": {"voice_label"},
@@ -79,7 +84,7 @@ STAYS = {
 NOT_THEIRS = set(
     "AuditEntry ChallengeHiding CommentBehalf CommentHiding Epoch Gathering IdeaBehalf IdeaHiding Lab "
     "MailboxProof Move Municipality NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Place Room "
-    "SignInCode Spelling Stop Support TableIdea Terms Wish".split()
+    "SignInCode Spelling Stop Support TableIdea Team Terms Wish".split()
 )
 
 
@@ -123,6 +128,7 @@ def anna():
     his.set_stance(anna, anna.voices()[2], "helps", "We zoeken het uit.")
     servant = anna.voices()[2]
     answer = ask(his, anna, servant, "Dat zoeken we uit.").thing
+    write_note(answer, anna, "Bel eerst met ProRail.")
     answer.choose_date(anna, servant, date(2100, 1, 1), "Het duurt langer.", 0)
     answer.give(anna, servant, **words(kind="already"))
     asked, _alone = make_question(anna), make_question(anna, "Nog een vraag?")

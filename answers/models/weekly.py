@@ -1,0 +1,45 @@
+"""The mail of Monday, *Dit wacht op jou*: once a week per lab, to colleagues and to the mailboxes of teams."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from answers.models import letters
+from answers.models.answer import Answer
+from answers.models.work import Desk
+from common import clock
+from common.times import wall_clock
+from labs.models import Lab
+
+AT = time(7)  # local time
+
+
+def monday_of(now: datetime) -> date:
+    """Return the last Monday on which it was seven o'clock already."""
+    day = timezone.localtime(now).date()
+    monday = day - timedelta(days=day.weekday())
+    return monday if now >= wall_clock(monday, AT) else monday - timedelta(days=7)
+
+
+def tell_the_week() -> int:
+    """Tell the colleagues of each lab what waits for them, if nobody did since Monday. Return how many labs.
+
+    A task of each minute. A worker that was away tells it later in the week, once. A lab that owes its first answer
+    is told on the Monday after.
+    """
+    now = clock.now()
+    monday = monday_of(now)
+    owes = Answer.objects.owed().filter(idea__is_hidden=False, owed_at__lt=wall_clock(monday, AT))
+    labs = Lab.objects.filter(pk__in=owes.values("idea__lab")).exclude(desk__told_week__gte=monday)
+    return sum(_tell(lab, monday) for lab in labs.order_by("pk"))
+
+
+@transaction.atomic
+def _tell(lab: Lab, monday: date) -> bool:
+    desk = Desk.hold(lab)
+    if desk.told_week and desk.told_week >= monday:
+        return False  # another worker did
+    Desk.objects.filter(pk=desk.pk).update(told_week=monday)
+    letters.week_begins(desk)
+    return True

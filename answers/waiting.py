@@ -1,0 +1,138 @@
+"""What waits on the desk because of answers: owed ones, questions of colleagues, and ideas to look at again."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from answers import rules
+from answers.desk import Act, Key, Row, Waiting
+from answers.models import Answer, Note
+from answers.models.absence import deputies_in, stands_in_for
+from common.times import day_words
+from ideas.models import Idea, Status
+from labs.models import Membership
+
+LOOK_AHEAD = timedelta(days=30)
+
+
+def teams_of(member: Membership) -> set[int]:
+    return set(member.teams.open().values_list("pk", flat=True))
+
+
+# Owed
+
+
+def owed_keys(member: Membership) -> Iterable[Key]:
+    """What nobody works on, and no team, waits for every civil servant. After its first day an answer stays late."""
+    mine, teams, today = {member.pk} | stands_in_for(member), teams_of(member), timezone.localdate()
+    answers = Answer.objects.owed().filter(idea__lab=member.lab, idea__is_hidden=False)
+    for pk, first, due, owner, team in answers.values_list("pk", "first_due", "due", "owner", "team").order_by():
+        is_anybodys = owner is None and team is None and rules.can_work(member)
+        yield Key(first if first < today else due, "antwoorden", pk, owner in mine, team in teams or is_anybodys)
+
+
+def owed_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
+    by_pk = {key.pk: key for key in keys}
+    deputies, may = deputies_in(member.lab), rules.can_work(member)
+    found = Answer.objects.owed().filter(pk__in=by_pk).select_related("idea", "owner__user", "team", "asked_by__user")
+    for answer in found:
+        answer.idea.lab = member.lab
+        key = by_pk[answer.pk]
+        yield Row(
+            key,
+            answer.idea.title,
+            answer.idea.get_absolute_url(),
+            because_words(answer, key.day),
+            who_words(answer, deputies.get(answer.owner_id or 0)),
+            owed_acts(answer, key) if may else [Act(_("View"), answer.idea.get_absolute_url())],
+            f"{answer.pk}:{answer.care_seen}" if may else "",
+            answer.idea.support_count,
+        )
+
+
+def because_words(answer: Answer, day: date) -> str:
+    because = str(answer.get_because_display())
+    if answer.due == day:
+        return because
+    return _("%(because)s · new date: %(day)s") % {"because": because, "day": day_words(answer.due)}
+
+
+def owed_acts(answer: Answer, key: Key) -> list[Act]:
+    def address(name: str) -> str:
+        return reverse(name, kwargs={"lab_slug": answer.lab.slug, "pk": answer.idea_id})
+
+    work = Act(_("Notes for colleagues"), address("answer_work"))
+    if answer.owner_id is None:
+        return [Act(_("I pick this up"), address("answer_take"), is_press=True, is_first=key.is_of_team), work]
+    if not key.is_mine:
+        return [Act(_("View"), address("answer_work"))]
+    give = Act(_("Give the answer"), address("answer_give"), is_first=key.is_late or key.is_soon)
+    return [give, Act(_("Choose a new date"), address("answer_date")), work]
+
+
+def who_words(answer: Answer, deputy: Membership | None) -> str:
+    owner, team = answer.owner.name if answer.owner else "", answer.team.name if answer.team else ""
+    if deputy:
+        owner = _("%(name)s (now: %(deputy)s)") % {"name": owner, "deputy": deputy.name}
+    return ", ".join(filter(None, [owner, team]))
+
+
+# Asked by a colleague
+
+
+def asked_keys(member: Membership) -> Iterable[Key]:
+    """Only civil servants read what colleagues ask each other."""
+    if not rules.can_work(member):
+        return
+    mine = {member.pk} | stands_in_for(member)
+    notes = Note.objects.unanswered().filter(answer__idea__lab=member.lab, answer__idea__is_hidden=False)
+    for pk, at, to in notes.values_list("pk", "at", "to").order_by():
+        yield Key(timezone.localdate(at), "vragen", pk, to in mine)
+
+
+def asked_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
+    by_pk = {key.pk: key for key in keys}
+    for note in Note.objects.filter(pk__in=by_pk).select_related("answer__idea", "by__user", "to__user"):
+        idea = note.answer.idea
+        address = reverse("answer_work", kwargs={"lab_slug": member.lab.slug, "pk": idea.pk}) + "#notities"
+        asks = _("%(name)s asks: %(words)s") % {"name": note.by.name if note.by else "", "words": note.words}
+        act = Act(_("Reply") if by_pk[note.pk].is_mine else _("View"), address, is_first=by_pk[note.pk].is_mine)
+        yield Row(by_pk[note.pk], idea.title, address, asks, note.to.name if note.to else "", [act])
+
+
+# To look at again
+
+
+def again_keys(member: Membership) -> Iterable[Key]:
+    """Ideas that got *nu niet*, a month before their day, for the team that said so."""
+    teams = teams_of(member)
+    soon = Q(status=Status.NOT_NOW, status_date__lte=timezone.localdate() + LOOK_AHEAD, answer_due=None)
+    ideas = Idea.objects.filter(soon, lab=member.lab, is_hidden=False)
+    rows = ideas.values_list("pk", "status_date", "answers__team").order_by("pk", "answers__pk")
+    last = {pk: (day, team) for pk, day, team in rows}  # of the last answer
+    for pk, (day, team) in last.items():
+        assert day  # in the filter
+        yield Key(day, "weer-kijken", pk, False, team in teams if team else rules.can_work(member))
+
+
+def again_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
+    by_pk = {key.pk: key for key in keys}
+    for idea in Idea.objects.filter(pk__in=by_pk):
+        idea.lab = member.lab
+        address = idea.get_absolute_url()
+        acts = [Act(_("View"), address)]
+        yield Row(
+            by_pk[idea.pk], idea.title, address, _("We would look at this again"), "", acts, "", idea.support_count
+        )
+
+
+KINDS = (
+    Waiting("antwoorden", gettext_lazy("Answers that we owe"), owed_keys, owed_rows),
+    Waiting("vragen", gettext_lazy("Questions of colleagues"), asked_keys, asked_rows),
+    Waiting("weer-kijken", gettext_lazy("Look again"), again_keys, again_rows),
+)

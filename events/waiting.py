@@ -1,0 +1,41 @@
+"""What waits on the desk because of gatherings: those that are over, and whose outcome nobody wrote down."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from answers.desk import Act, Key, Row, Waiting
+from events.models import Gathering, State
+from labs.models import Membership
+
+WITHIN = timedelta(days=7)  # people want to hear what came of it
+FORGOTTEN = timedelta(days=180)  # then nobody waits for it any more
+
+
+def keys(member: Membership) -> Iterable[Key]:
+    now = timezone.now()
+    over = Gathering.objects.filter(lab=member.lab, state=State.PUBLISHED, outcome="")
+    over = over.filter(ends_at__lte=now, ends_at__gt=now - FORGOTTEN)
+    mine = set(over.filter(organisers=member).values_list("pk", flat=True))
+    for pk, ends_at in over.values_list("pk", "ends_at").order_by():
+        yield Key(timezone.localdate(ends_at) + WITHIN, "bijeenkomsten", pk, pk in mine)
+
+
+def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
+    by_pk = {key.pk: key for key in wanted}
+    for gathering in Gathering.objects.filter(pk__in=by_pk).prefetch_related("organisers__user"):
+        gathering.lab = member.lab
+        kwargs = {"lab_slug": member.lab.slug, "pk": gathering.pk}
+        write = Act(_("Write down what came out of it"), reverse("gathering_outcome", kwargs=kwargs), is_first=True)
+        who = ", ".join(organiser.name for organiser in gathering.organisers.all())
+        address = gathering.get_absolute_url()
+        yield Row(
+            by_pk[gathering.pk], gathering.title, address, _("Nobody wrote down what came out of it"), who, [write]
+        )
+
+
+KINDS = (Waiting("bijeenkomsten", gettext_lazy("Gatherings without an outcome"), keys, rows),)

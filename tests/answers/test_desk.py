@@ -1,0 +1,253 @@
+"""The desk: what waits for whom, by date; filters, several at once, live, and five hundred rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from answers.models import Absence, Answer
+from answers.models.notes import write_note
+from answers.topics import DeskTopic
+from events.models import Gathering
+from ideas.models import Idea
+from tests.answers.conftest import asked, make_team
+from tests.answers.test_owner import again, pass_on
+from tests.answers.test_pages import text_of
+from tests.events.factories import make_gathering
+from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(member, query=""):
+    response = browser(member).get(f"/{member.lab.slug}/werk/{query}")
+    assert response.status_code == 200
+    return response
+
+
+def titles(response):
+    return [row.title for row in response.context["rows"]]
+
+
+def counts(member):
+    return {name: count for name, _words, count in desk(member).context["tabs"]}
+
+
+def owe(anna, chaima, title):
+    return asked(make_idea(anna, title), chaima)
+
+
+def test_only_staff_open_the_desk_and_find_it_in_the_menu(lab, anna, chaima, fleur, mo, admin):
+    address = f"/{lab.slug}/werk/"
+    for member in (anna, chaima):
+        assert browser(member).get(address).status_code == 403
+        assert address not in browser(member).get(f"/{lab.slug}/").text
+    for member in (fleur, mo, admin):
+        assert browser(member).get(address).status_code == 200
+        assert address in browser(member).get(f"/{lab.slug}/").text
+    assert browser().get(address).status_code == 302
+    other = make_member(make_lab("buurdorp"), "Otto", "civil_servant")
+    assert browser(other).get(address).status_code == 403
+
+
+def test_what_waits_for_me_my_team_and_everybody(anna, chaima, admin, fleur, ruud, groen):
+    mine, teams, nobodys, others = (owe(anna, chaima, title) for title in ("Bus", "Tuin", "Bank", "Weg"))
+    wegen = make_team(admin, "team Wegen", ruud)
+    mine.take(fleur)
+    pass_on(teams, fleur, team=groen)
+    pass_on(others, fleur, team=wegen)
+    assert titles(desk(fleur)) == ["Bus"]
+    assert titles(desk(fleur, "?wie=team")) == ["Bus", "Tuin", "Bank"], "what nobody works on waits for everybody"
+    assert sorted(titles(desk(fleur, "?wie=alles"))) == ["Bank", "Bus", "Tuin", "Weg"]
+    assert counts(fleur) == {"mij": 1, "team": 3, "alles": 4}
+    assert nobodys.owner is None
+
+
+def test_the_soonest_comes_first_and_late_ones_are_said(anna, chaima, fleur):
+    for days, title in ((20, "Later"), (-3, "Te laat"), (4, "Gauw")):
+        answer = owe(anna, chaima, title)
+        Answer.objects.filter(pk=answer.pk).update(due=timezone.localdate() + timedelta(days=days))
+        again(answer).take(fleur)
+    response = desk(fleur)
+    assert titles(response) == ["Te laat", "Gauw", "Later"]
+    page = text_of(response)
+    assert "1 te laat" in page
+    assert "1 binnen een week" in page
+    assert "3 dagen te laat" in page
+
+
+def test_each_row_says_what_to_do_next(anna, chaima, fleur, ruud, mo):
+    answer = owe(anna, chaima, "Bus")
+
+    def acts(member):
+        (row,) = desk(member, "?wie=alles").context["rows"]
+        return [str(act.words) for act in row.acts]
+
+    assert acts(fleur) == ["Ik pak dit op", "Notities voor collega's"]
+    assert acts(mo) == ["Bekijk"], "a moderator doesn't answer for the municipality"
+    answer.take(fleur)
+    assert acts(fleur) == ["Geef antwoord", "Kies een nieuwe datum", "Notities voor collega's"]
+    assert acts(ruud) == ["Bekijk"]
+
+
+def test_a_deputy_sees_it_as_theirs_while_the_owner_is_away(anna, chaima, fleur, ruud):
+    owe(anna, chaima, "Bus").take(fleur)
+    today = timezone.localdate()
+    assert titles(desk(ruud)) == []
+    Absence.begin(fleur, ruud, today, today)
+    assert titles(desk(ruud)) == ["Bus"]
+    assert "Fleur (nu: Ruud)" in text_of(desk(fleur))
+    Absence.begin(fleur, ruud, today + timedelta(days=1), today + timedelta(days=2))
+    assert titles(desk(ruud)) == []
+
+
+def test_saying_when_one_is_away_and_coming_back(lab, fleur, ruud):
+    today = timezone.localdate()
+    address = f"/{lab.slug}/werk/afwezig/"
+    said = {"first_day": today.isoformat(), "last_day": (today - timedelta(days=1)).isoformat(), "deputy": ruud.pk}
+    assert browser(fleur).post(address, said).status_code == 422
+    said["last_day"] = (today + timedelta(days=5)).isoformat()
+    assert browser(fleur).post(address, said).status_code == 302
+    assert "Ruud</bdi> neemt je werk waar." in text_of(desk(fleur))
+    browser(fleur).post(f"/{lab.slug}/werk/terug/")
+    assert not Absence.objects.exists()
+
+
+def test_a_question_waits_for_the_colleague_until_they_reply(anna, chaima, fleur, ruud, mo):
+    answer = owe(anna, chaima, "Bus")
+    write_note(answer, fleur, "Mag dit van de weg?", ruud)
+    assert counts(ruud) == {"mij": 1, "team": 2, "alles": 2}
+    assert "Fleur vraagt: Mag dit van de weg?" in text_of(desk(ruud, "?soort=vragen"))
+    assert "Mag dit van de weg?" not in desk(mo, "?wie=alles").text, "colleagues alone"
+    write_note(answer, ruud, "Ja, dat mag.")
+    assert counts(ruud)["mij"] == 0
+
+
+def test_gatherings_without_an_outcome_wait_for_who_made_them(lab, fleur, admin):
+    gathering = make_gathering(fleur, title="Kansen ophalen")
+    yesterday = timezone.now() - timedelta(days=1)
+    Gathering.objects.filter(pk=gathering.pk).update(starts_at=yesterday - timedelta(hours=2), ends_at=yesterday)
+    assert titles(desk(fleur)) == ["Kansen ophalen"]
+    assert titles(desk(admin)) == ["Kansen ophalen"]
+    lab.refresh_from_db()
+    head = DeskTopic().heads([lab.pk])[lab.pk]
+    Gathering.objects.get(pk=gathering.pk).close("Drie plekken gekozen.")
+    assert titles(desk(fleur)) == []
+    assert DeskTopic().heads([lab.pk])[lab.pk] > head
+
+
+def test_ideas_to_look_at_again_stand_there_a_month_before(anna, fleur, admin):
+    for days, title in ((10, "Straks"), (90, "Volgend jaar")):
+        idea = make_idea(anna, title)
+        day = timezone.localdate() + timedelta(days=days)
+        Idea.objects.filter(pk=idea.pk).update(status="not_now", status_date=day)
+    assert titles(desk(admin)) == ["Straks"]
+    assert titles(desk(fleur, "?wie=team&soort=weer-kijken")) == ["Straks"]
+
+
+def test_hidden_ideas_and_other_labs_are_not_there(anna, chaima, fleur, mo):
+    owe(anna, chaima, "Bus").idea.hide(mo, "spam")
+    elsewhere = make_member(make_lab("buurdorp"), "Otto", "civil_servant")
+    asked(make_idea(elsewhere, "Ver weg"), elsewhere)
+    assert titles(desk(fleur, "?wie=alles")) == []
+
+
+# Several at once
+
+
+def test_several_are_picked_up_and_passed_on_at_once(lab, anna, chaima, fleur, ruud, groen):
+    answers = [owe(anna, chaima, title) for title in ("Bus", "Tuin", "Bank")]
+    picked = [row.pick for row in desk(fleur, "?wie=alles").context["rows"]]
+    address = f"/{lab.slug}/werk/samen/"
+    response = browser(fleur).post(
+        address, {"picked": picked[:2], "does": "take", "back": f"/{lab.slug}/werk/"}, follow=True
+    )
+    assert "Gedaan, voor 2 antwoorden." in text_of(response)
+    assert [again(answer).owner for answer in answers] == [fleur, fleur, None]
+    response = browser(ruud).post(address, {"picked": picked, "does": "pass", "who": f"person-{ruud.pk}"}, follow=True)
+    page = text_of(response)
+    assert "Gedaan, voor 1 antwoord." in page
+    assert "Iemand anders wijzigde dit net" in page
+    assert [again(answer).owner for answer in answers] == [fleur, fleur, ruud], "what moved meanwhile stays"
+
+
+def test_a_wrong_choice_says_so_and_does_nothing(lab, anna, chaima, fleur, mo):
+    answer = owe(anna, chaima, "Bus")
+    address = f"/{lab.slug}/werk/samen/"
+    pick = f"{answer.pk}:0-0"
+    for said in (
+        {"does": "take"},
+        {"does": "pass", "picked": pick},
+        {"picked": pick},
+        {"does": "take", "picked": "x"},
+    ):
+        assert browser(fleur).post(address, said).status_code == 422
+    assert browser(mo).post(address, {"does": "take", "picked": pick}).status_code == 403
+    other = make_member(make_lab("buurdorp"), "Otto", "civil_servant")
+    browser(other).post("/buurdorp/werk/samen/", {"does": "take", "picked": pick})
+    assert again(answer).owner is None
+
+
+# Live
+
+
+def test_staff_follow_the_desk_and_nobody_else(lab, anna, chaima, fleur, mo):
+    wishes = {(who.user_id, lab.pk) for who in (anna, chaima, fleur, mo)} | {(None, lab.pk)}
+    assert DeskTopic().may_follow(wishes) == {(fleur.user_id, lab.pk), (mo.user_id, lab.pk)}
+
+
+def test_the_desk_hears_of_every_step(lab, anna, chaima, fleur, ruud):
+    topic, answers = DeskTopic(), []
+
+    def moved(act):
+        before = topic.heads([lab.pk])[lab.pk]
+        act()
+        assert topic.heads([lab.pk])[lab.pk] > before
+        assert topic.parts(lab.pk, "work", before) is None, "fetch the page again"
+        assert topic.parts(lab.pk, "work", topic.heads([lab.pk])[lab.pk]) == []
+
+    moved(lambda: answers.append(owe(anna, chaima, "Bus")))
+    (answer,) = answers
+    moved(lambda: again(answer).take(fleur))
+    moved(lambda: write_note(again(answer), fleur, "Mag dit?", ruud))
+    moved(lambda: write_note(again(answer), ruud, "Ja."))
+
+
+def test_a_note_moves_nothing_that_others_follow(anna, chaima, fleur):
+    answer = owe(anna, chaima, "Bus")
+    answer.idea.lab.refresh_from_db()
+    before = again(answer).idea.revision, answer.idea.lab.revision
+    write_note(answer, fleur, "Bel ProRail.")
+    answer.idea.lab.refresh_from_db()
+    assert (again(answer).idea.revision, answer.idea.lab.revision) == before, "not even the time is told"
+
+
+# Many
+
+
+@pytest.mark.parametrize("query", ["?wie=alles", "?wie=team", "?wie=alles&soort=antwoorden&pagina=3"])
+def test_five_hundred_rows_cost_as_many_queries_as_three(lab, anna, chaima, fleur, ruud, groen, query):
+    def add(number):
+        ideas = [
+            Idea.new(1, lab=lab, author=anna, key=None, title=f"Idee {n}", opportunity="x") for n in range(number)
+        ]
+        made = Idea.objects.bulk_create(ideas)
+        due = timezone.localdate() + timedelta(days=9)
+        Answer.objects.bulk_create(
+            Answer(idea=idea, because="asked", due=due, first_due=due, team=groen, owner=ruud) for idea in made
+        )
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            response = desk(fleur, query)
+        return len(queries), len(response.context["rows"])
+
+    add(3)
+    few, _rows = cost()
+    add(497)
+    many, rows = cost()
+    assert many == few
+    assert rows == 50

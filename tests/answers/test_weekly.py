@@ -1,0 +1,75 @@
+"""The mail of Monday: once a week, at seven, to who has work and to mailboxes of teams; never twice, never empty."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from answers.models import Absence, Answer
+from answers.models.weekly import monday_of, tell_the_week
+from notifications.models import OutgoingMail
+from tests.answers.conftest import asked, make_team
+from tests.answers.test_owner import again, pass_on
+from tests.factories import make_idea
+from tests.mails import work_off
+from tests.standing import standing_at
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 12, 7, 6, 30, tzinfo=UTC)  # half past seven in the Netherlands
+
+
+def owe(anna, chaima, title):
+    answer = asked(make_idea(anna, title), chaima)
+    Answer.objects.filter(pk=answer.pk).update(owed_at=MONDAY - timedelta(days=3))
+    return again(answer)
+
+
+def mails(at=MONDAY):
+    """Let the worker do its work at that moment; return what was written, by subject and body, per address."""
+    OutgoingMail.objects.all().delete()
+    with standing_at(at):
+        tell_the_week()
+        work_off()
+    return {mail.address: mail for mail in OutgoingMail.objects.all()}
+
+
+def test_monday_begins_at_seven_in_the_netherlands():
+    assert monday_of(MONDAY).isoformat() == "2026-12-07"
+    assert monday_of(MONDAY - timedelta(hours=1)).isoformat() == "2026-11-30"
+    assert monday_of(MONDAY + timedelta(days=6)).isoformat() == "2026-12-07"
+
+
+def test_each_colleague_and_team_reads_what_waits_for_them(anna, chaima, admin, fleur, ruud):
+    groen = make_team(admin, "team Groen", fleur, mailbox="groen@example.org")
+    make_team(admin, "team Wegen", ruud, mailbox="wegen@example.org")
+    mine, teams, _nobodys = (owe(anna, chaima, title) for title in ("Bus", "Tuin", "Bank"))
+    mine.take(fleur)
+    pass_on(teams, fleur, team=groen)
+    work_off()
+    sent = mails()
+    assert sent.keys() == {"fleur@example.org", "ruud@example.org", "groen@example.org"}, "team Wegen has no work"
+    fleurs, ruuds = sent["fleur@example.org"], sent["ruud@example.org"]
+    assert fleurs.subject == "Dit wacht op jou: 3 antwoorden"
+    assert [title for title in ("Bus", "Tuin", "Bank") if title in ruuds.body] == ["Bank"]
+    assert [title for title in ("Bus", "Tuin", "Bank") if title in sent["groen@example.org"].body] == ["Bus", "Tuin"]
+    assert "<" not in fleurs.body
+
+
+def test_it_comes_once_a_week_also_when_the_worker_was_away(anna, chaima, fleur):
+    owe(anna, chaima, "Bus").take(fleur)
+    work_off()
+    assert mails(MONDAY - timedelta(hours=2)) == {}, "too early"
+    assert mails(MONDAY + timedelta(days=2)).keys() == {"fleur@example.org"}, "back on Wednesday"
+    assert mails(MONDAY + timedelta(days=3)) == {}
+    assert mails(MONDAY + timedelta(days=7)).keys() == {"fleur@example.org"}
+
+
+def test_who_stands_in_reads_it_too_and_nothing_is_said_when_nothing_waits(anna, chaima, fleur, ruud):
+    answer = owe(anna, chaima, "Bus")
+    answer.take(fleur)
+    today = timezone.localdate(MONDAY)
+    Absence.begin(fleur, ruud, today, today)
+    work_off()
+    assert mails().keys() == {"fleur@example.org", "ruud@example.org"}
+    Answer.objects.filter(pk=answer.pk).update(given_at=MONDAY)
+    assert mails(MONDAY + timedelta(days=7)) == {}
