@@ -1,10 +1,11 @@
 from django.urls import path
 
-from answers.views import asking, caring, desk, forwarding, giving, teams, terms
+from answers.views import asking, caring, desk, forwarding, giving, listing, teams, terms
 from common.http import by_method
 from ideas.views.found import back_to_idea
 
 urlpatterns = [
+    path("antwoorden/", listing.answer_list, name="answer_list"),
     path("ideeen/<int:pk>/antwoord/", asking.answer_all, name="answer_all"),
     path("ideeen/<int:pk>/antwoord/vragen/", asking.answer_ask, name="answer_ask"),
     path("ideeen/<int:pk>/antwoord/datum/", giving.answer_date, name="answer_date"),

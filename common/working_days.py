@@ -1,5 +1,6 @@
 """The working days of a Dutch municipality, on which the term of an answer runs (docs/decisions/0065)."""
 
+from bisect import bisect_right
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
@@ -42,3 +43,14 @@ def due_date(start: date, days: int, recesses: Collection[Recess] = ()) -> date:
         day += A_DAY
         left -= is_working_day(day, recesses)
     return day
+
+
+def lengths(terms: Collection[tuple[date, date]], recesses: Collection[Recess] = ()) -> list[int]:
+    """Return how many working days each term had, from its start to its end; the start itself doesn't count."""
+    if not terms:
+        return []
+    first, last = min(start for start, _end in terms), max(end for _start, end in terms)
+    days = [
+        day for number in range((last - first).days + 1) if is_working_day(day := first + number * A_DAY, recesses)
+    ]
+    return [max(0, bisect_right(days, end) - bisect_right(days, start)) for start, end in terms]

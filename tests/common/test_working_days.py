@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from common.working_days import Recess, due_date, holidays_in, is_working_day
+from common.working_days import Recess, due_date, holidays_in, is_working_day, lengths
 from tests.conftest import sampled
 
 A_DAY = timedelta(days=1)
@@ -98,3 +98,13 @@ def test_the_recess_of_a_lab_stops_the_term_from_its_first_to_its_last_day():
 def test_a_recess_over_a_holiday_or_another_recess_takes_each_day_out_once():
     recesses = [Recess(date(2026, 12, 24), date(2027, 1, 1)), Recess(date(2026, 12, 30), date(2027, 1, 4))]
     assert due_date(date(2026, 12, 23), 2, recesses) == date(2027, 1, 6)
+
+
+def test_the_length_of_a_term_is_the_days_that_made_its_due_date():
+    start = date(2026, 12, 1)
+    recess = [Recess(date(2026, 12, 21), date(2027, 1, 1))]
+    terms = [(start, due_date(start, days)) for days in (1, 5, 30, 300)]
+    assert lengths(terms) == [1, 5, 30, 300]
+    assert lengths([(start, due_date(start, 30, recess))], recess) == [30]
+    assert lengths([(start, start)]) == [0]
+    assert lengths([]) == []

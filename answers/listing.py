@@ -1,0 +1,95 @@
+"""The page of all answers of a lab: what is owed, late and given, and its figures."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from answers.models import Answer, Terms
+from common import working_days
+from common.times import day_of
+from ideas.models import Status
+from ideas.words import FIGURES_FROM
+from labs.models import Lab
+
+OWED, LATE, GIVEN, ON_TIME = "beloofd", "te-laat", "gegeven", "op-tijd"
+STATES = {
+    "": pgettext_lazy("answers", "All"),
+    OWED: _("Promised"),
+    LATE: _("Late"),
+    GIVEN: _("Answered"),
+    ON_TIME: _("Answered on time"),
+}
+
+
+class Figures(NamedTuple):
+    """The numbers of a lab; None where too few answers were promised or given to show one.
+
+    `half_within`: the working days within which at least half of the answers came.
+    """
+
+    promised: int | None = None
+    given: int | None = None
+    on_time: int | None = None
+    half_within: int | None = None
+
+    @property
+    def are_few_on_time(self) -> bool:
+        return self.on_time is not None and self.on_time < FIGURES_FROM
+
+
+class Term(NamedTuple):
+    """When one answer was promised, by which first day, and when it came."""
+
+    pk: int
+    start: date
+    first_due: date
+    end: date | None
+
+    @property
+    def is_on_time(self) -> bool:
+        return self.end is not None and self.end <= self.first_due
+
+
+def in_public(lab: Lab) -> QuerySet[Answer]:
+    """Return the answers of `lab` that count: not those about hidden or withdrawn ideas."""
+    answers = Answer.objects.filter(idea__lab=lab, idea__is_hidden=False, closed_at=None)
+    return answers.exclude(idea__status=Status.WITHDRAWN)
+
+
+def terms_in(lab: Lab) -> list[Term]:
+    """Return the term of each answer of `lab`. One query."""
+    rows = in_public(lab).order_by("pk").values_list("pk", "owed_at", "first_due", "given_at")
+    return [Term(pk, day_of(owed_at), due, day_of(given) if given else None) for pk, owed_at, due, given in rows]
+
+
+def rows_in(lab: Lab, state: str, terms: list[Term]) -> QuerySet[Answer]:
+    """Return the answers in that state: what is owed, the soonest first, and then the newest answers.
+
+    Late is what is owed after its first day, also when another day was promised since.
+    """
+    rows, today = in_public(lab).select_related("idea").prefetch_related("versions"), timezone.localdate()
+    if state == OWED:
+        rows = rows.filter(given_at=None)
+    elif state == LATE:
+        rows = rows.filter(given_at=None, first_due__lt=today)
+    elif state == GIVEN:
+        rows = rows.filter(given_at__isnull=False)
+    elif state == ON_TIME:
+        rows = rows.filter(pk__in=[term.pk for term in terms if term.is_on_time])
+    return rows.order_by(F("given_at").desc(nulls_first=True), "due", "pk")
+
+
+def figures_of(lab: Lab, terms: list[Term]) -> Figures:
+    """Return the figures, from five answers on. At most one query, for the recess."""
+    if len(terms) < FIGURES_FROM:
+        return Figures()
+    given = [(term.start, term.end) for term in terms if term.end]
+    if len(given) < FIGURES_FROM:
+        return Figures(len(terms))
+    days = sorted(working_days.lengths(given, Terms.objects.of(lab).recess))
+    on_time = sum(term.is_on_time for term in terms)
+    return Figures(len(terms), len(given), on_time, days[(len(days) - 1) // 2])

@@ -1,0 +1,177 @@
+"""All answers of a lab: which rows stand there, in which order, and the figures above them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from answers.models import Terms
+from labs.models import RESIDENT_VOICE
+from tests.answers.conftest import TODAY, asked, voice_of, words
+from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
+from tests.standing import standing_at
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    assert response.status_code == 200
+    return " ".join(response.text.replace("\xa0", " ").split())
+
+
+def read(lab, query=""):
+    return text_of(browser().get(f"/{lab.slug}/antwoorden/{query}"))
+
+
+def owed(lab, title, by, days_ago=0):
+    """Make an answer owed about a new idea, some days before TODAY."""
+    with standing_at(TODAY - timedelta(days=days_ago)):
+        return asked(make_idea(make_member(lab, f"Maker van {title}"), title), by)
+
+
+def given(lab, title, by, days_ago, took, kind="no"):
+    """Give an answer `took` days after it was asked."""
+    answer = owed(lab, title, by, days_ago)
+    with standing_at(TODAY - timedelta(days=days_ago - took)):
+        answer.give(by, voice_of(by), **words(kind=kind))
+    return answer
+
+
+def test_rows_stand_by_date_with_the_words_of_the_idea_to_everybody_without_a_cookie(lab, fleur):
+    given(lab, "Oud antwoord", fleur, 40, 5)
+    given(lab, "Nieuw antwoord", fleur, 20, 5)
+    owed(lab, "Net gevraagd", fleur)
+    owed(lab, "Te laat idee", fleur, 100)
+    with standing_at(TODAY):
+        response = browser().get(f"/{lab.slug}/antwoorden/")
+        page = text_of(response)
+        places = [page.index(title) for title in ("Te laat idee", "Net gevraagd", "Nieuw antwoord", "Oud antwoord")]
+        assert places == sorted(places)
+        assert "De gemeente geeft antwoord, uiterlijk 14 januari" in page
+        assert "dagen te laat" in page
+        assert "Nee, omdat" in page
+        assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ("", {"Gevraagd", "Verlaat", "Verzet", "Vlot", "Traag"}),
+        ("?stand=beloofd", {"Gevraagd", "Verlaat", "Verzet"}),
+        ("?stand=te-laat", {"Verlaat", "Verzet"}),
+        ("?stand=gegeven", {"Vlot", "Traag"}),
+        ("?stand=op-tijd", {"Vlot"}),
+        ("?stand=anders", {"Gevraagd", "Verlaat", "Verzet", "Vlot", "Traag"}),
+    ],
+)
+def test_each_filter_has_its_rows_and_a_later_day_stays_late(lab, fleur, query, there):
+    owed(lab, "Gevraagd", fleur)
+    owed(lab, "Verlaat", fleur, 100)
+    moved = owed(lab, "Verzet", fleur, 100)
+    given(lab, "Vlot", fleur, 100, 10)
+    given(lab, "Traag", fleur, 100, 90)
+    with standing_at(TODAY):
+        moved.choose_date(fleur, voice_of(fleur), date(2027, 1, 20), "Het college vergadert later.", 0)
+        page = read(lab, query)
+    titles = {"Gevraagd", "Verlaat", "Verzet", "Vlot", "Traag"}
+    assert {title for title in titles if f">{title}</bdi>" in page} == there
+
+
+def test_an_answer_after_a_new_date_is_not_on_time(lab, fleur):
+    answer = owed(lab, "Verzet", fleur, 100)
+    with standing_at(TODAY):
+        answer.choose_date(fleur, voice_of(fleur), date(2027, 1, 20), "Het college vergadert later.", 0)
+        answer.give(fleur, voice_of(fleur), **words())
+        assert "Zo'n antwoord is er nu niet." in read(lab, "?stand=op-tijd").replace("&#x27;", "'")
+
+
+def test_hidden_and_withdrawn_ideas_and_those_of_another_lab_are_left_out(lab, fleur, mo):
+    hidden, withdrawn = owed(lab, "Verborgen", fleur), owed(lab, "Ingetrokken", fleur)
+    answered = given(lab, "Beantwoord en ingetrokken", fleur, 20, 5, "already")
+    other = make_lab("Elders")
+    owed(other, "Elders gevraagd", make_member(other, "Gijs", "civil_servant"))
+    hidden.idea.hide(mo, "spam")
+    for answer in (withdrawn, answered):
+        answer.idea.refresh_from_db()
+        answer.idea.withdraw(answer.idea.author, RESIDENT_VOICE, "")
+    page = read(lab)
+    assert "In cijfers" not in page
+    for title in ("Verborgen", "Ingetrokken", "Beantwoord", "Elders gevraagd"):
+        assert title not in page
+
+
+def test_figures_come_from_five_answers_on_and_each_opens_its_rows(lab, fleur):
+    for number in range(4):
+        given(lab, f"Idee {number}", fleur, 100, 7)
+    page = read(lab)
+    assert "Nog te weinig antwoorden voor cijfers." in page
+    assert "antwoorden beloofd" not in page
+    owed(lab, "Nog een", fleur)
+    page = read(lab)
+    assert ">5 antwoorden beloofd<" in page.replace("> ", ">").replace(" <", "<")
+    assert "nog te weinig gegeven" in page
+    assert "De helft kreeg" not in page
+    for number, took in enumerate((14, 70)):
+        given(lab, f"Later {number}", fleur, 100, took)
+    page = read(lab).replace("> ", ">").replace(" <", "<")
+    base = f'href="/{lab.slug}/antwoorden/'
+    assert f'<a {base}">7 antwoorden beloofd</a>' in page
+    assert f'<a {base}?stand=gegeven">6 daarvan gegeven</a>' in page
+    assert f'<a {base}?stand=op-tijd">5 kwamen op tijd: op de eerste beloofde dag of eerder</a>' in page
+    assert f'<a {base}?stand=gegeven">De helft kreeg binnen 5 werkdagen antwoord.</a>' in page
+
+
+def test_days_of_the_recess_do_not_count_in_the_figures(lab, fleur):
+    for number in range(5):
+        given(lab, f"Idee {number}", fleur, 100, 14)
+    start = (TODAY - timedelta(days=99)).date()
+    assert "binnen 10 werkdagen" in read(lab)
+    Terms.objects.create(lab=lab, recesses=[[start.isoformat(), (start + timedelta(days=6)).isoformat()]])
+    assert "binnen 5 werkdagen" in read(lab)
+
+
+def test_few_on_time_are_told_in_words(lab, fleur):
+    for number in range(5):
+        given(lab, f"Idee {number}", fleur, 100, 90)
+    assert "Minder dan vijf kwamen op tijd" in read(lab)
+
+
+def test_the_home_of_the_lab_leads_here_and_an_empty_list_says_so(lab, fleur):
+    assert "/ideeen/" in read(lab)
+    owed(lab, "Gevraagd", fleur)
+    assert f'href="/{lab.slug}/antwoorden/"' in text_of(browser().get(f"/{lab.slug}/"))
+
+
+def test_the_page_counts_the_same_queries_with_more_rows(lab, fleur):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            read(lab)
+        return len(queries)
+
+    for number in range(5):
+        given(lab, f"Idee {number}", fleur, 100, 7)
+    owed(lab, "Gevraagd", fleur)
+    few = count()
+    for number in range(15):
+        given(lab, f"Meer {number}", fleur, 100, 7)
+    assert count() == few
+
+
+def test_pages_follow_each_other_and_keep_the_filter(lab, fleur):
+    for number in range(26):
+        owed(lab, f"Idee {number}", fleur)
+    page = read(lab, "?stand=beloofd")
+    assert "stand=beloofd&amp;pagina=2" in page
+    assert page.count("<bdi") - read(lab, "?stand=beloofd&pagina=2").count("<bdi") == 24
+
+
+def test_the_page_is_english_too(lab, fleur):
+    for number in range(5):
+        given(lab, f"Idee {number}", fleur, 100, 14)
+    reader = browser()
+    reader.cookies["language"] = "en"
+    page = text_of(reader.get(f"/{lab.slug}/antwoorden/"))
+    assert "5 answers promised" in page
+    assert "Half of them came within 10 working days." in page
