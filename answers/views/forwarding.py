@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from answers import rules
 from answers.forms.forward import READY, ForwardForm
+from answers.models.forwarding import forward
 from ideas.models import Idea, IdeaClosed, Moved, Status
 from ideas.views.found import find_idea
 from labs.decorators import MemberRequest, member_required
@@ -31,9 +32,8 @@ def answer_forward(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, idea, form, 422 if form.is_bound else 200)
     said = form.cleaned_data
-    step = (Status.FORWARDED, said["reason"], "", None, said["to"], said["seen"])
     try:
-        idea.set_status(request.member, form.chosen_voice, *step)
+        forward(idea, request.member, form.chosen_voice, said["reason"], said["to"], said["seen"])
     except Moved:
         form.accept(idea.status_revision)
         form.add_error(None, _("Someone else just changed this. Your text is still here."))
