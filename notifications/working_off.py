@@ -69,9 +69,10 @@ def work_off(notice: Notice, now: datetime) -> None:
     if made := [mail for mail in mails if mail]:
         OutgoingMail.objects.overtaken_by(made).delete()
         OutgoingMail.objects.bulk_create(made)
-    if news is not None and not mails and kind.page and notice.group == len(kind.readers):
-        notice.group += told_on_pages(kind.page, news, notice, kind.group_of_rows())
-    if news is None or notice.group == len(kind.readers) + bool(kind.page):
+    is_mailed, is_told = notice.group >= len(kind.readers), not kind.page  # an older version may have had more readers
+    if news is not None and not mails and kind.page and is_mailed:
+        is_told = told_on_pages(kind.page, news, notice, kind.group_of_rows())
+    if news is None or (is_mailed and is_told):
         notice.delete()
         return
     notice.batches, notice.worked_at = notice.batches + 1, now

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from labs.models import RESIDENT_VOICE
 from notifications import chores, working_off
 from notifications.mail import mail_to
-from notifications.models import Notice, OutgoingMail
+from notifications.models import Notice, Notification, OutgoingMail
 from notifications.notices import KINDS, Kind, Readers, UnknownKind, notify, untold
 from notifications.working_off import BATCH, MOST_TRIES, work_off_next
 from tests.factories import make_idea, make_lab, make_member, make_user
@@ -284,6 +285,17 @@ def test_after_a_week_one_that_keeps_failing_is_dropped_and_logged(idea, kinds, 
     assert chores.drop_old_notices() == 1
     assert "(test), KeyError" in caplog.text
     assert Notice.objects.get().facts == {"news": 2}
+
+
+@pytest.mark.parametrize("group", [0, 1, 2, 3])
+def test_one_of_an_older_version_that_had_other_readers_is_told_on_all_pages_once(group):
+    lab = make_lab()
+    anna, bram = make_member(lab, "Anna"), make_member(lab, "Bram")
+    make_idea(anna).set_status(bram, RESIDENT_VOICE, "talking", "We bellen.")
+    Notice.objects.update(group=group)
+    work_off()
+    assert list(Notification.objects.values_list("inbox__user__name", "kind")) == [("Anna", "status_changed")]
+    assert not Notice.objects.exists()
 
 
 # The order
