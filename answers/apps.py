@@ -11,6 +11,7 @@ class AnswersConfig(AppConfig):
         from answers.models import answer, owner, weekly
         from answers.topics import DeskTopic, answers_of
         from common.chores import EVERY_DAY, EVERY_MINUTE
+        from ideas.leaving import WORDS_REMOVED
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED, TOOK_PART
         from ideas.page import ABOVE_STORY
@@ -34,6 +35,7 @@ class AnswersConfig(AppConfig):
         ROLE_TAKEN.join(self.name, owner.give_back)
         SUPPORTED.join(self.name, answer.owe_when_passed)
         STATUS_SET.join(self.name, answer.close_when_withdrawn)
+        WORDS_REMOVED.join(self.name, answer.close_owed)
         TOOK_PART.join(self.name, answer.has_any)
         MORE.join(self.name, answers_of)
         ABOVE_STORY.join(self.name, "answers/_on_idea.html")

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import live
 from ideas.models import (
@@ -35,6 +36,10 @@ from realtime.parts import anew
 
 WHY_WITHDRAWN = gettext_noop("The writer deleted their account.")
 VOICE = ("voice_kind", "voice_label")
+WORDS_REMOVED: ExtensionPoint[Callable[[Idea], None]] = ExtensionPoint(
+    "ideas.leaving.WORDS_REMOVED",
+    "Other things that end when the maker of an idea takes all its words: a verb for each, called under its lock.",
+)
 AT_IDEA = {
     "lab": F("idea__lab__slug"),
     "idea_pk": F("idea__pk"),
@@ -82,6 +87,8 @@ def remove_words_of(idea: Idea) -> None:
     idea.refresh_from_db()
     if name := idea.photo.name:
         transaction.on_commit(partial(idea.photo.storage.delete, name), robust=True)
+    for take_note in WORDS_REMOVED:
+        take_note(idea)
     idea.edits.all().delete()
     idea.story.filter(status=Status.WITHDRAWN).update(reason=gettext(WHY_WITHDRAWN), next_step="")
     idea.title = gettext("Removed by its writer")

@@ -280,9 +280,13 @@ def look_again(idea: Idea) -> bool:
 
 
 def close_when_withdrawn(idea: Idea) -> None:
-    """Close the answer that is owed about an idea that its maker withdrew; it stays as a trace. The idea is locked."""
-    if idea.status != Status.WITHDRAWN:
-        return
+    """Close the answer that is owed about an idea that its maker withdrew. The idea is locked."""
+    if idea.status == Status.WITHDRAWN:
+        close_owed(idea)
+
+
+def close_owed(idea: Idea) -> None:
+    """Close the answer that is owed about this locked idea, without an answer; it stays as a trace."""
     if standing := idea.answers.owed().first():
         standing.idea = idea
         standing._changed(idea.owe_nothing(), closed_at=clock.now())

@@ -99,7 +99,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
     def to_look_at_again(self) -> "IdeaQuerySet":
         """Ideas of which the municipality said "not now", whose day to look again has come, without an answer owed."""
         day_came = {"status": Status.NOT_NOW, "status_date__lte": timezone.localdate()}
-        return self.shown().filter(**day_came, answer_due=None)
+        return self.shown().filter(**day_came, answer_due=None).exclude(opportunity="", source="")  # emptied
 
     def owed(self) -> "IdeaQuerySet":
         """Ideas about which the municipality owes an answer."""

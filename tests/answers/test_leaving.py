@@ -7,6 +7,7 @@ from answers.models import Answer
 from front.erasure import erase
 from ideas.models import Idea
 from ideas.topics import IdeaTopic
+from labs.models import RESIDENT_VOICE
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea
 
@@ -51,3 +52,19 @@ def test_an_author_who_leaves_with_all_words_leaves_the_answer_as_a_trace(idea, 
     erase(anna.user, keep_words=False)
     answer = Answer.objects.get()
     assert (answer.is_owed, answer.reason) == (False, "")
+
+
+@pytest.mark.parametrize("act", ["done", "hidden"])
+def test_an_answer_about_a_closed_or_hidden_idea_is_owed_no_more_when_its_author_takes_the_words(
+    idea, anna, chaima, mo, act
+):
+    asked(idea, chaima)
+    if act == "done":
+        idea.set_status(mo, RESIDENT_VOICE, "done", "Het staat er.")
+    else:
+        idea.hide(mo, "spam")
+    erase(anna.user, keep_words=False)
+    idea.refresh_from_db()
+    answer = Answer.objects.get()
+    assert (answer.is_owed, answer.closed_at is None, idea.answer_due, idea.first_date) == (False, False, None, None)
+    assert answer.revision <= idea.revision

@@ -7,6 +7,7 @@ import pytest
 from answers.chores import look_at_ideas_again
 from answers.models import Answer, Because
 from answers.models.answer import look_again
+from ideas.leaving import remove_words_of
 from ideas.models import Idea
 from labs.models import RESIDENT_VOICE
 from tests.answers.conftest import asked, voice_of, words
@@ -68,6 +69,13 @@ def test_a_hidden_idea_waits_until_it_is_restored_and_a_withdrawn_one_owes_nothi
         Idea.objects.get(pk=not_now.pk).restore(mo, "Toch.")
         assert look_at_ideas_again() == 1
         assert Idea.objects.get(pk=not_now.pk).answer_due == BY_THEN
+
+
+def test_nothing_is_owed_about_an_idea_that_its_maker_emptied(not_now):
+    remove_words_of(not_now)
+    with on(THAT_DAY):
+        assert look_at_ideas_again() == 0
+    assert Answer.objects.owed().count() == 0
 
 
 def test_another_status_or_an_answer_that_is_owed_already_ends_it(not_now, chaima, fleur, mo):
