@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from challenges.chores import close_questions
+from challenges.chores import close_questions, was_closed
 from challenges.models import Challenge, ChallengeClosed, State, attach
 from challenges.topics import ChallengeTopic
 from common import clock
@@ -45,6 +45,14 @@ def test_the_worker_closes_it_after_its_last_day_and_no_earlier(question):
     head = next(part for part in ChallengeTopic().parts(question.pk, "page", before) if "head" in part.key)
     assert "Dicht sinds" in head.render()
     assert "Deel jouw idee" not in head.render()
+
+
+def test_one_that_is_deleted_at_this_moment_keeps_no_other_from_closing(question):
+    gone = on_its_last_day(question, days_ago=1)
+    Challenge.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(ChallengeClosed):
+        gone.close_on_time()
+    assert was_closed(gone) is False
 
 
 def test_between_midnight_and_the_worker_it_takes_no_idea_and_says_that_it_is_closed(bram, question, lab):
