@@ -124,8 +124,13 @@ def people(news: News) -> QuerySet[User]:
 
 
 def others(news: News) -> QuerySet[User]:
-    """Return the people of the idea."""
-    return _others(news, people_of(news.idea))
+    """Return the people of the idea, and who asked for this answer."""
+    asker = answer(news).asked_by
+    wishes = IdeaSubscription.objects.filter(idea=news.idea)
+    people = Q(pk__in=people_of(news.idea).values("pk"))
+    if asker and asker.user_id:
+        people |= Q(pk__in=without_stopped(User.objects.filter(pk=asker.user_id), wishes).values("pk"))
+    return _others(news, User.objects.filter(people))
 
 
 def colleagues(news: News) -> QuerySet[User]:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from answers.models import Terms
 from common import clock
 from demo import answers, gatherings, questions, shapes, teams
 from demo.people import People, take_part
@@ -28,6 +29,7 @@ from labs.models import Lab, RoleKind
 from notifications.notices import untold
 
 PHOTOS = Path(__file__).parent / "photos"
+CHANNEL = "https://omgevingswet.overheid.nl/"  # where people apply for permits in each municipality
 LAB_AGE = timedelta(days=150)
 COUNTED_SINCE = timedelta(days=9)
 Event = tuple[datetime, Callable[[], None]]
@@ -85,6 +87,7 @@ def _furnish(lab: Lab, content: shapes.Lab, now: datetime) -> None:
     type(lab.municipality).objects.filter(pk=lab.municipality_id).update(theme=content.theme)
     Lab.objects.filter(pk=lab.pk).update(created_at=now - LAB_AGE)
     villages.load(lab, content.municipality)
+    Terms.objects.get_or_create(lab=lab, defaults={"channel": CHANNEL})
 
 
 def awake(at: datetime) -> datetime:

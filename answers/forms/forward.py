@@ -58,8 +58,10 @@ class ForwardForm(MunicipalForm):
         error_messages={"required": _("Write in one or two sentences why.")},
     )
 
-    def __init__(self, *args: Any, idea: Idea, ready: Ready = READY[0], **options: Any) -> None:
-        first = {"seen": idea.status_revision, "to": ready.to, "reason": reason_of(idea, ready)}
+    def __init__(self, *args: Any, idea: Idea, ready: Ready | None = None, **options: Any) -> None:
+        first: dict[str, Any] = {"seen": idea.status_revision}
+        if ready:
+            first |= {"to": ready.to, "reason": reason_of(idea, ready)}
         super().__init__(*args, initial=first, **options)
 
     def accept(self, revision: int) -> None:

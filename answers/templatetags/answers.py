@@ -14,11 +14,15 @@ register = template.Library()
 
 
 class Shown(NamedTuple):
-    """The last answer about an idea, for its page: without one `answer` is None. `channel`: for official decisions."""
+    """The last answer about an idea, for its page: without one `answer` is None. `channel`: for official decisions.
+
+    `earlier`: the last one that was given, if `answer` is a later one that is owed or closed.
+    """
 
     answer: Answer | None
     revision: int
     channel: str = ""
+    earlier: Answer | None = None
 
 
 @register.simple_tag
@@ -31,20 +35,25 @@ def answer_of(idea: Idea) -> Shown:
     if answer is None:
         return Shown(None, revision)
     answer.idea = idea
-    return Shown(answer, revision, Terms.objects.of(idea.lab).channel if answer.given_at else "")
+    earlier = None if answer.given_at else idea.answers.with_words().filter(given_at__isnull=False).first()
+    if earlier:
+        earlier.idea = idea
+    channel = Terms.objects.of(idea.lab).channel if answer.given_at or earlier else ""
+    return Shown(answer, revision, channel, earlier)
 
 
 @register.simple_tag
 def may_say(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:
     """Return what this member may do about answers; the same rules check each request.
 
-    One query for an author who may still ask.
+    One query for who may ask, two for an author.
     """
     may_ask = rules.can_ask(member, idea)
     if may_ask and isinstance(member, Membership) and rules.asks_once(member, idea):
         may_ask = not asked_before(idea, member)
     return {
         "ask": may_ask,
+        "asks_again": may_ask and idea.answers.exists(),
         "promise": rules.can_promise(member, idea),
         "speak": rules.can_speak(member, idea),
         "forward": rules.can_forward(member, idea),

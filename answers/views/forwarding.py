@@ -18,7 +18,7 @@ from labs.decorators import MemberRequest, member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def answer_forward(request: MemberRequest, pk: int) -> HttpResponse:
-    """`?reden=vergunning` begins with that reason; without it, with the first one."""
+    """`?reden=vergunning` begins with that reason; without it, the form is empty."""
     idea = find_idea(request, pk)
     if not rules.can_forward(request.member, idea):
         last = idea.story.last()
@@ -26,7 +26,7 @@ def answer_forward(request: MemberRequest, pk: int) -> HttpResponse:
         if request.method == "POST" and is_theirs and idea.status == Status.FORWARDED:
             return redirect(idea)  # pressed twice
         raise PermissionDenied
-    ready = next((one for one in READY if one.name == request.GET.get("reden")), READY[0])
+    ready = next((one for one in READY if one.name == request.GET.get("reden")), None)
     data = request.POST if request.method == "POST" else None
     form = ForwardForm(data, member=request.member, idea=idea, ready=ready)
     if not form.is_valid():

@@ -61,8 +61,8 @@ def done(
 ) -> HttpResponse:
     """Show the form, or do `act` and go back to the idea. A refusal shows the form again, with its words."""
 
-    def page(status: int) -> HttpResponse:
-        context = {"idea": answer.idea, "answer": answer, "form": form}
+    def page(status: int, now: Answer | None = None) -> HttpResponse:
+        context = {"idea": answer.idea, "answer": answer, "form": form, "now": now}
         return render(request, template, context, status=status)
 
     if not form.is_valid():
@@ -73,7 +73,7 @@ def done(
         answer.refresh_from_db(fields=["due", "given_at", "closed_at"])
         form.seen_again(answer)
         form.add_error(None, _("Someone else just changed this. Your text is still here."))
-        return page(409)
+        return page(409, Answer.objects.with_words().get(pk=answer.pk))
     except (NotOwed, IdeaClosed):
         form.add_error(None, _("This is no longer possible: there is an answer, or the idea was hidden or withdrawn."))
         return page(403)

@@ -42,7 +42,8 @@ def form(client, fleur, address):
 
 def test_one_press_passes_it_on_with_the_link_and_tells_the_maker(client, lab, idea, fleur, address, form):
     Terms.objects.create(lab=lab, channel=LINK)
-    said = form()
+    assert form()["reason"] == "", "nobody passes on with a reason that they did not choose"
+    said = form("?reden=melding")
     assert said["to"] == "team Openbare ruimte"
     assert said["reason"].endswith(f"Dat doe je hier: &lt;{LINK}&gt;")
     said["reason"] = unescape(said["reason"])
@@ -84,7 +85,7 @@ def test_owed_answer_is_given_instead(client, idea, chaima, fleur, address):
 
 
 def test_pressed_twice_is_one_step_and_another_status_undoes_it(client, idea, fleur, address, form):
-    said = form()
+    said = form("?reden=melding")
     assert [client.post(address, said).status_code for _ in "ab"] == [302, 302]
     assert idea.story.count() == 1
     idea.set_status(fleur, RESIDENT_VOICE, "talking", "Toch iets voor hier.", "Kom langs.")
@@ -92,7 +93,7 @@ def test_pressed_twice_is_one_step_and_another_status_undoes_it(client, idea, fl
 
 
 def test_bad_form_and_what_a_colleague_did_meanwhile_keep_the_words(client, idea, chaima, address, form):
-    said = form()
+    said = form("?reden=melding")
     empty = client.post(address, said | {"to": "", "reason": "Zie daar."})
     assert empty.status_code == 422
     assert "Zie daar." in empty.text

@@ -120,6 +120,19 @@ def test_the_author_and_all_who_take_part_get_each_mail_once_and_who_gave_the_an
     assert told() == [(name, corrected) for name in ("anna", "bram", "chaima")]
 
 
+def test_who_asked_hears_the_answer_unless_they_stopped_it(idea, chaima, fleur):
+    answer = asked(idea, chaima)
+    start_anew()
+    answer.choose_date(fleur, voice_of(fleur), SOON, "De tekening is er later.", 0)
+    assert lines(chaima) == []
+    on_page()
+    assert lines(chaima) == ["Nieuwe datum voor het antwoord over Pluktuin"]
+    start_anew()
+    answer.give(fleur, voice_of(fleur), **words())
+    assert ("Chaima", "answer_given") in on_page()
+    assert "fleur" not in str(on_page()).casefold()
+
+
 def test_who_takes_part_reads_each_step_once_on_their_page_and_never_their_own(idea, anna, bram, chaima, fleur):
     idea.support(bram)
     start_anew()
@@ -129,22 +142,23 @@ def test_who_takes_part_reads_each_step_once_on_their_page_and_never_their_own(i
     assert "uiterlijk" in read(bram)
     start_anew()
     answer.choose_date(fleur, voice_of(fleur), SOON, "De tekening is er later.", 0)
-    assert on_page() == [("Anna", "answer_date"), ("Bram", "answer_date")]
+    assert on_page() == [(name, "answer_date") for name in ("Anna", "Bram", "Chaima")], "also who asked"
     assert "Nieuwe datum voor het antwoord over Pluktuin" in read(bram)
     assert "De tekening is er later." in read(bram)
     version = answer.give(fleur, voice_of(fleur), **words())
-    assert on_page()[1:] == [("Anna", "answer_given"), ("Bram", "answer_date"), ("Bram", "answer_given")]
+    steps = ("answer_date", "answer_given")
+    assert on_page() == [(name, step) for name in ("Anna", "Bram", "Chaima") for step in steps]
     now = ["De gemeente geeft antwoord over Pluktuin", "Het antwoord over Pluktuin is er"]
     assert lines(bram) == now, "a row says how it is now, and the words of the answer stand in one of them"
     start_anew()
     answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
-    assert on_page() == [("Anna", "answer_corrected"), ("Bram", "answer_corrected")]
+    assert on_page() == [(name, "answer_corrected") for name in ("Anna", "Bram", "Chaima")]
     assert "De gemeente verbeterde haar antwoord over Pluktuin" in read(bram)
     assert "Nee, helaas." in read(bram)
 
 
 def test_who_stopped_hearing_of_the_idea_hears_nothing_of_its_answer(idea, anna, bram, chaima, fleur):
-    for member in (bram, anna):
+    for member in (bram, anna, chaima):
         idea.support(member)
         IdeaSubscription.objects.create(idea=idea, person=member, is_on=False)
     start_anew()
@@ -187,7 +201,7 @@ def test_an_author_who_works_for_the_municipality_gets_one_mail_that_an_answer_i
 def test_a_mail_says_the_words_and_that_it_is_no_permit(idea, chaima, fleur):
     asked(idea, chaima).give(fleur, voice_of(fleur), **words(kind="not_now", day=SOON, next_step="Kom langs."))
     send_all()
-    (body,) = [message.body for message in mail.outbox if "geeft antwoord" in message.subject]
+    (body,) = [message.body for message in mail.outbox if message.to == ["anna@example.org"]]
     for piece in ("Nu niet. Op 1 maart 2100 kijken we opnieuw", "De bus moet daar keren.", "Kom langs.", "Fleur"):
         assert piece in body.replace("\xa0", " ")
     assert "geen vergunning en geen officieel besluit" in body

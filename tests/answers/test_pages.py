@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from answers.models import Answer, NewDate, Terms, VillageThreshold
-from audit.models import AuditEntry, Kind
-from ideas.models import Idea, Moved
+from answers.models import Answer, NewDate, Terms
+from ideas.models import Idea
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
@@ -42,10 +41,39 @@ def test_the_page_of_an_idea_says_by_when_and_why_to_everybody_without_a_cookie(
     response = browser().get(idea.get_absolute_url())
     page = text_of(response)
     assert "De gemeente geeft antwoord, uiterlijk" in page
-    assert "Antwoord van de gemeente" in page
+    assert "Nog geen antwoord van de gemeente" in page
     assert "De &lt;b&gt;kwekers&lt;/b&gt; willen het weten." in page
     assert "Gevraagd door <bdi>Chaima</bdi>" in page
     assert not response.cookies
+
+
+def test_an_answer_that_was_given_stays_on_the_page_when_somebody_asks_again(idea, chaima, fleur, anna):
+    asked(idea, chaima).give(fleur, voice_of(fleur), **words(kind="already", words="Dit doen we al in de Kerkstraat."))
+    asked(Idea.objects.get(pk=idea.pk), chaima, "Ook in de Molenstraat?")
+    again = text_of(browser().get(idea.get_absolute_url()))
+    assert again.index("Ook in de Molenstraat?") < again.index("Eerder antwoordde de gemeente:")
+    assert "Dit doen we al in de Kerkstraat." in again
+    assert "Vraag de gemeente" not in again
+    Answer.objects.owed().get().give(fleur, voice_of(fleur), **words(kind="already", words="Daar ook."))
+    given = text_of(browser(chaima).get(idea.get_absolute_url()))
+    assert "Eerder antwoordde de gemeente:" not in given
+    assert "Vraag de gemeente opnieuw om antwoord" in given
+
+
+def test_who_corrects_at_the_same_time_reads_what_the_other_wrote(idea, chaima, fleur, lab):
+    answer = asked(idea, chaima)
+    version = answer.give(fleur, voice_of(fleur), **words())
+    answer.correct(fleur, voice_of(fleur), version.pk, "Toch niet.", **words(words="De bus past er niet."))
+    other = make_member(lab, "Thijs", "civil_servant")
+    mine = GIVEN | {"seen": version.pk, "reason": "Tikfout.", "words": "De bus past er net."}
+    crossed = browser(other).post(address("answer_correct", idea), mine)
+    assert crossed.status_code == 409
+    page = text_of(crossed)
+    assert (
+        page.index("Dit staat nu op de pagina")
+        < page.index("De bus past er niet.")
+        < page.index("De bus past er net.")
+    )
 
 
 def test_lists_and_the_home_of_the_lab_say_by_when_too(idea, chaima, mo):
@@ -305,94 +333,3 @@ def test_the_date_that_is_promised_already_is_no_new_date(idea, chaima, fleur):
         assert browser(fleur).post(address("answer_date", idea), later).status_code == 302
     seen = NewDate.objects.get().pk
     assert browser(fleur).post(address("answer_date", idea), later | {"seen": seen}).status_code == 422
-
-
-# The terms
-
-
-def terms_of(lab, **more):
-    form = browser(lab.memberships.get(user__name="Bea")).get(f"/{lab.slug}/beheer/antwoorden/").context["form"]
-    kept = {name: form[name].value() for name in form.fields}
-    return {name: "" if value is None else value for name, value in kept.items()} | more
-
-
-def test_a_lab_admin_changes_the_terms_and_the_log_tells(lab, admin):
-    her, east = browser(admin), lab.neighbourhoods.first()
-    recess = {"first_0": "2026-12-21", "last_0": "2027-01-01"}
-    said = terms_of(lab, threshold=50, days=20, channel="https://proefstad.example/", **recess)
-    said[f"village_{east.pk}"] = 12
-    assert her.post(f"/{lab.slug}/beheer/antwoorden/", said).status_code == 302
-    terms = Terms.objects.get(lab=lab)
-    assert (terms.threshold, terms.days, terms.channel) == (50, 20, "https://proefstad.example/")
-    assert terms.recess == [(date(2026, 12, 21), date(2027, 1, 1))]
-    assert VillageThreshold.objects.get().threshold == 12
-    entries = AuditEntry.objects.filter(kind=Kind.CHANGE_TERM)
-    assert sorted(entry.change for entry in entries) == [
-        "30 → 20", "75 → 50", "– → 12", "– → 2026-12-21 – 2027-01-01", "– → https://proefstad.example/"
-    ]  # fmt: skip
-    log = text_of(her.get(f"/{lab.slug}/beheer/logboek/"))
-    assert "veranderde wanneer er antwoord komt" in log
-    assert "Vanaf hoeveel steun geef je antwoord?" in log
-    her.post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, first_0="", last_0="", **{f"village_{east.pk}": ""}))
-    assert (Terms.objects.get().recesses, VillageThreshold.objects.count()) == ([], 0)
-
-
-def test_the_same_terms_change_nothing_and_are_not_logged(lab, admin):
-    assert browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab)).status_code == 302
-    assert not AuditEntry.objects.filter(kind=Kind.CHANGE_TERM).exists()
-
-
-@pytest.mark.parametrize(
-    ("fields", "wrong"),
-    [
-        ({"threshold": 4}, "threshold"),
-        ({"threshold": 10_001}, "threshold"),
-        ({"threshold": "veel"}, "threshold"),
-        ({"days": 4}, "days"),
-        ({"days": 61}, "days"),
-        ({"channel": "javascript:alert(1)"}, "channel"),
-        ({"first_0": "2026-12-21"}, "last_0"),
-        ({"last_0": "2026-12-21"}, "first_0"),
-        ({"first_0": "2026-12-21", "last_0": "2026-12-20"}, "last_0"),
-        ({"first_0": "2026-01-01", "last_0": "2026-12-31"}, "last_0"),
-        ({"first_0": "kerst", "last_0": "2026-12-31"}, "first_0"),
-    ],
-)
-def test_terms_that_cannot_be_are_refused_at_their_field(lab, admin, fields, wrong):
-    response = browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, **fields))
-    assert (response.status_code, list(response.context["form"].errors)) == (422, [wrong])
-    assert not Terms.objects.exists()
-
-
-def test_a_village_never_has_a_higher_threshold_than_the_others(lab, admin):
-    name = f"village_{lab.neighbourhoods.first().pk}"
-    response = browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, threshold=20, **{name: 21}))
-    assert list(response.context["form"].errors) == [name]
-
-
-def test_two_admins_who_change_the_terms_hear_of_each_other(lab, admin):
-    her, before = browser(admin), terms_of(lab, threshold=60)
-    her.post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, threshold=50))
-    crossed = her.post(f"/{lab.slug}/beheer/antwoorden/", before)
-    assert crossed.status_code == 422
-    assert "intussen aangepast" in crossed.text
-    again = before | {"seen": crossed.context["form"]["seen"].value()}
-    assert her.post(f"/{lab.slug}/beheer/antwoorden/", again).status_code == 302
-    assert Terms.objects.get().threshold == 60
-
-
-def test_terms_that_changed_after_the_form_was_read_are_not_overwritten(lab, admin):
-    """The view read the terms before the other admin saved; the verb looks again under the lock of the lab."""
-    seen = Terms.objects.of(lab).state
-    Terms.change(admin, seen, 50, 30, "", [], {})
-    with pytest.raises(Moved):
-        Terms.change(admin, seen, 60, 30, "", [], {})
-    assert Terms.objects.get().threshold == 50
-
-
-@pytest.mark.parametrize("kind", ["stadmaker", "civil_servant", "moderator"])
-def test_nobody_else_sees_or_changes_the_terms(lab, admin, kind):
-    him = browser(make_member(lab, "Jan", kind))
-    assert him.get(f"/{lab.slug}/beheer/antwoorden/").status_code == 403
-    assert him.post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, threshold=9)).status_code == 403
-    assert not Terms.objects.exists()
