@@ -7,6 +7,7 @@ import pytest
 from answers.models import Terms, VillageThreshold
 from audit.models import AuditEntry, Kind
 from ideas.models import Moved
+from tests.answers.test_pages import text_of
 from tests.factories import make_member
 from tests.ideas.conftest import browser
 
