@@ -31,7 +31,7 @@ class AnswersConfig(AppConfig):
         EVERY_DAY.join(self.name, chores.look_at_ideas_again)
         TOPICS.join(self.name, DeskTopic())
         WAITING.join(self.name, *waiting.KINDS)
-        EVERY_MINUTE.join(self.name, owner.put_right, weekly.tell_the_week)
+        EVERY_MINUTE.join(self.name, owner.put_right, weekly.tell_the_week, chores.remind)
         ROLE_TAKEN.join(self.name, owner.give_back)
         SUPPORTED.join(self.name, answer.owe_when_passed)
         STATUS_SET.join(self.name, answer.close_when_withdrawn)

@@ -4,6 +4,7 @@ Nobody is told of their own act, and nobody of a hidden idea.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from answers import news as lines
 from answers import weekly_mails
-from answers.models import Absence, Answer, NewDate, Note, NoteKind, Version
+from answers.models import Absence, Answer, NewDate, Note, NoteKind, Terms, Version
 from answers.models.team import servants_of
 from common.http import address_of, origin
 from ideas.mails import shown_idea_of
@@ -35,6 +36,14 @@ class News(NamedTuple):
     idea: Idea
     by: Membership | None
     words: dict[str, Any]
+
+
+class Contact(NamedTuple):
+    """Whom a lab reaches when an answer stays away: an address without an account."""
+
+    name: str
+    email: str
+    language: str = "nl"
 
 
 # Reading a notice
@@ -88,6 +97,25 @@ def noted(notice: Notice) -> News | None:
         return None
     note.answer.idea = idea
     return News(idea, note.by, {"note": note, "answer": note.answer})
+
+
+def on_time(notice: Notice) -> News | None:
+    """Return None if the answer was given, got another day, or is late since: another notice tells that."""
+    news = still_owed(notice)
+    return news if news and news.words["days"] >= 0 else None
+
+
+def still_owed(notice: Notice) -> News | None:
+    """Return None if the answer was given or closed, or got another day since."""
+    idea = shown_idea_of(notice)
+    answers = Answer.objects.owed().select_related("team", "owner__user")
+    found = answers.filter(pk=notice.facts["answer"], idea=idea, due=date.fromisoformat(notice.facts["due"]))
+    answer = found.first() if idea else None
+    if idea is None or answer is None:
+        return None
+    answer.idea = idea
+    days = (answer.due - timezone.localdate()).days
+    return News(idea, None, {"answer": answer, "days": days, "late": -days})
 
 
 # Telling: in each group a person stands once
@@ -145,6 +173,34 @@ def colleagues(news: News) -> QuerySet[User]:
     return _others(news, User.objects.filter(pk__in=told.order_by().values("user")))
 
 
+def at_work(news: News) -> QuerySet[User]:
+    """Return who works on it, and who stands in for them today; else the team; else all who may answer in the lab."""
+    found: Answer = news.words["answer"]
+    here = servants_of(news.idea.lab)
+    told: QuerySet[Membership] = here.none()
+    if found.owner_id:
+        deputies = Absence.objects.on(timezone.localdate()).filter(member=found.owner_id).values("deputy")
+        told = here.filter(Q(pk=found.owner_id) | Q(pk__in=deputies))
+    elif found.team_id:
+        told = here.filter(teams=found.team_id)
+    if not told.exists():
+        told = here
+    return User.objects.filter(pk__in=told.order_by().values("user"))
+
+
+def contact(news: News) -> QuerySet[Terms]:
+    """Return the terms of the lab, if they name whom to reach."""
+    return Terms.objects.filter(lab=news.idea.lab).exclude(escalation_mail="")
+
+
+def admins(news: News) -> QuerySet[User]:
+    """Return who runs the lab, if it has no escalation contact: they can name one."""
+    if contact(news).exists():
+        return User.objects.none()
+    held = {"memberships__lab": news.idea.lab, "memberships__roles__kind": RoleKind.LAB_ADMIN}
+    return User.objects.filter(is_active=True, **held).distinct()
+
+
 def answer(news: News) -> Answer:
     found: Answer = news.words["answer"]
     return found
@@ -165,6 +221,11 @@ def kind(
     """Return a kind with a mail to the author; others read it on their page."""
     readers = (Readers(author, partial(mail, template)),)
     return Kind(name, read, readers, OnPage(others, answer, line, mailed=author), ANSWERS)
+
+
+def to_contact(news: News, terms: Terms) -> OutgoingMail | None:
+    reached: Any = Contact(terms.escalation_name, terms.escalation_mail)
+    return mail("answers/mail_escalated.txt", news, reached, is_contact=True)
 
 
 KINDS = (
@@ -194,4 +255,24 @@ KINDS = (
         OnPage(colleagues, answer, lines.asked),
     ),
     *weekly_mails.KINDS,
+    Kind(
+        "answer_reminder",
+        on_time,
+        (Readers(at_work, partial(mail, "answers/mail_reminder.txt")),),
+        OnPage(at_work, answer, lines.reminder),
+    ),
+    Kind(
+        "answer_overdue",
+        still_owed,
+        (Readers(at_work, partial(mail, "answers/mail_overdue.txt")),),
+        OnPage(at_work, answer, lines.overdue),
+    ),
+    Kind(
+        "answer_escalated",
+        still_owed,
+        (
+            Readers(contact, to_contact),
+            Readers(admins, partial(mail, "answers/mail_escalated.txt", is_contact=False)),
+        ),
+    ),
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from answers.models import Answer
 from common.languages import Theirs
+from ideas.models.due import is_late
 from ideas.words import due_words
 from notifications.subjects import Line, Subject
 
@@ -53,11 +54,24 @@ def asked(answer: Answer, times: int) -> Line:
     return for_work(answer, _("A colleague asks you something about %(title)s"))
 
 
-def for_work(answer: Answer, words: str) -> Line:
+def reminder(answer: Answer, times: int) -> Line:
+    """For colleagues, as it is now: the answer may be late since."""
+    if is_late(answer.due):
+        return overdue(answer, times)
+    return for_work(answer, _("The answer about %(title)s is due soon"), due_words(answer.due, None))
+
+
+def overdue(answer: Answer, times: int) -> Line:
+    if not is_late(answer.due):
+        return date_chosen(answer, times)
+    return for_work(answer, _("The answer about %(title)s is late"), due_words(answer.due, None))
+
+
+def for_work(answer: Answer, words: str, remark: str = "") -> Line:
     if not answer.is_owed:
         return owed(answer, 1)
     address = f"{answer.idea.get_absolute_url()}antwoord/werk/"
-    return line(answer, words)._replace(address=address)
+    return line(answer, words, remark=remark)._replace(address=address)
 
 
 def with_last_words(answer: Answer, words: str) -> Line:

@@ -45,6 +45,15 @@ def due_date(start: date, days: int, recesses: Collection[Recess] = ()) -> date:
     return day
 
 
+def days_before(day: date, days: int, recesses: Collection[Recess] = ()) -> date:
+    """Return the working day that comes `days` working days before `day`, which may be any day."""
+    left = days
+    while left > 0:
+        day -= A_DAY
+        left -= is_working_day(day, recesses)
+    return day
+
+
 def lengths(terms: Collection[tuple[date, date]], recesses: Collection[Recess] = ()) -> list[int]:
     """Return how many working days each term had, from its start to its end; the start itself doesn't count."""
     if not terms:

@@ -1,6 +1,7 @@
 from answers.models.absence import Absence
 from answers.models.answer import Answer, Because
 from answers.models.notes import Note, NoteKind
+from answers.models.reminding import Step, Told
 from answers.models.results import AskedBefore, NoDeputy, NotOwed, Taken
 from answers.models.said import AnswerKind, NewDate, Version
 from answers.models.team import Team, TeamMember
@@ -19,10 +20,12 @@ __all__ = [
     "NotOwed",
     "Note",
     "NoteKind",
+    "Step",
     "Taken",
     "Team",
     "TeamMember",
     "Terms",
+    "Told",
     "Version",
     "VillageThreshold",
 ]

@@ -47,3 +47,9 @@ def asked(note: "Note") -> None:
 def week_begins(desk: "Desk") -> None:
     """Tell colleagues and teams what waits for them."""
     notify("work_week", desk)
+
+
+def clock_says(answer: "Answer", step: str) -> None:
+    """Tell who works on it that the day comes or has passed; for the step "escalated", whom the lab chose for that."""
+    kind = {"late": "answer_overdue", "escalated": "answer_escalated"}.get(step, "answer_reminder")
+    notify(kind, answer.idea, answer=answer.pk, due=answer.due.isoformat())

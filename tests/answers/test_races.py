@@ -4,18 +4,22 @@ The control runs the same race without the lock of the idea and without the cons
 """
 
 import threading
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 
-from answers.models import Answer, Because, Terms
+from answers.chores import remind
+from answers.models import Answer, Because, Step, Terms, letters
 from answers.models.answer import ask
+from common.times import A_DAY, wall_clock
 from ideas.models import Idea, Moved
+from notifications.models import Notice
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser, tab
 from tests.ideas.test_races import all_at_once
+from tests.standing import standing_at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.postgres]
 FIFTY = 50
@@ -90,6 +94,44 @@ def test_an_answer_that_is_given_many_times_at_once_is_given_once(idea, lab):
 
     assert sum(version is not None for version in all_at_once([give] * 20)) == 1
     assert (answer.versions.count(), idea.story.count()) == (1, 1)
+
+
+# The clock
+
+
+def test_ten_workers_remind_once(idea, lab):
+    answer = asked(idea, make_member(lab, "Fleur", "civil_servant"))
+    with standing_at(wall_clock(answer.due + A_DAY, time(9))):
+        assert sum(all_at_once([remind] * 10, threads=10)) == 1
+    assert Notice.objects.filter(kind="answer_overdue").count() == 1
+
+
+def test_control_looking_before_the_lock_reminds_twice(idea, lab):
+    answer = asked(idea, make_member(lab, "Fleur", "civil_servant"))
+    both_looked = threading.Barrier(2)
+
+    def look_first():
+        told = answer.told.filter(day=answer.due, step=Step.LATE).exists()
+        both_looked.wait(10)
+        if not told:
+            letters.clock_says(answer, Step.LATE)
+
+    all_at_once([look_first] * 2, threads=2)
+    assert Notice.objects.filter(kind="answer_overdue").count() == 2
+
+
+def test_a_reminder_and_the_answer_at_once_tell_no_reminder_after_the_answer(idea, lab):
+    fleur = make_member(lab, "Fleur", "civil_servant")
+    answer = asked(idea, fleur)
+
+    def give():
+        return Answer.objects.select_related("idea__lab").get(pk=answer.pk).give(fleur, voice_of(fleur), **words())
+
+    with standing_at(wall_clock(answer.due + A_DAY, time(9))):
+        all_at_once([remind, give], threads=2)
+        order = list(Notice.objects.order_by("pk").values_list("kind", flat=True))
+    assert order[-1] == "answer_given"
+    assert order.count("answer_overdue") <= 1
 
 
 def test_control_without_lock_and_constraint_support_owes_two():
