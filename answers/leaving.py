@@ -33,7 +33,7 @@ def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
             url = origin + idea.get_absolute_url()
             yield at | {"url": url} | {name: getattr(thing, name) for name in names}
 
-    words = ("kind", "day", "to", "words", "next_step", "contact", "reason", "at")
+    words = ("kind", "day", "to", "heard", "words", "gains", "unheard", "next_step", "contact", "reason", "at")
     decided = ("decided_by", "decided_on", "decision", "team_name", "mandate")
     return {
         "answers_asked": list(rows(asked, "because", "reason", "owed_at", *VOICE)),

@@ -116,7 +116,14 @@ class DateForm(MunicipalForm):
 class AnswerForm(MunicipalForm):
     """The answer: its kind, a paragraph and whom to ask; some kinds need a day, or the name of who decides."""
 
-    SAID = ("kind", "day", "to", "words", "next_step", "contact", *DECIDED)
+    SAID = ("kind", "day", "to", "heard", "words", "gains", "unheard", "next_step", "contact", *DECIDED)
+    heard = WordsField(
+        seen=ANSWER_LENGTH,
+        rows=5,
+        required=False,
+        label=_("What we heard"),
+        help_text=_("Filled in from the conversation. Change what is not right, and take out what does not matter."),
+    )
     kind = forms.ChoiceField(
         label=_("What is our answer?"),
         choices=AnswerKind.choices,
@@ -139,6 +146,19 @@ class AnswerForm(MunicipalForm):
         label=_("What do you want to tell people?"),
         help_text=_("What we do and what not, and why. In plain words: everybody can read this."),
         error_messages={"required": _("Write the answer in at least one paragraph.")},
+    )
+    gains = WordsField(
+        seen=REASON_LENGTH,
+        rows=2,
+        required=False,
+        label=_("Who gains from this, and who does not?"),
+    )
+    unheard = WordsField(
+        seen=REASON_LENGTH,
+        rows=2,
+        required=False,
+        label=_("Whom did we not hear yet?"),
+        help_text=_("For instance people who don't come to evenings, or who don't read here."),
     )
     next_step = WordsField(
         seen=REASON_LENGTH,

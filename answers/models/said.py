@@ -100,7 +100,10 @@ class Version(SaidOfAnswer):
     kind = models.CharField(max_length=10, choices=AnswerKind.choices)
     day = models.DateField(null=True, blank=True)
     to = models.CharField(max_length=80, blank=True)
+    heard = models.TextField(blank=True, default="", db_default="")
     words = models.TextField()
+    gains = models.TextField(blank=True, default="", db_default="")  # who has something of it
+    unheard = models.TextField(blank=True, default="", db_default="")  # whom nobody asked
     next_step = models.TextField(blank=True)
     contact = models.CharField(max_length=200)
     decided_by = models.CharField(max_length=10, choices=DecidedBy.choices, blank=True, default="", db_default="")

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from answers import rules
+from answers import heard, rules
 from answers.forms.spoken import AnswerForm, CorrectForm, DateForm, MunicipalForm
 from answers.models import Answer, NotOwed
 from answers.models.said import DecidedBy
@@ -40,6 +40,8 @@ def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
     own = {"contact": ", ".join(filter(None, [team_of(request.member), request.lab.contact_phone]))}
     if answer.team:
         own["decided_by"] = DecidedBy.TEAM
+    if request.method != "POST":
+        own["heard"] = heard.words(answer.idea)
     form = AnswerForm(posted(request), member=request.member, initial=own)
     told = _("The answer is online. Everyone who takes part in the idea hears it.")
     return done(request, answer, form, "answers/give.html", told, lambda: answer.give(**acted(request, form)))

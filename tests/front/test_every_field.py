@@ -70,7 +70,7 @@ STAYS = {
     "answers.NewDate": {"voice_label", "reason"},
     "answers.Note": {"words"},
     "answers.Version": {
-        *("voice_label", "reason", "to", "words", "next_step", "contact", "decision", "team_name", "mandate"),
+        *("voice_label", "reason", "to", "heard", "words", "gains", "unheard", "next_step", "contact", "decision", "team_name", "mandate"),
     },
     "challenges.Challenge": {"voice_label"},
     "challenges.Step": {"voice_label"},

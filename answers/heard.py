@@ -1,0 +1,73 @@
+"""A first draft of "what we heard", from the conversation about an idea. A civil servant edits it before it is public.
+
+It is Dutch, as answers are, and names nobody. Numbers below five are words.
+"""
+
+import re
+
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from common.markdown import plain
+from ideas.models import Idea, Need, Pledge
+from ideas.page import need_facts
+from ideas.words import FIGURES_FROM
+from labs.models import RoleKind
+
+MOST = 5  # of the questions, and of other words
+READ = 200  # of the comments, the newest
+SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
+LENGTH = 140  # characters of one sentence
+
+
+def words(idea: Idea) -> str:
+    """Return what people said, in some lines; empty if nobody said anything. Three queries."""
+    with translation.override("nl"):
+        lines = [*_counts(idea), *_said(idea)]
+    return "\n".join(lines)
+
+
+def _counts(idea: Idea) -> list[str]:
+    needs = need_facts(idea)
+    counts, helpers = (
+        needs["need_counts"],
+        Pledge.objects.standing().filter(idea=idea).values("person").distinct().count(),
+    )
+    lines = []
+    if idea.support_count:
+        n = _number(idea.support_count)
+        lines.append(_("%(n)s people support this.") % {"n": n} if n else _("Some people support this."))
+    if needs["need_total"] >= FIGURES_FROM:
+        told = {answer: number_format(counts[answer], force_grouping=True) for answer in Need.values}
+        lines.append(_("This is of use to %(yes)s people, not to %(no)s, and %(unsure)s don't know.") % told)
+    if helpers:
+        n = _number(helpers)
+        lines.append(_("%(n)s people want to help.") % {"n": n} if n else _("Some people want to help."))
+    return lines
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True) if count >= FIGURES_FROM else ""
+
+
+def _said(idea: Idea) -> list[str]:
+    """Return the questions of people, and what was replied to most; not the words of the municipality itself."""
+    comments = idea.comments.shown().exclude(voice_kind=RoleKind.CIVIL_SERVANT).order_by("-pk")
+    rows = list(comments.values_list("pk", "parent", "text")[:READ])[::-1]
+    replies = [parent for _pk, parent, _text in rows]
+    told = {pk: [part.strip() for part in SENTENCE.findall(plain(text)) if part.strip()] for pk, _parent, text in rows}
+    asked = [part for parts in told.values() for part in parts if part.endswith("?")]
+    most = sorted((pk for pk, parent, _text in rows if parent is None), key=lambda pk: (-replies.count(pk), pk))
+    heard = [parts[0] for pk in most if (parts := told[pk]) and not parts[0].endswith("?")]
+    lines = []
+    if heard:
+        lines += [_("You said:"), *_listed(heard)]
+    if asked:
+        lines += [_("You asked:"), *_listed(asked)]
+    return lines
+
+
+def _listed(parts: list[str]) -> list[str]:
+    return [f"- {Truncator(part).chars(LENGTH)}" for part in dict.fromkeys(parts)][:MOST]
