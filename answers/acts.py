@@ -13,6 +13,8 @@ DO = {
     "answer_take": _("Pick up an answer that the municipality owes"),
     "answer_pass": _("Pass on an answer that the municipality owes"),
     "answer_note": _("Write a note for colleagues"),
+    "answer_clear": _("Say whether an answer is clear"),
+    "answer_unclear": _("Reply to a question about an answer"),
     "answer_correct": _("Correct the municipality's answer to an idea"),
 }
 RUN = {

@@ -25,8 +25,8 @@ LENGTH = 140  # characters of one sentence
 def words(idea: Idea) -> str:
     """Return what people said, in some lines; empty if nobody said anything. Three queries."""
     with translation.override("nl"):
-        lines = [*_counts(idea), *_said(idea)]
-    return "\n".join(lines)
+        blocks = [" ".join(_counts(idea)), *_said(idea)]
+    return "\n\n".join(filter(None, blocks))
 
 
 def _counts(idea: Idea) -> list[str]:
@@ -61,13 +61,13 @@ def _said(idea: Idea) -> list[str]:
     asked = [part for parts in told.values() for part in parts if part.endswith("?")]
     most = sorted((pk for pk, parent, _text in rows if parent is None), key=lambda pk: (-replies.count(pk), pk))
     heard = [parts[0] for pk in most if (parts := told[pk]) and not parts[0].endswith("?")]
-    lines = []
+    blocks = []
     if heard:
-        lines += [_("You said:"), *_listed(heard)]
+        blocks += [_("You said:"), _listed(heard)]
     if asked:
-        lines += [_("You asked:"), *_listed(asked)]
-    return lines
+        blocks += [_("You asked:"), _listed(asked)]
+    return blocks
 
 
-def _listed(parts: list[str]) -> list[str]:
-    return [f"- {Truncator(part).chars(LENGTH)}" for part in dict.fromkeys(parts)][:MOST]
+def _listed(parts: list[str]) -> str:
+    return "\n".join([f"- {Truncator(part).chars(LENGTH)}" for part in dict.fromkeys(parts)][:MOST])

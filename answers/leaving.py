@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from answers.models import Answer, NewDate, Note, Version
+from answers.models import Answer, Clarity, NewDate, Note, Version
 from ideas.models import IdeaClosed
 from labs.models import Membership, RoleKind
 
@@ -13,10 +13,16 @@ VOICE = ("voice_kind", "voice_label")
 
 def remove_words(members: list[Membership]) -> None:
     """Remove why they asked for an answer as a resident. What was said in a role stays, without their name."""
+    remove_questions(members)
     asked = Answer.objects.filter(asked_by__in=members, voice_kind=RoleKind.RESIDENT).exclude(reason="")
     for answer in asked.select_related("idea__lab").order_by("idea_id"):
         with suppress(IdeaClosed):  # its author deleted the idea at this moment
             answer.remove_reason()
+
+
+def remove_questions(members: list[Membership]) -> None:
+    """Remove their questions about answers; whether the answer was clear to them stays, as support does."""
+    Clarity.objects.filter(person__in=members).exclude(question="").update(question="")
 
 
 def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
@@ -35,7 +41,13 @@ def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
 
     words = ("kind", "day", "to", "heard", "words", "gains", "unheard", "next_step", "contact", "reason", "at")
     decided = ("decided_by", "decided_on", "decision", "team_name", "mandate")
+    clear = Clarity.objects.filter(person__in=members).select_related("version__answer__idea__lab").order_by("pk")
     return {
+        "answers_clear": [
+            {"url": origin + said.version.answer.idea.get_absolute_url()}
+            | {name: getattr(said, name) for name in ("is_clear", "question", "at")}
+            for said in clear
+        ],
         "answers_asked": list(rows(asked, "because", "reason", "owed_at", *VOICE)),
         "answer_dates": list(rows(dates, "day", "reason", "at", *VOICE)),
         "answers_given": list(rows(given, *words, *decided, *VOICE)),

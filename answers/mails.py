@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from answers import news as lines
 from answers import weekly_mails
-from answers.models import Absence, Answer, NewDate, Note, NoteKind, Terms, Version
+from answers.models import Absence, Answer, Clarity, NewDate, Note, NoteKind, Terms, Version
 from answers.models.team import servants_of
 from common.http import address_of, origin
 from ideas.mails import shown_idea_of
@@ -118,6 +118,24 @@ def still_owed(notice: Notice) -> News | None:
     return News(idea, None, {"answer": answer, "days": days, "late": -days})
 
 
+def unclear(notice: Notice) -> News | None:
+    """Return the question of a reader; None if it was answered or taken back since."""
+    news = asked_by_reader(notice)
+    return news if news and not news.words["asked"].answered_at else None
+
+
+def asked_by_reader(notice: Notice) -> News | None:
+    idea = shown_idea_of(notice)
+    found = Clarity.objects.exclude(question="").select_related(
+        "person__user", "version__answer__team", "version__answer__owner__user"
+    )
+    asked = found.filter(pk=notice.facts["asked"], version__answer__idea=idea).first() if idea else None
+    if idea is None or asked is None:
+        return None
+    asked.version.answer.idea = idea
+    return News(idea, None, {"asked": asked, "answer": asked.version.answer})
+
+
 # Telling: in each group a person stands once
 
 
@@ -201,6 +219,14 @@ def admins(news: News) -> QuerySet[User]:
     return User.objects.filter(is_active=True, **held).distinct()
 
 
+def at_work_on_question(news: News) -> QuerySet[User]:
+    return at_work(news).exclude(pk=news.words["asked"].person.user_id)
+
+
+def asker(news: News) -> QuerySet[User]:
+    return User.objects.filter(pk=news.words["asked"].person.user_id)
+
+
 def answer(news: News) -> Answer:
     found: Answer = news.words["answer"]
     return found
@@ -259,13 +285,13 @@ KINDS = (
         "answer_reminder",
         on_time,
         (Readers(at_work, partial(mail, "answers/mail_reminder.txt")),),
-        OnPage(at_work, answer, lines.reminder),
+        OnPage(at_work, answer, lines.reminder, mailed=at_work),
     ),
     Kind(
         "answer_overdue",
         still_owed,
         (Readers(at_work, partial(mail, "answers/mail_overdue.txt")),),
-        OnPage(at_work, answer, lines.overdue),
+        OnPage(at_work, answer, lines.overdue, mailed=at_work),
     ),
     Kind(
         "answer_escalated",
@@ -274,5 +300,18 @@ KINDS = (
             Readers(contact, to_contact),
             Readers(admins, partial(mail, "answers/mail_escalated.txt", is_contact=False)),
         ),
+    ),
+    Kind(
+        "answer_unclear",
+        unclear,
+        (Readers(at_work_on_question, partial(mail, "answers/mail_unclear.txt")),),
+        OnPage(at_work_on_question, answer, lines.unclear, mailed=at_work_on_question),
+    ),
+    Kind(
+        "answer_cleared",
+        asked_by_reader,
+        (Readers(asker, partial(mail, "answers/mail_cleared.txt")),),
+        OnPage(asker, answer, lines.cleared, mailed=asker),
+        ANSWERS,
     ),
 )

@@ -67,6 +67,16 @@ def overdue(answer: Answer, times: int) -> Line:
     return for_work(answer, _("The answer about %(title)s is late"), due_words(answer.due, None))
 
 
+def unclear(answer: Answer, times: int) -> Line:
+    """For colleagues. The question itself stands on the page for them."""
+    address = f"{answer.idea.get_absolute_url()}antwoord/onduidelijk/"
+    return line(answer, _("A reader has a question about the answer to %(title)s"))._replace(address=address)
+
+
+def cleared(answer: Answer, times: int) -> Line:
+    return line(answer, _("There is a reply to your question about the answer to %(title)s"))
+
+
 def for_work(answer: Answer, words: str, remark: str = "") -> Line:
     if not answer.is_owed:
         return owed(answer, 1)

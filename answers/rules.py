@@ -47,3 +47,8 @@ def can_pick_up(member: Someone, idea: Idea) -> bool:
 def can_see_desk(member: Someone) -> bool:
     """The desk is for staff; each of them sees there what they may do something about."""
     return member.is_staff
+
+
+def can_say_clear(member: Someone, idea: Idea) -> bool:
+    """May say whether the answer about this idea is clear, and ask about it: everybody who takes part."""
+    return member.is_person and idea.status != Status.WITHDRAWN and not idea.is_hidden

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from answers.views import asking, caring, desk, forwarding, giving, listing, teams, terms
+from answers.views import asking, caring, clarity, desk, forwarding, giving, listing, teams, terms
 from common.http import by_method
 from ideas.views.found import back_to_idea
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("ideeen/<int:pk>/antwoord/datum/", giving.answer_date, name="answer_date"),
     path("ideeen/<int:pk>/antwoord/geven/", giving.answer_give, name="answer_give"),
     path("ideeen/<int:pk>/antwoord/verbeteren/", giving.answer_correct, name="answer_correct"),
+    path("ideeen/<int:pk>/antwoord/duidelijk/", clarity.answer_clear, name="answer_clear"),
+    path("ideeen/<int:pk>/antwoord/onduidelijk/", clarity.answer_unclear, name="answer_unclear"),
     path("ideeen/<int:pk>/doorsturen/", forwarding.answer_forward, name="answer_forward"),
     path("ideeen/<int:pk>/antwoord/werk/", caring.answer_work, name="answer_work"),
     path(

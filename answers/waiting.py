@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from answers import rules
 from answers.desk import Act, Key, Row, Waiting
-from answers.models import Answer, Note
+from answers.models import Answer, Clarity, Note
 from answers.models.absence import deputies_in, stands_in_for
 from common.times import day_words
 from ideas.models import Idea, Status
@@ -105,6 +105,29 @@ def asked_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
         yield Row(by_pk[note.pk], idea.title, address, asks, note.to.name if note.to else "", [act])
 
 
+# Asked by a reader
+
+
+def unclear_keys(member: Membership) -> Iterable[Key]:
+    """Questions about answers, by the day on which they were asked."""
+    if not rules.can_work(member):
+        return
+    mine, teams = {member.pk} | stands_in_for(member), teams_of(member)
+    asked = Clarity.objects.waiting().filter(version__answer__idea__lab=member.lab)
+    rows = asked.values_list("pk", "at", "version__answer__owner", "version__answer__team").order_by()
+    for pk, at, owner, team in rows:
+        yield Key(timezone.localdate(at), "onduidelijk", pk, owner in mine, team in teams if team else owner is None)
+
+
+def unclear_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
+    by_pk = {key.pk: key for key in keys}
+    for asked in Clarity.objects.filter(pk__in=by_pk).select_related("version__answer__idea", "person__user"):
+        idea = asked.version.answer.idea
+        address = reverse("answer_unclear", kwargs={"lab_slug": member.lab.slug, "pk": idea.pk})
+        asks = _("%(name)s asks: %(words)s") % {"name": asked.person.name, "words": asked.question}
+        yield Row(by_pk[asked.pk], idea.title, address, asks, "", [Act(_("Reply"), address, is_first=True)])
+
+
 # To look at again
 
 
@@ -134,5 +157,6 @@ def again_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
 KINDS = (
     Waiting("antwoorden", gettext_lazy("Answers that we owe"), owed_keys, owed_rows),
     Waiting("vragen", gettext_lazy("Questions of colleagues"), asked_keys, asked_rows),
+    Waiting("onduidelijk", gettext_lazy("Questions about an answer"), unclear_keys, unclear_rows),
     Waiting("weer-kijken", gettext_lazy("Look again"), again_keys, again_rows),
 )

@@ -1,5 +1,6 @@
 from answers.models.absence import Absence
 from answers.models.answer import Answer, Because
+from answers.models.clarity import Clarity
 from answers.models.notes import Note, NoteKind
 from answers.models.reminding import Step, Told
 from answers.models.results import AskedBefore, NoDeputy, NotOwed, Taken
@@ -14,6 +15,7 @@ __all__ = [
     "AnswerKind",
     "AskedBefore",
     "Because",
+    "Clarity",
     "Desk",
     "NewDate",
     "NoDeputy",

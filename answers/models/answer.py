@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from answers import live
 from answers.models import letters
 from answers.models import owner as owners
+from answers.models.clarity import say_clear, settle
 from answers.models.results import AskedBefore, NotOwed
 from answers.models.said import AnswerKind, NewDate, Version
 from answers.models.team import Team
@@ -49,7 +50,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def with_words(self) -> "AnswerQuerySet":
         """Load all that a page shows of an answer."""
-        said = ("dates__by__user", "versions__by__user")
+        said = (
+            "dates__by__user",
+            models.Prefetch("versions", Version.objects.with_clarity().select_related("by__user")),
+        )
         return self.select_related("asked_by__user", "owner__user", "team").prefetch_related(*said).order_by("-pk")
 
 
@@ -165,8 +169,10 @@ class Answer(Voiced):
             raise Moved(self.idea)
         version = self._say(member, voice, words, reason, last)
         letters.corrected(version)
+        settle(self)
         return version
 
+    say_clear = say_clear
     take = owners.take
     pass_on = owners.pass_on
 

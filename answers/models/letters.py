@@ -6,6 +6,7 @@ from notifications.notices import notify
 
 if TYPE_CHECKING:
     from answers.models.answer import Answer
+    from answers.models.clarity import Clarity
     from answers.models.notes import Note
     from answers.models.said import NewDate, Version
     from answers.models.work import Desk
@@ -53,3 +54,13 @@ def clock_says(answer: "Answer", step: str) -> None:
     """Tell who works on it that the day comes or has passed; for the step "escalated", whom the lab chose for that."""
     kind = {"late": "answer_overdue", "escalated": "answer_escalated"}.get(step, "answer_reminder")
     notify(kind, answer.idea, answer=answer.pk, due=answer.due.isoformat())
+
+
+def unclear(asked: "Clarity", answer: "Answer") -> None:
+    """Tell who works on the answer that a reader has a question about it."""
+    notify("answer_unclear", answer.idea, asked=asked.pk)
+
+
+def cleared(asked: "Clarity", answer: "Answer") -> None:
+    """Tell that reader that there is a reply, or a corrected answer."""
+    notify("answer_cleared", answer.idea, asked=asked.pk)

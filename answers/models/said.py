@@ -93,6 +93,13 @@ class NewDate(SaidOfAnswer):
         return f"answer {self.answer_id}: {self.day}"
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    def with_clarity(self) -> "VersionQuerySet":
+        """Count how many people said whether it is clear (`said_count`), and to how many it is (`clear_count`)."""
+        yes = models.Count("clarities", filter=models.Q(clarities__is_clear=True))
+        return self.annotate(said_count=models.Count("clarities"), clear_count=yes).order_by("pk")
+
+
 class Version(SaidOfAnswer):
     """The words of an answer: the first ones, and each correction, with its `reason`. All stay readable."""
 
@@ -111,6 +118,8 @@ class Version(SaidOfAnswer):
     decision = models.URLField(blank=True, default="", db_default="")  # where the decision can be read
     team_name = models.CharField(max_length=60, blank=True, default="", db_default="")  # as it was then
     mandate = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta(SaidOfAnswer.Meta):
         pass

@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from django import template
+from django.utils.translation import gettext
 
 from answers import rules, topics
-from answers.models import Answer, Terms
+from answers.models import Answer, Clarity, Terms, Version
 from answers.models.answer import asked_before
-from ideas.models import Idea
+from ideas.models import Idea, Status
+from ideas.words import FIGURES_FROM
 from labs.models import Membership, Visitor
 
 register = template.Library()
@@ -69,3 +71,40 @@ def owed_for(member: Membership | Visitor, idea: Idea) -> Answer | None:
     if answer:
         answer.idea = idea
     return answer
+
+
+class Clear(NamedTuple):
+    """Whether this member may say that an answer is clear, and what they said."""
+
+    version: Version | None = None
+    mine: Clarity | None = None
+    may_say: bool = False
+    waiting: int = 0  # questions, for who may reply
+
+
+@register.simple_tag
+def clear_of(member: Membership | Visitor, idea: Idea) -> Clear:
+    """Load what this member said of the last answer. One query without an answer, two or three with one."""
+    version = Version.objects.filter(answer__idea=idea).order_by("-pk").first()
+    if version is None or idea.is_hidden or idea.status == Status.WITHDRAWN:
+        return Clear()
+    mine = version.clarities.filter(person=member.pk).first() if member.pk else None
+    waiting = 0
+    if rules.can_speak(member, idea):
+        waiting = Clarity.objects.waiting().filter(version__answer__idea=idea).count()
+    return Clear(version, mine, True, waiting)
+
+
+@register.simple_tag
+def share_words(version: Version) -> str:
+    """To how many the answer is clear, in words below five. `version` comes from `with_words`."""
+    said = getattr(version, "said_count", 0)
+    if not said:
+        return ""
+    if said < FIGURES_FROM:
+        return gettext("A few people said whether this answer is clear.")
+    share = round(100 * getattr(version, "clear_count", 0) / said)
+    return gettext("This answer is clear to %(share)s%% of the %(n)s people who said so.") % {
+        "share": share,
+        "n": said,
+    }

@@ -5,6 +5,7 @@ answer=*` (`*`: everybody else). An answer is the status code, or `in` (redirect
 redirected to another page).
 """
 
+import uuid
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
@@ -183,6 +184,8 @@ def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, d
         },
         "answer_give": words,
         "answer_correct": words | {"reason": "Het mag toch.", "seen": seen},
+        "answer_clear": {"clear": "yes", "seen": seen},
+        "answer_unclear": {"asked": world.asked, "key": uuid.uuid4(), "words": "Bus 60."},
         "answer_pass": {"who": f"team-{world.team.pk}", "seen": answer.care_seen if answer else ""},
         "answer_note": {"words": "Bel ProRail."},
         "lab_away": {"first_day": day, "last_day": day, "deputy": world.lab.memberships.get(user__name="Sien").pk},

@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
-from answers.models import AnswerKind, Team
+from answers.models import AnswerKind, Clarity, Team
 from answers.models.answer import ask
 from challenges.models import Challenge, State
 from common import clock
@@ -50,6 +50,7 @@ class World:
     places: dict[str, Place] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
     team: Team = field(default_factory=Team)
+    asked: int = 0  # a question of a reader about an answer
     code: str = ""
     clients: dict[str, Client] = field(default_factory=dict)
 
@@ -117,6 +118,8 @@ def add_answers(world: World, maker: Membership, servant: Membership) -> None:
         answer = ask(world.ideas[state], maker, maker.voices()[-1], "Kan dit?").thing
     words = {"day": None, "to": "", "words": "Dit doen we al.", "next_step": "", "contact": "team Groen"}
     answer.give(servant, servant.voices()[-1], kind=AnswerKind.ALREADY, **words)
+    answer.say_clear(maker, False, "Welke bus?", answer.versions.get().pk)
+    world.asked = Clarity.objects.get().pk
 
 
 def add_challenges(world: World, author: Membership, servant: Membership) -> None:

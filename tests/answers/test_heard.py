@@ -27,10 +27,8 @@ def test_figures_show_from_five_on_and_words_below(lab, idea):
     assert heard.words(idea) == "Een paar mensen steunen dit."
     idea.support(people[4])
     idea.answer_need(people[4], Need.NO)
-    assert heard.words(idea).splitlines() == [
-        "5 mensen steunen dit.",
-        "4 mensen hebben hier iets aan, 1 niet en 0 weten het niet.",
-    ]
+    said = "5 mensen steunen dit. 4 mensen hebben hier iets aan, 1 niet en 0 weten het niet."
+    assert heard.words(idea) == said
 
 
 def test_questions_and_the_words_that_were_replied_to_most_stand_there(idea, bram, fleur, mo):
@@ -42,7 +40,7 @@ def test_questions_and_the_words_that_were_replied_to_most_stand_there(idea, bra
     hidden.hide(mo, "spam")
     idea.post_comment(fleur, voice_of(fleur), "Wij kijken er naar. Wie belt mee?", uuid.uuid4())
     idea.refresh_from_db()
-    assert heard.words(idea).splitlines() == [
+    assert [line for line in heard.words(idea).splitlines() if line] == [
         "Jullie zeiden:",
         "- Groep 7 plant graag mee.",
         "- Mooi plan.",
@@ -99,4 +97,4 @@ def test_of_many_comments_five_are_drafted(bram):
     other = make_idea(bram)
     for number in range(8):
         make_comment(other, bram, f"Zin {number}.")
-    assert len(heard.words(other).splitlines()) == 1 + heard.MOST
+    assert len(heard.words(other).splitlines()) == 2 + heard.MOST

@@ -183,3 +183,16 @@ def test_control_without_the_lock_of_the_idea_two_pick_it_up(idea, lab):
         return is_free
 
     assert all_at_once([lambda who=who: pick_up(who) for who in people], threads=2) == [True, True]
+
+
+def test_twenty_presses_at_once_are_one_word_about_an_answer(idea, lab):
+    fleur, bram = make_member(lab, "Fleur", "civil_servant"), make_member(lab, "Bram")
+    answer = asked(idea, fleur)
+    version = answer.give(fleur, voice_of(fleur), **words())
+
+    def say(number):
+        mine = Answer.objects.select_related("idea__lab").get(pk=answer.pk)
+        return mine.say_clear(bram, number % 2 == 0, "Welke bus?", version.pk)
+
+    all_at_once([lambda n=n: say(n) for n in range(20)])
+    assert version.clarities.count() == 1

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 THEIRS = {
     "accounts.User": "memberships",
     "answers.Answer": "asked_by",
+    "answers.Clarity": "person",
     "answers.NewDate": "by",
     "answers.Note": "by",
     "answers.Version": "by",
@@ -70,7 +71,8 @@ STAYS = {
     "answers.NewDate": {"voice_label", "reason"},
     "answers.Note": {"words"},
     "answers.Version": {
-        *("voice_label", "reason", "to", "heard", "words", "gains", "unheard", "next_step", "contact", "decision", "team_name", "mandate"),
+        *("voice_label", "reason", "to", "heard", "words", "gains", "unheard", "next_step", "contact"),
+        *("decision", "team_name", "mandate"),
     },
     "challenges.Challenge": {"voice_label"},
     "challenges.Step": {"voice_label"},
@@ -131,6 +133,7 @@ def anna():
     write_note(answer, anna, "Bel eerst met ProRail.")
     answer.choose_date(anna, servant, date(2100, 1, 1), "Het duurt langer.", 0)
     answer.give(anna, servant, **words(kind="already"))
+    answer.say_clear(anna, False, "Welke bus?", answer.versions.get().pk)
     asked, _alone = make_question(anna), make_question(anna, "Nog een vraag?")
     asked.edit(anna, title="Hoe eten we samen?")
     attach(his, asked)

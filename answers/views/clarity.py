@@ -1,0 +1,127 @@
+"""Is this answer clear? Everybody who takes part says so; civil servants reply to the questions."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.intent import start_with
+from answers import rules
+from answers.forms.clarity import NO, YES, ClearForm, ReplyForm
+from answers.models import Answer, Clarity, NotOwed
+from answers.models.clarity import ClarityQuerySet, reply
+from answers.views.found import find_given
+from common.fields import is_id, with_value
+from common.http import by_method
+from common.rate_limits import TooOften, charge
+from ideas.models import IdeaClosed, Moved
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+
+
+def place(answer: Answer) -> str:
+    return f"{answer.idea.get_absolute_url()}#clear-{answer.idea_id}"
+
+
+@lab_page
+def clear_start(request: LabRequest, pk: int) -> HttpResponse:
+    """Show the form for a question; `?antwoord=ja`, a link of signed-out pages, starts the sign-in with that."""
+    answer = find_given(request, pk)
+    version = answer.versions.last()
+    seen = version.pk if version else 0
+    if request.GET.get("antwoord") == "ja":
+        if request.user.is_authenticated:
+            return redirect(place(answer))
+        return start_with(
+            request, request.path, {"clear": YES, "seen": str(seen)}, back=answer.idea.get_absolute_url()
+        )
+    mine = version.clarities.filter(person=request.member.pk).first() if version and request.member.pk else None
+    first = {"seen": seen, "clear": NO, "question": mine.question if mine else ""}
+    return clear_page(request, answer, ClearForm(initial=first), 200)
+
+
+@member_required
+def say_clear(request: MemberRequest, pk: int) -> HttpResponse:
+    answer = find_given(request, pk)
+    if not rules.can_say_clear(request.member, answer.idea):
+        raise PermissionDenied
+    form = ClearForm(request.POST)
+    if not form.is_valid():
+        return clear_page(request, answer, form, 422)
+    try:
+        with transaction.atomic():
+            if answer.say_clear(request.member, **form.said()):
+                charge("comment", request.member.pk)
+    except Moved:
+        version = answer.versions.last()
+        form.data = with_value(form.data, "seen", version.pk if version else 0)
+        form.add_error(None, _("The answer was corrected just now. Read it first; what you typed is still here."))
+        return clear_page(request, answer, form, 409)
+    except NotOwed:
+        raise PermissionDenied from None
+    except TooOften:
+        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+        return clear_page(request, answer, form, 429)
+    if form.cleaned_data["clear"] == YES:
+        messages.success(request, _("Thank you. That helps."))
+    else:
+        messages.success(request, _("Your question is with the municipality. You hear from them."))
+    return redirect(place(answer))
+
+
+answer_clear = by_method(GET=clear_start, POST=say_clear)
+
+
+def clear_page(request: LabRequest, answer: Answer, form: ClearForm, status: int) -> HttpResponse:
+    return render(request, "answers/clear.html", {"idea": answer.idea, "answer": answer, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def answer_unclear(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the questions of readers to civil servants, each with a form to reply."""
+    answer = find_given(request, pk)
+    if not rules.can_speak(request.member, answer.idea):
+        raise PermissionDenied
+    if request.method != "POST":
+        return questions_page(request, answer, None, 200)
+    asked = questions(answer).filter(pk=number_of(request.POST.get("asked", ""))).first()
+    if asked is None:
+        raise PermissionDenied
+    asked.version.answer = answer
+    form = ReplyForm(request.POST, member=request.member, asked=asked)
+    if not form.is_valid():
+        return questions_page(request, answer, form, 422)
+    said = form.cleaned_data
+    try:
+        is_new = reply(asked, request.member, form.chosen_voice, said["words"], said["key"])
+    except (NotOwed, IdeaClosed):
+        form.add_error(None, _("Nobody can comment on this idea any more. You can correct the answer."))
+        return questions_page(request, answer, form, 403)
+    if is_new:
+        messages.success(request, _("Your reply is with the comments. Who asked it gets an email."))
+    else:
+        messages.info(request, _("A colleague replied to this just now."))
+    return redirect(request.path)
+
+
+def questions_page(request: MemberRequest, answer: Answer, bound: ReplyForm | None, status: int) -> HttpResponse:
+    forms = [
+        bound if bound and bound.about.pk == asked.pk else ReplyForm(member=request.member, asked=asked)
+        for asked in questions(answer)
+        if asked.answered_at is None
+    ]
+    context = {"idea": answer.idea, "answer": answer, "forms": forms, "bound": bound}
+    return render(request, "answers/unclear.html", context, status=status)
+
+
+def questions(answer: Answer) -> ClarityQuerySet:
+    return (
+        Clarity.objects.filter(version__answer=answer).exclude(question="").select_related("person__user", "version")
+    )
+
+
+def number_of(value: str) -> int:
+    return int(value) if is_id(value) else 0

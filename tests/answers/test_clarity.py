@@ -1,0 +1,175 @@
+"""Is this answer clear? One word of each person, a share from five people on, and questions that colleagues answer."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from answers.leaving import remove_questions, taken_along
+from answers.models import Clarity, NotOwed
+from answers.models.clarity import reply
+from ideas.models import Moved
+from tests import news
+from tests.answers.conftest import asked, voice_of, words
+from tests.factories import make_member
+from tests.ideas.conftest import browser
+from tests.mails import forget, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answer(idea, chaima, fleur):
+    """An answer that Fleur gave; what was told about it is forgotten."""
+    answer = asked(idea, chaima)
+    answer.give(fleur, voice_of(fleur), **words())
+    news.start_anew()
+    return answer
+
+
+def address(answer, page="duidelijk"):
+    return f"{answer.idea.get_absolute_url()}antwoord/{page}/"
+
+
+def seen(answer):
+    return answer.versions.last().pk
+
+
+def say(answer, member, is_clear=True, question=""):
+    return answer.say_clear(member, is_clear, question, seen(answer))
+
+
+def page_of(answer, member=None):
+    client = browser(member) if member else Client()
+    return " ".join(client.get(answer.idea.get_absolute_url()).content.decode().split())
+
+
+def test_one_person_counts_once_and_the_last_word_counts(answer, bram):
+    assert say(answer, bram)
+    assert not say(answer, bram)
+    assert say(answer, bram, False, "Welke bus?")
+    assert not say(answer, bram, False, "Welke bus?")
+    assert say(answer, bram)
+    assert list(Clarity.objects.values_list("person", "is_clear", "question")) == [(bram.pk, True, "")]
+
+
+def test_the_share_shows_from_five_people_on(lab, answer):
+    assert "vindt" not in page_of(answer)
+    for number in range(4):
+        say(answer, make_member(lab, f"Buur{number}"))
+    assert "Een paar mensen zeiden of dit antwoord duidelijk is." in page_of(answer)
+    say(answer, make_member(lab, "Buur5"), False, "Welke bus?")
+    page = page_of(answer)
+    assert "Van de 5 mensen die dit zeiden, vindt 80% dit antwoord duidelijk." in page
+    assert "Welke bus?" not in page
+
+
+def test_a_corrected_answer_is_asked_about_anew(answer, bram, fleur):
+    say(answer, bram)
+    old = seen(answer)
+    answer.correct(fleur, voice_of(fleur), old, "Het mag toch.", **words(kind="yes"))
+    with pytest.raises(Moved):
+        answer.say_clear(bram, True, "", old)
+    assert "Jij zei: ja." not in page_of(answer, bram)
+    assert say(answer, bram)
+    assert Clarity.objects.count() == 2
+
+
+def test_an_answer_that_is_hidden_or_not_given_is_not_asked_about(answer, idea, bram, mo):
+    answer.idea.hide(mo, "spam")
+    with pytest.raises(NotOwed):
+        say(answer, bram)
+    assert browser(bram).post(address(answer), {"clear": "yes", "seen": seen(answer)}).status_code == 404
+
+
+def test_a_question_goes_to_who_works_on_it_and_stands_on_no_page(answer, bram, fleur, client):
+    bram_ = browser(bram)
+    said = {"clear": "no", "seen": seen(answer), "question": "Welke bus?"}
+    assert bram_.post(address(answer), said).status_code == 302
+    assert told() == [(fleur.user.email, "Een vraag over het antwoord op Pluktuin")]
+    assert news.told() == [("Fleur", "answer_unclear")]
+    for page in (
+        page_of(answer),
+        page_of(answer, bram),
+        client.get(f"{answer.idea.get_absolute_url()}antwoord/").content.decode(),
+    ):
+        assert "Welke bus?" not in page
+    assert "1 vraag van lezers" in page_of(answer, fleur)
+    assert "vraag van lezers" not in page_of(answer, bram)
+    assert "Welke bus?" in browser(fleur).get(address(answer, "onduidelijk")).content.decode()
+    assert bram_.get(address(answer, "onduidelijk")).status_code == 403
+
+
+def test_no_without_a_question_is_asked_for_one(answer, bram):
+    response = browser(bram).post(address(answer), {"clear": "no", "seen": seen(answer), "question": " "})
+    assert response.status_code == 422
+    assert "Schrijf wat je wilt weten." in response.content.decode()
+
+
+def test_what_was_typed_stays_when_the_answer_was_corrected_meanwhile(answer, bram, fleur):
+    old = seen(answer)
+    answer.correct(fleur, voice_of(fleur), old, "Het mag toch.", **words(kind="yes"))
+    said = {"clear": "no", "seen": old, "question": "Welke bus?"}
+    response = browser(bram).post(address(answer), said)
+    assert response.status_code == 409
+    assert "Welke bus?</textarea>" in response.content.decode()
+    assert f'value="{seen(answer)}"' in response.content.decode()
+
+
+def test_a_reply_is_a_comment_and_who_asked_hears_it(answer, bram, fleur):
+    say(answer, bram, False, "Welke bus?")
+    forget()
+    fleur_, asked_ = browser(fleur), Clarity.objects.get()
+    said = {"asked": asked_.pk, "key": uuid.uuid4(), "words": "Bus 60."}
+    assert fleur_.post(address(answer, "onduidelijk"), said).status_code == 302
+    assert answer.idea.comments.get().text == "Bus 60."
+    assert (bram.user.email, "Er is een reactie op je vraag over het antwoord op Pluktuin") in told()
+    assert not Clarity.objects.waiting().exists()
+    forget()
+    fleur_.post(address(answer, "onduidelijk"), said)
+    fleur_.post(address(answer, "onduidelijk"), said | {"key": uuid.uuid4(), "words": "Bus 61."})
+    assert answer.idea.comments.count() == 1
+    assert told() == []
+    assert "Je vroeg iets, en er is een reactie." in page_of(answer, bram)
+
+
+def test_a_correction_answers_all_questions(answer, bram, fleur, chaima):
+    say(answer, bram, False, "Welke bus?")
+    say(answer, chaima, False, "Wanneer dan?")
+    forget()
+    answer.correct(fleur, voice_of(fleur), seen(answer), "Beter uitgelegd.", **words(words="Bus 60 moet daar keren."))
+    assert not Clarity.objects.waiting().exists()
+    cleared = [address for address, subject in told() if subject.startswith("Er is een reactie op je vraag")]
+    assert sorted(cleared) == sorted([bram.user.email, chaima.user.email])
+
+
+def test_a_reply_by_who_may_not_and_about_a_hidden_idea_is_refused(answer, bram, chaima, fleur, mo):
+    say(answer, bram, False, "Welke bus?")
+    asked_ = Clarity.objects.get()
+    said = {"asked": asked_.pk, "key": uuid.uuid4(), "words": "Bus 60."}
+    assert browser(chaima).post(address(answer, "onduidelijk"), said).status_code == 403
+    answer.idea.hide(mo, "spam")
+    with pytest.raises(NotOwed):
+        reply(asked_, fleur, voice_of(fleur), "Bus 60.", uuid.uuid4())
+    assert browser(fleur).post(address(answer, "onduidelijk"), said | {"asked": "x"}).status_code in (403, 404)
+
+
+def test_a_signed_out_reader_signs_in_first(answer, client):
+    assert "antwoord/duidelijk/?antwoord=ja" in page_of(answer)
+    assert client.get(address(answer) + "?antwoord=ja").url.startswith("/inloggen/")
+    response = client.post(address(answer), {"clear": "no", "seen": seen(answer), "question": "Welke bus?"})
+    assert response.url.startswith("/inloggen/")
+    assert Clarity.objects.count() == 0
+
+
+def test_the_desk_shows_the_question(answer, bram, fleur):
+    say(answer, bram, False, "Welke bus?")
+    assert "Welke bus?" in browser(fleur).get(f"/{answer.lab.slug}/werk/?wie=alles").content.decode()
+
+
+def test_a_question_is_in_the_download_and_goes_with_its_writer(answer, bram):
+    say(answer, bram, False, "Welke bus?")
+    (row,) = taken_along([bram], "")["answers_clear"]
+    assert (row["is_clear"], row["question"]) == (False, "Welke bus?")
+    remove_questions([bram])
+    assert Clarity.objects.get().question == ""

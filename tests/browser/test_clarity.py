@@ -1,0 +1,46 @@
+"""Is this answer clear? Said and asked in a browser, with and without JavaScript, and replied to by a colleague."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.answers.conftest import asked, voice_of, words
+from tests.browser.access import findings
+from tests.browser.stage import a_lab, a_person
+from tests.factories import make_idea
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_reader_says_so_asks_and_gets_a_reply(new_page, has_script):
+    idea = make_idea(a_person(a_lab(), "Anna"))
+    fleur, bram = a_person(idea.lab, "Fleur", "civil_servant"), a_person(idea.lab, "Bram")
+    answer = asked(idea, fleur)
+    answer.give(fleur, voice_of(fleur), **words(heard="86 mensen steunen dit."))
+
+    page = new_page(bram.user, java_script_enabled=has_script)
+    page.goto(idea.get_absolute_url())
+    clear = page.locator(f"#clear-{idea.pk}")
+    clear.get_by_role("button", name="Ja").click()
+    expect(clear).to_contain_text("Jij zei: ja.")
+    expect(page.get_by_text("Een paar mensen zeiden of dit antwoord duidelijk is.")).to_be_visible()
+    clear.get_by_role("link", name="Nee, ik heb een vraag").click()
+    page.get_by_label("Wat wil je weten?").fill("Welke bus?")
+    if has_script:
+        assert findings(page) == []
+    page.get_by_role("button", name="Vraag het de gemeente").click()
+    expect(clear).to_contain_text("Je vroeg iets. De gemeente leest het.")
+
+    work = new_page(fleur.user, java_script_enabled=has_script)
+    work.goto(idea.get_absolute_url())
+    work.get_by_role("link", name="1 vraag van lezers over dit antwoord").click()
+    expect(work.get_by_text("Welke bus?")).to_be_visible()
+    if has_script:
+        assert findings(work) == []
+    work.get_by_label("Jouw reactie").fill("Bus 60.")
+    work.get_by_role("button", name="Plaats reactie").click()
+    expect(work.get_by_text("Er wacht geen vraag op een reactie.")).to_be_visible()
+
+    page.goto(idea.get_absolute_url())
+    expect(clear).to_contain_text("Je vroeg iets, en er is een reactie.")
+    expect(page.get_by_text("Bus 60.")).to_be_visible()
+    if has_script:
+        assert findings(page) == []
