@@ -320,9 +320,9 @@ def test_a_verb_costs_the_same_however_many_it_concerns(anna, mo, hall, lab, bra
         for person in people:
             gathering.sign_up(person)
             idea.pledge(person, RESIDENT_VOICE, "time", "Zaterdag.")
-        here = type(gathering).objects.get(pk=gathering.pk)
+        here, there = type(gathering).objects.get(pk=gathering.pk), type(hall).objects.get(pk=hall.pk)
         with CaptureQueriesContext(connection) as asked:
-            ACTS[act](here, hall, mo, idea)
+            ACTS[act](here, there, mo, idea)
         hall.refresh_from_db()
         hall.change(address="Raadhuisplein 2")
         gathering.cancel("Voorbij.")
