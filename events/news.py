@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from common import clock
 from common.languages import Theirs
 from common.times import day_of
+from events.hearing import may_ask
 from events.models import Gathering, GatheringSubscription, TableIdea
 from events.models.place_words import no_place, place_words
 from events.words import when_words
@@ -40,7 +41,12 @@ SUBJECTS = (
     Subject("events.TableIdea", on_tables, "zon", 4, lambda row: row.idea),
 )
 
-POSTED = Posted(GatheringSubscription, "gathering", lambda: Gathering.objects.public().select_related("lab"))
+POSTED = Posted(
+    GatheringSubscription,
+    "gathering",
+    lambda: Gathering.objects.public().select_related("lab"),
+    may_ask=may_ask,
+)
 
 
 # The lines

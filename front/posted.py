@@ -24,5 +24,5 @@ def posted(request: PersonRequest) -> HttpResponse:
     page = NearestPaginator(rows_of(request.user), PER_PAGE).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere
-    hearings = [Hearing(row.key, row.title, row.url, row.is_on, may_ask=True) for row in page.object_list]
+    hearings = [Hearing(row.key, row.title, row.url, row.is_on, row.may_ask) for row in page.object_list]
     return render(request, "front/posted.html", {"page": page, "hearings": hearings})

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from common.languages import Theirs
+from ideas.hearing import may_ask
 from ideas.models import Comment, Idea, IdeaSubscription, Pledge, StatusChange, Support
 from ideas.models.due import is_late
 from ideas.models.letters import writing_member
@@ -44,7 +45,7 @@ SUBJECTS = (
     Subject("ideas.Pledge", pledges, "paar", 1, lambda pledge: pledge.idea),
 )
 
-POSTED = Posted(IdeaSubscription, "idea", lambda: Idea.objects.shown().select_related("lab"))
+POSTED = Posted(IdeaSubscription, "idea", lambda: Idea.objects.shown().select_related("lab"), may_ask=may_ask)
 
 
 # Whom it concerns

@@ -11,12 +11,16 @@ from labs.models import Membership, Subscription
 
 
 class Posted(NamedTuple):
-    """Things that people are kept posted on. `readable`: those that everybody may read now, with their lab."""
+    """Things that people are kept posted on. `readable`: those that everybody may read now, with their lab.
+
+    `may_ask`: can something still become of this one?
+    """
 
     rows: type[Subscription]
     thing: str  # the name of its foreign key
     readable: Callable[[], QuerySet[Any]]
     title: Callable[[Any], str] = str
+    may_ask: Callable[[Any], bool] = lambda thing: True
 
     @property
     def label(self) -> str:
@@ -38,6 +42,7 @@ class Row(NamedTuple):
     url: str
     is_on: bool
     at: Any
+    may_ask: bool  # its page has the button too
 
 
 def forget(members: Iterable[Membership]) -> None:
@@ -63,5 +68,6 @@ def rows_of(user: User) -> list[Row]:
         things = kind.readable().in_bulk([pk for pk, _is_on, _at in wishes]) if wishes else {}
         for pk, is_on, at in wishes:
             if thing := things.get(pk):
-                rows.append(Row(f"{kind.thing}-{pk}", kind.title(thing), thing.get_absolute_url(), is_on, at))
+                key, url, may_ask = f"{kind.thing}-{pk}", thing.get_absolute_url(), kind.may_ask(thing)
+                rows.append(Row(key, kind.title(thing), url, is_on, at, may_ask))
     return sorted(rows, key=lambda row: row.at, reverse=True)

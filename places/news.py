@@ -17,7 +17,12 @@ def places() -> PlaceQuerySet:
 
 
 SUBJECTS = (Subject("places.Place", places, "huis", 2),)
-POSTED = Posted(PlaceSubscription, "place", lambda: Place.objects.select_related("lab"))
+POSTED = Posted(
+    PlaceSubscription,
+    "place",
+    lambda: Place.objects.select_related("lab"),
+    may_ask=lambda place: not place.is_closed,
+)
 
 
 def altered(place: Place, times: int) -> Line:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from labs.models import HidingReason
+from labs.models import RESIDENT_VOICE, HidingReason
 from tests.events.factories import make_gathering
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
@@ -10,6 +10,7 @@ from tests.places.factories import make_place
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/van-mij/op-de-hoogte/"
+KEEP = '<form id="ask-'
 
 
 @pytest.fixture
@@ -37,6 +38,21 @@ def test_it_lists_each_kind_of_thing_with_its_button_and_also_what_was_stopped(a
     )
     assert back.request["PATH_INFO"] == ADDRESS
     assert back.content.decode().count("Je hoort hiervan") == 2
+
+
+def test_what_nothing_more_becomes_of_has_no_button_to_be_kept_posted(anna, bram):
+    things = [make_idea(anna, "Pluktuin"), make_gathering(anna, "Open tafel"), make_place(anna, "De Labkar")]
+    things[0].support(bram)
+    for thing in things:
+        thing.stop_posting(bram)
+    client = browser(bram)
+    assert client.get(ADDRESS).content.decode().count(KEEP) == 3
+    things[0].withdraw(anna, RESIDENT_VOICE, "Ik verhuis.")
+    things[1].cancel("Storm.", by=anna)
+    things[2].change(anna, is_closed=True)
+    page = client.get(ADDRESS).content.decode()
+    assert [thing.get_absolute_url() in page for thing in things] == [True, True, True]
+    assert (page.count(KEEP), page.count("Je hoort hier niets meer van.")) == (0, 3)
 
 
 def test_it_shows_nothing_that_is_hidden_and_nothing_of_others(anna, bram):
