@@ -17,6 +17,7 @@ from labs.models import Lab, Neighbourhood
 AN_ADDRESS = {"invalid": _("Write an email address, like naam@voorbeeld.nl.")}
 A_NUMBER = {"invalid": _("Write a whole number."), "required": _("Write a number.")}
 NUMBERS = ("threshold", "days")
+DIGITS = {"maxlength": 9}
 MOST_RECESSES, LONGEST_RECESS = 6, 70  # days: the summer, with a margin
 
 
@@ -36,7 +37,7 @@ class TermsForm(Form):
         help_text=_("When an idea gets that many, the municipality owes an answer. Nobody has to ask for it."),
         min_value=LEAST,
         max_value=MOST,
-        widget=forms.TextInput,
+        widget=forms.TextInput(attrs=DIGITS),
         error_messages=A_NUMBER,
     )
     days = forms.IntegerField(
@@ -44,7 +45,7 @@ class TermsForm(Form):
         help_text=_("Saturdays, Sundays, holidays and your recess don't count. A month and a half is 30."),
         min_value=SHORTEST,
         max_value=LONGEST,
-        widget=forms.TextInput,
+        widget=forms.TextInput(attrs=DIGITS),
         error_messages=A_NUMBER,
     )
     channel = LinkField(
@@ -59,12 +60,6 @@ class TermsForm(Form):
         help_text=_("One person, for example the municipal secretary. Told once per answer, a week after its date."),
     )
     escalation_mail = forms.EmailField(required=False, label=_("Their email address"), error_messages=AN_ADDRESS)
-    reply_to = forms.EmailField(
-        required=False,
-        label=_("Where do replies to our emails go?"),
-        help_text=_("An address that somebody of the municipality reads."),
-        error_messages=AN_ADDRESS,
-    )
 
     def __init__(self, data: QueryDict | None = None, *, lab: Lab) -> None:
         terms = Terms.objects.of(lab)

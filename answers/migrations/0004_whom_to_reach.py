@@ -22,9 +22,4 @@ class Migration(migrations.Migration):
             name='escalation_name',
             field=models.CharField(blank=True, db_default='', default='', max_length=60),
         ),
-        migrations.AddField(
-            model_name='terms',
-            name='reply_to',
-            field=models.EmailField(blank=True, db_default='', default='', max_length=254),
-        ),
     ]

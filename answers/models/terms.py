@@ -16,8 +16,8 @@ from labs.models.lab import note
 
 THRESHOLD = 75  # people who support an idea
 LEAST, MOST = 5, 10_000  # of a threshold: below five, figures aren't shown either
-WORDS = ("channel", "escalation_name", "escalation_mail", "reply_to")
-OF_A_PERSON = frozenset({"escalation_name", "escalation_mail", "reply_to"})  # the log keeps that it changed, not who
+WORDS = ("channel", "escalation_name", "escalation_mail")
+OF_A_PERSON = frozenset({"escalation_name", "escalation_mail"})  # the log keeps that it changed, not who
 SHORTEST, LONGEST = 5, 60  # working days: the limits of a term
 
 
@@ -40,7 +40,6 @@ class Terms(models.Model):
     # who is told, once, when an answer stays away
     escalation_name = models.CharField(max_length=60, blank=True, default="", db_default="")
     escalation_mail = models.EmailField(blank=True, default="", db_default="")
-    reply_to = models.EmailField(blank=True, default="", db_default="")  # where replies to mails of this lab go
     recesses = models.JSONField(default=list, blank=True)  # pairs of a first and a last day, "2026-12-21"
 
     objects = TermsQuerySet.as_manager()

@@ -114,7 +114,7 @@ def test_templates_name_only_what_the_sprite_holds(sprite, tag, prefix):
 
 
 def test_no_template_has_inline_style_or_script():
-    for path in TEMPLATES:
+    for path in (path for path in TEMPLATES if path.parent.name != "mail"):
         assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son\w+=\"|javascript:", path.read_text()), path
 
 

@@ -150,6 +150,7 @@ def test_these_addresses_take_turns():
     assert found == {
         ("account_data",),
         ("account_erase",),
+        ("challenge_picture",),
         ("gathering_ics",),
         ("gathering_picture",),
         ("gathering_poster",),
