@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.codes import Mailed
-from accounts.factor import Used, use_code
+from accounts.factor import RECOVERY_DIGITS, Used, use_code
 from accounts.forms.factor import AppCodeForm
 from accounts.models import User
 from common.rate_limits import allow, forgive, wait
@@ -37,7 +37,7 @@ def check(user: User, form: AppCodeForm, *where: Hashable) -> Checked:
         return refused(user, form, *where)
     used = use_code(user, form.cleaned_data["code"])
     if used is None:
-        form.add_error("code", wrong())
+        form.add_error("code", wrong(form.cleaned_data["code"]))
         return Checked(is_guess=True)
     forgive("factor", user.pk, *where)
     return Checked(used)
@@ -52,5 +52,7 @@ def refused(user: User, form: AppCodeForm, *where: Hashable) -> Checked:
     return Checked(status=429, wait=seconds)
 
 
-def wrong() -> str:
+def wrong(code: str) -> str:
+    if len(code) == RECOVERY_DIGITS:
+        return _("This recovery code is not right, or it was used already.")
     return _("This code is not right, or it was used already. Take the code that your app shows now.")

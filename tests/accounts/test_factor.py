@@ -157,6 +157,7 @@ def test_signing_in_asks_for_the_code_of_the_mail_and_then_of_the_app(mo, user):
     answer = mo.type(wrong(code_of(mo.secret)))
     assert answer.status_code == 422
     assert "Deze code klopt niet, of is al gebruikt." in answer.content.decode()
+    assert "Deze noodcode klopt niet, of is al gebruikt." in mo.type("12345678").content.decode()
     assert mo.type(code_of(mo.secret)).headers["Location"] == "/"
     assert signed_in_as(mo.client) == str(user.pk)
     assert mo.client.session[proved.KEY] == User.objects.get(pk=user.pk).factor_key
