@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from labs.models.subscriptions import wish_of
@@ -33,8 +34,12 @@ def told_words(hearing: Hearing) -> str:
     return f"{_('You hear no more of this.')} {hearing.still}".strip()
 
 
+def title_of(lab: "Lab") -> str:
+    return f"{capfirst(lab.lab_word)} {lab.name}"
+
+
 def hearing_of_lab(request: "LabRequest", lab: "Lab") -> Hearing:
     """Of a lab one hears what comes rarely and concerns everybody; not each idea. One query; none for a visitor."""
     what = _("You hear of new gatherings in this lab, not of each idea.")
     hears = bool(wish_of(lab, request.member))
-    return Hearing(f"lab-{lab.pk}", lab.name, lab.get_absolute_url(), hears, True, what)
+    return Hearing(f"lab-{lab.pk}", title_of(lab), lab.get_absolute_url(), hears, True, what)

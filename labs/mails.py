@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.languages import Theirs
+from labs.hearing import title_of
 from labs.models import Lab, LabSubscription, Role, RoleKind
 from labs.people import EXPLAINED
 from labs.posted import Posted
@@ -47,5 +48,5 @@ def given(role: Role, times: int) -> Line:
 
 
 KINDS = (Kind("role_given", role_given, page=OnPage(holder, role_of, given), group=ROLES),)
-POSTED = Posted(LabSubscription, "lab", Lab.objects.all, lambda lab: f"{lab.lab_word} {lab.name}")
+POSTED = Posted(LabSubscription, "lab", Lab.objects.all, title_of)
 SUBJECTS = (Subject("labs.Role", roles, "schild", 6),)

@@ -1,7 +1,9 @@
 """The list of what a person asked to hear of, or stopped."""
 
 import pytest
+from django.test import RequestFactory
 
+from labs.hearing import hearing_of_lab
 from labs.models import RESIDENT_VOICE, HidingReason
 from tests.events.factories import make_gathering
 from tests.factories import make_idea, make_lab, make_member
@@ -38,6 +40,16 @@ def test_it_lists_each_kind_of_thing_with_its_button_and_also_what_was_stopped(a
     )
     assert back.request["PATH_INFO"] == ADDRESS
     assert back.content.decode().count("Je hoort hiervan") == 2
+
+
+def test_a_lab_has_the_same_name_in_the_list_and_after_a_press(anna, bram):
+    anna.lab.keep_posted(bram)
+    client = browser(bram)
+    name = f">Stadslab {anna.lab.name}</bdi>"
+    assert client.get(ADDRESS).content.decode().count(name) == 2
+    request = RequestFactory().get("/")
+    request.member = bram
+    assert hearing_of_lab(request, anna.lab).title == f"Stadslab {anna.lab.name}"
 
 
 def test_what_nothing_more_becomes_of_has_no_button_to_be_kept_posted(anna, bram):
