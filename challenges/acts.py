@@ -17,6 +17,8 @@ DO = {
     "challenge_close": _("Close a question"),
     "challenge_report": _("Say what came of a question"),
     "challenge_withdraw": _("Take back a question"),
+    "challenge_hearing": _("Be kept posted on a question"),
+    "challenge_hearing_stop": _("Stop hearing of a question"),
     "challenge_hide": _("Hide a question"),
     "challenge_restore": _("Put back a question"),
 }

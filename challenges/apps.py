@@ -19,6 +19,7 @@ class ChallengesConfig(AppConfig):
         from ideas.models.under_title import UNDER_TITLE, UnderTitle
         from ideas.occasions import OCCASIONS
         from ideas.views.more import YOURS
+        from labs.posted import POSTED
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
         from realtime.names import SPOTS
@@ -29,6 +30,7 @@ class ChallengesConfig(AppConfig):
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
+        POSTED.join(self.name, news.POSTED)
         EVERY_MINUTE.join(self.name, chores.close_questions)
         KEPT.join(self.name, "challenge_list", "challenge_detail")
         IN_LIST.join(self.name, HIDDEN)

@@ -59,9 +59,17 @@ def reported(notice: Notice) -> News | None:
     return News(challenge, Membership.objects.filter(pk=notice.facts["by"]).first(), {})
 
 
-def participants(news: News) -> QuerySet[User]:
-    """Return the people who took part, each once, except the account that reported."""
-    people = lines.people_of(news.challenge)
+def closed(notice: Notice) -> News | None:
+    """Return None if the question is hidden or removed, open again, or reported: that is told then."""
+    challenge = Challenge.objects.shown().select_related("lab", "author__user").filter(pk=notice.about_id).first()
+    if challenge is None or not challenge.is_over or challenge.reported_at:
+        return None
+    return News(challenge, Membership.objects.filter(pk=notice.facts["by"]).first(), {})
+
+
+def hearers(news: News) -> QuerySet[User]:
+    """Return who took part or follows it, each once, except the account that did it and those who stopped."""
+    people = lines.hearers_of(news.challenge)
     return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
 
 
@@ -94,5 +102,6 @@ def kind(name: str, template: str, read: Callable[[Notice], News | None]) -> Kin
 KINDS = (
     kind("question_hidden", "challenges/mail_hidden.txt", hidden),
     kind("question_restored", "challenges/mail_restored.txt", restored),
-    Kind("question_reported", reported, page=OnPage(participants, question, lines.reported), group=IDEAS),
+    Kind("question_closed", closed, page=OnPage(hearers, question, lines.closed), group=IDEAS),
+    Kind("question_reported", reported, page=OnPage(hearers, question, lines.reported), group=IDEAS),
 )

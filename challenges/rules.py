@@ -95,5 +95,10 @@ def takes_ideas(challenge: Challenge) -> bool:
     return challenge.is_open
 
 
+def can_follow(challenge: Challenge) -> bool:
+    """Can something still become of it? After the report nothing does: a correction tells nobody."""
+    return not (challenge.is_draft or challenge.is_hidden or challenge.reported_at)
+
+
 def can_share(challenge: Challenge) -> bool:
     return not challenge.is_hidden and challenge.state != State.DRAFT

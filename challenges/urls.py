@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from challenges.views import answering, asking, ending, hiding, pages, writing
+from challenges.views import answering, asking, ending, hearing, hiding, pages, writing
 
 urlpatterns = [
     path("vragen/", pages.challenge_list, name="challenge_list"),
     path("vragen/nieuw/", asking.challenge_new, name="challenge_new"),
     path("vragen/nieuw/gemeente/", asking.challenge_new_municipal, name="challenge_new_municipal"),
     path("vragen/<int:pk>/", pages.challenge_detail, name="challenge_detail"),
+    path("vragen/<int:pk>/op-de-hoogte/", hearing.keep_posted, name="challenge_hearing"),
+    path("vragen/<int:pk>/op-de-hoogte/stop/", hearing.stop_posting, name="challenge_hearing_stop"),
     path("vragen/<int:pk>/online/", asking.challenge_publish, name="challenge_publish"),
     path("vragen/<int:pk>/bewerken/", writing.challenge_edit, name="challenge_edit"),
     path("vragen/<int:pk>/geschiedenis/", pages.challenge_history, name="challenge_history"),

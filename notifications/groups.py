@@ -40,7 +40,7 @@ ROLES = Group("roles", _("My roles"), _("When a lab gives me a role"), Mail.NOW)
 REPLIES = Group(
     "replies", _("Replies to me"), _("Replies to what I wrote, and people who help with my idea"), Mail.DAILY
 )
-IDEAS = Group("ideas", _("Ideas that I take part in"), _("When something changes"), Mail.DAILY)
+IDEAS = Group("ideas", _("Ideas and questions that I take part in"), _("When something changes"), Mail.DAILY)
 POSTED = Group(
     "posted", _("Places and labs that I follow"), _("New gatherings, and what changes at a place"), Mail.DAILY
 )

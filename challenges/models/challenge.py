@@ -19,7 +19,17 @@ from challenges.parts import CARD_CHANGES, HEAD, NAMED, PARTS
 from common import clock
 from common.times import day_of
 from ideas.models import Repeat
-from labs.models import RESIDENT_VOICE, Lab, Membership, RoleKind, Stance, Voice, Voiced, moderation
+from labs.models import (
+    RESIDENT_VOICE,
+    Lab,
+    Membership,
+    RoleKind,
+    Stance,
+    Voice,
+    Voiced,
+    moderation,
+    subscriptions,
+)
 from realtime.models import Followed
 from realtime.parts import at_first, newest
 
@@ -205,6 +215,8 @@ class Challenge(Followed, Voiced):
     close = ending.close
     close_on_time = ending.close_on_time
     report = ending.report
+    keep_posted = subscriptions.keep_posted
+    stop_posting = subscriptions.stop_posting
     hide = moderation.hide
     restore = moderation.restore
 

@@ -56,6 +56,7 @@ def close(challenge: "Challenge", member: Membership, voice: Voice, reason: str)
         return False
     until = min(challenge.until, day_of(clock.now()))
     challenge.note(Step.Kind.CLOSED, member, voice, reason=reason, was_until=challenge.until, until=until)
+    letters.closed(challenge, member)
     change_state(challenge, State.CLOSED, until)
     return True
 
@@ -67,6 +68,7 @@ def close_on_time(challenge: "Challenge") -> bool:
     if challenge.state != State.OPEN or challenge.until >= day_of(clock.now()):
         return False
     challenge.note(Step.Kind.CLOSED, None, None, until=challenge.until)
+    letters.closed(challenge, None)
     change_state(challenge, State.CLOSED, challenge.until)
     return True
 
@@ -82,7 +84,8 @@ def report(
 ) -> bool:
     """Say what came of a closed question; return True if that changed anything.
 
-    The first time everybody who took part is told; a later text corrects it, and the former one stays readable.
+    The first time everybody who took part or follows it is told; a later text corrects it, and the former one stays
+    readable.
     `seen` is the `state_revision` that was on the screen. Raises Moved if it is not the last one; ChallengeClosed if
     the question is hidden or still open.
     """

@@ -16,8 +16,13 @@ def writer_of(challenge: "Challenge") -> "User | None":
     return challenge.author.user if challenge.author else None
 
 
+def closed(challenge: "Challenge", by: "Membership | None") -> None:
+    """Tell everybody who takes part or follows it that it takes no ideas any more. `by` None: its last day is over."""
+    notify("question_closed", challenge, by=by and by.pk)
+
+
 def reported(challenge: "Challenge", by: "Membership") -> None:
-    """Tell everybody who took part what came of it. Once: a correction tells nobody."""
+    """Tell everybody who took part or follows it what came of it. Once: a correction tells nobody."""
     notify("question_reported", challenge, by=by.pk)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from challenges import history, page, rules, sharing
+from challenges.hearing import hearing_of
 from challenges.models import Asker, Challenge
 from challenges.views.found import find_challenge, find_page
 from common.paging import NearestPaginator, nearest
@@ -73,6 +74,7 @@ def challenge_detail(request: LabRequest, pk: int) -> HttpResponse:
         "tools": tools_for(request, challenge),
         "is_mine": rules.is_author(member, challenge),
         "last_card": f"{challenge.revision:012}",
+        "hearing": hearing_of(request, challenge),
     }
     if rules.can_share(challenge):
         context["shared"] = sharing.tags(challenge)

@@ -34,7 +34,7 @@ def mails(user):
 def test_looking_changes_nothing_and_shows_a_button(bram, link):
     page = Client().get(link)
     assert "Deze mails stoppen?" in page.text
-    assert "Ideeën waaraan ik meedoe" in page.text
+    assert "Ideeën en vragen waaraan ik meedoe" in page.text
     assert "Bram" not in words_of(page.text), "whoever has the link learns no name"
     assert mails(bram) == ("daily", "daily", "now")
     assert not Wish.objects.exists()

@@ -163,6 +163,7 @@ def test_no_spot_is_forgotten():
         "events.DateAnswer.person", "events.Gathering.made_by", "labs.Role.membership",
         "answers.VillageThreshold.village", "ideas.IdeaSubscription.person",
         "events.GatheringSubscription.person", "places.PlaceSubscription.person", "labs.LabSubscription.person",
+        "challenges.ChallengeSubscription.person",
         "challenges.ChallengeEdit.by", "challenges.ChallengeHiding.by", "challenges.ChallengeHiding.restored_by",
         "answers.Note.by", "answers.Note.to", "answers.TeamMember.member", "answers.Absence.member",
         "answers.Absence.deputy",
