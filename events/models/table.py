@@ -16,7 +16,7 @@ from common.times import day_of
 from events import live
 from events.models import letters
 from events.models.states import State
-from ideas.models import Idea, Meeting, meets_on
+from ideas.models import Idea, Meeting, meets_on, under_title
 from labs.models import Lab
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 class TableIdeaQuerySet(models.QuerySet["TableIdea"]):
     def shown(self) -> "TableIdeaQuerySet":
-        return self.filter(is_off=False, idea__is_hidden=False).select_related("idea__lab")
+        beside = [f"idea__{relation}" for relation in under_title.relations()]
+        return self.filter(is_off=False, idea__is_hidden=False).select_related("idea__lab", *beside)
 
     def with_gatherings(self) -> "TableIdeaQuerySet":
         """Load the gatherings of an idea for its page, soonest first. Not all of them are public (`is_public`).
