@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from answers.models.notes import write_note
 from answers.views.found import find_owed
 from common.http import path_on_site
 from common.rate_limits import TooOften, charge
-from ideas.models import Moved
+from ideas.models import Idea, Moved
 from labs.decorators import MemberRequest, member_required
 
 GONE = gettext_lazy("This is no longer possible: there is an answer, or the idea was hidden or withdrawn.")
@@ -99,10 +99,10 @@ def answer_note(request: MemberRequest, pk: int) -> HttpResponse:
 
 def find_work(request: MemberRequest, pk: int) -> Answer:
     """Return the answer that colleagues work on. Raises PermissionDenied, Http404."""
-    answer = find_owed(request, pk) if rules.can_work(request.member) else None
-    if answer is None:
+    if not rules.can_work(request.member):
+        get_object_or_404(Idea.objects.filter(lab=request.lab), pk=pk)
         raise PermissionDenied
-    return answer
+    return find_owed(request, pk)
 
 
 def work_page(request: MemberRequest, answer: Answer, form: NoteForm | None = None, status: int = 200) -> HttpResponse:

@@ -52,6 +52,7 @@ class TextsForm(forms.ModelForm):
             "reply_address", "charter", "house_rules", "privacy", "accessibility", "welcome_words", *ENGLISH,
         ]  # fmt: skip
         widgets = dict.fromkeys(LONG, LongArea)
+        error_messages = {"reply_address": {"invalid": _("Write an email address, like naam@voorbeeld.nl.")}}
         labels = {
             "name": _("Name of the lab"),
             "lab_word": _("What do you call the lab?"),

@@ -22,6 +22,7 @@ STARTS_TAKING_PART = {
     "pledge",
     "display",
     "claim",
+    "answer_clear",
     "sign_up",
     "party",
 }

@@ -68,6 +68,11 @@ def test_terms_that_cannot_be_are_refused_at_their_field(lab, admin, fields, wro
     assert not Terms.objects.exists()
 
 
+def test_what_is_no_link_is_refused_in_plain_words(lab, admin):
+    response = browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, channel="javascript:alert(1)"))
+    assert response.context["form"].errors["channel"] == ["Dit is geen link. Begin met https://."]
+
+
 def test_a_village_never_has_a_higher_threshold_than_the_others(lab, admin):
     name = f"village_{lab.neighbourhoods.first().pk}"
     response = browser(admin).post(f"/{lab.slug}/beheer/antwoorden/", terms_of(lab, threshold=20, **{name: 21}))
