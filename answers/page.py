@@ -3,7 +3,7 @@
 from ideas.models import Idea
 from labs.models import Lab
 
-SHOWN = 4
+SHOWN = 3
 
 
 def owed_in(lab: Lab) -> list[Idea]:

@@ -84,6 +84,6 @@ def tell(answer: "Answer", steps: list[Step]) -> int:
     told = set(answer.told.filter(day=day).values_list("step", flat=True))
     new = [step for step in steps if step not in told]
     for step in new:
-        answer.told.create(day=day, step=step)
+        answer.told.create(day=day, step=step, at=clock.now())
         letters.clock_says(answer, step)
     return len(new)

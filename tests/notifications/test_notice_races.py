@@ -85,7 +85,10 @@ def erase_meanwhile(anna):
     Returns how many mails to him are left. The worker commits when `erase` is done, or waits for the worker.
     """
     bram, wrote, erased = make_user("Bram"), threading.Event(), threading.Event()
-    make_gathering(anna).sign_up_guest("B.", "bram@example.org", "nl")
+    gathering = make_gathering(anna)
+    while work_off_next():  # that there is a gathering is no mail
+        pass
+    gathering.sign_up_guest("B.", "bram@example.org", "nl")
 
     def wait_after_insert(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
