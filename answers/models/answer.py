@@ -130,7 +130,7 @@ class Answer(Voiced):
             if is_same(last, said):
                 return None
             raise Moved(self.idea)
-        chosen = self.dates.create(**said, voice_kind=voice.kind, voice_label=voice.label)
+        chosen = self.dates.create(**said, at=clock.now(), voice_kind=voice.kind, voice_label=voice.label)
         self._changed(self.idea.owe_by(day, self.first_due), due=day)
         letters.date_chosen(chosen)
         return chosen
@@ -186,7 +186,7 @@ class Answer(Voiced):
         said = {"voice_kind": voice.kind, "voice_label": voice.label, "reason": reason}
         if self.team:
             said |= {"team_name": self.team.name, "mandate": self.team.mandate}
-        version = self.versions.create(by=member, **said, **words)
+        version = self.versions.create(by=member, at=clock.now(), **said, **words)
         decides = [(one.kind, one.day, one.to) for one in (version, last) if one]
         if len(set(decides)) == len(decides) and self.idea.status not in ENDED:
             status = AnswerKind(version.kind).status
