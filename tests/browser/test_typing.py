@@ -7,6 +7,7 @@ from time import monotonic
 
 import pytest
 
+from answers.models import Terms
 from labs.models import RESIDENT_VOICE
 from tests.browser.conftest import Site
 from tests.browser.stage import LAPTOP, PHONE, a_lab, a_person, open_live, until
@@ -130,6 +131,7 @@ def site(database):
 
 def test_typing_is_unharmed_on_laptop_and_phone(new_page, site, capsys):
     idea = make_idea(a_person(a_lab(), "Anna"), "Pluktuin Meterik")
+    Terms.objects.create(lab=idea.lab, threshold=1000)  # no answer is owed: an open page keeps the button to ask
     first = make_comment(idea, idea.author, "Wie heeft een schop?")
     neighbours = [a_person(idea.lab, "Buur") for _ in range(100)]
     writers, dice = [idea.author, a_person(idea.lab, "Chaima")], Random(SEED)
