@@ -1,6 +1,7 @@
 """The form to welcome whoever shared an idea, and the texts to begin from."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -23,6 +24,10 @@ class WelcomeForm(RoleForm):
         error_messages={"required": _("Write something first. One sentence is enough.")},
     )
     key = KeyField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].widget.attrs["lang"] = settings.LANGUAGE_CODE  # that of the texts to begin from
 
 
 def ready_texts(idea: Idea) -> list[str]:
