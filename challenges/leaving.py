@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from challenges import live
 from challenges.models import Asker, Challenge, ChallengeAnswered, ChallengeClosed, State, Step
+from challenges.models.finding import words_to_search
 from challenges.parts import PARTS
 from labs.models import Membership
 from realtime import names
@@ -52,6 +53,7 @@ def remove_words_of(challenge: Challenge) -> None:
     removed = gettext("Removed by its writer")
     words: dict[str, Any] = {"title": removed, "background": "", "follow_up": "", "edited_at": None}
     words |= {"outcome": removed if challenge.outcome else "", "state": State.CLOSED}
+    words["search_text"] = words_to_search(challenge, words)
     if challenge.state == State.OPEN:
         words["until"] = min(challenge.until, timezone.localdate())
     challenge.advance(**words, **anew(PARTS))

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from challenges.views import answering, asking, ending, hearing, hiding, pages, writing
+from challenges.views import answering, asking, ending, export, hearing, hiding, pages, writing
 
 urlpatterns = [
+    path("vragen.csv", export.challenge_csv, name="challenge_csv"),
     path("vragen/", pages.challenge_list, name="challenge_list"),
     path("vragen/nieuw/", asking.challenge_new, name="challenge_new"),
     path("vragen/nieuw/gemeente/", asking.challenge_new_municipal, name="challenge_new_municipal"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.models import Thing
 from challenges import live
 from challenges.models import ending, hidden, letters, writing
-from challenges.models.finding import ChallengeQuerySet
+from challenges.models.finding import ChallengeQuerySet, words_to_search
 from challenges.models.states import KEEPERS, PROMISED, Asker, ChallengeClosed, Level, State
 from challenges.models.story import Step
 from challenges.parts import CARD_CHANGES, HEAD, NAMED, PARTS
@@ -56,6 +56,7 @@ class Challenge(Followed, Voiced):
     outcome = models.TextField(blank=True)
     follow_up = models.TextField(blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
+    search_text = models.TextField(editable=False, default="", db_default="")
     is_hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -159,7 +160,9 @@ class Challenge(Followed, Voiced):
         try:
             with transaction.atomic():
                 said = {"voice_kind": voice.kind, "voice_label": voice.label, **at_first(PARTS), **words}
-                challenge = cls.objects.create(lab=member.lab, author=member, key=key, **said)
+                challenge = cls(lab=member.lab, author=member, key=key, **said)
+                challenge.search_text = words_to_search(challenge)
+                challenge.save(force_insert=True)
                 if not challenge.is_draft:
                     challenge.open_up(member, voice)
                 return Repeat(challenge, True)

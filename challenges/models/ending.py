@@ -8,6 +8,7 @@ from django.db.models import F
 
 from challenges import live
 from challenges.models import letters
+from challenges.models.finding import words_to_search
 from challenges.models.states import ChallengeClosed, State
 from challenges.models.story import ChallengeEdit, Step
 from common import clock
@@ -105,6 +106,7 @@ def report(
         letters.reported(challenge, member)
     now = clock.now()
     values = changed | ({"reported_at": now} if is_first else {"edited_at": now, "words_revision": F("revision") + 1})
+    values["search_text"] = words_to_search(challenge, changed)
     revision = challenge.advance(state_revision=F("revision") + 1, **values)
     if not is_first:
         ChallengeEdit.objects.bulk_create(

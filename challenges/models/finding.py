@@ -1,16 +1,26 @@
 """Querysets of questions."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from challenges.models.states import Asker, State
-from labs.models import Membership, RoleKind, Visitor
+from common.text import fold
+from ideas.models.finding import MOST_WORDS
+from labs.models import Membership, Neighbourhood, RoleKind, Visitor
 
 if TYPE_CHECKING:
-    from challenges.models.challenge import Challenge  # noqa: F401  for QuerySet["Challenge"]
+    from challenges.models.challenge import Challenge
+
+SEARCHED = ("title", "background", "outcome", "follow_up")
+
+
+def words_to_search(challenge: "Challenge", changed: Mapping[str, Any] | None = None) -> str:
+    """Return its `search_text`, with the words that a verb is about to change."""
+    return fold(" ".join((changed or {}).get(name, getattr(challenge, name)) for name in SEARCHED))
 
 
 class ChallengeQuerySet(QuerySet["Challenge"]):
@@ -40,6 +50,27 @@ class ChallengeQuerySet(QuerySet["Challenge"]):
         """Questions that take no ideas any more, the last to close first."""
         over = Q(state=State.CLOSED) | Q(state=State.OPEN, until__lt=today)
         return self.shown().filter(over).order_by("-until", "-pk")
+
+    def open_first(self, today: date) -> "ChallengeQuerySet":
+        """Sort: the first to close first, and below these the closed ones, the last to close first."""
+        is_open = Q(state=State.OPEN, until__gte=today)
+        return self.order_by(
+            Case(When(is_open, then=Value(0)), default=Value(1)), Case(When(is_open, then=F("until"))), "-until", "-pk"
+        )
+
+    def found(self, words: str) -> "ChallengeQuerySet":
+        """Questions with every word (of the first eight), ignoring case and accents. It reads all of the lab."""
+        found = self
+        for word in fold(words).split()[:MOST_WORDS]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def from_village(self, village: Neighbourhood) -> "ChallengeQuerySet":
+        """Questions that an idea from this village answers."""
+        from challenges.models.answering import Answering
+
+        ideas = Answering.objects.shown().filter(challenge=OuterRef("pk"), idea__neighbourhood=village)
+        return self.filter(Exists(ideas))
 
     def past_their_day(self, today: date) -> "ChallengeQuerySet":
         """Open questions whose last day is over; the worker closes them."""

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from challenges import live
+from challenges.models.finding import words_to_search
 from challenges.models.states import PROMISED, Asker, ChallengeAnswered, ChallengeClosed, State
 from challenges.models.story import ChallengeEdit
 from common import clock
@@ -37,6 +38,7 @@ def edit(challenge: "Challenge", member: Membership, seen: int | None = None, **
     if is_left_out and not challenge.is_draft:
         raise ChallengeClosed(challenge)
     values = changed | ({} if challenge.is_draft else {"edited_at": clock.now()})
+    values["search_text"] = words_to_search(challenge, changed)
     revision = challenge.advance(words_revision=F("revision") + 1, **values)
     if not challenge.is_draft:
         ChallengeEdit.objects.bulk_create(

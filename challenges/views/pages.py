@@ -11,24 +11,34 @@ from challenges import history, page, rules, sharing
 from challenges.hearing import hearing_of
 from challenges.models import Asker, Challenge
 from challenges.views.found import find_challenge, find_page
+from common.fields import is_id
 from common.paging import NearestPaginator, nearest
 from common.sharing.kept import share_picture
+from common.text import one_line
 from common.turns import dear
 from labs.decorators import LabRequest, lab_page
+from labs.models import Neighbourhood
 from labs.sharing import page_tags
 from realtime.topics import cursor
 
-PER_PAGE, MOST_CLOSED, EDITS_PER_PAGE = 12, 6, 50
+PER_PAGE, MOST_CLOSED, EDITS_PER_PAGE, MOST_LETTERS = 12, 6, 50, 100
 ASKED_BY = {"buurt": Asker.NEIGHBOURS, "gemeente": Asker.MUNICIPALITY}
 
 
+@dear("q", "dorp")
 @require_safe
 @lab_page
 def challenge_list(request: LabRequest) -> HttpResponse:
-    """List the open questions, and below them the last closed ones; `stand=dicht`: all closed ones."""
+    """List the open questions, and below them the last closed ones; `stand=dicht`: all closed ones.
+
+    `q`: only those with these words; `dorp`: only those that an idea from this village answers.
+    """
     lab, member, today = request.lab, request.member, timezone.localdate()
     whose = request.GET.get("wie", "")
-    found = Challenge.objects.filter(lab=lab).asked_by(ASKED_BY.get(whose, ""))
+    words, village = one_line(request.GET.get("q", ""))[:MOST_LETTERS], village_of(request)
+    found = Challenge.objects.filter(lab=lab).asked_by(ASKED_BY.get(whose, "")).found(words)
+    if village:
+        found = found.from_village(village)
     open_ones, closed_ones = found.open(today).with_card(), found.closed(today).with_card()
     is_closed = request.GET.get("stand") == "dicht"
     chosen = closed_ones if is_closed else open_ones
@@ -43,6 +53,9 @@ def challenge_list(request: LabRequest) -> HttpResponse:
         "closed": closed,
         "shown_closed": MOST_CLOSED,
         "is_closed": is_closed,
+        "words": words,
+        "village": village,
+        "is_narrow": bool(whose in ASKED_BY or words or village),
         "whose": whose if whose in ASKED_BY else "",
         "drafts": drafts,
         "may_promise": may_promise,
@@ -53,6 +66,12 @@ def challenge_list(request: LabRequest) -> HttpResponse:
     for challenge in [*listed, *closed, *drafts]:
         challenge.lab = lab
     return render(request, "challenges/challenge_list.html", context)
+
+
+def village_of(request: LabRequest) -> Neighbourhood | None:
+    """Return the village of the query string. One query if there is one."""
+    asked = request.GET.get("dorp", "")
+    return request.lab.neighbourhoods.defer("outline").filter(pk=asked).first() if is_id(asked) else None
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from common.joins import ExtensionPoint
 from common.paging import BoundedPaginator, nearest
 from common.text import fold, one_line
 from common.turns import dear
@@ -26,6 +27,9 @@ PER_PAGE = 12
 MOST, MOST_FOUND = 10_000, 240  # the most that are counted: of all ideas; of a search
 MOST_LETTERS = 100
 MINE, SUPPORTED = "mij", "steun"
+FOUND: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.views.lists.FOUND", "What higher apps find besides ideas, above them. Templates, with `choice` and `lab`."
+)
 
 
 class Choice(NamedTuple):

@@ -150,6 +150,8 @@ def test_these_addresses_take_turns():
     assert found == {
         ("account_data",),
         ("account_erase",),
+        ("challenge_csv",),
+        ("challenge_list", "q", "dorp"),
         ("challenge_picture",),
         ("gathering_ics",),
         ("gathering_picture",),

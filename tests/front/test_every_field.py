@@ -57,6 +57,7 @@ DERIVED = {
     "accounts.User": {"password", "mailbox", "name_key", "name_look", "factor_key"},
     "audit.Pseudonym": {"code"},
     "events.Attendance": {"language", "mailbox"},
+    "challenges.Challenge": {"search_text"},
     "ideas.Idea": {"search_text"},
 }
 # Of an imported idea, or what others said of it: not its author's

@@ -34,7 +34,7 @@ def test_every_column_says_what_it_is():
     idea.support(bram)
     make_comment(idea, bram)
     text = exported(lab)
-    header = "id source source_id title support comments status neighbourhood created".split()
+    header = "id source source_id title support comments status neighbourhood created question".split()
     assert text.startswith(",".join(f'"{name}"' for name in header) + "\r\n")
     assert f'"{idea.pk}","","","Samen eten, ""gratis""","1","1","new","Oost","' in text
     assert rows(text)[0]["created"][:10] == f"{localdate(idea.created_at)}"
@@ -80,7 +80,7 @@ def test_the_web_gives_the_same_to_everyone(client, django_assert_max_num_querie
     run(DATA / "proefdorp.pb")
     address = reverse("idea_csv", kwargs={"lab_slug": lab.slug})
     assert address == "/proefdorp/ideeen.csv"
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         response = client.get(address)
     assert response.getvalue().decode() == exported(lab)
     assert response["Content-Length"] == str(len(exported(lab).encode()))
