@@ -32,7 +32,7 @@ def take(answer: "Answer", member: Membership) -> bool:
         return False
     if answer.owner_id is not None:
         raise Taken
-    team = answer.team or _team_of(member)
+    team = _team_with(answer, member)
     _put(answer, team, member, Note(kind=NoteKind.TAKEN, by=member, to=member, team=team))
     return True
 
@@ -50,8 +50,7 @@ def pass_on(
     if owner:
         if not servants_of(answer.lab).filter(pk=owner.pk).exists():
             raise Moved(answer.idea)
-        in_team = answer.team and TeamMember.objects.filter(team=answer.team, member=owner).exists()
-        team = answer.team if in_team else _team_of(owner)
+        team = _team_with(answer, owner)
     elif team is None or not answer.lab.teams.open().filter(pk=team.pk).exists():
         raise Moved(answer.idea)
     if (answer.team, answer.owner) == (team, owner):
@@ -130,7 +129,9 @@ def _hold(answer: "Answer", by: Membership | None = None) -> None:
         must_be_colleague(by)
 
 
-def _team_of(member: Membership) -> Team | None:
-    """Return the team that stands beside their name: the first one by name, of the teams they are in."""
-    teams: models.QuerySet[Team] = Team.objects.open().filter(members=member)
+def _team_with(answer: "Answer", owner: Membership) -> Team | None:
+    """Return the team of the answer if `owner` is in it; otherwise the first one by name of their own teams."""
+    if answer.team and TeamMember.objects.filter(team=answer.team, member=owner).exists():
+        return answer.team
+    teams: models.QuerySet[Team] = Team.objects.open().filter(members=owner)
     return teams.first()

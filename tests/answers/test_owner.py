@@ -51,6 +51,15 @@ def test_an_answer_of_a_team_keeps_its_team_when_a_colleague_picks_it_up(idea, c
     assert again(answer).team == groen
 
 
+def test_a_colleague_who_is_not_in_the_team_keeps_what_they_picked_up(idea, chaima, fleur, ruud, groen):
+    answer = asked(idea, chaima)
+    pass_on(answer, fleur, team=groen)
+    answer = again(answer)
+    answer.take(ruud)
+    assert put_right() == 0
+    assert (again(answer).owner, again(answer).team) == (ruud, None)
+
+
 def test_a_colleague_who_is_later_is_told_who_works_on_it(idea, chaima, fleur, ruud):
     answer = asked(idea, chaima)
     answer.take(fleur)
