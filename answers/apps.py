@@ -8,12 +8,13 @@ class AnswersConfig(AppConfig):
         from accounts.acts import ACTS
         from answers import acts, chores, mails, names, news, waiting
         from answers.desk import WAITING
-        from answers.models import answer, owner, weekly
+        from answers.models import answer, owner, weekly, work
         from answers.topics import DeskTopic, answers_of
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from ideas.leaving import WORDS_REMOVED
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED, TOOK_PART
+        from ideas.models.welcomes import WELCOMED
         from ideas.page import ABOVE_STORY
         from ideas.topics import MORE
         from ideas.views.more import YOURS
@@ -34,7 +35,8 @@ class AnswersConfig(AppConfig):
         EVERY_MINUTE.join(self.name, owner.put_right, weekly.tell_the_week, chores.remind)
         ROLE_TAKEN.join(self.name, owner.give_back)
         SUPPORTED.join(self.name, answer.owe_when_passed)
-        STATUS_SET.join(self.name, answer.close_when_withdrawn)
+        STATUS_SET.join(self.name, answer.close_when_withdrawn, work.desk_changed_with)
+        WELCOMED.join(self.name, work.desk_changed)
         WORDS_REMOVED.join(self.name, answer.close_owed)
         TOOK_PART.join(self.name, answer.has_any)
         MORE.join(self.name, answers_of)

@@ -19,13 +19,17 @@ MINE, TEAM, ALL = "mij", "team", "alles"  # in addresses
 
 
 class Key(NamedTuple):
-    """One thing that waits: by which day, and for whom. `is_mine` also when this member stands in for somebody."""
+    """One thing that waits: by which day, and for whom. `is_mine` also when this member stands in for somebody.
+
+    `is_held`: a colleague works on it, so it doesn't wait for the rest of their team.
+    """
 
     day: date
     kind: str
     pk: int
     is_mine: bool = False
     is_of_team: bool = False
+    is_held: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -57,6 +61,11 @@ class Row(NamedTuple):
     pick: str = ""
     support: int | None = None
 
+    @property
+    def follow(self) -> Act | None:
+        """The first act that is a link: a mail has no buttons."""
+        return next((act for act in self.acts if not act.is_press), None)
+
 
 class Waiting(NamedTuple):
     """A kind of thing that waits. `keys` is one query or two, and so is `rows`, for any number of things."""
@@ -85,6 +94,10 @@ class Work:
     def of(self, whose: str, kind: str = "") -> list[Key]:
         """Return what waits for me, for my team (and so for me too), or for everybody; of one kind, or of all."""
         return [key for key in self.keys if _is_of(key, whose) and kind in ("", key.kind)]
+
+    def to_do(self) -> list[Key]:
+        """Return what waits for me, and what nobody of my team works on yet."""
+        return [key for key in self.keys if key.is_mine or (key.is_of_team and not key.is_held)]
 
     def rows(self, keys: list[Key]) -> list[Row]:
         """Load the rows of these keys, in their order. What went meanwhile is left out."""

@@ -1,4 +1,4 @@
-"""What waits on the desk because of answers: owed ones, questions of colleagues, and ideas to look at again."""
+"""What waits on the desk because of answers: owed ones, questions about them, ideas to welcome or look at again."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from answers import rules
 from answers.desk import Act, Key, Row, Waiting
 from answers.models import Answer, Clarity, Note
 from answers.models.absence import deputies_in, stands_in_for
+from answers.models.team import servants_of
 from common.times import day_words
 from ideas.models import Idea, Status
 from labs.models import Membership
@@ -29,11 +30,17 @@ def teams_of(member: Membership) -> set[int]:
 
 def owed_keys(member: Membership) -> Iterable[Key]:
     """What nobody works on, and no team, waits for every civil servant. After its first day an answer stays late."""
-    mine, teams, today = {member.pk} | stands_in_for(member), teams_of(member), timezone.localdate()
+    mine, teams = {member.pk} | stands_in_for(member), teams_of(member)
     answers = Answer.objects.owed().filter(idea__lab=member.lab, idea__is_hidden=False)
     for pk, first, due, owner, team in answers.values_list("pk", "first_due", "due", "owner", "team").order_by():
         is_anybodys = owner is None and team is None and rules.can_work(member)
-        yield Key(first if first < today else due, "antwoorden", pk, owner in mine, team in teams or is_anybodys)
+        yield Key(
+            owed_day(first, due), "antwoorden", pk, owner in mine, team in teams or is_anybodys, owner is not None
+        )
+
+
+def owed_day(first: date, due: date) -> date:
+    return first if first < timezone.localdate() else due
 
 
 def owed_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
@@ -86,13 +93,18 @@ def who_words(answer: Answer, deputy: Membership | None) -> str:
 
 
 def asked_keys(member: Membership) -> Iterable[Key]:
-    """Only civil servants read what colleagues ask each other."""
+    """Only civil servants read what colleagues ask each other.
+
+    A question to somebody who lost the role or left waits for the team of the answer.
+    """
     if not rules.can_work(member):
         return
-    mine = {member.pk} | stands_in_for(member)
+    mine, teams = {member.pk} | stands_in_for(member), teams_of(member)
+    colleagues = set(servants_of(member.lab).order_by().values_list("pk", flat=True))
     notes = Note.objects.unanswered().filter(answer__idea__lab=member.lab, answer__idea__is_hidden=False)
-    for pk, at, to in notes.values_list("pk", "at", "to").order_by():
-        yield Key(timezone.localdate(at), "vragen", pk, to in mine)
+    for pk, at, to, team in notes.values_list("pk", "at", "to", "answer__team").order_by():
+        is_of_team = to not in colleagues and (team is None or team in teams)
+        yield Key(timezone.localdate(at), "vragen", pk, to in mine, is_of_team)
 
 
 def asked_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
@@ -101,7 +113,8 @@ def asked_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
         idea = note.answer.idea
         address = reverse("answer_work", kwargs={"lab_slug": member.lab.slug, "pk": idea.pk}) + "#notities"
         asks = _("%(name)s asks: %(words)s") % {"name": note.by.name if note.by else "", "words": note.words}
-        act = Act(_("Reply") if by_pk[note.pk].is_mine else _("View"), address, is_first=by_pk[note.pk].is_mine)
+        is_first = by_pk[note.pk].is_mine or by_pk[note.pk].is_of_team
+        act = Act(_("Reply") if is_first else _("View"), address, is_first=is_first)
         yield Row(by_pk[note.pk], idea.title, address, asks, note.to.name if note.to else "", [act])
 
 
@@ -116,7 +129,8 @@ def unclear_keys(member: Membership) -> Iterable[Key]:
     asked = Clarity.objects.waiting().filter(version__answer__idea__lab=member.lab)
     rows = asked.values_list("pk", "at", "version__answer__owner", "version__answer__team").order_by()
     for pk, at, owner, team in rows:
-        yield Key(timezone.localdate(at), "onduidelijk", pk, owner in mine, team in teams if team else owner is None)
+        is_of_team = team in teams if team else owner is None
+        yield Key(timezone.localdate(at), "onduidelijk", pk, owner in mine, is_of_team, owner is not None)
 
 
 def unclear_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
@@ -154,9 +168,33 @@ def again_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
         )
 
 
+# To welcome
+
+
+def welcome_keys(member: Membership) -> Iterable[Key]:
+    """Ideas whose maker got no first word yet wait for everybody here, except for the maker."""
+    ideas = Idea.objects.filter(lab=member.lab, is_hidden=False).waiting_for_welcome()
+    for pk, day, author in ideas.values_list("pk", "welcome_due", "author").order_by():
+        assert day  # in the filter
+        yield Key(day, "verwelkomen", pk, False, author != member.pk)
+
+
+def welcome_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
+    by_pk = {key.pk: key for key in keys}
+    for idea in Idea.objects.filter(pk__in=by_pk).select_related("author__user"):
+        idea.lab = member.lab
+        key = by_pk[idea.pk]
+        form = reverse("idea_welcome", kwargs={"lab_slug": member.lab.slug, "pk": idea.pk})
+        act = Act(_("Say welcome"), form, is_first=True) if key.is_of_team else Act(_("View"), idea.get_absolute_url())
+        about = _("%(name)s shared this, and waits for a first word") % {"name": idea.maker_name or _("Somebody")}
+        yield Row(key, idea.title, idea.get_absolute_url(), about, "", [act], "", idea.support_count)
+
+
+OWED = Waiting("antwoorden", gettext_lazy("Answers that we owe"), owed_keys, owed_rows)
 KINDS = (
-    Waiting("antwoorden", gettext_lazy("Answers that we owe"), owed_keys, owed_rows),
+    OWED,
     Waiting("vragen", gettext_lazy("Questions of colleagues"), asked_keys, asked_rows),
     Waiting("onduidelijk", gettext_lazy("Questions about an answer"), unclear_keys, unclear_rows),
+    Waiting("verwelkomen", gettext_lazy("Ideas to welcome"), welcome_keys, welcome_rows),
     Waiting("weer-kijken", gettext_lazy("Look again"), again_keys, again_rows),
 )

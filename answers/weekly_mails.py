@@ -2,16 +2,24 @@
 
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from answers.models import Answer, Desk, Team, TeamMember
+from answers.desk import WAITING, Act, Key, Row, Work
+from answers.models import Answer, Desk, Team
 from answers.models.absence import deputies_in
-from answers.models.team import servants_of
+from answers.waiting import OWED, because_words, owed_day, who_words
 from common.http import origin
-from labs.models import Lab, Membership
+from labs.models import STAFF, Lab, Membership, Role
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, Readers
+
+MOST = 50  # things in one mail; the desk has all
 
 
 class Mailbox(NamedTuple):
@@ -21,61 +29,66 @@ class Mailbox(NamedTuple):
     language: str = "nl"
 
 
-class Week(NamedTuple):
-    """All that a lab owes, the soonest first; in which teams people are; and who does whose work."""
+class Section(NamedTuple):
+    """The rows of one kind."""
 
-    lab: Lab
-    owed: list[Answer]
-    teams: set[tuple[int, int]]
-    deputies: dict[int, Membership]
-
-    def of(self, member: Membership) -> list[Answer]:
-        """Return what waits for `member`: theirs, that of whom they stand in for, and what nobody of a team has."""
-        away = {owner for owner, deputy in self.deputies.items() if deputy.pk == member.pk}
-        return [
-            answer
-            for answer in self.owed
-            if answer.owner_id == member.pk
-            or answer.owner_id in away
-            or (answer.owner_id is None and (not answer.team_id or (answer.team_id, member.pk) in self.teams))
-        ]
+    name: str
+    words: Promise | str
+    rows: list[Row]
 
 
-def week(notice: Notice) -> Week | None:
-    """Return None if nothing is owed any more."""
-    desk = Desk.objects.select_related("lab").filter(pk=notice.about_id).first()
-    if desk is None:
+def week(notice: Notice) -> Desk | None:
+    return Desk.objects.select_related("lab").filter(pk=notice.about_id).first()
+
+
+def colleagues(desk: Desk) -> QuerySet[Membership]:
+    """Return the staff of the lab who can sign in: the readers of its desk."""
+    held = Role.objects.of_people().filter(membership__lab=desk.lab, kind__in=STAFF)
+    return Membership.objects.filter(pk__in=held.values("membership")).select_related("user")
+
+
+def mailboxes(desk: Desk) -> QuerySet[Team]:
+    return desk.lab.teams.open().exclude(mailbox="")
+
+
+def mail_of_colleague(desk: Desk, member: Membership) -> OutgoingMail | None:
+    """Write what waits for them, as on their desk: theirs, and what nobody of their team works on yet."""
+    member.lab, user = desk.lab, member.user
+    assert user  # can sign in
+    work = Work(member)
+    keys = work.to_do()
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        rows = work.rows(keys[:MOST])
+        by_kind = [(kind, [row for row in rows if row.key.kind == kind.name]) for kind in WAITING]
+        sections = [Section(kind.name, kind.words, some) for kind, some in by_kind if some]
+        return _mail(desk.lab, user, member.name, len(keys), sections)
+
+
+def mail_of_team(desk: Desk, team: Team) -> OutgoingMail | None:
+    """Write which answers wait for the team."""
+    answers = Answer.objects.owed().filter(team=team, idea__lab=desk.lab, idea__is_hidden=False)
+    found = list(answers.select_related("idea", "owner__user", "team").order_by("due", "pk"))
+    deputies, to = deputies_in(desk.lab), Mailbox(team.mailbox)
+    with translation.override(to.language):
+        rows = [_row(desk.lab, answer, deputies.get(answer.owner_id or 0)) for answer in found[:MOST]]
+        sections = [Section(OWED.name, OWED.words, rows)] if rows else []
+        return _mail(desk.lab, to, team.name, len(found), sections)
+
+
+def _row(lab: Lab, answer: Answer, deputy: Membership | None) -> Row:
+    answer.idea.lab = lab
+    key = Key(owed_day(answer.first_due, answer.due), "antwoorden", answer.pk)
+    work = reverse("answer_work", kwargs={"lab_slug": lab.slug, "pk": answer.idea_id})
+    act = Act(_("Notes for colleagues"), work)
+    return Row(key, answer.idea.title, work, because_words(answer, key.day), who_words(answer, deputy), [act])
+
+
+def _mail(lab: Lab, to: Any, reader: str, count: int, sections: list[Section]) -> OutgoingMail | None:
+    if not sections:
         return None
-    answers = Answer.objects.owed().filter(idea__lab=desk.lab, idea__is_hidden=False)
-    owed = list(answers.select_related("idea", "owner__user", "team").order_by("due", "pk"))
-    for answer in owed:
-        answer.idea.lab = desk.lab
-    teams = set(TeamMember.objects.filter(team__lab=desk.lab).values_list("team", "member"))
-    return Week(desk.lab, owed, teams, deputies_in(desk.lab)) if owed else None
-
-
-def colleagues(week: Week) -> QuerySet[Membership]:
-    return servants_of(week.lab)
-
-
-def mailboxes(week: Week) -> QuerySet[Team]:
-    return week.lab.teams.open().exclude(mailbox="")
-
-
-def mail_of_colleague(week: Week, member: Membership) -> OutgoingMail | None:
-    return _mail(week, member.user, week.of(member), reader=member.name)
-
-
-def mail_of_team(week: Week, team: Team) -> OutgoingMail | None:
-    return _mail(week, Mailbox(team.mailbox), [one for one in week.owed if one.team_id == team.pk], reader=team.name)
-
-
-def _mail(week: Week, to: Any, answers: list[Answer], **facts: Any) -> OutgoingMail | None:
-    if not answers:
-        return None
-    address = f"{origin()}{week.lab.get_absolute_url()}werk/"
-    facts |= {"lab": week.lab, "answers": answers, "address": address, "origin": origin()}
-    return mail_to(to, "answers/mail_week.txt", facts)
+    address = origin() + reverse("lab_work", kwargs={"lab_slug": lab.slug})
+    facts = {"lab": lab, "reader": reader, "sections": sections, "count": count, "address": address}
+    return mail_to(to, "answers/mail_week.txt", facts | {"origin": origin()})
 
 
 KINDS = (

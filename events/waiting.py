@@ -9,20 +9,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from answers.desk import Act, Key, Row, Waiting
+from events import rules
 from events.models import Gathering, State
-from labs.models import Membership
+from labs.models import FACILITATORS, Membership
 
 WITHIN = timedelta(days=7)  # people want to hear what came of it
 FORGOTTEN = timedelta(days=180)  # then nobody waits for it any more
 
 
 def keys(member: Membership) -> Iterable[Key]:
+    """A gathering whose organisers have no role any more, or left, waits for those who run the lab."""
     now = timezone.now()
     over = Gathering.objects.filter(lab=member.lab, state=State.PUBLISHED, outcome="")
     over = over.filter(ends_at__lte=now, ends_at__gt=now - FORGOTTEN)
     mine = set(over.filter(organisers=member).values_list("pk", flat=True))
+    held = set(over.filter(organisers__roles__kind__in=FACILITATORS).values_list("pk", flat=True))
     for pk, ends_at in over.values_list("pk", "ends_at").order_by():
-        yield Key(timezone.localdate(ends_at) + WITHIN, "bijeenkomsten", pk, pk in mine)
+        yield Key(
+            timezone.localdate(ends_at) + WITHIN,
+            "bijeenkomsten",
+            pk,
+            pk in mine,
+            pk not in held and member.is_admin,
+            pk in held,
+        )
 
 
 def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
@@ -30,11 +40,13 @@ def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
     for gathering in Gathering.objects.filter(pk__in=by_pk).prefetch_related("organisers__user"):
         gathering.lab = member.lab
         kwargs = {"lab_slug": member.lab.slug, "pk": gathering.pk}
-        write = Act(_("Write down what came out of it"), reverse("gathering_outcome", kwargs=kwargs), is_first=True)
+        act = Act(_("View"), gathering.get_absolute_url())
+        if rules.organises(member, gathering):
+            act = Act(_("Write down what came out of it"), reverse("gathering_outcome", kwargs=kwargs), is_first=True)
         who = ", ".join(organiser.name for organiser in gathering.organisers.all())
         address = gathering.get_absolute_url()
         yield Row(
-            by_pk[gathering.pk], gathering.title, address, _("Nobody wrote down what came out of it"), who, [write]
+            by_pk[gathering.pk], gathering.title, address, _("Nobody wrote down what came out of it"), who, [act]
         )
 
 

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from answers.models import letters
-from answers.models.answer import Answer
 from answers.models.work import Desk
 from common import clock
 from common.times import wall_clock
@@ -25,13 +24,12 @@ def monday_of(now: datetime) -> date:
 def tell_the_week() -> int:
     """Tell the colleagues of each lab what waits for them, if nobody did since Monday. Return how many labs.
 
-    A task of each minute. A worker that was away tells it later in the week, once. A lab that owes its first answer
-    is told on the Monday after.
+    A task of each minute. A worker that was away tells it later in the week, once. A new lab is told on the Monday
+    after. Whom nothing waits for gets no mail.
     """
     now = clock.now()
     monday = monday_of(now)
-    owes = Answer.objects.owed().filter(idea__is_hidden=False, owed_at__lt=wall_clock(monday, AT))
-    labs = Lab.objects.filter(pk__in=owes.values("idea__lab")).exclude(desk__told_week__gte=monday)
+    labs = Lab.objects.filter(created_at__lt=wall_clock(monday, AT)).exclude(desk__told_week__gte=monday)
     return sum(_tell(lab, monday) for lab in labs.order_by("pk"))
 
 

@@ -1,9 +1,12 @@
 """The desk of a lab: its revision rises when something changes in what waits for the staff."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 
 from answers import live
+from ideas.models import Idea
 from labs.models import Lab, Membership, Role, RoleKind
 from realtime.models import Followed
 
@@ -36,6 +39,14 @@ class Desk(Followed):
 def desk_changed(lab: Lab) -> None:
     """Tell that something changed in what waits for the staff of `lab`. Call it last in a verb."""
     Desk.hold(lab).changed()
+
+
+def desk_changed_with(idea: Idea) -> None:
+    """Tell the desk after commit that the status of `idea` changed: it may wait for something now, or not any more.
+
+    Not in the same transaction, because who sets the status may lock the lab later, and the desk comes after the lab.
+    """
+    transaction.on_commit(partial(desk_changed, idea.lab), robust=True)
 
 
 def must_be_colleague(member: Membership) -> None:

@@ -5,13 +5,15 @@ a welcome is marked, and only while the idea still waits for its first word: so 
 """
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from common.joins import ExtensionPoint
 from common.times import day_of
 from common.working_days import due_date
 from ideas.models.results import Repeat
-from labs.models import FACILITATORS, Membership, Voice
+from labs.models import FACILITATORS, Lab, Membership, Voice
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from ideas.models import Comment, Idea
 
 WITHIN = 5  # working days
+WELCOMED: "ExtensionPoint[Callable[[Lab], None]]" = ExtensionPoint(
+    "ideas.models.welcomes.WELCOMED",
+    "What shows which ideas wait for a welcome: a function for each, called last, with the idea locked, when one got"
+    " its first word or waits for it again.",
+)
 
 
 def welcome_by(now: datetime, voice: Voice) -> "date | None":
@@ -54,3 +61,5 @@ def settle(idea: "Idea") -> None:
     if (first is None) != (idea.welcomed_at is None):
         idea.welcomed_at = first
         idea.save(update_fields=["welcomed_at"])
+        for show in WELCOMED:
+            show(idea.lab)

@@ -1,18 +1,21 @@
 """The desk: what waits for whom, by date; filters, several at once, live, and five hundred rows."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from answers.desk import Work
 from answers.models import Absence, Answer
 from answers.models.notes import write_note
 from answers.topics import DeskTopic
 from events.models import Gathering
-from ideas.models import Idea
-from tests.answers.conftest import asked, make_team
+from ideas.models import Idea, Status
+from labs.models import Membership
+from tests.answers.conftest import asked, make_team, voice_of
 from tests.answers.test_owner import again, pass_on
 from tests.answers.test_pages import text_of
 from tests.events.factories import make_gathering
@@ -37,7 +40,12 @@ def counts(member):
 
 
 def owe(anna, chaima, title):
-    return asked(make_idea(anna, title), chaima)
+    return asked(welcomed(make_idea(anna, title)), chaima)
+
+
+def welcomed(idea):
+    Idea.objects.filter(pk=idea.pk).update(welcomed_at=timezone.now())
+    return idea
 
 
 def test_only_staff_open_the_desk_and_find_it_in_the_menu(lab, anna, chaima, fleur, mo, admin):
@@ -141,11 +149,70 @@ def test_gatherings_without_an_outcome_wait_for_who_made_them(lab, fleur, admin)
 
 def test_ideas_to_look_at_again_stand_there_a_month_before(anna, fleur, admin):
     for days, title in ((10, "Straks"), (90, "Volgend jaar")):
-        idea = make_idea(anna, title)
+        idea = welcomed(make_idea(anna, title))
         day = timezone.localdate() + timedelta(days=days)
         Idea.objects.filter(pk=idea.pk).update(status="not_now", status_date=day)
     assert titles(desk(admin)) == ["Straks"]
     assert titles(desk(fleur, "?wie=team&soort=weer-kijken")) == ["Straks"]
+
+
+def test_ideas_wait_for_a_first_word_from_everybody_who_may_say_it(lab, anna, fleur, mo):
+    idea = make_idea(anna, "Tuin")
+    assert counts(fleur) == {"mij": 0, "team": 1, "alles": 1}
+    (row,) = desk(mo, "?soort=verwelkomen").context["rows"]
+    address = f"{idea.get_absolute_url()}welkom/"
+    assert (row.title, row.key.day, [act.address for act in row.acts]) == ("Tuin", idea.welcome_due, [address])
+    assert "Anna deelde dit, en wacht op een eerste woord" in text_of(desk(fleur, "?wie=team"))
+    lab.refresh_from_db()
+    head = DeskTopic().heads([lab.pk])[lab.pk]
+    comment = idea.welcome(mo, voice_of(mo), "Welkom, Anna.", uuid4()).thing
+    assert titles(desk(fleur, "?wie=team")) == []
+    assert DeskTopic().heads([lab.pk])[lab.pk] > head, "open desks hear it"
+    comment.remove()
+    assert titles(desk(fleur, "?wie=team")) == ["Tuin"], "it waits again"
+    assert DeskTopic().heads([lab.pk])[lab.pk] > head + 1
+
+
+def test_nobody_welcomes_an_idea_of_their_own(fleur, mo):
+    make_idea(fleur, "Tuin")
+    assert counts(fleur) == {"mij": 0, "team": 0, "alles": 1}
+    (row,) = desk(fleur, "?wie=alles").context["rows"]
+    assert [str(act.words) for act in row.acts] == ["Bekijk"]
+
+
+def test_the_desk_hears_that_an_idea_waits_for_nothing_any_more(
+    lab, anna, fleur, admin, django_capture_on_commit_callbacks
+):
+    idea = make_idea(anna, "Tuin")
+    lab.refresh_from_db()
+    head = DeskTopic().heads([lab.pk])[lab.pk]
+    with django_capture_on_commit_callbacks(execute=True):
+        idea.set_status(fleur, voice_of(fleur), Status.DONE, "Het is er.", "Kom kijken.")
+    assert titles(desk(fleur, "?wie=alles")) == []
+    assert DeskTopic().heads([lab.pk])[lab.pk] > head
+
+
+def test_what_somebody_without_a_role_had_waits_for_the_others(anna, chaima, admin, fleur, ruud, groen):
+    answer = owe(anna, chaima, "Bus")
+    pass_on(answer, fleur, team=groen)
+    write_note(again(answer), fleur, "Mag dit van de weg?", ruud)
+    gathering = make_gathering(ruud, title="Kansen ophalen")
+    yesterday = timezone.now() - timedelta(days=1)
+    Gathering.objects.filter(pk=gathering.pk).update(starts_at=yesterday - timedelta(hours=2), ends_at=yesterday)
+
+    def acts(member, query):
+        return [(row.title, str(row.acts[0].words)) for row in desk(member, query).context["rows"]]
+
+    assert acts(fleur, "?wie=team&soort=vragen") == []
+    assert acts(fleur, "?wie=alles&soort=bijeenkomsten") == [("Kansen ophalen", "Bekijk")]
+    ruud.take_role(ruud.roles.get(), admin, "Naar een andere gemeente.")
+    assert acts(fleur, "?wie=team&soort=vragen") == [("Bus", "Antwoord je collega")]
+    assert acts(admin, "?soort=bijeenkomsten") == [("Kansen ophalen", "Schrijf op wat eruit kwam")]
+    assert [key.kind for key in Work(again_member(admin)).to_do()] == ["bijeenkomsten"], "it is in the mail of Monday"
+
+
+def again_member(member):
+    return Membership.objects.select_related("lab", "user").get(pk=member.pk)
 
 
 def test_hidden_ideas_and_other_labs_are_not_there(anna, chaima, fleur, mo):

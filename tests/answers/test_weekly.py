@@ -3,12 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from answers.models import Absence, Answer
+from answers.models import Absence, Answer, Desk
+from answers.models.notes import write_note
 from answers.models.weekly import monday_of, tell_the_week
+from ideas.models import Idea
+from labs.models import Lab
 from notifications.models import OutgoingMail
 from tests.answers.conftest import asked, make_team
+from tests.answers.test_desk import welcomed
 from tests.answers.test_owner import again, pass_on
 from tests.factories import make_idea
 from tests.mails import work_off
@@ -18,8 +24,14 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 12, 7, 6, 30, tzinfo=UTC)  # half past seven in the Netherlands
 
 
+@pytest.fixture
+def lab(lab):
+    Lab.objects.filter(pk=lab.pk).update(created_at=MONDAY - timedelta(days=3))
+    return lab
+
+
 def owe(anna, chaima, title):
-    answer = asked(make_idea(anna, title), chaima)
+    answer = asked(welcomed(make_idea(anna, title)), chaima)
     Answer.objects.filter(pk=answer.pk).update(owed_at=MONDAY - timedelta(days=3))
     return again(answer)
 
@@ -49,7 +61,7 @@ def test_each_colleague_and_team_reads_what_waits_for_them(anna, chaima, admin, 
     sent = mails()
     assert sent.keys() == {"fleur@example.org", "ruud@example.org", "groen@example.org"}, "team Wegen has no work"
     fleurs, ruuds = sent["fleur@example.org"], sent["ruud@example.org"]
-    assert fleurs.subject == "Dit wacht op jou: 3 antwoorden"
+    assert fleurs.subject == "Dit wacht op jou (3)"
     assert [title for title in ("Bus", "Tuin", "Bank") if title in ruuds.body] == ["Bank"]
     assert [title for title in ("Bus", "Tuin", "Bank") if title in sent["groen@example.org"].body] == ["Bus", "Tuin"]
     assert "<" not in fleurs.body
@@ -73,3 +85,54 @@ def test_who_stands_in_reads_it_too_and_nothing_is_said_when_nothing_waits(anna,
     assert mails().keys() == {"fleur@example.org", "ruud@example.org"}
     Answer.objects.filter(pk=answer.pk).update(given_at=MONDAY)
     assert mails(MONDAY + timedelta(days=7)) == {}
+
+
+def test_it_has_all_that_waits_on_the_desk_and_nothing_that_a_colleague_works_on(anna, chaima, fleur, ruud, mo):
+    answer, others = owe(anna, chaima, "Bus"), owe(anna, chaima, "Weg")
+    answer.take(fleur)
+    others.take(ruud)
+    write_note(again(answer), ruud, "Mag dit van de weg?", fleur)
+    make_idea(anna, "Tuin")
+    work_off()
+    sent = mails()
+    assert sent.keys() == {"fleur@example.org", "ruud@example.org", "mo@example.org"}
+    lines = sent["fleur@example.org"].body
+    assert sent["fleur@example.org"].subject == "Dit wacht op jou (3)"
+    headings = "Antwoorden die we beloofden", "Vragen van collega's", "Verwelkomen"
+    assert [line for line in lines.split("\n") if line in headings] == list(headings)
+    assert [title for title in ("Bus", "Weg", "Tuin") if f"\n{title}\n" in lines] == ["Bus", "Tuin"]
+    assert f"Zeg welkom: http://testserver{Idea.objects.get(title='Tuin').get_absolute_url()}welkom/" in lines
+    assert "Mag dit van de weg?" not in sent["ruud@example.org"].body
+    assert "Bus" not in sent["mo@example.org"].body, "a moderator doesn't answer"
+    assert "\nTuin\n" in sent["mo@example.org"].body
+
+
+def test_it_names_fifty_things_and_costs_the_queries_of_three(anna, chaima, fleur):
+    def cost(number):
+        for count in range(number):
+            make_idea(anna, f"Idee {count} van {number}")
+        work_off()
+        Desk.objects.update(told_week=None)
+        with standing_at(MONDAY), CaptureQueriesContext(connection) as queries:
+            tell_the_week()
+            OutgoingMail.objects.all().delete()
+            work_off()
+        return len(queries), OutgoingMail.objects.get()
+
+    with standing_at(MONDAY):
+        tell_the_week()  # makes the desk
+    few, _mail = cost(3)
+    many, mail = cost(57)
+    assert many == few
+    assert mail.subject == "Dit wacht op jou (60)"
+    assert mail.body.count("Zeg welkom: ") == 50
+
+
+def test_it_is_in_the_language_of_who_reads_it(anna, fleur):
+    make_idea(anna, "Tuin")
+    fleur.user.language = "en"
+    fleur.user.save()
+    work_off()
+    mail = mails()["fleur@example.org"]
+    assert mail.subject == "This waits for you (1)"
+    assert "Anna shared this, and waits for a first word" in mail.body

@@ -30,7 +30,13 @@ def fleur(lab):
 
 def owe(lab, idea):
     chaima = a_person(lab, "Chaima", "stadmaker")
+    welcomed(idea)
     return ask(idea, chaima, chaima.voices()[-1], "De kwekers willen het weten.").thing
+
+
+def welcomed(idea):
+    Idea.objects.filter(pk=idea.pk).update(welcomed_at=timezone.now())
+    return idea
 
 
 def tab(page, name):
@@ -38,7 +44,7 @@ def tab(page, name):
 
 
 def test_what_is_owed_and_picked_up_is_right_in_a_second_browser(new_page, lab, fleur):
-    idea, ruud = a_lively_idea(lab), a_person(lab, "Ruud", "civil_servant")
+    idea, ruud = welcomed(a_lively_idea(lab)), a_person(lab, "Ruud", "civil_servant")
     desk = open_live(new_page(ruud.user), f"/{lab.slug}/werk/?wie=alles")
     reader = open_live(new_page(), idea.get_absolute_url())
     expect(tab(desk, "alles")).to_contain_text("0")
@@ -93,3 +99,16 @@ def test_five_hundred_rows_by_keyboard_alone(new_page, lab, fleur, has_script):
     expect(page.get_by_text("Jij pakt dit op.")).to_be_visible()
     assert "pagina=10" in page.url
     assert Answer.objects.get(owner=fleur).idea.title == title
+
+
+def test_a_welcome_leaves_the_desk_of_a_colleague_and_comes_back(new_page, lab, fleur):
+    idea, mo = make_idea(a_person(lab, "Anna"), "Tuin"), a_person(lab, "Mo", "moderator")
+    desk = open_live(new_page(fleur.user), f"/{lab.slug}/werk/?wie=team")
+    page = new_page(mo.user)
+    page.goto(f"/{lab.slug}/werk/")
+    page.get_by_role("row").filter(has_text="Tuin").get_by_role("link", name="Zeg welkom").click()
+    page.get_by_role("button", name="Plaats").click()
+    expect(page.get_by_text("Je welkom staat online.")).to_be_visible()
+    expect(tab(desk, "op mijn team")).to_contain_text("0", timeout=20_000)
+    idea.comments.get().remove()
+    expect(desk.get_by_role("row").filter(has_text="Tuin")).to_be_visible(timeout=20_000)
