@@ -25,7 +25,7 @@ from labs.models import Membership, RoleKind
 from labs.models.subscriptions import without_stopped
 from notifications.groups import ANSWERS
 from notifications.mail import mail_to
-from notifications.models import Notice, OutgoingMail
+from notifications.models import Notice, OutgoingMail, without_daily
 from notifications.notices import Kind, OnPage, Readers
 from notifications.subjects import Line
 
@@ -227,6 +227,11 @@ def asker(news: News) -> QuerySet[User]:
     return User.objects.filter(pk=news.words["asked"].person.user_id)
 
 
+def at_once(find: Callable[[News], QuerySet[User]]) -> Callable[[News], QuerySet[User]]:
+    """Let these people get a mail of their own, unless they want mails about answers once a day: that has it then."""
+    return lambda news: without_daily(find(news), ANSWERS)
+
+
 def answer(news: News) -> Answer:
     found: Answer = news.words["answer"]
     return found
@@ -244,9 +249,9 @@ def mail(template: str, news: News, user: User, **more: Any) -> OutgoingMail | N
 def kind(
     name: str, read: Callable[[Notice], News | None], template: str, line: Callable[[Answer, int], Line]
 ) -> Kind[News]:
-    """Return a kind with a mail to the author; others read it on their page."""
-    readers = (Readers(author, partial(mail, template)),)
-    return Kind(name, read, readers, OnPage(others, answer, line, mailed=author), ANSWERS)
+    """Return a kind with a mail of its own to the author; others read it on their page, and in a mail of news."""
+    readers = (Readers(at_once(author), partial(mail, template)),)
+    return Kind(name, read, readers, OnPage(others, answer, line, mailed=at_once(author)), ANSWERS)
 
 
 def to_contact(news: News, terms: Terms) -> OutgoingMail | None:
@@ -259,10 +264,10 @@ KINDS = (
         "answer_owed",
         owed,
         (
-            Readers(servants, partial(mail, "answers/mail_owed.txt", is_servant=True)),
-            Readers(author_who_asks, partial(mail, "answers/mail_owed.txt", is_servant=False)),
+            Readers(at_once(servants), partial(mail, "answers/mail_owed.txt", is_servant=True)),
+            Readers(at_once(author_who_asks), partial(mail, "answers/mail_owed.txt", is_servant=False)),
         ),
-        OnPage(people, answer, lines.owed, mailed=servants_and_author),
+        OnPage(people, answer, lines.owed, mailed=at_once(servants_and_author)),
         ANSWERS,
     ),
     kind("answer_date", date_chosen, "answers/mail_date.txt", lines.date_chosen),
@@ -310,8 +315,8 @@ KINDS = (
     Kind(
         "answer_cleared",
         asked_by_reader,
-        (Readers(asker, partial(mail, "answers/mail_cleared.txt")),),
-        OnPage(asker, answer, lines.cleared, mailed=asker),
+        (Readers(at_once(asker), partial(mail, "answers/mail_cleared.txt")),),
+        OnPage(asker, answer, lines.cleared, mailed=at_once(asker)),
         ANSWERS,
     ),
 )

@@ -338,7 +338,7 @@ def kind(
 
 TOLD = Readers(told_parties, to_told_party)
 OTHER_SEATS = Readers(told_parties, to_party_with_other_seats)
-FOLLOW = Readers(followers, to_follower)
+FOLLOW = Readers(followers, to_follower, GATHERINGS)
 ALL = (Readers(organisers, to_any_organiser), Readers(parties, to_any_party), Readers(answerers, to_answerer), FOLLOW)
 REMINDED = Readers(going_then, to_reminded_party)
 AT_PLACE = (Readers(organisers, to_organiser_at_place), Readers(parties, to_party_at_place), FOLLOW)

@@ -123,6 +123,15 @@ def answered(notice: Notice) -> News | None:
     return News(comment, by, {"answer": answer, "link": address_of(answer)})
 
 
+def commented(notice: Notice) -> News | None:
+    """Return the news about a comment; None if it, the comment above it or the idea is hidden or removed."""
+    comment = lines.comments().filter(pk=notice.about_id).first()
+    if comment is None:
+        return None
+    by = Membership.objects.filter(pk=notice.facts["by"]).first()
+    return News(comment, by, {})
+
+
 def text_of(thing: Idea | Comment) -> str:
     if isinstance(thing, Comment):
         return thing.text
@@ -157,6 +166,15 @@ def others(news: News) -> QuerySet[User]:
     assert isinstance(news.thing, Idea)
     people = lines.people_of(news.thing)
     return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
+
+
+def hearers_of_comment(news: News) -> QuerySet[User]:
+    """Return who hears of a comment, without who wrote it, and without whom it replies to: `answered` tells them."""
+    comment = news.thing
+    assert isinstance(comment, Comment)
+    above = writing_member(comment.parent) if comment.parent else None
+    knows = {member.user_id for member in (news.by, comment.author, above) if member and member.user_id}
+    return lines.hearers_of_comment(comment).exclude(pk__in=knows)
 
 
 def others_of_step(news: News) -> QuerySet[User]:
@@ -203,6 +221,7 @@ PLEDGED = OnPage(
 REPLIED = OnPage(
     listening_reader, lambda news: news.words["answer"], lines.replied, joins=lambda reply: reply.parent_id
 )
+COMMENTED = OnPage(hearers_of_comment, thing, lines.commented, joins=lambda comment: comment.idea_id)
 KINDS = (
     kind("hidden", "ideas/care_mail_hidden.txt", hidden),
     kind("restored", "ideas/care_mail_restored.txt", restored),
@@ -216,4 +235,5 @@ KINDS = (
     ),
     Kind("pledged", pledged, page=PLEDGED, group=REPLIES),
     Kind("answered", answered, page=REPLIED, group=REPLIES),
+    Kind("commented", commented, page=COMMENTED, group=REPLIES),
 )

@@ -30,7 +30,7 @@ def ideas() -> QuerySet[Idea]:
 def comments() -> QuerySet[Comment]:
     shown = Comment.objects.shown().filter(idea__is_hidden=False)
     first_ones = Comment.objects.shown().filter(pk=OuterRef("parent"))
-    related = ("idea__lab", "author__user", "behalf", "parent__behalf__written_by")
+    related = ("idea__lab", "idea__behalf__written_by", "author__user", "behalf", "parent__behalf__written_by")
     return shown.filter(Q(parent=None) | Exists(first_ones)).select_related(*related)
 
 
@@ -64,6 +64,25 @@ def people_of(idea: Idea) -> QuerySet[User]:
     those = Q(pk__in=supporters) | Q(pk__in=helpers) | Q(pk__in=talkers) | asked_for(wishes)
     people = User.objects.filter(those | Q(pk=writer.user_id) if writer and writer.user_id else those)
     return without_stopped(people, wishes)
+
+
+def hearers_of_comment(comment: Comment) -> QuerySet[User]:
+    """Return who hears of a comment, each once, except who stopped it.
+
+    The author of the idea (or who wrote it down), those who help with it and those who asked to be kept posted; of a
+    reply also those who replied to the same comment. Supporters and others who commented do not: in a busy
+    conversation that is a row a day about what they left.
+    """
+    writer = writing_member(comment.idea)
+    wishes = IdeaSubscription.objects.filter(idea=comment.idea_id)
+    helpers = Pledge.objects.standing().filter(idea=comment.idea_id).values("person__user")
+    those = Q(pk__in=helpers) | asked_for(wishes)
+    if comment.parent_id:
+        replies = Comment.objects.shown().filter(parent=comment.parent_id)
+        those |= Q(pk__in=replies.values("author__user"))
+    if writer and writer.user_id:
+        those |= Q(pk=writer.user_id)
+    return without_stopped(User.objects.filter(those), wishes)
 
 
 # The lines
@@ -106,6 +125,13 @@ def replied(reply: Comment, times: int) -> Line:
     line = Line(words, facts, reply.get_absolute_url(), reply.idea.lab, reply.text)
     line = line._replace(by=with_role(reply.shown_name, reply.voice))
     return of_writer(line, reply.parent) if reply.parent else line
+
+
+def commented(comment: Comment, times: int) -> Line:
+    words = ngettext("%(name)s commented on %(title)s", "%(n)s comments on %(title)s", times)
+    facts = {"name": comment.shown_name, "n": times, "title": Theirs(comment.idea.title)}
+    line = Line(words, facts, comment.get_absolute_url(), comment.idea.lab, comment.text)
+    return of_writer(line, comment.idea)._replace(by=with_role(comment.shown_name, comment.voice))
 
 
 def pledged(pledge: Pledge, times: int) -> Line:

@@ -32,13 +32,16 @@ class Group(NamedTuple):
 ANSWERS = Group("answers", _("Answers of the municipality"), _("To ideas that I take part in"), Mail.NOW)
 GATHERINGS = Group(
     "gatherings",
-    _("Gatherings that I come to"),
-    _("We always mail at once when the time, the place or your seats change"),
+    _("Gatherings that I come to or asked to hear of"),
+    _("We always mail at once when the time, the place or your seats change of one that you come to"),
     Mail.NOW,
 )
 ROLES = Group("roles", _("My roles"), _("When a lab gives me a role"), Mail.NOW)
 REPLIES = Group(
-    "replies", _("Replies to me"), _("Replies to what I wrote, and people who help with my idea"), Mail.DAILY
+    "replies",
+    _("Comments and help"),
+    _("Replies to me, and what people write or bring at ideas that I made, help with or asked to hear of"),
+    Mail.DAILY,
 )
 IDEAS = Group("ideas", _("Ideas and questions that I take part in"), _("When something changes"), Mail.DAILY)
 POSTED = Group(

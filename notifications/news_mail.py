@@ -75,7 +75,7 @@ def told_of(newest: list[Notification]) -> list[Told]:
         if found and subject and kind and kind.page and kind.page.line:
             abouts = [things[label][pk] for pk in found]
             said = [kind.page.line(about, 1) for about in abouts]
-            line = kind.page.line(abouts[0], len(rows))
+            line = kind.page.line(abouts[0], sum(news.about_id in found for news in rows))
             told.append(Told(line, said, subject.thing(abouts[0]), rows[0].group))
     return told
 

@@ -26,11 +26,13 @@ class Readers[News](NamedTuple):
     """Some of the people whom a notice concerns, as rows of any model: accounts, members, parties.
 
     `find` returns each person once, and nobody from another group of the same kind; the worker reads it in batches,
-    by id. `mail` writes the mail of one row without a query; None if it can't be sent.
+    by id. `mail` writes the mail of one row without a query; None if it can't be sent. `group` is whose setting stops
+    these mails, if others of the kind get a mail that nothing stops.
     """
 
     find: Callable[[News], QuerySet[Any]]
     mail: Callable[[News, Any], OutgoingMail | None]
+    group: Group | None = None
 
 
 def own_number(thing: Model) -> int:

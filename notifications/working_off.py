@@ -59,13 +59,14 @@ def work_off(notice: Notice, now: datetime) -> None:
         group = kind.readers[notice.group]
         rows = list(group.find(news).filter(pk__gt=notice.after).order_by("pk")[:left])
         some = written(group, news, rows, notice)
+        stopped_by = group.group or kind.group
+        for mail in filter(None, some):
+            mail.groups = stopped_by.name if stopped_by and mail.user_id else ""
         mails += some
         is_last = len(rows) < left
         left = 0 if rows and not some else left - len(rows)  # given up: the next readers get all their tries
         notice.after = 0 if is_last else rows[-1].pk
         notice.group += is_last
-    for mail in filter(None, mails):
-        mail.groups = kind.group.name if kind.group and mail.user_id else ""
     if made := [mail for mail in mails if mail]:
         OutgoingMail.objects.overtaken_by(made).delete()
         OutgoingMail.objects.bulk_create(made)

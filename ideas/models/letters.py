@@ -54,7 +54,11 @@ def pledged(pledge: "Pledge") -> None:
     notify("pledged", pledge.idea, pledge=pledge.pk)
 
 
-def answered(comment: "Comment", by: "Membership") -> None:
-    """Tell the author of a comment that it got a reply, which `by` wrote, or wrote down for somebody."""
+def commented(comment: "Comment", by: "Membership") -> None:
+    """Tell a comment, which `by` wrote, or wrote down for somebody: the author of the idea, helpers and followers.
+
+    Tell a reply first to the author of the comment that it replies to: they get no second row of it.
+    """
     if comment.parent_id:
         notify("answered", comment, by=by.pk)
+    notify("commented", comment, by=by.pk)

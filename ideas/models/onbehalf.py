@@ -157,7 +157,7 @@ def write_down_idea(
 def write_down_comment(
     idea: Idea, writer: Membership, voice: Voice, name: str, text: str, key: uuid.UUID, parent: Comment | None = None
 ) -> Repeat[Comment]:
-    """Add somebody's comment, and tell the author of its parent. Raises IdeaClosed.
+    """Add somebody's comment, and tell who hears of comments. Raises IdeaClosed.
 
     The same form, or the same text within 10 minutes, returns the first comment.
     """
@@ -173,7 +173,7 @@ def write_down_comment(
     comment = idea.comments.create(parent=parent, text=text, key=_fresh(key), revision=revision)
     CommentBehalf.objects.create(comment=comment, **_marks(writer, voice, name, comment.key))
     live.idea_changed(idea)
-    letters.answered(comment, writer)
+    letters.commented(comment, writer)
     return Repeat(comment, True)
 
 

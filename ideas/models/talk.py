@@ -25,7 +25,7 @@ def post_comment(
     parent: "Comment | None" = None,
     is_welcome: bool = False,
 ) -> "Repeat[Comment]":
-    """Add a comment, show it live, and tell the author of its parent. Raises IdeaClosed.
+    """Add a comment, show it live, and tell who hears of comments. Raises IdeaClosed.
 
     The same key and text, or the same text within 10 minutes, return the first comment; the same key with another text
     is a new comment. `is_welcome`: see welcomes.py.
@@ -54,7 +54,7 @@ def post_comment(
             if welcomes.is_first_word(comment):
                 welcomes.settle(idea)
             live.idea_changed(idea)
-            letters.answered(comment, member)
+            letters.commented(comment, member)
             return Repeat(comment, True)
     except SaidBefore as before:
         idea.refresh_from_db()

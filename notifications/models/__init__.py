@@ -4,7 +4,7 @@ from notifications.models.inbox import About, Inbox, Notification, inbox_of
 from notifications.models.notice import Notice
 from notifications.models.outgoing import OutgoingMail, State
 from notifications.models.telling import tell, touch
-from notifications.models.wish import Wish, all_wishes, choose, resume, stop, wishes_of
+from notifications.models.wish import Wish, all_wishes, choose, resume, stop, wishes_of, without_daily
 
 __all__ = [
     "About",
@@ -22,4 +22,5 @@ __all__ = [
     "tell",
     "touch",
     "wishes_of",
+    "without_daily",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from common import clock
@@ -39,6 +40,12 @@ def wishes_of(users: Collection[int], group: Group) -> dict[int, Mail]:
     """Return what each of these accounts (ids) wants of this group. One query."""
     chosen = Wish.objects.filter(inbox__in=users, group=group.name)
     return dict.fromkeys(users, group.mail) | {wish.inbox_id: wish.now for wish in chosen}
+
+
+def without_daily(people: QuerySet[User], group: Group) -> QuerySet[User]:
+    """Return these people, without those who want this group once a day: their mail of news has it then."""
+    chosen = Wish.objects.filter(inbox=OuterRef("pk"), group=group.name, stopped_at=None)
+    return people.filter(~Exists(chosen.filter(mail=Mail.DAILY)))
 
 
 def all_wishes(user: User) -> dict[str, Mail]:

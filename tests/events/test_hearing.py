@@ -3,17 +3,19 @@
 from datetime import time
 
 import pytest
+from django.test import Client
 
 from events.chores import remind
 from events.models import Gathering, GatheringSubscription
 from labs.models import LabSubscription
-from notifications.models import inbox_of
+from notifications.groups import GROUPS, Mail
+from notifications.models import choose, inbox_of
 from notifications.rows import rows_of
 from places.models import Place, PlaceSubscription
 from tests.events.factories import enter, make_draft, make_gathering, utc
 from tests.factories import make_idea, make_member
 from tests.ideas.conftest import browser
-from tests.mails import forget, told, work_off
+from tests.mails import forget, run, told, work_off
 from tests.places.factories import make_place
 from tests.standing import standing_at
 
@@ -284,3 +286,29 @@ def test_followers_are_few_queries_however_many(anna, lab, evening, django_asser
     fresh(evening).cancel("Storm.", by=anna)
     with django_assert_max_num_queries(45):
         work_off()
+
+
+# A follower's mail is stopped where one reads it; that of who comes is not
+
+
+def sent():
+    return {message.to[0].partition("@")[0]: message for message in run()}
+
+
+def test_a_follower_stops_the_mails_of_gatherings_in_one_press_and_who_comes_does_not(evening, anna, bram, chaima):
+    evening.keep_posted(bram)
+    evening.sign_up(chaima)
+    told()
+    forget()
+    fresh(evening).change(None, reason="Sneeuw.", by=anna, **LATER)
+    mails = sent()
+    assert "Stop deze mails" not in mails["chaima"].body
+    assert "List-Unsubscribe" not in mails["chaima"].extra_headers
+    assert "Stop deze mails" in mails["bram"].body
+    assert mails["bram"].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = mails["bram"].extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
+    assert Client().post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    choose(chaima.user, dict.fromkeys(GROUPS, Mail.NEVER))
+    fresh(evening).cancel("Storm.", by=anna)
+    assert set(sent()) == {"chaima"}
+    assert "Open tafel gaat niet door" in news_of(bram), "a page doesn't nag"

@@ -115,10 +115,11 @@ def test_a_reply_and_help_are_told_until_the_idea_is_stopped(idea, anna, bram, c
     assert len(news_of(bram)) == 1
     idea.stop_posting(bram)
     idea.stop_posting(anna)
-    before = len(told())
+    before, annas = len(told()), news_of(anna)
     make_comment(idea, chaima, "Nee!", comment)
     idea.pledge(chaima, RESIDENT_VOICE, "time", "Ik help.")
-    assert (len(told()), len(news_of(bram)), news_of(anna)) == (before, 1, [])
+    assert (len(told()), len(news_of(bram)), news_of(anna)) == (before, 1, annas)
+    assert annas == ["2 reacties op Pluktuin"]
 
 
 def test_hiding_is_told_also_to_an_author_who_stopped(idea, anna, mo):

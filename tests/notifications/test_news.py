@@ -98,7 +98,7 @@ def test_the_author_of_a_comment_hears_of_replies_by_others(idea, anna, bram):
     comment = make_comment(idea, bram)
     make_comment(idea, bram, "Ik antwoord mezelf.", comment)
     make_comment(idea, anna, "Dank je.", comment)
-    assert told() == [("Bram", "answered")]
+    assert told() == [("Anna", "commented"), ("Anna", "commented"), ("Bram", "answered")]
     assert "Anna reageerde op jou bij Pluktuin" in read(bram)
     assert "Dank je." in read(bram)
 
