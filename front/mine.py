@@ -21,8 +21,11 @@ from common.paging import NearestPaginator, nearest
 from events.models import Attendance
 from events.words import party_words
 from ideas.models import Idea, Pledge, Support
+from notifications.models import inbox_of
+from notifications.rows import Row, rows_of
 
 SHOWN, PER_PAGE = 6, 24
+NEW = 3  # rows of news above the lists
 MOST_WORDS = 1000  # ideas in the list for the page's script, the newest
 TITLES = {
     "ideeen": gettext_lazy("My ideas"),
@@ -40,20 +43,38 @@ class Shelf(NamedTuple):
     page: Page
 
 
+class New(NamedTuple):
+    """What a person hasn't read yet: how many rows, and the newest ones."""
+
+    unread: int
+    rows: list[Row]
+
+
 @never_cache
 @require_safe
 @signed_in
 def mine(request: PersonRequest) -> HttpResponse:
-    """Show the beginning of each list, or with `toon` one list by page. At most fourteen queries, for any number."""
+    """Show what is new and the beginning of each list, or with `toon` one list by page.
+
+    At most fourteen queries, for any number; with news six more, and some for each kind of thing in it.
+    """
     stay_at(request, local_path(request, request.GET.get("next", "")))
     lists, chosen = lists_of(request.user), request.GET.get("toon", "")
     if chosen not in lists:
         shelves = [Shelf(key, TITLES[key], NearestPaginator(rows, SHOWN).page(1)) for key, rows in lists.items()]
-        return render(request, "front/mine.html", {"shelves": [one for one in shelves if one.page.paginator.count]})
+        context = {"shelves": [one for one in shelves if one.page.paginator.count], "new": new_for(request.user)}
+        return render(request, "front/mine.html", context)
     page = NearestPaginator(lists[chosen], PER_PAGE).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, page):
         return elsewhere
     return render(request, "front/mine.html", {"shelves": [Shelf(chosen, TITLES[chosen], page)], "page": page})
+
+
+def new_for(user: User) -> New:
+    """Return the first unread rows. One query if there is certainly nothing to read."""
+    inbox = inbox_of(user)
+    unread = inbox.unread
+    return New(unread, rows_of(inbox.news.unread().shown().rows()[:NEW]) if unread else [])
 
 
 def lists_of(user: User) -> dict[str, Any]:

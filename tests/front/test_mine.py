@@ -4,14 +4,17 @@ import re
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Gathering
 from ideas.models import Idea
 from labs.models import RESIDENT_VOICE
 from tests.events.factories import enter, make_gathering
-from tests.factories import make_idea, make_lab, make_member
+from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.mails import work_off
 
 PAGE, WORDS = "/van-mij/", "/van-mij/woorden/"
 
@@ -274,3 +277,61 @@ def test_cards_say_nothing_about_the_reader(brams, lab, anna, bram):
         assert "Je komt" not in page
         assert 'src="/static/stadslab/js/my_words' in page
         assert "js/my_words" not in Client().get(address).content.decode()
+
+
+# What is new, above one's own things
+
+
+def comments(idea, anna, words):
+    for text in words:
+        make_comment(idea, anna, text)
+    work_off()
+
+
+def test_what_is_new_stands_above_with_its_number_and_the_first_three_rows(brams, anna, bram):
+    assert "nieuw voor jou" not in read(brams.get(PAGE)).lower()
+    for number in range(5):
+        comments(make_idea(bram, f"Plan {number}"), anna, ["Mooi.", "Goed."])
+    page = read(brams.get(PAGE))
+    assert "5 dingen nieuw voor jou" in page
+    assert re.findall(r"2 reacties op Plan (\d)", page.partition("Bekijk alles")[0]) == ["4", "3", "2"]
+    assert "Bekijk alles" in page
+    client = Client()
+    client.force_login(anna.user)
+    assert "nieuw voor jou" not in read(client.get(PAGE))
+
+
+def test_one_thing_is_new_until_it_is_read_or_hidden(brams, anna, bram):
+    idea = make_idea(bram)
+    comments(idea, anna, ["Mooi."])
+    assert "1 ding nieuw voor jou" in read(brams.get(PAGE))
+    brams.post(f"{PAGE}nieuw/gelezen/", {"until": 10**9})
+    assert "nieuw voor jou" not in read(brams.get(PAGE))
+    comments(idea, anna, ["Nog iets."])
+    assert "1 ding nieuw voor jou" in read(brams.get(PAGE))
+    idea.comments.update(is_hidden=True)
+    assert "nieuw voor jou" not in read(brams.get(PAGE))
+
+
+def test_in_english_it_says_so_in_english(brams, anna, bram):
+    comments(make_idea(bram), anna, ["Mooi."])
+    bram.user.language = "en"
+    bram.user.save()
+    brams.cookies["taal"] = "en"
+    page = read(brams.get(PAGE, headers={"accept-language": "en"}))
+    assert "1 thing new for you" in page
+    assert "Anna commented on Pluktuin" in page
+
+
+def test_many_rows_of_news_cost_as_many_queries_as_three(brams, anna, bram):
+    def cost():
+        with CaptureQueriesContext(connection) as spent:
+            brams.get(PAGE)
+        return len(spent)
+
+    for number in range(3):
+        comments(make_idea(bram, f"Plan {number}"), anna, ["Mooi."])
+    few = cost()
+    for number in range(12):
+        comments(make_idea(bram, f"Tuin {number}"), anna, ["Mooi.", "Goed."])
+    assert cost() == few <= 22
