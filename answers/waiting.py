@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from answers.models import Answer, Clarity, Note
 from answers.models.absence import deputies_in, stands_in_for
 from answers.models.team import servants_of
 from common.times import day_words
-from ideas.models import Idea, Status
+from ideas.models import Idea
 from labs.models import Membership
 
 LOOK_AHEAD = timedelta(days=30)
@@ -45,7 +44,8 @@ def owed_day(first: date, due: date) -> date:
 
 def owed_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
     by_pk = {key.pk: key for key in keys}
-    deputies, may = deputies_in(member.lab), rules.can_work(member)
+    may = rules.can_work(member)
+    deputies = deputies_in(member.lab) if may else {}  # only colleagues read who is away
     found = Answer.objects.owed().filter(pk__in=by_pk).select_related("idea", "owner__user", "team", "asked_by__user")
     for answer in found:
         answer.idea.lab = member.lab
@@ -148,8 +148,8 @@ def unclear_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
 def again_keys(member: Membership) -> Iterable[Key]:
     """Ideas that got *nu niet*, a month before their day, for the team that said so."""
     teams = teams_of(member)
-    soon = Q(status=Status.NOT_NOW, status_date__lte=timezone.localdate() + LOOK_AHEAD, answer_due=None)
-    ideas = Idea.objects.filter(soon, lab=member.lab, is_hidden=False)
+    soon = timezone.localdate() + LOOK_AHEAD
+    ideas = Idea.objects.to_look_at_later().filter(lab=member.lab, status_date__lte=soon)
     rows = ideas.values_list("pk", "status_date", "answers__team").order_by("pk", "answers__pk")
     last = {pk: (day, team) for pk, day, team in rows}  # of the last answer
     for pk, (day, team) in last.items():

@@ -40,11 +40,11 @@ def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
     for gathering in Gathering.objects.filter(pk__in=by_pk).prefetch_related("organisers__user"):
         gathering.lab = member.lab
         kwargs = {"lab_slug": member.lab.slug, "pk": gathering.pk}
-        act = Act(_("View"), gathering.get_absolute_url())
+        address = gathering.get_absolute_url()
+        act = Act(_("View"), address)
         if rules.organises(member, gathering):
             act = Act(_("Write down what came out of it"), reverse("gathering_outcome", kwargs=kwargs), is_first=True)
         who = ", ".join(organiser.name for organiser in gathering.organisers.all())
-        address = gathering.get_absolute_url()
         yield Row(
             by_pk[gathering.pk], gathering.title, address, _("Nobody wrote down what came out of it"), who, [act]
         )

@@ -97,9 +97,12 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.owed().shown().filter(last | first)
 
     def to_look_at_again(self) -> "IdeaQuerySet":
-        """Ideas of which the municipality said "not now", whose day to look again has come, without an answer owed."""
-        day_came = {"status": Status.NOT_NOW, "status_date__lte": timezone.localdate()}
-        return self.shown().filter(**day_came, answer_due=None).exclude(opportunity="", source="")  # emptied
+        """Those that wait for another look, whose day has come."""
+        return self.to_look_at_later().filter(status_date__lte=timezone.localdate())
+
+    def to_look_at_later(self) -> "IdeaQuerySet":
+        """Ideas of which the municipality said "not now", without an answer owed; not those that were emptied."""
+        return self.shown().filter(status=Status.NOT_NOW, answer_due=None).exclude(opportunity="", source="")
 
     def owed(self) -> "IdeaQuerySet":
         """Ideas about which the municipality owes an answer."""

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from answers.desk import Work
@@ -101,13 +102,14 @@ def test_each_row_says_what_to_do_next(anna, chaima, fleur, ruud, mo):
     assert acts(ruud) == ["Bekijk"]
 
 
-def test_a_deputy_sees_it_as_theirs_while_the_owner_is_away(anna, chaima, fleur, ruud):
+def test_a_deputy_sees_it_as_theirs_while_the_owner_is_away(anna, chaima, fleur, ruud, mo):
     owe(anna, chaima, "Bus").take(fleur)
     today = timezone.localdate()
     assert titles(desk(ruud)) == []
     Absence.begin(fleur, ruud, today, today)
     assert titles(desk(ruud)) == ["Bus"]
     assert "Fleur (nu: Ruud)" in text_of(desk(fleur))
+    assert "nu: Ruud" not in text_of(desk(mo)), "for colleagues alone"
     Absence.begin(fleur, ruud, today + timedelta(days=1), today + timedelta(days=2))
     assert titles(desk(ruud)) == []
 
@@ -134,12 +136,14 @@ def test_a_question_waits_for_the_colleague_until_they_reply(anna, chaima, fleur
     assert counts(ruud)["mij"] == 0
 
 
-def test_gatherings_without_an_outcome_wait_for_who_made_them(lab, fleur, admin):
+def test_gatherings_without_an_outcome_wait_for_who_made_them(lab, fleur, ruud, admin):
     gathering = make_gathering(fleur, title="Kansen ophalen")
     yesterday = timezone.now() - timedelta(days=1)
     Gathering.objects.filter(pk=gathering.pk).update(starts_at=yesterday - timedelta(hours=2), ends_at=yesterday)
     assert titles(desk(fleur)) == ["Kansen ophalen"]
-    assert titles(desk(admin)) == ["Kansen ophalen"]
+    assert titles(desk(admin)) == titles(desk(ruud, "?wie=alles")) == ["Kansen ophalen"]
+    write = reverse("gathering_outcome", kwargs={"lab_slug": lab.slug, "pk": gathering.pk})
+    assert [write in desk(one, "?wie=alles").text for one in (fleur, admin, ruud)] == [True, True, False]
     lab.refresh_from_db()
     head = DeskTopic().heads([lab.pk])[lab.pk]
     Gathering.objects.get(pk=gathering.pk).close("Drie plekken gekozen.")
@@ -154,6 +158,8 @@ def test_ideas_to_look_at_again_stand_there_a_month_before(anna, fleur, admin):
         Idea.objects.filter(pk=idea.pk).update(status="not_now", status_date=day)
     assert titles(desk(admin)) == ["Straks"]
     assert titles(desk(fleur, "?wie=team&soort=weer-kijken")) == ["Straks"]
+    Idea.objects.update(opportunity="", source="")
+    assert titles(desk(admin)) == [], "emptied: its maker left"
 
 
 def test_ideas_wait_for_a_first_word_from_everybody_who_may_say_it(lab, anna, fleur, mo):

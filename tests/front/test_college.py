@@ -10,6 +10,7 @@ from django.utils import timezone
 from answers.models import Answer
 from answers.models.answer import ask
 from events.models import TableIdea
+from front import college
 from tests.answers.conftest import make_team, voice_of
 from tests.answers.test_pages import text_of
 from tests.events.factories import make_gathering
@@ -65,6 +66,18 @@ def test_it_says_what_was_promised_and_what_is_late_and_who_works_on_it(lab):
     assert "4 dagen te laat" in late
     assert "Dit team beslist zelf tot € 2.500." in late
     assert "Tuin" in promised
+
+
+def test_it_counts_also_the_answers_that_are_left_out(lab, monkeypatch):
+    monkeypatch.setattr(college, "MOST", 2)
+    for number in range(3):
+        owe(lab, f"Laat{number}", number - 5)
+        owe(lab, f"Straks{number}", number + 5)
+    said = page(make_member(lab, "Bea", "lab_admin"))
+    assert "De gemeente beloofde 6 antwoorden. 3 zijn te laat." in said
+    assert ("Laat1" in said, "Laat2" in said, "Straks1" in said, "Straks2" in said) == (True, False, True, False)
+    for state in ("te-laat", "beloofd"):
+        assert f'<a href="/{lab.slug}/antwoorden/?stand={state}">Alle 3 antwoorden</a>' in said
 
 
 def test_it_says_which_evening_asks_and_what_has_no_answer(lab):
