@@ -3,38 +3,42 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from answers.models import Answer, Terms
+from answers.models import Answer, Clarity, Terms, Version
 from common import working_days
 from common.times import day_of
 from ideas.models import Status
 from ideas.words import FIGURES_FROM
 from labs.models import Lab
 
-OWED, LATE, GIVEN, ON_TIME = "beloofd", "te-laat", "gegeven", "op-tijd"
+OWED, LATE, GIVEN, ON_TIME, CLEAR = "beloofd", "te-laat", "gegeven", "op-tijd", "duidelijk"
 STATES = {
     "": pgettext_lazy("answers", "All"),
     OWED: _("Promised"),
     LATE: _("Late"),
     GIVEN: _("Answered"),
     ON_TIME: _("Answered on time"),
+    CLEAR: _("Clear or not"),
 }
 
 
 class Figures(NamedTuple):
     """The numbers of a lab; None where too few answers were promised or given to show one.
 
-    `half_within`: the working days within which at least half of the answers came.
+    `half_within`: the working days within which at least half of the answers came. `said`: how many people said
+    whether an answer is clear, as it reads now; `share_clear`: to how many of a hundred it is.
     """
 
     promised: int | None = None
     given: int | None = None
     on_time: int | None = None
     half_within: int | None = None
+    said: int = 0
+    share_clear: int | None = None
 
     @property
     def are_few_on_time(self) -> bool:
@@ -71,7 +75,8 @@ def rows_in(lab: Lab, state: str, terms: list[Term]) -> QuerySet[Answer]:
 
     Late is what is owed after its first day, also when another day was promised since.
     """
-    rows, today = in_public(lab).select_related("idea").prefetch_related("versions"), timezone.localdate()
+    versions, today = Prefetch("versions", Version.objects.with_clarity()), timezone.localdate()
+    rows = in_public(lab).select_related("idea").prefetch_related(versions)
     if state == OWED:
         rows = rows.filter(given_at=None)
     elif state == LATE:
@@ -80,16 +85,33 @@ def rows_in(lab: Lab, state: str, terms: list[Term]) -> QuerySet[Answer]:
         rows = rows.filter(given_at__isnull=False)
     elif state == ON_TIME:
         rows = rows.filter(pk__in=[term.pk for term in terms if term.is_on_time])
+    elif state == CLEAR:
+        rows = rows.filter(pk__in=said_in(lab).values("version__answer"))
     return rows.order_by(F("given_at").desc(nulls_first=True), "due", "pk")
 
 
+def said_in(lab: Lab) -> QuerySet[Clarity]:
+    """Return what people said about the answers of `lab` as they read now: not about words that were corrected."""
+    later = Version.objects.filter(answer=OuterRef("version__answer"), pk__gt=OuterRef("version"))
+    return Clarity.objects.filter(~Exists(later), version__answer__in=in_public(lab)).order_by()
+
+
 def figures_of(lab: Lab, terms: list[Term]) -> Figures:
-    """Return the figures, from five answers on. At most one query, for the recess."""
+    """Return the figures, from five answers on. At most two queries: for the recess, and for what people said."""
     if len(terms) < FIGURES_FROM:
         return Figures()
     given = [(term.start, term.end) for term in terms if term.end]
+    said, clear = clarity_in(lab) if given else (0, 0)
+    share = round(100 * clear / said) if said >= FIGURES_FROM else None
+    figures = Figures(len(terms), said=said, share_clear=share)
     if len(given) < FIGURES_FROM:
-        return Figures(len(terms))
+        return figures
     days = sorted(working_days.lengths(given, Terms.objects.of(lab).recess))
     on_time = sum(term.is_on_time for term in terms)
-    return Figures(len(terms), len(given), on_time, days[(len(days) - 1) // 2])
+    return figures._replace(given=len(given), on_time=on_time, half_within=days[(len(days) - 1) // 2])
+
+
+def clarity_in(lab: Lab) -> tuple[int, int]:
+    """Return how many people said whether an answer is clear, and to how many it is. One query."""
+    counted = said_in(lab).aggregate(said=Count("pk"), clear=Count("pk", filter=Q(is_clear=True)))
+    return counted["said"], counted["clear"]

@@ -175,3 +175,42 @@ def test_the_page_is_english_too(lab, fleur):
     page = text_of(reader.get(f"/{lab.slug}/antwoorden/"))
     assert "5 answers promised" in page
     assert "Half of them came within 10 working days." in page
+
+
+def say_clear(answer, people, clear):
+    for number, person in enumerate(people):
+        version = answer.versions.last()
+        answer.say_clear(person, number < clear, "" if number < clear else "Welke bus?", version.pk)
+
+
+def test_the_share_to_whom_answers_are_clear_counts_from_five_words_on(lab, fleur):
+    answers = [given(lab, f"Idee {number}", fleur, 100, 7) for number in range(5)]
+    people = [make_member(lab, f"Buur {number}") for number in range(4)]
+    page = read(lab)
+    assert "duidelijk" not in page
+    say_clear(answers[0], people, 3)
+    page = read(lab).replace("> ", ">").replace(" <", "<")
+    link = f'<a href="/{lab.slug}/antwoorden/?stand=duidelijk">'
+    assert f"{link}Een paar mensen zeiden of een antwoord duidelijk is</a>" in page
+    assert "% van de" not in page, "four say nothing"
+    say_clear(answers[1], people[:2], 1)
+    page = read(lab, "?stand=duidelijk").replace("> ", ">").replace(" <", "<")
+    assert f"{link}67% van de 6 keer dat iemand het zei, was een antwoord duidelijk</a>" in page
+    titles = [f"Idee {number}" for number in range(5) if f">Idee {number}</bdi>" in page]
+    assert titles == ["Idee 0", "Idee 1"], "the number opens its rows"
+    assert page.count("Een paar mensen zeiden of dit antwoord duidelijk is.") == 2
+
+
+def test_words_about_an_answer_that_was_corrected_or_hidden_do_not_count(lab, fleur, mo):
+    answers = [given(lab, f"Idee {number}", fleur, 100, 7) for number in range(6)]
+    people = [make_member(lab, f"Buur {number}") for number in range(5)]
+    for answer in answers[:3]:
+        say_clear(answer, people, 4)
+    assert "80% van de 15 keer" in read(lab)
+    answers[0].correct(fleur, voice_of(fleur), seen=answers[0].versions.last().pk, reason="Duidelijker.", **words())
+    answers[1].idea.hide(mo, "spam")
+    page = read(lab, "?stand=duidelijk")
+    assert "80% van de 5 keer" in page
+    assert ">Idee 2</bdi>" in page
+    assert ">Idee 0</bdi>" not in page
+    assert "Van de 5 mensen die dit zeiden, vindt 80% dit antwoord duidelijk." in page
