@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from answers.models import Answer, Clarity, NewDate, Note, Version
+from answers.models import Answer, Approval, Clarity, Draft, NewDate, Note, Version
 from ideas.models import IdeaClosed
 from labs.models import Membership, RoleKind
 
@@ -26,10 +26,13 @@ def remove_questions(members: list[Membership]) -> None:
 
 
 def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
-    """Return what they asked, promised and answered, for their download. Four queries."""
+    """Return what they asked, promised, wrote and answered, for their download. Six queries."""
     asked = Answer.objects.filter(asked_by__in=members).select_related("idea__lab").order_by("pk")
     dates = NewDate.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
     notes = Note.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
+    drafts = Draft.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
+    of_answer = ("version__answer__idea__lab", "draft__answer__idea__lab")
+    approvals = Approval.objects.filter(by__in=members).select_related(*of_answer).order_by("pk")
     given = Version.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
 
     def rows(things: Any, *names: str) -> Iterator[dict[str, Any]]:
@@ -51,5 +54,7 @@ def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
         "answers_asked": list(rows(asked, "because", "reason", "owed_at", *VOICE)),
         "answer_dates": list(rows(dates, "day", "reason", "at", *VOICE)),
         "answers_given": list(rows(given, *words, *decided, *VOICE)),
+        "answer_drafts": list(rows(drafts, *words, *decided[:3])),
+        "answers_approved": list(rows(approvals, "name", "is_noted", "on", "at")),
         "answer_notes": list(rows(notes, "kind", "words", "at")),
     }

@@ -15,6 +15,7 @@ from accounts.models import User
 from answers import news as lines
 from answers import weekly_mails
 from answers.models import Absence, Answer, Clarity, NewDate, Note, NoteKind, Terms, Version
+from answers.models.approval import aldermen_of
 from answers.models.team import servants_of
 from common.http import address_of, origin
 from ideas.mails import shown_idea_of
@@ -94,6 +95,17 @@ def noted(notice: Notice) -> News | None:
         note.answer.team_id,
     )
     if is_passed_on or note.replied_at:
+        return None
+    note.answer.idea = idea
+    return News(idea, note.by, {"note": note, "answer": note.answer})
+
+
+def of_draft(notice: Notice) -> News | None:
+    """Return what was asked or said about a draft, while it is there and nobody answered it since."""
+    idea = shown_idea_of(notice)
+    notes = Note.objects.filter(answer__draft__isnull=False).select_related("by__user", "to__user", "answer")
+    note = notes.filter(pk=notice.facts["note"], answer__idea=idea).first() if idea else None
+    if idea is None or note is None or note.replied_at:
         return None
     note.answer.idea = idea
     return News(idea, note.by, {"note": note, "answer": note.answer})
@@ -191,6 +203,12 @@ def colleagues(news: News) -> QuerySet[User]:
     return _others(news, User.objects.filter(pk__in=told.order_by().values("user")))
 
 
+def alderman(news: News) -> QuerySet[User]:
+    """Return the alderman who was asked, while they are one."""
+    told = aldermen_of(news.idea.lab).filter(pk=news.words["note"].to_id)
+    return User.objects.filter(pk__in=told.order_by().values("user"))
+
+
 def at_work(news: News) -> QuerySet[User]:
     """Return who works on it, and who stands in for them today; else the team; else all who may answer in the lab."""
     found: Answer = news.words["answer"]
@@ -254,6 +272,13 @@ def kind(
     return Kind(name, read, readers, OnPage(others, answer, line, mailed=at_once(author)), ANSWERS)
 
 
+def kind_of_draft(
+    name: str, readers: Callable[[News], QuerySet[User]], line: Callable[[Answer, int], Line]
+) -> Kind[News]:
+    by_mail = (Readers(readers, partial(mail, "answers/mail_draft.txt")),)
+    return Kind(name, of_draft, by_mail, OnPage(readers, answer, line, mailed=readers))
+
+
 def to_contact(news: News, terms: Terms) -> OutgoingMail | None:
     reached: Any = Contact(terms.escalation_name, terms.escalation_mail)
     return mail("answers/mail_escalated.txt", news, reached, is_contact=True)
@@ -285,6 +310,9 @@ KINDS = (
         (Readers(colleagues, partial(mail, "answers/mail_note.txt")),),
         OnPage(colleagues, answer, lines.asked),
     ),
+    kind_of_draft("answer_to_read", colleagues, lines.to_read),
+    kind_of_draft("answer_to_approve", alderman, lines.to_approve),
+    kind_of_draft("answer_was_read", colleagues, lines.was_read),
     *weekly_mails.KINDS,
     Kind(
         "answer_reminder",

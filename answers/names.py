@@ -1,6 +1,6 @@
 """Where answers show names: on the page of their idea."""
 
-from answers.models import Answer, NewDate, Version
+from answers.models import Answer, Approval, NewDate, Version
 from ideas.models import Idea
 from labs.names import of_people
 from realtime.names import Spot, Spots
@@ -12,4 +12,5 @@ def spots() -> Spots:
         Spot(Answer, "owner", Idea, "idea_id"),
         Spot(NewDate, "by", Idea, "answer__idea_id"),
         Spot(Version, "by", Idea, "answer__idea_id"),
+        Spot(Approval, "by", Idea, "version__answer__idea_id"),  # of a draft there is no version: nobody follows it
     )

@@ -11,7 +11,7 @@ from notifications.subjects import Line, Subject
 
 
 def answers() -> QuerySet[Answer]:
-    return Answer.objects.with_words().filter(idea__is_hidden=False).select_related("idea__lab")
+    return Answer.objects.with_words().filter(idea__is_hidden=False).select_related("idea__lab", "draft")
 
 
 SUBJECTS = (Subject("answers.Answer", answers, "huis", 6, lambda answer: answer.idea),)
@@ -54,6 +54,19 @@ def asked(answer: Answer, times: int) -> Line:
     return for_work(answer, _("A colleague asks you something about %(title)s"))
 
 
+def to_read(answer: Answer, times: int) -> Line:
+    """For colleagues. The words of a draft stand on its own page only."""
+    return for_draft(answer, _("A colleague asks you to read the answer about %(title)s before it is online"))
+
+
+def to_approve(answer: Answer, times: int) -> Line:
+    return for_draft(answer, _("Do you agree with the answer about %(title)s?"))
+
+
+def was_read(answer: Answer, times: int) -> Line:
+    return for_draft(answer, _("Somebody read your draft of the answer about %(title)s"))
+
+
 def reminder(answer: Answer, times: int) -> Line:
     """For colleagues, as it is now: the answer may be late since."""
     if is_late(answer.due):
@@ -82,6 +95,12 @@ def for_work(answer: Answer, words: str, remark: str = "") -> Line:
         return owed(answer, 1)
     address = f"{answer.idea.get_absolute_url()}antwoord/werk/"
     return line(answer, words, remark=remark)._replace(address=address)
+
+
+def for_draft(answer: Answer, words: str) -> Line:
+    if not hasattr(answer, "draft"):
+        return owed(answer, 1)
+    return line(answer, words)._replace(address=f"{answer.idea.get_absolute_url()}antwoord/concept/")
 
 
 def with_last_words(answer: Answer, words: str) -> Line:

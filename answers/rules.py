@@ -44,6 +44,11 @@ def can_pick_up(member: Someone, idea: Idea) -> bool:
     return can_work(member) and can_promise(member, idea)
 
 
+def can_approve(member: Someone) -> bool:
+    """May approve a draft as alderman: with a second factor, as all who act for the municipality (decision 0070)."""
+    return member.has_role(RoleKind.ALDERMAN) and member.is_proved
+
+
 def can_see_desk(member: Someone) -> bool:
     """The desk is for staff; each of them sees there what they may do something about."""
     return member.is_staff

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from answers import rules
+from answers import rules, waiting_drafts
 from answers.desk import Act, Key, Row, Waiting
 from answers.models import Answer, Clarity, Note
 from answers.models.absence import deputies_in, stands_in_for
@@ -194,6 +194,7 @@ OWED = Waiting("antwoorden", gettext_lazy("Answers that we owe"), owed_keys, owe
 KINDS = (
     OWED,
     Waiting("vragen", gettext_lazy("Questions of colleagues"), asked_keys, asked_rows),
+    *waiting_drafts.KINDS,
     Waiting("onduidelijk", gettext_lazy("Questions about an answer"), unclear_keys, unclear_rows),
     Waiting("verwelkomen", gettext_lazy("Ideas to welcome"), welcome_keys, welcome_rows),
     Waiting("weer-kijken", gettext_lazy("Look again"), again_keys, again_rows),

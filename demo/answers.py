@@ -1,6 +1,7 @@
 """The answers of an example lab: owed, moved to another date, and given, with the verbs that people use."""
 
 from datetime import date, datetime
+from typing import Any
 
 from answers.models import Answer, AnswerKind, NewDate, Version
 from answers.models.answer import ask
@@ -35,7 +36,7 @@ def owe(
 
 def give(owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day: date | None, at: datetime) -> None:
     phone = owed.lab.contact_phone
-    said = {
+    said: dict[str, Any] = {
         "kind": AnswerKind(step.answer) if step.answer else KINDS.get(Status(step.status), AnswerKind.ALREADY),
         "day": day,
         "to": step.to,

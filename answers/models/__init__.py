@@ -1,9 +1,11 @@
 from answers.models.absence import Absence
 from answers.models.answer import Answer, Because
+from answers.models.approval import Approval
 from answers.models.clarity import Clarity
+from answers.models.draft import Draft
 from answers.models.notes import Note, NoteKind
 from answers.models.reminding import Step, Told
-from answers.models.results import AskedBefore, NoDeputy, NotOwed, Taken
+from answers.models.results import AskedBefore, Incomplete, NoDeputy, NoDraft, NotApproved, NotOwed, Taken
 from answers.models.said import AnswerKind, NewDate, Version
 from answers.models.team import Team, TeamMember
 from answers.models.terms import Terms, VillageThreshold
@@ -13,12 +15,17 @@ __all__ = [
     "Absence",
     "Answer",
     "AnswerKind",
+    "Approval",
     "AskedBefore",
     "Because",
     "Clarity",
     "Desk",
+    "Draft",
+    "Incomplete",
     "NewDate",
     "NoDeputy",
+    "NoDraft",
+    "NotApproved",
     "NotOwed",
     "Note",
     "NoteKind",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answers import live
+from answers.models import draft as drafts
 from answers.models import letters
 from answers.models import owner as owners
 from answers.models.clarity import say_clear, settle
@@ -52,7 +53,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """Load all that a page shows of an answer."""
         said = (
             "dates__by__user",
-            models.Prefetch("versions", Version.objects.with_clarity().select_related("by__user")),
+            models.Prefetch(
+                "versions", Version.objects.with_clarity().select_related("by__user", "approval__by__user")
+            ),
         )
         return self.select_related("asked_by__user", "owner__user", "team").prefetch_related(*said).order_by("-pk")
 
@@ -136,28 +139,33 @@ class Answer(Voiced):
         return chosen
 
     @transaction.atomic
-    def give(self, member: Membership, voice: Voice, **words: Any) -> Version | None:
+    def give(self, member: Membership, voice: Voice, kept: str | None = None, **words: Any) -> Version | None:
         """Give the answer: its kind sets the status of the idea. The same again: None.
 
-        `words`: kind, day, to, words, next_step, contact. Raises NotOwed, also if a colleague gave it a moment ago.
+        `words`: kind, day, to, words, next_step, contact. `kept`: the draft on the screen, if that matters. Raises
+        NotOwed, also if a colleague gave it a moment ago; Moved if a colleague changed the draft; NotApproved.
         """
         self._hold()
         if not self.is_owed:
             if is_same(self.versions.first(), {"by": member} | words):
                 return None
             raise NotOwed
+        approval = drafts.approved(self, words, kept)
         self.given_at = clock.now()
         self.idea.owe_nothing()
         version = self._say(member, voice, words)
+        drafts.put_online(self, version, approval)
         letters.given(version)
         return version
 
     @transaction.atomic
-    def correct(self, member: Membership, voice: Voice, seen: int, reason: str, **words: Any) -> Version | None:
+    def correct(
+        self, member: Membership, voice: Voice, seen: int, reason: str, kept: str | None = None, **words: Any
+    ) -> Version | None:
         """Add a corrected version with its reason; the earlier ones stay readable. The same again: None.
 
         `seen`: the id of the version that was on the screen. Raises NotOwed if it was not given; Moved if another
-        version came.
+        version came, or a colleague changed the draft (`kept`); NotApproved.
         """
         self._hold()
         last = self.versions.last()
@@ -167,7 +175,9 @@ class Answer(Voiced):
             if is_same(last, {"by": member, "reason": reason} | words):
                 return None
             raise Moved(self.idea)
+        approval = drafts.approved(self, words | {"reason": reason}, kept)
         version = self._say(member, voice, words, reason, last)
+        drafts.put_online(self, version, approval)
         letters.corrected(version)
         settle(self)
         return version
@@ -296,6 +306,7 @@ def close_owed(idea: Idea) -> None:
     if standing := idea.answers.owed().first():
         standing.idea = idea
         standing._changed(idea.owe_nothing(), closed_at=clock.now())
+        drafts.remove_draft(standing)
 
 
 def show_at_home(idea: Idea) -> None:

@@ -45,6 +45,21 @@ def asked(note: "Note") -> None:
     notify("answer_question", note.answer.idea, note=note.pk)
 
 
+def to_read(note: "Note") -> None:
+    """Ask a colleague to read a draft along."""
+    notify("answer_to_read", note.answer.idea, note=note.pk)
+
+
+def to_approve(note: "Note") -> None:
+    """Ask an alderman to approve a draft."""
+    notify("answer_to_approve", note.answer.idea, note=note.pk)
+
+
+def was_read(note: "Note") -> None:
+    """Tell who asked what a colleague or the alderman says of the draft."""
+    notify("answer_was_read", note.answer.idea, note=note.pk)
+
+
 def week_begins(desk: "Desk") -> None:
     """Tell colleagues and teams what waits for them."""
     notify("work_week", desk)

@@ -25,12 +25,25 @@ class NoteKind(models.TextChoices):
     TAKEN = "taken"
     PASSED = "passed"
     GIVEN_BACK = "given_back"
+    READING = "reading"  # asks `to` to read the draft along
+    FINE = "fine"
+    REMARK = "remark"
+    TO_APPROVE = "to_approve"  # asks the alderman `to`
+    APPROVED = "approved"
+    NOTED = "noted"  # that an alderman, called `words`, approved
+    LAPSED = "lapsed"  # the approval: the text changed, or it was taken back
+    TAKEN_BACK = "taken_back"  # what `to` was asked
+    THROWN = "thrown"  # away: the draft
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def unanswered(self) -> "NoteQuerySet":
         """Return the questions to which nobody replied."""
-        return self.filter(kind=NoteKind.QUESTION, replied_at=None)
+        return self.waiting(NoteKind.QUESTION)
+
+    def waiting(self, kind: NoteKind) -> "NoteQuerySet":
+        """Return what was asked in this way, and not answered or taken back yet."""
+        return self.filter(kind=kind, replied_at=None)
 
 
 class Note(models.Model):

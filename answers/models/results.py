@@ -11,6 +11,18 @@ class NotOwed(PermissionDenied):
     """This answer was given, or its idea is withdrawn or hidden: it gets no other date, and is not given again."""
 
 
+class NoDraft(PermissionDenied):
+    """Nobody kept a draft of this answer, or a colleague threw it away."""
+
+
+class Incomplete(PermissionDenied):
+    """This draft lacks what an answer must have, so nobody can approve it yet."""
+
+
+class NotApproved(Exception):
+    """The lab asks that an alderman approves this answer first, and nobody approved exactly these words."""
+
+
 class Taken(Exception):
     """A colleague picked this up a moment ago."""
 

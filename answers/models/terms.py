@@ -1,6 +1,7 @@
 """When the municipality owes an answer in a lab, and how soon it comes."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from labs.models.lab import note
 THRESHOLD = 75  # people who support an idea
 LEAST, MOST = 5, 10_000  # of a threshold: below five, figures aren't shown either
 WORDS = ("channel", "escalation_name", "escalation_mail")
+EVERY = "every"  # in `approval`: every kind of answer
 OF_A_PERSON = frozenset({"escalation_name", "escalation_mail"})  # the log keeps that it changed, not who
 SHORTEST, LONGEST = 5, 60  # working days: the limits of a term
 
@@ -41,6 +43,8 @@ class Terms(models.Model):
     escalation_name = models.CharField(max_length=60, blank=True, default="", db_default="")
     escalation_mail = models.EmailField(blank=True, default="", db_default="")
     recesses = models.JSONField(default=list, blank=True)  # pairs of a first and a last day, "2026-12-21"
+    # kinds of answers that an alderman approves first, or EVERY
+    approval = models.JSONField(default=list, blank=True, db_default=[])
 
     objects = TermsQuerySet.as_manager()
 
@@ -61,6 +65,10 @@ class Terms(models.Model):
         """Return the day by which an answer that is owed from `today` must be there."""
         return working_days.due_date(today, self.days, self.recess)
 
+    def asks_approval(self, kind: str) -> bool:
+        """Must an alderman approve an answer of this kind before it is given?"""
+        return EVERY in self.approval or kind in self.approval
+
     def villages(self) -> dict[int, int]:
         """Return the thresholds of villages that have their own, by the village's id."""
         rows = VillageThreshold.objects.filter(village__lab=self.lab)
@@ -69,7 +77,7 @@ class Terms(models.Model):
     @property
     def state(self) -> str:
         """Return a text that distinguishes two states of the terms, with those of the villages. One query."""
-        said = [getattr(self, name) for name in ("threshold", "days", "recesses", *WORDS)]
+        said = [getattr(self, name) for name in ("threshold", "days", "recesses", "approval", *WORDS)]
         return hashlib.sha256(repr([*said, sorted(self.villages().items())]).encode()).hexdigest()
 
     @classmethod
@@ -83,6 +91,7 @@ class Terms(models.Model):
         channel: str,
         recess: list[Recess],
         villages: dict[Neighbourhood, int | None],
+        approval: Sequence[str] = (),
         **words: str,
     ) -> bool:
         """Set the terms of the lab of `by`, and log each one that differs. Return False if none does.
@@ -97,6 +106,7 @@ class Terms(models.Model):
             raise Moved(terms)
         recesses = [[first.isoformat(), last.isoformat()] for first, last in recess]
         new: dict[str, Any] = {"threshold": threshold, "days": days, "channel": channel, "recesses": recesses} | words
+        new["approval"] = list(approval)
         changed = {name: value for name, value in new.items() if getattr(terms, name) != value}
         for name, value in changed.items():
             _note(by, name, *("", "") if name in OF_A_PERSON else (getattr(terms, name), value))
@@ -140,5 +150,5 @@ def _note(by: Membership, name: str, before: Any, after: Any, village: str = "")
 
 def _words(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(" – ".join(pair) for pair in value)
+        return ", ".join(one if isinstance(one, str) else " – ".join(one) for one in value)
     return "" if value is None else str(value)

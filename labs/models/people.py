@@ -91,7 +91,7 @@ RESIDENT_VOICE = Voice("", RoleKind.RESIDENT, "")
 class Visitor:
     """A reader, signed in or not, who has not yet taken part in this lab."""
 
-    is_person = moderates = is_staff = is_admin = facilitates = governs = False
+    is_person = moderates = is_staff = is_admin = facilitates = governs = is_proved = False
     withheld: "Sequence[Role]" = ()
     factor_asks = ""
     pk = None

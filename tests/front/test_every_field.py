@@ -15,6 +15,8 @@ from django.core import serializers
 from django.db.models import CharField, Field, JSONField, Model, TextField
 
 from answers.models.answer import ask
+from answers.models.approval import record_approval
+from answers.models.draft import draft_of, keep
 from answers.models.notes import write_note
 from challenges.models import attach
 from front.erasure import erase
@@ -34,7 +36,9 @@ pytestmark = pytest.mark.django_db
 THEIRS = {
     "accounts.User": "memberships",
     "answers.Answer": "asked_by",
+    "answers.Approval": "by",
     "answers.Clarity": "person",
+    "answers.Draft": "by",
     "answers.NewDate": "by",
     "answers.Note": "by",
     "answers.Version": "by",
@@ -69,6 +73,8 @@ OF_OTHERS = {
 # participant"
 STAYS = {
     "answers.Answer": {"voice_label", "reason"},
+    "answers.Approval": {"name"},
+    "answers.Draft": {"reason", "to", "heard", "words", "gains", "unheard", "next_step", "contact", "decision"},
     "answers.NewDate": {"voice_label", "reason"},
     "answers.Note": {"words"},
     "answers.Version": {
@@ -134,6 +140,8 @@ def anna():
     write_note(answer, anna, "Bel eerst met ProRail.")
     answer.choose_date(anna, servant, date(2100, 1, 1), "Het duurt langer.", 0)
     answer.give(anna, servant, **words(kind="already"))
+    keep(answer, anna, "", answer.versions.get().pk, **words(kind="already", reason="Een tikfout."))
+    record_approval(answer, anna, date(2026, 11, 2), "Janssen", draft_of(answer).seen)
     answer.say_clear(anna, False, "Welke bus?", answer.versions.get().pk)
     asked, _alone = make_question(anna), make_question(anna, "Nog een vraag?")
     asked.edit(anna, title="Hoe eten we samen?")

@@ -166,7 +166,7 @@ def test_no_spot_is_forgotten():
         "challenges.ChallengeSubscription.person",
         "challenges.ChallengeEdit.by", "challenges.ChallengeHiding.by", "challenges.ChallengeHiding.restored_by",
         "answers.Note.by", "answers.Note.to", "answers.TeamMember.member", "answers.Absence.member",
-        "answers.Absence.deputy", "answers.Clarity.person",
+        "answers.Absence.deputy", "answers.Clarity.person", "answers.Draft.by",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]
