@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge, ChallengeClosed
@@ -37,6 +38,9 @@ class QuestionOccasion:
     def field(self, lab: Lab, is_chosen: bool) -> QuestionField | None:
         open_ones = Challenge.objects.filter(lab=lab).open(timezone.localdate())
         return QuestionField(queryset=open_ones) if is_chosen or open_ones.exists() else None
+
+    def over(self) -> str:
+        return gettext("This question isn't open. Your idea can do without a question.")
 
     def hold(self, chosen: Challenge) -> None:
         try:

@@ -24,9 +24,9 @@ def level_words(level: str) -> dict[str, Any]:
 
 
 def until_words(challenge: Challenge) -> str:
-    """Return `Open until 1 February`, or since when it is closed."""
+    """Return `Open until 1 February`, or that it is closed; the last day counts whole."""
     if challenge.is_over:
-        return _("Closed since %(day)s") % {"day": day_words(challenge.until)}
+        return _("Closed, the last day was %(day)s") % {"day": day_words(challenge.until)}
     return _("Open up to and including %(day)s") % {"day": day_words(challenge.until)}
 
 
@@ -35,6 +35,8 @@ def count_words(challenge: Challenge) -> str:
     count = challenge.idea_count
     if not count:
         return _("Still new. Your idea can be the first.") if challenge.is_open else _("No ideas")
+    if count < FIGURES_FROM and challenge.is_over:
+        return _("A few ideas came in") if count > 1 else _("One idea came in")
     if count < FIGURES_FROM:
         return _("The first ideas are there") if count > 1 else _("The first idea is there")
     return ngettext("%(n)s idea", "%(n)s ideas", count) % {"n": count}

@@ -29,6 +29,9 @@ class Occasion(Protocol):
         `is_chosen`: one was chosen in the form, so the field must be there to refuse it.
         """
 
+    def over(self) -> str:
+        """Return the words for an address of the form that asks for one that takes no ideas."""
+
     def hold(self, chosen: Any) -> None:
         """Lock what was chosen, before the lab is locked. Raises Refused."""
 

@@ -1,5 +1,6 @@
 """The forms of a question: to ask it, and to change its words. Each error says what to do."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from labs.models import RoleKind
 
 LONGEST = 2000
 ONLINE, KEEP = "online", "keep"
+SIX_WEEKS = timedelta(weeks=6)  # how long a draft is meant to be open, until somebody says it
 
 
 def until_field() -> DayField:
@@ -115,7 +117,7 @@ class AskForm(SpokenForm, Words):
 
 
 class MunicipalForm(RoleForm, Words, Promises):
-    """A question of the municipality. A draft needs a title and a day; online it needs everything."""
+    """A question of the municipality. A draft needs a title; online it needs everything."""
 
     until = until_field()
     key = KeyField()
@@ -128,11 +130,11 @@ class MunicipalForm(RoleForm, Words, Promises):
         offer(self)
         self.fields["voice"].required = self.has_choice
         self.is_online = self.data.get("do") == ONLINE
-        for name in () if self.is_online else PROMISED:
+        for name in () if self.is_online else (*PROMISED, "until"):
             self.fields[name].required = False
 
     def clean_until(self) -> Any:
-        return not_over(self.cleaned_data["until"])
+        return not_over(self.cleaned_data["until"] or day_of(clock.now() + SIX_WEEKS))
 
     def words(self) -> dict[str, Any]:
         names = ("title", "until", *PROMISED)

@@ -128,6 +128,11 @@ class Challenge(Followed, Voiced):
         return [name for name in PROMISED if not getattr(self, name)] if self.is_municipal else []
 
     @property
+    def has_rules(self) -> bool:
+        """Does the municipality promise anything here, or say what it does? A draft may not yet."""
+        return any((self.level, self.decides, self.fixed, self.promise, self.stance))
+
+    @property
     def card_key(self) -> str:
         """The sort key of its card in a list of new ones."""
         return f"{self.lab_revision:012}"

@@ -25,6 +25,8 @@ def idea_question(request: MemberRequest, pk: int) -> HttpResponse:
     form = IdeaQuestionForm(request.POST if request.method == "POST" else None, idea=idea)
     if not form.is_valid():
         return question_page(request, idea, form, 422 if form.is_bound else 200)
+    if form.is_unchanged:
+        return redirect(idea)
     challenge = form.cleaned_data["question"]
     try:
         has_changed = attach(idea, challenge)

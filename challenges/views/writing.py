@@ -110,7 +110,8 @@ def challenge_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     if not rules.can_withdraw(request.member, challenge):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "challenges/challenge_withdraw.html", {"challenge": challenge})
+        context = {"challenge": challenge, "is_answered": challenge.answers.exists()}  # also by a hidden idea
+        return render(request, "challenges/challenge_withdraw.html", context)
     try:
         challenge.withdraw()
     except ChallengeAnswered:

@@ -113,6 +113,15 @@ class IdeaForm(SpokenForm):
         return any(self[name].value() or self[name].errors for name in self.MORE)
 
 
+def takes(field: forms.ModelChoiceField, chosen: Any) -> bool:
+    """Is this one of its choices? One query."""
+    try:
+        field.clean(chosen)
+    except ValidationError:
+        return False
+    return True
+
+
 class NewIdeaForm(IdeaForm):
     """The form of one's own new idea: the heading of its page asks what could be here, and the photo comes first."""
 
@@ -122,8 +131,15 @@ class NewIdeaForm(IdeaForm):
         super().__init__(*args, **options)
         title, opportunity = self.fields["title"], self.fields["opportunity"]
         self.occasions = []
+        self.over = []  # words about what the address of the form asked for, and takes no ideas
         for occasion in OCCASIONS:
-            if field := occasion.field(options["member"].lab, bool(self.data.get(occasion.name))):
+            asked = self.initial.get(occasion.name)
+            field = occasion.field(options["member"].lab, bool(self.data.get(occasion.name) or asked))
+            if asked and not (field and takes(field, asked)):
+                del self.initial[occasion.name]
+                self.over.append(occasion.over())
+                field = occasion.field(options["member"].lab, False)
+            if field:
                 self.fields[occasion.name] = field
                 self.occasions.append(occasion)
         title.label, title.help_text = _("Give your idea a name"), _("Short, the way you would say it.")

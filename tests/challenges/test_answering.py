@@ -12,7 +12,7 @@ from challenges.models.answering import answering_of
 from challenges.topics import ChallengeTopic
 from ideas.models import Idea, IdeaClosed
 from ideas.topics import IdeaTopic
-from labs.models import RESIDENT_VOICE
+from labs.models import RESIDENT_VOICE, HidingReason
 from realtime import names
 from tests.challenges.factories import make_question
 from tests.factories import make_idea, make_lab, make_member
@@ -232,3 +232,52 @@ def test_the_page_of_a_question_asks_no_more_for_three_ideas_than_for_one(bram, 
     for number in range(2):
         attach(make_idea(bram, f"Idee {number}"), question)
     assert queries(client, url) == before
+
+
+@pytest.mark.parametrize("why", ["closed", "hidden", "gone", "elsewhere"])
+def test_an_old_link_to_the_form_says_that_the_question_is_not_open(bram, mo, question, lab, why):
+    pk = question.pk
+    if why == "closed":
+        close(question)
+    elif why == "hidden":
+        question.hide(mo, HidingReason.SPAM)
+    elif why == "gone":
+        question.withdraw()
+    else:
+        pk = make_question(make_member(make_lab("buurdorp"))).pk
+    for others in range(2):
+        page = browser(bram).get(f"/{lab.slug}/ideeen/nieuw/", {"vraag": pk}).text
+        assert "Deze vraag staat niet open. Je idee kan ook zonder vraag." in page
+        assert f'value="{pk}"' not in page.partition('name="vraag"')[2].partition("</select>")[0]
+        make_question(bram, f"Nog een {others}?")
+
+
+def test_a_link_to_an_open_question_says_nothing_of_it(bram, question, lab):
+    page = browser(bram).get(f"/{lab.slug}/ideeen/nieuw/", {"vraag": question.pk}).text
+    assert "staat niet open" not in page
+    assert "staat niet open" not in browser(bram).get(f"/{lab.slug}/ideeen/nieuw/", {"vraag": "x"}).text
+
+
+def test_saving_the_form_unchanged_keeps_the_question_also_a_hidden_one(anna, bram, mo, question):
+    idea = make_idea(bram)
+    attach(idea, question)
+    url = f"{idea.get_absolute_url()}vraag/"
+    question.hide(mo, HidingReason.SPAM)
+    page = browser(bram).get(url)
+    assert "De vraag van dit idee is nu verborgen." in page.text
+    assert question.title not in page.text
+    unchanged = {"question": "", "was": page.context["form"]["was"].value() or ""}
+    browser(bram).post(url, unchanged)
+    question.restore(mo, "Toch goed.")
+    browser(bram).post(url, unchanged)
+    assert Answering.objects.get(idea=idea).challenge == question, "also if it was put back meanwhile"
+    browser(bram).post(url, {"question": "", "was": str(question.pk)})
+    assert Answering.objects.get(idea=idea).challenge is None
+
+
+def test_who_saves_an_older_form_unchanged_undoes_nothing(anna, bram, question):
+    idea, other = make_idea(bram), make_question(anna, "Een andere?")
+    attach(idea, question)
+    attach(idea, other)
+    browser(bram).post(f"{idea.get_absolute_url()}vraag/", {"question": question.pk, "was": question.pk})
+    assert Answering.objects.get(idea=idea).challenge == other

@@ -5,7 +5,10 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
+from challenges.forms.words import SIX_WEEKS
 from challenges.models import Asker, Challenge, ChallengeClosed, State
+from common import clock
+from common.times import day_of, day_words
 from labs.models import RESIDENT_VOICE, RoleKind
 from tests.challenges.factories import GROEN, PROMISE, in_a_month, make_draft_question, make_question
 from tests.factories import make_lab, make_member
@@ -128,3 +131,25 @@ def test_the_list_asks_the_same_number_of_queries_for_one_and_for_three(anna, la
         make_question(anna, f"Vraag {number}", voice=RESIDENT_VOICE)
     with django_assert_num_queries(len(first)):
         client.get(f"/{lab.slug}/vragen/")
+
+
+def test_a_draft_asks_for_a_title_only_and_says_its_last_day(greet, lab):
+    client, sent = browser(greet), {"title": "Wat kan er?", "key": str(uuid.uuid4()), "do": "keep"}
+    page = client.post(f"/{lab.slug}/vragen/nieuw/gemeente/", sent, follow=True)
+    draft = Challenge.objects.get()
+    assert (draft.is_draft, draft.until) == (True, day_of(clock.now()) + SIX_WEEKS)
+    assert f"Open tot en met {day_words(draft.until)}" in page.text
+    refused = client.post(
+        f"/{lab.slug}/vragen/nieuw/gemeente/", sent | PROMISE | {"do": "online", "key": uuid.uuid4()}
+    )
+    assert (refused.status_code, Challenge.objects.count()) == (422, 1), "online it needs a day that somebody chose"
+
+
+def test_a_draft_has_no_headings_with_nothing_below_them(greet):
+    draft = make_draft_question(greet, **dict.fromkeys(PROMISE, ""))
+    page = browser(greet).get(draft.get_absolute_url()).text
+    assert ("Zo telt jouw idee mee" in page, "Hoe gaat het verder?" in page) == (False, False)
+    draft.edit(greet, **PROMISE)
+    draft.publish(greet, GROEN)
+    page = browser(greet).get(draft.get_absolute_url()).text
+    assert ("Zo telt jouw idee mee" in page, "Hoe gaat het verder?" in page) == (True, True)

@@ -7,9 +7,10 @@ import pytest
 from challenges.chores import close_questions, was_closed
 from challenges.models import Challenge, ChallengeClosed, State, attach
 from challenges.topics import ChallengeTopic
+from challenges.words import count_words
 from common import clock
-from common.times import A_DAY, day_of
-from ideas.models import Moved, PledgeKind
+from common.times import A_DAY, day_of, day_words
+from ideas.models import Idea, Moved, PledgeKind
 from labs.models import RESIDENT_VOICE, RoleKind
 from tests import news
 from tests.challenges.factories import GROEN, in_a_month, make_question
@@ -43,7 +44,7 @@ def test_the_worker_closes_it_after_its_last_day_and_no_earlier(question):
     assert question.state == State.CLOSED
     assert steps(question) == ["opened", "closed"]
     head = next(part for part in ChallengeTopic().parts(question.pk, "page", before) if "head" in part.key)
-    assert "Dicht sinds" in head.render()
+    assert "Dicht, de laatste dag was" in head.render()
     assert "Deel jouw idee" not in head.render()
 
 
@@ -59,7 +60,7 @@ def test_between_midnight_and_the_worker_it_takes_no_idea_and_says_that_it_is_cl
     on_its_last_day(question, 1)
     with pytest.raises(ChallengeClosed):
         attach(make_idea(bram), question)
-    assert "Dicht sinds" in browser().get(question.get_absolute_url()).text
+    assert "Dicht, de laatste dag was" in browser().get(question.get_absolute_url()).text
     assert "Er staat nu geen vraag open" in browser().get(f"/{lab.slug}/vragen/").text
 
 
@@ -193,3 +194,36 @@ def test_when_its_author_has_left_a_stadmaker_reports_in_that_role(lab, anna):
     anna.user.delete()
     browser(maker).post(f"{question.get_absolute_url()}wat-kwam-eruit/", {"outcome": "Elke maand een tafel."})
     assert question.story.get(kind="reported").voice_kind == RoleKind.STADMAKER
+
+
+def test_its_last_day_is_said_the_same_however_it_closed(anna, question, lab):
+    early = make_question(anna, "Vroeg dicht?")
+    early.close(anna, RESIDENT_VOICE, "Genoeg.")
+    on_its_last_day(question, 1)
+    close_questions()
+    for challenge in (early, question):
+        challenge.refresh_from_db()
+        words = f"Dicht, de laatste dag was {day_words(challenge.until)}"
+        assert words in browser().get(challenge.get_absolute_url()).text
+        assert words in browser().get(f"/{lab.slug}/vragen/").text
+
+
+def test_the_number_of_ideas_of_a_closed_question_is_in_the_past(anna, bram, question):
+    def words():
+        return count_words(Challenge.objects.with_count().get())
+
+    said = [words()]
+    for number in range(2):
+        attach(make_idea(bram, f"Idee {number}"), question)
+        said.append(words())
+    question.close(anna, RESIDENT_VOICE, "Genoeg.")
+    said.append(words())
+    attach(Idea.objects.first(), None)
+    said.append(words())
+    assert said == [
+        "Nog nieuw. Jouw idee kan het eerste zijn.",
+        "Het eerste idee is er",
+        "De eerste ideeën zijn er",
+        "Er kwamen een paar ideeën",
+        "Er kwam één idee",
+    ]

@@ -8,15 +8,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
+from answers.models.answer import ask
 from challenges.models import Answering, Challenge, attach
 from challenges.occasion import QuestionOccasion
 from common import clock
 from common.times import A_DAY, day_of
-from ideas.models import Idea
+from events.models import Gathering
+from ideas.models import Idea, Moved, Status
 from ideas.occasions import Refused
 from labs.models import RESIDENT_VOICE, HidingReason
-from tests.challenges.factories import in_a_month, make_question
+from tests.challenges.factories import GROEN, in_a_month, make_question
 from tests.conftest import EVERYTHING, SEED
+from tests.events.factories import make_gathering
 from tests.factories import make_idea, make_lab, make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -60,17 +63,27 @@ def test_opposite_verbs_never_deadlock():
     anna, bram, mo = make_member(lab), make_member(lab, "Bram"), make_member(lab, "Mo", "moderator")
     ideas = [make_idea(anna, f"Idee {n}") for n in range(3)]
     questions = [make_question(anna, f"Vraag {n}?") for n in range(2)]
+    gatherings = [make_gathering(anna, f"Avond {n}", ideas=ideas[n:]) for n in range(2)]
+    greet = make_member(lab, "Greet", "civil_servant", label="team Groen")
 
     def act(seed):
         chance = random.Random(seed)
         for number in range(ROUNDS):
             idea = Idea.objects.select_related("lab").get(pk=chance.choice(ideas).pk)
             question = Challenge.objects.select_related("lab").get(pk=chance.choice(questions).pk)
+            gathering = Gathering.objects.select_related("lab").get(pk=chance.choice(gatherings).pk)
+            some, done = chance.sample(ideas, chance.randint(0, 3)), chance.choice([Status.TALKING, Status.DOING])
             later = in_a_month() + A_DAY * (number + 1)
             verb = chance.choice(
                 [
                     lambda: attach(idea, question),
                     lambda: attach(idea, None),
+                    lambda: idea.set_status(mo, RESIDENT_VOICE, done, f"Zo is het {seed} {number}."),
+                    lambda: idea.support(bram),
+                    lambda: ask(idea, greet, GROEN, "Dit zoeken we uit."),
+                    lambda: gathering.put_on_table(some),
+                    lambda: gathering.note_outcomes({idea.pk: f"Kwam eruit {seed} {number}"}),
+                    lambda: gathering.change(None, about=f"Over {seed} {number}"),
                     lambda: propose_for(question, bram, f"Nieuw {seed} {number}"),
                     lambda: idea.hide(mo, HidingReason.SPAM),
                     lambda: idea.restore(mo, "Toch goed."),
@@ -84,12 +97,39 @@ def test_opposite_verbs_never_deadlock():
             )
             try:
                 verb()
-            except (PermissionDenied, Refused):
+            except (PermissionDenied, Refused, Moved):
                 pass
 
     assert together([lambda n=n: act(SEED * 10 + n) for n in range(3)]) == []
     for question in Challenge.objects.with_count():
         assert question.idea_count == Answering.objects.filter(challenge=question, idea__is_hidden=False).count()
+
+
+def test_one_idea_that_is_attached_hidden_and_put_on_a_table_at_once_never_deadlocks():
+    """A control: an `attach` that locks the question before the idea fails here."""
+    lab = make_lab()
+    anna, mo = make_member(lab), make_member(lab, "Mo", "moderator")
+    idea, questions = make_idea(anna), [make_question(anna, f"Vraag {n}?") for n in range(2)]
+    gathering = make_gathering(anna, "Avond", ideas=[idea])
+    attach(idea, questions[0])
+
+    def turn(number):
+        return idea.restore(mo, "Toch goed.") if number % 2 else idea.hide(mo, HidingReason.SPAM)
+
+    verbs = [
+        lambda number: attach(Idea.objects.get(pk=idea.pk), Challenge.objects.get(pk=questions[number % 2].pk)),
+        lambda number: turn(number),
+        lambda number: Gathering.objects.get(pk=gathering.pk).put_on_table([idea] if number % 2 else []),
+    ]
+
+    def act(verb):
+        for number in range(ROUNDS * 2):
+            try:
+                verb(number)
+            except PermissionDenied:
+                pass
+
+    assert together([lambda verb=verb: act(verb) for verb in verbs]) == []
 
 
 def test_ideas_at_the_moment_that_it_closes_are_all_in_before_or_refused():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from challenges.models import Challenge, ChallengeClosed, State
+from challenges.models import Challenge, ChallengeClosed, State, attach
 from ideas.models import Moved
 from labs.models import RoleKind, Stance
 from tests.challenges.factories import make_draft_question, make_municipal
@@ -143,3 +143,12 @@ def test_a_question_of_the_municipality_stays_with_the_municipality(lab, greet):
     connector = make_member(lab, "Vera", RoleKind.CONNECTOR)
     greet.user.delete()
     assert browser(connector).get(f"{municipal.get_absolute_url()}bewerken/").status_code == 403
+
+
+def test_the_page_to_take_back_an_answered_question_leads_to_closing_it(anna, bram, question):
+    url = f"{question.get_absolute_url()}intrekken/"
+    assert "Trek de vraag in" in browser(anna).get(url).text.partition('<form class="cluster"')[2]
+    attach(make_idea(bram), question)
+    page = browser(anna).get(url).text
+    assert 'class="nl-button nl-button--primary nl-button--negative"' not in page
+    assert f'href="{question.get_absolute_url()}sluiten/"' in page
