@@ -8,10 +8,11 @@ class AnswersConfig(AppConfig):
         from accounts.acts import ACTS
         from answers import acts, chores, mails, names, news, waiting
         from answers.desk import WAITING
-        from answers.models import answer, owner, weekly, work
+        from answers.models import answer, joint, owner, weekly, work
         from answers.topics import DeskTopic, answers_of
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from ideas.leaving import WORDS_REMOVED
+        from ideas.models.idea import SHOWN_IN
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED, TOOK_PART
         from ideas.models.welcomes import WELCOMED
@@ -38,6 +39,7 @@ class AnswersConfig(AppConfig):
         STATUS_SET.join(self.name, answer.close_when_withdrawn, work.desk_changed_with)
         WELCOMED.join(self.name, work.desk_changed)
         WORDS_REMOVED.join(self.name, answer.close_owed)
+        SHOWN_IN.join(self.name, joint.show_after)
         TOOK_PART.join(self.name, answer.has_any)
         MORE.join(self.name, answers_of)
         ABOVE_STORY.join(self.name, "answers/_on_idea.html")

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from answers.models import Answer, Clarity, Terms, Version
+from answers.models import Answer, Because, Clarity, Terms, Version
+from answers.models.answer import AnswerQuerySet
 from common import working_days
 from common.times import day_of
 from ideas.models import Status
@@ -58,10 +59,10 @@ class Term(NamedTuple):
         return self.end is not None and self.end <= self.first_due
 
 
-def in_public(lab: Lab) -> QuerySet[Answer]:
-    """Return the answers of `lab` that count: not those about hidden or withdrawn ideas."""
+def in_public(lab: Lab) -> AnswerQuerySet:
+    """Return the answers of `lab` that count: not those about hidden or withdrawn ideas, or that nobody owed."""
     answers = Answer.objects.filter(idea__lab=lab, idea__is_hidden=False, closed_at=None)
-    return answers.exclude(idea__status=Status.WITHDRAWN)
+    return answers.exclude(idea__status=Status.WITHDRAWN).exclude(because=Because.ALONG)
 
 
 def terms_in(lab: Lab) -> list[Term]:
@@ -70,13 +71,13 @@ def terms_in(lab: Lab) -> list[Term]:
     return [Term(pk, day_of(owed_at), due, day_of(given) if given else None) for pk, owed_at, due, given in rows]
 
 
-def rows_in(lab: Lab, state: str, terms: list[Term]) -> QuerySet[Answer]:
+def rows_in(lab: Lab, state: str, terms: list[Term]) -> AnswerQuerySet:
     """Return the answers in that state: what is owed, the soonest first, and then the newest answers.
 
     Late is what is owed after its first day, also when another day was promised since.
     """
     versions, today = Prefetch("versions", Version.objects.with_clarity()), timezone.localdate()
-    rows = in_public(lab).select_related("idea").prefetch_related(versions)
+    rows = in_public(lab).select_related("idea", "joint").prefetch_related(versions)
     if state == OWED:
         rows = rows.filter(given_at=None)
     elif state == LATE:
@@ -87,7 +88,7 @@ def rows_in(lab: Lab, state: str, terms: list[Term]) -> QuerySet[Answer]:
         rows = rows.filter(pk__in=[term.pk for term in terms if term.is_on_time])
     elif state == CLEAR:
         rows = rows.filter(pk__in=said_in(lab).values("version__answer"))
-    return rows.order_by(F("given_at").desc(nulls_first=True), "due", "pk")
+    return rows.with_others().order_by(F("given_at").desc(nulls_first=True), "due", "pk")
 
 
 def said_in(lab: Lab) -> QuerySet[Clarity]:

@@ -3,7 +3,7 @@
 Nobody is told of their own act, and nobody of a hidden idea.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,9 +14,10 @@ from django.utils import timezone
 from accounts.models import User
 from answers import news as lines
 from answers import weekly_mails
-from answers.models import Absence, Answer, Clarity, NewDate, Note, NoteKind, Terms, Version
+from answers.models import Absence, Answer, Because, Clarity, NewDate, Note, NoteKind, Terms, Version
 from answers.models.approval import aldermen_of
 from answers.models.team import servants_of
+from answers.news import joined_titles
 from common.http import address_of, origin
 from ideas.mails import shown_idea_of
 from ideas.models import Idea, IdeaSubscription
@@ -32,11 +33,20 @@ from notifications.subjects import Line
 
 
 class News(NamedTuple):
-    """What was said about `idea`, by whom, and the values for the template."""
+    """What was said about `idea`, by whom, and the values for the template. `also`: the same answer of other ideas."""
 
     idea: Idea
     by: Membership | None
     words: dict[str, Any]
+    also: tuple[Answer, ...] = ()
+
+    @property
+    def answers(self) -> list[Answer]:
+        """All answers that were given or corrected in this act; each has its idea."""
+        return [answer(self), *self.also]
+
+
+BEHALF = "answer__idea__behalf__written_by"
 
 
 class Contact(NamedTuple):
@@ -73,14 +83,19 @@ def date_chosen(notice: Notice) -> News | None:
 
 
 def given(notice: Notice) -> News | None:
-    """Return the words of that version, also if they were corrected since: another notice tells that."""
-    idea = shown_idea_of(notice)
-    versions = Version.objects.select_related("by__user", "answer")
-    version = versions.filter(pk=notice.facts["version"], answer__idea=idea).first() if idea else None
-    if idea is None or version is None:
+    """Return the words of that version, also if they were corrected since: another notice tells that.
+
+    One that was given to several ideas is told of those that are shown now.
+    """
+    related = ("by__user", "answer__asked_by", "answer__idea__lab", "answer__idea__author", BEHALF)
+    pks = [notice.facts["version"], *notice.facts.get("also", ())]
+    found = Version.objects.filter(answer__idea__is_hidden=False).select_related(*related).in_bulk(pks)
+    versions = [found[pk] for pk in pks if pk in found]
+    if not versions:
         return None
-    version.answer.idea = idea
-    return News(idea, version.by, {"version": version, "answer": version.answer})
+    version, *others = versions
+    words = {"version": version, "answer": version.answer}
+    return News(version.answer.idea, version.by, words, tuple(other.answer for other in others))
 
 
 def noted(notice: Notice) -> News | None:
@@ -158,12 +173,17 @@ def servants(news: News) -> QuerySet[User]:
 
 
 def author(news: News) -> QuerySet[User]:
-    """Return the author, or the person who wrote it down, unless they stopped hearing of this idea."""
-    member = writing_member(news.idea)
-    if member is None or member.user_id is None:
-        return User.objects.none()
-    wishes = IdeaSubscription.objects.filter(idea=news.idea)
-    return without_stopped(_others(news, User.objects.filter(pk=member.user_id)), wishes)
+    """Return the author, or the person who wrote it down, unless they stopped hearing of this idea.
+
+    Of an answer to several ideas: the authors of all of them.
+    """
+    those = Q(pk=None)
+    for one in news.answers:
+        member = writing_member(one.idea)
+        if member and member.user_id:
+            wishes = IdeaSubscription.objects.filter(idea=one.idea)
+            those |= Q(pk__in=without_stopped(User.objects.filter(pk=member.user_id), wishes).values("pk"))
+    return _others(news, User.objects.filter(those))
 
 
 def author_who_asks(news: News) -> QuerySet[User]:
@@ -182,13 +202,28 @@ def people(news: News) -> QuerySet[User]:
 
 
 def others(news: News) -> QuerySet[User]:
-    """Return the people of the idea, and who asked for this answer."""
-    asker = answer(news).asked_by
-    wishes = IdeaSubscription.objects.filter(idea=news.idea)
-    people = Q(pk__in=people_of(news.idea).values("pk"))
-    if asker and asker.user_id:
+    """Return the people of the idea, or of all these ideas, and who asked for these answers."""
+    those = Q(pk=None)
+    for one in news.answers:
+        those |= Q(pk__in=people_at(one).values("pk"))
+    return _others(news, User.objects.filter(those))
+
+
+def people_at(answer: Answer) -> QuerySet[User]:
+    """Return the people of its idea, and who asked for it."""
+    asker, people = answer.asked_by, Q(pk__in=people_of(answer.idea).values("pk"))
+    if asker and asker.user_id and answer.because != Because.ALONG:
+        wishes = IdeaSubscription.objects.filter(idea=answer.idea)
         people |= Q(pk__in=without_stopped(User.objects.filter(pk=asker.user_id), wishes).values("pk"))
-    return _others(news, User.objects.filter(people))
+    return User.objects.filter(people)
+
+
+def own_answers(news: News, users: Collection[int]) -> dict[int, Answer]:
+    """Return of which answer each of these accounts reads: that of the first idea that concerns them."""
+    own: dict[int, Answer] = {}
+    for one in reversed(news.answers) if news.also else ():
+        own |= dict.fromkeys(people_at(one).filter(pk__in=users).values_list("pk", flat=True), one)
+    return own
 
 
 def colleagues(news: News) -> QuerySet[User]:
@@ -264,12 +299,23 @@ def mail(template: str, news: News, user: User, **more: Any) -> OutgoingMail | N
     return mail_to(user, template, facts | {"address": address_of(news.idea)} | news.words | more)
 
 
+def mail_of_answer(news: News, user: User) -> OutgoingMail | None:
+    """Write to an author about their own idea, and name the others that got the same answer."""
+    ideas = [one.idea for one in news.answers]
+    mine = next((idea for idea in ideas if (who := writing_member(idea)) and who.user_id == user.pk), news.idea)
+    also = joined_titles([idea for idea in ideas if idea != mine])
+    return mail("answers/mail_given.txt", news._replace(idea=mine), user, also=also)
+
+
 def kind(
-    name: str, read: Callable[[Notice], News | None], template: str, line: Callable[[Answer, int], Line]
+    name: str,
+    read: Callable[[Notice], News | None],
+    write: Callable[[News, User], OutgoingMail | None],
+    line: Callable[[Answer, int], Line],
 ) -> Kind[News]:
     """Return a kind with a mail of its own to the author; others read it on their page, and in a mail of news."""
-    readers = (Readers(at_once(author), partial(mail, template)),)
-    return Kind(name, read, readers, OnPage(others, answer, line, mailed=at_once(author)), ANSWERS)
+    page = OnPage(others, answer, line, mailed=at_once(author), apart=own_answers)
+    return Kind(name, read, (Readers(at_once(author), write),), page, ANSWERS)
 
 
 def kind_of_draft(
@@ -295,9 +341,9 @@ KINDS = (
         OnPage(people, answer, lines.owed, mailed=at_once(servants_and_author)),
         ANSWERS,
     ),
-    kind("answer_date", date_chosen, "answers/mail_date.txt", lines.date_chosen),
-    kind("answer_given", given, "answers/mail_given.txt", lines.given),
-    kind("answer_corrected", given, "answers/mail_given.txt", lines.corrected),
+    kind("answer_date", date_chosen, partial(mail, "answers/mail_date.txt"), lines.date_chosen),
+    kind("answer_given", given, mail_of_answer, lines.given),
+    kind("answer_corrected", given, mail_of_answer, lines.corrected),
     Kind(
         "answer_passed",
         noted,

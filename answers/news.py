@@ -1,10 +1,12 @@
 """The lines about answers on the page *Nieuw voor jou*. They say how it is now. mails.py says to whom."""
 
 from django.db.models import QuerySet
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from answers.models import Answer
 from common.languages import Theirs
+from ideas.models import Idea
 from ideas.models.due import is_late
 from ideas.words import due_words
 from notifications.subjects import Line, Subject
@@ -104,8 +106,17 @@ def for_draft(answer: Answer, words: str) -> Line:
 
 
 def with_last_words(answer: Answer, words: str) -> Line:
+    """The answer, with all ideas that got it."""
     last = answer.last_version
-    return line(answer, words, last.words, last.heading) if last else line(answer, words)
+    told = line(answer, words, last.words, last.heading) if last else line(answer, words)
+    if not answer.also:
+        return told
+    return told._replace(facts={"title": Theirs(joined_titles([answer.idea, *answer.also]))})
+
+
+def joined_titles(ideas: list[Idea]) -> str:
+    """Return "Pluktuin, Rozenpad and Fietsbus"."""
+    return get_text_list([idea.title for idea in ideas], _("and"))
 
 
 def line(answer: Answer, words: str, more: str = "", remark: str = "") -> Line:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from answers.models import Answer, AnswerKind, NewDate, Version
+from answers.models import Answer, AnswerKind, Because, Chosen, NewDate, Version
 from answers.models.answer import ask
+from answers.models.joint import last_version
 from demo import shapes
 from demo.teams import care
-from ideas.models import Idea, Status
+from ideas.models import Idea, Status, StatusChange
 from labs.models import Membership, RoleKind, Voice
 
 KINDS = {
@@ -44,6 +45,12 @@ def give(owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day:
         "next_step": step.next,
         "contact": ", ".join(filter(None, [member.name, voice.label, phone])),
     }
-    if version := owed.give(member, voice, **said):
-        Version.objects.filter(pk=version.pk).update(at=at)
-    Answer.objects.filter(pk=owed.pk).update(given_at=at)
+    also = [Chosen(idea, last_version(idea)) for idea in owed.lab.ideas.filter(title__in=step.also)]
+    if owed.give(member, voice, also, **said) is None:
+        return
+    answers = Answer.objects.filter(joint=owed.joint) if owed.joint else Answer.objects.filter(pk=owed.pk)
+    Version.objects.filter(answer__in=answers).update(at=at)
+    answers.filter(because=Because.ALONG).update(owed_at=at)
+    answers.update(given_at=at)
+    for chosen in also:
+        StatusChange.objects.filter(pk=chosen.idea.story.latest("pk").pk).update(at=at)

@@ -38,6 +38,7 @@ class Step:
     The status "waiting" makes an answer owed by that date, or gives it another date. What the municipality says after
     that is its answer; `answer` is its kind (answers.AnswerKind), if the status alone doesn't say it. Whoever says
     "waiting" first picks the answer up, or with `to_team` leaves it with their team; `note` is for colleagues.
+    `also`: titles of ideas that get the same answer.
     """
 
     status: str
@@ -51,6 +52,7 @@ class Step:
     answer: str = ""
     to_team: bool = False
     note: str = ""
+    also: list[str] = field(default_factory=list)
 
 
 @dataclass

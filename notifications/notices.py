@@ -4,7 +4,7 @@ Each app declares the kinds of its verbs in its `apps.py`: the people concerned,
 on their page *Nieuw voor jou*.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
@@ -48,6 +48,7 @@ class OnPage[News](NamedTuple):
     Without a `line` there is nothing to read: open pages of these accounts only ask again what is their own, such as
     "Je komt". `find` then returns also the account that did it.
     `mailed` returns which of them get a mail of the kind's own readers; None: all, if it has readers.
+    `apart` returns the thing of some of these accounts (ids), where that isn't `about`: one act may be about several.
     """
 
     find: Callable[[News], QuerySet[User]]
@@ -55,9 +56,16 @@ class OnPage[News](NamedTuple):
     line: Callable[[Any, int], Line] | None
     joins: Callable[[Any], int] = own_number
     mailed: Callable[[News], QuerySet[User]] | None = None
+    apart: Callable[[News, Collection[int]], Mapping[int, Model]] | None = None
 
-    def about_of(self, news: News) -> About:
-        thing = self.about(news)
+    def abouts_of(self, news: News, users: Collection[int]) -> dict[int, About]:
+        """Return what each of these accounts reads it of."""
+        apart = self.apart(news, users) if self.apart else {}
+        things = {user: apart.get(user) for user in users}
+        first = self._about(self.about(news))
+        return {user: self._about(thing) if thing else first for user, thing in things.items()}
+
+    def _about(self, thing: Model) -> About:
         return About(thing._meta.label, int(thing.pk), self.joins(thing))
 
 

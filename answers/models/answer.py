@@ -1,5 +1,6 @@
 """An answer of the municipality about an idea: why it is owed, by when, and what is said. It names all its verbs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from answers import live
 from answers.models import draft as drafts
+from answers.models import joint as joints
 from answers.models import letters
 from answers.models import owner as owners
 from answers.models.clarity import say_clear, settle
+from answers.models.joint import Chosen, Joint
 from answers.models.results import AskedBefore, NotOwed
 from answers.models.said import AnswerKind, NewDate, Version
 from answers.models.team import Team
@@ -43,6 +46,7 @@ class Because(models.TextChoices):
     ASKED = "asked", _("someone asked for it")
     SUPPORT = "support", _("many people support the idea")
     PROMISED = "promised", _("the municipality promised it")
+    ALONG = "along", _("it got the answer to another idea too")  # never owed
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -57,7 +61,15 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
                 "versions", Version.objects.with_clarity().select_related("by__user", "approval__by__user")
             ),
         )
-        return self.select_related("asked_by__user", "owner__user", "team").prefetch_related(*said).order_by("-pk")
+        ones = ("asked_by__user", "owner__user", "team", "joint")
+        return self.select_related(*ones).prefetch_related(*said).with_others().order_by("-pk")
+
+    def with_others(self) -> "AnswerQuerySet":
+        """Load the other ideas that got the same answer, for `also`: those that everybody may read."""
+        shown = Answer.objects.filter(idea__is_hidden=False).exclude(idea__status=Status.WITHDRAWN)
+        return self.prefetch_related(
+            models.Prefetch("joint__answers", shown.select_related("idea").order_by("idea_id"))
+        )
 
 
 class Answer(Voiced):
@@ -80,6 +92,7 @@ class Answer(Voiced):
     owner = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_answers"
     )
+    joint = models.ForeignKey(Joint, null=True, blank=True, on_delete=models.SET_NULL, related_name="answers")
     revision = models.PositiveBigIntegerField(default=0)
 
     objects = AnswerQuerySet.as_manager()
@@ -116,6 +129,14 @@ class Answer(Voiced):
         """The words that count now. No query after `with_words`."""
         return next(iter(list(self.versions.all())[-1:]), None)
 
+    @property
+    def also(self) -> list[Idea]:
+        """The other ideas that got this answer, for the page. No query after `with_words` or `with_others`."""
+        ideas = [other.idea for other in self.joint.answers.all() if other.pk != self.pk] if self.joint else []
+        for idea in ideas:
+            idea.lab = self.idea.lab
+        return ideas
+
     # Verbs: each locks the idea first
 
     @transaction.atomic
@@ -139,34 +160,51 @@ class Answer(Voiced):
         return chosen
 
     @transaction.atomic
-    def give(self, member: Membership, voice: Voice, kept: str | None = None, **words: Any) -> Version | None:
+    def give(
+        self,
+        member: Membership,
+        voice: Voice,
+        also: Sequence[Chosen] = (),
+        kept: str | None = None,
+        **words: Any,
+    ) -> Version | None:
         """Give the answer: its kind sets the status of the idea. The same again: None.
 
+        `also`: other ideas of the lab that get the same answer; what is owed about them is given too.
         `words`: kind, day, to, words, next_step, contact. `kept`: the draft on the screen, if that matters. Raises
-        NotOwed, also if a colleague gave it a moment ago; Moved if a colleague changed the draft; NotApproved.
+        NotOwed, also if a colleague gave it a moment ago; Answered if one of the other ideas got an answer meanwhile;
+        Moved if a colleague changed the draft; NotApproved.
         """
+        joints.hold([self.idea, *(chosen.idea for chosen in also)])
         self._hold()
         if not self.is_owed:
-            if is_same(self.versions.first(), {"by": member} | words):
+            is_mine = is_same(self.versions.first(), {"by": member} | words)
+            if is_mine and joints.ideas_of(self) == {chosen.idea.pk for chosen in also}:
                 return None
             raise NotOwed
         approval = drafts.approved(self, words, kept)
-        self.given_at = clock.now()
-        self.idea.owe_nothing()
-        version = self._say(member, voice, words)
-        drafts.put_online(self, version, approval)
-        letters.given(version)
-        return version
+        answers = [self, *joints.answers_for(self, member, voice, also)]
+        joint = Joint.objects.create() if also else None
+        versions = []
+        for answer in answers:
+            answer.given_at, answer.joint = clock.now(), joint
+            answer.idea.owe_nothing()
+            versions.append(answer._say(member, voice, words, self.team))
+            drafts.put_online(answer, versions[-1], approval)
+        letters.given(versions)
+        return versions[0]
 
     @transaction.atomic
     def correct(
         self, member: Membership, voice: Voice, seen: int, reason: str, kept: str | None = None, **words: Any
     ) -> Version | None:
-        """Add a corrected version with its reason; the earlier ones stay readable. The same again: None.
+        """Add a corrected version with its reason, to each idea that got this answer; the earlier ones stay readable.
 
-        `seen`: the id of the version that was on the screen. Raises NotOwed if it was not given; Moved if another
-        version came, or a colleague changed the draft (`kept`); NotApproved.
+        The same again: None. `seen`: the id of the version that was on the screen. Raises NotOwed if it was not given;
+        Moved if another version came, or a colleague changed the draft (`kept`); NotApproved.
         """
+        others = joints.others(self)
+        joints.hold([self.idea, *(other.idea for other in others)])
         self._hold()
         last = self.versions.last()
         if last is None:
@@ -176,35 +214,56 @@ class Answer(Voiced):
                 return None
             raise Moved(self.idea)
         approval = drafts.approved(self, words | {"reason": reason}, kept)
-        version = self._say(member, voice, words, reason, last)
-        drafts.put_online(self, version, approval)
-        letters.corrected(version)
-        settle(self)
-        return version
+        versions = []
+        for answer in [self, *others]:
+            answer.idea.refresh_from_db(fields=["status", "is_hidden"])
+            versions.append(answer._say(member, voice, words, self.team, reason, answer.versions.last()))
+            drafts.put_online(answer, versions[-1], approval)
+            settle(answer)
+        letters.corrected(versions)
+        return versions[0]
 
     say_clear = say_clear
     take = owners.take
     pass_on = owners.pass_on
 
     def _say(
-        self, member: Membership, voice: Voice, words: dict[str, Any], reason: str = "", last: Version | None = None
+        self,
+        member: Membership,
+        voice: Voice,
+        words: dict[str, Any],
+        team: Team | None,
+        reason: str = "",
+        last: Version | None = None,
     ) -> Version:
         """Add a version, and set the status of the idea if its kind, day or receiver is another than the last one.
 
         The story gets the first sentence: the whole answer stands above it.
         """
         said = {"voice_kind": voice.kind, "voice_label": voice.label, "reason": reason}
-        if self.team:
-            said |= {"team_name": self.team.name, "mandate": self.team.mandate}
+        if team:
+            said |= {"team_name": team.name, "mandate": team.mandate}
         version = self.versions.create(by=member, at=clock.now(), **said, **words)
         decides = [(one.kind, one.day, one.to) for one in (version, last) if one]
-        if len(set(decides)) == len(decides) and self.idea.status not in ENDED:
+        if len(set(decides)) == len(decides) and self._may_set_status():
             status = AnswerKind(version.kind).status
             on = version.day if status == Status.NOT_NOW else None
             to = version.to if status == Status.FORWARDED else ""
             self.idea.set_status(member, voice, status, opening(version.words), "", on, to, tells=False)
-        self._changed(self.idea.advance(), given_at=self.given_at)
+        self._changed(self.idea.advance(), given_at=self.given_at, joint=self.joint)
         return version
+
+    def _may_set_status(self) -> bool:
+        """Not of an idea that its people ended or that is hidden, nor when a later answer counts."""
+        if self.idea.status in ENDED or self.idea.status == Status.WITHDRAWN or self.idea.is_hidden:
+            return False
+        return not self.idea.answers.filter(given_at__isnull=False, pk__gt=self.pk).exists()
+
+    @transaction.atomic
+    def show(self) -> None:
+        """Show it again on the page of its idea: something beside it changed. Raises IdeaClosed."""
+        self.idea.hold()
+        self._changed(self.idea.advance())
 
     @transaction.atomic
     def remove_reason(self) -> None:
@@ -216,7 +275,9 @@ class Answer(Voiced):
         """Lock the idea, and read again what decides. Raises NotOwed for a hidden or withdrawn idea."""
         self.idea.hold()
         self.idea.refresh_from_db(fields=["status", "answer_due", "first_date", "late_revision", "is_hidden"])
-        self.refresh_from_db(fields=["due", "given_at", "closed_at", "supporters", "revision", "team", "owner"])
+        self.refresh_from_db(
+            fields=["due", "given_at", "closed_at", "supporters", "revision", "team", "owner", "joint"]
+        )
         if self.idea.is_hidden or self.idea.status == Status.WITHDRAWN:
             raise NotOwed
 

@@ -240,8 +240,10 @@ def approved(answer: "Answer", words: dict[str, Any], kept: str | None) -> "Appr
 def put_online(answer: "Answer", version: "Version", approval: "Approval | None") -> None:
     """Keep the approval with what is online now; the draft has done its work."""
     if approval:
+        if approval.version:
+            approval.pk = None  # a copy, for another idea that gets the same answer
         approval.draft, approval.version = None, version
-        approval.save(update_fields=["draft", "version"])
+        approval.save()
     remove_draft(answer)
 
 

@@ -25,14 +25,21 @@ def date_chosen(chosen: "NewDate") -> None:
     notify("answer_date", chosen.answer.idea, date=chosen.pk)
 
 
-def given(version: "Version") -> None:
-    """Tell the answer to the author, by mail, and to all who take part, on their page."""
-    notify("answer_given", version.answer.idea, version=version.pk)
+def given(versions: "list[Version]") -> None:
+    """Tell the answer to the authors, by mail, and to all who take part, on their page, once."""
+    _said("answer_given", versions)
 
 
-def corrected(version: "Version") -> None:
-    """Tell the author, by mail, and all who take part, on their page, that the answer was corrected."""
-    notify("answer_corrected", version.answer.idea, version=version.pk)
+def corrected(versions: "list[Version]") -> None:
+    """Tell the authors, by mail, and all who take part, on their page, that the answer was corrected."""
+    _said("answer_corrected", versions)
+
+
+def _said(kind: str, versions: "list[Version]") -> None:
+    """One notice: whoever takes part in several of these ideas is told once."""
+    first, *others = versions
+    facts = {"also": [version.pk for version in others]} if others else {}
+    notify(kind, first.answer.idea, version=first.pk, **facts)
 
 
 def passed(note: "Note") -> None:

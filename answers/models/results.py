@@ -1,6 +1,11 @@
 """Exceptions of the verbs of an answer."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from ideas.models import Idea
 
 
 class AskedBefore(PermissionDenied):
@@ -29,3 +34,10 @@ class Taken(Exception):
 
 class NoDeputy(Exception):
     """This colleague can't do the work: they may not answer for the municipality (any more), or it is the same one."""
+
+
+class Answered(Exception):
+    """Of several ideas that get one answer, these got another one a moment ago, or can't get one any more."""
+
+    def __init__(self, ideas: "list[Idea]") -> None:
+        self.ideas = ideas

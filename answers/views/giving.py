@@ -7,18 +7,24 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from answers import heard, rules
+from answers.forms.along import AlongForm
 from answers.forms.spoken import AnswerForm, CorrectForm, DateForm, MunicipalForm
-from answers.models import Answer, NotOwed
+from answers.models import Answer, Answered, NotOwed
 from answers.models.said import DecidedBy
 from answers.views.found import find_given, find_owed
+from common.languages import Theirs
 from ideas.models import Idea, IdeaClosed, Moved
 from labs.decorators import MemberRequest, member_required
 from labs.models import Membership, RoleKind
 
+STILL = gettext_lazy("Your text is still here.")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -35,6 +41,7 @@ def answer_date(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @member_required
 def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give the answer; the button of the search for other ideas only shows the form again, with its words."""
     answer = find_owed(request, pk)
     must_be_allowed(request, answer.idea)
     own = {"contact": ", ".join(filter(None, [team_of(request.member), request.lab.contact_phone]))}
@@ -42,9 +49,17 @@ def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
         own["decided_by"] = DecidedBy.TEAM
     if request.method != "POST":
         own["heard"] = heard.words(answer.idea)
-    form = AnswerForm(posted(request), member=request.member, initial=own)
+    along = AlongForm(posted(request), member=request.member, idea=answer.idea)
+    data = posted(request)
+    if along.has_search:
+        own, data = own | request.POST.dict(), None
+    form = AnswerForm(data, member=request.member, initial=own)
     told = _("The answer is online. Everyone who takes part in the idea hears it.")
-    return done(request, answer, form, "answers/give.html", told, lambda: answer.give(**acted(request, form)))
+
+    def give() -> object:
+        return answer.give(also=along.chosen(), **acted(request, form))
+
+    return done(request, answer, form, "answers/give.html", told, give, along)
 
 
 @form_page
@@ -59,28 +74,61 @@ def answer_correct(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def done(
-    request: MemberRequest, answer: Answer, form: MunicipalForm, template: str, told: str, act: Callable[[], object]
+    request: MemberRequest,
+    answer: Answer,
+    form: MunicipalForm,
+    template: str,
+    told: str,
+    act: Callable[[], object],
+    along: AlongForm | None = None,
 ) -> HttpResponse:
     """Show the form, or do `act` and go back to the idea. A refusal shows the form again, with its words."""
 
-    def page(status: int, now: Answer | None = None) -> HttpResponse:
-        context = {"idea": answer.idea, "answer": answer, "form": form, "now": now}
-        return render(request, template, context, status=status)
+    def page(status: int, now: Answer | None = None, is_done: bool = False) -> HttpResponse:
+        context = {"idea": answer.idea, "answer": answer, "form": form, "now": now, "is_done": is_done}
+        return render(request, template, context | {"alongs": [along] if along else []}, status=status)
 
-    if not form.is_valid():
-        return page(422 if form.is_bound else 200)
+    if not form.is_bound:
+        return page(200)
+    if not form.is_valid() or (along and not along.is_valid()):
+        return page(422)
     try:
         act()
     except Moved:
         answer.refresh_from_db(fields=["due", "given_at", "closed_at"])
         form.seen_again(answer)
         form.add_error(None, _("Someone else just changed this. Your text is still here."))
-        return page(409, Answer.objects.with_words().get(pk=answer.pk))
+        return page(409, now_said(answer))
+    except Answered as others:
+        if along:
+            along.leave_out(others.ideas)
+        form.add_error(None, answered_words(others.ideas))
+        return page(409)
     except (NotOwed, IdeaClosed):
-        form.add_error(None, _("This is no longer possible: there is an answer, or the idea was hidden or withdrawn."))
+        now = now_said(answer)
+        if now.given_at and not now.idea.is_hidden:
+            form.add_error(None, _("A colleague gave the answer a moment ago. Your text is still here."))
+            return page(409, now, is_done=True)
+        form.add_error(None, _("This is no longer possible: the idea was hidden or withdrawn a moment ago."))
         return page(403)
     messages.success(request, told)
     return redirect(answer.idea)
+
+
+def now_said(answer: Answer) -> Answer:
+    """Return the answer as it is now, with all that a page shows of it."""
+    now = Answer.objects.with_words().get(pk=answer.pk)
+    now.idea = answer.idea
+    return now
+
+
+def answered_words(ideas: list[Idea]) -> SafeString:
+    """Say which other ideas a colleague answered meanwhile, with a way to what they said."""
+    links = [
+        format_html('<a href="{}antwoord/">{}</a>', idea.get_absolute_url(), Theirs(idea.title)) for idea in ideas
+    ]
+    words = _("These ideas can't get this answer any more, because a colleague answered them or they are closed:")
+    return format_html("{} {}. {}", words, format_html_join(", ", "{}", ((link,) for link in links)), STILL)
 
 
 def acted(request: MemberRequest, form: Any) -> dict[str, Any]:

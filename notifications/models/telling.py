@@ -1,6 +1,6 @@
 """Telling people an act on their page, and when they get a mail of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 def tell(
-    users: Collection[int],
+    abouts: Mapping[int, About],
     notice: "Notice",
-    about: About,
     group: Group | None = None,
     mailed: Collection[int] = (),
 ) -> None:
-    """Tell these accounts (ids) one act, once. Call it in a transaction. `group` is whose setting decides about mails.
+    """Tell these accounts (ids) one act, each about a thing, once. `group` is whose setting decides about mails.
 
-    `mailed` get a mail of its own.
+    Call it in a transaction. `mailed` get a mail of its own.
 
     An account that is erased at this moment has no inbox any more, and gets nothing.
     """
-    held = _raise(users, has_new=True)
+    held = _raise(abouts, has_new=True)
     told = {"act": notice.pk, "kind": notice.kind, "told_at": notice.told_at}
-    told |= {"about_kind": about.label, "about_id": about.pk, "joins": about.joins}
     news = [Notification(inbox=inbox, **told) for inbox in held]
+    for one in news:
+        one.about_kind, one.about_id, one.joins = abouts[one.inbox_id]
     if group:
         wishes, now = wishes_of([inbox.pk for inbox in held], group), clock.now()
         for one in [one for one in news if one.inbox_id not in mailed]:

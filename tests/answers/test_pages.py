@@ -297,8 +297,8 @@ def test_an_answer_pressed_twice_is_one_and_a_colleague_reads_that_there_is_one(
         assert browser(fleur).post(address("answer_give", idea), GIVEN).status_code == 302
     other = make_member(lab, "Thijs", "civil_servant")
     late = browser(other).post(address("answer_give", idea), GIVEN | {"words": "Het mag."})
-    assert late.status_code == 403
-    assert "Er is al een antwoord" in late.text
+    assert late.status_code == 409
+    assert "Een collega gaf net al antwoord" in late.text
     assert "Het mag." in late.text
     assert Answer.objects.get().versions.count() == 1
 
