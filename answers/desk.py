@@ -21,7 +21,8 @@ MINE, TEAM, ALL = "mij", "team", "alles"  # in addresses
 class Key(NamedTuple):
     """One thing that waits: by which day, and for whom. `is_mine` also when this member stands in for somebody.
 
-    `is_held`: a colleague works on it, so it doesn't wait for the rest of their team.
+    `is_held`: a colleague works on it, so it doesn't wait for the rest of their team. `is_promised`: by that day;
+    otherwise it is the day on which somebody asked it, and it is never late.
     """
 
     day: date
@@ -30,14 +31,15 @@ class Key(NamedTuple):
     is_mine: bool = False
     is_of_team: bool = False
     is_held: bool = False
+    is_promised: bool = True
 
     @property
     def is_late(self) -> bool:
-        return self.day < timezone.localdate()
+        return self.is_promised and self.day < timezone.localdate()
 
     @property
     def is_soon(self) -> bool:
-        return not self.is_late and self.day <= timezone.localdate() + SOON
+        return self.is_promised and not self.is_late and self.day <= timezone.localdate() + SOON
 
 
 class Act(NamedTuple):

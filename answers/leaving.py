@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from answers.models import Answer, Approval, Clarity, Draft, NewDate, Note, Version
+from django.db.models import F, Q
+
+from answers.models import Absence, Answer, Approval, Clarity, Draft, NewDate, Note, Team, Version
+from answers.models.team import TeamMember
 from ideas.models import IdeaClosed
 from labs.models import Membership, RoleKind
 
@@ -20,13 +23,19 @@ def remove_words(members: list[Membership]) -> None:
             answer.remove_reason()
 
 
+def forget(members: list[Membership]) -> None:
+    """Delete their place in teams, and who stands in for whom. Call it in a transaction."""
+    TeamMember.objects.filter(member__in=members).delete()
+    Absence.objects.filter(Q(member__in=members) | Q(deputy__in=members)).delete()
+
+
 def remove_questions(members: list[Membership]) -> None:
     """Remove their questions about answers; whether the answer was clear to them stays, as support does."""
     Clarity.objects.filter(person__in=members).exclude(question="").update(question="")
 
 
 def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
-    """Return what they asked, promised, wrote and answered, for their download. Six queries."""
+    """Return what they asked, promised, wrote and answered, their teams, and when they are away."""
     asked = Answer.objects.filter(asked_by__in=members).select_related("idea__lab").order_by("pk")
     dates = NewDate.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
     notes = Note.objects.filter(by__in=members).select_related("answer__idea__lab").order_by("pk")
@@ -45,7 +54,11 @@ def taken_along(members: list[Membership], origin: str) -> dict[str, Any]:
     words = ("kind", "day", "to", "heard", "words", "gains", "unheard", "next_step", "contact", "reason", "at")
     decided = ("decided_by", "decided_on", "decision", "team_name", "mandate")
     clear = Clarity.objects.filter(person__in=members).select_related("version__answer__idea__lab").order_by("pk")
+    teams = Team.objects.open().filter(members__in=members)
+    away = Absence.objects.filter(member__in=members)
     return {
+        "answer_teams": list(teams.values("name", lab_slug=F("lab__slug"))),
+        "answer_absences": list(away.values("first_day", "last_day")),
         "answers_clear": [
             {"url": origin + said.version.answer.idea.get_absolute_url()}
             | {name: getattr(said, name) for name in ("is_clear", "question", "at")}

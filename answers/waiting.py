@@ -104,7 +104,7 @@ def asked_keys(member: Membership) -> Iterable[Key]:
     notes = Note.objects.unanswered().filter(answer__idea__lab=member.lab, answer__idea__is_hidden=False)
     for pk, at, to, team in notes.values_list("pk", "at", "to", "answer__team").order_by():
         is_of_team = to not in colleagues and (team is None or team in teams)
-        yield Key(timezone.localdate(at), "vragen", pk, to in mine, is_of_team)
+        yield Key(timezone.localdate(at), "vragen", pk, to in mine, is_of_team, is_promised=False)
 
 
 def asked_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
@@ -130,7 +130,8 @@ def unclear_keys(member: Membership) -> Iterable[Key]:
     rows = asked.values_list("pk", "at", "version__answer__owner", "version__answer__team").order_by()
     for pk, at, owner, team in rows:
         is_of_team = team in teams if team else owner is None
-        yield Key(timezone.localdate(at), "onduidelijk", pk, owner in mine, is_of_team, owner is not None)
+        day, is_held = timezone.localdate(at), owner is not None
+        yield Key(day, "onduidelijk", pk, owner in mine, is_of_team, is_held, is_promised=False)
 
 
 def unclear_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:

@@ -49,6 +49,7 @@ def forget(user: User, members: list[Membership]) -> None:
     Locks labs in order of id. Raises LastAdmin, and then nothing is done.
     """
     ideas.forget(members)
+    answers.forget(members)
     posted.forget(members)
     for member in members:
         for role in member.roles.all():

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from answers.models.results import NoDeputy
 from answers.models.team import servants_of
+from answers.models.work import desk_changed
 from labs.models import Lab, Membership
 
 
@@ -48,12 +49,17 @@ class Absence(models.Model):
             raise NoDeputy
         days = {"deputy": deputy, "first_day": first_day, "last_day": last_day}
         absence, _is_new = cls.objects.update_or_create(member=member, defaults=days)
+        desk_changed(member.lab)
         return absence
 
 
+@transaction.atomic
 def come_back(member: Membership) -> bool:
     """End the absence of `member` now. Return False if there was none."""
-    return bool(Absence.objects.filter(member=member).delete()[0])
+    if not Absence.objects.filter(member=member).delete()[0]:
+        return False
+    desk_changed(member.lab)
+    return True
 
 
 def stands_in_for(member: Membership) -> set[int]:

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.models import name_key
+from answers.models.work import desk_changed
 from audit.models import Kind, Thing
 from common import clock
 from labs.models import Lab, Membership, NameTaken, Role, RoleKind
@@ -84,6 +85,7 @@ class Team(models.Model):
         moved = self._set_members(members)
         if moved:
             _note_change(by, self, "members")
+            desk_changed(lab)
         return bool(changed or moved)
 
     @transaction.atomic

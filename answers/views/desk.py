@@ -21,7 +21,7 @@ from answers.forms.work import AwayForm
 from answers.models import Absence, Answer, NoDeputy, NotOwed, Taken
 from answers.models.absence import come_back
 from answers.topics import DeskTopic
-from common.http import View, path_on_site
+from common.http import View
 from common.paging import NearestPaginator
 from ideas.models import Moved
 from labs.decorators import LabRequest, MemberRequest, MemberView, lab_page, member_required
@@ -72,6 +72,7 @@ def desk_page(request: MemberRequest, form: TogetherForm | None = None, status: 
         "soon": sum(key.is_soon for key in here),
         "page": page,
         "rows": all_work.rows(list(page.object_list)),
+        "picked": form["picked"].value() or [] if form else [],
         "form": form or (TogetherForm(lab=request.lab) if may else None),
         "may_work": may,
         "absence": Absence.objects.ending_from(timezone.localdate()).filter(member=request.member).first(),
@@ -90,7 +91,7 @@ def tabs(may_work: bool) -> list[tuple[str, str]]:
 def work_together(request: MemberRequest) -> HttpResponse:
     """Pick up several answers, or give them to a team or a colleague, each in its own transaction.
 
-    One that somebody else changed meanwhile is left as it is, and named.
+    One that somebody else changed meanwhile is left as it is, and named. The address has the filters of the desk.
     """
     if not rules.can_work(request.member):
         raise PermissionDenied
@@ -120,7 +121,7 @@ def work_together(request: MemberRequest) -> HttpResponse:
     if left:
         words = _("Somebody else just changed this, so it stays as it is: %(titles)s")
         messages.info(request, words % {"titles": ", ".join(left)})
-    return redirect(path_on_site(request, request.POST.get("back", "")) or desk_address(request))
+    return redirect(desk_address(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,9 +153,10 @@ def back(request: MemberRequest) -> HttpResponse:
 
 @lab_page
 def back_to_work(request: LabRequest) -> HttpResponse:
-    """The GET of a button's URL: redirect to the desk."""
+    """The GET of a button's URL, such as a link on the page of a refused form: redirect to the desk."""
     return redirect(desk_address(request))
 
 
 def desk_address(request: LabRequest) -> str:
-    return reverse("lab_work", kwargs={"lab_slug": request.lab.slug})
+    """Return the address of the desk, with the filters and the page of this request."""
+    return reverse("lab_work", kwargs={"lab_slug": request.lab.slug}, query=request.GET)

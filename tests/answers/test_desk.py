@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from answers.desk import Work
 from answers.models import Absence, Answer
-from answers.models.notes import write_note
+from answers.models.absence import come_back
+from answers.models.notes import Note, write_note
 from answers.topics import DeskTopic
 from events.models import Gathering
 from ideas.models import Idea, Status
@@ -131,6 +132,11 @@ def test_a_question_waits_for_the_colleague_until_they_reply(anna, chaima, fleur
     write_note(answer, fleur, "Mag dit van de weg?", ruud)
     assert counts(ruud) == {"mij": 1, "team": 2, "alles": 2}
     assert "Fleur vraagt: Mag dit van de weg?" in text_of(desk(ruud, "?soort=vragen"))
+    Note.objects.update(at=timezone.now() - timedelta(days=3))
+    page = desk(ruud, "?wie=alles&soort=vragen")
+    assert "Gevraagd" in text_of(page)
+    (row,) = page.context["rows"]
+    assert (row.key.is_late, row.key.is_soon) == (False, False), "no day was promised for it"
     assert "Mag dit van de weg?" not in desk(mo, "?wie=alles").text, "colleagues alone"
     write_note(answer, ruud, "Ja, dat mag.")
     assert counts(ruud)["mij"] == 0
@@ -236,8 +242,9 @@ def test_several_are_picked_up_and_passed_on_at_once(lab, anna, chaima, fleur, r
     picked = [row.pick for row in desk(fleur, "?wie=alles").context["rows"]]
     address = f"/{lab.slug}/werk/samen/"
     response = browser(fleur).post(
-        address, {"picked": picked[:2], "does": "take", "back": f"/{lab.slug}/werk/"}, follow=True
+        f"{address}?wie=alles&soort=antwoorden", {"picked": picked[:2], "does": "take"}, follow=True
     )
+    assert response.redirect_chain[-1][0] == f"/{lab.slug}/werk/?wie=alles&soort=antwoorden"
     assert "Gedaan, voor 2 antwoorden." in text_of(response)
     assert [again(answer).owner for answer in answers] == [fleur, fleur, None]
     response = browser(ruud).post(address, {"picked": picked, "does": "pass", "who": f"person-{ruud.pk}"}, follow=True)
@@ -264,6 +271,19 @@ def test_a_wrong_choice_says_so_and_does_nothing(lab, anna, chaima, fleur, mo):
     assert again(answer).owner is None
 
 
+def test_a_refused_choice_keeps_the_filters_and_the_ticks(lab, anna, chaima, fleur):
+    answers = [owe(anna, chaima, title) for title in ("Bus", "Tuin", "Bank")]
+    picked = [f"{answer.pk}:0-0" for answer in answers[:2]]
+    address = f"/{lab.slug}/werk/samen/?wie=alles&soort=antwoorden"
+    response = browser(fleur).post(address, {"does": "pass", "picked": picked})
+    assert (response.status_code, len(titles(response))) == (422, 3)
+    page = text_of(response)
+    assert [f'value="{one}" form="together" checked' in page for one in picked] == [True, True]
+    assert page.count('form="together" checked') == 2
+    assert f'action="{address.replace("&", "&amp;")}"' in page
+    assert browser(fleur).get(address).url == f"/{lab.slug}/werk/?wie=alles&soort=antwoorden"
+
+
 # Live
 
 
@@ -272,7 +292,7 @@ def test_staff_follow_the_desk_and_nobody_else(lab, anna, chaima, fleur, mo):
     assert DeskTopic().may_follow(wishes) == {(fleur.user_id, lab.pk), (mo.user_id, lab.pk)}
 
 
-def test_the_desk_hears_of_every_step(lab, anna, chaima, fleur, ruud):
+def test_the_desk_hears_of_every_step(lab, anna, chaima, admin, fleur, ruud, groen):
     topic, answers = DeskTopic(), []
 
     def moved(act):
@@ -287,6 +307,10 @@ def test_the_desk_hears_of_every_step(lab, anna, chaima, fleur, ruud):
     moved(lambda: again(answer).take(fleur))
     moved(lambda: write_note(again(answer), fleur, "Mag dit?", ruud))
     moved(lambda: write_note(again(answer), ruud, "Ja."))
+    today = timezone.localdate()
+    moved(lambda: Absence.begin(fleur, ruud, today, today))
+    moved(lambda: come_back(fleur))
+    moved(lambda: groen.change(admin, [ruud], name=groen.name, mandate=groen.mandate, mailbox=groen.mailbox))
 
 
 def test_a_note_moves_nothing_that_others_follow(anna, chaima, fleur):

@@ -1,15 +1,16 @@
 """What answers hold of a person: in their download, and nameless or gone after they left."""
 
 import pytest
+from django.utils import timezone
 
 from answers import leaving
-from answers.models import Answer
+from answers.models import Absence, Answer
 from front.erasure import erase
 from ideas.models import Idea
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
-from tests.answers.conftest import asked, voice_of, words
-from tests.factories import make_idea
+from tests.answers.conftest import asked, make_team, voice_of, words
+from tests.factories import make_idea, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,21 @@ def test_the_download_holds_what_i_asked_dated_and_answered_and_nothing_of_other
     assert (hers["answer_dates"], hers["answers_given"]) == ([], [])
     given = leaving.taken_along([fleur], "https://lab.example")["answers_given"]
     assert [one["words"] for one in given] == ["De bus moet daar keren.", "Nee, helaas."]
+
+
+def test_teams_and_absence_are_in_the_download_and_go_with_the_account(admin, fleur, ruud, lab):
+    team = make_team(admin, "team Groen", fleur, ruud)
+    day = timezone.localdate()
+    Absence.begin(fleur, ruud, day, day)
+    hers = leaving.taken_along([fleur], "https://lab.example")
+    assert hers["answer_teams"] == [{"name": "team Groen", "lab_slug": lab.slug}]
+    assert hers["answer_absences"] == [{"first_day": day, "last_day": day}]
+    erase(ruud.user, keep_words=True)
+    assert list(team.members.all()) == [fleur]
+    assert not Absence.objects.exists(), "who would stand in is gone"
+    Absence.begin(fleur, make_member(lab, "Vera", "civil_servant"), day, day)
+    erase(fleur.user, keep_words=True)
+    assert (team.members.count(), Absence.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize(("keep_words", "reason"), [(True, "Ik wil beginnen."), (False, "")])
