@@ -5,7 +5,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import chores
-        from common.chores import EVERY_DAY
+        from accounts import chores, devices
+        from common.chores import EVERY_DAY, EVERY_MINUTE
 
         EVERY_DAY.join(self.name, chores.forget_codes)
+        EVERY_MINUTE.join(self.name, devices.end_unused)

@@ -10,30 +10,15 @@ from accounts.models import User
 
 KEY = "factor"  # in the session: the `factor_key` of the factor that was used in it
 DOOR = "door"  # in its place, of a session that a page of development began: doors.py
-SEEN = "factor_seen"  # in the session: when it was last used in a lab, in seconds since 1970, ten minutes exact
-FRESH, IDLE, EXACT = 15 * 60, 12 * 60 * 60, 10 * 60  # seconds
+FRESH = 15 * 60  # seconds
 
 
 def is_proved(request: HttpRequest) -> bool:
-    """Does this session count as both factors? Not any more when the factor was removed, or set anew elsewhere.
-
-    Nor after twelve hours without a page of a lab: then a code must be typed again.
-    """
+    """Does this session count as both factors? Not any more when the factor was removed, or set anew elsewhere."""
     proof = request.session.get(KEY, "")
     if not proof or came_by_door(request):
         return bool(proof)
-    return proof == getattr(request.user, "factor_key", "") and is_in_use(request)
-
-
-def is_in_use(request: HttpRequest) -> bool:
-    """Was this session used in the last twelve hours? Store that it is, at most once in ten minutes."""
-    now = int(time.time())
-    idle = now - request.session.get(SEEN, 0)
-    if idle > IDLE:
-        return False
-    if idle > EXACT:
-        request.session[SEEN] = now
-    return True
+    return bool(proof == getattr(request.user, "factor_key", ""))
 
 
 def came_by_door(request: HttpRequest) -> bool:
@@ -45,7 +30,6 @@ def prove(request: HttpRequest, user: User) -> None:
     """Let this session count as proved. Call it right after signing in, or with a new session key."""
     record_authentication(request, user, method="mfa")
     request.session[KEY] = user.factor_key
-    request.session[SEEN] = int(time.time())
 
 
 def prove_here(request: HttpRequest, user: User) -> None:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("account/slot/noodcodes/bestand/", factor_pages.codes_file, name="factor_codes_file"),
     path("account/slot/noodcodes/bewaard/", factor_pages.codes_kept, name="factor_codes_kept"),
     path("account/slot/uit/", factor_pages.remove_factor, name="factor_remove"),
+    path("account/toestellen/<int:pk>/uitloggen/", views.sign_out_device, name="device_sign_out"),
     path("account/overal-uitloggen/", views.sign_out_everywhere, name="sign_out_everywhere"),
 ]

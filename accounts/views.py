@@ -5,6 +5,7 @@ from django.contrib.auth import logout
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.around import stay_at
 from accounts.decorators import PersonRequest, signed_in
+from accounts.devices import device_of, devices_of, works
 from accounts.forms.account import DisplayForm, NameForm
-from accounts.intent import local_path
+from accounts.intent import back_to, local_path
 from accounts.live import rights_changed
 from common.rate_limits import allow
 
@@ -46,8 +48,30 @@ def account_page(request: PersonRequest, form: NameForm, status: int) -> HttpRes
     stay_at(request, local_path(request, request.GET.get("next", "")))
     now = {"language": translation.get_language(), "scheme": request.user.theme, "next": request.get_full_path()}
     memberships = request.user.memberships.select_related("lab").prefetch_related("roles").order_by("lab__name")
-    context = {"form": form, "display": DisplayForm(initial=now), "memberships": memberships}
+    context = {
+        "form": form,
+        "display": DisplayForm(initial=now),
+        "memberships": memberships,
+        "devices": devices_of(request.user),
+        "here": request.session.session_key,
+        "works": works(request.user),
+    }
     return render(request, "accounts/account.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def sign_out_device(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sign out one device of this person. One that is signed out already, or somebody else's, is the same: nothing."""
+    here = device_of(request)
+    if here and here.pk == pk:
+        return sign_out(request)
+    if request.user.devices.filter(pk=pk).sign_out():
+        rights_changed()
+        messages.success(request, _("That device is signed out."))
+    else:
+        messages.info(request, _("That device was signed out already."))
+    return back_to(request, reverse("account"), "#my-devices")
 
 
 @require_POST

@@ -8,6 +8,7 @@ OWN = {
     "account": _("Change your account"),
     "account_calendar": _("Change your calendar address"),
     "account_erase": _("Erase your account"),
+    "device_sign_out": _("Sign out a device"),
     "sign_out_everywhere": _("Sign out everywhere"),
     **dict.fromkeys(
         ["factor_set", "factor_code", "factor_codes", "factor_codes_kept", "factor_remove"],

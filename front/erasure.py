@@ -59,4 +59,5 @@ def forget(user: User, members: list[Membership]) -> None:
     MailboxProof.forget(user)
     notifications.leave(user)
     names.changed("member", [member.pk for member in members])
+    user.devices.all().sign_out()
     user.delete()

@@ -71,7 +71,9 @@ def explanation() -> str:
 
 def person(user: User) -> dict[str, Any]:
     names = ("name", "email", "language", "theme", "joined_at", "last_login")
-    return {name: getattr(user, name) for name in names} | {"extra_lock": factor_times(user)}
+    devices = user.devices.order_by("pk").values("browser", "system", "began_at", "seen_at")
+    own = {"extra_lock": factor_times(user), "devices": list(devices)}
+    return {name: getattr(user, name) for name in names} | own
 
 
 def lab(member: Membership) -> dict[str, Any]:

@@ -7,10 +7,12 @@ class LabsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.acts import ACTS
         from accounts.around import STAY
+        from accounts.devices import STAFF
         from accounts.offices import BADGES, LABS
         from common.head import ABOVE_PAGE
         from common.page_cache import KEPT
         from labs import acts, decorators, mails, names
+        from labs.models import people
         from labs.posted import POSTED
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
@@ -24,5 +26,6 @@ class LabsConfig(AppConfig):
         KEPT.join(self.name, "lab_people", "lab_charter", "lab_rules", "lab_accessibility", "lab_privacy")
         ABOVE_PAGE.join(self.name, "labs/_factor_banner.html")
         STAY.join(self.name, decorators.stay)
+        STAFF.join(self.name, people.staff)
         BADGES.join(self.name, names.of_badges)
         LABS.join(self.name, names.of_labs)

@@ -5,7 +5,6 @@ import gc
 import os
 import random
 import socket
-import time
 from collections.abc import Sequence
 
 import hypothesis
@@ -13,9 +12,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import proved
+from accounts.models import Device
 from common import made, rate_limits
 from tests import databases, on_postgres
 
@@ -89,15 +89,17 @@ def statements_are_noted(request):
 
 @pytest.fixture(autouse=True, scope="session")
 def whoever_is_signed_in_typed_both_codes():
-    """Let `force_login` count as the code of the second factor too, of people who have one."""
+    """Let `force_login` count as the code of the second factor too, of people who have one, and store the device."""
     sign_in = Client.force_login
 
     def sign_in_with_both(client, user, backend=None, *, proved_too=True):
         sign_in(client, user, backend)
         if user.factor_key and proved_too:
             session = client.session
-            session[proved.KEY], session[proved.SEEN] = user.factor_key, int(time.time())
+            session[proved.KEY] = user.factor_key
             session.save()
+        now = timezone.now()
+        Device.objects.create(session_id=client.session.session_key, user=user, began_at=now, seen_at=now)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "force_login", sign_in_with_both)

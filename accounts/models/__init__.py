@@ -1,9 +1,11 @@
 from accounts.models.code import CodeResult, MailedCode, SignInCode, TooManyCodes
+from accounts.models.device import Device
 from accounts.models.proof import MailboxProof
 from accounts.models.user import User, UserManager, mailbox, name_key
 
 __all__ = [
     "CodeResult",
+    "Device",
     "MailboxProof",
     "MailedCode",
     "SignInCode",

@@ -120,8 +120,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.name = held.values_list("name", flat=True).first() or ""
         return self.name != before
 
+    @transaction.atomic
     def sign_out_everywhere(self) -> None:
         """End all sessions; sockets end at the next check of rights, which this requests."""
         User.objects.filter(pk=self.pk).update(auth_version=models.F("auth_version") + 1)
+        self.devices.all().sign_out()
         self.refresh_from_db(fields=["auth_version"])
         rights_changed()

@@ -53,6 +53,11 @@ GRACE = timedelta(days=7)  # how long a role of staff works without a second fac
 FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
 
 
+def staff() -> models.QuerySet[User]:
+    """Return the people who work for a lab, whether or not their role counts in some session."""
+    return User.objects.filter(pk__in=Role.objects.filter(kind__in=STAFF).values("membership__user"))
+
+
 def voice_words(kind: str, label: str, maker_word: str = "") -> str:
     """Return the words of a role beside a name: "Gemeente · team Groen", "namens dorpsraad Lottum", "resident"."""
     if kind == RoleKind.CIVIL_SERVANT:

@@ -92,6 +92,8 @@ def address(route: Route, world: World, state: str) -> str:
     elif route.name.startswith("lab_team") and "pk" in route.params:
         lab = world.other if state == "elsewhere" else world.lab
         kwargs["pk"] = lab.teams.get().pk
+    elif route.name == "device_sign_out":
+        kwargs["pk"] = 1
     elif route.is_of_gathering:
         kwargs["pk"] = world.gatherings[state].pk
     elif route.name.startswith("place_") and "pk" in route.params:

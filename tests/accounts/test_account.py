@@ -34,7 +34,7 @@ def test_account_page_shows_what_is_mine(her):
 def test_account_page_takes_the_same_queries_with_many_labs(her, anna, django_assert_max_num_queries):
     for number in range(8):
         make_member(make_lab(f"lab-{number}"), "Anna", "stadmaker", "moderator")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         her.get("/account/")
 
 

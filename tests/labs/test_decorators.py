@@ -1,7 +1,5 @@
 """The member that a view gets: a visitor, an unsaved member for a GET of an act's page, or a member."""
 
-import time
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -33,7 +31,7 @@ def met(decorator, method, user):
 
     request = getattr(RequestFactory(), method)("/proefdorp/")
     request.user = user
-    request.session = {proved.KEY: getattr(user, "factor_key", ""), proved.SEEN: time.time()}
+    request.session = {proved.KEY: getattr(user, "factor_key", "")}
     answer = view(request, lab_slug="proefdorp")
     return seen[0] if seen else None, answer
 

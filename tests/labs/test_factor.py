@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from accounts import factor, proved
+from accounts import factor
 from common import clock
 from labs.models import Membership, Role, Visitor
 from labs.models.people import GRACE, STAFF
@@ -158,44 +156,6 @@ def test_waiting_act_of_staff_is_not_done_without_the_code(mo, hidden):
     thief = Client()
     thief.force_login(mo.user, proved_too=False)
     assert thief.post(hidden, {"reason": "spam", "explanation": "x"}).status_code == 403
-
-
-@pytest.fixture
-def hours_later(monkeypatch):
-    """`hours_later(11)`: as if the session is used again after so many hours."""
-
-    def hours_later(hours):
-        later = proved.time.time() + hours * 60 * 60
-        monkeypatch.setattr(proved.time, "time", lambda: later)
-
-    return hours_later
-
-
-def test_proof_ends_after_twelve_hours_without_a_page_of_a_lab(client, mo, hours_later, hidden):
-    give_factor(mo.user)
-    client.force_login(mo.user)
-    for _number in range(3):  # whoever works on stays in
-        hours_later(11)
-        assert client.get(hidden).status_code == 200
-    hours_later(12.1)
-    assert client.get(hidden).status_code == 403
-    assert "Typ eerst de code van je extra slot" in client.get(hidden).content.decode()
-    assert client.get("/account/").status_code == 200  # as every resident stays in
-
-
-def test_a_session_that_is_used_is_stored_once_in_ten_minutes(client, mo, hours_later, hidden):
-    give_factor(mo.user)
-    client.force_login(mo.user)
-
-    def written():
-        with CaptureQueriesContext(connection) as queries:
-            client.get(hidden)
-        return [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE"))]
-
-    assert written() == []
-    hours_later(1)
-    assert len(written()) == 1
-    assert written() == []
 
 
 def test_banner_is_above_the_pages_of_that_lab_only(client, mo, later):

@@ -2,13 +2,16 @@
 
 import asyncio
 import time
+from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings as site
 from django.db import OperationalError, transaction
 from django.test import Client
+from django.utils import timezone
 
+from accounts.devices import IDLE, end_unused
 from ideas.models import Idea
 from realtime import limits, rights, topics
 from realtime.doorbell import RIGHTS, ring
@@ -88,7 +91,7 @@ async def test_rights_are_asked_again_without_a_ring(often, open_page, name, her
     assert (await page.take())["type"] == "gone"
 
 
-@pytest.mark.parametrize("end", ["sign out", "everywhere", "deactivate"])
+@pytest.mark.parametrize("end", ["sign out", "everywhere", "device", "unused", "deactivate"])
 async def test_signed_out_or_deactivated_is_closed(only_when_rung, open_page, name, here, anna, signed_in, end):
     client, cookies = await signed_in()
     page = await open_page(cookies=cookies)
@@ -96,9 +99,18 @@ async def test_signed_out_or_deactivated_is_closed(only_when_rung, open_page, na
     await page.take()
     user = anna.user
     user.is_active = end != "deactivate"
-    ways = {"sign out": client.logout, "everywhere": user.sign_out_everywhere, "deactivate": user.save}
+    if end == "unused":
+        await sync_to_async(anna.roles.create)(kind="moderator")
+        await user.devices.aupdate(seen_at=timezone.now() - IDLE - timedelta(minutes=1))
+    ways = {
+        "sign out": client.logout,
+        "everywhere": user.sign_out_everywhere,
+        "device": user.devices.sign_out,
+        "unused": end_unused,
+        "deactivate": user.save,
+    }
     await sync_to_async(ways[end])()
-    if end != "everywhere":  # that rings by itself
+    if end not in ("everywhere", "unused"):  # these ring by themselves
         await sync_to_async(ring)(RIGHTS)
     assert await page.closes() == 4401
 

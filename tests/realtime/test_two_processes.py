@@ -4,13 +4,18 @@ import asyncio
 import json
 import os
 import signal
+import urllib.request
 from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 
 import pytest
 import websockets
 from asgiref.sync import sync_to_async
+from django.conf import settings as site
 from django.db import connections
+from django.test import Client
 
+from realtime import limits
 from realtime.limits import POLL
 from realtime.topics import cursor
 from stadslab import supervisor
@@ -37,8 +42,9 @@ def servers(idea):
 class Reader:
     """A page outside the server process: it keeps a cursor, reconnects, and fails on a gap."""
 
-    def __init__(self, server, idea, after):
+    def __init__(self, server, idea, after, session=""):
         self.server, self.name, self.cursor, self.parts = server, f"note-{idea}", after, {}
+        self.headers = {"Cookie": f"{site.SESSION_COOKIE_NAME}={session}"} if session else {}
         self.follows = asyncio.Event()
 
     async def read(self):
@@ -52,7 +58,8 @@ class Reader:
 
     @asynccontextmanager
     async def connected(self):
-        async with websockets.connect(f"ws://127.0.0.1:{self.server.port}/live/", origin=self.server.origin) as socket:
+        where = f"ws://127.0.0.1:{self.server.port}/live/"
+        async with websockets.connect(where, origin=self.server.origin, additional_headers=self.headers) as socket:
             topics = {self.name: {"view": "page", "after": self.cursor}}
             await socket.send(json.dumps({"type": "follow", "lang": "nl", "topics": topics}))
             yield socket
@@ -122,3 +129,46 @@ async def test_nothing_acknowledged_is_lost_when_servers_end(servers, readers, i
     assert len(said) == 30
     await asyncio.gather(*(reader.has("nummer 29") for reader in readers))
     assert all(reader.words == said for reader in readers)
+
+
+# Signing out
+
+
+def post(server, path, session):
+    """Press a button on the account page of this server, in the session with this key."""
+    jar = f"{site.SESSION_COOKIE_NAME}={session}; {site.CSRF_COOKIE_NAME}={'c' * 32}"
+    body = urlencode({"csrfmiddlewaretoken": "c" * 32}).encode()
+    ask = urllib.request.Request(f"{server.origin}{path}", body, {"Cookie": jar, "Origin": server.origin})
+    urllib.request.urlopen(ask, timeout=30).close()
+
+
+@sync_to_async
+def sign_in(user):
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_device_that_is_signed_out_on_one_server_is_closed_on_the_other_and_no_other(servers, idea, everywhere):
+    user = await sync_to_async(lambda: idea.author.user)()
+    laptop, phone = await sign_in(user), await sign_in(user)
+    device = await user.devices.aget(session=phone)
+    path = "/account/overal-uitloggen/" if everywhere else f"/account/toestellen/{device.pk}/uitloggen/"
+    after = await sync_to_async(cursor)(idea)
+    pages = [Reader(servers[1], idea.pk, after, session) for session in (laptop, phone)]
+    async with pages[0].connected() as stays, pages[1].connected() as ends:
+        await asyncio.gather(stays.recv(), ends.recv())
+        begun = asyncio.get_running_loop().time()
+        await asyncio.to_thread(post, servers[0], path, laptop)
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            async with asyncio.timeout(4):
+                while True:
+                    await ends.recv()
+        assert closed.value.rcvd.code == 4401
+        assert asyncio.get_running_loop().time() - begun < limits.RIGHTS  # by its ring
+        if not everywhere:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(2):
+                    await stays.recv()
+    await sync_to_async(connections.close_all)()
