@@ -12,7 +12,7 @@ from answers.models.said import Version
 from answers.models.work import desk_changed
 from common import clock
 from ideas import live
-from ideas.models import Moved
+from ideas.models import Moved, Status
 from labs.models import Membership, Voice
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 class ClarityQuerySet(models.QuerySet["Clarity"]):
     def waiting(self) -> "ClarityQuerySet":
-        """Return the questions that nobody answered, of ideas that everybody may read."""
+        """Return the questions that nobody answered, of ideas that everybody may read and nobody withdrew."""
         asked = self.filter(answered_at=None, version__answer__idea__is_hidden=False)
-        return asked.exclude(question="")
+        return asked.exclude(question="").exclude(version__answer__idea__status=Status.WITHDRAWN)
 
 
 class Clarity(models.Model):
@@ -94,8 +94,8 @@ def reply(asked: Clarity, by: Membership, voice: Voice, words: str, key: UUID) -
 
 
 def settle(answer: "Answer") -> None:
-    """A corrected answer answers all questions about what it said before. The idea is locked."""
-    for asked in Clarity.objects.waiting().filter(version__answer=answer):
+    """A corrected answer answers all questions about it, and about earlier ones. The idea is locked."""
+    for asked in Clarity.objects.waiting().filter(version__answer__idea=answer.idea):
         _answered(answer, asked)
 
 

@@ -11,6 +11,7 @@ from answers.models import letters
 from answers.models.team import Team
 from answers.models.work import Desk, must_be_colleague
 from common import clock
+from ideas.models import Idea
 from labs.models import Membership
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class NoteKind(models.TextChoices):
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
+    def about(self, idea: Idea) -> "NoteQuerySet":
+        return self.filter(answer__idea=idea)
+
     def unanswered(self) -> "NoteQuerySet":
         """Return the questions to which nobody replied."""
         return self.waiting(NoteKind.QUESTION)
@@ -72,7 +76,8 @@ class Note(models.Model):
 def write_note(answer: "Answer", by: Membership, words: str, to: Membership | None = None) -> Note | None:
     """Write a note, or ask the colleague `to` something. The same again: None.
 
-    A note of somebody who was asked is the reply to all their open questions. Raises PermissionDenied.
+    A note of somebody who was asked is the reply to all that they were asked about this idea, also at an earlier
+    answer. Raises PermissionDenied.
     """
     desk = Desk.hold(answer.lab)
     must_be_colleague(by)
@@ -80,7 +85,7 @@ def write_note(answer: "Answer", by: Membership, words: str, to: Membership | No
     last = answer.notes.last()
     if last and all(getattr(last, name) == value for name, value in said.items()):
         return None
-    answer.notes.unanswered().filter(to=by).update(replied_at=clock.now())
+    Note.objects.about(answer.idea).unanswered().filter(to=by).update(replied_at=clock.now())
     note = answer.notes.create(kind=NoteKind.QUESTION if to else NoteKind.NOTE, **said)
     desk.changed()
     if to:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answers import rules
 from answers.forms.work import NoteForm, PassForm
-from answers.models import Answer, NotOwed, Taken
+from answers.models import Answer, Note, NotOwed, Taken
 from answers.models.notes import write_note
 from answers.views.found import find_owed
 from common.http import path_on_site
@@ -110,7 +110,7 @@ def work_page(request: MemberRequest, answer: Answer, form: NoteForm | None = No
         "idea": answer.idea,
         "answer": answer,
         "form": form or NoteForm(member=request.member),
-        "notes": answer.notes.select_related("by__user", "to__user", "team"),
+        "notes": Note.objects.about(answer.idea).select_related("by__user", "to__user", "team"),
         "may_pick_up": rules.can_pick_up(request.member, answer.idea),
     }
     return render(request, "answers/work.html", context, status=status)

@@ -17,7 +17,7 @@ from answers.views.found import find_given
 from common.fields import is_id, with_value
 from common.http import by_method
 from common.rate_limits import TooOften, charge
-from ideas.models import IdeaClosed, Moved
+from ideas.models import Idea, IdeaClosed, Moved
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 
 
@@ -87,10 +87,10 @@ def answer_unclear(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return questions_page(request, answer, None, 200)
-    asked = questions(answer).filter(pk=number_of(request.POST.get("asked", ""))).first()
+    asked = questions(answer.idea).filter(pk=number_of(request.POST.get("asked", ""))).first()
     if asked is None:
         raise PermissionDenied
-    asked.version.answer = answer
+    asked.version.answer.idea = answer.idea
     form = ReplyForm(request.POST, member=request.member, asked=asked)
     if not form.is_valid():
         return questions_page(request, answer, form, 422)
@@ -110,17 +110,16 @@ def answer_unclear(request: MemberRequest, pk: int) -> HttpResponse:
 def questions_page(request: MemberRequest, answer: Answer, bound: ReplyForm | None, status: int) -> HttpResponse:
     forms = [
         bound if bound and bound.about.pk == asked.pk else ReplyForm(member=request.member, asked=asked)
-        for asked in questions(answer)
-        if asked.answered_at is None
+        for asked in questions(answer.idea).waiting()
     ]
     context = {"idea": answer.idea, "answer": answer, "forms": forms, "bound": bound}
     return render(request, "answers/unclear.html", context, status=status)
 
 
-def questions(answer: Answer) -> ClarityQuerySet:
-    return (
-        Clarity.objects.filter(version__answer=answer).exclude(question="").select_related("person__user", "version")
-    )
+def questions(idea: Idea) -> ClarityQuerySet:
+    """Return what readers asked about the answers of this idea, the earlier ones too."""
+    asked = Clarity.objects.filter(version__answer__idea=idea).exclude(question="")
+    return asked.select_related("person__user", "version__answer")
 
 
 def number_of(value: str) -> int:

@@ -8,9 +8,11 @@ from django.test import Client
 from answers.leaving import remove_questions, taken_along
 from answers.models import Clarity, NotOwed
 from answers.models.clarity import reply
-from ideas.models import Moved
+from ideas.models import Idea, Moved
+from labs.models import RESIDENT_VOICE
 from tests import news
 from tests.answers.conftest import asked, voice_of, words
+from tests.answers.test_desk import desk
 from tests.factories import make_member
 from tests.ideas.conftest import browser
 from tests.mails import forget, told
@@ -24,6 +26,14 @@ def answer(idea, chaima, fleur):
     answer = asked(idea, chaima)
     answer.give(fleur, voice_of(fleur), **words())
     news.start_anew()
+    return answer
+
+
+@pytest.fixture
+def yes(idea, chaima, fleur):
+    """An answer after which the idea goes on, so that somebody can ask again."""
+    answer = asked(idea, chaima)
+    answer.give(fleur, voice_of(fleur), **words(kind="yes"))
     return answer
 
 
@@ -165,6 +175,32 @@ def test_a_signed_out_reader_signs_in_first(answer, client):
 def test_the_desk_shows_the_question(answer, bram, fleur):
     say(answer, bram, False, "Welke bus?")
     assert "Welke bus?" in browser(fleur).get(f"/{answer.lab.slug}/werk/?wie=alles").content.decode()
+
+
+def test_a_question_about_an_earlier_answer_is_read_and_answered_like_the_others(yes, idea, bram, chaima, fleur):
+    say(yes, bram, False, "Welke bus?")
+    asked_ = Clarity.objects.get()
+    asked(idea, chaima).give(fleur, voice_of(fleur), **words(kind="yes"))
+    page = " ".join(browser(fleur).get(address(yes, "onduidelijk")).content.decode().split())
+    assert "Welke bus?" in page
+    assert "over een eerder antwoord" in page
+    said = {"asked": asked_.pk, "key": uuid.uuid4(), "words": "Bus 60."}
+    assert browser(fleur).post(address(yes, "onduidelijk"), said).status_code == 302
+    assert not desk(fleur, "?wie=alles").context["rows"]
+
+
+def test_a_corrected_later_answer_answers_the_questions_about_earlier_ones_too(yes, idea, bram, chaima, fleur):
+    say(yes, bram, False, "Welke bus?")
+    later = asked(idea, chaima)
+    later.give(fleur, voice_of(fleur), **words(kind="yes"))
+    later.correct(fleur, voice_of(fleur), seen(later), "Beter uitgelegd.", **words(kind="yes", words="Bus 60 keert."))
+    assert not Clarity.objects.waiting().exists()
+
+
+def test_a_question_about_a_withdrawn_idea_waits_for_nobody(yes, bram, anna, fleur):
+    say(yes, bram, False, "Welke bus?")
+    Idea.objects.get(pk=yes.idea.pk).withdraw(anna, RESIDENT_VOICE, "Toch niet.")
+    assert not desk(fleur, "?wie=alles").context["rows"]
 
 
 def test_a_question_is_in_the_download_and_goes_with_its_writer(answer, bram):

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from answers.models import Note
 from answers.models.notes import write_note
 from notifications.models import OutgoingMail
-from tests.answers.conftest import asked
+from tests.answers.conftest import asked, voice_of, words
+from tests.answers.test_desk import counts
 from tests.answers.test_owner import again
 from tests.answers.test_pages import address, text_of
 from tests.ideas.conftest import browser
@@ -46,6 +47,20 @@ def test_a_question_is_open_until_the_colleague_writes_something(idea, chaima, f
     question.refresh_from_db()
     assert question.replied_at
     assert "Nog niet beantwoord." not in text_of(browser(ruud).get(address("answer_work", idea)))
+
+
+def test_a_question_about_an_earlier_answer_of_the_idea_is_read_and_answered_at_the_next_one(
+    idea, chaima, fleur, ruud
+):
+    answer = asked(idea, chaima)
+    write_note(answer, fleur, "Mag dit van de weg?", ruud)
+    again(answer).give(fleur, voice_of(fleur), **words(kind="yes"))
+    assert counts(ruud)["mij"] == 1
+    next_one = asked(again(answer).idea, chaima)
+    assert "Mag dit van de weg?" in text_of(browser(ruud).get(address("answer_work", idea)))
+    write_note(again(next_one), ruud, "Ja, dat mag.")
+    assert counts(ruud)["mij"] == 0
+    assert not Note.objects.unanswered().exists()
 
 
 def test_a_reply_before_the_mail_is_written_needs_no_mail(idea, chaima, fleur, ruud):
