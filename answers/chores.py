@@ -1,6 +1,7 @@
 """Periodic tasks of answers."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.db.models import F, Max
 
@@ -35,11 +36,12 @@ def remind() -> int:
     for pk, step in Told.objects.filter(answer__in=owed, day=F("answer__due")).values_list("answer", "step"):
         told[pk].add(step)
     terms = {row.lab_id: row for row in Terms.objects.exclude(recesses=[])}
-    missing: dict[int, list[Step]] = {}
+    missing: dict[int, tuple[date, list[Step]]] = {}
     rows = owed.annotate(moved_at=Max("dates__at")).values_list("pk", "idea__lab", "due", "owed_at", "moved_at")
     for pk, lab, due, owed_at, moved_at in rows:
         recess = terms[lab].recess if lab in terms else []
         steps = steps_by(today, due, day_of(moved_at or owed_at), recess)
-        missing[pk] = [step for step in steps if step not in told[pk]]
-    wanted = Answer.objects.filter(pk__in=[pk for pk, steps in missing.items() if steps])
-    return sum(tell(answer, missing[answer.pk]) for answer in wanted.select_related("idea__lab").order_by("idea"))
+        if new := [step for step in steps if step not in told[pk]]:
+            missing[pk] = due, new
+    wanted = Answer.objects.filter(pk__in=missing).select_related("idea__lab").order_by("idea")
+    return sum(tell(answer, *missing[answer.pk]) for answer in wanted)

@@ -70,9 +70,11 @@ def steps_by(today: date, due: date, since: date, recesses: Collection[Recess] =
 
 
 @transaction.atomic
-def tell(answer: "Answer", steps: list[Step]) -> int:
-    """Tell these steps, unless another worker did, or the answer was given, got another day or was hidden just now."""
-    day = answer.due
+def tell(answer: "Answer", day: date, steps: list[Step]) -> int:
+    """Tell these steps of an answer that was due by `day` when they were worked out.
+
+    Not if another worker did, or if the answer was given, got another day or was hidden just now.
+    """
     try:
         answer.idea.hold()
     except IdeaClosed:  # deleted

@@ -196,6 +196,25 @@ def test_a_new_date_begins_anew_and_an_old_one_that_returns_does_not(answer, fle
     assert steps() == [(DUE, Step.TEN), (DUE, Step.FIVE), (later, Step.TEN)]
 
 
+def test_a_date_that_is_chosen_while_the_clock_works_out_its_steps_is_not_called_late(answer, fleur):
+    later = date(2027, 3, 1)
+    reads = []
+
+    def choose_after_the_days_were_read(execute, sql, *rest):
+        reads.append(sql)
+        if len(reads) > 1 and "MAX(" in reads[-2]:
+            answer.choose_date(fleur, voice_of(fleur), later, "De tekening komt later.", 0)
+            news.start_anew()
+        return execute(sql, *rest)
+
+    with on(DUE + A_DAY):
+        with connection.execute_wrapper(choose_after_the_days_were_read):
+            assert remind() == 0
+        assert (told(), steps()) == ([], [])
+    assert [subject for _to, subject in mails_after(later + A_DAY)] == ["Het antwoord over Pluktuin is te laat"]
+    assert steps() == [(later, Step.LATE)]
+
+
 def test_a_hidden_idea_pauses_and_a_restored_one_catches_up(answer, idea, mo):
     idea.hide(mo, "spam")
     forget()
