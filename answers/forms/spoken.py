@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, AnswerKind
-from answers.models.said import WITH_DAY, DecidedBy
+from answers.models.said import DECIDED_HERE, WITH_DAY, DecidedBy
 from answers.rules import ASKERS
 from common import clock
 from common.fields import DayField, LineField, LinkField, WordsField, field_of, with_value
@@ -172,7 +172,11 @@ class AnswerForm(MunicipalForm):
         error_messages={"required": _("Write whom people can ask.")},
     )
     decided_by = forms.ChoiceField(
-        label=_("Who decided this?"), choices=DecidedBy.choices, widget=forms.RadioSelect, required=False
+        label=_("Who decided this?"),
+        help_text=_("Only for an answer by which the municipality itself decides."),
+        choices=[("", _("Nobody yet")), *DecidedBy.choices],
+        widget=forms.RadioSelect,
+        required=False,
     )
     decided_on = DayField(label=_("When was it decided?"), required=False)
     decision = LinkField(label=_("Where can people read the decision?"))
@@ -190,9 +194,19 @@ class AnswerForm(MunicipalForm):
             self.errors.pop("to", None)
         elif not said.get("to") and "to" not in self.errors:
             self.add_error("to", _("Write who decides on this."))
+        if kind in DECIDED_HERE:
+            self.check_decision(said)
+        else:
+            said |= {"decided_by": "", "decided_on": None, "decision": ""}
+            for name in DECIDED:
+                self.errors.pop(name, None)
+        return said
+
+    def check_decision(self, said: dict[str, Any]) -> None:
         if (decided_on := said.get("decided_on")) and decided_on > day_of(clock.now()):
             self.add_error("decided_on", _("This day is still to come. Choose the day on which it was decided."))
-        return said
+        if not said.get("decided_by") and (decided_on or said.get("decision")):
+            self.add_error("decided_by", _("Choose who decided this, or leave out the day and the link."))
 
     def said(self) -> dict[str, Any]:
         """Return the values for the verb `give`."""

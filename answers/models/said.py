@@ -38,6 +38,8 @@ STATUSES = {
     AnswerKind.NOT_NOW: Status.NOT_NOW,
     AnswerKind.NO: Status.REJECTED,
 }
+# By the others somebody else decides, or nobody yet
+DECIDED_HERE = frozenset(AnswerKind) - {AnswerKind.TOGETHER, AnswerKind.OTHERS, AnswerKind.COUNCIL}
 WITH_DAY = frozenset({AnswerKind.TOGETHER, AnswerKind.COUNCIL, AnswerKind.NOT_NOW})
 
 

@@ -253,3 +253,29 @@ def test_the_form_proposes_the_team_and_refuses_a_decision_that_is_still_to_come
     said["decided_on"] = timezone.localdate().isoformat()
     assert browser(fleur).post(address("answer_give", idea), said).status_code == 302
     assert answer.versions.get().decided_by == "team"
+
+
+@pytest.mark.parametrize("kind", ["together", "council", "others"])
+def test_an_answer_by_which_others_decide_names_nobody_who_decided(idea, chaima, fleur, groen, kind):
+    answer = asked(idea, chaima)
+    answer.take(fleur)
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+    said = {"kind": kind, "day": day, "to": "ProRail", "words": "Wij beslissen dit niet.", "contact": "Fleur"}
+    said |= {"decided_by": "team", "decided_on": "gisteren", "decision": "geen link"}
+    assert browser(fleur).post(address("answer_give", idea), said).status_code == 302
+    version = answer.versions.get()
+    assert (version.decided_by, version.decided_on, version.decision) == ("", None, "")
+    assert "Beslist door" not in text_of(browser().get(idea.get_absolute_url()))
+
+
+def test_that_somebody_decided_can_be_put_off_and_a_decision_needs_who_made_it(idea, chaima, fleur, groen):
+    answer = asked(idea, chaima)
+    answer.take(fleur)
+    page = text_of(browser(fleur).get(address("answer_give", idea)))
+    assert "Nog niemand" in page
+    said = {"kind": "yes", "words": "Dit gaan we doen.", "contact": "Fleur", "decided_by": ""}
+    response = browser(fleur).post(address("answer_give", idea), said | {"decision": "https://proefstad.example/b/1"})
+    assert response.status_code == 422
+    assert "Kies wie dit besliste" in response.text
+    assert browser(fleur).post(address("answer_give", idea), said).status_code == 302
+    assert answer.versions.get().decided_by == ""
