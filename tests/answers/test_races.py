@@ -1,19 +1,20 @@
 """Many at the same moment, on real threads: support across the threshold owes one answer, and so do many who ask.
 
-The control runs the same race without the lock of the idea and without the constraint, and shows the fault.
+The controls run the same code on PostgreSQL with the lock of the idea left out, and show the fault.
 """
 
 import threading
+from contextlib import contextmanager, suppress
 from datetime import date, time, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from answers.chores import remind
-from answers.models import Answer, Because, Step, Terms, letters
+from answers.models import Answer, Because, Step, Taken, Terms, letters
 from answers.models.answer import ask
 from common.times import A_DAY, wall_clock
-from ideas.models import Idea, Moved
+from ideas.models import Idea, Moved, taking_part
 from notifications.models import Notice
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea, make_lab, make_member
@@ -134,30 +135,6 @@ def test_a_reminder_and_the_answer_at_once_tell_no_reminder_after_the_answer(ide
     assert order.count("answer_overdue") <= 1
 
 
-def test_control_without_lock_and_constraint_support_owes_two():
-    """Look whether an answer is owed, then write it: two supporters look before either writes."""
-    both_looked = threading.Barrier(2)
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE unguarded_answer (idea integer)")
-
-    def pass_the_threshold():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM unguarded_answer WHERE idea = 1")
-            (there,) = cursor.fetchone()
-            both_looked.wait(10)
-            if not there:
-                cursor.execute("INSERT INTO unguarded_answer VALUES (1)")
-
-    try:
-        all_at_once([pass_the_threshold, pass_the_threshold], threads=2)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM unguarded_answer")
-            assert cursor.fetchone() == (2,)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE unguarded_answer")
-
-
 def test_twenty_who_pick_it_up_at_once_leave_one_owner(idea, lab):
     asked(idea, make_member(lab, "Chaima", "stadmaker"))
     clients = [browser(make_member(lab, f"Fleur{number}", "civil_servant")) for number in range(20)]
@@ -167,22 +144,6 @@ def test_twenty_who_pick_it_up_at_once_leave_one_owner(idea, lab):
     answer = Answer.objects.get()
     assert answer.owner is not None
     assert [note.by for note in answer.notes.all()] == [answer.owner]
-
-
-def test_control_without_the_lock_of_the_idea_two_pick_it_up(idea, lab):
-    """Look whether somebody works on it, then write it: two colleagues look before either writes."""
-    answer = asked(idea, make_member(lab, "Chaima", "stadmaker"))
-    people = [make_member(lab, f"Fleur{number}", "civil_servant") for number in range(2)]
-    both_looked = threading.Barrier(2)
-
-    def pick_up(member):
-        is_free = Answer.objects.get(pk=answer.pk).owner is None
-        both_looked.wait(10)
-        if is_free:
-            Answer.objects.filter(pk=answer.pk).update(owner=member)
-        return is_free
-
-    assert all_at_once([lambda who=who: pick_up(who) for who in people], threads=2) == [True, True]
 
 
 def test_twenty_presses_at_once_are_one_word_about_an_answer(idea, lab):
@@ -196,3 +157,101 @@ def test_twenty_presses_at_once_are_one_word_about_an_answer(idea, lab):
 
     all_at_once([lambda n=n: say(n) for n in range(20)])
     assert version.clarities.count() == 1
+
+
+# Controls: our own code, in which the second one looks before the first one has written
+
+
+@pytest.fixture
+def on_postgres():
+    if connection.vendor != "postgresql":
+        pytest.skip("one writer at a time")
+
+
+def both_at_once(acts, before):
+    """Run two acts that wait for each other before their first statement with these words.
+
+    With the lock only one comes so far: it goes on after a second.
+    """
+    both_looked = threading.Barrier(2)
+
+    def meet(execute, sql, params, many, context):
+        if before in sql:
+            with suppress(threading.BrokenBarrierError):
+                both_looked.wait(1)
+        return execute(sql, params, many, context)
+
+    def run(act):
+        with connection.execute_wrapper(meet):
+            return act()
+
+    return all_at_once([lambda act=act: run(act) for act in acts], threads=2)
+
+
+@contextmanager
+def without_constraints():
+    """Let the database keep two answers that are owed about one idea, until the block ends."""
+    names = {"one_answer_owed_per_idea", "support_owes_one_answer"}
+    constraints = [constraint for constraint in Answer._meta.constraints if constraint.name in names]
+    with connection.schema_editor() as editor:
+        for constraint in constraints:
+            editor.remove_constraint(Answer, constraint)
+    try:
+        yield
+    finally:
+        Answer.objects.all().delete()
+        with connection.schema_editor() as editor:
+            for constraint in constraints:
+                editor.add_constraint(Answer, constraint)
+
+
+def two_pass_the_threshold(idea):
+    """Let two people support an idea that lacks one supporter; return how many answers are owed, and told."""
+    Idea.objects.filter(pk=idea.pk).update(support_count=19)
+    people = [make_member(idea.lab, f"Buur{number}") for number in range(2)]
+    acts = [lambda who=who: Idea.objects.select_related("lab").get(pk=idea.pk).support(who) for who in people]
+    assert both_at_once(acts, 'UPDATE "ideas_idea"') == [True, True]
+    return Answer.objects.count(), Notice.objects.filter(kind="answer_owed").count()
+
+
+def test_two_who_pass_the_threshold_at_once_owe_one_by_the_lock_alone(on_postgres, idea):
+    with without_constraints():
+        assert two_pass_the_threshold(idea) == (1, 1)
+
+
+def test_control_support_that_does_not_lock_the_idea_owes_two(on_postgres, idea, monkeypatch):
+    reads = "SELECT revision + 1, tally_revision + 1, support_count + 1 FROM ideas_idea WHERE id = %s"
+    monkeypatch.setattr(taking_part, "ONE_MORE", reads)
+    with without_constraints():
+        assert two_pass_the_threshold(idea) == (2, 2)
+
+
+def test_control_with_the_constraints_but_without_the_lock_a_supporter_meets_an_error(on_postgres, idea, monkeypatch):
+    reads = "SELECT revision + 1, tally_revision + 1, support_count + 1 FROM ideas_idea WHERE id = %s"
+    monkeypatch.setattr(taking_part, "ONE_MORE", reads)
+    with pytest.raises(IntegrityError):
+        two_pass_the_threshold(idea)
+    assert Answer.objects.count() == 1
+
+
+def two_pick_it_up(lab, idea):
+    answer = asked(idea, make_member(lab, "Chaima", "stadmaker"))
+    people = [make_member(lab, f"Fleur{number}", "civil_servant") for number in range(2)]
+
+    def pick_up(member):
+        try:
+            return Answer.objects.select_related("idea__lab").get(pk=answer.pk).take(member)
+        except Taken:
+            return "taken"
+
+    taken = both_at_once([lambda who=who: pick_up(who) for who in people], 'INSERT INTO "answers_note"')
+    return sorted(map(str, taken)), answer.notes.count()
+
+
+def test_of_two_who_pick_it_up_at_once_the_second_hears_that_it_is_taken(on_postgres, lab, idea):
+    assert two_pick_it_up(lab, idea) == (["True", "taken"], 1)
+
+
+def test_control_without_the_lock_of_the_idea_two_pick_it_up(on_postgres, lab, idea, monkeypatch):
+    monkeypatch.setattr(Idea, "hold", lambda idea: None)
+    assert two_pick_it_up(lab, idea) == (["True", "True"], 2)
