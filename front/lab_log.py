@@ -28,7 +28,8 @@ NUMBERED: dict[str, Promise] = {
     Thing.QUESTION: _("question %(number)s"),
 }
 TERMS: dict[str, Any] = {name: field.label for name, field in TermsForm.base_fields.items()} | {
-    "recesses": _("Recess")
+    "recesses": _("Recess"),
+    "limits": _("The limits of the municipality, in working days"),
 }
 # Reasons of the system; reasons that people typed are stored as text
 BECAUSE = {

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Terms
-from answers.models.terms import LEAST, LONGEST, MOST, SHORTEST, WORDS
+from answers.models.limits import limits_of
+from answers.models.terms import LEAST, MOST, WORDS
 from common.fields import DayField, LineField, LinkField, with_value
 from common.working_days import Recess
 from labs.forms.fields import Form
@@ -43,8 +44,6 @@ class TermsForm(Form):
     days = forms.IntegerField(
         label=_("Within how many working days?"),
         help_text=_("Saturdays, Sundays, holidays and your recess don't count. A month and a half is 30."),
-        min_value=SHORTEST,
-        max_value=LONGEST,
         widget=forms.TextInput(attrs=DIGITS),
         error_messages=A_NUMBER,
     )
@@ -66,14 +65,15 @@ class TermsForm(Form):
         own = terms.villages() if terms.pk else {}
         self.lab = lab
         started_from: dict[str, Any] = {"seen": terms.state}
-        started_from |= {name: getattr(terms, name) for name in (*NUMBERS, *WORDS)}
+        started_from |= {name: getattr(terms, name) for name in (*NUMBERS, *WORDS)} | {"days": terms.term()}
         rows = [Village(row) for row in lab.neighbourhoods.defer("outline")]
         for village in rows:
             started_from[village.name] = own.get(village.row.pk)
         for number, recess in enumerate(terms.recess):
             started_from |= {f"first_{number}": recess.first_day, f"last_{number}": recess.last_day}
         super().__init__(data, initial=started_from)
-        self._rows = rows
+        self._rows, self.limits = rows, limits_of(lab)
+        self.fields["days"].help_text = f"{self.fields['days'].help_text} {limit_words(lab)}"
         for village in rows:
             self.fields[village.name] = forms.IntegerField(
                 label=village.row.name,
@@ -98,6 +98,8 @@ class TermsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        if said.get("days") is not None and not self.limits.allow(said["days"]):
+            self.limits_moved()
         for village in self._rows:
             own, all_others = said.get(village.name), said.get("threshold")
             if own and all_others and own > all_others:
@@ -107,6 +109,10 @@ class TermsForm(Form):
         if said.get("escalation_name") and not said.get("escalation_mail") and "escalation_mail" not in self.errors:
             self.add_error("escalation_mail", _("Write their email address, or leave both empty."))
         return said
+
+    def limits_moved(self) -> None:
+        """Say at the field what the limits of the municipality are now."""
+        self.add_error("days", f"{limit_words(self.lab)} {gettext('Choose a number in between.')}")
 
     def seen_again(self) -> None:
         """Say that the terms changed, and accept them as they are now: the same form can be sent again."""
@@ -133,3 +139,9 @@ class TermsForm(Form):
             "recess": sorted(Recess(first, last) for first, last in days if first),
             "villages": {village.row: said[village.name] for village in self._rows},
         }
+
+
+def limit_words(lab: Lab) -> str:
+    limits = limits_of(lab)
+    words = gettext("In %(name)s it is %(shortest)s to %(longest)s working days.")
+    return words % {"name": lab.municipality.name, "shortest": limits.shortest, "longest": limits.longest}

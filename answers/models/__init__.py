@@ -4,6 +4,7 @@ from answers.models.approval import Approval
 from answers.models.clarity import Clarity
 from answers.models.draft import Draft
 from answers.models.joint import Chosen, Joint
+from answers.models.limits import TermLimits
 from answers.models.notes import Note, NoteKind
 from answers.models.reminding import Step, Told
 from answers.models.results import Answered, AskedBefore, Incomplete, NoDeputy, NoDraft, NotApproved, NotOwed, Taken
@@ -37,6 +38,7 @@ __all__ = [
     "Taken",
     "Team",
     "TeamMember",
+    "TermLimits",
     "Terms",
     "Told",
     "Version",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 
+from answers.models.limits import LONGEST, SHORTEST, OutOfLimits, limits_of
 from audit.models import Kind, Thing
 from common import working_days
 from common.working_days import Recess
@@ -20,7 +21,6 @@ LEAST, MOST = 5, 10_000  # of a threshold: below five, figures aren't shown eith
 WORDS = ("channel", "escalation_name", "escalation_mail")
 EVERY = "every"  # in `approval`: every kind of answer
 OF_A_PERSON = frozenset({"escalation_name", "escalation_mail"})  # the log keeps that it changed, not who
-SHORTEST, LONGEST = 5, 60  # working days: the limits of a term
 
 
 class TermsQuerySet(models.QuerySet["Terms"]):
@@ -63,7 +63,11 @@ class Terms(models.Model):
 
     def due_date(self, today: date) -> date:
         """Return the day by which an answer that is owed from `today` must be there."""
-        return working_days.due_date(today, self.days, self.recess)
+        return working_days.due_date(today, self.term(), self.recess)
+
+    def term(self) -> int:
+        """Return the working days within which an answer comes. The verbs keep those of a row within the limits."""
+        return self.days if self.pk else limits_of(self.lab).nearest(self.days)
 
     def asks_approval(self, kind: str) -> bool:
         """Must an alderman approve an answer of this kind before it is given?"""
@@ -97,13 +101,15 @@ class Terms(models.Model):
         """Set the terms of the lab of `by`, and log each one that differs. Return False if none does.
 
         `villages`: None for a village without a threshold of its own. `words`: of WORDS. `seen`: the `state` that was
-        on the screen. Raises Moved if it is another one by now; PermissionDenied.
+        on the screen. Raises Moved if it is another one by now; OutOfLimits; PermissionDenied.
         """
         lab = by.lab.hold()
         by.must_run_the_lab()
         terms = cls.objects.of(lab)
         if terms.state != seen:
             raise Moved(terms)
+        if not limits_of(lab).allow(days):
+            raise OutOfLimits
         recesses = [[first.isoformat(), last.isoformat()] for first, last in recess]
         new: dict[str, Any] = {"threshold": threshold, "days": days, "channel": channel, "recesses": recesses} | words
         new["approval"] = list(approval)

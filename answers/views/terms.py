@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from answers.forms.terms import TermsForm
 from answers.models import Terms
+from answers.models.limits import OutOfLimits
 from ideas.models import Moved
 from labs.decorators import MemberRequest, admin_required
 
@@ -24,5 +25,7 @@ def change_terms(request: MemberRequest) -> HttpResponse:
             return redirect("lab_answers", lab_slug=request.lab.slug)
         except Moved:
             form.seen_again()
+        except OutOfLimits:
+            form.limits_moved()
     teams = request.lab.teams.open().annotate(people=Count("members"))
     return render(request, "answers/terms.html", {"form": form, "teams": teams}, status=422 if form.is_bound else 200)

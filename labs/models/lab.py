@@ -69,7 +69,7 @@ class _MovedIn(Exception):
 
 
 class Municipality(models.Model):
-    """Has a house style; later also a response term, an escalation contact and a by-law."""
+    """Has a house style; the limits of its terms are in `answers`, because `labs` knows nothing of answers."""
 
     name = models.CharField(max_length=80, unique=True)
     theme = models.SlugField(default="stadslab")  # one of common.preferences.THEMES
