@@ -46,7 +46,12 @@ def desk_changed_with(idea: Idea) -> None:
 
     Not in the same transaction, because who sets the status may lock the lab later, and the desk comes after the lab.
     """
-    transaction.on_commit(partial(desk_changed, idea.lab), robust=True)
+    transaction.on_commit(partial(_changed_by_itself, idea.lab), robust=True)
+
+
+@transaction.atomic
+def _changed_by_itself(lab: Lab) -> None:
+    desk_changed(lab)
 
 
 def must_be_colleague(member: Membership) -> None:

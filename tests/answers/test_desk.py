@@ -192,14 +192,12 @@ def test_nobody_welcomes_an_idea_of_their_own(fleur, mo):
     assert [str(act.words) for act in row.acts] == ["Bekijk"]
 
 
-def test_the_desk_hears_that_an_idea_waits_for_nothing_any_more(
-    lab, anna, fleur, admin, django_capture_on_commit_callbacks
-):
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_hears_that_an_idea_waits_for_nothing_any_more(lab, anna, fleur, admin):
     idea = make_idea(anna, "Tuin")
     lab.refresh_from_db()
     head = DeskTopic().heads([lab.pk])[lab.pk]
-    with django_capture_on_commit_callbacks(execute=True):
-        idea.set_status(fleur, voice_of(fleur), Status.DONE, "Het is er.", "Kom kijken.")
+    idea.set_status(fleur, voice_of(fleur), Status.DONE, "Het is er.", "Kom kijken.")
     assert titles(desk(fleur, "?wie=alles")) == []
     assert DeskTopic().heads([lab.pk])[lab.pk] > head
 
