@@ -1,10 +1,11 @@
 """A first draft of "what we heard", from the conversation about an idea. A civil servant edits it before it is public.
 
-It is Dutch, as answers are, and names nobody. Numbers below five are words.
+It is in the language of the site, as answers are, and names nobody. Numbers below five are words.
 """
 
 import re
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.text import Truncator
@@ -24,7 +25,7 @@ LENGTH = 140  # characters of one sentence
 
 def words(idea: Idea) -> str:
     """Return what people said, in some lines; empty if nobody said anything. Three queries."""
-    with translation.override("nl"):
+    with translation.override(settings.LANGUAGE_CODE):
         blocks = [" ".join(_counts(idea)), *_said(idea)]
     return "\n\n".join(filter(None, blocks))
 

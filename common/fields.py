@@ -160,10 +160,10 @@ class WordsArea(forms.Textarea):
 
 
 class WordsField(forms.CharField):
-    """Several lines of text, at most `seen` characters long."""
+    """Several lines of text, at most `seen` characters long. `lang`: the language of the text that it begins with."""
 
-    def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, **options: Any) -> None:
-        super().__init__(widget=WordsArea(attrs={"rows": rows}), **options)
+    def __init__(self, *, rows: int = 3, seen: int = TEXT_LENGTH, lang: str = "", **options: Any) -> None:
+        super().__init__(widget=WordsArea(attrs={"rows": rows} | ({"lang": lang} if lang else {})), **options)
         self.seen = self.widget.longest = seen
 
     def to_python(self, value: Any) -> str:

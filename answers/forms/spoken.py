@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, AnswerKind
@@ -120,6 +121,7 @@ class AnswerForm(MunicipalForm):
     heard = WordsField(
         seen=ANSWER_LENGTH,
         rows=5,
+        lang=settings.LANGUAGE_CODE,
         required=False,
         label=_("What we heard"),
         help_text=_("Filled in from the conversation. Change what is not right, and take out what does not matter."),

@@ -1,7 +1,6 @@
 """The form to welcome whoever shared an idea, and the texts to begin from."""
 
 import re
-from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -19,15 +18,12 @@ MOST_TEXTS = 9
 class WelcomeForm(RoleForm):
     text = WordsField(
         rows=5,
+        lang=settings.LANGUAGE_CODE,
         label=_("Your welcome"),
         help_text=_("Change it as you like. Ask something, or say who could meet whom."),
         error_messages={"required": _("Write something first. One sentence is enough.")},
     )
     key = KeyField()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["text"].widget.attrs["lang"] = settings.LANGUAGE_CODE  # that of the texts to begin from
 
 
 def ready_texts(idea: Idea) -> list[str]:

@@ -21,7 +21,7 @@ from tests.conftest import EVERYTHING, sampled
 from tests.factories import make_comment, make_idea
 from tests.mails import work_off
 
-FILES = ("_csv", "_ics", "_photo", "_picture", "_txt", "_data", "_words", "favicon", "health")
+FILES = ("_csv", "_ics", "_photo", "_picture", "_txt", "_data", "_words", "_file", "_alike", "favicon", "health")
 WHO = ("visitor", "author", "staff")
 
 # Controls smaller than 24 px, except links within a sentence
