@@ -3,10 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from answers.models import Answer, AnswerKind, Because, Chosen, NewDate, Version
+from answers.models import Answer, AnswerKind, Because, Chosen, Clarity, NewDate, Version
 from answers.models.answer import ask
+from answers.models.clarity import say_clear
 from answers.models.joint import last_version
+from common import clock
 from demo import shapes
+from demo.people import People
 from demo.teams import care
 from ideas.models import Idea, Status, StatusChange
 from labs.models import Membership, RoleKind, Voice
@@ -35,13 +38,18 @@ def owe(
         care(made, member, step, at)
 
 
-def give(owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day: date | None, at: datetime) -> None:
+def give(
+    owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day: date | None, at: datetime, people: People
+) -> None:
     phone = owed.lab.contact_phone
     said: dict[str, Any] = {
         "kind": AnswerKind(step.answer) if step.answer else KINDS.get(Status(step.status), AnswerKind.ALREADY),
         "day": day,
         "to": step.to,
+        "heard": step.heard,
         "words": step.why,
+        "gains": step.gains,
+        "unheard": step.unheard,
         "next_step": step.next,
         "contact": ", ".join(filter(None, [member.name, voice.label, phone])),
     }
@@ -54,3 +62,9 @@ def give(owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day:
     answers.update(given_at=at)
     for chosen in also:
         StatusChange.objects.filter(pk=chosen.idea.story.latest("pk").pk).update(at=at)
+    version = owed.versions.get()
+    for name in step.clear:
+        say_clear(owed, people.member(name), True, "", version.pk)
+    for name, question in step.unclear.items():
+        say_clear(owed, people.member(name), False, question, version.pk)
+    Clarity.objects.filter(version=version).update(at=at + (clock.now() - at) / 4)

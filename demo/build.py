@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from answers.models import Terms
 from common import clock
-from demo import answers, gatherings, questions, shapes, teams
+from demo import answers, gatherings, hearing, questions, shapes, teams
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
@@ -67,6 +67,7 @@ def _build(content: shapes.Lab) -> int:
             happen()
     gatherings.build(content, lab, now)
     questions.build(content, lab, now)
+    hearing.build(content, lab)
     return len(missing)
 
 
@@ -185,7 +186,7 @@ class _Telling:
             answers.owe(self.idea, owed, member, voice, step, day, at)
             return
         elif owed and voice.kind == RoleKind.CIVIL_SERVANT:
-            answers.give(owed, member, voice, step, day, at)
+            answers.give(owed, member, voice, step, day, at, self.people)
         else:
             self.idea.set_status(member, voice, step.status, step.why, step.next, day, step.to)
         if newest := self.idea.story.last():

@@ -39,6 +39,7 @@ class Step:
     that is its answer; `answer` is its kind (answers.AnswerKind), if the status alone doesn't say it. Whoever says
     "waiting" first picks the answer up, or with `to_team` leaves it with their team; `note` is for colleagues.
     `also`: titles of ideas that get the same answer.
+    `heard`, `gains` and `unheard` are parts of the answer; it is `clear` to these people, others have these questions.
     """
 
     status: str
@@ -53,6 +54,11 @@ class Step:
     to_team: bool = False
     note: str = ""
     also: list[str] = field(default_factory=list)
+    heard: str = ""
+    gains: str = ""
+    unheard: str = ""
+    clear: list[str] = field(default_factory=list)
+    unclear: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -169,6 +175,19 @@ class Question:
     reported: float = 0
 
 
+@dataclass
+class Wishes:
+    """What somebody wants to hear. `mails`: per group of news (notifications.groups) now, daily or never.
+
+    `follows` and `stopped`: titles of ideas, questions and gatherings, names of places; "" is the lab.
+    """
+
+    by: str
+    mails: dict[str, str] = field(default_factory=dict)
+    follows: list[str] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
+
+
 def near(today: date, on: int, weekday: int | None) -> date:
     """Return the day `on` days from `today`; with a weekday (Monday is 0), the nearest such day."""
     day = today + timedelta(days=on)
@@ -205,3 +224,4 @@ class Lab:
     gatherings: list[Gathering] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     teams: list[Team] = field(default_factory=list)
+    wishes: list[Wishes] = field(default_factory=list)

@@ -14,8 +14,9 @@ from django.utils import timezone, translation
 from accounts.models import User
 from answers.models import Answer, Because, NewDate, Version
 from audit.models import AuditEntry
+from challenges.models import ChallengeSubscription
 from demo.management.commands.demo import SLUGS, remove
-from events.models import Attendance, DateAnswer, Gathering, State
+from events.models import Attendance, DateAnswer, Gathering, GatheringSubscription, State
 from events.words import seats_words
 from ideas.models import (
     CLOSED,
@@ -24,6 +25,7 @@ from ideas.models import (
     Idea,
     IdeaEdit,
     IdeaHiding,
+    IdeaSubscription,
     NeedAnswer,
     Pledge,
     PledgeKind,
@@ -34,9 +36,12 @@ from ideas.models import (
 from ideas.models.letters import writer_of
 from ideas.models.onbehalf import CommentBehalf, IdeaBehalf, write_down_idea
 from ideas.rules import BY_MUNICIPALITY
-from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
+from ideas.words import FIGURES_FROM
+from labs.models import RESIDENT_VOICE, Lab, LabSubscription, Membership, Role, RoleKind
+from notifications.groups import Mail
 from notifications.models import Notice, OutgoingMail
-from places.models import Place
+from notifications.models.wish import Wish
+from places.models import Place, PlaceSubscription
 from realtime.models import NameChange
 from tests.audit.emptied import empty_log
 from tests.events.factories import enter, make_gathering
@@ -142,6 +147,33 @@ REAL = {
     "entered": lambda lab, me: enter(make_gathering(of_the_demo(lab)), me(), "Mevrouw Jansen", 1),
     "erased": lambda lab, me: User.objects.filter(pk=me().user_id).delete(),
 }
+
+
+def test_each_answer_of_the_examples_is_there_and_people_say_whether_it_is_clear():
+    """docs: words-and-content, the answers in the demo."""
+    said = {version.answer.idea.title: version for version in Version.objects.all()}
+    kinds = {title: said[title].kind for title in said}
+    assert kinds["Samen rijden vanuit Swolgen en Tienray"] == "go_ahead"
+    assert kinds["Pluktuin Meterik"] == "yes_if"
+    assert kinds["Groene wachtplek bij station Horst-Sevenum"] == "others"
+    assert kinds["Feesttafels te leen"] == "yes"
+    assert kinds["Speelstraat op woensdagmiddag"] == "no"
+    assert "not_now" in kinds.values()
+    for title in ("Pluktuin Meterik", "Speelstraat op woensdagmiddag"):
+        version = said[title]
+        assert all((version.heard, version.gains, version.unheard)), title
+        assert {one.is_clear for one in version.clarities.all()} == {True, False}, title
+    assert said["Speelstraat op woensdagmiddag"].clarities.count() >= FIGURES_FROM, "so everybody sees the share"
+    assert Answer.objects.owed().filter(because=Because.PROMISED).exists()
+    assert set(Answer.objects.values_list("because", flat=True)) >= {Because.PROMISED, Because.ASKED}
+
+
+def test_people_of_the_examples_chose_what_they_want_to_hear():
+    assert Wish.objects.exclude(mail=Mail.NEVER).exists()
+    assert Wish.objects.filter(mail=Mail.NEVER).exists()
+    for kind in (IdeaSubscription, ChallengeSubscription, GatheringSubscription, PlaceSubscription, LabSubscription):
+        assert kind.objects.asked().exists(), kind
+    assert IdeaSubscription.objects.stopped().exists()
 
 
 def test_where_mails_are_sent_made_up_people_are_told_nothing_of_what_the_demo_builds(settings):
