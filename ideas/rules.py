@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from ideas.models import Behalf, Comment, Idea, Status
+from ideas.models.status import BY_MUNICIPALITY
 from labs.models import Membership, RoleKind, Visitor
 
 Someone = Membership | Visitor
 
-# Answers: only for the municipality, not for moderators or lab admins (decision 0037)
-BY_MUNICIPALITY = frozenset({Status.NOT_NOW, Status.REJECTED, Status.FORWARDED})
 NOT_BY_HAND = frozenset({Status.NEW, Status.WAITING, Status.WITHDRAWN})
 
 

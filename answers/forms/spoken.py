@@ -135,12 +135,16 @@ class AnswerForm(MunicipalForm):
             "invalid_choice": _("You can't choose this one."),
         },
     )
-    day = DayField(label=_("On which date?"), required=False)
+    day = DayField(
+        label=_("On which date?"),
+        required=False,
+        help_text=_("Only when we find it out together, when the council decides, or when we look again."),
+    )
     to = LineField(
         seen=80,
         required=False,
         label=_("Who decides on this?"),
-        help_text=_("Write the name of the organisation."),
+        help_text=_("Only when someone else decides. Write the name of the organisation."),
     )
     words = WordsField(
         seen=ANSWER_LENGTH,

@@ -26,6 +26,7 @@ from ideas.models.due import AT_HOME, is_late
 from ideas.words import opening
 from labs.models import Lab, Membership, RoleKind, Voice, Voiced
 
+UNKNOWN = {"voice_kind": RoleKind.CIVIL_SERVANT, "voice_label": ""}  # who said it, of a status without a step
 ENDED = frozenset({Status.DONE, Status.STOPPED})  # by the people who did it: an answer doesn't change that
 
 # In SQL, because it is asked at every support from LEAST on, under the lock of the idea
@@ -351,7 +352,7 @@ def look_again(idea: Idea) -> bool:
             return False
         said = idea.story.filter(status=Status.NOT_NOW).last()
         words: dict[str, Any] = {"asked_by": said.by, "reason": said.reason} if said else {}
-        words |= {"voice_kind": RoleKind.CIVIL_SERVANT, "voice_label": said.voice_label if said else ""}
+        words |= {"voice_kind": said.voice_kind, "voice_label": said.voice_label} if said else UNKNOWN
         _owe(idea, Because.PROMISED, since=idea.status_date, **words)
         return True
 

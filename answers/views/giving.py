@@ -20,6 +20,7 @@ from answers.models import Answer, Answered, NotOwed
 from answers.models.said import DecidedBy
 from answers.views.found import find_given, find_owed
 from common.languages import Theirs
+from common.working_days import is_working_day
 from ideas.models import Idea, IdeaClosed, Moved
 from labs.decorators import MemberRequest, member_required
 from labs.models import Membership, RoleKind
@@ -112,6 +113,9 @@ def done(
         form.add_error(None, _("This is no longer possible: the idea was hidden or withdrawn a moment ago."))
         return page(403)
     messages.success(request, told)
+    day = form.cleaned_data.get("day")
+    if day and not is_working_day(day):
+        messages.info(request, _("The date that you chose is a weekend or a holiday. You can still change it."))
     return redirect(answer.idea)
 
 

@@ -12,6 +12,10 @@ class IdeaClosed(PermissionDenied):
     """The idea no longer accepts this. If only the lock shows that, the response is 403; nothing is written."""
 
 
+class AnswerOwed(IdeaClosed):
+    """An answer is owed since: what the municipality says comes with that answer."""
+
+
 class Moved(Exception):
     """Somebody else changed this since it was read: nothing is written, and the form keeps the typed text."""
 

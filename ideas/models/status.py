@@ -28,6 +28,7 @@ class Status(models.TextChoices):
 
 
 OPEN = (Status.NEW, Status.TALKING, Status.MEETING, Status.WAITING, Status.DOING)
+BY_MUNICIPALITY = frozenset({Status.NOT_NOW, Status.REJECTED, Status.FORWARDED})  # answers (decision 0037)
 CLOSED = tuple(status for status in Status if status not in OPEN)
 
 

@@ -11,8 +11,8 @@ from common import clock
 from common.joins import ExtensionPoint
 from ideas import live
 from ideas.models import letters
-from ideas.models.results import IdeaClosed, Moved
-from ideas.models.status import OPEN, Status
+from ideas.models.results import AnswerOwed, IdeaClosed, Moved
+from ideas.models.status import BY_MUNICIPALITY, OPEN, Status
 from labs.models import Lab, Membership, Voice, Voiced
 
 if TYPE_CHECKING:
@@ -65,10 +65,11 @@ def set_status(
 
     For permissions see rules.py. `seen` is the `status_revision` that was on the screen. The same status again: None.
     `tells` False: the caller tells it in its own words.
-    Raises Moved if somebody has set another one; IdeaClosed if the author withdrew it or a moderator hid it.
+    Raises Moved if somebody has set another one; AnswerOwed if an answer is owed since the form was opened, of which
+    this would be the kind; IdeaClosed if the author withdrew it or a moderator hid it.
     """
     idea.hold()
-    idea.refresh_from_db(fields=["status", "status_date", "status_revision", "is_hidden"])
+    idea.refresh_from_db(fields=["status", "status_date", "status_revision", "is_hidden", "answer_due"])
     if idea.status == Status.WITHDRAWN or idea.is_hidden:
         raise IdeaClosed(idea)
     step = {
@@ -86,6 +87,8 @@ def set_status(
         if all(getattr(newest, name) == given for name, given in step.items()):
             return None
         raise Moved(idea)
+    if seen is not None and status in BY_MUNICIPALITY and idea.answer_due is not None:
+        raise AnswerOwed(idea)
     now = clock.now()
     closed_at = None if status in OPEN else now
     new = {"status": status, "status_date": on, "status_to": to, "closed_at": closed_at}

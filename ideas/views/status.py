@@ -14,6 +14,7 @@ from common.joins import ExtensionPoint
 from ideas import rules
 from ideas.forms.status import StatusForm
 from ideas.models import Idea, IdeaClosed, Moved
+from ideas.models.results import AnswerOwed
 from ideas.views.care import CHANGED_BY_YOU
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, MemberRequest, member_required
@@ -37,6 +38,9 @@ def idea_status(request: MemberRequest, pk: int) -> HttpResponse:
         idea.set_status(request.member, **form.words())
     except Moved:
         return moved(request, idea, form)
+    except AnswerOwed:
+        form.add_error(None, _("An answer is owed since a moment ago: say it there. Your text is still here."))
+        return status_page(request, idea, form, status=409)
     except IdeaClosed:
         form.add_error(None, _("This is no longer possible: the idea was taken back or hidden a moment ago."))
         return status_page(request, idea, form, status=403)

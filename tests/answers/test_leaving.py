@@ -1,6 +1,7 @@
 """What answers hold of a person: in their download, and nameless or gone after they left."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from answers import leaving
@@ -52,6 +53,14 @@ def test_a_resident_who_leaves_takes_why_they_asked_if_their_words_go(bram, anna
     erase(bram.user, keep_words)
     answer.refresh_from_db()
     assert (answer.reason, answer.asked_by.name) == (reason, "oud-deelnemer")
+
+
+def test_a_mail_about_a_reason_that_was_removed_says_nothing_of_it(bram, fleur):
+    idea = make_idea(fleur, "Bankje")
+    answer = asked(idea, bram, "Ik wil beginnen.")
+    assert "schreef waarom: Ik wil beginnen." in render_to_string("answers/_why.txt", {"answer": answer})
+    answer.remove_reason()
+    assert render_to_string("answers/_why.txt", {"answer": answer}).strip() == ""
 
 
 def test_open_pages_lose_why_a_resident_asked_when_they_leave_with_their_words(bram, fleur):

@@ -48,6 +48,14 @@ def test_from_that_day_an_answer_is_owed_once_by_who_promised_it(not_now, fleur)
     assert (not_now.answer_due, not_now.status) == (BY_THEN, "not_now")
 
 
+def test_a_promise_of_before_stands_with_the_role_of_who_made_it(not_now):
+    not_now.story.update(voice_kind="stadmaker", voice_label="")  # as it could be before decision 0037
+    with on(THAT_DAY):
+        look_at_ideas_again()
+    answer = Answer.objects.owed().get()
+    assert (answer.voice_kind, answer.voice_label) == ("stadmaker", "")
+
+
 def test_who_promised_it_hears_it_too(not_now):
     start_anew()
     with on(THAT_DAY):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from answers.models import Answer, NewDate, Terms
 from ideas.models import Idea
+from ideas.models.results import AnswerOwed
 from tests.answers.conftest import asked, voice_of, words
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
@@ -333,3 +334,31 @@ def test_the_date_that_is_promised_already_is_no_new_date(idea, chaima, fleur):
         assert browser(fleur).post(address("answer_date", idea), later).status_code == 302
     seen = NewDate.objects.get().pk
     assert browser(fleur).post(address("answer_date", idea), later | {"seen": seen}).status_code == 422
+
+
+def test_a_date_in_the_weekend_or_on_a_holiday_is_told_quietly(idea, chaima, fleur):
+    asked(idea, chaima)
+    christmas, monday = {"day": "2027-12-25", "reason": "Later.", "seen": 0}, {"day": "2027-12-27", "reason": "Later."}
+    hint = "in het weekend of op een feestdag"
+    told = browser(fleur).post(address("answer_date", idea), christmas, follow=True)
+    assert hint in told.text
+    seen = NewDate.objects.get().pk
+    told = browser(fleur).post(address("answer_date", idea), monday | {"seen": seen}, follow=True)
+    assert hint not in told.text
+
+
+def test_no_field_that_a_kind_demands_is_called_optional(idea, chaima, fleur):
+    asked(idea, chaima)
+    page = text_of(browser(fleur).get(address("answer_give", idea)))
+    for name in ("day", "to"):
+        label = page[page.index(f'for="id_{name}"') :]
+        assert "hoeft niet" not in label[: label.index("</label>")]
+        assert "Alleen als" in label[: label.index(f'name="{name}"')]
+
+
+def test_a_status_that_answers_is_refused_when_an_answer_became_owed_meanwhile(idea, chaima, fleur):
+    seen = Idea.objects.get(pk=idea.pk)
+    asked(idea, chaima)
+    with pytest.raises(AnswerOwed):
+        seen.set_status(fleur, voice_of(fleur), "rejected", "Mijn reden.", seen=seen.status_revision)
+    assert Idea.objects.get(pk=idea.pk).status == "new"
