@@ -33,12 +33,16 @@ from notifications.subjects import Line
 
 
 class News(NamedTuple):
-    """What was said about `idea`, by whom, and the values for the template. `also`: the same answer of other ideas."""
+    """What was said about `idea`, by whom, and the values for the template. `also`: the same answer of other ideas.
+
+    `besides`: accounts that are told in another way.
+    """
 
     idea: Idea
     by: Membership | None
     words: dict[str, Any]
     also: tuple[Answer, ...] = ()
+    besides: Collection[int] = ()
 
     @property
     def answers(self) -> list[Answer]:
@@ -95,7 +99,9 @@ def given(notice: Notice) -> News | None:
         return None
     version, *others = versions
     words = {"version": version, "answer": version.answer}
-    return News(version.answer.idea, version.by, words, tuple(other.answer for other in others))
+    cleared = Clarity.objects.filter(pk__in=notice.facts.get("cleared", ()), person__user__isnull=False)
+    askers = set(cleared.values_list("person__user", flat=True))
+    return News(version.answer.idea, version.by, words, tuple(other.answer for other in others), askers)
 
 
 def noted(notice: Notice) -> News | None:
@@ -160,7 +166,8 @@ def asked_by_reader(notice: Notice) -> News | None:
     if idea is None or asked is None:
         return None
     asked.version.answer.idea = idea
-    return News(idea, None, {"asked": asked, "answer": asked.version.answer})
+    by = Membership.objects.filter(pk=notice.facts.get("by")).first()
+    return News(idea, by, {"asked": asked, "answer": asked.version.answer})
 
 
 # Telling: in each group a person stands once
@@ -277,7 +284,7 @@ def at_work_on_question(news: News) -> QuerySet[User]:
 
 
 def asker(news: News) -> QuerySet[User]:
-    return User.objects.filter(pk=news.words["asked"].person.user_id)
+    return _others(news, User.objects.filter(pk=news.words["asked"].person.user_id))
 
 
 def at_once(find: Callable[[News], QuerySet[User]]) -> Callable[[News], QuerySet[User]]:
@@ -291,7 +298,8 @@ def answer(news: News) -> Answer:
 
 
 def _others(news: News, users: QuerySet[User]) -> QuerySet[User]:
-    return users.exclude(pk=news.by.user_id) if news.by and news.by.user_id else users
+    told = users.exclude(pk__in=news.besides) if news.besides else users
+    return told.exclude(pk=news.by.user_id) if news.by and news.by.user_id else told
 
 
 def mail(template: str, news: News, user: User, **more: Any) -> OutgoingMail | None:

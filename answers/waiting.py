@@ -140,7 +140,9 @@ def unclear_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
         idea = asked.version.answer.idea
         address = reverse("answer_unclear", kwargs={"lab_slug": member.lab.slug, "pk": idea.pk})
         asks = _("%(name)s asks: %(words)s") % {"name": asked.person.name, "words": asked.question}
-        yield Row(by_pk[asked.pk], idea.title, address, asks, "", [Act(_("Reply"), address, is_first=True)])
+        yield Row(
+            by_pk[asked.pk], idea.title, address, asks, "", [Act(_("Reply to the question"), address, is_first=True)]
+        )
 
 
 # To look at again

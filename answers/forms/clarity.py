@@ -16,7 +16,7 @@ YES, NO = "yes", "no"
 
 
 class ClearForm(forms.Form):
-    """Yes, or a question. `seen` is the id of the version that was on the screen."""
+    """Yes, or a question: `clear` is the button that was pressed. `seen`: the version that was on the screen."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     clear = forms.ChoiceField(choices=[(YES, _("Yes")), (NO, _("No, I have a question"))], widget=forms.HiddenInput)

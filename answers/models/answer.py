@@ -215,13 +215,14 @@ class Answer(Voiced):
                 return None
             raise Moved(self.idea)
         approval = drafts.approved(self, words | {"reason": reason}, kept)
-        versions = []
+        versions: list[Version] = []
+        cleared: list[int] = []
         for answer in [self, *others]:
             answer.idea.refresh_from_db(fields=["status", "is_hidden"])
             versions.append(answer._say(member, voice, words, self.team, reason, answer.versions.last()))
             drafts.put_online(answer, versions[-1], approval)
-            settle(answer)
-        letters.corrected(versions)
+            cleared += settle(answer, member)
+        letters.corrected(versions, cleared)
         return versions[0]
 
     say_clear = say_clear

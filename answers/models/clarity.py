@@ -49,6 +49,10 @@ class Clarity(models.Model):
     def __str__(self) -> str:
         return f"version {self.version_id}: {self.is_clear}"
 
+    @property
+    def is_waiting(self) -> bool:
+        return bool(self.question) and self.answered_at is None
+
 
 @transaction.atomic
 def say_clear(answer: "Answer", member: Membership, is_clear: bool, question: str, seen: int) -> bool:
@@ -78,31 +82,38 @@ def say_clear(answer: "Answer", member: Membership, is_clear: bool, question: st
 
 @transaction.atomic
 def reply(asked: Clarity, by: Membership, voice: Voice, words: str, key: UUID) -> bool:
-    """Answer the question of a reader with a comment, which everybody reads. False if a colleague did just now.
+    """Answer the question of a reader with a comment, which everybody reads. The same again: False.
 
-    Raises NotOwed, IdeaClosed, PermissionDenied.
+    Raises Moved if a colleague did just now, or the reader took it back; NotOwed, IdeaClosed, PermissionDenied.
     """
     answer = asked.version.answer
     answer._hold()
     asked.refresh_from_db()
-    if asked.answered_at or not asked.question:
-        return False
+    if not asked.is_waiting:
+        if answer.idea.comments.filter(author=by, key=key, text=words).exists():
+            return False
+        raise Moved(answer.idea)
     answer.idea.post_comment(by, voice, words, key)
-    _answered(answer, asked)
+    _answered(answer, asked, by)
     desk_changed(answer.lab)
     return True
 
 
-def settle(answer: "Answer") -> None:
-    """A corrected answer answers all questions about it, and about earlier ones. The idea is locked."""
-    for asked in Clarity.objects.waiting().filter(version__answer__idea=answer.idea):
-        _answered(answer, asked)
+def settle(answer: "Answer", by: Membership) -> list[int]:
+    """A corrected answer answers all questions about it, and about earlier ones. Return their ids.
+
+    The idea is locked.
+    """
+    waiting = list(Clarity.objects.waiting().filter(version__answer__idea=answer.idea))
+    for asked in waiting:
+        _answered(answer, asked, by)
+    return [asked.pk for asked in waiting]
 
 
-def _answered(answer: "Answer", asked: Clarity) -> None:
+def _answered(answer: "Answer", asked: Clarity, by: Membership) -> None:
     asked.answered_at = clock.now()
     asked.save(update_fields=["answered_at"])
-    letters.cleared(asked, answer)
+    letters.cleared(asked, answer, by)
 
 
 def _show(answer: "Answer") -> None:

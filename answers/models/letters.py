@@ -1,6 +1,6 @@
 """The notices that the verbs of an answer write, in their transaction. Their readers and the mails: mails.py."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notifications.notices import notify
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from answers.models.notes import Note
     from answers.models.said import NewDate, Version
     from answers.models.work import Desk
+    from labs.models import Membership
 
 
 def owed(answer: "Answer", by_itself: bool = False) -> None:
@@ -30,15 +31,19 @@ def given(versions: "list[Version]") -> None:
     _said("answer_given", versions)
 
 
-def corrected(versions: "list[Version]") -> None:
-    """Tell the authors, by mail, and all who take part, on their page, that the answer was corrected."""
-    _said("answer_corrected", versions)
+def corrected(versions: "list[Version]", cleared: list[int]) -> None:
+    """Tell the authors, by mail, and all who take part, on their page, that the answer was corrected.
+
+    Who asked one of the questions `cleared` is told that it was answered, and not this too.
+    """
+    _said("answer_corrected", versions, cleared=cleared)
 
 
-def _said(kind: str, versions: "list[Version]") -> None:
+def _said(kind: str, versions: "list[Version]", **facts: Any) -> None:
     """One notice: whoever takes part in several of these ideas is told once."""
     first, *others = versions
-    facts = {"also": [version.pk for version in others]} if others else {}
+    if others:
+        facts["also"] = [version.pk for version in others]
     notify(kind, first.answer.idea, version=first.pk, **facts)
 
 
@@ -83,6 +88,6 @@ def unclear(asked: "Clarity", answer: "Answer") -> None:
     notify("answer_unclear", answer.idea, asked=asked.pk)
 
 
-def cleared(asked: "Clarity", answer: "Answer") -> None:
-    """Tell that reader that there is a reply, or a corrected answer."""
-    notify("answer_cleared", answer.idea, asked=asked.pk)
+def cleared(asked: "Clarity", answer: "Answer", by: "Membership") -> None:
+    """Tell that reader that there is a reply, or a corrected answer, unless they made it."""
+    notify("answer_cleared", answer.idea, asked=asked.pk, by=by.pk)

@@ -26,6 +26,12 @@ class Shown(NamedTuple):
     channel: str = ""
     earlier: Answer | None = None
 
+    @property
+    def clear_version(self) -> Version | None:
+        """The words of which readers say whether they are clear: those of the last answer that was given."""
+        given = self.earlier or self.answer
+        return given.last_version if given else None
+
 
 @register.simple_tag
 def answer_of(idea: Idea) -> Shown:

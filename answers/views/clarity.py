@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.intent import start_with
 from answers import rules
-from answers.forms.clarity import NO, YES, ClearForm, ReplyForm
+from answers.forms.clarity import YES, ClearForm, ReplyForm
 from answers.models import Answer, Clarity, NotOwed
 from answers.models.clarity import ClarityQuerySet, reply
 from answers.views.found import find_given
@@ -38,7 +38,7 @@ def clear_start(request: LabRequest, pk: int) -> HttpResponse:
             request, request.path, {"clear": YES, "seen": str(seen)}, back=answer.idea.get_absolute_url()
         )
     mine = version.clarities.filter(person=request.member.pk).first() if version and request.member.pk else None
-    first = {"seen": seen, "clear": NO, "question": mine.question if mine else ""}
+    first = {"seen": seen, "question": mine.question if mine else ""}
     return clear_page(request, answer, ClearForm(initial=first), 200)
 
 
@@ -58,7 +58,7 @@ def say_clear(request: MemberRequest, pk: int) -> HttpResponse:
         version = answer.versions.last()
         form.data = with_value(form.data, "seen", version.pk if version else 0)
         form.add_error(None, _("The answer was corrected just now. Read it first; what you typed is still here."))
-        return clear_page(request, answer, form, 409)
+        return clear_page(request, answer, form, 409, Answer.objects.with_words().get(pk=answer.pk))
     except NotOwed:
         raise PermissionDenied from None
     except TooOften:
@@ -74,8 +74,11 @@ def say_clear(request: MemberRequest, pk: int) -> HttpResponse:
 answer_clear = by_method(GET=clear_start, POST=say_clear)
 
 
-def clear_page(request: LabRequest, answer: Answer, form: ClearForm, status: int) -> HttpResponse:
-    return render(request, "answers/clear.html", {"idea": answer.idea, "answer": answer, "form": form}, status=status)
+def clear_page(
+    request: LabRequest, answer: Answer, form: ClearForm, status: int, now: Answer | None = None
+) -> HttpResponse:
+    context = {"idea": answer.idea, "answer": answer, "form": form, "now": now}
+    return render(request, "answers/clear.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +90,7 @@ def answer_unclear(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return questions_page(request, answer, None, 200)
-    asked = questions(answer.idea).filter(pk=number_of(request.POST.get("asked", ""))).first()
+    asked = said_about(answer.idea).filter(pk=number_of(request.POST.get("asked", ""))).first()
     if asked is None:
         raise PermissionDenied
     asked.version.answer.idea = answer.idea
@@ -96,30 +99,31 @@ def answer_unclear(request: MemberRequest, pk: int) -> HttpResponse:
         return questions_page(request, answer, form, 422)
     said = form.cleaned_data
     try:
-        is_new = reply(asked, request.member, form.chosen_voice, said["words"], said["key"])
+        reply(asked, request.member, form.chosen_voice, said["words"], said["key"])
+    except Moved:
+        form.add_error(None, _("This question waits for no reply any more. Your text is still here."))
+        return questions_page(request, answer, form, 409)
     except (NotOwed, IdeaClosed):
         form.add_error(None, _("Nobody can comment on this idea any more. You can correct the answer."))
         return questions_page(request, answer, form, 403)
-    if is_new:
-        messages.success(request, _("Your reply is with the comments. Who asked it gets an email."))
-    else:
-        messages.info(request, _("A colleague replied to this just now."))
+    messages.success(request, _("Your reply is with the comments. Who asked it gets an email."))
     return redirect(request.path)
 
 
 def questions_page(request: MemberRequest, answer: Answer, bound: ReplyForm | None, status: int) -> HttpResponse:
+    waiting = list(said_about(answer.idea).waiting())
+    if bound and bound.about not in waiting:  # answered meanwhile: what was typed stays
+        waiting.insert(0, bound.about)
     forms = [
-        bound if bound and bound.about.pk == asked.pk else ReplyForm(member=request.member, asked=asked)
-        for asked in questions(answer.idea).waiting()
+        bound if bound and bound.about == asked else ReplyForm(member=request.member, asked=asked) for asked in waiting
     ]
     context = {"idea": answer.idea, "answer": answer, "forms": forms, "bound": bound}
     return render(request, "answers/unclear.html", context, status=status)
 
 
-def questions(idea: Idea) -> ClarityQuerySet:
-    """Return what readers asked about the answers of this idea, the earlier ones too."""
-    asked = Clarity.objects.filter(version__answer__idea=idea).exclude(question="")
-    return asked.select_related("person__user", "version__answer")
+def said_about(idea: Idea) -> ClarityQuerySet:
+    """Return what readers said of the answers about this idea, the earlier ones too."""
+    return Clarity.objects.filter(version__answer__idea=idea).select_related("person__user", "version__answer")
 
 
 def number_of(value: str) -> int:

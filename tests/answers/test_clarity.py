@@ -1,5 +1,6 @@
 """Is this answer clear? One word of each person, a share from five people on, and questions that colleagues answer."""
 
+import re
 import uuid
 
 import pytest
@@ -15,7 +16,7 @@ from tests.answers.conftest import asked, voice_of, words
 from tests.answers.test_desk import desk
 from tests.factories import make_member
 from tests.ideas.conftest import browser
-from tests.mails import forget, told
+from tests.mails import bodies, forget, told
 
 pytestmark = pytest.mark.django_db
 
@@ -137,10 +138,74 @@ def test_a_reply_is_a_comment_and_who_asked_hears_it(answer, bram, fleur):
     assert not Clarity.objects.waiting().exists()
     forget()
     fleur_.post(address(answer, "onduidelijk"), said)
-    fleur_.post(address(answer, "onduidelijk"), said | {"key": uuid.uuid4(), "words": "Bus 61."})
     assert answer.idea.comments.count() == 1
     assert told() == []
     assert "Je vroeg iets, en er is een reactie." in page_of(answer, bram)
+
+
+@pytest.mark.parametrize("first", ["colleague", "reader"])
+def test_a_reply_to_a_question_that_no_longer_waits_keeps_its_words(answer, bram, fleur, ruud, first):
+    say(answer, bram, False, "Welke bus?")
+    asked_ = Clarity.objects.get()
+    if first == "reader":
+        say(answer, bram)
+    else:
+        reply(Clarity.objects.get(), fleur, voice_of(fleur), "Bus 60.", uuid.uuid4())
+    said = {"asked": asked_.pk, "key": uuid.uuid4(), "words": "Bus 61."}
+    response = browser(ruud).post(address(answer, "onduidelijk"), said)
+    assert response.status_code == 409
+    page = " ".join(response.content.decode().split())
+    assert "Bus 61.</textarea>" in page
+    assert "Deze vraag wacht niet meer op een reactie." in page
+    assert "Naar de reacties" in page
+    assert not answer.idea.comments.filter(text="Bus 61.").exists()
+
+
+def test_who_asked_and_takes_part_hears_of_a_correction_once(yes, bram, anna, chaima, fleur):
+    """The author, a supporter, and somebody who takes no part."""
+    yes.idea.support(bram)
+    for member in (anna, bram, chaima):
+        say(yes, member, False, f"Welke bus, {member.name}?")
+    news.start_anew()
+    yes.correct(fleur, voice_of(fleur), seen(yes), "Beter uitgelegd.", **words(words="Bus 60 moet daar keren."))
+    assert news.told() == [(name, "answer_cleared") for name in ("Anna", "Bram", "Chaima")]
+    assert sorted(to for to, _subject in told()) == sorted(one.user.email for one in (anna, bram, chaima))
+
+
+def test_nobody_is_told_that_they_answered_their_own_question(answer, fleur, ruud):
+    say(answer, fleur, False, "Welke bus?")
+    news.start_anew()
+    reply(Clarity.objects.get(), fleur, voice_of(fleur), "Bus 60.", uuid.uuid4())
+    assert ("Fleur", "answer_cleared") not in news.told()
+    say(answer, ruud, False, "Wanneer?")
+    news.start_anew()
+    answer.correct(ruud, voice_of(ruud), seen(answer), "Het mag toch.", **words(words="Bus 60 moet daar keren."))
+    assert "Ruud" not in dict(news.told())
+
+
+def test_a_question_that_follows_a_yes_to_other_words_is_asked(answer, bram, fleur):
+    old = seen(answer)
+    answer.correct(fleur, voice_of(fleur), old, "Beter uitgelegd.", **words(words="Bus 60 moet daar keren."))
+    page = browser(bram).post(address(answer), {"clear": "yes", "seen": old})
+    assert page.status_code == 409
+    html = page.content.decode()
+    assert "Bus 60 moet daar keren." in html
+    assert '<input type="hidden" name="clear"' not in html
+    buttons = re.findall(r'name="clear"\s+value="(\w+)"', html)
+    assert buttons == ["no", "yes"]
+    said = {"clear": buttons[0], "seen": seen(answer), "question": "Welke bus?"}
+    browser(bram).post(address(answer), said)
+    assert Clarity.objects.waiting().get().question == "Welke bus?"
+
+
+def test_the_answer_itself_holds_which_words_are_on_the_screen(answer, bram):
+    """Then a correction that arrives live is what the reader says yes to."""
+    page = page_of(answer, bram)
+    part = page[page.index(f'id="answer-{answer.idea.pk}"') :].partition("</section>")[0]
+    form = f"clear-{answer.idea.pk}-yes"
+    assert f'<input type="hidden" form="{form}" name="seen" value="{seen(answer)}">' in part
+    assert f'<form id="{form}"' in page
+    assert page.count('name="seen"') == 1
 
 
 def test_a_correction_answers_all_questions(answer, bram, fleur, chaima):
@@ -172,9 +237,14 @@ def test_a_signed_out_reader_signs_in_first(answer, client):
     assert Clarity.objects.count() == 0
 
 
-def test_the_desk_shows_the_question(answer, bram, fleur):
+def test_the_desk_and_the_mail_offer_to_reply_to_a_reader(answer, bram, fleur):
     say(answer, bram, False, "Welke bus?")
-    assert "Welke bus?" in browser(fleur).get(f"/{answer.lab.slug}/werk/?wie=alles").content.decode()
+    (row,) = desk(fleur, "?wie=alles").context["rows"]
+    assert "Welke bus?" in row.about
+    assert [str(act.words) for act in row.acts] == ["Reageer op de vraag"]
+    (body,) = bodies()
+    assert "Reageer op de vraag: " in body
+    assert "collega" not in body
 
 
 def test_a_question_about_an_earlier_answer_is_read_and_answered_like_the_others(yes, idea, bram, chaima, fleur):
