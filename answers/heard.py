@@ -1,6 +1,7 @@
 """A first draft of "what we heard", from the conversation about an idea. A civil servant edits it before it is public.
 
-It is in the language of the site, as answers are, and names nobody. Numbers below five are words.
+It is in the language of the site, as answers are, and names no writer; a sentence may hold a name. Numbers below
+five are words.
 """
 
 import re
@@ -54,8 +55,10 @@ def _number(count: int) -> str:
 
 
 def _said(idea: Idea) -> list[str]:
-    """Return the questions of people, and what was replied to most; not the words of the municipality itself."""
-    comments = idea.comments.shown().exclude(voice_kind=RoleKind.CIVIL_SERVANT).order_by("-pk")
+    """Return the questions of people, and what was replied to most; no welcome, no words of the municipality."""
+    comments = (
+        idea.comments.shown().exclude(voice_kind=RoleKind.CIVIL_SERVANT).exclude(is_welcome=True).order_by("-pk")
+    )
     rows = list(comments.values_list("pk", "parent", "text")[:READ])[::-1]
     replies = [parent for _pk, parent, _text in rows]
     told = {pk: [part.strip() for part in SENTENCE.findall(plain(text)) if part.strip()] for pk, _parent, text in rows}

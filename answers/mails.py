@@ -105,17 +105,14 @@ def given(notice: Notice) -> News | None:
 
 
 def noted(notice: Notice) -> News | None:
-    """Return what a colleague passed on or asked, while the answer is owed and nobody else got it since."""
+    """Return what was passed on, while it is owed and nobody else got it; or asked, while nobody replied."""
     idea = shown_idea_of(notice)
     notes = Note.objects.select_related("by__user", "to__user", "team", "answer__team", "answer__owner__user")
     note = notes.filter(pk=notice.facts["note"], answer__idea=idea).first() if idea else None
-    if idea is None or note is None or not note.answer.is_owed:
+    if idea is None or note is None or note.replied_at or note.answer.closed_at:
         return None
-    is_passed_on = note.kind == NoteKind.PASSED and (note.to_id, note.team_id) != (
-        note.answer.owner_id,
-        note.answer.team_id,
-    )
-    if is_passed_on or note.replied_at:
+    now = (note.answer.owner_id, note.answer.team_id)
+    if note.kind == NoteKind.PASSED and not (note.answer.is_owed and (note.to_id, note.team_id) == now):
         return None
     note.answer.idea = idea
     return News(idea, note.by, {"note": note, "answer": note.answer})

@@ -53,7 +53,10 @@ def passed(answer: Answer, times: int) -> Line:
 
 
 def asked(answer: Answer, times: int) -> Line:
-    return for_work(answer, _("A colleague asks you something about %(title)s"))
+    """For colleagues, who also ask each other about an answer that was given."""
+    if answer.closed_at:
+        return owed(answer, 1)
+    return on_work_page(line(answer, _("A colleague asks you something about %(title)s")))
 
 
 def to_read(answer: Answer, times: int) -> Line:
@@ -95,8 +98,11 @@ def cleared(answer: Answer, times: int) -> Line:
 def for_work(answer: Answer, words: str, remark: str = "") -> Line:
     if not answer.is_owed:
         return owed(answer, 1)
-    address = f"{answer.idea.get_absolute_url()}antwoord/werk/"
-    return line(answer, words, remark=remark)._replace(address=address)
+    return on_work_page(line(answer, words, remark=remark))
+
+
+def on_work_page(told: Line) -> Line:
+    return told._replace(address=f"{told.address}antwoord/werk/")
 
 
 def for_draft(answer: Answer, words: str) -> Line:

@@ -11,7 +11,7 @@ from answers.models.notes import Note, NoteKind
 from answers.models.results import NotOwed, Taken
 from answers.models.team import Team, TeamMember, servants_of
 from answers.models.work import must_be_colleague
-from ideas.models import Moved
+from ideas.models import IdeaClosed, Moved
 from ideas.models.due import show_team
 from labs.models import Membership, Role, RoleKind
 
@@ -96,7 +96,7 @@ def give_back(member: Membership) -> None:
 def _put_right(answer: "Answer") -> bool:
     try:
         _hold(answer)
-    except NotOwed:  # given or withdrawn meanwhile, or hidden: it is put right when it is shown again
+    except (NotOwed, IdeaClosed):  # given, withdrawn or deleted meanwhile, or hidden: then when it is shown again
         return False
     team = answer.team if answer.team and answer.team.closed_at is None else None
     owner = answer.owner

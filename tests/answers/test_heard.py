@@ -51,6 +51,12 @@ def test_questions_and_the_words_that_were_replied_to_most_stand_there(idea, bra
     ]
 
 
+def test_the_welcome_is_not_what_people_said(idea, chaima):
+    idea.post_comment(chaima, voice_of(chaima), "Welkom, Anna! Leuk dat je dit deelt.", uuid.uuid4(), is_welcome=True)
+    idea.refresh_from_db()
+    assert heard.words(idea) == ""
+
+
 def test_the_form_has_it_in_dutch_and_never_in_place_of_what_was_typed(idea, chaima, bram, fleur, settings):
     idea.support(bram)
     asked(idea, chaima)

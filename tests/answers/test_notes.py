@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from answers.models import Note
 from answers.models.notes import write_note
-from notifications.models import OutgoingMail
+from notifications.models import Notification, OutgoingMail
 from tests.answers.conftest import asked, voice_of, words
 from tests.answers.test_desk import counts
 from tests.answers.test_owner import again
@@ -79,3 +79,16 @@ def test_somebody_whose_role_was_just_taken_back_writes_nothing(idea, chaima, ad
     with pytest.raises(PermissionDenied):
         write_note(answer, fleur, "Nog één ding.")
     assert not Note.objects.exists()
+
+
+def test_a_colleague_is_told_of_a_question_about_an_answer_that_was_given(idea, chaima, fleur, ruud):
+    answer = asked(idea, chaima)
+    answer.give(fleur, voice_of(fleur), **words())
+    write_note(again(answer), fleur, "Klopt dit nog?", ruud)
+    work_off()
+    mails = OutgoingMail.objects.filter(user=ruud.user, body__contains="Klopt dit nog?")
+    assert "antwoord/werk/" in mails.get().body
+    page = text_of(browser(ruud).get("/van-mij/nieuw/"))
+    assert "Een collega vraagt je iets over" in page
+    assert Notification.objects.filter(inbox=ruud.user_id).exists()
+    assert "Klopt dit nog?" in text_of(browser(ruud).get(address("answer_work", idea)))

@@ -226,6 +226,23 @@ def test_a_renamed_team_is_shown_by_its_new_name_and_a_closed_one_no_more(idea, 
     assert (again(answer).team, again(answer).owner) == (None, fleur)
 
 
+def test_an_idea_that_is_deleted_at_this_moment_keeps_no_other_answer_from_its_team(idea, anna, chaima, fleur):
+    answers = [asked(idea, chaima), asked(make_idea(anna, "Twee"), chaima)]
+    for answer in answers:
+        answer.take(fleur)
+    fleur.roles.all().delete()
+    gone = Idea.objects.filter(pk=idea.pk)
+
+    def delete_first(execute, sql, *rest):
+        if sql.startswith("SAVEPOINT") and gone.exists():
+            gone.delete()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(delete_first):
+        assert put_right() == 1
+    assert again(answers[1]).owner is None
+
+
 def test_what_is_given_shows_no_team_that_works_on_it(idea, chaima, fleur, groen):
     answer = asked(idea, chaima)
     answer.take(fleur)
