@@ -12,6 +12,7 @@ class AnswersConfig(AppConfig):
         from answers.topics import DeskTopic, answers_of
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from ideas.leaving import WORDS_REMOVED
+        from ideas.mails import AT_WORK
         from ideas.models.idea import SHOWN_IN
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED, TOOK_PART
@@ -29,6 +30,7 @@ class AnswersConfig(AppConfig):
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
+        AT_WORK.join(self.name, mails.at_work_about)
         SUBJECTS.join(self.name, *news.SUBJECTS)
         EVERY_DAY.join(self.name, chores.look_at_ideas_again)
         TOPICS.join(self.name, DeskTopic())

@@ -250,8 +250,20 @@ def alderman(news: News) -> QuerySet[User]:
 
 def at_work(news: News) -> QuerySet[User]:
     """Return who works on it, and who stands in for them today; else the team; else all who may answer in the lab."""
-    found: Answer = news.words["answer"]
-    here = servants_of(news.idea.lab)
+    return workers(news.words["answer"])
+
+
+def at_work_about(idea: Idea) -> QuerySet[User]:
+    """Return who works on the answer that is owed about this idea; nobody if none is."""
+    owed_one = idea.answers.owed().first()
+    if owed_one is None:
+        return User.objects.none()
+    owed_one.idea = idea
+    return workers(owed_one)
+
+
+def workers(found: Answer) -> QuerySet[User]:
+    here = servants_of(found.lab)
     told: QuerySet[Membership] = here.none()
     if found.owner_id:
         deputies = Absence.objects.on(timezone.localdate()).filter(member=found.owner_id).values("deputy")

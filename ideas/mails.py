@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from common.http import address_of, origin
+from common.joins import ExtensionPoint
 from ideas import news as lines
 from ideas.models import Comment, Idea, IdeaSubscription, Pledge, Status, StatusChange
 from ideas.models.due import is_late
@@ -23,6 +24,11 @@ from notifications.groups import ANSWERS, IDEAS, REPLIES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
+
+AT_WORK: ExtensionPoint[Callable[[Idea], QuerySet[User]]] = ExtensionPoint(
+    "ideas.mails.AT_WORK",
+    "Who works on the answer about an idea: a higher app tells them that it is late, so the idea doesn't.",
+)
 
 
 class News(NamedTuple):
@@ -177,6 +183,15 @@ def hearers_of_comment(news: News) -> QuerySet[User]:
     return lines.hearers_of_comment(comment).exclude(pk__in=knows)
 
 
+def others_of_late(news: News) -> QuerySet[User]:
+    """Return them without who works on the answer."""
+    assert isinstance(news.thing, Idea)
+    people = others(news)
+    for at_work in AT_WORK:
+        people = people.exclude(pk__in=at_work(news.thing).values("pk"))
+    return people
+
+
 def others_of_step(news: News) -> QuerySet[User]:
     """Return them without the helpers of a withdrawn idea: these are told that their help is no longer needed."""
     is_withdrawn = news.words["step"].status == Status.WITHDRAWN
@@ -226,7 +241,7 @@ KINDS = (
     kind("hidden", "ideas/care_mail_hidden.txt", hidden),
     kind("restored", "ideas/care_mail_restored.txt", restored),
     Kind("status_changed", status_changed, page=OnPage(others_of_step, thing, lines.status), group=IDEAS),
-    Kind("late", late, page=OnPage(others, thing, lines.late), group=ANSWERS),
+    Kind("late", late, page=OnPage(others_of_late, thing, lines.late), group=ANSWERS),
     Kind(
         "idea_withdrawn",
         withdrawn,

@@ -12,6 +12,7 @@ from answers.models import Absence, Answer, Step, Team, Terms, Told
 from answers.models.reminding import steps_by
 from common.times import A_DAY, wall_clock
 from common.working_days import Recess, days_before, due_date
+from ideas.chores import show_lateness
 from ideas.models import Idea
 from labs.models import RESIDENT_VOICE
 from notifications.models import Notice, OutgoingMail
@@ -162,6 +163,18 @@ def test_colleagues_read_it_on_their_page_as_it_is_now(answer, chaima, fleur):
         assert "Het antwoord over Pluktuin is te laat" in news.read(fleur)
         answer.give(fleur, voice_of(fleur), **words())
         assert "te laat" not in news.read(fleur)
+
+
+def test_who_works_on_it_and_supports_the_idea_hears_once_that_it_is_late(answer, idea, anna, fleur):
+    ruud = make_member(idea.lab, "Ruud", "civil_servant")
+    answer.take(fleur)
+    for member in (fleur, ruud):
+        Idea.objects.get(pk=idea.pk).support(member)
+    news.start_anew()
+    with on(DUE + A_DAY):
+        show_lateness()
+        remind()
+        assert news.told() == [("Anna", "late"), ("Fleur", "answer_overdue"), ("Ruud", "late")]
 
 
 # What changes meanwhile
