@@ -15,13 +15,22 @@ from answers.models.absence import deputies_in, stands_in_for
 from answers.models.team import servants_of
 from common.times import day_words
 from ideas.models import Idea
-from labs.models import Membership
+from labs.models import Lab, Membership
 
 LOOK_AHEAD = timedelta(days=30)
 
 
 def teams_of(member: Membership) -> set[int]:
     return set(member.teams.open().values_list("pk", flat=True))
+
+
+def colleagues_in(lab: Lab) -> set[int]:
+    return set(servants_of(lab).order_by().values_list("pk", flat=True))
+
+
+def teams_at_work(lab: Lab) -> set[int]:
+    """Return the open teams in which somebody may answer."""
+    return set(lab.teams.open().filter(members__in=servants_of(lab).order_by()).values_list("pk", flat=True))
 
 
 # Owed
@@ -100,10 +109,10 @@ def asked_keys(member: Membership) -> Iterable[Key]:
     if not rules.can_work(member):
         return
     mine, teams = {member.pk} | stands_in_for(member), teams_of(member)
-    colleagues = set(servants_of(member.lab).order_by().values_list("pk", flat=True))
+    colleagues, at_work = colleagues_in(member.lab), teams_at_work(member.lab)
     notes = Note.objects.unanswered().filter(answer__idea__lab=member.lab, answer__idea__is_hidden=False)
     for pk, at, to, team in notes.values_list("pk", "at", "to", "answer__team").order_by():
-        is_of_team = to not in colleagues and (team is None or team in teams)
+        is_of_team = to not in colleagues and (team not in at_work or team in teams)
         yield Key(timezone.localdate(at), "vragen", pk, to in mine, is_of_team, is_promised=False)
 
 
@@ -122,15 +131,20 @@ def asked_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
 
 
 def unclear_keys(member: Membership) -> Iterable[Key]:
-    """Questions about answers, by the day on which they were asked."""
+    """Questions about answers, by the day on which they were asked.
+
+    They wait for everybody if who gave the answer lost the role or left, and its team was closed or is empty.
+    """
     if not rules.can_work(member):
         return
     mine, teams = {member.pk} | stands_in_for(member), teams_of(member)
+    colleagues, at_work = colleagues_in(member.lab), teams_at_work(member.lab)
     asked = Clarity.objects.waiting().filter(version__answer__idea__lab=member.lab)
     rows = asked.values_list("pk", "at", "version__answer__owner", "version__answer__team").order_by()
     for pk, at, owner, team in rows:
-        is_of_team = team in teams if team else owner is None
-        day, is_held = timezone.localdate(at), owner is not None
+        is_held = owner in colleagues
+        is_of_team = team in teams if team in at_work else not is_held
+        day = timezone.localdate(at)
         yield Key(day, "onduidelijk", pk, owner in mine, is_of_team, is_held, is_promised=False)
 
 
@@ -150,14 +164,14 @@ def unclear_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
 
 def again_keys(member: Membership) -> Iterable[Key]:
     """Ideas that got *nu niet*, a month before their day, for the team that said so."""
-    teams = teams_of(member)
+    teams, at_work = teams_of(member), teams_at_work(member.lab)
     soon = timezone.localdate() + LOOK_AHEAD
     ideas = Idea.objects.to_look_at_later().filter(lab=member.lab, status_date__lte=soon)
     rows = ideas.values_list("pk", "status_date", "answers__team").order_by("pk", "answers__pk")
     last = {pk: (day, team) for pk, day, team in rows}  # of the last answer
     for pk, (day, team) in last.items():
         assert day  # in the filter
-        yield Key(day, "weer-kijken", pk, False, team in teams if team else rules.can_work(member))
+        yield Key(day, "weer-kijken", pk, False, team in teams if team in at_work else rules.can_work(member))
 
 
 def again_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:

@@ -2,18 +2,21 @@
 
 import re
 import uuid
+from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from answers.leaving import remove_questions, taken_along
 from answers.models import Clarity, NotOwed
 from answers.models.clarity import reply
+from answers.models.notes import write_note
 from ideas.models import Idea, Moved
 from labs.models import RESIDENT_VOICE
 from tests import news
 from tests.answers.conftest import asked, voice_of, words
-from tests.answers.test_desk import desk
+from tests.answers.test_desk import counts, desk
 from tests.factories import make_member
 from tests.ideas.conftest import browser
 from tests.mails import bodies, forget, told
@@ -271,6 +274,24 @@ def test_a_question_about_a_withdrawn_idea_waits_for_nobody(yes, bram, anna, fle
     say(yes, bram, False, "Welke bus?")
     Idea.objects.get(pk=yes.idea.pk).withdraw(anna, RESIDENT_VOICE, "Toch niet.")
     assert not desk(fleur, "?wie=alles").context["rows"]
+
+
+def test_a_question_waits_for_everybody_when_nobody_of_the_answer_can_reply(
+    idea, bram, chaima, admin, fleur, ruud, groen
+):
+    answer = asked(idea, chaima)
+    answer.take(fleur)
+    answer.give(fleur, voice_of(fleur), **words(kind="not_now", day=date(2100, 3, 1)))
+    say(answer, bram, False, "Welke bus?")
+    write_note(answer, ruud, "Weet jij dit?", fleur)
+    Idea.objects.filter(pk=idea.pk).update(status_date=timezone.localdate())
+    assert (counts(fleur)["mij"], counts(ruud)["team"]) == (2, 0)
+    els = make_member(idea.lab, "Els", "civil_servant")
+    groen.change(admin, [fleur, els], name="team Groen", mandate="", mailbox="")
+    fleur.take_role(fleur.roles.get(), admin, "Ander werk.")
+    assert (counts(els)["team"], counts(ruud)["team"]) == (3, 0), "the team has it"
+    groen.close(admin)
+    assert (counts(els)["team"], counts(ruud)["team"]) == (3, 3)
 
 
 def test_a_question_is_in_the_download_and_goes_with_its_writer(answer, bram):
