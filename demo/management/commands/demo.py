@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from answers.models import Joint
 from audit.models import AuditEntry, WhyRemoved
 from demo import content, large
 from demo.build import NotAnExample, build
@@ -137,5 +138,6 @@ def remove_labs(slugs: list[str]) -> None:
         transaction.on_commit(partial(default_storage.delete, photo), robust=True)
     Gathering.objects.filter(lab__in=labs).delete()  # first, because gatherings protect their place and room
     labs.delete()
+    Joint.objects.filter(answers=None).delete()  # of no lab: their answers went with the ideas
     Municipality.objects.filter(pk__in=municipalities, labs=None).delete()
     User.objects.filter(email__endswith=f"@{DOMAIN}", memberships=None).delete()
