@@ -55,3 +55,9 @@ class FactorForm(AppCodeForm):
 
     def incomplete(self) -> str:
         return gettext("A code of the app has six digits, a recovery code has eight. Type all of them.")
+
+
+class SignInFactorForm(FactorForm):
+    """The same, while signing in. `token`: the attempt, for when the form is sent twice."""
+
+    token = forms.CharField(max_length=43, required=False, widget=forms.HiddenInput)

@@ -25,6 +25,7 @@ MAILS_FOR_STRANGERS = ((QUARTER, 10), (A_DAY, 20))
 MAILS_FOR_KNOWN = ((QUARTER, 5), (A_DAY, 20))
 WRONG_A_DAY = 50  # wrong short codes per mailbox; after these only long codes work
 SHORT, LONG = 6, 12
+FACTOR = "factor "  # before a code of the second factor, in its hash: no code of a mail has it
 NO_CODE = "-"  # in place of a hash: the code of a mail that was never sent
 
 
@@ -243,6 +244,16 @@ class SignInCode(MailedCode):
     @classmethod
     def ask(cls, address: str, act: dict[str, Any] | None, landing: str, *, is_known: bool = False) -> Self:
         return cls._ask(address, is_known, act=act, landing=landing)
+
+    def factor_was(self, code: str) -> bool:
+        """Was this attempt finished with this code of the second factor, less than a minute ago?"""
+        self.refresh_from_db()
+        is_recent = self.used_at is not None and clock.now() < self.used_at + A_MINUTE
+        return is_recent and self._is(f"{FACTOR}{code}")
+
+    def finish_with(self, code: str) -> None:
+        """Store which code of the second factor finished this attempt, so that the same form may come twice."""
+        self._update(used_at=clock.now(), code_hash=self._hash(f"{FACTOR}{code}"))
 
     def is_of(self, user: User) -> bool:
         """Is this the user's mailbox? It doesn't matter whether the code was used."""

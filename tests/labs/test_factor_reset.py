@@ -54,6 +54,7 @@ def test_another_admin_takes_it_away_and_it_is_logged_and_mailed(ans, mo):
     assert (entry.lab, entry.reason) == (mo.lab.slug, WHY["reason"])
     mail = OutgoingMail.objects.get()
     assert (mail.address, mail.subject) == (mo.user.email, "Je extra slot is weggehaald")
+    assert "Je extra slot is weggehaald, omdat jij er niet meer bij kon." in mail.body  # by a beheerder, or by command
     assert page_of(mo) not in hers.get(roles).content.decode()
     assert "haalde een extra slot weg" in hers.get(f"{mo.lab.get_absolute_url()}beheer/logboek/").content.decode()
 
