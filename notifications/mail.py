@@ -56,7 +56,7 @@ def mail_to(
         body=body.strip() + "\n",
         calendar=more,
         language=language,
-        **around(context.get("lab"), context.get("gathering") or context.get("idea")),
+        **around(context.get("lab"), context.get("gathering") or context.get("idea") or context.get("challenge")),
     )
 
 

@@ -17,6 +17,7 @@ from notifications import news_mail, stopping
 from notifications.groups import Mail
 from notifications.mail import Words, as_html, with_stop
 from notifications.models import OutgoingMail, all_wishes
+from notifications.subjects import SUBJECTS
 
 METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar; comes before any text of people
 
@@ -50,7 +51,7 @@ def words_of(mail: OutgoingMail, user: User | None) -> Words | None:
     if mail.is_news:
         return news_mail.words_of(mail, user) if user else None
     groups = mail.groups.split()
-    if user and groups and is_stopped(user, groups):
+    if user and groups and (is_stopped(user, groups) or not is_shown(mail.thread)):
         return None
     stop = stopping.link(user.pk, groups) if user and groups else ""
     language = mail.language or settings.LANGUAGE_CODE
@@ -64,6 +65,13 @@ def words_of(mail: OutgoingMail, user: User | None) -> Words | None:
 def is_stopped(user: User, groups: list[str]) -> bool:
     wishes = all_wishes(user)
     return all(wishes.get(group) == Mail.NEVER for group in groups)
+
+
+def is_shown(thread: str) -> bool:
+    """Can everybody read the thing still? What a moderator did to it has no group, and is mailed anyway."""
+    label, _dot, pk = thread.rpartition(".")
+    subject = SUBJECTS.find(label)
+    return subject is None or subject.readable().filter(pk=pk).exists()
 
 
 def sender(words: Words) -> str:

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from ideas.models import Status
+from ideas.models import Idea, Status
 from labs.models import RESIDENT_VOICE
+from notifications.models import Notification, inbox_of
 from tests.browser.stage import PHONE, a_lab, a_person, open_live
 from tests.factories import make_comment, make_idea
 from tests.mails import work_off
@@ -33,6 +34,19 @@ def tell(anna, mo, title):
     idea.set_status(mo, RESIDENT_VOICE, Status.TALKING, "We bellen er morgen over.")
     work_off()
     return idea
+
+
+def tell_of_500(lab, anna):
+    """Tell Anna of 500 ideas, the last one is the newest."""
+    ideas = [Idea.new(1, lab=lab, author=anna, key=None, title=f"Idee {n:03}", opportunity="x") for n in range(500)]
+    made = Idea.objects.bulk_create(ideas)
+    inbox = inbox_of(anna.user)
+    inbox.has_new = True
+    inbox.save()
+    told = {"kind": "status_changed", "about_kind": "ideas.Idea", "inbox": inbox}
+    Notification.objects.bulk_create(
+        Notification(**told, act=10**6 + idea.pk, about_id=idea.pk, joins=idea.pk) for idea in made
+    )
 
 
 def counter(page):
@@ -81,6 +95,38 @@ def test_one_row_is_read_with_the_keyboard_also_without_scripts(new_page, lab, a
     expect(counter(page)).to_have_text("1")
     expect(page.get_by_role("button", name="Fietsbus: we praten erover")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if scripts else True
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_five_hundred_rows_are_read_by_keyboard_alone_over_pages(new_page, lab, anna, has_script):
+    tell_of_500(lab, anna)
+    second = open_live(new_page(anna.user, viewport=PHONE), f"/{lab.slug}/")
+    expect(counter(second)).to_have_text("99+")
+    page = new_page(anna.user, java_script_enabled=has_script)
+    page.goto(f"{PAGE}?pagina=20")
+    expect(page.locator(".news > li")).to_have_count(25)
+    expect(page.get_by_text("Je ziet 476 tot en met 500 van de 500")).to_be_visible()
+    press_until(page, "Gelezen")
+    page.keyboard.press("Enter")
+    expect(page.locator(".news > li .fresh")).to_have_count(24)
+    assert "pagina=20" in page.url
+    expect(page.get_by_text("Je ziet 476 tot en met 500 van de 500")).to_be_visible()
+    page.goto(PAGE)
+    press_until(page, "Ik heb alles gelezen")
+    page.keyboard.press("Enter")
+    for one in (page, second):
+        expect(counter(one)).to_have_text("")
+    assert not inbox_of(anna.user).news.unread().exists()
+
+
+def press_until(page, words):
+    """Walk with Tab to the first element with these words."""
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and words in (focused.text_content() or ""):
+            return
+    raise AssertionError(words)
 
 
 def test_a_row_leads_to_the_reply(new_page, lab, anna, mo):

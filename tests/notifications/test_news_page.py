@@ -150,6 +150,40 @@ def test_the_page_of_many_rows_costs_the_queries_of_few_and_is_paged(idea, anna,
     assert "Idee 0" in read(bram, "?pagina=3")
 
 
+def test_five_hundred_rows_cost_the_queries_of_thirty_on_each_page(anna, mo):
+    def told(numbers):
+        for number in numbers:
+            decide(make_idea(anna, f"Idee {number}"), mo)
+        work_off()
+
+    def cost(query):
+        client = signed_in(anna)
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(PAGE + query).content.decode()
+        return len(asked), page.count("news__end")
+
+    told(range(30))
+    few = cost("")
+    rows = list(Notification.objects.values_list("about_id", flat=True))
+    inbox = inbox_of(anna.user)
+    more = [make_idea(anna, f"Plan {number}") for number in range(470)]
+    Notification.objects.bulk_create(
+        Notification(
+            inbox=inbox,
+            act=10**6 + idea.pk,
+            kind="status_changed",
+            about_kind="ideas.Idea",
+            about_id=idea.pk,
+            joins=idea.pk,
+        )
+        for idea in more
+    )
+    assert len(rows) == 30
+    assert few[1] == 25
+    assert [cost(query) for query in ("", "?pagina=10", "?pagina=20")] == [few] * 3
+
+
 def test_more_than_99_things_are_not_counted(anna, bram, mo):
     ideas = [make_idea(anna, f"Idee {number}") for number in range(101)]
     for idea in ideas[:99]:
