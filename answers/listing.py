@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -49,7 +49,6 @@ class Figures(NamedTuple):
 class Term(NamedTuple):
     """When one answer was promised, by which first day, and when it came."""
 
-    pk: int
     start: date
     first_due: date
     end: date | None
@@ -67,11 +66,11 @@ def in_public(lab: Lab) -> AnswerQuerySet:
 
 def terms_in(lab: Lab) -> list[Term]:
     """Return the term of each answer of `lab`. One query."""
-    rows = in_public(lab).order_by("pk").values_list("pk", "owed_at", "first_due", "given_at")
-    return [Term(pk, day_of(owed_at), due, day_of(given) if given else None) for pk, owed_at, due, given in rows]
+    rows = in_public(lab).order_by("pk").values_list("owed_at", "first_due", "given_at")
+    return [Term(day_of(owed_at), due, day_of(given) if given else None) for owed_at, due, given in rows]
 
 
-def rows_in(lab: Lab, state: str, terms: list[Term]) -> AnswerQuerySet:
+def rows_in(lab: Lab, state: str) -> AnswerQuerySet:
     """Return the answers in that state: what is owed, the soonest first, and then the newest answers.
 
     Late is what is owed after its first day, also when another day was promised since.
@@ -85,9 +84,10 @@ def rows_in(lab: Lab, state: str, terms: list[Term]) -> AnswerQuerySet:
     elif state == GIVEN:
         rows = rows.filter(given_at__isnull=False)
     elif state == ON_TIME:
-        rows = rows.filter(pk__in=[term.pk for term in terms if term.is_on_time])
+        rows = rows.filter(given_at__date__lte=F("first_due"))  # in local time, as `day_of`
     elif state == CLEAR:
-        rows = rows.filter(pk__in=said_in(lab).values("version__answer"))
+        last = Version.objects.filter(answer=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        rows = rows.alias(last=Subquery(last)).filter(Exists(Clarity.objects.filter(version=OuterRef("last"))))
     return rows.with_others().order_by(F("given_at").desc(nulls_first=True), "due", "pk")
 
 

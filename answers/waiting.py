@@ -202,7 +202,11 @@ def welcome_rows(member: Membership, keys: list[Key]) -> Iterable[Row]:
         idea.lab = member.lab
         key = by_pk[idea.pk]
         form = reverse("idea_welcome", kwargs={"lab_slug": member.lab.slug, "pk": idea.pk})
-        act = Act(_("Say welcome"), form, is_first=True) if key.is_of_team else Act(_("View"), idea.get_absolute_url())
+        act = (
+            Act(_("Say welcome"), form, is_first=key.is_late)
+            if key.is_of_team
+            else Act(_("View"), idea.get_absolute_url())
+        )
         about = _("%(name)s shared this, and waits for a first word") % {"name": idea.maker_name or _("Somebody")}
         yield Row(key, idea.title, idea.get_absolute_url(), about, "", [act], "", idea.support_count)
 

@@ -19,7 +19,7 @@ def answer_list(request: LabRequest) -> HttpResponse:
     state = request.GET.get("stand", "")
     state = state if state in STATES else ""
     terms = terms_in(lab)
-    listed = NearestPaginator(rows_in(lab, state, terms), PER_PAGE).get_page(request.GET.get("pagina"))
+    listed = NearestPaginator(rows_in(lab, state), PER_PAGE).get_page(request.GET.get("pagina"))
     if elsewhere := nearest(request, listed):
         return elsewhere
     for answer in listed:
