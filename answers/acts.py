@@ -13,6 +13,14 @@ DO = {
     "answer_take": _("Pick up an answer that the municipality owes"),
     "answer_pass": _("Pass on an answer that the municipality owes"),
     "answer_note": _("Write a note for colleagues"),
+    **dict.fromkeys(
+        ["answer_draft", "answer_draft_away", "answer_draft_read", "answer_draft_said", "answer_draft_stop"],
+        _("Work on the draft of an answer"),
+    ),
+    **dict.fromkeys(
+        ["answer_approval", "answer_approval_ask", "answer_approval_note", "answer_approval_back"],
+        _("Approve an answer, or ask for it"),
+    ),
     "answer_clear": _("Say whether an answer is clear"),
     "answer_unclear": _("Reply to a question about an answer"),
     "answer_correct": _("Correct the municipality's answer to an idea"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from answers.views import asking, caring, clarity, desk, forwarding, giving, listing, teams, terms
+from answers.views import asking, caring, clarity, desk, drafting, forwarding, giving, listing, teams, terms
 from common.http import by_method
 from ideas.views.found import back_to_idea
 
@@ -21,6 +21,20 @@ urlpatterns = [
     path("ideeen/<int:pk>/antwoord/doorgeven/", caring.answer_pass, name="answer_pass"),
     path(
         "ideeen/<int:pk>/antwoord/notities/", by_method(GET=back_to_idea, POST=caring.answer_note), name="answer_note"
+    ),
+    path("ideeen/<int:pk>/antwoord/concept/", drafting.answer_draft, name="answer_draft"),
+    *(
+        path(f"ideeen/<int:pk>/antwoord/concept/{noun}/", by_method(GET=back_to_idea, POST=view), name=name)
+        for noun, name, view in (
+            ("weg", "answer_draft_away", drafting.answer_draft_away),
+            ("meelezen", "answer_draft_read", drafting.answer_draft_read),
+            ("gelezen", "answer_draft_said", drafting.answer_draft_said),
+            ("stop", "answer_draft_stop", drafting.answer_draft_stop),
+            ("akkoord", "answer_approval", drafting.answer_approval),
+            ("akkoord/vragen", "answer_approval_ask", drafting.answer_approval_ask),
+            ("akkoord/noteren", "answer_approval_note", drafting.answer_approval_note),
+            ("akkoord/intrekken", "answer_approval_back", drafting.answer_approval_back),
+        )
     ),
     path("werk/", desk.work, name="lab_work"),
     path("werk/samen/", by_method(GET=desk.back_to_work, POST=desk.work_together), name="lab_work_together"),

@@ -1,6 +1,6 @@
 """The page for the municipal executive and the council: what was promised, what is late, which evening asks for them.
 
-Everything on it is public elsewhere. It stands together here, and prints on one page.
+Everything on it is public elsewhere, but for what an alderman is asked to approve. It stands together here, and prints on one page.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from answers.models import Answer
+from answers.models import Answer, Note, NoteKind
 from events.models import Gathering, TableIdea
 from ideas.models import OPEN, Idea
 from ideas.words import FIGURES_FROM
@@ -31,7 +31,8 @@ def can_read(member: Membership) -> bool:
 def college(request: MemberRequest) -> HttpResponse:
     if not can_read(request.member):
         raise PermissionDenied
-    return render(request, "front/college.html", facts(request.lab) | {"today": timezone.localdate()})
+    own = {"today": timezone.localdate(), "to_approve": to_approve(request.member)}
+    return render(request, "front/college.html", facts(request.lab) | own)
 
 
 def facts(lab: Lab) -> dict[str, Any]:
@@ -50,6 +51,16 @@ def facts(lab: Lab) -> dict[str, Any]:
         "evenings": evenings(lab),
         "supported": supported(lab),
     }
+
+
+def to_approve(member: Membership) -> list[Note]:
+    """Return what aldermen are asked to approve, for an alderman. No query for others: a draft is no business of
+    councillors."""
+    if not member.has_role(RoleKind.ALDERMAN):
+        return []
+    asked = Note.objects.waiting(NoteKind.TO_APPROVE).filter(answer__idea__lab=member.lab, answer__draft__isnull=False)
+    shown = asked.filter(answer__idea__is_hidden=False)
+    return list(shown.select_related("answer__idea", "by__user", "to__user").order_by("answer__due", "pk")[:MOST])
 
 
 def evenings(lab: Lab) -> list[Gathering]:

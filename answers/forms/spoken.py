@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from answers.models import Answer, AnswerKind
+from answers.models.draft import draft_of, seen_of
 from answers.models.said import DECIDED_HERE, WITH_DAY, DecidedBy
 from answers.rules import ASKERS
 from common import clock
@@ -186,10 +187,24 @@ class AnswerForm(MunicipalForm):
     )
     decided_on = DayField(label=_("When was it decided?"), required=False)
     decision = LinkField(label=_("Where can people read the decision?"))
+    kept = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)  # the draft that was on the screen
+
+    def __init__(self, *args: Any, is_draft: bool = False, **options: Any) -> None:
+        """`is_draft`: nothing is required yet, and a day may pass."""
+        super().__init__(*args, **options)
+        self.is_draft = is_draft
+        for field in self.fields.values() if is_draft else ():
+            field.required = False
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         kind = said.get("kind")
+        if self.is_draft:
+            said["day"] = said.get("day") if kind in WITH_DAY else None
+            said["to"] = said.get("to", "") if kind == AnswerKind.OTHERS else ""
+            if kind and kind not in DECIDED_HERE:
+                said |= {"decided_by": "", "decided_on": None, "decision": ""}
+            return said
         if kind not in WITH_DAY:
             said["day"] = None
             self.errors.pop("day", None)
@@ -216,7 +231,16 @@ class AnswerForm(MunicipalForm):
 
     def said(self) -> dict[str, Any]:
         """Return the values for the verb `give`."""
-        return {name: self.cleaned_data[name] for name in self.SAID} | {"voice": self.chosen_voice}
+        return {name: self.cleaned_data[name] for name in (*self.SAID, "kept")} | {"voice": self.chosen_voice}
+
+    def kept_again(self, answer: Answer) -> None:
+        """Accept the draft that is there now: the person saw it."""
+        self.data = with_value(self.data, "kept", seen_of(draft_of(answer)))
+
+    def kept_words(self) -> dict[str, Any]:
+        """Return the values for the verb `keep`."""
+        words = {name: self.cleaned_data[name] for name in self.SAID}
+        return words | {"seen": self.cleaned_data["kept"], "version": 0}
 
 
 class CorrectForm(AnswerForm):
@@ -233,7 +257,8 @@ class CorrectForm(AnswerForm):
     def __init__(self, *args: Any, answer: Answer, **options: Any) -> None:
         last = answer.versions.order_by("-pk").first()
         first: dict[str, Any] = {name: getattr(last, name) for name in self.SAID} if last else {}
-        super().__init__(*args, initial=first | {"seen": self.last(answer)}, **options)
+        first |= {"seen": self.last(answer)} | options.pop("initial", {})
+        super().__init__(*args, initial=first, **options)
 
     @staticmethod
     def last(answer: Answer) -> int:
@@ -241,3 +266,7 @@ class CorrectForm(AnswerForm):
 
     def said(self) -> dict[str, Any]:
         return super().said() | {name: self.cleaned_data[name] for name in ("reason", "seen")}
+
+    def kept_words(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return super().kept_words() | {"reason": said["reason"], "version": said["seen"] or 0}

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from answers.models import Terms
+from answers.models import AnswerKind, Terms
 from answers.models.limits import limits_of
-from answers.models.terms import LEAST, MOST, WORDS
+from answers.models.terms import EVERY, LEAST, MOST, WORDS
 from common.fields import DayField, LineField, LinkField, with_value
 from common.working_days import Recess
 from labs.forms.fields import Form
@@ -52,6 +52,13 @@ class TermsForm(Form):
         help_text=_("A link to your municipality's own site. It stands below each answer."),
     )
 
+    approval = forms.MultipleChoiceField(
+        required=False,
+        label=_("Which answers does an alderman approve first?"),
+        help_text=_("Such an answer can't be put online without it. Nothing chosen: none."),
+        choices=[(EVERY, _("Every answer")), *AnswerKind.choices],
+        widget=forms.CheckboxSelectMultiple,
+    )
     escalation_name = LineField(
         seen=60,
         required=False,
@@ -65,7 +72,9 @@ class TermsForm(Form):
         own = terms.villages() if terms.pk else {}
         self.lab = lab
         started_from: dict[str, Any] = {"seen": terms.state}
-        started_from |= {name: getattr(terms, name) for name in (*NUMBERS, *WORDS)} | {"days": terms.term()}
+        started_from |= {name: getattr(terms, name) for name in (*NUMBERS, "approval", *WORDS)} | {
+            "days": terms.term()
+        }
         rows = [Village(row) for row in lab.neighbourhoods.defer("outline")]
         for village in rows:
             started_from[village.name] = own.get(village.row.pk)
@@ -135,7 +144,7 @@ class TermsForm(Form):
         said = self.cleaned_data
         days = [(said[f"first_{number}"], said[f"last_{number}"]) for number in self._numbers]
         return {
-            **{name: said[name] for name in ("seen", *NUMBERS, *WORDS)},
+            **{name: said[name] for name in ("seen", *NUMBERS, "approval", *WORDS)},
             "recess": sorted(Recess(first, last) for first, last in days if first),
             "villages": {village.row: said[village.name] for village in self._rows},
         }

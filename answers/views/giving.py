@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods
 from answers import heard, rules
 from answers.forms.along import AlongForm
 from answers.forms.spoken import AnswerForm, CorrectForm, DateForm, MunicipalForm
-from answers.models import Answer, Answered, NotOwed
+from answers.models import Answer, Answered, AnswerKind, NotApproved, NotOwed, Terms
+from answers.models import draft as drafts
 from answers.models.said import DecidedBy
+from answers.models.terms import EVERY
 from answers.views.found import find_given, find_owed
 from common.languages import Theirs
 from common.working_days import is_working_day
@@ -48,8 +50,9 @@ def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
     own = {"contact": ", ".join(filter(None, [team_of(request.member), request.lab.contact_phone]))}
     if answer.team:
         own["decided_by"] = DecidedBy.TEAM
-    if request.method != "POST":
+    if request.method != "POST" and not drafts.draft_of(answer):
         own["heard"] = heard.words(answer.idea)
+    own |= kept_of(answer)
     along = AlongForm(posted(request), member=request.member, idea=answer.idea)
     data = posted(request)
     if along.has_search:
@@ -69,7 +72,7 @@ def answer_correct(request: MemberRequest, pk: int) -> HttpResponse:
     answer = find_given(request, pk)
     if not rules.can_speak(request.member, answer.idea):
         raise PermissionDenied
-    form = CorrectForm(posted(request), member=request.member, answer=answer)
+    form = CorrectForm(posted(request), member=request.member, answer=answer, initial=kept_of(answer))
     told = _("The corrected answer is online. What it said first stays readable.")
     return done(request, answer, form, "answers/give.html", told, lambda: answer.correct(**acted(request, form)))
 
@@ -87,6 +90,8 @@ def done(
 
     def page(status: int, now: Answer | None = None, is_done: bool = False) -> HttpResponse:
         context = {"idea": answer.idea, "answer": answer, "form": form, "now": now, "is_done": is_done}
+        if isinstance(form, AnswerForm):
+            context |= approval_facts(answer)
         return render(request, template, context | {"alongs": [along] if along else []}, status=status)
 
     if not form.is_bound:
@@ -98,6 +103,8 @@ def done(
     except Moved:
         answer.refresh_from_db(fields=["due", "given_at", "closed_at"])
         form.seen_again(answer)
+        if isinstance(form, AnswerForm):
+            form.kept_again(answer)
         form.add_error(None, _("Someone else just changed this. Your text is still here."))
         return page(409, now_said(answer))
     except Answered as others:
@@ -105,6 +112,11 @@ def done(
             along.leave_out(others.ideas)
         form.add_error(None, answered_words(others.ideas))
         return page(409)
+    except NotApproved:
+        form.add_error(
+            None, _("First an alderman approves exactly these words. Keep the draft, and ask for approval.")
+        )
+        return page(422)
     except (NotOwed, IdeaClosed):
         now = now_said(answer)
         if now.given_at and not now.idea.is_hidden:
@@ -133,6 +145,19 @@ def answered_words(ideas: list[Idea]) -> SafeString:
     ]
     words = _("These ideas can't get this answer any more, because a colleague answered them or they are closed:")
     return format_html("{} {}. {}", words, format_html_join(", ", "{}", ((link,) for link in links)), STILL)
+
+
+def kept_of(answer: Answer) -> dict[str, Any]:
+    """Return what a form starts with: the draft, if there is one."""
+    draft = drafts.draft_of(answer)
+    return draft.said() | {"kept": draft.seen} if draft else {}
+
+
+def approval_facts(answer: Answer) -> dict[str, Any]:
+    """Return what the form of an answer says of its draft and approval. Two queries."""
+    draft, approval = drafts.draft_of(answer), Terms.objects.of(answer.lab).approval
+    kinds = [] if EVERY in approval else [AnswerKind(kind).label for kind in approval]
+    return {"draft": draft, "approval": drafts.approval_of(draft), "asks": bool(approval), "asks_of": kinds}
 
 
 def acted(request: MemberRequest, form: Any) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from django.utils import translation
 
 from accounts.models import User
 from answers.models import Answer, Note
+from answers.models.approval import ask_approval
+from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, throw_away
 from answers.models.notes import write_note
 from labs.models import Membership
 from notifications.models import Notification, OutgoingMail
@@ -20,10 +22,12 @@ from realtime.models import Followed
 from realtime.topics import TOPICS
 from tests.access import walk
 from tests.access.world import ACTORS
+from tests.factories import make_member
 from tests.mails import work_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = "zwijgwoord"
+WORDS = ("vraag", "doorgegeven", "nog eens", "opmerking", "akkoord", "gehoord", "concept", "wie")
 ROUTES = walk.routes()
 OTHERS = [actor for actor in ACTORS if actor != "servant"]
 
@@ -36,8 +40,17 @@ def world_with_marks(world):
         write_note(answer, servant, f"{MARK} notitie")
         write_note(answer, servant, f"{MARK} vraag", sien)
         if answer.is_owed:
+            ask_to_read(answer, servant, sien, f"{MARK} meelezen")
+            throw_away(answer, servant, draft_of(answer).seen)
+            marked = {"kind": "yes", "heard": f"{MARK} gehoord", "words": f"{MARK} concept", "contact": f"{MARK} wie"}
+            keep(answer, servant, "", 0, **marked)
+            ask_to_read(answer, servant, sien, f"{MARK} meelezen")
+            say_of_draft(answer, sien, False, f"{MARK} opmerking", draft_of(answer).seen)
+            ask_to_read(answer, servant, sien, f"{MARK} nog eens")
+            wim = make_member(world.lab, "Wim", "alderman")
+            ask_approval(answer, servant, wim, f"{MARK} akkoord")
             answer.pass_on(servant, None, sien, f"{MARK} doorgegeven", answer.care_seen)
-    assert Note.objects.filter(words__contains=MARK).count() == 5
+    assert Note.objects.filter(words__contains=MARK).count() == 10
     return world
 
 
@@ -61,6 +74,10 @@ def test_a_colleague_reads_them(world_with_marks):
     for kind in ("notitie", "vraag", "doorgegeven"):
         assert f"{MARK} {kind}" in page
     assert "Alleen collega's zien dit." in page
+    route = next(route for route in ROUTES if route.name == "answer_draft")
+    page = words_of(walk.ask(world_with_marks, "servant", route, "GET", "owed"))
+    for kind in ("gehoord", "concept", "wie", "meelezen", "opmerking", "akkoord"):
+        assert f"{MARK} {kind}" in page
 
 
 @pytest.mark.parametrize("method", walk.METHODS)
@@ -93,11 +110,16 @@ def test_no_frame_holds_them(world_with_marks):
     assert [piece for piece in said if MARK in piece] == []
 
 
-def test_only_the_colleague_who_is_asked_gets_them_by_mail_and_nobody_as_news(world_with_marks):
+def test_only_who_is_asked_or_answered_gets_them_by_mail_and_nobody_as_news(world_with_marks):
     work_off()
     mails = [mail for mail in OutgoingMail.objects.all() if MARK in mail.body + mail.subject]
-    sien = User.objects.get(name="Sien")
-    assert {mail.user for mail in mails} == {sien}
+    sien, wim = User.objects.get(name="Sien"), User.objects.get(name="Wim")
+    told = {(mail.user, word) for mail in mails for word in WORDS if f"{MARK} {word}" in mail.body + mail.subject}
+    servant = world_with_marks.people["servant"]
+    assert told >= {(sien, "vraag"), (sien, "nog eens"), (servant, "opmerking"), (wim, "akkoord")}
+    assert {user for user, _word in told} == {sien, servant, wim}
+    assert {word for user, word in told if user != sien} == {"opmerking", "akkoord"}
+    assert not {word for _user, word in told} & {"gehoord", "concept", "wie"}, "a draft is in no mail"
     assert Notification.objects.filter(inbox=sien.pk).exists()
     lines = [words_of(world_with_marks.client(actor).get("/van-mij/nieuw/")) for actor in ACTORS if actor != "visitor"]
     assert [line for line in lines if MARK in line] == []

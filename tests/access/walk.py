@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from answers.forms.terms import TermsForm
+from answers.models.draft import draft_of, seen_of
 from common import clock
 from labs.models import Role
 from notifications.stopping import link as stop_link
@@ -176,6 +177,8 @@ def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, d
     seen = answer.versions.latest("pk").pk if answer and answer.given_at else 0
     words = {"kind": "yes", "words": "Het mag.", "contact": "Fleur, team Groen"}
     terms = TermsForm(lab=world.lab)
+    kept = seen_of(draft_of(answer)) if answer else ""
+    sien = world.lab.memberships.get(user__name="Sien").pk
     return {
         "answer_ask": {"reason": "We willen beginnen.", "voice": world.voice(actor)},
         "answer_date": {"day": day, "reason": "De tekening is er later.", "seen": 0},
@@ -184,7 +187,14 @@ def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, d
             "reason": "Zij gaan hierover.",
             "seen": world.ideas[state].status_revision if state in world.ideas else 0,
         },
-        "answer_give": words,
+        "answer_give": words | {"kept": kept},
+        "answer_draft": words | ({"kept": kept, "seen": seen} if seen else {"kept": kept}),
+        "answer_draft_away": {"seen": kept},
+        "answer_draft_read": {"to": sien},
+        "answer_draft_said": {"says": "yes", "seen": kept},
+        "answer_approval": {"says": "yes", "seen": kept},
+        "answer_approval_ask": {"to": sien},
+        "answer_approval_note": {"on": "2026-01-05", "seen": kept},
         "answer_correct": words | {"reason": "Het mag toch.", "seen": seen},
         "answer_clear": {"clear": "yes", "seen": seen},
         "answer_unclear": {"asked": world.asked, "key": uuid.uuid4(), "words": "Bus 60."},

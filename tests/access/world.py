@@ -13,6 +13,7 @@ from PIL import Image
 from accounts.models import User
 from answers.models import AnswerKind, Clarity, Team
 from answers.models.answer import ask
+from answers.models.draft import keep
 from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
@@ -116,6 +117,8 @@ def add_answers(world: World, maker: Membership, servant: Membership) -> None:
     """The stadmaker asks for two answers; one of them is given."""
     for state in ("owed", "answered"):
         answer = ask(world.ideas[state], maker, maker.voices()[-1], "Kan dit?").thing
+    drafted = {"kind": AnswerKind.YES, "words": "Het mag.", "contact": "team Groen"}
+    keep(world.ideas["owed"].answers.get(), servant, "", 0, **drafted)
     words = {"day": None, "to": "", "words": "Dit doen we al.", "next_step": "", "contact": "team Groen"}
     answer.give(servant, servant.voices()[-1], kind=AnswerKind.ALREADY, **words)
     answer.say_clear(maker, False, "Welke bus?", answer.versions.get().pk)
