@@ -3,6 +3,7 @@
 Shapes and icons are <use> references to two sprites, so nothing is inline and the CSP stays strict.
 """
 
+import re
 from collections.abc import Hashable
 from datetime import date, datetime
 from functools import lru_cache
@@ -125,6 +126,27 @@ def thousands(number: int) -> str:
 def dial(phone: str) -> str:
     """The phone number for a tel: link."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+PHONE = re.compile(r"(?<![\w/.,+-])(?:(?:\+|0)[\d ()-]{6,18}\d|14 0\d{2,3})(?![\w-])")
+DAY = re.compile(r"\d\d-\d\d-\d{4}")
+
+
+@register.filter
+def phones(words: str) -> SafeString:
+    """Escape a text, and make each phone number in it a tel: link: ten digits, +31 …, 0800 …, or 14 0….
+
+    Other numbers stay as they are, such as dates.
+    """
+    pieces, end = [], 0
+    for found in PHONE.finditer(words):
+        digits = dial(found[0])
+        is_phone = digits[0] in "+1" or len(digits) == 10 or digits[:4] in ("0800", "0900")
+        if is_phone and not DAY.match(found[0]):
+            pieces += [(words[end : found.start()], digits, found[0])]
+            end = found.end()
+    linked = format_html_join("", '{}<a href="tel:{}">{}</a>', pieces)
+    return format_html("{}{}", linked, words[end:])
 
 
 @register.simple_tag

@@ -121,3 +121,25 @@ def test_no_template_has_inline_style_or_script():
 def test_no_sheet_has_data_images():
     for path in Path(settings.BASE_DIR, "common/static").rglob("*.css"):
         assert "data:" not in re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL), path
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("team Groen, 077 000 00 00", ["0770000000"]),
+        ("Bel 06-12345678 of 14 077.", ["0612345678", "14077"]),
+        ("+31 77 477 97 77", ["+31774779777"]),
+        ("0800 1234, gratis", ["08001234"]),
+        ("Op 01-12-2026, of 01-12-2026 14 uur", []),
+        ("Het kost 0 tot 2500 euro", []),
+        ("mail fleur@example.org", []),
+    ],
+)
+def test_phone_numbers_in_a_text_are_links(words, numbers):
+    html = look.phones(words)
+    assert re.findall('href="tel:([^"]+)"', html) == numbers
+    assert re.sub("<[^>]+>", "", html) == words
+
+
+def test_text_around_a_phone_number_is_escaped():
+    assert look.phones("<b>077 000 00 00</b>") == '&lt;b&gt;<a href="tel:0770000000">077 000 00 00</a>&lt;/b&gt;'
