@@ -55,5 +55,5 @@ def can_see_desk(member: Someone) -> bool:
 
 
 def can_say_clear(member: Someone, idea: Idea) -> bool:
-    """May say whether the answer about this idea is clear, and ask about it: everybody who takes part."""
-    return member.is_person and idea.status != Status.WITHDRAWN and not idea.is_hidden
+    """May say whether the answer about this idea is clear, and ask about it: who takes part, but not who answers."""
+    return member.is_person and not can_work(member) and idea.status != Status.WITHDRAWN and not idea.is_hidden

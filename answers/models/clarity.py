@@ -12,7 +12,7 @@ from answers.models.said import Version
 from answers.models.work import desk_changed
 from common import clock
 from ideas import live
-from ideas.models import Moved, Status
+from ideas.models import Comment, Moved, Status
 from labs.models import Membership, Voice
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def reply(asked: Clarity, by: Membership, voice: Voice, words: str, key: UUID) -
         if answer.idea.comments.filter(author=by, key=key, text=words).exists():
             return False
         raise Moved(answer.idea)
-    answer.idea.post_comment(by, voice, words, key)
-    _answered(answer, asked, by)
+    _answered(answer, asked, by, answer.idea.post_comment(by, voice, words, key).thing)
     desk_changed(answer.lab)
     return True
 
@@ -110,10 +109,10 @@ def settle(answer: "Answer", by: Membership) -> list[int]:
     return [asked.pk for asked in waiting]
 
 
-def _answered(answer: "Answer", asked: Clarity, by: Membership) -> None:
+def _answered(answer: "Answer", asked: Clarity, by: Membership, comment: Comment | None = None) -> None:
     asked.answered_at = clock.now()
     asked.save(update_fields=["answered_at"])
-    letters.cleared(asked, answer, by)
+    letters.cleared(asked, answer, by, comment)
 
 
 def _show(answer: "Answer") -> None:

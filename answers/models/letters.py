@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from answers.models.notes import Note
     from answers.models.said import NewDate, Version
     from answers.models.work import Desk
+    from ideas.models import Comment
     from labs.models import Membership
 
 
@@ -88,6 +89,7 @@ def unclear(asked: "Clarity", answer: "Answer") -> None:
     notify("answer_unclear", answer.idea, asked=asked.pk)
 
 
-def cleared(asked: "Clarity", answer: "Answer", by: "Membership") -> None:
-    """Tell that reader that there is a reply, or a corrected answer, unless they made it."""
-    notify("answer_cleared", answer.idea, asked=asked.pk, by=by.pk)
+def cleared(asked: "Clarity", answer: "Answer", by: "Membership", comment: "Comment | None") -> None:
+    """Tell that reader that there is a reply, or else a corrected answer, unless they made it."""
+    at = asked.answered_at.isoformat() if asked.answered_at else ""
+    notify("answer_cleared", answer.idea, asked=asked.pk, by=by.pk, at=at, comment=comment.pk if comment else None)

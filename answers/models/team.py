@@ -100,11 +100,10 @@ class Team(models.Model):
         return True
 
     def _set_members(self, members: Iterable[Membership]) -> bool:
-        """Let only civil servants of the lab be members; somebody may have lost the role a moment ago."""
-        wanted = set(
-            servants_of(self.lab).filter(pk__in=[member.pk for member in members]).values_list("pk", flat=True)
-        )
-        there = set(self.members.values_list("pk", flat=True))
+        """Let only civil servants of the lab be members; somebody may have lost the role a moment ago, or earlier."""
+        servants = servants_of(self.lab)
+        wanted = set(servants.filter(pk__in=[member.pk for member in members]).values_list("pk", flat=True))
+        there = set(servants.filter(teams=self).values_list("pk", flat=True))
         TeamMember.objects.filter(team=self).exclude(member__in=wanted).delete()
         TeamMember.objects.bulk_create(TeamMember(team=self, member_id=pk) for pk in sorted(wanted - there))
         return wanted != there

@@ -98,7 +98,7 @@ def clear_of(member: Membership | Visitor, idea: Idea) -> Clear:
     waiting = 0
     if rules.can_speak(member, idea):
         waiting = Clarity.objects.waiting().filter(version__answer__idea=idea).count()
-    return Clear(version, mine, True, waiting)
+    return Clear(version, mine, not member.is_person or rules.can_say_clear(member, idea), waiting)
 
 
 @register.simple_tag

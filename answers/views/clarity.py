@@ -29,6 +29,8 @@ def place(answer: Answer) -> str:
 def clear_start(request: LabRequest, pk: int) -> HttpResponse:
     """Show the form for a question; `?antwoord=ja`, a link of signed-out pages, starts the sign-in with that."""
     answer = find_given(request, pk)
+    if request.member.is_person and not rules.can_say_clear(request.member, answer.idea):
+        raise PermissionDenied
     version = answer.versions.last()
     seen = version.pk if version else 0
     if request.GET.get("antwoord") == "ja":

@@ -211,6 +211,18 @@ def test_the_answer_itself_holds_which_words_are_on_the_screen(answer, bram):
     assert page.count('name="seen"') == 1
 
 
+def test_the_mail_has_the_reply_and_none_comes_for_a_question_asked_anew(answer, bram, fleur):
+    say(answer, bram, False, "Welke bus?")
+    forget()
+    reply(Clarity.objects.get(), fleur, voice_of(fleur), "Bus 60.", uuid.uuid4())
+    body = next(body for body in bodies() if "Welke bus?" in body)
+    assert "De gemeente antwoordde:\n\nBus 60." in body
+    say(answer, bram, False, "En op zondag?")
+    reply(Clarity.objects.get(), fleur, voice_of(fleur), "Dan niet.", uuid.uuid4())
+    say(answer, bram, False, "En in mei?")
+    assert not any("En in mei?" in body for body in bodies() if "Hallo Bram" in body)
+
+
 def test_a_correction_answers_all_questions(answer, bram, fleur, chaima):
     say(answer, bram, False, "Welke bus?")
     say(answer, chaima, False, "Wanneer dan?")
@@ -300,3 +312,13 @@ def test_a_question_is_in_the_download_and_goes_with_its_writer(answer, bram):
     assert (row["is_clear"], row["question"]) == (False, "Welke bus?")
     remove_questions([bram])
     assert Clarity.objects.get().question == ""
+
+
+def test_who_answers_for_the_municipality_does_not_say_that_its_answer_is_clear(answer, bram, fleur):
+    said = {"clear": "yes", "seen": seen(answer)}
+    assert browser(fleur).get(address(answer)).status_code == 403
+    assert browser(fleur).post(address(answer), said).status_code == 403
+    assert "Is dit antwoord duidelijk?" not in page_of(answer, fleur)
+    assert "Is dit antwoord duidelijk?" in page_of(answer, bram)
+    assert browser(bram).post(address(answer), said).status_code == 302
+    assert Clarity.objects.get().person == bram

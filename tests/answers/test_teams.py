@@ -114,3 +114,13 @@ def test_whom_to_reach_is_kept_and_logged_without_the_person(lab, admin):
     assert {entry.object_id for entry in entries} == {"escalation_name", "escalation_mail"}
     assert "sjaan" not in str([(entry.before, entry.after) for entry in entries]).lower()
     assert "Wie hoort het als een antwoord uitblijft?" in text_of(browser(admin).get(f"/{lab.slug}/beheer/logboek/"))
+
+
+def test_who_lost_the_role_counts_no_more_and_changes_nothing_in_the_log(lab, admin, fleur, ruud):
+    team = make_team(admin, "team Groen", fleur, ruud)
+    fleur.roles.all().delete()
+    assert "1 persoon" in text_of(browser(admin).get(address(lab, "")[: -len("teams/")]))
+    before = log()
+    assert not team.change(admin, [ruud], name="team Groen", mandate="", mailbox="")
+    assert log() == before
+    assert list(team.members.all()) == [ruud]
