@@ -112,3 +112,17 @@ def test_a_welcome_leaves_the_desk_of_a_colleague_and_comes_back(new_page, lab, 
     expect(tab(desk, "op mijn team")).to_contain_text("0", timeout=20_000)
     idea.comments.get().remove()
     expect(desk.get_by_role("row").filter(has_text="Tuin")).to_be_visible(timeout=20_000)
+
+
+def test_the_rows_follow_as_soon_as_the_keyboard_leaves_them(new_page, lab, fleur):
+    ruud = a_person(lab, "Ruud", "civil_servant")
+    answer = owe(lab, make_idea(a_person(lab, "Anna"), "Bus"))
+    page = open_live(new_page(fleur.user), f"/{lab.slug}/werk/?wie=alles")
+    row = page.get_by_role("row").filter(has_text="Bus")
+    button = row.get_by_role("button", name="Ik pak dit op")
+    button.focus()
+    Answer.objects.select_related("idea__lab").get(pk=answer.pk).take(ruud)
+    expect(tab(page, "op mijn team")).to_contain_text("0", timeout=20_000)
+    expect(button).to_be_focused()
+    button.blur()
+    expect(row).to_contain_text("Ruud", timeout=10_000)

@@ -133,6 +133,7 @@
 
   // The part may hold the button with the focus: the focus goes to its successor.
   function replaceOwn(old, part) {
+    held.delete(part.id);
     const active = document.activeElement;
     const focused = old.contains(active) && active !== document.body;
     keepNewer(old, part);
@@ -358,7 +359,8 @@
       }
       for (const own of fresh.querySelectorAll("[data-again][id]")) {        // what this reader may do now
         const old = byId(own.id);
-        if (old && !isInUse(old)) replaceOwn(old, own.cloneNode(true));
+        if (old && isInUse(old)) held.set(own.id, own.cloneNode(true));
+        else if (old) replaceOwn(old, own.cloneNode(true));
       }
       for (const part of fresh.querySelectorAll("[data-revision][id]"))     // handled by its own topic
         if (part.closest("[data-follow]") === fresh && !part.parentElement.closest("[data-from], [data-revision]")) force(part);
