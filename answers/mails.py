@@ -22,6 +22,7 @@ from answers.reading import (
     cleared,
     date_chosen,
     given,
+    moved,
     noted,
     of_draft,
     on_time,
@@ -35,7 +36,7 @@ from ideas.models.letters import writing_member
 from ideas.news import people_of
 from labs.models import Membership, RoleKind
 from labs.models.subscriptions import without_stopped
-from notifications.groups import ANSWERS
+from notifications.groups import ANSWERS, ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail, without_daily
 from notifications.notices import Kind, OnPage, Readers
@@ -122,6 +123,12 @@ def colleagues(news: News) -> QuerySet[User]:
         told = here.filter(Q(pk=note.to_id) | Q(pk__in=deputies))
     else:
         told = here.filter(teams=note.team_id)
+    return _others(news, User.objects.filter(pk__in=told.order_by().values("user")))
+
+
+def former(news: News) -> QuerySet[User]:
+    """Return who worked on it until a colleague gave it to somebody else."""
+    told = servants_of(news.idea.lab).filter(pk=news.words["former"]).exclude(pk=news.words["note"].to_id)
     return _others(news, User.objects.filter(pk__in=told.order_by().values("user")))
 
 
@@ -250,6 +257,9 @@ KINDS = (
         (Readers(colleagues, partial(mail, "answers/mail_note.txt")),),
         OnPage(colleagues, answer, lines.passed),
     ),
+    Kind("answer_handed", noted, (), OnPage(colleagues, answer, lines.passed), ROLES),
+    Kind("answer_handed_on", moved, (), OnPage(former, answer, lines.handed_on)),
+    Kind("answer_came_back", moved, (), OnPage(colleagues, answer, lines.came_back)),
     Kind(
         "answer_question",
         noted,

@@ -52,6 +52,14 @@ def passed(answer: Answer, times: int) -> Line:
     return for_work(answer, _("A colleague gives you the answer about %(title)s"))
 
 
+def handed_on(answer: Answer, times: int) -> Line:
+    return for_work(answer, _("A colleague gave the answer about %(title)s, which was yours, to somebody else"))
+
+
+def came_back(answer: Answer, times: int) -> Line:
+    return for_work(answer, _("The answer about %(title)s came back to your team"))
+
+
 def asked(answer: Answer, times: int) -> Line:
     """For colleagues, who also ask each other about an answer that was given."""
     if answer.closed_at:

@@ -88,6 +88,17 @@ def noted(notice: Notice) -> News | None:
     return News(idea, note.by, {"note": note, "answer": note.answer})
 
 
+def moved(notice: Notice) -> News | None:
+    """Return that the answer went to somebody else, or came back to its team, while it is owed."""
+    idea = shown_idea_of(notice)
+    notes = Note.objects.select_related("by__user", "answer")
+    note = notes.filter(pk=notice.facts["note"], answer__idea=idea).first() if idea else None
+    if idea is None or note is None or not note.answer.is_owed:
+        return None
+    note.answer.idea = idea
+    return News(idea, note.by, {"note": note, "answer": note.answer, "former": notice.facts.get("former")})
+
+
 def of_draft(notice: Notice) -> News | None:
     """Return what was asked or said about a draft, while it is there and nobody answered it since."""
     idea = shown_idea_of(notice)

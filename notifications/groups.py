@@ -36,7 +36,7 @@ GATHERINGS = Group(
     _("We always mail at once when the time, the place or your seats change of one that you come to"),
     Mail.NOW,
 )
-ROLES = Group("roles", _("My roles"), _("When a lab gives me a role"), Mail.NOW)
+ROLES = Group("roles", _("My roles"), _("When a lab gives me a role, or a colleague gives me work"), Mail.NOW)
 REPLIES = Group(
     "replies",
     _("Comments and help"),

@@ -49,8 +49,21 @@ def _said(kind: str, versions: "list[Version]", **facts: Any) -> None:
 
 
 def passed(note: "Note") -> None:
-    """Tell the colleague, or the team, that they work on this answer now."""
-    notify("answer_passed", note.answer.idea, note=note.pk)
+    """Tell the colleague, or the team, that they work on this answer now.
+
+    Words of a colleague have a mail of their own. Without them it is news: fifty in one press are one mail.
+    """
+    notify("answer_passed" if note.words else "answer_handed", note.answer.idea, note=note.pk)
+
+
+def handed_on(note: "Note", former: int) -> None:
+    """Tell whoever worked on it, the member `former`, that a colleague gave it to somebody else."""
+    notify("answer_handed_on", note.answer.idea, note=note.pk, former=former)
+
+
+def came_back(note: "Note") -> None:
+    """Tell the team that nobody of it works on the answer any more."""
+    notify("answer_came_back", note.answer.idea, note=note.pk)
 
 
 def asked(note: "Note") -> None:

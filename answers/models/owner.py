@@ -83,7 +83,8 @@ def put_right(**only: Any) -> int:
         | Q(team__closed_at__isnull=False)
         | Q(team__isnull=False) & ~Q(idea__answer_team=F("team__name"))
     )
-    found = Answer.objects.owed().filter(wrong, **only).select_related("idea__lab").order_by("idea")
+    shown = Answer.objects.owed().filter(idea__is_hidden=False)
+    found = shown.filter(wrong, **only).select_related("idea__lab").order_by("idea")
     return sum(_put_right(answer) for answer in found)
 
 
@@ -112,12 +113,17 @@ def _put_right(answer: "Answer") -> bool:
 
 
 def _put(answer: "Answer", team: Team | None, owner: Membership | None, note: Note) -> None:
-    """Store who works on it now, show it to everybody, and tell that colleague. The idea is locked."""
+    """Store who works on it now, show it to everybody, and tell colleagues. The idea is locked."""
+    former = answer.owner_id
     note.answer = answer
     note.save()
     answer._changed(show_team(answer.idea, team.name if team else ""), team=team, owner=owner)
     if note.kind == NoteKind.PASSED:
         letters.passed(note)
+        if former:
+            letters.handed_on(note, former)
+    elif note.kind == NoteKind.GIVEN_BACK and team and owner is None:
+        letters.came_back(note)
 
 
 def _hold(answer: "Answer", by: Membership | None = None) -> None:

@@ -12,7 +12,9 @@ from answers.models.absence import come_back, deputies_in, stands_in_for
 from answers.models.owner import put_right
 from ideas.models import Idea, Moved
 from labs.models import RESIDENT_VOICE
+from notifications.messages import words_of
 from notifications.models import OutgoingMail
+from tests import news
 from tests.answers.conftest import asked, make_team, voice_of, words
 from tests.answers.test_live import heads, heard
 from tests.answers.test_pages import address, text_of
@@ -297,3 +299,40 @@ def test_the_page_of_an_idea_costs_the_same_with_and_without_an_owner(idea, chai
     before = cost()
     answer.take(fleur)
     assert cost() == before
+
+
+def test_whose_answer_is_given_to_somebody_else_reads_that(idea, chaima, fleur, ruud, groen):
+    answer = asked(idea, chaima)
+    answer.take(fleur)
+    news.start_anew()
+    pass_on(again(answer), ruud, owner=make_member(fleur.lab, "Wim", "civil_servant"))
+    assert ("Fleur", "answer_handed_on") in news.told()
+    line = "Een collega gaf het antwoord over Pluktuin, dat bij jou lag, door aan iemand anders"
+    assert news.lines(fleur) == [line]
+    news.start_anew()
+    pass_on(again(answer), fleur, owner=fleur)
+    answer = again(answer)
+    pass_on(answer, fleur, owner=ruud)
+    assert [name for name, kind in news.told() if kind == "answer_handed_on"] == ["Wim"], "not who did it"
+
+
+def test_a_team_reads_that_an_answer_came_back(idea, chaima, admin, fleur, ruud):
+    make_team(admin, "team Groen", fleur, ruud)
+    answer = asked(idea, chaima)
+    answer.take(fleur)
+    news.start_anew()
+    fleur.roles.all().delete()
+    put_right()
+    assert news.told() == [("Ruud", "answer_came_back")]
+    assert news.lines(ruud) == ["Het antwoord over Pluktuin kwam terug bij je team"]
+
+
+def test_many_answers_that_are_handed_over_at_once_are_one_mail(anna, chaima, fleur, ruud):
+    answers = [asked(make_idea(anna, f"Idee {number}"), chaima) for number in range(10)]
+    news.start_anew()
+    for answer in answers:
+        pass_on(answer, fleur, owner=ruud)
+    work_off()
+    mail = OutgoingMail.objects.get(user=ruud.user)
+    assert "Idee 3" in words_of(mail, ruud.user).body
+    assert len(news.lines(ruud)) == 10
