@@ -1,6 +1,7 @@
 """The page for the municipal executive and the council: what was promised, what is late, which evening asks for them.
 
-Everything on it is public elsewhere, but for what an alderman is asked to approve. It stands together here, and prints on one page.
+Everything on it is public elsewhere, but for what an alderman is asked to approve. It stands together here, and prints
+on one page.
 """
 
 from typing import Any

@@ -42,14 +42,14 @@ class Approval(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"approval on {self.on}"
+
     @property
     def answer(self) -> "Answer":
         text = self.version or self.draft
         assert text  # the constraint
         return text.answer
-
-    def __str__(self) -> str:
-        return f"approval on {self.on}"
 
 
 def aldermen_of(lab: Lab) -> "models.QuerySet[Membership]":

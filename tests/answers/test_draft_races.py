@@ -80,8 +80,13 @@ def test_an_answer_that_is_given_while_the_text_changes_says_what_was_approved(a
     ask_approval(again(answer), fleur, wim, "")
     seen = seen_now(answer)
     approve(again(answer), wim, seen)
-    give = lambda: again(answer).give(fleur, voice_of(fleur), kept=seen, **words())  # noqa: E731 one of two acts
-    change = lambda: keep(again(answer), fleur, seen, 0, **words(words="Anders."))  # noqa: E731
+
+    def give():
+        again(answer).give(fleur, voice_of(fleur), kept=seen, **words())
+
+    def change():
+        keep(again(answer), fleur, seen, 0, **words(words="Anders."))
+
     all_at_once([lambda: refused(give, Moved, NotApproved), lambda: refused(change, Moved, NotOwed)], threads=2)
     now = Answer.objects.get()
     assert bool(now.given_at) != Draft.objects.exists()

@@ -1,22 +1,19 @@
 """The example labs hold every kind of thing, their counts are correct, and a second run changes nothing."""
 
-import io
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db.models import F
 from django.utils import timezone, translation
 
 from accounts.models import User
-from answers.models import Answer, Because, NewDate, Version
 from audit.models import AuditEntry
-from challenges.models import ChallengeSubscription
 from demo.management.commands.demo import SLUGS, remove
-from events.models import Attendance, DateAnswer, Gathering, GatheringSubscription, State
+from events.models import Attendance, DateAnswer, Gathering, State
 from events.words import seats_words
 from ideas.models import (
     CLOSED,
@@ -25,35 +22,23 @@ from ideas.models import (
     Idea,
     IdeaEdit,
     IdeaHiding,
-    IdeaSubscription,
     NeedAnswer,
     Pledge,
     PledgeKind,
     Status,
-    StatusChange,
     Support,
 )
 from ideas.models.letters import writer_of
 from ideas.models.onbehalf import CommentBehalf, IdeaBehalf, write_down_idea
-from ideas.rules import BY_MUNICIPALITY
-from ideas.words import FIGURES_FROM
-from labs.models import RESIDENT_VOICE, Lab, LabSubscription, Membership, Role, RoleKind
-from notifications.groups import Mail
+from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
 from notifications.models import Notice, OutgoingMail
-from notifications.models.wish import Wish
-from places.models import Place, PlaceSubscription
+from places.models import Place
 from realtime.models import NameChange
-from tests.audit.emptied import empty_log
+from tests.demo.conftest import demo
 from tests.events.factories import enter, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
 from tests.mails import forget, told
 from tests.places.factories import make_place
-
-
-def demo(**options):
-    out = io.StringIO()
-    call_command("demo", stdout=out, **options)
-    return out.getvalue()
 
 
 def rows_everywhere():
@@ -62,19 +47,7 @@ def rows_everywhere():
     return {model._meta.label: model.objects.count() for model in ours}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def examples(django_db_setup, django_db_blocker):
-    """The labs, created once for all tests of this file; each test's changes are rolled back."""
-    with django_db_blocker.unblock():
-        demo()
-        yield
-        remove(SLUGS)
-        empty_log()  # it has the removal of the labs
-        forget()  # mails to their guests
-        NameChange.objects.all().delete()  # their roles, which no worker brought to open pages
-
-
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("examples")]
 
 
 def test_again_changes_nothing_also_on_another_day():
@@ -102,21 +75,6 @@ def test_reset_begins_anew_and_leaves_real_labs_alone(django_capture_on_commit_c
     assert rows_everywhere() == before
     assert Lab.objects.get(slug="heusden").pk != lab.pk
     assert Idea.objects.filter(pk=real.pk).exists()
-
-
-def test_only_the_municipality_promises_and_answers():
-    steps = StatusChange.objects.filter(status__in=[*BY_MUNICIPALITY, Status.WAITING])
-    assert {step.status for step in steps} == BY_MUNICIPALITY, "no answer is owed by a status"
-    said = [*steps, *Answer.objects.filter(because=Because.PROMISED), *NewDate.objects.all(), *Version.objects.all()]
-    assert {one.voice_kind for one in said} == {RoleKind.CIVIL_SERVANT}
-
-
-def test_answers_of_the_demo_are_owed_late_moved_and_given():
-    today, owed = timezone.localdate(), Answer.objects.owed()
-    assert owed.filter(due__gt=today, first_due=F("due")).exists()
-    assert owed.filter(due__gt=today, first_due__lt=today).exists(), "late, with a new date"
-    assert Version.objects.values("kind").distinct().count() > 2
-    assert {idea.answer_due for idea in Idea.objects.owed()} == set(owed.values_list("due", flat=True))
 
 
 @pytest.fixture
@@ -147,33 +105,6 @@ REAL = {
     "entered": lambda lab, me: enter(make_gathering(of_the_demo(lab)), me(), "Mevrouw Jansen", 1),
     "erased": lambda lab, me: User.objects.filter(pk=me().user_id).delete(),
 }
-
-
-def test_each_answer_of_the_examples_is_there_and_people_say_whether_it_is_clear():
-    """docs: words-and-content, the answers in the demo."""
-    said = {version.answer.idea.title: version for version in Version.objects.all()}
-    kinds = {title: said[title].kind for title in said}
-    assert kinds["Samen rijden vanuit Swolgen en Tienray"] == "go_ahead"
-    assert kinds["Pluktuin Meterik"] == "yes_if"
-    assert kinds["Groene wachtplek bij station Horst-Sevenum"] == "others"
-    assert kinds["Feesttafels te leen"] == "yes"
-    assert kinds["Speelstraat op woensdagmiddag"] == "no"
-    assert "not_now" in kinds.values()
-    for title in ("Pluktuin Meterik", "Speelstraat op woensdagmiddag"):
-        version = said[title]
-        assert all((version.heard, version.gains, version.unheard)), title
-        assert {one.is_clear for one in version.clarities.all()} == {True, False}, title
-    assert said["Speelstraat op woensdagmiddag"].clarities.count() >= FIGURES_FROM, "so everybody sees the share"
-    assert Answer.objects.owed().filter(because=Because.PROMISED).exists()
-    assert set(Answer.objects.values_list("because", flat=True)) >= {Because.PROMISED, Because.ASKED}
-
-
-def test_people_of_the_examples_chose_what_they_want_to_hear():
-    assert Wish.objects.exclude(mail=Mail.NEVER).exists()
-    assert Wish.objects.filter(mail=Mail.NEVER).exists()
-    for kind in (IdeaSubscription, ChallengeSubscription, GatheringSubscription, PlaceSubscription, LabSubscription):
-        assert kind.objects.asked().exists(), kind
-    assert IdeaSubscription.objects.stopped().exists()
 
 
 def test_where_mails_are_sent_made_up_people_are_told_nothing_of_what_the_demo_builds(settings):
