@@ -195,7 +195,7 @@ class LinkField(forms.URLField):
     """
 
     default_validators = [URLValidator(schemes=["http", "https"])]
-    default_error_messages = {"invalid": _("This is no link. Begin with https://.")}
+    default_error_messages = {"invalid": _("This is not a link. Begin with https://.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=200, assume_scheme="https", **options)

@@ -46,7 +46,7 @@ def answer_take(request: MemberRequest, pk: int) -> HttpResponse:
     except NotOwed:
         messages.info(request, GONE)
     else:
-        messages.success(request, _("You pick this up. Everybody sees who works on it."))
+        messages.success(request, _("This is yours now. Everybody sees who works on it."))
     return redirect(back)
 
 

@@ -69,7 +69,7 @@ def say_clear(request: MemberRequest, pk: int) -> HttpResponse:
     if form.cleaned_data["clear"] == YES:
         messages.success(request, _("Thank you. That helps."))
     else:
-        messages.success(request, _("Your question is with the municipality. You hear from them."))
+        messages.success(request, _("Your question is with the municipality. You will hear from them."))
     return redirect(place(answer))
 
 

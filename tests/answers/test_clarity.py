@@ -108,8 +108,8 @@ def test_a_question_goes_to_who_works_on_it_and_stands_on_no_page(answer, bram, 
         client.get(f"{answer.idea.get_absolute_url()}antwoord/").content.decode(),
     ):
         assert "Welke bus?" not in page
-    assert "1 vraag van lezers" in page_of(answer, fleur)
-    assert "vraag van lezers" not in page_of(answer, bram)
+    assert "1 vraag van een lezer" in page_of(answer, fleur)
+    assert "vraag van een lezer" not in page_of(answer, bram)
     assert "Welke bus?" in browser(fleur).get(address(answer, "onduidelijk")).content.decode()
     assert bram_.get(address(answer, "onduidelijk")).status_code == 403
 

@@ -31,7 +31,7 @@ def test_a_reader_says_so_asks_and_gets_a_reply(new_page, has_script):
 
     work = new_page(fleur.user, java_script_enabled=has_script)
     work.goto(idea.get_absolute_url())
-    work.get_by_role("link", name="1 vraag van lezers over dit antwoord").click()
+    work.get_by_role("link", name="1 vraag van een lezer over dit antwoord").click()
     expect(work.get_by_text("Welke bus?")).to_be_visible()
     if has_script:
         assert findings(work) == []

@@ -165,7 +165,7 @@ def test_everybody_who_took_part_reads_it_once_and_nobody_else(lab, anna, bram, 
     question.report(anna, RESIDENT_VOICE, "Elke maand een tafel in Sevenum.")
     told = sorted(news.told())
     assert [name for name, _kind in told] == ["Bram", "Hugo", "Sem", "Tess"], "not Anna, who reported"
-    assert "Dit kwam eruit op de vraag: Hoe eten we vaker samen?" in news.lines(bram)[0]
+    assert "Dit kwam uit de vraag: Hoe eten we vaker samen?" in news.lines(bram)[0]
 
 
 def test_a_corrected_report_keeps_the_former_words_readable(anna, question):
