@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from ideas.models import Idea, IdeaClosed, Status, StatusChange
+from ideas.models import Idea, Status, StatusChange
+from ideas.models.results import AnswerOwed
 from labs.models import Membership, Voice
 
 
@@ -10,10 +11,10 @@ from labs.models import Membership, Voice
 def forward(idea: Idea, member: Membership, voice: Voice, reason: str, to: str, seen: int) -> StatusChange | None:
     """Pass the idea on, with a reason, to `to`; the same again: None. Raises Moved.
 
-    Raises IdeaClosed if it was withdrawn or hidden, or if an answer is owed now: then that one is to be given.
+    Raises IdeaClosed if it was withdrawn or hidden; AnswerOwed if an answer is owed now, which is to be given then.
     """
     idea.hold()
     idea.refresh_from_db(fields=["answer_due"])
     if idea.answer_due is not None:
-        raise IdeaClosed(idea)
+        raise AnswerOwed(idea)
     return idea.set_status(member, voice, Status.FORWARDED, reason, "", None, to, seen)

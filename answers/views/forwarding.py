@@ -11,6 +11,7 @@ from answers import rules
 from answers.forms.forward import READY, ForwardForm
 from answers.models.forwarding import forward
 from ideas.models import Idea, IdeaClosed, Moved, Status
+from ideas.models.results import AnswerOwed
 from ideas.views.found import find_idea
 from labs.decorators import MemberRequest, member_required
 
@@ -37,6 +38,9 @@ def answer_forward(request: MemberRequest, pk: int) -> HttpResponse:
     except Moved:
         form.accept(idea.status_revision)
         form.add_error(None, _("Someone else just changed this. Your text is still here."))
+        return page(request, idea, form, 409)
+    except AnswerOwed:
+        form.add_error(None, _("An answer is owed since a moment ago: say it there. Your text is still here."))
         return page(request, idea, form, 409)
     except IdeaClosed:
         form.add_error(None, _("This is no longer possible: the idea was taken back or hidden a moment ago."))

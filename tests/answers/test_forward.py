@@ -10,7 +10,8 @@ from django.urls import reverse
 from answers.models import Terms
 from answers.models.answer import ask
 from answers.models.forwarding import forward
-from ideas.models import Idea, IdeaClosed
+from ideas.models import Idea
+from ideas.models.results import AnswerOwed
 from labs.models import RESIDENT_VOICE
 from tests.answers.conftest import asked, voice_of
 from tests.factories import make_member
@@ -108,7 +109,7 @@ def test_bad_form_and_what_a_colleague_did_meanwhile_keep_the_words(client, idea
 def test_support_that_makes_an_answer_owed_meanwhile_goes_before_passing_it_on(idea, chaima, fleur):
     seen = Idea.objects.get(pk=idea.pk)
     asked(idea, chaima)
-    with pytest.raises(IdeaClosed):
+    with pytest.raises(AnswerOwed):
         forward(seen, fleur, voice_of(fleur), "Daarom.", "Iemand", seen.status_revision)
     idea.refresh_from_db()
     assert (idea.is_open, idea.answer_due is None) == (True, False)
