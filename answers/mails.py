@@ -268,7 +268,11 @@ KINDS = (
     ),
     kind_of_draft("answer_to_read", colleagues, lines.to_read),
     kind_of_draft("answer_to_approve", alderman, lines.to_approve),
-    kind_of_draft("answer_was_read", colleagues, lines.was_read),
+    kind_of_draft("answer_fine", colleagues, lines.fine),
+    kind_of_draft("answer_approved", colleagues, lines.approved),
+    kind_of_draft("answer_noted", alderman, lines.noted),
+    kind_of_draft("answer_remark", colleagues, lines.remark),
+    kind_of_draft("answer_lapsed", colleagues, lines.lapsed),
     *weekly_mails.KINDS,
     Kind(
         "answer_reminder",

@@ -13,7 +13,7 @@ from notifications.subjects import Line, Subject
 
 
 def answers() -> QuerySet[Answer]:
-    return Answer.objects.with_words().filter(idea__is_hidden=False).select_related("idea__lab", "draft")
+    return Answer.objects.with_words().filter(idea__is_hidden=False).select_related("idea__lab", "draft__approval")
 
 
 SUBJECTS = (Subject("answers.Answer", answers, "huis", 6, lambda answer: answer.idea),)
@@ -73,11 +73,30 @@ def to_read(answer: Answer, times: int) -> Line:
 
 
 def to_approve(answer: Answer, times: int) -> Line:
+    """For an alderman. It says how it is now."""
+    if hasattr(answer, "draft") and hasattr(answer.draft, "approval"):
+        return for_draft(answer, _("The answer about %(title)s is approved"))
     return for_draft(answer, _("Do you agree with the answer about %(title)s?"))
 
 
-def was_read(answer: Answer, times: int) -> Line:
-    return for_draft(answer, _("Somebody read your draft of the answer about %(title)s"))
+def fine(answer: Answer, times: int) -> Line:
+    return for_draft(answer, _("A colleague agrees with your answer about %(title)s"))
+
+
+def approved(answer: Answer, times: int) -> Line:
+    return for_draft(answer, _("The alderman approves your answer about %(title)s"))
+
+
+def noted(answer: Answer, times: int) -> Line:
+    return for_draft(answer, _("A colleague noted your approval of the answer about %(title)s"))
+
+
+def remark(answer: Answer, times: int) -> Line:
+    return for_draft(answer, _("There is a remark about your answer about %(title)s"))
+
+
+def lapsed(answer: Answer, times: int) -> Line:
+    return for_draft(answer, _("The approval of your answer about %(title)s is taken back"))
 
 
 def reminder(answer: Answer, times: int) -> Line:

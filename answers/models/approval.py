@@ -113,6 +113,8 @@ def refuse(answer: "Answer", by: Membership, words: str, seen: str) -> Note | No
 def record_approval(answer: "Answer", by: Membership, on: date, name: str, seen: str) -> Approval | None:
     """Write down that an alderman agreed elsewhere, on which day, and who it was. Approved already: None.
 
+    An alderman who was asked hears it, because it is said in their name.
+
     Raises Moved if the text changed since; NoDraft, Incomplete, NotOwed, PermissionDenied.
     """
     must_be_there(answer, by)
@@ -121,9 +123,12 @@ def record_approval(answer: "Answer", by: Membership, on: date, name: str, seen:
         return None
     if draft.seen != seen:
         raise Moved(answer.idea)
+    asked = request_of(answer)
     approval = Approval.objects.create(draft=draft, by=by, is_noted=True, name=name, on=on)
     answer.notes.waiting(NoteKind.TO_APPROVE).update(replied_at=clock.now())
-    answer.notes.create(kind=NoteKind.NOTED, by=by, words=name)
+    note = answer.notes.create(kind=NoteKind.NOTED, by=by, to=asked.to if asked else None, words=name)
+    if note.to_id:
+        letters.was_read(note)
     desk_changed(answer.lab)
     return approval
 

@@ -82,8 +82,8 @@ def to_approve(note: "Note") -> None:
 
 
 def was_read(note: "Note") -> None:
-    """Tell who asked what a colleague or the alderman says of the draft."""
-    notify("answer_was_read", note.answer.idea, note=note.pk)
+    """Tell who asked what a colleague or the alderman says of the draft; an alderman, what was noted for them."""
+    notify(f"answer_{note.kind}", note.answer.idea, note=note.pk)
 
 
 def week_begins(desk: "Desk") -> None:

@@ -251,6 +251,7 @@ def draft_page(request: MemberRequest, answer: Answer, status: int = 200, **form
         "may_approve": rules.can_approve(member) and request_open is not None,
         "may_take_back": approval is not None and (rules.can_approve(member) or (may_work and approval.is_noted)),
         "notes": notes,
+        "about_a_text": (NoteKind.FINE, NoteKind.REMARK),
         "waiting": [one for one in notes if one.kind in drafts.ASKED and not one.replied_at],
         "asked": [one for one in notes if one.kind == NoteKind.READING and not one.replied_at and one.to_id in mine],
         "request_open": request_open,

@@ -131,7 +131,7 @@ def test_a_question_waits_for_the_colleague_until_they_reply(anna, chaima, fleur
     answer = owe(anna, chaima, "Bus")
     write_note(answer, fleur, "Mag dit van de weg?", ruud)
     assert counts(ruud) == {"mij": 1, "team": 2, "alles": 2}
-    assert "Fleur vraagt: Mag dit van de weg?" in text_of(desk(ruud, "?soort=vragen"))
+    assert "Vraag van Fleur: Mag dit van de weg?" in text_of(desk(ruud, "?soort=vragen"))
     Note.objects.update(at=timezone.now() - timedelta(days=3))
     page = desk(ruud, "?wie=alles&soort=vragen")
     assert "Gevraagd" in text_of(page)

@@ -78,6 +78,9 @@ def test_a_colleague_reads_along_by_mail_desk_and_page(answer, idea, lab, fleur,
     work_off()
     assert "De maat klopt niet." in OutgoingMail.objects.get(user=fleur.user, subject__contains="opmerking").body
     assert "vraagt je mee te lezen" not in text_of(browser(ruud).get(f"/{lab.slug}/werk/?soort=meelezen"))
+    assert "Over een eerdere tekst." not in text_of(browser(fleur).get(address("answer_draft", idea)))
+    kept(answer, fleur, words="Anders.")
+    assert "Over een eerdere tekst." in text_of(browser(fleur).get(address("answer_draft", idea)))
 
 
 def test_a_word_about_an_older_text_is_kept_and_not_sent(answer, idea, fleur, ruud):

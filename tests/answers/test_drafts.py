@@ -21,6 +21,8 @@ from answers.models.approval import approve, ask_approval, record_approval, refu
 from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop_asking, throw_away
 from ideas.models import Idea, Moved
 from labs.models import RESIDENT_VOICE, HidingReason
+from notifications.models import OutgoingMail
+from tests import news
 from tests.answers.conftest import asked, voice_of, words
 from tests.answers.test_live import heads
 from tests.answers.test_owner import again
@@ -295,6 +297,36 @@ def test_an_approval_is_taken_back_before_the_answer_is_online(answer, fleur, ru
     give(answer, fleur)
     assert not take_back_approval(again(answer), wim)
     assert Approval.objects.get().version
+
+
+def test_who_asked_reads_what_was_said_of_the_draft(answer, fleur, ruud, wim):
+    kept(answer, fleur)
+    for is_fine in (True, False):
+        news.start_anew()
+        ask_to_read(again(answer), fleur, ruud, "")
+        say_of_draft(again(answer), ruud, is_fine, "Liever eerst de bewoners vragen.", seen_now(answer))
+        assert news.told() == [("Fleur", "answer_fine" if is_fine else "answer_remark")]
+    assert news.lines(fleur) == ["Er is een opmerking bij je antwoord op Pluktuin"]
+    news.start_anew()
+    approved(answer, fleur, wim)
+    take_back_approval(again(answer), wim)
+    assert news.told() == [("Fleur", "answer_approved"), ("Fleur", "answer_lapsed")]
+
+
+def test_an_alderman_who_was_asked_hears_what_is_noted_in_their_name(answer, fleur, wim):
+    news.start_anew()
+    kept(answer, fleur)
+    ask_approval(again(answer), fleur, wim, "Mag dit?")
+    assert news.told() == [("Wim", "answer_to_approve")]
+    assert news.lines(wim) == ["Geef jij akkoord op het antwoord op Pluktuin?"]
+    record_approval(again(answer), fleur, date(2026, 11, 27), "", seen_now(answer))
+    assert news.told() == [("Wim", "answer_to_approve"), ("Wim", "answer_noted")]
+    assert news.lines(wim) == [
+        "Een collega noteerde jouw akkoord op het antwoord op Pluktuin",
+        "Er is akkoord op het antwoord op Pluktuin",
+    ]
+    mail = OutgoingMail.objects.filter(user=wim.user).last()
+    assert "Klopt dat niet? Trek het akkoord dan in" in mail.body
 
 
 def test_a_draft_that_lacks_something_is_approved_by_nobody(answer, fleur, wim):
