@@ -142,9 +142,9 @@ def answer_approval_ask(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def answer_approval(request: MemberRequest, pk: int) -> HttpResponse:
     """An alderman approves what they read, or says what should change."""
+    answer = find_page(request, pk)
     if not rules.can_approve(request.member):
         raise PermissionDenied
-    answer = find_page(request, pk)
     form = SaidForm(request.POST, draft=drafts.draft_of(answer))
 
     def say() -> object:

@@ -76,7 +76,7 @@ def test_a_search_shows_the_form_again_with_all_words_and_gives_nothing(answer, 
     assert "Mijn lange tekst." in page
     assert f'value="{other.pk}:0"' in page
     assert f'value="{second.pk}:0"' in page
-    assert page.count("checked") == 2, "the kind, and what was chosen before"
+    assert page.count("checked") == 3, "the kind, nobody decided yet, and what was chosen before"
     assert 'value="2100-03-01"' in page
     assert not found.context["form"].errors
     assert Answer.objects.get().is_owed
@@ -97,7 +97,7 @@ def test_who_comes_too_late_for_one_of_them_reads_which_and_gives_the_others_wit
     assert f'href="{second.get_absolute_url()}antwoord/"' in page
     assert f'value="{second.pk}:0"' not in page
     assert f'value="{third.pk}:0"' in page
-    assert page.count("checked") == 2
+    assert page.count("checked") == 3
     assert Answer.objects.get(idea=idea).is_owed
     assert give(fleur, idea, chosen[1:], words="Mijn lange tekst.").status_code == 302
     assert set(Answer.objects.filter(versions__words="Mijn lange tekst.").values_list("idea", flat=True)) == {
