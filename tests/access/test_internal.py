@@ -1,7 +1,9 @@
 """What colleagues tell each other about an answer is read by civil servants of the lab, and by nobody else.
 
-A marked note, question and word of passing on stand at every answer of the world. The marks are looked for in every
-page, feed and export that anybody may ask for, by GET and by POST, in every frame, and in every mail and line of news.
+A marked note, question and word of passing on stand at every answer of the world, and at each that was given a marked
+question of a reader who is none of the actors: the municipality reads that one, and who asked. The marks are looked
+for in every page, feed and export that anybody may ask for, by GET and by POST, in every frame, and in every mail and
+line of news.
 """
 
 import io
@@ -12,7 +14,7 @@ from django.apps import apps
 from django.utils import translation
 
 from accounts.models import User
-from answers.models import Answer, Note
+from answers.models import Answer, Clarity, Note
 from answers.models.approval import ask_approval
 from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, throw_away
 from answers.models.notes import write_note
@@ -27,7 +29,7 @@ from tests.mails import work_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = "zwijgwoord"
-WORDS = ("vraag", "doorgegeven", "nog eens", "opmerking", "akkoord", "gehoord", "concept", "wie")
+WORDS = ("vraag", "lezersvraag", "doorgegeven", "nog eens", "opmerking", "akkoord", "gehoord", "concept", "wie")
 ROUTES = walk.routes()
 OTHERS = [actor for actor in ACTORS if actor != "servant"]
 
@@ -36,6 +38,7 @@ OTHERS = [actor for actor in ACTORS if actor != "servant"]
 def world_with_marks(world):
     servant = member_of(world, "servant")
     sien = world.lab.memberships.get(user__name="Sien")
+    reader = make_member(world.lab, "Lies")
     for answer in Answer.objects.filter(idea__lab=world.lab).select_related("idea__lab"):
         write_note(answer, servant, f"{MARK} notitie")
         write_note(answer, servant, f"{MARK} vraag", sien)
@@ -50,7 +53,10 @@ def world_with_marks(world):
             wim = make_member(world.lab, "Wim", "alderman")
             ask_approval(answer, servant, wim, f"{MARK} akkoord")
             answer.pass_on(servant, None, sien, f"{MARK} doorgegeven", answer.care_seen)
+        if answer.given_at:
+            answer.say_clear(reader, False, f"{MARK} lezersvraag", answer.versions.last().pk)
     assert Note.objects.filter(words__contains=MARK).count() == 10
+    assert Clarity.objects.filter(question__contains=MARK).exists()
     return world
 
 
@@ -78,6 +84,8 @@ def test_a_colleague_reads_them(world_with_marks):
     page = words_of(walk.ask(world_with_marks, "servant", route, "GET", "owed"))
     for kind in ("gehoord", "concept", "wie", "meelezen", "opmerking", "akkoord"):
         assert f"{MARK} {kind}" in page
+    route = next(route for route in ROUTES if route.name == "answer_unclear")
+    assert f"{MARK} lezersvraag" in words_of(walk.ask(world_with_marks, "servant", route, "GET", "answered"))
 
 
 @pytest.mark.parametrize("method", walk.METHODS)
@@ -118,7 +126,7 @@ def test_only_who_is_asked_or_answered_gets_them_by_mail_and_nobody_as_news(worl
     servant = world_with_marks.people["servant"]
     assert told >= {(sien, "vraag"), (sien, "nog eens"), (servant, "opmerking"), (wim, "akkoord")}
     assert {user for user, _word in told} == {sien, servant, wim}
-    assert {word for user, word in told if user != sien} == {"opmerking", "akkoord"}
+    assert {word for user, word in told if user != sien} - {"lezersvraag"} == {"opmerking", "akkoord"}
     assert not {word for _user, word in told} & {"gehoord", "concept", "wie"}, "a draft is in no mail"
     assert Notification.objects.filter(inbox=sien.pk).exists()
     lines = [words_of(world_with_marks.client(actor).get("/van-mij/nieuw/")) for actor in ACTORS if actor != "visitor"]
