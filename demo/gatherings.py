@@ -11,7 +11,8 @@ from django.utils import timezone
 from common.times import span
 from demo import shapes
 from demo.people import People
-from events.models import Attendance, AttendanceState, Gathering
+from events.models import Aloud, Attendance, AttendanceState, Gathering
+from events.models.aloud import note_aloud
 from labs.models import Lab, Membership
 from places.models import Place, Room, Stop
 
@@ -152,3 +153,18 @@ class _Telling:
             gathering.note_outcomes({ids[title]: words for title, words in outcomes.items()})
         if told.outcome:
             gathering.close(told.outcome)
+        for said in told.said:
+            self.note(gathering, said)
+
+    def note(self, gathering: Gathering, said: shapes.Said) -> None:
+        """Note what was said aloud, and that it was otherwise, on its own day."""
+        member, idea = self.people.member(said.by), self.lab.ideas.get(title=said.idea)
+        noted = note_aloud(
+            gathering, member, self.people.voice(said.by), idea, name=said.name, role=said.role, words=said.words
+        ).thing
+        at = self.now - timedelta(days=said.days)
+        if said.otherwise:
+            name, reason = said.otherwise
+            noted.deny(self.people.member(name), reason)
+            Aloud.objects.filter(pk=noted.pk).update(settled_at=at + (self.now - at) / 2)
+        Aloud.objects.filter(pk=noted.pk).update(noted_at=at)

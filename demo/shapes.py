@@ -119,6 +119,22 @@ class Place:
 
 
 @dataclass
+class Said:
+    """Words that `name`, a `role` of the municipality, said aloud about an idea; `by` noted them `days` ago.
+
+    `otherwise`: the civil servant who denied it, and why. Without that it waits.
+    """
+
+    idea: str
+    by: str
+    name: str
+    role: str
+    words: str
+    days: float
+    otherwise: tuple[str, str] | None = None
+
+
+@dataclass
 class Gathering:
     """A gathering `on` days from today (or on the nearest `weekday`), from `starts` until `ends`, local time.
 
@@ -149,6 +165,7 @@ class Gathering:
     link: str = ""
     table: dict[str, str] = field(default_factory=dict)
     dates: list[int] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
 
 @dataclass

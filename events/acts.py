@@ -16,7 +16,8 @@ COME = {
     **dict.fromkeys(
         (
             "gathering_edit gathering_capacity gathering_copy gathering_table gathering_outcome gathering_throw_away "
-            "parties party_pass_on party_take_off dates_ask date_choose"
+            "parties party_pass_on party_take_off dates_ask date_choose "
+            "gathering_aloud gathering_aloud_one gathering_aloud_deny gathering_aloud_take_back"
         ).split(),
         _("Change something about a gathering"),
     ),

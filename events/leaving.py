@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
-from events.models import Attendance, DateAnswer, Gathering
+from events.models import Aloud, Attendance, DateAnswer, Gathering
 from events.models.attendance import AttendanceQuerySet
 from labs.models import Membership
 
@@ -35,7 +35,7 @@ def leave(user: User, members: list[Membership]) -> None:
 
 
 def taken_along(user: User, members: list[Membership], origin: str) -> dict[str, Any]:
-    """Return their data at gatherings, for the download. Three queries."""
+    """Return their data at gatherings, for the download. Four queries."""
 
     def at(gathering: Gathering) -> dict[str, Any]:
         where = {"lab": gathering.lab.slug, "gathering": gathering.title}
@@ -44,8 +44,12 @@ def taken_along(user: User, members: list[Membership], origin: str) -> dict[str,
     attendances = parties_of(user, members).select_related("gathering__lab").order_by("pk")
     answers = DateAnswer.objects.filter(person__in=members).select_related("option__gathering__lab").order_by("pk")
     organised = Gathering.objects.filter(organisers__in=members).select_related("lab").distinct().order_by("pk")
+    said = Aloud.objects.filter(Q(noted_by__in=members) | Q(settled_by__in=members)).with_page()
     names = ("name", "mail", "phone", "seats", "state", "needs", "came_at")
+    said_by = ("voice_kind", "voice_label", "name", "role", "words", "day", "noted_at")
+    words = (*said_by, "fate", "confirmed", "reason", "settled_at")
     return {
+        "said_aloud": [at(one.gathering) | {name: getattr(one, name) for name in words} for one in said],
         "attendances": [at(party.gathering) | {name: getattr(party, name) for name in names} for party in attendances],
         "date_answers": [
             at(answer.option.gathering) | {"date": answer.option.starts_at, "suits": answer.suits}

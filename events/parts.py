@@ -3,6 +3,7 @@
 from realtime.parts import NAMES, PartKind, in_view
 
 NAMED = ("words_revision", NAMES)
+SAID = ("aloud_revision", NAMES)
 CARD_CHANGES = (*NAMED, "seats_revision")
 # On pages its id and class are still `ticket`: pages that are open during an upgrade know no other name
 GATHERING_CARD = PartKind("ticket", "events/_gathering_card.html", CARD_CHANGES, ("card", "agenda"))
@@ -13,6 +14,7 @@ PARTS = (
     PartKind("gathering-way", "events/_gathering_way.html", NAMED),
     PartKind("seats", "events/_seats.html", ("seats_revision",)),
     PartKind("table", "events/_table.html", ("table_revision",)),
+    PartKind("aloud", "events/_aloud.html", SAID),
     PartKind("dates", "events/_dates.html", ("dates_revision",)),
     PartKind("outcome", "events/_outcome.html", ("words_revision",)),
     GATHERING_CARD,
@@ -28,3 +30,4 @@ ON_IDEA = (
     PartKind("on-table", "events/_on_table.html", ()),
     PartKind("meetings", "events/_meetings.html", ()),
 )
+ALOUD_ON_IDEA = PartKind("idea-aloud", "events/_aloud_on_idea.html", ())  # of its Aloud rows, or its names

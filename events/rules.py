@@ -5,8 +5,9 @@ They read `gathering.organisers`, which is no query if prefetched (`with_page`).
 
 from datetime import datetime
 
-from events.models import Admission, Attendance, Gathering, State
-from labs.models import Membership, Visitor
+from answers import rules as answers
+from events.models import Admission, Aloud, Attendance, Gathering, State
+from labs.models import Membership, RoleKind, Visitor
 
 Someone = Membership | Visitor
 
@@ -72,6 +73,24 @@ def can_note_outcome(member: Someone, gathering: Gathering, now: datetime) -> bo
     """May store the outcome, also of each idea on the table, once it has begun."""
     has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(now)
     return organises(member, gathering) and has_happened
+
+
+# What was said aloud
+
+
+def can_note_aloud(member: Someone, gathering: Gathering, now: datetime) -> bool:
+    """May note what somebody said in the name of the municipality: organisers and stadmakers, once it has begun."""
+    has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(now)
+    return (organises(member, gathering) or member.has_role(RoleKind.STADMAKER)) and has_happened
+
+
+def can_settle(member: Someone, aloud: Aloud) -> bool:
+    """May confirm or deny it: civil servants alone, while it waits (decision 0037)."""
+    return aloud.is_waiting and answers.can_speak(member, aloud.idea)
+
+
+def can_take_back(member: Someone, aloud: Aloud) -> bool:
+    return aloud.is_waiting and member.pk is not None and aloud.noted_by_id == member.pk
 
 
 # Names, needs, entered people: for its organisers and the lab_admin

@@ -12,8 +12,9 @@ from django.urls import reverse
 from common import clock
 from common.times import day_of
 from events.models import Gathering, TableIdea
+from events.models.aloud import revision_of
 from events.month import Month
-from events.parts import GATHERING_CARD, MONTH, ON_IDEA, PARTS_IN
+from events.parts import ALOUD_ON_IDEA, GATHERING_CARD, MONTH, ON_IDEA, PARTS_IN
 from ideas.models import Idea
 from labs.models import Lab
 from realtime.parts import Kinds, PartKind
@@ -94,3 +95,12 @@ def meetings(idea: Idea, after: int) -> list[Part]:
         Part(f"{kind.name}-{idea.pk}", newest, partial(render_to_string, kind.template, {"idea": idea}))
         for kind in ON_IDEA
     ]
+
+
+def aloud_about(idea: Idea, after: int) -> list[Part]:
+    """Return what was said aloud about an idea for its topic, if it changed. One query."""
+    newest = revision_of(idea)
+    if not newest or newest <= after:
+        return []
+    kind = ALOUD_ON_IDEA
+    return [Part(f"{kind.name}-{idea.pk}", newest, partial(render_to_string, kind.template, {"idea": idea}))]

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from common.http import by_method
 from events.views import (
     agenda,
+    aloud,
     calendar,
     dates,
     editing,
@@ -49,6 +51,22 @@ urlpatterns = [
     path("bijeenkomsten/<int:pk>/wie-komt/<int:party_pk>/erbij/", organising.party_pass_on, name="party_pass_on"),
     path("bijeenkomsten/<int:pk>/wie-komt/<int:party_pk>/eraf/", organising.party_take_off, name="party_take_off"),
     path("bijeenkomsten/<int:pk>/wat-kwam-eruit/", outcome.gathering_outcome, name="gathering_outcome"),
+    path("bijeenkomsten/<int:pk>/gezegd/", aloud.gathering_aloud, name="gathering_aloud"),
+    path(
+        "bijeenkomsten/<int:pk>/gezegd/<int:aloud_pk>/",
+        by_method(GET=aloud.aloud_detail, POST=aloud.aloud_confirm),
+        name="gathering_aloud_one",
+    ),
+    path(
+        "bijeenkomsten/<int:pk>/gezegd/<int:aloud_pk>/ontkennen/",
+        by_method(GET=aloud.back_to_aloud, POST=aloud.aloud_deny),
+        name="gathering_aloud_deny",
+    ),
+    path(
+        "bijeenkomsten/<int:pk>/gezegd/<int:aloud_pk>/intrekken/",
+        by_method(GET=aloud.back_to_aloud, POST=aloud.aloud_take_back),
+        name="gathering_aloud_take_back",
+    ),
     path("bijeenkomsten/<int:pk>/datums/", dates.date_answers, name="date_answers"),
     path("bijeenkomsten/<int:pk>/datums/vragen/", dates.dates_ask, name="dates_ask"),
     path("bijeenkomsten/<int:pk>/datums/kiezen/", dates.date_choose, name="date_choose"),

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from answers import rules as answers
 from answers.desk import Act, Key, Row, Waiting
 from events import rules
-from events.models import Gathering, State
+from events.models import Aloud, Gathering, State
 from labs.models import FACILITATORS, Membership
 
 WITHIN = timedelta(days=7)  # people want to hear what came of it
@@ -50,4 +51,28 @@ def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
         )
 
 
-KINDS = (Waiting("bijeenkomsten", gettext_lazy("Gatherings without an outcome"), keys, rows),)
+# Said aloud
+
+
+def aloud_keys(member: Membership) -> Iterable[Key]:
+    """What was said aloud and not confirmed yet waits for every civil servant, by the end of the week after."""
+    waiting = Aloud.objects.waiting().shown().filter(idea__lab=member.lab)
+    for pk, noted_at in waiting.values_list("pk", "noted_at").order_by():
+        yield Key(timezone.localdate(noted_at) + WITHIN, "gezegd", pk, is_of_team=answers.can_work(member))
+
+
+def aloud_rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
+    by_pk = {key.pk: key for key in wanted}
+    for said in Aloud.objects.filter(pk__in=by_pk).select_related("idea", "gathering"):
+        kwargs = {"lab_slug": member.lab.slug, "pk": said.gathering_id, "aloud_pk": said.pk}
+        address = reverse("gathering_aloud_one", kwargs=kwargs)
+        words = _("%(name)s (%(role)s) said: %(words)s") % {"name": said.name, "role": said.role, "words": said.words}
+        may = answers.can_work(member)
+        act = Act(_("Confirm it, or say that it was otherwise") if may else _("View"), address, is_first=may)
+        yield Row(by_pk[said.pk], said.idea.title, address, words, "", [act])
+
+
+KINDS = (
+    Waiting("bijeenkomsten", gettext_lazy("Gatherings without an outcome"), keys, rows),
+    Waiting("gezegd", gettext_lazy("Said aloud, not confirmed yet"), aloud_keys, aloud_rows),
+)

@@ -313,7 +313,7 @@ def ask(idea: Idea, member: Membership, voice: Voice, reason: str) -> Repeat[Ans
         raise AskedBefore
     because = Because.PROMISED if voice.kind == RoleKind.CIVIL_SERVANT else Because.ASKED
     said: dict[str, Any] = {"asked_by": member, "reason": reason, "voice_kind": voice.kind, "voice_label": voice.label}
-    return Repeat(_owe(idea, because, **said), True)
+    return Repeat(owe(idea, because, **said), True)
 
 
 def asked_before(idea: Idea, member: Membership) -> bool:
@@ -338,7 +338,7 @@ def owe_when_passed(idea: Idea) -> None:
         standing.idea = idea
         standing._changed(idea.advance(), supporters=idea.support_count)
     else:
-        _owe(idea, Because.SUPPORT, supporters=idea.support_count)
+        owe(idea, Because.SUPPORT, supporters=idea.support_count)
 
 
 def look_again(idea: Idea) -> bool:
@@ -354,7 +354,7 @@ def look_again(idea: Idea) -> bool:
         said = idea.story.filter(status=Status.NOT_NOW).last()
         words: dict[str, Any] = {"asked_by": said.by, "reason": said.reason} if said else {}
         words |= {"voice_kind": said.voice_kind, "voice_label": said.voice_label} if said else UNKNOWN
-        _owe(idea, Because.PROMISED, since=idea.status_date, **words)
+        owe(idea, Because.PROMISED, since=idea.status_date, **words)
         return True
 
 
@@ -382,14 +382,14 @@ def has_any(idea: Idea) -> bool:
     return idea.answers.exists()
 
 
-def _owe(idea: Idea, because: Because, since: date | None = None, **said: Any) -> Answer:
-    """Make an answer owed within the lab's term, and tell who must know. The idea is locked.
+def owe(idea: Idea, because: Because, since: date | None = None, by: date | None = None, **said: Any) -> Answer:
+    """Make an answer owed within the lab's term, or `by` a day, and tell who must know. The idea is locked.
 
     `since`: the day from which it was promised, when nobody asks for it now. It is never late from the start.
     """
     now = clock.now()
     today, terms = timezone.localdate(now), Terms.objects.of(idea.lab)
-    due = terms.due_date(since or today)
+    due = by or terms.due_date(since or today)
     if is_late(due):
         due = terms.due_date(today)
     revision = idea.owe_by(due, due)

@@ -1,3 +1,4 @@
+from events.models.aloud import Aloud, Fate, NotWaiting
 from events.models.attendance import MOST_GUESTS, Attendance
 from events.models.booking import Booking
 from events.models.calendar import PersonalCalendar
@@ -15,6 +16,7 @@ from events.models.table import TableIdea
 __all__ = [
     "MOST_GUESTS",
     "Admission",
+    "Aloud",
     "Attendance",
     "AttendanceState",
     "Booking",
@@ -23,10 +25,12 @@ __all__ = [
     "DateOption",
     "DatesClosed",
     "Effect",
+    "Fate",
     "Gathering",
     "GatheringGone",
     "GatheringSubscription",
     "Move",
+    "NotWaiting",
     "PersonalCalendar",
     "RoomTaken",
     "SeatsTaken",

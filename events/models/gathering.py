@@ -24,8 +24,7 @@ from events.models.table import TableIdea
 from events.parts import CARD_CHANGES, NAMED, PARTS
 from ideas.models import Idea, Moved
 from labs.models import Lab, Membership, subscriptions
-from places.models import Place
-from places.models.room import Room
+from places.models import Place, Room
 from realtime.models import Followed
 from realtime.parts import anew, newest
 
@@ -70,6 +69,7 @@ class Gathering(Followed):
     seats_revision = models.PositiveBigIntegerField(default=0)
     dates_revision = models.PositiveBigIntegerField(default=0)
     table_revision = models.PositiveBigIntegerField(default=0)
+    aloud_revision = models.PositiveBigIntegerField(default=0, db_default=0)
     lab_revision = models.PositiveBigIntegerField(default=0)  # the lab's, when this appeared, was moved or cancelled
 
     objects = GatheringQuerySet.as_manager()

@@ -5,8 +5,12 @@ from typing import NamedTuple
 from django import template
 
 from common.times import day_of
-from events.models import Gathering
+from events.models import Aloud, Gathering
+from events.models.aloud import revision_of
+from events.parts import SAID
+from ideas.models import Idea
 from labs.models import FACILITATORS, Voice
+from realtime.parts import newest
 
 register = template.Library()
 LEAD_LENGTH = 320
@@ -55,3 +59,22 @@ def after_lead(about: str) -> str:
 @register.filter
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class SaidAloud(NamedTuple):
+    rows: list[Aloud]
+    revision: int  # of these rows, or of a name shown with them
+
+
+@register.simple_tag
+def aloud_at(gathering: Gathering) -> SaidAloud:
+    """Return what was said aloud at this gathering in the name of the municipality. One query."""
+    rows = Aloud.objects.shown().filter(gathering=gathering).with_page()
+    return SaidAloud(list(rows), newest(gathering, SAID))
+
+
+@register.simple_tag
+def aloud_about(idea: Idea) -> SaidAloud:
+    """Return what was said aloud about this idea. One query, two if there is any."""
+    revision = revision_of(idea)
+    return SaidAloud(list(Aloud.objects.shown().filter(idea=idea).with_page()) if revision else [], revision)

@@ -95,6 +95,7 @@ def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[
         "cancel": rules.can_cancel(member, gathering, now),
         "throw_away": rules.can_throw_away(member, gathering),
         "outcome": rules.can_note_outcome(member, gathering, now),
+        "aloud": rules.can_note_aloud(member, gathering, now),
         "names": rules.can_see_names(member, gathering) and not gathering.is_draft,
         "copy": rules.can_copy(member, gathering),
         "organises": rules.organises(member, gathering),

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from answers.parts import ANSWER
 from challenges import parts as questions
-from events.parts import ON_IDEA
+from events.parts import ALOUD_ON_IDEA, ON_IDEA
 from realtime.topics import TOPICS
 from tests.access import walk
 from tests.faults.page import read
@@ -21,7 +21,7 @@ def declared():
     ours = [topic for topic in TOPICS if not type(topic).__module__.startswith("tests.")]
     told = [(topic.name, view, kind) for topic in ours for view in topic.views for kind in topic.kinds[view]]
     told += [("idea", view, kind) for kind in questions.ON_IDEA for view in kind.views]
-    return told + [("idea", "page", kind) for kind in (*ON_IDEA, ANSWER)]
+    return told + [("idea", "page", kind) for kind in (*ON_IDEA, ALOUD_ON_IDEA, ANSWER)]
 
 
 def parts_in(html):

@@ -108,6 +108,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs |= {"party_pk": party.pk}
         if "secret" in route.params:
             kwargs["secret"] = party.secret
+    if "aloud_pk" in route.params:
+        kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
     if "name" in route.params:
@@ -138,6 +140,14 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
             "name": "",
             "read_back": "on",
         },
+        "gathering_aloud": {
+            "idea": world.ideas["owed"].pk,
+            "name": "Wim",
+            "role": "wethouder",
+            "words": "Dat komt goed.",
+        },
+        "gathering_aloud_one": {"words": "Dat komt goed.", "day": tomorrow},
+        "gathering_aloud_deny": {"reason": "Het was anders."},
         "comments": {"text": "Ik doe mee.", "key": key()},
         "comment_edit": {"text": "Ik doe toch mee."},
         "claim": {"code": world.code},

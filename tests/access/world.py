@@ -154,6 +154,8 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
             made.ask_dates(
                 [(clock.now() + IN_NINE_DAYS * n, clock.now() + IN_NINE_DAYS * n + AN_EVENING) for n in (1, 2)]
             )
+        about = world.ideas["elsewhere" if state == "elsewhere" else "closed"]
+        made.aloud.create(idea=about, name="Wim", role="wethouder", words="Dat komt goed.", noted_by=who, revision=1)
         world.gatherings[state] = made
     world.gatherings["cancelled"].cancel("Storm.")
     ago = clock.now() - timedelta(days=2)

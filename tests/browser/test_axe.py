@@ -70,7 +70,7 @@ WITH_FORM = """answer_ask answer_date answer_forward answer_give answer_correct 
     idea_behalf comments comment_behalf comment_edit comment_hide comment_restore pledge claim lab_role_give
     lab_role_take lab_texts
     lab_villages lab_village gathering_new gathering_edit gathering_cancel gathering_outcome
-    sign_up_mail parties place_new place_edit""".split()
+    gathering_aloud gathering_aloud_one sign_up_mail parties place_new place_edit""".split()
 FORM_IN_STATE = {"hide": ("shown", "closed"), "restore": ("hidden",)}
 
 

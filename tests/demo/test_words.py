@@ -21,6 +21,9 @@ def test_the_words_are_plain_dutch(lab):
     """At most 15 words per sentence on average (standards.md); no exclamation marks, no officialese."""
     words = [text for idea in lab.ideas for text in (idea.could, *texts(idea.talk)) if not idea.hidden]
     words += [text for told in lab.gatherings for text in (told.about, told.outcome, told.off, told.reason)]
+    words += [
+        text for told in lab.gatherings for said in told.said for text in (said.words, *(said.otherwise or ())[1:])
+    ]
     words += [text for idea in lab.ideas for step in idea.story for text in (step.why, step.next)]
     sentences = [sentence for text in words for sentence in re.split(r"[.?:]\s+", text) if sentence]
     assert len(sentences) > 20

@@ -96,7 +96,7 @@ def test_an_organiser_who_leaves_is_no_longer_named(gathering, anna, fleur):
 
 def test_what_someone_takes_along(gathering, anna, bram, django_assert_num_queries):
     gathering.sign_up(bram, 2, "ringleiding")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = taken_along(bram.user, [bram], "https://lab.example")
     (party,) = found["attendances"]
     assert (party["gathering"], party["seats"], party["needs"]) == (gathering.title, 2, "ringleiding")

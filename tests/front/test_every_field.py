@@ -6,7 +6,7 @@ somebody decides whose text it holds; a new column of a person fails until the d
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -19,6 +19,8 @@ from answers.models.approval import record_approval
 from answers.models.draft import draft_of, keep
 from answers.models.notes import write_note
 from challenges.models import attach
+from common import clock
+from events.models.aloud import note_aloud
 from front.erasure import erase
 from front.takeout import pack
 from ideas.models import Idea, StatusChange
@@ -54,6 +56,7 @@ THEIRS = {
     "ideas.StanceChange": "by",
     "ideas.StatusChange": "by",
     "labs.Role": "membership",
+    "events.Aloud": "noted_by",
     "events.Attendance": "person",
 }
 # Also theirs, but not in the download: derived from other columns, or for machines
@@ -81,6 +84,7 @@ STAYS = {
         *("voice_label", "reason", "to", "heard", "words", "gains", "unheard", "next_step", "contact"),
         *("decision", "team_name", "mandate"),
     },
+    "events.Aloud": {"voice_label", "name", "role", "words", "confirmed", "reason"},
     "challenges.Challenge": {"voice_label"},
     "challenges.Step": {"voice_label"},
     "ideas.Comment": {"voice_label"},
@@ -147,6 +151,8 @@ def anna():
     asked.edit(anna, title="Hoe eten we samen?")
     attach(his, asked)
     make_gathering(mo).sign_up(anna, 2, "ringleiding")
+    evening = make_gathering(mo, "Gisteren", starts_at=clock.now() - timedelta(days=1))
+    note_aloud(evening, anna, servant, his, "Wim", "wethouder", "In mei.")
     return anna
 
 
