@@ -11,11 +11,12 @@ from django.core import mail as django_mail
 from django.db import transaction
 
 from notifications.groups import GROUPS, Mail
-from notifications.models import Notification, OutgoingMail
+from notifications.models import Notice, Notification, OutgoingMail
+from notifications.notices import KINDS
 from notifications.sending import send_next
 from tests.mails import work_off
-from tests.notifications.other_happenings import EVENTS
-from tests.notifications.village import BEFORE, INTERNAL, MORNING, REPLY, WISHES, Village
+from tests.notifications.draft_happenings import EVENTS
+from tests.notifications.village import BEFORE, DRAFT, INTERNAL, MORNING, REPLY, WISHES, Village
 from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,7 @@ def sent(internal):
         for message in django_mail.outbox:
             said = [message.subject, message.body, *(part.content for part in message.alternatives)]
             internal += [message.subject] if INTERNAL in " ".join(said) else []
+            assert DRAFT not in " ".join(said), message.subject
             assert message.reply_to == [REPLY], message.subject
             reader = message.to[0].partition("@")[0].capitalize()
             mails.append((reader, name, group_of(message), message.subject))
@@ -96,19 +98,81 @@ def village(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-AMONG_COLLEAGUES = {"work: passed to our team", "work: a colleague asks", "work: a reader finds it unclear"}
+AMONG_COLLEAGUES = {
+    "work: passed to our team",
+    "work: a colleague asks",
+    "work: a reader finds it unclear",
+    "draft: asked to read along",
+    "draft: a colleague has a remark",
+    "draft: the alderman is asked",
+    "draft: the alderman has a remark",
+}
+EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
+    "answer_approved": "draft: the alderman approves",
+    "answer_cleared": "my question about an answer",
+    "answer_corrected": "answer corrected, supported",
+    "answer_date": "new date, supported",
+    "answer_escalated": "work: long late",
+    "answer_fine": "draft: a colleague finds it fine",
+    "answer_given": "answered, supported",
+    "answer_handed": "work: handed to our team",
+    "answer_lapsed": "draft: the approval is taken back",
+    "answer_noted": "draft: noted in my name",
+    "answer_overdue": "work: late",
+    "answer_owed": "answer asked for, supported",
+    "answer_passed": "work: passed to our team",
+    "answer_question": "work: a colleague asks",
+    "answer_remark": "draft: a colleague has a remark",
+    "answer_reminder": "work: due in a day",
+    "answer_to_approve": "draft: the alderman is asked",
+    "answer_to_read": "draft: asked to read along",
+    "answer_unclear": "work: a reader finds it unclear",
+    "answered": "reply to a comment, talked",
+    "appeared": "new at a place that I follow",
+    "cancelled": "cancelled, coming",
+    "commented": "comment, own",
+    "date_chosen": "date chosen",
+    "discussed": "on a table, own",
+    "freed_late": "a seat is free just before",
+    "gathering_outcome": "outcome, coming",
+    "hidden": "hidden, own",
+    "idea_withdrawn": "withdrawn, helped",
+    "late": "answer late, own",
+    "moved": "moved, coming",
+    "moved_up": "one seat is free",
+    "outcome": "outcome of a table, own",
+    "place_altered": "place that I follow changes",
+    "place_changed": "another address",
+    "pledged": "somebody helps, own",
+    "question_closed": "closed, question",
+    "question_hidden": "my question hidden",
+    "question_reported": "reported, question",
+    "question_restored": "my question restored",
+    "restored": "restored, own",
+    "role_given": "role connector",
+    "seats_changed": "more seats",
+    "signed_up": "I come",
+    "status_changed": "new status, own",
+    "tomorrow": "tomorrow",
+    "withdrawn": "I do not come after all",
+    "work_week": "work: Monday",
+}
 
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_an_event_mails_these_people_then_and_nobody_else(village, event):
     with standing_at(MORNING):
         EVENTS[event](village)
+    kinds = set(Notice.objects.values_list("kind", flat=True))
     internal = []
     assert sent(internal) == expected(table()[event], village)
     assert {subject for subject in internal if event not in AMONG_COLLEAGUES} == set()
     assert internal or event not in AMONG_COLLEAGUES, "there is something to find"
+    assert {kind for kind, its in EVENT_OF_KIND.items() if its == event} <= kinds
 
 
 def test_the_table_has_a_hundred_events_and_each_kind_that_mails():
     assert set(table()) == set(EVENTS)
     assert len(EVENTS) >= 100
+    assert set(EVENT_OF_KIND) == {kind.name for kind in KINDS if kind.readers or kind.group_of_rows()}
+    assert {event for event in EVENT_OF_KIND.values() if not table()[event]} == set()

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from answers.models import Answer, Team
 from answers.models.answer import ask
+from answers.models.draft import keep
 from answers.models.notes import write_note
 from challenges.models import Challenge, attach
 from events.models import Gathering
@@ -17,7 +18,7 @@ from ideas.models import Idea
 from labs.models import RESIDENT_VOICE, Membership, RoleKind
 from notifications.groups import GROUPS, Mail
 from notifications.models import choose, stop
-from tests.answers.conftest import voice_of
+from tests.answers.conftest import voice_of, words
 from tests.challenges.factories import make_question
 from tests.events.factories import make_draft, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
@@ -32,6 +33,7 @@ RELATIONS = ("own", "supported", "helped", "talked", "posted", "stopped")  # wha
 SOON = date(2027, 2, 1)
 REPLY = "lab@gemeente.example"
 INTERNAL = "zwijgwoord"  # in all that colleagues tell each other, and in what a reader asks them
+DRAFT = "klodwoord"  # in what they wrote so far of an answer, which no mail repeats
 WHY, MIND = "De schep is er.", "Wij willen het weten."
 
 
@@ -133,10 +135,11 @@ class Village:
         self.eva = make_member(self.town, "Eva", "civil_servant")
         for member in (self.bea, self.daan, self.eva):
             choose(member.user, dict.fromkeys(GROUPS, Mail.NOW))
-        words = {"name": "team Groen", "mandate": "", "mailbox": "groen@gemeente.example"}
-        self.team = Team.begin(self.bea, [*self.colleagues.values()], **words)
+        team = {"name": "team Groen", "mandate": "", "mailbox": "groen@gemeente.example"}
+        self.team = Team.begin(self.bea, [*self.colleagues.values()], **team)
         self.work = ask(make_idea(self.daan, "Bankje"), self.daan, voice_of(self.daan), MIND).thing
         write_note(self.work, self.eva, f"{INTERNAL}: bel eerst de tuinclub.")
+        keep(self.work, self.eva, "", 0, **words(words=f"{DRAFT}: nog niet af."))
 
     # Reading again: an earlier event was rolled back
 
