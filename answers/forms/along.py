@@ -38,12 +38,13 @@ class AlongForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, member: Membership, idea: Idea, **options: Any) -> None:
+    def __init__(self, *args: Any, member: Membership, idea: Idea, picked: Iterable[int] = (), **options: Any) -> None:
+        """`picked`: the ids of the ideas in the draft, for a form that wasn't sent yet."""
         super().__init__(*args, **options)
         listed = Idea.objects.listed_for(member).exclude(pk=idea.pk)
         may = Q(status__in=OPEN) | Q(answer_due__isnull=False)  # as `joint.can_join`
         others = listed.filter(may).exclude(status=Status.WITHDRAWN)
-        self.picked = dict(_parts(self.data)) if self.is_bound else {}
+        self.picked: dict[int, int | None] = dict(_parts(self.data)) if self.is_bound else dict.fromkeys(picked)
         asked = self["zoek"].value() or "" if self.is_bound else ""
         self.found = _found(others, str(asked)[:100])
         near = [one.pk for one in alike(others, idea.lab_id, idea.title)]
@@ -72,7 +73,7 @@ class AlongForm(Form):
         return values
 
     def chosen(self) -> list[Chosen]:
-        return [Chosen(self.ideas[pk], seen) for pk, seen in self.picked.items() if pk in self.ideas]
+        return [Chosen(self.ideas[pk], seen or 0) for pk, seen in self.picked.items() if pk in self.ideas]
 
     def leave_out(self, ideas: Iterable[Idea]) -> None:
         """Offer these ideas no longer: a colleague answered them, or they are closed. The others stay chosen."""
@@ -84,9 +85,11 @@ class AlongForm(Form):
     def _offer(self) -> None:
         also = field_of(self, "also", forms.MultipleChoiceField)
         also.choices = [(self._value(one), _words(one, one.pk in self.near)) for one in self.ideas.values()]
+        also.initial = [self._value(self.ideas[pk]) for pk in self.picked if pk in self.ideas]
 
     def _value(self, idea: Any) -> str:
-        return f"{idea.pk}:{self.picked.get(idea.pk, idea.last or 0)}"
+        seen = self.picked.get(idea.pk)
+        return f"{idea.pk}:{idea.last or 0 if seen is None else seen}"
 
 
 def _found(ideas: IdeaQuerySet, words: str) -> list[int]:
@@ -105,10 +108,12 @@ def _parts(data: Any) -> Iterable[tuple[int, int]]:
             yield int(pk), int(seen)
 
 
-def _words(idea: Idea, is_alike: bool) -> str:
+def _words(idea: Any, is_alike: bool) -> str:
     """Return its title, and why it stands here."""
     if idea.answer_due:
         why = due_words(idea.answer_due, idea.first_date)
+    elif idea.last:
+        why = _("Has an answer already: this one comes in its place")
     else:
         why = _("Looks like this idea") if is_alike else ""
     title = Theirs(idea.title)

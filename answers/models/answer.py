@@ -183,7 +183,7 @@ class Answer(Voiced):
             if is_mine and joints.ideas_of(self) == {chosen.idea.pk for chosen in also}:
                 return None
             raise NotOwed
-        approval = drafts.approved(self, words, kept)
+        approval = drafts.approved(self, words, kept, [chosen.idea.pk for chosen in also])
         answers = [self, *joints.answers_for(self, member, voice, also)]
         joint = Joint.objects.create() if also else None
         versions = []

@@ -1,5 +1,6 @@
 """The draft of an answer, and colleagues who read along. Only colleagues see it: as the notes, on no public page."""
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -13,7 +14,7 @@ from answers.models.team import servants_of
 from answers.models.terms import Terms
 from answers.models.work import desk_changed, must_be_colleague
 from common import clock
-from ideas.models import Moved
+from ideas.models import Idea, Moved
 from labs.models import Membership
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Draft(models.Model):
     decided_on = models.DateField(null=True, blank=True)
     decision = models.URLField(blank=True)
     reason = models.TextField(blank=True)
+    also = models.ManyToManyField(Idea, related_name="+")  # other ideas that get this answer
 
     class Meta:
         ordering = ["pk"]
@@ -98,9 +100,18 @@ class Draft(models.Model):
     def said(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in (*WORDS, *DAYS)}
 
-    def says(self, words: dict[str, Any]) -> bool:
-        """Is it the same text? What `words` doesn't name is empty."""
-        return self.said() == {name: words.get(name, "") for name in WORDS} | {name: words.get(name) for name in DAYS}
+    def says(self, words: dict[str, Any], also: Iterable[int]) -> bool:
+        """Is it the same text, about the same ideas? What `words` doesn't name is empty."""
+        said = {name: words.get(name, "") for name in WORDS} | {name: words.get(name) for name in DAYS}
+        return self.said() == said and set(self.also.values_list("pk", flat=True)) == set(also)
+
+
+def home_of(answer: "Answer") -> "Answer":
+    """Return the answer at which its draft stands: of those given together the first one, for one text of all."""
+    if answer.joint is None:
+        return answer
+    home = answer.joint.answers.select_related("idea__lab", "team").order_by("idea__is_hidden", "idea_id").first()
+    return answer if home is None or home.pk == answer.pk else home
 
 
 def draft_of(answer: "Answer") -> Draft | None:
@@ -123,15 +134,16 @@ def seen_of(draft: Draft | None) -> str:
 
 
 @transaction.atomic
-def keep(answer: "Answer", by: Membership, seen: str, version: int, **words: Any) -> bool:
+def keep(answer: "Answer", by: Membership, seen: str, version: int, also: Collection[int] = (), **words: Any) -> bool:
     """Store what is written so far. The same text again: False. The approval of another text ends.
 
-    `seen`: that of the draft on the screen, or "". `version`: the one that is corrected, or 0. Raises NotOwed if a
-    colleague gave the answer meanwhile; Moved if a colleague changed the draft; PermissionDenied.
+    `seen`: that of the draft on the screen, or "". `version`: the one that is corrected, or 0. `also`: the ids of
+    other ideas that get this answer. Raises NotOwed if a colleague gave the answer meanwhile; Moved if a colleague
+    changed the draft; PermissionDenied.
     """
     must_be_there(answer, by, version)
     draft = draft_of(answer)
-    if draft and draft.says(words):
+    if draft and draft.says(words, also):
         return False
     if seen_of(draft) != seen:
         raise Moved(answer.idea)
@@ -144,6 +156,7 @@ def keep(answer: "Answer", by: Membership, seen: str, version: int, **words: Any
         setattr(draft, name, value)
     draft.by, draft.at, draft.text = by, clock.now(), draft.text + 1
     draft.save()
+    draft.also.set(Idea.objects.filter(lab=answer.lab, pk__in=also))
     desk_changed(answer.lab)
     return True
 
@@ -223,15 +236,16 @@ def stop_asking(answer: "Answer", by: Membership, note: int) -> bool:
 # Used by the verbs of an answer, which hold its idea
 
 
-def approved(answer: "Answer", words: dict[str, Any], kept: str | None) -> "Approval | None":
-    """Return the approval of exactly these words. `kept`: the draft that was on the screen, None if it doesn't matter.
+def approved(answer: "Answer", words: dict[str, Any], kept: str | None, also: Iterable[int] = ()) -> "Approval | None":
+    """Return the approval of exactly these words, about exactly these other ideas.
 
+    `kept`: the draft that was on the screen, None if it doesn't matter.
     Raises NotApproved if the lab asks for one; Moved if a colleague changed the draft meanwhile.
     """
-    draft = draft_of(answer)
+    draft = draft_of(home_of(answer))
     if kept is not None and kept != seen_of(draft):
         raise Moved(answer.idea)
-    approval = approval_of(draft) if draft and draft.says(words) else None
+    approval = approval_of(draft) if draft and draft.says(words, also) else None
     if approval is None and Terms.objects.of(answer.lab).asks_approval(words["kind"]):
         raise NotApproved
     return approval

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answers import rules
+from answers.forms.along import AlongForm
 from answers.forms.drafting import AldermanForm, OfTextForm, PersonForm, RecordForm, SaidForm
 from answers.forms.spoken import AnswerForm, CorrectForm
 from answers.forms.work import NOT_HERE
@@ -44,8 +45,10 @@ ABOUT = (
 def answer_draft(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the draft as everybody will read it; a POST comes from the form of the answer, and keeps it."""
     if request.method == "POST":
-        return keep(request, find_work(request, pk))
+        return keep(request, find_draft(request, pk))
     answer = find_page(request, pk)
+    if answer.idea_id != pk:
+        return redirect("answer_draft", lab_slug=request.lab.slug, pk=answer.idea_id)
     if request.member.has_role(RoleKind.ALDERMAN) and not (
         rules.can_work(request.member) or rules.can_approve(request.member)
     ):
@@ -61,11 +64,13 @@ def keep(request: MemberRequest, answer: Answer) -> HttpResponse:
         if is_correction
         else AnswerForm(posted(request), **options)
     )
+    along = None if is_correction else AlongForm(posted(request), member=request.member, idea=answer.idea)
+    also = [chosen.idea.pk for chosen in along.chosen()] if along else []
     now = None
     if form.is_valid():
         try:
             had_approval = drafts.approval_of(drafts.draft_of(answer)) is not None
-            is_new = drafts.keep(answer, request.member, **form.kept_words())
+            is_new = drafts.keep(answer, request.member, also=also, **form.kept_words())
         except Moved:
             now = drafts.draft_of(answer)
             form.kept_again(answer)
@@ -79,13 +84,14 @@ def keep(request: MemberRequest, answer: Answer) -> HttpResponse:
             return redirect("answer_draft", lab_slug=request.lab.slug, pk=answer.idea_id)
     status = 409 if now else 403 if GONE in form.non_field_errors() else 422
     context = {"idea": answer.idea, "answer": answer, "form": form, "draft": now, "draft_now": now}
+    context["alongs"] = [along] if along else []
     return render(request, "answers/give.html", context, status=status)
 
 
 @require_POST
 @member_required
 def answer_draft_away(request: MemberRequest, pk: int) -> HttpResponse:
-    answer = find_work(request, pk)
+    answer = find_draft(request, pk)
     form = OfTextForm(request.POST, draft=drafts.draft_of(answer))
     return did(
         request,
@@ -100,7 +106,7 @@ def answer_draft_away(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def answer_draft_read(request: MemberRequest, pk: int) -> HttpResponse:
-    answer = find_work(request, pk)
+    answer = find_draft(request, pk)
     form = PersonForm(request.POST, member=request.member)
     verb = charged(request, lambda: drafts.ask_to_read(answer, request.member, **form.said()))
     return did(request, answer, "read_form", form, verb, _("Your colleague is asked to read along."))
@@ -109,7 +115,7 @@ def answer_draft_read(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def answer_draft_said(request: MemberRequest, pk: int) -> HttpResponse:
-    answer = find_work(request, pk)
+    answer = find_draft(request, pk)
     form = SaidForm(request.POST, draft=drafts.draft_of(answer))
 
     def say() -> object:
@@ -122,7 +128,7 @@ def answer_draft_said(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def answer_draft_stop(request: MemberRequest, pk: int) -> HttpResponse:
     """Take back what a colleague or the alderman was asked."""
-    answer = find_work(request, pk)
+    answer = find_draft(request, pk)
     note = request.POST.get("note", "")
     pressed = int(note) if note.isascii() and note.isdigit() and len(note) < 19 else 0
     told = _("The question is taken back.")
@@ -132,7 +138,7 @@ def answer_draft_stop(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def answer_approval_ask(request: MemberRequest, pk: int) -> HttpResponse:
-    answer = find_work(request, pk)
+    answer = find_draft(request, pk)
     form = AldermanForm(request.POST, member=request.member)
     verb = charged(request, lambda: approvals.ask_approval(answer, request.member, **form.said()))
     return did(request, answer, "alderman_form", form, verb, _("The alderman is asked for approval."))
@@ -160,7 +166,7 @@ def answer_approval(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_required
 def answer_approval_note(request: MemberRequest, pk: int) -> HttpResponse:
-    answer = find_work(request, pk)
+    answer = find_draft(request, pk)
     form = RecordForm(request.POST, draft=drafts.draft_of(answer))
 
     def record() -> object:
@@ -174,7 +180,7 @@ def answer_approval_note(request: MemberRequest, pk: int) -> HttpResponse:
 def answer_approval_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Take back an approval: who may is in the verb, because it depends on whose approval it is."""
     if not rules.can_approve(request.member):
-        find_work(request, pk)
+        find_draft(request, pk)
     answer = find_page(request, pk)
     told = _("The approval is taken back.")
     return did(request, answer, "", None, lambda: approvals.take_back_approval(answer, request.member), told)
@@ -227,11 +233,16 @@ def charged(request: MemberRequest, verb: Callable[[], object]) -> Callable[[], 
     return asked
 
 
+def find_draft(request: MemberRequest, pk: int) -> Answer:
+    """Return the answer at which the draft stands, for a colleague. Raises PermissionDenied, Http404."""
+    return drafts.home_of(find_work(request, pk))
+
+
 def find_page(request: MemberRequest, pk: int) -> Answer:
     """Return the answer for a colleague, or for an alderman while one is asked or has approved."""
     if rules.can_work(request.member) or not request.member.has_role(RoleKind.ALDERMAN):
-        return find_work(request, pk)
-    answer = find_owed(request, pk)
+        return find_draft(request, pk)
+    answer = drafts.home_of(find_owed(request, pk))
     if not (approvals.request_of(answer) or drafts.approval_of(drafts.draft_of(answer))):
         raise PermissionDenied
     return answer
@@ -239,7 +250,10 @@ def find_page(request: MemberRequest, pk: int) -> Answer:
 
 def draft_page(request: MemberRequest, answer: Answer, status: int = 200, **forms: Any) -> HttpResponse:
     member, draft, may_work = request.member, drafts.draft_of(answer), rules.can_work(request.member)
-    notes = list(answer.notes.filter(kind__in=ABOUT).select_related("by__user", "to__user")) if may_work else []
+    about, last = answer.notes.filter(kind__in=ABOUT), answer.versions.last()
+    if last:
+        about = about.filter(at__gt=last.at)  # what was said of an earlier draft is about what is online now
+    notes = list(about.select_related("by__user", "to__user")) if may_work else []
     request_open = approvals.request_of(answer)
     mine = {member.pk} | stands_in_for(member) if may_work else set()
     approval = drafts.approval_of(draft)
@@ -247,6 +261,7 @@ def draft_page(request: MemberRequest, answer: Answer, status: int = 200, **form
         "idea": answer.idea,
         "answer": answer,
         "draft": draft,
+        "also": list(draft.also.shown().select_related("lab")) if draft else [],
         "may_work": may_work,
         "may_approve": rules.can_approve(member) and request_open is not None,
         "may_take_back": approval is not None and (rules.can_approve(member) or (may_work and approval.is_noted)),

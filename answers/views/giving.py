@@ -18,6 +18,7 @@ from answers.forms.along import AlongForm
 from answers.forms.spoken import AnswerForm, CorrectForm, DateForm, MunicipalForm
 from answers.models import Answer, Answered, AnswerKind, NotApproved, NotOwed, Terms
 from answers.models import draft as drafts
+from answers.models.joint import others
 from answers.models.said import DecidedBy
 from answers.models.terms import EVERY
 from answers.views.found import find_given, find_owed
@@ -53,7 +54,7 @@ def answer_give(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and not drafts.draft_of(answer):
         own["heard"] = heard.words(answer.idea)
     own |= kept_of(answer)
-    along = AlongForm(posted(request), member=request.member, idea=answer.idea)
+    along = AlongForm(posted(request), member=request.member, idea=answer.idea, picked=picked_of(answer))
     data = posted(request)
     if along.has_search:
         own, data = own | request.POST.dict(), None
@@ -72,6 +73,9 @@ def answer_correct(request: MemberRequest, pk: int) -> HttpResponse:
     answer = find_given(request, pk)
     if not rules.can_speak(request.member, answer.idea):
         raise PermissionDenied
+    home = drafts.home_of(answer)
+    if home is not answer and request.method != "POST":  # one draft for all ideas with this answer
+        return redirect("answer_correct", lab_slug=request.lab.slug, pk=home.idea_id)
     form = CorrectForm(posted(request), member=request.member, answer=answer, initial=kept_of(answer))
     told = _("The corrected answer is online. What it said first stays readable.")
     return done(request, answer, form, "answers/give.html", told, lambda: answer.correct(**acted(request, form)))
@@ -91,7 +95,7 @@ def done(
     def page(status: int, now: Answer | None = None, is_done: bool = False) -> HttpResponse:
         context = {"idea": answer.idea, "answer": answer, "form": form, "now": now, "is_done": is_done}
         if isinstance(form, AnswerForm):
-            context |= approval_facts(answer)
+            context |= approval_facts(answer) | {"others": [other.idea for other in others(answer)]}
         return render(request, template, context | {"alongs": [along] if along else []}, status=status)
 
     if not form.is_bound:
@@ -107,10 +111,10 @@ def done(
             form.kept_again(answer)
         form.add_error(None, _("Someone else just changed this. Your text is still here."))
         return page(409, now_said(answer))
-    except Answered as others:
+    except Answered as gone:
         if along:
-            along.leave_out(others.ideas)
-        form.add_error(None, answered_words(others.ideas))
+            along.leave_out(gone.ideas)
+        form.add_error(None, answered_words(gone.ideas))
         return page(409)
     except NotApproved:
         form.add_error(
@@ -151,6 +155,12 @@ def kept_of(answer: Answer) -> dict[str, Any]:
     """Return what a form starts with: the draft, if there is one."""
     draft = drafts.draft_of(answer)
     return draft.said() | {"kept": draft.seen} if draft else {}
+
+
+def picked_of(answer: Answer) -> list[int]:
+    """Return the ids of the other ideas in the draft."""
+    draft = drafts.draft_of(answer)
+    return list(draft.also.order_by("pk").values_list("pk", flat=True)) if draft else []
 
 
 def approval_facts(answer: Answer) -> dict[str, Any]:

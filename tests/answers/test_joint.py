@@ -313,7 +313,7 @@ def test_the_same_team_stands_below_each(idea, second, chaima, admin, fleur):
 def test_the_approval_of_an_alderman_stands_with_each(idea, second, chaima, fleur, lab):
     wim = make_member(lab, "Wim", "alderman")
     answer = asked(idea, chaima)
-    keep(answer, fleur, "", 0, **words())
+    keep(answer, fleur, "", 0, also=[second.pk], **words())
     ask_approval(answer, fleur, wim, "")
     approve(answer, wim, draft_of(answer).seen)
     answer.give(fleur, voice_of(fleur), also(second), **words())
