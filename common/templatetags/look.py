@@ -124,8 +124,9 @@ def thousands(number: int) -> str:
 
 @register.filter
 def dial(phone: str) -> str:
-    """The phone number for a tel: link."""
-    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+    """The phone number for a tel: link. The zero of +31 (0)77 … is not dialled."""
+    number = phone.replace("(0)", "") if "+" in phone else phone
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 PHONE = re.compile(r"(?<![\w/.,+-])(?:(?:\+|0)[\d ()-]{6,18}\d|14 0\d{2,3})(?![\w-])")

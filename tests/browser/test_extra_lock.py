@@ -46,6 +46,11 @@ def type_code(page, code, button):
 def by_mail(page, user, then="/"):
     """Sign in up to and with the code from the mail."""
     page.goto(f"/inloggen/?next={then}")
+    type_code_of_mail(page, user)
+
+
+def type_code_of_mail(page, user):
+    """The same, at a page that asks to sign in."""
     page.get_by_label("Je mailadres").fill(user.email)
     page.get_by_role("button", name="Stuur mij een code").click()
     page.wait_for_url("**/inloggen/code/")
