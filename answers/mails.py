@@ -133,9 +133,9 @@ def former(news: News) -> QuerySet[User]:
 
 
 def alderman(news: News) -> QuerySet[User]:
-    """Return the alderman who was asked, while they are one."""
+    """Return the alderman who was asked, while they are one, unless they did it: a colleague may be alderman too."""
     told = aldermen_of(news.idea.lab).filter(pk=news.words["note"].to_id)
-    return User.objects.filter(pk__in=told.order_by().values("user"))
+    return _others(news, User.objects.filter(pk__in=told.order_by().values("user")))
 
 
 def at_work(news: News) -> QuerySet[User]:

@@ -20,7 +20,7 @@ from answers.models import (
 from answers.models.approval import approve, ask_approval, record_approval, refuse, take_back_approval
 from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop_asking, throw_away
 from ideas.models import Idea, Moved
-from labs.models import RESIDENT_VOICE, HidingReason
+from labs.models import RESIDENT_VOICE, HidingReason, Role
 from notifications.models import OutgoingMail
 from tests import news
 from tests.answers.conftest import asked, voice_of, words
@@ -327,6 +327,15 @@ def test_an_alderman_who_was_asked_hears_what_is_noted_in_their_name(answer, fle
     ]
     mail = OutgoingMail.objects.filter(user=wim.user).last()
     assert "Klopt dat niet? Trek het akkoord dan in" in mail.body
+
+
+def test_a_colleague_who_is_alderman_too_is_not_told_what_they_did_themselves(answer, fleur):
+    Role.objects.create(membership=fleur, kind="alderman")
+    kept(answer, fleur)
+    news.start_anew()
+    ask_approval(again(answer), fleur, fleur, "")
+    record_approval(again(answer), fleur, date(2026, 11, 27), "", seen_now(answer))
+    assert news.told() == []
 
 
 def test_a_draft_that_lacks_something_is_approved_by_nobody(answer, fleur, wim):
