@@ -18,9 +18,9 @@ NEWEST = 50  # ideas that are offered besides those on the table
 
 
 class NoteForm(RoleForm):
-    """About which idea, who said it, and the words."""
+    """About which idea (`subject`, because the form of an outcome has `idea_7`), who said it, and the words."""
 
-    idea = forms.ModelChoiceField(
+    subject = forms.ModelChoiceField(
         queryset=Idea.objects.none(),
         label=_("About which idea?"),
         empty_label=_("Choose"),
@@ -39,13 +39,13 @@ class NoteForm(RoleForm):
         shown = Idea.objects.listed_for(member)
         table = [row.idea_id for row in gathering.ideas_on_table]
         newest = list(shown.filter(status__in=OPEN).order_by("-pk").values_list("pk", flat=True)[:NEWEST])
-        field_of(self, "idea", forms.ModelChoiceField).queryset = shown.filter(pk__in={*table, *newest}).order_by(
-            "title"
-        )
+        offered = shown.filter(pk__in={*table, *newest}).order_by("title")
+        field_of(self, "subject", forms.ModelChoiceField).queryset = offered
 
     def said(self) -> dict[str, Any]:
-        names = ("idea", "name", "role", "words", "day")
-        return {name: self.cleaned_data[name] for name in names} | {"voice": self.chosen_voice}
+        said = self.cleaned_data
+        own = {"idea": said["subject"], "voice": self.chosen_voice}
+        return {name: said[name] for name in ("name", "role", "words", "day")} | own
 
 
 class ConfirmForm(MunicipalForm):

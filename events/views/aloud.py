@@ -63,7 +63,8 @@ def aloud_detail(request: LabRequest, pk: int, aloud_pk: int) -> HttpResponse:
 @lab_page
 def back_to_aloud(request: LabRequest, pk: int, aloud_pk: int) -> HttpResponse:
     """The GET of a button's URL: redirect to the page with the button."""
-    return redirect("gathering_aloud_one", lab_slug=request.lab.slug, pk=pk, aloud_pk=aloud_pk)
+    said = find_aloud(request, pk, aloud_pk)
+    return redirect("gathering_aloud_one", lab_slug=request.lab.slug, pk=pk, aloud_pk=said.pk)
 
 
 @require_POST

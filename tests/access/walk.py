@@ -141,7 +141,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
             "read_back": "on",
         },
         "gathering_aloud": {
-            "idea": world.ideas["owed"].pk,
+            "subject": world.ideas["owed"].pk,
             "name": "Wim",
             "role": "wethouder",
             "words": "Dat komt goed.",

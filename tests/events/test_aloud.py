@@ -215,7 +215,7 @@ def test_the_pages_take_the_same_queries_for_one_and_for_many(page, gathering, i
 
 def test_who_may_note_it(gathering, idea, anna, bram, mo, fleur, servant):
     page = f"{gathering.get_absolute_url()}gezegd/"
-    said = {"idea": idea.pk, "name": "Wim", "role": "wethouder", "words": "In mei."}
+    said = {"subject": idea.pk, "name": "Wim", "role": "wethouder", "words": "In mei."}
     for member, status in ((anna, 200), (mo, 200), (fleur, 200), (servant, 403), (bram, 403)):
         assert browser(member).get(page).status_code == status
         posted = browser(member).post(page, said | {"words": f"In mei, zei {member.name}."})

@@ -92,7 +92,17 @@ def test_a_colleague_is_offered_a_copy_and_nothing_else_and_may_do_no_more(clien
         ("draft", {"gathering_publish", "gathering_edit", "gathering_table", "dates_ask", "gathering_throw_away"}),
         ("dates", {"date_answers", "gathering_edit", "gathering_table", "dates_ask", "gathering_cancel", "parties"}),
         ("published", {"gathering_edit", "gathering_table", "gathering_cancel", "parties"}),
-        ("begun", {"gathering_edit", "gathering_table", "gathering_cancel", "gathering_outcome", "parties"}),
+        (
+            "begun",
+            {
+                "gathering_edit",
+                "gathering_table",
+                "gathering_cancel",
+                "gathering_outcome",
+                "gathering_aloud",
+                "parties",
+            },
+        ),
     ],
 )
 @pytest.mark.parametrize("who", ["anna", "fleur"])
