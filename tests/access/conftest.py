@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from django.db import connection, transaction
 
-from common import page_cache
+from common import page_cache, rate_limits
 from common.life import show_life
 from tests.access.world import make_world
 
@@ -44,3 +44,9 @@ def pages_are_kept(monkeypatch):
     with connection.execute_wrapper(notice):
         yield
     page_cache.shelf.clear()
+
+
+@pytest.fixture
+def nobody_is_too_often(monkeypatch):
+    """Allow everything, because a walk does one thing more often than a person may."""
+    monkeypatch.setattr(rate_limits, "allow", lambda *_what: True)

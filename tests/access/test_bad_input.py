@@ -9,11 +9,15 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import SignInCode
-from common import rate_limits
 from tests.access import walk
 from tests.conftest import EVERYTHING, SEED
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.postgres,
+    pytest.mark.usefixtures("nobody_is_too_often"),
+]
 ROUTES = walk.routes()
 ROUNDS = 500 if EVERYTHING else 5
 PARTS = 8
@@ -29,11 +33,6 @@ ODD = [
     b"0001-01-01", b"9999-12-31", b"24:00", b"25:61", b"00:00", b"00000000-0000-0000-0000-000000000000",
     b"a@b", b"x@example.org,y@example.org", b"x" * 61, b"x" * 121, b"x" * 255, b"x" * 5001, b"x y " * 25_000,
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def nobody_is_too_often(monkeypatch):
-    monkeypatch.setattr(rate_limits, "allow", lambda *_what: True)
 
 
 def a_value(rng):
