@@ -229,7 +229,7 @@ def kind_of_draft(
     name: str, readers: Callable[[News], QuerySet[User]], line: Callable[[Answer, int], Line]
 ) -> Kind[News]:
     by_mail = (Readers(readers, partial(mail, "answers/mail_draft.txt")),)
-    return Kind(name, of_draft, by_mail, OnPage(readers, answer, line, mailed=readers))
+    return Kind(name, of_draft, by_mail, OnPage(readers, answer, line, mailed=readers), while_shown=True)
 
 
 def to_contact(news: News, terms: Terms) -> OutgoingMail | None:
@@ -256,6 +256,7 @@ KINDS = (
         noted,
         (Readers(colleagues, partial(mail, "answers/mail_note.txt")),),
         OnPage(colleagues, answer, lines.passed),
+        while_shown=True,
     ),
     Kind("answer_handed", noted, (), OnPage(colleagues, answer, lines.passed), ROLES),
     Kind("answer_handed_on", moved, (), OnPage(former, answer, lines.handed_on)),
@@ -265,6 +266,7 @@ KINDS = (
         noted,
         (Readers(colleagues, partial(mail, "answers/mail_note.txt")),),
         OnPage(colleagues, answer, lines.asked),
+        while_shown=True,
     ),
     kind_of_draft("answer_to_read", colleagues, lines.to_read),
     kind_of_draft("answer_to_approve", alderman, lines.to_approve),
@@ -279,12 +281,14 @@ KINDS = (
         on_time,
         (Readers(at_work, partial(mail, "answers/mail_reminder.txt")),),
         OnPage(at_work, answer, lines.reminder, mailed=at_work),
+        while_shown=True,
     ),
     Kind(
         "answer_overdue",
         still_owed,
         (Readers(at_work, partial(mail, "answers/mail_overdue.txt")),),
         OnPage(at_work, answer, lines.overdue, mailed=at_work),
+        while_shown=True,
     ),
     Kind(
         "answer_escalated",
@@ -293,12 +297,14 @@ KINDS = (
             Readers(contact, to_contact),
             Readers(admins, partial(mail, "answers/mail_escalated.txt", is_contact=False)),
         ),
+        while_shown=True,
     ),
     Kind(
         "answer_unclear",
         unclear,
         (Readers(at_work_on_question, partial(mail, "answers/mail_unclear.txt")),),
         OnPage(at_work_on_question, answer, lines.unclear, mailed=at_work_on_question),
+        while_shown=True,
     ),
     Kind(
         "answer_cleared",

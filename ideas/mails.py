@@ -247,6 +247,7 @@ KINDS = (
         withdrawn,
         (Readers(helpers, partial(to_helper, "ideas/mail_withdrawn.txt")),),
         OnPage(helpers, thing, lines.status),
+        while_shown=True,
     ),
     Kind("pledged", pledged, page=PLEDGED, group=REPLIES),
     Kind("answered", answered, page=REPLIED, group=REPLIES),

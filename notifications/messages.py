@@ -51,7 +51,9 @@ def words_of(mail: OutgoingMail, user: User | None) -> Words | None:
     if mail.is_news:
         return news_mail.words_of(mail, user) if user else None
     groups = mail.groups.split()
-    if user and groups and (is_stopped(user, groups) or not is_shown(mail.thread)):
+    if user and groups and is_stopped(user, groups):
+        return None
+    if (groups or mail.while_shown) and not is_shown(mail.thread):
         return None
     stop = stopping.link(user.pk, groups) if user and groups else ""
     language = mail.language or settings.LANGUAGE_CODE
@@ -68,7 +70,7 @@ def is_stopped(user: User, groups: list[str]) -> bool:
 
 
 def is_shown(thread: str) -> bool:
-    """Can everybody read the thing still? What a moderator did to it has no group, and is mailed anyway."""
+    """Can everybody read the thing still?"""
     label, _dot, pk = thread.rpartition(".")
     subject = SUBJECTS.find(label)
     return subject is None or subject.readable().filter(pk=pk).exists()

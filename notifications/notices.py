@@ -73,7 +73,8 @@ class Kind[News](NamedTuple):
     """One thing that a verb can tell. `read` loads what the mails need; None: there is nothing to tell any more.
 
     `readers` get a mail of its own; `page` says who else, or also, reads it on their page. `group` is whose setting
-    decides about mails; None: there is none, and only the `readers` get a mail, whatever they stopped.
+    decides about mails; None: there is none, and only the `readers` get a mail, whatever they stopped. Such a mail
+    also goes after the thing was hidden, because it may tell that; unless `while_shown`.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Kind[News](NamedTuple):
     readers: tuple[Readers[News], ...] = ()
     page: OnPage[News] | None = None
     group: Group | None = None
+    while_shown: bool = False
 
     def group_of_rows(self) -> Group | None:
         """Return whose setting decides about mails of its rows; None if they are not mailed."""

@@ -61,6 +61,7 @@ def work_off(notice: Notice, now: datetime) -> None:
         some = written(group, news, rows, notice)
         stopped_by = group.group or kind.group
         for mail in filter(None, some):
+            mail.while_shown = kind.while_shown
             mail.groups = stopped_by.name if stopped_by and mail.user_id else ""
         mails += some
         is_last = len(rows) < left

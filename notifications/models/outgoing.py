@@ -58,6 +58,7 @@ class OutgoingMail(models.Model):
     groups = models.CharField(
         max_length=200, blank=True, default="", db_default=""
     )  # of groups.GROUPS: what Stop stops
+    while_shown = models.BooleanField(default=False, db_default=False)  # not sent once its thing is hidden
     language = models.CharField(max_length=5, blank=True, default="", db_default="")
     sender = models.CharField(max_length=120, blank=True, default="", db_default="")  # the name of the lab
     reply_to = models.EmailField(blank=True, default="", db_default="")  # of the lab

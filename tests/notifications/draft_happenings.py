@@ -62,6 +62,12 @@ def hidden_before_the_worker_comes(village: Village) -> None:
     hidden(village)
 
 
+def hidden_before_the_mail_goes(village: Village) -> None:
+    reads_along(village)
+    work_off()
+    hidden(village)
+
+
 def reader_left(village: Village) -> None:
     noor = make_member(village.town, "Noor", "civil_servant")
     ask_to_read(village.work_due(30), village.eva, noor, "Klopt de bus?")
@@ -221,6 +227,7 @@ EVENTS |= {
     "draft: asked, and taken back": asked_and_taken_back,
     "draft: asked, and thrown away": thrown_away,
     "draft: asked, hidden before the worker comes": hidden_before_the_worker_comes,
+    "draft: asked, hidden before the mail goes": hidden_before_the_mail_goes,
     "draft: who was asked left": reader_left,
     "draft: the alderman is asked": alderman_asked,
     "draft: the alderman approves": approved,
