@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "challenges",
     "answers",
     "events",
+    "moderation",
     "front",
     "demo",
 ]
