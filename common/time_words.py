@@ -16,9 +16,9 @@ def date_words(day: date) -> str:
 
 
 def clock_words(moment: datetime) -> str:
-    """Return the local time in Europe/Amsterdam, such as `19.30`."""
+    """Return the local time in Europe/Amsterdam, such as `19.30` or `9.05`."""
     local = moment.astimezone(AMSTERDAM)
-    return _("%(hour)s:%(minute)s") % {"hour": f"{local.hour:02}", "minute": f"{local.minute:02}"}
+    return _("%(hour)s:%(minute)s") % {"hour": local.hour, "minute": f"{local.minute:02}"}
 
 
 def wall_clock_words(at: time) -> str:

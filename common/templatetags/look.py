@@ -195,7 +195,7 @@ def moment(when: date, form: str = "day", css: str = "quiet", words: str = "days
     if day.year != timezone.localdate().year:
         said = f"{said} {day.year}"
     if form == "time" and at:
-        clock = {"hour": f"{at.hour:02}", "minute": f"{at.minute:02}"}
+        clock = {"hour": at.hour, "minute": f"{at.minute:02}"}
         said = gettext("%(day)s, %(hour)s:%(minute)s") % {"day": said, **clock}
     return format_html(
         '<time class="{}" datetime="{}"{}>{}</time>',

@@ -14,7 +14,7 @@ from common.fields import is_id
 from common.http import by_method
 from common.languages import theirs
 from common.rate_limits import allow
-from common.time_words import clock_words
+from common.times import AMSTERDAM
 from events import rules
 from events.forms.making import CopyForm, GatheringForm
 from events.models import Booking, Gathering, RoomTaken
@@ -107,7 +107,7 @@ def gathering_copy(request: MemberRequest, pk: int) -> HttpResponse:
     gathering, member = find_gathering(request, pk), request.member
     if not rules.can_copy(member, gathering):
         raise PermissionDenied
-    first = {"starts": clock_words(gathering.starts_at).replace(".", ":")} if gathering.starts_at else {}
+    first = {"starts": gathering.starts_at.astimezone(AMSTERDAM).time()} if gathering.starts_at else {}
     form = CopyForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_valid():
         said = form.cleaned_data

@@ -291,6 +291,12 @@ def test_cancelling_needs_a_reason_and_strikes_the_title(anna_here, anna, bram, 
     assert "Ik kom</span>" not in text
 
 
+def test_a_copy_is_offered_at_the_same_time_also_before_ten(anna_here, anna):
+    gathering = make_gathering(anna, starts_at=datetime(2030, 1, 5, 8, 5, tzinfo=UTC))
+    assert 'value="09:05"' in anna_here.get(at("gathering_copy", gathering)).text
+    assert "9.05 tot " in anna_here.get(gathering.get_absolute_url()).text
+
+
 def test_a_copy_is_a_draft_at_the_same_hour_on_another_day(anna_here, anna):
     gathering = make_gathering(anna, about="Met soep.")
     sent = {"day": "2031-01-05", "starts": "19:30", "key": A_KEY}

@@ -126,7 +126,7 @@ def test_when_in_words(anna, starts, ends, said, settings, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 10, 1))
     with translation.override("nl"):
         gathering = make_gathering(anna, starts_at=starts, ends_at=ends)
-        assert when_words(gathering).replace("04.00", "4.00") == said
+        assert when_words(gathering) == said
 
 
 def test_seats_and_moves_in_words(anna, bram, chaima):
