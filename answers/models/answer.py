@@ -1,6 +1,5 @@
 """An answer of the municipality about an idea: why it is owed, by when, and what is said. It names all its verbs."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,23 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from answers import live
 from answers.models import draft as drafts
-from answers.models import joint as joints
-from answers.models import letters
+from answers.models import giving, letters
 from answers.models import owner as owners
-from answers.models.clarity import say_clear, settle
-from answers.models.joint import Chosen, Joint
+from answers.models.clarity import say_clear
+from answers.models.joint import Joint
 from answers.models.results import AskedBefore, NotOwed
-from answers.models.said import AnswerKind, NewDate, Version
+from answers.models.said import NewDate, Version, is_same
 from answers.models.team import Team
 from answers.models.terms import LEAST, THRESHOLD, Terms
 from common import clock
 from ideas.models import Idea, IdeaClosed, Moved, Repeat, Status
 from ideas.models.due import AT_HOME, is_late
-from ideas.words import opening
 from labs.models import Lab, Membership, RoleKind, Voice, Voiced
 
 UNKNOWN = {"voice_kind": RoleKind.CIVIL_SERVANT, "voice_label": ""}  # who said it, of a status without a step
-ENDED = frozenset({Status.DONE, Status.STOPPED})  # by the people who did it: an answer doesn't change that
 
 # In SQL, because it is asked at every support from LEAST on, under the lock of the idea
 PASSED = """
@@ -138,7 +134,7 @@ class Answer(Voiced):
             idea.lab = self.idea.lab
         return ideas
 
-    # Verbs: each locks the idea first
+    # Verbs: each locks the idea first. The others are in the files of their subject: docs/decisions/0045
 
     @transaction.atomic
     def choose_date(self, member: Membership, voice: Voice, day: date, reason: str, seen: int) -> NewDate | None:
@@ -160,106 +156,11 @@ class Answer(Voiced):
         letters.date_chosen(chosen)
         return chosen
 
-    @transaction.atomic
-    def give(
-        self,
-        member: Membership,
-        voice: Voice,
-        also: Sequence[Chosen] = (),
-        kept: str | None = None,
-        **words: Any,
-    ) -> Version | None:
-        """Give the answer: its kind sets the status of the idea. The same again: None.
-
-        `also`: other ideas of the lab that get the same answer; what is owed about them is given too.
-        `words`: kind, day, to, words, next_step, contact. `kept`: the draft on the screen, if that matters. Raises
-        NotOwed, also if a colleague gave it a moment ago; Answered if one of the other ideas got an answer meanwhile;
-        Moved if a colleague changed the draft; NotApproved.
-        """
-        joints.hold([self.idea, *(chosen.idea for chosen in also)])
-        self._hold()
-        if not self.is_owed:
-            is_mine = is_same(self.versions.first(), {"by": member} | words)
-            if is_mine and joints.ideas_of(self) == {chosen.idea.pk for chosen in also}:
-                return None
-            raise NotOwed
-        approval = drafts.approved(self, words, kept, [chosen.idea.pk for chosen in also])
-        answers = [self, *joints.answers_for(self, member, voice, also)]
-        joint = Joint.objects.create() if also else None
-        versions = []
-        for answer in answers:
-            answer.given_at, answer.joint = clock.now(), joint
-            answer.idea.owe_nothing()
-            versions.append(answer._say(member, voice, words, self.team))
-            drafts.put_online(answer, versions[-1], approval)
-        letters.given(versions)
-        return versions[0]
-
-    @transaction.atomic
-    def correct(
-        self, member: Membership, voice: Voice, seen: int, reason: str, kept: str | None = None, **words: Any
-    ) -> Version | None:
-        """Add a corrected version with its reason, to each idea that got this answer; the earlier ones stay readable.
-
-        The same again: None. `seen`: the id of the version that was on the screen. Raises NotOwed if it was not given;
-        Moved if another version came, or a colleague changed the draft (`kept`); NotApproved.
-        """
-        others = joints.others(self)
-        joints.hold([self.idea, *(other.idea for other in others)])
-        self._hold()
-        last = self.versions.last()
-        if last is None:
-            raise NotOwed
-        if last.pk != seen:
-            if is_same(last, {"by": member, "reason": reason} | words):
-                return None
-            raise Moved(self.idea)
-        approval = drafts.approved(self, words | {"reason": reason}, kept)
-        versions: list[Version] = []
-        cleared: list[int] = []
-        for answer in [self, *others]:
-            answer.idea.refresh_from_db(fields=["status", "is_hidden"])
-            versions.append(answer._say(member, voice, words, self.team, reason, answer.versions.last()))
-            drafts.put_online(answer, versions[-1], approval)
-            cleared += settle(answer, member)
-        letters.corrected(versions, cleared)
-        return versions[0]
-
+    give = giving.give
+    correct = giving.correct
     say_clear = say_clear
     take = owners.take
     pass_on = owners.pass_on
-
-    def _say(
-        self,
-        member: Membership,
-        voice: Voice,
-        words: dict[str, Any],
-        team: Team | None,
-        reason: str = "",
-        last: Version | None = None,
-    ) -> Version:
-        """Add a version, and set the status of the idea if its kind, day or receiver is another than the last one.
-
-        The story gets the first sentence: the whole answer stands above it.
-        """
-        said = {"voice_kind": voice.kind, "voice_label": voice.label, "reason": reason}
-        if team:
-            said |= {"team_name": team.name, "mandate": team.mandate}
-        version = self.versions.create(by=member, at=clock.now(), **said, **words)
-        decides = [(one.kind, one.day, one.to) for one in (version, last) if one]
-        if len(set(decides)) == len(decides) and self._may_set_status():
-            status = AnswerKind(version.kind).status
-            on = version.day if status == Status.NOT_NOW else None
-            to = version.to if status == Status.FORWARDED else ""
-            self.idea.set_status(member, voice, status, opening(version.words), "", on, to, tells=False)
-        self._changed(self.idea.advance(), given_at=self.given_at, joint=self.joint)
-        return version
-
-    def _may_set_status(self) -> bool:
-        """Not of an idea that its people ended or that is hidden, nor when a later answer counts."""
-        if self.idea.status in ENDED or self.idea.status == Status.WITHDRAWN or self.idea.is_hidden:
-            return False
-        return not self.idea.answers.filter(given_at__isnull=False, pk__gt=self.pk).exists()
 
     @transaction.atomic
     def show(self) -> None:
@@ -290,11 +191,6 @@ class Answer(Voiced):
             setattr(self, name, value)
         self.save(update_fields=list(new))
         show_at_home(self.idea)
-
-
-def is_same(last: NewDate | Version | None, said: dict[str, Any]) -> bool:
-    """Does `last` say the same? Then the form was sent twice."""
-    return last is not None and all(getattr(last, name) == value for name, value in said.items())
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What the municipality says of an answer that it owes: another day, the answer, a corrected one."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -132,3 +133,8 @@ class Version(SaidOfAnswer):
     @property
     def heading(self) -> str:
         return kind_words(self.kind, self.day, self.to)
+
+
+def is_same(last: NewDate | Version | None, said: dict[str, Any]) -> bool:
+    """Does `last` say the same? Then the form was sent twice."""
+    return last is not None and all(getattr(last, name) == value for name, value in said.items())
