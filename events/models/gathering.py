@@ -14,23 +14,19 @@ from django.utils.translation import gettext as _
 from answers.models.work import desk_changed
 from common import clock
 from events import live
-from events.models import dates, letters, reminding, seats, table
+from events.models import changing, dates, letters, reminding, seats, table
 from events.models.booking import Booking
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit
-from events.models.moves import Move, WhenAndWhere
-from events.models.states import CHANGEABLE, NO_DATE_YET, Admission, GatheringGone, SeatsTaken, State
+from events.models.states import NO_DATE_YET, Admission, GatheringGone, State
 from events.models.table import TableIdea
 from events.parts import CARD_CHANGES, NAMED, PARTS
-from ideas.models import Idea, Moved
+from ideas.models import Idea
 from labs.models import Lab, Membership, subscriptions
 from places.models import Place, Room
 from realtime.models import Followed
 from realtime.parts import anew, newest
 
-IN_CALENDARS = {"title", "about", "programme", "place", "room", "where", "link", "starts_at", "ends_at"}
-WHERE_AND_WHEN = {"place", "where", "link", "starts_at", "ends_at"}
-IN_LISTS = WHERE_AND_WHEN | {"title"}
 COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "capacity")
 
 
@@ -217,7 +213,7 @@ class Gathering(Followed):
         self.advance(words_revision=F("revision") + 1)
         live.gathering_changed(self)
 
-    # Publishing, changing, ending
+    # Publishing, ending
 
     @transaction.atomic
     def publish(self, by: Membership | None = None) -> bool:
@@ -233,63 +229,6 @@ class Gathering(Followed):
         self.appear(ideas, state=State.PUBLISHED)
         letters.appeared(self, by)
         return True
-
-    @transaction.atomic
-    def change(
-        self,
-        room: Room | None,
-        seen: int | None = None,
-        to_line: bool = False,
-        reason: str = "",
-        by: Membership | None = None,
-        **words: Any,
-    ) -> set[str]:
-        """Change words, time, place, room or seats; return the names of what changed.
-
-        Each affected person, and for a move each organiser except `by`, gets one mail with the final state. `reason`
-        is stored only with a move. A capacity below the taken seats raises SeatsTaken, or with `to_line` moves the
-        last parties to the waiting list. Raises RoomTaken; ValidationError when it doesn't fit; ideas.models.Moved
-        when `seen` isn't the last `words_revision`, or when it was cancelled meanwhile.
-        """
-        ideas = self.hold_with_table()
-        if self.state not in CHANGEABLE:
-            raise Moved(self)
-        changed = {name: value for name, value in words.items() if getattr(self, name) != value}
-        if self.room != room:
-            changed["room"] = room
-        if not changed:
-            return set()
-        if seen is not None and seen != self.words_revision:
-            raise Moved(self)
-        moves = self.state == State.PUBLISHED and bool(changed.keys() & WHERE_AND_WHEN)
-        before, back_in_line = WhenAndWhere.of(self), []
-        capacity = changed.get("capacity", self.capacity)
-        if capacity is not None and capacity < self.taken:
-            if not to_line:
-                raise SeatsTaken(self.taken)
-            back_in_line = self.lower_capacity(capacity)
-        fields = {name: value for name, value in changed.items() if name != "room"}
-        if moves:
-            fields["reason"] = reason
-        is_elsewhere = bool(changed.keys() & {"room", "place", "capacity", "starts_at", "ends_at"})
-        if is_elsewhere:
-            fields |= {"place": self.hold_place(changed.get("place", self.place)), "lacks_place": False}
-        if moves and "starts_at" in changed:
-            fields["moved_from"] = self.starts_at
-        if self.state != State.DRAFT and changed.keys() & IN_CALENDARS:
-            fields["sequence"] = F("sequence") + 1
-        self._show(ideas, bool(changed.keys() & IN_LISTS), **fields)
-        self.statuses_follow(ideas, before.starts_at, self.starts_at)
-        if is_elsewhere:
-            self.book(room)
-        letters.changed(self, self.call_up(), back_in_line, Move.note(self, before, reason) if moves else None, by)
-        return set(changed)
-
-    @transaction.atomic
-    def set_capacity(self, capacity: int | None, to_line: bool = False) -> set[str]:
-        """Change only the seats; it reads the room under the lock, so that a room chosen meanwhile stays."""
-        self.hold_with_table()
-        return self.change(self.room, to_line=to_line, capacity=capacity)
 
     @transaction.atomic
     def cancel(self, reason: str, by: Membership | None = None) -> bool:
@@ -329,6 +268,9 @@ class Gathering(Followed):
         return True
 
     # Its other verbs, each in the file of its subject: docs/decisions/0045
+
+    change = changing.change
+    set_capacity = changing.set_capacity
 
     takes_sign_up = seats.takes_sign_up
     must_take_sign_up = seats.must_take_sign_up

@@ -17,7 +17,7 @@ from events import rules
 from events.forms.editing import CapacityForm, GatheringEditForm, first_seats, first_words
 from events.merging import of_gathering, of_seats
 from events.models import Gathering, RoomTaken, SeatsTaken
-from events.models.gathering import WHERE_AND_WHEN
+from events.models.changing import WHERE_AND_WHEN
 from events.views.found import find_gathering
 from events.views.making import in_the_way
 from ideas.models import Moved
