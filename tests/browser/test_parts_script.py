@@ -32,7 +32,8 @@ def bare(browser):
     def bare(html):
         page = context.new_page()
         page.set_content(f"<!doctype html><body>{html}")
-        page.add_script_tag(path=finders.find("realtime/parts.js"))
+        for script in ("keep_place", "parts"):
+            page.add_script_tag(path=finders.find(f"realtime/{script}.js"))
         return page
 
     yield bare
