@@ -90,15 +90,21 @@ class Clear(NamedTuple):
 
 @register.simple_tag
 def clear_of(member: Membership | Visitor, idea: Idea) -> Clear:
-    """Load what this member said of the last answer. One query without an answer, two or three with one."""
-    version = Version.objects.filter(answer__idea=idea).order_by("-pk").first()
-    if version is None or idea.is_hidden or idea.status == Status.WITHDRAWN:
+    """Load what this member said of the last answer. One query without an answer, two or three with one.
+
+    They may say it too of the answer that comes while the page is open.
+    """
+    if idea.is_hidden or idea.status == Status.WITHDRAWN:
         return Clear()
+    may_say = not member.is_person or rules.can_say_clear(member, idea)
+    version = Version.objects.filter(answer__idea=idea).order_by("-pk").first()
+    if version is None:
+        return Clear(may_say=may_say)
     mine = version.clarities.filter(person=member.pk).first() if member.pk else None
     waiting = 0
     if rules.can_speak(member, idea):
         waiting = Clarity.objects.waiting().filter(version__answer__idea=idea).count()
-    return Clear(version, mine, not member.is_person or rules.can_say_clear(member, idea), waiting)
+    return Clear(version, mine, may_say, waiting)
 
 
 @register.simple_tag

@@ -36,6 +36,7 @@ def test_from_support_to_a_corrected_answer_while_a_reader_looks_on(new_page, id
     expect(reader.get_by_text("Beloofd omdat 6 mensen dit steunen.")).to_be_visible()
     expect(home.get_by_role("heading", name="De gemeente antwoordt")).to_be_visible()
     expect(reader.get_by_role("link", name="Geef antwoord")).to_have_count(0)
+    expect(reader.get_by_role("heading", name="Is dit antwoord duidelijk?")).to_be_hidden()
 
     page = new_page(fleur.user)
     page.goto(address)
@@ -55,6 +56,7 @@ def test_from_support_to_a_corrected_answer_while_a_reader_looks_on(new_page, id
     answer = reader.locator(f"#answer-{idea.pk}")
     expect(answer).to_contain_text("De bus moet daar keren.")
     expect(answer).to_contain_text("Dit antwoord is geen vergunning en geen officieel besluit.")
+    expect(reader.get_by_role("heading", name="Is dit antwoord duidelijk?")).to_be_visible()
     expect(due).to_be_hidden()
     expect(reader.locator(f"#status-{idea.pk}")).to_contain_text("Gaat niet door")
     expect(home.get_by_role("heading", name="De gemeente antwoordt")).to_have_count(0)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.answers.conftest import asked, voice_of, words
 from tests.browser.access import findings
-from tests.browser.stage import a_lab, a_person
+from tests.browser.stage import a_lab, a_person, open_live
 from tests.factories import make_idea
 
 
@@ -44,3 +44,23 @@ def test_a_reader_says_so_asks_and_gets_a_reply(new_page, has_script):
     expect(page.get_by_text("Bus 60.")).to_be_visible()
     if has_script:
         assert findings(page) == []
+
+
+@pytest.mark.live
+def test_the_question_comes_with_the_answer_and_is_pressed_without_loading_the_page(new_page):
+    idea = make_idea(a_person(a_lab(), "Anna"))
+    fleur, bram = a_person(idea.lab, "Fleur", "civil_servant", label="team Groen"), a_person(idea.lab, "Bram")
+    answer = asked(idea, fleur)
+    page, work = open_live(new_page(bram.user), idea.get_absolute_url()), new_page(fleur.user)
+    clear = page.locator(f"#clear-{idea.pk}")
+    expect(clear).to_be_hidden()
+
+    work.goto(f"{idea.get_absolute_url()}antwoord/geven/")
+    work.get_by_label("Nee, omdat").check()
+    work.get_by_label("Wat wil je vertellen?").fill("De bus moet daar keren.")
+    work.get_by_role("button", name="Zet het antwoord online").click()
+    expect(work.locator(f"#answer-{idea.pk}")).to_contain_text("De bus moet daar keren.")
+    expect(work.locator(f"#clear-{idea.pk}")).to_be_hidden()
+    clear.get_by_role("button", name="Ja").click()
+    expect(clear).to_contain_text("Jij zei: ja.")
+    assert answer.versions.get().clarities.get().person == bram
