@@ -1,4 +1,4 @@
-"""Tell 10,000 supporters of an idea its new status, on their page and by mail; the reference is ten supporters.
+"""Tell 10,000 supporters of an idea its answer, on their page and by mail; the reference is ten supporters.
 
 SQLite, one worker, and a mail server that takes everything at once.
 """
@@ -9,7 +9,8 @@ import time
 
 MANY, FEW = 10_000, 10
 MOST_SECONDS = 600
-MOST_TIMES = 3  # the verb, for a thousand times as many people
+MOST_TIMES = 2  # the verb, for a thousand times as many people
+TIMES = 9  # that the verb is done; the quickest counts
 
 
 def main() -> None:
@@ -33,13 +34,15 @@ def figures_of(number):
     from notifications.sending import send_next
     from notifications.working_off import work_off_next
 
-    idea, mo = idea_with(number)
-    verb = min(timed(decide, idea, mo, status) for status in ("talking", "doing", "done"))
+    idea, fleur = idea_with(number)
+    verb = min(seconds_to_give(asked(idea, fleur), fleur) for _time in range(TIMES))
+    answer = asked(idea, fleur)
     while work_off_next():
         pass
     Notification.objects.all().delete()
+    OutgoingMail.objects.all().delete()
     Inbox.objects.update(mailed_at=None)
-    decide(idea, mo, "talking")
+    seconds_to_give(answer, fleur)
     longest, began, is_left = 0.0, time.perf_counter(), True
     while is_left:
         batch = time.perf_counter()
@@ -66,20 +69,21 @@ def figures_of(number):
     return verb, took
 
 
-def timed(does, *args):
+def asked(idea, by):
+    from answers.models.answer import ask
+
+    return ask(idea, by, by.voices()[-1], "Anna wil het weten.").thing
+
+
+def seconds_to_give(answer, by):
+    words = {"day": None, "to": "", "words": "We leggen het pad aan.", "next_step": "", "contact": "Fleur"}
     began = time.perf_counter()
-    does(*args)
+    answer.give(by, by.voices()[-1], kind="yes", **words)
     return time.perf_counter() - began
 
 
-def decide(idea, by, status):
-    from labs.models import RESIDENT_VOICE
-
-    idea.set_status(by, RESIDENT_VOICE, status, "We bellen er morgen over.")
-
-
 def idea_with(number):
-    """Return an idea with so many supporters, in a lab of its own, and its moderator."""
+    """Return an idea with so many supporters, in a lab of its own, and who answers it."""
     from accounts.models import User
     from ideas.models import Idea, Support
     from labs.models import Membership
@@ -87,7 +91,7 @@ def idea_with(number):
     from tests.factories import make_idea, make_lab, make_member
 
     lab = make_lab(f"lab-{number}")
-    anna, mo = make_member(lab, f"Anna{number}"), make_member(lab, f"Mo{number}", "moderator")
+    anna, fleur = make_member(lab, f"Anna{number}"), make_member(lab, f"Fleur{number}", "civil_servant")
     idea = make_idea(anna)
     names = [f"buur{number}-{one}" for one in range(number)]
     users = User.objects.bulk_create(
@@ -100,7 +104,7 @@ def idea_with(number):
     members = Membership.objects.bulk_create(Membership(lab=lab, user=user) for user in users)
     Support.objects.bulk_create(Support(idea=idea, person=member) for member in members)
     Idea.objects.filter(pk=idea.pk).update(support_count=number)
-    return idea, mo
+    return idea, fleur
 
 
 if __name__ == "__main__":

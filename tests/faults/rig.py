@@ -20,7 +20,7 @@ from tests.faults.ledger import FRESH
 from tests.faults.page import Page
 from tests.faults.people import Answer
 from tests.faults.reader import NEXT, Reader
-from tests.faults.scene import READERS, Scene
+from tests.faults.scene import READERS, SERVANT, Scene
 from tests.faults.web import PATIENCE, Web, an_address
 from tests.faults.writes import VERBS
 from tests.smtp_sink import sink
@@ -162,17 +162,20 @@ class Rig:
         gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun", "leaving")]
         ideas += [f"{scene.idea_url(scene.long)}?pagina={number}" for number in (2, 3, 4)]
         others = [f"/{slug}/ideeen/", f"/{slug}/", f"/{slug}/bijeenkomsten/", scene.place_url, "/agenda/"]
-        return [*ideas, *ideas, *gatherings, gatherings[0], *others, *others[:3]]
+        questions = [f"/{slug}/vragen/", scene.question_url]
+        return [*ideas, *ideas, *gatherings, gatherings[0], *questions, *others, *others[:3]]
 
     async def _open_pages(self):
-        self.readers = []
+        self.readers, scene = [], self.scene
         addresses = self.addresses()
         for number in range(self.count):
             lang = "en" if number % 5 == 4 else "nl"
-            person = self.scene.people[READERS[number // 4 % len(READERS)]]
+            person = scene.people[READERS[number // 4 % len(READERS)]]
             cookie = person.session if number % 4 == 3 else ""
             url = addresses[number % len(addresses)]
             self.readers.append(Reader(self.web, url, lang, cookie, number, an_address(self.rng)))
+        servant, desk = scene.people[SERVANT], f"/{scene.slug}/werk/"
+        self.readers.append(Reader(self.web, desk, "nl", servant.session, self.count, servant.address))
         kinds = {(one.url, one.lang, one.cookie) for one in self.readers}
         fresh = dict(zip(kinds, await asyncio.gather(*(self._fresh(*kind) for kind in kinds)), strict=True))
         for reader in self.readers:

@@ -9,9 +9,9 @@ from tests.faults.web import an_address
 
 PEOPLE, IDEAS = 60, 4
 SUPPORT_THERE_IS = 5  # from five on the page shows the figure
-AUTHOR, STADMAKER, MODERATOR, HASTY = range(4)
-READERS = range(4, 12)  # people who write nothing and have open pages, at most as many as allowed
-OTHERS_FROM = 12
+AUTHOR, STADMAKER, MODERATOR, HASTY, SERVANT = range(5)
+READERS = range(5, 13)  # people who write nothing and have open pages, at most as many as allowed
+OTHERS_FROM = 13
 LONG = 195  # initial comments: four pages, of which the last fills up
 
 
@@ -32,19 +32,20 @@ class Scene:
             Person(web, session, world["csrf_cookie"], n, an_address(rng)) for n, session in enumerate(sessions)
         ]
         self.comments, self.talked, self.numbers, self.tasks = [], dict.fromkeys(self.lab["ideas"], 0), count(1), set()
-        self.shared, self.has_withdrawn, self.has_hurried = [], False, False
+        self.shared, self.has_withdrawn, self.has_hurried, self.asked = [], False, False, set()
         self.pledged, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
         self.long = self.lab["long"]
         self._open_the_books()
 
     def _open_the_books(self):
-        self.tallies, self.needs, self.titles = {}, {}, {}
+        self.tallies, self.needs, self.titles, self.answers = {}, {}, {}, {}
         for pk in self.lab["ideas"]:
             url = self.idea_url(pk)
             self.tallies[pk] = Count(f"tally-{pk}", r"</span>(\d+)", SUPPORT_THERE_IS)
             self.needs[pk] = Count(f"need-{pk}", r"dot k3'></i>(\d+)")
             self.ledger.counts[url] += [self.tallies[pk], self.needs[pk]]
             self.titles[pk] = self.ledger.add_words(url, Words(self.mark("t"), "idea-title"))
+            self.answers[pk] = self.ledger.add_words(url, Words(self.mark("a"), "answer-"))
         self.hidden = self.ledger.flags[self.idea_url(self.lab["ideas"][-1])] = Flag(f"idea-{self.lab['ideas'][-1]}")
         self.ledger.counts[self.gathering_url("evening")].append(self.seats)
         self.evening = self.ledger.add_words(self.gathering_url("evening"), Words(self.mark("g"), "gathering-head"))
@@ -52,6 +53,7 @@ class Scene:
         for number, pk in enumerate(self.lab["said"]):
             words = self.ledger.add_words(self.talk_of(self.long), Words(f"z{number}", "comment-", 1))
             self.comments.append(Comment(self.long, words, self.people[said_by(number)], pk))
+        self.question = self.ledger.add_words(self.question_url, Words(self.mark("q"), "challenge-head"))
         self.place_words = self.ledger.add_words(self.place_url, Words(self.mark("p"), "place-facts"))
 
     def mark(self, letter):
@@ -66,6 +68,10 @@ class Scene:
 
     def gathering_url(self, name):
         return f"/{self.slug}/bijeenkomsten/{self.lab[name]}/"
+
+    @property
+    def question_url(self):
+        return f"/{self.slug}/vragen/{self.lab['question']}/"
 
     @property
     def place_url(self):

@@ -14,9 +14,10 @@ from common import clock
 from events.models import Gathering
 from ideas.models import Comment
 from labs.models import Membership, Role, RoleKind
+from tests.challenges.factories import make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member, make_user
-from tests.faults.scene import IDEAS, LONG, PEOPLE, SUPPORT_THERE_IS, said_by
+from tests.faults.scene import AUTHOR, IDEAS, LONG, MODERATOR, PEOPLE, SERVANT, STADMAKER, SUPPORT_THERE_IS, said_by
 from tests.places.factories import make_place
 
 ROUNDS = "acdefghkmnpqrstvxyz"  # one letter per round; names must not look alike
@@ -44,16 +45,17 @@ def make_round(number):
     users = [make_user(f"Bewoner{ROUNDS[number]}{n}") for n in range(PEOPLE)]
     lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
     members = [Membership.objects.create(lab=lab, user=user) for user in users]
-    Role.objects.create(membership=members[1], kind=RoleKind.STADMAKER, label="team Groen")
-    Role.objects.create(membership=members[2], kind=RoleKind.MODERATOR)
-    Role.objects.create(membership=members[2], kind=RoleKind.LAB_ADMIN)
+    Role.objects.create(membership=members[STADMAKER], kind=RoleKind.STADMAKER, label="team Groen")
+    Role.objects.create(membership=members[MODERATOR], kind=RoleKind.MODERATOR)
+    Role.objects.create(membership=members[MODERATOR], kind=RoleKind.LAB_ADMIN)
+    Role.objects.create(membership=members[SERVANT], kind=RoleKind.CIVIL_SERVANT, label="team Groen")
     others = [make_member(lab, f"Ander{n}") for n in range(SUPPORT_THERE_IS)]
-    ideas = [make_idea(members[0], f"Idee {number} {n}") for n in range(IDEAS)]
+    ideas = [make_idea(members[AUTHOR], f"Idee {number} {n}") for n in range(IDEAS)]
     for idea in ideas:
         for other in others:
             idea.support(other)
             idea.answer_need(other, "unsure")
-    maker = members[1]
+    maker = members[STADMAKER]
     place = make_place(maker, f"Plek {number}")
     evening = make_gathering(maker, f"Avond {number}", capacity=500, place=place)
     evening.put_on_table(ideas[:2])
@@ -70,6 +72,7 @@ def make_round(number):
         "long": ideas[2].pk,
         "said": make_long_talk(ideas[2], members),
         "villages": [one.pk for one in lab.neighbourhoods.all()],
+        "question": make_question(members[AUTHOR], f"Vraag {number}").pk,
         "place": place.pk,
         "evening": evening.pk,
         "asked": asked.pk,

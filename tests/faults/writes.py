@@ -7,7 +7,7 @@ import uuid
 from PIL import Image
 
 from tests.faults.ledger import FRESH, Words
-from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, STADMAKER, Comment
+from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, SERVANT, STADMAKER, Comment
 
 MOST_COMMENTS = 44  # a page of comments holds fifty
 MOST_IDEAS = 10  # per person and hour
@@ -170,6 +170,54 @@ async def withdraw_idea(scene, person):
     await scene.send("withdraw idea", person, f"{scene.idea_url(pk)}intrekken/", told, reason=f"Om {words.text(1)}.")
 
 
+async def ask_for_answer(scene, person):
+    """Ask the municipality for an answer, once about each idea."""
+    pk = scene.an_idea()
+    if pk not in scene.asked:
+        url = f"{scene.idea_url(pk)}antwoord/vragen/"
+        if await scene.send("ask for an answer", person, url, (), True, reason="De buurt wil het weten."):
+            scene.asked.add(pk)
+
+
+async def promise(scene, person):
+    """Choose a new date for an answer; it is refused if none is owed any more."""
+    if scene.asked:
+        url = f"{scene.idea_url(scene.rng.choice(sorted(scene.asked)))}antwoord/datum/"
+        day = f"{scene.rng.randrange(1, 28)}-3-2027"
+        await scene.send("choose a new date", person, url, (), True, day=day, reason="De kaart is er nog niet.")
+
+
+async def give_answer(scene, person):
+    """Give the answer that was asked for, and correct it after that."""
+    owed = [pk for pk in sorted(scene.asked) if scene.answers[pk].is_open]
+    if not owed:
+        return
+    pk = scene.rng.choice(owed)
+    words = scene.answers[pk]
+    version, url = words.next(), f"{scene.idea_url(pk)}antwoord/"
+    fields = {"kind": "yes", "words": f"We doen het: {words.text(version)}.", "contact": "Fleur, team Groen"}
+    if words.possible == {0}:
+        await scene.send("give an answer", person, f"{url}geven/", [(words, version)], True, **fields)
+    else:
+        fields["reason"] = "Er stond een fout in."
+        await scene.send("correct an answer", person, f"{url}verbeteren/", [(words, version)], True, **fields)
+
+
+async def edit_question(scene, person):
+    if scene.question.is_open:
+        version = scene.question.next()
+        title = f"Vraag {scene.question.text(version)}"
+        told = [(scene.question, version)]
+        await scene.send("question", person, f"{scene.question_url}bewerken/", told, True, title=title)
+
+
+async def answer_question(scene, person):
+    """Let an idea answer the question, or no question any more."""
+    url = f"{scene.idea_url(scene.an_idea())}vraag/"
+    question = scene.rng.choice([scene.lab["question"], ""])
+    await scene.send("answer a question", person, url, (), True, question=question)
+
+
 async def sign_up(scene, person):
     mine = scene.seats.of[person.number]
     if mine.is_open:
@@ -307,6 +355,11 @@ VERBS = {
     edit_idea: (4, AUTHOR),
     change_photo: (1, AUTHOR),
     withdraw_idea: (0.1, AUTHOR),
+    edit_question: (1, AUTHOR),
+    answer_question: (2, AUTHOR),
+    ask_for_answer: (4, STADMAKER),
+    promise: (2, SERVANT),
+    give_answer: (5, SERVANT),
     set_status: (2, STADMAKER),
     say_for_someone: (2, STADMAKER),
     edit_gathering: (3, STADMAKER),
