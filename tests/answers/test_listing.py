@@ -110,26 +110,26 @@ def test_figures_come_from_five_answers_on_and_each_opens_its_rows(lab, fleur):
     assert "antwoorden beloofd" not in page
     owed(lab, "Nog een", fleur)
     page = read(lab)
-    assert ">5 antwoorden beloofd<" in page.replace("> ", ">").replace(" <", "<")
+    assert "><b>5</b> antwoorden beloofd</a>" in page.replace('"> ', '">').replace(" </a>", "</a>")
     assert "nog te weinig gegeven" in page
     assert "De helft kreeg" not in page
     for number, took in enumerate((14, 70)):
         given(lab, f"Later {number}", fleur, 100, took)
-    page = read(lab).replace("> ", ">").replace(" <", "<")
+    page = read(lab).replace('"> ', '">').replace(" </a>", "</a>")
     base = f'href="/{lab.slug}/antwoorden/'
-    assert f'<a {base}">7 antwoorden beloofd</a>' in page
-    assert f'<a {base}?stand=gegeven">6 daarvan gegeven</a>' in page
-    assert f'<a {base}?stand=op-tijd">5 kwamen op tijd: op de eerste beloofde dag of eerder</a>' in page
-    assert f'<a {base}?stand=gegeven">De helft kreeg binnen 5 werkdagen antwoord.</a>' in page
+    assert f'<a {base}"><b>7</b> antwoorden beloofd</a>' in page
+    assert f'<a {base}?stand=gegeven"><b>6</b> daarvan gegeven</a>' in page
+    assert f'<a {base}?stand=op-tijd"><b>5</b> kwamen op tijd: op de eerste beloofde dag of eerder</a>' in page
+    assert f'<a {base}?stand=gegeven">De helft kreeg binnen <b>5</b> werkdagen antwoord.</a>' in page
 
 
 def test_days_of_the_recess_do_not_count_in_the_figures(lab, fleur):
     for number in range(5):
         given(lab, f"Idee {number}", fleur, 100, 14)
     start = (TODAY - timedelta(days=99)).date()
-    assert "binnen 10 werkdagen" in read(lab)
+    assert "binnen <b>10</b> werkdagen" in read(lab)
     Terms.objects.create(lab=lab, recesses=[[start.isoformat(), (start + timedelta(days=6)).isoformat()]])
-    assert "binnen 5 werkdagen" in read(lab)
+    assert "binnen <b>5</b> werkdagen" in read(lab)
 
 
 def test_few_on_time_are_told_in_words(lab, fleur):
@@ -173,8 +173,8 @@ def test_the_page_is_english_too(lab, fleur):
     reader = browser()
     reader.cookies["language"] = "en"
     page = text_of(reader.get(f"/{lab.slug}/antwoorden/"))
-    assert "5 answers promised" in page
-    assert "Half of them came within 10 working days." in page
+    assert "<b>5</b> answers promised" in page
+    assert "Half of them came within <b>10</b> working days." in page
 
 
 def say_clear(answer, people, clear):
@@ -189,13 +189,13 @@ def test_the_share_to_whom_answers_are_clear_counts_from_five_words_on(lab, fleu
     page = read(lab)
     assert "duidelijk" not in page
     say_clear(answers[0], people, 3)
-    page = read(lab).replace("> ", ">").replace(" <", "<")
+    page = read(lab).replace('"> ', '">').replace(" </a>", "</a>")
     link = f'<a href="/{lab.slug}/antwoorden/?stand=duidelijk">'
     assert f"{link}Een paar mensen zeiden of een antwoord duidelijk is</a>" in page
-    assert "% van de" not in page, "four say nothing"
+    assert "%</b> van de" not in page, "four say nothing"
     say_clear(answers[1], people[:2], 1)
-    page = read(lab, "?stand=duidelijk").replace("> ", ">").replace(" <", "<")
-    assert f"{link}67% van de 6 keer dat iemand het zei, was een antwoord duidelijk</a>" in page
+    page = read(lab, "?stand=duidelijk").replace('"> ', '">').replace(" </a>", "</a>")
+    assert f"{link}<b>67%</b> van de 6 keer dat iemand het zei, was een antwoord duidelijk</a>" in page
     titles = [f"Idee {number}" for number in range(5) if f">Idee {number}</bdi>" in page]
     assert titles == ["Idee 0", "Idee 1"], "the number opens its rows"
     assert page.count("Een paar mensen zeiden of dit antwoord duidelijk is.") == 2
@@ -206,11 +206,11 @@ def test_words_about_an_answer_that_was_corrected_or_hidden_do_not_count(lab, fl
     people = [make_member(lab, f"Buur {number}") for number in range(5)]
     for answer in answers[:3]:
         say_clear(answer, people, 4)
-    assert "80% van de 15 keer" in read(lab)
+    assert "<b>80%</b> van de 15 keer" in read(lab)
     answers[0].correct(fleur, voice_of(fleur), seen=answers[0].versions.last().pk, reason="Duidelijker.", **words())
     answers[1].idea.hide(mo, "spam")
     page = read(lab, "?stand=duidelijk")
-    assert "80% van de 5 keer" in page
+    assert "<b>80%</b> van de 5 keer" in page
     assert ">Idee 2</bdi>" in page
     assert ">Idee 0</bdi>" not in page
     assert "Van de 5 mensen die dit zeiden, vindt 80% dit antwoord duidelijk." in page
