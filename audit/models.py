@@ -50,6 +50,7 @@ class Thing(models.TextChoices):
     IDEA = "idea"
     COMMENT = "comment"
     QUESTION = "question"
+    GATHERING = "gathering"
     ENTRIES = "entries"  # the id of the last removed entry
 
 

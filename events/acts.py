@@ -23,6 +23,8 @@ COME = {
     ),
     "gathering_publish": _("Put a gathering online"),
     "gathering_cancel": _("Cancel a gathering"),
+    "gathering_hide": _("Hide a gathering"),
+    "gathering_restore": _("Put a gathering back"),
 }
 
 

@@ -11,10 +11,12 @@ class EventsConfig(AppConfig):
         from common.page_cache import DEAR, KEPT
         from events import acts, chores, mails, names, news, waiting
         from events.models import Coming, aloud
+        from events.models.hidden import HIDDEN
         from events.models.table import meetings_ahead, show_tables
         from events.topics import GatheringTopic, aloud_about, meetings
         from ideas.forms.status import MEETINGS
         from ideas.leaving import WORDS_REMOVED
+        from ideas.models.hidden import IN_LIST
         from ideas.models.idea import SHOWN_IN
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import TOOK_PART
@@ -41,6 +43,7 @@ class EventsConfig(AppConfig):
         BESIDE.join(self.name, "events/_on_table.html")
         BELOW_STORY.join(self.name, "events/_meetings.html", "events/_aloud_on_idea.html")
         MEETINGS.join(self.name, meetings_ahead)
+        IN_LIST.join(self.name, HIDDEN)
         SHOWN_IN.join(self.name, show_tables, aloud.show_when_turned)
         STATUS_SET.join(self.name, aloud.close_when_withdrawn)
         WORDS_REMOVED.join(self.name, aloud.close_waiting)

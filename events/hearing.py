@@ -12,7 +12,7 @@ from labs.models.subscriptions import wish_of
 
 def may_ask(gathering: Gathering) -> bool:
     """Can something still become of it? After its end the outcome can."""
-    return gathering.state in (State.DATES, State.PUBLISHED)
+    return gathering.state in (State.DATES, State.PUBLISHED) and not gathering.is_hidden
 
 
 def hearing_of(request: LabRequest, gathering: Gathering) -> Hearing:

@@ -37,8 +37,9 @@ def leave(user: User, members: list[Membership]) -> None:
 def taken_along(user: User, members: list[Membership], origin: str) -> dict[str, Any]:
     """Return their data at gatherings, for the download. Four queries."""
 
-    def at(gathering: Gathering) -> dict[str, Any]:
-        where = {"lab": gathering.lab.slug, "gathering": gathering.title}
+    def at(gathering: Gathering, is_theirs: bool = False) -> dict[str, Any]:
+        title = "" if gathering.is_hidden and not is_theirs else gathering.title
+        where = {"lab": gathering.lab.slug, "gathering": title}
         return where | {"url": origin + gathering.get_absolute_url(), "starts_at": gathering.starts_at}
 
     attendances = parties_of(user, members).select_related("gathering__lab").order_by("pk")
@@ -56,7 +57,8 @@ def taken_along(user: User, members: list[Membership], origin: str) -> dict[str,
             for answer in answers
         ],
         "organised": [
-            at(gathering) | {"about": gathering.about, "programme": gathering.programme, "outcome": gathering.outcome}
+            at(gathering, True)
+            | {"about": gathering.about, "programme": gathering.programme, "outcome": gathering.outcome}
             for gathering in organised
         ],
     }

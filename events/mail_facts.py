@@ -9,7 +9,7 @@ from accounts.models import User
 from common import clock
 from common.http import origin
 from events.ics import CANCEL, PUBLISH, CalendarEntry, calendar
-from events.models import Attendance, Gathering, Move, TableIdea, moments
+from events.models import Attendance, Gathering, GatheringHiding, Move, TableIdea, moments
 from events.models.effects import Effect, Stay
 from events.models.place_words import place_words
 from events.words import when_words
@@ -36,6 +36,7 @@ class News(NamedTuple):
     effect: Effect | None = None
     freed: Attendance | None = None
     row: TableIdea | None = None
+    hiding: GatheringHiding | None = None
 
     def moment_of(self, party: Attendance) -> moments.Facts | None:
         """Return how the party was, if the verb was about its seats."""
@@ -46,11 +47,13 @@ class News(NamedTuple):
 
 
 def read(template: str, notice: Notice) -> News | None:
-    """Return the gathering as it was then, and the rows of this notice; None if the gathering no longer exists."""
+    """Return the gathering as it was then, and the rows of this notice; None if it is hidden or no longer exists."""
     facts = notice.facts
-    gathering = Gathering.objects.select_related("lab").filter(pk=notice.about_id).first()
-    if gathering is None:
-        return None
+    gathering = Gathering.objects.select_related("lab").filter(pk=notice.about_id, is_hidden=False).first()
+    return news_of(template, gathering, facts) if gathering else None
+
+
+def news_of(template: str, gathering: Gathering, facts: moments.Facts) -> News:
     moments.put_back(gathering, facts["gathering"])
     news = News(gathering, facts, template)
     if facts.get("by"):

@@ -16,6 +16,7 @@ from accounts.models import User
 from common import clock
 from common.time_words import clock_words
 from common.times import day_of, wall_clock
+from events import hidden_mails
 from events import news as lines
 from events.mail_facts import News, general_facts, organisers_address, read, to_organiser, to_party
 from events.models import Attendance, AttendanceState, Gathering, GatheringSubscription, TableIdea, moments
@@ -76,6 +77,11 @@ def parties_then(news: News) -> "QuerySet[Attendance]":
 
 def parties(news: News) -> QuerySet[Attendance]:
     return parties_then(news).exclude(person__in=organisers_then(news).values("pk"))
+
+
+def parties_to_come(news: News) -> QuerySet[Attendance]:
+    """Return the same parties; none once it is over."""
+    return Attendance.objects.none() if news.gathering.is_over(clock.now()) else parties(news)
 
 
 def to_any_party(news: News, party: Attendance) -> OutgoingMail | None:
@@ -258,7 +264,7 @@ def read_discussed(template: str, notice: Notice) -> News | None:
 def read_outcome(template: str, notice: Notice) -> News | None:
     """Return the news with the outcome; None if the idea was hidden or taken off the table, or the outcome removed."""
     news = read(template, notice)
-    rows = TableIdea.objects.shown().exclude(outcome="")
+    rows = TableIdea.objects.shown().filter(gathering__is_hidden=False).exclude(outcome="")
     row = rows.select_related("idea__author__user", "idea__behalf__written_by__user").filter(pk=notice.facts["row"])
     found = row.first() if news else None
     return news._replace(row=found) if news and found else None
@@ -333,7 +339,15 @@ def kind(
     page: OnPage[News] | None = None,
     group: Group | None = None,
 ) -> Kind[News]:
-    return Kind(name, partial(read, template), readers, page, group)
+    """No mail of it goes once its gathering is hidden; the mails of `unseen` tell that."""
+    return Kind(name, partial(read, template), readers, page, group, while_shown=True)
+
+
+def unseen(
+    name: str, template: str, to: Callable[[News, Attendance], OutgoingMail | None], *more: Readers[News]
+) -> Kind[News]:
+    readers = (Readers(organisers_then, hidden_mails.to_organiser), Readers(parties_to_come, to), *more)
+    return Kind(name, partial(hidden_mails.read, template), readers)
 
 
 TOLD = Readers(told_parties, to_told_party)
@@ -372,4 +386,12 @@ KINDS = (
     kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
     kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed), group=IDEAS),
     kind("outcome", "", read=read_outcome, page=of_idea(lines.outcome), group=IDEAS),
+    unseen("gathering_hidden", "events/mail_hidden.txt", hidden_mails.to_unreading_party),
+    unseen("gathering_restored", "events/mail_restored.txt", hidden_mails.to_reading_party),
+    unseen(
+        "cancelled_hidden",
+        "events/mail_cancelled.txt",
+        hidden_mails.to_unreading_party,
+        Readers(answerers, hidden_mails.to_answerer),
+    ),
 )

@@ -7,6 +7,7 @@ SAID = ("aloud_revision", NAMES)
 CARD_CHANGES = (*NAMED, "seats_revision")
 # On pages its id and class are still `ticket`: pages that are open during an upgrade know no other name
 GATHERING_CARD = PartKind("ticket", "events/_gathering_card.html", CARD_CHANGES, ("card", "agenda"))
+POSTER = PartKind("poster", "events/_poster.html", CARD_CHANGES, ("poster",))
 
 PARTS = (
     PartKind("gathering-head", "events/_gathering_head.html", NAMED),
@@ -18,8 +19,9 @@ PARTS = (
     PartKind("dates", "events/_dates.html", ("dates_revision",)),
     PartKind("outcome", "events/_outcome.html", ("words_revision",)),
     GATHERING_CARD,
-    PartKind("poster", "events/_poster.html", CARD_CHANGES, ("poster",)),
+    POSTER,
 )
+WHOLE_PAGE = PartKind("gathering", "events/_gathering_gone.html", NAMED)  # while it is hidden
 VIEWS = ("page", "card", "agenda", "poster")  # agenda: the agenda of all labs, with the lab's name
 PARTS_IN = {view: in_view(PARTS, view) for view in VIEWS}
 

@@ -13,7 +13,27 @@ Someone = Membership | Visitor
 
 
 def can_read(member: Someone, gathering: Gathering) -> bool:
+    """A draft is for people who organise gatherings; a hidden one for moderators and its organisers."""
+    if gathering.is_hidden:
+        return member.moderates or is_organiser(member, gathering)
     return member.facilitates or not gathering.is_draft
+
+
+def can_hide(member: Someone, gathering: Gathering) -> bool:
+    return member.moderates and not gathering.is_draft
+
+
+def can_ask_again(member: Someone, gathering: Gathering) -> bool:
+    """May ask a moderator to review what was hidden."""
+    return gathering.is_hidden and is_organiser(member, gathering)
+
+
+def can_share(gathering: Gathering) -> bool:
+    return not (gathering.is_draft or gathering.is_hidden)
+
+
+def is_organiser(member: Someone, gathering: Gathering) -> bool:
+    return member.pk is not None and any(one.pk == member.pk for one in gathering.organisers.all())
 
 
 # Stadmakers, connectors and staff create gatherings. Organisers and the lab_admin change them
@@ -24,18 +44,17 @@ def can_make(member: Someone) -> bool:
 
 
 def can_copy(member: Someone, gathering: Gathering) -> bool:
-    return member.facilitates
+    return member.facilitates and not gathering.is_hidden
 
 
 def organises(member: Someone, gathering: Gathering) -> bool:
     """Is the member an organiser who may still create gatherings, or a lab_admin (decision 0036)?"""
-    is_organiser = member.pk is not None and any(one.pk == member.pk for one in gathering.organisers.all())
-    return member.is_admin or (is_organiser and member.facilitates)
+    return member.is_admin or (is_organiser(member, gathering) and member.facilitates)
 
 
 def can_change(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """May change words, time, place, seats and the table, until it is over. A past draft may get another day."""
-    is_open = gathering.state in (State.DRAFT, State.DATES, State.PUBLISHED)
+    is_open = gathering.state in (State.DRAFT, State.DATES, State.PUBLISHED) and not gathering.is_hidden
     return organises(member, gathering) and is_open and (gathering.is_draft or not gathering.is_over(now))
 
 
@@ -50,11 +69,12 @@ def can_publish(member: Someone, gathering: Gathering, now: datetime) -> bool:
 
 def can_ask_dates(member: Someone, gathering: Gathering) -> bool:
     """May ask which dates suit people, change those dates, and choose one of them."""
-    return organises(member, gathering) and gathering.state in (State.DRAFT, State.DATES)
+    is_open = gathering.state in (State.DRAFT, State.DATES) and not gathering.is_hidden
+    return organises(member, gathering) and is_open
 
 
 def can_choose_date(member: Someone, gathering: Gathering) -> bool:
-    return organises(member, gathering) and gathering.state == State.DATES
+    return organises(member, gathering) and gathering.state == State.DATES and not gathering.is_hidden
 
 
 def can_cancel(member: Someone, gathering: Gathering, now: datetime) -> bool:
@@ -71,8 +91,13 @@ def can_throw_away(member: Someone, gathering: Gathering) -> bool:
 
 def can_note_outcome(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """May store the outcome, also of each idea on the table, once it has begun."""
-    has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(now)
-    return organises(member, gathering) and has_happened
+    return organises(member, gathering) and has_happened(gathering, now)
+
+
+def has_happened(gathering: Gathering, now: datetime) -> bool:
+    """Has it begun, and is it neither cancelled nor hidden?"""
+    went_on = gathering.state in (State.PUBLISHED, State.CLOSED) and not gathering.is_hidden
+    return went_on and gathering.has_begun(now)
 
 
 # What was said aloud
@@ -80,8 +105,8 @@ def can_note_outcome(member: Someone, gathering: Gathering, now: datetime) -> bo
 
 def can_note_aloud(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """May note what somebody said in the name of the municipality: organisers and stadmakers, once it has begun."""
-    has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(now)
-    return (organises(member, gathering) or member.has_role(RoleKind.STADMAKER)) and has_happened
+    may = organises(member, gathering) or member.has_role(RoleKind.STADMAKER)
+    return may and has_happened(gathering, now)
 
 
 def can_settle(member: Someone, aloud: Aloud) -> bool:
@@ -103,7 +128,7 @@ def can_see_names(member: Someone, gathering: Gathering) -> bool:
 
 def can_set_organisers(member: Someone, gathering: Gathering) -> bool:
     """Only organisers and the lab_admin may change the organisers, because an organiser sees the attendees' names."""
-    return can_see_names(member, gathering)
+    return can_see_names(member, gathering) and not gathering.is_hidden
 
 
 def can_enter(member: Someone, gathering: Gathering, now: datetime) -> bool:
@@ -126,4 +151,4 @@ def can_withdraw(member: Someone, party: Attendance, now: datetime) -> bool:
 
 
 def can_answer_dates(member: Someone, gathering: Gathering) -> bool:
-    return gathering.state == State.DATES
+    return gathering.state == State.DATES and not gathering.is_hidden

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from answers import rules as answers
 from answers.desk import Act, Key, Row, Waiting
 from events import rules
-from events.models import Aloud, Gathering, State
+from events.models import Aloud, Gathering
 from labs.models import FACILITATORS, Membership
 
 WITHIN = timedelta(days=7)  # people want to hear what came of it
@@ -21,7 +21,7 @@ FORGOTTEN = timedelta(days=180)  # then nobody waits for it any more
 def keys(member: Membership) -> Iterable[Key]:
     """A gathering whose organisers have no role any more, or left, waits for those who run the lab."""
     now = timezone.now()
-    over = Gathering.objects.filter(lab=member.lab, state=State.PUBLISHED, outcome="")
+    over = Gathering.objects.filter(lab=member.lab, outcome="").going_on()
     over = over.filter(ends_at__lte=now, ends_at__gt=now - FORGOTTEN)
     mine = set(over.filter(organisers=member).values_list("pk", flat=True))
     held = set(over.filter(organisers__roles__kind__in=FACILITATORS).values_list("pk", flat=True))

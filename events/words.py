@@ -51,6 +51,8 @@ def no_sign_up_words(gathering: Gathering, now: datetime) -> str:
     """Return why nobody can sign up any more, for somebody with an open form. Empty while they can."""
     if gathering.takes_sign_up(now):
         return ""
+    if gathering.is_hidden:
+        return _("This gathering is hidden. Nobody can sign up now.")
     if gathering.is_cancelled:
         return f"{_('This gathering is cancelled.')} {gathering.reason}".strip()
     if gathering.state == State.CLOSED or gathering.is_over(now):

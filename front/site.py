@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             idea_count=CountUpTo(ideas, MOST),
             newest_id=Subquery(newest),
             next_id=Subquery(here.going_on().coming(now).values("pk")[:1]),
-            asked_id=Subquery(here.filter(state=State.DATES).order_by("pk").values("pk")[:1]),
+            asked_id=Subquery(here.shown().filter(state=State.DATES).order_by("pk").values("pk")[:1]),
         )
     )
     first_ones = Gathering.objects.going_on().coming(now).values("pk")[:NEXT_ONES]

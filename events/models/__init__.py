@@ -7,6 +7,7 @@ from events.models.dates import DateAnswer, DateOption, DatesClosed, Suits
 from events.models.effects import Effect
 from events.models.fitting import must_fit
 from events.models.gathering import Gathering
+from events.models.hidden import GatheringHiding
 from events.models.moves import Move
 from events.models.posted import GatheringSubscription
 from events.models.seats import SignedUp
@@ -28,6 +29,7 @@ __all__ = [
     "Fate",
     "Gathering",
     "GatheringGone",
+    "GatheringHiding",
     "GatheringSubscription",
     "Move",
     "NotWaiting",

@@ -46,7 +46,7 @@ class AloudQuerySet(models.QuerySet["Aloud"]):
 
     def shown(self) -> "AloudQuerySet":
         """Return what everybody may read: of a gathering that is public, about an idea that is not hidden."""
-        return self.filter(idea__is_hidden=False).exclude(gathering__state=State.DRAFT)
+        return self.filter(idea__is_hidden=False, gathering__is_hidden=False).exclude(gathering__state=State.DRAFT)
 
     def with_page(self) -> "AloudQuerySet":
         """Load all that a page shows of it, the newest last."""
@@ -146,7 +146,7 @@ class Aloud(Voiced):
             must_be_colleague(colleague)
 
     def _must_wait(self) -> None:
-        if not self.is_waiting or self.idea.is_hidden:
+        if not self.is_waiting or self.idea.is_hidden or self.gathering.is_hidden:
             raise NotWaiting
 
     def _settle(self, fate: Fate, by: Membership | None, **values: Any) -> None:
@@ -171,13 +171,14 @@ def note_aloud(
 ) -> Repeat[Aloud]:
     """Note what somebody said aloud about an idea. The same again, while it waits: that one.
 
-    Raises NotWaiting if the gathering was cancelled; IdeaClosed for a hidden or withdrawn idea.
+    Raises NotWaiting if the gathering was cancelled or hidden; IdeaClosed for a hidden or withdrawn idea.
     """
     gathering.hold_with_table([idea.pk])
     idea.refresh_from_db(fields=["status", "is_hidden"])
     if idea.is_hidden or idea.status == Status.WITHDRAWN:
         raise IdeaClosed(idea)
-    if gathering.state not in (State.PUBLISHED, State.CLOSED) or not gathering.has_begun(clock.now()):
+    has_happened = gathering.state in (State.PUBLISHED, State.CLOSED) and gathering.has_begun(clock.now())
+    if not has_happened or gathering.is_hidden:
         raise NotWaiting
     said: dict[str, Any] = {"idea": idea, "name": name, "role": role, "words": words, "day": day}
     if first := gathering.aloud.waiting().filter(**said, noted_by=member).first():

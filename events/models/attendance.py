@@ -165,7 +165,7 @@ class Attendance(models.Model):
     def pass_on(self) -> bool:
         """Give this party seats before the parties that wait longer. False: it isn't waiting, or doesn't fit."""
         self.hold()
-        if not self.is_waiting or not self.gathering.has_room_for(self.seats):
+        if self.gathering.is_hidden or not self.is_waiting or not self.gathering.has_room_for(self.seats):
             return False
         self.gathering.seat([self])
         letters.moved_up([self])

@@ -35,10 +35,10 @@ def change(
     Each affected person, and for a move each organiser except `by`, gets one mail with the final state. `reason`
     is stored only with a move. A capacity below the taken seats raises SeatsTaken, or with `to_line` moves the
     last parties to the waiting list. Raises RoomTaken; ValidationError when it doesn't fit; ideas.models.Moved
-    when `seen` isn't the last `words_revision`, or when it was cancelled meanwhile.
+    when `seen` isn't the last `words_revision`, or when it was cancelled or hidden meanwhile.
     """
     ideas = gathering.hold_with_table()
-    if gathering.state not in CHANGEABLE:
+    if gathering.state not in CHANGEABLE or gathering.is_hidden:
         raise Moved(gathering)
     changed = {name: value for name, value in words.items() if getattr(gathering, name) != value}
     if gathering.room != room:

@@ -51,7 +51,7 @@ class Coming:
     def effects(self) -> list[Effect]:
         after = effects.stays(self.place, self._gatherings)
         self._changes = effects.between(self._gatherings, self._before, after)
-        return [change for change in self._changes if change.must_be_told]
+        return [one for one in self._changes if one.must_be_told and not one.gathering.is_hidden]
 
     def tell(self, by: Membership | None) -> None:
         for change in self._changes:
@@ -59,7 +59,7 @@ class Coming:
             effects.tell(change, [self._ideas[pk] for pk in on_table], by)
 
     def foresee(self, words: dict[str, Any]) -> list[Effect]:
-        return effects.foreseen(self.place, list(self._found().select_related("lab")), **words)
+        return effects.foreseen(self.place, list(self._found().shown().select_related("lab")), **words)
 
     def left_behind(self) -> list[str]:
         coming = Gathering.objects.filter(place=self.place).going_on().coming(clock.now())

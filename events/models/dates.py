@@ -86,7 +86,7 @@ def ask_dates(
     A second call replaces the times; answers to equal ones stay.
     """
     ideas = gathering.hold_with_table()
-    if gathering.state not in (State.DRAFT, State.DATES):
+    if gathering.state not in (State.DRAFT, State.DATES) or gathering.is_hidden:
         raise DatesClosed(gathering)
     wanted = set(times)
     for option in gathering.date_options.all():
@@ -108,7 +108,7 @@ def ask_dates(
 def answer_dates(gathering: "Gathering", member: Membership, answers: Mapping[int, str]) -> None:
     """Set the options (by id) that suit `member`; the last answer counts. Raises DatesClosed."""
     gathering.hold()
-    if gathering.state != State.DATES:
+    if gathering.state != State.DATES or gathering.is_hidden:
         raise DatesClosed(gathering)
     before = dict(gathering.answers_of(member).values_list("option_id", "suits"))
     ours = set(gathering.date_options.filter(pk__in=answers).values_list("pk", flat=True))
@@ -131,7 +131,7 @@ def choose_date(
     Raises RoomTaken, and ValidationError when the date is over or the place isn't there that day.
     """
     ideas = gathering.hold_with_table()
-    if gathering.state != State.DATES:
+    if gathering.state != State.DATES or gathering.is_hidden:
         return False
     if option.is_over(clock.now()):
         raise ValidationError({"starts_at": _("This date is in the past. Choose one that is still to come.")})

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from answers.models.work import desk_changed
+from audit.models import Thing
 from common import clock
 from events import live
-from events.models import changing, dates, letters, reminding, seats, table
+from events.models import changing, dates, hidden, letters, reminding, seats, table
 from events.models.booking import Booking
 from events.models.finding import GatheringQuerySet
 from events.models.fitting import must_fit
@@ -22,7 +23,7 @@ from events.models.states import NO_DATE_YET, Admission, GatheringGone, State
 from events.models.table import TableIdea
 from events.parts import CARD_CHANGES, NAMED, PARTS
 from ideas.models import Idea
-from labs.models import Lab, Membership, subscriptions
+from labs.models import Lab, Membership, moderation, subscriptions
 from places.models import Place, Room
 from realtime.models import Followed
 from realtime.parts import anew, newest
@@ -59,6 +60,7 @@ class Gathering(Followed):
     moved_from = models.DateTimeField(null=True, blank=True)  # the former start
     reminded_for = models.DateTimeField(null=True, blank=True)  # the start of which people were reminded
     outcome = models.TextField(blank=True)
+    is_hidden = models.BooleanField(default=False, db_default=False)  # see models/hidden.py
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     words_revision = models.PositiveBigIntegerField(default=0)
@@ -66,6 +68,7 @@ class Gathering(Followed):
     dates_revision = models.PositiveBigIntegerField(default=0)
     table_revision = models.PositiveBigIntegerField(default=0)
     aloud_revision = models.PositiveBigIntegerField(default=0, db_default=0)
+    restored_revision = models.PositiveBigIntegerField(default=0, db_default=0)  # when it last came back
     lab_revision = models.PositiveBigIntegerField(default=0)  # the lab's, when this appeared, was moved or cancelled
 
     objects = GatheringQuerySet.as_manager()
@@ -234,7 +237,7 @@ class Gathering(Followed):
     def cancel(self, reason: str, by: Membership | None = None) -> bool:
         """Cancel the gathering and free its room. Return True if this call did it.
 
-        The attendees are told, and the organisers except `by`.
+        The attendees are told, and the organisers except `by`; also when it is hidden: nobody may find a closed door.
         """
         ideas = self.hold_with_table()
         if self.state not in (State.DATES, State.PUBLISHED):
@@ -249,7 +252,7 @@ class Gathering(Followed):
     def close(self, outcome: str, by: Membership | None = None) -> bool:
         """Store the outcome; a second call replaces it. The first one is told, to all except `by`."""
         ideas = self.hold_with_table()
-        if self.state not in (State.PUBLISHED, State.CLOSED):
+        if self.state not in (State.PUBLISHED, State.CLOSED) or self.is_hidden:
             return False
         is_first = not self.outcome
         self._show(ideas, False, state=State.CLOSED, outcome=outcome)
@@ -305,6 +308,18 @@ class Gathering(Followed):
     choose_date = dates.choose_date
     answers_of = dates.answers_of
     forget_answers = dates.forget_answers
+
+    hide = moderation.hide
+    restore = moderation.restore
+
+    # Members of labs.models.moderation.Hideable
+
+    in_log = Thing.GATHERING
+    hold_to_hide = hidden.hold_gathering
+    turn = hidden.turn_gathering
+    writer = hidden.writer_of
+    tell_hidden = letters.hidden
+    tell_restored = letters.restored
 
     # Under the lock
 

@@ -14,6 +14,7 @@ from notifications.notices import notify
 if TYPE_CHECKING:
     from events.models import Attendance, Gathering, Move, TableIdea
     from events.models.effects import Effect
+    from events.models.hidden import GatheringHiding
     from labs.models import Membership
 
 
@@ -70,8 +71,21 @@ def freed_late(party: "Attendance", by: "Membership | None") -> None:
 
 
 def cancelled(gathering: "Gathering", by: "Membership | None" = None) -> None:
-    """Tell the attendees, the people who answered dates, and the organisers except `by`."""
-    _tell_all("cancelled", gathering, by)
+    """Tell the attendees, the people who answered dates, and the organisers except `by`.
+
+    Of a hidden one the mail says when and where it was to be, and none of its words.
+    """
+    _tell_all("cancelled_hidden" if gathering.is_hidden else "cancelled", gathering, by)
+
+
+def hidden(gathering: "Gathering", hiding: "GatheringHiding") -> None:
+    """Tell the organisers why, and what they can do; the attendees that they must ask before they go."""
+    _tell_all("gathering_hidden", gathering, hiding.by, hiding=hiding.pk)
+
+
+def restored(gathering: "Gathering", hiding: "GatheringHiding") -> None:
+    """Tell the organisers why, and the attendees that they can read it again, and when and where it is."""
+    _tell_all("gathering_restored", gathering, hiding.restored_by, hiding=hiding.pk)
 
 
 def tomorrow(gathering: "Gathering") -> None:

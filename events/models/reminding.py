@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from common import clock
 from common.times import day_of, wall_clock
 from events.models import letters
-from events.models.states import State
 
 if TYPE_CHECKING:
     from events.models import Gathering
@@ -24,7 +23,7 @@ def to_remind(gatherings: "GatheringQuerySet", now: datetime) -> "GatheringQuery
     today = day_of(now)
     is_time = now >= wall_clock(today, AT)
     until = wall_clock(today + timedelta(days=2 if is_time else 1), time())
-    coming = gatherings.filter(state=State.PUBLISHED, starts_at__gt=now, starts_at__lt=until)
+    coming = gatherings.going_on().filter(starts_at__gt=now, starts_at__lt=until)
     return coming.filter(NOT_YET, ends_at__gt=now)  # which starts_at implies: `ends_at` has the index
 
 

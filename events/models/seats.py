@@ -46,7 +46,7 @@ class SignedUp(NamedTuple):
 def takes_sign_up(gathering: "Gathering", now: datetime) -> bool:
     closes = gathering.sign_up_closes
     is_open = gathering.state == State.PUBLISHED and gathering.entry == Admission.SIGN_UP
-    return is_open and closes is not None and now < closes and not gathering.lacks_place
+    return is_open and closes is not None and now < closes and not gathering.lacks_place and not gathering.is_hidden
 
 
 def must_take_sign_up(gathering: "Gathering", starts_at: datetime, now: datetime) -> None:
@@ -58,13 +58,14 @@ def must_take_sign_up(gathering: "Gathering", starts_at: datetime, now: datetime
 
 
 def takes_entries(gathering: "Gathering", now: datetime) -> bool:
-    """May an organiser still enter people? Yes, until the gathering is over."""
-    return gathering.state == State.PUBLISHED and gathering.ends_at is not None and now < gathering.ends_at
+    """May an organiser still enter people? Yes, until the gathering is over, unless it is hidden."""
+    goes_on = gathering.state == State.PUBLISHED and not gathering.is_hidden
+    return goes_on and gathering.ends_at is not None and now < gathering.ends_at
 
 
 def moves_up(gathering: "Gathering", now: datetime) -> bool:
     """Does a free seat go to the first waiting party automatically? For walk-in gatherings until the end."""
-    if gathering.state != State.PUBLISHED or gathering.starts_at is None:
+    if gathering.state != State.PUBLISHED or gathering.starts_at is None or gathering.is_hidden:
         return False
     if gathering.entry == Admission.WALK_IN:
         return gathering.takes_entries(now)
@@ -78,7 +79,7 @@ def line_comes_first(gathering: "Gathering", now: datetime) -> bool:
 
 def is_last_minute(gathering: "Gathering", now: datetime) -> bool:
     """Does it start within two hours? Then a returned seat is for anybody, and the organisers are told."""
-    if gathering.state != State.PUBLISHED or gathering.starts_at is None:
+    if gathering.state != State.PUBLISHED or gathering.starts_at is None or gathering.is_hidden:
         return False
     return gathering.starts_at - MOVES_UP_UNTIL <= now < gathering.starts_at
 

@@ -63,8 +63,8 @@ class TableIdea(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Is it on the table of a gathering that everybody sees?"""
-        return not self.is_off and self.gathering.state != State.DRAFT
+        """Is it on the table of a gathering that everybody may read?"""
+        return not (self.is_off or self.gathering.is_hidden or self.gathering.state == State.DRAFT)
 
 
 class _TableMoved(Exception):
@@ -98,7 +98,7 @@ def note_outcomes(gathering: "Gathering", outcomes: Mapping[int, str]) -> bool:
     True when something changed. Only for a gathering that goes ahead or is over.
     """
     locked = gathering.hold_with_table()
-    if gathering.state not in (State.PUBLISHED, State.CLOSED):
+    if gathering.state not in (State.PUBLISHED, State.CLOSED) or gathering.is_hidden:
         return False
     rows = {row.idea_id: row for row in gathering.table.filter(is_off=False)}
     changed = [

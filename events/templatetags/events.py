@@ -12,7 +12,7 @@ from common import clock, time_words
 from common.times import day_of
 from events import words
 from events.models import Gathering, State, TableIdea
-from events.models.place_words import place_words
+from events.models.place_words import place_words, public_place_words
 from ideas.models import Idea
 from places.models import Place
 
@@ -33,6 +33,12 @@ register.filter("was", words.was_words)
 register.filter("was_exactly", words.was_exactly_words)
 register.simple_tag(time_words.time_words)
 register.simple_tag(words.moved_words)
+
+
+@register.filter
+def own_where(gathering: Gathering) -> str:
+    """Return where it is, for who comes: of a hidden one only the lab's place, because the rest is its own words."""
+    return public_place_words(gathering) if gathering.is_hidden else place_words(gathering)
 
 
 @register.filter

@@ -2,15 +2,24 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from events import rules
 from events.models import Gathering
 from labs.decorators import LabRequest, lab_page
 
 
 def find_gathering(request: LabRequest, pk: int) -> Gathering:
-    """Return the gathering with all data of its page, or 404; a draft only for people who organise gatherings."""
+    """Return the gathering with all data of its page, if this member may read it."""
+    gathering = find_page(request, pk)
+    if not rules.can_read(request.member, gathering):
+        raise Http404
+    return gathering
+
+
+def find_page(request: LabRequest, pk: int) -> Gathering:
+    """Return the gathering, also a hidden one: its page is a tombstone, with the seats of who comes."""
     gathering = get_object_or_404(Gathering.objects.visible_to(request.member).with_page(), pk=pk)
     gathering.lab = request.lab
     return gathering

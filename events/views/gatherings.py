@@ -11,7 +11,8 @@ from events import rules, sharing
 from events.forms.signing_up import SignUpForm
 from events.hearing import hearing_of
 from events.models import Attendance, Gathering, State
-from events.views.found import find_gathering
+from events.models.hidden import hiding_of
+from events.views.found import find_page
 from ideas.models import Idea
 from labs.decorators import LabRequest, lab_page
 from labs.models import Membership, Visitor
@@ -21,22 +22,30 @@ from realtime.topics import cursor
 @require_safe
 @lab_page
 def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
-    """Show one gathering, and this member's own situation. The cursor was read with the row, before the rest."""
-    gathering = find_gathering(request, pk)
+    """Show one gathering, and this member's own situation. The cursor was read with the row, before the rest.
+
+    Hidden: its tombstone, and the words only for its organisers and moderators. Who comes can still cancel that.
+    """
+    gathering = find_page(request, pk)
     member, now = request.member, clock.now()
+    hiding = hiding_of(gathering)
+    if not rules.can_read(member, gathering):
+        context = {"hiding": hiding, "after": cursor(gathering)} | own_facts(request, gathering, now)
+        return render(request, "events/gathering_hidden.html", context)
     set_own_support(member, [row.idea for row in gathering.ideas_on_table])
     context = {"gathering": gathering, "after": cursor(gathering)} | own_facts(request, gathering, now)
-    context["hearing"] = hearing_of(request, gathering)
-    asks_dates = gathering.state == State.DATES
-    if asks_dates:
+    context |= {"hearing": hearing_of(request, gathering), "hiding": hiding}
+    asks_dates = rules.can_answer_dates(member, gathering)
+    if gathering.state == State.DATES:
         context["options"] = gathering.date_options.with_counts()
     context |= {
         "asks_dates": asks_dates,
-        "with_date": asks_dates or gathering.starts_at is not None,  # it may get its date while the page is open
+        # it may get its date while the page is open; a hidden one is in no calendar
+        "with_date": not gathering.is_hidden and (asks_dates or gathering.starts_at is not None),
         "has_begun": gathering.has_begun(now),
         "tools": tools(member, gathering, now),
     }
-    if not gathering.is_draft:
+    if rules.can_share(gathering):
         context["shared"] = sharing.tags(gathering)
     return render(request, "events/gathering_detail.html", context)
 
@@ -77,7 +86,7 @@ def own_facts(
 
 def link_for(member: Membership | Visitor, gathering: Gathering, party: Attendance | None) -> str:
     """Return the link to join online: for attendees and organisers; for everybody if it is walk-in."""
-    if gathering.is_cancelled:
+    if gathering.is_cancelled or gathering.is_hidden:
         return ""
     may_see = (party and party.is_going) or gathering.entry == "walk_in" or rules.can_see_names(member, gathering)
     return gathering.join_link if may_see else ""
@@ -85,9 +94,11 @@ def link_for(member: Membership | Visitor, gathering: Gathering, party: Attendan
 
 def tools(member: Membership | Visitor, gathering: Gathering, now: Any) -> dict[str, bool]:
     """Return the buttons for organisers; the same rules check each request."""
-    if not member.facilitates:
+    if not (member.facilitates or member.moderates or gathering.is_hidden):
         return {}
     return {
+        "hide": rules.can_hide(member, gathering),
+        "ask_again": rules.can_ask_again(member, gathering),
         "change": rules.can_change(member, gathering, now),
         "publish": rules.can_publish(member, gathering, now) and gathering.starts_at is not None,
         "choose_date": rules.can_choose_date(member, gathering),

@@ -76,7 +76,7 @@ def in_the_way(booking: Booking) -> str:
         _("This room is already taken at that time:"),
         other.get_absolute_url(),
         theirs(),
-        other.title,
+        _("a hidden gathering") if other.is_hidden else other.title,
         when_words(other),
         _("Choose another room or another time."),
     )

@@ -21,8 +21,11 @@ from labs.decorators import LabRequest, lab_page
 @require_safe
 @lab_page
 def gathering_poster(request: LabRequest, pk: int) -> HttpResponse:
-    """Show the poster. That of a draft is for organisers only; that of a cancelled gathering says so."""
-    found = Gathering.objects.visible_to(request.member).with_card()
+    """Show the poster. That of a draft is for organisers only; that of a cancelled gathering says so.
+
+    A hidden one has none, for nobody.
+    """
+    found = Gathering.objects.visible_to(request.member).shown().with_card()
     gathering = get_object_or_404(found, pk=pk)
     address = address_of(gathering)
     context = {"gathering": gathering, "short_address": address.partition("://")[2], "qr": qr(address)}

@@ -26,7 +26,7 @@ from events import rules
 from events.forms.signing_up import GuestForm, SeatsForm, SignUpForm, are_too_many
 from events.hearing import hearing_of
 from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
-from events.views.found import back_to_gathering, find_gathering
+from events.views.found import back_to_gathering, find_gathering, find_page
 from events.views.gatherings import link_for, own_facts, tools
 from events.words import no_more_words, no_sign_up_words
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -92,7 +92,7 @@ def say_closed(
     request: LabRequest, gathering: Gathering, form: SignUpForm | None = None, page: FormPage | None = None
 ) -> HttpResponse:
     """Tell a person who is too late why: on the gathering, or on `page` with the typed text of `form`."""
-    gathering = find_gathering(request, gathering.pk)
+    gathering = find_page(request, gathering.pk)
     words = no_sign_up_words(gathering, clock.now())
     if form and page and form.has_words:
         form.add_error(None, words)
@@ -118,7 +118,7 @@ sign_up = by_method(GET=sign_up_page, POST=give_seats)
 
 @member_required
 def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
-    gathering, member = find_gathering(request, pk), request.member
+    gathering, member = find_page(request, pk), request.member
     party = gathering.party_of(member)
     if party:
         party.gathering = gathering
@@ -136,12 +136,12 @@ sign_up_withdraw = by_method(GET=back_to_gathering, POST=withdraw)
 
 def own_response(request: LabRequest, gathering: Gathering, told: str) -> HttpResponse:
     """Return the party's state and the seats for the script; redirect a browser to the page."""
-    if wants_part(request):
+    if wants_part(request) and not gathering.is_hidden:
         context = own_facts(request, gathering, clock.now(), told=told) | {"with_seats": True}
         context["hearing"] = hearing_of(request, gathering)
         return render(request, "events/_sign_up_answer.html", context)
     messages.success(request, told, "kom")
-    return redirect(gathering.get_absolute_url() + "#kom")
+    return go_to(request, gathering.get_absolute_url() + "#kom")
 
 
 def own_page(request: LabRequest, gathering: Gathering, form: SignUpForm, status: int) -> HttpResponse:
@@ -248,7 +248,8 @@ def party_path(party: Attendance, gathering: Gathering) -> str:
 
 
 def find_party(request: LabRequest, pk: int, party_pk: int, secret: str) -> Attendance:
-    gathering = find_gathering(request, pk)
+    """Return the party, also at a hidden gathering."""
+    gathering = find_page(request, pk)
     found: Attendance = get_object_or_404(gathering.attendances.with_names(), pk=party_pk)
     if not found.is_secret(secret):
         raise Http404
@@ -300,7 +301,7 @@ def party_seats(request: LabRequest, pk: int, party_pk: int, secret: str) -> Htt
 
 def say_closed_there(request: LabRequest, found: Attendance) -> HttpResponse:
     """Tell a guest who is too late, or who has withdrawn, and go back to their page."""
-    gathering = find_gathering(request, found.gathering_id)
+    gathering = find_page(request, found.gathering_id)
     if words := no_sign_up_words(gathering, clock.now()):
         messages.warning(request, words, "kom")
     return redirect(party_path(found, gathering))
@@ -322,4 +323,5 @@ def party_page(request: LabRequest, found: Attendance, form: SeatsForm, status: 
         "form": form,
         "own_address": party_path(found, gathering),
     }
-    return render(request, "events/gathering_party.html", context, status=status)
+    template = "events/party_hidden.html" if gathering.is_hidden else "events/gathering_party.html"
+    return render(request, template, context, status=status)

@@ -27,7 +27,7 @@ METHODS = ("GET", "POST")
 IDEA_STATES = ("shown", "hidden", "closed", "withdrawn")
 ANSWER_STATES = ("shown", "owed", "answered", "hidden", "closed", "withdrawn")
 COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
-GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past")
+GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past", "hidden")
 PLACE_STATES = ("shown", "closed")
 CHALLENGE_STATES = ("shown", "hidden", "closed", "draft", "municipal")
 SITE_STATES = ("site",)
@@ -233,6 +233,8 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "gathering_edit": words | {"seen": gathering.words_revision if gathering else 0},
         "gathering_capacity": {"capacity": "50", "seen": gathering.words_revision if gathering else 0},
         "gathering_cancel": {"reason": "Het kan niet."},
+        "gathering_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
+        "gathering_restore": {"why": "Het hoort er toch bij."},
         "gathering_copy": evening | {"key": key()},
         "gathering_table": {"ideas": [world.ideas["shown"].pk], "seen": table_seen},
         "gathering_outcome": {"outcome": "We praatten over een bank.", "seen": table_seen},

@@ -140,7 +140,7 @@ def add_challenges(world: World, author: Membership, servant: Membership) -> Non
 def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:
     """The stadmaker creates them, Bram signs up where possible; each has a guest's party too."""
     otto = world.other.memberships.get(user__name="Otto")
-    for state in ("draft", "dates", "published", "full", "cancelled", "past", "elsewhere"):
+    for state in ("draft", "dates", "published", "full", "cancelled", "past", "hidden", "elsewhere"):
         who = otto if state == "elsewhere" else maker
         if state in ("draft", "dates"):
             made = make_draft(who, f"Avond {state}")
@@ -158,6 +158,7 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
         made.aloud.create(idea=about, name="Wim", role="wethouder", words="Dat komt goed.", noted_by=who, revision=1)
         world.gatherings[state] = made
     world.gatherings["cancelled"].cancel("Storm.")
+    world.gatherings["hidden"].hide(world.lab.memberships.get(user__name="Moderator"), HidingReason.SPAM)
     ago = clock.now() - timedelta(days=2)
     Gathering.objects.filter(pk=world.gatherings["past"].pk).update(starts_at=ago, ends_at=ago + AN_EVENING)
     for state in ("shown", "closed", "elsewhere"):

@@ -11,6 +11,7 @@ from django.utils import translation
 from common import clock
 from events import live
 from events.models import Gathering
+from events.parts import PARTS_IN
 from events.topics import GatheringTopic, new_cards
 from ideas.models import Idea
 from ideas.topics import IdeaTopic
@@ -20,7 +21,7 @@ from tests.factories import make_idea
 from tests.places.factories import make_room
 
 TOPIC = GatheringTopic()
-PAGE = {kind.name for kind in TOPIC.kinds["page"]}
+PAGE = {kind.name for kind in PARTS_IN["page"]}
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,9 @@ def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
                         lambda: gathering.change(room, starts_at=begins, ends_at=begins + AN_EVENING),
                         lambda: gathering.set_capacity(chance.randint(2, 5), to_line=True),
                         lambda: gathering.set_organisers([anna, member]),
+                        lambda: gathering.hide(mo, "spam"),
+                        lambda: gathering.restore(mo, "Toch."),
+                        lambda: gathering.restore(mo, "Toch."),
                         lambda: gathering.change(
                             None, place=chance.choice([None, place]), starts_at=begins, ends_at=begins + AN_EVENING
                         ),

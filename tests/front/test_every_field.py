@@ -95,9 +95,9 @@ STAYS = {
 }
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
-    "AuditEntry ChallengeHiding CommentBehalf CommentHiding Device Epoch Gathering IdeaBehalf IdeaHiding Lab "
-    "MailboxProof Move Municipality NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Place Room "
-    "SignInCode Spelling Stop Support TableIdea Team Terms Wish".split()
+    "AuditEntry ChallengeHiding CommentBehalf CommentHiding Device Epoch Gathering GatheringHiding IdeaBehalf "
+    "IdeaHiding Lab MailboxProof Move Municipality NameChange Neighbourhood Notice Notification OldEntry "
+    "OutgoingMail Place Room SignInCode Spelling Stop Support TableIdea Team Terms Wish".split()
 )
 
 

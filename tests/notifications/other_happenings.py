@@ -95,7 +95,32 @@ def moved_then_cancelled(village: Village) -> None:
     cancelled("coming")(village)
 
 
+def gathering_hidden(village: Village) -> None:
+    village.gathering("coming").hide(village.mo, SPAM)
+
+
+def gathering_restored(village: Village) -> None:
+    gathering_hidden(village)
+    start_anew()
+    village.gathering("coming").restore(village.mo, "Het mag.")
+
+
+def hidden_then_cancelled(village: Village) -> None:
+    gathering_hidden(village)
+    start_anew()
+    cancelled("coming")(village)
+
+
+def moved_then_hidden(village: Village) -> None:
+    moved("coming")(village)
+    gathering_hidden(village)
+
+
 EVENTS |= {
+    "gathering hidden": gathering_hidden,
+    "gathering restored": gathering_restored,
+    "gathering hidden, then cancelled": hidden_then_cancelled,
+    "moved, then hidden": moved_then_hidden,
     **{f"moved, {name}": moved(name) for name in ("coming", "small", "followed", "quiet", "shared")},
     **{f"cancelled, {name}": cancelled(name) for name in ("coming", "small", "followed", "quiet", "asked", "shared")},
     **{f"outcome, {name}": came_out(name) for name in ("coming", "followed", "quiet", "shared")},
