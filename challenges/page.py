@@ -4,10 +4,15 @@ from typing import Any
 
 from challenges.models import Challenge, ChallengeHiding, Step
 from challenges.models.answering import answering_of
+from common.joins import ExtensionPoint
 from ideas.models import Idea
 from labs.models import Membership, Visitor
 
 SHOWN_IDEAS = 12
+AT_END: ExtensionPoint[str] = ExtensionPoint(
+    "challenges.page.AT_END",
+    "Below everything on the page of a question, the same for every reader. Templates, with `challenge`.",
+)
 
 
 def with_page(challenges: Any) -> Any:

@@ -25,6 +25,7 @@ RATES = {
     "photo_here": "300 per hour",  # per address, for signed-out people: sixty people in a hall share one address
     "behalf": "60 per hour",
     "claim": "10 per hour",
+    "report": "20 per hour",
     "gathering": "30 per hour",
     "place": "30 per hour",
     "question": "10 per hour",

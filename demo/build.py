@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from answers.models import Terms
 from common import clock
-from demo import answers, gatherings, hearing, questions, shapes, teams
+from demo import answers, gatherings, hearing, questions, reports, shapes, teams
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
@@ -217,7 +217,7 @@ class _Telling:
             for nth, reply in enumerate(said.replies, 1):
                 later = at + pause * 0.8 * nth / len(said.replies)
                 yield later, partial(self.say, reply, later, place, f"{number}.{nth}")
-            if said.removed or said.hidden:
+            if said.removed or said.hidden or said.reported:
                 later = at + pause * 0.9
                 yield later, partial(self.take_away, said, later, place)
 
@@ -244,7 +244,9 @@ class _Telling:
         if said.removed:
             place[0].remove()
             Comment.objects.filter(pk=place[0].pk).update(removed_at=awake(at))
-        if said.hidden:
+        if said.reported:
+            reports.tell(place[0], said, self.people, awake(at))
+        elif said.hidden:
             by, reason, explanation = said.hidden
             place[0].hide(self.people.member(by), reason, explanation)
             place[0].hidings.update(at=awake(at))

@@ -17,6 +17,7 @@ class Say:
     """A comment. `resident`: written as a resident by somebody with a role. `was`: the text before an edit.
 
     `hidden`: the moderator, the reason (labs.HidingReason) and the explanation. `removed`: removed by its author.
+    `reported`: by whom, the reason and the words. `stays`: the moderator who found nothing wrong, and why.
     `behalf`: the person whose words `by` wrote down; "" is somebody without a name. `welcome`: it is marked as that.
     """
 
@@ -26,6 +27,8 @@ class Say:
     resident: bool = False
     was: str = ""
     hidden: tuple[str, str, str] | None = None
+    reported: list[tuple[str, str, str]] = field(default_factory=list)
+    stays: tuple[str, str] | None = None
     removed: bool = False
     behalf: str | None = None
     welcome: bool = False

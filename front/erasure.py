@@ -13,6 +13,7 @@ from events import leaving as events
 from ideas import leaving as ideas
 from labs import posted
 from labs.models import LastAdmin, Membership, RoleKind
+from moderation import leaving as moderation
 from notifications import leaving as notifications
 from realtime import names
 
@@ -50,6 +51,7 @@ def forget(user: User, members: list[Membership]) -> None:
     """
     ideas.forget(members)
     answers.forget(members)
+    moderation.forget(members)
     posted.forget(members)
     for member in members:
         for role in member.roles.all():

@@ -3,3 +3,18 @@ from django.apps import AppConfig
 
 class ModerationConfig(AppConfig):
     name = "moderation"
+
+    def ready(self) -> None:
+        from accounts.acts import ACTS
+        from challenges.page import AT_END
+        from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
+        from moderation import acts, mails, news
+        from notifications.notices import KINDS
+        from notifications.subjects import SUBJECTS
+
+        ACTS.join(self.name, *acts.WORDS)
+        KINDS.join(self.name, *mails.KINDS)
+        SUBJECTS.join(self.name, *news.SUBJECTS)
+        FOR_ALL.join(self.name, "moderation/_report_idea.html")
+        FOR_ALL_OF_COMMENT.join(self.name, "moderation/_report_comment.html")
+        AT_END.join(self.name, "moderation/_report_challenge.html")

@@ -1,5 +1,17 @@
 """The URLs of moderation. Paths are Dutch, names are English."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from moderation.views import cases, reporting
+
+urlpatterns = [
+    path("moderatie/", cases.case_list, name="case_list"),
+    path("moderatie/<int:case_pk>/", cases.case_detail, name="case_detail"),
+    path("moderatie/<int:case_pk>/uitleg/", cases.case_for_writer, name="case_for_writer"),
+    path("moderatie/meldingen/", reporting.reports, name="reports"),
+    path("moderatie/melden/ideeen/<int:pk>/", reporting.report_idea, name="report_idea"),
+    path(
+        "moderatie/melden/ideeen/<int:pk>/reacties/<int:comment_pk>/", reporting.report_comment, name="report_comment"
+    ),
+    path("moderatie/melden/vragen/<int:pk>/", reporting.report_challenge, name="report_challenge"),
+]

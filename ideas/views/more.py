@@ -14,6 +14,14 @@ from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, lab_page
 
+FOR_ALL: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.views.more.FOR_ALL",
+    "Acts of higher apps for everybody on the page with all acts for an idea. Templates of a `li`, with `idea`.",
+)
+FOR_ALL_OF_COMMENT: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.views.more.FOR_ALL_OF_COMMENT",
+    "Acts of higher apps for everybody on the page of a comment. Templates of a `li`, with `idea` and `comment`.",
+)
 YOURS: ExtensionPoint[str] = ExtensionPoint(
     "ideas.views.more.YOURS",
     "Acts of higher apps on the page with all acts for an idea. Templates, with `idea` and `member`.",

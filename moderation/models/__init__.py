@@ -1,0 +1,16 @@
+from moderation.models.case import Case, Report, ThingKind
+from moderation.models.decision import Decision
+from moderation.models.reporting import NotReportable, report
+from moderation.models.states import OUTCOMES, Decided, DecisionKind
+
+__all__ = [
+    "OUTCOMES",
+    "Case",
+    "Decided",
+    "Decision",
+    "DecisionKind",
+    "NotReportable",
+    "Report",
+    "ThingKind",
+    "report",
+]

@@ -30,6 +30,7 @@ COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
 GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past", "hidden")
 PLACE_STATES = ("shown", "closed")
 CHALLENGE_STATES = ("shown", "hidden", "closed", "draft", "municipal")
+CASE_STATES = ("open", "stays", "hidden")
 SITE_STATES = ("site",)
 LAB_STATES = ("lab",)
 
@@ -44,15 +45,21 @@ class Route(NamedTuple):
             return SITE_STATES
         if "comment_pk" in self.params:
             return COMMENT_STATES
+        if "case_pk" in self.params:
+            return CASE_STATES
         if "pk" not in self.params or self.name.startswith("lab_"):
             return LAB_STATES
         if self.is_of_gathering:
             return GATHERING_STATES
         if self.name.startswith("answer_"):
             return ANSWER_STATES
-        if self.name.startswith("challenge_"):
+        if self.is_of_challenge:
             return CHALLENGE_STATES
         return PLACE_STATES if self.name.startswith("place_") else IDEA_STATES
+
+    @property
+    def is_of_challenge(self) -> bool:
+        return self.name.startswith("challenge_") or self.name == "report_challenge"
 
     @property
     def is_of_gathering(self) -> bool:
@@ -99,7 +106,7 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["pk"] = world.gatherings[state].pk
     elif route.name.startswith("place_") and "pk" in route.params:
         kwargs["pk"] = world.places[state].pk
-    elif route.name.startswith("challenge_") and "pk" in route.params:
+    elif route.is_of_challenge and "pk" in route.params:
         kwargs["pk"] = world.challenges[state].pk
     elif "pk" in route.params:
         kwargs["pk"] = world.ideas[state].pk
@@ -108,6 +115,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs |= {"party_pk": party.pk}
         if "secret" in route.params:
             kwargs["secret"] = party.secret
+    if "case_pk" in route.params:
+        kwargs["case_pk"] = world.cases[state].pk
     if "aloud_pk" in route.params:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
@@ -150,6 +159,10 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "gathering_aloud_deny": {"reason": "Het was anders."},
         "comments": {"text": "Ik doe mee.", "key": key()},
         "comment_edit": {"text": "Ik doe toch mee."},
+        "case_detail": {"kind": "nothing", "explanation": "Dit is een mening."},
+        "report_idea": {"reason": "abuse"},
+        "report_comment": {"reason": "abuse"},
+        "report_challenge": {"reason": "abuse"},
         "claim": {"code": world.code},
         "need": {"answer": "yes"},
         "pledge": {"kind": "time", "sentence": "Ik kom op zaterdag."},

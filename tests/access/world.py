@@ -21,6 +21,7 @@ from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
+from moderation.models import Case, report
 from places.models import Place
 from tests.challenges.factories import make_draft_question, make_municipal, make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
@@ -50,6 +51,7 @@ class World:
     gatherings: dict[str, Gathering] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     challenges: dict[str, Challenge] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
     team: Team = field(default_factory=Team)
     asked: int = 0  # a question of a reader about an answer
     code: str = ""
@@ -110,6 +112,7 @@ def make_world() -> World:
     Team.begin(other.memberships.get(user__name="Otto"), [], name="team Rood", mandate="", mailbox="")
     add_gatherings(world, members["stadmaker"], resident)
     add_challenges(world, author, members["servant"])
+    add_cases(world, resident, moderator)
     return world
 
 
@@ -135,6 +138,19 @@ def add_challenges(world: World, author: Membership, servant: Membership) -> Non
     world.challenges["shown"].answers.create(idea=world.ideas["shown"])
     world.challenges["hidden"].hide(world.lab.memberships.get(user__name="Moderator"), HidingReason.SPAM)
     Challenge.objects.filter(pk=world.challenges["closed"].pk).update(state=State.CLOSED)
+
+
+def add_cases(world: World, resident: Membership, moderator: Membership) -> None:
+    """Bram reports comments of the author: one case waits, of one nothing was wrong, one ended in hiding."""
+    for state, comment in (("open", "shown"), ("stays", "closed"), ("elsewhere", "elsewhere")):
+        reporter = world.other.memberships.get(user__name="Otto") if state == "elsewhere" else resident
+        world.cases[state] = report(world.comments[comment], reporter, HidingReason.ABUSE).report.case
+    world.cases["stays"].decide(moderator, "nothing", explanation="Dit is een mening.")
+    hidden = {"kind": "comment", "comment": world.comments["hidden"], "author": world.comments["hidden"].author}
+    world.cases["hidden"] = Case.objects.create(
+        lab=world.lab, due=clock.now().date(), decided_at=clock.now(), **hidden
+    )
+    world.cases["hidden"].decisions.create(by=moderator, kind="hide", reason=HidingReason.SPAM, explanation="Dubbel.")
 
 
 def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:

@@ -25,6 +25,7 @@ from front.erasure import erase
 from front.takeout import pack
 from ideas.models import Idea, StatusChange
 from labs.models import RESIDENT_VOICE, HidingReason
+from moderation.models import report
 from notifications.models import Notice
 from tests.answers.conftest import words
 from tests.challenges.factories import make_question
@@ -57,6 +58,8 @@ THEIRS = {
     "ideas.StatusChange": "by",
     "labs.Role": "membership",
     "events.Aloud": "noted_by",
+    "moderation.Decision": "by",
+    "moderation.Report": "by",
     "events.Attendance": "person",
 }
 # Also theirs, but not in the download: derived from other columns, or for machines
@@ -85,6 +88,7 @@ STAYS = {
         *("decision", "team_name", "mandate"),
     },
     "events.Aloud": {"voice_label", "name", "role", "words", "confirmed", "reason"},
+    "moderation.Decision": {"explanation"},
     "challenges.Challenge": {"voice_label"},
     "challenges.Step": {"voice_label"},
     "ideas.Comment": {"voice_label"},
@@ -152,6 +156,9 @@ def anna():
     attach(his, asked)
     make_gathering(mo).sign_up(anna, 2, "ringleiding")
     evening = make_gathering(mo, "Gisteren", starts_at=clock.now() - timedelta(days=1))
+    report(his, anna, "spam", "Dit staat er vaker.")
+    case = report(make_idea(bram, "Prikbord"), mo, "spam").report.case
+    case.decisions.create(by=anna, kind="nothing", explanation="Dat mag.")
     note_aloud(evening, anna, servant, his, "Wim", "wethouder", "In mei.")
     return anna
 

@@ -9,6 +9,7 @@ from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop
 from answers.models.owner import put_right
 from ideas.models import Idea
 from labs.models import Membership, RoleKind
+from moderation.models import Case, report
 from notifications.notices import untold
 from tests.answers.conftest import voice_of
 from tests.answers.conftest import words as answer_words
@@ -208,6 +209,27 @@ def first_hidden_before(village: Village) -> None:
     village.idea("supported").hide(village.mo, SPAM)
 
 
+# Reports
+
+
+def reported(village: Village, *reporters: Membership) -> Case:
+    comment = village.idea("supported").comments.earliest("pk")
+    return [report(comment, reporter, "abuse", INTERNAL).report.case for reporter in reporters][0]
+
+
+def comment_reported(village: Village) -> None:
+    reported(village, village.anna, village.ruud)
+
+
+def decided(kind: str, reason: str = "") -> Happening:
+    def happens(village: Village) -> None:
+        with untold():
+            case = reported(village, *village.brams.values())
+        case.decide(village.mo, kind, reason, "Dit is waarom.")
+
+    return happens
+
+
 # Gatherings
 
 
@@ -245,4 +267,7 @@ EVENTS |= {
     "answered together, first one hidden before the worker comes": first_hidden_before,
     "answered together, first one hidden before the mail goes": first_hidden_before_the_mail,
     "a seat is free just before": free_just_before,
+    "a comment is reported": comment_reported,
+    "my report: it stays": decided("nothing"),
+    "my report: it is hidden": decided("hide", SPAM),
 }

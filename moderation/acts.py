@@ -1,0 +1,20 @@
+"""Descriptions of acts about cases, shown to somebody who comes back from sign-in. They name nothing."""
+
+from django.urls import ResolverMatch
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts
+
+DO = {
+    "report_idea": _("Report an idea"),
+    "report_comment": _("Report a comment"),
+    "report_challenge": _("Report a question"),
+    "case_detail": _("Decide about a report"),
+}
+
+
+def nothing(match: ResolverMatch) -> str:
+    return ""
+
+
+WORDS = acts.words(DO, nothing)

@@ -1,0 +1,39 @@
+"""A person's data in cases: exported in the download, removed when they leave. The pages are in front/.
+
+What somebody reported stays, for the case that a moderator must decide, without the name and the words. What a
+moderator decided stays, without the name. A case about words that their writer took away is closed by a moderator.
+"""
+
+from typing import Any
+
+from labs.models import Membership
+from moderation.models import Decision, Report
+
+
+def forget(members: list[Membership]) -> None:
+    """Remove the words of their reports. Call it in a transaction."""
+    Report.objects.filter(by__in=members).exclude(words="").update(words="")
+
+
+def taken_along(members: list[Membership]) -> dict[str, Any]:
+    """Return what they reported and what they decided, and what was decided about them. Three queries."""
+    reported = Report.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
+    decided = Decision.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
+    of_them = Decision.objects.filter(case__author__in=members, kind__in=("hide", "restore")).order_by("pk")
+    said = ("kind", "reason", "explanation", "at")
+    return {
+        "reports": [
+            at(report.case) | {"reason": report.reason, "words": report.words, "at": report.at} for report in reported
+        ],
+        "moderator_decisions": [
+            at(decision.case) | {name: getattr(decision, name) for name in said} for decision in decided
+        ],
+        "decisions_about_me": [
+            at(decision.case) | {name: getattr(decision, name) for name in said}
+            for decision in of_them.select_related("case__lab")
+        ],
+    }
+
+
+def at(case: Any) -> dict[str, Any]:
+    return {"lab": case.lab.slug, "case": case.pk, "about": case.kind}

@@ -1,0 +1,217 @@
+"""A case: what a moderator must decide about one thing, and by when. Reports of the same thing join its open case."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from answers.models import Terms
+from challenges.models import Challenge
+from common import clock
+from common.working_days import due_date
+from ideas.models import Comment, Idea
+from labs.models import HidingReason, Lab, Membership
+from moderation.models import deciding
+
+if TYPE_CHECKING:
+    from moderation.models.decision import Decision
+
+TERM = 2  # working days within which a moderator decides
+type Reported = Idea | Comment | Challenge
+
+
+class ThingKind(models.TextChoices):
+    """What a case is about. Each has a column of its own; it is empty once the thing is deleted."""
+
+    IDEA = "idea", _("idea")
+    COMMENT = "comment", _("comment")
+    CHALLENGE = "challenge", _("question")
+
+
+KINDS: dict[type[models.Model], ThingKind] = {
+    Idea: ThingKind.IDEA,
+    Comment: ThingKind.COMMENT,
+    Challenge: ThingKind.CHALLENGE,
+}
+
+
+def kind_of(thing: Reported) -> ThingKind:
+    return KINDS[type(thing)]
+
+
+def lab_of(thing: Reported) -> Lab:
+    lab: Lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
+    return lab
+
+
+def writers_of(thing: Reported | None) -> set[int]:
+    """Return the memberships of who wrote it: the author, and who wrote it down for somebody."""
+    behalf = getattr(thing, "behalf", None)
+    written_by = behalf.written_by_id if behalf else None
+    return {pk for pk in (thing.author_id if thing else None, written_by) if pk}
+
+
+def is_gone(thing: Reported | None) -> bool:
+    """Did its writer take the words away?"""
+    if isinstance(thing, Comment):
+        return thing.removed_at is not None
+    return thing is None or (isinstance(thing, Idea) and thing.is_emptied)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def about(self, thing: Reported) -> "CaseQuerySet":
+        return self.filter(**{kind_of(thing): thing.pk})
+
+    def open(self) -> "CaseQuerySet":
+        """Cases that wait for a decision, the first due on top."""
+        return self.filter(decided_at=None).order_by("due", "pk")
+
+    def decided(self) -> "CaseQuerySet":
+        """Decided cases, the latest on top."""
+        return self.exclude(decided_at=None).order_by("-decided_at", "-pk")
+
+    def with_thing(self) -> "CaseQuerySet":
+        """Load the thing, its writers and the decisions. Two queries."""
+        things = ("idea", "comment__idea", "challenge", "idea__behalf", "comment__behalf")
+        people = ("idea__author__user", "comment__author__user", "challenge__author__user", "author__user")
+        return self.select_related("lab", *things, *people).prefetch_related("decisions__by__user")
+
+
+class Case(models.Model):
+    """One thing that somebody reported, or that a moderator hid. `author`: who wrote it, for their earlier cases.
+
+    Without `decided_at` it waits for a moderator, until `due`. Every verb locks the thing first, and then the case.
+    """
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="cases")
+    kind = models.CharField(max_length=10, choices=ThingKind.choices)
+    idea = models.ForeignKey(Idea, null=True, on_delete=models.SET_NULL, related_name="+")
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.SET_NULL, related_name="+")
+    challenge = models.ForeignKey(Challenge, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    due = models.DateField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["lab", "due"], condition=Q(decided_at=None), name="case_due")]
+        constraints = [
+            *(
+                models.UniqueConstraint(fields=[kind], condition=Q(decided_at=None), name=f"one_open_case_per_{kind}")
+                for kind in ThingKind.values
+            ),
+            *(
+                models.CheckConstraint(condition=Q(kind=kind) | Q(**{f"{kind}__isnull": True}), name=f"case_of_{kind}")
+                for kind in ThingKind.values
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}: {self.kind}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("case_detail", kwargs={"lab_slug": self.lab.slug, "case_pk": self.pk})
+
+    @property
+    def thing(self) -> Reported | None:
+        """What it is about; None once that is deleted."""
+        found: Reported | None = getattr(self, self.kind)
+        return found
+
+    @property
+    def place(self) -> Idea | Challenge | None:
+        """The idea or question at whose page it stands."""
+        thing = self.thing
+        return thing.idea if isinstance(thing, Comment) else thing
+
+    @property
+    def writers(self) -> set[int]:
+        return writers_of(self.thing)
+
+    @property
+    def words(self) -> str:
+        """The words of the thing as they are now."""
+        thing = self.thing
+        if isinstance(thing, Comment):
+            return thing.text
+        if thing is None:
+            return ""
+        more = thing.opportunity if isinstance(thing, Idea) else thing.background
+        return "\n\n".join(filter(None, [thing.title, more]))
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due < timezone.localdate()
+
+    @property
+    def is_gone(self) -> bool:
+        return is_gone(self.thing)
+
+    @property
+    def outcome(self) -> "Decision | None":
+        """The decision that ended it; a query, unless `decisions` was prefetched."""
+        return next(iter(self.decisions.all()), None)
+
+    # Verbs
+
+    decide = deciding.decide
+
+    def hold(self) -> None:
+        """Lock the thing and then the case, and read again what decides."""
+        thing = self.thing
+        try:
+            if thing:
+                thing.hold_to_hide()
+            if isinstance(thing, Idea):
+                thing.refresh_from_db(fields=["opportunity", "source"])
+        except (ObjectDoesNotExist, PermissionDenied):  # deleted at this moment
+            setattr(self, self.kind, None)
+        Case.objects.select_for_update(no_key=True).get(pk=self.pk)
+        self.refresh_from_db(fields=["decided_at"])
+
+
+class Report(models.Model):
+    """Somebody says what is wrong with a thing. Only moderators read who that was."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
+    by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=16, choices=HidingReason.choices)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "by"], name="one_report_per_person_and_case")]
+
+    def __str__(self) -> str:
+        return f"report {self.pk} of case {self.case_id}: {self.reason}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports", kwargs={"lab_slug": self.case.lab.slug}) + f"#report-{self.pk}"
+
+
+def due_in(lab: Lab) -> date:
+    """Return the day by which a moderator decides about what is reported now."""
+    return due_date(timezone.localdate(), TERM, Terms.objects.of(lab).recess)
+
+
+def open_case(thing: Reported) -> tuple[Case, bool]:
+    """Return the open case of `thing`, and whether it is new. Call it with the thing locked."""
+    there = Case.objects.about(thing).open().first()
+    if there:
+        return there, False
+    lab = lab_of(thing)
+    kind = kind_of(thing)
+    return Case.objects.create(lab=lab, kind=kind, author=thing.author, due=due_in(lab), **{kind: thing}), True

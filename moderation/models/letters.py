@@ -1,0 +1,21 @@
+"""The notices that the verbs of cases write. Their readers and words: mails.py."""
+
+from typing import TYPE_CHECKING
+
+from notifications.notices import notify
+
+if TYPE_CHECKING:
+    from labs.models import Membership
+    from moderation.models.case import Case
+
+
+def opened(case: "Case", by: "Membership") -> None:
+    """Tell the moderators that something was reported. `by`, who reported it, isn't told."""
+    notify("case_opened", case, by=by.pk)
+
+
+def decided(case: "Case", by: "Membership", is_hidden: bool) -> None:
+    """Tell who reported it how it ended, and the writer, if it is hidden. The thing mails its writer itself."""
+    notify("case_decided", case, by=by.pk)
+    if is_hidden:
+        notify("words_hidden", case, by=by.pk)

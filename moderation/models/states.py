@@ -1,0 +1,21 @@
+"""What a decision can be, and why one is refused."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Decided(PermissionDenied):
+    """Another moderator decided a moment ago, or the thing was hidden or removed meanwhile."""
+
+
+class DecisionKind(models.TextChoices):
+    """The kinds of decisions. All but RESTORE end a case."""
+
+    NOTHING_WRONG = "nothing", _("Nothing wrong, it stays")
+    HIDE = "hide", _("Hidden")
+    GONE = "gone", _("The writer took it away")
+    RESTORE = "restore", _("Put back")
+
+
+OUTCOMES = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.GONE})

@@ -1,0 +1,54 @@
+"""The lines about cases on the page *Nieuw voor jou*. mails.py says who reads what."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.languages import Theirs
+from common.times import day_words
+from moderation.models import Case, DecisionKind, ThingKind
+from notifications.subjects import Line, Subject
+
+
+def cases() -> QuerySet[Case]:
+    return Case.objects.with_thing()
+
+
+def title_of(case: Case) -> str:
+    """Return the title of the idea or question that it stands at; "" if that is hidden, deleted or has no words."""
+    place = case.place
+    return place.title if place and not place.is_hidden else ""
+
+
+def opened(case: Case, times: int) -> Line:
+    words = {
+        ThingKind.IDEA: _("Somebody reported an idea: %(title)s"),
+        ThingKind.COMMENT: _("Somebody reported a comment on %(title)s"),
+        ThingKind.CHALLENGE: _("Somebody reported a question: %(title)s"),
+    }[ThingKind(case.kind)]
+    facts = {"title": Theirs(case.place.title if case.place else "")}
+    remark = _("Decide by %(day)s") % {"day": day_words(case.due)}
+    return Line(words, facts, case.get_absolute_url(), case.lab, remark=remark)
+
+
+def ended(case: Case, times: int) -> Line:
+    address = reverse("reports", kwargs={"lab_slug": case.lab.slug})
+    outcome = case.outcome
+    if outcome and outcome.kind == DecisionKind.NOTHING_WRONG:
+        return Line(_("A moderator looked at what you reported. It stays."), {}, address, case.lab)
+    return Line(_("A moderator looked at what you reported. It is gone."), {}, address, case.lab)
+
+
+def hidden(case: Case, times: int) -> Line:
+    words = {
+        ThingKind.IDEA: _("A moderator hid your idea"),
+        ThingKind.COMMENT: _("A moderator hid your comment"),
+        ThingKind.CHALLENGE: _("A moderator hid your question"),
+    }[ThingKind(case.kind)]
+    address = reverse("case_for_writer", kwargs={"lab_slug": case.lab.slug, "case_pk": case.pk})
+    outcome = case.outcome
+    remark = str(outcome.get_reason_display()) if outcome else ""
+    return Line(words, {}, address, case.lab, remark=remark)
+
+
+SUBJECTS = (Subject("moderation.Case", cases, "schild", 6),)

@@ -1,0 +1,23 @@
+"""Permissions for cases: plain functions of (member, thing). They never query and never raise."""
+
+from labs.models import Membership, Visitor
+from moderation.models import Case
+from moderation.models.case import Reported, is_gone, writers_of
+
+Someone = Membership | Visitor
+
+
+def can_report(member: Someone, thing: Reported) -> bool:
+    """May say to the moderators that something is wrong: about what others wrote and everybody can read."""
+    return member.pk not in writers_of(thing) and not thing.is_hidden and not is_gone(thing)
+
+
+def can_decide(member: Someone, case: Case) -> bool:
+    """May end the case: not about one's own things, and not about what one reported. `reports` are prefetched."""
+    is_involved = member.pk in case.writers or any(one.by_id == member.pk for one in case.reports.all())
+    return member.moderates and case.is_open and not is_involved
+
+
+def is_writer(member: Someone, case: Case) -> bool:
+    """May read what was decided about their words."""
+    return member.pk is not None and member.pk in case.writers

@@ -1,0 +1,94 @@
+"""Pages of cases: the list and the case for moderators, and the page for the writer."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.fields import is_id
+from common.paging import NearestPaginator
+from ideas.models import Comment
+from labs.decorators import MemberRequest, member_required
+from moderation import context, rules
+from moderation.forms.deciding import DecideForm
+from moderation.models import Case, Decided, DecisionKind
+from moderation.models.deciding import is_impartial
+
+PER_PAGE = 50
+
+
+def must_moderate(request: MemberRequest) -> None:
+    """Raise PermissionDenied for everybody but the moderators of this lab who don't work for the municipality."""
+    if not request.member.moderates or not is_impartial(request.member):
+        raise PermissionDenied
+
+
+def find_case(request: MemberRequest, pk: int) -> Case:
+    if not is_id(pk):
+        raise Http404
+    case: Case = get_object_or_404(Case.objects.filter(lab=request.lab).with_thing(), pk=pk)
+    case.lab = request.lab
+    return case
+
+
+@require_safe
+@member_required
+def case_list(request: MemberRequest) -> HttpResponse:
+    """List the cases that wait, the first due on top; `stand=klaar`: those that are decided."""
+    must_moderate(request)
+    is_done = request.GET.get("stand") == "klaar"
+    here = Case.objects.filter(lab=request.lab)
+    chosen = (here.decided() if is_done else here.open()).with_thing().prefetch_related("reports")
+    page = NearestPaginator(chosen, PER_PAGE).get_page(request.GET.get("pagina"))
+    for case in page:
+        case.lab = request.lab
+    return render(request, "moderation/case_list.html", {"page": page, "is_done": is_done})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
+    """Show a case, and decide it. What another moderator decided meanwhile is shown, and the words stay."""
+    must_moderate(request)
+    case = find_case(request, case_pk)
+    is_post = request.method == "POST"
+    form = DecideForm(request.POST if is_post else None, case=case)
+    if not is_post:
+        return case_page(request, case, form)
+    if case.is_open and not rules.can_decide(request.member, case):
+        raise PermissionDenied
+    if not form.is_valid():
+        return case_page(request, case, form, 422)
+    try:
+        case.decide(request.member, **form.cleaned_data)
+    except Decided:
+        form.add_error(None, _("This was decided or changed a moment ago. Your text is still here."))
+        return case_page(request, find_case(request, case_pk), form, 409)
+    messages.success(request, _("Decided. Whoever reported it hears how it ended."))
+    return redirect(case)
+
+
+def case_page(request: MemberRequest, case: Case, form: DecideForm, status: int = 200) -> HttpResponse:
+    facts = {
+        "case": case,
+        "form": form,
+        "may_decide": rules.can_decide(request.member, case),
+        "reports": case.reports.select_related("by__user"),
+        "around": context.around(case.thing) if isinstance(case.thing, Comment) else (),
+        "earlier": context.earlier(case),
+    }
+    return render(request, "moderation/case.html", facts, status=status)
+
+
+@require_safe
+@member_required
+def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
+    """Show the writer what was decided about their words, and why. Only if something came of it."""
+    case = find_case(request, case_pk)
+    outcome = case.outcome
+    if not rules.is_writer(request.member, case) or outcome is None or outcome.kind != DecisionKind.HIDE:
+        raise Http404
+    later = [decision for decision in case.decisions.all() if decision != outcome]
+    return render(request, "moderation/case_writer.html", {"case": case, "decision": outcome, "later": later})

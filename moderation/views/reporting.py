@@ -1,0 +1,84 @@
+"""Pages for whoever reports something: the form, and what came of their reports."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from challenges.views.found import find_challenge
+from common.paging import NearestPaginator
+from common.rate_limits import TooOften, charge
+from ideas.views.found import find_comment, find_idea
+from labs.decorators import MemberRequest, member_required
+from moderation import rules
+from moderation.forms.reporting import ReportForm
+from moderation.models import Case, NotReportable, Report, report
+from moderation.models.case import Reported, due_in, kind_of
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+PER_PAGE = 20
+
+
+@form_page
+@member_required
+def report_idea(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_page(request, find_idea(request, pk))
+
+
+@form_page
+@member_required
+def report_comment(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
+    return report_page(request, find_comment(request, pk, comment_pk))
+
+
+@form_page
+@member_required
+def report_challenge(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_page(request, find_challenge(request, pk))
+
+
+def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
+    if not rules.can_report(request.member, thing):
+        raise PermissionDenied
+    before = Report.objects.filter(case__in=Case.objects.about(thing).open(), by=request.member.pk or 0).first()
+    first = {"reason": before.reason, "words": before.words} if before else {}
+    data = request.POST if request.method == "POST" else None
+    form = ReportForm(data, is_of_idea=kind_of(thing) != "challenge", initial=first)
+    case = Case(lab=request.lab, kind=kind_of(thing), **{kind_of(thing): thing})
+
+    def page(status: int) -> HttpResponse:
+        context = {"case": case, "form": form, "before": before, "due": due_in(request.lab)}
+        return render(request, "moderation/report.html", context, status=status)
+
+    if not form.is_valid():
+        return page(422 if form.is_bound else 200)
+    try:
+        with transaction.atomic():
+            told = report(thing, request.member, **form.cleaned_data)
+            if told.is_new:
+                charge("report", request.member.pk)
+    except TooOften:
+        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+        return page(429)
+    except NotReportable:
+        form.add_error(None, _("This is no longer possible: it was hidden or taken away a moment ago."))
+        return page(403)
+    messages.success(request, _("The moderators have your report. You will hear what they did."))
+    return redirect("reports", lab_slug=request.lab.slug)
+
+
+@require_safe
+@member_required
+def reports(request: MemberRequest) -> HttpResponse:
+    """List what this member reported in this lab, the latest first, and how it ended."""
+    theirs = Report.objects.filter(by=request.member.pk or 0).order_by("-pk")
+    page = NearestPaginator(theirs, PER_PAGE).get_page(request.GET.get("pagina"))
+    listed = list(page.object_list)
+    cases = {case.pk: case for case in Case.objects.with_thing().filter(pk__in=[one.case_id for one in listed])}
+    for one in listed:
+        one.case = cases[one.case_id]
+    page.object_list = listed
+    return render(request, "moderation/reports.html", {"page": page})

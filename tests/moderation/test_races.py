@@ -1,0 +1,90 @@
+"""Two at the same moment: reports make one case, one moderator decides. Each has a control that shows the fault."""
+
+import threading
+
+import pytest
+from django.db import IntegrityError
+
+from labs.models import RoleKind
+from moderation.models import Case, Decided, Decision, Report, report
+from tests.conftest import EVERYTHING
+from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.ideas.test_care_races import together
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+ROUNDS = 30 if EVERYTHING else 5
+
+
+@pytest.fixture
+def lab():
+    return make_lab()
+
+
+@pytest.fixture
+def comment(lab):
+    return make_comment(make_idea(make_member(lab, "Anna")), make_member(lab, "Bram"))
+
+
+def again(comment):
+    return type(comment).objects.select_related("idea__lab").get(pk=comment.pk)
+
+
+def test_reports_at_the_same_moment_join_one_case(lab, comment):
+    people = [make_member(lab, name) for name in ("Chaima", "Dirk", "Els", "Fatma")]
+    mo = make_member(lab, "Mo", RoleKind.MODERATOR)
+    for number in range(1, ROUNDS + 1):
+        told = together(*[lambda who=who: report(again(comment), who, "abuse") for who in people])
+        assert [one for one in told if isinstance(one, Exception)] == []
+        assert (Case.objects.count(), Report.objects.count()) == (number, number * len(people))
+        Case.objects.open().get().decide(mo, "nothing", explanation="Dit mag.")
+
+
+def test_the_same_report_sent_at_the_same_moment_is_one(lab, comment):
+    who = make_member(lab, "Chaima")
+    told = together(*[lambda: report(again(comment), who, "abuse")] * 4)
+    assert [one.is_new for one in told].count(True) == 1
+    assert Report.objects.count() == 1
+
+
+def test_control_a_report_that_looks_before_it_locks_opens_a_second_case(lab, comment):
+    looked = threading.Barrier(2)
+
+    def careless():
+        there = Case.objects.about(comment).open().first()
+        looked.wait(10)
+        facts = {"lab": lab, "kind": "comment", "comment": comment, "due": "2026-12-01"}
+        return there or Case.objects.create(**facts)
+
+    failed = [type(one) for one in together(careless, careless) if isinstance(one, Exception)]
+    assert failed == [IntegrityError], "the constraint refuses it"
+
+
+def test_one_of_two_moderators_decides(lab, comment):
+    mods = [make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor")]
+    chaima = make_member(lab, "Chaima")
+    for number in range(1, ROUNDS + 1):
+        case = report(comment, chaima, "abuse").report.case
+        told = together(
+            *[
+                lambda mod=mod, pk=case.pk: Case.objects.with_thing().get(pk=pk).decide(mod, "nothing", "", mod.name)
+                for mod in mods
+            ]
+        )
+        assert sorted(type(one).__name__ for one in told) == ["Decided", "Decision"]
+        assert Decision.objects.count() == number
+
+
+def test_control_deciding_that_looks_before_it_locks_decides_twice(lab, comment):
+    mods = [make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor")]
+    case = report(comment, make_member(lab, "Chaima"), "abuse").report.case
+    looked = threading.Barrier(2)
+
+    def careless(mod):
+        is_open = Case.objects.get(pk=case.pk).is_open
+        looked.wait(10)
+        if not is_open:
+            raise Decided
+        return Decision.objects.create(case=case, by=mod, kind="nothing")
+
+    failed = [type(one) for one in together(*[lambda mod=mod: careless(mod) for mod in mods])]
+    assert sorted(failed, key=str) == sorted([Decision, IntegrityError], key=str), "the constraint refuses it"
