@@ -19,13 +19,14 @@ from common.fields import (
 )
 from common.text import visible_length
 from common.uploads import PHOTO_FIELD
+from ideas.forms.details import AsksOfDetails
 from ideas.forms.spoken import SpokenForm
 from ideas.models import AuthorPlan
 from ideas.occasions import OCCASIONS, Occasion, Refused
 from labs.models import Neighbourhood
 
 
-class IdeaForm(SpokenForm):
+class IdeaForm(AsksOfDetails, SpokenForm):
     speaks = _("You post this as")
     title = LineField(
         seen=TITLE_LENGTH,
@@ -73,6 +74,7 @@ class IdeaForm(SpokenForm):
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
     key = KeyField()
 
+    ASKED_OF = ("title", "opportunity", "existing", "needed")  # not the place: an address belongs there
     WORDS = ("title", "opportunity", "neighbourhood", "existing", "needed", "part", "place", "photo_alt")
     MORE = ("existing", "needed", "part", "place")
 
