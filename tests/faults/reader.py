@@ -48,7 +48,8 @@ class Reader:
         self.faults = []
 
     def __repr__(self):
-        return f"{self.url} ({self.lang}{', signed in' if self.cookie else ''})"
+        codes = f", closed with {dict(self.closed)}" if self.closed else ""
+        return f"{self.url} ({self.lang}{', signed in' if self.cookie else ''}{codes})"
 
     # the page
 

@@ -42,6 +42,14 @@ def test_page_beyond_the_end_of_its_list_only_counts():
     assert differences(mine, page(said(1, 1), said(2, 2), said(3, 3))) == []
 
 
+@pytest.mark.parametrize(("revision", "differs"), [(3, False), (4, True)])
+def test_number_of_news_on_an_open_page_may_differ_only_at_the_same_revision(revision, differs):
+    """Hiding an idea takes its news away, and no page is told; news that came are told."""
+    count = '<span id="news-count-7" data-revision="{}">{}</span>'
+    found = differences(Page(count.format(3, 1)), Page(count.format(revision, 2)))
+    assert bool(found) is differs
+
+
 def test_page_of_a_talk_holds_its_range_also_where_that_lies_on_other_pages_by_now():
     """An earlier comment was removed: a fresh second page begins one comment later."""
     fresh = LIST.replace('data-from="000001" data-to=""', 'data-from="000004" data-to="000005"')
