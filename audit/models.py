@@ -51,6 +51,7 @@ class Thing(models.TextChoices):
     COMMENT = "comment"
     QUESTION = "question"
     GATHERING = "gathering"
+    PHOTO = "photo"  # the id of its idea
     ENTRIES = "entries"  # the id of the last removed entry
 
 

@@ -30,6 +30,8 @@ DO = {
     "idea_welcome": _("Welcome who shared an idea"),
     "idea_hide": _("Hide an idea"),
     "idea_restore": _("Put back an idea"),
+    "idea_photo_hide": _("Hide a photo"),
+    "idea_photo_restore": _("Put back a photo"),
 }
 
 

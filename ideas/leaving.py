@@ -28,6 +28,7 @@ from ideas.models import (
     Support,
 )
 from ideas.models.due import AT_HOME, TOLD_ONCE
+from ideas.models.hidden_photo import let_go
 from ideas.models.makers import forget_word
 from ideas.models.sounds import WORD
 from ideas.parts import PARTS
@@ -85,6 +86,7 @@ def remove_words_of(idea: Idea) -> None:
     """
     idea.hold()
     idea.refresh_from_db()
+    let_go(idea)
     if name := idea.photo.name:
         transaction.on_commit(partial(idea.photo.storage.delete, name), robust=True)
     for take_note in WORDS_REMOVED:
@@ -114,7 +116,9 @@ def forget(members: list[Membership]) -> None:
 def taken_along(members: list[Membership], origin: str, file: zipfile.ZipFile) -> dict[str, Any]:
     """Return their ideas and contributions for their download, and add their photos to `file`."""
     ideas = list(
-        Idea.objects.filter(author__in=members).select_related("lab", "neighbourhood").prefetch_related("edits")
+        Idea.objects.filter(author__in=members)
+        .select_related("lab", "neighbourhood")
+        .prefetch_related("edits", "photo_hidings")
     )
     photos = {idea.pk: name for idea in ideas if (name := add_photo(file, idea))}
     own = [idea_words(idea, photos.get(idea.pk), origin) for idea in ideas]
@@ -122,12 +126,16 @@ def taken_along(members: list[Membership], origin: str, file: zipfile.ZipFile) -
 
 
 def add_photo(file: zipfile.ZipFile, idea: Idea) -> str:
-    """Add the idea's photo; return its name in the zip, or empty if there is none or its file is missing."""
-    if not idea.photo:
+    """Add the idea's photo, also a hidden one; return its name in the zip.
+
+    Empty if there is none, or if its file is missing.
+    """
+    stored = idea.photo or next((hiding.photo for hiding in idea.photo_hidings.all() if hiding.photo), None)
+    if not stored:
         return ""
-    name = f"fotos/idee-{idea.pk}{PurePosixPath(idea.photo.name or '').suffix}"
+    name = f"fotos/idee-{idea.pk}{PurePosixPath(stored.name or '').suffix}"
     try:
-        with idea.photo.open("rb") as photo:
+        with stored.open("rb") as photo:
             file.writestr(name, photo.read(), zipfile.ZIP_STORED)
     except FileNotFoundError:
         return ""
@@ -142,7 +150,6 @@ def idea_words(idea: Idea, photo: str | None, origin: str) -> dict[str, Any]:
         "needed",
         "part",
         "place",
-        "photo_alt",
         "status",
         "is_hidden",
         "created_at",
@@ -158,6 +165,7 @@ def idea_words(idea: Idea, photo: str | None, origin: str) -> dict[str, Any]:
         "neighbourhood": idea.neighbourhood.name if idea.neighbourhood else "",
         "voice": voice(idea),
         "photo": photo or "",
+        "photo_alt": idea.photo_alt or next((one.photo_alt for one in idea.photo_hidings.all() if one.photo), ""),
         "edits": earlier,
     }
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from common.http import address_of, origin
 from common.joins import ExtensionPoint
 from ideas import news as lines
-from ideas.models import Comment, Idea, IdeaSubscription, Pledge, Status, StatusChange
+from ideas.models import Comment, Idea, IdeaSubscription, PhotoHiding, Pledge, Status, StatusChange
 from ideas.models.due import is_late
 from ideas.models.letters import writing_member
 from labs.models import Membership
@@ -81,6 +81,28 @@ def restored(notice: Notice) -> News | None:
         return None
     name = hiding.restored_by.name if hiding.restored_by else ""
     return News(thing, hiding.restored_by, {"why": hiding.restored_why, "moderator": name})
+
+
+def photo_hiding(notice: Notice) -> PhotoHiding | None:
+    hidings = PhotoHiding.objects.select_related("by__user", "restored_by__user")
+    return hidings.filter(pk=notice.facts["hiding"], idea=notice.about_id).first()
+
+
+def photo_hidden(notice: Notice) -> News | None:
+    """Return the news also if it was restored since: another notice tells that."""
+    idea, hiding = idea_of(notice), photo_hiding(notice)
+    if idea is None or hiding is None:
+        return None
+    return News(idea, hiding.by, {"hiding": hiding, "moderator": hiding.by.name if hiding.by else ""})
+
+
+def photo_restored(notice: Notice) -> News | None:
+    """Return the news also if it was hidden again since: another notice tells that."""
+    idea, hiding = idea_of(notice), photo_hiding(notice)
+    if idea is None or hiding is None:
+        return None
+    name = hiding.restored_by.name if hiding.restored_by else ""
+    return News(idea, hiding.restored_by, {"why": hiding.restored_why, "moderator": name})
 
 
 def status_changed(notice: Notice) -> News | None:
@@ -240,6 +262,8 @@ COMMENTED = OnPage(hearers_of_comment, thing, lines.commented, joins=lambda comm
 KINDS = (
     kind("hidden", "ideas/care_mail_hidden.txt", hidden),
     kind("restored", "ideas/care_mail_restored.txt", restored),
+    kind("photo_hidden", "ideas/care_mail_photo_hidden.txt", photo_hidden),
+    kind("photo_restored", "ideas/care_mail_photo_restored.txt", photo_restored),
     Kind("status_changed", status_changed, page=OnPage(others_of_step, thing, lines.status), group=IDEAS),
     Kind("late", late, page=OnPage(others_of_late, thing, lines.late), group=ANSWERS),
     Kind(

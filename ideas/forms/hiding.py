@@ -1,9 +1,11 @@
 """The forms to hide and to restore, with a reason."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import WordsField
+from common.fields import WordsField, field_of
 from ideas.forms.care import REASON_LENGTH
 from labs.models import HidingReason
 
@@ -23,6 +25,12 @@ class HideForm(forms.Form):
         help_text=_("The writer gets this by email. Say what was wrong, and how to say it instead."),
         error_messages={"required": _("Explain it to the writer in one or two sentences.")},
     )
+
+
+class HidePhotoForm(HideForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field_of(self, "explanation", WordsField).help_text = _("The writer gets this by email. Say what was wrong.")
 
 
 class RestoreForm(forms.Form):

@@ -1,6 +1,7 @@
 from ideas.models.comment import Comment, CommentEdit, Face
 from ideas.models.edits import IdeaEdit
 from ideas.models.hidden import CommentHiding, IdeaHiding
+from ideas.models.hidden_photo import IdeaPhoto, NoPhoto, PhotoHiding
 from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.pledges import Pledge, PledgeKind, PledgeState
@@ -27,11 +28,14 @@ __all__ = [
     "IdeaClosed",
     "IdeaEdit",
     "IdeaHiding",
+    "IdeaPhoto",
     "IdeaSubscription",
     "Meeting",
     "Moved",
     "Need",
     "NeedAnswer",
+    "NoPhoto",
+    "PhotoHiding",
     "Pledge",
     "PledgeKind",
     "PledgeState",

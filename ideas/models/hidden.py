@@ -11,6 +11,7 @@ from common.joins import ExtensionPoint
 from ideas import live
 from ideas.models import welcomes
 from ideas.models.due import AT_HOME, TOLD_ONCE
+from ideas.models.hidden_photo import PhotoHiding
 from ideas.parts import PARTS
 from labs.models import Hiding, Lab
 from realtime.parts import anew
@@ -65,6 +66,12 @@ KINDS = (
         lambda lab: CommentHiding.objects.filter(STANDS, comment__idea__lab=lab),
         ("by__user", "comment__author__user", "comment__idea"),
         "ideas/_hidden_comment.html",
+    ),
+    HiddenKind(
+        "photo",
+        lambda lab: PhotoHiding.objects.filter(STANDS, idea__lab=lab),
+        ("by__user", "idea__lab"),
+        "ideas/_hidden_photo.html",
     ),
 )
 type Found = tuple[str, int, datetime]

@@ -19,6 +19,7 @@ from ideas import live
 from ideas.models import due, hidden, letters, pledges, spelling, stances, story, taking_part, talk, welcomes
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
+from ideas.models.hidden_photo import let_go
 from ideas.models.indexes import CONSTRAINTS, INDEXES
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Moved, Repeat, SaidBefore
 from ideas.models.status import OPEN, AuthorPlan, Status
@@ -320,7 +321,8 @@ class Idea(Followed, Voiced):
         )
 
     def _drop_photo(self) -> None:
-        """Delete the photo's file after commit."""
+        """Delete the photo's file after commit, and that of a hidden one."""
+        let_go(self)
         name = self.photo.name
         if name:
             transaction.on_commit(partial(self.photo.storage.delete, name), robust=True)

@@ -34,6 +34,16 @@ def restored(thing: "Idea | Comment", hiding: "Hiding") -> None:
     notify("restored", thing, hiding=hiding.pk)
 
 
+def photo_hidden(idea: "Idea", hiding: "Hiding") -> None:
+    """Tell the author that the photo is hidden, why, and what they can do."""
+    notify("photo_hidden", idea, hiding=hiding.pk)
+
+
+def photo_restored(idea: "Idea", hiding: "Hiding") -> None:
+    """Tell the author that everybody can see the photo again, and why."""
+    notify("photo_restored", idea, hiding=hiding.pk)
+
+
 def status_changed(step: "StatusChange") -> None:
     """Tell the idea's new status to the author, by mail, and to all who take part, on their page."""
     notify("status_changed", step.idea, step=step.pk)

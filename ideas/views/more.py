@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from common import clock
 from common.joins import ExtensionPoint
 from ideas import rules
-from ideas.models import Behalf, Comment, Idea
+from ideas.models import Behalf, Comment, Idea, IdeaPhoto
 from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, lab_page
@@ -49,6 +49,7 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
         "may": may,
         "behalf": claimable(idea),
         "hiding": hiding_of(idea),
+        "has_hidden_photo": may["hide"] and not idea.photo and IdeaPhoto(idea).is_hidden,
     }
     context["hidden_comments"] = idea.comments.filter(is_hidden=True, removed_at=None, author=member.pk or 0)
     return render(request, "ideas/care_idea_more.html", context)

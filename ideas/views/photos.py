@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from common import turns
 from common.uploads import picture
-from ideas.models import Idea
+from ideas.models import Idea, IdeaPhoto
 from labs.decorators import LabRequest, lab_page
 
 
@@ -15,8 +15,14 @@ from labs.decorators import LabRequest, lab_page
 @require_safe
 @lab_page
 def idea_photo(request: LabRequest, pk: int, name: str) -> HttpResponseBase:
-    """Serve the photo of an idea. Each request checks the idea: the photo of a hidden one is hidden too."""
+    """Serve the photo of an idea. Each request checks the idea: the photo of a hidden one is hidden too.
+
+    A photo that is hidden alone is for moderators.
+    """
     idea = get_object_or_404(Idea.objects.visible_to(request.member), pk=pk)
-    if not idea.photo or idea.photo_name != name:
+    if idea.photo and idea.photo_name == name:
+        return picture(request, idea.photo)
+    hiding = IdeaPhoto(idea).standing() if request.member.moderates else None
+    if hiding is None or hiding.photo_name != name:
         raise Http404
-    return picture(request, idea.photo)
+    return picture(request, hiding.photo)

@@ -170,6 +170,8 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "idea_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
         "comment_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
         "idea_restore": {"why": "Het was een vergissing."},
+        "idea_photo_hide": {"reason": "privacy", "explanation": "Er staat een kind op."},
+        "idea_photo_restore": {"why": "Het was een vergissing."},
         "comment_restore": {"why": "Het was een vergissing."},
         "idea_status": {
             "voice": world.voice(actor),

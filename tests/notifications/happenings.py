@@ -6,7 +6,7 @@ from datetime import timedelta
 from answers.models import Answer
 from answers.models.answer import ask
 from ideas.chores import show_lateness
-from ideas.models import Idea, Status
+from ideas.models import Idea, IdeaPhoto, Status
 from labs.models import RESIDENT_VOICE, HidingReason
 from tests.answers.conftest import voice_of
 from tests.answers.conftest import words as answer_words
@@ -200,7 +200,18 @@ def hidden_comment(village: Village, idea: Idea) -> None:
     idea.comments.last().hide(village.mo, SPAM)
 
 
+def hide_photo(village: Village, idea: Idea) -> None:
+    Idea.objects.filter(pk=idea.pk).update(photo="ideas/foto.webp")
+    IdeaPhoto(idea).hide(village.mo, SPAM)
+
+
+def restore_photo(village: Village, idea: Idea) -> None:
+    IdeaPhoto(idea).restore(village.mo, "Het mag.")
+
+
 at_ideas("hidden", hide, "own", "supported")
+at_ideas("photo hidden", hide_photo, "own", "supported")
+at_ideas("photo restored", restore_photo, "own", "supported", before=hide_photo)
 at_ideas("restored", restore, "own", "supported", before=hide)
 at_ideas("my comment hidden", hide_comments, "talked")
 at_ideas("comment of another hidden", hidden_comment, "own", "posted")

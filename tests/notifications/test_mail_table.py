@@ -146,6 +146,8 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "moved": "moved, coming",
     "moved_up": "one seat is free",
     "outcome": "outcome of a table, own",
+    "photo_hidden": "photo hidden, own",
+    "photo_restored": "photo restored, own",
     "place_altered": "place that I follow changes",
     "place_changed": "another address",
     "pledged": "somebody helps, own",
