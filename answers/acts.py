@@ -23,6 +23,7 @@ DO = {
     ),
     "answer_clear": _("Say whether an answer is clear"),
     "answer_unclear": _("Reply to a question about an answer"),
+    "answer_aside": _("Put a question about an answer aside"),
     "answer_correct": _("Correct the municipality's answer to an idea"),
 }
 RUN = {

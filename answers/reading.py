@@ -130,9 +130,9 @@ def still_owed(notice: Notice) -> News | None:
 
 
 def unclear(notice: Notice) -> News | None:
-    """Return the question of a reader; None if it was answered or taken back since."""
+    """Return the question of a reader; None if it was answered, put aside or taken back since."""
     news = asked_by_reader(notice)
-    return news if news and not news.words["asked"].answered_at else None
+    return news if news and news.words["asked"].is_waiting else None
 
 
 def cleared(notice: Notice) -> News | None:

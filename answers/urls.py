@@ -13,6 +13,11 @@ urlpatterns = [
     path("ideeen/<int:pk>/antwoord/verbeteren/", giving.answer_correct, name="answer_correct"),
     path("ideeen/<int:pk>/antwoord/duidelijk/", clarity.answer_clear, name="answer_clear"),
     path("ideeen/<int:pk>/antwoord/onduidelijk/", clarity.answer_unclear, name="answer_unclear"),
+    path(
+        "ideeen/<int:pk>/antwoord/onduidelijk/opzij/",
+        by_method(GET=back_to_idea, POST=clarity.answer_aside),
+        name="answer_aside",
+    ),
     path("ideeen/<int:pk>/doorsturen/", forwarding.answer_forward, name="answer_forward"),
     path("ideeen/<int:pk>/antwoord/werk/", caring.answer_work, name="answer_work"),
     path(

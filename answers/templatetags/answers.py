@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from answers import rules, topics
 from answers.models import Answer, Clarity, Terms, Version
 from answers.models.answer import asked_before
+from common import clock
 from ideas.models import Idea, Status
 from ideas.words import FIGURES_FROM
 from labs.models import Membership, Visitor
@@ -80,11 +81,12 @@ def owed_for(member: Membership | Visitor, idea: Idea) -> Answer | None:
 
 
 class Clear(NamedTuple):
-    """Whether this member may say that an answer is clear, and what they said."""
+    """Whether this member may say that an answer is clear, or ask about it, and what they said."""
 
     version: Version | None = None
     mine: Clarity | None = None
     may_say: bool = False
+    may_ask: bool = False
     waiting: int = 0  # questions, for who may reply
 
 
@@ -97,14 +99,15 @@ def clear_of(member: Membership | Visitor, idea: Idea) -> Clear:
     if idea.is_hidden or idea.status == Status.WITHDRAWN:
         return Clear()
     may_say = not member.is_person or rules.can_say_clear(member, idea)
+    may_ask = may_say and idea.takes_comments(clock.now())
     version = Version.objects.filter(answer__idea=idea).order_by("-pk").first()
     if version is None:
-        return Clear(may_say=may_say)
+        return Clear(may_say=may_say, may_ask=may_ask)
     mine = version.clarities.filter(person=member.pk).first() if member.pk else None
     waiting = 0
     if rules.can_speak(member, idea):
         waiting = Clarity.objects.waiting().filter(version__answer__idea=idea).count()
-    return Clear(version, mine, may_say, waiting)
+    return Clear(version, mine, may_say, may_ask, waiting)
 
 
 @register.simple_tag

@@ -222,6 +222,7 @@ def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, d
         "answer_approval_note": {"on": "2026-01-05", "seen": kept},
         "answer_correct": words | {"reason": "Het mag toch.", "seen": seen},
         "answer_clear": {"clear": "yes", "seen": seen},
+        "answer_aside": {"asked": world.asked},
         "answer_unclear": {"asked": world.asked, "key": uuid.uuid4(), "words": "Bus 60."},
         "answer_pass": {"who": f"team-{world.team.pk}", "seen": answer.care_seen if answer else ""},
         "answer_note": {"words": "Bel ProRail."},
