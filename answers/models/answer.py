@@ -18,6 +18,7 @@ from answers.models.results import AskedBefore, NotOwed
 from answers.models.said import NewDate, Version, is_same
 from answers.models.team import Team
 from answers.models.terms import LEAST, THRESHOLD, Terms
+from answers.models.work import must_be_colleague
 from common import clock
 from ideas.models import Idea, IdeaClosed, Moved, Repeat, Status
 from ideas.models.due import AT_HOME, is_late
@@ -124,7 +125,8 @@ class Answer(Voiced):
     @property
     def last_version(self) -> Version | None:
         """The words that count now. No query after `with_words`."""
-        return next(iter(list(self.versions.all())[-1:]), None)
+        versions = list(self.versions.all())
+        return versions[-1] if versions else None
 
     @property
     def also(self) -> list[Idea]:
@@ -140,9 +142,11 @@ class Answer(Voiced):
     def choose_date(self, member: Membership, voice: Voice, day: date, reason: str, seen: int) -> NewDate | None:
         """Promise another day, with a reason for everybody; the first day stays in sight. The same again: None.
 
-        `seen`: the id of the last NewDate that was on the screen, or 0. Raises NotOwed; Moved if another one came.
+        `seen`: the id of the last NewDate that was on the screen, or 0. Raises NotOwed; Moved if another one came;
+        PermissionDenied if the role was taken back a moment ago.
         """
         self._hold()
+        must_be_colleague(member)
         if not self.is_owed:
             raise NotOwed
         said = {"by": member, "day": day, "reason": reason}

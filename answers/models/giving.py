@@ -13,6 +13,7 @@ from answers.models.joint import Chosen, Joint
 from answers.models.results import NotOwed
 from answers.models.said import AnswerKind, Version, is_same
 from answers.models.team import Team
+from answers.models.work import must_be_colleague
 from common import clock
 from ideas.models import Moved, Status
 from ideas.words import opening
@@ -38,10 +39,11 @@ def give(
     `also`: other ideas of the lab that get the same answer; what is owed about them is given too.
     `words`: kind, day, to, words, next_step, contact. `kept`: the draft on the screen, if that matters. Raises
     NotOwed, also if a colleague gave it a moment ago; Answered if one of the other ideas got an answer meanwhile;
-    Moved if a colleague changed the draft; NotApproved.
+    Moved if a colleague changed the draft; NotApproved; PermissionDenied if the role was taken back a moment ago.
     """
     joints.hold([answer.idea, *(chosen.idea for chosen in also)])
     answer._hold()
+    must_be_colleague(member)
     if not answer.is_owed:
         is_mine = is_same(answer.versions.first(), {"by": member} | words)
         if is_mine and joints.ideas_of(answer) == {chosen.idea.pk for chosen in also}:
@@ -67,11 +69,12 @@ def correct(
     """Add a corrected version with its reason, to each idea that got this answer; the earlier ones stay readable.
 
     The same again: None. `seen`: the id of the version that was on the screen. Raises NotOwed if it was not given;
-    Moved if another version came, or a colleague changed the draft (`kept`); NotApproved.
+    Moved if another version came, or a colleague changed the draft (`kept`); NotApproved; PermissionDenied.
     """
     others = joints.others(answer)
     joints.hold([answer.idea, *(other.idea for other in others)])
     answer._hold()
+    must_be_colleague(member)
     last = answer.versions.last()
     if last is None:
         raise NotOwed

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from answers.models import Answer, AnswerKind, NotOwed
@@ -86,6 +87,20 @@ def test_a_correction_keeps_what_it_said_first_and_changes_the_status_only_with_
 def test_what_is_not_given_is_not_corrected(answer, fleur):
     with pytest.raises(NotOwed):
         answer.correct(fleur, voice_of(fleur), 0, "Anders.", **words())
+
+
+def test_who_lost_the_role_a_moment_ago_gives_no_answer_and_no_date(idea, chaima, lab, fleur):
+    answer, voice = asked(idea, chaima), voice_of(fleur)
+    fleur.roles.all().delete()
+    with pytest.raises(PermissionDenied):
+        answer.give(fleur, voice, **words())
+    with pytest.raises(PermissionDenied):
+        answer.choose_date(fleur, voice, date(2100, 1, 1), "Het duurt langer.", 0)
+    other = make_member(lab, "Thijs", "civil_servant")
+    first = answer.give(other, voice_of(other), **words())
+    with pytest.raises(PermissionDenied):
+        answer.correct(fleur, voice, first.pk, "Anders.", **words(kind="yes"))
+    assert (answer.versions.count(), answer.dates.count()) == (1, 0)
 
 
 # Who hears it
