@@ -11,20 +11,10 @@ from ideas.models import Moved
 from tests.answers.conftest import asked, voice_of, words
 from tests.answers.test_drafts import ask_for_all, seen_now
 from tests.answers.test_owner import again
-from tests.factories import make_idea, make_lab, make_member
+from tests.factories import make_idea, make_member
 from tests.ideas.test_races import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.postgres]
-
-
-@pytest.fixture
-def lab():
-    return make_lab()
-
-
-@pytest.fixture
-def fleur(lab):
-    return make_member(lab, "Fleur", "civil_servant")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from labs.models import RESIDENT_VOICE, RoleKind
 from notifications import working_off
 from notifications.chores import forget_news
 from notifications.models import Inbox, Notice, Notification
-from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
+from tests.factories import make_comment, make_idea, make_member, make_user
 from tests.mails import forget, work_off
 from tests.news import decide, read, told, unread
 
@@ -23,23 +23,8 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def lab():
-    return make_lab()
-
-
-@pytest.fixture
-def anna(lab):
-    return make_member(lab, "Anna")
-
-
-@pytest.fixture
 def bram(lab):
     return make_member(lab, "Bram")
-
-
-@pytest.fixture
-def mo(lab):
-    return make_member(lab, "Mo", "moderator", "civil_servant")
 
 
 @pytest.fixture

@@ -9,35 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from ideas.models import Status
 from labs.models import RESIDENT_VOICE
 from notifications.models import Notification, inbox_of
-from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.factories import make_comment, make_idea, make_member
 from tests.mails import work_off
 from tests.news import PAGE, decide, lines, read, signed_in, unread
 
 pytestmark = pytest.mark.django_db
 
 
-class Killed(BaseException):
-    """The worker ends here."""
-
-
-@pytest.fixture
-def lab():
-    return make_lab()
-
-
-@pytest.fixture
-def anna(lab):
-    return make_member(lab, "Anna")
-
-
 @pytest.fixture
 def bram(lab):
     return make_member(lab, "Bram")
-
-
-@pytest.fixture
-def mo(lab):
-    return make_member(lab, "Mo", "moderator", "civil_servant")
 
 
 @pytest.fixture
