@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from answers.models import Absence, Answer, Desk
+from answers.models import Absence, Answer, Desk, Terms
 from answers.models.notes import write_note
 from answers.models.weekly import monday_of, tell_the_week
 from ideas.models import Idea
@@ -74,6 +74,21 @@ def test_it_comes_once_a_week_also_when_the_worker_was_away(anna, chaima, fleur)
     assert mails(MONDAY + timedelta(days=2)).keys() == {"fleur@example.org"}, "back on Wednesday"
     assert mails(MONDAY + timedelta(days=3)) == {}
     assert mails(MONDAY + timedelta(days=7)).keys() == {"fleur@example.org"}
+
+
+def test_it_waits_for_the_first_working_day_and_skips_a_week_of_recess(lab, anna, chaima, fleur):
+    easter = datetime(2027, 3, 29, 6, 30, tzinfo=UTC)  # half past eight
+    owe(anna, chaima, "Bus").take(fleur)
+    work_off()
+    assert mails(easter) == {}, "Easter Monday"
+    assert mails(easter + timedelta(hours=22)) == {}, "Tuesday, half past six"
+    assert mails(easter + timedelta(days=1)).keys() == {"fleur@example.org"}
+    assert mails(easter + timedelta(days=2)) == {}
+    Terms.objects.create(lab=lab, recesses=[["2027-07-19", "2027-07-28"]])
+    recess = datetime(2027, 7, 19, 6, 30, tzinfo=UTC)
+    assert [len(mails(recess + timedelta(days=day))) for day in range(7)] == [0] * 7
+    days = [len(mails(recess + timedelta(days=day))) for day in range(7, 14)]
+    assert days == [0, 0, 0, 1, 0, 0, 0], "the recess ends on Wednesday"
 
 
 def test_who_stands_in_reads_it_too_and_nothing_is_said_when_nothing_waits(anna, chaima, fleur, ruud):
