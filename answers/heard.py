@@ -20,7 +20,8 @@ from labs.models import RoleKind
 
 MOST = 5  # of the questions, and of other words
 READ = 200  # of the comments, the newest
-SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
+# A dot ends a sentence only where another one begins: not in "www.horst.nl", "€ 2.500", "bijv. een bank", "nr. 5"
+SENTENCE = re.compile(r"\S.*?(?:[!?…][.!?…]*(?=\s|$)|\.+(?=\s+[^\sa-z\d]|\s*$)|$)", re.MULTILINE)
 LENGTH = 140  # characters of one sentence
 
 

@@ -32,7 +32,8 @@ class DeskTopic:
     """The desk of a lab, `desk-3`: for its staff. It sends no words, because each of them sees another desk.
 
     A page that is told fetches itself again. The head is the sum of two revisions that only rise: the lab's, which
-    every public verb advances, and that of the desk, for what happens inside the municipality.
+    a verb advances when the lab's home shows its change, and that of the desk, for all else that waits there. Support
+    alone advances neither.
     """
 
     name = "desk"

@@ -104,3 +104,18 @@ def test_of_many_comments_five_are_drafted(bram):
     for number in range(8):
         make_comment(other, bram, f"Zin {number}.")
     assert len(heard.words(other).splitlines()) == 2 + heard.MOST
+
+
+def test_a_dot_inside_an_address_a_number_or_a_short_form_ends_no_sentence(idea, bram):
+    make_comment(idea, bram, "Kijk op www.horst.nl/?plan=1 of bel bijv. mij. Daarna kan het.")
+    make_comment(idea, bram, "Het kost ca. 2.500 euro… Wie betaalt? Ik niet")
+    assert heard.words(idea).splitlines() == [
+        "Jullie zeiden:",
+        "",
+        "- Kijk op www.horst.nl/?plan=1 of bel bijv. mij.",
+        "- Het kost ca. 2.500 euro…",
+        "",
+        "Jullie vroegen:",
+        "",
+        "- Wie betaalt?",
+    ]
