@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from answers import news as lines
 from answers import weekly_mails
-from answers.models import Absence, Answer, Because, Note, Terms
+from answers.models import Answer, Because, Note, Terms
+from answers.models.absence import with_deputy
 from answers.models.approval import aldermen_of
 from answers.models.team import servants_of
 from answers.news import joined_titles
@@ -119,8 +119,7 @@ def colleagues(news: News) -> QuerySet[User]:
     note: Note = news.words["note"]
     here = servants_of(news.idea.lab)
     if note.to_id:
-        deputies = Absence.objects.on(timezone.localdate()).filter(member=note.to_id).values("deputy")
-        told = here.filter(Q(pk=note.to_id) | Q(pk__in=deputies))
+        told = here.filter(pk__in=with_deputy(news.idea.lab, note.to_id))
     else:
         told = here.filter(teams=note.team_id)
     return _others(news, User.objects.filter(pk__in=told.order_by().values("user")))
@@ -156,8 +155,7 @@ def workers(found: Answer) -> QuerySet[User]:
     here = servants_of(found.lab)
     told: QuerySet[Membership] = here.none()
     if found.owner_id:
-        deputies = Absence.objects.on(timezone.localdate()).filter(member=found.owner_id).values("deputy")
-        told = here.filter(Q(pk=found.owner_id) | Q(pk__in=deputies))
+        told = here.filter(pk__in=with_deputy(found.lab, found.owner_id))
     elif found.team_id:
         told = here.filter(teams=found.team_id)
     if not told.exists():

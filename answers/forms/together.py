@@ -51,7 +51,7 @@ class TogetherForm(Form):
         return said
 
     def answers(self) -> list[Picked]:
-        parts = [one.partition(":") for one in self.cleaned_data["picked"]]
+        parts = [one.partition(":") for one in dict.fromkeys(self.cleaned_data["picked"])]
         return [Picked(int(pk), seen) for pk, _colon, seen in parts]
 
     def chosen(self) -> dict[str, Any]:

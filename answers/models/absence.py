@@ -63,12 +63,34 @@ def come_back(member: Membership) -> bool:
 
 
 def stands_in_for(member: Membership) -> set[int]:
-    """Return the ids of the colleagues whose work `member` does today. One query."""
-    today = Absence.objects.on(timezone.localdate()).filter(deputy=member)
-    return set(today.values_list("member", flat=True))
+    """Return the ids of the colleagues whose work `member` does today."""
+    return {away for away, deputy in deputies_in(member.lab).items() if deputy.pk == member.pk}
 
 
 def deputies_in(lab: Lab) -> dict[int, Membership]:
-    """Return who does whose work today in this lab, by the id of the person who is away. One query."""
-    away = Absence.objects.on(timezone.localdate()).filter(member__lab=lab).select_related("deputy__user")
-    return {absence.member_id: absence.deputy for absence in away}
+    """Return who does whose work today in this lab, by the id of the person who is away. At most two queries.
+
+    A deputy who is away too hands it on to their own deputy. Nobody does it if that leads round in a circle, or to
+    somebody who may not answer any more.
+    """
+    today = Absence.objects.on(timezone.localdate()).filter(member__lab=lab)
+    deputy_of = dict(today.values_list("member", "deputy"))
+    if not deputy_of:
+        return {}
+    servants = {servant.pk: servant for servant in servants_of(lab)}
+    last = {away: _last_deputy(away, deputy_of) for away in deputy_of}
+    return {away: servants[deputy] for away, deputy in last.items() if deputy in servants}
+
+
+def with_deputy(lab: Lab, member: int) -> set[int]:
+    """Return the id of this member, and of who does their work today."""
+    deputy = deputies_in(lab).get(member)
+    return {member, deputy.pk} if deputy else {member}
+
+
+def _last_deputy(away: int, deputy_of: dict[int, int]) -> int | None:
+    passed = set()
+    while away in deputy_of and away not in passed:
+        passed.add(away)
+        away = deputy_of[away]
+    return None if away in passed else away

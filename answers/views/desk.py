@@ -55,7 +55,7 @@ def desk_page(request: MemberRequest, form: TogetherForm | None = None, status: 
     may = rules.can_work(request.member)
     all_work = Work(request.member)
     whose = request.GET.get("wie", "")
-    whose = whose if whose in (MINE, TEAM, ALL) else (MINE if may else ALL)
+    whose = whose if whose in [name for name, _words in tabs(may)] else (MINE if may else ALL)
     kind = request.GET.get("soort", "")
     kind = kind if kind in WAITING else ""
     keys = all_work.of(whose, kind)
@@ -109,10 +109,9 @@ def work_together(request: MemberRequest) -> HttpResponse:
             continue
         try:
             if is_take:
-                answer.take(request.member)
+                done += answer.take(request.member)
             else:
-                answer.pass_on(request.member, **form.chosen(), words="", seen=one.seen)
-            done += 1
+                done += answer.pass_on(request.member, **form.chosen(), words="", seen=one.seen)
         except (Taken, Moved, NotOwed):
             left.append(answer.idea.title)
     if done:
@@ -121,6 +120,8 @@ def work_together(request: MemberRequest) -> HttpResponse:
     if left:
         words = _("Somebody else just changed this, so it stays as it is: %(titles)s")
         messages.info(request, words % {"titles": ", ".join(left)})
+    if not done and not left:
+        messages.info(request, _("Nothing changed: it was so already, or it no longer waits."))
     return redirect(desk_address(request))
 
 

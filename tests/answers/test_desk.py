@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from answers.desk import Work
+from answers.mails import workers
 from answers.models import Absence, Answer
 from answers.models.absence import come_back
 from answers.models.notes import Note, write_note
@@ -113,6 +114,23 @@ def test_a_deputy_sees_it_as_theirs_while_the_owner_is_away(anna, chaima, fleur,
     assert "nu: Ruud" not in text_of(desk(mo)), "for colleagues alone"
     Absence.begin(fleur, ruud, today + timedelta(days=1), today + timedelta(days=2))
     assert titles(desk(ruud)) == []
+
+
+def test_the_work_of_a_deputy_who_is_away_too_goes_on_to_theirs(lab, anna, chaima, fleur, ruud):
+    els = make_member(lab, "Els", "civil_servant")
+    answer = owe(anna, chaima, "Bus")
+    answer.take(fleur)
+    today = timezone.localdate()
+    Absence.begin(fleur, ruud, today, today)
+    Absence.begin(ruud, els, today, today)
+    assert [titles(desk(member)) for member in (ruud, els)] == [[], ["Bus"]]
+    assert "Fleur (nu: Els)" in text_of(desk(fleur))
+    assert set(workers(again(answer))) == {fleur.user, els.user}
+    els.roles.all().delete()
+    assert "(nu:" not in text_of(desk(fleur)), "who may not answer stands in for nobody"
+    Absence.begin(ruud, fleur, today, today)
+    assert "(nu:" not in text_of(desk(fleur)), "they stand in for each other"
+    assert set(workers(again(answer))) == {fleur.user}
 
 
 def test_saying_when_one_is_away_and_coming_back(lab, fleur, ruud):
@@ -280,6 +298,28 @@ def test_a_refused_choice_keeps_the_filters_and_the_ticks(lab, anna, chaima, fle
     assert page.count('form="together" checked') == 2
     assert f'action="{address.replace("&", "&amp;")}"' in page
     assert browser(fleur).get(address).url == f"/{lab.slug}/werk/?wie=alles&soort=antwoorden"
+
+
+def test_what_is_done_is_counted_once_and_nothing_done_is_said(lab, anna, chaima, fleur, mo):
+    answers = [owe(anna, chaima, title) for title in ("Bus", "Tuin")]
+    answers[1].take(fleur)
+    picked = [f"{answers[0].pk}:0-0"] * 3 + [f"{answers[1].pk}:0-{fleur.pk}"]
+    together = f"/{lab.slug}/werk/samen/"
+    page = browser(fleur).post(together, {"does": "take", "picked": picked}, follow=True)
+    assert "Gedaan, voor 1 antwoord." in text_of(page)
+    page = browser(fleur).post(together, {"does": "take", "picked": picked}, follow=True)
+    assert "Er is niets veranderd" in text_of(page)
+    assert "Gedaan" not in text_of(page)
+    answers[0].idea.hide(mo, "spam")
+    page = browser(fleur).post(together, {"does": "take", "picked": picked[:1]}, follow=True)
+    assert "Er is niets veranderd" in text_of(page)
+
+
+def test_an_address_with_a_choice_that_is_not_theirs_shows_everything(lab, anna, chaima, mo):
+    owe(anna, chaima, "Bus")
+    page = desk(mo, "?wie=team")
+    assert page.context["whose"] == "alles"
+    assert titles(page) == ["Bus"]
 
 
 # Live
