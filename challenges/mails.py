@@ -11,6 +11,7 @@ from challenges import news as lines
 from challenges.models import Challenge, ChallengeHiding
 from common.http import address_of, origin
 from labs.models import Membership
+from labs.models.moderation import page_for_writer
 from notifications.groups import IDEAS
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -39,7 +40,8 @@ def hidden(notice: Notice) -> News | None:
         return None
     words = f"{hiding.challenge.title}\n\n{hiding.challenge.background}"
     name = hiding.by.name if hiding.by else ""
-    return News(hiding.challenge, hiding.by, {"hiding": hiding, "moderator": name, "words": words})
+    facts = {"hiding": hiding, "moderator": name, "words": words, "decision": page_for_writer(hiding.challenge)}
+    return News(hiding.challenge, hiding.by, facts)
 
 
 def restored(notice: Notice) -> News | None:

@@ -19,6 +19,7 @@ from ideas.models import Comment, Idea, IdeaSubscription, PhotoHiding, Pledge, S
 from ideas.models.due import is_late
 from ideas.models.letters import writing_member
 from labs.models import Membership
+from labs.models.moderation import page_for_writer
 from labs.models.subscriptions import without_stopped
 from notifications.groups import ANSWERS, IDEAS, REPLIES
 from notifications.mail import mail_to
@@ -69,7 +70,8 @@ def hidden(notice: Notice) -> News | None:
     if thing is None or hiding is None:
         return None
     name = hiding.by.name if hiding.by else ""
-    return News(thing, hiding.by, {"hiding": hiding, "moderator": name, "words": text_of(thing)})
+    words = {"hiding": hiding, "moderator": name, "words": text_of(thing), "decision": page_for_writer(thing)}
+    return News(thing, hiding.by, words)
 
 
 def restored(notice: Notice) -> News | None:

@@ -8,10 +8,13 @@ class ModerationConfig(AppConfig):
         from accounts.acts import ACTS
         from challenges.page import AT_END
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
+        from labs.models.moderation import WRITERS_PAGE
         from moderation import acts, mails, news
+        from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
 
+        WRITERS_PAGE.join(self.name, path_for_writer)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)

@@ -45,10 +45,9 @@ def hidden(case: Case, times: int) -> Line:
         ThingKind.COMMENT: _("A moderator hid your comment"),
         ThingKind.CHALLENGE: _("A moderator hid your question"),
     }[ThingKind(case.kind)]
-    address = reverse("case_for_writer", kwargs={"lab_slug": case.lab.slug, "case_pk": case.pk})
     outcome = case.outcome
     remark = str(outcome.get_reason_display()) if outcome else ""
-    return Line(words, {}, address, case.lab, remark=remark)
+    return Line(words, {}, case.path_for_writer, case.lab, remark=remark)
 
 
 SUBJECTS = (Subject("moderation.Case", cases, "schild", 6),)

@@ -5,6 +5,7 @@ constraint that only one row per thing is not restored. The thing's class names 
 and has the members of `Hideable`.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import models, transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEntry, Kind, Thing
 from common import clock
+from common.joins import ExtensionPoint
 from labs.models.people import Membership
 
 if TYPE_CHECKING:
@@ -80,6 +82,17 @@ class Hideable(Protocol):
     def tell_hidden(self, hiding: Any) -> None: ...
 
     def tell_restored(self, hiding: Any) -> None: ...
+
+
+WRITERS_PAGE: "ExtensionPoint[Callable[[Any], str]]" = ExtensionPoint(
+    "labs.models.moderation.WRITERS_PAGE",
+    "The page on which the writer of something hidden reads the decision about it: its path, or empty.",
+)
+
+
+def page_for_writer(thing: Hideable) -> str:
+    """Return the path of the page with the decision, or empty when there is none."""
+    return next((path for path_of in WRITERS_PAGE if (path := path_of(thing))), "")
 
 
 @transaction.atomic

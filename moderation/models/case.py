@@ -17,6 +17,7 @@ from common.working_days import due_date
 from ideas.models import Comment, Idea
 from labs.models import HidingReason, Lab, Membership
 from moderation.models import deciding
+from moderation.models.states import DecisionKind
 
 if TYPE_CHECKING:
     from moderation.models.decision import Decision
@@ -121,6 +122,10 @@ class Case(models.Model):
         return reverse("case_detail", kwargs={"lab_slug": self.lab.slug, "case_pk": self.pk})
 
     @property
+    def path_for_writer(self) -> str:
+        return reverse("case_for_writer", kwargs={"lab_slug": self.lab.slug, "case_pk": self.pk})
+
+    @property
     def thing(self) -> Reported | None:
         """What it is about; None once that is deleted."""
         found: Reported | None = getattr(self, self.kind)
@@ -205,6 +210,14 @@ class Report(models.Model):
 def due_in(lab: Lab) -> date:
     """Return the day by which a moderator decides about what is reported now."""
     return due_date(timezone.localdate(), TERM, Terms.objects.of(lab).recess)
+
+
+def path_for_writer(thing: object) -> str:
+    """Return the path of the page for the writer of this thing, if the last decision about it hid it; or empty."""
+    if not isinstance(thing, Idea | Comment | Challenge):
+        return ""
+    case = Case.objects.about(thing).decided().filter(decisions__kind=DecisionKind.HIDE).select_related("lab").first()
+    return case.path_for_writer if case else ""
 
 
 def open_case(thing: Reported) -> tuple[Case, bool]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from labs.models import RoleKind
 from moderation.models import Case, Decided, Decision, report
 from tests import mails
+from tests.challenges.factories import make_question
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 
@@ -217,6 +218,21 @@ def test_reporters_and_the_writer_hear_how_it_ended(case, mo):
         ("bram@example.org", "Wat je meldde is weg"),
         ("chaima@example.org", "Wat je meldde is weg"),
     ]
+
+
+def test_the_mail_of_the_writer_leads_to_the_page_with_the_decision(case, mo, anna):
+    mails.forget()
+    case.decide(mo, **HIDE)
+    (hers,) = [body for body in mails.bodies() if "verborg deze tekst" in body or "huisnummer" in body]
+    assert f"{case.get_absolute_url()}uitleg/" in hers
+    assert "Bram" not in hers
+
+
+def test_the_mail_about_a_question_leads_there_too(anna, bram, mo):
+    case = report(make_question(anna), bram, "spam").report.case
+    mails.forget()
+    case.decide(mo, "hide", "spam", "Deze vraag staat er al.")
+    assert any(f"{case.get_absolute_url()}uitleg/" in body for body in mails.bodies())
 
 
 def test_reporters_hear_why_it_stays(case, mo):
