@@ -304,8 +304,9 @@
         const old = byId(list.id);
         if (!old) continue;
         if ("last" in list.dataset) old.dataset.last = list.dataset.last;
-        for (const part of [...old.querySelectorAll("[data-in]:not([data-follow])")])   // nothing else would remove it
-          if (!list.querySelector(`#${CSS.escape(part.id)}`)) part.remove();
+        const goers = "members" in list.dataset ? "[data-in]" : "[data-in]:not([data-follow])";   // nothing else removes it
+        for (const part of [...old.querySelectorAll(goers)])
+          if (!list.querySelector(`#${CSS.escape(part.id)}`) && !isInUse(part)) { forget(part.id); part.remove(); }
       }
       for (const own of fresh.querySelectorAll("[data-again][id]")) {        // what this reader may do now
         const old = byId(own.id);
