@@ -8,7 +8,7 @@ from answers.models.answer import ask
 from answers.models.clarity import say_clear
 from answers.models.joint import last_version
 from common import clock
-from demo import shapes
+from demo import drafts, shapes
 from demo.people import People
 from demo.teams import care
 from ideas.models import Idea, Status, StatusChange
@@ -41,7 +41,6 @@ def owe(
 def give(
     owed: Answer, member: Membership, voice: Voice, step: shapes.Step, day: date | None, at: datetime, people: People
 ) -> None:
-    phone = owed.lab.contact_phone
     said: dict[str, Any] = {
         "kind": AnswerKind(step.answer) if step.answer else KINDS.get(Status(step.status), AnswerKind.ALREADY),
         "day": day,
@@ -51,9 +50,11 @@ def give(
         "gains": step.gains,
         "unheard": step.unheard,
         "next_step": step.next,
-        "contact": ", ".join(filter(None, [member.name, voice.label, phone])),
+        "contact": drafts.contact(owed.lab, member, voice),
     }
     also = [Chosen(idea, last_version(idea)) for idea in owed.lab.ideas.filter(title__in=step.also)]
+    if step.approved or step.noted:
+        drafts.agree(owed, step, people, at, said, [chosen.idea.pk for chosen in also])
     if owed.give(member, voice, also, **said) is None:
         return
     answers = Answer.objects.filter(joint=owed.joint) if owed.joint else Answer.objects.filter(pk=owed.pk)

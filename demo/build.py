@@ -17,8 +17,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from answers.models import Terms
+from answers.models.limits import Limits, set_limits
 from common import clock
-from demo import answers, gatherings, hearing, questions, reports, shapes, teams
+from demo import answers, drafts, gatherings, hearing, questions, reports, shapes, teams
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
@@ -88,7 +89,11 @@ def _furnish(lab: Lab, content: shapes.Lab, now: datetime) -> None:
     type(lab.municipality).objects.filter(pk=lab.municipality_id).update(theme=content.theme)
     Lab.objects.filter(pk=lab.pk).update(created_at=now - LAB_AGE)
     villages.load(lab, content.municipality)
-    Terms.objects.get_or_create(lab=lab, defaults={"channel": CHANNEL})
+    Terms.objects.get_or_create(lab=lab, defaults={"channel": CHANNEL, "approval": content.approval})
+    is_alone = lab.municipality.labs.count() == 1  # a real lab of this municipality keeps its term
+    if content.limits and is_alone:
+        shortest, longest, reason = content.limits
+        set_limits(lab.municipality, Limits(shortest, longest), reason)
 
 
 def awake(at: datetime) -> datetime:
@@ -125,6 +130,8 @@ class _Telling:
             yield at, partial(self.pledge, at, *brought)
         for step in self.told.story:
             yield self.ago(step.days), partial(self.step, step)
+        for draft in self.told.drafts:
+            yield self.ago(draft.days), partial(self.write_draft, draft)
         for stance in self.told.stances:
             yield self.ago(stance.days), partial(self.say_stance, stance)
         if self.told.was:
@@ -193,6 +200,10 @@ class _Telling:
             StatusChange.objects.filter(pk=newest.pk).update(at=at)
         if step.status in CLOSED:
             Idea.objects.filter(pk=self.idea.pk).update(closed_at=at)
+
+    def write_draft(self, told: shapes.Draft) -> None:
+        if owed := self.idea.answers.owed().first():
+            drafts.write(told, owed, self.people, self.now, awake(self.ago(told.days)))
 
     def say_stance(self, said: shapes.Stance) -> None:
         member, voice, at = self.people.member(said.by), self.people.voice(said.by), awake(self.ago(said.days))

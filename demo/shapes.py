@@ -43,6 +43,7 @@ class Step:
     "waiting" first picks the answer up, or with `to_team` leaves it with their team; `note` is for colleagues.
     `also`: titles of ideas that get the same answer.
     `heard`, `gains` and `unheard` are parts of the answer; it is `clear` to these people, others have these questions.
+    `approved`: the alderman who approved it first; `noted`: the one who did so elsewhere, as its giver wrote down.
     """
 
     status: str
@@ -62,6 +63,28 @@ class Step:
     unheard: str = ""
     clear: list[str] = field(default_factory=list)
     unclear: dict[str, str] = field(default_factory=dict)
+    approved: str = ""
+    noted: str = ""
+
+
+@dataclass
+class Draft:
+    """What colleagues wrote `days` ago of an answer that is owed; its `kind` (answers.AnswerKind) has a day at `on`.
+
+    `reader`: a colleague, and what they were asked; `fine`: what they said of it. `alderman`: who was asked for
+    approval, and with which words.
+    """
+
+    by: str
+    days: float
+    kind: str
+    why: str
+    heard: str = ""
+    next: str = ""
+    on: int | None = None
+    reader: tuple[str, str] | None = None
+    fine: str = ""
+    alderman: tuple[str, str] | None = None
 
 
 @dataclass
@@ -98,6 +121,7 @@ class Idea:
     pledges: list[tuple[str, str, str]] = field(default_factory=list)
     story: list[Step] = field(default_factory=list)
     stances: list[Stance] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     quiet: float = 0.1
     was: str = ""
     behalf: str | None = None
@@ -228,6 +252,11 @@ class Team:
 
 @dataclass
 class Lab:
+    """A lab. `limits`: the working days within which its municipality answers, and why.
+
+    `approval`: the kinds of answers that an alderman approves first.
+    """
+
     slug: str
     municipality: str
     intro: str
@@ -239,6 +268,8 @@ class Lab:
     host: str = ""  # the person who created the places
     crowd: int = 0  # neighbours who only support and answer
     theme: str = "stadslab"
+    limits: tuple[int, int, str] | None = None
+    approval: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     gatherings: list[Gathering] = field(default_factory=list)

@@ -4,7 +4,8 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from answers.models import Answer, Because, NewDate, Version
+from answers.models import Answer, Because, Draft, NewDate, TermLimits, Terms, Version
+from answers.models.notes import NoteKind
 from challenges.models import ChallengeSubscription
 from events.models import GatheringSubscription
 from ideas.models import Idea, IdeaSubscription, Status, StatusChange
@@ -50,6 +51,26 @@ def test_each_answer_of_the_examples_is_there_and_people_say_whether_it_is_clear
     assert said["Speelstraat op woensdagmiddag"].clarities.count() >= FIGURES_FROM, "so everybody sees the share"
     assert Answer.objects.owed().filter(because=Because.PROMISED).exists()
     assert set(Answer.objects.values_list("because", flat=True)) >= {Because.PROMISED, Because.ASKED}
+
+
+def test_drafts_of_the_examples_are_read_along_and_wait_for_an_alderman():
+    drafts = {draft.answer.idea.title: draft for draft in Draft.objects.all()}
+    asked = {title: set(draft.answer.notes.values_list("kind", flat=True)) for title, draft in drafts.items()}
+    assert NoteKind.READING in asked["Pad naar de vijver voor rolstoelen"]
+    assert asked["Fietsbus Melderslo"] >= {NoteKind.READING, NoteKind.FINE, NoteKind.TO_APPROVE}
+    waiting = {
+        note.to.name for draft in drafts.values() for note in draft.answer.notes.filter(replied_at=None) if note.to
+    }
+    assert waiting >= {"Hilde", "Wethouder Marloes"}
+    assert all(draft.is_complete for draft in drafts.values())
+
+
+def test_answers_that_an_alderman_approves_first_were_approved():
+    for terms in Terms.objects.exclude(approval=[]):
+        given = Version.objects.filter(answer__idea__lab=terms.lab, kind__in=terms.approval)
+        assert {version.approval.is_noted for version in given} == {True, False}
+        assert all(version.approval.at < version.at for version in given)
+    assert TermLimits.objects.exists()
 
 
 def test_people_of_the_examples_chose_what_they_want_to_hear():
