@@ -57,6 +57,18 @@
     send(form, event.submitter);
   });
 
+  // The second tap of a thumb, after the button changed its size or place, presses nothing that is there now.
+  const NEAR = 32;   // px
+  let tapped = {};
+  document.addEventListener("click", event => {
+    const form = event.target.closest("form[data-rest]"), { clientX: x, clientY: y, detail } = event;
+    if (form) tapped = { id: form.id, x, y };
+    else if (detail && performance.now() - (replaced.get(tapped.id) ?? -REST) < REST && Math.hypot(x - tapped.x, y - tapped.y) < NEAR) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+
   async function send(form, submitter) {
     if (form.dataset.sending !== undefined) return;                     // the same button was pressed twice
     const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
