@@ -10,6 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from answers.models import Answer, Terms
+from answers.models.answer import ask as make_owed
+from tests.answers.conftest import voice_of
 from tests.browser.stage import a_lab, a_lively_idea, a_person, open_live
 
 pytestmark = pytest.mark.live
@@ -85,3 +87,19 @@ def test_a_stadmaker_asks_with_a_reason_and_finds_no_date_to_choose(new_page, id
     assert Answer.objects.get(idea=idea).asked_by == chaima
     refused = page.goto(f"{idea.get_absolute_url()}antwoord/datum/")
     assert refused.status == 403
+
+
+def test_who_could_ask_or_answer_is_no_longer_offered_it_once_that_came_live(new_page, idea):
+    address, fleur = idea.get_absolute_url(), a_person(idea.lab, "Fleur", "civil_servant", label="team Groen")
+    asker = open_live(new_page(a_person(idea.lab, "Chaima", "stadmaker").user), address)
+    ask = asker.get_by_role("link", name="Vraag de gemeente om antwoord").first
+    expect(ask).to_be_visible()
+    owed = make_owed(idea, fleur, voice_of(fleur), "Kan dit?").thing
+    expect(asker.locator(f"#answer-{idea.pk}")).to_contain_text("Nog geen antwoord van de gemeente")
+    expect(ask).to_be_hidden()
+    servant = open_live(new_page(fleur.user), address)
+    give = servant.get_by_role("link", name="Geef antwoord").first
+    expect(give).to_be_visible()
+    owed.give(fleur, voice_of(fleur), kind="no", words="De bus moet daar keren.", contact="team Groen")
+    expect(servant.locator(f"#answer-{idea.pk}")).to_contain_text("De bus moet daar keren.")
+    expect(give).to_be_hidden()
