@@ -12,6 +12,7 @@ from events.topics import GatheringTopic, new_cards
 from ideas.models import Moved
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
+from notifications.models import OutgoingMail
 from tests import mails
 from tests.events.factories import enter, make_draft, make_gathering
 from tests.factories import make_idea, make_member
@@ -141,6 +142,14 @@ def test_no_mail_of_before_goes_once_it_is_hidden(bram, chaima, mona, marked):
     to_chaima = [one for one in mail.outbox if one.to == ["chaima@example.org"]]
     assert len(to_chaima) == 1
     assert MARK not in to_chaima[0].subject + to_chaima[0].body
+
+
+def test_what_the_worker_comes_to_after_it_was_hidden_is_not_written(chaima, mona, marked):
+    marked.sign_up(chaima)
+    marked.hide(mona, "spam")
+    mails.work_off()
+    written = OutgoingMail.objects.filter(address="chaima@example.org").values_list("subject", "body")
+    assert [MARK in subject + body for subject, body in written] == [False]
 
 
 def test_nobody_is_reminded_while_it_is_hidden(mona, marked):
