@@ -34,6 +34,8 @@ class Kind(models.TextChoices):
     CLOSE_TEAM = "close_team", _("closed a team")
     HIDE = "hide", _("hid something")
     RESTORE = "restore", _("restored something")
+    PAUSE = "pause", _("paused someone")
+    END_PAUSE = "end_pause", _("ended a pause")
     REMOVE_ENTRIES = "remove_entries", _("cleared this log")
 
 

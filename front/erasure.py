@@ -12,7 +12,7 @@ from challenges import leaving as challenges
 from events import leaving as events
 from ideas import leaving as ideas
 from labs import posted
-from labs.models import LastAdmin, Membership, RoleKind
+from labs.models import LastAdmin, Membership, Pause, RoleKind
 from moderation import leaving as moderation
 from notifications import leaving as notifications
 from realtime import names
@@ -53,6 +53,7 @@ def forget(user: User, members: list[Membership]) -> None:
     answers.forget(members)
     moderation.forget(members)
     posted.forget(members)
+    Pause.objects.filter(membership__in=members).delete()
     for member in members:
         for role in member.roles.all():
             member.take_role(role, None, "account_deleted")

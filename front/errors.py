@@ -25,6 +25,7 @@ from common.preferences import cookie_scheme
 from front import reach
 from ideas.models import IdeaClosed
 from labs.decorators import LabRequest, enter
+from labs.models import Paused
 
 
 class Trouble(NamedTuple):
@@ -68,6 +69,12 @@ TYPE_CODE = Trouble(
     403,
     _("Type the code of your extra lock first"),
     _("On this device you signed in with only the code from your email. What you do in your role needs both."),
+    "403",
+)
+RESTS = Trouble(
+    403,
+    _("You are not taking part for some days, until %(day)s"),
+    _("Reason: %(reason)s. You can read, and stop what you began: coming, support, mails. Nothing was sent."),
     "403",
 )
 CLOSED = Trouble(
@@ -126,6 +133,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, IdeaClosed):
         return page(request, CLOSED, idea=exception.args[0])
+    if isinstance(exception, Paused):
+        pause = exception.pause
+        rests = RESTS._replace(
+            title=RESTS.title % {"day": pause.day}, text=RESTS.text % {"reason": pause.get_reason_display()}
+        )
+        return page(request, rests, pause=pause)
     asks = factor_asks(request)
     if asks:
         return page(request, TYPE_CODE if asks == "code" else SET_LOCK, lock=asks, lock_next=page_of(request))

@@ -106,7 +106,7 @@ def what_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> str | Prom
 
 def reason_words(entry: AuditEntry) -> tuple[str | Promise, bool]:
     """Return the reason, and whether a person typed it: then its language may differ from the page's."""
-    if entry.kind == Kind.HIDE and entry.reason in HidingReason.values:
+    if entry.kind in (Kind.HIDE, Kind.PAUSE) and entry.reason in HidingReason.values:
         return HidingReason(entry.reason).label, False
     if not entry.actor and entry.reason in BECAUSE:
         return BECAUSE[entry.reason], False

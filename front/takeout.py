@@ -31,7 +31,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
 
     Some 20 queries, whatever its size.
     """
-    members = list(user.memberships.select_related("lab").prefetch_related("roles").order_by("pk"))
+    members = list(user.memberships.select_related("lab").prefetch_related("roles", "pauses").order_by("pk"))
     packed: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the response closes it
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("LEESMIJ.txt" if user.language != "en" else "README.txt", explanation())
@@ -79,4 +79,7 @@ def person(user: User) -> dict[str, Any]:
 
 def lab(member: Membership) -> dict[str, Any]:
     roles = [{"kind": role.kind, "label": role.label, "given_at": role.given_at} for role in member.roles.all()]
-    return {"lab": member.lab.slug, "name": member.lab.name, "joined_at": member.joined_at, "roles": roles}
+    told = ("reason", "explanation", "at", "until", "ended_at", "ended_why")
+    pauses = [{name: getattr(pause, name) for name in told} for pause in member.pauses.all()]
+    own = {"roles": roles, "paused": pauses}
+    return {"lab": member.lab.slug, "name": member.lab.name, "joined_at": member.joined_at} | own

@@ -20,7 +20,8 @@ from accounts.proved import is_proved
 from common.http import View
 from common.prepared import Prepared
 from labs import rules
-from labs.models import Lab, Membership, Visitor
+from labs.models import Lab, Membership, Paused, Visitor
+from labs.models.pauses import now_of
 
 MEMBER = Prepared(
     lambda slug, user: Membership.objects.select_related("lab__municipality").filter(lab__slug=slug, user=user),
@@ -28,6 +29,7 @@ MEMBER = Prepared(
 LAB = Prepared(lambda slug: Lab.objects.select_related("municipality").filter(slug=slug))
 
 
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 
@@ -78,12 +80,36 @@ def stay(request: Any, path: str) -> None:
             enter(request, slug)
 
 
+def while_paused[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Mark a view that stays open to a person who is paused (decision 0083). It stands below the other decorators."""
+    view.while_paused = True  # type: ignore[attr-defined]
+    return view
+
+
+def must_take_part(member: Membership | Visitor) -> None:
+    """Refuse a page that only leads to what a paused person can't do. Raises Paused."""
+    if isinstance(member, Membership) and (pause := now_of(member)):
+        raise Paused(pause)
+
+
+def admit(request: LabRequest, slug: str, view: Callable[..., Any], *, reads: bool) -> Membership | Visitor:
+    """Enter the lab. A person who is paused may only read, and do what is marked; `reads`: any GET is reading.
+
+    Every view of a lab passes here, also when an act is done after sign-in: a new one refuses them by itself.
+    """
+    member = enter(request, slug)
+    is_reading = reads and request.method in READING
+    if not is_reading and not hasattr(view, "while_paused"):
+        must_take_part(member)
+    return member
+
+
 def lab_page(view: LabView) -> View:
     """Allow everybody. Set `request.lab` and `request.member`; 404 if there is no such lab."""
 
     @wraps(view)
     def with_lab(request: LabRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
-        enter(request, lab_slug)
+        admit(request, lab_slug, view, reads=True)
         return view(request, **kwargs)
 
     return with_lab
@@ -98,7 +124,7 @@ def member_required(view: MemberView) -> View:
 
     @wraps(view)
     def with_member(request: MemberRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
-        asking = enter(request, lab_slug)
+        asking = admit(request, lab_slug, view, reads=False)
         if not request.user.is_authenticated or not request.user.name:
             return ask_to_sign_in(request)
         if isinstance(asking, Visitor):
@@ -115,7 +141,7 @@ def admin_required(view: MemberView) -> View:
 
     @wraps(view)
     def with_admin(request: MemberRequest, lab_slug: str, **kwargs: Any) -> HttpResponseBase:
-        asking = enter(request, lab_slug)
+        asking = admit(request, lab_slug, view, reads=False)
         if not request.user.is_authenticated or not request.user.name:
             return ask_to_sign_in(request)
         if not rules.can_manage(asking):

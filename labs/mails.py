@@ -1,20 +1,24 @@
-"""The readers of the notices about roles. There is no mail of it: people read it on their page."""
+"""The readers of the notices about roles, which people read on their page, and about pauses, with a mail."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.http import address_of, origin
 from common.languages import Theirs
 from labs.hearing import title_of
-from labs.models import Lab, LabSubscription, Role, RoleKind
+from labs.models import Lab, LabSubscription, Pause, Role, RoleKind
 from labs.people import EXPLAINED
 from labs.posted import Posted
 from notifications.groups import ROLES
-from notifications.models import Notice
-from notifications.notices import Kind, OnPage
-from notifications.subjects import Line, Subject
+from notifications.mail import mail_to
+from notifications.models import Notice, OutgoingMail
+from notifications.notices import Kind, OnPage, Readers
+from notifications.subjects import Line, Subject, itself
 
 
 class News(NamedTuple):
@@ -47,6 +51,52 @@ def given(role: Role, times: int) -> Line:
     return Line(_("Your role in %(lab)s: %(role)s"), facts, lab.get_absolute_url(), lab, remark=remark)
 
 
-KINDS = (Kind("role_given", role_given, page=OnPage(holder, role_of, given), group=ROLES),)
+# Pauses
+
+
+def pauses() -> QuerySet[Pause]:
+    return Pause.objects.select_related("membership__lab", "membership__user", "by__user", "ended_by__user")
+
+
+def pause_of(notice: Notice) -> Pause | None:
+    """Return it also if it ended since: another notice tells that."""
+    return pauses().filter(pk=notice.facts["pause"]).first()
+
+
+def paused_person(pause: Pause) -> QuerySet[User]:
+    return User.objects.filter(memberships=pause.membership_id)
+
+
+def to_paused(template: str, pause: Pause, user: User) -> OutgoingMail | None:
+    lab = pause.membership.lab
+    facts = {"reader": user.name, "lab": lab, "pause": pause, "address": address_of(lab), "origin": origin()}
+    return mail_to(user, template, facts)
+
+
+def paused(pause: Pause, times: int) -> Line:
+    lab = pause.membership.lab
+    facts = {"day": pause.day, "lab": Theirs(f"{lab.lab_word} {lab.name}")}
+    words = _("You don't take part in %(lab)s for some days, until %(day)s")
+    return Line(words, facts, lab.get_absolute_url(), lab, more=pause.explanation)
+
+
+def pause_ended(pause: Pause, times: int) -> Line:
+    lab = pause.membership.lab
+    facts = {"lab": Theirs(f"{lab.lab_word} {lab.name}")}
+    return Line(_("You can take part in %(lab)s again"), facts, lab.get_absolute_url(), lab, more=pause.ended_why)
+
+
+def pause_kind(name: str, template: str, line: Callable[[Pause, int], Line]) -> Kind[Pause]:
+    """A mail that nothing stops, and a row on the page."""
+    return Kind(
+        name, pause_of, (Readers(paused_person, partial(to_paused, template)),), OnPage(paused_person, itself, line)
+    )
+
+
+KINDS = (
+    Kind("role_given", role_given, page=OnPage(holder, role_of, given), group=ROLES),
+    pause_kind("paused", "labs/mail_paused.txt", paused),
+    pause_kind("pause_ended", "labs/mail_pause_ended.txt", pause_ended),
+)
 POSTED = Posted(LabSubscription, "lab", Lab.objects.all, title_of)
-SUBJECTS = (Subject("labs.Role", roles, "schild", 6),)
+SUBJECTS = (Subject("labs.Role", roles, "schild", 6), Subject("labs.Pause", pauses, "schild", 6))

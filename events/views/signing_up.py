@@ -29,7 +29,7 @@ from events.models import Attendance, Gathering, SignedUp, SignUpClosed, State
 from events.views.found import back_to_gathering, find_gathering, find_page
 from events.views.gatherings import link_for, own_facts, tools
 from events.words import no_more_words, no_sign_up_words
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, while_paused
 
 SIGN_UP = "sign_up"  # the purpose of a guest's proof
 FormPage = Callable[[LabRequest, Gathering, Any, int], HttpResponse]
@@ -117,6 +117,7 @@ sign_up = by_method(GET=sign_up_page, POST=give_seats)
 
 
 @member_required
+@while_paused
 def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     gathering, member = find_page(request, pk), request.member
     party = gathering.party_of(member)
@@ -260,6 +261,7 @@ def find_party(request: LabRequest, pk: int, party_pk: int, secret: str) -> Atte
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
+@while_paused
 def party(request: LabRequest, pk: int, party_pk: int, secret: str) -> HttpResponse:
     """Show a guest's own page. POST withdraws."""
     found = find_party(request, pk, party_pk, secret)

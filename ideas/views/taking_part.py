@@ -17,7 +17,7 @@ from ideas.hearing import hearing_of, told
 from ideas.models import Idea, IdeaClosed, Need
 from ideas.page import need_facts
 from ideas.views.found import back_to_idea, find_idea
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, while_paused
 
 
 @lab_page
@@ -41,6 +41,7 @@ def give_support(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @member_required
+@while_paused
 def take_back_support(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
     if not rules.can_support(request.member, idea):

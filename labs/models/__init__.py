@@ -1,5 +1,6 @@
 from labs.models.lab import RESERVED_SLUGS, Lab, Municipality, NameTaken, Neighbourhood, not_reserved
-from labs.models.moderation import Hiding, HidingReason
+from labs.models.moderation import Hiding
+from labs.models.pauses import Pause, Paused
 from labs.models.people import (
     FACILITATORS,
     RESIDENT_VOICE,
@@ -14,6 +15,7 @@ from labs.models.people import (
     voice_words,
 )
 from labs.models.posted import LabSubscription
+from labs.models.reasons import HidingReason
 from labs.models.stance import Stance
 from labs.models.subscriptions import Subscription
 
@@ -28,6 +30,8 @@ __all__ = [
     "Municipality",
     "NameTaken",
     "Neighbourhood",
+    "Pause",
+    "Paused",
     "RESERVED_SLUGS",
     "RESIDENT_VOICE",
     "Role",

@@ -9,28 +9,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEntry, Kind, Thing
 from common import clock
 from common.joins import ExtensionPoint
 from labs.models.people import Membership
+from labs.models.reasons import HidingReason
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class HidingReason(models.TextChoices):
-    """One list of reasons, for reports, decisions and the log. Not "untrue": a moderator does not judge truth."""
-
-    ABUSE = "abuse", _("insults or belittles")
-    THREAT = "threat", _("threatens")
-    DISCRIMINATION = "discrimination", _("discriminates")
-    PRIVACY = "privacy", _("private details of someone")
-    ADVERTISING = "advertising", _("advertising")
-    SPAM = "spam", _("repetition or spam")
-    OFF_TOPIC = "off_topic", _("doesn't belong to this idea")
-    CRIME = "crime", _("perhaps a criminal offence")
 
 
 class Hiding(models.Model):

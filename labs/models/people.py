@@ -19,6 +19,7 @@ from accounts.models import User
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from common import clock
 from common.joins import ExtensionPoint
+from labs.models import pauses
 from labs.models.lab import Lab
 from notifications.notices import notify
 from realtime import names
@@ -49,6 +50,7 @@ class RoleKind(models.TextChoices):
 
 
 STAFF = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.MODERATOR, RoleKind.LAB_ADMIN})
+OF_MUNICIPALITY = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.ALDERMAN, RoleKind.COUNCILLOR})
 GRACE = timedelta(days=7)  # how long a role of staff works without a second factor
 FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
 
@@ -96,7 +98,7 @@ RESIDENT_VOICE = Voice("", RoleKind.RESIDENT, "")
 class Visitor:
     """A reader, signed in or not, who has not yet taken part in this lab."""
 
-    is_person = moderates = is_staff = is_admin = facilitates = governs = is_proved = False
+    is_person = moderates = is_staff = is_admin = facilitates = governs = decides = is_proved = is_paused = False
     withheld: "Sequence[Role]" = ()
     factor_asks = ""
     pk = None
@@ -139,6 +141,7 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="memberships"
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    paused_until = models.DateTimeField(null=True, editable=False)  # set by `pause`; its rows say who and why
 
     objects = MembershipQuerySet.as_manager()
 
@@ -160,13 +163,20 @@ class Membership(models.Model):
         return self.pk is not None
 
     @cached_property
+    def is_paused(self) -> bool:
+        """Does this person not take part for some days? It ends by itself, at the time."""
+        return self.paused_until is not None and self.paused_until > clock.now()
+
+    @cached_property
     def given(self) -> "list[Role]":
         """The roles given here; one query at first use, unless `roles` was prefetched."""
         return list(self.roles.all()) if self.is_person else []
 
     @cached_property
     def held(self) -> "list[Role]":
-        """The roles that count now: without a second factor not those of staff, except in their first week."""
+        """The roles that count now: none in a pause; without a second factor not staff's, except in the first week."""
+        if self.is_paused:
+            return []
         withheld = self.withheld
         return [role for role in self.given if role not in withheld]
 
@@ -298,6 +308,21 @@ class Membership(models.Model):
         """Check the database, because this copy may be old. Raises PermissionDenied."""
         if not Role.objects.filter(membership=self, kind=RoleKind.LAB_ADMIN).exists():
             raise PermissionDenied
+
+    # A pause: a moderator decides
+
+    @property
+    def decides(self) -> bool:
+        """May this person decide about people and their words? Moderators do, unless they are of the municipality."""
+        return self.moderates and not any(role.kind in OF_MUNICIPALITY for role in self.given)
+
+    def may_be_paused_by(self, by: "Membership") -> bool:
+        """Nobody pauses themselves; who runs the lab loses that role first (decision 0083)."""
+        is_admin = any(role.kind == RoleKind.LAB_ADMIN for role in self.given)
+        return by.decides and self.pk != by.pk and self.user_id is not None and not is_admin
+
+    pause = pauses.pause
+    end_pause = pauses.end_pause
 
     def _role_changed(self, kind: Kind, role: "Role", by: "Membership | None", reason: str) -> None:
         for known in ("given", "withheld", "held", "kinds"):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from accounts.intent import back_to, start_with
 from common.http import View, by_method, wants_part
 from common.rate_limits import TooOften, charge
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, while_paused
 from labs.hearing import Hearing, hearing_of_lab, told_words
 
 type Find = Callable[..., Any]  # (request, **kwargs of the URL): the thing, if this person may see it; else Http404
@@ -43,6 +43,7 @@ def views(find: Find, hearing_of: Hears) -> tuple[View, View]:
         return press(request, thing, thing.keep_posted)
 
     @member_required
+    @while_paused
     def stop(request: MemberRequest, **kwargs: Any) -> HttpResponse:
         thing = find(request, **kwargs)
         return press(request, thing, thing.stop_posting)

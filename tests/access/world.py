@@ -35,8 +35,8 @@ ROLES = {
     "moderator": RoleKind.MODERATOR,
     "admin": RoleKind.LAB_ADMIN,
 }
-ACTORS = ["visitor", "newcomer", "resident", "author", *ROLES, "foreigner"]
-"""Foreigner: has every role, in the other lab."""
+ACTORS = ["visitor", "newcomer", "resident", "author", *ROLES, "foreigner", "paused"]
+"""Foreigner: has every role, in the other lab. Paused: has every role here, but may not take part for some days."""
 
 
 @dataclass
@@ -113,7 +113,18 @@ def make_world() -> World:
     add_gatherings(world, members["stadmaker"], resident)
     add_challenges(world, author, members["servant"])
     add_cases(world, resident, moderator)
+    people["paused"] = a_paused_person(lab, moderator).user
     return world
+
+
+def a_paused_person(lab: Lab, moderator: Membership) -> Membership:
+    """Return somebody who may do everything here, but for the pause."""
+    paused = make_member(
+        lab, "Paul", *(kind for kind in ROLES.values() if kind != RoleKind.LAB_ADMIN), label="team Groen"
+    )
+    assert paused.pause(moderator, HidingReason.ABUSE, "Je schold iemand uit.", 3)
+    Role.objects.create(membership=paused, kind=RoleKind.LAB_ADMIN)  # later, because nobody pauses who runs the lab
+    return paused
 
 
 def add_answers(world: World, maker: Membership, servant: Membership) -> None:

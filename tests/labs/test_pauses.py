@@ -1,0 +1,209 @@
+"""*Tijdelijk niet meedoen*: who decides it, what it stops, and how it ends."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from audit.models import AuditEntry
+from common import clock
+from ideas.models import Support
+from labs import rules
+from labs.models import HidingReason, Membership, Pause, Role, RoleKind
+from labs.models.pauses import end_of
+from notifications.models import OutgoingMail
+from tests.factories import make_idea, make_lab, make_member
+from tests.mails import work_off
+from tests.news import lines, signed_in
+
+pytestmark = pytest.mark.django_db
+WHY = "Je schold Bram uit. Praat over het idee."
+
+
+@pytest.fixture
+def lab():
+    return make_lab()
+
+
+@pytest.fixture
+def mo(lab):
+    return make_member(lab, "Mo", "moderator")
+
+
+@pytest.fixture
+def anna(lab):
+    return make_member(lab, "Anna")
+
+
+def pause(anna, mo, days=3):
+    return anna.pause(mo, HidingReason.ABUSE, WHY, days)
+
+
+def again(member):
+    return Membership.objects.get(pk=member.pk)
+
+
+def test_it_lasts_the_rest_of_the_day_and_then_whole_days():
+    assert end_of(datetime(2026, 12, 1, 9, tzinfo=UTC), 3) == datetime(2026, 12, 4, 23, tzinfo=UTC)
+    assert end_of(datetime(2026, 3, 28, 22, 59, tzinfo=UTC), 1) == datetime(2026, 3, 29, 22, tzinfo=UTC)  # 23 hours
+
+
+def test_a_pause_leaves_a_row_and_a_line_in_the_log(anna, mo):
+    row = pause(anna, mo)
+    assert (row.by, row.reason, row.explanation, row.ended_at) == (mo, "abuse", WHY, None)
+    assert again(anna).is_paused
+    entry = AuditEntry.objects.get()
+    assert (entry.kind, entry.reason, entry.lab) == ("pause", "abuse", "proefdorp")
+
+
+def test_it_ends_by_itself(anna, mo, monkeypatch):
+    row = pause(anna, mo)
+    monkeypatch.setattr(clock, "now", lambda: row.until - timedelta(seconds=1))
+    assert again(anna).is_paused
+    monkeypatch.setattr(clock, "now", lambda: row.until)
+    assert not again(anna).is_paused
+
+
+def test_a_second_pause_at_the_same_time_changes_nothing(anna, mo, lab):
+    first = pause(anna, mo)
+    assert pause(again(anna), make_member(lab, "Mia", "moderator"), 14) is None
+    assert Pause.objects.get() == first
+    assert again(anna).paused_until == first.until
+
+
+def test_another_moderator_ends_it_with_a_trace_and_a_second_press_does_nothing(anna, mo, lab):
+    pause(anna, mo)
+    mia = make_member(lab, "Mia", "moderator")
+    assert anna.end_pause(mia, "Jullie hebben het uitgepraat.")
+    assert not anna.end_pause(mo, "Nog eens.")
+    row = Pause.objects.get()
+    assert (row.ended_by, row.ended_why) == (mia, "Jullie hebben het uitgepraat.")
+    assert not again(anna).is_paused
+    assert list(AuditEntry.objects.order_by("pk").values_list("kind", flat=True)) == ["pause", "end_pause"]
+
+
+def test_a_later_pause_starts_anew(anna, mo):
+    pause(anna, mo)
+    anna.end_pause(mo, "Goed.")
+    assert pause(again(anna), mo, 7)
+    assert again(anna).is_paused
+
+
+@pytest.mark.parametrize(
+    ("kinds", "may"),
+    [
+        (["moderator"], True),
+        ([], False),
+        (["lab_admin"], False),
+        (["stadmaker"], False),
+        (["civil_servant"], False),
+        (["moderator", "lab_admin"], True),
+        (["moderator", "civil_servant"], False),
+        (["moderator", "alderman"], False),
+        (["moderator", "councillor"], False),
+    ],
+)
+def test_moderators_decide_but_nobody_of_the_municipality(lab, anna, kinds, may):
+    by = make_member(lab, "Mo", *kinds)
+    assert rules.can_pause(by, anna) is may
+    if may:
+        assert pause(anna, by)
+    else:
+        with pytest.raises(PermissionDenied):
+            pause(anna, by)
+
+
+def test_a_role_for_the_municipality_counts_without_a_second_factor_too(lab, anna):
+    by = make_member(lab, "Mo", "moderator", "civil_servant")
+    Role.objects.filter(kind="civil_servant").update(given_at=clock.now() - timedelta(days=60))
+    by.user.factor_key = ""
+    by.is_proved = False
+    assert by.kinds == {"moderator"}  # in its first week
+    assert not rules.can_pause(by, anna)
+
+
+def test_nobody_pauses_themselves_or_who_runs_the_lab(lab, mo):
+    admin = make_member(lab, "Ada", "lab_admin", "moderator")
+    for person, by in ((mo, mo), (admin, mo), (admin, admin)):
+        with pytest.raises(PermissionDenied):
+            pause(person, by)
+    assert pause(make_member(lab, "Mia", "moderator"), mo)
+
+
+def test_of_two_moderators_who_pause_each_other_the_second_is_refused(lab, mo):
+    mia = make_member(lab, "Mia", "moderator")
+    pause(mia, mo)
+    with pytest.raises(PermissionDenied):
+        pause(mo, mia)  # this copy was read before
+    assert not again(mo).is_paused
+
+
+def test_roles_rest_in_a_pause_and_come_back_after_it(lab, mo, monkeypatch):
+    sien = make_member(lab, "Sien", "moderator", "civil_servant")
+    row = pause(sien, mo)
+    assert again(sien).kinds == frozenset()
+    assert [voice.kind for voice in again(sien).voices()] == [RoleKind.RESIDENT]
+    monkeypatch.setattr(clock, "now", lambda: row.until)
+    assert again(sien).kinds == {"moderator", "civil_servant"}
+
+
+def test_it_counts_in_this_lab_alone(anna, mo):
+    pause(anna, mo)
+    elsewhere = make_member(make_lab("elders"), "Anna")
+    answer = signed_in(elsewhere).post(f"{make_idea(elsewhere).get_absolute_url()}steun/")
+    assert answer.status_code == 302
+
+
+def test_the_person_reads_why_and_until_when_by_mail_and_on_their_page(anna, mo):
+    row = pause(anna, mo)
+    work_off()
+    mail = OutgoingMail.objects.get(address="anna@example.org")
+    assert row.day.replace("\xa0", " ") in mail.subject
+    assert "Reden: scheldt of kleineert" in mail.body
+    assert WHY in mail.body
+    assert "Mo, moderator" in mail.body
+    assert lines(anna) == [f"Je doet tijdelijk niet mee in lab Proefdorp, tot {row.day}"]
+    anna.end_pause(mo, "Jullie hebben het uitgepraat.")
+    work_off()
+    assert "Jullie hebben het uitgepraat." in OutgoingMail.objects.latest("pk").body
+    assert lines(anna)[0] == "Je kunt weer meedoen in lab Proefdorp"
+
+
+def test_a_form_from_an_open_page_is_refused_with_the_reason_and_the_typed_words(anna, mo):
+    idea = make_idea(make_member(anna.lab, "Bram"))
+    row = pause(anna, mo)
+    answer = signed_in(anna).post(
+        f"{idea.get_absolute_url()}reacties/",
+        {"text": "Dat is echt een goed plan.", "key": "0b0f8d5e-6f3c-4c53-9d0e-6d2a3d1c7e11"},
+        headers={"origin": "http://testserver"},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert f"Je doet tijdelijk niet mee, tot {row.day}" in page
+    assert "scheldt of kleineert" in page
+    assert WHY in page
+    assert "Dat is echt een goed plan." in page
+    assert not idea.comments.exists()
+
+
+def test_support_can_be_withdrawn_and_not_given(anna, mo):
+    idea, other = make_idea(make_member(anna.lab, "Bram")), make_idea(make_member(anna.lab, "Cor"))
+    idea.support(anna)
+    pause(anna, mo)
+    client = signed_in(anna)
+    assert client.post(f"{other.get_absolute_url()}steun/").status_code == 403
+    assert client.post(f"{idea.get_absolute_url()}steun/intrekken/").status_code == 302
+    assert not Support.objects.exists()
+
+
+def test_an_act_that_waited_for_sign_in_is_refused_too(anna, mo, rf):
+    from accounts.intent import Act
+    from accounts.replay import perform
+
+    idea = make_idea(make_member(anna.lab, "Bram"))
+    pause(anna, mo)
+    request = rf.get("/inloggen/")
+    request.user, request.session = anna.user, {}
+    answer = perform(request, Act("k", f"{idea.get_absolute_url()}steun/", "", "/"))
+    assert answer.status_code == 403
+    assert not Support.objects.exists()
