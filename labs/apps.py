@@ -24,7 +24,7 @@ class LabsConfig(AppConfig):
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
         KEPT.join(self.name, "lab_people", "lab_charter", "lab_rules", "lab_accessibility", "lab_privacy")
-        ABOVE_PAGE.join(self.name, "labs/_factor_banner.html")
+        ABOVE_PAGE.join(self.name, "labs/_factor_banner.html", "labs/_pause_banner.html")
         STAY.join(self.name, decorators.stay)
         STAFF.join(self.name, people.staff)
         BADGES.join(self.name, names.of_badges)

@@ -14,5 +14,10 @@ def can_decide(member: Membership | Visitor) -> bool:
 
 
 def can_pause(member: Membership | Visitor, person: Membership) -> bool:
-    """May pause this person, and end that: nobody themselves, and nobody who runs the lab (decision 0083)."""
-    return isinstance(member, Membership) and person.may_be_paused_by(member)
+    """May let this person not take part for some days: not themselves, and not somebody who runs the lab."""
+    return isinstance(member, Membership) and member.may_pause(person)
+
+
+def can_end_pause(member: Membership | Visitor, person: Membership) -> bool:
+    """May end that earlier, also if this person runs the lab by now."""
+    return isinstance(member, Membership) and member.may_decide_about(person)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labs.views import hearing, pages, photos, roles, texts, villages
+from labs.views import hearing, pages, pauses, photos, roles, texts, villages
 
 urlpatterns = [
     path("ideeen/nieuw/foto/", photos.upload, name="upload"),  # for places too, which were added later
@@ -10,6 +10,9 @@ urlpatterns = [
     path("op-de-hoogte/", hearing.lab_keep_posted, name="lab_hearing"),
     path("op-de-hoogte/stop/", hearing.lab_stop_posting, name="lab_hearing_stop"),
     path("mensen/", pages.people, name="lab_people"),
+    path("mensen/tijdelijk-niet/", pauses.pause_list, name="lab_pauses"),
+    path("mensen/<int:pk>/tijdelijk-niet/", pauses.pause_person, name="lab_pause"),
+    path("mensen/<int:pk>/weer-meedoen/", pauses.end_pause, name="lab_pause_end"),
     path("zo-werken-wij/", pages.charter, name="lab_charter"),
     path("huisregels/", pages.house_rules, name="lab_rules"),
     path("toegankelijkheid/", pages.accessibility, name="lab_accessibility"),

@@ -71,9 +71,12 @@ def pause(member: "Membership", by: "Membership", reason: str, explanation: str,
     Raises PermissionDenied when `by` may not decide about them. The lock on the lab puts two moderators who pause each
     other in order: the second one is paused by then.
     """
-    now = _may_decide_now(member, by)
-    if member.paused_until and member.paused_until > now:
+    person, decider = _read_again(member, by)
+    if not decider.may_pause(person):
+        raise PermissionDenied
+    if person.is_paused:
         return None
+    now = clock.now()
     row = member.pauses.create(by=by, reason=reason, explanation=explanation, at=now, until=end_of(now, days))
     _set(member, row.until)
     _note(member, by, Kind.PAUSE, reason)
@@ -87,8 +90,10 @@ def end_pause(member: "Membership", by: "Membership", why: str) -> bool:
 
     Raises PermissionDenied when `by` may not decide about them.
     """
-    now = _may_decide_now(member, by)
-    row = member.pauses.filter(ended_at=None, until__gt=now).last()
+    person, decider = _read_again(member, by)
+    if not decider.may_decide_about(person):
+        raise PermissionDenied
+    row, now = now_of(person), clock.now()
     if row is None:
         return False
     row.ended_by, row.ended_at, row.ended_why = by, now, why
@@ -99,16 +104,13 @@ def end_pause(member: "Membership", by: "Membership", why: str) -> bool:
     return True
 
 
-def _may_decide_now(member: "Membership", by: "Membership") -> datetime:
-    """Lock the lab, read both people again, and return the time."""
+def _read_again(member: "Membership", by: "Membership") -> tuple["Membership", "Membership"]:
+    """Lock the lab, and return both people as they are now. Raises PermissionDenied when one of them is gone."""
     member.lab.hold()
-    now = clock.now()
     people = type(member).objects.in_bulk([member.pk, by.pk])
-    current, decider = people.get(member.pk), people.get(by.pk)
-    if current is None or decider is None or not current.may_be_paused_by(decider):
+    if len({member.pk, by.pk}) != len(people):
         raise PermissionDenied
-    member.paused_until = current.paused_until
-    return now
+    return people[member.pk], people[by.pk]
 
 
 def _set(member: "Membership", until: datetime | None) -> None:

@@ -316,10 +316,13 @@ class Membership(models.Model):
         """May this person decide about people and their words? Moderators do, unless they are of the municipality."""
         return self.moderates and not any(role.kind in OF_MUNICIPALITY for role in self.given)
 
-    def may_be_paused_by(self, by: "Membership") -> bool:
-        """Nobody pauses themselves; who runs the lab loses that role first (decision 0083)."""
-        is_admin = any(role.kind == RoleKind.LAB_ADMIN for role in self.given)
-        return by.decides and self.pk != by.pk and self.user_id is not None and not is_admin
+    def may_decide_about(self, person: "Membership") -> bool:
+        """Nobody decides about themselves."""
+        return self.decides and self.pk != person.pk and person.user_id is not None
+
+    def may_pause(self, person: "Membership") -> bool:
+        """Who runs the lab loses that role first (decision 0083)."""
+        return self.may_decide_about(person) and not any(role.kind == RoleKind.LAB_ADMIN for role in person.given)
 
     pause = pauses.pause
     end_pause = pauses.end_pause

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from answers.forms.terms import TermsForm
 from answers.models.draft import draft_of, seen_of
 from common import clock
-from labs.models import Role
+from labs.models import Membership, Role
 from notifications.stopping import link as stop_link
 from tests.access.world import ACTORS, World, key
 
@@ -91,6 +91,10 @@ def address(route: Route, world: World, state: str) -> str:
     elif route.name == "lab_factor_reset":
         lab = world.other if state == "elsewhere" else world.lab
         kwargs["pk"] = Role.objects.filter(membership__lab=lab, kind="moderator").earliest("pk").membership_id
+    elif route.name in ("lab_pause", "lab_pause_end"):
+        elsewhere, here = "Piet", "Bram" if route.name == "lab_pause" else "Paul"
+        name = elsewhere if state == "elsewhere" else here
+        kwargs["pk"] = Membership.objects.get(user__name=name).pk
     elif route.name == "lab_role_take":
         lab = world.other if state == "elsewhere" else world.lab
         kwargs["pk"] = Role.objects.filter(membership__lab=lab, kind="stadmaker").earliest("pk").pk
@@ -185,6 +189,8 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "lab_role_give": {"who": "Bram", "kind": "connector", "reason": "Hij kent iedereen."},
         "lab_role_take": {"reason": "Op eigen verzoek."},
         "lab_factor_reset": {"reason": "Telefoon kwijt."},
+        "lab_pause": {"days": "3", "reason": "abuse", "explanation": "Je schold iemand uit."},
+        "lab_pause_end": {"why": "Jullie hebben het uitgepraat."},
         "lab_texts": {"name": "Proefdorp"},
         "lab_villages": {"name": "Noord", "reason": "Nieuw dorp."},
         "lab_village": {"name": "Noord", "reason": "Nieuwe naam."},

@@ -4,9 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.intent import Act
+from accounts.replay import perform
 from audit.models import AuditEntry
 from common import clock
+from front.erasure import erase
+from front.takeout import lab as lab_of
 from ideas.models import Support
 from labs import rules
 from labs.models import HidingReason, Membership, Pause, Role, RoleKind
@@ -37,6 +43,10 @@ def anna(lab):
 
 def pause(anna, mo, days=3):
     return anna.pause(mo, HidingReason.ABUSE, WHY, days)
+
+
+def in_line(day):
+    return day.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def again(member):
@@ -158,11 +168,11 @@ def test_the_person_reads_why_and_until_when_by_mail_and_on_their_page(anna, mo)
     row = pause(anna, mo)
     work_off()
     mail = OutgoingMail.objects.get(address="anna@example.org")
-    assert row.day.replace("\xa0", " ") in mail.subject
+    assert in_line(row.day) in mail.subject
     assert "Reden: scheldt of kleineert" in mail.body
     assert WHY in mail.body
     assert "Mo, moderator" in mail.body
-    assert lines(anna) == [f"Je doet tijdelijk niet mee in lab Proefdorp, tot {row.day}"]
+    assert lines(anna) == [f"Je doet tijdelijk niet mee in lab Proefdorp, tot {in_line(row.day)}"]
     anna.end_pause(mo, "Jullie hebben het uitgepraat.")
     work_off()
     assert "Jullie hebben het uitgepraat." in OutgoingMail.objects.latest("pk").body
@@ -197,9 +207,6 @@ def test_support_can_be_withdrawn_and_not_given(anna, mo):
 
 
 def test_an_act_that_waited_for_sign_in_is_refused_too(anna, mo, rf):
-    from accounts.intent import Act
-    from accounts.replay import perform
-
     idea = make_idea(make_member(anna.lab, "Bram"))
     pause(anna, mo)
     request = rf.get("/inloggen/")
@@ -207,3 +214,54 @@ def test_an_act_that_waited_for_sign_in_is_refused_too(anna, mo, rf):
     answer = perform(request, Act("k", f"{idea.get_absolute_url()}steun/", "", "/"))
     assert answer.status_code == 403
     assert not Support.objects.exists()
+
+
+def path(person, end="tijdelijk-niet"):
+    return f"/proefdorp/mensen/{person.pk}/{end}/"
+
+
+def test_a_moderator_finds_pauses_and_lets_back_on_pages(anna, mo):
+    client = signed_in(mo)
+    assert path(anna) in client.get("/proefdorp/mensen/tijdelijk-niet/?wie=ann").content.decode()
+    wrong = client.post(path(anna), {"days": "0", "reason": "off_topic", "explanation": WHY})
+    assert wrong.status_code == 422
+    assert WHY in wrong.content.decode()
+    assert not Pause.objects.exists()
+    fields = {"days": "3", "reason": "abuse", "explanation": WHY}
+    for _twice in range(2):
+        assert client.post(path(anna), fields).status_code == 302
+    row = Pause.objects.get()
+    page = client.get("/proefdorp/mensen/tijdelijk-niet/").content.decode()
+    assert WHY in page
+    assert path(anna, "weer-meedoen") in page
+    banner = signed_in(anna).get("/proefdorp/").content.decode()
+    assert "Je doet hier tijdelijk niet mee" in banner
+    for _twice in range(2):
+        assert client.post(path(anna, "weer-meedoen"), {"why": "Het is uitgepraat."}).status_code == 302
+    row.refresh_from_db()
+    assert row.ended_why == "Het is uitgepraat."
+    assert "Je doet hier tijdelijk niet mee" not in signed_in(anna).get("/proefdorp/").content.decode()
+
+
+def test_the_list_asks_as_many_queries_for_three_as_for_one(lab, mo):
+    client, counts = signed_in(mo), []
+    for names in (["Anna"], ["Bram", "Cor"]):
+        for name in names:
+            pause(make_member(lab, name), mo)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/proefdorp/mensen/tijdelijk-niet/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_who_runs_the_lab_by_now_can_be_let_back(anna, mo):
+    pause(anna, mo)
+    Role.objects.create(membership=anna, kind="lab_admin")
+    assert anna.end_pause(mo, "Je hebt nu een andere rol.")
+
+
+def test_the_download_has_it_and_it_goes_with_the_account(anna, mo):
+    pause(anna, mo)
+    assert lab_of(again(anna))["paused"][0]["explanation"] == WHY
+    erase(anna.user, keep_words=True)
+    assert not Pause.objects.exists()

@@ -1,0 +1,52 @@
+"""The forms to pause a person for some days, and to end that earlier."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import WordsField
+from labs.forms.fields import Form
+from labs.models import HidingReason
+
+MOST_DAYS = 90
+REASON_LENGTH = 500
+# Of a person, not of a text at one idea
+REASONS = [(reason.value, reason.label) for reason in HidingReason if reason != HidingReason.OFF_TOPIC]
+
+
+class PauseForm(Form):
+    days = forms.IntegerField(
+        label=_("For how many days?"),
+        help_text=_("Today doesn't count. It ends by itself, and you can end it earlier."),
+        min_value=1,
+        max_value=MOST_DAYS,
+        widget=forms.NumberInput({"class": "utrecht-textbox utrecht-textbox--html-input", "inputmode": "numeric"}),
+        error_messages={
+            "required": _("Write a number of days, from 1 to 90."),
+            "invalid": _("Write a number of days, from 1 to 90."),
+            "min_value": _("Write a number of days, from 1 to 90."),
+            "max_value": _("Write a number of days, from 1 to 90."),
+        },
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason. The person reads it.")},
+    )
+    explanation = WordsField(
+        rows=4,
+        seen=REASON_LENGTH,
+        label=_("Explanation for this person"),
+        help_text=_("They get this by email. Say what was wrong, and what they can do differently."),
+        error_messages={"required": _("Explain it to this person in one or two sentences.")},
+    )
+
+
+class EndForm(Form):
+    why = WordsField(
+        rows=2,
+        seen=REASON_LENGTH,
+        label=_("Why may they take part again?"),
+        help_text=_("They get this by email."),
+        error_messages={"required": _("Write in one or two sentences why.")},
+    )
