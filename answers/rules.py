@@ -11,7 +11,8 @@ ASKERS = frozenset({RoleKind.STADMAKER, RoleKind.CONNECTOR, RoleKind.MODERATOR, 
 def can_ask(member: Someone, idea: Idea) -> bool:
     """May make an answer owed: people with these roles, and the author, who does so once (`AskedBefore`)."""
     may = ideas.is_author(member, idea) or any(member.has_role(kind) for kind in ASKERS)
-    return may and idea.is_open and not idea.is_hidden and idea.answer_due is None
+    is_open = idea.is_open and not idea.is_hidden and idea.answer_due is None
+    return may and is_open and not member.is_paused
 
 
 def asks_once(member: Someone, idea: Idea) -> bool:
@@ -56,4 +57,5 @@ def can_see_desk(member: Someone) -> bool:
 
 def can_say_clear(member: Someone, idea: Idea) -> bool:
     """May say whether the answer about this idea is clear, and ask about it: who takes part, but not who answers."""
-    return member.is_person and not can_work(member) and idea.status != Status.WITHDRAWN and not idea.is_hidden
+    may = member.is_person and not member.is_paused and not can_work(member)
+    return may and idea.status != Status.WITHDRAWN and not idea.is_hidden

@@ -34,6 +34,8 @@ def keeps(member: Someone, challenge: Challenge) -> bool:
 
     When the author of a question of the neighbourhood has left, the stadmakers and connectors keep it.
     """
+    if member.is_paused:
+        return False
     if challenge.is_municipal:
         return can_ask_for_municipality(member)
     if challenge.author is None or challenge.author.user_id is None:

@@ -141,7 +141,7 @@ def can_enter(member: Someone, gathering: Gathering, now: datetime) -> bool:
 
 def can_sign_up(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """Everybody may sign up, with or without an account."""
-    return gathering.takes_sign_up(now)
+    return not member.is_paused and gathering.takes_sign_up(now)
 
 
 def can_withdraw(member: Someone, party: Attendance, now: datetime) -> bool:
@@ -151,4 +151,4 @@ def can_withdraw(member: Someone, party: Attendance, now: datetime) -> bool:
 
 
 def can_answer_dates(member: Someone, gathering: Gathering) -> bool:
-    return gathering.state == State.DATES and not gathering.is_hidden
+    return gathering.state == State.DATES and not (gathering.is_hidden or member.is_paused)

@@ -24,31 +24,34 @@ def can_propose(member: Someone) -> bool:
 
 
 def can_support(member: Someone, idea: Idea) -> bool:
+    """May support it, and withdraw that; in a pause only the last (labs/decorators.py)."""
     return idea.takes_support and not idea.is_hidden
 
 
 def can_answer_need(member: Someone, idea: Idea) -> bool:
-    return idea.is_open and not idea.is_hidden
+    return idea.is_open and not idea.is_hidden and not member.is_paused
 
 
 def can_pledge(member: Someone, idea: Idea) -> bool:
-    return idea.is_open and not idea.is_hidden
+    return idea.is_open and not idea.is_hidden and not member.is_paused
 
 
 def can_comment(member: Someone, idea: Idea, now: datetime) -> bool:
-    return idea.takes_comments(now)
+    return not member.is_paused and idea.takes_comments(now)
 
 
 def can_edit_idea(member: Someone, idea: Idea) -> bool:
-    return is_author(member, idea) and idea.is_open and not idea.is_hidden and not idea.source
+    is_theirs = is_author(member, idea) and not member.is_paused
+    return is_theirs and idea.is_open and not idea.is_hidden and not idea.source
 
 
 def can_withdraw_idea(member: Someone, idea: Idea) -> bool:
-    return is_author(member, idea) and idea.is_open and not idea.is_hidden and not idea.source
+    is_theirs = is_author(member, idea) and not member.is_paused
+    return is_theirs and idea.is_open and not idea.is_hidden and not idea.source
 
 
 def can_change_comment(member: Someone, comment: Comment) -> bool:
-    return is_author(member, comment) and comment.is_shown
+    return is_author(member, comment) and comment.is_shown and not member.is_paused
 
 
 def can_answer(member: Someone) -> bool:

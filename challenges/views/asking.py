@@ -17,7 +17,7 @@ from challenges.views.found import back_to_challenge, find_challenge
 from common.http import by_method
 from common.rate_limits import TooOften, charge
 from ideas.models import Repeat
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 from labs.models import RESIDENT_VOICE, Voice
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,6 +27,7 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 def challenge_new(request: LabRequest) -> HttpResponseBase:
     """Everybody may fill in the form; sign-in follows when the words are valid."""
+    must_take_part(request.member)
     form = AskForm(request.POST if request.method == "POST" else None, member=request.member)
     if not form.is_valid():
         return new_page(request, form, 422 if form.is_bound else 200)

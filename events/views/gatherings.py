@@ -75,7 +75,7 @@ def own_facts(
         "is_over": gathering.is_over(now),
         "place_in_line": comes.place_in_line if comes and comes.is_waiting else 0,
         "moves_up": gathering.moves_up(now),
-        "can_take": comes is not None and gathering.can_take(comes, comes.seats, now),
+        "can_take": comes is not None and not member.is_paused and gathering.can_take(comes, comes.seats, now),
         "link": link_for(member, gathering, comes),
         "may_sign_up": rules.can_sign_up(member, gathering, now),
         "may_withdraw": stands,

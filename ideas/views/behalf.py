@@ -22,7 +22,7 @@ from ideas.models import Behalf, Comment, Idea
 from ideas.models.onbehalf import code_of, with_code, write_down_comment, write_down_idea
 from ideas.views.found import find_idea
 from ideas.views.talk import asked_parent
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 
 TOO_MANY = gettext_lazy("That is a lot in a short time. Wait a few minutes, then send it again.")
 
@@ -117,6 +117,7 @@ def slip(request: LabRequest, thing: Idea | Comment, is_comment: bool = False) -
 @lab_page
 def claim(request: LabRequest) -> HttpResponseBase:
     """Claim with a code. Signed-out visitors see an explanation, and how to sign in; a posted code waits for that."""
+    must_take_part(request.member)
     if request.method == "POST":
         return claim_now(request, lab_slug=request.lab.slug)
     return claim_page(request, ClaimForm())

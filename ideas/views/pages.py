@@ -27,7 +27,7 @@ from ideas.forms.talk import CommentForm
 from ideas.hearing import hearing_of
 from ideas.models import Idea, Repeat
 from ideas.occasions import OCCASIONS, Refused
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 from labs.models import RESIDENT_VOICE
 from realtime.topics import cursor
 
@@ -74,6 +74,7 @@ def forms_for(request: LabRequest, idea: Idea) -> dict:
 @lab_page
 def idea_new(request: LabRequest) -> HttpResponseBase:
     """Everybody may fill in the form; sign-in follows when the words are valid."""
+    must_take_part(request.member)
     if request.method != "POST":
         first = {"title": request.GET.get("titel", "")[:200]}
         first |= {one.name: request.GET[one.name] for one in OCCASIONS if is_id(request.GET.get(one.name, ""))}

@@ -15,12 +15,13 @@ from ideas.forms.pledge import PledgeForm
 from ideas.models import Idea, IdeaClosed, Pledge
 from ideas.page import pledge_facts
 from ideas.views.found import back_to_idea, find_idea
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 from labs.models import RESIDENT_VOICE
 
 
 @lab_page
 def pledge_start(request: LabRequest, pk: int) -> HttpResponse:
+    must_take_part(request.member)
     idea = find_idea(request, pk)
     return pledge_page(request, idea, PledgeForm(member=request.member, idea=idea, auto_id="help_%s"))
 

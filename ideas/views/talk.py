@@ -16,13 +16,14 @@ from ideas.forms.talk import CommentEditForm, CommentForm
 from ideas.hearing import hearing_of, told
 from ideas.models import Comment, Idea, IdeaClosed
 from ideas.views.found import find_comment, find_idea
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 from labs.models import RESIDENT_VOICE
 
 
 @lab_page
 def comment_start(request: LabRequest, pk: int) -> HttpResponse:
     """Show a small page to write on: `?antwoord=` names the comment to reply to."""
+    must_take_part(request.member)
     idea = find_idea(request, pk)
     form = CommentForm(member=request.member, idea=idea, initial={"parent": asked_parent(request, idea)})
     return comment_page(request, idea, form)

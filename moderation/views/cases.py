@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.fields import is_id
 from common.paging import NearestPaginator
 from ideas.models import Comment
-from labs.decorators import MemberRequest, member_required
+from labs.decorators import MemberRequest, member_required, while_paused
 from moderation import context, rules
 from moderation.forms.deciding import DecideForm
 from moderation.models import Case, Decided, DecisionKind
@@ -84,6 +84,7 @@ def case_page(request: MemberRequest, case: Case, form: DecideForm, status: int 
 
 @require_safe
 @member_required
+@while_paused
 def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Show the writer what was decided about their words, and why. Only if something came of it."""
     case = find_case(request, case_pk)

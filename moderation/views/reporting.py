@@ -12,7 +12,7 @@ from challenges.views.found import find_challenge
 from common.paging import NearestPaginator
 from common.rate_limits import TooOften, charge
 from ideas.views.found import find_comment, find_idea
-from labs.decorators import MemberRequest, member_required
+from labs.decorators import MemberRequest, member_required, while_paused
 from moderation import rules
 from moderation.forms.reporting import ReportForm
 from moderation.models import Case, NotReportable, Report, report
@@ -24,18 +24,21 @@ PER_PAGE = 20
 
 @form_page
 @member_required
+@while_paused
 def report_idea(request: MemberRequest, pk: int) -> HttpResponse:
     return report_page(request, find_idea(request, pk))
 
 
 @form_page
 @member_required
+@while_paused
 def report_comment(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
     return report_page(request, find_comment(request, pk, comment_pk))
 
 
 @form_page
 @member_required
+@while_paused
 def report_challenge(request: MemberRequest, pk: int) -> HttpResponse:
     return report_page(request, find_challenge(request, pk))
 
@@ -72,6 +75,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
 
 @require_safe
 @member_required
+@while_paused
 def reports(request: MemberRequest) -> HttpResponse:
     """List what this member reported in this lab, the latest first, and how it ended."""
     theirs = Report.objects.filter(by=request.member.pk or 0).order_by("-pk")

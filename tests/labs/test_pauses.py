@@ -172,11 +172,11 @@ def test_the_person_reads_why_and_until_when_by_mail_and_on_their_page(anna, mo)
     assert "Reden: scheldt of kleineert" in mail.body
     assert WHY in mail.body
     assert "Mo, moderator" in mail.body
-    assert lines(anna) == [f"Je doet tijdelijk niet mee in lab Proefdorp, tot {in_line(row.day)}"]
+    assert lines(anna) == [f"Je doet tijdelijk niet mee in stadslab Proefdorp, tot {in_line(row.day)}"]
     anna.end_pause(mo, "Jullie hebben het uitgepraat.")
     work_off()
     assert "Jullie hebben het uitgepraat." in OutgoingMail.objects.latest("pk").body
-    assert lines(anna)[0] == "Je kunt weer meedoen in lab Proefdorp"
+    assert lines(anna)[0] == "Je kunt weer meedoen in stadslab Proefdorp"
 
 
 def test_a_form_from_an_open_page_is_refused_with_the_reason_and_the_typed_words(anna, mo):
@@ -265,3 +265,20 @@ def test_the_download_has_it_and_it_goes_with_the_account(anna, mo):
     assert lab_of(again(anna))["paused"][0]["explanation"] == WHY
     erase(anna.user, keep_words=True)
     assert not Pause.objects.exists()
+
+
+def test_buttons_are_not_offered_but_the_one_to_withdraw_support_is(anna, mo):
+    idea, other = make_idea(make_member(anna.lab, "Bram")), make_idea(make_member(anna.lab, "Cor"), "Bankje")
+    idea.support(anna)
+    before = signed_in(anna).get(idea.get_absolute_url()).content.decode()
+    assert all(path in before for path in ("steun/intrekken/", "reacties/", "nut/", "hulp/"))
+    pause(anna, mo)
+    client = signed_in(anna)
+    page = client.get(idea.get_absolute_url()).content.decode().partition("<main")[2]
+    assert "steun/intrekken/" in page
+    assert not [
+        path for path in ('reacties/"', 'nut/"', 'hulp/"') if f'action="{idea.get_absolute_url()}{path}' in page
+    ]
+    assert f'action="{other.get_absolute_url()}steun/' not in client.get(other.get_absolute_url()).content.decode()
+    assert "/ideeen/nieuw/" not in client.get("/proefdorp/ideeen/").content.decode()
+    assert client.get("/proefdorp/ideeen/nieuw/").status_code == 403
