@@ -46,7 +46,10 @@ def answer_draft(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the draft as everybody will read it; a POST comes from the form of the answer, and keeps it."""
     if request.method == "POST":
         return keep(request, find_draft(request, pk))
-    answer = find_page(request, pk)
+    try:
+        answer = find_page(request, pk)
+    except NothingToApprove as gone:
+        return gone_page(request, gone.answer, 200)
     if answer.idea_id != pk:
         return redirect("answer_draft", lab_slug=request.lab.slug, pk=answer.idea_id)
     if request.member.has_role(RoleKind.ALDERMAN) and not (
@@ -148,7 +151,10 @@ def answer_approval_ask(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def answer_approval(request: MemberRequest, pk: int) -> HttpResponse:
     """An alderman approves what they read, or says what should change."""
-    answer = find_page(request, pk)
+    try:
+        answer = find_page(request, pk)
+    except NothingToApprove as gone:
+        return gone_page(request, gone.answer, 409)
     if not rules.can_approve(request.member):
         raise PermissionDenied
     form = SaidForm(request.POST, draft=drafts.draft_of(answer))
@@ -181,7 +187,10 @@ def answer_approval_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Take back an approval: who may is in the verb, because it depends on whose approval it is."""
     if not rules.can_approve(request.member):
         find_draft(request, pk)
-    answer = find_page(request, pk)
+    try:
+        answer = find_page(request, pk)
+    except NothingToApprove as gone:
+        return gone_page(request, gone.answer, 409)
     told = _("The approval is taken back.")
     return did(request, answer, "", None, lambda: approvals.take_back_approval(answer, request.member), told)
 
@@ -238,14 +247,37 @@ def find_draft(request: MemberRequest, pk: int) -> Answer:
     return drafts.home_of(find_work(request, pk))
 
 
+class NothingToApprove(PermissionDenied):
+    """An alderman was asked to approve this answer, but the draft is gone or online, or nobody asks any more."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+
 def find_page(request: MemberRequest, pk: int) -> Answer:
-    """Return the answer for a colleague, or for an alderman while one is asked or has approved."""
+    """Return the answer for a colleague, or for an alderman while one is asked or has approved.
+
+    Raises NothingToApprove if one was asked before.
+    """
     if rules.can_work(request.member) or not request.member.has_role(RoleKind.ALDERMAN):
         return find_draft(request, pk)
     answer = drafts.home_of(find_owed(request, pk))
     if not (approvals.request_of(answer) or drafts.approval_of(drafts.draft_of(answer))):
+        if answer.notes.filter(kind__in=(NoteKind.TO_APPROVE, NoteKind.NOTED)).exists():
+            raise NothingToApprove(answer)
         raise PermissionDenied
     return answer
+
+
+def gone_page(request: MemberRequest, answer: Answer, status: int) -> HttpResponse:
+    """Tell an alderman why there is nothing to approve; what they typed stays on the screen."""
+    context = {
+        "idea": answer.idea,
+        "is_online": answer.given_at is not None,
+        "is_there": drafts.draft_of(answer) is not None,
+        "typed": request.POST.get("words", "").strip(),
+    }
+    return render(request, "answers/nothing_to_approve.html", context, status=status)
 
 
 def draft_page(request: MemberRequest, answer: Answer, status: int = 200, **forms: Any) -> HttpResponse:

@@ -11,8 +11,9 @@ from answers.models.draft import draft_of
 from audit.models import AuditEntry, Kind
 from labs.models import HidingReason
 from notifications.models import OutgoingMail
-from tests.answers.conftest import asked
+from tests.answers.conftest import asked, voice_of, words
 from tests.answers.test_drafts import approved, ask_for_all, kept, seen_now
+from tests.answers.test_owner import again
 from tests.answers.test_pages import address, text_of
 from tests.answers.test_terms import terms_of
 from tests.factories import give_factor, make_member
@@ -158,6 +159,29 @@ def test_an_alderman_reads_a_draft_only_while_asked_and_with_the_extra_lock(answ
     says = {"says": "yes", "seen": seen_now(answer)}
     assert stolen.post(address("answer_approval", idea), says).status_code == 403
     assert not Approval.objects.exists()
+
+
+def test_an_alderman_reads_that_there_is_nothing_to_approve_any_more_and_keeps_their_words(answer, idea, fleur, wim):
+    def opened():
+        return text_of(browser(wim).get(address("answer_draft", idea)))
+
+    kept(answer, fleur)
+    press(fleur, "answer_approval_ask", idea, to=wim.pk)
+    seen = seen_now(answer)
+    press(wim, "answer_approval", idea, says="no", words="Liever later.", seen=seen)
+    assert "Er is nu niemand die akkoord vraagt op dit concept." in opened()
+    press(fleur, "answer_draft_away", idea, seen=seen)
+    assert "Het concept waarop je akkoord werd gevraagd, is er niet meer." in opened()
+    late = browser(wim).post(
+        address("answer_approval", idea), {"says": "no", "words": "Eerst de <buurt>.", "seen": seen}
+    )
+    assert late.status_code == 409
+    assert "Eerst de &lt;buurt&gt;." in late.text
+    assert browser(wim).post(address("answer_approval_back", idea)).status_code == 409
+    answer.refresh_from_db()
+    again(answer).give(fleur, voice_of(fleur), **words())
+    assert "Het antwoord staat online." in opened()
+    assert f'href="{idea.get_absolute_url()}"' in opened()
 
 
 def test_a_draft_of_a_hidden_idea_waits(answer, idea, lab, fleur, ruud, mo):
