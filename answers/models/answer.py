@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from answers.models.team import Team
 from answers.models.terms import LEAST, THRESHOLD, Terms
 from answers.models.work import must_be_colleague
 from common import clock
+from common.times import day_of
 from ideas.models import Idea, IdeaClosed, Moved, Repeat, Status
 from ideas.models.due import AT_HOME, is_late
 from labs.models import Lab, Membership, RoleKind, Voice, Voiced
@@ -60,7 +61,9 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
             ),
         )
         ones = ("asked_by__user", "owner__user", "team", "joint")
-        return self.select_related(*ones).prefetch_related(*said).with_others().order_by("-pk")
+        first = Version.objects.filter(answer__joint=OuterRef("joint")).order_by("pk").values("answer__idea")[:1]
+        found = self.select_related(*ones).prefetch_related(*said).with_others()
+        return found.annotate(heard_at=Subquery(first)).order_by("-pk")
 
     def with_others(self) -> "AnswerQuerySet":
         """Load the other ideas that got the same answer, for `also`: those that everybody may read."""
@@ -123,6 +126,12 @@ class Answer(Voiced):
         return owners.care_seen(self)
 
     @property
+    def promised_before(self) -> date | None:
+        """The first day that was promised, if the answer came after it; else None."""
+        came = day_of(self.given_at) if self.given_at else None
+        return self.first_due if came and came > self.first_due else None
+
+    @property
     def last_version(self) -> Version | None:
         """The words that count now. No query after `with_words`."""
         versions = list(self.versions.all())
@@ -135,6 +144,16 @@ class Answer(Voiced):
         for idea in ideas:
             idea.lab = self.idea.lab
         return ideas
+
+    @property
+    def is_heard_elsewhere(self) -> bool:
+        """Is what was heard about another of the ideas that got this answer? No query after `with_words`."""
+        return getattr(self, "heard_at", None) not in (None, self.idea_id)
+
+    @property
+    def heard_idea(self) -> Idea | None:
+        """The idea about which it was heard, if it is another one that everybody may read."""
+        return next((idea for idea in self.also if idea.pk == getattr(self, "heard_at", None)), None)
 
     # Verbs: each locks the idea first. The others are in the files of their subject: docs/decisions/0045
 

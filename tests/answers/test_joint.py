@@ -20,7 +20,7 @@ from tests.factories import make_idea, make_member
 from tests.ideas.conftest import browser
 from tests.ideas.test_races import all_at_once
 from tests.mails import send_all
-from tests.news import lines, read, start_anew
+from tests.news import lines, read, start_anew, words_of
 from tests.news import told as on_page
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,28 @@ def test_the_page_of_each_idea_shows_the_answer_and_names_the_others_that_everyb
     third.hide(mo, "spam")
     assert "Fietsbus" not in browser().get(idea.get_absolute_url()).text
     assert "Rozenpad" in browser().get(idea.get_absolute_url()).text
+
+
+def test_what_was_heard_says_at_the_other_ideas_about_which_idea_it_was(idea, second, third, chaima, fleur, mo):
+    answer = asked(second, chaima)
+    version = answer.give(fleur, voice_of(fleur), also(idea, third), **words(heard="86 mensen steunen dit."))
+
+    def heard(one, path=""):
+        page = words_of(browser().get(one.get_absolute_url() + path).text)
+        return page[page.index("Wat we hoorden") : page.index("86 mensen")]
+
+    elsewhere = "Wat we hoorden over Rozenpad"
+    assert [heard(one).startswith(elsewhere) for one in (idea, second, third)] == [True, False, True]
+    assert heard(third, "antwoord/").startswith(elsewhere)
+    first = Answer.objects.get(idea=idea)  # the draft of a correction stands at the first idea
+    first.correct(
+        fleur, voice_of(fleur), first.versions.get().pk, "Een tikfout.", **words(heard="86 mensen steunen dit.")
+    )
+    assert version.answer.idea == second
+    assert [heard(one).startswith(elsewhere) for one in (idea, second, third)] == [True, False, True]
+    second.hide(mo, "spam")
+    assert heard(idea).startswith("Wat we hoorden over een ander idee")
+    assert "Rozenpad" not in heard(idea)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from answers.models import Terms
+from common.times import day_words
 from labs.models import RESIDENT_VOICE
 from tests.answers.conftest import TODAY, asked, voice_of, words
 from tests.factories import make_idea, make_lab, make_member
@@ -53,6 +54,16 @@ def test_rows_stand_by_date_with_the_words_of_the_idea_to_everybody_without_a_co
         assert "dagen te laat" in page
         assert "Nee, omdat" in page
         assert not response.cookies
+
+
+def test_an_answer_that_came_late_says_what_was_promised_first(lab, fleur):
+    with standing_at(TODAY):
+        on_time, late = given(lab, "Op tijd", fleur, 100, 14), given(lab, "Te laat", fleur, 100, 90)
+        first = f"eerst beloofd: uiterlijk {day_words(late.first_due)}".replace("\xa0", " ")
+        assert read(lab).count("eerst beloofd") == 1
+        assert first in read(lab)
+        assert first in text_of(browser().get(late.idea.get_absolute_url()))
+        assert "eerst beloofd" not in text_of(browser().get(on_time.idea.get_absolute_url()))
 
 
 @pytest.mark.parametrize(
