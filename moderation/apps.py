@@ -9,7 +9,9 @@ class ModerationConfig(AppConfig):
         from challenges.page import AT_END
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
         from labs.models.moderation import WRITERS_PAGE
+        from labs.written import WRITTEN
         from moderation import acts, mails, news
+        from moderation.models import flag
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
@@ -18,6 +20,7 @@ class ModerationConfig(AppConfig):
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
+        WRITTEN.join(self.name, flag.look)
         FOR_ALL.join(self.name, "moderation/_report_idea.html")
         FOR_ALL_OF_COMMENT.join(self.name, "moderation/_report_comment.html")
         AT_END.join(self.name, "moderation/_report_challenge.html")

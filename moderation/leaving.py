@@ -7,11 +7,12 @@ moderator decided stays, without the name. A case about words that their writer 
 from typing import Any
 
 from labs.models import Membership
-from moderation.models import Decision, Report
+from moderation.models import Decision, Flag, Report
 
 
 def forget(members: list[Membership]) -> None:
-    """Remove the words of their reports. Call it in a transaction."""
+    """Remove the words of their reports, and the flags on what they wrote. Call it in a transaction."""
+    Flag.objects.filter(author__in=members).delete()
     Report.objects.filter(by__in=members).exclude(words="").update(words="")
 
 

@@ -30,9 +30,11 @@ from labs.models import (
     moderation,
     subscriptions,
 )
+from labs.written import written
 from realtime.models import Followed
 from realtime.parts import at_first, newest
 
+READ = ("title", "background", "fixed", "decides", "promise")  # the words that readers see when it opens
 WITHOUT_A_PROMISE = Q(level="") | Q(background="") | Q(fixed="") | Q(decides="") | Q(promise="")
 
 
@@ -198,6 +200,7 @@ class Challenge(Followed, Voiced):
         self.note(Step.Kind.OPENED, member, voice, until=self.until)
         self.show_in_lists()
         live.challenge_appeared(self)
+        written(self, member, (getattr(self, name) for name in READ), is_new=True)
 
     def note(self, kind: str, by: Membership | None, voice: Voice | None, **facts: Any) -> Step:
         """Add a step to its history."""

@@ -12,6 +12,7 @@ from challenges.models.story import ChallengeEdit
 from common import clock
 from ideas.models import Moved
 from labs.models import Membership
+from labs.written import written
 from realtime import names
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def edit(challenge: "Challenge", member: Membership, seen: int | None = None, **
     if "title" in changed:
         names.changed("question", [challenge.pk])
     live.challenge_changed(challenge)
+    if not challenge.is_draft:
+        written(challenge, member, changed.values())
     return list(changed)
 
 

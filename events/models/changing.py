@@ -10,6 +10,7 @@ from events.models.moves import Move, WhenAndWhere
 from events.models.states import CHANGEABLE, SeatsTaken, State
 from ideas.models import Moved
 from labs.models import Membership
+from labs.written import written
 from places.models import Room
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def change(
     letters.changed(
         gathering, gathering.call_up(), back_in_line, Move.note(gathering, before, reason) if moves else None, by
     )
+    if gathering.state != State.DRAFT:
+        written(gathering, by, changed.values())
     return set(changed)
 
 

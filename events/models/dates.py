@@ -100,6 +100,7 @@ def ask_dates(
     if gathering.state == State.DRAFT:
         gathering.appear(ideas, state=State.DATES, starts_at=None, ends_at=None)
         letters.appeared(gathering, by)
+        gathering.was_written(by)
     else:
         _dates_changed(gathering)
 

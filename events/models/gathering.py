@@ -24,10 +24,12 @@ from events.models.table import TableIdea
 from events.parts import CARD_CHANGES, NAMED, PARTS
 from ideas.models import Idea
 from labs.models import Lab, Membership, moderation, subscriptions
+from labs.written import written
 from places.models import Place, Room
 from realtime.models import Followed
 from realtime.parts import anew, newest
 
+READ = ("title", "about", "programme", "where")  # the words that readers see when it appears
 COPIED = ("title", "about", "programme", "place", "where", "link", "entry", "capacity")
 
 
@@ -231,6 +233,7 @@ class Gathering(Followed):
         must_fit(self.starts_at, self.ends_at, self.place, None, self.capacity)
         self.appear(ideas, state=State.PUBLISHED)
         letters.appeared(self, by)
+        self.was_written(by)
         return True
 
     @transaction.atomic
@@ -259,6 +262,7 @@ class Gathering(Followed):
         if outcome and is_first:
             letters.gathering_outcome(self, by)
         desk_changed(self.lab)
+        written(self, by, [outcome])
         return True
 
     @transaction.atomic
@@ -336,6 +340,10 @@ class Gathering(Followed):
     def hold_place(self, place: Place | None) -> Place | None:
         """Lock its place, before the lab, so that a simultaneous change of the place includes this gathering."""
         return Place.objects.select_for_update(no_key=True).get(pk=place.pk) if place else None
+
+    def was_written(self, by: Membership | None) -> None:
+        """Say that its words can be read by everybody from now on."""
+        written(self, by or self.made_by, (getattr(self, name) for name in READ), is_new=True)
 
     def appear(self, ideas: list[Idea], **values: Any) -> None:
         """Set `values`, and update all pages that show this gathering: its own, those of `ideas`, the lab's lists."""

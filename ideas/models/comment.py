@@ -15,6 +15,7 @@ from ideas import live
 from ideas.models import hidden, letters, welcomes
 from ideas.models.idea import Idea
 from labs.models import Lab, Membership, Voiced, moderation
+from labs.written import written
 
 if TYPE_CHECKING:
     from ideas.models import CommentHiding
@@ -183,6 +184,7 @@ class Comment(Voiced):
         self.text, self.edited_at = text, now
         self.save(update_fields=["text", "edited_at", "revision"])
         live.idea_changed(self.idea)
+        written(self, self.author, [text])
         return True
 
     @transaction.atomic

@@ -26,6 +26,7 @@ from ideas.models.status import OPEN, AuthorPlan, Status
 from ideas.parts import CARD_TALK, NAMED, PARTS, PLEDGES, STORY
 from labs.models import Lab, Membership, Neighbourhood, Stance, Voice, Voiced, moderation, subscriptions
 from labs.models.stance import Step, steps
+from labs.written import written
 from realtime.models import Followed
 from realtime.parts import at_first, newest
 
@@ -207,7 +208,9 @@ class Idea(Followed, Voiced):
                     raise SaidBefore(twin)
                 said = {"voice_kind": voice.kind, "voice_label": voice.label, **words}
                 said["welcome_due"] = welcomes.welcome_by(clock.now(), voice)
-                return Repeat(cls.appear(revision, lab=member.lab, author=member, key=key, **said), True)
+                idea = cls.appear(revision, lab=member.lab, author=member, key=key, **said)
+                written(idea, member, words.values(), is_new=True)
+                return Repeat(idea, True)
         except SaidBefore as before:
             member.lab.refresh_from_db(fields=["revision"])
             return Repeat(before.first, False)
@@ -294,6 +297,7 @@ class Idea(Followed, Voiced):
         else:
             live.idea_changed(self)
         self.learn_words()
+        written(self, member, changed.values())
         return IdeaEdit.objects.bulk_create(edits)
 
     def withdraw(self, member: Membership, voice: Voice, reason: str) -> bool:

@@ -19,6 +19,7 @@ from ideas.models.idea import Idea
 from ideas.models.makers import maker_changed
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat
 from labs.models import Lab, Membership, Voice, Voiced
+from labs.written import written
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 letters and digits, none of which looks like another on paper
 CODE_LENGTH = 10
@@ -150,6 +151,7 @@ def write_down_idea(
     IdeaBehalf.objects.create(idea=idea, **_marks(writer, voice, name, idea.key))
     if name:
         maker_changed([idea.pk])
+    written(idea, writer, [name, *words.values()], is_new=True)
     return Repeat(idea, True)
 
 
@@ -174,6 +176,7 @@ def write_down_comment(
     CommentBehalf.objects.create(comment=comment, **_marks(writer, voice, name, comment.key))
     live.idea_changed(idea)
     letters.commented(comment, writer)
+    written(comment, writer, [name, text], is_new=True)
     return Repeat(comment, True)
 
 

@@ -11,6 +11,7 @@ from ideas import live
 from ideas.models import letters, welcomes
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore
 from labs.models import Membership, Voice
+from labs.written import written
 
 if TYPE_CHECKING:
     from ideas.models import Comment, Idea
@@ -55,6 +56,7 @@ def post_comment(
                 welcomes.settle(idea)
             live.idea_changed(idea)
             letters.commented(comment, member)
+            written(comment, member, [text], is_new=True)
             return Repeat(comment, True)
     except SaidBefore as before:
         idea.refresh_from_db()

@@ -1,5 +1,6 @@
 from moderation.models.case import Case, Report, ThingKind
 from moderation.models.decision import Decision
+from moderation.models.flag import Flag, FlagKind
 from moderation.models.reporting import NotReportable, report
 from moderation.models.states import OUTCOMES, Decided, DecisionKind
 
@@ -9,6 +10,8 @@ __all__ = [
     "Decided",
     "Decision",
     "DecisionKind",
+    "Flag",
+    "FlagKind",
     "NotReportable",
     "Report",
     "ThingKind",

@@ -19,6 +19,7 @@ from answers.forms.terms import TermsForm
 from answers.models.draft import draft_of, seen_of
 from common import clock
 from labs.models import Membership, Role
+from moderation.models import Flag
 from notifications.stopping import link as stop_link
 from tests.access.world import ACTORS, World, key
 
@@ -125,6 +126,9 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
+    if "flag_pk" in route.params:
+        flag, _is_new = Flag.objects.get_or_create(lab=world.lab, kind="idea", idea=world.ideas["shown"])
+        kwargs["flag_pk"] = flag.pk
     if "name" in route.params:
         kwargs["name"] = Path((world.places if route.name == "place_photo" else world.ideas)[state].photo.name).name
     if "language" in route.params:
