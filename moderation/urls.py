@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import cases, flags, reporting
+from moderation.views import cases, flags, pages, reporting
 
 urlpatterns = [
     path("moderatie/", cases.case_list, name="case_list"),
@@ -14,7 +14,9 @@ urlpatterns = [
         "moderatie/melden/ideeen/<int:pk>/reacties/<int:comment_pk>/", reporting.report_comment, name="report_comment"
     ),
     path("moderatie/melden/vragen/<int:pk>/", reporting.report_challenge, name="report_challenge"),
+    path("moderatie/oefenen/", pages.practice, name="moderation_practice"),
     path("moderatie/opvallend/", flags.flag_list, name="flag_list"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/", flags.flag_see, name="flag_see"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/intrekken/", flags.flag_unsee, name="flag_unsee"),
+    path("zo-modereren-wij/", pages.how, name="moderation_how"),
 ]
