@@ -189,6 +189,12 @@ def at_once(find: Callable[[News], QuerySet[User]]) -> Callable[[News], QuerySet
     return lambda news: without_daily(find(news), ANSWERS)
 
 
+def promises(news: News) -> Q:
+    """Return the news that these answers were going to come: the answer says it."""
+    about = {"about_kind": Answer._meta.label, "about_id__in": [one.pk for one in news.answers]}
+    return Q(kind__in=("answer_owed", "answer_date"), **about)
+
+
 def answer(news: News) -> Answer:
     found: Answer = news.words["answer"]
     return found
@@ -217,9 +223,10 @@ def kind(
     read: Callable[[Notice], News | None],
     write: Callable[[News, User], OutgoingMail | None],
     line: Callable[[Answer, int], Line],
+    replaces: Callable[[News], Q] | None = None,
 ) -> Kind[News]:
     """Return a kind with a mail of its own to the author; others read it on their page, and in a mail of news."""
-    page = OnPage(others, answer, line, mailed=at_once(author), apart=own_answers)
+    page = OnPage(others, answer, line, mailed=at_once(author), apart=own_answers, replaces=replaces)
     return Kind(name, read, (Readers(at_once(author), write),), page, ANSWERS)
 
 
@@ -247,7 +254,7 @@ KINDS = (
         ANSWERS,
     ),
     kind("answer_date", date_chosen, partial(mail, "answers/mail_date.txt"), lines.date_chosen),
-    kind("answer_given", given, mail_of_answer, lines.given),
+    kind("answer_given", given, mail_of_answer, lines.given, replaces=promises),
     kind("answer_corrected", given, mail_of_answer, lines.corrected),
     Kind(
         "answer_passed",

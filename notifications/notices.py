@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
 from common.joins import ExtensionPoint
@@ -49,6 +49,7 @@ class OnPage[News](NamedTuple):
     "Je komt". `find` then returns also the account that did it.
     `mailed` returns which of them get a mail of the kind's own readers; None: all, if it has readers.
     `apart` returns the thing of some of these accounts (ids), where that isn't `about`: one act may be about several.
+    `replaces` says which news this tells too: what of it is unread goes.
     """
 
     find: Callable[[News], QuerySet[User]]
@@ -57,6 +58,7 @@ class OnPage[News](NamedTuple):
     joins: Callable[[Any], int] = own_number
     mailed: Callable[[News], QuerySet[User]] | None = None
     apart: Callable[[News, Collection[int]], Mapping[int, Model]] | None = None
+    replaces: Callable[[News], Q] | None = None
 
     def abouts_of(self, news: News, users: Collection[int]) -> dict[int, About]:
         """Return what each of these accounts reads it of."""

@@ -112,7 +112,8 @@ def told_on_pages[News](page: OnPage[News], news: News, notice: Notice, group: G
     users = list(found.values_list("pk", flat=True)[:ON_PAGES])
     if users and page.line:
         mailed = page.mailed(news).filter(pk__in=users).values_list("pk", flat=True) if page.mailed else ()
-        tell(page.abouts_of(news, users), notice, group, set(mailed))
+        replaced = page.replaces(news) if page.replaces else None
+        tell(page.abouts_of(news, users), notice, group, set(mailed), replaced)
     elif users:
         touch(users)
     notice.after = users[-1] if users else 0

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from common import clock
 from notifications import live
@@ -20,10 +20,11 @@ def tell(
     notice: "Notice",
     group: Group | None = None,
     mailed: Collection[int] = (),
+    replaced: Q | None = None,
 ) -> None:
     """Tell these accounts (ids) one act, each about a thing, once. `group` is whose setting decides about mails.
 
-    Call it in a transaction. `mailed` get a mail of its own.
+    Call it in a transaction. `mailed` get a mail of its own. Their unread news that is `replaced` goes.
 
     An account that is erased at this moment has no inbox any more, and gets nothing.
     """
@@ -38,6 +39,8 @@ def tell(
             one.group = group.name
             one.mail_due = due_of(wishes[one.inbox_id], one.inbox.mailed_at, now)
     Notification.objects.bulk_create(news, ignore_conflicts=True)
+    if replaced is not None:
+        Notification.objects.unread().filter(replaced, inbox__in=held).delete()
     live.news_changed(inbox.pk for inbox in held)
 
 

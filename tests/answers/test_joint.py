@@ -20,7 +20,7 @@ from tests.factories import make_idea, make_member
 from tests.ideas.conftest import browser
 from tests.ideas.test_races import all_at_once
 from tests.mails import send_all
-from tests.news import lines, read, start_anew, words_of
+from tests.news import lines, read, signed_in, start_anew, words_of
 from tests.news import told as on_page
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,22 @@ def test_open_pages_of_the_others_are_shown_again_when_one_is_hidden(idea, secon
 
 
 # Who hears it
+
+
+def test_one_row_tells_a_joint_answer_also_to_who_read_nothing_of_the_promises(idea, second, anna, chaima, fleur, lab):
+    dina, bea = make_member(lab, "Dina"), make_member(lab, "Bea")
+    for one in (idea, second):
+        one.support(dina)
+        one.support(bea)
+    answer = asked(idea, chaima)
+    asked(second, chaima)
+    assert ("Dina", "answer_owed") in on_page()
+    assert len(lines(dina)) == 2
+    signed_in(bea).post("/van-mij/nieuw/gelezen/", {"until": Notification.objects.latest("pk").pk})
+    answer.give(fleur, voice_of(fleur), also(second), **words())
+    promised = [name for name, kind in on_page() if kind == "answer_owed"]
+    assert [promised.count(name) for name in ("Bea", "Dina")] == [2, 0], "what was read stays"
+    assert lines(dina) == ["De gemeente geeft antwoord over Pluktuin en Rozenpad"]
 
 
 def test_who_takes_part_in_two_hears_one_line_that_names_both(idea, second, anna, bram, chaima, fleur, lab):
