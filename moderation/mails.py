@@ -6,6 +6,7 @@ Nobody but a moderator is told who reported something, and the writer hears noth
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from common.http import address_of, origin
@@ -88,7 +89,7 @@ def to_reporter(news: News, user: User) -> OutgoingMail | None:
         "reader": user.name,
         "lab": news.case.lab,
         "case": news.case,
-        "place": lines.title_of(news.case),
+        "day": timezone.localdate(report.at),
         "decision": news.decision,
         "is_hidden": news.decision.kind == DecisionKind.HIDE,
         "is_gone": news.decision.kind == DecisionKind.GONE,

@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.languages import Theirs
 from common.times import day_words
 from moderation.models import Case, DecisionKind, ThingKind
 from notifications.subjects import Line, Subject
@@ -14,21 +13,15 @@ def cases() -> QuerySet[Case]:
     return Case.objects.with_thing()
 
 
-def title_of(case: Case) -> str:
-    """Return the title of the idea or question that it stands at; "" if that is hidden, deleted or has no words."""
-    place = case.place
-    return place.title if place and not place.is_hidden else ""
-
-
 def opened(case: Case, times: int) -> Line:
+    """Say it without a title: who reads it may have lost the role, and the thing may be hidden since."""
     words = {
-        ThingKind.IDEA: _("Somebody reported an idea: %(title)s"),
-        ThingKind.COMMENT: _("Somebody reported a comment on %(title)s"),
-        ThingKind.CHALLENGE: _("Somebody reported a question: %(title)s"),
+        ThingKind.IDEA: _("Somebody reported an idea"),
+        ThingKind.COMMENT: _("Somebody reported a comment"),
+        ThingKind.CHALLENGE: _("Somebody reported a question"),
     }[ThingKind(case.kind)]
-    facts = {"title": Theirs(case.place.title if case.place else "")}
     remark = _("Decide by %(day)s") % {"day": day_words(case.due)}
-    return Line(words, facts, case.get_absolute_url(), case.lab, remark=remark)
+    return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
 
 
 def ended(case: Case, times: int) -> Line:

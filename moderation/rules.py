@@ -1,5 +1,6 @@
 """Permissions for cases: plain functions of (member, thing). They never query and never raise."""
 
+from challenges.models import Challenge, State
 from labs.models import Membership, Visitor
 from moderation.models import Case
 from moderation.models.case import Reported, is_gone, writers_of
@@ -9,7 +10,8 @@ Someone = Membership | Visitor
 
 def can_report(member: Someone, thing: Reported) -> bool:
     """May say to the moderators that something is wrong: about what others wrote and everybody can read."""
-    return member.pk not in writers_of(thing) and not thing.is_hidden and not is_gone(thing)
+    is_draft = isinstance(thing, Challenge) and thing.state == State.DRAFT
+    return member.pk not in writers_of(thing) and not thing.is_hidden and not is_gone(thing) and not is_draft
 
 
 def can_decide(member: Someone, case: Case) -> bool:

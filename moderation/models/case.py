@@ -213,11 +213,13 @@ def due_in(lab: Lab) -> date:
 
 
 def path_for_writer(thing: object) -> str:
-    """Return the path of the page for the writer of this thing, if the last decision about it hid it; or empty."""
+    """Return the path of the page for the writer of this thing, if it tells of the hiding that stands; or empty."""
     if not isinstance(thing, Idea | Comment | Challenge):
         return ""
-    case = Case.objects.about(thing).decided().filter(decisions__kind=DecisionKind.HIDE).select_related("lab").first()
-    return case.path_for_writer if case else ""
+    hiding = thing.hidings.filter(restored_at=None).first()
+    case = Case.objects.about(thing).decided().select_related("lab").first()
+    is_told = hiding and case and case.outcome and case.outcome.kind == DecisionKind.HIDE
+    return case.path_for_writer if is_told and hiding.at <= case.outcome.at else ""
 
 
 def open_case(thing: Reported) -> tuple[Case, bool]:

@@ -29,7 +29,8 @@ def is_impartial(member: Membership) -> bool:
 def decide(case: "Case", by: Membership, kind: str, reason: str = "", explanation: str = "") -> "Decision":
     """Decide the case, and tell the author and the reporters. The same decision again returns the first one.
 
-    Raises Decided, PermissionDenied.
+    A moderator may have hidden the thing meanwhile: only hiding is left then, with that reason, so that nobody reads
+    two. Raises Decided, PermissionDenied.
     """
     case.hold()
     if case.decided_at:
@@ -38,12 +39,16 @@ def decide(case: "Case", by: Membership, kind: str, reason: str = "", explanatio
             return there
         raise Decided
     involved = by.pk in case.writers or case.reports.filter(by=by).exists()
-    if involved or not is_impartial(by):
+    if involved or by.lab_id != case.lab_id or not is_impartial(by):
         raise PermissionDenied
+    thing = case.thing
     if case.is_gone != (kind == DecisionKind.GONE) or kind == DecisionKind.RESTORE:
         raise Decided
-    if kind == DecisionKind.HIDE and (thing := case.thing):
-        thing.hide(by, reason, explanation)
+    if thing and thing.is_hidden and kind == DecisionKind.NOTHING_WRONG:
+        raise Decided
+    if thing and kind == DecisionKind.HIDE and not thing.hide(by, reason, explanation):
+        there_is = thing.hidings.get(restored_at=None)
+        reason, explanation = there_is.reason, there_is.explanation
     made: Decision = case.decisions.create(by=by, kind=kind, reason=reason, explanation=explanation)
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])

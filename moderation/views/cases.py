@@ -44,6 +44,8 @@ def case_list(request: MemberRequest) -> HttpResponse:
     page = NearestPaginator(chosen, PER_PAGE).get_page(request.GET.get("pagina"))
     for case in page:
         case.lab = request.lab
+        if case.place:
+            case.place.lab = request.lab
     return render(request, "moderation/case_list.html", {"page": page, "is_done": is_done})
 
 

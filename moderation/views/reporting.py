@@ -84,5 +84,8 @@ def reports(request: MemberRequest) -> HttpResponse:
     cases = {case.pk: case for case in Case.objects.with_thing().filter(pk__in=[one.case_id for one in listed])}
     for one in listed:
         one.case = cases[one.case_id]
+        one.case.lab = request.lab
+        if one.case.place:
+            one.case.place.lab = request.lab
     page.object_list = listed
     return render(request, "moderation/reports.html", {"page": page})

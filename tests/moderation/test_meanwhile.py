@@ -1,0 +1,123 @@
+"""What happens to a case, its mails and its pages when something else happened meanwhile."""
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from challenges.models import Challenge
+from ideas.models import Comment, Idea
+from labs.models import RoleKind
+from moderation.models import report
+from moderation.rules import can_report
+from moderation.views import reporting
+from tests import mails
+from tests.challenges.factories import make_draft_question, make_question
+from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.ideas.conftest import browser
+
+HIDE = {"kind": "hide", "reason": "privacy", "explanation": "Je noemt een huisnummer."}
+STAYS = {"kind": "nothing", "explanation": "Dit is een mening."}
+
+
+@pytest.fixture
+def case(comment, bram):
+    return report(comment, bram, "privacy", "Iedereen weet wie dat is.").report.case
+
+
+def fresh(comment):
+    return Comment.objects.select_related("idea__lab").get(pk=comment.pk)
+
+
+def test_nothing_wrong_is_refused_about_words_that_a_colleague_hid_meanwhile(case, comment, mo, noor):
+    fresh(comment).hide(noor, "spam", "Dubbel.")
+    mails.forget()
+    answer = browser(mo).post(case.get_absolute_url(), STAYS)
+    assert answer.status_code == 409
+    assert "Dit is een mening." in answer.text
+    assert mails.told() == []
+
+
+def test_case_about_words_that_a_colleague_hid_ends_with_the_reason_of_that_hiding(case, comment, mo, noor):
+    fresh(comment).hide(noor, "spam", "Dubbel.")
+    made = case.decide(mo, **HIDE)
+    assert (made.reason, made.explanation) == ("spam", "Dubbel.")
+    assert [one.reason for one in fresh(comment).hidings.all()] == ["spam"]
+
+
+def test_moderator_of_another_lab_decides_nothing_here(case):
+    olaf = make_member(make_lab("buurdorp"), "Olaf", RoleKind.MODERATOR)
+    with pytest.raises(PermissionDenied):
+        case.decide(olaf, **HIDE)
+
+
+def test_mail_that_waits_for_a_reporter_names_no_idea_that_was_hidden_since(case, comment, mo, noor):
+    case.decide(mo, **STAYS)
+    mails.work_off()
+    Idea.objects.get(pk=comment.idea_id).hide(noor, "spam")
+    mails.send_all()
+    (got,) = [one for one in mail.outbox if one.to == ["bram@example.org"]]
+    assert "een reactie" in got.body
+    assert "Fietsbus Melderslo" not in got.subject + got.body
+
+
+def test_news_of_a_former_moderator_names_no_title(lab, anna, bram, mo):
+    report(make_idea(anna, "Tuin achter de kerk"), bram, "abuse")
+    mails.work_off()
+    mo.take_role(mo.roles.get(), None, "Klaar.")
+    assert "Tuin achter de kerk" not in browser(mo).get("/van-mij/nieuw/").text
+
+
+def test_page_of_reports_costs_the_same_queries_with_more_of_each_kind(lab, bram, anna):
+    client, here = browser(bram), f"/{lab.slug}/moderatie/meldingen/"
+
+    def add(number):
+        idea = make_idea(anna, f"Idee {number}")
+        for thing in (idea, make_comment(idea, anna, f"Woorden {number}"), make_question(anna, f"Vraag {number}")):
+            report(thing, bram, "spam")
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            client.get(here)
+        return len(asked)
+
+    add(0)
+    queries()
+    few = queries()
+    for number in range(1, 5):
+        add(number)
+    assert queries() == few
+
+
+def test_mail_about_hidden_words_leads_to_no_case_of_an_earlier_hiding(case, comment, mo, noor):
+    case.decide(mo, **HIDE)
+    fresh(comment).restore(noor, "Toch niet.")
+    mails.told()
+    mails.forget()
+    fresh(comment).hide(noor, "spam", "Staat er dubbel.")
+    (hers,) = [body for body in mails.bodies() if "dubbel" in body]
+    assert case.path_for_writer not in hers
+
+
+def test_report_that_comes_after_the_hiding_keeps_its_words_and_shows_none_that_are_hidden(
+    comment, bram, mo, monkeypatch
+):
+    whole = reporting.report
+
+    def late(thing, by, **said):
+        fresh(thing).hide(mo, "privacy")
+        return whole(thing, by, **said)
+
+    monkeypatch.setattr(reporting, "report", late)  # between the check and the lock
+    here = f"/{comment.idea.lab.slug}/moderatie/melden/ideeen/{comment.idea_id}/reacties/{comment.pk}/"
+    page = browser(bram).post(here, {"reason": "abuse", "words": "Mijn woorden"})
+    assert page.status_code == 403
+    assert "Mijn woorden" in page.text
+    assert "Die van nummer 14" not in page.text
+
+
+def test_nobody_reports_a_draft_of_a_question(lab):
+    servant, colleague = (make_member(lab, name, RoleKind.CIVIL_SERVANT) for name in ("Fleur", "Ruud"))
+    draft = Challenge.objects.get(pk=make_draft_question(servant).pk)
+    assert not can_report(colleague, draft)
