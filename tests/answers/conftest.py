@@ -6,6 +6,7 @@ import pytest
 
 from answers.models import Team
 from answers.models.answer import ask
+from tests import news
 from tests.factories import make_idea, make_lab, make_member
 from tests.standing import standing_at
 
@@ -98,3 +99,20 @@ def words(**more):
         "contact": "Fleur",
     }
     return said | more
+
+
+@pytest.fixture
+def answer(idea, chaima, fleur):
+    """An answer that Fleur gave; what was told about it is forgotten."""
+    answer = asked(idea, chaima)
+    answer.give(fleur, voice_of(fleur), **words())
+    news.start_anew()
+    return answer
+
+
+@pytest.fixture
+def yes(idea, chaima, fleur):
+    """An answer after which the idea goes on, so that somebody can ask again."""
+    answer = asked(idea, chaima)
+    answer.give(fleur, voice_of(fleur), **words(kind="yes"))
+    return answer

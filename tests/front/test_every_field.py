@@ -101,7 +101,7 @@ STAYS = {
 NOT_THEIRS = set(
     "AuditEntry ChallengeHiding CommentBehalf CommentHiding Device Epoch Flag Gathering GatheringHiding IdeaBehalf "
     "IdeaHiding Lab MailboxProof Move Municipality NameChange Neighbourhood Notice Notification OldEntry "
-    "OutgoingMail PhotoHiding Place Room SignInCode Spelling Stop Support TableIdea Team Terms Wish".split()
+    "OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling Stop Support TableIdea Team Terms Wish".split()
 )
 
 

@@ -16,6 +16,7 @@ from tests.answers.conftest import words as answer_words
 from tests.events.factories import make_gathering
 from tests.factories import make_idea, make_member
 from tests.mails import work_off
+from tests.news import start_anew
 from tests.notifications.happenings import SPAM, Happening, owed
 from tests.notifications.other_happenings import EVENTS
 from tests.notifications.village import DRAFT, INTERNAL, MIND, MORNING, Village
@@ -212,6 +213,16 @@ def first_hidden_before(village: Village) -> None:
 # Reports
 
 
+def paused(village: Village) -> None:
+    village.anna.pause(village.mo, SPAM, "Drie keer hetzelfde.", 3)
+
+
+def back_again(village: Village) -> None:
+    paused(village)
+    start_anew()
+    village.anna.end_pause(village.mo, "Het was een vergissing.")
+
+
 def reported(village: Village, *reporters: Membership) -> Case:
     comment = village.idea("supported").comments.earliest("pk")
     return [report(comment, reporter, "abuse", INTERNAL).report.case for reporter in reporters][0]
@@ -267,6 +278,8 @@ EVENTS |= {
     "answered together, first one hidden before the worker comes": first_hidden_before,
     "answered together, first one hidden before the mail goes": first_hidden_before_the_mail,
     "a seat is free just before": free_just_before,
+    "paused": paused,
+    "paused, and back": back_again,
     "a comment is reported": comment_reported,
     "my report: it stays": decided("nothing"),
     "my report: it is hidden": decided("hide", SPAM),

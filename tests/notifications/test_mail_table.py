@@ -150,6 +150,8 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "photo_restored": "photo restored, own",
     "place_altered": "place that I follow changes",
     "place_changed": "another address",
+    "pause_ended": "paused, and back",
+    "paused": "paused",
     "pledged": "somebody helps, own",
     "question_closed": "closed, question",
     "question_hidden": "my question hidden",
