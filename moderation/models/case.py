@@ -218,8 +218,10 @@ def path_for_writer(thing: object) -> str:
         return ""
     hiding = thing.hidings.filter(restored_at=None).first()
     case = Case.objects.about(thing).decided().select_related("lab").first()
-    is_told = hiding and case and case.outcome and case.outcome.kind == DecisionKind.HIDE
-    return case.path_for_writer if is_told and hiding.at <= case.outcome.at else ""
+    outcome = case.outcome if case else None
+    if not (hiding and case and outcome) or outcome.kind != DecisionKind.HIDE or hiding.at > outcome.at:
+        return ""
+    return case.path_for_writer
 
 
 def open_case(thing: Reported) -> tuple[Case, bool]:
