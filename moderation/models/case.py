@@ -68,6 +68,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def about(self, thing: Reported) -> "CaseQuerySet":
         return self.filter(**{kind_of(thing): thing.pk})
 
+    def for_eyes_of(self, member: Membership) -> "CaseQuerySet":
+        """Cases of this lab, except about what `member` wrote: who reported that is not for them."""
+        wrote_down = Q(idea__behalf__written_by=member.pk) | Q(comment__behalf__written_by=member.pk)
+        return self.filter(lab=member.lab).exclude(Q(author=member.pk) | wrote_down)
+
     def open(self) -> "CaseQuerySet":
         """Cases that wait for a decision, the first due on top."""
         return self.filter(decided_at=None).order_by("due", "pk")

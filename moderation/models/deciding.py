@@ -47,8 +47,9 @@ def decide(case: "Case", by: Membership, kind: str, reason: str = "", explanatio
     if thing and thing.is_hidden and kind == DecisionKind.NOTHING_WRONG:
         raise Decided
     if thing and kind == DecisionKind.HIDE and not thing.hide(by, reason, explanation):
-        there_is = thing.hidings.get(restored_at=None)
-        reason, explanation = there_is.reason, there_is.explanation
+        standing = thing.hidings.filter(restored_at=None).first()  # none if it was hidden by hand
+        if standing:
+            reason, explanation = standing.reason, standing.explanation
     made: Decision = case.decisions.create(by=by, kind=kind, reason=reason, explanation=explanation)
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])

@@ -14,6 +14,7 @@ from labs.decorators import MemberRequest, member_required, while_paused
 from moderation import context, rules
 from moderation.forms.deciding import DecideForm
 from moderation.models import Case, Decided, DecisionKind
+from moderation.models.case import CaseQuerySet
 from moderation.models.deciding import is_impartial
 
 PER_PAGE = 50
@@ -25,10 +26,10 @@ def must_moderate(request: MemberRequest) -> None:
         raise PermissionDenied
 
 
-def find_case(request: MemberRequest, pk: int) -> Case:
+def find_case(cases: CaseQuerySet, request: MemberRequest, pk: int) -> Case:
     if not is_id(pk):
         raise Http404
-    case: Case = get_object_or_404(Case.objects.filter(lab=request.lab).with_thing(), pk=pk)
+    case: Case = get_object_or_404(cases.with_thing(), pk=pk)
     case.lab = request.lab
     return case
 
@@ -39,7 +40,7 @@ def case_list(request: MemberRequest) -> HttpResponse:
     """List the cases that wait, the first due on top; `stand=klaar`: those that are decided."""
     must_moderate(request)
     is_done = request.GET.get("stand") == "klaar"
-    here = Case.objects.filter(lab=request.lab)
+    here = Case.objects.for_eyes_of(request.member)
     chosen = (here.decided() if is_done else here.open()).with_thing().prefetch_related("reports")
     page = NearestPaginator(chosen, PER_PAGE).get_page(request.GET.get("pagina"))
     for case in page:
@@ -54,7 +55,8 @@ def case_list(request: MemberRequest) -> HttpResponse:
 def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Show a case, and decide it. What another moderator decided meanwhile is shown, and the words stay."""
     must_moderate(request)
-    case = find_case(request, case_pk)
+    theirs = Case.objects.for_eyes_of(request.member)
+    case = find_case(theirs, request, case_pk)
     is_post = request.method == "POST"
     form = DecideForm(request.POST if is_post else None, case=case)
     if not is_post:
@@ -67,7 +69,7 @@ def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
         case.decide(request.member, **form.cleaned_data)
     except Decided:
         form.add_error(None, _("This was decided or changed a moment ago. Your text is still here."))
-        return case_page(request, find_case(request, case_pk), form, 409)
+        return case_page(request, find_case(theirs, request, case_pk), form, 409)
     messages.success(request, _("Decided. Whoever reported it hears how it ended."))
     return redirect(case)
 
@@ -89,7 +91,7 @@ def case_page(request: MemberRequest, case: Case, form: DecideForm, status: int 
 @while_paused
 def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Show the writer what was decided about their words, and why. Only if something came of it."""
-    case = find_case(request, case_pk)
+    case = find_case(Case.objects.filter(lab=request.lab), request, case_pk)
     outcome = case.outcome
     if not rules.is_writer(request.member, case) or outcome is None or outcome.kind != DecisionKind.HIDE:
         raise Http404

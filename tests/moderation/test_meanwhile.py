@@ -117,6 +117,12 @@ def test_report_that_comes_after_the_hiding_keeps_its_words_and_shows_none_that_
     assert "Die van nummer 14" not in page.text
 
 
+def test_writer_who_moderates_reads_neither_the_case_nor_who_reported_them(case, anna, lab):
+    anna.roles.create(kind=RoleKind.MODERATOR)
+    assert browser(anna).get(case.get_absolute_url()).status_code == 404
+    assert case.get_absolute_url() not in browser(anna).get(f"/{lab.slug}/moderatie/").text
+
+
 def test_nobody_reports_a_draft_of_a_question(lab):
     servant, colleague = (make_member(lab, name, RoleKind.CIVIL_SERVANT) for name in ("Fleur", "Ruud"))
     draft = Challenge.objects.get(pk=make_draft_question(servant).pk)
