@@ -15,7 +15,7 @@ from answers.models.said import AnswerKind, Version, is_same
 from answers.models.team import Team
 from answers.models.work import must_be_colleague
 from common import clock
-from ideas.models import Moved, Status
+from ideas.models import Moved, Status, welcomes
 from ideas.words import opening
 from labs.models import Membership, Voice
 
@@ -58,6 +58,8 @@ def give(
         each.idea.owe_nothing()
         versions.append(_say(each, member, voice, words, answer.team))
         drafts.put_online(each, versions[-1], approval)
+    for each in answers:
+        welcomes.needs_none(each.idea)
     letters.given(versions)
     return versions[0]
 

@@ -47,6 +47,17 @@ def is_first_word(comment: "Comment") -> bool:
     return comment.voice_kind in FACILITATORS and comment.parent_id is None and not is_by_author
 
 
+def needs_none(idea: "Idea") -> None:
+    """End the wait for a first word, because the municipality answered. The idea is locked."""
+    idea.refresh_from_db(fields=["welcome_due", "welcomed_at"])
+    if idea.welcome_due is None or idea.welcomed_at is not None:
+        return
+    idea.welcome_due = None
+    idea.save(update_fields=["welcome_due"])
+    for show in WELCOMED:
+        show(idea.lab)
+
+
 def settle(idea: "Idea") -> None:
     """Read again when the idea got its first word, after one came or went. The idea is locked.
 

@@ -18,7 +18,7 @@ from answers.topics import DeskTopic
 from events.models import Gathering
 from ideas.models import Idea, Status
 from labs.models import Membership
-from tests.answers.conftest import asked, make_team, voice_of
+from tests.answers.conftest import asked, make_team, voice_of, words
 from tests.answers.test_owner import again, pass_on
 from tests.answers.test_pages import text_of
 from tests.events.factories import make_gathering
@@ -75,6 +75,17 @@ def test_what_waits_for_me_my_team_and_everybody(anna, chaima, admin, fleur, ruu
     assert sorted(titles(desk(fleur, "?wie=alles"))) == ["Bank", "Bus", "Tuin", "Weg"]
     assert counts(fleur) == {"mij": 1, "team": 3, "alles": 4}
     assert nobodys.owner is None
+
+
+def test_an_idea_that_got_an_answer_waits_for_no_first_word_any_more(anna, chaima, fleur):
+    idea, other = make_idea(anna, "Bus"), make_idea(anna, "Tuin")
+    assert titles(desk(fleur, "?soort=verwelkomen&wie=alles")) == ["Bus", "Tuin"]
+    asked(idea, chaima).give(fleur, voice_of(fleur), **words(kind="already"))
+    assert titles(desk(fleur, "?soort=verwelkomen&wie=alles")) == ["Tuin"]
+    comment = idea.post_comment(fleur, voice_of(fleur), "Welkom.", uuid4()).thing
+    comment.hide(make_member(idea.lab, "Mo", "moderator"), "spam")
+    assert titles(desk(fleur, "?soort=verwelkomen&wie=alles")) == ["Tuin"], "also when a comment is hidden later"
+    assert other.answers.count() == 0
 
 
 def test_the_soonest_comes_first_and_late_ones_are_said(anna, chaima, fleur):

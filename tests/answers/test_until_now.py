@@ -1,21 +1,23 @@
-"""The migration that makes an owed answer of what waited for one keeps by whom, why, and all dates."""
+"""What the migrations make of what stood before: owed answers of what waited for one, and no wait for a first word."""
 
 from datetime import date
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 
 from answers.models import Answer, Because
 from ideas.models import Idea, Status
-from tests.answers.conftest import voice_of
+from tests.answers.conftest import asked, voice_of, words
+from tests.factories import make_idea
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2026, 12, 8), date(2026, 12, 20)
 
 
-def fill():
-    import_module("answers.migrations.0002_owed_until_now").fill(apps, None)
+def fill(migration="0002_owed_until_now"):
+    import_module(f"answers.migrations.{migration}").fill(apps, None)
 
 
 def waits(idea, fleur, day, why):
@@ -50,3 +52,17 @@ def test_nothing_else_owes_an_answer(idea, fleur):
     idea.set_status(fleur, voice_of(fleur), Status.DOING, "Het mag.", "Verder.")
     fill()
     assert not Answer.objects.exists()
+
+
+def test_an_idea_that_was_answered_before_waits_for_no_first_word(anna, chaima, fleur):
+    titles = ("Beantwoord", "Wacht op antwoord", "Verwelkomd en beantwoord")
+    answered, owed, welcomed = ideas = [make_idea(anna, title) for title in titles]
+    days = [idea.welcome_due for idea in ideas]
+    for idea in ideas:
+        asked(idea, chaima)
+    welcomed.post_comment(fleur, voice_of(fleur), "Welkom!", uuid4())
+    for idea in (answered, welcomed):
+        idea.answers.get().give(fleur, voice_of(fleur), **words())
+    Idea.objects.filter(pk=answered.pk).update(welcome_due=days[0])
+    fill("0015_answered_waits_for_no_welcome")
+    assert [Idea.objects.get(pk=idea.pk).welcome_due for idea in ideas] == [None, *days[1:]]
