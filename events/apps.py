@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
         from answers.desk import WAITING
         from common.chores import EVERY_MINUTE
         from common.page_cache import DEAR, KEPT
-        from events import acts, chores, mails, names, news, waiting
+        from events import acts, chores, hidden_mails, mails, names, news, waiting
         from events.models import Coming, aloud
         from events.models.hidden import HIDDEN
         from events.models.table import meetings_ahead, show_tables
@@ -33,7 +33,7 @@ class EventsConfig(AppConfig):
         TOPICS.join(self.name, GatheringTopic())
         SPOTS.join(self.name, names.spots)
         ACTS.join(self.name, *acts.WORDS)
-        KINDS.join(self.name, *mails.KINDS)
+        KINDS.join(self.name, *mails.KINDS, *hidden_mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
         POSTED.join(self.name, news.POSTED)
         EVERY_MINUTE.join(self.name, chores.erase_old_details, chores.remind)

@@ -16,7 +16,6 @@ from accounts.models import User
 from common import clock
 from common.time_words import clock_words
 from common.times import day_of, wall_clock
-from events import hidden_mails
 from events import news as lines
 from events.mail_facts import News, general_facts, organisers_address, read, to_organiser, to_party
 from events.models import Attendance, AttendanceState, Gathering, GatheringSubscription, TableIdea, moments
@@ -339,15 +338,8 @@ def kind(
     page: OnPage[News] | None = None,
     group: Group | None = None,
 ) -> Kind[News]:
-    """No mail of it goes once its gathering is hidden; the mails of `unseen` tell that."""
+    """No mail of it goes once its gathering is hidden; hidden_mails.py tells that."""
     return Kind(name, partial(read, template), readers, page, group, while_shown=True)
-
-
-def unseen(
-    name: str, template: str, to: Callable[[News, Attendance], OutgoingMail | None], *more: Readers[News]
-) -> Kind[News]:
-    readers = (Readers(organisers_then, hidden_mails.to_organiser), Readers(parties_to_come, to), *more)
-    return Kind(name, partial(hidden_mails.read, template), readers)
 
 
 TOLD = Readers(told_parties, to_told_party)
@@ -386,12 +378,4 @@ KINDS = (
     kind("freed_late", "events/mail_freed_late.txt", FREED, read=read_freed),
     kind("discussed", "", read=read_discussed, page=of_idea(lines.discussed), group=IDEAS),
     kind("outcome", "", read=read_outcome, page=of_idea(lines.outcome), group=IDEAS),
-    unseen("gathering_hidden", "events/mail_hidden.txt", hidden_mails.to_unreading_party),
-    unseen("gathering_restored", "events/mail_restored.txt", hidden_mails.to_reading_party),
-    unseen(
-        "cancelled_hidden",
-        "events/mail_cancelled.txt",
-        hidden_mails.to_unreading_party,
-        Readers(answerers, hidden_mails.to_answerer),
-    ),
 )

@@ -175,6 +175,56 @@ def test_a_cancelled_hidden_gathering_is_told_without_its_words(anna, mona, mark
         assert MARK not in body
 
 
+def test_put_back_and_hidden_again_no_mail_has_its_words(mona, marked):
+    """The worker comes after both, or between them while the mail server is away."""
+    for comes_between in (False, True):
+        marked.hide(mona, "spam")
+        mails.send_all()
+        mails.forget()
+        marked.restore(mona, "Vergissing.")
+        if comes_between:
+            mails.work_off()
+        marked.hide(mona, "abuse")
+        mails.work_off()
+        written = OutgoingMail.objects.exclude(address="anna@example.org").values_list("subject", flat=True)
+        assert any(MARK in subject for subject in written) == comes_between
+        gone = [one for one in mails.run() if one.to != ["anna@example.org"]]
+        assert {address for one in gone for address in one.to} == {"bram@example.org", "tinus@example.org"}
+        assert not [one.subject for one in gone if MARK in one.subject + one.body]
+        assert not any(one.attachments for one in gone)
+        marked.restore(mona, "Toch goed.")
+        back = {one.to[0] for one in mails.run() if MARK in one.subject}
+        assert back == {"anna@example.org", "bram@example.org", "tinus@example.org"}
+
+
+def test_who_answered_dates_hears_that_it_is_cancelled_if_it_was_hidden_right_after(anna, bram, mona):
+    asked = make_draft(anna, f"Wanneer {MARK}?", starts_at=None)
+    begin = clock.now() + timedelta(days=9)
+    asked.ask_dates([(begin, begin + timedelta(hours=2))])
+    asked.answer_dates(bram, {asked.date_options.get().pk: "yes"})
+    mails.send_all()
+    asked.cancel("Ziek.", anna)
+    asked.hide(mona, "spam")
+    (told,) = [one for one in mails.run() if one.to == ["bram@example.org"]]
+    assert told.subject == "Gaat niet door: de bijeenkomst waarvoor je datums koos"
+    assert MARK not in told.body
+    asked.restore(mona, "Vergissing.")
+    mails.send_all()
+    with standing_at(begin + timedelta(days=1)):
+        asked.hide(mona, "spam")
+        assert [one for one in mails.run() if one.to == ["bram@example.org"]] == []
+
+
+def test_who_answered_dates_is_not_told_of_hiding_alone(anna, bram, mona):
+    asked = make_draft(anna, "Wanneer?", starts_at=None)
+    begin = clock.now() + timedelta(days=9)
+    asked.ask_dates([(begin, begin + timedelta(hours=2))])
+    asked.answer_dates(bram, {asked.date_options.get().pk: "yes"})
+    mails.send_all()
+    asked.hide(mona, "spam")
+    assert [one.to for one in mails.run()] == [["anna@example.org"]]
+
+
 def test_who_comes_can_still_cancel_that(bram, mona, marked):
     marked.hide(mona, "spam")
     url = marked.get_absolute_url()
