@@ -43,7 +43,7 @@ def week(notice: Notice) -> Desk | None:
 
 def colleagues(desk: Desk) -> QuerySet[Membership]:
     """Return the staff of the lab who can sign in: the readers of its desk."""
-    held = Role.objects.of_people().filter(membership__lab=desk.lab, kind__in=STAFF)
+    held = Role.objects.that_count().filter(membership__lab=desk.lab, kind__in=STAFF)
     return Membership.objects.filter(pk__in=held.values("membership")).select_related("user")
 
 

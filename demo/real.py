@@ -8,6 +8,7 @@ from demo.people import DOMAIN
 from events.models import Attendance
 from ideas.models import CommentBehalf, IdeaBehalf
 from labs.models import Lab, Membership
+from moderation.models import Flag
 
 OTHERWISE_CALLED: dict[type[Model], tuple[str, str]] = {
     Membership: ("person", "people"),
@@ -39,7 +40,9 @@ def _fields_of_people() -> dict[type[Model], list[str]]:
     found: dict[type[Model], list[str]] = {}
     for relation in Membership._meta.get_fields(include_hidden=True):
         field = getattr(relation, "field", None)
-        if relation.auto_created and field is not None and not field.model._meta.auto_created:
+        if field is None or field.model is Flag:  # a program makes flags, not the person
+            continue
+        if relation.auto_created and not field.model._meta.auto_created:
             found.setdefault(field.model, []).append(field.name)
     return found
 

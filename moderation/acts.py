@@ -10,6 +10,8 @@ DO = {
     "report_comment": _("Report a comment"),
     "report_challenge": _("Report a question"),
     "case_detail": _("Decide about a report"),
+    "flag_see": _("Say that you saw something"),
+    "flag_unsee": _("Say that you still have to look at something"),
 }
 
 

@@ -53,7 +53,8 @@ def without_actor(people: QuerySet[User], news: News) -> QuerySet[User]:
 def moderators(news: News) -> QuerySet[User]:
     """Return the moderators who may decide: not who wrote or reported it, nor who works for the municipality."""
     lab = news.case.lab
-    roles = Role.objects.filter(membership__lab=lab, kind=RoleKind.MODERATOR).exclude(membership__in=news.case.writers)
+    roles = Role.objects.that_count().filter(membership__lab=lab, kind=RoleKind.MODERATOR)
+    roles = roles.exclude(membership__in=news.case.writers)
     municipal = Role.objects.filter(membership__lab__municipality=lab.municipality_id, kind__in=MUNICIPAL)
     people = User.objects.filter(pk__in=roles.values("membership__user"))
     return without_actor(people.exclude(pk__in=municipal.values("membership__user")), news)

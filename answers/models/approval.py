@@ -54,7 +54,7 @@ class Approval(models.Model):
 
 def aldermen_of(lab: Lab) -> "models.QuerySet[Membership]":
     """Return the aldermen of this lab who can sign in."""
-    held = Role.objects.of_people().filter(membership__lab=lab, kind=RoleKind.ALDERMAN)
+    held = Role.objects.that_count().filter(membership__lab=lab, kind=RoleKind.ALDERMAN)
     return (
         Membership.objects.filter(pk__in=held.values("membership")).select_related("user").order_by("user__name_key")
     )

@@ -75,7 +75,7 @@ def put_right(**only: Any) -> int:
     """
     from answers.models.answer import Answer
 
-    servant = Role.objects.of_people().filter(membership=OuterRef("owner"), kind=RoleKind.CIVIL_SERVANT)
+    servant = Role.objects.that_count().filter(membership=OuterRef("owner"), kind=RoleKind.CIVIL_SERVANT)
     in_team = TeamMember.objects.filter(member=OuterRef("owner"), team=OuterRef("team"))
     wrong = (
         Q(owner__isnull=False) & ~Q(Exists(servant))

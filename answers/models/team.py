@@ -123,8 +123,8 @@ class TeamMember(models.Model):
 
 
 def servants_of(lab: Lab) -> "models.QuerySet[Membership]":
-    """Return the people who may answer for the municipality in this lab, and can sign in."""
-    held = Role.objects.of_people().filter(membership__lab=lab, kind=RoleKind.CIVIL_SERVANT)
+    """Return the people who may answer for the municipality in this lab now, and can sign in."""
+    held = Role.objects.that_count().filter(membership__lab=lab, kind=RoleKind.CIVIL_SERVANT)
     return (
         Membership.objects.filter(pk__in=held.values("membership")).select_related("user").order_by("user__name_key")
     )

@@ -344,6 +344,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Roles of people who can sign in and have chosen a name."""
         return self.filter(membership__user__is_active=True).exclude(membership__user__name="")
 
+    def that_count(self) -> "RoleQuerySet":
+        """Roles of people who can sign in and are not paused: for whom there is work now."""
+        return self.of_people().exclude(membership__paused_until__gt=clock.now())
+
 
 class Role(models.Model):
     """A role in a lab, given by a lab_admin. `label`: a civil servant's team, or the body they speak for."""

@@ -127,8 +127,7 @@ def address(route: Route, world: World, state: str) -> str:
     if "pledge_pk" in route.params:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
     if "flag_pk" in route.params:
-        flag, _is_new = Flag.objects.get_or_create(lab=world.lab, kind="idea", idea=world.ideas["shown"])
-        kwargs["flag_pk"] = flag.pk
+        kwargs["flag_pk"] = Flag.objects.get(lab=world.lab).pk
     if "name" in route.params:
         kwargs["name"] = Path((world.places if route.name == "place_photo" else world.ideas)[state].photo.name).name
     if "language" in route.params:

@@ -21,7 +21,7 @@ from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
-from moderation.models import Case, report
+from moderation.models import Case, Flag, report
 from places.models import Place
 from tests.challenges.factories import make_draft_question, make_municipal, make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
@@ -152,7 +152,11 @@ def add_challenges(world: World, author: Membership, servant: Membership) -> Non
 
 
 def add_cases(world: World, resident: Membership, moderator: Membership) -> None:
-    """Bram reports comments of the author: one case waits, of one nothing was wrong, one ended in hiding."""
+    """Bram reports comments of the author: one case waits, of one nothing was wrong, one ended in hiding.
+
+    One idea is flagged.
+    """
+    Flag.objects.create(lab=world.lab, kind="idea", idea=world.ideas["shown"])
     for state, comment in (("open", "shown"), ("stays", "closed"), ("elsewhere", "elsewhere")):
         reporter = world.other.memberships.get(user__name="Otto") if state == "elsewhere" else resident
         world.cases[state] = report(world.comments[comment], reporter, HidingReason.ABUSE).report.case

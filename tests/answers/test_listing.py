@@ -195,7 +195,7 @@ def say_clear(answer, people, clear):
 
 
 def test_the_share_to_whom_answers_are_clear_counts_from_five_words_on(lab, fleur):
-    answers = [given(lab, f"Idee {number}", fleur, 100, 7) for number in range(5)]
+    answers = [given(lab, f"Idee {number}", fleur, 100, 7, "yes") for number in range(5)]
     people = [make_member(lab, f"Buur {number}") for number in range(4)]
     page = read(lab)
     assert "duidelijk" not in page
@@ -213,7 +213,7 @@ def test_the_share_to_whom_answers_are_clear_counts_from_five_words_on(lab, fleu
 
 
 def test_words_about_an_answer_that_was_corrected_or_hidden_do_not_count(lab, fleur, mo):
-    answers = [given(lab, f"Idee {number}", fleur, 100, 7) for number in range(6)]
+    answers = [given(lab, f"Idee {number}", fleur, 100, 7, "yes") for number in range(6)]
     people = [make_member(lab, f"Buur {number}") for number in range(5)]
     for answer in answers[:3]:
         say_clear(answer, people, 4)

@@ -60,7 +60,7 @@ def test_again_changes_nothing_also_on_another_day():
 
 def test_what_is_missing_comes_back():
     before = rows_everywhere()
-    Idea.objects.get(title="Pluktuin Meterik").delete()
+    Idea.objects.get(title="Feesttafels te leen").delete()
     assert rows_everywhere() != before
     demo()
     assert rows_everywhere() == before

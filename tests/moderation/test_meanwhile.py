@@ -12,6 +12,7 @@ from labs.models import RoleKind
 from moderation.models import report
 from moderation.rules import can_report
 from moderation.views import reporting
+from notifications.models import Notification
 from tests import mails
 from tests.challenges.factories import make_draft_question, make_question
 from tests.factories import make_comment, make_idea, make_lab, make_member
@@ -121,6 +122,16 @@ def test_writer_who_moderates_reads_neither_the_case_nor_who_reported_them(case,
     anna.roles.create(kind=RoleKind.MODERATOR)
     assert browser(anna).get(case.get_absolute_url()).status_code == 404
     assert case.get_absolute_url() not in browser(anna).get(f"/{lab.slug}/moderatie/").text
+
+
+def test_moderator_who_is_paused_hears_of_no_case(comment, bram, mo, noor):
+    mo.pause(noor, "abuse", "Je schold iemand uit.", 3)
+    mails.told()
+    mails.forget()
+    report(comment, bram, "abuse")
+    mails.work_off()
+    told = set(Notification.objects.filter(kind="case_opened").values_list("inbox", flat=True))
+    assert told == {noor.user_id}
 
 
 def test_nobody_reports_a_draft_of_a_question(lab):

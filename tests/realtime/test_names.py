@@ -167,6 +167,10 @@ def test_no_spot_is_forgotten():
         "challenges.ChallengeEdit.by", "challenges.ChallengeHiding.by", "challenges.ChallengeHiding.restored_by",
         "answers.Note.by", "answers.Note.to", "answers.TeamMember.member", "answers.Absence.member",
         "answers.Absence.deputy", "answers.Clarity.person", "answers.Draft.by",
+        "labs.Pause.membership", "labs.Pause.by", "labs.Pause.ended_by", "ideas.PhotoHiding.by",
+        "ideas.PhotoHiding.restored_by", "events.GatheringHiding.by", "events.GatheringHiding.restored_by",
+        "moderation.Case.author", "moderation.Report.by", "moderation.Decision.by", "moderation.Flag.author",
+        "moderation.Flag.seen_by",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]
