@@ -31,6 +31,7 @@ class News(NamedTuple):
         return [self.words["answer"], *self.also]
 
 
+APPROVALS = (NoteKind.APPROVED, NoteKind.NOTED, NoteKind.LAPSED)
 BEHALF = "answer__idea__behalf__written_by"
 
 
@@ -100,11 +101,17 @@ def moved(notice: Notice) -> News | None:
 
 
 def of_draft(notice: Notice) -> News | None:
-    """Return what was asked or said about a draft, while it is there and nobody answered it since."""
+    """Return what was asked or said about a draft, while it is there and nobody answered it since.
+
+    Of an approval that was given and taken back, only what happened last.
+    """
     idea = shown_idea_of(notice)
     notes = Note.objects.filter(answer__draft__isnull=False).select_related("by__user", "to__user", "answer")
     note = notes.filter(pk=notice.facts["note"], answer__idea=idea).first() if idea else None
     if idea is None or note is None or note.replied_at:
+        return None
+    later = note.answer.notes.filter(kind__in=APPROVALS, pk__gt=note.pk)
+    if note.kind in APPROVALS and later.exists():
         return None
     note.answer.idea = idea
     return News(idea, note.by, {"note": note, "answer": note.answer})

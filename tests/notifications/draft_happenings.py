@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from answers.models import Answer, Chosen, NoteKind
+from answers.models import Answer, Chosen, Note, NoteKind
 from answers.models.answer import ask
 from answers.models.approval import approve, ask_approval, record_approval, refuse, take_back_approval
 from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop_asking, throw_away
@@ -129,6 +129,30 @@ def approval_taken_back(village: Village) -> None:
         with untold():
             approve(work, wim, draft_of(work).seen)
         take_back_approval(work, wim)
+
+
+def approved_and_taken_back(village: Village) -> None:
+    wim, found = asked_of_wim(village)
+    for _bram, work in found:
+        approve(work, wim, draft_of(work).seen)
+        take_back_approval(work, wim)
+
+
+def approved_again(village: Village) -> None:
+    """Each Bram asks once more; the approvals are a moment apart, before the worker comes."""
+    approved_and_taken_back(village)
+    wim = Membership.objects.get(lab=village.town, user__name="Wim")
+    for note in Note.objects.filter(kind=NoteKind.TO_APPROVE, to=wim):
+        ask_approval(note.answer, note.by, wim, "Zo dan?")
+        approve(note.answer, wim, draft_of(note.answer).seen)
+
+
+def noted_and_taken_back(village: Village) -> None:
+    for bram, work in of_aldermen(village):
+        with untold():
+            ask_approval(work, village.eva, bram, "Mag dit?")
+        record_approval(work, village.eva, MORNING.date(), bram.name, draft_of(work).seen)
+        take_back_approval(work, village.eva)
 
 
 def noted(village: Village) -> None:
@@ -266,7 +290,10 @@ EVENTS |= {
     "draft: the alderman approves": approved,
     "draft: the alderman has a remark": refused,
     "draft: the approval is taken back": approval_taken_back,
+    "draft: approved, and taken back": approved_and_taken_back,
+    "draft: approved, taken back, and approved again": approved_again,
     "draft: noted in my name": noted,
+    "draft: noted in my name, and taken back": noted_and_taken_back,
     "draft: approved by myself": approved_by_myself,
     "work: handed to our team": handed_to_team,
     "work: handed to our team, hidden before the mail goes": handed_before_hidden,
