@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from answers.models import Chosen
+from answers.models import Chosen, Draft
 from answers.models.joint import MOST
 from common.fields import LineField, field_of, is_id
 from common.languages import Theirs
@@ -51,7 +51,8 @@ class AlongForm(Form):
         waiting = others.owed().order_by("answer_due", "pk").values_list("pk", flat=True)[:WAITING]
         # what was chosen stands here also when it is closed now: the verb decides
         order = list(dict.fromkeys([*self.picked, *self.found, *near, *waiting]))
-        ideas = listed.annotate(last=Max("answers__versions")).in_bulk(order)
+        drafts = Draft.objects.filter(answer__idea=OuterRef("pk"))
+        ideas = listed.annotate(last=Max("answers__versions"), has_draft=Exists(drafts)).in_bulk(order)
         self.ideas = {pk: ideas[pk] for pk in order if pk in ideas}
         for one in self.ideas.values():
             one.lab = idea.lab
@@ -109,12 +110,14 @@ def _parts(data: Any) -> Iterable[tuple[int, int]]:
 
 
 def _words(idea: Any, is_alike: bool) -> str:
-    """Return its title, and why it stands here."""
+    """Return its title, why it stands here, and what goes when it gets this answer."""
     if idea.answer_due:
         why = due_words(idea.answer_due, idea.first_date)
     elif idea.last:
         why = _("Has an answer already: this one comes in its place")
     else:
         why = _("Looks like this idea") if is_alike else ""
+    goes = _("Has a draft of an answer: that goes") if idea.has_draft else ""
+    more = " · ".join(filter(None, [why, goes]))
     title = Theirs(idea.title)
-    return format_html('{} <span class="quiet small">{}</span>', title, why) if why else format_html("{}", title)
+    return format_html('{} <span class="quiet small">{}</span>', title, more) if more else format_html("{}", title)

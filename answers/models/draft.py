@@ -252,13 +252,14 @@ def approved(answer: "Answer", words: dict[str, Any], kept: str | None, also: It
 
 
 def put_online(answer: "Answer", version: "Version", approval: "Approval | None") -> None:
-    """Keep the approval with what is online now; the draft has done its work."""
+    """Keep the approval with what is online now. The draft has done its work, and that of an earlier answer too."""
     if approval:
         if approval.version:
             approval.pk = None  # a copy, for another idea that gets the same answer
         approval.draft, approval.version = None, version
         approval.save()
-    remove_draft(answer)
+    for one in answer.idea.answers.filter(pk__lte=answer.pk, draft__isnull=False):
+        remove_draft(one)
 
 
 def remove_draft(answer: "Answer") -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from answers.forms.along import AlongForm
-from answers.models import Answer
+from answers.models import Answer, Draft
+from answers.models.draft import keep
 from ideas.models import Idea, Status
 from tests.answers.conftest import asked, voice_of, words
 from tests.answers.test_pages import GIVEN, address, text_of
@@ -137,6 +138,23 @@ def test_more_ideas_cost_no_more_queries(answer, idea, second, bram, chaima, fle
     for number in range(4):
         asked(make_idea(bram, f"Idee {number}"), chaima)
     assert cost() <= before
+
+
+def test_the_form_says_which_ideas_have_a_draft_that_goes_with_this_answer(answer, idea, second, bram, chaima, fleur):
+    answered = make_idea(bram, "Nog een pluktuin")
+    first = asked(answered, chaima)
+    first.give(fleur, voice_of(fleur), **words(kind="yes"))
+    keep(first, fleur, "", first.versions.get().pk, reason="Een fout.", **words(kind="yes"))
+    keep(asked(second, chaima), fleur, "", 0, **words())
+    page = text_of(browser(fleur).get(address("answer_give", idea)))
+    lines = {title: page.split(f">{title}</bdi>")[1].split("</span>")[0] for title in ("Rozenpad", answered.title)}
+    goes = "Heeft een concept van een antwoord. Dat gaat dan weg"
+    assert {title for title, line in lines.items() if goes in line} == set(lines)
+    assert page.count(goes) == 2
+    assert "Heeft al een antwoord" in lines[answered.title]
+    chosen = [f"{second.pk}:0", f"{answered.pk}:{first.versions.get().pk}"]
+    assert give(fleur, idea, chosen).status_code == 302
+    assert not Draft.objects.exists()
 
 
 def test_titles_are_text(answer, idea, bram, fleur):
