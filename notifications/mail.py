@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -52,7 +53,7 @@ def mail_to(
         user=user if isinstance(user, User) else None,
         mailbox=mailbox(user.email),
         address=user.email,
-        subject=" ".join(subject.split()),  # no line break ever reaches a header
+        subject=capfirst(" ".join(subject.split())),  # no line break ever reaches a header
         body=body.strip() + "\n",
         calendar=more,
         language=language,

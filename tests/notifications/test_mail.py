@@ -79,6 +79,12 @@ def test_where_mails_are_sent_none_is_written_to_an_address_that_cannot_exist(se
 
 
 # Everything that Python or a mail server may read as a line end
+def test_a_subject_begins_with_a_capital_also_with_somebody_who_left():
+    context = {"note": {"kind": "fine", "by": {"name": "oud-deelnemer"}}, "idea": {"title": "Bankje"}}
+    mail = mail_to(make_user("Bram"), "answers/mail_draft.txt", context)
+    assert mail.subject == "Oud-deelnemer vindt je antwoord op Bankje goed zo"
+
+
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
 def test_no_line_break_in_a_title_reaches_the_subject(end):
     context = {"pledge": {"shown_name": "Anna"}, "idea": {"title": f"Pluktuin{end}Bcc: iedereen@example.org"}}
