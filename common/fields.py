@@ -33,8 +33,10 @@ class DayField(forms.DateField):
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
-        if value and not 2000 <= value.year < 2100:
+        if value and not 1900 <= value.year < 2100:
             raise ValidationError(A_DATE["invalid"])
+        if value and value.year < 2000:
+            raise ValidationError(_("This day is too long ago."))
         if value and value > day_of(clock.now()) + FAR:
             raise ValidationError(_("This is too far away. Choose a date within five years."))
 

@@ -26,7 +26,7 @@ TOO_FAR, PAST = "Dit is te ver weg. Kies een datum binnen vijf jaar.", "Dat is a
         ({"day": "2099-12-31"}, TOO_FAR),
         ({"last_day": FAR}, TOO_FAR),
         ({"until_day": FAR}, TOO_FAR),
-        ({"day": "1999-12-31"}, "Schrijf de datum"),
+        ({"day": "1999-12-31"}, "Deze dag is te lang geleden."),
         ({"day": "0001-01-01"}, "Schrijf de datum"),
         ({"day": "9999-12-31"}, "Schrijf de datum"),
         ({"day": "2026-11-23", "last_day": "2026-12-08"}, PAST),
