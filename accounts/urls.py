@@ -1,6 +1,7 @@
 from django.urls import path
 
 from accounts import factor_pages, signing_in, signing_in_factor, views
+from common.http import by_method
 
 urlpatterns = [
     path("inloggen/", signing_in.sign_in, name="sign_in"),
@@ -17,6 +18,10 @@ urlpatterns = [
     path("account/slot/noodcodes/bestand/", factor_pages.codes_file, name="factor_codes_file"),
     path("account/slot/noodcodes/bewaard/", factor_pages.codes_kept, name="factor_codes_kept"),
     path("account/slot/uit/", factor_pages.remove_factor, name="factor_remove"),
-    path("account/toestellen/<int:pk>/uitloggen/", views.sign_out_device, name="device_sign_out"),
+    path(
+        "account/toestellen/<int:pk>/uitloggen/",
+        by_method(GET=views.back_to_account, POST=views.sign_out_device),
+        name="device_sign_out",
+    ),
     path("account/overal-uitloggen/", views.sign_out_everywhere, name="sign_out_everywhere"),
 ]

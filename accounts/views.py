@@ -59,6 +59,11 @@ def account_page(request: PersonRequest, form: NameForm, status: int) -> HttpRes
     return render(request, "accounts/account.html", context, status=status)
 
 
+def back_to_account(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Lead from an address of a button, that somebody opened, to the page with the buttons."""
+    return redirect("account")
+
+
 @require_POST
 @signed_in
 def sign_out_device(request: PersonRequest, pk: int) -> HttpResponse:

@@ -146,6 +146,12 @@ def test_many_devices_cost_no_more_queries(anna, django_assert_num_queries):
 # Signing out
 
 
+def test_who_opens_the_address_of_a_button_finds_the_buttons_and_stays_signed_in(anna):
+    laptop, phone = signed_in(anna), signed_in(anna)
+    assert laptop.get(f"/account/toestellen/{device_of(phone).pk}/uitloggen/").headers["Location"] == "/account/"
+    assert is_signed_in(phone)
+
+
 def test_one_device_is_signed_out_and_the_others_stay(anna, monkeypatch):
     rung = []
     monkeypatch.setattr(live, "ring", rung.append)

@@ -98,7 +98,7 @@ def test_device_that_another_one_signs_out_keeps_what_is_typed_until_both_codes(
 def test_signing_out_everywhere_with_the_keyboard_ends_both(two, script):
     laptop, phone = two(java_script_enabled=script)
     press_with_keyboard(phone, "Overal uitloggen")
-    expect(phone.get_by_text("Je bent uitgelogd op al je apparaten.")).to_be_visible()
+    expect(phone.get_by_text("Je bent uitgelogd op al je toestellen.")).to_be_visible()
     for page in (laptop, phone):
         page.goto("/account/")
         assert "/inloggen/" in page.url
