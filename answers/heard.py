@@ -9,8 +9,9 @@ import re
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import number_format
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst, get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.markdown import plain
 from ideas.models import Idea, Need, Pledge
@@ -43,12 +44,23 @@ def _counts(idea: Idea) -> list[str]:
         n = _number(idea.support_count)
         lines.append(_("%(n)s people support this.") % {"n": n} if n else _("Some people support this."))
     if needs["need_total"] >= FIGURES_FROM:
-        told = {answer: number_format(counts[answer], force_grouping=True) for answer in Need.values}
-        lines.append(_("This is of use to %(yes)s people, not to %(no)s, and %(unsure)s don't know.") % told)
+        lines.append(_needed(counts))
     if helpers:
         n = _number(helpers)
         lines.append(_("%(n)s people want to help.") % {"n": n} if n else _("Some people want to help."))
     return lines
+
+
+def _needed(counts: dict[str, int]) -> str:
+    """Return to how many people it is of use, and how many said something else, if anybody did."""
+    yes, no, unsure = (counts[answer] for answer in (Need.YES, Need.NO, Need.UNSURE))
+    parts = [
+        (yes, ngettext("this is of use to %(n)s person", "this is of use to %(n)s people", yes)),
+        (no, _("not to %(n)s")),
+        (unsure, ngettext("%(n)s doesn't know", "%(n)s don't know", unsure)),
+    ]
+    said = [words % {"n": number_format(n, force_grouping=True)} for n, words in parts if n or n == yes]
+    return capfirst(get_text_list(said, _("and"))) + "."
 
 
 def _number(count: int) -> str:

@@ -31,7 +31,7 @@ class Figures(NamedTuple):
     """The numbers of a lab; None where too few answers were promised or given to show one.
 
     `half_within`: the working days within which at least half of the answers came. `said`: how many people said
-    whether an answer is clear, as it reads now; `share_clear`: to how many of a hundred it is.
+    whether an answer is clear, as it reads now; `clear`: to how many of them it is.
     """
 
     promised: int | None = None
@@ -39,7 +39,7 @@ class Figures(NamedTuple):
     on_time: int | None = None
     half_within: int | None = None
     said: int = 0
-    share_clear: int | None = None
+    clear: int | None = None
 
     @property
     def are_few_on_time(self) -> bool:
@@ -103,8 +103,7 @@ def figures_of(lab: Lab, terms: list[Term]) -> Figures:
         return Figures()
     given = [(term.start, term.end) for term in terms if term.end]
     said, clear = clarity_in(lab) if given else (0, 0)
-    share = round(100 * clear / said) if said >= FIGURES_FROM else None
-    figures = Figures(len(terms), said=said, share_clear=share)
+    figures = Figures(len(terms), said=said, clear=clear if said >= FIGURES_FROM else None)
     if len(given) < FIGURES_FROM:
         return figures
     days = sorted(working_days.lengths(given, Terms.objects.of(lab).recess))

@@ -66,7 +66,7 @@ class SaidForm(OfTextForm):
         seen=REASON_LENGTH,
         rows=3,
         required=False,
-        label=_("What should change?"),
+        label=_("What should change? (only with a remark)"),
         help_text=_("Only colleagues see this. When someone asks for documents (Woo), it may become public."),
     )
 

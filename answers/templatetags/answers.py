@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from answers import rules, topics
 from answers.models import Answer, Clarity, Terms, Version
@@ -118,8 +118,10 @@ def share_words(version: Version) -> str:
         return ""
     if said < FIGURES_FROM:
         return gettext("A few people said whether this answer is clear.")
-    share = round(100 * getattr(version, "clear_count", 0) / said)
-    return gettext("This answer is clear to %(share)s%% of the %(n)s people who said so.") % {
-        "share": share,
-        "n": said,
-    }
+    clear = getattr(version, "clear_count", 0)
+    words = ngettext(
+        "%(clear)s of %(n)s people finds this answer clear.",
+        "%(clear)s of %(n)s people find this answer clear.",
+        clear,
+    )
+    return words % {"clear": clear, "n": said}

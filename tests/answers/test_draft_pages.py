@@ -63,6 +63,25 @@ def test_two_colleagues_at_once_and_the_second_reads_both_texts(answer, idea, fl
     assert not Answer.objects.get().given_at
 
 
+def test_a_refused_draft_can_go_online_or_be_searched_for_other_ideas(answer, idea, fleur):
+    response = browser(fleur).post(address("answer_draft", idea), SAID | {"decision": "geen adres"})
+    assert response.status_code == 422
+    give = address("answer_give", idea)
+    page = text_of(response)
+    assert f'method="post" action="{give}" novalidate' in page
+    assert f'formaction="{give}#ook"' in page
+    answer.give(fleur, voice_of(fleur), **words())
+    correct = address("answer_correct", idea)
+    assert f'method="post" action="{correct}" novalidate' in text_of(browser(fleur).get(correct))
+
+
+def test_the_form_says_that_there_is_a_draft_and_the_draft_whom_to_call(answer, idea, fleur, ruud):
+    kept(answer, fleur, contact="team Groen, 077 000 00 00")
+    form = text_of(browser(ruud).get(address("answer_give", idea)))
+    assert "Er is een concept: <bdi>Fleur</bdi> bewaarde het op" in form
+    assert 'href="tel:0770000000"' in text_of(browser(ruud).get(address("answer_draft", idea)))
+
+
 def test_a_colleague_reads_along_by_mail_desk_and_page(answer, idea, lab, fleur, ruud):
     kept(answer, fleur)
     press(fleur, "answer_draft_read", idea, to=ruud.pk, words="Klopt de maat?")
@@ -73,6 +92,7 @@ def test_a_colleague_reads_along_by_mail_desk_and_page(answer, idea, lab, fleur,
     assert "vraagt je mee te lezen" in text_of(browser(ruud).get(f"/{lab.slug}/werk/?soort=meelezen"))
     page = browser(ruud).get(address("answer_draft", idea))
     assert "Klopt de maat?" in page.text
+    assert "Wat moet er anders? (alleen bij een opmerking)" in page.text
     refused = browser(ruud).post(address("answer_draft_said", idea), {"says": "no", "seen": seen_now(answer)})
     assert refused.status_code == 422
     press(ruud, "answer_draft_said", idea, says="no", words="De maat klopt niet.", seen=seen_now(answer))
@@ -133,6 +153,14 @@ def test_staff_note_an_approval_and_everybody_reads_who_did(answer, idea, fleur)
     said = text_of(Client().get(idea.get_absolute_url()))
     assert "Akkoord van de wethouder op" in said
     assert "genoteerd door <bdi>Fleur</bdi>" in said
+
+
+def test_an_approval_of_the_last_century_is_too_long_ago(answer, idea, fleur):
+    kept(answer, fleur)
+    said = {"on": "1999-01-01", "seen": seen_now(answer)}
+    response = browser(fleur).post(address("answer_approval_note", idea), said)
+    assert response.status_code == 422
+    assert "Deze dag is te lang geleden." in response.text
 
 
 def test_another_text_ends_the_approval_and_says_so(answer, idea, fleur, wim):

@@ -27,8 +27,15 @@ def test_figures_show_from_five_on_and_words_below(lab, idea):
     assert heard.words(idea) == "Een paar mensen steunen dit."
     idea.support(people[4])
     idea.answer_need(people[4], Need.NO)
-    said = "5 mensen steunen dit. 4 mensen hebben hier iets aan, 1 niet en 0 weten het niet."
+    said = "5 mensen steunen dit. 4 mensen hebben hier iets aan en 1 niet."
     assert heard.words(idea) == said
+    for person, need in ((people[3], Need.NO), (people[4], Need.UNSURE), (people[5], Need.NO)):
+        idea.answer_need(person, need)
+    said = "5 mensen steunen dit. 3 mensen hebben hier iets aan, 2 niet en 1 weet het niet."
+    assert heard.words(idea) == said
+    for person in people[:3]:
+        idea.answer_need(person, Need.NO)
+    assert heard.words(idea) == "5 mensen steunen dit. 0 mensen hebben hier iets aan, 5 niet en 1 weet het niet."
 
 
 def test_questions_and_the_words_that_were_replied_to_most_stand_there(idea, bram, fleur, mo):
