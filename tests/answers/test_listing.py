@@ -191,7 +191,8 @@ def test_the_page_is_english_too(lab, fleur):
 def say_clear(answer, people, clear):
     for number, person in enumerate(people):
         version = answer.versions.last()
-        answer.say_clear(person, number < clear, "" if number < clear else "Welke bus?", version.pk)
+        with standing_at(version.at):
+            answer.say_clear(person, number < clear, "" if number < clear else "Welke bus?", version.pk)
 
 
 def test_the_share_to_whom_answers_are_clear_counts_from_five_words_on(lab, fleur):
