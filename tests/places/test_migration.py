@@ -16,10 +16,6 @@ from tests.factories import make_lab, make_member
 BEFORE = [("places", None), ("events", "0011_move_from_place")]
 # Columns that came after the move; the models of now need all of them
 LATER = {"reminded_for", "aloud_revision", "is_hidden", "restored_revision"}
-    "reminded_for",
-    "aloud_revision",
-    "is_hidden",
-}  # columns that came after the move; the models of now need all of them
 MODELS = ["openinghours", "place", "room", "stop"]
 EVENING = utc(2031, 3, 4, 19)
 
