@@ -32,7 +32,7 @@ class PickedField(forms.MultipleChoiceField):
 
 
 class TogetherForm(Form):
-    picked = PickedField(required=False)
+    picked = PickedField(required=False, label=_("Answers"))
     does = forms.ChoiceField(choices=[("take", ""), ("pass", "")])
     who = forms.ChoiceField(required=False, label=_("Who picks this up?"), error_messages=NOT_HERE)
 

@@ -61,6 +61,7 @@ def desk_page(request: MemberRequest, form: TogetherForm | None = None, status: 
     keys = all_work.of(whose, kind)
     page = NearestPaginator(keys, PER_PAGE).get_page(request.GET.get("pagina"))
     here = all_work.of(whose)
+    rows = all_work.rows(list(page.object_list))
     context = {
         "after": after,
         "whose": whose,
@@ -71,7 +72,8 @@ def desk_page(request: MemberRequest, form: TogetherForm | None = None, status: 
         "late": sum(key.is_late for key in here),
         "soon": sum(key.is_soon for key in here),
         "page": page,
-        "rows": all_work.rows(list(page.object_list)),
+        "rows": rows,
+        "has_picks": any(row.pick for row in rows),
         "picked": form["picked"].value() or [] if form else [],
         "form": form or (TogetherForm(lab=request.lab) if may else None),
         "may_work": may,

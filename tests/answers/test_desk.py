@@ -24,6 +24,7 @@ from tests.answers.test_pages import text_of
 from tests.events.factories import make_gathering
 from tests.factories import make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
+from tests.news import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,10 @@ def test_a_question_waits_for_the_colleague_until_they_reply(anna, chaima, fleur
     write_note(answer, fleur, "Mag dit van de weg?", ruud)
     assert counts(ruud) == {"mij": 1, "team": 2, "alles": 2}
     assert "Vraag van Fleur: Mag dit van de weg?" in text_of(desk(ruud, "?soort=vragen"))
+    has_picks = [
+        "Met de gekozen antwoorden" in text_of(desk(ruud, query)) for query in ("?soort=vragen", "?wie=alles")
+    ]
+    assert has_picks == [False, True], "only answers can be chosen"
     Note.objects.update(at=timezone.now() - timedelta(days=3))
     page = desk(ruud, "?wie=alles&soort=vragen")
     assert "Gevraagd" in text_of(page)
@@ -292,6 +297,8 @@ def test_a_wrong_choice_says_so_and_does_nothing(lab, anna, chaima, fleur, mo):
         {"does": "take", "picked": "x"},
     ):
         assert browser(fleur).post(address, said).status_code == 422
+    refused = words_of(browser(fleur).post(address, {"does": "take"}).text)
+    assert "Antwoorden : Kies minstens één antwoord." in refused
     assert browser(mo).post(address, {"does": "take", "picked": pick}).status_code == 403
     other = make_member(make_lab("buurdorp"), "Otto", "civil_servant")
     browser(other).post("/buurdorp/werk/samen/", {"does": "take", "picked": pick})

@@ -16,7 +16,7 @@ from tests.answers.test_pages import address, text_of
 from tests.factories import make_idea, make_member
 from tests.ideas.conftest import browser
 from tests.mails import send_all, work_off
-from tests.news import lines, read, start_anew
+from tests.news import lines, read, start_anew, words_of
 from tests.news import told as on_page
 
 pytestmark = pytest.mark.django_db
@@ -258,7 +258,7 @@ def test_the_form_proposes_the_team_and_refuses_a_decision_that_is_still_to_come
     answer.take(fleur)
     page = browser(fleur).get(address("answer_give", idea))
     assert page.context["form"]["decided_by"].value() == "team"
-    assert "Dit team beslist zelf tot € 2.500." in page.text
+    assert "team Groen: Dit team beslist zelf tot € 2.500." in words_of(page.text)
     later = (timezone.localdate() + timedelta(days=1)).isoformat()
     said = {"kind": "already", "words": "Dit doen we al.", "contact": "Fleur", "decided_by": "team"}
     said["decided_on"] = later

@@ -59,7 +59,7 @@ def test_rows_stand_by_date_with_the_words_of_the_idea_to_everybody_without_a_co
 def test_an_answer_that_came_late_says_what_was_promised_first(lab, fleur):
     with standing_at(TODAY):
         on_time, late = given(lab, "Op tijd", fleur, 100, 14), given(lab, "Te laat", fleur, 100, 90)
-        first = f"eerst beloofd: uiterlijk {day_words(late.first_due)}".replace("\xa0", " ")
+        first = f"· eerst beloofd: uiterlijk {day_words(late.first_due)}".replace("\xa0", " ")
         assert read(lab).count("eerst beloofd") == 1
         assert first in read(lab)
         assert first in text_of(browser().get(late.idea.get_absolute_url()))
