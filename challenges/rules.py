@@ -80,7 +80,8 @@ def can_take_stance(member: Someone, challenge: Challenge) -> bool:
 
 
 def can_hide(member: Someone, challenge: Challenge) -> bool:
-    return member.moderates and not challenge.is_draft
+    """Nobody hides their own words or puts them back. The verb asks for roles elsewhere as well."""
+    return member.decides and not challenge.is_draft and not is_author(member, challenge)
 
 
 def can_ask_again(member: Someone, challenge: Challenge) -> bool:

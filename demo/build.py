@@ -213,7 +213,7 @@ class _Telling:
 
     def hide_idea(self, by: str, reason: str, explanation: str) -> None:
         self.idea.hide(self.people.member(by), reason, explanation)
-        self.idea.hidings.update(at=awake(self.between(0.99)))
+        reports.date_directly(self.idea, awake(self.between(0.99)))
 
     # Comments
 
@@ -260,7 +260,7 @@ class _Telling:
         elif said.hidden:
             by, reason, explanation = said.hidden
             place[0].hide(self.people.member(by), reason, explanation)
-            place[0].hidings.update(at=awake(at))
+            reports.date_directly(place[0], awake(at))
 
     def pledge(self, at: datetime, by: str, kind: str, words: str) -> None:
         given = self.idea.pledge(self.people.member(by), self.people.voice(by), kind, words).thing

@@ -20,7 +20,8 @@ def can_read(member: Someone, gathering: Gathering) -> bool:
 
 
 def can_hide(member: Someone, gathering: Gathering) -> bool:
-    return member.moderates and not gathering.is_draft
+    """Nobody hides what they organise, or puts it back. The verb asks for roles elsewhere as well."""
+    return member.decides and not gathering.is_draft and not is_organiser(member, gathering)
 
 
 def can_ask_again(member: Someone, gathering: Gathering) -> bool:

@@ -84,8 +84,14 @@ def can_welcome(member: Someone, idea: Idea) -> bool:
     return member.facilitates and not is_author(member, idea)
 
 
-def can_hide(member: Someone) -> bool:
-    return member.moderates
+def can_see_hidden(member: Someone) -> bool:
+    """May see the list of what is hidden."""
+    return member.decides
+
+
+def can_hide(member: Someone, thing: Idea | Comment) -> bool:
+    """May hide it and put it back: nobody their own words. The verb asks more: roles elsewhere, who wrote it down."""
+    return member.decides and not is_author(member, thing)
 
 
 def can_ask_again(member: Someone, thing: Idea | Comment) -> bool:

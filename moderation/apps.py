@@ -8,14 +8,16 @@ class ModerationConfig(AppConfig):
         from accounts.acts import ACTS
         from challenges.page import AT_END
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
-        from labs.models.moderation import WRITERS_PAGE
+        from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
         from moderation import acts, mails, news
-        from moderation.models import flag
+        from moderation.models import directly, flag
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
 
+        HIDDEN.join(self.name, directly.decide_by_hiding)
+        RESTORED.join(self.name, directly.decide_by_restoring)
         WRITERS_PAGE.join(self.name, path_for_writer)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)

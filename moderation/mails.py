@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from common.http import address_of, origin
 from labs.models import Membership, Role, RoleKind
+from labs.models.people import OF_MUNICIPALITY
 from moderation import news as lines
 from moderation.models import Case, Decision, DecisionKind
-from moderation.models.deciding import MUNICIPAL
 from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -55,7 +55,7 @@ def moderators(news: News) -> QuerySet[User]:
     lab = news.case.lab
     roles = Role.objects.that_count().filter(membership__lab=lab, kind=RoleKind.MODERATOR)
     roles = roles.exclude(membership__in=news.case.writers)
-    municipal = Role.objects.filter(membership__lab__municipality=lab.municipality_id, kind__in=MUNICIPAL)
+    municipal = Role.objects.filter(membership__lab__municipality=lab.municipality_id, kind__in=OF_MUNICIPALITY)
     people = User.objects.filter(pk__in=roles.values("membership__user"))
     return without_actor(people.exclude(pk__in=municipal.values("membership__user")), news)
 

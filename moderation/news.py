@@ -27,12 +27,17 @@ def opened(case: Case, times: int) -> Line:
 def ended(case: Case, times: int) -> Line:
     address = reverse("reports", kwargs={"lab_slug": case.lab.slug})
     outcome = case.outcome
+    if case.is_back:
+        return Line(_("A moderator put back what you reported."), {}, address, case.lab)
     if outcome and outcome.kind == DecisionKind.NOTHING_WRONG:
         return Line(_("A moderator looked at what you reported. It stays."), {}, address, case.lab)
     return Line(_("A moderator looked at what you reported. It is gone."), {}, address, case.lab)
 
 
 def hidden(case: Case, times: int) -> Line:
+    """Say that it is hidden and why, until it is back."""
+    if case.is_back:
+        return Line(back_words(case), {}, case.path_for_writer, case.lab)
     words = {
         ThingKind.IDEA: _("A moderator hid your idea"),
         ThingKind.COMMENT: _("A moderator hid your comment"),
@@ -41,6 +46,14 @@ def hidden(case: Case, times: int) -> Line:
     outcome = case.outcome
     remark = str(outcome.get_reason_display()) if outcome else ""
     return Line(words, {}, case.path_for_writer, case.lab, remark=remark)
+
+
+def back_words(case: Case) -> str:
+    return {
+        ThingKind.IDEA: _("A moderator put your idea back"),
+        ThingKind.COMMENT: _("A moderator put your comment back"),
+        ThingKind.CHALLENGE: _("A moderator put your question back"),
+    }[ThingKind(case.kind)]
 
 
 SUBJECTS = (Subject("moderation.Case", cases, "schild", 6),)

@@ -3,7 +3,7 @@
 from challenges.models import Challenge, State
 from labs.models import Membership, Visitor
 from moderation.models import Case
-from moderation.models.case import Reported, is_gone, writers_of
+from moderation.models.case import Reported, is_gone
 
 Someone = Membership | Visitor
 
@@ -11,7 +11,7 @@ Someone = Membership | Visitor
 def can_report(member: Someone, thing: Reported) -> bool:
     """May say to the moderators that something is wrong: about what others wrote and everybody can read."""
     is_draft = isinstance(thing, Challenge) and thing.state == State.DRAFT
-    return member.pk not in writers_of(thing) and not thing.is_hidden and not is_gone(thing) and not is_draft
+    return member.pk not in thing.writers() and not thing.is_hidden and not is_gone(thing) and not is_draft
 
 
 def can_decide(member: Someone, case: Case) -> bool:

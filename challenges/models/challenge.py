@@ -236,6 +236,7 @@ class Challenge(Followed, Voiced):
     in_log = Thing.QUESTION
     hold_to_hide = hidden.hold_challenge
     turn = hidden.turn_challenge
+    writers = hidden.writers_of
     writer = letters.writer_of
     tell_hidden = letters.hidden
     tell_restored = letters.restored

@@ -33,6 +33,10 @@ HIDDEN = HiddenKind(
 )
 
 
+def writers_of(challenge: "Challenge") -> set[int]:
+    return {challenge.author_id} if challenge.author_id else set()
+
+
 def hold_challenge(challenge: "Challenge") -> None:
     challenge.hold()
 

@@ -12,7 +12,9 @@ from challenges.forms.hiding import HideQuestionForm
 from challenges.models import Challenge
 from challenges.views.found import find_challenge
 from ideas.forms.hiding import HideForm, RestoreForm
+from ideas.views.hiding import status_of
 from labs.decorators import LabRequest, MemberRequest, member_required
+from labs.models import MayNotDecide
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,7 +28,10 @@ def challenge_hide(request: MemberRequest, pk: int) -> HttpResponse:
     form = HideQuestionForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "challenges/challenge_hide.html", challenge, form)
-    hiding = challenge.hide(request.member, **form.cleaned_data)
+    try:
+        hiding = challenge.hide(request.member, **form.cleaned_data)
+    except MayNotDecide as refused:
+        return ask(request, "challenges/challenge_hide.html", challenge, form, refused)
     told = hiding and hiding.writer_knows
     messages.success(request, _("This is hidden now. The writer gets an email.") if told else _("This is hidden now."))
     return redirect(challenge)
@@ -41,12 +46,21 @@ def challenge_restore(request: MemberRequest, pk: int) -> HttpResponse:
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "challenges/challenge_restore.html", challenge, form)
-    challenge.restore(request.member, form.cleaned_data["why"])
+    try:
+        challenge.restore(request.member, form.cleaned_data["why"])
+    except MayNotDecide as refused:
+        return ask(request, "challenges/challenge_restore.html", challenge, form, refused)
     messages.success(request, _("People can read this again."))
     return redirect(challenge)
 
 
-def ask(request: LabRequest, template: str, challenge: Challenge, form: HideForm | RestoreForm) -> HttpResponse:
+def ask(
+    request: LabRequest,
+    template: str,
+    challenge: Challenge,
+    form: HideForm | RestoreForm,
+    refused: MayNotDecide | None = None,
+) -> HttpResponse:
     hiding = challenge.hidings.filter(restored_at=None).select_related("by__user").first()
     context = {"challenge": challenge, "hiding": hiding, "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status_of(form, refused))

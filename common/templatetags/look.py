@@ -241,7 +241,7 @@ def page_head(context: RequestContext) -> SafeString:
 
 def _may(member: Any) -> tuple[bool, ...]:
     """Return what decides which links the menu has."""
-    return (member.is_admin, member.moderates, member.is_staff, member.governs) if member else ()
+    return (member.is_admin, member.decides, member.is_staff, member.governs) if member else ()
 
 
 @register.simple_tag(takes_context=True)

@@ -321,6 +321,7 @@ class Gathering(Followed):
     in_log = Thing.GATHERING
     hold_to_hide = hidden.hold_gathering
     turn = hidden.turn_gathering
+    writers = hidden.writers_of
     writer = hidden.writer_of
     tell_hidden = letters.hidden
     tell_restored = letters.restored

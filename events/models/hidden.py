@@ -65,6 +65,11 @@ def hiding_of(gathering: "Gathering") -> GatheringHiding | None:
     return gathering.hidings.filter(STANDS).first() if gathering.is_hidden else None
 
 
+def writers_of(gathering: "Gathering") -> set[int]:
+    """Return its organisers."""
+    return set(gathering.organisers.values_list("pk", flat=True))
+
+
 def writer_of(gathering: "Gathering") -> "User | None":
     """Return the first of its organisers, for the record; each of them is told. None: all of them left."""
     organiser = gathering.organisers.filter(user__isnull=False).select_related("user").order_by("pk").first()

@@ -13,7 +13,9 @@ from events.models import Gathering
 from events.models.hidden import hiding_of
 from events.views.found import find_gathering
 from ideas.forms.hiding import HideForm, RestoreForm
+from ideas.views.hiding import status_of
 from labs.decorators import LabRequest, MemberRequest, member_required
+from labs.models import MayNotDecide
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -27,7 +29,10 @@ def gathering_hide(request: MemberRequest, pk: int) -> HttpResponse:
     form = HideGatheringForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "events/gathering_hide.html", gathering, form)
-    gathering.hide(request.member, **form.cleaned_data)
+    try:
+        gathering.hide(request.member, **form.cleaned_data)
+    except MayNotDecide as refused:
+        return ask(request, "events/gathering_hide.html", gathering, form, refused)
     messages.success(request, _("This is hidden now. The organisers and the people who are coming get an email."))
     return redirect(gathering)
 
@@ -41,11 +46,20 @@ def gathering_restore(request: MemberRequest, pk: int) -> HttpResponse:
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "events/gathering_restore.html", gathering, form)
-    gathering.restore(request.member, form.cleaned_data["why"])
+    try:
+        gathering.restore(request.member, form.cleaned_data["why"])
+    except MayNotDecide as refused:
+        return ask(request, "events/gathering_restore.html", gathering, form, refused)
     messages.success(request, _("People can read this again."))
     return redirect(gathering)
 
 
-def ask(request: LabRequest, template: str, gathering: Gathering, form: HideForm | RestoreForm) -> HttpResponse:
+def ask(
+    request: LabRequest,
+    template: str,
+    gathering: Gathering,
+    form: HideForm | RestoreForm,
+    refused: MayNotDecide | None = None,
+) -> HttpResponse:
     context = {"gathering": gathering, "hiding": hiding_of(gathering), "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status_of(form, refused))

@@ -209,6 +209,7 @@ class Comment(Voiced):
     in_log = Thing.COMMENT
     hold_to_hide = hidden.hold_comment
     turn = hidden.turn_comment
+    writers = hidden.writers_of
     writer = letters.writer_of
     tell_hidden = letters.hidden
     tell_restored = letters.restored

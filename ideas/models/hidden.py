@@ -105,6 +105,12 @@ def rows_of(found: Iterable[Found], lab: Lab) -> list[HiddenRow]:
     return [HiddenRow(rows[kind][pk], templates[kind]) for kind, pk, _at in found if pk in rows[kind]]
 
 
+def writers_of(thing: "Idea | Comment") -> set[int]:
+    """Return the memberships of the author, and of who wrote it down for somebody."""
+    behalf = getattr(thing, "behalf", None)
+    return {pk for pk in (thing.author_id, behalf and behalf.written_by_id) if pk}
+
+
 # Of an idea
 
 

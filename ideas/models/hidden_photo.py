@@ -97,6 +97,9 @@ class IdeaPhoto:
         idea.advance(**values, words_revision=F("revision") + 1)
         live.idea_changed(idea)
 
+    def writers(self) -> set[int]:
+        return self.idea.writers()
+
     def writer(self) -> "User | None":
         return letters.writer_of(self.idea)
 

@@ -355,6 +355,7 @@ class Idea(Followed, Voiced):
     in_log = Thing.IDEA
     hold_to_hide = hidden.hold_idea
     turn = hidden.turn_idea
+    writers = hidden.writers_of
     writer = letters.writer_of
     tell_hidden = letters.hidden
     tell_restored = letters.restored

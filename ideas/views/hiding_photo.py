@@ -13,19 +13,24 @@ from ideas import rules
 from ideas.forms.hiding import HidePhotoForm, RestoreForm
 from ideas.models import Idea, IdeaPhoto
 from ideas.views.found import find_idea
+from ideas.views.hiding import status_of
 from labs.decorators import LabRequest, MemberRequest, member_required
+from labs.models import MayNotDecide
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def photo_hide(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    if not rules.can_hide(request.member):
+    if not rules.can_hide(request.member, idea):
         raise PermissionDenied
     form = HidePhotoForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "ideas/photo_hide.html", idea, form)
-    hiding = IdeaPhoto(idea).hide(request.member, **form.cleaned_data)
+    try:
+        hiding = IdeaPhoto(idea).hide(request.member, **form.cleaned_data)
+    except MayNotDecide as refused:
+        return ask(request, "ideas/photo_hide.html", idea, form, refused)
     told = hiding and hiding.writer_knows
     messages.success(request, _("This is hidden now. The writer gets an email.") if told else _("This is hidden now."))
     return redirect(idea)
@@ -35,16 +40,21 @@ def photo_hide(request: MemberRequest, pk: int) -> HttpResponse:
 @member_required
 def photo_restore(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    if not rules.can_hide(request.member):
+    if not rules.can_hide(request.member, idea):
         raise PermissionDenied
     form = RestoreForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return ask(request, "ideas/photo_restore.html", idea, form)
-    IdeaPhoto(idea).restore(request.member, form.cleaned_data["why"])
+    try:
+        IdeaPhoto(idea).restore(request.member, form.cleaned_data["why"])
+    except MayNotDecide as refused:
+        return ask(request, "ideas/photo_restore.html", idea, form, refused)
     messages.success(request, _("People can see this photo again."))
     return redirect(idea)
 
 
-def ask(request: LabRequest, template: str, idea: Idea, form: Any) -> HttpResponse:
+def ask(
+    request: LabRequest, template: str, idea: Idea, form: Any, refused: MayNotDecide | None = None
+) -> HttpResponse:
     context = {"idea": idea, "hiding": IdeaPhoto(idea).standing(), "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=status_of(form, refused))

@@ -40,7 +40,7 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
         "welcome": idea.waits_for_welcome and rules.can_welcome(member, idea),
         "set_stance": rules.can_set_stance(member, idea),
         "write_for_others": rules.can_write_for_others(member) and rules.can_comment(member, idea, clock.now()),
-        "hide": rules.can_hide(member),
+        "hide": rules.can_hide(member, idea),
         "ask_again": rules.can_ask_again(member, idea),
     }
     context: dict[str, Any] = {
@@ -62,7 +62,7 @@ def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
     comment, member = find_comment(request, pk, comment_pk), request.member
     may = {
         "change": rules.can_change_comment(member, comment),
-        "hide": rules.can_hide(member),
+        "hide": rules.can_hide(member, comment),
         "ask_again": rules.can_ask_again(member, comment),
     }
     context = {"idea": comment.idea, "comment": comment, "edits": comment.edits.all()[:50], "may": may}

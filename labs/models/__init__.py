@@ -1,3 +1,4 @@
+from labs.models.impartial import MayNotDecide
 from labs.models.lab import RESERVED_SLUGS, Lab, Municipality, NameTaken, Neighbourhood, not_reserved
 from labs.models.moderation import Hiding
 from labs.models.pauses import Pause, Paused
@@ -23,6 +24,7 @@ __all__ = [
     "FACILITATORS",
     "Hiding",
     "HidingReason",
+    "MayNotDecide",
     "Lab",
     "LabSubscription",
     "LastAdmin",

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from audit.models import AuditEntry, Kind, Thing
 from common import clock
 from common.joins import ExtensionPoint
+from labs.models.impartial import must_be_impartial
 from labs.models.people import Membership
 from labs.models.reasons import HidingReason
 
@@ -63,6 +64,9 @@ class Hideable(Protocol):
     def turn(self, is_hidden: bool) -> None:
         """Set `is_hidden`, and update open pages."""
 
+    def writers(self) -> set[int]:
+        """Return the memberships of who wrote it, who never decide about it."""
+
     def writer(self) -> "User | None":
         """Return the person who gets a mail about it, or None."""
 
@@ -75,6 +79,15 @@ WRITERS_PAGE: "ExtensionPoint[Callable[[Any], str]]" = ExtensionPoint(
     "labs.models.moderation.WRITERS_PAGE",
     "The page on which the writer of something hidden reads the decision about it: its path, or empty.",
 )
+HIDDEN: "ExtensionPoint[Callable[[Any, Any], None]]" = ExtensionPoint(
+    "labs.models.moderation.HIDDEN",
+    "What follows when something is hidden, called with the thing, which is locked, and the row that hides it.",
+)
+RESTORED: "ExtensionPoint[Callable[[Any, Hiding | None, Membership, str], None]]" = ExtensionPoint(
+    "labs.models.moderation.RESTORED",
+    "What follows when something is put back, called with the thing, which is locked, the row that hid it (None if it"
+    " was hidden by hand), who did it, and why.",
+)
 
 
 def page_for_writer(thing: Hideable) -> str:
@@ -86,34 +99,41 @@ def page_for_writer(thing: Hideable) -> str:
 def hide(thing: Hideable, by: Membership, reason: str, explanation: str = "") -> Hiding | None:
     """Replace the thing by a tombstone, live, and tell its writer. Return None if it is hidden already.
 
-    The tombstone says whether the writer knows.
+    The tombstone says whether the writer knows. Raises MayNotDecide.
     """
     thing.hold_to_hide()
     if thing.is_hidden:
         return None
+    must_be_impartial(by, thing.writers())
     knows = thing.writer() is not None
     hiding: Hiding = thing.hidings.create(by=by, reason=reason, explanation=explanation, writer_knows=knows)
     thing.turn(True)
-    _note(by, Kind.HIDE, thing, reason)
+    note(by, Kind.HIDE, thing, reason)
     thing.tell_hidden(hiding)
+    for follow in HIDDEN:
+        follow(thing, hiding)
     return hiding
 
 
 @transaction.atomic
 def restore(thing: Hideable, by: Membership, why: str) -> bool:
-    """Show the thing again, and tell its writer why. Return False if it isn't hidden."""
+    """Show the thing again, and tell its writer why. Return False if it isn't hidden. Raises MayNotDecide."""
     thing.hold_to_hide()
     if not thing.is_hidden:
         return False
+    must_be_impartial(by, thing.writers())
     hiding: Hiding | None = thing.hidings.filter(restored_at=None).first()  # none if it was hidden by hand
     thing.turn(False)
-    _note(by, Kind.RESTORE, thing, why)
+    note(by, Kind.RESTORE, thing, why)
     if hiding:
         hiding.restored_by, hiding.restored_at, hiding.restored_why = by, clock.now(), why
         hiding.save(update_fields=["restored_by", "restored_at", "restored_why"])
         thing.tell_restored(hiding)
+    for follow in RESTORED:
+        follow(thing, hiding, by, why)
     return True
 
 
-def _note(by: Membership, kind: Kind, thing: Hideable, reason: str) -> None:
+def note(by: Membership, kind: Kind, thing: Hideable, reason: str) -> None:
+    """Log an act about this thing."""
     AuditEntry.objects.note(by.user, kind, thing.in_log, thing.pk, lab=by.lab.slug, reason=reason)

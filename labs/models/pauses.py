@@ -13,6 +13,7 @@ from accounts.live import rights_changed
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from common import clock
 from common.times import AMSTERDAM, day_of, day_words
+from labs.models.impartial import must_be_impartial
 from labs.models.reasons import HidingReason
 from notifications.notices import notify
 
@@ -74,6 +75,7 @@ def pause(member: "Membership", by: "Membership", reason: str, explanation: str,
     person, decider = _read_again(member, by)
     if not decider.may_pause(person):
         raise PermissionDenied
+    must_be_impartial(decider)
     if person.is_paused:
         return None
     now = clock.now()
@@ -93,6 +95,7 @@ def end_pause(member: "Membership", by: "Membership", why: str) -> bool:
     person, decider = _read_again(member, by)
     if not decider.may_decide_about(person):
         raise PermissionDenied
+    must_be_impartial(decider)
     row, now = now_of(person), clock.now()
     if row is None:
         return False

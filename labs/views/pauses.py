@@ -14,7 +14,7 @@ from labs import rules
 from labs.decorators import MemberRequest, member_required
 from labs.forms.pauses import EndForm, PauseForm
 from labs.forms.roles import FindForm
-from labs.models import Membership, Pause
+from labs.models import MayNotDecide, Membership, Pause
 from labs.models.pauses import now_of
 
 PER_PAGE, MOST_FOUND = 50, 20
@@ -51,12 +51,17 @@ def pause_person(request: MemberRequest, pk: int) -> HttpResponse:
         messages.info(request, already_words(person, pause))
         return redirect("lab_pauses", lab_slug=request.lab.slug)
     form = PauseForm(request.POST or None)
+    context = {"form": form, "person": person}
     if request.method == "POST" and form.is_valid():
-        if pause := person.pause(request.member, **form.cleaned_data):
+        try:
+            pause = person.pause(request.member, **form.cleaned_data)
+        except MayNotDecide as refused:
+            form.add_error(None, refused.words)
+            return render(request, "labs/pause.html", context, status=403)
+        if pause:
             words = _("%(name)s is not taking part until %(day)s, and gets an email with your explanation.")
             messages.success(request, words % {"name": person.name, "day": pause.day})
         return redirect("lab_pauses", lab_slug=request.lab.slug)
-    context = {"form": form, "person": person}
     return render(request, "labs/pause.html", context, status=422 if form.is_bound else 200)
 
 
@@ -68,14 +73,19 @@ def end_pause(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     pause = now_of(person)
     form = EndForm(request.POST or None)
-    if pause is None or (form.is_valid() and not person.end_pause(request.member, form.cleaned_data["why"])):
+    context = {"form": form, "person": person, "pause": pause}
+    try:
+        is_over = pause is None or (form.is_valid() and not person.end_pause(request.member, form.cleaned_data["why"]))
+    except MayNotDecide as refused:
+        form.add_error(None, refused.words)
+        return render(request, "labs/pause_end.html", context, status=403)
+    if is_over:
         messages.info(request, _("%(name)s takes part already.") % {"name": person.name})
         return redirect("lab_pauses", lab_slug=request.lab.slug)
     if form.is_bound and form.is_valid():
         words = _("%(name)s can take part again, and gets an email with your explanation.")
         messages.success(request, words % {"name": person.name})
         return redirect("lab_pauses", lab_slug=request.lab.slug)
-    context = {"form": form, "person": person, "pause": pause}
     return render(request, "labs/pause_end.html", context, status=422 if form.is_bound else 200)
 
 

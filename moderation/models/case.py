@@ -15,7 +15,7 @@ from challenges.models import Challenge
 from common import clock
 from common.working_days import due_date
 from ideas.models import Comment, Idea
-from labs.models import HidingReason, Lab, Membership
+from labs.models import Hiding, HidingReason, Lab, Membership
 from moderation.models import deciding
 from moderation.models.states import DecisionKind
 
@@ -48,13 +48,6 @@ def kind_of(thing: Reported) -> ThingKind:
 def lab_of(thing: Reported) -> Lab:
     lab: Lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
     return lab
-
-
-def writers_of(thing: Reported | None) -> set[int]:
-    """Return the memberships of who wrote it: the author, and who wrote it down for somebody."""
-    behalf = getattr(thing, "behalf", None)
-    written_by = behalf.written_by_id if behalf else None
-    return {pk for pk in (thing.author_id if thing else None, written_by) if pk}
 
 
 def is_gone(thing: Reported | None) -> bool:
@@ -144,7 +137,8 @@ class Case(models.Model):
 
     @property
     def writers(self) -> set[int]:
-        return writers_of(self.thing)
+        """The memberships of who wrote it."""
+        return self.thing.writers() if self.thing else set()
 
     @property
     def words(self) -> str:
@@ -168,6 +162,12 @@ class Case(models.Model):
     @property
     def is_gone(self) -> bool:
         return is_gone(self.thing)
+
+    @property
+    def is_back(self) -> bool:
+        """Was it hidden, and put back since? No query if `decisions` was prefetched."""
+        was_put_back = any(decision.kind == DecisionKind.RESTORE for decision in self.decisions.all())
+        return was_put_back and not (self.thing and self.thing.is_hidden)
 
     @property
     def outcome(self) -> "Decision | None":
@@ -217,16 +217,22 @@ def due_in(lab: Lab) -> date:
     return due_date(timezone.localdate(), TERM, Terms.objects.of(lab).recess)
 
 
+def case_that_hid(thing: Reported, hiding: Hiding) -> Case | None:
+    """Return the case whose decision made this row; None if it was hidden by hand. Two queries."""
+    case = Case.objects.about(thing).decided().select_related("lab").first()
+    outcome = case.outcome if case else None
+    if outcome is None or outcome.kind != DecisionKind.HIDE or outcome.at < hiding.at:
+        return None
+    return case
+
+
 def path_for_writer(thing: object) -> str:
     """Return the path of the page for the writer of this thing, if it tells of the hiding that stands; or empty."""
     if not isinstance(thing, Idea | Comment | Challenge):
         return ""
     hiding = thing.hidings.filter(restored_at=None).first()
-    case = Case.objects.about(thing).decided().select_related("lab").first()
-    outcome = case.outcome if case else None
-    if not (hiding and case and outcome) or outcome.kind != DecisionKind.HIDE or hiding.at > outcome.at:
-        return ""
-    return case.path_for_writer
+    case = case_that_hid(thing, hiding) if hiding else None
+    return case.path_for_writer if case else ""
 
 
 def open_case(thing: Reported) -> tuple[Case, bool]:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from labs.models import Membership, Role, RoleKind
+from labs.models import Membership
+from labs.models.impartial import is_impartial
 from moderation.models import letters
 from moderation.models.states import Decided, DecisionKind
 
@@ -13,16 +14,10 @@ if TYPE_CHECKING:
     from moderation.models.case import Case
     from moderation.models.decision import Decision
 
-MUNICIPAL = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.ALDERMAN, RoleKind.COUNCILLOR})
 
-
-def is_impartial(member: Membership) -> bool:
-    """Is this person a moderator here, without a role of the municipality in any of its labs? One query."""
-    theirs = Role.objects.filter(
-        membership__user=member.user_id, membership__lab__municipality=member.lab.municipality_id
-    )
-    roles = set(theirs.values_list("membership", "kind"))
-    return (member.pk, RoleKind.MODERATOR) in roles and not MUNICIPAL & {kind for _member, kind in roles}
+def is_involved(case: "Case", by: Membership) -> bool:
+    """Did this person write the thing, or report it?"""
+    return by.pk in case.writers or case.reports.filter(by=by).exists()
 
 
 @transaction.atomic
@@ -38,18 +33,24 @@ def decide(case: "Case", by: Membership, kind: str, reason: str = "", explanatio
         if there and (there.by_id, there.kind, there.reason, there.explanation) == (by.pk, kind, reason, explanation):
             return there
         raise Decided
-    involved = by.pk in case.writers or case.reports.filter(by=by).exists()
-    if involved or by.lab_id != case.lab_id or not is_impartial(by):
+    if is_involved(case, by) or by.lab_id != case.lab_id or not is_impartial(by):
         raise PermissionDenied
     thing = case.thing
     if case.is_gone != (kind == DecisionKind.GONE) or kind == DecisionKind.RESTORE:
         raise Decided
     if thing and thing.is_hidden and kind == DecisionKind.NOTHING_WRONG:
         raise Decided
-    if thing and kind == DecisionKind.HIDE and not thing.hide(by, reason, explanation):
-        standing = thing.hidings.filter(restored_at=None).first()  # none if it was hidden by hand
-        if standing:
-            reason, explanation = standing.reason, standing.explanation
+    if thing and kind == DecisionKind.HIDE:
+        if thing.hide(by, reason, explanation):  # hiding a thing decides its case: directly.py
+            case.refresh_from_db(fields=["decided_at"])
+            return case.decisions.order_by("pk")[0]
+        if there_is := thing.hidings.filter(restored_at=None).first():
+            reason, explanation = there_is.reason, there_is.explanation
+    return settle(case, by, kind, reason, explanation)
+
+
+def settle(case: "Case", by: Membership, kind: str, reason: str, explanation: str) -> "Decision":
+    """End the case with this decision, and tell how. Call it with the thing and the case locked."""
     made: Decision = case.decisions.create(by=by, kind=kind, reason=reason, explanation=explanation)
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])

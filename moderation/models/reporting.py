@@ -8,7 +8,7 @@ from django.db import transaction
 from common import clock
 from labs.models import Membership
 from moderation.models import letters
-from moderation.models.case import Report, Reported, is_gone, open_case, writers_of
+from moderation.models.case import Report, Reported, is_gone, open_case
 
 
 class NotReportable(PermissionDenied):
@@ -27,7 +27,7 @@ def report(thing: Reported, by: Membership, reason: str, words: str = "") -> Tol
     The same person again, while that case is open: the last reason and words count. Raises NotReportable.
     """
     thing.hold_to_hide()
-    if thing.is_hidden or is_gone(thing) or by.pk in writers_of(thing):
+    if thing.is_hidden or is_gone(thing) or by.pk in thing.writers():
         raise NotReportable
     case, is_new_case = open_case(thing)
     said = {"reason": reason, "words": words}

@@ -11,18 +11,18 @@ from common.fields import is_id
 from common.paging import NearestPaginator
 from ideas.models import Comment
 from labs.decorators import MemberRequest, member_required, while_paused
+from labs.models.impartial import is_impartial
 from moderation import context, rules
 from moderation.forms.deciding import DecideForm
 from moderation.models import Case, Decided, DecisionKind
 from moderation.models.case import CaseQuerySet
-from moderation.models.deciding import is_impartial
 
 PER_PAGE = 50
 
 
 def must_moderate(request: MemberRequest) -> None:
     """Raise PermissionDenied for everybody but the moderators of this lab who don't work for the municipality."""
-    if not request.member.moderates or not is_impartial(request.member):
+    if not request.member.decides or not is_impartial(request.member):
         raise PermissionDenied
 
 

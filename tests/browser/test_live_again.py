@@ -9,7 +9,7 @@ from realtime import names
 from tests.browser.conftest import running
 from tests.browser.stage import a_lab, a_lively_idea, a_name, a_person, open_live, until
 from tests.events.factories import make_gathering
-from tests.factories import make_comment, make_idea
+from tests.factories import make_comment, make_idea, make_member
 
 AGAIN = """([before, fetched, id]) => {
     const main = document.querySelector("main"), template = document.createElement("template");
@@ -166,13 +166,14 @@ def test_card_that_the_page_does_not_show_any_more_goes_and_asks_for_nothing(hom
 
 
 def test_thing_that_goes_while_the_page_is_fetched_holds_up_no_other(home):
-    page, _lab, (later, first, _third) = home  # the newest is first
+    page, lab, (later, first, _third) = home  # the newest is first
+    mo = make_member(lab, a_name("Mo"), "moderator")
     for one in (first, later):
-        one.hide(one.author, HidingReason.SPAM)
+        one.hide(mo, HidingReason.SPAM)
         expect(page.locator(f"#card-{one.pk}")).to_be_hidden()
     page.evaluate("name => { window.during = () => stadslab.live.topics.delete(name); }", f"idea-{first.pk}")
     for one in (first, later):
-        one.restore(one.author, "Toch goed.")
+        one.restore(mo, "Toch goed.")
     expect(page.locator(f"#card-{later.pk}")).to_be_visible()
     assert page.evaluate("fetches") == 1
 

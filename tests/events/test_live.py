@@ -17,7 +17,7 @@ from ideas.models import Idea
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
 from tests.events.factories import AN_EVENING, enter, make_draft, make_gathering
-from tests.factories import make_idea
+from tests.factories import make_idea, make_member
 from tests.places.factories import make_room
 
 TOPIC = GatheringTopic()
@@ -116,7 +116,7 @@ def test_dates_that_are_asked(anna, bram):
 
 def test_a_hidden_idea_leaves_the_table(full, anna):
     idea = full.table.get().idea
-    idea.hide(anna, "spam")
+    idea.hide(make_member(anna.lab, "Mo", "moderator"), "spam")
     table = next(part.render() for part in TOPIC.parts(full.pk, "page", -1) if part.key.startswith("table"))
     assert "Pluktuin" not in table
 
@@ -124,10 +124,10 @@ def test_a_hidden_idea_leaves_the_table(full, anna):
 def test_the_table_is_news_when_an_idea_on_it_is_hidden_restored_or_withdrawn(full, anna, bram, monkeypatch):
     rung = set()
     monkeypatch.setattr(live, "ring", rung.add)
-    idea = full.table.get().idea
+    idea, mo = full.table.get().idea, make_member(anna.lab, "Mo", "moderator")
     put = {
-        "hidden": lambda: idea.hide(anna, "spam"),
-        "restored": lambda: idea.restore(anna, "Toch goed."),
+        "hidden": lambda: idea.hide(mo, "spam"),
+        "restored": lambda: idea.restore(mo, "Toch goed."),
         "withdrawn": lambda: Idea.objects.get(pk=idea.pk).withdraw(idea.author, RESIDENT_VOICE, "Toch niet."),
     }
     for how, verb in put.items():

@@ -317,6 +317,7 @@ def test_a_name_goes_from_reasons_that_its_owner_typed_and_codes_stay(her, anna,
     anna.give_role("lab_admin", "", None, "begin")
     anna.user.choose_name("spam")
     bram.give_role("connector", "", anna, "Groet, spam.")
+    anna.roles.filter(kind="civil_servant").update(kind="moderator", label="")
     make_idea(bram, "Bankje").hide(anna, "spam")
     make_member(lab, "Mo", "lab_admin")
     erase(anna.user, keep_words=True)

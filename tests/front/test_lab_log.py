@@ -45,8 +45,9 @@ def test_it_tells_who_did_what_and_why(client, lab):
 
 def test_what_was_hidden_has_a_link_and_its_title_once_it_is_restored(client, lab):
     mo, beatrix = make_member(lab, "Mo", "moderator"), make_member(lab, "Beatrix", "lab_admin")
-    idea, gone = make_idea(make_member(lab, "Anna"), "Bank & <b>bloem</b>"), make_idea(mo, "Weg")
-    comment = make_comment(idea, mo, "Onzin.")
+    anna = make_member(lab, "Anna")
+    idea, gone = make_idea(anna, "Bank & <b>bloem</b>"), make_idea(anna, "Weg")
+    comment = make_comment(idea, anna, "Onzin.")
     for thing in (idea, gone, comment):
         thing.hide(mo, "spam")
     idea_url, comment_url, gone_number = idea.get_absolute_url(), comment.get_absolute_url(), gone.pk
@@ -65,13 +66,13 @@ def test_what_was_hidden_has_a_link_and_its_title_once_it_is_restored(client, la
 
 
 def test_many_hidden_things_cost_no_more_queries(client, lab, django_assert_max_num_queries):
-    mo = make_member(lab, "Mo", "moderator", "lab_admin")
+    mo, anna = make_member(lab, "Mo", "moderator", "lab_admin"), make_member(lab, "Anna")
     client.force_login(mo.user)
     counts = []
     for turn in range(2):
         for number in range(3):
-            idea = make_idea(mo, f"Idee {turn} {number}")
-            make_comment(idea, mo, "Onzin.").hide(mo, "spam")
+            idea = make_idea(anna, f"Idee {turn} {number}")
+            make_comment(idea, anna, "Onzin.").hide(mo, "spam")
             idea.hide(mo, "spam")
         log(client, lab)
         with django_assert_max_num_queries(99) as asked:

@@ -182,15 +182,15 @@ def test_the_language_of_the_picture_is_that_of_its_address_not_of_who_asks(thin
 
 @pytest.mark.parametrize("end", ["hide", "withdraw"])
 def test_a_hidden_or_withdrawn_idea_has_no_tags_and_no_picture_also_for_its_moderator(things, anna, end):
-    idea = things["idea"]
+    idea, mo = things["idea"], make_member(anna.lab, "Mo", "moderator")
     path = picture_path(idea)
     assert Client().get(path).status_code == 200
     if end == "hide":
-        idea.hide(anna, HidingReason.SPAM)
+        idea.hide(mo, HidingReason.SPAM)
     else:
         idea.set_status(anna, RESIDENT_VOICE, Status.WITHDRAWN, "Klaar.")
     moderator = Client()
-    moderator.force_login(anna.user)
+    moderator.force_login(mo.user)
     for client in (Client(), moderator):
         assert client.get(path).status_code == 404
         assert client.get(path, headers={"if-none-match": "*"}).status_code == 404
@@ -209,10 +209,10 @@ def test_an_idea_whose_words_were_removed_has_no_tags_and_no_picture(things, ann
 
 
 def test_an_idea_that_is_restored_has_its_picture_again(things, anna):
-    idea = things["idea"]
+    idea, mo = things["idea"], make_member(anna.lab, "Mo", "moderator")
     path = picture_path(idea)
-    idea.hide(anna, HidingReason.SPAM)
-    idea.restore(anna, "Een vergissing.")
+    idea.hide(mo, HidingReason.SPAM)
+    idea.restore(mo, "Een vergissing.")
     assert Client().get(path).status_code == 200
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from challenges.models import Challenge
 from ideas.models import Comment, Idea
 from labs.models import RoleKind
-from moderation.models import report
+from moderation.models import Decided, report
 from moderation.rules import can_report
 from moderation.views import reporting
 from notifications.models import Notification
@@ -40,11 +40,24 @@ def test_nothing_wrong_is_refused_about_words_that_a_colleague_hid_meanwhile(cas
     assert mails.told() == []
 
 
-def test_case_about_words_that_a_colleague_hid_ends_with_the_reason_of_that_hiding(case, comment, mo, noor):
+def test_case_about_words_that_a_colleague_hid_has_ended_with_that_hiding(case, comment, mo, noor):
     fresh(comment).hide(noor, "spam", "Dubbel.")
+    with pytest.raises(Decided):
+        case.decide(mo, **HIDE)
+    assert [(one.by, one.reason) for one in case.decisions.all()] == [(noor, "spam")]
+
+
+@pytest.mark.parametrize("reason", ["spam", ""])
+def test_case_about_words_that_older_code_hid_ends_with_the_reason_of_that_hiding(case, comment, mo, noor, reason):
+    Comment.objects.filter(pk=comment.pk).update(is_hidden=True)
+    if reason:
+        comment.hidings.create(by=noor, reason=reason, explanation="Dubbel.")
     made = case.decide(mo, **HIDE)
-    assert (made.reason, made.explanation) == ("spam", "Dubbel.")
-    assert [one.reason for one in fresh(comment).hidings.all()] == ["spam"]
+    assert (made.reason, made.explanation) == (
+        ("spam", "Dubbel.") if reason else (HIDE["reason"], HIDE["explanation"])
+    )
+    with pytest.raises(Decided):
+        case.decide(noor, **STAYS)
 
 
 def test_moderator_of_another_lab_decides_nothing_here(case):

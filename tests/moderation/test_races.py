@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from labs.models import RoleKind
-from moderation.models import Case, Decided, Decision, Report, report
+from moderation.models import Case, Decided, Decision, Report, directly, report
 from tests.conftest import EVERYTHING
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.test_care_races import together
@@ -88,3 +88,44 @@ def test_control_deciding_that_looks_before_it_locks_decides_twice(lab, comment)
 
     failed = [type(one) for one in together(*[lambda mod=mod: careless(mod) for mod in mods])]
     assert sorted(failed, key=str) == sorted([Decision, IntegrityError], key=str), "the constraint refuses it"
+
+
+def test_hiding_directly_and_deciding_its_case_at_the_same_moment_leave_one_outcome_each(lab, comment):
+    mo, noor = (make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor"))
+    chaima = make_member(lab, "Chaima")
+    for _round in range(ROUNDS):
+        case = report(again(comment), chaima, "abuse").report.case
+        told = together(
+            lambda pk=case.pk: Case.objects.with_thing().get(pk=pk).decide(mo, "nothing", "", "Dit mag."),
+            lambda: again(comment).hide(noor, "abuse", "Dit scheldt."),
+        )
+        assert {type(one).__name__ for one in told} <= {"Decided", "Decision", "CommentHiding"}, told
+        assert not Case.objects.open().exists()
+        last = Case.objects.about(comment).decided().first()
+        assert again(comment).is_hidden
+        assert (last.outcome.kind, last.outcome.by) == ("hide", noor)
+        assert again(comment).restore(mo, "Voor de volgende keer.")
+
+
+def test_two_who_put_it_back_at_the_same_moment_make_one_decision(lab, comment):
+    mods = [make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor")]
+    for number in range(1, ROUNDS + 1):
+        again(comment).hide(mods[0], "abuse", "Dit scheldt.")
+        told = together(*[lambda mod=mod: again(comment).restore(mod, "Vergissing.") for mod in mods])
+        assert sorted(told) == [False, True]
+        assert Decision.objects.filter(kind="restore").count() == number
+
+
+def test_control_putting_back_that_looks_before_it_locks_decides_twice(lab, comment):
+    mods = [make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor")]
+    again(comment).hide(mods[0], "abuse", "Dit scheldt.")
+    looked = threading.Barrier(2)
+
+    def careless(mod):
+        thing = again(comment)
+        looked.wait(10)
+        if thing.is_hidden:
+            directly.decide_by_restoring(thing, thing.hidings.get(), mod, "Vergissing.")
+
+    together(*[lambda mod=mod: careless(mod) for mod in mods])
+    assert Decision.objects.filter(kind="restore").count() == 2

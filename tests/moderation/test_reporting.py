@@ -72,7 +72,7 @@ def test_ones_own_words_and_hidden_words_cannot_be_reported(comment, anna, bram,
     assert browser(bram).post(address(comment), WRONG).status_code == 404
     with pytest.raises(NotReportable):
         report(comment, bram, "abuse")
-    assert not Case.objects.exists()
+    assert not Report.objects.exists()
 
 
 def test_what_was_taken_away_a_moment_ago_is_not_reported(comment, bram):

@@ -56,7 +56,7 @@ def thrown_away(village: Village) -> None:
 
 
 def hidden(village: Village) -> None:
-    village.work_due(30).idea.hide(village.bea, SPAM)
+    village.work_due(30).idea.hide(make_member(village.town, "Mo", "moderator"), SPAM)
 
 
 def hidden_before_the_worker_comes(village: Village) -> None:
