@@ -68,6 +68,10 @@ class IdeaPhoto:
         return self.idea.lab
 
     @property
+    def author(self) -> Any:
+        return self.idea.author
+
+    @property
     def hidings(self) -> Any:
         return self.idea.photo_hidings
 
@@ -76,12 +80,20 @@ class IdeaPhoto:
         return self.standing() is not None
 
     def standing(self) -> PhotoHiding | None:
-        return self.idea.photo_hidings.filter(STANDS).first()
+        """Return the hiding that stands; a query, unless `photo_hidings` was prefetched."""
+        return next((one for one in self.idea.photo_hidings.all() if one.restored_at is None), None)
+
+    def shown(self) -> "PhotoHiding | Idea":
+        """Return what holds its file and its words now."""
+        return self.standing() or self.idea
+
+    def get_absolute_url(self) -> str:
+        return self.idea.get_absolute_url()
 
     def hold_to_hide(self) -> None:
         """Lock the idea, and read its photo again. Raises NoPhoto if there is none, shown or hidden."""
         self.idea.hold()
-        self.idea.refresh_from_db(fields=["photo", "photo_alt"])
+        self.idea.refresh_from_db(fields=["photo", "photo_alt", "photo_hidings", "is_hidden"])
         if not self.idea.photo and not self.is_hidden:
             raise NoPhoto
 
@@ -108,6 +120,12 @@ class IdeaPhoto:
 
     def tell_restored(self, hiding: PhotoHiding) -> None:
         letters.photo_restored(self.idea, hiding)
+
+
+def without_hidden_photos(idea: "Idea", edits: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Leave out the words about photos that a moderator hid, and did not put back."""
+    last = idea.photo_hidings.filter(restored_why="").last()
+    return edits.exclude(field="photo_alt", at__lte=last.at) if last else edits
 
 
 def let_go(idea: "Idea") -> None:

@@ -321,6 +321,7 @@ class Idea(Followed, Voiced):
             or self.need_answers.exclude(person=member).exists()
             or self.pledges.standing().exclude(person=member).exists()
             or self.comments.exclude(author=member).exists()
+            or self.photo_hidings.exists()  # what a moderator did leaves a trace
             or any(took_part(self) for took_part in taking_part.TOOK_PART)
         )
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from common import clock
 from common.joins import ExtensionPoint
 from ideas import rules
-from ideas.models import Behalf, Comment, Idea, IdeaPhoto
+from ideas.models import Behalf, Comment, Idea, IdeaPhoto, PhotoHiding
 from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, lab_page
+from labs.models import Membership, Visitor
 
 FOR_ALL: ExtensionPoint[str] = ExtensionPoint(
     "ideas.views.more.FOR_ALL",
@@ -49,7 +50,7 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
         "may": may,
         "behalf": claimable(idea),
         "hiding": hiding_of(idea),
-        "has_hidden_photo": may["hide"] and not idea.photo and IdeaPhoto(idea).is_hidden,
+        "photo_hiding": hidden_photo_for(member, idea),
     }
     context["hidden_comments"] = idea.comments.filter(is_hidden=True, removed_at=None, author=member.pk or 0)
     return render(request, "ideas/care_idea_more.html", context)
@@ -67,6 +68,12 @@ def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
     }
     context = {"idea": comment.idea, "comment": comment, "edits": comment.edits.all()[:50], "may": may}
     return render(request, "ideas/care_comment_more.html", context | {"behalf": claimable(comment)})
+
+
+def hidden_photo_for(member: Membership | Visitor, idea: Idea) -> PhotoHiding | None:
+    """Return the hiding of its photo that stands, for who may put it back, and for its author."""
+    may_know = rules.can_hide(member, idea) or rules.is_author(member, idea)
+    return IdeaPhoto(idea).standing() if may_know and not idea.photo else None
 
 
 def claimable(thing: Idea | Comment) -> Behalf | None:

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from ideas import sharing
 from ideas.leaving import remove_words_of, taken_along
-from ideas.models import Idea, IdeaPhoto, NoPhoto
+from ideas.models import Idea, IdeaPhoto, NoPhoto, PhotoHiding
 from ideas.topics import IdeaTopic
 from tests import mails
 from tests.factories import make_idea, make_member
@@ -45,8 +45,10 @@ def test_only_the_photo_goes_and_comes_back(anna, bram, mo, shot, lab):
         assert shot.opportunity in page
         assert "Een veldje" not in page
         assert address not in page + browser(somebody).get(f"/{lab.slug}/ideeen/").text
-        assert browser(somebody).get(address).status_code == 404
-        assert browser(somebody).get(address, headers={"If-None-Match": f'"{shot.photo_name}"'}).status_code == 404
+        there = 200 if somebody == anna else 404
+        assert browser(somebody).get(address).status_code == there
+        unchanged = browser(somebody).get(address, headers={"If-None-Match": f'"{shot.photo_name}"'})
+        assert unchanged.status_code == (304 if somebody == anna else 404)
     assert sharing.card(shown).photo == ""
     assert browser(mo).get(address).status_code == 200
     assert address in browser(mo).get(f"/{lab.slug}/verborgen/").text
@@ -104,3 +106,43 @@ def test_it_is_in_their_download_and_gone_with_their_words(anna, mo, shot, djang
         remove_words_of(shot)
     assert not default_storage.exists(hidden)
     assert shot.photo_hidings.get().photo_alt == ""
+
+
+def test_its_author_reads_why_and_sees_the_photo(anna, bram, mo, shot):
+    more, address = f"{shot.get_absolute_url()}meer/", media(shot)
+    IdeaPhoto(shot).hide(mo, "privacy", "Er staat een kind op.")
+    page = browser(anna).get(more).text
+    for words in (
+        "Een moderator heeft je foto verborgen.",
+        "privégegevens van iemand",
+        "Er staat een kind op.",
+        address,
+    ):
+        assert words in page
+    assert "foto/terugzetten/" not in page
+    assert "je foto verborgen" not in browser(bram).get(more).text
+    assert browser(bram).get(address).status_code == 404
+
+
+def test_an_idea_whose_photo_was_hidden_is_withdrawn_with_a_trace(anna, mo, shot):
+    IdeaPhoto(shot).hide(mo, "privacy")
+    assert Idea.objects.get(pk=shot.pk).withdraw(anna, anna.voices()[0], "Toch niet.")
+    assert PhotoHiding.objects.get().reason == "privacy"
+
+
+def test_the_public_history_tells_nothing_of_a_hidden_photo(anna, bram, mo, shot):
+    words = {"title": shot.title, "opportunity": shot.opportunity}
+    shot.edit(anna, shot.words_revision, photo_alt="Het kind van de buren", **words)
+    history = f"{shot.get_absolute_url()}geschiedenis/"
+    assert "Een veldje met een kind" in browser(bram).get(history).text
+    IdeaPhoto(shot).hide(mo, "privacy")
+    for somebody in (None, bram):
+        page = browser(somebody).get(history).text
+        assert "veldje" not in page
+        assert "buren" not in page
+    for somebody in (anna, mo):
+        assert "Een veldje met een kind" in browser(somebody).get(history).text
+    Idea.objects.get(pk=shot.pk).edit(anna, Idea.objects.get(pk=shot.pk).words_revision, photo_alt="Een boom", **words)
+    page = browser(bram).get(history).text
+    assert "Een boom" in page
+    assert "buren" not in page
