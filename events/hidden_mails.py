@@ -17,6 +17,7 @@ from events.mails import answerers, kind, organisers_then, parties_to_come
 from events.models import Attendance, Gathering, GatheringHiding
 from events.models.place_words import public_place_words
 from labs.models import Membership
+from labs.models.moderation import page_for_writer
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, Readers
@@ -79,6 +80,7 @@ def to_organiser(news: News, organiser: Membership) -> OutgoingMail | None:
     if organiser.user is None or organiser == news.by:
         return None
     facts = {"reader": organiser.name, "hiding": news.hiding, "origin": origin(), "moderator": news.by}
+    facts["decision"] = page_for_writer(news.gathering)
     return mail_to(organiser.user, news.template, general_facts(news.gathering) | facts)
 
 

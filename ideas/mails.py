@@ -15,7 +15,7 @@ from accounts.models import User
 from common.http import address_of, origin
 from common.joins import ExtensionPoint
 from ideas import news as lines
-from ideas.models import Comment, Idea, IdeaSubscription, PhotoHiding, Pledge, Status, StatusChange
+from ideas.models import Comment, Idea, IdeaPhoto, IdeaSubscription, PhotoHiding, Pledge, Status, StatusChange
 from ideas.models.due import is_late
 from ideas.models.letters import writing_member
 from labs.models import Membership
@@ -95,7 +95,9 @@ def photo_hidden(notice: Notice) -> News | None:
     idea, hiding = idea_of(notice), photo_hiding(notice)
     if idea is None or hiding is None:
         return None
-    return News(idea, hiding.by, {"hiding": hiding, "moderator": hiding.by.name if hiding.by else ""})
+    name = hiding.by.name if hiding.by else ""
+    words = {"hiding": hiding, "moderator": name, "decision": page_for_writer(IdeaPhoto(idea))}
+    return News(idea, hiding.by, words)
 
 
 def photo_restored(notice: Notice) -> News | None:

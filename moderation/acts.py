@@ -9,6 +9,8 @@ DO = {
     "report_idea": _("Report an idea"),
     "report_comment": _("Report a comment"),
     "report_challenge": _("Report a question"),
+    "report_gathering": _("Report a gathering"),
+    "report_photo": _("Report a photo"),
     "case_detail": _("Decide about a report"),
     "flag_see": _("Say that you saw something"),
     "flag_unsee": _("Say that you still have to look at something"),

@@ -7,6 +7,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from accounts.acts import ACTS
         from challenges.page import AT_END
+        from events.page import AT_END as AT_END_OF_GATHERING
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
@@ -25,4 +26,5 @@ class ModerationConfig(AppConfig):
         WRITTEN.join(self.name, flag.look)
         FOR_ALL.join(self.name, "moderation/_report_idea.html")
         FOR_ALL_OF_COMMENT.join(self.name, "moderation/_report_comment.html")
+        AT_END_OF_GATHERING.join(self.name, "moderation/_report_gathering.html")
         AT_END.join(self.name, "moderation/_report_challenge.html")

@@ -19,6 +19,8 @@ def opened(case: Case, times: int) -> Line:
         ThingKind.IDEA: _("Somebody reported an idea"),
         ThingKind.COMMENT: _("Somebody reported a comment"),
         ThingKind.CHALLENGE: _("Somebody reported a question"),
+        ThingKind.GATHERING: _("Somebody reported a gathering"),
+        ThingKind.PHOTO: _("Somebody reported a photo"),
     }[ThingKind(case.kind)]
     remark = _("Decide by %(day)s") % {"day": day_words(case.due)}
     return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
@@ -42,6 +44,8 @@ def hidden(case: Case, times: int) -> Line:
         ThingKind.IDEA: _("A moderator hid your idea"),
         ThingKind.COMMENT: _("A moderator hid your comment"),
         ThingKind.CHALLENGE: _("A moderator hid your question"),
+        ThingKind.GATHERING: _("A moderator hid your gathering"),
+        ThingKind.PHOTO: _("A moderator hid your photo"),
     }[ThingKind(case.kind)]
     outcome = case.outcome
     remark = str(outcome.get_reason_display()) if outcome else ""
@@ -53,6 +57,8 @@ def back_words(case: Case) -> str:
         ThingKind.IDEA: _("A moderator put your idea back"),
         ThingKind.COMMENT: _("A moderator put your comment back"),
         ThingKind.CHALLENGE: _("A moderator put your question back"),
+        ThingKind.GATHERING: _("A moderator put your gathering back"),
+        ThingKind.PHOTO: _("A moderator put your photo back"),
     }[ThingKind(case.kind)]
 
 

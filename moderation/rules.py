@@ -1,17 +1,18 @@
 """Permissions for cases: plain functions of (member, thing). They never query and never raise."""
 
-from challenges.models import Challenge, State
+from challenges.models import Challenge
+from events.models import Gathering
 from labs.models import Membership, Visitor
 from moderation.models import Case
-from moderation.models.case import Reported, is_gone
+from moderation.models.things import Reported, is_gone, is_unseen
 
 Someone = Membership | Visitor
 
 
 def can_report(member: Someone, thing: Reported) -> bool:
     """May say to the moderators that something is wrong: about what others wrote and everybody can read."""
-    is_draft = isinstance(thing, Challenge) and thing.state == State.DRAFT
-    return member.pk not in thing.writers() and not thing.is_hidden and not is_gone(thing) and not is_draft
+    is_draft = isinstance(thing, Challenge | Gathering) and thing.is_draft
+    return member.pk not in thing.writers() and not is_unseen(thing) and not is_gone(thing) and not is_draft
 
 
 def can_decide(member: Someone, case: Case) -> bool:

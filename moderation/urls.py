@@ -13,6 +13,8 @@ urlpatterns = [
     path(
         "moderatie/melden/ideeen/<int:pk>/reacties/<int:comment_pk>/", reporting.report_comment, name="report_comment"
     ),
+    path("moderatie/melden/ideeen/<int:pk>/foto/", reporting.report_photo, name="report_photo"),
+    path("moderatie/melden/bijeenkomsten/<int:pk>/", reporting.report_gathering, name="report_gathering"),
     path("moderatie/melden/vragen/<int:pk>/", reporting.report_challenge, name="report_challenge"),
     path("moderatie/oefenen/", pages.practice, name="moderation_practice"),
     path("moderatie/opvallend/", flags.flag_list, name="flag_list"),

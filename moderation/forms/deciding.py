@@ -40,7 +40,7 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
         field_of(self, "kind", forms.ChoiceField).choices = GONE if case.is_gone else CHOICES
-        known = reasons(case.kind != ThingKind.CHALLENGE)
+        known = reasons(case.kind not in (ThingKind.CHALLENGE, ThingKind.GATHERING))
         field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
         if case.is_gone:
             self.fields["kind"].initial = DecisionKind.GONE

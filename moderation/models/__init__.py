@@ -1,8 +1,9 @@
-from moderation.models.case import Case, Report, ThingKind
+from moderation.models.case import Case, Report
 from moderation.models.decision import Decision
 from moderation.models.flag import Flag, FlagKind
 from moderation.models.reporting import NotReportable, report
 from moderation.models.states import OUTCOMES, Decided, DecisionKind
+from moderation.models.things import ThingKind
 
 __all__ = [
     "OUTCOMES",

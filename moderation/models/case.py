@@ -8,53 +8,22 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from answers.models import Terms
 from challenges.models import Challenge
 from common import clock
 from common.working_days import due_date
-from ideas.models import Comment, Idea
+from events.models import Gathering
+from ideas.models import Comment, Idea, IdeaPhoto
 from labs.models import Hiding, HidingReason, Lab, Membership
 from moderation.models import deciding
 from moderation.models.states import DecisionKind
+from moderation.models.things import Reported, ThingKind, author_of, columns_of, is_gone, kind_of, lab_of
 
 if TYPE_CHECKING:
     from moderation.models.decision import Decision
 
 TERM = 2  # working days within which a moderator decides
-type Reported = Idea | Comment | Challenge
-
-
-class ThingKind(models.TextChoices):
-    """What a case is about. Each has a column of its own; it is empty once the thing is deleted."""
-
-    IDEA = "idea", _("idea")
-    COMMENT = "comment", _("comment")
-    CHALLENGE = "challenge", _("question")
-
-
-KINDS: dict[type[models.Model], ThingKind] = {
-    Idea: ThingKind.IDEA,
-    Comment: ThingKind.COMMENT,
-    Challenge: ThingKind.CHALLENGE,
-}
-
-
-def kind_of(thing: Reported) -> ThingKind:
-    return KINDS[type(thing)]
-
-
-def lab_of(thing: Reported) -> Lab:
-    lab: Lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
-    return lab
-
-
-def is_gone(thing: Reported | None) -> bool:
-    """Did its writer take the words away?"""
-    if isinstance(thing, Comment):
-        return thing.removed_at is not None
-    return thing is None or (isinstance(thing, Idea) and thing.is_emptied)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -64,7 +33,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def for_eyes_of(self, member: Membership) -> "CaseQuerySet":
         """Cases of this lab, except about what `member` wrote: who reported that is not for them."""
         wrote_down = Q(idea__behalf__written_by=member.pk) | Q(comment__behalf__written_by=member.pk)
-        return self.filter(lab=member.lab).exclude(Q(author=member.pk) | wrote_down)
+        wrote_down |= Q(photo__behalf__written_by=member.pk)
+        return (
+            self.filter(lab=member.lab)
+            .exclude(Q(author=member.pk) | wrote_down)
+            .exclude(gathering__in=member.organises.all())
+        )
 
     def open(self) -> "CaseQuerySet":
         """Cases that wait for a decision, the first due on top."""
@@ -75,10 +49,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(decided_at=None).order_by("-decided_at", "-pk")
 
     def with_thing(self) -> "CaseQuerySet":
-        """Load the thing, its writers and the decisions. Two queries."""
-        things = ("idea", "comment__idea", "challenge", "idea__behalf", "comment__behalf")
-        people = ("idea__author__user", "comment__author__user", "challenge__author__user", "author__user")
-        return self.select_related("lab", *things, *people).prefetch_related("decisions__by__user")
+        """Load the thing, its writers and the decisions. Some queries for all cases together."""
+        things = ("idea", "comment__idea", "challenge", "gathering__place", "photo")
+        behalf = ("idea__behalf", "comment__behalf", "photo__behalf")
+        people = ("idea__author__user", "comment__author__user", "challenge__author__user", "photo__author__user")
+        loaded = self.select_related("lab", "author__user", *things, *behalf, *people)
+        return loaded.prefetch_related("decisions__by__user", "photo__photo_hidings", "gathering__organisers__user")
 
 
 class Case(models.Model):
@@ -92,6 +68,8 @@ class Case(models.Model):
     idea = models.ForeignKey(Idea, null=True, on_delete=models.SET_NULL, related_name="+")
     comment = models.ForeignKey(Comment, null=True, on_delete=models.SET_NULL, related_name="+")
     challenge = models.ForeignKey(Challenge, null=True, on_delete=models.SET_NULL, related_name="+")
+    gathering = models.ForeignKey(Gathering, null=True, on_delete=models.SET_NULL, related_name="+")
+    photo = models.ForeignKey(Idea, null=True, on_delete=models.SET_NULL, related_name="+")
     author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     due = models.DateField()
@@ -126,14 +104,16 @@ class Case(models.Model):
     @property
     def thing(self) -> Reported | None:
         """What it is about; None once that is deleted."""
+        if self.kind == ThingKind.PHOTO:
+            return IdeaPhoto(self.photo) if self.photo else None
         found: Reported | None = getattr(self, self.kind)
         return found
 
     @property
-    def place(self) -> Idea | Challenge | None:
-        """The idea or question at whose page it stands."""
+    def place(self) -> Idea | Challenge | Gathering | None:
+        """The idea, question or gathering at whose page it stands."""
         thing = self.thing
-        return thing.idea if isinstance(thing, Comment) else thing
+        return thing.idea if isinstance(thing, Comment | IdeaPhoto) else thing
 
     @property
     def writers(self) -> set[int]:
@@ -142,14 +122,16 @@ class Case(models.Model):
 
     @property
     def words(self) -> str:
-        """The words of the thing as they are now."""
+        """The words of the thing as they are now, for a list."""
         thing = self.thing
-        if isinstance(thing, Comment):
-            return thing.text
         if thing is None:
             return ""
-        more = thing.opportunity if isinstance(thing, Idea) else thing.background
-        return "\n\n".join(filter(None, [thing.title, more]))
+        if isinstance(thing, Comment):
+            return thing.text
+        if isinstance(thing, IdeaPhoto):
+            return thing.shown().photo_alt
+        more = {ThingKind.IDEA: "opportunity", ThingKind.CHALLENGE: "background", ThingKind.GATHERING: "about"}
+        return "\n\n".join(filter(None, [thing.title, getattr(thing, more[kind_of(thing)])]))
 
     @property
     def is_open(self) -> bool:
@@ -228,7 +210,7 @@ def case_that_hid(thing: Reported, hiding: Hiding) -> Case | None:
 
 def path_for_writer(thing: object) -> str:
     """Return the path of the page for the writer of this thing, if it tells of the hiding that stands; or empty."""
-    if not isinstance(thing, Idea | Comment | Challenge):
+    if not isinstance(thing, Idea | Comment | Challenge | Gathering | IdeaPhoto):
         return ""
     hiding = thing.hidings.filter(restored_at=None).first()
     case = case_that_hid(thing, hiding) if hiding else None
@@ -241,5 +223,4 @@ def open_case(thing: Reported) -> tuple[Case, bool]:
     if there:
         return there, False
     lab = lab_of(thing)
-    kind = kind_of(thing)
-    return Case.objects.create(lab=lab, kind=kind, author=thing.author, due=due_in(lab), **{kind: thing}), True
+    return Case.objects.create(lab=lab, author=author_of(thing), due=due_in(lab), **columns_of(thing)), True

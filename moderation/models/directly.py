@@ -4,9 +4,10 @@ from typing import Any
 
 from labs.models import Hiding, Membership
 from labs.models.impartial import Involved
-from moderation.models.case import KINDS, Case, case_that_hid, open_case
+from moderation.models.case import Case, case_that_hid, open_case
 from moderation.models.deciding import is_involved, settle
 from moderation.models.states import DecisionKind
+from moderation.models.things import KINDS
 
 
 def decide_by_hiding(thing: Any, hiding: Hiding) -> None:

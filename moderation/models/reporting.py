@@ -8,7 +8,8 @@ from django.db import transaction
 from common import clock
 from labs.models import Membership
 from moderation.models import letters
-from moderation.models.case import Report, Reported, is_gone, open_case
+from moderation.models.case import Report, open_case
+from moderation.models.things import Reported, is_gone, is_unseen
 
 
 class NotReportable(PermissionDenied):
@@ -27,7 +28,7 @@ def report(thing: Reported, by: Membership, reason: str, words: str = "") -> Tol
     The same person again, while that case is open: the last reason and words count. Raises NotReportable.
     """
     thing.hold_to_hide()
-    if thing.is_hidden or is_gone(thing) or by.pk in thing.writers():
+    if is_unseen(thing) or is_gone(thing) or by.pk in thing.writers():
         raise NotReportable
     case, is_new_case = open_case(thing)
     said = {"reason": reason, "words": words}

@@ -13,6 +13,7 @@ from ideas.models import Comment
 from labs.decorators import MemberRequest, member_required, while_paused
 from labs.models.impartial import is_impartial
 from moderation import context, rules
+from moderation.fields import former
 from moderation.forms.deciding import DecideForm
 from moderation.models import Case, Decided, DecisionKind
 from moderation.models.case import CaseQuerySet
@@ -82,6 +83,7 @@ def case_page(request: MemberRequest, case: Case, form: DecideForm, status: int 
         "reports": case.reports.select_related("by__user"),
         "around": context.around(case.thing) if isinstance(case.thing, Comment) else (),
         "earlier": context.earlier(case),
+        "former": [] if case.is_gone else former(case),
     }
     return render(request, "moderation/case.html", facts, status=status)
 

@@ -11,15 +11,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from challenges.views.found import find_challenge
 from common.paging import NearestPaginator
 from common.rate_limits import TooOften, charge
+from events.views.found import find_gathering
+from ideas.models import IdeaPhoto, NoPhoto
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import MemberRequest, member_required, while_paused
 from moderation import rules
 from moderation.forms.reporting import ReportForm
 from moderation.models import Case, NotReportable, Report, report
-from moderation.models.case import Reported, due_in, kind_of
+from moderation.models.case import due_in
+from moderation.models.things import Reported, ThingKind, columns_of, kind_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 20
+NOT_OF_IDEA = (ThingKind.CHALLENGE, ThingKind.GATHERING)
 
 
 @form_page
@@ -43,14 +47,28 @@ def report_challenge(request: MemberRequest, pk: int) -> HttpResponse:
     return report_page(request, find_challenge(request, pk))
 
 
+@form_page
+@member_required
+@while_paused
+def report_gathering(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_page(request, find_gathering(request, pk))
+
+
+@form_page
+@member_required
+@while_paused
+def report_photo(request: MemberRequest, pk: int) -> HttpResponse:
+    return report_page(request, IdeaPhoto(find_idea(request, pk)))
+
+
 def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
     if not rules.can_report(request.member, thing):
         raise PermissionDenied
     before = Report.objects.filter(case__in=Case.objects.about(thing).open(), by=request.member.pk or 0).first()
     first = {"reason": before.reason, "words": before.words} if before else {}
     data = request.POST if request.method == "POST" else None
-    form = ReportForm(data, is_of_idea=kind_of(thing) != "challenge", initial=first)
-    case = Case(lab=request.lab, kind=kind_of(thing), **{kind_of(thing): thing})
+    form = ReportForm(data, is_of_idea=kind_of(thing) not in NOT_OF_IDEA, initial=first)
+    case = Case(lab=request.lab, **columns_of(thing))
 
     def page(status: int) -> HttpResponse:
         context = {"case": case, "form": form, "before": before, "due": due_in(request.lab)}
@@ -66,7 +84,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
     except TooOften:
         form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
         return page(429)
-    except NotReportable:
+    except (NotReportable, NoPhoto):
         form.add_error(None, _("This is no longer possible: it was hidden or taken away a moment ago."))
         return page(403)
     messages.success(request, _("The moderators have your report. You will hear what they did."))

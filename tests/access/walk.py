@@ -64,7 +64,8 @@ class Route(NamedTuple):
 
     @property
     def is_of_gathering(self) -> bool:
-        return "pk" in self.params and self.name.startswith(("gathering_", "sign_up", "part", "date"))
+        named = self.name.startswith(("gathering_", "sign_up", "part", "date"))
+        return "pk" in self.params and (named or self.name == "report_gathering")
 
 
 def routes() -> list[Route]:
@@ -170,6 +171,8 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "report_idea": {"reason": "abuse"},
         "report_comment": {"reason": "abuse"},
         "report_challenge": {"reason": "abuse"},
+        "report_gathering": {"reason": "abuse"},
+        "report_photo": {"reason": "privacy"},
         "claim": {"code": world.code},
         "need": {"answer": "yes"},
         "pledge": {"kind": "time", "sentence": "Ik kom op zaterdag."},

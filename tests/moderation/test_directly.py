@@ -1,10 +1,13 @@
 """Hiding on the page of the thing itself opens a case and decides it at once; putting back is a decision on it."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from audit.models import AuditEntry
+from ideas.models import IdeaHiding
 from labs.models import RoleKind
+from moderation.migrations import __name__ as migrations
 from moderation.models import Case, Decision, report
 from tests import mails
 from tests.factories import make_member
@@ -45,6 +48,35 @@ def test_who_is_involved_hides_nothing_directly(comment, anna, bram, why):
     comment.refresh_from_db()
     assert not comment.is_hidden
     assert Case.objects.get().is_open
+
+
+def test_the_migration_makes_cases_of_what_was_hidden_once_and_now(idea, mo, noor):
+    idea.hide(mo, "spam", "Staat er twee keer.")
+    idea.restore(noor, "Vergissing.")
+    idea.hide(mo, "abuse", "Dit scheldt.")
+    before = kinds()
+    Case.objects.all().delete()
+    migrate = __import__(f"{migrations}.0004_what_is_hidden", fromlist=["open_cases"]).open_cases
+    for _again in range(2):
+        migrate(apps, None)
+        assert kinds() == before
+    assert [case.decided_at for case in Case.objects.all()] == [one.at for one in IdeaHiding.objects.all()]
+
+
+def test_the_migration_leaves_alone_what_a_case_hid_and_finds_its_twin_with_the_same_words(comment, bram, mo, noor):
+    for _turn in range(2):
+        report(comment, bram, "spam").report.case.decide(mo, "hide", "spam", "Staat er twee keer.")
+        comment.refresh_from_db()
+        comment.restore(noor, "Vergissing.")
+    first, second = Case.objects.order_by("pk")
+    hidden_at = [one.at for one in comment.hidings.all()]
+    second.delete()
+    migrate = __import__(f"{migrations}.0004_what_is_hidden", fromlist=["open_cases"]).open_cases
+    for _again in range(2):
+        migrate(apps, None)
+        assert Case.objects.first() == first
+        assert [case.decided_at for case in Case.objects.all()[1:]] == hidden_at[1:]
+    assert len(kinds()) == 4
 
 
 def test_pages_of_writer_and_reporters_say_that_it_is_back(comment, anna, bram, mo, noor):

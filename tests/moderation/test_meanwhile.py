@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from challenges.models import Challenge
-from ideas.models import Comment, Idea
+from ideas.models import Comment, Idea, IdeaPhoto
 from labs.models import RoleKind
 from moderation.models import Decided, report
 from moderation.rules import can_report
@@ -15,6 +15,7 @@ from moderation.views import reporting
 from notifications.models import Notification
 from tests import mails
 from tests.challenges.factories import make_draft_question, make_question
+from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 
@@ -88,7 +89,15 @@ def test_page_of_reports_costs_the_same_queries_with_more_of_each_kind(lab, bram
 
     def add(number):
         idea = make_idea(anna, f"Idee {number}")
-        for thing in (idea, make_comment(idea, anna, f"Woorden {number}"), make_question(anna, f"Vraag {number}")):
+        shown = IdeaPhoto(make_idea(anna, f"Foto {number}", photo=f"ideas/{number}.webp"))
+        talk = make_comment(idea, anna, f"Woorden {number}")
+        for thing in (
+            idea,
+            shown,
+            talk,
+            make_question(anna, f"Vraag {number}"),
+            make_gathering(anna, f"Avond {number}"),
+        ):
             report(thing, bram, "spam")
 
     def queries():

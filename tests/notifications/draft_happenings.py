@@ -7,7 +7,7 @@ from answers.models.answer import ask
 from answers.models.approval import approve, ask_approval, record_approval, refuse, take_back_approval
 from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop_asking, throw_away
 from answers.models.owner import put_right
-from ideas.models import Idea
+from ideas.models import Idea, IdeaPhoto
 from labs.models import Membership, RoleKind
 from moderation.models import Case, report
 from notifications.notices import untold
@@ -256,6 +256,22 @@ def comment_reported(village: Village) -> None:
     reported(village, village.anna, village.ruud)
 
 
+def photo_reported(village: Village) -> None:
+    idea = village.idea("supported")
+    Idea.objects.filter(pk=idea.pk).update(photo="ideas/foto.webp")
+    report(IdeaPhoto(idea), village.ruud, "privacy", INTERNAL)
+
+
+def gathering_reported(village: Village) -> None:
+    report(village.gathering("coming"), village.ruud, "abuse", INTERNAL)
+
+
+def hidden_directly(village: Village) -> None:
+    with untold():
+        case = reported(village, *village.brams.values())
+    case.comment.hide(village.mo, SPAM)
+
+
 def decided(kind: str, reason: str = "") -> Happening:
     def happens(village: Village) -> None:
         with untold():
@@ -310,4 +326,7 @@ EVENTS |= {
     "a comment is reported": comment_reported,
     "my report: it stays": decided("nothing"),
     "my report: it is hidden": decided("hide", SPAM),
+    "my report: it is hidden directly": hidden_directly,
+    "a photo is reported": photo_reported,
+    "a gathering is reported": gathering_reported,
 }

@@ -53,6 +53,7 @@ def upgraded(before: Tables) -> Tables:
         for kind, other in (("idea", "comment"), ("comment", "idea")):
             theirs = [row for row in rows if row[f"{kind}_id"] is not None]
             tables[f"ideas_{kind}{old}"] = [without(row, f"{other}_id") for row in theirs]
+    open_cases(tables)
     for name, columns in RENAMED.items():
         tables[name] = [{columns.get(column, column): value for column, value in row.items()} for row in tables[name]]
     codes = tables["accounts_signincode"]
@@ -67,6 +68,26 @@ def upgraded(before: Tables) -> Tables:
     tables["log"] = log_before(tables["audit_auditentry"])
     tables["audit_auditentry"] = []
     return tables
+
+
+def open_cases(tables: Tables) -> None:
+    """What is hidden, or was once, has a decided case."""
+    ideas = {row["id"]: row for row in tables["ideas_idea"]}
+    comments = {row["id"]: row for row in tables["ideas_comment"]}
+    cases, decisions = [], []
+    for kind, things in (("idea", ideas), ("comment", comments)):
+        for row in tables[f"ideas_{kind}hiding"]:
+            thing = things[row[f"{kind}_id"]]
+            about = {"idea_id": None, "comment_id": None, f"{kind}_id": thing["id"]}
+            lab = (thing if kind == "idea" else ideas[thing["idea_id"]])["lab_id"]
+            times = {"opened_at": row["at"], "decided_at": row["at"]}
+            cases.append({"kind": kind, "author_id": thing["author_id"], "lab_id": lab} | about | times)
+            said = {"reason": row["reason"], "explanation": row["explanation"]}
+            decisions.append({"kind": "hide", "by_id": row["by_id"], "at": row["at"]} | said)
+            if row["restored_at"]:
+                back = {"kind": "restore", "by_id": row["restored_by_id"], "at": row["restored_at"]}
+                decisions.append(back | {"reason": "", "explanation": row["restored_why"]})
+    tables["moderation_case"], tables["moderation_decision"] = cases, decisions
 
 
 def owe(tables: Tables) -> None:

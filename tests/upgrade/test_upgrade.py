@@ -26,7 +26,7 @@ FILL = Path(__file__).with_name("before.py").read_text()
 CHANGED = (
     "accounts_mailboxproof accounts_signincode accounts_user ideas_commentbehalf ideas_commenthiding ideas_idea"
     " ideas_ideabehalf ideas_ideahiding ideas_pledge ideas_upload events_place events_room events_openinghours"
-    " events_stop log django_session answers_answer answers_newdate"
+    " events_stop log django_session answers_answer answers_newdate moderation_case moderation_decision"
 ).split()
 
 

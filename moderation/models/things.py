@@ -1,0 +1,69 @@
+"""The things that a case can be about: an idea, its photo alone, a comment, a question, a gathering."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from challenges.models import Challenge
+from events.models import Gathering
+from ideas.models import Comment, Idea, IdeaPhoto
+from labs.models import Lab, Membership
+
+type Reported = Idea | Comment | Challenge | Gathering | IdeaPhoto
+
+
+class ThingKind(models.TextChoices):
+    """What a case is about. Each has a column of its own; it is empty once the thing is deleted."""
+
+    IDEA = "idea", _("idea")
+    COMMENT = "comment", _("comment")
+    CHALLENGE = "challenge", _("question")
+    GATHERING = "gathering", _("gathering")
+    PHOTO = "photo", _("photo")  # the column holds its idea
+
+
+KINDS: dict[type, ThingKind] = {
+    Idea: ThingKind.IDEA,
+    Comment: ThingKind.COMMENT,
+    Challenge: ThingKind.CHALLENGE,
+    Gathering: ThingKind.GATHERING,
+    IdeaPhoto: ThingKind.PHOTO,
+}
+
+
+def kind_of(thing: Reported) -> ThingKind:
+    return KINDS[type(thing)]
+
+
+def columns_of(thing: Reported) -> dict[str, Any]:
+    """Return what a case about this thing holds: its kind, and the column of that kind."""
+    kind = kind_of(thing)
+    return {"kind": kind, kind: thing.idea if isinstance(thing, IdeaPhoto) else thing}
+
+
+def lab_of(thing: Reported) -> Lab:
+    lab: Lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
+    return lab
+
+
+def author_of(thing: Reported) -> Membership | None:
+    """Return who wrote it; of a gathering the first of its organisers."""
+    if isinstance(thing, Gathering):
+        return thing.organisers.order_by("pk").first()
+    author: Membership | None = thing.author
+    return author
+
+
+def is_unseen(thing: Reported) -> bool:
+    """Is it hidden, or the idea of this photo?"""
+    return thing.is_hidden or (isinstance(thing, IdeaPhoto) and thing.idea.is_hidden)
+
+
+def is_gone(thing: Reported | None) -> bool:
+    """Did its writer take it away?"""
+    if isinstance(thing, Comment):
+        return thing.removed_at is not None
+    if isinstance(thing, IdeaPhoto):
+        return not thing.idea.photo and not thing.is_hidden
+    return thing is None or (isinstance(thing, Idea) and thing.is_emptied)
