@@ -226,11 +226,10 @@ class AuditEntry(models.Model):
 
     @property
     def change(self) -> str:
-        """Return "before → after" for the kinds where that matters; longer texts were not kept."""
+        """Return "before → after" for the kinds where that matters; empty if neither was kept, as of an address."""
         part = CHANGED.get(self.kind)
-        if not part or part not in self.before:
-            return ""
-        return f"{self.before[part] or '–'} → {self.after.get(part) or '–'}"
+        before, after = (said.get(part) for said in (self.before, self.after)) if part else ("", "")
+        return f"{before or '–'} → {after or '–'}" if before or after else ""
 
 
 class OldEntry(models.Model):

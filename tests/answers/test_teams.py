@@ -113,7 +113,9 @@ def test_whom_to_reach_is_kept_and_logged_without_the_person(lab, admin):
     entries = AuditEntry.objects.filter(kind=Kind.CHANGE_TERM)
     assert {entry.object_id for entry in entries} == {"escalation_name", "escalation_mail"}
     assert "sjaan" not in str([(entry.before, entry.after) for entry in entries]).lower()
-    assert "Wie hoort het als een antwoord uitblijft?" in text_of(browser(admin).get(f"/{lab.slug}/beheer/logboek/"))
+    log = text_of(browser(admin).get(f"/{lab.slug}/beheer/logboek/"))
+    assert "Wie hoort het als een antwoord uitblijft?" in log
+    assert "– → –" not in log
 
 
 def test_who_lost_the_role_counts_no_more_and_changes_nothing_in_the_log(lab, admin, fleur, ruud):
