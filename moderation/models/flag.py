@@ -47,11 +47,14 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.filter(**{KINDS[type(thing)]: thing.pk})
 
     def for_eyes_of(self, member: Membership) -> "FlagQuerySet":
-        """Flags of this lab, except about what `member` wrote."""
-        return self.filter(lab=member.lab).exclude(author=member.pk)
+        """Flags of this lab, except about what `member` wrote, wrote down, claimed or organises."""
+        wrote = Q(author=member.pk) | Q(idea__author=member.pk) | Q(comment__author=member.pk)
+        return self.filter(lab=member.lab).exclude(wrote).exclude(gathering__in=member.organises.all())
 
     def unseen(self) -> "FlagQuerySet":
-        return self.filter(seen_at=None).order_by("-at", "-pk")
+        """Flags that nobody has seen, of things that still have words."""
+        is_gone = Q(comment__removed_at__isnull=False) | Q(idea__opportunity="", idea__source="")
+        return self.filter(seen_at=None).exclude(is_gone).order_by("-at", "-pk")
 
     def seen(self) -> "FlagQuerySet":
         return self.exclude(seen_at=None).order_by("-seen_at", "-pk")
@@ -135,8 +138,14 @@ class Flag(models.Model):
 
 
 def look(written: Written) -> None:
-    """Flag what was written if it holds words of the list, or is one of the first posts of somebody new."""
+    """Flag what was written if it holds words of the list, or is one of the first posts of somebody new.
+
+    Words that a moderator saw in this thing are not flagged again.
+    """
     found = default_list().found_in(*written.texts)[:MOST_WORDS]
+    if found and not written.is_new:
+        seen = {word for flag in Flag.objects.about(written.thing).seen() for word in flag.found}
+        found = [word for word in found if word not in seen]
     is_first = written.is_new and is_first_post(written.by)
     if found or is_first:
         flag(written.thing, written.by, found, is_first)

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
-from moderation import flag_rules
 from moderation.examples import EXAMPLES
 
 
@@ -21,6 +20,6 @@ def how(request: LabRequest) -> HttpResponse:
 @require_safe
 @member_required
 def practice(request: MemberRequest) -> HttpResponse:
-    if not flag_rules.can_look(request.member):
+    if not request.member.decides:
         raise PermissionDenied
     return render(request, "moderation/practice.html", {"examples": EXAMPLES})
