@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from answers.forms.terms import TermsForm
 from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved, called
+from challenges.models import Challenge
 from common.fields import is_id
 from common.paging import NearestPaginator
+from events.models import Gathering
 from ideas.models import Comment, Idea
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.texts import TextsForm
@@ -20,12 +23,15 @@ from labs.models import HidingReason, Lab, Membership, voice_words
 
 Key = tuple[str, str]
 """The kind and the id of a thing."""
+type Found = Idea | Comment | Challenge | Gathering
 
 ENTRIES = 50
 NUMBERED: dict[str, Promise] = {
     Thing.IDEA: _("idea %(number)s"),
     Thing.COMMENT: _("comment %(number)s"),
     Thing.QUESTION: _("question %(number)s"),
+    Thing.GATHERING: _("gathering %(number)s"),
+    Thing.PHOTO: _("photo of idea %(number)s"),
 }
 TERMS: dict[str, Any] = {name: field.label for name, field in TermsForm.base_fields.items()} | {
     "recesses": _("Recess"),
@@ -52,36 +58,40 @@ def lab_log(request: MemberRequest) -> HttpResponse:
     return render(request, "front/lab_log.html", {"page": page, "entries": entries_in_words})
 
 
-def things_of(entries: list[AuditEntry], member: Membership) -> dict[Key, Idea | Comment]:
-    """Return the ideas and comments of these entries that are still there: two queries."""
-    pks = {
-        kind: [one.object_id for one in entries if one.object_kind == kind and is_id(one.object_id)]
-        for kind in NUMBERED
+def things_of(entries: list[AuditEntry], member: Membership) -> dict[Key, Found]:
+    """Return the things of these entries that are still there; of a photo its idea. At most five queries."""
+    lab = member.lab
+    there: dict[str, QuerySet[Any]] = {
+        Thing.IDEA: Idea.objects.filter(lab=lab),
+        Thing.COMMENT: Comment.objects.filter(idea__lab=lab).select_related("idea"),
+        Thing.QUESTION: Challenge.objects.filter(lab=lab),
+        Thing.GATHERING: Gathering.objects.filter(lab=lab),
+        Thing.PHOTO: Idea.objects.filter(lab=lab),
     }
-    ideas = Idea.objects.filter(lab=member.lab, pk__in=pks[Thing.IDEA])
-    comments = Comment.objects.filter(idea__lab=member.lab, pk__in=pks[Thing.COMMENT]).select_related("idea")
-    found: dict[Key, Idea | Comment] = {(Thing.IDEA, str(idea.pk)): idea for idea in ideas}
-    found |= {(Thing.COMMENT, str(comment.pk)): comment for comment in comments}
-    for thing in found.values():
-        (thing if isinstance(thing, Idea) else thing.idea).lab = member.lab
+    found: dict[Key, Found] = {}
+    for kind, things in there.items():
+        pks = [one.object_id for one in entries if one.object_kind == kind and is_id(one.object_id)]
+        for thing in things.filter(pk__in=pks) if pks else ():
+            (thing.idea if isinstance(thing, Comment) else thing).lab = lab
+            found[kind, str(thing.pk)] = thing
     return found
 
 
-def in_words(entry: AuditEntry, names: dict[str, str], lab: Lab, found: dict[Key, Idea | Comment]) -> dict[str, Any]:
+def in_words(entry: AuditEntry, names: dict[str, str], lab: Lab, found: dict[Key, Found]) -> dict[str, Any]:
     """Return one entry in the reader's language. In an old entry, a person who left is shown as the system.
 
-    An idea that is hidden now has no title here: not every lab_admin moderates.
+    What is hidden now has no title here: not every lab_admin moderates.
     """
     why, is_theirs = reason_words(entry)
     thing = found.get((entry.object_kind, entry.object_id))
-    idea = thing.idea if isinstance(thing, Comment) else thing
+    titled = thing.idea if isinstance(thing, Comment) else thing
     return {
         "at": entry.at,
         "who": called(entry.actor, names) if entry.actor else "",
         "did": entry.get_kind_display(),
         "what": what_words(entry, names, lab),
         "address": thing.get_absolute_url() if thing else "",
-        "title": idea.title if idea and not idea.is_hidden else "",
+        "title": titled.title if titled and not titled.is_hidden else "",
         "why": why,
         "is_theirs": is_theirs,
     }

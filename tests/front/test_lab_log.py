@@ -1,12 +1,16 @@
 """The log page of a lab: all its entries, in words, and no entry of another lab."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import translation
 
 from audit.models import AuditEntry, Kind, Thing
 from front.erasure import erase
-from ideas.models import Idea
+from ideas.models import Idea, IdeaPhoto
+from tests.challenges.factories import make_question
+from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,19 @@ def test_what_was_hidden_has_a_link_and_its_title_once_it_is_restored(client, la
     page = " ".join(log(client, lab).text.split())
     title = '(<bdi lang="nl">Bank &amp; &lt;b&gt;bloem&lt;/b&gt;</bdi>)'
     assert f'<a href="{idea_url}">idea {idea.pk}</a> {title}' in page
+
+
+def test_hidden_photos_questions_and_gatherings_are_named_too(client, lab):
+    mo, anna = make_member(lab, "Mo", "moderator", "lab_admin"), make_member(lab, "Anna")
+    question, gathering = make_question(anna), make_gathering(anna, "Avond")
+    photo = IdeaPhoto(make_idea(anna, "Pluktuin", photo=default_storage.save("ideas/foto.webp", ContentFile(b"RIFF"))))
+    for thing in (question, gathering, photo):
+        assert thing.hide(mo, "spam")
+    client.force_login(mo.user)
+    page = log(client, lab).text
+    assert f'<a href="{question.get_absolute_url()}">vraag {question.pk}</a>' in page
+    assert f'<a href="{gathering.get_absolute_url()}">bijeenkomst {gathering.pk}</a>' in page
+    assert f'<a href="{photo.idea.get_absolute_url()}">foto van idee {photo.idea.pk}</a>' in page
 
 
 def test_many_hidden_things_cost_no_more_queries(client, lab, django_assert_max_num_queries):
