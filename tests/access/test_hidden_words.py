@@ -12,7 +12,7 @@ from django.core import mail as outgoing
 from django.utils import translation
 
 from answers.models.answer import ask
-from ideas.models import IdeaPhoto, PledgeKind
+from ideas.models import Idea, IdeaPhoto, PledgeKind
 from labs.models import RESIDENT_VOICE, HidingReason, Membership
 from realtime.models import Followed
 from realtime.topics import TOPICS
@@ -78,13 +78,12 @@ def hidden_world(world_with_marks):
 
 
 def hide_all(world):
+    """Hide them as rows of their own, so that the world still knows the old addresses of the photos."""
     moderator = member_of(world, "moderator")
-    photo = IdeaPhoto(world.ideas["shown"])
-    for thing in (
-        *(photo, world.comments["hidden"], world.challenges["hidden"]),
-        *(world.gatherings["hidden"], world.ideas["hidden"]),
-    ):
-        thing.refresh_from_db() if thing is not photo else None
+    idea = world.ideas["hidden"]
+    marked = [world.comments["hidden"], world.challenges["hidden"], world.gatherings["hidden"], idea]
+    things = [type(thing).objects.get(pk=thing.pk) for thing in marked]
+    for thing in [IdeaPhoto(Idea.objects.get(pk=world.ideas["shown"].pk)), *things]:
         assert thing.hide(moderator, HidingReason.SPAM, "Dubbel.")
 
 
