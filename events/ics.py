@@ -12,7 +12,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from common.http import address_of
 from common.times import AMSTERDAM, comes_twice
-from events.models.place_words import place_words
+from events.models.place_words import place_words, public_place_words
 
 if TYPE_CHECKING:
     from events.models import Attendance, Gathering
@@ -37,9 +37,14 @@ class CalendarEntry(NamedTuple):
         return self.party is not None and self.party.is_waiting
 
     @property
+    def is_unread(self) -> bool:
+        """Is it hidden from this person? Then the calendar keeps when and where, and no words."""
+        return self.gathering.is_hidden and not self.organises
+
+    @property
     def link(self) -> str:
         """The link to join online: for parties with seats, and for organisers."""
-        may_see = self.organises or (self.party is not None and self.party.is_going)
+        may_see = self.organises or (self.party is not None and self.party.is_going and not self.is_unread)
         return self.gathering.join_link if may_see and not self.gathering.is_cancelled else ""
 
     @property
@@ -99,7 +104,7 @@ def event(entry: CalendarEntry, method: str) -> Event:
     made.add("summary", text(title(entry, method)))
     made.add("status", status(entry, method))
     made.add("description", text(description(entry, address)))
-    if where := place_words(gathering):
+    if where := public_place_words(gathering) if entry.is_unread else place_words(gathering):
         made.add("location", text(where))
     made.add("url", address)
     return made
@@ -115,10 +120,10 @@ def organizer(gathering: "Gathering") -> vCalAddress:
 
 def title(entry: CalendarEntry, method: str) -> str:
     """Return the title; it says if it is cancelled, because not every calendar shows STATUS:CANCELLED."""
-    words = {"title": entry.gathering.title}
+    title = _("A hidden gathering") if entry.is_unread else entry.gathering.title
     if entry.gathering.is_cancelled:
-        return _("Cancelled: %(title)s") % words
-    return _("You are not coming: %(title)s") % words if method == CANCEL else entry.gathering.title
+        return _("Cancelled: %(title)s") % {"title": title}
+    return _("You are not coming: %(title)s") % {"title": title} if method == CANCEL else title
 
 
 def status(entry: CalendarEntry, method: str) -> str:
@@ -132,6 +137,9 @@ def description(entry: CalendarEntry, address: str) -> str:
     reason = gathering.reason if gathering.is_cancelled else ""
     link = _("Join in here: %(link)s") % {"link": entry.link} if entry.link else ""
     note = _("You are on the waiting list.") if entry.waits else ""
+    if entry.is_unread:
+        ask = "" if gathering.is_cancelled else _("Ask before you go whether it goes ahead.")
+        return "\n\n".join(part for part in (note, ask, address) if part)
     parts = [note, reason, link, gathering.about, gathering.programme, address]
     return "\n\n".join(part.strip() for part in parts if part.strip())
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -67,13 +66,12 @@ def personal_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def entries_of(mine: PersonalCalendar) -> list[CalendarEntry]:
-    """Return the gatherings that they attend, wait for or organise, once each; hidden ones if they organise them."""
+    """Return the gatherings that they attend, wait for or organise, once each; hidden ones too."""
     members = Membership.objects.filter(user=mine.user)
     parties = {party.gathering_id: party for party in Attendance.objects.filter(person__in=members).order_by("pk")}
     coming = {pk for pk, party in parties.items() if party.comes}
     organised = set(Gathering.objects.filter(organisers__in=members).values_list("pk", flat=True))
-    readable = Q(is_hidden=False) | Q(pk__in=organised)
-    found = Gathering.objects.announced().filter(readable, pk__in=coming | organised)
+    found = Gathering.objects.announced().filter(pk__in=coming | organised)
     found = found.filter(ends_at__gt=clock.now() - LOOK_BACK)
     return [
         CalendarEntry(one, parties.get(one.pk), one.pk in organised)

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import translation
+from icalendar import Calendar
 
 from common import clock
-from events.models import Booking, DatesClosed, Gathering, SignUpClosed
+from events.ics import calendar
+from events.models import Booking, DatesClosed, Gathering, PersonalCalendar, SignUpClosed
 from events.models.aloud import NotWaiting, note_aloud
 from events.topics import GatheringTopic, new_cards
+from events.views.calendar import entries_of
 from ideas.models import Moved
 from ideas.topics import IdeaTopic
 from labs.models import RESIDENT_VOICE
@@ -308,6 +311,18 @@ def test_their_own_list_says_that_it_is_hidden_and_nothing_else(bram, mona, mark
     page = browser(bram).get("/van-mij/").text
     assert MARK not in page
     assert "Een verborgen bijeenkomst" in page
+
+
+def test_their_own_calendar_keeps_when_and_where_and_says_that_it_is_hidden(anna, bram, mona, marked):
+    mine = PersonalCalendar.objects.create(user=bram.user)
+    marked.hide(mona, "spam")
+    (event,) = Calendar.from_ical(calendar("Mijn agenda", entries_of(mine))).walk("VEVENT")
+    assert MARK not in event.to_ical().decode()
+    assert (event["summary"], event["dtstart"].dt) == ("Een verborgen bijeenkomst", marked.starts_at)
+    assert event["location"].startswith(marked.place.name)
+    assert "Vraag voor je gaat of het doorgaat." in event["description"]
+    assert "STATUS:CONFIRMED" in event.to_ical().decode()
+    assert MARK in calendar("", entries_of(PersonalCalendar.objects.create(user=anna.user))).decode()
 
 
 def test_twice_is_once(mona, marked):
