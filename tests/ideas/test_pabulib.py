@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from ideas.models import Idea, Support
-from labs.models import Lab
-from tests.factories import make_lab
+from labs.models import HidingReason, Lab
+from tests.factories import make_lab, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,16 @@ def test_a_changed_file_is_told_and_changes_nothing(tmp_path):
     assert sorted(told) == ["20", "20", "23", "24", "24"]  # ballots and published of two, the title of one
     assert Idea.objects.get(source_id="13").title == "Skatebaan"
     assert Support.objects.count() == 8
+
+
+def test_an_idea_that_a_moderator_hid_stays_hidden_when_the_round_is_imported_again():
+    run(DATA / "proefdorp.pb")
+    idea = Idea.objects.get(source_id="11")
+    assert idea.hide(make_member(idea.lab, "Mo", "moderator"), HidingReason.SPAM, "Dubbel.")
+    run(DATA / "proefdorp.pb")
+    assert [(one.source_id, one.is_hidden) for one in Idea.objects.order_by("pk")][0] == ("11", True)
+    assert Idea.objects.count() == 4
+    assert idea.title not in str(exported())
 
 
 def test_the_same_round_may_be_in_two_labs():
