@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
     CLOSE_TEAM = "close_team", _("closed a team")
     HIDE = "hide", _("hid something")
     RESTORE = "restore", _("restored something")
+    CHANGE_MODERATION = "change_moderation", _("changed how the lab moderates")
     PAUSE = "pause", _("paused someone")
     END_PAUSE = "end_pause", _("ended a pause")
     REMOVE_ENTRIES = "remove_entries", _("cleared this log")
@@ -47,6 +48,7 @@ class Thing(models.TextChoices):
     VILLAGE = "village"  # the same
     TEXT = "text"  # the name of the field
     TERM = "term"  # the same
+    SETTING = "setting"  # the same
     TEAM = "team"  # an id
     PERSON = "person"  # a pseudonym's code
     IDEA = "idea"
@@ -64,6 +66,7 @@ CHANGED: dict[str, str] = {
     Kind.CHANGE_TEXT: "words",
     Kind.CHANGE_TERM: "words",
     Kind.CHANGE_TEAM: "words",
+    Kind.CHANGE_MODERATION: "words",
 }
 
 

@@ -8,7 +8,7 @@ from demo import shapes
 from demo.people import People
 from ideas.models import Comment, Idea
 from moderation.models import Case, Report, report
-from moderation.models.case import TERM
+from moderation.models.settings import TERM
 
 THOUGHT = timedelta(hours=1)  # until a moderator decided
 

@@ -20,6 +20,7 @@ from ideas.models import Comment, Idea
 from labs.decorators import MemberRequest, admin_required
 from labs.forms.texts import TextsForm
 from labs.models import HidingReason, Lab, Membership, voice_words
+from moderation.forms.settings import ModerationForm
 
 Key = tuple[str, str]
 """The kind and the id of a thing."""
@@ -37,6 +38,7 @@ TERMS: dict[str, Any] = {name: field.label for name, field in TermsForm.base_fie
     "recesses": _("Recess"),
     "limits": _("The limits of the municipality, in working days"),
 }
+SETTINGS: dict[str, Any] = {name: field.label for name, field in ModerationForm.base_fields.items()}
 # Reasons of the system; reasons that people typed are stored as text
 BECAUSE = {
     "create_lab": _("made with the command create_lab"),
@@ -105,6 +107,8 @@ def what_words(entry: AuditEntry, names: dict[str, str], lab: Lab) -> str | Prom
         return TextsForm.Meta.labels.get(entry.object_id, entry.object_id)
     if entry.object_kind == Thing.TERM:
         return (entry.after or entry.before).get("name") or TERMS.get(entry.object_id, entry.object_id)
+    if entry.object_kind == Thing.SETTING:
+        return SETTINGS.get(entry.object_id, entry.object_id)
     if entry.object_kind == Thing.PERSON:
         name = called(entry.object_id, names)
         return f"{name}: {voice_words(*entry.role, lab.maker_word)}" if entry.role else name

@@ -21,4 +21,5 @@ def nothing(match: ResolverMatch) -> str:
     return ""
 
 
-WORDS = acts.words(DO, nothing)
+RUN = {"lab_moderation": _("Change how a lab moderates")}
+WORDS = [*acts.words(DO, nothing), *acts.words(RUN)]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from moderation.views import cases, flags, pages, reporting
+from moderation.views import cases, flags, pages, reporting, settings
 
 urlpatterns = [
+    path("beheer/moderatie/", settings.change_settings, name="lab_moderation"),
     path("moderatie/", cases.case_list, name="case_list"),
     path("moderatie/<int:case_pk>/", cases.case_detail, name="case_detail"),
     path("moderatie/<int:case_pk>/uitleg/", cases.case_for_writer, name="case_for_writer"),

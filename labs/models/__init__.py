@@ -4,6 +4,7 @@ from labs.models.moderation import Hiding
 from labs.models.pauses import Pause, Paused
 from labs.models.people import (
     FACILITATORS,
+    OF_MUNICIPALITY,
     RESIDENT_VOICE,
     STAFF,
     LastAdmin,
@@ -32,6 +33,7 @@ __all__ = [
     "Municipality",
     "NameTaken",
     "Neighbourhood",
+    "OF_MUNICIPALITY",
     "Pause",
     "Paused",
     "RESERVED_SLUGS",

@@ -2,6 +2,7 @@ from moderation.models.case import Case, Report
 from moderation.models.decision import Decision
 from moderation.models.flag import Flag, FlagKind
 from moderation.models.reporting import NotReportable, report
+from moderation.models.settings import ModerationSettings
 from moderation.models.states import OUTCOMES, Decided, DecisionKind
 from moderation.models.things import ThingKind
 
@@ -13,6 +14,7 @@ __all__ = [
     "DecisionKind",
     "Flag",
     "FlagKind",
+    "ModerationSettings",
     "NotReportable",
     "Report",
     "ThingKind",

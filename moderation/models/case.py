@@ -17,13 +17,12 @@ from events.models import Gathering
 from ideas.models import Comment, Idea, IdeaPhoto
 from labs.models import Hiding, HidingReason, Lab, Membership
 from moderation.models import deciding
+from moderation.models.settings import ModerationSettings
 from moderation.models.states import DecisionKind
 from moderation.models.things import Reported, ThingKind, author_of, columns_of, is_gone, kind_of, lab_of
 
 if TYPE_CHECKING:
     from moderation.models.decision import Decision
-
-TERM = 2  # working days within which a moderator decides
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -196,7 +195,8 @@ class Report(models.Model):
 
 def due_in(lab: Lab) -> date:
     """Return the day by which a moderator decides about what is reported now."""
-    return due_date(timezone.localdate(), TERM, Terms.objects.of(lab).recess)
+    term = ModerationSettings.objects.of(lab).term
+    return due_date(timezone.localdate(), term, Terms.objects.of(lab).recess)
 
 
 def case_that_hid(thing: Reported, hiding: Hiding) -> Case | None:

@@ -18,7 +18,7 @@ from events.models import Gathering
 from ideas.models import Comment, Idea
 from labs.models import Lab, Membership
 from labs.written import Written
-from moderation.words import default_list
+from moderation.models.settings import ModerationSettings
 
 type Thing = Idea | Comment | Challenge | Gathering
 
@@ -142,7 +142,8 @@ def look(written: Written) -> None:
 
     Words that a moderator saw in this thing are not flagged again.
     """
-    found = default_list().found_in(*written.texts)[:MOST_WORDS]
+    words = ModerationSettings.objects.of(lab_of(written.thing)).words
+    found = words.found_in(*written.texts)[:MOST_WORDS]
     if found and not written.is_new:
         seen = {word for flag in Flag.objects.about(written.thing).seen() for word in flag.found}
         found = [word for word in found if word not in seen]
@@ -161,7 +162,7 @@ def is_first_post(by: Membership | None) -> bool:
 
 def flag(thing: Thing, author: Membership | None, found: Collection[str], is_first: bool) -> None:
     """Add a flag, or join the one that nobody has seen yet."""
-    lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
+    lab = lab_of(thing)
     facts: dict[str, Any] = {"kind": KINDS[type(thing)], KINDS[type(thing)]: thing}
     there = Flag.objects.about(thing).filter(seen_at=None).select_for_update(no_key=True).first()
     if there is None:
@@ -171,3 +172,8 @@ def flag(thing: Thing, author: Membership | None, found: Collection[str], is_fir
     there.found = list(dict.fromkeys([*there.found, *found]))[:MOST_WORDS]
     there.at = clock.now()
     there.save(update_fields=["found", "at"])
+
+
+def lab_of(thing: Thing) -> Lab:
+    lab: Lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
+    return lab

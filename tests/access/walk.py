@@ -19,6 +19,7 @@ from answers.forms.terms import TermsForm
 from answers.models.draft import draft_of, seen_of
 from common import clock
 from labs.models import Membership, Role
+from moderation.forms.settings import ModerationForm
 from moderation.models import Flag
 from notifications.stopping import link as stop_link
 from tests.access.world import ACTORS, World, key
@@ -243,6 +244,7 @@ def answer_bodies(world: World, state: str, actor: str, day: str) -> dict[str, d
         "lab_team_new": {"name": "team Wegen"},
         "lab_team": {"name": "team Water", "seen": world.team.seen},
         "lab_answers": {"threshold": "50", "days": "20", "seen": terms["seen"].value()},
+        "lab_moderation": {"term": "3", "seen": ModerationForm(lab=world.lab)["seen"].value()},
     }
 
 

@@ -65,10 +65,10 @@ def visits():
             yield Visit(routes[name], state, who)
 
 
-WITH_FORM = """answer_ask answer_date answer_forward answer_give answer_correct lab_answers sign_in account
-    account_erase idea_new idea_edit idea_withdraw idea_status idea_stance idea_welcome idea_hide idea_restore
-    idea_behalf comments comment_behalf comment_edit comment_hide comment_restore pledge claim lab_role_give
-    lab_role_take lab_texts
+WITH_FORM = """answer_ask answer_date answer_forward answer_give answer_correct lab_answers lab_moderation
+    sign_in account account_erase idea_new idea_edit idea_withdraw idea_status idea_stance idea_welcome
+    idea_hide idea_restore idea_behalf comments comment_behalf comment_edit comment_hide comment_restore
+    pledge claim lab_role_give lab_role_take lab_texts
     lab_villages lab_village gathering_new gathering_edit gathering_cancel gathering_outcome
     gathering_aloud gathering_aloud_one sign_up_mail parties place_new place_edit""".split()
 FORM_IN_STATE = {"hide": ("shown", "closed"), "restore": ("hidden",)}

@@ -100,8 +100,9 @@ STAYS = {
 # Of a lab, its municipality or the site; or what people did, not what they wrote
 NOT_THEIRS = set(
     "AuditEntry ChallengeHiding CommentBehalf CommentHiding Device Epoch Flag Gathering GatheringHiding IdeaBehalf "
-    "IdeaHiding Lab MailboxProof Move Municipality NameChange Neighbourhood Notice Notification OldEntry "
-    "OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling Stop Support TableIdea Team Terms Wish".split()
+    "IdeaHiding Lab MailboxProof ModerationSettings Move Municipality NameChange Neighbourhood Notice Notification "
+    "OldEntry OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling Stop Support TableIdea Team Terms "
+    "Wish".split()
 )
 
 
