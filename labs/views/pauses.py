@@ -47,22 +47,29 @@ def pause_person(request: MemberRequest, pk: int) -> HttpResponse:
     person = find_person(request, pk)
     if not rules.can_pause(request.member, person):
         raise PermissionDenied
-    if pause := now_of(person):
-        messages.info(request, already_words(person, pause))
+    is_sent = request.method == "POST"
+    if not is_sent and (there := now_of(person)):
+        messages.info(request, already_words(person, there))
         return redirect("lab_pauses", lab_slug=request.lab.slug)
-    form = PauseForm(request.POST or None)
+    form = PauseForm(request.POST if is_sent else None)
     context = {"form": form, "person": person}
-    if request.method == "POST" and form.is_valid():
-        try:
-            pause = person.pause(request.member, **form.cleaned_data)
-        except MayNotDecide as refused:
-            form.add_error(None, refused.words)
-            return render(request, "labs/pause.html", context, status=403)
-        if pause:
-            words = _("%(name)s is not taking part until %(day)s, and gets an email with your explanation.")
-            messages.success(request, words % {"name": person.name, "day": pause.day})
+    if not form.is_valid():
+        return render(request, "labs/pause.html", context, status=422 if is_sent else 200)
+    try:
+        pause = person.pause(request.member, **form.cleaned_data)
+    except MayNotDecide as refused:
+        form.add_error(None, refused.words)
+        return render(request, "labs/pause.html", context, status=403)
+    if pause:
+        words = _("%(name)s is not taking part until %(day)s, and gets an email with your explanation.")
+        messages.success(request, words % {"name": person.name, "day": pause.day})
         return redirect("lab_pauses", lab_slug=request.lab.slug)
-    return render(request, "labs/pause.html", context, status=422 if form.is_bound else 200)
+    there = now_of(find_person(request, pk))
+    if there and not is_repeat(there, request.member, form):
+        form.add_error(None, already_words(person, there))
+        form.add_error(None, _("Your text is still here."))
+        return render(request, "labs/pause.html", context, status=409)
+    return redirect("lab_pauses", lab_slug=request.lab.slug)
 
 
 @form_page
@@ -72,7 +79,7 @@ def end_pause(request: MemberRequest, pk: int) -> HttpResponse:
     if not rules.can_end_pause(request.member, person):
         raise PermissionDenied
     pause = now_of(person)
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "person": person, "pause": pause}
     try:
         is_over = pause is None or (form.is_valid() and not person.end_pause(request.member, form.cleaned_data["why"]))
@@ -96,6 +103,12 @@ def find_person(request: MemberRequest, pk: int) -> Membership:
     people = Membership.objects.filter(lab=request.lab, user__isnull=False).select_related("user", "lab")
     person: Membership = get_object_or_404(people, pk=pk)
     return person
+
+
+def is_repeat(pause: Pause, by: Membership, form: PauseForm) -> bool:
+    """Was the same form sent a moment ago?"""
+    said = form.cleaned_data
+    return (pause.by_id, pause.reason, pause.explanation) == (by.pk, said["reason"], said["explanation"])
 
 
 def already_words(person: Membership, pause: Pause) -> str:

@@ -1,5 +1,6 @@
 """*Tijdelijk niet meedoen*: who decides it, what it stops, and how it ends."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,12 +16,14 @@ from front.erasure import erase
 from front.takeout import lab as lab_of
 from ideas.models import Support
 from labs import rules
-from labs.models import HidingReason, Membership, Pause, Role, RoleKind
+from labs.models import HidingReason, Membership, Pause, Role, RoleKind, pauses
 from labs.models.pauses import end_of
 from notifications.models import OutgoingMail
 from tests.factories import make_idea, make_lab, make_member
+from tests.ideas.test_care_races import together
 from tests.mails import work_off
 from tests.news import lines, signed_in
+from tests.standing import standing_at
 
 pytestmark = pytest.mark.django_db
 WHY = "Je schold Bram uit. Praat over het idee."
@@ -241,6 +244,61 @@ def test_a_moderator_finds_pauses_and_lets_back_on_pages(anna, mo):
     row.refresh_from_db()
     assert row.ended_why == "Het is uitgepraat."
     assert "Je doet hier tijdelijk niet mee" not in signed_in(anna).get("/proefdorp/").content.decode()
+
+
+def test_a_second_moderator_who_explained_it_too_keeps_what_they_typed(lab, anna, mo):
+    pause(anna, mo)
+    noor = make_member(lab, "Noor", "moderator")
+    typed = "Een heel lange uitleg van Noor."
+    page = signed_in(noor).post(path(anna), {"days": "7", "reason": "abuse", "explanation": typed})
+    assert page.status_code == 409
+    assert typed in page.text
+    assert "doet al tijdelijk niet mee" in page.text
+    assert Pause.objects.get().by == mo
+
+
+def test_an_empty_form_says_what_is_missing(anna, mo):
+    page = signed_in(mo).post(path(anna), {})
+    assert page.status_code == 422
+    assert "Vul een aantal dagen in, van 1 tot 90." in page.text
+
+
+def test_the_banner_says_the_year_of_a_pause_into_the_next_one(anna, mo):
+    with standing_at(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        pause(anna, mo, 90)
+        assert "tot 28 februari 2027" in in_line(signed_in(anna).get("/proefdorp/").text)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_two_moderators_who_pause_one_person_or_each_other_at_the_same_moment_do_it_once(lab, anna, mo):
+    noor = make_member(lab, "Noor", "moderator")
+    for _round in range(5):
+        Pause.objects.all().delete()
+        Membership.objects.update(paused_until=None)
+        told = together(*(lambda by=by: pause(again(anna), again(by)) for by in (mo, noor)))
+        assert sorted(one is None for one in told) == [False, True]
+        told = together(lambda: pause(again(mo), again(noor)), lambda: pause(again(noor), again(mo)))
+        assert sum(isinstance(one, PermissionDenied) for one in told) == 1
+        assert Pause.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one who writes")
+def test_control_without_the_lock_both_pause_each_other(lab, mo, monkeypatch):
+    noor = make_member(lab, "Noor", "moderator")
+    looked = threading.Barrier(2)
+
+    def careless(member, by):
+        people = Membership.objects.in_bulk([member.pk, by.pk])
+        looked.wait(10)
+        return people[member.pk], people[by.pk]
+
+    monkeypatch.setattr(pauses, "_read_again", careless)
+    told = together(lambda: pause(again(mo), again(noor)), lambda: pause(again(noor), again(mo)))
+    assert [one for one in told if isinstance(one, Exception)] == []
+    assert Pause.objects.count() == 2
 
 
 def test_the_list_asks_as_many_queries_for_three_as_for_one(lab, mo):
