@@ -29,7 +29,12 @@ class Group(NamedTuple):
     mail: Mail
 
 
-ANSWERS = Group("answers", _("Answers of the municipality"), _("To ideas that I take part in"), Mail.NOW)
+ANSWERS = Group(
+    "answers",
+    _("Answers of the municipality"),
+    _("To ideas that I take part in, or that wait for my answer"),
+    Mail.NOW,
+)
 GATHERINGS = Group(
     "gatherings",
     _("Gatherings that I come to or asked to hear of"),
