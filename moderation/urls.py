@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import cases, flags, pages, reporting, settings
+from moderation.views import cases, flags, log, pages, reporting, settings
 
 urlpatterns = [
     path("beheer/moderatie/", settings.change_settings, name="lab_moderation"),
@@ -21,5 +21,7 @@ urlpatterns = [
     path("moderatie/opvallend/", flags.flag_list, name="flag_list"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/", flags.flag_see, name="flag_see"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/intrekken/", flags.flag_unsee, name="flag_unsee"),
+    path("beslissingen/", log.decision_list, name="decision_list"),
+    path("beslissingen.csv", log.decision_csv, name="decision_csv"),
     path("zo-modereren-wij/", pages.how, name="moderation_how"),
 ]

@@ -29,7 +29,7 @@ OTHERS = [
     "<math><mtext></p><img src=x onerror=xss()>", "<template><img src=x onerror=xss()></template>",
 ]  # fmt: skip
 PAYLOADS = [out + tag for out in BREAK_OUT for tag in TAGS] + OTHERS
-FILES = {"challenge_csv", "idea_csv", "lab_ics", "gathering_ics", "parties_csv"}  # tested elsewhere
+FILES = {"challenge_csv", "decision_csv", "idea_csv", "lab_ics", "gathering_ics", "parties_csv"}  # tested elsewhere
 WATCH = """() => {
     window.hits = [];
     window.xss = () => hits.push(location.href);

@@ -153,6 +153,7 @@ def test_these_addresses_take_turns():
         ("challenge_csv",),
         ("challenge_list", "q", "dorp"),
         ("challenge_picture",),
+        ("decision_csv",),
         ("gathering_ics",),
         ("gathering_picture",),
         ("gathering_poster",),
