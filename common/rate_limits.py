@@ -9,6 +9,7 @@ from typing import Any
 
 import redis  # noqa: F401  import it before any thread counts: `limits` reads a half imported one as version 0.0.0
 from django.conf import settings
+from django.utils.translation import gettext as _
 from limits import parse_many
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
@@ -18,17 +19,18 @@ from common.memory_counts import MemoryCounts
 log = logging.getLogger(__name__)
 
 RATES = {
-    "idea": "10 per hour",
-    "comment": "30 per 10 minutes",
+    # What people post, so high that nobody who means well meets it: docs/decisions/0087
+    "idea": "10 per hour; 30 per day",
+    "comment": "30 per 10 minutes; 300 per day",
     "support": "120 per minute",
     "photo": "30 per hour",
     "photo_here": "300 per hour",  # per address, for signed-out people: sixty people in a hall share one address
     "behalf": "60 per hour",
     "claim": "10 per hour",
-    "report": "20 per hour",
+    "report": "20 per hour; 50 per day",
     "gathering": "30 per hour",
     "place": "30 per hour",
-    "question": "10 per hour",
+    "question": "10 per hour; 20 per day",
     "sign_up": "60 per minute",
     "entry": "100 per hour",
     "name": "5 per hour",
@@ -40,6 +42,7 @@ RATES = {
     "factor": "5 per 15 minutes; 30 per day",  # wrong codes of the second factor, per person: docs/decisions/0070
 }
 TIMED = frozenset({"code_here", "code_asker", "code_spare", "wrong_code", "factor"})  # the error says when they end
+HOUR, DAY = 3600, 86_400  # seconds
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
 LONGEST_REST = 60.0
@@ -49,7 +52,20 @@ _rest = REST_SECONDS
 
 
 class TooOften(Exception):
-    """The quota is used up; the current transaction must roll back."""
+    """The quota is used up; the current transaction must roll back. `seconds`: the length of the window it is full."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    @property
+    def words(self) -> str:
+        """A sentence for the form that keeps what was typed."""
+        if self.seconds == DAY:
+            return _("That is a lot in a short time. Your text is still here. Send it again tomorrow.")
+        if self.seconds == HOUR:
+            return _("That is a lot in a short time. Your text is still here. Wait an hour, then send it again.")
+        return _("That is a lot in a short time. Wait a few minutes, then send it again.")
 
 
 def charge(what: str, *who: object) -> None:
@@ -59,7 +75,7 @@ def charge(what: str, *who: object) -> None:
     Redis may delay the transaction by REDIS_SECONDS, once in REST_SECONDS, and half as often each time after that.
     """
     if not allow(what, *who):
-        raise TooOften
+        raise TooOften(_full_window(what, *who))
 
 
 def allow(what: str, *who: object) -> bool:
@@ -91,6 +107,17 @@ def forgive(what: str, *who: object) -> None:
 def _seconds_left(what: str, rate: Any, *who: str) -> int:
     ends_at, remaining = _counter_of(what).get_window_stats(rate, what, *who)
     return 0 if remaining > 0 else max(0, math.ceil(ends_at - time.time()))
+
+
+def _full_window(what: str, *who: object) -> int:
+    """Return the seconds of the longest window of `what` that is used up; 0 when none is known."""
+    names = [what, *map(str, who)]
+
+    def longest() -> int:
+        full = [rate for rate in parse_many(RATES[what]) if _counter_of(what).get_window_stats(rate, *names)[1] <= 0]
+        return max((rate.get_expiry() for rate in full), default=0)
+
+    return int(_ask(longest, 0))
 
 
 def _ask[T](question: Callable[[], T], otherwise: T) -> T:

@@ -61,8 +61,8 @@ def answer_ask(request: MemberRequest, pk: int) -> HttpResponse:
     except IdeaClosed:
         form.add_error(None, _("This is no longer possible: the idea was closed or hidden a moment ago."))
         return ask_page(request, idea, form, 403)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return ask_page(request, idea, form, 429)
     messages.success(request, _("The municipality owes an answer now. The date is on the page."))
     return redirect(idea)

@@ -90,8 +90,8 @@ def answer_note(request: MemberRequest, pk: int) -> HttpResponse:
             note = write_note(answer, request.member, **form.said())
             if note:
                 charge("comment", request.member.pk)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return work_page(request, answer, form, 429)
     messages.success(request, _("Your colleagues can read it."))
     return redirect(reverse("answer_work", kwargs={"lab_slug": request.lab.slug, "pk": pk}) + "#notities")

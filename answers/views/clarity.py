@@ -71,8 +71,8 @@ def say_clear(request: MemberRequest, pk: int) -> HttpResponse:
         return clear_page(request, answer, form, 403)
     except NotOwed:
         raise PermissionDenied from None
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return clear_page(request, answer, form, 429)
     if form.cleaned_data["clear"] == YES:
         messages.success(request, _("Thank you. That helps."))

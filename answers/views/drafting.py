@@ -210,8 +210,8 @@ def did(
         elif form:
             form.add_error("to", NOT_HERE["invalid_choice"])
         return draft_page(request, answer, 409, **{name: form})
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return draft_page(request, answer, 429, **{name: form})
     except Incomplete:
         messages.info(request, _("The draft is not complete yet: it needs the kind, the words and whom to ask."))

@@ -42,8 +42,8 @@ def post_challenge(request: MemberRequest, form: AskForm) -> HttpResponse:
         raise PermissionDenied
     try:
         sent = ask(request, form, form.cleaned_data["voice"] or RESIDENT_VOICE, Asker.NEIGHBOURS)
-    except TooOften:
-        return too_often(request, form)
+    except TooOften as limit:
+        return too_often(request, form, limit)
     if sent.is_new:
         messages.success(request, _("Your question is online. Tell your neighbours about it."))
     else:
@@ -62,8 +62,8 @@ def challenge_new_municipal(request: MemberRequest) -> HttpResponse:
         return new_page(request, form, 422 if form.is_bound else 200)
     try:
         sent = ask(request, form, form.chosen_voice, Asker.MUNICIPALITY)
-    except TooOften:
-        return too_often(request, form)
+    except TooOften as limit:
+        return too_often(request, form, limit)
     challenge = sent.thing
     if form.is_online and challenge.is_draft:
         challenge.publish(request.member, form.chosen_voice)
@@ -80,8 +80,8 @@ def ask(request: MemberRequest, form: AskForm | MunicipalForm, voice: Voice, ask
     return sent
 
 
-def too_often(request: LabRequest, form: AskForm | MunicipalForm) -> HttpResponse:
-    form.add_error(None, _("That is a lot of questions in a short time. Wait an hour, then send this one again."))
+def too_often(request: LabRequest, form: AskForm | MunicipalForm, limit: TooOften) -> HttpResponse:
+    form.add_error(None, limit.words)
     return new_page(request, form, 429)
 
 

@@ -43,8 +43,8 @@ def gathering_aloud(request: MemberRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             if note_aloud(gathering, request.member, **form.said()).is_new:
                 charge("comment", request.member.pk)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return page(429)
     except (NotWaiting, IdeaClosed):
         form.add_error(None, LATE)

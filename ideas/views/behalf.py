@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -23,8 +22,6 @@ from ideas.models.onbehalf import code_of, with_code, write_down_comment, write_
 from ideas.views.found import find_idea
 from ideas.views.talk import asked_parent
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
-
-TOO_MANY = gettext_lazy("That is a lot in a short time. Wait a few minutes, then send it again.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,8 +38,8 @@ def idea_behalf(request: MemberRequest) -> HttpResponse:
         return idea_page(request, form, 422)
     try:
         idea = written_idea(request, form)
-    except TooOften:
-        form.add_error(None, TOO_MANY)
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return idea_page(request, form, 429)
     return slip(request, idea)
 
@@ -81,8 +78,8 @@ def comment_behalf(request: MemberRequest, pk: int) -> HttpResponse:
             )
             if is_new:
                 charge("behalf", request.member.pk)
-    except TooOften:
-        form.add_error(None, TOO_MANY)
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return comment_page(request, idea, form, 429)
     comment.idea = idea
     return slip(request, comment, is_comment=True)

@@ -49,9 +49,9 @@ def save(request: MemberRequest, idea: Idea, form: EditForm) -> HttpResponse:
             photo.is_used = any(edit.field == "photo" for edit in edits)
         except Moved:
             return moved(request, idea, form)
-        except TooOften:
+        except TooOften as limit:
             idea.refresh_from_db()
-            form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+            form.add_error(None, limit.words)
             return edit_page(request, idea, form, 429)
         except IdeaClosed:
             form.add_error(None, _("This can no longer be changed: the idea was closed or hidden a moment ago."))

@@ -94,8 +94,8 @@ def post_idea(request: MemberRequest, form: NewIdeaForm) -> HttpResponse:
         raise PermissionDenied
     try:
         idea, is_new = propose(request, form)
-    except TooOften:
-        form.add_error(None, _("That is a lot of ideas in a short time. Wait an hour, then send this one again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return form_page(request, form, 429)
     except Refused as refused:
         form.refuse(refused)

@@ -40,8 +40,8 @@ def make_pledge(request: MemberRequest, pk: int) -> HttpResponse:
             idea.pledge(request.member, said["voice"] or RESIDENT_VOICE, said["kind"], said["sentence"])
             if idea.revision != before:
                 charge("comment", request.member.pk)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return pledge_page(request, idea, form, 429)
     return pledge_response(request, idea, _("Your help is shown with the idea."), 201)
 

@@ -51,8 +51,8 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
             comment, is_new = idea.post_comment(request.member, voice, said["text"], said["key"], said["parent"])
             if is_new:
                 charge("comment", request.member.pk)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return comment_page(request, idea, form, 429)
     return comment_response(request, idea, comment, is_new)
 
@@ -115,8 +115,8 @@ def comment_edit(request: MemberRequest, pk: int, comment_pk: int) -> HttpRespon
             with transaction.atomic():
                 if found.edit(form.cleaned_data["text"]):
                     charge("comment", request.member.pk)
-        except TooOften:
-            form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+        except TooOften as limit:
+            form.add_error(None, limit.words)
             return edit_page(request, found, form, 429)
         return go_to(request, found.get_absolute_url())
     return edit_page(request, found, form, 422 if form.is_bound else 200)

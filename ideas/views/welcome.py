@@ -64,8 +64,8 @@ def post_welcome(request: MemberRequest, idea: Idea) -> HttpResponse:
             comment, is_new = idea.welcome(request.member, form.chosen_voice, said["text"], said["key"])
             if is_new:
                 charge("comment", request.member.pk)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return welcome_page(request, idea, form, 429)
     except IdeaClosed:
         form.add_error(None, _("This is no longer possible: the idea was closed or hidden a moment ago."))

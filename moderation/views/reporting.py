@@ -81,8 +81,8 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
             told = report(thing, request.member, **form.cleaned_data)
             if told.is_new:
                 charge("report", request.member.pk)
-    except TooOften:
-        form.add_error(None, _("That is a lot in a short time. Wait a few minutes, then send it again."))
+    except TooOften as limit:
+        form.add_error(None, limit.words)
         return page(429)
     except (NotReportable, NoPhoto):
         form.add_error(None, _("This is no longer possible: it was hidden or taken away a moment ago."))

@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.utils import translation
 
 from common import rate_limits
 from tests import services
@@ -144,3 +145,34 @@ def test_those_who_come_at_once_are_counted_in_memory_too(memory, monkeypatch):
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _n: rate_limits.allow("comment", "chaima"), range(80)))
     assert (len(answers), sum(answers)) == (80, 3)
+
+
+@pytest.mark.parametrize(("window", "words"), [("10 minutes", "paar minuten"), ("hour", "een uur"), ("day", "morgen")])
+def test_who_meets_a_limit_is_told_when_to_try_again(memory, monkeypatch, window, words):
+    """Of two windows that are full, the longer one."""
+    monkeypatch.setitem(rate_limits.RATES, "idea", f"1 per minute; 1 per {window}")
+    rate_limits.charge("idea", 7)
+    with translation.override("nl"), pytest.raises(rate_limits.TooOften) as limit:
+        rate_limits.charge("idea", 7)
+    with translation.override("nl"):
+        assert words in limit.value.words
+    rate_limits.charge("idea", 8)
+
+
+def test_a_window_that_has_room_is_not_named(memory, monkeypatch):
+    monkeypatch.setitem(rate_limits.RATES, "idea", "1 per hour; 3 per day")
+    rate_limits.charge("idea", 7)
+    with pytest.raises(rate_limits.TooOften) as limit:
+        rate_limits.charge("idea", 7)
+    assert limit.value.seconds == rate_limits.HOUR
+
+
+@pytest.mark.parametrize(("what", "in_one_go"), [("idea", 5), ("comment", 25), ("report", 15), ("question", 5)])
+def test_who_writes_much_in_one_evening_meets_no_limit(memory, what, in_one_go):
+    for _time in range(in_one_go):
+        rate_limits.charge(what, 7)
+
+
+def test_each_limit_of_what_people_post_ends_within_a_day_too():
+    for what in ("idea", "comment", "report", "question"):
+        assert rate_limits.RATES[what].endswith("per day"), what
