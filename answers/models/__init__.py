@@ -7,7 +7,17 @@ from answers.models.joint import Chosen, Joint
 from answers.models.limits import TermLimits
 from answers.models.notes import Note, NoteKind
 from answers.models.reminding import Step, Told
-from answers.models.results import Answered, AskedBefore, Incomplete, NoDeputy, NoDraft, NotApproved, NotOwed, Taken
+from answers.models.results import (
+    Answered,
+    AskedBefore,
+    Drafted,
+    Incomplete,
+    NoDeputy,
+    NoDraft,
+    NotApproved,
+    NotOwed,
+    Taken,
+)
 from answers.models.said import AnswerKind, NewDate, Version
 from answers.models.team import Team, TeamMember
 from answers.models.terms import Terms, VillageThreshold
@@ -18,6 +28,7 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "Answered",
+    "Drafted",
     "Approval",
     "AskedBefore",
     "Because",

@@ -39,6 +39,7 @@ def give(
     `also`: other ideas of the lab that get the same answer; what is owed about them is given too.
     `words`: kind, day, to, words, next_step, contact. `kept`: the draft on the screen, if that matters. Raises
     NotOwed, also if a colleague gave it a moment ago; Answered if one of the other ideas got an answer meanwhile;
+    Drafted if one got a draft that the screen didn't name;
     Moved if a colleague changed the draft; NotApproved; PermissionDenied if the role was taken back a moment ago.
     """
     joints.hold([answer.idea, *(chosen.idea for chosen in also)])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models, transaction
 
-from answers.models.results import Answered
+from answers.models.results import Answered, Drafted
 from answers.models.said import Version
 from common import clock
 from common.times import day_of
@@ -33,10 +33,14 @@ class Joint(models.Model):
 
 
 class Chosen(NamedTuple):
-    """Another idea for the same answer. `seen`: the id of the last version about it on the screen, or 0."""
+    """Another idea for the same answer. `seen`: the id of the last version about it on the screen, or 0.
+
+    `draft`: the id of the last draft about it that the screen named, or 0; None if it doesn't matter.
+    """
 
     idea: Idea
     seen: int
+    draft: int | None = None
 
 
 def hold(ideas: Iterable[Idea]) -> None:
@@ -48,20 +52,25 @@ def hold(ideas: Iterable[Idea]) -> None:
 def answers_for(first: "Answer", member: Membership, voice: Voice, also: Sequence[Chosen]) -> list["Answer"]:
     """Return the answers of these other locked ideas: the one that is owed, or a new one that nobody owed.
 
-    Raises Answered for all ideas that a colleague answered meanwhile, or that were hidden, withdrawn or closed.
+    Raises Answered for all ideas that a colleague answered meanwhile, or that were hidden, withdrawn or closed; Drafted
+    for those of which a colleague began a draft.
     """
-    found, gone = [], []
-    for idea, seen in sorted(also, key=lambda chosen: chosen.idea.pk):
+    found, gone, drafted = [], [], []
+    for idea, seen, draft in sorted(also, key=lambda chosen: chosen.idea.pk):
         now = Idea.objects.filter(pk=idea.pk, lab=first.idea.lab_id).first()
         owed = now.answers.owed().first() if now else None
         if now is None or not can_join(now) or last_version(now) != seen:
             gone.append(idea)
             continue
+        if draft is not None and last_draft(now) > draft:
+            drafted.append(idea)
         now.lab = first.idea.lab
         found.append(owed or _unowed(now, first, member, voice))
         found[-1].idea = now
     if gone:
         raise Answered(gone)
+    if drafted:
+        raise Drafted(drafted)
     return found
 
 
@@ -74,6 +83,11 @@ def can_join(idea: Idea) -> bool:
 def last_version(idea: Idea) -> int:
     """Return the id of the newest words about this idea, or 0."""
     return Version.objects.filter(answer__idea=idea).aggregate(last=models.Max("pk"))["last"] or 0
+
+
+def last_draft(idea: Idea) -> int:
+    """Return the id of the newest draft about this idea, or 0."""
+    return idea.answers.aggregate(last=models.Max("draft"))["last"] or 0
 
 
 def others(answer: "Answer") -> list["Answer"]:

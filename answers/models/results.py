@@ -41,3 +41,10 @@ class Answered(Exception):
 
     def __init__(self, ideas: "list[Idea]") -> None:
         self.ideas = ideas
+
+
+class Drafted(Exception):
+    """Of several ideas that get one answer, these have a draft of a colleague since, which would go unseen."""
+
+    def __init__(self, ideas: "list[Idea]") -> None:
+        self.ideas = ideas

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from answers import heard, rules
 from answers.forms.along import AlongForm
 from answers.forms.spoken import AnswerForm, CorrectForm, DateForm, MunicipalForm
-from answers.models import Answer, Answered, AnswerKind, NotApproved, NotOwed, Terms
+from answers.models import Answer, Answered, AnswerKind, Drafted, NotApproved, NotOwed, Terms
 from answers.models import draft as drafts
 from answers.models.joint import others
 from answers.models.said import DecidedBy
@@ -116,6 +116,9 @@ def done(
             along.leave_out(gone.ideas)
         form.add_error(None, answered_words(gone.ideas))
         return page(409)
+    except Drafted as found:
+        form.add_error(None, drafted_words(found.ideas))
+        return page(409)
     except NotApproved:
         form.add_error(
             None, _("First an alderman approves exactly these words. Keep the draft, and ask for approval.")
@@ -144,10 +147,18 @@ def now_said(answer: Answer) -> Answer:
 
 def answered_words(ideas: list[Idea]) -> SafeString:
     """Say which other ideas a colleague answered meanwhile, with a way to what they said."""
-    links = [
-        format_html('<a href="{}antwoord/">{}</a>', idea.get_absolute_url(), Theirs(idea.title)) for idea in ideas
-    ]
     words = _("These ideas can't get this answer any more, because a colleague answered them or they are closed:")
+    return with_links(words, ideas, "antwoord/")
+
+
+def drafted_words(ideas: list[Idea]) -> SafeString:
+    """Say of which other ideas a colleague began a draft meanwhile, with a way to it."""
+    words = _("A colleague began a draft for these ideas. It goes when you put this answer online after all:")
+    return with_links(words, ideas, "antwoord/concept/")
+
+
+def with_links(words: str, ideas: list[Idea], page: str) -> SafeString:
+    links = [format_html('<a href="{}{}">{}</a>', idea.get_absolute_url(), page, Theirs(idea.title)) for idea in ideas]
     return format_html("{} {}. {}", words, format_html_join(", ", "{}", ((link,) for link in links)), STILL)
 
 

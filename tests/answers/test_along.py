@@ -1,10 +1,12 @@
 """The form in which one answer goes to several ideas: who stands in it, the search, and two colleagues at once."""
 
+import re
+
 import pytest
 
 from answers.forms.along import AlongForm
 from answers.models import Answer, Draft
-from answers.models.draft import keep
+from answers.models.draft import draft_of, keep, seen_of, throw_away
 from ideas.models import Idea, Status
 from tests.answers.conftest import asked, voice_of, words
 from tests.answers.test_pages import GIVEN, address, text_of
@@ -152,9 +154,44 @@ def test_the_form_says_which_ideas_have_a_draft_that_goes_with_this_answer(answe
     assert {title for title, line in lines.items() if goes in line} == set(lines)
     assert page.count(goes) == 2
     assert "Heeft al een antwoord" in lines[answered.title]
-    chosen = [f"{second.pk}:0", f"{answered.pk}:{first.versions.get().pk}"]
+    chosen = values_in(page)
+    assert {value.split(":")[0] for value in chosen} == {str(second.pk), str(answered.pk)}
     assert give(fleur, idea, chosen).status_code == 302
     assert not Draft.objects.exists()
+
+
+def test_a_draft_that_a_colleague_began_meanwhile_is_named_before_it_goes(answer, idea, second, chaima, fleur, ruud):
+    owed = asked(second, chaima)
+    chosen = values_in(browser(fleur).get(address("answer_give", idea)).text)
+    keep(owed, ruud, "", 0, **words(words="Ik ben al ver."))
+    late = give(fleur, idea, chosen, words="Mijn lange tekst.")
+    assert late.status_code == 409
+    page = text_of(late)
+    assert "Mijn lange tekst." in page
+    assert f'href="{second.get_absolute_url()}antwoord/concept/"' in page
+    assert "Heeft een concept van een antwoord. Dat gaat dan weg" in page
+    assert Draft.objects.get().words == "Ik ben al ver."
+    again = values_in(page)
+    assert again != chosen
+    assert f'value="{again[0]}" id="id_also_0" checked' in page
+    assert give(fleur, idea, again, words="Mijn lange tekst.").status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_is_named_is_named_again_when_a_colleague_began_anew(answer, idea, second, chaima, fleur, ruud):
+    owed = asked(second, chaima)
+    keep(owed, ruud, "", 0, **words())
+    chosen = values_in(browser(fleur).get(address("answer_give", idea)).text)
+    throw_away(owed, ruud, seen_of(draft_of(owed)))
+    keep(owed, ruud, "", 0, **words(words="Opnieuw."))
+    assert give(fleur, idea, chosen).status_code == 409
+    throw_away(owed, ruud, seen_of(draft_of(owed)))
+    assert give(fleur, idea, chosen).status_code == 302
+
+
+def values_in(page):
+    """Return the values of the ideas that the form offers."""
+    return re.findall(r'name="also" value="([^"]+)"', page)
 
 
 def test_titles_are_text(answer, idea, bram, fleur):
