@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from answers.forms.work import NOT_HERE, choices_of
-from common.fields import field_of, is_id
+from answers.forms.work import NOT_HERE, choices_of, offer
+from common.fields import is_id
 from labs.forms.fields import Form
 from labs.models import Lab
 
@@ -39,10 +39,7 @@ class TogetherForm(Form):
     def __init__(self, *args: Any, lab: Lab, **options: Any) -> None:
         super().__init__(*args, **options)
         self.teams, self.people = choices_of(lab)
-        teams = [(key, team.name) for key, team in self.teams.items()]
-        people = [(key, member.name) for key, member in self.people.items()]
-        groups = [(_("Teams"), teams), (_("Colleagues"), people)]
-        field_of(self, "who", forms.ChoiceField).choices = [("", _("Choose")), *(one for one in groups if one[1])]
+        offer(self, self.teams, self.people)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -28,6 +28,13 @@ def choices_of(lab: Lab) -> tuple[dict[str, Team], dict[str, Membership]]:
     return teams, {f"person-{member.pk}": member for member in servants_of(lab)}
 
 
+def offer(form: Form, teams: dict[str, Team], people: dict[str, Membership]) -> None:
+    """Let the field `who` choose from these teams and colleagues, each under their heading."""
+    named = [(key, team.name) for key, team in teams.items()], [(key, one.name) for key, one in people.items()]
+    groups = zip((_("Teams"), _("Colleagues")), named, strict=True)
+    field_of(form, "who", forms.ChoiceField).choices = [("", _("Choose")), *(group for group in groups if group[1])]
+
+
 class PassForm(Form):
     """To which team or colleague, with words for colleagues. `seen` says who worked on it on the screen."""
 
@@ -43,10 +50,7 @@ class PassForm(Form):
     def __init__(self, data: QueryDict | None = None, *, answer: Answer) -> None:
         super().__init__(data, initial={"seen": answer.care_seen})
         self.teams, self.people = choices_of(answer.lab)
-        teams = [(key, team.name) for key, team in self.teams.items()]
-        people = [(key, member.name) for key, member in self.people.items()]
-        groups = [(_("Teams"), teams), (_("Colleagues"), people)]
-        field_of(self, "who", forms.ChoiceField).choices = [("", _("Choose")), *(one for one in groups if one[1])]
+        offer(self, self.teams, self.people)
 
     def said(self) -> dict[str, Any]:
         """Return the values for the verb `pass_on`."""

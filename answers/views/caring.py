@@ -55,7 +55,8 @@ def answer_take(request: MemberRequest, pk: int) -> HttpResponse:
 def answer_pass(request: MemberRequest, pk: int) -> HttpResponse:
     answer = find_work(request, pk)
     if request.method != "POST" and not rules.can_pick_up(request.member, answer.idea):
-        raise PermissionDenied
+        messages.info(request, GONE)  # a link on a page that was opened before
+        return redirect(answer.idea)
     form = PassForm(request.POST if request.method == "POST" else None, answer=answer)
 
     def page(status: int) -> HttpResponse:
