@@ -27,7 +27,14 @@ def owed(answer: Answer, times: int) -> Line:
         return line(answer, _("No answer comes any more about %(title)s"))
     first = answer.first_due if answer.first_due < answer.due else None
     words = _("The municipality is going to answer about %(title)s")
-    return line(answer, words, remark=due_words(answer.due, first))
+    return line(answer, words, remark=". ".join(filter(None, [due_words(answer.due, first), work_words(answer)])))
+
+
+def work_words(answer: Answer) -> str:
+    """Say who works on it; empty for nobody."""
+    if answer.owner and answer.team:
+        return _("%(name)s of %(team)s works on it.") % {"name": answer.owner.name, "team": answer.team.name}
+    return _("%(name)s works on it.") % {"name": answer.owner.name} if answer.owner else ""
 
 
 def date_chosen(answer: Answer, times: int) -> Line:

@@ -96,6 +96,14 @@ def test_what_is_given_or_withdrawn_is_not_picked_up(idea, anna, chaima, fleur):
 # Passing on
 
 
+def test_a_link_to_hand_over_what_was_given_meanwhile_says_so(idea, chaima, fleur, ruud):
+    answer = asked(idea, chaima)
+    answer.give(fleur, voice_of(fleur), **words())
+    page = browser(ruud).get(address("answer_pass", idea), follow=True)
+    assert page.redirect_chain == [(idea.get_absolute_url(), 302)]
+    assert "Dit kan niet meer. Er is al een antwoord, of het idee is verborgen of teruggetrokken." in text_of(page)
+
+
 def test_it_is_passed_on_to_a_team_and_to_a_colleague_with_a_note(idea, chaima, admin, fleur, ruud, groen):
     answer = asked(idea, chaima)
     wegen = make_team(admin, "team Wegen", ruud)
@@ -314,6 +322,17 @@ def test_whose_answer_is_given_to_somebody_else_reads_that(idea, chaima, fleur, 
     answer = again(answer)
     pass_on(answer, fleur, owner=ruud)
     assert [name for name, kind in news.told() if kind == "answer_handed_on"] == ["Wim"], "not who did it"
+
+
+def test_the_news_of_colleagues_says_who_picked_it_up(idea, anna, chaima, fleur, ruud, groen):
+    answer = asked(idea, chaima)
+    work_off()
+    before = news.read(ruud)
+    answer.take(fleur)
+    assert "Fleur van team Groen werkt eraan." not in before
+    assert "Fleur van team Groen werkt eraan." in news.read(ruud)
+    pass_on(again(answer), fleur, owner=ruud)
+    assert "Ruud werkt hieraan." in news.read(anna)
 
 
 def test_a_team_reads_that_an_answer_came_back(idea, chaima, admin, fleur, ruud):
