@@ -52,8 +52,8 @@ def hold(ideas: Iterable[Idea]) -> None:
 def answers_for(first: "Answer", member: Membership, voice: Voice, also: Sequence[Chosen]) -> list["Answer"]:
     """Return the answers of these other locked ideas: the one that is owed, or a new one that nobody owed.
 
-    Raises Answered for all ideas that a colleague answered meanwhile, or that were hidden, withdrawn or closed; Drafted
-    for those of which a colleague began a draft.
+    Raises Answered for all ideas that a colleague answered meanwhile, or that were hidden, withdrawn or closed;
+    Drafted for those of which a colleague began a draft.
     """
     found, gone, drafted = [], [], []
     for idea, seen, draft in sorted(also, key=lambda chosen: chosen.idea.pk):
