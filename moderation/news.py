@@ -33,6 +33,8 @@ def ended(case: Case, times: int) -> Line:
         return Line(_("A moderator put back what you reported."), {}, address, case.lab)
     if outcome and outcome.kind == DecisionKind.NOTHING_WRONG:
         return Line(_("A moderator looked at what you reported. It stays."), {}, address, case.lab)
+    if outcome and outcome.kind == DecisionKind.HIDE:
+        return Line(_("A moderator looked at what you reported. It is hidden."), {}, address, case.lab)
     return Line(_("A moderator looked at what you reported. It is gone."), {}, address, case.lab)
 
 

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_safe
 
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from moderation.examples import EXAMPLES
+from moderation.models.settings import ModerationSettings
 
 
 @require_safe
 @lab_page
 def how(request: LabRequest) -> HttpResponse:
     language = "en" if get_language() == "en" else "nl"
-    return render(request, "moderation/how.html", {"text": f"moderation/texts/how.{language}.html"})
+    term = ModerationSettings.objects.of(request.lab).term
+    return render(request, "moderation/how.html", {"text": f"moderation/texts/how.{language}.html", "term": term})
 
 
 @require_safe

@@ -220,8 +220,8 @@ def test_reporters_and_the_writer_hear_how_it_ended(case, mo):
     case.decide(mo, **HIDE)
     assert sorted(mails.told()) == [
         ("anna@example.org", "Je reactie bij Fietsbus Melderslo is verborgen"),
-        ("bram@example.org", "Wat je meldde is weg"),
-        ("chaima@example.org", "Wat je meldde is weg"),
+        ("bram@example.org", "Wat je meldde is verborgen"),
+        ("chaima@example.org", "Wat je meldde is verborgen"),
     ]
 
 

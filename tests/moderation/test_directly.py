@@ -35,7 +35,7 @@ def test_hiding_directly_ends_the_case_that_waits_and_reporters_hear_it(comment,
     mails.forget()
     comment.hide(mo, "spam", "Staat er twee keer.")
     assert not Case.objects.get().is_open
-    assert ("bram@example.org", "Wat je meldde is weg") in mails.told()
+    assert ("bram@example.org", "Wat je meldde is verborgen") in mails.told()
 
 
 @pytest.mark.parametrize("why", ["wrote it", "reported it"])

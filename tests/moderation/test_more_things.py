@@ -53,7 +53,7 @@ def test_the_photo_alone_is_reported_and_hidden_by_its_case(lab, shot, anna, bra
     assert browser(mo).post(case.get_absolute_url(), HIDE).status_code == 302
     assert not fresh(shot).photo
     assert not fresh(shot).is_hidden
-    assert ("bram@example.org", "Wat je meldde is weg") in mails.told()
+    assert ("bram@example.org", "Wat je meldde is verborgen") in mails.told()
     assert any(case.path_for_writer in body for body in mails.bodies())
     page = browser(anna).get(case.path_for_writer)
     assert "Je foto is verborgen" in page.text
@@ -78,7 +78,7 @@ def test_a_gathering_is_reported_and_hidden_by_its_case(lab, evening, anna, bram
     assert browser(mo).post(case.get_absolute_url(), HIDE | {"reason": "abuse"}).status_code == 302
     evening.refresh_from_db()
     assert evening.is_hidden
-    assert ("bram@example.org", "Wat je meldde is weg") in mails.told()
+    assert ("bram@example.org", "Wat je meldde is verborgen") in mails.told()
     assert any(case.path_for_writer in body for body in mails.bodies())
     assert "Je bijeenkomst is verborgen" in browser(anna).get(case.path_for_writer).text
     assert "Avond over Mo" not in browser(bram).get(f"/{lab.slug}/moderatie/meldingen/").text

@@ -99,6 +99,16 @@ def test_the_reporter_reads_by_when_and_how_it_ended(comment, bram, chaima, mo):
     assert "Dit mag." not in browser(chaima).get(mine).text
 
 
+def test_the_reporter_of_a_hidden_comment_reads_at_which_idea_it_stood(idea, comment, bram, mo):
+    report(comment, bram, "abuse")
+    comment.hide(mo, "abuse", "Dit is schelden.")
+    mine = f"/{idea.lab.slug}/moderatie/meldingen/"
+    assert idea.title in browser(bram).get(mine).text
+    assert comment.text not in browser(bram).get(mine).text
+    idea.hide(mo, "spam", "Dubbel.")
+    assert idea.title not in browser(bram).get(mine).text
+
+
 @pytest.mark.parametrize(
     ("today", "due"),
     [
