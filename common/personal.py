@@ -36,11 +36,12 @@ OF_ORGANISATIONS |= {"aanmelden", "receptie", "kantoor", "noreply", "no-reply", 
 # ends after it, or a small word follows; not "Kerkstraat 2 bankjes", "Kerkstraat 30 km" or "Kerkstraat 10-12 uur".
 KINDS = "straat|laan|weg|plein|pad|dijk|kade|singel|gracht|hof|steeg|dreef|plantsoen|park|wal|markt|ring|akker|veld"
 PLAIN = "fiets|wandel|voet|zand|bos|snel|spoor|school|speel|winkel|achter|voor|sport|skate|moes|pluk|rivier|rijks|zee"
-STREET = rf"\b(?!(?:{PLAIN})(?:weg|plein|pad|dijk|hof|veld|park|akker|markt|wal|kade)\b)[a-zà-ÿ]{{3,40}}(?:{KINDS})"
+NO_STREET = rf"(?:{PLAIN})(?:weg|plein|pad|dijk|hof|veld|park|akker|markt|wal|kade)\b"
+STREET = rf"\b(?!{NO_STREET})[a-zà-ÿ]{{3,40}}(?:{KINDS}|str\.?)"
 SMALL_WORDS = "en|in|te|is|was|staat|staan|woont|wonen|bij|of|om|aan|op|met|naar|waar|voor|heeft|ligt|zit|moet|kan|die"
 HOUSE = re.compile(
-    rf"{STREET}(?: (?:nr\.?|nummer|huisnummer))? (\d{{1,4}})(?: ?[a-h]\b| ?-? ?(?:bis|hs|[ivx]+)\b)?"
-    rf"(?=\s*$|[;!?)\n]|[.,](?!\d)| (?:{SMALL_WORDS})\b(?! \d)| \d{{4}} ?[a-z]{{2}}\b)",
+    rf"{STREET}(?:,? (?:nr\.?|nummer|huisnummer))? (\d{{1,4}})(?: ?[a-h]\b| ?-? ?(?:bis|hs|[ivx]+)\b)?"
+    rf"(?=\s*$|[;!?)(\"\n]| \(|[.,:](?!\d)|/\d{{1,4}}\b| (?:{SMALL_WORDS})\b(?! \d)| \d{{4}} ?[a-z]{{2}}\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 POSTCODE = re.compile(
@@ -48,7 +49,8 @@ POSTCODE = re.compile(
     r"|\b[1-9]\d{3} ?[A-Z]{2},? (?:nr\.? |nummer |huisnummer )?\d{1,4}\b"
 )
 DOOR = re.compile(
-    r"\bhuisnummer \d|\b(?:buur\w{0,8}|bewoners?|mevrouw|meneer|familie|gezin) (?:\w{1,20} )?(?:van|op|uit) "
+    r"\bhuis(?:nummer|nr\.?) \d"
+    r"|\b(?:buur\w{0,8}|bewoners?|mevrouw|meneer|familie|gezin) (?:\w{1,20} )?(?:van|op|uit) "
     r"(?:nr\.?|nummer) ?\d{1,4}\b|\b(?:nr\.?|nummer) ?\d{1,4} ?[a-h]? (?:woont|wonen)\b",
     re.IGNORECASE,
 )

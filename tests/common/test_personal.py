@@ -12,7 +12,8 @@ jan(at)voorbeeld.nl"""
 HOUSES = """Kerkstraat 12|Ik woon op kerkstraat 12a.|In de Kerkstraat 12 woont Jan
 Burgemeester Janssenlaan nr. 3, Horst|Op Stationsweg 7 is het stil|Venloseweg 110 B|Molenveld 3, 5961 AB
 5961 AB 12|5961AB, 12|De buurvrouw van nummer 12|Mevrouw Janssen op nr. 8|Op nummer 14 woont een man
-huisnummer 12|Schoolstraat 5 in Horst|Kerkstraat 12 5961 AB Horst|Kerkplein 4"""
+huisnummer 12|huisnr. 12|Kerkstr. 12|Nieuwstraat, nr 12|Hoofdstraat 12: daar|Hoofdstraat 12/14|"Hoofdstraat 12"
+In Hoofdstraat 12 (hoek Molenweg)|Schoolstraat 5 in Horst|Kerkstraat 12 5961 AB Horst|Kerkplein 4"""
 ORDINARY = """In de Kerkstraat is het druk|Kerkstraat 2 bankjes erbij|Kerkstraat 30 km per uur
 De Dorpsstraat 10-12 uur afsluiten|Open van 10.00 tot 12.00 uur|06.00-12.00 18.00
 di 9.00-12.00 uur, do 13.30-17.00 uur|01-02-2026 10.00 uur|06-07-2026 20.00|6 december 2026|€ 2.500
