@@ -23,7 +23,7 @@ from accounts.intent import Act, ActTooLarge, where_from
 from common.http import GetResponse, wants_part
 from common.preferences import cookie_scheme
 from front import reach
-from ideas.models import IdeaClosed
+from ideas.models import Idea, IdeaClosed
 from labs.decorators import LabRequest, enter
 from labs.models import Paused
 
@@ -83,6 +83,7 @@ CLOSED = Trouble(
     _("The idea is closed: finished, taken back, or from an earlier round. At the idea you read how things stand."),
     "403",
 )
+HIDDEN = CLOSED._replace(text=_("A moderator hid this idea. At the idea you read why."))
 STALE_FORM = Trouble(
     403,
     _("This page was open for too long"),
@@ -132,7 +133,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, IdeaClosed):
-        return page(request, CLOSED, idea=exception.args[0])
+        idea = exception.args[0]
+        is_hidden = Idea.objects.filter(pk=idea.pk, is_hidden=True).exists()
+        return page(request, HIDDEN if is_hidden else CLOSED, idea=idea)
     if isinstance(exception, Paused):
         pause = exception.pause
         rests = RESTS._replace(

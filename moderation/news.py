@@ -22,7 +22,7 @@ def opened(case: Case, times: int) -> Line:
         ThingKind.GATHERING: _("Somebody reported a gathering"),
         ThingKind.PHOTO: _("Somebody reported a photo"),
     }[ThingKind(case.kind)]
-    remark = _("Decide by %(day)s") % {"day": day_words(case.due)}
+    remark = _("Decide by %(day)s") % {"day": day_words(case.due)} if case.is_open else _("A moderator has decided.")
     return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
 
 

@@ -144,7 +144,7 @@ def test_what_is_hidden_is_only_there_for_its_author(brams, anna, bram):
     Idea.objects.update(is_hidden=True)
     text = read(brams.get(PAGE))
     assert "Mijn plan" in text
-    assert "Verborgen: alleen jij en de moderatoren" in text
+    assert "Verborgen: alleen jij en de moderators" in text
     assert "Haar plan" not in text
     assert "Ik breng iets." not in text
 

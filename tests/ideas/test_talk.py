@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 
@@ -320,6 +321,16 @@ def test_signed_out_words_wait_for_the_sign_in(idea):
 
 def test_the_first_comment_comes_in_place_too(idea, bram):
     assert f'action="{idea.get_absolute_url()}reacties/?pagina=1"' in page_of(idea, bram)
+
+
+def test_an_author_who_comments_on_their_idea_that_was_hidden_meanwhile_reads_why(idea, anna, mo):
+    idea.hide(mo, "spam")
+    said = {"text": "Wat een goed plan is dit.", "key": str(uuid.uuid4())}
+    ours = {"origin": settings.PUBLIC_ORIGINS[0]}
+    page = browser(anna).post(f"{idea.get_absolute_url()}reacties/", said, headers=ours)
+    assert page.status_code == 403
+    assert "Een moderator heeft dit idee verborgen." in page.text
+    assert said["text"] in page.text
 
 
 def test_the_time_is_asked_for_a_closed_idea_only(idea, mo, monkeypatch):

@@ -84,6 +84,16 @@ def test_news_of_a_former_moderator_names_no_title(lab, anna, bram, mo):
     assert "Tuin achter de kerk" not in browser(mo).get("/van-mij/nieuw/").text
 
 
+def test_news_of_a_case_that_ended_no_longer_asks_to_decide(lab, anna, bram, mo, noor):
+    case = report(make_idea(anna, "Tuin achter de kerk"), bram, "abuse").report.case
+    mails.work_off()
+    assert "Beslis uiterlijk" in browser(mo).get("/van-mij/nieuw/").text
+    case.decide(noor, **STAYS)
+    page = browser(mo).get("/van-mij/nieuw/").text
+    assert "Beslis uiterlijk" not in page
+    assert "Een moderator heeft beslist." in page
+
+
 def test_page_of_reports_costs_the_same_queries_with_more_of_each_kind(lab, bram, anna):
     client, here = browser(bram), f"/{lab.slug}/moderatie/meldingen/"
 
