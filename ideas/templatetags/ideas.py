@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from common import markdown
 from common.languages import Theirs
 from ideas import drawn, words
-from ideas.models import Idea, StanceChange, Status, StatusChange, due
+from ideas.models import Idea, IdeaPhoto, PhotoHiding, StanceChange, Status, StatusChange, due
 from ideas.models.under_title import UNDER_TITLE
 from ideas.parts import DUE
 from realtime import topics
@@ -26,6 +26,12 @@ register.simple_tag(words.support_words)
 register.simple_tag(words.past_facts)
 register.simple_tag(topics.cursor)
 register.simple_tag(drawn.card, name="drawn_card")
+
+
+@register.filter
+def hidden_photo(idea: Idea) -> PhotoHiding | None:
+    """Return the hiding of its photo that stands; a query."""
+    return IdeaPhoto(idea).standing()
 
 
 @register.simple_tag(takes_context=True)

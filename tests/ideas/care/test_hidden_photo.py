@@ -44,6 +44,7 @@ def test_only_the_photo_goes_and_comes_back(anna, bram, mo, shot, lab):
         page = browser(somebody).get(url).text
         assert shot.opportunity in page
         assert "Een veldje" not in page
+        assert "Een moderator heeft de foto verborgen. Reden: <strong>privégegevens van iemand</strong>." in page
         assert address not in page + browser(somebody).get(f"/{lab.slug}/ideeen/").text
         there = 200 if somebody == anna else 404
         assert browser(somebody).get(address).status_code == there
@@ -54,6 +55,7 @@ def test_only_the_photo_goes_and_comes_back(anna, bram, mo, shot, lab):
     assert address in browser(mo).get(f"/{lab.slug}/verborgen/").text
     browser(mo).post(f"{url}foto/terugzetten/", {"why": "Vergissing."})
     assert "Een veldje" in browser().get(url).text
+    assert "heeft de foto verborgen" not in browser().get(url).text
     assert browser().get(address).status_code == 200
 
 
