@@ -6,7 +6,7 @@ class AnswersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
-        from answers import acts, chores, mails, names, news, waiting
+        from answers import acts, chores, mails, names, news, story, waiting
         from answers.desk import WAITING
         from answers.models import answer, joint, owner, weekly, work
         from answers.topics import DeskTopic, answers_of
@@ -17,7 +17,7 @@ class AnswersConfig(AppConfig):
         from ideas.models.story import STATUS_SET
         from ideas.models.taking_part import SUPPORTED, TOOK_PART
         from ideas.models.welcomes import WELCOMED
-        from ideas.page import ABOVE_STORY
+        from ideas.page import ABOVE_STORY, STORY_STEPS
         from ideas.topics import MORE
         from ideas.views.more import YOURS
         from ideas.views.status import INSTEAD
@@ -45,5 +45,6 @@ class AnswersConfig(AppConfig):
         TOOK_PART.join(self.name, answer.has_any)
         MORE.join(self.name, answers_of)
         ABOVE_STORY.join(self.name, "answers/_on_idea.html")
+        STORY_STEPS.join(self.name, story.corrections)
         INSTEAD.join(self.name, "answers/_instead.html")
         YOURS.join(self.name, "answers/_yours.html")

@@ -51,7 +51,10 @@ def given(answer: Answer, times: int) -> Line:
 
 
 def corrected(answer: Answer, times: int) -> Line:
-    return with_last_words(answer, _("The municipality corrected its answer about %(title)s"))
+    """First what was corrected, and why: the words may begin as before."""
+    told = with_last_words(answer, _("The municipality corrected its answer about %(title)s"))
+    last = answer.last_version
+    return told._replace(more=f"{last.reason}\n\n{last.words}") if last and last.reason else told
 
 
 def passed(answer: Answer, times: int) -> Line:

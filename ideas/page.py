@@ -1,6 +1,9 @@
 """The data of the page of an idea, queried once: for the page, for form responses, and for updates."""
 
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cache
+from heapq import merge
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -17,7 +20,7 @@ from ideas import drawn, rules, words
 from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StanceChange, StatusChange
 from ideas.models.comment import Face, faces, place_of
 from ideas.models.finding import IdeaQuerySet
-from labs.models import Membership, Visitor
+from labs.models import Membership, Visitor, Voice
 
 COMMENTS_PER_PAGE = 50
 # Compiled once, which took as long as the query itself
@@ -35,6 +38,23 @@ ABOVE_STORY: ExtensionPoint[str] = ExtensionPoint(
 )
 BELOW_STORY: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.BELOW_STORY", "Content of higher apps below the history of an idea. Templates, with `idea`."
+)
+
+
+class Step(NamedTuple):
+    """A step of a higher app in the history of an idea. `reason`: a text of people."""
+
+    heading: str
+    reason: str
+    by: Membership | None
+    voice: Voice
+    at: datetime
+
+
+STORY_STEPS: ExtensionPoint[Callable[[Idea, list[StatusChange]], Iterable[Step]]] = ExtensionPoint(
+    "ideas.page.STORY_STEPS",
+    "Steps of higher apps in the history of an idea, of which the changes of status are given: oldest first. The verb"
+    " that adds one advances `status_revision` of the idea.",
 )
 
 
@@ -61,12 +81,16 @@ def pledge_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict
 
 
 def story_facts(idea: Idea) -> dict[str, Any]:
-    """Return each change of status and of what the municipality does, oldest first, and the last change of status."""
+    """Return each change of status, of what the municipality does, and each step of a higher app, oldest first.
+
+    Also the last change of status.
+    """
     statuses = list(STORY.filter(idea=idea))
     stances = list(STANCES.filter(idea=idea)) if idea.stance_at else []
-    steps: list[StatusChange | StanceChange] = sorted([*statuses, *stances], key=attrgetter("revision"))
-    for step in steps:
+    own: list[StatusChange | StanceChange] = sorted([*statuses, *stances], key=attrgetter("revision"))
+    for step in own:
         step.idea = idea
+    steps = list(merge(own, *(find(idea, statuses) for find in STORY_STEPS), key=attrgetter("at")))
     return {"story": steps, "last_status": statuses[-1] if statuses else None}
 
 

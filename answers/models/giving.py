@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 
 from answers.models import draft as drafts
 from answers.models import joint as joints
@@ -120,7 +121,8 @@ def _say(
         on = version.day if status == Status.NOT_NOW else None
         to = version.to if status == Status.FORWARDED else ""
         answer.idea.set_status(member, voice, status, opening(version.words), "", on, to, tells=False)
-    answer._changed(answer.idea.advance(), given_at=answer.given_at, joint=answer.joint)
+    steps = {"status_revision": F("revision") + 1} if reason else {}  # a step in its story
+    answer._changed(answer.idea.advance(**steps), given_at=answer.given_at, joint=answer.joint)
     return version
 
 

@@ -167,7 +167,7 @@ def test_who_takes_part_reads_each_step_once_on_their_page_and_never_their_own(i
     answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Nee, helaas."))
     assert on_page() == [(name, "answer_corrected") for name in ("Anna", "Bram", "Chaima")]
     assert "De gemeente verbeterde haar antwoord over Pluktuin" in read(bram)
-    assert "Nee, helaas." in read(bram)
+    assert "Een tikfout. Nee, helaas." in read(bram), "first what was corrected"
 
 
 def test_who_stopped_hearing_of_the_idea_hears_nothing_of_its_answer(idea, anna, bram, chaima, fleur):

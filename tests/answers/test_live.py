@@ -81,7 +81,8 @@ def test_a_new_date_the_answer_and_its_correction_are_heard(idea, chaima, fleur)
     answer.correct(fleur, voice_of(fleur), version.pk, "Een tikfout.", **words(words="Het kan daar niet."))
     page = heard(idea, "page", after)
     assert "Het kan daar niet." in page[f"answer-{idea.pk}"]
-    assert f"status-{idea.pk}" not in page
+    assert "Een tikfout." in page[f"story-{idea.pk}"]
+    assert "Gaat niet door" in page[f"status-{idea.pk}"], "as before: the history shares its revision"
 
 
 def test_who_follows_already_hears_nothing_again(idea, chaima):
