@@ -28,6 +28,15 @@ class Shown(NamedTuple):
     earlier: Answer | None = None
 
     @property
+    def stand(self) -> str:
+        """A text that another step gives another value: owed, given, corrected, closed, or in other hands."""
+        answer, version = self.answer, self.clear_version
+        if answer is None:
+            return "0"
+        state = answer.care_seen if answer.is_owed else "given" if answer.given_at else "closed"
+        return f"{answer.pk}-{state}-{version.pk if version else 0}"
+
+    @property
     def clear_version(self) -> Version | None:
         """The words of which readers say whether they are clear: those of the last answer that was given."""
         given = self.earlier or self.answer

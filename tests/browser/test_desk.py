@@ -94,7 +94,7 @@ def test_five_hundred_rows_by_keyboard_alone(new_page, lab, fleur, has_script):
         page.keyboard.press("Tab")
         if focused.count() and "Ik pak dit op" in (focused.text_content() or ""):
             break
-    title = page.locator("tr:focus-within td a").first.text_content()
+    title = page.locator("tr:focus-within th a").first.text_content()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Jij pakt dit op.")).to_be_visible()
     assert "pagina=10" in page.url

@@ -361,6 +361,18 @@
     retry = setTimeout(connect, Math.random() * spread);
   }
 
+  // What this reader may do, or said, is about what stands on the page: when that goes, the page is fetched again.
+  function checkOwn() {
+    for (const own of document.querySelectorAll("[data-while]")) {
+      const isThere = document.getElementById(own.dataset.while) !== null;
+      const topic = topics.get(own.closest("[data-follow]")?.dataset.follow);
+      if (own.wasThere && !isThere && topic) { topic.isOld = true; fetchSoon(); }
+      own.wasThere = isThere;
+    }
+  }
+  let checkTimer;
+  document.addEventListener("live:placed", () => { clearTimeout(checkTimer); checkTimer = setTimeout(checkOwn); });
+
   document.addEventListener("live:placed", event => {
     if (!event.detail.matches("[data-follow], :has([data-follow])")) return;
     const found = collect();
