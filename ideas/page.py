@@ -33,6 +33,9 @@ STANCES = StanceChange.objects.select_related("by__user")
 BESIDE: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.BESIDE", "Content of higher apps beside an idea, below the need question. Templates, with `idea`."
 )
+ABOVE_COMPOSER: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.page.ABOVE_COMPOSER", "Content of higher apps above the form of a comment. Templates, with `idea`, `lab`."
+)
 ABOVE_STORY: ExtensionPoint[str] = ExtensionPoint(
     "ideas.page.ABOVE_STORY", "Content of higher apps above the history of an idea. Templates, with `idea`."
 )

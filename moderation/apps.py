@@ -8,10 +8,12 @@ class ModerationConfig(AppConfig):
         from accounts.acts import ACTS
         from challenges.page import AT_END
         from events.page import AT_END as AT_END_OF_GATHERING
+        from ideas.models.talk import BEFORE_COMMENT
+        from ideas.page import ABOVE_COMPOSER
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
-        from moderation import acts, mails, news
+        from moderation import acts, calm, mails, news
         from moderation.models import directly, flag
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
@@ -24,6 +26,8 @@ class ModerationConfig(AppConfig):
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
         WRITTEN.join(self.name, flag.look)
+        BEFORE_COMMENT.join(self.name, calm.must_have_waited)
+        ABOVE_COMPOSER.join(self.name, "moderation/_calm.html")
         FOR_ALL.join(self.name, "moderation/_report_idea.html")
         FOR_ALL_OF_COMMENT.join(self.name, "moderation/_report_comment.html")
         AT_END_OF_GATHERING.join(self.name, "moderation/_report_gathering.html")

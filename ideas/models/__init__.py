@@ -6,7 +6,7 @@ from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.pledges import Pledge, PledgeKind, PledgeState
 from ideas.models.posted import IdeaSubscription
-from ideas.models.results import IdeaClosed, Moved, Repeat
+from ideas.models.results import IdeaClosed, Moved, Repeat, TooSoon
 from ideas.models.spelling import Spelling
 from ideas.models.stances import StanceChange
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Meeting, Status
@@ -45,5 +45,6 @@ __all__ = [
     "Status",
     "StatusChange",
     "Support",
+    "TooSoon",
     "meets_on",
 ]

@@ -1,9 +1,11 @@
 """Results and exceptions of an idea's verbs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext
 
 SAME_WORDS_WITHIN = timedelta(minutes=10)  # after that, equal words count as new
 
@@ -14,6 +16,22 @@ class IdeaClosed(PermissionDenied):
 
 class AnswerOwed(IdeaClosed):
     """An answer is owed since: what the municipality says comes with that answer."""
+
+
+class TooSoon(Exception):
+    """This person must wait with the next comment. `again_at`: the first whole minute at which it is accepted."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(again_at)
+        self.again_at = timezone.localtime(again_at + timedelta(minutes=1)).replace(second=0, microsecond=0)
+
+    @property
+    def words(self) -> str:
+        """A sentence for the form that keeps what was typed."""
+        words = gettext(
+            "Everybody comments here once an hour now. Your text is still here. Send it from %(hour)s:%(minute)s on."
+        )
+        return words % {"hour": self.again_at.hour, "minute": f"{self.again_at.minute:02}"}
 
 
 class Moved(Exception):

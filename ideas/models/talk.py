@@ -1,12 +1,15 @@
 """The verb of an idea that adds a comment once."""
 
 import uuid
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from common import clock
+from common.joins import ExtensionPoint
 from ideas import live
 from ideas.models import letters, welcomes
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore
@@ -15,6 +18,12 @@ from labs.written import written
 
 if TYPE_CHECKING:
     from ideas.models import Comment, Idea
+
+BEFORE_COMMENT: "ExtensionPoint[Callable[[Idea, Membership, datetime], None]]" = ExtensionPoint(
+    "ideas.models.talk.BEFORE_COMMENT",
+    "Who must wait with a comment at an idea: a function for each higher app, called under the idea's lock, which may"
+    " raise TooSoon.",
+)
 
 
 def post_comment(
@@ -26,7 +35,7 @@ def post_comment(
     parent: "Comment | None" = None,
     is_welcome: bool = False,
 ) -> "Repeat[Comment]":
-    """Add a comment, show it live, and tell who hears of comments. Raises IdeaClosed.
+    """Add a comment, show it live, and tell who hears of comments. Raises IdeaClosed, TooSoon.
 
     The same key and text, or the same text within 10 minutes, return the first comment; the same key with another text
     is a new comment. `is_welcome`: see welcomes.py.
@@ -35,9 +44,12 @@ def post_comment(
         with transaction.atomic():
             counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
             revision = idea.change(lambda idea: idea.takes_comments(clock.now()), **counted)
-            twin = idea.comments.twin_of(member, text, parent, since=clock.now() - SAME_WORDS_WITHIN)
+            now = clock.now()
+            twin = idea.comments.twin_of(member, text, parent, since=now - SAME_WORDS_WITHIN)
             if twin:
                 raise SaidBefore(twin)
+            for must_have_waited in BEFORE_COMMENT:
+                must_have_waited(idea, member, now)
             if parent and not idea.comments.shown().filter(pk=parent.pk, parent=None).exists():
                 raise IdeaClosed(idea)  # removed or hidden meanwhile
             if is_welcome:

@@ -14,7 +14,7 @@ from common.rate_limits import TooOften, charge
 from ideas import page, rules
 from ideas.forms.talk import CommentEditForm, CommentForm
 from ideas.hearing import hearing_of, told
-from ideas.models import Comment, Idea, IdeaClosed
+from ideas.models import Comment, Idea, IdeaClosed, TooSoon
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 from labs.models import RESIDENT_VOICE
@@ -51,7 +51,7 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
             comment, is_new = idea.post_comment(request.member, voice, said["text"], said["key"], said["parent"])
             if is_new:
                 charge("comment", request.member.pk)
-    except TooOften as limit:
+    except (TooOften, TooSoon) as limit:
         form.add_error(None, limit.words)
         return comment_page(request, idea, form, 429)
     return comment_response(request, idea, comment, is_new)
