@@ -7,7 +7,7 @@ from common.working_days import due_date
 from demo import shapes
 from demo.people import People
 from ideas.models import Comment, Idea
-from moderation.models import Case, Report, report
+from moderation.models import Case, Report, report, report_by_mail
 from moderation.models.settings import TERM
 
 THOUGHT = timedelta(hours=1)  # until a moderator decided
@@ -24,7 +24,10 @@ def date_directly(thing: Idea | Comment, at: datetime) -> None:
 def tell(comment: Comment, said: shapes.Say, people: People, at: datetime) -> None:
     """Report a comment, and decide about it as the content says; without a decision it waits from today."""
     for by, reason, words in said.reported:
-        case = report(comment, people.member(by), reason, words).report.case
+        if "@" in by:
+            case = report_by_mail(comment, by, "nl", reason, words).report.case
+        else:
+            case = report(comment, people.member(by), reason, words).report.case
     if said.hidden:
         by, reason, explanation = said.hidden
         case.decide(people.member(by), "hide", reason, explanation)

@@ -17,7 +17,8 @@ class Say:
     """A comment. `resident`: written as a resident by somebody with a role. `was`: the text before an edit.
 
     `hidden`: the moderator, the reason (labs.HidingReason) and the explanation. `removed`: removed by its author.
-    `reported`: by whom, the reason and the words. `stays`: the moderator who found nothing wrong, and why.
+    `reported`: by whom, or the mail address of somebody without an account; the reason and the words. `stays`: the
+    moderator who found nothing wrong, and why.
     `behalf`: the person whose words `by` wrote down; "" is somebody without a name. `welcome`: it is marked as that.
     """
 

@@ -51,7 +51,7 @@ def forget(user: User, members: list[Membership]) -> None:
     """
     ideas.forget(members)
     answers.forget(members)
-    moderation.forget(members)
+    moderation.forget(user, members)
     posted.forget(members)
     Pause.objects.filter(membership__in=members).delete()
     for member in members:

@@ -39,7 +39,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         found |= ideas.taken_along(members, origin, file) | events.taken_along(user, members, origin)
         found |= answers.taken_along(members, origin)
         found |= audit.taken_along(user) | notifications.taken_along(user) | posted.taken_along(user, origin)
-        found |= challenges.taken_along(members, origin) | moderation.taken_along(members)
+        found |= challenges.taken_along(members, origin) | moderation.taken_along(user, members)
         with file.open("gegevens.json", "w") as words:
             words.writelines(piece.encode() for piece in json_pieces(found))
     packed.seek(0)

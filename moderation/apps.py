@@ -7,13 +7,14 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from accounts.acts import ACTS
         from challenges.page import AT_END
+        from common.chores import EVERY_DAY
         from events.page import AT_END as AT_END_OF_GATHERING
         from ideas.models.talk import BEFORE_COMMENT
         from ideas.page import ABOVE_COMPOSER
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
-        from moderation import acts, calm, mails, news
+        from moderation import acts, calm, chores, mails, news
         from moderation.models import directly, flag
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
@@ -22,6 +23,7 @@ class ModerationConfig(AppConfig):
         HIDDEN.join(self.name, directly.decide_by_hiding)
         RESTORED.join(self.name, directly.decide_by_restoring)
         WRITERS_PAGE.join(self.name, path_for_writer)
+        EVERY_DAY.join(self.name, chores.forget_reporters)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)

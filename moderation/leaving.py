@@ -6,25 +6,35 @@ moderator decided stays, without the name. A case about words that their writer 
 
 from typing import Any
 
+from django.db.models import Q
+
+from accounts.models import User
 from labs.models import Membership
 from moderation.models import Decision, Flag, Report
+from moderation.models.case import ReportQuerySet
 
 
-def forget(members: list[Membership]) -> None:
+def reports_of(user: User, members: list[Membership]) -> ReportQuerySet:
+    """Return what they reported, also signed out with the same mailbox, in any lab."""
+    return Report.objects.filter(Q(by__in=members) | Q(mailbox=user.mailbox))
+
+
+def forget(user: User, members: list[Membership]) -> None:
     """Remove the words of their reports, and the flags on what they wrote. Call it in a transaction."""
     Flag.objects.filter(author__in=members).delete()
-    Report.objects.filter(by__in=members).exclude(words="").update(words="")
+    reports_of(user, members).forget()
 
 
-def taken_along(members: list[Membership]) -> dict[str, Any]:
+def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
     """Return what they reported and what they decided, and what was decided about them. Three queries."""
-    reported = Report.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
+    reported = reports_of(user, members).order_by("pk").select_related("case__lab")
     decided = Decision.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
     of_them = Decision.objects.filter(case__author__in=members, kind__in=("hide", "restore")).order_by("pk")
     said = ("kind", "reason", "explanation", "at")
     return {
         "reports": [
-            at(report.case) | {"reason": report.reason, "words": report.words, "at": report.at} for report in reported
+            at(report.case) | {name: getattr(report, name) for name in ("reason", "words", "at", "email")}
+            for report in reported
         ],
         "moderator_decisions": [
             at(decision.case) | {name: getattr(decision, name) for name in said} for decision in decided

@@ -13,11 +13,18 @@ from common.http import address_of, origin
 from labs.models import Membership, Role, RoleKind
 from labs.models.people import OF_MUNICIPALITY
 from moderation import news as lines
-from moderation.models import Case, Decision, DecisionKind
+from moderation.models import Case, Decision, DecisionKind, Report
 from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
+
+
+class Mailbox(NamedTuple):
+    """Somebody without an account who reported something."""
+
+    email: str
+    language: str
 
 
 class News(NamedTuple):
@@ -77,17 +84,30 @@ def told(news: News) -> QuerySet[User]:
     return User.objects.filter(pk__in=people[0]) | User.objects.filter(pk__in=people[1])
 
 
+def mail_reporters(news: News) -> QuerySet[Report]:
+    """Return the reports of people without an account."""
+    return news.case.reports.exclude(mailbox="")
+
+
 def case_of(news: News) -> Case:
     return news.case
 
 
 def to_reporter(news: News, user: User) -> OutgoingMail | None:
     report = news.case.reports.filter(by__user=user).first()
-    if report is None or news.decision is None:
+    return ended_mail(news, report, user) if report else None
+
+
+def to_mail_reporter(news: News, report: Report) -> OutgoingMail | None:
+    return ended_mail(news, report, Mailbox(report.email, report.language))
+
+
+def ended_mail(news: News, report: Report, reader: User | Mailbox) -> OutgoingMail | None:
+    if news.decision is None:
         return None
     report.case = news.case
     facts = {
-        "reader": user.name,
+        "reader": reader.name if isinstance(reader, User) else "",
         "lab": news.case.lab,
         "case": news.case,
         "day": timezone.localdate(report.at),
@@ -97,7 +117,33 @@ def to_reporter(news: News, user: User) -> OutgoingMail | None:
         "address": address_of(report),
         "origin": origin(),
     }
-    return mail_to(user, "moderation/mail_ended.txt", facts)
+    return mail_to(reader, "moderation/mail_ended.txt", facts)
+
+
+class Received(NamedTuple):
+    """A report of somebody without an account."""
+
+    report: Report
+
+
+def received(notice: Notice) -> Received | None:
+    """Return None once the case is decided: another mail tells that."""
+    report = Report.objects.exclude(mailbox="").filter(pk=notice.facts["report"]).first()
+    if report is None:
+        return None
+    report.case = lines.cases().get(pk=report.case_id)
+    return Received(report) if report.case.is_open else None
+
+
+def itself(news: Received) -> QuerySet[Report]:
+    return Report.objects.filter(pk=news.report.pk)
+
+
+def to_who_reported(news: Received, _row: Report) -> OutgoingMail | None:
+    report = news.report
+    day = timezone.localdate(report.at)
+    facts = {"lab": report.case.lab, "case": report.case, "day": day, "address": address_of(report)}
+    return mail_to(Mailbox(report.email, report.language), "moderation/mail_received.txt", facts)
 
 
 KINDS = (
@@ -105,8 +151,9 @@ KINDS = (
     Kind(
         "case_decided",
         decided,
-        (Readers(reporters, to_reporter),),
+        (Readers(reporters, to_reporter), Readers(mail_reporters, to_mail_reporter)),
         OnPage(reporters, case_of, lines.ended),
     ),
+    Kind("report_received", received, (Readers(itself, to_who_reported),)),
     Kind("words_hidden", decided, page=OnPage(writers, case_of, lines.hidden)),
 )

@@ -17,7 +17,7 @@ def can_report(member: Someone, thing: Reported) -> bool:
 
 def can_decide(member: Someone, case: Case) -> bool:
     """May end the case: not about one's own things, and not about what one reported. `reports` are prefetched."""
-    is_involved = member.pk in case.writers or any(one.by_id == member.pk for one in case.reports.all())
+    is_involved = member.pk in case.writers or any(one.is_of(member) for one in case.reports.all())
     return member.moderates and case.is_open and not is_involved
 
 

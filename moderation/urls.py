@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import cases, flags, log, pages, reporting, settings
+from moderation.views import by_mail, cases, flags, log, pages, reporting, settings
 
 urlpatterns = [
     path("beheer/moderatie/", settings.change_settings, name="lab_moderation"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("moderatie/melden/ideeen/<int:pk>/foto/", reporting.report_photo, name="report_photo"),
     path("moderatie/melden/bijeenkomsten/<int:pk>/", reporting.report_gathering, name="report_gathering"),
     path("moderatie/melden/vragen/<int:pk>/", reporting.report_challenge, name="report_challenge"),
+    path("moderatie/melden/code/", by_mail.report_code, name="report_code"),
+    path("moderatie/melden/<slug:kind>/<int:thing_pk>/per-mail/", by_mail.report_mail, name="report_mail"),
+    path("moderatie/melding/<int:report_pk>/<str:secret>/", by_mail.report_by_mail_page, name="report_by_mail"),
     path("moderatie/oefenen/", pages.practice, name="moderation_practice"),
     path("moderatie/opvallend/", flags.flag_list, name="flag_list"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/", flags.flag_see, name="flag_see"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField
 from labs.models import HidingReason
+from moderation.models.things import Reported, ThingKind, kind_of
 
 WORDS_LENGTH = 1000
 
@@ -12,6 +13,10 @@ WORDS_LENGTH = 1000
 def reasons(is_of_idea: bool) -> list[tuple[str, str]]:
     """Return the one list of reasons; "doesn't belong to this idea" only for what stands at an idea."""
     return [(str(key), str(words)) for key, words in HidingReason.choices if is_of_idea or key != "off_topic"]
+
+
+def is_of_idea(thing: Reported) -> bool:
+    return kind_of(thing) not in (ThingKind.CHALLENGE, ThingKind.GATHERING)
 
 
 class ReportForm(forms.Form):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def is_involved(case: "Case", by: Membership) -> bool:
     """Did this person write the thing, or report it?"""
-    return by.pk in case.writers or case.reports.filter(by=by).exists()
+    return by.pk in case.writers or case.reports.of(by).exists()
 
 
 @transaction.atomic

@@ -6,12 +6,17 @@ from notifications.notices import notify
 
 if TYPE_CHECKING:
     from labs.models import Membership
-    from moderation.models.case import Case
+    from moderation.models.case import Case, Report
 
 
-def opened(case: "Case", by: "Membership") -> None:
+def opened(case: "Case", by: "Membership | None") -> None:
     """Tell the moderators that something was reported. `by`, who reported it, isn't told."""
-    notify("case_opened", case, by=by.pk)
+    notify("case_opened", case, by=by.pk if by else None)
+
+
+def received(report: "Report") -> None:
+    """Tell somebody without an account who looks at their report, and by when."""
+    notify("report_received", report.case, by=None, report=report.pk)
 
 
 def decided(case: "Case", by: "Membership", is_hidden: bool) -> None:

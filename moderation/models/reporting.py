@@ -1,10 +1,11 @@
-"""Report something to the moderators."""
+"""Report something to the moderators, with an account or with only a mailbox."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.models import mailbox
 from common import clock
 from labs.models import Membership
 from moderation.models import letters
@@ -14,6 +15,10 @@ from moderation.models.things import Reported, is_gone, is_unseen
 
 class NotReportable(PermissionDenied):
     """It is hidden or removed already, or it is the reporter's own."""
+
+
+class OwnWords(NotReportable):
+    """The reporter wrote it."""
 
 
 class Told(NamedTuple):
@@ -27,13 +32,41 @@ def report(thing: Reported, by: Membership, reason: str, words: str = "") -> Tol
 
     The same person again, while that case is open: the last reason and words count. Raises NotReportable.
     """
+    must_be_reportable(thing)
+    if by.pk in thing.writers():
+        raise OwnWords
+    return _add(thing, by, {"by": by}, {"reason": reason, "words": words})
+
+
+@transaction.atomic
+def report_by_mail(thing: Reported, email: str, language: str, reason: str, words: str) -> Told:
+    """Report a thing without an account, by the person who reads this mailbox, and mail them by when we look.
+
+    The same mailbox again is as the same person again. Whether it has an account doesn't matter, unless that wrote the
+    thing. Raises NotReportable.
+    """
+    must_be_reportable(thing)
+    whose = mailbox(email)
+    if Membership.objects.filter(pk__in=thing.writers(), user__mailbox=whose).exists():
+        raise OwnWords
+    said = {"reason": reason, "words": words, "email": email, "language": language}
+    told = _add(thing, None, {"mailbox": whose}, said)
+    if told.is_new:
+        letters.received(told.report)
+    return told
+
+
+def must_be_reportable(thing: Reported) -> None:
+    """Lock the thing. Raises NotReportable if nobody can read it any more."""
     thing.hold_to_hide()
-    if is_unseen(thing) or is_gone(thing) or by.pk in thing.writers():
+    if is_unseen(thing) or is_gone(thing):
         raise NotReportable
+
+
+def _add(thing: Reported, by: Membership | None, whose: dict[str, Any], said: dict[str, str]) -> Told:
     case, is_new_case = open_case(thing)
-    said = {"reason": reason, "words": words}
     made, is_new = Report.objects.update_or_create(
-        case=case, by=by, defaults=said, create_defaults=said | {"at": clock.now()}
+        case=case, **whose, defaults=said, create_defaults=said | {"at": clock.now()}
     )
     if is_new_case:
         letters.opened(case, by)

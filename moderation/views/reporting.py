@@ -1,64 +1,66 @@
 """Pages for whoever reports something: the form, and what came of their reports."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from challenges.views.found import find_challenge
+from common.http import View
 from common.paging import NearestPaginator
 from common.rate_limits import TooOften, charge
 from events.views.found import find_gathering
-from ideas.models import IdeaPhoto, NoPhoto
+from ideas.models import NoPhoto
 from ideas.views.found import find_comment, find_idea
-from labs.decorators import MemberRequest, member_required, while_paused
+from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, while_paused
 from moderation import rules
-from moderation.forms.reporting import ReportForm
+from moderation.forms.reporting import ReportForm, is_of_idea
 from moderation.models import Case, NotReportable, Report, report
 from moderation.models.case import due_in
-from moderation.models.things import Reported, ThingKind, columns_of, kind_of
+from moderation.models.things import Reported, columns_of
+from moderation.views.by_mail import form_by_mail, photo_of
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 20
-NOT_OF_IDEA = (ThingKind.CHALLENGE, ThingKind.GATHERING)
 
 
-@form_page
-@member_required
-@while_paused
-def report_idea(request: MemberRequest, pk: int) -> HttpResponse:
-    return report_page(request, find_idea(request, pk))
+def form_for(find: Callable[..., Reported]) -> View:
+    """Return the view of a form to report what `find` finds. Signed out, the form asks for a mail address.
+
+    A POST of that form to this URL signs in first, and then reports with the account.
+    """
+
+    @never_cache
+    @lab_page
+    @while_paused
+    def signed_out(request: LabRequest, **which: int) -> HttpResponse:
+        return form_by_mail(request, find(request, **which))
+
+    @member_required
+    @while_paused
+    def signed_in(request: MemberRequest, **which: int) -> HttpResponse:
+        return report_page(request, find(request, **which))
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def form(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        is_member = request.user.is_authenticated or request.method == "POST"
+        return (signed_in if is_member else signed_out)(request, **kwargs)
+
+    return form
 
 
-@form_page
-@member_required
-@while_paused
-def report_comment(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
-    return report_page(request, find_comment(request, pk, comment_pk))
-
-
-@form_page
-@member_required
-@while_paused
-def report_challenge(request: MemberRequest, pk: int) -> HttpResponse:
-    return report_page(request, find_challenge(request, pk))
-
-
-@form_page
-@member_required
-@while_paused
-def report_gathering(request: MemberRequest, pk: int) -> HttpResponse:
-    return report_page(request, find_gathering(request, pk))
-
-
-@form_page
-@member_required
-@while_paused
-def report_photo(request: MemberRequest, pk: int) -> HttpResponse:
-    return report_page(request, IdeaPhoto(find_idea(request, pk)))
+report_idea = form_for(find_idea)
+report_comment = form_for(find_comment)
+report_challenge = form_for(find_challenge)
+report_gathering = form_for(find_gathering)
+report_photo = form_for(photo_of)
 
 
 def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
@@ -67,7 +69,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
     before = Report.objects.filter(case__in=Case.objects.about(thing).open(), by=request.member.pk or 0).first()
     first = {"reason": before.reason, "words": before.words} if before else {}
     data = request.POST if request.method == "POST" else None
-    form = ReportForm(data, is_of_idea=kind_of(thing) not in NOT_OF_IDEA, initial=first)
+    form = ReportForm(data, is_of_idea=is_of_idea(thing), initial=first)
     case = Case(lab=request.lab, **columns_of(thing))
 
     def page(status: int) -> HttpResponse:

@@ -25,6 +25,11 @@ STARTS_TAKING_PART = {
     "answer_clear",
     "sign_up",
     "party",
+    "report_challenge",
+    "report_comment",
+    "report_gathering",
+    "report_idea",
+    "report_photo",
 }
 """A form for who is signed out."""
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")

@@ -20,7 +20,7 @@ from answers.models.draft import draft_of, seen_of
 from common import clock
 from labs.models import Membership, Role
 from moderation.forms.settings import ModerationForm
-from moderation.models import Flag
+from moderation.models import Flag, Report
 from notifications.stopping import link as stop_link
 from tests.access.world import ACTORS, World, key
 
@@ -49,6 +49,8 @@ class Route(NamedTuple):
             return COMMENT_STATES
         if "case_pk" in self.params:
             return CASE_STATES
+        if "thing_pk" in self.params:
+            return IDEA_STATES
         if "pk" not in self.params or self.name.startswith("lab_"):
             return LAB_STATES
         if self.is_of_gathering:
@@ -124,6 +126,11 @@ def address(route: Route, world: World, state: str) -> str:
             kwargs["secret"] = party.secret
     if "case_pk" in route.params:
         kwargs["case_pk"] = world.cases[state].pk
+    if "thing_pk" in route.params:
+        kwargs |= {"kind": "idea", "thing_pk": world.ideas[state].pk}
+    if "report_pk" in route.params:
+        made = Report.objects.exclude(mailbox="").get(case__lab=world.lab)
+        kwargs |= {"report_pk": made.pk, "secret": made.secret}
     if "aloud_pk" in route.params:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
@@ -174,6 +181,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "report_challenge": {"reason": "abuse"},
         "report_gathering": {"reason": "abuse"},
         "report_photo": {"reason": "privacy"},
+        "report_mail": {"reason": "abuse", "words": "Hij scheldt.", "email": "nieuw@example.org", "truly": "on"},
         "claim": {"code": world.code},
         "need": {"answer": "yes"},
         "pledge": {"kind": "time", "sentence": "Ik kom op zaterdag."},

@@ -21,7 +21,7 @@ from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
-from moderation.models import Case, Flag, report
+from moderation.models import Case, Flag, report, report_by_mail
 from places.models import Place
 from tests.challenges.factories import make_draft_question, make_municipal, make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
@@ -160,6 +160,7 @@ def add_cases(world: World, resident: Membership, moderator: Membership) -> None
     for state, comment in (("open", "shown"), ("stays", "closed"), ("elsewhere", "elsewhere")):
         reporter = world.other.memberships.get(user__name="Otto") if state == "elsewhere" else resident
         world.cases[state] = report(world.comments[comment], reporter, HidingReason.ABUSE).report.case
+    report_by_mail(world.comments["shown"], "tess@example.org", "nl", HidingReason.ABUSE, "Hij scheldt.")
     world.cases["stays"].decide(moderator, "nothing", explanation="Dit is een mening.")
     hidden = {"kind": "comment", "comment": world.comments["hidden"], "author": world.comments["hidden"].author}
     world.cases["hidden"] = Case.objects.create(

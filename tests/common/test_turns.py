@@ -172,6 +172,7 @@ def test_these_addresses_take_turns():
         ("personal_ics",),
         ("place_photo", "photos"),
         ("place_picture",),
+        ("report_mail", "mails"),
         ("sign_in", "mails"),
         ("sign_in_new_code", "mails"),
         ("sign_up_mail", "mails"),

@@ -9,7 +9,7 @@ from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop
 from answers.models.owner import put_right
 from ideas.models import Idea, IdeaPhoto
 from labs.models import Membership, RoleKind
-from moderation.models import Case, report
+from moderation.models import Case, report, report_by_mail
 from notifications.notices import untold
 from tests.answers.conftest import voice_of
 from tests.answers.conftest import words as answer_words
@@ -266,6 +266,17 @@ def gathering_reported(village: Village) -> None:
     report(village.gathering("coming"), village.ruud, "abuse", INTERNAL)
 
 
+def reported_by_mail(village: Village) -> None:
+    comment = village.idea("supported").comments.earliest("pk")
+    report_by_mail(comment, "tess@example.org", "nl", "abuse", INTERNAL)
+
+
+def decided_for_mailbox(village: Village) -> None:
+    with untold():
+        reported_by_mail(village)
+    Case.objects.get().decide(village.mo, "nothing", "", "Dit is waarom.")
+
+
 def hidden_directly(village: Village) -> None:
     with untold():
         case = reported(village, *village.brams.values())
@@ -327,6 +338,8 @@ EVENTS |= {
     "my report: it stays": decided("nothing"),
     "my report: it is hidden": decided("hide", SPAM),
     "my report: it is hidden directly": hidden_directly,
+    "a comment is reported without an account": reported_by_mail,
+    "reported without an account: it stays": decided_for_mailbox,
     "a photo is reported": photo_reported,
     "a gathering is reported": gathering_reported,
 }

@@ -157,6 +157,7 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "question_hidden": "my question hidden",
     "question_reported": "reported, question",
     "question_restored": "my question restored",
+    "report_received": "a comment is reported without an account",
     "restored": "restored, own",
     "role_given": "role connector",
     "seats_changed": "more seats",
