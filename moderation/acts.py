@@ -12,6 +12,9 @@ DO = {
     "report_gathering": _("Report a gathering"),
     "report_photo": _("Report a photo"),
     "case_detail": _("Decide about a report"),
+    "review_ask": _("Ask to have a decision looked at again"),
+    "review_decide": _("Look again at a decision"),
+    "review_neighbour": _("Look again at a decision of a neighbouring lab"),
     "flag_see": _("Say that you saw something"),
     "flag_unsee": _("Say that you still have to look at something"),
 }

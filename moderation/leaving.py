@@ -1,7 +1,8 @@
 """A person's data in cases: exported in the download, removed when they leave. The pages are in front/.
 
 What somebody reported stays, for the case that a moderator must decide, without the name and the words. What a
-moderator decided stays, without the name. A case about words that their writer took away is closed by a moderator.
+moderator decided stays, without the name. A review that they asked for ends, because nobody would hear how. A case
+about words that their writer took away is closed by a moderator.
 """
 
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
+from common import clock
 from labs.models import Membership
-from moderation.models import Decision, Flag, Report
+from moderation.models import Decision, Flag, Report, Review, ReviewOutcome
 from moderation.models.case import ReportQuerySet
 
 
@@ -20,16 +22,25 @@ def reports_of(user: User, members: list[Membership]) -> ReportQuerySet:
 
 
 def forget(user: User, members: list[Membership]) -> None:
-    """Remove the words of their reports, and the flags on what they wrote. Call it in a transaction."""
+    """Remove the words of their reports and reviews, and the flags on what they wrote. Call it in a transaction."""
     Flag.objects.filter(author__in=members).delete()
     reports_of(user, members).forget()
+    theirs = Review.objects.filter(asked_by__in=members)
+    theirs.exclude(why="").update(why="")
+    theirs.filter(decided_at=None).update(decided_at=clock.now(), outcome=ReviewOutcome.GONE)
 
 
 def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
-    """Return what they reported and what they decided, and what was decided about them. Three queries."""
+    """Return what they reported and what they decided, what was decided about them, and the reviews. Four queries."""
     reported = reports_of(user, members).order_by("pk").select_related("case__lab")
     decided = Decision.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
     of_them = Decision.objects.filter(case__author__in=members, kind__in=("hide", "restore")).order_by("pk")
+    reviews = Review.objects.filter(Q(asked_by__in=members) | Q(decided_by__in=members)).order_by("pk")
+    known = {member.pk for member in members}
+    found = list(reviews.select_related("decision__case__lab"))
+    asked = [review for review in found if review.asked_by_id in known]
+    looked = [review for review in found if review.decided_by_id in known]
+    ended = ("outcome", "explanation", "decided_at")
     said = ("kind", "reason", "explanation", "at")
     return {
         "reports": [
@@ -43,7 +54,20 @@ def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
             at(decision.case) | {name: getattr(decision, name) for name in said}
             for decision in of_them.select_related("case__lab")
         ],
+        "reviews_asked": [
+            at(review.decision.case) | {"why": review.why, "asked_at": review.asked_at} | told(review)
+            for review in asked
+        ],
+        "moderator_reviews": [
+            at(review.decision.case) | {name: getattr(review, name) for name in ended} for review in looked
+        ],
     }
+
+
+def told(review: Review) -> dict[str, Any]:
+    """Return how it ended. The explanation of hiding is for the writer, as that of a decision."""
+    explanation = "" if review.outcome == ReviewOutcome.HIDE else review.explanation
+    return {"outcome": review.outcome, "explanation": explanation, "decided_at": review.decided_at}
 
 
 def at(case: Any) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.times import day_words
-from moderation.models import Case, DecisionKind, ThingKind
+from moderation.models import Case, DecisionKind, Review, ReviewOutcome, ThingKind
 from notifications.subjects import Line, Subject
 
 
 def cases() -> QuerySet[Case]:
-    return Case.objects.with_thing()
+    return Case.objects.with_reviews()
 
 
 def opened(case: Case, times: int) -> Line:
@@ -64,4 +64,47 @@ def back_words(case: Case) -> str:
     }[ThingKind(case.kind)]
 
 
-SUBJECTS = (Subject("moderation.Case", cases, "schild", 6),)
+def to_review(case: Case, times: int) -> Line:
+    """Say it without a title, as `opened` does."""
+    review = case.review
+    remark = _("Decide by %(day)s") % {"day": day_words(review.due)} if review else ""
+    words = _("Somebody asks to have a moderator's decision looked at again")
+    return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
+
+
+def reviews() -> QuerySet[Review]:
+    return Review.objects.open().select_related("decision__case__lab", "neighbour__lab")
+
+
+def handed(review: Review, times: int) -> Line:
+    """Ask the moderator of a neighbouring lab to look."""
+    remark = _("Decide by %(day)s") % {"day": day_words(review.due)}
+    words = _("%(lab)s asks you to look again at a moderator's decision")
+    return Line(words, {"lab": review.lab.name}, review.get_absolute_url(), review.lab, remark=remark)
+
+
+def reviewed(case: Case, times: int) -> Line:
+    """Tell who asked for another look how it ended."""
+    review, outcome = case.review, case.outcome
+    was_hidden = outcome is not None and outcome.kind == DecisionKind.HIDE
+    if review is None or review.is_open or review.outcome == ReviewOutcome.GONE:
+        words = _("This changed since, so there is nothing left to look at again.")
+    elif review.outcome == ReviewOutcome.CONFIRM and was_hidden:
+        words = _("Another moderator looked again. It stays hidden.")
+    elif review.outcome == ReviewOutcome.CONFIRM:
+        words = _("Another moderator looked again. It stays.")
+    elif review.outcome == ReviewOutcome.RESTORE:
+        words = _("A moderator looked again, and put it back in its place.")
+    else:
+        words = _("A moderator looked again, and hid it after all.")
+    return Line(words, {}, case.path_to_ask, case.lab)
+
+
+def review_ended(case: Case, times: int) -> Line:
+    """Tell a moderator what became of their decision."""
+    words = _("Another moderator looked again at what you decided")
+    remark = case.review.get_outcome_display() if case.review else ""
+    return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
+
+
+SUBJECTS = (Subject("moderation.Case", cases, "schild", 6), Subject("moderation.Review", reviews, "schild", 6))

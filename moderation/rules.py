@@ -4,6 +4,7 @@ from challenges.models import Challenge
 from events.models import Gathering
 from labs.models import Membership, Visitor
 from moderation.models import Case
+from moderation.models.reviewing import askers
 from moderation.models.things import Reported, is_gone, is_unseen
 
 Someone = Membership | Visitor
@@ -24,3 +25,8 @@ def can_decide(member: Someone, case: Case) -> bool:
 def is_writer(member: Someone, case: Case) -> bool:
     """May read what was decided about their words."""
     return member.pk is not None and member.pk in case.writers
+
+
+def may_read_review(member: Someone, case: Case) -> bool:
+    """May ask for another look, or reads how it ended: the writer of what was hidden, or who reported what stays."""
+    return member.pk is not None and member.pk in askers(case)

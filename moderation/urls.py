@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from moderation.views import by_mail, cases, flags, log, pages, reporting, settings
+from moderation.views import by_mail, cases, flags, log, neighbours, pages, reporting, reviews, settings
 
 urlpatterns = [
     path("beheer/moderatie/", settings.change_settings, name="lab_moderation"),
     path("moderatie/", cases.case_list, name="case_list"),
     path("moderatie/<int:case_pk>/", cases.case_detail, name="case_detail"),
     path("moderatie/<int:case_pk>/uitleg/", cases.case_for_writer, name="case_for_writer"),
+    path("moderatie/<int:case_pk>/laat-nog-eens-kijken/", reviews.review_ask, name="review_ask"),
+    path("moderatie/<int:case_pk>/nieuwe-beoordeling/", reviews.review_decide, name="review_decide"),
+    path("moderatie/buren/<int:case_pk>/", neighbours.review_neighbour, name="review_neighbour"),
+    path("moderatie/buren/<int:case_pk>/foto/", neighbours.review_photo, name="review_photo"),
     path("moderatie/meldingen/", reporting.reports, name="reports"),
     path("moderatie/melden/ideeen/<int:pk>/", reporting.report_idea, name="report_idea"),
     path(

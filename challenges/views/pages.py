@@ -18,6 +18,7 @@ from common.text import one_line
 from common.turns import dear
 from labs.decorators import LabRequest, lab_page
 from labs.models import Neighbourhood
+from labs.models.moderation import page_for_writer
 from labs.sharing import page_tags
 from realtime.topics import cursor
 
@@ -95,6 +96,8 @@ def challenge_detail(request: LabRequest, pk: int) -> HttpResponse:
         "last_card": f"{challenge.revision:012}",
         "hearing": hearing_of(request, challenge),
     }
+    if rules.can_ask_again(member, challenge):
+        context["decision_path"] = page_for_writer(challenge)
     if rules.can_share(challenge):
         context["shared"] = sharing.tags(challenge)
     return render(request, "challenges/challenge_detail.html", context)

@@ -16,6 +16,7 @@ from events.views.found import find_page
 from ideas.models import Idea
 from labs.decorators import LabRequest, lab_page
 from labs.models import Membership, Visitor
+from labs.models.moderation import page_for_writer
 from realtime.topics import cursor
 
 
@@ -45,6 +46,8 @@ def gathering_detail(request: LabRequest, pk: int) -> HttpResponse:
         "has_begun": gathering.has_begun(now),
         "tools": tools(member, gathering, now),
     }
+    if rules.can_ask_again(member, gathering):
+        context["decision_path"] = page_for_writer(gathering)
     if rules.can_share(gathering):
         context["shared"] = sharing.tags(gathering)
     return render(request, "events/gathering_detail.html", context)

@@ -14,6 +14,7 @@ from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, lab_page
 from labs.models import Membership, Visitor
+from labs.models.moderation import page_for_writer
 
 FOR_ALL: ExtensionPoint[str] = ExtensionPoint(
     "ideas.views.more.FOR_ALL",
@@ -51,7 +52,10 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
         "behalf": claimable(idea),
         "hiding": hiding_of(idea),
         "photo_hiding": hidden_photo_for(member, idea),
+        "decision_path": page_for_writer(idea) if may["ask_again"] else "",
     }
+    if context["photo_hiding"] and rules.is_author(member, idea):
+        context["photo_decision_path"] = page_for_writer(IdeaPhoto(idea))
     context["hidden_comments"] = idea.comments.filter(is_hidden=True, removed_at=None, author=member.pk or 0)
     return render(request, "ideas/care_idea_more.html", context)
 
@@ -67,6 +71,7 @@ def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
         "ask_again": rules.can_ask_again(member, comment),
     }
     context = {"idea": comment.idea, "comment": comment, "edits": comment.edits.all()[:50], "may": may}
+    context["decision_path"] = page_for_writer(comment) if may["ask_again"] else ""
     return render(request, "ideas/care_comment_more.html", context | {"behalf": claimable(comment)})
 
 

@@ -53,6 +53,9 @@ class Hideable(Protocol):
     def pk(self) -> Any: ...
 
     @property
+    def lab(self) -> Any: ...
+
+    @property
     def is_hidden(self) -> bool: ...
 
     @property
@@ -135,5 +138,5 @@ def restore(thing: Hideable, by: Membership, why: str) -> bool:
 
 
 def note(by: Membership, kind: Kind, thing: Hideable, reason: str) -> None:
-    """Log an act about this thing."""
-    AuditEntry.objects.note(by.user, kind, thing.in_log, thing.pk, lab=by.lab.slug, reason=reason)
+    """Log an act about this thing, in its lab: who did it may be of a neighbouring lab."""
+    AuditEntry.objects.note(by.user, kind, thing.in_log, thing.pk, lab=thing.lab.slug, reason=reason)

@@ -2,12 +2,15 @@ from moderation.models.case import Case, Report
 from moderation.models.decision import Decision
 from moderation.models.flag import Flag, FlagKind
 from moderation.models.reporting import NotReportable, OwnWords, report, report_by_mail
+from moderation.models.review import Review
+from moderation.models.reviewing import Asked, NotReviewable
 from moderation.models.settings import ModerationSettings
-from moderation.models.states import OUTCOMES, Decided, DecisionKind
+from moderation.models.states import OUTCOMES, Decided, DecisionKind, ReviewOutcome
 from moderation.models.things import ThingKind
 
 __all__ = [
     "OUTCOMES",
+    "Asked",
     "Case",
     "Decided",
     "Decision",
@@ -16,8 +19,11 @@ __all__ = [
     "FlagKind",
     "ModerationSettings",
     "NotReportable",
+    "NotReviewable",
     "OwnWords",
     "Report",
+    "Review",
+    "ReviewOutcome",
     "ThingKind",
     "report",
     "report_by_mail",

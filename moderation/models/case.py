@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -25,6 +25,7 @@ from moderation.models.things import Reported, ThingKind, author_of, columns_of,
 
 if TYPE_CHECKING:
     from moderation.models.decision import Decision
+    from moderation.models.review import Review
 
 KEPT = timedelta(days=183)  # an address and the words, after the case of a report without an account ended
 
@@ -58,6 +59,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         people = ("idea__author__user", "comment__author__user", "challenge__author__user", "photo__author__user")
         loaded = self.select_related("lab", "author__user", *things, *behalf, *people)
         return loaded.prefetch_related("decisions__by__user", "photo__photo_hidings", "gathering__organisers__user")
+
+    def with_reviews(self) -> "CaseQuerySet":
+        """Load the thing, the reports and the reviews, with who asked and who decided."""
+        people = ("asked_by__user", "decided_by__user", "neighbour__user", "neighbour__lab")
+        return self.with_thing().prefetch_related("reports", *(f"decisions__reviews__{one}" for one in people))
+
+    def to_review(self) -> "CaseQuerySet":
+        """Cases of which a review waits, the first due on top."""
+        waiting = Q(decisions__reviews__isnull=False, decisions__reviews__decided_at=None)
+        return self.filter(waiting).annotate(review_due=Min("decisions__reviews__due")).order_by("review_due", "pk")
 
 
 class Case(models.Model):
@@ -103,6 +114,10 @@ class Case(models.Model):
     @property
     def path_for_writer(self) -> str:
         return reverse("case_for_writer", kwargs={"lab_slug": self.lab.slug, "case_pk": self.pk})
+
+    @property
+    def path_to_ask(self) -> str:
+        return reverse("review_ask", kwargs={"lab_slug": self.lab.slug, "case_pk": self.pk})
 
     @property
     def thing(self) -> Reported | None:
@@ -159,6 +174,18 @@ class Case(models.Model):
         """The decision that ended it; a query, unless `decisions` was prefetched."""
         return next(iter(self.decisions.all()), None)
 
+    @property
+    def reviews(self) -> "list[Review]":
+        """Who asked for another look, the first on top; a query, unless `with_reviews`."""
+        outcome = self.outcome
+        return list(outcome.reviews.all()) if outcome else []
+
+    @property
+    def review(self) -> "Review | None":
+        """The review that waits, or the last one; no query after `with_reviews`."""
+        reviews = self.reviews
+        return next((one for one in reviews if one.is_open), reviews[-1] if reviews else None)
+
     # Verbs
 
     decide = deciding.decide
@@ -208,6 +235,8 @@ class Report(models.Model):
     email = models.EmailField(blank=True, default="", db_default="")
     mailbox = models.CharField(max_length=MAILBOX_LENGTH, blank=True, default="", db_default="")
     language = models.CharField(max_length=5, blank=True, default="", db_default="")
+    review: "Review | None" = None  # what they asked since, set by the list of their reports
+    may_ask = False
 
     objects = ReportQuerySet.as_manager()
 

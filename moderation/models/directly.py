@@ -6,7 +6,8 @@ from labs.models import Hiding, Membership
 from labs.models.impartial import Involved
 from moderation.models.case import Case, case_that_hid, open_case
 from moderation.models.deciding import is_involved, settle
-from moderation.models.states import DecisionKind
+from moderation.models.reviewing import end_all
+from moderation.models.states import DecisionKind, ReviewOutcome
 from moderation.models.things import KINDS
 
 
@@ -19,6 +20,8 @@ def decide_by_hiding(thing: Any, hiding: Hiding) -> None:
     if is_involved(case, hiding.by):
         raise Involved
     settle(case, hiding.by, DecisionKind.HIDE, hiding.reason, hiding.explanation)
+    stayed = Case.objects.about(thing)
+    end_all(stayed, DecisionKind.NOTHING_WRONG, hiding.by, ReviewOutcome.HIDE, hiding.explanation)
 
 
 def decide_by_restoring(thing: Any, hiding: Hiding | None, by: Membership, why: str) -> None:
@@ -29,3 +32,4 @@ def decide_by_restoring(thing: Any, hiding: Hiding | None, by: Membership, why: 
     if is_involved(case, by):
         raise Involved
     case.decisions.create(by=by, kind=DecisionKind.RESTORE, explanation=why)
+    end_all([case], DecisionKind.HIDE, by, ReviewOutcome.RESTORE, why)

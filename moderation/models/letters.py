@@ -7,6 +7,7 @@ from notifications.notices import notify
 if TYPE_CHECKING:
     from labs.models import Membership
     from moderation.models.case import Case, Report
+    from moderation.models.review import Review
 
 
 def opened(case: "Case", by: "Membership | None") -> None:
@@ -24,3 +25,19 @@ def decided(case: "Case", by: "Membership", is_hidden: bool) -> None:
     notify("case_decided", case, by=by.pk)
     if is_hidden:
         notify("words_hidden", case, by=by.pk)
+
+
+def review_asked(case: "Case", by: "Membership") -> None:
+    """Tell the moderators who may decide that somebody asks for another look."""
+    notify("review_asked", case, by=by.pk)
+
+
+def review_handed(review: "Review") -> None:
+    """Ask the moderator of a neighbouring lab to look."""
+    notify("review_handed", review)
+
+
+def reviewed(case: "Case", by: "Membership", reviews: list[int]) -> None:
+    """Tell who asked for these reviews how they ended, and the moderators who decided before."""
+    for kind in ("reviewed", "review_ended"):
+        notify(kind, case, by=by.pk, reviews=reviews)

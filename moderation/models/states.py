@@ -18,4 +18,14 @@ class DecisionKind(models.TextChoices):
     RESTORE = "restore", _("Put back")
 
 
+class ReviewOutcome(models.TextChoices):
+    """How a review ends: the decision is undone, or it stands."""
+
+    RESTORE = "restore", _("Put back")
+    HIDE = "hide", _("Hidden after all")
+    CONFIRM = "confirm", _("The decision stands")
+    GONE = "gone", _("Closed: there was nothing left to decide")
+
+
 OUTCOMES = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.GONE})
+UNDONE_BY = {DecisionKind.HIDE: ReviewOutcome.RESTORE, DecisionKind.NOTHING_WRONG: ReviewOutcome.HIDE}

@@ -11,12 +11,15 @@ from common.fields import is_id
 from common.paging import NearestPaginator
 from ideas.models import Comment
 from labs.decorators import MemberRequest, member_required, while_paused
+from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation import context, rules
 from moderation.fields import former
 from moderation.forms.deciding import DecideForm
-from moderation.models import Case, Decided, DecisionKind
-from moderation.models.case import CaseQuerySet
+from moderation.forms.reviewing import AskForm, ReviewForm
+from moderation.models import Case, Decided, DecisionKind, Review, ReviewOutcome, reviewing
+from moderation.models.case import CaseQuerySet, due_in
+from moderation.models.review import last_day
 
 PER_PAGE = 50
 
@@ -38,17 +41,29 @@ def find_case(cases: CaseQuerySet, request: MemberRequest, pk: int) -> Case:
 @require_safe
 @member_required
 def case_list(request: MemberRequest) -> HttpResponse:
-    """List the cases that wait, the first due on top; `stand=klaar`: those that are decided."""
+    """List the cases that wait, the first due on top.
+
+    `stand=klaar`: those that are decided; `stand=nog-eens`: those of which a review waits.
+    """
     must_moderate(request)
-    is_done = request.GET.get("stand") == "klaar"
+    stand = request.GET.get("stand", "")
+    is_done, is_again = stand == "klaar", stand == "nog-eens"
     here = Case.objects.for_eyes_of(request.member)
-    chosen = (here.decided() if is_done else here.open()).with_thing().prefetch_related("reports")
+    chosen = (here.decided() if is_done else here.to_review() if is_again else here.open()).with_reviews()
     page = NearestPaginator(chosen, PER_PAGE).get_page(request.GET.get("pagina"))
     for case in page:
         case.lab = request.lab
         if case.place:
             case.place.lab = request.lab
-    return render(request, "moderation/case_list.html", {"page": page, "is_done": is_done})
+    facts = {"page": page, "is_done": is_done, "is_again": is_again, "to_review": here.to_review().count()}
+    facts["for_neighbours"] = neighbours_cases(request.member)
+    return render(request, "moderation/case_list.html", facts)
+
+
+def neighbours_cases(member: Membership) -> list[Review]:
+    """Return what other labs ask this moderator to look at again, one of each case."""
+    found = Review.objects.for_neighbour(member).select_related("decision__case__lab", "neighbour__lab")
+    return list({review.decision.case_id: review for review in found}.values())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +71,7 @@ def case_list(request: MemberRequest) -> HttpResponse:
 def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Show a case, and decide it. What another moderator decided meanwhile is shown, and the words stay."""
     must_moderate(request)
-    theirs = Case.objects.for_eyes_of(request.member)
+    theirs = Case.objects.for_eyes_of(request.member).with_reviews()
     case = find_case(theirs, request, case_pk)
     is_post = request.method == "POST"
     form = DecideForm(request.POST if is_post else None, case=case)
@@ -75,10 +90,22 @@ def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
     return redirect(case)
 
 
-def case_page(request: MemberRequest, case: Case, form: DecideForm, status: int = 200) -> HttpResponse:
+def case_page(
+    request: MemberRequest,
+    case: Case,
+    form: DecideForm | None = None,
+    status: int = 200,
+    review_form: ReviewForm | None = None,
+) -> HttpResponse:
+    review = case.review
+    may_review = review is not None and review.is_open and reviewing.may_review(case, request.member)
     facts = {
         "case": case,
-        "form": form,
+        "form": form or DecideForm(case=case),
+        "review": review,
+        "may_review": may_review,
+        "review_form": review_form or (ReviewForm(case=case) if may_review else None),
+        "nobody_reviews": review is not None and review.is_open and reviewing.is_stuck(case),
         "may_decide": rules.can_decide(request.member, case),
         "reports": case.reports.select_related("by__user"),
         "around": context.around(case.thing) if isinstance(case.thing, Comment) else (),
@@ -93,9 +120,26 @@ def case_page(request: MemberRequest, case: Case, form: DecideForm, status: int 
 @while_paused
 def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Show the writer what was decided about their words, and why. Only if something came of it."""
-    case = find_case(Case.objects.filter(lab=request.lab), request, case_pk)
+    case = find_case(Case.objects.filter(lab=request.lab).with_reviews(), request, case_pk)
     outcome = case.outcome
     if not rules.is_writer(request.member, case) or outcome is None or outcome.kind != DecisionKind.HIDE:
         raise Http404
-    later = [decision for decision in case.decisions.all() if decision != outcome]
-    return render(request, "moderation/case_writer.html", {"case": case, "decision": outcome, "later": later})
+    facts = {"case": case, "form": AskForm()} | asking(request, case)
+    mine = facts["mine"]
+    is_told = isinstance(mine, Review) and mine.outcome == ReviewOutcome.RESTORE  # with the same explanation
+    facts["later"] = [] if is_told else [one for one in case.decisions.all() if one != outcome]
+    return render(request, "moderation/case_writer.html", facts)
+
+
+def asking(request: MemberRequest, case: Case) -> dict[str, object]:
+    """Return what a page says to who may ask for another look: their own review, or how to ask and until when."""
+    outcome = case.outcome
+    return {
+        "decision": outcome,
+        "is_hidden": outcome is not None and outcome.kind == DecisionKind.HIDE,
+        "may_ask": reviewing.can_ask(case, request.member),
+        "stands": reviewing.stands(case),
+        "mine": next((one for one in case.reviews if one.asked_by_id == request.member.pk), None),
+        "due": due_in(request.lab),
+        "until": last_day(outcome.at) if outcome else None,
+    }

@@ -25,6 +25,7 @@ from moderation import rules
 from moderation.forms.reporting import ReportForm, is_of_idea
 from moderation.models import Case, NotReportable, Report, report
 from moderation.models.case import due_in
+from moderation.models.reviewing import can_ask
 from moderation.models.things import Reported, columns_of
 from moderation.views.by_mail import form_by_mail, photo_of
 
@@ -101,11 +102,13 @@ def reports(request: MemberRequest) -> HttpResponse:
     theirs = Report.objects.filter(by=request.member.pk or 0).order_by("-pk")
     page = NearestPaginator(theirs, PER_PAGE).get_page(request.GET.get("pagina"))
     listed = list(page.object_list)
-    cases = {case.pk: case for case in Case.objects.with_thing().filter(pk__in=[one.case_id for one in listed])}
+    cases = {case.pk: case for case in Case.objects.with_reviews().filter(pk__in=[one.case_id for one in listed])}
     for one in listed:
         one.case = cases[one.case_id]
         one.case.lab = request.lab
         if one.case.place:
             one.case.place.lab = request.lab
+        one.review = next((review for review in one.case.reviews if review.asked_by_id == one.by_id), None)
+        one.may_ask = can_ask(one.case, request.member)
     page.object_list = listed
     return render(request, "moderation/reports.html", {"page": page})

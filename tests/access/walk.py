@@ -32,7 +32,7 @@ COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
 GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past", "hidden")
 PLACE_STATES = ("shown", "closed")
 CHALLENGE_STATES = ("shown", "hidden", "closed", "draft", "municipal")
-CASE_STATES = ("open", "stays", "hidden")
+CASE_STATES = ("open", "stays", "hidden", "asked")
 SITE_STATES = ("site",)
 LAB_STATES = ("lab",)
 
@@ -176,6 +176,9 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "comments": {"text": "Ik doe mee.", "key": key()},
         "comment_edit": {"text": "Ik doe toch mee."},
         "case_detail": {"kind": "nothing", "explanation": "Dit is een mening."},
+        "review_ask": {"why": "Er staat geen naam in."},
+        "review_decide": {"review-outcome": "confirm", "review-explanation": "Het blijft zo."},
+        "review_neighbour": {"review-outcome": "confirm", "review-explanation": "Het blijft zo."},
         "report_idea": {"reason": "abuse"},
         "report_comment": {"reason": "abuse"},
         "report_challenge": {"reason": "abuse"},

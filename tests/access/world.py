@@ -22,6 +22,7 @@ from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
 from moderation.models import Case, Flag, report, report_by_mail
+from moderation.models.reviewing import ask as ask_review
 from places.models import Place
 from tests.challenges.factories import make_draft_question, make_municipal, make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
@@ -154,7 +155,7 @@ def add_challenges(world: World, author: Membership, servant: Membership) -> Non
 def add_cases(world: World, resident: Membership, moderator: Membership) -> None:
     """Bram reports comments of the author: one case waits, of one nothing was wrong, one ended in hiding.
 
-    One idea is flagged.
+    Of one the author asks that another moderator looks again. One idea is flagged.
     """
     Flag.objects.create(lab=world.lab, kind="idea", idea=world.ideas["shown"])
     for state, comment in (("open", "shown"), ("stays", "closed"), ("elsewhere", "elsewhere")):
@@ -162,6 +163,10 @@ def add_cases(world: World, resident: Membership, moderator: Membership) -> None
         world.cases[state] = report(world.comments[comment], reporter, HidingReason.ABUSE).report.case
     report_by_mail(world.comments["shown"], "tess@example.org", "nl", HidingReason.ABUSE, "Hij scheldt.")
     world.cases["stays"].decide(moderator, "nothing", explanation="Dit is een mening.")
+    asked = make_comment(world.ideas["answered"], world.comments["shown"].author, "Reactie asked")
+    asked.hide(make_member(world.lab, "Mona", RoleKind.MODERATOR), HidingReason.SPAM, "Dubbel.")
+    world.cases["asked"] = Case.objects.about(asked).get()
+    ask_review(world.cases["asked"], asked.author, "Er staat geen naam in.")
     hidden = {"kind": "comment", "comment": world.comments["hidden"], "author": world.comments["hidden"].author}
     world.cases["hidden"] = Case.objects.create(
         lab=world.lab, due=clock.now().date(), decided_at=clock.now(), **hidden

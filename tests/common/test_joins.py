@@ -228,8 +228,8 @@ def test_every_kind_of_thing_that_an_app_describes_can_be_followed():
 
 
 def test_every_app_that_writes_mails_declares_its_kinds_of_notices():
-    """In `mails.py`, those about hiding in `hidden_mails.py`: all its kinds, each with a name of its own."""
-    modules = [*written_in("mails"), *written_in("hidden_mails")]
+    """In `mails.py`, `hidden_mails.py` and `review_mails.py`: all its kinds, each with a name of its own."""
+    modules = [*written_in("mails"), *written_in("hidden_mails"), *written_in("review_mails")]
     kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, Kind)]
     declared = {kind for module in modules for kind in module.KINDS} | set(kinds)
     with_mails = {module.__name__.partition(".")[0] for module in modules}

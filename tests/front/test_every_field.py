@@ -26,6 +26,7 @@ from front.takeout import pack
 from ideas.models import Idea, StatusChange
 from labs.models import RESIDENT_VOICE, HidingReason
 from moderation.models import report
+from moderation.models.reviewing import ask as ask_review
 from notifications.models import Notice
 from tests.answers.conftest import words
 from tests.challenges.factories import make_question
@@ -60,6 +61,7 @@ THEIRS = {
     "events.Aloud": "noted_by",
     "moderation.Decision": "by",
     "moderation.Report": "by",
+    "moderation.Review": "asked_by",
     "events.Attendance": "person",
 }
 # Also theirs, but not in the download: derived from other columns, or for machines
@@ -90,6 +92,7 @@ STAYS = {
     },
     "events.Aloud": {"voice_label", "name", "role", "words", "confirmed", "reason"},
     "moderation.Decision": {"explanation"},
+    "moderation.Review": {"explanation"},
     "challenges.Challenge": {"voice_label"},
     "challenges.Step": {"voice_label"},
     "ideas.Comment": {"voice_label"},
@@ -159,6 +162,9 @@ def anna():
     make_gathering(mo).sign_up(anna, 2, "ringleiding")
     evening = make_gathering(mo, "Gisteren", starts_at=clock.now() - timedelta(days=1))
     report(his, anna, "spam", "Dit staat er vaker.")
+    mine = report(make_idea(bram, "Oproep"), anna, "spam").report.case
+    mine.decide(make_member(lab, "Noor", "moderator"), "nothing", explanation="Dat mag.")
+    ask_review(mine, anna, "Het staat er drie keer.")
     case = report(make_idea(bram, "Prikbord"), mo, "spam").report.case
     case.decisions.create(by=anna, kind="nothing", explanation="Dat mag.")
     note_aloud(evening, anna, servant, his, "Wim", "wethouder", "In mei.")

@@ -15,7 +15,7 @@ from notifications.models import Notice, Notification, OutgoingMail
 from notifications.notices import KINDS
 from notifications.sending import send_next
 from tests.mails import work_off
-from tests.notifications.draft_happenings import EVENTS
+from tests.notifications.review_happenings import EVENTS
 from tests.notifications.village import BEFORE, DRAFT, INTERNAL, MORNING, REPLY, WISHES, Village
 from tests.standing import standing_at
 
@@ -147,6 +147,10 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "moved_up": "one seat is free",
     "outcome": "outcome of a table, own",
     "photo_hidden": "photo hidden, own",
+    "review_asked": "another look: asked",
+    "review_ended": "another look: it stays, my report",
+    "review_handed": "another look: the neighbour is asked",
+    "reviewed": "another look: it stays, my report",
     "photo_restored": "photo restored, own",
     "place_altered": "place that I follow changes",
     "place_changed": "another address",

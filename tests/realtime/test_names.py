@@ -170,7 +170,8 @@ def test_no_spot_is_forgotten():
         "labs.Pause.membership", "labs.Pause.by", "labs.Pause.ended_by", "ideas.PhotoHiding.by",
         "ideas.PhotoHiding.restored_by", "events.GatheringHiding.by", "events.GatheringHiding.restored_by",
         "moderation.Case.author", "moderation.Report.by", "moderation.Decision.by", "moderation.Flag.author",
-        "moderation.Flag.seen_by", "moderation.ModerationSettings.neighbour",
+        "moderation.Flag.seen_by", "moderation.ModerationSettings.neighbour", "moderation.Review.asked_by",
+        "moderation.Review.decided_by", "moderation.Review.neighbour",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]

@@ -1,0 +1,75 @@
+"""The forms of a review: to ask for it, and the decision of another moderator."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import WordsField, field_of
+from moderation.forms.deciding import EXPLANATION_LENGTH
+from moderation.forms.reporting import WORDS_LENGTH, reasons
+from moderation.models import Case, DecisionKind, ReviewOutcome, ThingKind
+from moderation.models.reviewing import stands
+
+CONFIRM = (ReviewOutcome.CONFIRM.value, _("The decision stands"))
+UNDO = {
+    DecisionKind.HIDE: (ReviewOutcome.RESTORE.value, _("Put it back in its place")),
+    DecisionKind.NOTHING_WRONG: (ReviewOutcome.HIDE.value, _("Hide it after all")),
+}
+CLOSE = (ReviewOutcome.GONE.value, _("Close it: there is nothing left to decide"))
+
+
+class AskForm(forms.Form):
+    why = WordsField(
+        rows=4,
+        seen=WORDS_LENGTH,
+        label=_("Why is this not right?"),
+        help_text=_("Only the moderators read this."),
+        error_messages={"required": _("Say in one or two sentences why.")},
+    )
+
+
+class ReviewForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What do you do?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you do.")},
+    )
+    reason = forms.ChoiceField(
+        required=False,
+        label=_("Reason"),
+        help_text=_("Only if you hide it. “Not true” is not in the list: we don't judge whether something is true."),
+        error_messages={"required": _("Choose a reason. People see it instead of the words.")},
+    )
+    explanation = WordsField(
+        rows=4,
+        seen=EXPLANATION_LENGTH,
+        label=_("Explanation"),
+        help_text=_("Whoever asked to look again reads this."),
+        error_messages={"required": _("Explain in one or two sentences.")},
+    )
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **(options | {"prefix": "review"}))
+        outcome = case.outcome
+        undo = UNDO.get(DecisionKind(outcome.kind)) if outcome else None
+        is_open = undo is not None and stands(case)
+        field_of(self, "outcome", forms.ChoiceField).choices = [undo, CONFIRM] if undo and is_open else [CLOSE]
+        known = reasons(case.kind not in (ThingKind.CHALLENGE, ThingKind.GATHERING))
+        field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
+        if undo and undo[0] == ReviewOutcome.HIDE:
+            told = _("If you hide it, the writer gets this. If it stays, whoever asked to look again reads it.")
+            self.fields["explanation"].help_text = told
+        if undo is None or undo[0] != ReviewOutcome.HIDE or not is_open:
+            del self.fields["reason"]
+        if not is_open:
+            self.fields["outcome"].initial = ReviewOutcome.GONE
+            del self.fields["explanation"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("outcome") != ReviewOutcome.HIDE:
+            said["reason"] = ""
+        elif not said.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", self.fields["reason"].error_messages["required"])
+        return said

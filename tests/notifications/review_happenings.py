@@ -1,0 +1,68 @@
+"""What happens in the village to decisions of moderators that are looked at again; joins EVENTS."""
+
+from common import clock
+from moderation.models import Case, ModerationSettings
+from moderation.models.reviewing import ask as ask_review
+from moderation.models.reviewing import decide_review
+from notifications.notices import untold
+from tests.factories import make_lab, make_member
+from tests.notifications.draft_happenings import EVENTS, reported
+from tests.notifications.happenings import SPAM, Happening
+from tests.notifications.village import INTERNAL, Village
+
+
+def to_review(village: Village) -> Case:
+    """Noor hid Chaima's comment, so Mo may look again."""
+    noor = make_member(village.lab, "Noor", "moderator")
+    with untold():
+        comment = village.idea("supported").comments.earliest("pk")
+        comment.hide(noor, SPAM, "Staat er twee keer.")
+    return Case.objects.get(comment=comment)
+
+
+def review_asked(village: Village) -> None:
+    ask_review(to_review(village), village.chaima, INTERNAL)
+
+
+def review_of_mine(outcome: str) -> Happening:
+    """Each Bram reported what stays, and asks."""
+
+    def happens(village: Village) -> None:
+        noor = make_member(village.lab, "Noor", "moderator")
+        with untold():
+            case = reported(village, *village.brams.values())
+            case.decide(village.mo, "nothing", explanation="Dit mag.")
+            for bram in village.brams.values():
+                ask_review(case, bram, INTERNAL)
+        decide_review(case, noor, outcome, "Dit is waarom.", SPAM if outcome == "hide" else "")
+
+    return happens
+
+
+def mine_is_back(village: Village) -> None:
+    with untold():
+        case = to_review(village)
+        ask_review(case, village.chaima, INTERNAL)
+    decide_review(case, village.mo, "restore", "Dit mag.")
+
+
+def neighbour_asked(village: Village) -> None:
+    """Only Mo moderates, and hid it; Noor is a moderator of the next village."""
+    there = make_lab("buurdorp", municipality="Buur")
+    with untold():
+        comment = village.idea("supported").comments.earliest("pk")
+        comment.hide(village.mo, SPAM, "Staat er twee keer.")
+    case = Case.objects.get(comment=comment)
+    ModerationSettings.objects.create(
+        lab=village.lab, neighbour=make_member(there, "Noor", "moderator"), agreed_at=clock.now()
+    )
+    ask_review(case, village.chaima, INTERNAL)
+
+
+EVENTS |= {
+    "another look: asked": review_asked,
+    "another look: the neighbour is asked": neighbour_asked,
+    "another look: it stays, my report": review_of_mine("confirm"),
+    "another look: it is hidden, my report": review_of_mine("hide"),
+    "another look: my words are back": mine_is_back,
+}
