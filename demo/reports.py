@@ -36,6 +36,9 @@ def tell(comment: Comment, said: shapes.Say, people: People, at: datetime) -> No
         by, explanation = said.stays
         case.decide(people.member(by), "nothing", "", explanation)
     else:
+        if said.asked:
+            by, reason, explanation = said.asked
+            case.decide(people.member(by), "ask", reason, explanation)
         return
     Case.objects.filter(pk=case.pk).update(opened_at=at, due=due_date(day_of(at), TERM), decided_at=at + THOUGHT)
     Report.objects.filter(case=case).update(at=at)

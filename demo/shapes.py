@@ -19,6 +19,7 @@ class Say:
     `hidden`: the moderator, the reason (labs.HidingReason) and the explanation. `removed`: removed by its author.
     `reported`: by whom, or the mail address of somebody without an account; the reason and the words. `stays`: the
     moderator who found nothing wrong, and why.
+    `asked`: the moderator who asks to change it, the reason and the explanation; it waits for that from today.
     `behalf`: the person whose words `by` wrote down; "" is somebody without a name. `welcome`: it is marked as that.
     """
 
@@ -30,6 +31,7 @@ class Say:
     hidden: tuple[str, str, str] | None = None
     reported: list[tuple[str, str, str]] = field(default_factory=list)
     stays: tuple[str, str] | None = None
+    asked: tuple[str, str, str] | None = None
     removed: bool = False
     behalf: str | None = None
     welcome: bool = False

@@ -19,6 +19,11 @@ def can_read(member: Someone, idea: Idea) -> bool:
     return not idea.is_hidden or member.moderates or is_author(member, idea)
 
 
+def can_read_all_edits(member: Someone, thing: Idea | Comment) -> bool:
+    """May read earlier words that a case keeps from others."""
+    return member.moderates or is_author(member, thing)
+
+
 def can_propose(member: Someone) -> bool:
     return member.is_person
 

@@ -9,13 +9,14 @@ class ModerationConfig(AppConfig):
         from challenges.page import AT_END
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from events.page import AT_END as AT_END_OF_GATHERING
+        from ideas.models.edits import WITHHELD
         from ideas.models.talk import BEFORE_COMMENT
         from ideas.page import ABOVE_COMPOSER
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
         from moderation import acts, calm, chores, mails, news, review_mails
-        from moderation.models import directly, flag, reviewing
+        from moderation.models import asked, directly, flag, reviewing
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
         from notifications.subjects import SUBJECTS
@@ -28,7 +29,8 @@ class ModerationConfig(AppConfig):
         KINDS.join(self.name, *mails.KINDS, *review_mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
         EVERY_MINUTE.join(self.name, reviewing.hand_over_all)
-        WRITTEN.join(self.name, flag.look)
+        WRITTEN.join(self.name, flag.look, asked.look)
+        WITHHELD.join(self.name, asked.withheld_until)
         BEFORE_COMMENT.join(self.name, calm.must_have_waited)
         ABOVE_COMPOSER.join(self.name, "moderation/_calm.html")
         FOR_ALL.join(self.name, "moderation/_report_idea.html")

@@ -12,7 +12,7 @@ from django.db.models import Q
 from accounts.models import User
 from common import clock
 from labs.models import Membership
-from moderation.models import Decision, Flag, Report, Review, ReviewOutcome
+from moderation.models import FOR_WRITER, Decision, DecisionKind, Flag, Report, Review, ReviewOutcome
 from moderation.models.case import ReportQuerySet
 
 
@@ -34,14 +34,15 @@ def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
     """Return what they reported and what they decided, what was decided about them, and the reviews. Four queries."""
     reported = reports_of(user, members).order_by("pk").select_related("case__lab")
     decided = Decision.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
-    of_them = Decision.objects.filter(case__author__in=members, kind__in=("hide", "restore")).order_by("pk")
+    of_them = Decision.objects.filter(case__author__in=members, kind__in=(*FOR_WRITER, DecisionKind.RESTORE))
+    of_them = of_them.order_by("pk")
     reviews = Review.objects.filter(Q(asked_by__in=members) | Q(decided_by__in=members)).order_by("pk")
     known = {member.pk for member in members}
     found = list(reviews.select_related("decision__case__lab"))
     asked = [review for review in found if review.asked_by_id in known]
     looked = [review for review in found if review.decided_by_id in known]
     ended = ("outcome", "explanation", "decided_at")
-    said = ("kind", "reason", "explanation", "at")
+    said = ("kind", "reason", "explanation", "until", "at")
     return {
         "reports": [
             at(report.case) | {name: getattr(report, name) for name in ("reason", "words", "at", "email")}

@@ -17,7 +17,7 @@ from common import clock
 from common.csv import lines
 from ideas.words import FIGURES_FROM
 from labs.models import HidingReason, Lab
-from moderation.models import OUTCOMES, Case, Decision, DecisionKind, Report, ThingKind
+from moderation.models import FOR_WRITER, OUTCOMES, Case, Decision, DecisionKind, Report, ThingKind
 from realtime.models import Epoch
 
 HEADER = ("month", "kind", "reason", "outcome", "in_time", "later")
@@ -48,9 +48,9 @@ class Entry(NamedTuple):
         return str(HidingReason(self.reason).label) if self.reason else ""
 
     @property
-    def is_hidden(self) -> bool:
+    def is_of_moderator(self) -> bool:
         """Is the reason one of a moderator? Else it is one of a reporter."""
-        return self.ended == DecisionKind.HIDE
+        return self.ended in FOR_WRITER
 
     @property
     def outcome_words(self) -> str:

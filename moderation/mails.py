@@ -53,6 +53,13 @@ def decided(notice: Notice) -> News | None:
     return news if news and news.decision else None
 
 
+def asked(notice: Notice) -> News | None:
+    """Return None if it was decided since, or taken away, or hidden."""
+    news = opened(notice)
+    thing = news.case.thing if news else None
+    return news if thing and not thing.is_hidden and not (news and news.case.is_gone) else None
+
+
 def without_actor(people: QuerySet[User], news: News) -> QuerySet[User]:
     return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
 
@@ -73,9 +80,7 @@ def reporters(news: News) -> QuerySet[User]:
 
 def writers(news: News) -> QuerySet[User]:
     """Return who reads what was decided about their words: only if something came of it."""
-    is_hidden = news.decision and news.decision.kind == DecisionKind.HIDE
-    theirs = User.objects.filter(memberships__in=news.case.writers if is_hidden else ())
-    return without_actor(theirs.distinct(), news)
+    return without_actor(User.objects.filter(memberships__in=news.case.readers).distinct(), news)
 
 
 def told(news: News) -> QuerySet[User]:
@@ -114,6 +119,7 @@ def ended_mail(news: News, report: Report, reader: User | Mailbox) -> OutgoingMa
         "decision": news.decision,
         "is_hidden": news.decision.kind == DecisionKind.HIDE,
         "is_gone": news.decision.kind == DecisionKind.GONE,
+        "is_paused": news.decision.kind == DecisionKind.PAUSE,
         "address": address_of(report),
         "origin": origin(),
     }
@@ -146,8 +152,23 @@ def to_who_reported(news: Received, _row: Report) -> OutgoingMail | None:
     return mail_to(Mailbox(report.email, report.language), "moderation/mail_received.txt", facts)
 
 
+def to_writer(news: News, user: User) -> OutgoingMail | None:
+    if news.case.asked is None:
+        return None
+    facts = {
+        "reader": user.name,
+        "lab": news.case.lab,
+        "case": news.case,
+        "decision": news.case.asked,
+        "origin": origin(),
+    }
+    return mail_to(user, "moderation/mail_asked.txt", facts)
+
+
 KINDS = (
     Kind("case_opened", opened, page=OnPage(moderators, case_of, lines.opened), group=ROLES),
+    Kind("case_asked", asked, (Readers(writers, to_writer),), OnPage(writers, case_of, lines.asked)),
+    Kind("case_changed", opened, page=OnPage(moderators, case_of, lines.changed), group=ROLES),
     Kind(
         "case_decided",
         decided,

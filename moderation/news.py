@@ -26,6 +26,19 @@ def opened(case: Case, times: int) -> Line:
     return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
 
 
+def changed(case: Case, times: int) -> Line:
+    remark = _("Decide by %(day)s") % {"day": day_words(case.due)}
+    return Line(_("The writer changed what was reported"), {}, case.get_absolute_url(), case.lab, remark=remark)
+
+
+def asked(case: Case, times: int) -> Line:
+    """Say what the writer is asked, until that is over."""
+    if not case.is_open:
+        return hidden(case, times)
+    remark = str(case.asked.get_reason_display()) if case.asked else ""
+    return Line(_("A moderator asks you to change something"), {}, case.path_for_writer, case.lab, remark=remark)
+
+
 def ended(case: Case, times: int) -> Line:
     address = reverse("reports", kwargs={"lab_slug": case.lab.slug})
     outcome = case.outcome
@@ -35,13 +48,21 @@ def ended(case: Case, times: int) -> Line:
         return Line(_("A moderator looked at what you reported. It stays."), {}, address, case.lab)
     if outcome and outcome.kind == DecisionKind.HIDE:
         return Line(_("A moderator looked at what you reported. It is hidden."), {}, address, case.lab)
+    if outcome and outcome.kind == DecisionKind.PAUSE:
+        return Line(_("A moderator did something about what you reported. It stays."), {}, address, case.lab)
     return Line(_("A moderator looked at what you reported. It is gone."), {}, address, case.lab)
 
 
 def hidden(case: Case, times: int) -> Line:
-    """Say that it is hidden and why, until it is back."""
+    """Say what was decided about their words and why; that it is hidden, until it is back."""
+    outcome = case.outcome
     if case.is_back:
         return Line(back_words(case), {}, case.path_for_writer, case.lab)
+    if outcome and outcome.kind != DecisionKind.HIDE:
+        is_pause = outcome.kind == DecisionKind.PAUSE
+        words = _("You are not taking part for some days") if is_pause else _("A moderator looked at it again")
+        remark = str(outcome.get_reason_display()) if is_pause else ""
+        return Line(words, {}, case.path_for_writer, case.lab, remark=remark)
     words = {
         ThingKind.IDEA: _("A moderator hid your idea"),
         ThingKind.COMMENT: _("A moderator hid your comment"),
@@ -49,7 +70,6 @@ def hidden(case: Case, times: int) -> Line:
         ThingKind.GATHERING: _("A moderator hid your gathering"),
         ThingKind.PHOTO: _("A moderator hid your photo"),
     }[ThingKind(case.kind)]
-    outcome = case.outcome
     remark = str(outcome.get_reason_display()) if outcome else ""
     return Line(words, {}, case.path_for_writer, case.lab, remark=remark)
 

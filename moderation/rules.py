@@ -24,7 +24,7 @@ def can_decide(member: Someone, case: Case) -> bool:
 
 def is_writer(member: Someone, case: Case) -> bool:
     """May read what was decided about their words."""
-    return member.pk is not None and member.pk in case.writers
+    return member.pk is not None and member.pk in case.readers
 
 
 def may_read_review(member: Someone, case: Case) -> bool:

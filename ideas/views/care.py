@@ -16,6 +16,7 @@ from ideas import rules
 from ideas.forms.care import EditForm, WithdrawForm
 from ideas.history import edit_groups
 from ideas.models import Idea, IdeaClosed, Moved, Status
+from ideas.models.edits import edits_for_all
 from ideas.models.hidden_photo import without_hidden_photos
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
@@ -82,9 +83,10 @@ def edit_page(request: LabRequest, idea: Idea, form: EditForm, status: int = 200
 def idea_history(request: LabRequest, pk: int) -> HttpResponse:
     """Show the text before and after each edit, to everybody; of a hidden idea only to people who may read it."""
     idea = find_idea(request, pk)
-    edits = idea.edits.select_related("by__user").order_by("-revision", "pk")
-    if not (request.member.moderates or rules.is_author(request.member, idea)):
-        edits = without_hidden_photos(idea, edits)
+    edits = idea.edits.all()
+    if not rules.can_read_all_edits(request.member, idea):
+        edits = without_hidden_photos(idea, edits_for_all(idea))
+    edits = edits.select_related("by__user").order_by("-revision", "pk")
     page = NearestPaginator(edits, EDITS_PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "ideas/care_history.html", {"idea": idea, "page": page, "groups": edit_groups(page)})
 

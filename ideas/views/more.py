@@ -10,6 +10,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from ideas import rules
 from ideas.models import Behalf, Comment, Idea, IdeaPhoto, PhotoHiding
+from ideas.models.edits import edits_for_all
 from ideas.page import hiding_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, lab_page
@@ -70,7 +71,8 @@ def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
         "hide": rules.can_hide(member, comment),
         "ask_again": rules.can_ask_again(member, comment),
     }
-    context = {"idea": comment.idea, "comment": comment, "edits": comment.edits.all()[:50], "may": may}
+    edits = comment.edits.all() if rules.can_read_all_edits(member, comment) else edits_for_all(comment)
+    context: dict[str, Any] = {"idea": comment.idea, "comment": comment, "edits": edits[:50], "may": may}
     context["decision_path"] = page_for_writer(comment) if may["ask_again"] else ""
     return render(request, "ideas/care_comment_more.html", context | {"behalf": claimable(comment)})
 

@@ -6,14 +6,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField, field_of
+from labs.forms.pauses import MOST_DAYS
+from labs.models import Membership
 from moderation.forms.reporting import reasons
-from moderation.models import Case, DecisionKind, ThingKind
+from moderation.models import FOR_WRITER, Case, DecisionKind, ThingKind
+from moderation.models.writers import author_to_pause, can_be_changed
 
 EXPLANATION_LENGTH = 2000
-CHOICES = [
-    (DecisionKind.NOTHING_WRONG.value, _("Nothing wrong, it stays")),
-    (DecisionKind.HIDE.value, _("Hide it")),
-]
+DAYS = _("Write a number of days, from 1 to 90.")
+CHOICES = {
+    DecisionKind.NOTHING_WRONG: _("Nothing wrong, it stays"),
+    DecisionKind.ASK: _("Ask the writer to change it. It stays readable meanwhile"),
+    DecisionKind.HIDE: _("Hide it"),
+    DecisionKind.PAUSE: _("Let the writer not take part for some days. It stays readable"),
+}
 GONE = [(DecisionKind.GONE.value, _("Close it: the writer took it away"))]
 
 
@@ -26,30 +32,64 @@ class DecideForm(forms.Form):
     reason = forms.ChoiceField(
         required=False,
         label=_("Reason"),
-        help_text=_("Only if you hide it. “Not true” is not in the list: we don't judge whether something is true."),
-        error_messages={"required": _("Choose a reason. People see it instead of the words.")},
+        help_text=_(
+            "Not if it simply stays. “Not true” is not in the list: we don't judge whether something is true."
+        ),
+        error_messages={"required": _("Choose a reason. The writer reads it, and if you hide it, everybody does.")},
     )
     explanation = WordsField(
         rows=4,
         seen=EXPLANATION_LENGTH,
         label=_("Explanation"),
-        help_text=_("If you hide it, the writer gets this. If it stays, those who reported it get this."),
+        help_text=_(
+            "The writer gets this. If it simply stays, those who reported it get this, and the writer nothing."
+        ),
         error_messages={"required": _("Explain in one or two sentences.")},
     )
+    days = forms.IntegerField(
+        required=False,
+        label=_("For how many days does the writer not take part?"),
+        help_text=_("Only if you choose that. Today doesn't count. It ends by itself, and you can end it earlier."),
+        min_value=1,
+        max_value=MOST_DAYS,
+        widget=forms.NumberInput({"class": "utrecht-textbox utrecht-textbox--html-input", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAYS),
+    )
 
-    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+    def __init__(self, *args: Any, case: Case, by: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field_of(self, "kind", forms.ChoiceField).choices = GONE if case.is_gone else CHOICES
+        kinds = kinds_for(by, case)
+        field_of(self, "kind", forms.ChoiceField).choices = GONE if case.is_gone else kinds
+        if DecisionKind.PAUSE not in dict(kinds):
+            del self.fields["days"]
         known = reasons(case.kind not in (ThingKind.CHALLENGE, ThingKind.GATHERING))
         field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
         if case.is_gone:
             self.fields["kind"].initial = DecisionKind.GONE
             del self.fields["reason"], self.fields["explanation"]
+            self.fields.pop("days", None)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if said.get("kind") != DecisionKind.HIDE:
+        if said.get("kind") not in FOR_WRITER:
             said["reason"] = ""
         elif not said.get("reason") and "reason" not in self.errors:
             self.add_error("reason", self.fields["reason"].error_messages["required"])
+        if said.get("kind") != DecisionKind.PAUSE:
+            said.pop("days", None)
+            self.errors.pop("days", None)
+        elif not said.get("days") and "days" not in self.errors:
+            self.add_error("days", DAYS)
         return said
+
+
+def kinds_for(by: Membership, case: Case) -> list[tuple[str, Any]]:
+    """Return what this moderator can decide about the case now."""
+    left_out = set()
+    if case.asked or not can_be_changed(case.thing):
+        left_out.add(DecisionKind.ASK)
+    author = author_to_pause(case.thing)
+    if author is None or author.is_paused or not by.may_pause(author):
+        left_out.add(DecisionKind.PAUSE)
+    first = {DecisionKind.NOTHING_WRONG: _("It is fine now, it stays")} if case.asked else {}
+    return [(kind.value, words) for kind, words in (CHOICES | first).items() if kind not in left_out]

@@ -5,10 +5,11 @@ from moderation.models.reporting import NotReportable, OwnWords, report, report_
 from moderation.models.review import Review
 from moderation.models.reviewing import Asked, NotReviewable
 from moderation.models.settings import ModerationSettings
-from moderation.models.states import OUTCOMES, Decided, DecisionKind, ReviewOutcome
+from moderation.models.states import FOR_WRITER, OUTCOMES, Decided, DecisionKind, ReviewOutcome
 from moderation.models.things import ThingKind
 
 __all__ = [
+    "FOR_WRITER",
     "OUTCOMES",
     "Asked",
     "Case",

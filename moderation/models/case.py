@@ -20,7 +20,7 @@ from ideas.models import Comment, Idea, IdeaPhoto
 from labs.models import Hiding, HidingReason, Lab, Membership, Visitor
 from moderation.models import deciding
 from moderation.models.settings import ModerationSettings
-from moderation.models.states import DecisionKind
+from moderation.models.states import FOR_WRITER, OUTCOMES, DecisionKind
 from moderation.models.things import Reported, ThingKind, author_of, columns_of, is_gone, kind_of, lab_of
 
 if TYPE_CHECKING:
@@ -172,7 +172,27 @@ class Case(models.Model):
     @property
     def outcome(self) -> "Decision | None":
         """The decision that ended it; a query, unless `decisions` was prefetched."""
-        return next(iter(self.decisions.all()), None)
+        return next((decision for decision in self.decisions.all() if decision.kind in OUTCOMES), None)
+
+    @property
+    def asked(self) -> "Decision | None":
+        """The decision that asks the writer to change it; costs as `outcome`."""
+        return next((decision for decision in self.decisions.all() if decision.kind == DecisionKind.ASK), None)
+
+    @property
+    def told(self) -> "Decision | None":
+        """The last decision that the writer reads; costs as `outcome`."""
+        return next((one for one in reversed(list(self.decisions.all())) if one.kind in FOR_WRITER), None)
+
+    @property
+    def readers(self) -> set[int]:
+        """The memberships that read `told`: the writers; of a pause only the author."""
+        if self.told is None:
+            return set()
+        if self.told.kind != DecisionKind.PAUSE:
+            return self.writers
+        author: int | None = getattr(self.thing, "author_id", None)
+        return {author} if author else set()
 
     @property
     def reviews(self) -> "list[Review]":
@@ -189,6 +209,10 @@ class Case(models.Model):
     # Verbs
 
     decide = deciding.decide
+
+    def due_again(self) -> date:
+        """Return the day by which a moderator looks again: as of a case that is opened now."""
+        return due_in(self.lab)
 
     def hold(self) -> None:
         """Lock the thing and then the case, and read again what decides."""

@@ -1,14 +1,17 @@
 """Decide a case, and who may: a moderator who doesn't work for the municipality, about things of others."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation.models import letters
-from moderation.models.states import Decided, DecisionKind
+from moderation.models.states import FOR_WRITER, Decided, DecisionKind
+from moderation.models.writers import author_to_pause, can_be_changed
 
 if TYPE_CHECKING:
     from moderation.models.case import Case
@@ -21,16 +24,19 @@ def is_involved(case: "Case", by: Membership) -> bool:
 
 
 @transaction.atomic
-def decide(case: "Case", by: Membership, kind: str, reason: str = "", explanation: str = "") -> "Decision":
+def decide(
+    case: "Case", by: Membership, kind: str, reason: str = "", explanation: str = "", days: int | None = None
+) -> "Decision":
     """Decide the case, and tell the author and the reporters. The same decision again returns the first one.
 
     A moderator may have hidden the thing meanwhile: only hiding is left then, with that reason, so that nobody reads
-    two. Raises Decided, PermissionDenied.
+    two. Asking to change leaves the case open until a later day. Raises Decided, PermissionDenied.
     """
     case.hold()
-    if case.decided_at:
-        there = case.decisions.first()
-        if there and (there.by_id, there.kind, there.reason, there.explanation) == (by.pk, kind, reason, explanation):
+    if case.decided_at or (kind == DecisionKind.ASK and case.decisions.filter(kind=kind).exists()):
+        said = {"kind": kind, "reason": reason, "explanation": explanation}
+        there: Decision | None = case.decisions.filter(by=by, **said).first()
+        if there:
             return there
         raise Decided
     if is_involved(case, by) or by.lab_id != case.lab_id or not is_impartial(by):
@@ -38,21 +44,48 @@ def decide(case: "Case", by: Membership, kind: str, reason: str = "", explanatio
     thing = case.thing
     if case.is_gone != (kind == DecisionKind.GONE) or kind == DecisionKind.RESTORE:
         raise Decided
-    if thing and thing.is_hidden and kind == DecisionKind.NOTHING_WRONG:
+    if thing and thing.is_hidden and kind not in (DecisionKind.HIDE, DecisionKind.GONE):
         raise Decided
+    if kind == DecisionKind.ASK:
+        return ask_to_change(case, by, reason, explanation)
+    until = pause_author(case, by, reason, explanation, days or 0) if kind == DecisionKind.PAUSE else None
     if thing and kind == DecisionKind.HIDE:
         if thing.hide(by, reason, explanation):  # hiding a thing decides its case: directly.py
             case.refresh_from_db(fields=["decided_at"])
-            return case.decisions.order_by("pk")[0]
+            return case.decisions.filter(kind=kind)[0]
         if there_is := thing.hidings.filter(restored_at=None).first():
             reason, explanation = there_is.reason, there_is.explanation
-    return settle(case, by, kind, reason, explanation)
+    return settle(case, by, kind, reason, explanation, until)
 
 
-def settle(case: "Case", by: Membership, kind: str, reason: str, explanation: str) -> "Decision":
+def ask_to_change(case: "Case", by: Membership, reason: str, explanation: str) -> "Decision":
+    """Ask the writer to change it. The case stays open, and a moderator looks again by a later day. Raises Decided."""
+    if not can_be_changed(case.thing):
+        raise Decided
+    case.due = case.due_again()
+    case.save(update_fields=["due"])
+    said = {"reason": reason, "explanation": explanation, "until": case.due}
+    made: Decision = case.decisions.create(by=by, kind=DecisionKind.ASK, **said)
+    letters.asked(case, by)
+    return made
+
+
+def pause_author(case: "Case", by: Membership, reason: str, explanation: str, days: int) -> date:
+    """Let the author not take part for some days; return the day on which they do again. Raises Decided."""
+    author = author_to_pause(case.thing)
+    pause = author.pause(by, reason, explanation, days) if author else None
+    if pause is None:  # the author left, or another moderator paused them
+        raise Decided
+    return day_of(pause.until)
+
+
+def settle(
+    case: "Case", by: Membership, kind: str, reason: str, explanation: str, until: date | None = None
+) -> "Decision":
     """End the case with this decision, and tell how. Call it with the thing and the case locked."""
-    made: Decision = case.decisions.create(by=by, kind=kind, reason=reason, explanation=explanation)
+    said = {"reason": reason, "explanation": explanation, "until": until}
+    made: Decision = case.decisions.create(by=by, kind=kind, **said)
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])
-    letters.decided(case, by, kind == DecisionKind.HIDE)
+    letters.decided(case, by, is_for_writer=case.decisions.filter(kind__in=FOR_WRITER).exists())
     return made

@@ -20,10 +20,10 @@ def received(report: "Report") -> None:
     notify("report_received", report.case, by=None, report=report.pk)
 
 
-def decided(case: "Case", by: "Membership", is_hidden: bool) -> None:
-    """Tell who reported it how it ended, and the writer, if it is hidden. The thing mails its writer itself."""
+def decided(case: "Case", by: "Membership", is_for_writer: bool) -> None:
+    """Tell who reported it how it ended, and the writer if they read of it. The verbs mail the writer themselves."""
     notify("case_decided", case, by=by.pk)
-    if is_hidden:
+    if is_for_writer:
         notify("words_hidden", case, by=by.pk)
 
 
@@ -41,3 +41,13 @@ def reviewed(case: "Case", by: "Membership", reviews: list[int]) -> None:
     """Tell who asked for these reviews how they ended, and the moderators who decided before."""
     for kind in ("reviewed", "review_ended"):
         notify(kind, case, by=by.pk, reviews=reviews)
+
+
+def asked(case: "Case", by: "Membership") -> None:
+    """Ask the writer to change it."""
+    notify("case_asked", case, by=by.pk)
+
+
+def changed(case: "Case", by: "Membership | None") -> None:
+    """Tell the moderators that the writer changed what they were asked to change."""
+    notify("case_changed", case, by=by.pk if by else None)

@@ -10,10 +10,12 @@ class Decided(PermissionDenied):
 
 
 class DecisionKind(models.TextChoices):
-    """The kinds of decisions. All but RESTORE end a case."""
+    """The kinds of decisions. Those in OUTCOMES end a case; the writer reads those in FOR_WRITER, with the reason."""
 
     NOTHING_WRONG = "nothing", _("Nothing wrong, it stays")
     HIDE = "hide", _("Hidden")
+    ASK = "ask", _("The writer is asked to change it")
+    PAUSE = "pause", _("The writer doesn't take part for some days")
     GONE = "gone", _("The writer took it away")
     RESTORE = "restore", _("Put back")
 
@@ -27,5 +29,6 @@ class ReviewOutcome(models.TextChoices):
     GONE = "gone", _("Closed: there was nothing left to decide")
 
 
-OUTCOMES = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.GONE})
+OUTCOMES = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.PAUSE, DecisionKind.GONE})
+FOR_WRITER = frozenset({DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.PAUSE})
 UNDONE_BY = {DecisionKind.HIDE: ReviewOutcome.RESTORE, DecisionKind.NOTHING_WRONG: ReviewOutcome.HIDE}

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,9 +18,10 @@ from moderation import context, rules
 from moderation.fields import former
 from moderation.forms.deciding import DecideForm
 from moderation.forms.reviewing import AskForm, ReviewForm
-from moderation.models import Case, Decided, DecisionKind, Review, ReviewOutcome, reviewing
+from moderation.models import Case, Decided, DecisionKind, Review, ReviewOutcome, ThingKind, reviewing
 from moderation.models.case import CaseQuerySet, due_in
 from moderation.models.review import last_day
+from moderation.models.writers import may_change
 
 PER_PAGE = 50
 
@@ -74,7 +76,7 @@ def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
     theirs = Case.objects.for_eyes_of(request.member).with_reviews()
     case = find_case(theirs, request, case_pk)
     is_post = request.method == "POST"
-    form = DecideForm(request.POST if is_post else None, case=case)
+    form = DecideForm(request.POST if is_post else None, case=case, by=request.member)
     if not is_post:
         return case_page(request, case, form)
     if case.is_open and not rules.can_decide(request.member, case):
@@ -86,7 +88,10 @@ def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
     except Decided:
         form.add_error(None, _("This was decided or changed a moment ago. Your text is still here."))
         return case_page(request, find_case(theirs, request, case_pk), form, 409)
-    messages.success(request, _("Decided. Whoever reported it hears how it ended."))
+    if case.is_open:
+        messages.success(request, _("The writer gets your explanation. You hear when they changed it."))
+    else:
+        messages.success(request, _("Decided. Whoever reported it hears how it ended."))
     return redirect(case)
 
 
@@ -101,7 +106,7 @@ def case_page(
     may_review = review is not None and review.is_open and reviewing.may_review(case, request.member)
     facts = {
         "case": case,
-        "form": form or DecideForm(case=case),
+        "form": form or DecideForm(case=case, by=request.member),
         "review": review,
         "may_review": may_review,
         "review_form": review_form or (ReviewForm(case=case) if may_review else None),
@@ -121,13 +126,16 @@ def case_page(
 def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Show the writer what was decided about their words, and why. Only if something came of it."""
     case = find_case(Case.objects.filter(lab=request.lab).with_reviews(), request, case_pk)
-    outcome = case.outcome
-    if not rules.is_writer(request.member, case) or outcome is None or outcome.kind != DecisionKind.HIDE:
+    decision = case.told
+    if decision is None or not rules.is_writer(request.member, case):
         raise Http404
     facts = {"case": case, "form": AskForm()} | asking(request, case)
     mine = facts["mine"]
     is_told = isinstance(mine, Review) and mine.outcome == ReviewOutcome.RESTORE  # with the same explanation
-    facts["later"] = [] if is_told else [one for one in case.decisions.all() if one != outcome]
+    facts["later"] = [] if is_told else [one for one in case.decisions.all() if one.kind == DecisionKind.RESTORE]
+    facts["decision"] = decision
+    facts["stands"] = facts["stands"] and decision == case.outcome
+    facts["to_change"] = edit_path(case) if case.is_open and may_change(request.member, case.thing) else ""
     return render(request, "moderation/case_writer.html", facts)
 
 
@@ -143,3 +151,12 @@ def asking(request: MemberRequest, case: Case) -> dict[str, object]:
         "due": due_in(request.lab),
         "until": last_day(outcome.at) if outcome else None,
     }
+
+
+def edit_path(case: Case) -> str:
+    """Return the path of the page on which its writer changes the thing."""
+    thing, where = case.thing, {"lab_slug": case.lab.slug, "pk": case.place.pk if case.place else 0}
+    if isinstance(thing, Comment):
+        return reverse("comment_edit", kwargs=where | {"comment_pk": thing.pk})
+    names = {ThingKind.CHALLENGE: "challenge_edit", ThingKind.GATHERING: "gathering_edit"}
+    return reverse(names.get(ThingKind(case.kind), "idea_edit"), kwargs=where)

@@ -90,6 +90,55 @@ def test_control_deciding_that_looks_before_it_locks_decides_twice(lab, comment)
     assert sorted(failed, key=str) == sorted([Decision, IntegrityError], key=str), "the constraint refuses it"
 
 
+def test_one_of_two_moderators_asks_while_the_writer_changes_it(lab, comment):
+    mods = [make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor")]
+    chaima = make_member(lab, "Chaima")
+    for number in range(1, ROUNDS + 1):
+        case = report(again(comment), chaima, "abuse").report.case
+        asks = [
+            lambda mod=mod, pk=case.pk: Case.objects.with_thing().get(pk=pk).decide(mod, "ask", "abuse", mod.name)
+            for mod in mods
+        ]
+        told = together(*asks, lambda number=number: again(comment).edit(f"Aardiger {number}."))
+        assert sorted(type(one).__name__ for one in told) == ["Decided", "Decision", "bool"], told
+        assert Decision.objects.filter(kind="ask").count() == number
+        Case.objects.open().get().decide(mods[0], "nothing", explanation="Dit mag.")
+
+
+def test_control_asking_that_looks_before_it_locks_asks_twice(lab, comment):
+    mods = [make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor")]
+    case = report(comment, make_member(lab, "Chaima"), "abuse").report.case
+    looked = threading.Barrier(2)
+
+    def careless(mod):
+        was_asked = case.decisions.filter(kind="ask").exists()
+        looked.wait(10)
+        if was_asked:
+            raise Decided
+        return Decision.objects.create(case=case, by=mod, kind="ask", reason="abuse")
+
+    told = [type(one) for one in together(*[lambda mod=mod: careless(mod) for mod in mods])]
+    assert sorted(told, key=str) == sorted([Decision, IntegrityError], key=str), "the constraint refuses it"
+
+
+def test_author_who_is_paused_from_the_case_and_directly_at_the_same_moment_is_paused_once(lab, comment):
+    mo, noor = (make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor"))
+    chaima, author = make_member(lab, "Chaima"), comment.author
+    for number in range(1, ROUNDS + 1):
+        case = report(again(comment), chaima, "abuse").report.case
+        told = together(
+            lambda pk=case.pk: Case.objects.with_thing().get(pk=pk).decide(mo, "pause", "abuse", "Dit scheldt.", 3),
+            lambda: type(author).objects.get(pk=author.pk).pause(noor, "abuse", "Dit scheldt.", 5),
+        )
+        assert {type(one).__name__ for one in told} <= {"Decision", "Decided", "Pause", "NoneType"}, told
+        assert author.pauses.count() == number
+        is_by_case = Decision.objects.filter(case=case, kind="pause").exists()
+        assert is_by_case == (author.pauses.last().by == mo)
+        if not is_by_case:
+            Case.objects.open().get().decide(mo, "nothing", explanation="Dit mag.")
+        assert type(author).objects.get(pk=author.pk).end_pause(noor, "Voor de volgende keer.")
+
+
 def test_hiding_directly_and_deciding_its_case_at_the_same_moment_leave_one_outcome_each(lab, comment):
     mo, noor = (make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor"))
     chaima = make_member(lab, "Chaima")

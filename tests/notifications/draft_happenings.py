@@ -287,9 +287,16 @@ def decided(kind: str, reason: str = "") -> Happening:
     def happens(village: Village) -> None:
         with untold():
             case = reported(village, *village.brams.values())
-        case.decide(village.mo, kind, reason, "Dit is waarom.")
+        case.decide(village.mo, kind, reason, "Dit is waarom.", 7)
 
     return happens
+
+
+def changed_as_asked(village: Village) -> None:
+    with untold():
+        case = reported(village, *village.brams.values())
+        case.decide(village.mo, "ask", SPAM, "Dit is waarom.")
+    case.comment.edit("Zo is het beter.")
 
 
 # Gatherings
@@ -340,6 +347,9 @@ EVENTS |= {
     "my report: it is hidden directly": hidden_directly,
     "a comment is reported without an account": reported_by_mail,
     "reported without an account: it stays": decided_for_mailbox,
+    "my report: its writer is asked to change it": decided("ask", SPAM),
+    "my report: its writer changed it": changed_as_asked,
+    "my report: its writer is paused": decided("pause", SPAM),
     "a photo is reported": photo_reported,
     "a gathering is reported": gathering_reported,
 }

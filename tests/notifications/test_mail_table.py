@@ -130,6 +130,8 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "answered": "reply to a comment, talked",
     "appeared": "new at a place that I follow",
     "cancelled": "cancelled, coming",
+    "case_asked": "my report: its writer is asked to change it",
+    "case_changed": "my report: its writer changed it",
     "case_decided": "my report: it stays",
     "case_opened": "a comment is reported",
     "cancelled_hidden": "gathering hidden, then cancelled",

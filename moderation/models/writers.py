@@ -1,0 +1,45 @@
+"""Whom a decision is about: who can change the thing, and who can be paused for it."""
+
+from challenges import rules as challenge_rules
+from challenges.models import Challenge
+from common import clock
+from events import rules as event_rules
+from events.models import Gathering
+from ideas import rules as idea_rules
+from ideas.models import Comment, IdeaPhoto
+from labs.models import Membership
+from moderation.models.things import Reported
+
+
+def can_be_changed(thing: Reported | None) -> bool:
+    """Is there somebody who wrote it and may change it now?"""
+    if isinstance(thing, Gathering):
+        people = list(thing.organisers.select_related("user"))
+    else:
+        people = [thing.author] if thing and thing.author else []
+    return any(member.user_id and may_change(member, thing) for member in people)
+
+
+def may_change(member: Membership, thing: Reported | None) -> bool:
+    now = clock.now()
+    match thing:
+        case None:
+            return False
+        case Comment():
+            return idea_rules.can_change_comment(member, thing) and thing.idea.takes_comments(now)
+        case IdeaPhoto():
+            return idea_rules.can_edit_idea(member, thing.idea)
+        case Challenge():
+            return challenge_rules.can_change(member, thing)
+        case Gathering():
+            return event_rules.can_change(member, thing, now)
+        case _:
+            return idea_rules.can_edit_idea(member, thing)
+
+
+def author_to_pause(thing: Reported | None) -> Membership | None:
+    """Return the one person who wrote it. Of a gathering several did, and of what was written down somebody else."""
+    if thing is None or isinstance(thing, Gathering):
+        return None
+    author: Membership | None = thing.author
+    return author if author and author.user_id else None
