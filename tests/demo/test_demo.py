@@ -122,7 +122,9 @@ def test_a_tombstone_whose_writer_knows_comes_with_a_mail_to_that_writer():
     known = [writer_of(hiding.comment).email for hiding in CommentHiding.objects.filter(writer_knows=True)]
     known += [writer_of(hiding.idea).email for hiding in IdeaHiding.objects.filter(writer_knows=True)]
     assert known
-    assert sorted(reader for reader, subject in told() if "verborgen" in subject) == sorted(known)
+    assert sorted(
+        reader for reader, subject in told() if subject.startswith("Je ") and "verborgen" in subject
+    ) == sorted(known)
 
 
 @pytest.mark.parametrize("kind", REAL)

@@ -33,7 +33,7 @@ def test_hiding_tells_the_writer_once_why_and_how_to_react(act, lab, anna, mo, i
         HIDING["explanation"],
         "Mo, moderator",
         f"Onze huisregels: http://testserver{reverse('lab_rules', kwargs={'lab_slug': lab.slug})}",
-        "Antwoord op deze mail en vertel waarom.",
+        "/uitleg/",
         "Praat je liever? Bel Noor: 077 000 00 00.",
         WORDS["opportunity"] if what == "idea" else "Zoals die van nummer 14.",
     ):
@@ -44,7 +44,7 @@ def test_hiding_tells_the_writer_once_why_and_how_to_react(act, lab, anna, mo, i
 @pytest.mark.parametrize("what", ["idea", "comment"])
 def test_the_writer_finds_how_to_have_it_looked_at_again(act, lab, anna, mo, idea, what):
     thing = idea if what == "idea" else make_comment(idea, anna, "Zoals die van nummer 14.")
-    again = "Antwoord op de mail die je hierover kreeg, en vertel waarom."
+    again = "/uitleg/"
     assert again not in text_of(act(anna, f"{what}_more", thing))
     act(mo, f"{what}_hide", thing, **HIDING)
     page = text_of(act(anna, f"{what}_more", thing))
