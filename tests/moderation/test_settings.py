@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from audit.models import AuditEntry, Kind
 from common import clock
-from common.times import day_of
 from ideas.models import Moved
 from labs.models import Lab
 from moderation.models import Case, Flag, ModerationSettings, report
@@ -55,7 +55,7 @@ def save(admin, **more):
 
 
 def soon(days=2):
-    return (day_of(clock.now()) + timedelta(days=days)).isoformat()
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
 def test_a_lab_admin_changes_the_settings_and_the_log_tells_without_names_and_words(lab, admin, ria):
