@@ -6,6 +6,7 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
+        from answers.desk import WAITING
         from challenges.page import AT_END
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from events.page import AT_END as AT_END_OF_GATHERING
@@ -15,7 +16,7 @@ class ModerationConfig(AppConfig):
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
-        from moderation import acts, calm, chores, mails, news, review_mails
+        from moderation import acts, calm, chores, mails, news, review_mails, waiting
         from moderation.models import asked, directly, flag, reviewing
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
@@ -25,6 +26,8 @@ class ModerationConfig(AppConfig):
         RESTORED.join(self.name, directly.decide_by_restoring)
         WRITERS_PAGE.join(self.name, path_for_writer)
         EVERY_DAY.join(self.name, chores.forget_reporters)
+        WAITING.join(self.name, *waiting.KINDS)
+        EVERY_MINUTE.join(self.name, chores.remind)
         ACTS.join(self.name, *acts.WORDS)
         KINDS.join(self.name, *mails.KINDS, *review_mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)

@@ -1,7 +1,52 @@
 """Periodic tasks of moderation."""
 
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import F, Max, Q
+
+from answers.models import Terms
+from answers.models.reminding import LOOK_AHEAD, counted_day
 from common import clock
-from moderation.models import Report
+from common.times import day_of
+from moderation.models import Case, CaseStep, DecisionKind, ModerationSettings, Report, Step
+from moderation.models.reminding import is_stranger, steps_by, tell
+
+
+def remind() -> int:
+    """Tell what is to be told of all cases that wait. Return how many steps. A task of each minute."""
+    today = counted_day(clock.now())
+    waiting = Case.objects.filter(decided_at=None, due__lte=today + LOOK_AHEAD)
+    asked_at = Max("decisions__at", filter=Q(decisions__kind=DecisionKind.ASK))  # sets another day
+    rows = list(
+        waiting.annotate(asked_at=asked_at).order_by().values_list("pk", "lab", "due", "opened_at", "asked_at")
+    )
+    if not rows:
+        return 0
+    told: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
+    steps = CaseStep.objects.filter(Q(day=F("case__due")) | Q(step=Step.HANDED), case__in=waiting)
+    for pk, step, to in steps.values_list("case", "step", "to"):
+        told[pk].add((step, to))
+    terms = {row.lab_id: row for row in Terms.objects.exclude(recesses=[])}
+    neighbours = dict(ModerationSettings.objects.exclude(agreed_at=None).values_list("lab", "neighbour"))
+    missing: dict[int, tuple[date, list[Step]]] = {}
+    for pk, lab, due, opened_at, moved_at in rows:
+        neighbour = neighbours.get(lab)
+        by_now = steps_by(today, due, day_of(moved_at or opened_at), terms[lab].recess if lab in terms else ())
+        wanted = [(step, neighbour if step == Step.HANDED else None) for step in by_now]
+        new = [step for step, to in wanted if (step, to) not in told[pk] and (to or step != Step.HANDED)]
+        if new:
+            missing[pk] = due, new
+    cases = Case.objects.filter(pk__in=missing).with_thing().prefetch_related("reports").order_by("pk")
+    return sum(tell_one(case, *missing[case.pk]) for case in cases)
+
+
+def tell_one(case: Case, day: date, steps: list[Step]) -> int:
+    """Tell these steps; hand it to the neighbour of the lab if they are there and don't know the case already."""
+    neighbour = ModerationSettings.objects.of(case.lab).second_pair if Step.HANDED in steps else None
+    if neighbour is None or not is_stranger(case, neighbour):
+        steps, neighbour = [step for step in steps if step != Step.HANDED], None
+    return tell(case, day, steps, neighbour) if steps else 0
 
 
 def forget_reporters() -> int:

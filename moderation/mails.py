@@ -3,6 +3,7 @@
 Nobody but a moderator is told who reported something, and the writer hears nothing of a case without a consequence.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from common.http import address_of, origin
 from labs.models import Membership, Role, RoleKind
 from labs.models.people import OF_MUNICIPALITY
 from moderation import news as lines
-from moderation.models import Case, Decision, DecisionKind, Report
+from moderation.models import Case, Decision, DecisionKind, ModerationSettings, Report
 from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -25,6 +26,13 @@ class Mailbox(NamedTuple):
 
     email: str
     language: str
+
+
+class Handed(NamedTuple):
+    """A case that waits, and the moderator of another lab to whom the clock handed it."""
+
+    case: Case
+    to: Membership
 
 
 class News(NamedTuple):
@@ -46,6 +54,13 @@ def opened(notice: Notice) -> News | None:
     """Return None if it was decided since."""
     news = news_of(notice)
     return news if news and news.case.is_open else None
+
+
+def handed(notice: Notice) -> Handed | None:
+    """Return None if it was decided since, or if they are no neighbour any more."""
+    news = opened(notice)
+    pair = ModerationSettings.objects.of(news.case.lab).second_pair if news else None
+    return Handed(news.case, pair) if news and pair and pair.pk == notice.facts["to"] else None
 
 
 def decided(notice: Notice) -> News | None:
@@ -74,6 +89,15 @@ def moderators(news: News) -> QuerySet[User]:
     return without_actor(people.exclude(pk__in=municipal.values("membership__user")), news)
 
 
+def deciders(news: News) -> QuerySet[User]:
+    """Return the moderators who can decide it: not who reported it either."""
+    return moderators(news).exclude(pk__in=news.case.reports.filter(by__user__isnull=False).values("by__user"))
+
+
+def neighbour(news: Handed) -> QuerySet[User]:
+    return User.objects.filter(memberships=news.to)
+
+
 def reporters(news: News) -> QuerySet[User]:
     return without_actor(User.objects.filter(pk__in=news.case.reports.values("by__user")), news)
 
@@ -94,7 +118,7 @@ def mail_reporters(news: News) -> QuerySet[Report]:
     return news.case.reports.exclude(mailbox="")
 
 
-def case_of(news: News) -> Case:
+def case_of(news: News | Handed) -> Case:
     return news.case
 
 
@@ -165,6 +189,12 @@ def to_writer(news: News, user: User) -> OutgoingMail | None:
     return mail_to(user, "moderation/mail_asked.txt", facts)
 
 
+def by_clock(step: str, news: News | Handed, user: User) -> OutgoingMail | None:
+    case = news.case
+    facts = {"reader": user.name, "lab": case.lab, "case": case, "day": timezone.localdate(case.opened_at)}
+    return mail_to(user, "moderation/mail_clock.txt", facts | {"step": step, "address": address_of(case)})
+
+
 KINDS = (
     Kind("case_opened", opened, page=OnPage(moderators, case_of, lines.opened), group=ROLES),
     Kind("case_asked", asked, (Readers(writers, to_writer),), OnPage(writers, case_of, lines.asked)),
@@ -176,5 +206,23 @@ KINDS = (
         OnPage(reporters, case_of, lines.ended),
     ),
     Kind("report_received", received, (Readers(itself, to_who_reported),)),
+    Kind(
+        "case_reminder",
+        opened,
+        (Readers(deciders, partial(by_clock, "reminded")),),
+        OnPage(deciders, case_of, lines.due_soon, mailed=deciders),
+    ),
+    Kind(
+        "case_late",
+        opened,
+        (Readers(deciders, partial(by_clock, "late")),),
+        OnPage(deciders, case_of, lines.late, mailed=deciders),
+    ),
+    Kind(
+        "case_handed",
+        handed,
+        (Readers(neighbour, partial(by_clock, "handed")),),
+        OnPage(neighbour, case_of, lines.case_handed, mailed=neighbour),
+    ),
     Kind("words_hidden", decided, page=OnPage(writers, case_of, lines.hidden)),
 )

@@ -14,16 +14,39 @@ def cases() -> QuerySet[Case]:
 
 
 def opened(case: Case, times: int) -> Line:
+    remark = _("Decide by %(day)s") % {"day": day_words(case.due)} if case.is_open else _("A moderator has decided.")
+    return Line(reported_words(case), {}, case.get_absolute_url(), case.lab, remark=remark)
+
+
+def reported_words(case: Case) -> str:
     """Say it without a title: who reads it may have lost the role, and the thing may be hidden since."""
-    words = {
+    return {
         ThingKind.IDEA: _("Somebody reported an idea"),
         ThingKind.COMMENT: _("Somebody reported a comment"),
         ThingKind.CHALLENGE: _("Somebody reported a question"),
         ThingKind.GATHERING: _("Somebody reported a gathering"),
         ThingKind.PHOTO: _("Somebody reported a photo"),
     }[ThingKind(case.kind)]
-    remark = _("Decide by %(day)s") % {"day": day_words(case.due)} if case.is_open else _("A moderator has decided.")
-    return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
+
+
+def due_soon(case: Case, times: int) -> Line:
+    if not case.is_open:
+        return opened(case, times)
+    words = _("Something that was reported waits for a decision, by %(day)s") % {"day": day_words(case.due)}
+    return Line(words, {}, case.get_absolute_url(), case.lab)
+
+
+def late(case: Case, times: int) -> Line:
+    if not case.is_open:
+        return opened(case, times)
+    return Line(_("Something that was reported is late"), {}, case.get_absolute_url(), case.lab)
+
+
+def case_handed(case: Case, times: int) -> Line:
+    if not case.is_open:
+        return opened(case, times)
+    words = _("Something that was reported waits for you, from another lab")
+    return Line(words, {}, case.get_absolute_url(), case.lab)
 
 
 def changed(case: Case, times: int) -> Line:

@@ -1,6 +1,7 @@
 from moderation.models.case import Case, Report
 from moderation.models.decision import Decision
 from moderation.models.flag import Flag, FlagKind
+from moderation.models.reminding import CaseStep, Step
 from moderation.models.reporting import NotReportable, OwnWords, report, report_by_mail
 from moderation.models.review import Review
 from moderation.models.reviewing import Asked, NotReviewable
@@ -13,6 +14,7 @@ __all__ = [
     "OUTCOMES",
     "Asked",
     "Case",
+    "CaseStep",
     "Decided",
     "Decision",
     "DecisionKind",
@@ -25,6 +27,7 @@ __all__ = [
     "Report",
     "Review",
     "ReviewOutcome",
+    "Step",
     "ThingKind",
     "report",
     "report_by_mail",

@@ -44,6 +44,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             .exclude(gathering__in=member.organises.all())
         )
 
+    def handed_to(self, member: Membership) -> "CaseQuerySet":
+        """Cases of other labs that the clock handed to this moderator, as their second pair of eyes."""
+        return self.filter(steps__step="handed", steps__to=member.pk)
+
     def open(self) -> "CaseQuerySet":
         """Cases that wait for a decision, the first due on top."""
         return self.filter(decided_at=None).order_by("due", "pk")

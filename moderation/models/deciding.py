@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from answers.models.work import desk_changed
 from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
@@ -88,4 +89,5 @@ def settle(
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])
     letters.decided(case, by, is_for_writer=case.decisions.filter(kind__in=FOR_WRITER).exists())
+    desk_changed(case.lab)
     return made

@@ -51,3 +51,9 @@ def asked(case: "Case", by: "Membership") -> None:
 def changed(case: "Case", by: "Membership | None") -> None:
     """Tell the moderators that the writer changed what they were asked to change."""
     notify("case_changed", case, by=by.pk if by else None)
+
+
+def clock_says(case: "Case", step: str, to: "Membership | None") -> None:
+    """Tell the moderators that a case is due soon or late, or `to`, of another lab, that it was handed to them."""
+    kind = {"reminded": "case_reminder", "late": "case_late", "handed": "case_handed"}[step]
+    notify(kind, case, by=None, to=to and to.pk)

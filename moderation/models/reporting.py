@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import mailbox
+from answers.models.work import desk_changed
 from common import clock
 from labs.models import Membership
 from moderation.models import letters
@@ -70,4 +71,5 @@ def _add(thing: Reported, by: Membership | None, whose: dict[str, Any], said: di
     )
     if is_new_case:
         letters.opened(case, by)
+        desk_changed(case.lab)
     return Told(made, is_new)

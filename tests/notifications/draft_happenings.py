@@ -9,7 +9,8 @@ from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop
 from answers.models.owner import put_right
 from ideas.models import Idea, IdeaPhoto
 from labs.models import Membership, RoleKind
-from moderation.models import Case, report, report_by_mail
+from moderation import chores as clock_of_cases
+from moderation.models import Case, ModerationSettings, report, report_by_mail
 from notifications.notices import untold
 from tests.answers.conftest import voice_of
 from tests.answers.conftest import words as answer_words
@@ -256,6 +257,21 @@ def comment_reported(village: Village) -> None:
     reported(village, village.anna, village.ruud)
 
 
+def case_due(days: int) -> Happening:
+    """A case that was reported long ago is due in so many days; Ria, of a neighbouring lab, looks along."""
+
+    def event(village: Village) -> None:
+        with untold():
+            case = reported(village, village.anna)
+            ria = make_member(village.town, "Ria", RoleKind.MODERATOR)
+        ModerationSettings.objects.create(lab=village.lab, neighbour=ria, agreed_at=MORNING)
+        long_ago = MORNING - timedelta(days=9)
+        Case.objects.filter(pk=case.pk).update(opened_at=long_ago, due=(MORNING + timedelta(days=days)).date())
+        clock_of_cases.remind()
+
+    return event
+
+
 def photo_reported(village: Village) -> None:
     idea = village.idea("supported")
     Idea.objects.filter(pk=idea.pk).update(photo="ideas/foto.webp")
@@ -350,6 +366,9 @@ EVENTS |= {
     "my report: its writer is asked to change it": decided("ask", SPAM),
     "my report: its writer changed it": changed_as_asked,
     "my report: its writer is paused": decided("pause", SPAM),
+    "a case is due tomorrow": case_due(1),
+    "a case is late": case_due(-1),
+    "a case is late for two working days": case_due(-4),
     "a photo is reported": photo_reported,
     "a gathering is reported": gathering_reported,
 }

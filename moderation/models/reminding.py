@@ -1,0 +1,91 @@
+"""The clock of a case: what the worker tells by itself, from eight in the morning on.
+
+Each step is told once for each day by which the case was due: who asks the writer to change something moves it. It is
+handed to each neighbour once. After an absence of the worker the reminder isn't told any more when the case is late.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from common import clock, working_days
+from common.working_days import Recess
+from labs.models import Membership
+from moderation.models import letters
+
+if TYPE_CHECKING:
+    from moderation.models.case import Case
+
+BEFORE = 1  # working days before the day, when moderators are reminded
+GRACE = 2  # working days after the day, when the neighbour is asked
+
+
+class Step(models.TextChoices):
+    REMINDED = "reminded"
+    LATE = "late"  # the day after
+    HANDED = "handed"  # to the neighbour of the lab
+
+
+class CaseStep(models.Model):
+    """The clock told this `step` of a case that was due by `day`.
+
+    `to`: the moderator of another lab to whom it was handed.
+    """
+
+    case = models.ForeignKey("moderation.Case", on_delete=models.CASCADE, related_name="steps")
+    day = models.DateField()
+    step = models.CharField(max_length=10, choices=Step.choices)
+    to = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "day", "step"], condition=~Q(step="handed"), name="each_step_of_a_case_is_told_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "to"], condition=Q(step="handed"), name="a_case_is_handed_once_to_a_neighbour"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}, due {self.day}: {self.step}"
+
+
+def steps_by(today: date, due: date, since: date, recesses: Collection[Recess] = ()) -> list[Step]:
+    """Return what must have been told by `today` of a case that is due by `due`, a day that was set on `since`.
+
+    A reminder on the day on which it was set is none: moderators were told just then.
+    """
+    if today > due:
+        is_handed = today >= working_days.due_date(due, GRACE, recesses)
+        return [Step.LATE, Step.HANDED] if is_handed else [Step.LATE]
+    return [Step.REMINDED] if since < working_days.days_before(due, BEFORE, recesses) <= today else []
+
+
+def is_stranger(case: "Case", person: Membership) -> bool:
+    """Did this person, perhaps as a member of that lab, neither write nor report the thing? Two queries."""
+    involved = case.writers | {report.by_id for report in case.reports.all() if report.by_id}
+    return not Membership.objects.filter(pk__in=involved, user=person.user_id).exists()
+
+
+@transaction.atomic
+def tell(case: "Case", day: date, steps: list[Step], neighbour: Membership | None) -> int:
+    """Tell these steps of a case that was due by `day` when they were worked out. Return how many.
+
+    Not if another worker did, or if the case was decided or got another day just now.
+    """
+    case.hold()
+    case.refresh_from_db(fields=["due"])
+    if not case.is_open or case.due != day:
+        return 0
+    told = set(case.steps.filter(Q(day=day) | Q(step=Step.HANDED)).values_list("step", "to"))
+    missing = [(step, neighbour if step == Step.HANDED else None) for step in steps]
+    new = [(step, to) for step, to in missing if (step, to and to.pk) not in told]
+    for step, to in new:
+        case.steps.create(day=day, step=step, to=to, at=clock.now())
+        letters.clock_says(case, step, to)
+    return len(new)
