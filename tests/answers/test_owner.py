@@ -306,6 +306,7 @@ def test_the_page_of_an_idea_costs_the_same_with_and_without_an_owner(idea, chai
 
     before = cost()
     answer.take(fleur)
+    cost()  # the parts are rendered anew after a change
     assert cost() == before
 
 

@@ -171,6 +171,7 @@ def test_these_addresses_take_turns():
         ("parties_csv",),
         ("personal_ics",),
         ("place_photo", "photos"),
+        ("review_photo", "photos"),
         ("place_picture",),
         ("report_mail", "mails"),
         ("sign_in", "mails"),

@@ -207,6 +207,7 @@ def test_the_pages_take_the_same_queries_for_one_and_for_many(page, gathering, i
     one = count()
     for number in range(5):
         noted(gathering, anna, idea, f"Nog iets: {number}.")
+    count()  # the parts are rendered anew after a change
     assert count() == one
 
 

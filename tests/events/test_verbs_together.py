@@ -33,7 +33,7 @@ EVENING = wall_clock(day_of(timezone.now() + IN_NINE_DAYS), time(19, 30))  # no 
 
 def test_opposite_verbs_never_deadlock_and_all_counts_stay_true(anna):
     bram, chaima = make_member(anna.lab, "Bram"), make_member(anna.lab, "Chaima")
-    mo, lab = make_member(anna.lab, "Mo", "lab_admin"), anna.lab
+    mo, lab = make_member(anna.lab, "Mo", "lab_admin", "moderator"), anna.lab
     room = make_room(anna)
     ideas = [make_idea(anna, title) for title in ("Pluktuin", "Maasrondje", "Fietsbus")]
     gatherings = [

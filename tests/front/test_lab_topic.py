@@ -32,7 +32,7 @@ def anna(lab):
 
 @pytest.fixture
 def noor(lab):
-    return make_member(lab, "Noor", "lab_admin")
+    return make_member(lab, "Noor", "lab_admin", "moderator")
 
 
 def head(lab):

@@ -103,7 +103,7 @@ def test_a_comment_is_changed_by_its_writer_while_it_stands(kind, state):
 def test_what_depends_on_the_person_alone(kind):
     who = member(kind)
     assert rules.can_propose(who) is (kind != "visitor")
-    assert rules.can_hide(who) is (kind == "moderator")
+    assert rules.can_hide(who, idea("shown")) is (kind == "moderator")
     assert rules.can_write_for_others(who) is (
         kind in ("stadmaker", "connector", "civil_servant", "moderator", "lab_admin")
     )

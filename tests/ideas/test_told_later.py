@@ -121,7 +121,7 @@ def test_an_idea_that_is_gone_is_not_told_of(idea, anna, mo):
     idea.hide(mo, "spam")
     say = [notice.kind for notice in Notice.objects.all()]
     type(idea).objects.filter(pk=idea.pk).delete()
-    assert (say, told(), Notice.objects.count()) == (["hidden"], [], 0)
+    assert (say, told(), Notice.objects.count()) == (["hidden", "case_decided", "words_hidden"], [], 0)
 
 
 def test_who_did_it_and_left_is_not_named(idea, bram):

@@ -117,13 +117,16 @@ def act_as(verb, idea, comment, by, mo):
     return [reader for reader, _subject in told()]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+MODERATION = ("hide an idea", "hide a comment", "restore an idea", "restore a comment")  # nobody does it to their own
+
+
+@pytest.mark.parametrize("verb", [name for name in VERBS if name not in MODERATION])
 def test_nobody_hears_what_they_do_themselves(verb, idea, comment, anna, mo):
     assert act_as(verb, idea, comment, anna, mo) == []
 
 
 @pytest.mark.parametrize(("name", "readers"), [("bram", []), ("anna", ["bram@example.org"])])
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", [name for name in VERBS if name not in MODERATION])
 def test_nobody_hears_what_they_do_to_what_they_wrote_down(request, verb, bram, mo, name, readers):
     idea = write_down_idea(bram, RESIDENT_VOICE, "Tineke", uuid.uuid4(), "Pluktuin", "Fruit voor iedereen.").thing
     comment = write_down_comment(idea, bram, RESIDENT_VOICE, "Tineke", "Wie heeft een schop?", uuid.uuid4()).thing

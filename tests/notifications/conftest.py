@@ -28,7 +28,7 @@ def bram(lab):
 
 @pytest.fixture
 def mo(lab):
-    return make_member(lab, "Mo", "moderator", "civil_servant")
+    return make_member(lab, "Mo", "moderator")
 
 
 @pytest.fixture

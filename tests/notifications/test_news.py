@@ -72,11 +72,11 @@ def test_who_left_hears_nothing(idea, bram, mo):
     assert told() == [("Anna", "status_changed")]
 
 
-def test_a_hidden_idea_is_told_to_nobody(idea, bram, mo):
+def test_a_hidden_idea_is_told_to_its_author_alone(idea, bram, mo):
     idea.support(bram)
     decide(idea, mo)
     idea.hide(mo, "spam")
-    assert told() == []
+    assert told() == [("Anna", "words_hidden")]
 
 
 def test_the_author_of_a_comment_hears_of_replies_by_others(idea, anna, bram):
