@@ -109,7 +109,8 @@ def hide(thing: Hideable, by: Membership, reason: str, explanation: str = "") ->
         return None
     must_be_impartial(by, thing.writers())
     knows = thing.writer() is not None
-    hiding: Hiding = thing.hidings.create(by=by, reason=reason, explanation=explanation, writer_knows=knows)
+    said = {"reason": reason, "explanation": explanation, "writer_knows": knows}
+    hiding: Hiding = thing.hidings.create(by=by, at=clock.now(), **said)
     thing.turn(True)
     note(by, Kind.HIDE, thing, reason)
     thing.tell_hidden(hiding)

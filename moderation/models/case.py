@@ -333,4 +333,5 @@ def open_case(thing: Reported) -> tuple[Case, bool]:
     if there:
         return there, False
     lab = lab_of(thing)
-    return Case.objects.create(lab=lab, author=author_of(thing), due=due_in(lab), **columns_of(thing)), True
+    facts = {"lab": lab, "author": author_of(thing), "due": due_in(lab), "opened_at": clock.now()}
+    return Case.objects.create(**facts, **columns_of(thing)), True

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from answers.models.work import desk_changed
+from common import clock
 from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
@@ -66,7 +67,7 @@ def ask_to_change(case: "Case", by: Membership, reason: str, explanation: str) -
     case.due = case.due_again()
     case.save(update_fields=["due"])
     said = {"reason": reason, "explanation": explanation, "until": case.due}
-    made: Decision = case.decisions.create(by=by, kind=DecisionKind.ASK, **said)
+    made: Decision = case.decisions.create(by=by, kind=DecisionKind.ASK, at=clock.now(), **said)
     letters.asked(case, by)
     return made
 
@@ -85,7 +86,7 @@ def settle(
 ) -> "Decision":
     """End the case with this decision, and tell how. Call it with the thing and the case locked."""
     said = {"reason": reason, "explanation": explanation, "until": until}
-    made: Decision = case.decisions.create(by=by, kind=kind, **said)
+    made: Decision = case.decisions.create(by=by, kind=kind, at=clock.now(), **said)
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])
     letters.decided(case, by, is_for_writer=case.decisions.filter(kind__in=FOR_WRITER).exists())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from common import clock
 from labs.models import Hiding, Membership
 from labs.models.impartial import Involved
 from moderation.models.case import Case, case_that_hid, open_case
@@ -31,5 +32,5 @@ def decide_by_restoring(thing: Any, hiding: Hiding | None, by: Membership, why: 
         return
     if is_involved(case, by):
         raise Involved
-    case.decisions.create(by=by, kind=DecisionKind.RESTORE, explanation=why)
+    case.decisions.create(by=by, kind=DecisionKind.RESTORE, explanation=why, at=clock.now())
     end_all([case], DecisionKind.HIDE, by, ReviewOutcome.RESTORE, why)

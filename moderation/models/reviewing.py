@@ -71,7 +71,7 @@ def ask(case: Case, by: Membership, why: str) -> Review:
         raise Asked
     if not can_ask(case, by):
         raise NotReviewable
-    review = decision.reviews.create(asked_by=by, why=why, due=due_in(case.lab))
+    review = decision.reviews.create(asked_by=by, why=why, due=due_in(case.lab), asked_at=clock.now())
     letters.review_asked(case, by)
     if not uninvolved(case).exists():
         hand_over(review, case)
