@@ -31,7 +31,8 @@ NOT_WORDS = re.compile(
 
 SAID = """() => {
     const language = document.documentElement.lang, said = [document.title];
-    const isOurs = one => !one.closest("script, style, template") && one.closest("[lang]").lang === language;
+    const others = "script, style, template, [translate=no]";
+    const isOurs = one => !one.closest(others) && one.closest("[lang]").lang === language;
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) if (isOurs(texts.currentNode.parentElement)) said.push(texts.currentNode.data);
     const spoken = ["aria-label", "placeholder", "title", "alt", "aria-description", "data-one", "data-many",

@@ -80,7 +80,7 @@ def crowd(lab):
     last.pledge(mo, voice, PledgeKind.TIME, "<img src=x onerror=xss()>")
     last.set_status(mo, voice, Status.DOING, "\n".join(PAYLOADS), "\n".join(PAYLOADS))
     hidden = make_comment(last, anna, "<img src=x onerror=xss()>")
-    hidden.hide(mo, HidingReason.SPAM, "<svg onload=xss()>")
+    hidden.hide(a_person(lab, "Modi", "moderator"), HidingReason.SPAM, "<svg onload=xss()>")
     place = make_place(mo, "<img src=x onerror=xss()>", kind="fixed", address='"><svg onload=xss()>')
     gathering = make_gathering(
         mo, "<img src=x onerror=xss()>", about="\n\n".join(PAYLOADS), programme="\n".join(PAYLOADS), place=place,
