@@ -34,6 +34,8 @@ class Kind(models.TextChoices):
     CLOSE_TEAM = "close_team", _("closed a team")
     HIDE = "hide", _("hid something")
     RESTORE = "restore", _("restored something")
+    CLOSE_TALK = "close_talk", _("closed a conversation")
+    OPEN_TALK = "open_talk", _("opened a conversation again")
     CHANGE_MODERATION = "change_moderation", _("changed how the lab moderates")
     PAUSE = "pause", _("paused someone")
     END_PAUSE = "end_pause", _("ended a pause")

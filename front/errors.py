@@ -23,7 +23,7 @@ from accounts.intent import Act, ActTooLarge, where_from
 from common.http import GetResponse, wants_part
 from common.preferences import cookie_scheme
 from front import reach
-from ideas.models import Idea, IdeaClosed
+from ideas.models import Idea, IdeaClosed, TalkClosed
 from labs.decorators import LabRequest, enter
 from labs.models import Paused
 
@@ -83,6 +83,10 @@ CLOSED = Trouble(
     _("The idea is closed: finished, taken back, or from an earlier round. At the idea you read how things stand."),
     "403",
 )
+TALK_CLOSED = CLOSED._replace(
+    title=_("This conversation is closed"),
+    text=_("A moderator closed it. At the idea you read why."),
+)
 HIDDEN = CLOSED._replace(text=_("A moderator hid this idea. At the idea you read why."))
 STALE_FORM = Trouble(
     403,
@@ -134,6 +138,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, IdeaClosed):
         idea = exception.args[0]
+        if isinstance(exception, TalkClosed):
+            return page(request, TALK_CLOSED, idea=idea)
         is_hidden = Idea.objects.filter(pk=idea.pk, is_hidden=True).exists()
         return page(request, HIDDEN if is_hidden else CLOSED, idea=idea)
     if isinstance(exception, Paused):

@@ -17,10 +17,10 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.paging import NearestPaginator
 from ideas import drawn, rules, words
-from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StanceChange, StatusChange
+from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StanceChange, StatusChange, TalkClosing
 from ideas.models.comment import Face, faces, place_of
 from ideas.models.finding import IdeaQuerySet
-from labs.models import Membership, Visitor, Voice
+from labs.models import RESIDENT_VOICE, Membership, Visitor, Voice
 
 COMMENTS_PER_PAGE = 50
 # Compiled once, which took as long as the query itself
@@ -84,17 +84,32 @@ def pledge_facts(idea: Idea, member: Membership | Visitor | None = None) -> dict
 
 
 def story_facts(idea: Idea) -> dict[str, Any]:
-    """Return each change of status, of what the municipality does, and each step of a higher app, oldest first.
+    """Return each change of status, of what the municipality does, of its conversation, and each step of a higher app.
 
-    Also the last change of status.
+    Oldest first. Also the last change of status.
     """
     statuses = list(STORY.filter(idea=idea))
     stances = list(STANCES.filter(idea=idea)) if idea.stance_at else []
     own: list[StatusChange | StanceChange] = sorted([*statuses, *stances], key=attrgetter("revision"))
     for step in own:
         step.idea = idea
-    steps = list(merge(own, *(find(idea, statuses) for find in STORY_STEPS), key=attrgetter("at")))
+    steps = list(merge(own, closings(idea), *(find(idea, statuses) for find in STORY_STEPS), key=attrgetter("at")))
     return {"story": steps, "last_status": statuses[-1] if statuses else None}
+
+
+def closings(idea: Idea) -> list[Step]:
+    """Return when a moderator closed the conversation and opened it again. A query only if that ever happened."""
+    if idea.closing_revision <= 1:
+        return []
+    return [step for closing in TalkClosing.objects.filter(idea=idea) for step in closing_steps(closing)]
+
+
+def closing_steps(closing: TalkClosing) -> Iterable[Step]:
+    why = f"{str(closing.get_reason_display()).capitalize()}. {closing.explanation}"
+    yield Step(_("A moderator closed the conversation"), why, None, RESIDENT_VOICE, closing.at)
+    if closing.opened_at:
+        opened = _("A moderator opened the conversation again")
+        yield Step(opened, closing.opened_why, None, RESIDENT_VOICE, closing.opened_at)
 
 
 def hiding_of(idea: Idea) -> IdeaHiding | None:

@@ -5,7 +5,7 @@ from realtime.parts import NAMES, PartKind, in_view
 NAMED = ("words_revision", NAMES)
 PLEDGES = ("pledges_revision", NAMES)
 DUE = ("answer_revision", "team_revision")
-STORY = ("status_revision", "stance_revision", *NAMED)  # the first step shows the author's name
+STORY = ("status_revision", "stance_revision", "closing_revision", *NAMED)  # the first step shows the author's name
 CARD_TALK = ("talk_revision", "words_revision")  # the link on a card contains the title
 
 PAGE, CARD = ("page",), ("card",)
@@ -29,6 +29,7 @@ PARTS = (
     PartKind("helpers", "ideas/_pledges.html", PLEDGES, PAGE),
     PartKind("story", "ideas/_story.html", STORY, PAGE),
     PartKind("talk", "ideas/_talk_count.html", ("talk_revision",), PAGE),
+    PartKind("talk-closing", "ideas/_talk_closing.html", ("closing_revision",), PAGE),
     PartKind("talk", "ideas/_talk_count.html", CARD_TALK, CARD),
     PartKind("card-cover", "ideas/_card_cover.html", ("words_revision",), CARD),
     PartKind("card-where", "ideas/_card_where.html", NAMED, CARD),

@@ -45,6 +45,11 @@ def can_comment(member: Someone, idea: Idea, now: datetime) -> bool:
     return not member.is_paused and idea.takes_comments(now)
 
 
+def is_talk_closed(idea: Idea) -> bool:
+    """Did a moderator close its conversation, which everybody can read? Who comments then gets their words back."""
+    return idea.talk_closed_at is not None and not idea.is_hidden
+
+
 def can_edit_idea(member: Someone, idea: Idea) -> bool:
     is_theirs = is_author(member, idea) and not member.is_paused
     return is_theirs and idea.is_open and not idea.is_hidden and not idea.source

@@ -52,12 +52,20 @@ class IdeaTopic:
             return None
         if idea.is_open and 0 <= after < idea.status_revision and after < idea.reopened_revision():
             return None  # the page may have been opened while it was closed, without buttons
+        if view == "page" and was_closed(idea, after):
+            return None  # the same, without a form for comments
         if view == "card":
             return [*pieces(idea, "card", after), *under_title.changed(idea, after, True)]
         comments = changed_comments(idea, after)
         more = [part for found in MORE for part in found(idea, after)]
         more += under_title.changed(idea, after, False)
         return None if comments is None else [*pieces(idea, "page", after), *more, *comments]
+
+
+def was_closed(idea: Idea, after: int) -> bool:
+    """Did a moderator open the conversation again after that revision? A query only if something did."""
+    is_new = 0 <= after < idea.closing_revision and not idea.talk_closed_at
+    return is_new and idea.talk_closings.exists()
 
 
 def pieces(idea: Idea, view: str, after: int) -> list[Part]:

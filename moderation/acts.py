@@ -12,6 +12,8 @@ DO = {
     "report_gathering": _("Report a gathering"),
     "report_photo": _("Report a photo"),
     "case_detail": _("Decide about a report"),
+    "talk_close": _("Close the conversation of an idea"),
+    "talk_open": _("Open the conversation of an idea again"),
     "review_ask": _("Ask to have a decision looked at again"),
     "review_decide": _("Look again at a decision"),
     "review_neighbour": _("Look again at a decision of a neighbouring lab"),

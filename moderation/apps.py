@@ -13,7 +13,7 @@ class ModerationConfig(AppConfig):
         from ideas.models.edits import WITHHELD
         from ideas.models.talk import BEFORE_COMMENT
         from ideas.page import ABOVE_COMPOSER
-        from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT
+        from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT, FOR_MODERATORS
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
         from moderation import acts, calm, chores, mails, news, review_mails, waiting
@@ -38,5 +38,6 @@ class ModerationConfig(AppConfig):
         ABOVE_COMPOSER.join(self.name, "moderation/_calm.html")
         FOR_ALL.join(self.name, "moderation/_report_idea.html")
         FOR_ALL_OF_COMMENT.join(self.name, "moderation/_report_comment.html")
+        FOR_MODERATORS.join(self.name, "moderation/_turn_talk.html")
         AT_END_OF_GATHERING.join(self.name, "moderation/_report_gathering.html")
         AT_END.join(self.name, "moderation/_report_challenge.html")

@@ -12,7 +12,7 @@ from django.db.models import Q
 from accounts.models import User
 from common import clock
 from labs.models import Membership
-from moderation.models import FOR_WRITER, Decision, DecisionKind, Flag, Report, Review, ReviewOutcome
+from moderation.models import FOR_WRITER, LATER, Decision, Flag, Report, Review, ReviewOutcome
 from moderation.models.case import ReportQuerySet
 
 
@@ -34,7 +34,7 @@ def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
     """Return what they reported and what they decided, what was decided about them, and the reviews. Four queries."""
     reported = reports_of(user, members).order_by("pk").select_related("case__lab")
     decided = Decision.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
-    of_them = Decision.objects.filter(case__author__in=members, kind__in=(*FOR_WRITER, DecisionKind.RESTORE))
+    of_them = Decision.objects.filter(case__author__in=members, kind__in=FOR_WRITER | LATER)
     of_them = of_them.order_by("pk")
     reviews = Review.objects.filter(Q(asked_by__in=members) | Q(decided_by__in=members)).order_by("pk")
     known = {member.pk for member in members}

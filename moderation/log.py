@@ -17,7 +17,7 @@ from common import clock
 from common.csv import lines
 from ideas.words import FIGURES_FROM
 from labs.models import HidingReason, Lab
-from moderation.models import FOR_WRITER, OUTCOMES, Case, Decision, DecisionKind, Report, ThingKind
+from moderation.models import FOR_WRITER, LATER, OUTCOMES, Case, Decision, DecisionKind, Report, ThingKind
 from realtime.models import Epoch
 
 HEADER = ("month", "kind", "reason", "outcome", "in_time", "later")
@@ -51,6 +51,11 @@ class Entry(NamedTuple):
     def is_of_moderator(self) -> bool:
         """Is the reason one of a moderator? Else it is one of a reporter."""
         return self.ended in FOR_WRITER
+
+    @property
+    def is_of_talk(self) -> bool:
+        """Was a conversation closed? It is opened again, not put back."""
+        return self.ended == DecisionKind.CLOSE
 
     @property
     def outcome_words(self) -> str:
@@ -87,7 +92,7 @@ def rows_in(lab: Lab) -> QuerySet[Case, dict[str, Any]]:
             reason=Coalesce(decided_for, Subquery(reported), Value("")),
             ended=Subquery(outcomes.values("kind")[:1]),
             in_time=ExpressionWrapper(IN_TIME, output_field=models.BooleanField()),
-            back=Exists(decisions.filter(kind=DecisionKind.RESTORE)),
+            back=Exists(decisions.filter(kind__in=LATER)),
         )
         .order_by("-month", "kind", "reason", "ended", "-in_time", "back", "pk")
         .values(*Entry._fields)
@@ -118,6 +123,7 @@ def csv_version(lab: Lab) -> str:
 
 
 def _cells(entry: Entry) -> list[object]:
-    later = DecisionKind.RESTORE.value if entry.back else ""
+    undone = DecisionKind.OPEN if entry.is_of_talk else DecisionKind.RESTORE
+    later = undone.value if entry.back else ""
     in_time = "yes" if entry.in_time else "no"
     return [f"{entry.month:%Y-%m}", entry.kind, entry.reason, entry.ended, in_time, later]

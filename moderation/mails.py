@@ -144,6 +144,7 @@ def ended_mail(news: News, report: Report, reader: User | Mailbox) -> OutgoingMa
         "is_hidden": news.decision.kind == DecisionKind.HIDE,
         "is_gone": news.decision.kind == DecisionKind.GONE,
         "is_paused": news.decision.kind == DecisionKind.PAUSE,
+        "is_closed": news.decision.kind == DecisionKind.CLOSE,
         "address": address_of(report),
         "origin": origin(),
     }
@@ -189,6 +190,32 @@ def to_writer(news: News, user: User) -> OutgoingMail | None:
     return mail_to(user, "moderation/mail_asked.txt", facts)
 
 
+def talk_closed(notice: Notice) -> News | None:
+    """Return None if the idea is hidden since, whose title the mail names; also if it is open again: another mail."""
+    news = decided(notice)
+    return news if news and news.case.talk and not news.case.talk.is_hidden else None
+
+
+def to_talk(template: str, news: News, user: User) -> OutgoingMail | None:
+    decision = news.case.decisions.filter(kind=TALK_MAILS[template]).select_related("by__user").last()
+    if decision is None or news.case.talk is None:
+        return None
+    facts = {
+        "reader": user.name,
+        "lab": news.case.lab,
+        "idea": news.case.talk,
+        "decision": decision,
+        "address": origin() + news.case.path_for_writer,
+    }
+    return mail_to(user, template, facts)
+
+
+TALK_MAILS = {
+    "moderation/mail_talk_closed.txt": DecisionKind.CLOSE,
+    "moderation/mail_talk_opened.txt": DecisionKind.OPEN,
+}
+
+
 def by_clock(step: str, news: News | Handed, user: User) -> OutgoingMail | None:
     case = news.case
     facts = {"reader": user.name, "lab": case.lab, "case": case, "day": timezone.localdate(case.opened_at)}
@@ -223,6 +250,10 @@ KINDS = (
         handed,
         (Readers(neighbour, partial(by_clock, "handed")),),
         OnPage(neighbour, case_of, lines.case_handed, mailed=neighbour),
+    ),
+    *(
+        Kind(kind, talk_closed, (Readers(writers, partial(to_talk, template)),))
+        for kind, template in zip(("talk_closed", "talk_opened"), TALK_MAILS, strict=True)
     ),
     Kind("words_hidden", decided, page=OnPage(writers, case_of, lines.hidden)),
 )

@@ -71,6 +71,8 @@ def ended(case: Case, times: int) -> Line:
         return Line(_("A moderator looked at what you reported. It stays."), {}, address, case.lab)
     if outcome and outcome.kind == DecisionKind.HIDE:
         return Line(_("A moderator looked at what you reported. It is hidden."), {}, address, case.lab)
+    if outcome and outcome.kind == DecisionKind.CLOSE:
+        return Line(_("A moderator closed the conversation because of what you reported."), {}, address, case.lab)
     if outcome and outcome.kind == DecisionKind.PAUSE:
         return Line(_("A moderator did something about what you reported. It stays."), {}, address, case.lab)
     return Line(_("A moderator looked at what you reported. It is gone."), {}, address, case.lab)
@@ -81,6 +83,9 @@ def hidden(case: Case, times: int) -> Line:
     outcome = case.outcome
     if case.is_back:
         return Line(back_words(case), {}, case.path_for_writer, case.lab)
+    if outcome and outcome.kind == DecisionKind.CLOSE:
+        words = _("A moderator closed a conversation") if not case.is_open_again else _("A conversation is open again")
+        return Line(words, {}, case.path_for_writer, case.lab, remark=str(outcome.get_reason_display()))
     if outcome and outcome.kind != DecisionKind.HIDE:
         is_pause = outcome.kind == DecisionKind.PAUSE
         words = _("You are not taking part for some days") if is_pause else _("A moderator looked at it again")

@@ -1,7 +1,10 @@
 """Permissions for cases: plain functions of (member, thing). They never query and never raise."""
 
+from datetime import datetime
+
 from challenges.models import Challenge
 from events.models import Gathering
+from ideas.models import Idea
 from labs.models import Membership, Visitor
 from moderation.models import Case
 from moderation.models.reviewing import askers
@@ -20,6 +23,19 @@ def can_decide(member: Someone, case: Case) -> bool:
     """May end the case: not about one's own things, and not about what one reported. `reports` are prefetched."""
     is_involved = member.pk in case.writers or any(one.is_of(member) for one in case.reports.all())
     return member.moderates and case.is_open and not is_involved
+
+
+def can_close_talk(member: Someone, idea: Idea, now: datetime) -> bool:
+    """May close its conversation: nobody of their own idea. The verb asks more, as of hiding."""
+    return may_turn_talk(member, idea) and idea.takes_comments(now)
+
+
+def can_open_talk(member: Someone, idea: Idea) -> bool:
+    return may_turn_talk(member, idea) and idea.talk_closed_at is not None
+
+
+def may_turn_talk(member: Someone, idea: Idea) -> bool:
+    return member.decides and not idea.is_hidden and member.pk not in idea.writers()
 
 
 def is_writer(member: Someone, case: Case) -> bool:

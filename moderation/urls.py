@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import by_mail, cases, flags, log, neighbours, pages, reporting, reviews, settings
+from moderation.views import by_mail, cases, flags, log, neighbours, pages, reporting, reviews, settings, talk
 
 urlpatterns = [
     path("beheer/moderatie/", settings.change_settings, name="lab_moderation"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("moderatie/opvallend/", flags.flag_list, name="flag_list"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/", flags.flag_see, name="flag_see"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/intrekken/", flags.flag_unsee, name="flag_unsee"),
+    path("ideeen/<int:pk>/gesprek/sluiten/", talk.talk_close, name="talk_close"),
+    path("ideeen/<int:pk>/gesprek/openen/", talk.talk_open, name="talk_open"),
     path("beslissingen/", log.decision_list, name="decision_list"),
     path("beslissingen.csv", log.decision_csv, name="decision_csv"),
     path("zo-modereren-wij/", pages.how, name="moderation_how"),

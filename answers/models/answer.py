@@ -201,7 +201,7 @@ class Answer(Voiced):
         """Lock the idea, and read again what decides. Raises NotOwed for a hidden or withdrawn idea."""
         self.idea.hold()
         self.idea.refresh_from_db(
-            fields=["status", "closed_at", "answer_due", "first_date", "late_revision", "is_hidden"]
+            fields=["status", "closed_at", "talk_closed_at", "answer_due", "first_date", "late_revision", "is_hidden"]
         )
         self.refresh_from_db(
             fields=["due", "given_at", "closed_at", "supporters", "revision", "team", "owner", "joint"]

@@ -108,7 +108,8 @@ def clear_of(member: Membership | Visitor, idea: Idea) -> Clear:
     if idea.is_hidden or idea.status == Status.WITHDRAWN:
         return Clear()
     may_say = not member.is_person or rules.can_say_clear(member, idea)
-    may_ask = may_say and (idea.is_open or idea.takes_comments(clock.now()))
+    talks = not idea.talk_closed_at and (idea.is_open or idea.takes_comments(clock.now()))
+    may_ask = may_say and talks
     version = Version.objects.filter(answer__idea=idea).order_by("-pk").first()
     if version is None:
         return Clear(may_say=may_say, may_ask=may_ask)

@@ -13,6 +13,9 @@ from ideas.models import Comment, Idea
 PARENT_GONE = _("The comment you are replying to has gone. You can post your words as a separate comment.")
 
 
+TALK_CLOSED = _("A moderator closed this conversation, so this was not posted. Your text is still here, to copy.")
+
+
 class CommentForm(SpokenForm):
     speaks = _("You comment as")
     asks, asks_answer = _("What do you want to add?"), _("Your answer")

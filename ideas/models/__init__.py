@@ -1,3 +1,4 @@
+from ideas.models.closings import TalkClosing
 from ideas.models.comment import Comment, CommentEdit, Face
 from ideas.models.edits import IdeaEdit
 from ideas.models.hidden import CommentHiding, IdeaHiding
@@ -6,7 +7,7 @@ from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.pledges import Pledge, PledgeKind, PledgeState
 from ideas.models.posted import IdeaSubscription
-from ideas.models.results import IdeaClosed, Moved, Repeat, TooSoon
+from ideas.models.results import IdeaClosed, Moved, Repeat, TalkClosed, TooSoon
 from ideas.models.spelling import Spelling
 from ideas.models.stances import StanceChange
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Meeting, Status
@@ -45,6 +46,8 @@ __all__ = [
     "Status",
     "StatusChange",
     "Support",
+    "TalkClosed",
+    "TalkClosing",
     "TooSoon",
     "meets_on",
 ]

@@ -14,6 +14,7 @@ from common import clock
 from ideas import live
 from ideas.models import hidden, letters, welcomes
 from ideas.models.idea import Idea
+from ideas.models.talk import takes_comments
 from labs.models import Lab, Membership, Voiced, moderation
 from labs.written import written
 
@@ -180,7 +181,7 @@ class Comment(Voiced):
             return False
         now = clock.now()
         CommentEdit.objects.create(comment=self, before=self.text, at=now)
-        self.revision = self.idea.change(lambda idea: idea.takes_comments(now))
+        self.revision = self.idea.change(takes_comments)
         self.text, self.edited_at = text, now
         self.save(update_fields=["text", "edited_at", "revision"])
         live.idea_changed(self.idea)

@@ -144,7 +144,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
 
     def waiting_for_welcome(self) -> "IdeaQuerySet":
         """Open ideas whose author got no first word yet, the soonest first."""
-        waiting = self.filter(welcome_due__isnull=False, welcomed_at=None, status__in=OPEN)
+        waiting = self.filter(welcome_due__isnull=False, welcomed_at=None, talk_closed_at=None, status__in=OPEN)
         return waiting.order_by("welcome_due", "pk")
 
     def by(self, member: Membership | Visitor) -> "IdeaQuerySet":

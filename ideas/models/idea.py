@@ -16,7 +16,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from common.text import fold
 from ideas import live
-from ideas.models import due, hidden, letters, pledges, spelling, stances, story, taking_part, talk, welcomes
+from ideas.models import closings, due, hidden, letters, pledges, spelling, stances, story, taking_part, talk, welcomes
 from ideas.models.edits import IdeaEdit
 from ideas.models.finding import IdeaQuerySet
 from ideas.models.hidden_photo import let_go
@@ -70,6 +70,7 @@ class Idea(Followed, Voiced):
     stance = models.CharField(max_length=10, choices=Stance.choices, blank=True, default="", db_default="")
     stance_words = models.CharField(max_length=200, blank=True, default="", db_default="")
     stance_at = models.DateTimeField(null=True, blank=True)  # when it last changed; None: it was never said
+    talk_closed_at = models.DateTimeField(null=True, blank=True)  # a moderator closed its conversation
     is_hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +86,7 @@ class Idea(Followed, Voiced):
     stance_revision = models.PositiveBigIntegerField(default=0, db_default=0)
     team_revision = models.PositiveBigIntegerField(default=0, db_default=0)
     talk_revision = models.PositiveBigIntegerField(default=0)
+    closing_revision = models.PositiveBigIntegerField(default=0, db_default=0)  # of its conversation; 1: never closed
     hidden_revision = models.PositiveBigIntegerField(default=0)  # when a moderator last hid it
     restored_revision = models.PositiveBigIntegerField(default=0)  # when it was last restored
     late_revision = models.PositiveBigIntegerField(default=0)  # see IdeaQuerySet.newly_late
@@ -162,11 +164,12 @@ class Idea(Followed, Voiced):
 
     @property
     def waits_for_welcome(self) -> bool:
-        return self.welcome_due is not None and self.welcomed_at is None and self.is_open and not self.is_hidden
+        waits = self.welcome_due is not None and self.welcomed_at is None and self.is_open
+        return waits and not self.is_hidden and not self.talk_closed_at
 
     def takes_comments(self, now: datetime) -> bool:
-        """An open idea takes comments; a closed one for a month more, unless a moderator hid it."""
-        if self.is_hidden:
+        """An open idea takes comments; a closed one for a month more. Not if a moderator hid it or closed the talk."""
+        if self.is_hidden or self.talk_closed_at:
             return False
         return self.is_open or (self.closed_at is not None and now < self.closed_at + TALK_AFTER_CLOSING)
 
@@ -304,7 +307,7 @@ class Idea(Followed, Voiced):
         """Withdraw the idea. If others took part a trace stays (True); otherwise it is deleted. Raises IdeaClosed."""
         with transaction.atomic():
             self.change(lambda idea: idea.is_open)
-            if self._others_took_part(member):
+            if taking_part.others_took_part(self, member):
                 self.set_status(member, voice, Status.WITHDRAWN, reason)
                 letters.withdrawn(self)
                 return True
@@ -314,16 +317,6 @@ class Idea(Followed, Voiced):
             self._drop_photo()
             self.delete()
             return False
-
-    def _others_took_part(self, member: Membership) -> bool:
-        return (
-            self.supports.exclude(person=member).exists()
-            or self.need_answers.exclude(person=member).exists()
-            or self.pledges.standing().exclude(person=member).exists()
-            or self.comments.exclude(author=member).exists()
-            or self.photo_hidings.exists()  # what a moderator did leaves a trace
-            or any(took_part(self) for took_part in taking_part.TOOK_PART)
-        )
 
     def _drop_photo(self) -> None:
         """Delete the photo's file after commit, and that of a hidden one."""
@@ -339,6 +332,9 @@ class Idea(Followed, Voiced):
     answer_need = taking_part.answer_need
     pledge = pledges.pledge
     post_comment = talk.post_comment
+    close_talk = closings.close_talk
+    open_talk = closings.open_talk
+    closing = property(closings.closing_of)
     welcome = welcomes.welcome
     set_status = story.set_status
     set_stance = stances.set_stance
@@ -382,7 +378,7 @@ class Idea(Followed, Voiced):
         The same query reads again what `may` needs, such as the status, because this copy is older than the lock.
         Raises IdeaClosed if `may` refuses or the idea is hidden or deleted; the exception rolls everything back.
         """
-        as_it_is = {name: F(name) for name in ["status", "closed_at", "is_hidden", "source"]}
+        as_it_is = {name: F(name) for name in ["status", "closed_at", "is_hidden", "talk_closed_at", "source"]}
         try:
             revision = self.advance(**as_it_is, **values)
         except Idea.NotUpdated:  # deleted just now

@@ -18,6 +18,7 @@ from ideas.models.comment import Comment
 from ideas.models.idea import Idea
 from ideas.models.makers import maker_changed
 from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat
+from ideas.models.talk import takes_comments
 from labs.models import Lab, Membership, Voice, Voiced
 from labs.written import written
 
@@ -159,7 +160,7 @@ def write_down_idea(
 def write_down_comment(
     idea: Idea, writer: Membership, voice: Voice, name: str, text: str, key: uuid.UUID, parent: Comment | None = None
 ) -> Repeat[Comment]:
-    """Add somebody's comment, and tell who hears of comments. Raises IdeaClosed.
+    """Add somebody's comment, and tell who hears of comments. Raises IdeaClosed, TalkClosed.
 
     The same form, or the same text within 10 minutes, returns the first comment.
     """
@@ -169,7 +170,7 @@ def write_down_comment(
     if first:
         return Repeat(first, False)
     counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
-    revision = idea.change(lambda idea: idea.takes_comments(clock.now()), **counted)
+    revision = idea.change(takes_comments, **counted)
     if parent and not idea.comments.shown().filter(pk=parent.pk, parent=None).exists():
         raise IdeaClosed(idea)  # removed or hidden meanwhile
     comment = idea.comments.create(parent=parent, text=text, key=_fresh(key), revision=revision)

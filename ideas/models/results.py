@@ -14,6 +14,10 @@ class IdeaClosed(PermissionDenied):
     """The idea no longer accepts this. If only the lock shows that, the response is 403; nothing is written."""
 
 
+class TalkClosed(IdeaClosed):
+    """A moderator closed the conversation: nobody comments. The form keeps what was typed."""
+
+
 class AnswerOwed(IdeaClosed):
     """An answer is owed since: what the municipality says comes with that answer."""
 

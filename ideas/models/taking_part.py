@@ -37,6 +37,19 @@ ONE_MORE = """
 """
 
 
+def others_took_part(idea: "Idea", member: Membership) -> bool:
+    """Did others take part, or a moderator act? Then the idea stays, as a trace, when `member` withdraws it."""
+    return (
+        idea.supports.exclude(person=member).exists()
+        or idea.need_answers.exclude(person=member).exists()
+        or idea.pledges.standing().exclude(person=member).exists()
+        or idea.comments.exclude(author=member).exists()
+        or idea.photo_hidings.exists()
+        or idea.talk_closings.exists()
+        or any(took_part(idea) for took_part in TOOK_PART)
+    )
+
+
 def support(idea: "Idea", member: Membership, counts: Callable[[], None] | None = None) -> bool:
     """Count the support of `member` once, however often they press. Raises IdeaClosed.
 

@@ -12,7 +12,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from ideas import live
 from ideas.models import letters, welcomes
-from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore
+from ideas.models.results import SAME_WORDS_WITHIN, IdeaClosed, Repeat, SaidBefore, TalkClosed
 from labs.models import Membership, Voice
 from labs.written import written
 
@@ -26,6 +26,13 @@ BEFORE_COMMENT: "ExtensionPoint[Callable[[Idea, Membership, datetime], None]]" =
 )
 
 
+def takes_comments(idea: "Idea") -> bool:
+    """Does this idea, which is locked and shown, take comments now? Raises TalkClosed if a moderator closed that."""
+    if idea.talk_closed_at:
+        raise TalkClosed(idea)
+    return idea.takes_comments(clock.now())
+
+
 def post_comment(
     idea: "Idea",
     member: Membership,
@@ -35,7 +42,7 @@ def post_comment(
     parent: "Comment | None" = None,
     is_welcome: bool = False,
 ) -> "Repeat[Comment]":
-    """Add a comment, show it live, and tell who hears of comments. Raises IdeaClosed, TooSoon.
+    """Add a comment, show it live, and tell who hears of comments. Raises IdeaClosed, TalkClosed, TooSoon.
 
     The same key and text, or the same text within 10 minutes, return the first comment; the same key with another text
     is a new comment. `is_welcome`: see welcomes.py.
@@ -43,7 +50,7 @@ def post_comment(
     try:
         with transaction.atomic():
             counted = {"comment_count": F("comment_count") + 1, "talk_revision": F("revision") + 1}
-            revision = idea.change(lambda idea: idea.takes_comments(clock.now()), **counted)
+            revision = idea.change(takes_comments, **counted)
             now = clock.now()
             twin = idea.comments.twin_of(member, text, parent, since=now - SAME_WORDS_WITHIN)
             if twin:

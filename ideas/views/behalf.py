@@ -17,7 +17,8 @@ from common.qr import qr
 from common.rate_limits import TooOften, allow, charge
 from ideas import rules
 from ideas.forms.behalf import BehalfCommentForm, BehalfIdeaForm, ClaimForm
-from ideas.models import Behalf, Comment, Idea
+from ideas.forms.talk import TALK_CLOSED
+from ideas.models import Behalf, Comment, Idea, TalkClosed
 from ideas.models.onbehalf import code_of, with_code, write_down_comment, write_down_idea
 from ideas.views.found import find_idea
 from ideas.views.talk import asked_parent
@@ -62,9 +63,12 @@ def written_idea(request: MemberRequest, form: BehalfIdeaForm) -> Idea:
 @member_required
 def comment_behalf(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    if not rules.can_write_for_others(request.member) or not rules.can_comment(request.member, idea, clock.now()):
+    may_talk = rules.can_comment(request.member, idea, clock.now())
+    if not rules.can_write_for_others(request.member) or not (may_talk or rules.is_talk_closed(idea)):
         raise PermissionDenied
     if request.method != "POST":
+        if not may_talk:
+            raise TalkClosed(idea)
         first = {"parent": asked_parent(request, idea)}
         return comment_page(request, idea, BehalfCommentForm(member=request.member, idea=idea, initial=first))
     form = BehalfCommentForm(request.POST, member=request.member, idea=idea)
@@ -81,6 +85,9 @@ def comment_behalf(request: MemberRequest, pk: int) -> HttpResponse:
     except TooOften as limit:
         form.add_error(None, limit.words)
         return comment_page(request, idea, form, 429)
+    except TalkClosed:
+        form.add_error(None, TALK_CLOSED)
+        return comment_page(request, idea, form, 409)
     comment.idea = idea
     return slip(request, comment, is_comment=True)
 

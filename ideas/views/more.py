@@ -25,6 +25,11 @@ FOR_ALL_OF_COMMENT: ExtensionPoint[str] = ExtensionPoint(
     "ideas.views.more.FOR_ALL_OF_COMMENT",
     "Acts of higher apps for everybody on the page of a comment. Templates of a `li`, with `idea` and `comment`.",
 )
+FOR_MODERATORS: ExtensionPoint[str] = ExtensionPoint(
+    "ideas.views.more.FOR_MODERATORS",
+    "Acts of higher apps for moderators on the page with all acts for an idea. Templates of a `li`, with `idea` and"
+    " `member`.",
+)
 YOURS: ExtensionPoint[str] = ExtensionPoint(
     "ideas.views.more.YOURS",
     "Acts of higher apps on the page with all acts for an idea. Templates, with `idea` and `member`.",
@@ -68,6 +73,7 @@ def comment_more(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
     comment, member = find_comment(request, pk, comment_pk), request.member
     may = {
         "change": rules.can_change_comment(member, comment),
+        "edit": rules.can_change_comment(member, comment) and not rules.is_talk_closed(comment.idea),
         "hide": rules.can_hide(member, comment),
         "ask_again": rules.can_ask_again(member, comment),
     }

@@ -12,9 +12,9 @@ from common import clock
 from common.http import by_method, go_to, wants_part
 from common.rate_limits import TooOften, charge
 from ideas import page, rules
-from ideas.forms.talk import CommentEditForm, CommentForm
+from ideas.forms.talk import TALK_CLOSED, CommentEditForm, CommentForm
 from ideas.hearing import hearing_of, told
-from ideas.models import Comment, Idea, IdeaClosed, TooSoon
+from ideas.models import Comment, Idea, IdeaClosed, TalkClosed, TooSoon
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 from labs.models import RESIDENT_VOICE
@@ -39,7 +39,7 @@ def asked_parent(request: LabRequest, idea: Idea) -> int | None:
 @member_required
 def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
     idea = find_idea(request, pk)
-    if not rules.can_comment(request.member, idea, clock.now()):
+    if not rules.can_comment(request.member, idea, clock.now()) and not rules.is_talk_closed(idea):
         raise IdeaClosed(idea)
     form = CommentForm(request.POST, member=request.member, idea=idea)
     if not form.is_valid():
@@ -54,6 +54,9 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
     except (TooOften, TooSoon) as limit:
         form.add_error(None, limit.words)
         return comment_page(request, idea, form, 429)
+    except TalkClosed:
+        form.add_error(None, TALK_CLOSED)
+        return comment_page(request, idea, form, 409)
     return comment_response(request, idea, comment, is_new)
 
 
@@ -107,8 +110,10 @@ def comment(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
 def comment_edit(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
     found = find_comment(request, pk, comment_pk)
     may_talk = rules.can_comment(request.member, found.idea, clock.now())
-    if not rules.can_change_comment(request.member, found) or not may_talk:
+    if not rules.can_change_comment(request.member, found) or not (may_talk or rules.is_talk_closed(found.idea)):
         raise PermissionDenied
+    if request.method != "POST" and not may_talk:
+        raise TalkClosed(found.idea)
     form = CommentEditForm(request.POST if request.method == "POST" else None, initial={"text": found.text})
     if form.is_valid():
         try:
@@ -118,12 +123,16 @@ def comment_edit(request: MemberRequest, pk: int, comment_pk: int) -> HttpRespon
         except TooOften as limit:
             form.add_error(None, limit.words)
             return edit_page(request, found, form, 429)
+        except TalkClosed:
+            form.add_error(None, TALK_CLOSED)
+            return edit_page(request, found, form, 409)
         return go_to(request, found.get_absolute_url())
     return edit_page(request, found, form, 422 if form.is_bound else 200)
 
 
 def edit_page(request: LabRequest, found: Comment, form: CommentEditForm, status: int) -> HttpResponse:
-    context = {"idea": found.idea, "comment": found, "form": form}
+    may_edit = rules.can_comment(request.member, found.idea, clock.now())
+    context = {"idea": found.idea, "comment": found, "form": form, "may_edit": may_edit}
     return render(request, "ideas/comment_edit.html", context, status=status)
 
 

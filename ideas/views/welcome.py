@@ -13,8 +13,9 @@ from common import clock
 from common.paging import NearestPaginator, nearest
 from common.rate_limits import TooOften, charge
 from ideas import rules
+from ideas.forms.talk import TALK_CLOSED
 from ideas.forms.welcome import WelcomeForm, ready_texts
-from ideas.models import Idea, IdeaClosed
+from ideas.models import Idea, IdeaClosed, TalkClosed
 from ideas.views.found import find_idea
 from labs.decorators import LabRequest, MemberRequest, member_required
 
@@ -42,7 +43,8 @@ def welcome_list(request: MemberRequest) -> HttpResponseBase:
 def idea_welcome(request: MemberRequest, pk: int) -> HttpResponse:
     """The form. `?tekst=2` begins with the second text; without it, with the first one."""
     idea = find_idea(request, pk)
-    if not rules.can_welcome(request.member, idea) or not rules.can_comment(request.member, idea, clock.now()):
+    may_talk = rules.can_comment(request.member, idea, clock.now())
+    if not rules.can_welcome(request.member, idea) or not (may_talk or rules.is_talk_closed(idea)):
         raise PermissionDenied
     if request.method == "POST":
         return post_welcome(request, idea)
@@ -67,6 +69,9 @@ def post_welcome(request: MemberRequest, idea: Idea) -> HttpResponse:
     except TooOften as limit:
         form.add_error(None, limit.words)
         return welcome_page(request, idea, form, 429)
+    except TalkClosed:
+        form.add_error(None, TALK_CLOSED)
+        return welcome_page(request, idea, form, 409)
     except IdeaClosed:
         form.add_error(None, _("This is no longer possible: the idea was closed or hidden a moment ago."))
         return welcome_page(request, idea, form, 403)

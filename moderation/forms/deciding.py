@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.fields import WordsField, field_of
 from labs.forms.pauses import MOST_DAYS
 from labs.models import Membership
 from moderation.forms.reporting import reasons
 from moderation.models import FOR_WRITER, Case, DecisionKind, ThingKind
 from moderation.models.writers import author_to_pause, can_be_changed
+from moderation.rules import can_close_talk
 
 EXPLANATION_LENGTH = 2000
 DAYS = _("Write a number of days, from 1 to 90.")
@@ -18,6 +20,7 @@ CHOICES = {
     DecisionKind.NOTHING_WRONG: _("Nothing wrong, it stays"),
     DecisionKind.ASK: _("Ask the writer to change it. It stays readable meanwhile"),
     DecisionKind.HIDE: _("Hide it"),
+    DecisionKind.CLOSE: _("Close the conversation of this idea. Everything stays readable, and nobody can comment"),
     DecisionKind.PAUSE: _("Let the writer not take part for some days. It stays readable"),
 }
 GONE = [(DecisionKind.GONE.value, _("Close it: the writer took it away"))]
@@ -43,6 +46,7 @@ class DecideForm(forms.Form):
         label=_("Explanation"),
         help_text=_(
             "The writer gets this. If it simply stays, those who reported it get this, and the writer nothing."
+            " If you close the conversation, everybody reads it there."
         ),
         error_messages={"required": _("Explain in one or two sentences.")},
     )
@@ -88,6 +92,8 @@ def kinds_for(by: Membership, case: Case) -> list[tuple[str, Any]]:
     left_out = set()
     if case.asked or not can_be_changed(case.thing):
         left_out.add(DecisionKind.ASK)
+    if case.talk is None or not can_close_talk(by, case.talk, clock.now()):
+        left_out.add(DecisionKind.CLOSE)
     author = author_to_pause(case.thing)
     if author is None or author.is_paused or not by.may_pause(author):
         left_out.add(DecisionKind.PAUSE)

@@ -6,11 +6,12 @@ from moderation.models.reporting import NotReportable, OwnWords, report, report_
 from moderation.models.review import Review
 from moderation.models.reviewing import Asked, NotReviewable
 from moderation.models.settings import ModerationSettings
-from moderation.models.states import FOR_WRITER, OUTCOMES, Decided, DecisionKind, ReviewOutcome
+from moderation.models.states import FOR_WRITER, LATER, OUTCOMES, Decided, DecisionKind, ReviewOutcome
 from moderation.models.things import ThingKind
 
 __all__ = [
     "FOR_WRITER",
+    "LATER",
     "OUTCOMES",
     "Asked",
     "Case",

@@ -138,6 +138,12 @@ class Case(models.Model):
         return thing.idea if isinstance(thing, Comment | IdeaPhoto) else thing
 
     @property
+    def talk(self) -> Idea | None:
+        """The idea in whose conversation, or at which, it stands."""
+        place = self.place
+        return place if isinstance(place, Idea) else None
+
+    @property
     def writers(self) -> set[int]:
         """The memberships of who wrote it."""
         return self.thing.writers() if self.thing else set()
@@ -174,6 +180,11 @@ class Case(models.Model):
         return was_put_back and not (self.thing and self.thing.is_hidden)
 
     @property
+    def is_open_again(self) -> bool:
+        """Was the conversation closed by it, and opened since? Costs as `is_back`."""
+        return any(decision.kind == DecisionKind.OPEN for decision in self.decisions.all())
+
+    @property
     def outcome(self) -> "Decision | None":
         """The decision that ended it; a query, unless `decisions` was prefetched."""
         return next((decision for decision in self.decisions.all() if decision.kind in OUTCOMES), None)
@@ -190,9 +201,14 @@ class Case(models.Model):
 
     @property
     def readers(self) -> set[int]:
-        """The memberships that read `told`: the writers; of a pause only the author."""
+        """The memberships that read `told`: the writers; of a pause only the author.
+
+        Of a closed conversation also the author of the idea.
+        """
         if self.told is None:
             return set()
+        if self.told.kind == DecisionKind.CLOSE and self.talk:
+            return self.writers | self.talk.writers()
         if self.told.kind != DecisionKind.PAUSE:
             return self.writers
         author: int | None = getattr(self.thing, "author_id", None)

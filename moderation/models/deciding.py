@@ -12,7 +12,7 @@ from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation.models import letters
-from moderation.models.states import FOR_WRITER, Decided, DecisionKind
+from moderation.models.states import FOR_WRITER, LATER, Decided, DecisionKind
 from moderation.models.writers import author_to_pause, can_be_changed
 
 if TYPE_CHECKING:
@@ -44,12 +44,14 @@ def decide(
     if is_involved(case, by) or by.lab_id != case.lab_id or not is_impartial(by):
         raise PermissionDenied
     thing = case.thing
-    if case.is_gone != (kind == DecisionKind.GONE) or kind == DecisionKind.RESTORE:
+    if case.is_gone != (kind == DecisionKind.GONE) or kind in LATER:
         raise Decided
     if thing and thing.is_hidden and kind not in (DecisionKind.HIDE, DecisionKind.GONE):
         raise Decided
     if kind == DecisionKind.ASK:
         return ask_to_change(case, by, reason, explanation)
+    if kind == DecisionKind.CLOSE:
+        close_talk(case, by, reason, explanation)
     until = pause_author(case, by, reason, explanation, days or 0) if kind == DecisionKind.PAUSE else None
     if thing and kind == DecisionKind.HIDE:
         if thing.hide(by, reason, explanation):  # hiding a thing decides its case: directly.py
@@ -81,6 +83,12 @@ def pause_author(case: "Case", by: Membership, reason: str, explanation: str, da
     return day_of(pause.until)
 
 
+def close_talk(case: "Case", by: Membership, reason: str, explanation: str) -> None:
+    """Close the conversation of its idea. Raises Decided if it takes no comments now; MayNotDecide."""
+    if case.talk is None or case.talk.close_talk(by, reason, explanation) is None:
+        raise Decided
+
+
 def settle(
     case: "Case", by: Membership, kind: str, reason: str, explanation: str, until: date | None = None
 ) -> "Decision":
@@ -90,5 +98,7 @@ def settle(
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])
     letters.decided(case, by, is_for_writer=case.decisions.filter(kind__in=FOR_WRITER).exists())
+    if kind == DecisionKind.CLOSE:
+        letters.talk_closed(case, by)
     desk_changed(case.lab)
     return made

@@ -27,6 +27,16 @@ def decided(case: "Case", by: "Membership", is_for_writer: bool) -> None:
         notify("words_hidden", case, by=by.pk)
 
 
+def talk_closed(case: "Case", by: "Membership") -> None:
+    """Mail the writer, and the author of the idea, that its conversation is closed, and why."""
+    notify("talk_closed", case, by=by.pk)
+
+
+def talk_opened(case: "Case", by: "Membership") -> None:
+    """Mail them that it is open again, and why."""
+    notify("talk_opened", case, by=by.pk)
+
+
 def review_asked(case: "Case", by: "Membership") -> None:
     """Tell the moderators who may decide that somebody asks for another look."""
     notify("review_asked", case, by=by.pk)

@@ -16,8 +16,10 @@ class DecisionKind(models.TextChoices):
     HIDE = "hide", _("Hidden")
     ASK = "ask", _("The writer is asked to change it")
     PAUSE = "pause", _("The writer doesn't take part for some days")
+    CLOSE = "close", _("The conversation is closed")
     GONE = "gone", _("The writer took it away")
     RESTORE = "restore", _("Put back")
+    OPEN = "open", _("The conversation is open again")
 
 
 class ReviewOutcome(models.TextChoices):
@@ -29,6 +31,9 @@ class ReviewOutcome(models.TextChoices):
     GONE = "gone", _("Closed: there was nothing left to decide")
 
 
-OUTCOMES = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.PAUSE, DecisionKind.GONE})
-FOR_WRITER = frozenset({DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.PAUSE})
+OUTCOMES = frozenset(
+    {DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.PAUSE, DecisionKind.CLOSE, DecisionKind.GONE}
+)
+FOR_WRITER = frozenset({DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.PAUSE, DecisionKind.CLOSE})
+LATER = frozenset({DecisionKind.RESTORE, DecisionKind.OPEN})  # what undoes an outcome
 UNDONE_BY = {DecisionKind.HIDE: ReviewOutcome.RESTORE, DecisionKind.NOTHING_WRONG: ReviewOutcome.HIDE}

@@ -2,7 +2,10 @@
 
 from django import template
 
-from labs.models import Lab
+from common import clock
+from ideas.models import Idea
+from labs.models import Lab, Membership, Visitor
+from moderation import rules
 from moderation.fields import Field, fields_of
 from moderation.models import ModerationSettings
 from moderation.models.things import Reported
@@ -20,3 +23,11 @@ def calm_in(lab: Lab) -> ModerationSettings | None:
     """Return the settings of a lab that is in calm mode now. One query."""
     settings = ModerationSettings.objects.of(lab)
     return settings if settings.is_calm else None
+
+
+@register.simple_tag
+def turn_of_talk(member: Membership | Visitor, idea: Idea) -> str:
+    """Return what this member may do with its conversation: "close", "open", or nothing."""
+    if rules.can_open_talk(member, idea):
+        return "open"
+    return "close" if rules.can_close_talk(member, idea, clock.now()) else ""

@@ -18,7 +18,7 @@ from moderation import context, rules
 from moderation.fields import former
 from moderation.forms.deciding import DecideForm
 from moderation.forms.reviewing import AskForm, ReviewForm
-from moderation.models import Case, Decided, DecisionKind, Review, ReviewOutcome, ThingKind, reviewing
+from moderation.models import LATER, Case, Decided, DecisionKind, Review, ReviewOutcome, ThingKind, reviewing
 from moderation.models.case import CaseQuerySet, due_in
 from moderation.models.review import last_day
 from moderation.models.writers import may_change
@@ -132,8 +132,9 @@ def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     facts = {"case": case, "form": AskForm()} | asking(request, case)
     mine = facts["mine"]
     is_told = isinstance(mine, Review) and mine.outcome == ReviewOutcome.RESTORE  # with the same explanation
-    facts["later"] = [] if is_told else [one for one in case.decisions.all() if one.kind == DecisionKind.RESTORE]
+    facts["later"] = [] if is_told else [one for one in case.decisions.all() if one.kind in LATER]
     facts["decision"] = decision
+    facts["is_own"] = request.member.pk in case.writers  # of a closed conversation the author of the idea reads it too
     facts["stands"] = facts["stands"] and decision == case.outcome
     facts["to_change"] = edit_path(case) if case.is_open and may_change(request.member, case.thing) else ""
     return render(request, "moderation/case_writer.html", facts)

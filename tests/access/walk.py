@@ -26,9 +26,9 @@ from tests.access.world import ACTORS, World, key
 
 TABLE = Path(__file__).with_name("table.txt")
 METHODS = ("GET", "POST")
-IDEA_STATES = ("shown", "hidden", "closed", "withdrawn")
+IDEA_STATES = ("shown", "hidden", "closed", "withdrawn", "quiet")
 ANSWER_STATES = ("shown", "owed", "answered", "hidden", "closed", "withdrawn")
-COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden")
+COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden", "under_quiet")
 GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past", "hidden")
 PLACE_STATES = ("shown", "closed")
 CHALLENGE_STATES = ("shown", "hidden", "closed", "draft", "municipal")
@@ -191,6 +191,8 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "idea_withdraw": {"reason": "Het kan niet meer."},
         "idea_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
         "comment_hide": {"reason": "spam", "explanation": "Staat er twee keer."},
+        "talk_close": {"reason": "abuse", "explanation": "Het werd een ruzie."},
+        "talk_open": {"why": "Het is weer rustig."},
         "idea_restore": {"why": "Het was een vergissing."},
         "idea_photo_hide": {"reason": "privacy", "explanation": "Er staat een kind op."},
         "idea_photo_restore": {"why": "Het was een vergissing."},

@@ -22,6 +22,7 @@ from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
 from moderation.models import Case, Flag, report, report_by_mail
+from moderation.models.closing import close_talk
 from moderation.models.reviewing import ask as ask_review
 from places.models import Place
 from tests.challenges.factories import make_draft_question, make_municipal, make_question
@@ -86,7 +87,7 @@ def make_world() -> World:
     make_member(lab, "Sien", RoleKind.CIVIL_SERVANT)
     world = World(lab, other, people)
     moderator = members["moderator"]
-    for state in ("shown", "owed", "answered", "hidden", "closed", "withdrawn", "elsewhere"):
+    for state in ("shown", "owed", "answered", "hidden", "closed", "withdrawn", "quiet", "elsewhere"):
         here = other.memberships.get(user__name="Otto") if state == "elsewhere" else author
         words = {"neighbourhood": here.lab.neighbourhoods.first(), "photo": a_photo(), "photo_alt": "Een veldje"}
         world.ideas[state] = idea = make_idea(here, f"Idee {state}", **words)
@@ -96,6 +97,7 @@ def make_world() -> World:
     world.comments["closed"] = make_comment(world.ideas["closed"], author, "Reactie closed")
     world.comments["elsewhere"] = world.ideas["elsewhere"].comments.get()
     world.comments["under_hidden"] = world.ideas["hidden"].comments.get()
+    world.comments["under_quiet"] = make_comment(world.ideas["quiet"], author, "Reactie under_quiet")
     for idea in world.ideas.values():
         idea.pledge(idea.author, RESIDENT_VOICE, PledgeKind.TIME, "Ik geef water.")
     said = {"title": "Opgeschreven idee", "opportunity": "Een bank bij de bushalte."}
@@ -104,6 +106,7 @@ def make_world() -> World:
     world.ideas["hidden"].hide(moderator, HidingReason.SPAM)
     world.comments["hidden"].hide(moderator, HidingReason.SPAM)
     world.comments["removed"].remove()
+    close_talk(world.ideas["quiet"], moderator, HidingReason.ABUSE, "Het werd een ruzie.")
     for state, status in (("closed", Status.DONE), ("withdrawn", Status.WITHDRAWN)):
         world.ideas[state].set_status(moderator, RESIDENT_VOICE, status, "Klaar.")
     Idea.objects.filter(pk=world.ideas["closed"].pk).update(closed_at=clock.now() - timedelta(days=60))

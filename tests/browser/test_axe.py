@@ -69,17 +69,22 @@ def visits():
 WITH_FORM = """answer_ask answer_date answer_forward answer_give answer_correct lab_answers lab_moderation
     sign_in account account_erase idea_new idea_edit idea_withdraw idea_status idea_stance idea_welcome
     idea_hide idea_restore idea_behalf comments comment_behalf comment_edit comment_hide comment_restore
-    pledge claim lab_role_give lab_role_take lab_texts
+    talk_close talk_open pledge claim lab_role_give lab_role_take lab_texts
     lab_villages lab_village gathering_new gathering_edit gathering_cancel gathering_outcome
     gathering_aloud gathering_aloud_one sign_up_mail parties place_new place_edit""".split()
-FORM_IN_STATE = {"hide": ("shown", "closed"), "restore": ("hidden",)}
+FORM_IN_STATE = {
+    "hide": ("shown", "closed"),
+    "restore": ("hidden",),
+    "talk_close": ("shown",),
+    "talk_open": ("quiet",),
+}
 
 
 def has_form(visit):
     """Has this page a form for this person now?"""
     name, state, who = visit.route.name, visit.state, visit.who
     post = next(line for line in LINES if line.startswith(f"{name} POST {state}:"))
-    fits = state in FORM_IN_STATE.get(name.partition("_")[2], (state,))
+    fits = state in FORM_IN_STATE.get(name, FORM_IN_STATE.get(name.partition("_")[2], (state,)))
     return name in WITH_FORM and fits and bool(answers(post, who) & {"ok", "201", "422"})
 
 

@@ -46,6 +46,7 @@ class Scene:
             self.ledger.counts[url] += [self.tallies[pk], self.needs[pk]]
             self.titles[pk] = self.ledger.add_words(url, Words(self.mark("t"), "idea-title"))
             self.answers[pk] = self.ledger.add_words(url, Words(self.mark("a"), "answer-"))
+        self.is_talk_closed = False  # of the first idea
         self.hidden = self.ledger.flags[self.idea_url(self.lab["ideas"][-1])] = Flag(f"idea-{self.lab['ideas'][-1]}")
         self.ledger.counts[self.gathering_url("evening")].append(self.seats)
         self.evening = self.ledger.add_words(self.gathering_url("evening"), Words(self.mark("g"), "gathering-head"))

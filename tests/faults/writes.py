@@ -79,6 +79,15 @@ async def hide_idea(scene, person):
         await scene.send("hide idea", person, f"{url}verbergen/", told, reason="spam", explanation="Dubbel.")
 
 
+async def turn_talk(scene, person):
+    """Close the conversation of an idea, or open it again; comments are refused meanwhile."""
+    url, closes = scene.idea_url(scene.lab["ideas"][0]), not scene.is_talk_closed
+    fields = {"reason": "abuse", "explanation": "Ruzie."} if closes else {"why": "Weer rustig."}
+    act = "sluiten" if closes else "openen"
+    if await scene.send("close talk" if closes else "open talk", person, f"{url}gesprek/{act}/", **fields):
+        scene.is_talk_closed = closes
+
+
 async def support(scene, person):
     pk = scene.an_idea()
     mine = scene.tallies[pk].of[person.number]
@@ -374,4 +383,5 @@ VERBS = {
     hide_comment: (3, MODERATOR),
     rename_village: (0.5, MODERATOR),
     hide_idea: (1, MODERATOR),
+    turn_talk: (1, MODERATOR),
 }

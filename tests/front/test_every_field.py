@@ -105,8 +105,8 @@ STAYS = {
 NOT_THEIRS = set(
     "AuditEntry ChallengeHiding CommentBehalf CommentHiding Device Epoch Flag Gathering GatheringHiding IdeaBehalf "
     "IdeaHiding Lab MailboxProof ModerationSettings Move Municipality NameChange Neighbourhood Notice Notification "
-    "OldEntry OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling Stop Support TableIdea Team Terms "
-    "Wish".split()
+    "OldEntry OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling Stop Support TableIdea TalkClosing Team "
+    "Terms Wish".split()
 )
 
 

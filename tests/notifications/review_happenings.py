@@ -2,11 +2,12 @@
 
 from common import clock
 from moderation.models import Case, ModerationSettings
+from moderation.models.closing import close_talk, open_talk
 from moderation.models.reviewing import ask as ask_review
 from moderation.models.reviewing import decide_review
 from notifications.notices import untold
 from tests.factories import make_lab, make_member
-from tests.notifications.draft_happenings import EVENTS, reported
+from tests.notifications.draft_happenings import EVENTS, decided, reported
 from tests.notifications.happenings import SPAM, Happening
 from tests.notifications.village import INTERNAL, Village
 
@@ -59,7 +60,18 @@ def neighbour_asked(village: Village) -> None:
     ask_review(case, village.chaima, INTERNAL)
 
 
+def talk_opened(village: Village) -> None:
+    with untold():
+        close_talk(village.idea("supported"), village.mo, SPAM, "Het werd een ruzie.")
+    open_talk(village.idea("supported"), make_member(village.lab, "Noor", "moderator"), "Het is weer rustig.")
+
+
 EVENTS |= {
+    "my report: the conversation is closed": decided("close", SPAM),
+    "a conversation is closed directly": lambda village: close_talk(
+        village.idea("supported"), village.mo, SPAM, "Het werd een ruzie."
+    ),
+    "a conversation is opened again": talk_opened,
     "another look: asked": review_asked,
     "another look: the neighbour is asked": neighbour_asked,
     "another look: it stays, my report": review_of_mine("confirm"),
