@@ -4,7 +4,7 @@ Nobody but a moderator is told who reported something, and the writer hears noth
 """
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -222,7 +222,7 @@ def by_clock(step: str, news: News | Handed, user: User) -> OutgoingMail | None:
     return mail_to(user, "moderation/mail_clock.txt", facts | {"step": step, "address": address_of(case)})
 
 
-KINDS = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("case_opened", opened, page=OnPage(moderators, case_of, lines.opened), group=ROLES),
     Kind("case_asked", asked, (Readers(writers, to_writer),), OnPage(writers, case_of, lines.asked)),
     Kind("case_changed", opened, page=OnPage(moderators, case_of, lines.changed), group=ROLES),
