@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "challenges",
     "answers",
     "events",
+    "evenings",
     "moderation",
     "front",
     "demo",

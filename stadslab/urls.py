@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:lab_slug>/", include("challenges.urls")),
     path("<slug:lab_slug>/", include("answers.urls")),
     path("<slug:lab_slug>/", include("events.urls")),
+    path("<slug:lab_slug>/", include("evenings.urls")),
     path("<slug:lab_slug>/", include("moderation.urls")),
 ]
 if settings.DEBUG:

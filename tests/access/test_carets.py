@@ -24,6 +24,8 @@ CARETS = {
     "gathering_copy": "id_day",
     "gathering_cancel": "id_reason",
     "gathering_outcome": "id_outcome",
+    "evening_step": "id_title",
+    "evening_step_new": "id_title",
     "challenge_new": "id_title",
     "challenge_new_municipal": "id_title",
     "challenge_edit": "id_title",

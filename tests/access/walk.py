@@ -67,7 +67,7 @@ class Route(NamedTuple):
 
     @property
     def is_of_gathering(self) -> bool:
-        named = self.name.startswith(("gathering_", "sign_up", "part", "date"))
+        named = self.name.startswith(("gathering_", "sign_up", "part", "date", "evening"))
         return "pk" in self.params and (named or self.name == "report_gathering")
 
 
@@ -131,6 +131,8 @@ def address(route: Route, world: World, state: str) -> str:
     if "report_pk" in route.params:
         made = Report.objects.exclude(mailbox="").get(case__lab=world.lab)
         kwargs |= {"report_pk": made.pk, "secret": made.secret}
+    if "step_pk" in route.params:
+        kwargs["step_pk"] = world.gatherings[state].session.steps.latest("position").pk
     if "aloud_pk" in route.params:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
@@ -270,6 +272,9 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
     options = list(gathering.date_options.all()) if gathering else []
     rows = {f"{name}-{count}_FORMS": "0" for name in ("rooms", "hours", "stops") for count in ("TOTAL", "INITIAL")}
     table_seen = gathering.table_revision if gathering else 0
+    session = gathering.session if gathering else None
+    steps = session.plan_steps if session else []
+    minutes = {f"minutes-{step.pk}": "7" for step in steps}
     place = rows | {"name": "Een andere naam", "kind": "fixed", "address": "Raadhuisplein 2"}
     return {
         "gathering_new": words | {"key": key()},
@@ -281,6 +286,16 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "gathering_copy": evening | {"key": key()},
         "gathering_table": {"ideas": [world.ideas["shown"].pk], "seen": table_seen},
         "gathering_outcome": {"outcome": "We praatten over een bank.", "seen": table_seen},
+        "evening": minutes | {"seen": session.version if session else 0, "up": steps[-1].pk if steps else ""},
+        "evening_plan": {"plan": "tafel", "seen": session.version if session else 0},
+        "evening_step_new": {"title": "Dans", "kind": "talk", "minutes": "5", "sentence": "Dans mee.", "key": key()},
+        "evening_step": {
+            "title": "Dans",
+            "kind": "talk",
+            "minutes": "5",
+            "sentence": "Dans mee.",
+            "seen": steps[-1].state if steps else "",
+        },
         "sign_up": {"seats": "1"},
         "party_seats": {"seats": "1"},
         "sign_up_mail": {"name": "Tinus", "email": "nieuw@example.org", "seats": "1"},

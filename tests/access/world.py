@@ -17,6 +17,8 @@ from answers.models.draft import keep
 from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
+from evenings.models import Session
+from evenings.plans import plans
 from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, Idea, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
@@ -196,6 +198,7 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
             )
         about = world.ideas["elsewhere" if state == "elsewhere" else "closed"]
         made.aloud.create(idea=about, name="Wim", role="wethouder", words="Dat komt goed.", noted_by=who, revision=1)
+        Session.begin(made, plans()["kansen"], 0)
         world.gatherings[state] = made
     world.gatherings["cancelled"].cancel("Storm.")
     world.gatherings["hidden"].hide(world.lab.memberships.get(user__name="Moderator"), HidingReason.SPAM)

@@ -15,7 +15,7 @@ from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from stadslab.settings import BASE_DIR, LOCALE_PATHS
 from tests.audit.emptied import empty_log
 
-OURS = ("accounts", "audit", "labs", "ideas", "places", "challenges", "answers", "events", "moderation")
+OURS = ("accounts", "audit", "labs", "ideas", "places", "challenges", "answers", "events", "evenings", "moderation")
 CODES = """slug email mailbox name_key name_look token landing language theme password action lab field source_id
     ballot code_hash mailbox_hash search_text website channel code actor object_id factor_key
     escalation_mail decision""".split()

@@ -1,0 +1,12 @@
+"""Descriptions of acts at evenings, shown to somebody who comes back from sign-in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts import acts
+from events.acts import title
+
+DO = dict.fromkeys(
+    ("evening", "evening_plan", "evening_step_new", "evening_step", "evening_step_off", "evening_step_back"),
+    _("Prepare an evening"),
+)
+WORDS = acts.words(DO, title)

@@ -1,0 +1,109 @@
+"""The forms of a plan: its minutes and order, and the words of one step."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import KeyField, LineField, WordsField, is_id, with_value
+from evenings.models import Session, Step, StepKind
+from evenings.models.step import LONGEST, SENTENCE_LENGTH, SHORTEST, TITLE_LENGTH, WORDS
+from evenings.plans import plans
+from labs.forms.fields import Form
+
+TASK_LENGTH = 600
+MINUTES = _("Write a number of minutes, from 1 to 240.")
+JUST_CHANGED = _("Somebody changed this plan just now. What you typed is still here: save it again.")
+
+
+class MinutesField(forms.IntegerField):
+    """The minutes of a step."""
+
+    def __init__(self, **options: Any) -> None:
+        errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), MINUTES)
+        super().__init__(min_value=SHORTEST, max_value=LONGEST, error_messages=errors, **options)
+        css = "utrecht-textbox utrecht-textbox--html-input minutes"
+        self.widget.attrs |= {"inputmode": "numeric", "class": css}
+
+
+class ArrangeForm(Form):
+    """The minutes of all steps, and which step moves: a button `up` or `down` with the id of the step."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, session: Session) -> None:
+        super().__init__(data, initial={"seen": session.version})
+        self.session = session
+        for step in session.plan_steps:
+            label = _("Minutes for %(step)s") % {"step": step.title}
+            self.fields[f"minutes-{step.pk}"] = MinutesField(initial=step.minutes, label=label)
+
+    def minutes(self) -> dict[int, int]:
+        return {step.pk: self.cleaned_data[f"minutes-{step.pk}"] for step in self.session.plan_steps}
+
+    def moved(self) -> tuple[int, int] | None:
+        """Return the id of the step that moves, and -1 for up or 1 for down."""
+        for name, by in (("up", -1), ("down", 1)):
+            if is_id(pk := self.data.get(name, "")):
+                return int(pk), by
+        return None
+
+    def seen_again(self, session: Session) -> None:
+        """Say that the plan changed, and accept it as it is now: the same form can be sent again."""
+        self.data = with_value(self.data, "seen", session.version)
+        self.add_error(None, JUST_CHANGED)
+
+
+class StepForm(Form):
+    """The words of one step. `key` makes a new step count once; `seen` says which words were on the screen."""
+
+    key = KeyField()
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    title = LineField(
+        seen=TITLE_LENGTH,
+        label=_("What is this step called?"),
+        error_messages={"required": _("Give the step a short name.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What do people do?"),
+        choices=StepKind.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what people do.")),
+    )
+    minutes = MinutesField(label=_("How many minutes?"))
+    sentence = LineField(
+        seen=SENTENCE_LENGTH,
+        label=_("What do people read?"),
+        help_text=_("One sentence, for the screen and for each phone."),
+        error_messages={"required": _("Write one sentence for the people in the room.")},
+    )
+    task = WordsField(
+        rows=3,
+        seen=TASK_LENGTH,
+        required=False,
+        label=_("What does the person who leads do?"),
+        help_text=_("Only the people who organise this read it."),
+    )
+    may_skip = forms.BooleanField(required=False, label=_("This step may be left out if time runs short"))
+
+    def __init__(self, data: QueryDict | None = None, *, step: Step | None = None) -> None:
+        words = {name: getattr(step, name) for name in WORDS} | {"seen": step.state} if step else {"minutes": 10}
+        super().__init__(data, initial=words)
+
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in WORDS}
+
+    def seen_again(self, step: Step) -> None:
+        """Say that the step changed, and accept it as it is now: the same form can be sent again."""
+        self.data = with_value(self.data, "seen", step.state)
+        self.add_error(None, JUST_CHANGED)
+
+
+class PlanForm(Form):
+    """The choice of a plan, by a button for each."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    plan = forms.ChoiceField(
+        choices=lambda: [(plan.key, plan.name) for plan in plans().values()],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of these plans.")),
+    )

@@ -1,0 +1,66 @@
+"""A step of an evening: how many minutes, what participants read, and what the gespreksleider does."""
+
+import hashlib
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+SHORTEST, LONGEST = 1, 240  # minutes
+TITLE_LENGTH, SENTENCE_LENGTH = 60, 160
+WORDS = ("kind", "title", "minutes", "sentence", "task", "may_skip")
+
+
+class StepKind(models.TextChoices):
+    """What people do in a step. Each can be done with paper only."""
+
+    TALK = "talk", _("Talking")
+    NOTES = "notes", _("Notes")
+    GROUP = "group", _("Grouping notes")
+    DOTS = "dots", _("Dots")
+    GRADE = "grade", _("A grade")
+    QUESTION = "question", _("A quick question")
+    TRY = "try", _("Can we try this?")
+    BRING = "bring", _("Who brings what")
+    BREAK = "break", _("A break")
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def on(self) -> "StepQuerySet":
+        """The steps of the plan as it is now, in order."""
+        return self.filter(is_off=False)
+
+
+class Step(models.Model):
+    """One step of the plan of an evening. When it is taken off the plan, the row stays and can come back.
+
+    `sentence` is for participants, `task` for the gespreksleider alone. `may_skip`: if time runs out.
+    """
+
+    session = models.ForeignKey("evenings.Session", on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=StepKind.choices)
+    title = models.CharField(max_length=TITLE_LENGTH)
+    minutes = models.PositiveSmallIntegerField()
+    sentence = models.CharField(max_length=SENTENCE_LENGTH)
+    task = models.TextField(blank=True)
+    may_skip = models.BooleanField(default=False)
+    is_off = models.BooleanField(default=False)
+    key = models.UUIDField(null=True, editable=False)  # of the form that added it
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__range=(SHORTEST, LONGEST)), name="step_minutes_in_range"),
+            models.UniqueConstraint(fields=["session", "key"], name="one_step_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.minutes} minutes"
+
+    @property
+    def state(self) -> str:
+        """Return a text that distinguishes two states of its words."""
+        return hashlib.sha256(repr([getattr(self, name) for name in WORDS]).encode()).hexdigest()
