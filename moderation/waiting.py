@@ -29,10 +29,9 @@ def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
     by_pk = {key.pk: key for key in wanted}
     for case in Case.objects.for_eyes_of(member).filter(pk__in=by_pk).with_thing().prefetch_related("reports"):
         case.lab = member.lab
-        reasons = dict.fromkeys(str(report.get_reason_display()) for report in case.reports.all())
         is_theirs = any(report.by_id == member.pk for report in case.reports.all())
         act = Act(_("View") if is_theirs else _("Decide"), case.get_absolute_url(), is_first=not is_theirs)
-        yield Row(by_pk[case.pk], reported_words(case), case.get_absolute_url(), ", ".join(reasons), "", [act])
+        yield Row(by_pk[case.pk], reported_words(case), case.get_absolute_url(), ", ".join(case.reasons), "", [act])
 
 
 KINDS = (Waiting(KIND, gettext_lazy("Reported"), keys, rows),)

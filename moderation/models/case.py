@@ -170,6 +170,11 @@ class Case(models.Model):
         return self.is_open and self.due < timezone.localdate()
 
     @property
+    def reasons(self) -> list[str]:
+        """The reasons of the reports, each once, in words; no query if `reports` was prefetched."""
+        return list(dict.fromkeys(str(report.get_reason_display()) for report in self.reports.all()))
+
+    @property
     def is_gone(self) -> bool:
         return is_gone(self.thing)
 
