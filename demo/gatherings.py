@@ -11,6 +11,8 @@ from django.utils import timezone
 from common.times import span
 from demo import shapes
 from demo.people import People
+from evenings.models import Session
+from evenings.plans import plans
 from events.models import Aloud, Attendance, AttendanceState, Gathering
 from events.models.aloud import note_aloud
 from labs.models import Lab, Membership
@@ -65,6 +67,8 @@ class _Telling:
 
     def happen(self) -> None:
         gathering = self.make()
+        if self.told.plan:
+            Session.begin(gathering, plans()[self.told.plan], 0)
         self.sign_up(gathering)
         self.end(gathering)
         since = (gathering.starts_at or self.now) - TOLD_AHEAD

@@ -170,7 +170,7 @@ class Gathering:
 
     `going` counts seats, `waiting` counts parties. `table`: titles of ideas, each with its outcome. `moved`: how many
     days earlier it was planned first, with the `reason`. `dates`: days from today that are proposed; then it has no
-    date yet. `off`: why it was cancelled.
+    date yet. `off`: why it was cancelled. `plan`: the key of the plan of its evening.
     """
 
     title: str
@@ -183,6 +183,7 @@ class Gathering:
     room: str = ""
     where: str = ""
     programme: str = ""
+    plan: str = ""
     entry: str = "sign_up"
     capacity: int | None = None
     going: int = 0
