@@ -76,7 +76,7 @@ def comment_response(request: LabRequest, idea: Idea, comment: Comment, is_new: 
 
 def comment_page(request: LabRequest, idea: Idea, form: CommentForm, status: int = 200) -> HttpResponse:
     may_comment = rules.can_comment(request.member, idea, clock.now())
-    context = {"idea": idea, "comment_form": form, "may_comment": may_comment}
+    context = {"idea": idea, "comment_form": form, "may_comment": may_comment, "from_idea": "pagina" in request.GET}
     parent = form["parent"].value()
     if parent:
         context["parent"] = find_parent(idea, parent)

@@ -56,6 +56,8 @@ def test_it_is_closed_and_opened_while_others_look_on_and_type(new_page, has_scr
     reader.locator("#reageer textarea").fill("Daar doe ik aan mee.")
     reader.locator("#reageer button[type=submit]").click()
     expect(reader.get_by_text("Je reactie staat online.")).to_be_visible()
+    expect(writer.locator("#reageer button[type=submit]")).to_be_visible()
+    expect(writer.locator("#reageer textarea")).to_have_value(DRAFT)
     writer.reload()
     expect(writer.locator("#reageer textarea")).to_have_value(DRAFT)
 
@@ -67,7 +69,7 @@ def test_a_comment_that_waited_without_a_connection_comes_back_when_it_was_close
     writer.context.set_offline(True)
     writer.locator("#reageer textarea").fill(DRAFT)
     writer.locator("#reageer button[type=submit]").click()
-    expect(writer.get_by_text("Geen verbinding. Je tekst is bewaard")).to_be_visible()
+    expect(writer.locator("#reageer").get_by_text("Geen verbinding. Je tekst is bewaard")).to_be_visible()
     idea.close_talk(samira, "abuse", WHY)
     writer.context.set_offline(False)
     expect(writer.get_by_text("Je tekst staat hier nog, zodat je hem kunt kopiëren.")).to_be_visible(timeout=20_000)
