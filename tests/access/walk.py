@@ -32,7 +32,14 @@ COMMENT_STATES = ("shown", "hidden", "removed", "closed", "under_hidden", "under
 GATHERING_STATES = ("draft", "dates", "published", "full", "cancelled", "past", "hidden")
 PLACE_STATES = ("shown", "closed")
 CHALLENGE_STATES = ("shown", "hidden", "closed", "draft", "municipal")
-CASE_STATES = ("open", "stays", "hidden", "asked")
+CASE_STATES = ("open", "stays", "hidden", "asked", "change", "gone")
+OF_EACH_KIND = ("idea", "photo", "question", "gathering")
+MORE_CASE_STATES = {
+    "case_detail": OF_EACH_KIND,
+    "case_for_writer": OF_EACH_KIND,
+    "review_neighbour": ("handed",),
+    "review_photo": ("handed",),
+}
 SITE_STATES = ("site",)
 LAB_STATES = ("lab",)
 
@@ -48,7 +55,7 @@ class Route(NamedTuple):
         if "comment_pk" in self.params:
             return COMMENT_STATES
         if "case_pk" in self.params:
-            return CASE_STATES
+            return CASE_STATES + MORE_CASE_STATES.get(self.name, ())
         if "thing_pk" in self.params:
             return IDEA_STATES
         if "pk" not in self.params or self.name.startswith("lab_"):
@@ -129,7 +136,7 @@ def address(route: Route, world: World, state: str) -> str:
     if "thing_pk" in route.params:
         kwargs |= {"kind": "idea", "thing_pk": world.ideas[state].pk}
     if "report_pk" in route.params:
-        made = Report.objects.exclude(mailbox="").get(case__lab=world.lab)
+        made = Report.objects.exclude(mailbox="").get(case__lab=world.other if state == "elsewhere" else world.lab)
         kwargs |= {"report_pk": made.pk, "secret": made.secret}
     if "step_pk" in route.params:
         kwargs["step_pk"] = world.gatherings[state].session.steps.latest("position").pk
@@ -138,7 +145,7 @@ def address(route: Route, world: World, state: str) -> str:
     if "pledge_pk" in route.params:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
     if "flag_pk" in route.params:
-        kwargs["flag_pk"] = Flag.objects.get(lab=world.lab).pk
+        kwargs["flag_pk"] = Flag.objects.get(lab=world.other if state == "elsewhere" else world.lab).pk
     if "name" in route.params:
         kwargs["name"] = Path((world.places if route.name == "place_photo" else world.ideas)[state].photo.name).name
     if "language" in route.params:
@@ -177,7 +184,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "gathering_aloud_deny": {"reason": "Het was anders."},
         "comments": {"text": "Ik doe mee.", "key": key()},
         "comment_edit": {"text": "Ik doe toch mee."},
-        "case_detail": {"kind": "nothing", "explanation": "Dit is een mening."},
+        "case_detail": {"kind": "gone" if state == "gone" else "nothing", "explanation": "Dit is een mening."},
         "review_ask": {"why": "Er staat geen naam in."},
         "review_decide": {"review-outcome": "confirm", "review-explanation": "Het blijft zo."},
         "review_neighbour": {"review-outcome": "confirm", "review-explanation": "Het blijft zo."},

@@ -20,10 +20,10 @@ from common.life import show_life
 from evenings.models import Session
 from evenings.plans import plans
 from events.models import Attendance, AttendanceState, Gathering
-from ideas.models import Comment, Idea, PledgeKind, Status
+from ideas.models import Comment, Idea, IdeaPhoto, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, Role, RoleKind
-from moderation.models import Case, Flag, report, report_by_mail
+from moderation.models import Case, Flag, ModerationSettings, report, report_by_mail
 from moderation.models.closing import close_talk
 from moderation.models.reviewing import ask as ask_review
 from places.models import Place
@@ -162,11 +162,13 @@ def add_cases(world: World, resident: Membership, moderator: Membership) -> None
 
     Of one the author asks that another moderator looks again. One idea is flagged.
     """
-    Flag.objects.create(lab=world.lab, kind="idea", idea=world.ideas["shown"])
+    for state in ("shown", "elsewhere"):
+        Flag.objects.create(lab=world.ideas[state].lab, kind="idea", idea=world.ideas[state])
     for state, comment in (("open", "shown"), ("stays", "closed"), ("elsewhere", "elsewhere")):
         reporter = world.other.memberships.get(user__name="Otto") if state == "elsewhere" else resident
         world.cases[state] = report(world.comments[comment], reporter, HidingReason.ABUSE).report.case
-    report_by_mail(world.comments["shown"], "tess@example.org", "nl", HidingReason.ABUSE, "Hij scheldt.")
+    for state in ("shown", "elsewhere"):
+        report_by_mail(world.comments[state], "tess@example.org", "nl", HidingReason.ABUSE, "Hij scheldt.")
     world.cases["stays"].decide(moderator, "nothing", explanation="Dit is een mening.")
     asked = make_comment(world.ideas["answered"], world.comments["shown"].author, "Reactie asked")
     asked.hide(make_member(world.lab, "Mona", RoleKind.MODERATOR), HidingReason.SPAM, "Dubbel.")
@@ -177,6 +179,34 @@ def add_cases(world: World, resident: Membership, moderator: Membership) -> None
         lab=world.lab, due=clock.now().date(), decided_at=clock.now(), **hidden
     )
     world.cases["hidden"].decisions.create(by=moderator, kind="hide", reason=HidingReason.SPAM, explanation="Dubbel.")
+    add_cases_of_each_kind(world, resident, moderator)
+    add_case_of_a_neighbour(world, moderator)
+
+
+def add_cases_of_each_kind(world: World, resident: Membership, moderator: Membership) -> None:
+    """Bram reports one of each; of one comment a change is asked, and one is taken away while its case waits."""
+    idea = world.ideas["answered"]
+    things = {"idea": world.ideas["closed"], "photo": IdeaPhoto(world.ideas["withdrawn"])}
+    things |= {"question": world.challenges["closed"], "gathering": world.gatherings["past"]}
+    things |= {state: make_comment(idea, idea.author, f"Reactie {state}") for state in ("change", "gone")}
+    for state, thing in things.items():
+        world.cases[state] = report(thing, resident, HidingReason.ABUSE).report.case
+    world.cases["change"].decide(moderator, "ask", HidingReason.PRIVACY, "Haal het huisnummer weg.")
+    things["gone"].remove()
+
+
+def add_case_of_a_neighbour(world: World, moderator: Membership) -> None:
+    """The moderator is the neighbour of the other lab, where Mia hid a photo and nobody else may look again."""
+    otto = world.other.memberships.get(user__name="Otto")
+    photo = IdeaPhoto(make_idea(otto, "Idee van de buren", photo=a_photo(), photo_alt="Een kind"))
+    ModerationSettings.objects.create(lab=world.other, neighbour=moderator, agreed_at=clock.now())
+    world.cases["handed"] = report(
+        photo, world.other.memberships.get(user__name="Piet"), HidingReason.PRIVACY
+    ).report.case
+    world.cases["handed"].decide(
+        make_member(world.other, "Mia", RoleKind.MODERATOR), "hide", HidingReason.PRIVACY, "Een kind."
+    )
+    ask_review(world.cases["handed"], otto, "Het is een pop.")
 
 
 def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:
