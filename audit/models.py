@@ -37,6 +37,8 @@ class Kind(models.TextChoices):
     CLOSE_TALK = "close_talk", _("closed a conversation")
     OPEN_TALK = "open_talk", _("opened a conversation again")
     CHANGE_MODERATION = "change_moderation", _("changed how the lab moderates")
+    LOOK_ALONG = "look_along", _("said yes, and looks along")
+    NOT_LOOK_ALONG = "not_look_along", _("said no, and doesn't look along")
     PAUSE = "pause", _("paused someone")
     END_PAUSE = "end_pause", _("ended a pause")
     REMOVE_ENTRIES = "remove_entries", _("cleared this log")

@@ -14,9 +14,12 @@ DO = {
     "case_detail": _("Decide about a report"),
     "talk_close": _("Close the conversation of an idea"),
     "talk_open": _("Open the conversation of an idea again"),
+    "case_neighbour": _("Decide about a report in another lab"),
     "review_ask": _("Ask to have a decision looked at again"),
     "review_decide": _("Look again at a decision"),
     "review_neighbour": _("Look again at a decision of a neighbouring lab"),
+    "look_along": _("Look along in another lab"),
+    "look_no_more": _("Don't look along in another lab"),
     "flag_see": _("Say that you saw something"),
     "flag_unsee": _("Say that you still have to look at something"),
 }

@@ -16,7 +16,7 @@ class ModerationConfig(AppConfig):
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT, FOR_MODERATORS
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
         from labs.written import WRITTEN
-        from moderation import acts, calm, chores, mails, news, review_mails, waiting
+        from moderation import acts, calm, chores, mails, neighbour_mails, news, review_mails, waiting
         from moderation.models import asked, directly, flag, reviewing
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
@@ -29,7 +29,7 @@ class ModerationConfig(AppConfig):
         WAITING.join(self.name, *waiting.KINDS)
         EVERY_MINUTE.join(self.name, chores.remind)
         ACTS.join(self.name, *acts.WORDS)
-        KINDS.join(self.name, *mails.KINDS, *review_mails.KINDS)
+        KINDS.join(self.name, *mails.KINDS, *review_mails.KINDS, *neighbour_mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
         EVERY_MINUTE.join(self.name, reviewing.hand_over_all)
         WRITTEN.join(self.name, flag.look, asked.look)

@@ -10,7 +10,8 @@ from answers.models.reminding import LOOK_AHEAD, counted_day
 from common import clock
 from common.times import day_of
 from moderation.models import Case, CaseStep, DecisionKind, ModerationSettings, Report, Step
-from moderation.models.reminding import is_stranger, steps_by, tell
+from moderation.models.deciding import is_involved
+from moderation.models.reminding import steps_by, tell
 
 
 def remind() -> int:
@@ -24,7 +25,7 @@ def remind() -> int:
     if not rows:
         return 0
     told: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
-    steps = CaseStep.objects.filter(Q(day=F("case__due")) | Q(step=Step.HANDED), case__in=waiting)
+    steps = CaseStep.objects.filter(day=F("case__due"), case__in=waiting)
     for pk, step, to in steps.values_list("case", "step", "to"):
         told[pk].add((step, to))
     terms = {row.lab_id: row for row in Terms.objects.exclude(recesses=[])}
@@ -37,14 +38,14 @@ def remind() -> int:
         new = [step for step, to in wanted if (step, to) not in told[pk] and (to or step != Step.HANDED)]
         if new:
             missing[pk] = due, new
-    cases = Case.objects.filter(pk__in=missing).with_thing().prefetch_related("reports").order_by("pk")
+    cases = Case.objects.filter(pk__in=missing).with_thing().order_by("pk")
     return sum(tell_one(case, *missing[case.pk]) for case in cases)
 
 
 def tell_one(case: Case, day: date, steps: list[Step]) -> int:
-    """Tell these steps; hand it to the neighbour of the lab if they are there and don't know the case already."""
+    """Tell these steps; hand it to the neighbour of the lab if there is one who neither wrote nor reported it."""
     neighbour = ModerationSettings.objects.of(case.lab).second_pair if Step.HANDED in steps else None
-    if neighbour is None or not is_stranger(case, neighbour):
+    if neighbour is None or is_involved(case, neighbour):
         steps, neighbour = [step for step in steps if step != Step.HANDED], None
     return tell(case, day, steps, neighbour) if steps else 0
 

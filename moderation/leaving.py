@@ -12,7 +12,16 @@ from django.db.models import Q
 from accounts.models import User
 from common import clock
 from labs.models import Membership
-from moderation.models import FOR_WRITER, LATER, Decision, Flag, Report, Review, ReviewOutcome
+from moderation.models import (
+    FOR_WRITER,
+    LATER,
+    Decision,
+    Flag,
+    ModerationSettings,
+    Report,
+    Review,
+    ReviewOutcome,
+)
 from moderation.models.case import ReportQuerySet
 
 
@@ -22,7 +31,12 @@ def reports_of(user: User, members: list[Membership]) -> ReportQuerySet:
 
 
 def forget(user: User, members: list[Membership]) -> None:
-    """Remove the words of their reports and reviews, and the flags on what they wrote. Call it in a transaction."""
+    """Remove the words of their reports and reviews, the flags on what they wrote, and their name as a neighbour.
+
+    Call it in a transaction.
+    """
+    nobody = {"neighbour": None, "asked_at": None, "agreed_at": None, "declined_at": None}
+    ModerationSettings.objects.filter(neighbour__in=members).update(**nobody)
     Flag.objects.filter(author__in=members).delete()
     reports_of(user, members).forget()
     theirs = Review.objects.filter(asked_by__in=members)
@@ -31,13 +45,17 @@ def forget(user: User, members: list[Membership]) -> None:
 
 
 def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
-    """Return what they reported and what they decided, what was decided about them, and the reviews. Four queries."""
+    """Return what they reported, what they decided, what was decided about them, the reviews, and who asked them.
+
+    Five queries.
+    """
     reported = reports_of(user, members).order_by("pk").select_related("case__lab")
     decided = Decision.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
     of_them = Decision.objects.filter(case__author__in=members, kind__in=FOR_WRITER | LATER)
     of_them = of_them.order_by("pk")
     reviews = Review.objects.filter(Q(asked_by__in=members) | Q(decided_by__in=members)).order_by("pk")
     known = {member.pk for member in members}
+    asking = ModerationSettings.objects.filter(neighbour__in=members).order_by("pk").select_related("lab")
     found = list(reviews.select_related("decision__case__lab"))
     asked = [review for review in found if review.asked_by_id in known]
     looked = [review for review in found if review.decided_by_id in known]
@@ -58,6 +76,10 @@ def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
         "reviews_asked": [
             at(review.decision.case) | {"why": review.why, "asked_at": review.asked_at} | told(review)
             for review in asked
+        ],
+        "looks_along": [
+            {"lab": one.lab.slug} | {name: getattr(one, name) for name in ("asked_at", "agreed_at", "declined_at")}
+            for one in asking
         ],
         "moderator_reviews": [
             at(review.decision.case) | {name: getattr(review, name) for name in ended} for review in looked

@@ -14,7 +14,7 @@ from common.http import address_of, origin
 from labs.models import Membership, Role, RoleKind
 from labs.models.people import OF_MUNICIPALITY
 from moderation import news as lines
-from moderation.models import Case, Decision, DecisionKind, ModerationSettings, Report
+from moderation.models import Case, Decision, DecisionKind, Report
 from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -26,13 +26,6 @@ class Mailbox(NamedTuple):
 
     email: str
     language: str
-
-
-class Handed(NamedTuple):
-    """A case that waits, and the moderator of another lab to whom the clock handed it."""
-
-    case: Case
-    to: Membership
 
 
 class News(NamedTuple):
@@ -54,13 +47,6 @@ def opened(notice: Notice) -> News | None:
     """Return None if it was decided since."""
     news = news_of(notice)
     return news if news and news.case.is_open else None
-
-
-def handed(notice: Notice) -> Handed | None:
-    """Return None if it was decided since, or if they are no neighbour any more."""
-    news = opened(notice)
-    pair = ModerationSettings.objects.of(news.case.lab).second_pair if news else None
-    return Handed(news.case, pair) if news and pair and pair.pk == notice.facts["to"] else None
 
 
 def decided(notice: Notice) -> News | None:
@@ -94,10 +80,6 @@ def deciders(news: News) -> QuerySet[User]:
     return moderators(news).exclude(pk__in=news.case.reports.filter(by__user__isnull=False).values("by__user"))
 
 
-def neighbour(news: Handed) -> QuerySet[User]:
-    return User.objects.filter(memberships=news.to)
-
-
 def reporters(news: News) -> QuerySet[User]:
     return without_actor(User.objects.filter(pk__in=news.case.reports.values("by__user")), news)
 
@@ -118,7 +100,7 @@ def mail_reporters(news: News) -> QuerySet[Report]:
     return news.case.reports.exclude(mailbox="")
 
 
-def case_of(news: News | Handed) -> Case:
+def case_of(news: News) -> Case:
     return news.case
 
 
@@ -216,10 +198,13 @@ TALK_MAILS = {
 }
 
 
-def by_clock(step: str, news: News | Handed, user: User) -> OutgoingMail | None:
-    case = news.case
+def by_clock(step: str, news: News, user: User) -> OutgoingMail | None:
+    return clock_mail(news.case, step, address_of(news.case), user)
+
+
+def clock_mail(case: Case, step: str, address: str, user: User) -> OutgoingMail | None:
     facts = {"reader": user.name, "lab": case.lab, "case": case, "day": timezone.localdate(case.opened_at)}
-    return mail_to(user, "moderation/mail_clock.txt", facts | {"step": step, "address": address_of(case)})
+    return mail_to(user, "moderation/mail_clock.txt", facts | {"step": step, "address": address})
 
 
 KINDS: tuple[Kind[Any], ...] = (
@@ -244,12 +229,6 @@ KINDS: tuple[Kind[Any], ...] = (
         opened,
         (Readers(deciders, partial(by_clock, "late")),),
         OnPage(deciders, case_of, lines.late, mailed=deciders),
-    ),
-    Kind(
-        "case_handed",
-        handed,
-        (Readers(neighbour, partial(by_clock, "handed")),),
-        OnPage(neighbour, case_of, lines.case_handed, mailed=neighbour),
     ),
     *(
         Kind(kind, talk_closed, (Readers(writers, partial(to_talk, template)),))

@@ -1,11 +1,21 @@
 """The lines about cases on the page *Nieuw voor jou*. mails.py says who reads what."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.times import day_words
-from moderation.models import Case, DecisionKind, Review, ReviewOutcome, ThingKind
+from labs.models import Membership
+from moderation.models import (
+    Case,
+    CaseStep,
+    DecisionKind,
+    ModerationSettings,
+    Review,
+    ReviewOutcome,
+    Step,
+    ThingKind,
+)
 from notifications.subjects import Line, Subject
 
 
@@ -40,13 +50,6 @@ def late(case: Case, times: int) -> Line:
     if not case.is_open:
         return opened(case, times)
     return Line(_("Something that was reported is late"), {}, case.get_absolute_url(), case.lab)
-
-
-def case_handed(case: Case, times: int) -> Line:
-    if not case.is_open:
-        return opened(case, times)
-    words = _("Something that was reported waits for you, from another lab")
-    return Line(words, {}, case.get_absolute_url(), case.lab)
 
 
 def changed(case: Case, times: int) -> Line:
@@ -155,4 +158,58 @@ def review_ended(case: Case, times: int) -> Line:
     return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
 
 
-SUBJECTS = (Subject("moderation.Case", cases, "schild", 6), Subject("moderation.Review", reviews, "schild", 6))
+# Looking along in another lab
+
+
+def handed_steps() -> QuerySet[CaseStep]:
+    """Return the cases that were handed to a neighbour, until they are decided or get another day."""
+    handed = CaseStep.objects.filter(step=Step.HANDED, case__decided_at=None, day=F("case__due"))
+    return handed.select_related("case__lab", "to__lab", "to__user")
+
+
+def case_handed(step: CaseStep, times: int) -> Line:
+    """Say it without a title, as `opened` does."""
+    words = _("Something that was reported in %(lab)s waits for you")
+    return Line(words, {"lab": step.lab.name}, step.get_absolute_url(), step.lab)
+
+
+def asked_to_look_along() -> QuerySet[Membership]:
+    """Return the moderators whom a lab asks, until they say yes or no."""
+    asked = ModerationSettings.objects.unanswered().values("neighbour")
+    return Membership.objects.filter(pk__in=asked).select_related("lab")
+
+
+def path_to_look_along(member: Membership) -> str:
+    return reverse("looking_along", kwargs={"lab_slug": member.lab.slug})
+
+
+def look_along(member: Membership, times: int) -> Line:
+    """Ask it without the name of the lab, which stands on the page: it may ask somebody else by then."""
+    words = _("Another lab asks whether you look along with its moderators")
+    return Line(words, {}, path_to_look_along(member), member.lab)
+
+
+def settings_with_neighbour() -> QuerySet[ModerationSettings]:
+    named = ModerationSettings.objects.filter(neighbour__isnull=False)
+    return named.select_related("lab", "neighbour__user", "neighbour__lab")
+
+
+def said_to_look_along(settings: ModerationSettings, times: int) -> Line:
+    neighbour = settings.neighbour
+    address = reverse("lab_moderation", kwargs={"lab_slug": settings.lab.slug})
+    facts = {"moderator": neighbour.name, "lab": neighbour.lab.name} if neighbour else {}
+    if settings.agreed_at:
+        return Line(_("%(moderator)s of %(lab)s looks along with your moderators"), facts, address, settings.lab)
+    if settings.declined_at:
+        words = _("%(moderator)s of %(lab)s doesn't look along with your moderators")
+        return Line(words, facts, address, settings.lab, remark=_("You can ask somebody else."))
+    return Line(_("%(moderator)s of %(lab)s was asked to look along"), facts, address, settings.lab)
+
+
+SUBJECTS = (
+    Subject("moderation.Case", cases, "schild", 6),
+    Subject("moderation.CaseStep", handed_steps, "schild", 6),
+    Subject("moderation.Review", reviews, "schild", 6),
+    Subject("labs.Membership", asked_to_look_along, "schild", 6),
+    Subject("moderation.ModerationSettings", settings_with_neighbour, "schild", 6),
+)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from moderation.views import by_mail, cases, flags, log, neighbours, pages, reporting, reviews, settings, talk
+from moderation.views import (
+    by_mail,
+    cases,
+    flags,
+    handed,
+    log,
+    looking_along,
+    neighbours,
+    pages,
+    reporting,
+    reviews,
+    settings,
+    talk,
+)
 
 urlpatterns = [
     path("beheer/moderatie/", settings.change_settings, name="lab_moderation"),
@@ -11,7 +24,11 @@ urlpatterns = [
     path("moderatie/<int:case_pk>/uitleg/", cases.case_for_writer, name="case_for_writer"),
     path("moderatie/<int:case_pk>/laat-nog-eens-kijken/", reviews.review_ask, name="review_ask"),
     path("moderatie/<int:case_pk>/nieuwe-beoordeling/", reviews.review_decide, name="review_decide"),
+    path("moderatie/buren/", looking_along.looking_along_page, name="looking_along"),
+    path("moderatie/buren/labs/<slug:asking_slug>/ja/", looking_along.look_along, name="look_along"),
+    path("moderatie/buren/labs/<slug:asking_slug>/nee/", looking_along.look_no_more, name="look_no_more"),
     path("moderatie/buren/<int:case_pk>/", neighbours.review_neighbour, name="review_neighbour"),
+    path("moderatie/buren/<int:case_pk>/beslissen/", handed.case_neighbour, name="case_neighbour"),
     path("moderatie/buren/<int:case_pk>/foto/", neighbours.review_photo, name="review_photo"),
     path("moderatie/meldingen/", reporting.reports, name="reports"),
     path("moderatie/melden/ideeen/<int:pk>/", reporting.report_idea, name="report_idea"),

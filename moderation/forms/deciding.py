@@ -10,7 +10,7 @@ from common.fields import WordsField, field_of
 from labs.forms.pauses import MOST_DAYS
 from labs.models import Membership
 from moderation.forms.reporting import reasons
-from moderation.models import FOR_WRITER, Case, DecisionKind, ThingKind
+from moderation.models import FOR_NEIGHBOUR, FOR_WRITER, Case, DecisionKind, ThingKind
 from moderation.models.writers import author_to_pause, can_be_changed
 from moderation.rules import can_close_talk
 
@@ -89,7 +89,7 @@ class DecideForm(forms.Form):
 
 def kinds_for(by: Membership, case: Case) -> list[tuple[str, Any]]:
     """Return what this moderator can decide about the case now."""
-    left_out = set()
+    left_out = set() if by.lab_id == case.lab_id else set(DecisionKind) - FOR_NEIGHBOUR
     if case.asked or not can_be_changed(case.thing):
         left_out.add(DecisionKind.ASK)
     if case.talk is None or not can_close_talk(by, case.talk, clock.now()):

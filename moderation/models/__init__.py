@@ -6,10 +6,19 @@ from moderation.models.reporting import NotReportable, OwnWords, report, report_
 from moderation.models.review import Review
 from moderation.models.reviewing import Asked, NotReviewable
 from moderation.models.settings import ModerationSettings
-from moderation.models.states import FOR_WRITER, LATER, OUTCOMES, Decided, DecisionKind, ReviewOutcome
+from moderation.models.states import (
+    FOR_NEIGHBOUR,
+    FOR_WRITER,
+    LATER,
+    OUTCOMES,
+    Decided,
+    DecisionKind,
+    ReviewOutcome,
+)
 from moderation.models.things import ThingKind
 
 __all__ = [
+    "FOR_NEIGHBOUR",
     "FOR_WRITER",
     "LATER",
     "OUTCOMES",

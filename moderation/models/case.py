@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -45,8 +45,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def handed_to(self, member: Membership) -> "CaseQuerySet":
-        """Cases of other labs that the clock handed to this moderator, as their second pair of eyes."""
-        return self.filter(steps__step="handed", steps__to=member.pk)
+        """Cases of other labs that the clock handed to this moderator, as long as they look along there.
+
+        Until it is decided or gets another day, and not what they reported themselves.
+        """
+        handed = self.filter(decided_at=None, steps__step="handed", steps__to=member.pk, steps__day=F("due"))
+        theirs = Q(by__user=member.user_id)
+        if member.user:
+            theirs |= Q(mailbox=member.user.mailbox)
+        return handed.filter(lab__moderation__in=ModerationSettings.objects.with_second_pair(member)).exclude(
+            pk__in=Report.objects.filter(theirs).values("case")
+        )
 
     def open(self) -> "CaseQuerySet":
         """Cases that wait for a decision, the first due on top."""

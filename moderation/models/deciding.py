@@ -1,4 +1,7 @@
-"""Decide a case, and who may: a moderator who doesn't work for the municipality, about things of others."""
+"""Decide a case, and who may: a moderator who doesn't work for the municipality, about things of others.
+
+Also the moderator of another lab to whom the clock handed it.
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +15,7 @@ from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation.models import letters
-from moderation.models.states import FOR_WRITER, LATER, Decided, DecisionKind
+from moderation.models.states import FOR_NEIGHBOUR, FOR_WRITER, LATER, Decided, DecisionKind
 from moderation.models.writers import author_to_pause, can_be_changed
 
 if TYPE_CHECKING:
@@ -21,8 +24,20 @@ if TYPE_CHECKING:
 
 
 def is_involved(case: "Case", by: Membership) -> bool:
-    """Did this person write the thing, or report it?"""
-    return by.pk in case.writers or case.reports.of(by).exists()
+    """Did this person write the thing, or report it? A neighbour may have done so as a member of that lab."""
+    if case.reports.of(by).exists():
+        return True
+    involved = case.writers | set(case.reports.exclude(by=None).values_list("by", flat=True))
+    return Membership.objects.filter(pk__in=involved, user=by.user_id).exists()
+
+
+def may_decide(case: "Case", by: Membership, kind: str) -> bool:
+    """May this moderator decide it so: one of this lab, or the neighbour to whom it was handed?"""
+    if by.lab_id == case.lab_id:
+        is_theirs = is_impartial(by)
+    else:
+        is_theirs = kind in FOR_NEIGHBOUR and type(case).objects.handed_to(by).filter(pk=case.pk).exists()
+    return is_theirs and not is_involved(case, by)
 
 
 @transaction.atomic
@@ -41,7 +56,7 @@ def decide(
         if there:
             return there
         raise Decided
-    if is_involved(case, by) or by.lab_id != case.lab_id or not is_impartial(by):
+    if not may_decide(case, by, kind):
         raise PermissionDenied
     thing = case.thing
     if case.is_gone != (kind == DecisionKind.GONE) or kind in LATER:

@@ -7,7 +7,9 @@ from notifications.notices import notify
 if TYPE_CHECKING:
     from labs.models import Membership
     from moderation.models.case import Case, Report
+    from moderation.models.reminding import CaseStep
     from moderation.models.review import Review
+    from moderation.models.settings import ModerationSettings
 
 
 def opened(case: "Case", by: "Membership | None") -> None:
@@ -63,7 +65,19 @@ def changed(case: "Case", by: "Membership | None") -> None:
     notify("case_changed", case, by=by.pk if by else None)
 
 
-def clock_says(case: "Case", step: str, to: "Membership | None") -> None:
-    """Tell the moderators that a case is due soon or late, or `to`, of another lab, that it was handed to them."""
-    kind = {"reminded": "case_reminder", "late": "case_late", "handed": "case_handed"}[step]
-    notify(kind, case, by=None, to=to and to.pk)
+def clock_says(case: "Case", step: "CaseStep") -> None:
+    """Tell the moderators that a case is due soon or late, or one of another lab that it was handed to them."""
+    if step.to:
+        notify("case_handed", step)
+    else:
+        notify({"reminded": "case_reminder", "late": "case_late"}[step.step], case, by=None)
+
+
+def neighbour_asked(settings: "ModerationSettings", neighbour: "Membership") -> None:
+    """Ask a moderator of another lab to look along."""
+    notify("neighbour_asked", neighbour, settings=settings.pk)
+
+
+def neighbour_said(settings: "ModerationSettings", by: "Membership") -> None:
+    """Tell the lab_admins whether the moderator whom they asked looks along."""
+    notify("neighbour_said", settings, by=by.pk)

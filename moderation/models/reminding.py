@@ -1,7 +1,7 @@
 """The clock of a case: what the worker tells by itself, from eight in the morning on.
 
-Each step is told once for each day by which the case was due: who asks the writer to change something moves it. It is
-handed to each neighbour once. After an absence of the worker the reminder isn't told any more when the case is late.
+Each step is told once for each day by which the case was due: who asks the writer to change something moves it. After
+an absence of the worker the reminder isn't told any more when the case is late.
 """
 
 from collections.abc import Collection
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from common import clock, working_days
 from common.working_days import Recess
-from labs.models import Membership
+from labs.models import Lab, Membership
 from moderation.models import letters
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Step(models.TextChoices):
 class CaseStep(models.Model):
     """The clock told this `step` of a case that was due by `day`.
 
-    `to`: the moderator of another lab to whom it was handed.
+    `to`: the moderator of another lab to whom it was handed; the page of the case for them is in their own lab.
     """
 
     case = models.ForeignKey("moderation.Case", on_delete=models.CASCADE, related_name="steps")
@@ -47,12 +48,24 @@ class CaseStep(models.Model):
                 fields=["case", "day", "step"], condition=~Q(step="handed"), name="each_step_of_a_case_is_told_once"
             ),
             models.UniqueConstraint(
-                fields=["case", "to"], condition=Q(step="handed"), name="a_case_is_handed_once_to_a_neighbour"
+                fields=["case", "day", "to"], condition=Q(step="handed"), name="a_neighbour_gets_a_case_once_a_day"
             ),
         ]
 
     def __str__(self) -> str:
         return f"case {self.case_id}, due {self.day}: {self.step}"
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the page for who it was handed to; of the case if they left."""
+        return path_for_neighbour(self.case, self.to) if self.to else self.case.get_absolute_url()
+
+    @property
+    def lab(self) -> Lab:
+        return self.case.lab
+
+
+def path_for_neighbour(case: "Case", neighbour: Membership) -> str:
+    return reverse("case_neighbour", kwargs={"lab_slug": neighbour.lab.slug, "case_pk": case.pk})
 
 
 def steps_by(today: date, due: date, since: date, recesses: Collection[Recess] = ()) -> list[Step]:
@@ -66,12 +79,6 @@ def steps_by(today: date, due: date, since: date, recesses: Collection[Recess] =
     return [Step.REMINDED] if since < working_days.days_before(due, BEFORE, recesses) <= today else []
 
 
-def is_stranger(case: "Case", person: Membership) -> bool:
-    """Did this person, perhaps as a member of that lab, neither write nor report the thing? Two queries."""
-    involved = case.writers | {report.by_id for report in case.reports.all() if report.by_id}
-    return not Membership.objects.filter(pk__in=involved, user=person.user_id).exists()
-
-
 @transaction.atomic
 def tell(case: "Case", day: date, steps: list[Step], neighbour: Membership | None) -> int:
     """Tell these steps of a case that was due by `day` when they were worked out. Return how many.
@@ -82,10 +89,10 @@ def tell(case: "Case", day: date, steps: list[Step], neighbour: Membership | Non
     case.refresh_from_db(fields=["due"])
     if not case.is_open or case.due != day:
         return 0
-    told = set(case.steps.filter(Q(day=day) | Q(step=Step.HANDED)).values_list("step", "to"))
+    told = set(case.steps.filter(day=day).values_list("step", "to"))
     missing = [(step, neighbour if step == Step.HANDED else None) for step in steps]
     new = [(step, to) for step, to in missing if (step, to and to.pk) not in told]
     for step, to in new:
-        case.steps.create(day=day, step=step, to=to, at=clock.now())
-        letters.clock_says(case, step, to)
+        made = case.steps.create(day=day, step=step, to=to, at=clock.now())
+        letters.clock_says(case, made)
     return len(new)

@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models import Kind, Thing
+from common import clock
 from ideas.models import Moved
 from labs.models import OF_MUNICIPALITY, Lab, Membership, Role, RoleKind
 from labs.models.lab import State, note
+from moderation.models import letters
 from moderation.words import WordList, list_of
 
 if TYPE_CHECKING:
@@ -30,11 +32,28 @@ class SettingsQuerySet(models.QuerySet["ModerationSettings"]):
         """Return the settings of `lab`; those of a new lab, not saved, when nobody has changed any."""
         return self.filter(lab=lab).first() or ModerationSettings(lab=lab)
 
+    def unanswered(self) -> "SettingsQuerySet":
+        """Return those whose neighbour was asked, and said neither yes nor no."""
+        return self.filter(neighbour__isnull=False, agreed_at=None, declined_at=None)
+
+    def with_second_pair(self, member: Membership) -> "SettingsQuerySet":
+        """Return the settings whose `second_pair` this moderator is: the rule of `neighbours_for`, for many labs."""
+        theirs = Role.objects.filter(membership__user=member.user_id)
+        counted = Role.objects.that_count().filter(membership=member.pk, kind=RoleKind.MODERATOR)
+        municipal = theirs.filter(kind__in=OF_MUNICIPALITY)
+        return (
+            self.exclude(agreed_at=None)
+            .filter(neighbour__in=counted.values("membership"), lab__is_demo=member.lab.is_demo)
+            .exclude(lab__in=theirs.filter(kind=RoleKind.MODERATOR).values("membership__lab"))
+            .exclude(lab__municipality__in=municipal.values("membership__lab__municipality"))
+        )
+
 
 class ModerationSettings(models.Model):
     """What the lab_admins of a lab agreed on.
 
-    `neighbour`: a moderator of another lab, asked to be a second pair of eyes here; they said yes at `agreed_at`.
+    `neighbour`: a moderator of another lab, asked at `asked_at` to be a second pair of eyes here; they said yes at
+    `agreed_at`, or no at `declined_at`, also if that was after a yes.
     `calm_until`: the last day of calm mode; `calm_name` is whom people can call or mail.
     """
 
@@ -43,7 +62,9 @@ class ModerationSettings(models.Model):
     words_more = models.TextField(blank=True)  # one word or phrase a line
     words_left_out = models.TextField(blank=True)
     neighbour = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
     calm_until = models.DateField(null=True, blank=True)
     calm_name = models.CharField(max_length=60, blank=True)
     calm_phone = models.CharField(max_length=30, blank=True)
@@ -58,6 +79,9 @@ class ModerationSettings(models.Model):
             models.CheckConstraint(
                 condition=Q(calm_until=None) | ~Q(calm_name="") & ~Q(calm_phone="", calm_mail=""),
                 name="calm_has_a_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None) | Q(declined_at=None), name="a_neighbour_says_yes_or_no"
             ),
         ]
 
@@ -97,8 +121,8 @@ class ModerationSettings(models.Model):
     def change(cls, by: Membership, seen: str, **values: Any) -> bool:
         """Set the settings of the lab of `by`, and log each one that differs. Return False if none does.
 
-        Another neighbour must say yes first. `seen`: the `state` that was on the screen. Raises Moved if it is another
-        one by now; PermissionDenied.
+        Another neighbour is asked, and must say yes first. `seen`: the `state` that was on the screen. Raises Moved if
+        it is another one by now; PermissionDenied.
         """
         lab = by.lab.hold()
         by.must_run_the_lab()
@@ -111,8 +135,11 @@ class ModerationSettings(models.Model):
             note(by, Kind.CHANGE_MODERATION, Thing.SETTING, name, before, after)
             setattr(settings, name, value)
         if "neighbour" in changed:
-            settings.agreed_at = None
+            settings.agreed_at = settings.declined_at = None
+            settings.asked_at = clock.now() if settings.neighbour else None
         settings.save()
+        if "neighbour" in changed and settings.neighbour:
+            letters.neighbour_asked(settings, settings.neighbour)
         return bool(changed)
 
 

@@ -36,4 +36,6 @@ OUTCOMES = frozenset(
 )
 FOR_WRITER = frozenset({DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.PAUSE, DecisionKind.CLOSE})
 LATER = frozenset({DecisionKind.RESTORE, DecisionKind.OPEN})  # what undoes an outcome
+# Of a neighbour to whom a case was handed: they decide about the words, and not about who takes part in that lab
+FOR_NEIGHBOUR = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.GONE})
 UNDONE_BY = {DecisionKind.HIDE: ReviewOutcome.RESTORE, DecisionKind.NOTHING_WRONG: ReviewOutcome.HIDE}

@@ -12,14 +12,25 @@ from common.fields import is_id
 from common.paging import NearestPaginator
 from ideas.models import Comment
 from labs.decorators import MemberRequest, member_required, while_paused
-from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation import context, rules
 from moderation.fields import former
 from moderation.forms.deciding import DecideForm
 from moderation.forms.reviewing import AskForm, ReviewForm
-from moderation.models import LATER, Case, Decided, DecisionKind, Review, ReviewOutcome, ThingKind, reviewing
+from moderation.models import (
+    LATER,
+    Case,
+    Decided,
+    DecisionKind,
+    ModerationSettings,
+    Review,
+    ReviewOutcome,
+    Step,
+    ThingKind,
+    reviewing,
+)
 from moderation.models.case import CaseQuerySet, due_in
+from moderation.models.looking_along import waiting_for
 from moderation.models.review import last_day
 from moderation.models.writers import may_change
 
@@ -58,14 +69,9 @@ def case_list(request: MemberRequest) -> HttpResponse:
         if case.place:
             case.place.lab = request.lab
     facts = {"page": page, "is_done": is_done, "is_again": is_again, "to_review": here.to_review().count()}
-    facts["for_neighbours"] = neighbours_cases(request.member)
+    facts["looks_along"] = ModerationSettings.objects.filter(neighbour=request.member).exists()
+    facts["waits_elsewhere"] = len(waiting_for(request.member))
     return render(request, "moderation/case_list.html", facts)
-
-
-def neighbours_cases(member: Membership) -> list[Review]:
-    """Return what other labs ask this moderator to look at again, one of each case."""
-    found = Review.objects.for_neighbour(member).select_related("decision__case__lab", "neighbour__lab")
-    return list({review.decision.case_id: review for review in found}.values())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +120,7 @@ def case_page(
         "may_decide": rules.can_decide(request.member, case),
         "reports": case.reports.select_related("by__user"),
         "around": context.around(case.thing) if isinstance(case.thing, Comment) else (),
+        "handed": case.steps.filter(step=Step.HANDED, day=case.due).select_related("to__user", "to__lab").last(),
         "earlier": context.earlier(case),
         "former": [] if case.is_gone else former(case),
     }

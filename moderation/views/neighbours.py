@@ -24,6 +24,7 @@ from moderation.forms.deciding import EXPLANATION_LENGTH
 from moderation.forms.reviewing import ReviewForm
 from moderation.models import Case, Decided, Review, reviewing
 from moderation.views.cases import must_moderate
+from moderation.views.handed import find_handed
 
 
 def find_review(request: MemberRequest, pk: int) -> Case:
@@ -58,7 +59,7 @@ def review_neighbour(request: MemberRequest, case_pk: int) -> HttpResponse:
     except (Decided, PermissionDenied):
         return already_decided(request, case_pk)
     messages.success(request, _("Decided. Whoever asked for another look hears how it ended."))
-    return redirect("case_list", lab_slug=request.lab.slug)
+    return redirect("looking_along", lab_slug=request.lab.slug)
 
 
 def already_decided(request: MemberRequest, case_pk: int) -> HttpResponse:
@@ -69,14 +70,14 @@ def already_decided(request: MemberRequest, case_pk: int) -> HttpResponse:
         raise Http404
     words = many_lines(request.POST.get("review-explanation", ""))[:EXPLANATION_LENGTH]
     if (last.decided_by, last.explanation) == (request.member, words):
-        return redirect("case_list", lab_slug=request.lab.slug)
-    return render(request, "moderation/review_over.html", {"words": words}, status=409)
+        return redirect("looking_along", lab_slug=request.lab.slug)
+    return render(request, "moderation/neighbour_over.html", {"words": words}, status=409)
 
 
 def review_page(request: MemberRequest, case: Case, form: ReviewForm, status: int = 200) -> HttpResponse:
     facts = {
         "case": case,
-        "decision": case.outcome,
+        "decisions": [case.outcome],
         "reports": case.reports.all(),
         "review": case.review,
         "review_form": form,
@@ -92,9 +93,12 @@ def review_page(request: MemberRequest, case: Case, form: ReviewForm, status: in
 @require_safe
 @member_required
 def review_photo(request: MemberRequest, case_pk: int) -> HttpResponseBase:
-    """Serve the hidden photo that the case is about."""
-    thing = find_review(request, case_pk).thing
-    hiding = thing.standing() if isinstance(thing, IdeaPhoto) else None
-    if hiding is None or not hiding.photo:
+    """Serve the photo, hidden or not, that a case is about of which a review or the case itself waits for them."""
+    try:
+        thing = find_review(request, case_pk).thing
+    except Http404:
+        thing = find_handed(request, case_pk).thing
+    photo = thing.shown().photo if isinstance(thing, IdeaPhoto) else None
+    if not photo:
         raise Http404
-    return picture(request, hiding.photo)
+    return picture(request, photo)

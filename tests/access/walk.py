@@ -35,7 +35,8 @@ CHALLENGE_STATES = ("shown", "hidden", "closed", "draft", "municipal")
 CASE_STATES = ("open", "stays", "hidden", "asked", "change", "gone")
 OF_EACH_KIND = ("idea", "photo", "question", "gathering")
 MORE_CASE_STATES = {
-    "case_detail": OF_EACH_KIND,
+    "case_detail": (*OF_EACH_KIND, "handed", "late"),
+    "case_neighbour": ("handed", "late"),
     "case_for_writer": OF_EACH_KIND,
     "review_neighbour": ("handed",),
     "review_photo": ("handed",),
@@ -144,6 +145,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
+    if "asking_slug" in route.params:
+        kwargs["asking_slug"] = world.other.slug
     if "flag_pk" in route.params:
         kwargs["flag_pk"] = Flag.objects.get(lab=world.other if state == "elsewhere" else world.lab).pk
     if "name" in route.params:
@@ -185,6 +188,7 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "comments": {"text": "Ik doe mee.", "key": key()},
         "comment_edit": {"text": "Ik doe toch mee."},
         "case_detail": {"kind": "gone" if state == "gone" else "nothing", "explanation": "Dit is een mening."},
+        "case_neighbour": {"kind": "nothing", "explanation": "Dit is een mening."},
         "review_ask": {"why": "Er staat geen naam in."},
         "review_decide": {"review-outcome": "confirm", "review-explanation": "Het blijft zo."},
         "review_neighbour": {"review-outcome": "confirm", "review-explanation": "Het blijft zo."},

@@ -196,7 +196,10 @@ def add_cases_of_each_kind(world: World, resident: Membership, moderator: Member
 
 
 def add_case_of_a_neighbour(world: World, moderator: Membership) -> None:
-    """The moderator is the neighbour of the other lab, where Mia hid a photo and nobody else may look again."""
+    """The moderator is the neighbour of the other lab, where Mia hid a photo and nobody else may look again.
+
+    A late case of that lab was handed to them too.
+    """
     otto = world.other.memberships.get(user__name="Otto")
     photo = IdeaPhoto(make_idea(otto, "Idee van de buren", photo=a_photo(), photo_alt="Een kind"))
     ModerationSettings.objects.create(lab=world.other, neighbour=moderator, agreed_at=clock.now())
@@ -207,6 +210,11 @@ def add_case_of_a_neighbour(world: World, moderator: Membership) -> None:
         make_member(world.other, "Mia", RoleKind.MODERATOR), "hide", HidingReason.PRIVACY, "Een kind."
     )
     ask_review(world.cases["handed"], otto, "Het is een pop.")
+    late = make_comment(world.ideas["elsewhere"], world.comments["elsewhere"].author, "Reactie late")
+    world.cases["late"] = report(late, otto, HidingReason.ABUSE).report.case
+    due = (clock.now() - timedelta(days=7)).date()
+    Case.objects.filter(pk=world.cases["late"].pk).update(due=due)
+    world.cases["late"].steps.create(day=due, step="handed", to=moderator)
 
 
 def add_gatherings(world: World, maker: Membership, resident: Membership) -> None:

@@ -228,8 +228,9 @@ def test_every_kind_of_thing_that_an_app_describes_can_be_followed():
 
 
 def test_every_app_that_writes_mails_declares_its_kinds_of_notices():
-    """In `mails.py`, `hidden_mails.py` and `review_mails.py`: all its kinds, each with a name of its own."""
-    modules = [*written_in("mails"), *written_in("hidden_mails"), *written_in("review_mails")]
+    """In `mails.py` and in files beside it: all its kinds, each with a name of its own."""
+    names = ("mails", "hidden_mails", "review_mails", "neighbour_mails")
+    modules = [module for name in names for module in written_in(name)]
     kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, Kind)]
     declared = {kind for module in modules for kind in module.KINDS} | set(kinds)
     with_mails = {module.__name__.partition(".")[0] for module in modules}

@@ -59,12 +59,12 @@ def test_the_neighbour_reads_the_words_the_decision_and_why_and_no_name_of_who_r
 
 def test_the_neighbour_puts_it_back_and_then_it_is_closed_to_them(asked, there, olaf, lab, anna):
     said = browser(olaf).post(address(asked, there), BACK)
-    assert said.headers["Location"] == f"/{there.slug}/moderatie/"
+    assert said.headers["Location"] == f"/{there.slug}/moderatie/buren/"
     assert not hidden_now(asked)
     assert Review.objects.get().decided_by == olaf
     assert browser(olaf).get(address(asked, there)).status_code == 404
     again = browser(olaf).post(address(asked, there), BACK)
-    assert again.headers["Location"] == f"/{there.slug}/moderatie/", "the same press twice"
+    assert again.headers["Location"] == f"/{there.slug}/moderatie/buren/", "the same press twice"
     assert "Olaf, moderator" in browser(anna).get(asked.path_for_writer).text
     assert not Membership.objects.filter(lab=lab, user=olaf.user).exists(), "they don't become a member"
     assert AuditEntry.objects.get(kind="restore").lab == lab.slug
@@ -101,7 +101,7 @@ def test_the_neighbour_sees_that_case_and_nothing_else_of_that_lab(asked, there,
     page = browser(olaf).get(address(asked, there)).text
     assert "Een ander idee" not in page
     assert "Eerder in dit lab" not in page
-    mine = browser(olaf).get(f"/{there.slug}/moderatie/").text
+    mine = browser(olaf).get(f"/{there.slug}/moderatie/buren/").text
     assert address(asked, there) in mine
     assert "Die van nummer 14" not in mine
 

@@ -1,7 +1,7 @@
 """What happens in the village to decisions of moderators that are looked at again; joins EVENTS."""
 
 from common import clock
-from moderation.models import Case, ModerationSettings
+from moderation.models import Case, ModerationSettings, looking_along
 from moderation.models.closing import close_talk, open_talk
 from moderation.models.reviewing import ask as ask_review
 from moderation.models.reviewing import decide_review
@@ -66,12 +66,32 @@ def talk_opened(village: Village) -> None:
     open_talk(village.idea("supported"), make_member(village.lab, "Noor", "moderator"), "Het is weer rustig.")
 
 
+def asked_to_look_along(village: Village) -> None:
+    """Mo runs the lab too, and asks Noor of the next village."""
+    noor = make_member(make_lab("buurdorp", name="Buurdorp", municipality="Buur"), "Noor", "moderator")
+    ModerationSettings.change(village.mo, ModerationSettings.objects.of(village.lab).state, neighbour=noor)
+
+
+def says(is_yes: bool) -> Happening:
+    def happens(village: Village) -> None:
+        with untold():
+            asked_to_look_along(village)
+        settings = ModerationSettings.objects.get(lab=village.lab)
+        assert settings.neighbour
+        looking_along.answer(village.lab, settings.neighbour, is_yes)
+
+    return happens
+
+
 EVENTS |= {
     "my report: the conversation is closed": decided("close", SPAM),
     "a conversation is closed directly": lambda village: close_talk(
         village.idea("supported"), village.mo, SPAM, "Het werd een ruzie."
     ),
     "a conversation is opened again": talk_opened,
+    "looking along: asked": asked_to_look_along,
+    "looking along: yes": says(is_yes=True),
+    "looking along: no": says(is_yes=False),
     "another look: asked": review_asked,
     "another look: the neighbour is asked": neighbour_asked,
     "another look: it stays, my report": review_of_mine("confirm"),
