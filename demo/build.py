@@ -19,7 +19,7 @@ from django.utils import timezone
 from answers.models import Terms
 from answers.models.limits import Limits, set_limits
 from common import clock
-from demo import answers, drafts, gatherings, hearing, questions, reports, shapes, teams
+from demo import answers, drafts, gatherings, hearing, looking_along, questions, reports, shapes, teams
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
@@ -69,6 +69,7 @@ def _build(content: shapes.Lab) -> int:
     gatherings.build(content, lab, now)
     questions.build(content, lab, now)
     hearing.build(content, lab)
+    looking_along.build(content, lab, now)
     return len(missing)
 
 

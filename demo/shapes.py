@@ -258,7 +258,8 @@ class Team:
 class Lab:
     """A lab. `limits`: the working days within which its municipality answers, and why.
 
-    `approval`: the kinds of answers that an alderman approves first.
+    `approval`: the kinds of answers that an alderman approves first. `neighbour`: the moderator of another lab who
+    looks along here: its slug, and the name.
     """
 
     slug: str
@@ -269,7 +270,8 @@ class Lab:
     ideas: list[Idea]
     charter: str
     house_rules: str
-    host: str = ""  # the person who created the places
+    host: str = ""  # the person who created the places, and runs the lab
+    neighbour: tuple[str, str] | None = None
     crowd: int = 0  # neighbours who only support and answer
     theme: str = "stadslab"
     limits: tuple[int, int, str] | None = None

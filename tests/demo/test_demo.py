@@ -32,6 +32,7 @@ from ideas.models import (
 from ideas.models.letters import writer_of
 from ideas.models.onbehalf import CommentBehalf, IdeaBehalf, write_down_idea
 from labs.models import RESIDENT_VOICE, Lab, Membership, Role, RoleKind
+from moderation.models import ModerationSettings
 from notifications.models import Notice, OutgoingMail
 from places.models import Place
 from realtime.models import NameChange
@@ -369,3 +370,11 @@ def test_a_search_in_the_demo_is_corrected(client, slug, title):
 def test_a_title_that_is_typed_in_the_demo_is_like_another(client):
     answer = client.get("/heusden/ideeen/lijkt-op/", {"titel": "Een speelvelt voor kleuters"})
     assert [idea["title"] for idea in answer.json()["ideas"]] == ["Speelveld Vliedberg"]
+
+
+def test_a_moderator_of_horst_said_that_they_look_along_in_meerssen():
+    settings = ModerationSettings.objects.get(lab__slug="meerssen")
+    assert settings.second_pair
+    assert settings.second_pair.lab.slug == "horst-aan-de-maas"
+    demo()
+    assert ModerationSettings.objects.get(lab__slug="meerssen").agreed_at == settings.agreed_at
