@@ -16,7 +16,7 @@ ANYWHERE = (
 ).split()
 WORDS = (
     "admin admins siteadmin mayor support helpdesk collegelid collegeleden collegebenw collegevanbenw "
-    "collegevanbw collegevanburgemeester stadhuis raadhuis"
+    "collegevanbw collegevanburgemeester stadhuis raadhuis naamverborgen namehidden"
 ).split()
 ABBREVIATIONS = "weth gem".split()  # unless they are initials: G.E.M. Janssen
 NO_OFFICE = (  # words that contain an office but are not one: things, a street, a surname

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from audit.chores import bring_old_entries
+from audit.hidden import hidden_names
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 
 TYPED = (Kind.GIVE_ROLE, Kind.TAKE_ROLE, Kind.RESET_FACTOR, Kind.RESTORE)  # the kinds of entries with a typed reason
@@ -35,10 +36,11 @@ def leave(user: User, nobody: str) -> None:
 
 
 def taken_along(user: User) -> dict[str, Any]:
-    """Return the acts of this person, and the names under which the log knows them. Four queries."""
+    """Return the acts of this person, and the names under which the log knows them. Five queries."""
     own = dict(Pseudonym.objects.filter(user=user).order_by("pk").values_list("code", "name"))
     entries = list(AuditEntry.objects.filter(actor__in=own).order_by("pk"))
-    names = Pseudonym.objects.names(entry.object_id for entry in entries if entry.object_kind == Thing.PERSON)
+    codes = {entry.object_id for entry in entries if entry.object_kind == Thing.PERSON}
+    names, hidden = Pseudonym.objects.names(codes), hidden_names(codes)
     return {
         "names_in_log": list(dict.fromkeys(own.values())),
         "decisions": [
@@ -46,7 +48,7 @@ def taken_along(user: User) -> dict[str, Any]:
                 "at": entry.at,
                 "action": entry.kind,
                 "lab": entry.lab,
-                "subject": entry.subject(names),
+                "subject": entry.subject(names | hidden.get(entry.lab, {})),
                 "reason": entry.change or entry.reason,
             }
             for entry in entries

@@ -60,6 +60,7 @@ class Thing(models.TextChoices):
     QUESTION = "question"
     GATHERING = "gathering"
     PHOTO = "photo"  # the id of its idea
+    NAME = "name"  # the id of a membership: the log must not repeat a name that is hidden
     ENTRIES = "entries"  # the id of the last removed entry
 
 

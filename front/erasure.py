@@ -12,7 +12,7 @@ from challenges import leaving as challenges
 from events import leaving as events
 from ideas import leaving as ideas
 from labs import posted
-from labs.models import LastAdmin, Membership, Pause, RoleKind
+from labs.models import LastAdmin, Membership, Pause, RoleKind, hidden_name
 from moderation import leaving as moderation
 from notifications import leaving as notifications
 from realtime import names
@@ -54,6 +54,7 @@ def forget(user: User, members: list[Membership]) -> None:
     moderation.forget(user, members)
     posted.forget(members)
     Pause.objects.filter(membership__in=members).delete()
+    hidden_name.forget(members)
     for member in members:
         for role in member.roles.all():
             member.take_role(role, None, "account_deleted")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from answers.forms.terms import TermsForm
+from audit.hidden import hidden_names
 from audit.models import AuditEntry, Kind, Pseudonym, Thing, WhyRemoved, called
 from challenges.models import Challenge
 from common.fields import is_id
@@ -33,6 +34,7 @@ NUMBERED: dict[str, Promise] = {
     Thing.QUESTION: _("question %(number)s"),
     Thing.GATHERING: _("gathering %(number)s"),
     Thing.PHOTO: _("photo of idea %(number)s"),
+    Thing.NAME: _("a name"),
 }
 TERMS: dict[str, Any] = {name: field.label for name, field in TermsForm.base_fields.items()} | {
     "recesses": _("Recess"),
@@ -54,7 +56,8 @@ def lab_log(request: MemberRequest) -> HttpResponse:
         request.GET.get("pagina")
     )
     entries = list(page)
-    names = Pseudonym.objects.names(code for entry in entries for code in (entry.actor, entry.object_id))
+    codes = {code for entry in entries for code in (entry.actor, entry.object_id)}
+    names = Pseudonym.objects.names(codes) | hidden_names(codes).get(request.lab.slug, {})
     found = things_of(entries, request.member)
     entries_in_words = [in_words(entry, names, request.lab, found) for entry in entries]
     return render(request, "front/lab_log.html", {"page": page, "entries": entries_in_words})

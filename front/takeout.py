@@ -31,7 +31,8 @@ def pack(user: User, origin: str) -> IO[bytes]:
 
     Some 20 queries, whatever its size.
     """
-    members = list(user.memberships.select_related("lab").prefetch_related("roles", "pauses").order_by("pk"))
+    with_rows = user.memberships.prefetch_related("roles", "pauses", "name_hidings")
+    members = list(with_rows.select_related("lab").order_by("pk"))
     packed: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the response closes it
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("LEESMIJ.txt" if user.language != "en" else "README.txt", explanation())
@@ -81,5 +82,7 @@ def lab(member: Membership) -> dict[str, Any]:
     roles = [{"kind": role.kind, "label": role.label, "given_at": role.given_at} for role in member.roles.all()]
     told = ("reason", "explanation", "at", "until", "ended_at", "ended_why")
     pauses = [{name: getattr(pause, name) for name in told} for pause in member.pauses.all()]
-    own = {"roles": roles, "paused": pauses}
+    hid = ("name", "reason", "explanation", "at", "restored_at", "restored_why")
+    hidden = [{name: getattr(row, name) for name in hid} for row in member.name_hidings.all()]
+    own = {"roles": roles, "paused": pauses, "hidden_names": hidden}
     return {"lab": member.lab.slug, "name": member.lab.name, "joined_at": member.joined_at} | own

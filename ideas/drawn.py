@@ -46,7 +46,7 @@ def pieces(idea: Idea) -> dict[str, SafeString]:
     draw = {name: partial(render_to_string, template, {"idea": idea}) for name, template in PIECES.items()}
     if author is None or author.user is None or hasattr(idea, "behalf"):
         return {name: drawn() for name, drawn in draw.items()}
-    borrowed = author.user.name, village, lab.slug, lab.name, lab.lab_word, lab.maker_word
+    borrowed = author.name, village, lab.slug, lab.name, lab.lab_word, lab.maker_word
     key = row(idea), *borrowed, *reading()
     return {name: shelf.get_or_render((name, key), drawn) for name, drawn in draw.items()}
 
@@ -56,7 +56,7 @@ def comment(said: Comment) -> SafeString:
     draw = partial(render_to_string, "ideas/_comment.html", {"idea": said.idea, "comment": said})
     if not said.is_shown or said.author is None or said.author.user is None or hasattr(said, "behalf"):
         return draw()
-    return shelf.get_or_render(("comment", *row(said), said.author.user.name, *_around(said.idea)), draw)
+    return shelf.get_or_render(("comment", *row(said), said.author.name, *_around(said.idea)), draw)
 
 
 def comments(idea: Idea, faces: list[Face]) -> list[SafeString]:

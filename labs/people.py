@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from common.joins import ExtensionPoint
 from labs.models import Lab, Membership, Role, RoleKind, Voice
 
+AT_END: ExtensionPoint[str] = ExtensionPoint(
+    "labs.people.AT_END", "What stands below the people of a lab, the same for everybody. Templates, with `people`."
+)
 # In the order in which a newcomer would look for them.
 EXPLAINED: dict[RoleKind, Promise] = {
     RoleKind.RESIDENT: _("You live or work here, or like coming here, and you share ideas, support and help."),

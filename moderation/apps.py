@@ -6,17 +6,21 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.acts import ACTS
+        from accounts.models.user import NAME_CHOSEN
         from answers.desk import WAITING
         from challenges.page import AT_END
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from events.page import AT_END as AT_END_OF_GATHERING
         from ideas.models.edits import WITHHELD
+        from ideas.models.hidden import IN_LIST
         from ideas.models.talk import BEFORE_COMMENT
         from ideas.page import ABOVE_COMPOSER
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT, FOR_MODERATORS
+        from labs.models.hidden_name import RENAMED
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
+        from labs.people import AT_END as AT_END_OF_PEOPLE
         from labs.written import WRITTEN
-        from moderation import acts, calm, chores, mails, neighbour_mails, news, review_mails, waiting
+        from moderation import acts, calm, chores, mails, names, neighbour_mails, news, review_mails, waiting
         from moderation.models import asked, directly, flag, reviewing
         from moderation.models.case import path_for_writer
         from notifications.notices import KINDS
@@ -40,4 +44,8 @@ class ModerationConfig(AppConfig):
         FOR_ALL_OF_COMMENT.join(self.name, "moderation/_report_comment.html")
         FOR_MODERATORS.join(self.name, "moderation/_turn_talk.html")
         AT_END_OF_GATHERING.join(self.name, "moderation/_report_gathering.html")
+        AT_END_OF_PEOPLE.join(self.name, "moderation/_report_names.html")
+        IN_LIST.join(self.name, names.HIDDEN)
+        NAME_CHOSEN.join(self.name, asked.look_at_name)
+        RENAMED.join(self.name, flag.look_at_name)
         AT_END.join(self.name, "moderation/_report_challenge.html")

@@ -9,6 +9,7 @@ from events.forms.making import GatheringForm
 from events.models import Gathering
 from ideas.forms.idea import IdeaForm
 from ideas.models import Comment, Idea, IdeaPhoto
+from labs.models import MemberName
 from moderation.models import Case
 from moderation.models.things import Reported
 
@@ -19,6 +20,7 @@ NAMES: dict[type, tuple[str, ...]] = {
     Gathering: ("about", "where", "programme"),
     IdeaPhoto: ("photo_alt",),
     Comment: ("text",),
+    MemberName: (),
 }
 
 
@@ -45,10 +47,10 @@ def label_of(thing: Reported, name: str) -> str:
 def former(case: Case) -> list[Field]:
     """Return the words that were changed since the first report, as they stood then. One query.
 
-    Words of a gathering are not kept.
+    Words of a gathering are not kept, nor former names.
     """
     thing = case.thing
-    if thing is None or isinstance(thing, Gathering):
+    if thing is None or isinstance(thing, Gathering | MemberName):
         return []
     holder = thing.idea if isinstance(thing, IdeaPhoto) else thing
     edits = holder.edits.filter(at__gt=case.opened_at).order_by("pk")

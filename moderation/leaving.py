@@ -15,6 +15,7 @@ from labs.models import Membership
 from moderation.models import (
     FOR_WRITER,
     LATER,
+    Case,
     Decision,
     Flag,
     ModerationSettings,
@@ -31,13 +32,14 @@ def reports_of(user: User, members: list[Membership]) -> ReportQuerySet:
 
 
 def forget(user: User, members: list[Membership]) -> None:
-    """Remove the words of their reports and reviews, the flags on what they wrote, and their name as a neighbour.
+    """Remove the words of their reports and reviews, the flags on what they wrote, and their reported name.
 
-    Call it in a transaction.
+    Also their name as a neighbour. Call it in a transaction.
     """
     nobody = {"neighbour": None, "asked_at": None, "agreed_at": None, "declined_at": None}
     ModerationSettings.objects.filter(neighbour__in=members).update(**nobody)
     Flag.objects.filter(author__in=members).delete()
+    Case.objects.filter(name__in=members).exclude(name_then="").update(name_then="")
     reports_of(user, members).forget()
     theirs = Review.objects.filter(asked_by__in=members)
     theirs.exclude(why="").update(why="")

@@ -36,6 +36,7 @@ def reported_words(case: Case) -> str:
         ThingKind.CHALLENGE: _("Somebody reported a question"),
         ThingKind.GATHERING: _("Somebody reported a gathering"),
         ThingKind.PHOTO: _("Somebody reported a photo"),
+        ThingKind.NAME: _("Somebody reported a name"),
     }[ThingKind(case.kind)]
 
 
@@ -100,6 +101,7 @@ def hidden(case: Case, times: int) -> Line:
         ThingKind.CHALLENGE: _("A moderator hid your question"),
         ThingKind.GATHERING: _("A moderator hid your gathering"),
         ThingKind.PHOTO: _("A moderator hid your photo"),
+        ThingKind.NAME: _("A moderator hid your name"),
     }[ThingKind(case.kind)]
     remark = str(outcome.get_reason_display()) if outcome else ""
     return Line(words, {}, case.path_for_writer, case.lab, remark=remark)
@@ -112,6 +114,7 @@ def back_words(case: Case) -> str:
         ThingKind.CHALLENGE: _("A moderator put your question back"),
         ThingKind.GATHERING: _("A moderator put your gathering back"),
         ThingKind.PHOTO: _("A moderator put your photo back"),
+        ThingKind.NAME: _("A moderator put your name back"),
     }[ThingKind(case.kind)]
 
 

@@ -9,6 +9,7 @@ from moderation.views import (
     handed,
     log,
     looking_along,
+    names,
     neighbours,
     pages,
     reporting,
@@ -36,6 +37,9 @@ urlpatterns = [
         "moderatie/melden/ideeen/<int:pk>/reacties/<int:comment_pk>/", reporting.report_comment, name="report_comment"
     ),
     path("moderatie/melden/ideeen/<int:pk>/foto/", reporting.report_photo, name="report_photo"),
+    path("moderatie/melden/namen/<int:pk>/", reporting.report_name, name="report_name"),
+    path("moderatie/namen/<int:pk>/verbergen/", names.name_hide, name="name_hide"),
+    path("moderatie/namen/<int:pk>/terugzetten/", names.name_restore, name="name_restore"),
     path("moderatie/melden/bijeenkomsten/<int:pk>/", reporting.report_gathering, name="report_gathering"),
     path("moderatie/melden/vragen/<int:pk>/", reporting.report_challenge, name="report_challenge"),
     path("moderatie/melden/code/", by_mail.report_code, name="report_code"),

@@ -1,6 +1,7 @@
 """The words of one mail to one person, in their language; messages.py makes a message of it, sending.py sends it."""
 
 from collections.abc import Callable
+from email.utils import parseaddr
 from typing import Any, NamedTuple
 
 import css_inline
@@ -63,8 +64,17 @@ def mail_to(
 
 def around(lab: Any, thing: Any) -> dict[str, str]:
     """Return what the headers of a mail need: the lab that sends it, who gets the answers, and what it is about."""
-    lab_facts = {"sender": f"{lab.lab_word} {lab.name}", "reply_to": lab.reply_address} if lab else {}
+    lab_facts = {"sender": sender_of(lab), "reply_to": lab.reply_address} if lab else {}
     return lab_facts | ({"thread": thread_of(thing)} if isinstance(thing, Model) else {})
+
+
+def sender_of(lab: Any) -> str:
+    return f"{lab.lab_word} {lab.name}"
+
+
+def site_address() -> str:
+    """Return the address that sends all mails. Whoever runs the site reads what comes there."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def thread_of(thing: Model) -> str:

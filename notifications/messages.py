@@ -1,9 +1,10 @@
 """A mail as it goes over the wire: plain text and HTML, who gets the answers, and what mail programs need."""
 
 import re
+from collections.abc import Callable, Mapping
 from email.message import MIMEPart
 from email.policy import SMTP
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,12 +14,17 @@ from django.utils import translation
 from accounts.models import User
 from common import clock
 from common.http import origin
+from common.joins import ExtensionPoint
 from notifications import news_mail, stopping
 from notifications.groups import Mail
-from notifications.mail import Words, as_html, with_stop
+from notifications.mail import Words, as_html, site_address, with_stop
 from notifications.models import OutgoingMail, all_wishes
 from notifications.subjects import SUBJECTS
 
+UNSAID: ExtensionPoint[Callable[[OutgoingMail], Mapping[str, str]]] = ExtensionPoint(
+    "notifications.messages.UNSAID",
+    "Names that a mail which was written earlier may not say any more, and what stands for each in its language.",
+)
 METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)  # of a calendar; comes before any text of people
 
 
@@ -58,10 +64,20 @@ def words_of(mail: OutgoingMail, user: User | None) -> Words | None:
     stop = stopping.link(user.pk, groups) if user and groups else ""
     language = mail.language or settings.LANGUAGE_CODE
     with translation.override(language):
+        leave_unsaid(mail)
         body = with_stop(mail.body, stop)
         context = {"subject": mail.subject, "body": mail.body, "language": language, "sender": mail.sender}
         html = as_html("mail/written.html", context | {"stop": stop})
     return Words(mail.subject, body, html, mail.groups, language, mail.sender, mail.reply_to, mail.thread)
+
+
+def leave_unsaid(mail: OutgoingMail) -> None:
+    """Replace names that were hidden since it was written. The mail isn't saved."""
+    for unsaid in UNSAID:
+        for name, words in unsaid(mail).items():
+            whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+            for part in ("subject", "body", "calendar"):
+                setattr(mail, part, whole.sub(words, getattr(mail, part)))
 
 
 def is_stopped(user: User, groups: list[str]) -> bool:
@@ -78,7 +94,7 @@ def is_shown(thread: str) -> bool:
 
 def sender(words: Words) -> str:
     """Return the address of the site, with the name of the lab."""
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    address = site_address()
     return formataddr((words.sender[:1].upper() + words.sender[1:], address)) if words.sender else ""
 
 

@@ -85,6 +85,12 @@ def bring() -> None:
                 failed.add(change.pk)
 
 
+def bring_at_once(kind: str, id: int) -> None:
+    """Do the stored work about this name now, and leave what fails to the worker. Call it after commit."""
+    while change := NameChange.objects.filter(kind=kind, thing_id=id).order_by("pk").first():
+        do_some(change)
+
+
 def do_some(change: NameChange) -> None:
     """Do one batch; delete the row when no batch is left.
 

@@ -1,6 +1,7 @@
 """A person: a mail address that nobody sees and a name that everybody sees."""
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,9 +11,15 @@ from django.utils.crypto import salted_hmac
 
 from accounts.alike import look, looks
 from accounts.live import rights_changed
+from common.joins import ExtensionPoint
 from realtime import names
 
 MAILBOX_LENGTH, NAME_LENGTH, NAME_KEY_LENGTH = 254, 60, 240
+NAME_CHOSEN: "ExtensionPoint[Callable[[User, str], None]]" = ExtensionPoint(
+    "accounts.models.user.NAME_CHOSEN",
+    "What follows when a person chooses this name. Called in the transaction of that, before the row of the person is"
+    " locked: lock what comes before it here.",
+)
 
 
 def mailbox(address: str) -> str:
@@ -97,6 +104,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def choose_name(self, name: str) -> None:
         """Set the name; open pages show it within 10 s. Raises IntegrityError if it looks like another's."""
         with transaction.atomic():
+            for follow in NAME_CHOSEN:
+                follow(self, name)
             others = User.objects.filter(pk=self.pk).exclude(name=name)
             if others.update(**named(name)):
                 names.changed("person", [self.pk])

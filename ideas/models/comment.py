@@ -16,6 +16,7 @@ from ideas.models import hidden, letters, welcomes
 from ideas.models.idea import Idea
 from ideas.models.talk import takes_comments
 from labs.models import Lab, Membership, Voiced, moderation
+from labs.models.hidden_name import shown_name
 from labs.written import written
 
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def rows(self) -> "models.QuerySet[Comment, tuple[Any, ...]]":
         """Return the data for `faces`, without creating model objects."""
-        borrowed = {"author_name": F("author__user__name"), "behalf_id": F("behalf__pk")}
+        borrowed = {"author_name": shown_name("author"), "behalf_id": F("behalf__pk")}
         return self.annotate(**borrowed).values_list(*_columns(), *borrowed)
 
 
 class Face(NamedTuple):
     """All that the fragment cache must know of a comment.
 
-    Its row, its author's name, and whether it was written down for somebody else.
+    Its row, its author's shown name, and whether it was written down for somebody else.
     """
 
     row: dict[str, Any]

@@ -16,6 +16,7 @@ from ideas.models import under_title
 from ideas.models.status import OPEN, Status
 from ideas.models.word_index import hits
 from labs.models import Membership, Neighbourhood, Visitor
+from labs.models.hidden_name import shown_name
 
 if TYPE_CHECKING:
     from ideas.models.idea import Idea  # noqa: F401  for QuerySet["Idea"]
@@ -135,7 +136,7 @@ class IdeaQuerySet(QuerySet["Idea"]):
 
     def with_maker(self) -> "IdeaQuerySet":
         """Add `maker`: the shown name of the maker; empty for nobody, and for a person who left."""
-        name = Case(When(author=None, then=F("behalf__name")), default=F("author__user__name"))
+        name = Case(When(author=None, then=F("behalf__name")), default=shown_name("author"))
         return self.annotate(maker=Coalesce(name, Value("")))
 
     def ids(self, most: int) -> list[int]:

@@ -194,9 +194,10 @@ class Idea(Followed, Voiced):
 
     @property
     def maker_name(self) -> str:
-        """The name that the page shows as its maker's; empty for nobody, and for a person who left."""
+        """The name that the page shows as its maker's; empty for nobody, for a person who left, and while hidden."""
         if self.author:
-            return self.author.user.name if self.author.user else ""
+            user = self.author.user
+            return user.name if user and not self.author.has_hidden_name else ""
         behalf = getattr(self, "behalf", None)
         return behalf.name if behalf else ""
 

@@ -1,3 +1,4 @@
+from labs.models.hidden_name import MemberName, NameChanged, NameHiding
 from labs.models.impartial import MayNotDecide
 from labs.models.lab import RESERVED_SLUGS, Lab, Municipality, NameTaken, Neighbourhood, not_reserved
 from labs.models.moderation import Hiding
@@ -13,13 +14,13 @@ from labs.models.people import (
     RoleKind,
     Visitor,
     Voice,
-    Voiced,
     voice_words,
 )
 from labs.models.posted import LabSubscription
 from labs.models.reasons import HidingReason
 from labs.models.stance import Stance
 from labs.models.subscriptions import Subscription
+from labs.models.voiced import Voiced
 
 __all__ = [
     "FACILITATORS",
@@ -30,7 +31,10 @@ __all__ = [
     "LabSubscription",
     "LastAdmin",
     "Membership",
+    "MemberName",
     "Municipality",
+    "NameChanged",
+    "NameHiding",
     "NameTaken",
     "Neighbourhood",
     "OF_MUNICIPALITY",

@@ -142,6 +142,7 @@ class Membership(models.Model):
     )
     joined_at = models.DateTimeField(auto_now_add=True)
     paused_until = models.DateTimeField(null=True, editable=False)  # set by `pause`; its rows say who and why
+    hidden_names = models.TextField(default="", db_default="", editable=False)  # keys: hidden_name.py
 
     objects = MembershipQuerySet.as_manager()
 
@@ -156,7 +157,23 @@ class Membership(models.Model):
         """The shown name; "no name yet" before the first sign-in, "former participant" after erasing."""
         if self.user is None:
             return gettext("former participant")
+        if self.has_hidden_name:
+            return gettext("name hidden")
         return self.user.name or gettext("no name yet")
+
+    @property
+    def has_hidden_name(self) -> bool:
+        """Did a moderator hide the name that this person has now? hidden_name.py says more."""
+        if not self.hidden_names or self.user is None:
+            return False
+        return self.user.name_key in self.hidden_names.split("\n")
+
+    @property
+    def why_name_hidden(self) -> str:
+        """The path of the page on which this person reads why, or empty. Two queries."""
+        from labs.models.hidden_name import path_for_named
+
+        return path_for_named(self)
 
     @property
     def is_person(self) -> bool:
@@ -379,20 +396,3 @@ class Role(models.Model):
     def factor_due(self) -> datetime:
         """Until when this role works without a second factor."""
         return self.factor_by or self.given_at + GRACE
-
-
-class Voiced(models.Model):
-    """Content written in a role. It stores the role, and the team or body, of that moment."""
-
-    lab: Any  # where it was said; rows of an idea have a property instead
-
-    voice_kind = models.CharField(max_length=20, choices=RoleKind.choices, default=RoleKind.RESIDENT)
-    voice_label = models.CharField(max_length=60, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def voice(self) -> Voice:
-        maker_word = self.lab.maker_word if self.voice_kind == RoleKind.STADMAKER else ""
-        return Voice("", self.voice_kind, self.voice_label, maker_word)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from labs.decorators import LabRequest, MemberRequest, admin_required, lab_page
 from labs.models.lab import OwnText
 from labs.people import explained, roles_of
+from labs.people import people as all_of
 from labs.sharing import page_tags
 
 
@@ -19,7 +20,8 @@ from labs.sharing import page_tags
 @lab_page
 def people(request: LabRequest) -> HttpResponse:
     lab = request.lab
-    context = {"explained": explained(lab, roles_of(lab)), "shared": page_tags(lab, str(_("People")))}
+    roles = roles_of(lab)
+    context = {"explained": explained(lab, roles), "people": all_of(roles), "shared": page_tags(lab, str(_("People")))}
     return render(request, "labs/people.html", context)
 
 

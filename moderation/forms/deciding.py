@@ -9,8 +9,8 @@ from common import clock
 from common.fields import WordsField, field_of
 from labs.forms.pauses import MOST_DAYS
 from labs.models import Membership
-from moderation.forms.reporting import reasons
-from moderation.models import FOR_NEIGHBOUR, FOR_WRITER, Case, DecisionKind, ThingKind
+from moderation.forms.reporting import NOT_OF_IDEA, reasons
+from moderation.models import FOR_NEIGHBOUR, FOR_WRITER, Case, DecisionKind
 from moderation.models.writers import author_to_pause, can_be_changed
 from moderation.rules import can_close_talk
 
@@ -66,7 +66,7 @@ class DecideForm(forms.Form):
         field_of(self, "kind", forms.ChoiceField).choices = GONE if case.is_gone else kinds
         if DecisionKind.PAUSE not in dict(kinds):
             del self.fields["days"]
-        known = reasons(case.kind not in (ThingKind.CHALLENGE, ThingKind.GATHERING))
+        known = reasons(case.kind not in NOT_OF_IDEA)
         field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
         if case.is_gone:
             self.fields["kind"].initial = DecisionKind.GONE

@@ -11,12 +11,15 @@ WORDS_LENGTH = 1000
 
 
 def reasons(is_of_idea: bool) -> list[tuple[str, str]]:
-    """Return the one list of reasons; "doesn't belong to this idea" only for what stands at an idea."""
+    """Return the one list of reasons; "doesn't belong to this idea" only for words at an idea."""
     return [(str(key), str(words)) for key, words in HidingReason.choices if is_of_idea or key != "off_topic"]
 
 
+NOT_OF_IDEA = (ThingKind.CHALLENGE, ThingKind.GATHERING, ThingKind.NAME)
+
+
 def is_of_idea(thing: Reported) -> bool:
-    return kind_of(thing) not in (ThingKind.CHALLENGE, ThingKind.GATHERING)
+    return kind_of(thing) not in NOT_OF_IDEA
 
 
 class ReportForm(forms.Form):

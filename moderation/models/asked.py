@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import User, name_key
 from common import clock
 from ideas.models import Comment, Idea
 from labs.written import Written
@@ -22,6 +23,14 @@ def look(written: Written) -> None:
         about |= Q(photo=written.thing.pk)
     for case in Case.objects.open().filter(about, decisions__kind=DecisionKind.ASK):
         letters.changed(case, written.by)
+
+
+def look_at_name(user: User, name: str) -> None:
+    """Tell the moderators that this person chooses another name, as they were asked."""
+    key = name_key(name)
+    for case in Case.objects.open().filter(name__user=user.pk, decisions__kind=DecisionKind.ASK):
+        if key != name_key(case.name_then):
+            letters.changed(case, case.name)
 
 
 def withheld_until(thing: Idea | Comment) -> datetime | None:

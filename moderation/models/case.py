@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts.models.user import MAILBOX_LENGTH
+from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH
 from answers.models import Terms
 from challenges.models import Challenge
 from common import clock
 from common.working_days import due_date
 from events.models import Gathering
 from ideas.models import Comment, Idea, IdeaPhoto
-from labs.models import Hiding, HidingReason, Lab, Membership, Visitor
+from labs.models import Hiding, HidingReason, Lab, MemberName, Membership, Visitor
 from moderation.models import deciding
 from moderation.models.settings import ModerationSettings
 from moderation.models.states import FOR_WRITER, OUTCOMES, DecisionKind
@@ -70,7 +70,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         things = ("idea", "comment__idea", "challenge", "gathering__place", "photo")
         behalf = ("idea__behalf", "comment__behalf", "photo__behalf")
         people = ("idea__author__user", "comment__author__user", "challenge__author__user", "photo__author__user")
-        loaded = self.select_related("lab", "author__user", *things, *behalf, *people)
+        loaded = self.select_related("lab", "author__user", "name__user", *things, *behalf, *people)
         return loaded.prefetch_related("decisions__by__user", "photo__photo_hidings", "gathering__organisers__user")
 
     def with_reviews(self) -> "CaseQuerySet":
@@ -97,6 +97,8 @@ class Case(models.Model):
     challenge = models.ForeignKey(Challenge, null=True, on_delete=models.SET_NULL, related_name="+")
     gathering = models.ForeignKey(Gathering, null=True, on_delete=models.SET_NULL, related_name="+")
     photo = models.ForeignKey(Idea, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    name_then = models.CharField(max_length=NAME_LENGTH, blank=True, default="", db_default="")  # as it was reported
     author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     due = models.DateField()
@@ -137,12 +139,14 @@ class Case(models.Model):
         """What it is about; None once that is deleted."""
         if self.kind == ThingKind.PHOTO:
             return IdeaPhoto(self.photo) if self.photo else None
+        if self.kind == ThingKind.NAME:
+            return MemberName(self.name, self.name_then) if self.name else None
         found: Reported | None = getattr(self, self.kind)
         return found
 
     @property
-    def place(self) -> Idea | Challenge | Gathering | None:
-        """The idea, question or gathering at whose page it stands."""
+    def place(self) -> Idea | Challenge | Gathering | MemberName | None:
+        """The idea, question or gathering at whose page it stands; a name itself."""
         thing = self.thing
         return thing.idea if isinstance(thing, Comment | IdeaPhoto) else thing
 
@@ -167,6 +171,8 @@ class Case(models.Model):
             return thing.text
         if isinstance(thing, IdeaPhoto):
             return thing.shown().photo_alt
+        if isinstance(thing, MemberName):
+            return thing.title
         more = {ThingKind.IDEA: "opportunity", ThingKind.CHALLENGE: "background", ThingKind.GATHERING: "about"}
         return "\n\n".join(filter(None, [thing.title, getattr(thing, more[kind_of(thing)])]))
 
@@ -350,7 +356,7 @@ def case_that_hid(thing: Reported, hiding: Hiding) -> Case | None:
 
 def path_for_writer(thing: object) -> str:
     """Return the path of the page for the writer of this thing, if it tells of the hiding that stands; or empty."""
-    if not isinstance(thing, Idea | Comment | Challenge | Gathering | IdeaPhoto):
+    if not isinstance(thing, Idea | Comment | Challenge | Gathering | IdeaPhoto | MemberName):
         return ""
     hiding = thing.hidings.filter(restored_at=None).first()
     case = case_that_hid(thing, hiding) if hiding else None
@@ -361,6 +367,9 @@ def open_case(thing: Reported) -> tuple[Case, bool]:
     """Return the open case of `thing`, and whether it is new. Call it with the thing locked."""
     there = Case.objects.about(thing).open().first()
     if there:
+        if isinstance(thing, MemberName) and there.name_then != thing.title:
+            there.name_then = thing.title  # they chose another name since, which is reported too
+            there.save(update_fields=["name_then"])
         return there, False
     lab = lab_of(thing)
     facts = {"lab": lab, "author": author_of(thing), "due": due_in(lab), "opened_at": clock.now()}

@@ -1,6 +1,7 @@
 """A flag: something that a moderator may want to look at. It has no clock and decides nothing. No writer knows of it.
 
-Two things set a flag: words on the lab's list, and the first posts of somebody who is new. Flags join: a thing has at
+Three things set a flag: words on the lab's list, the first posts of somebody who is new, and a name that somebody
+chose because theirs was hidden. Flags join: a thing has at
 most one that nobody has seen.
 """
 
@@ -16,11 +17,11 @@ from challenges.models import Challenge
 from common import clock
 from events.models import Gathering
 from ideas.models import Comment, Idea
-from labs.models import Lab, Membership
+from labs.models import Lab, MemberName, Membership
 from labs.written import Written
 from moderation.models.settings import ModerationSettings
 
-type Thing = Idea | Comment | Challenge | Gathering
+type Thing = Idea | Comment | Challenge | Gathering | MemberName
 
 FIRST_POSTS = 3  # of a new person are flagged
 IS_NEW = timedelta(days=30)  # who takes part for less; in the first days of a lab everybody is new, and nobody counts
@@ -32,13 +33,15 @@ class FlagKind(models.TextChoices):
     COMMENT = "comment", _("A comment")
     CHALLENGE = "challenge", _("A question")
     GATHERING = "gathering", _("A gathering")
+    NAME = "name", _("A name")
 
 
-KINDS: dict[type[models.Model], str] = {
+KINDS: dict[type, str] = {
     Idea: FlagKind.IDEA,
     Comment: FlagKind.COMMENT,
     Challenge: FlagKind.CHALLENGE,
     Gathering: FlagKind.GATHERING,
+    MemberName: FlagKind.NAME,
 }
 
 
@@ -61,7 +64,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
     def with_thing(self) -> "FlagQuerySet":
         """Load the thing, its writer, and who saw the flag. One query."""
-        things = ("idea__lab", "comment__idea__lab", "challenge__lab", "gathering__lab")
+        things = ("idea__lab", "comment__idea__lab", "challenge__lab", "gathering__lab", "name__lab", "name__user")
         return self.select_related(*things, "author__user", "seen_by__user")
 
 
@@ -74,6 +77,7 @@ class Flag(models.Model):
     comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="+")
     challenge = models.ForeignKey(Challenge, null=True, on_delete=models.CASCADE, related_name="+")
     gathering = models.ForeignKey(Gathering, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.ForeignKey(Membership, null=True, on_delete=models.CASCADE, related_name="+")  # who has it
     author = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     is_first = models.BooleanField(default=False)  # one of the first posts of somebody new
     found = models.JSONField(default=list)  # the entries of the lab's list that were found
@@ -102,12 +106,12 @@ class Flag(models.Model):
 
     @property
     def thing(self) -> Thing:
-        found: Thing = getattr(self, self.kind)  # never None: the flag goes with it
-        return found
+        found: Any = getattr(self, self.kind)  # never None: the flag goes with it
+        return MemberName(found) if isinstance(found, Membership) else found
 
     @property
-    def place(self) -> Idea | Challenge | Gathering:
-        """The idea, question or gathering at whose page it stands."""
+    def place(self) -> Idea | Challenge | Gathering | MemberName:
+        """The idea, question or gathering at whose page it stands; a name itself."""
         thing = self.thing
         return thing.idea if isinstance(thing, Comment) else thing
 
@@ -121,6 +125,8 @@ class Flag(models.Model):
         thing = self.thing
         if isinstance(thing, Comment):
             return thing.text
+        if isinstance(thing, MemberName):
+            return thing.title
         more = {Idea: "opportunity", Challenge: "background", Gathering: "about"}[type(thing)]
         return "\n\n".join(filter(None, [thing.title, getattr(thing, more)]))
 
@@ -152,6 +158,11 @@ def look(written: Written) -> None:
         flag(written.thing, written.by, found, is_first)
 
 
+def look_at_name(member: Membership) -> None:
+    """Flag the name that somebody chose because theirs is hidden."""
+    flag(MemberName(member), member, (), is_first=False)
+
+
 def is_first_post(by: Membership | None) -> bool:
     """Is this one of the first posts of somebody who came lately? Not of who facilitates; not in a new lab."""
     now = clock.now()
@@ -163,7 +174,8 @@ def is_first_post(by: Membership | None) -> bool:
 def flag(thing: Thing, author: Membership | None, found: Collection[str], is_first: bool) -> None:
     """Add a flag, or join the one that nobody has seen yet."""
     lab = lab_of(thing)
-    facts: dict[str, Any] = {"kind": KINDS[type(thing)], KINDS[type(thing)]: thing}
+    holds = thing.member if isinstance(thing, MemberName) else thing
+    facts: dict[str, Any] = {"kind": KINDS[type(thing)], KINDS[type(thing)]: holds}
     there = Flag.objects.about(thing).filter(seen_at=None).select_for_update(no_key=True).first()
     if there is None:
         new = Flag(lab=lab, author=author, found=list(found), is_first=is_first, **facts)

@@ -1,4 +1,4 @@
-"""The things that a case can be about: an idea, its photo alone, a comment, a question, a gathering."""
+"""The things that a case can be about: an idea, its photo alone, a comment, a question, a gathering, a name."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from challenges.models import Challenge
 from events.models import Gathering
 from ideas.models import Comment, Idea, IdeaPhoto
-from labs.models import Lab, Membership
+from labs.models import Lab, MemberName, Membership
 
-type Reported = Idea | Comment | Challenge | Gathering | IdeaPhoto
+type Reported = Idea | Comment | Challenge | Gathering | IdeaPhoto | MemberName
 
 
 class ThingKind(models.TextChoices):
@@ -21,6 +21,7 @@ class ThingKind(models.TextChoices):
     CHALLENGE = "challenge", _("question")
     GATHERING = "gathering", _("gathering")
     PHOTO = "photo", _("photo")  # the column holds its idea
+    NAME = "name", _("name")  # the column holds who has it, and `name_then` the name
 
 
 KINDS: dict[type, ThingKind] = {
@@ -29,6 +30,7 @@ KINDS: dict[type, ThingKind] = {
     Challenge: ThingKind.CHALLENGE,
     Gathering: ThingKind.GATHERING,
     IdeaPhoto: ThingKind.PHOTO,
+    MemberName: ThingKind.NAME,
 }
 
 
@@ -37,8 +39,10 @@ def kind_of(thing: Reported) -> ThingKind:
 
 
 def columns_of(thing: Reported) -> dict[str, Any]:
-    """Return what a case about this thing holds: its kind, and the column of that kind."""
+    """Return what a case about this thing holds: its kind, and the columns of that kind."""
     kind = kind_of(thing)
+    if isinstance(thing, MemberName):
+        return {"kind": kind, kind: thing.member, "name_then": thing.title}
     return {"kind": kind, kind: thing.idea if isinstance(thing, IdeaPhoto) else thing}
 
 
@@ -61,9 +65,11 @@ def is_unseen(thing: Reported) -> bool:
 
 
 def is_gone(thing: Reported | None) -> bool:
-    """Did its writer take it away?"""
+    """Did its writer take it away, or choose another name?"""
     if isinstance(thing, Comment):
         return thing.removed_at is not None
+    if isinstance(thing, MemberName):
+        return thing.is_gone
     if isinstance(thing, IdeaPhoto):
         return not thing.idea.photo and not thing.is_hidden
     return thing is None or (isinstance(thing, Idea) and thing.is_emptied)

@@ -7,7 +7,7 @@ from events import rules as event_rules
 from events.models import Gathering
 from ideas import rules as idea_rules
 from ideas.models import Comment, IdeaPhoto
-from labs.models import Membership
+from labs.models import MemberName, Membership
 from moderation.models.things import Reported
 
 
@@ -27,6 +27,8 @@ def may_change(member: Membership, thing: Reported | None) -> bool:
             return False
         case Comment():
             return idea_rules.can_change_comment(member, thing) and thing.idea.takes_comments(now)
+        case MemberName():
+            return member.pk == thing.pk and not thing.is_gone
         case IdeaPhoto():
             return idea_rules.can_edit_idea(member, thing.idea)
         case Challenge():

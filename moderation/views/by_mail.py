@@ -25,6 +25,7 @@ from events.views.found import find_gathering
 from ideas.models import Comment, IdeaPhoto, NoPhoto
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, lab_page, while_paused
+from labs.models import NameChanged
 from moderation import rules
 from moderation.forms.by_mail import MailReportForm
 from moderation.forms.reporting import is_of_idea
@@ -32,6 +33,8 @@ from moderation.models import Case, NotReportable, OwnWords, Report, ThingKind, 
 from moderation.models.case import due_in
 from moderation.models.reporting import Told
 from moderation.models.things import Reported, columns_of, kind_of, lab_of
+from moderation.names import names_at
+from moderation.views.names import find_name
 
 PURPOSE = "report"  # of a proof
 
@@ -62,6 +65,7 @@ FIND: dict[str, Callable[[LabRequest, int], Reported]] = {
     ThingKind.CHALLENGE: find_challenge,
     ThingKind.GATHERING: find_gathering,
     ThingKind.PHOTO: photo_of,
+    ThingKind.NAME: find_name,
 }
 
 
@@ -87,6 +91,7 @@ def form_by_mail(request: LabRequest, thing: Reported) -> HttpResponse:
 def form_page(request: LabRequest, thing: Reported, form: MailReportForm, status: int = 200) -> HttpResponse:
     case = Case(lab=request.lab, **columns_of(thing))
     context = {"case": case, "form": form, "due": due_in(request.lab), "own_address": own_address(thing)}
+    context["names"] = names_at(thing, request.member)
     context["mail_address"] = reverse("report_mail", kwargs=where(thing))
     return render(request, "moderation/report_by_mail.html", context, status=status)
 
@@ -143,7 +148,7 @@ def report_code(request: LabRequest) -> HttpResponse:
     except OwnWords:
         form.add_error(None, _("You wrote this yourself. You can change or remove it when you are signed in."))
         return code_page(request, form, proof, 403)
-    except (Http404, NotReportable, NoPhoto):
+    except (Http404, NotReportable, NoPhoto, NameChanged):
         form.add_error(None, _("This is no longer possible: it was hidden or taken away a moment ago."))
         return code_page(request, form, proof, 403)
     if result is CodeResult.AGAIN and (done := done_by(proof)):

@@ -143,6 +143,8 @@ def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     facts["decision"] = decision
     facts["is_own"] = request.member.pk in case.writers  # of a closed conversation the author of the idea reads it too
     facts["stands"] = facts["stands"] and decision == case.outcome
+    is_name = case.kind == ThingKind.NAME
+    facts["may_redo"] = not case.is_gone if is_name else case.place and not case.place.is_hidden
     facts["to_change"] = edit_path(case) if case.is_open and may_change(request.member, case.thing) else ""
     return render(request, "moderation/case_writer.html", facts)
 
@@ -163,6 +165,8 @@ def asking(request: MemberRequest, case: Case) -> dict[str, object]:
 
 def edit_path(case: Case) -> str:
     """Return the path of the page on which its writer changes the thing."""
+    if case.kind == ThingKind.NAME:
+        return f"{reverse('account')}#my-name"
     thing, where = case.thing, {"lab_slug": case.lab.slug, "pk": case.place.pk if case.place else 0}
     if isinstance(thing, Comment):
         return reverse("comment_edit", kwargs=where | {"comment_pk": thing.pk})

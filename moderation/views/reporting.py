@@ -21,13 +21,16 @@ from events.views.found import find_gathering
 from ideas.models import NoPhoto
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, while_paused
+from labs.models import NameChanged
 from moderation import rules
 from moderation.forms.reporting import ReportForm, is_of_idea
 from moderation.models import Case, NotReportable, Report, report
 from moderation.models.case import due_in
 from moderation.models.reviewing import can_ask
 from moderation.models.things import Reported, columns_of
+from moderation.names import names_at
 from moderation.views.by_mail import form_by_mail, photo_of
+from moderation.views.names import find_name
 
 PER_PAGE = 20
 
@@ -62,6 +65,7 @@ report_comment = form_for(find_comment)
 report_challenge = form_for(find_challenge)
 report_gathering = form_for(find_gathering)
 report_photo = form_for(photo_of)
+report_name = form_for(find_name)
 
 
 def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
@@ -75,6 +79,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
 
     def page(status: int) -> HttpResponse:
         context = {"case": case, "form": form, "before": before, "due": due_in(request.lab)}
+        context["names"] = names_at(thing, request.member)
         return render(request, "moderation/report.html", context, status=status)
 
     if not form.is_valid():
@@ -87,7 +92,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
     except TooOften as limit:
         form.add_error(None, limit.words)
         return page(429)
-    except (NotReportable, NoPhoto):
+    except (NotReportable, NoPhoto, NameChanged):
         form.add_error(None, _("This is no longer possible: it was hidden or taken away a moment ago."))
         return page(403)
     messages.success(request, _("The moderators have your report. You will hear what they did."))

@@ -1,10 +1,12 @@
 """What a moderator hid is read by who wrote it and by moderators of the lab, and by nobody else, anywhere.
 
-A marked idea with its history, photo, comment, pledge and answer, a marked comment, question and gathering, and the
-marked photo of another idea are there, told, and then hidden. The mark is looked for in every page, feed, calendar and
-export that anybody may ask for, by GET and by POST, in searches, in every frame, in what the worker mails after that,
-in mails that waited, in news and at the addresses of the photos.
+A marked idea with its history, photo, comment, pledge and answer, a marked comment, question and gathering, the marked
+photo of another idea, and the marked name of a person are there, told, and then hidden. The mark is looked for in
+every page, feed, calendar and export that anybody may ask for, by GET and by POST, in searches, in every frame, in
+what the worker mails after that, in mails that waited, in news and at the addresses of the photos.
 """
+
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -13,7 +15,9 @@ from django.utils import translation
 
 from answers.models.answer import ask
 from ideas.models import Idea, IdeaPhoto, PledgeKind
-from labs.models import RESIDENT_VOICE, HidingReason, Membership
+from ideas.models.onbehalf import write_down_idea
+from labs.models import RESIDENT_VOICE, HidingReason, MemberName, Membership, RoleKind
+from realtime import names
 from realtime.models import Followed
 from realtime.topics import TOPICS
 from tests import mails
@@ -21,8 +25,9 @@ from tests.access import walk
 from tests.access.test_internal import words_of
 from tests.access.world import ACTORS, a_photo
 from tests.challenges.factories import make_question
-from tests.events.factories import enter, make_draft
-from tests.factories import make_comment, make_idea
+from tests.events.factories import enter, make_draft, make_gathering
+from tests.factories import make_comment, make_idea, make_member
+from tests.places.factories import make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = "zwijgwoord"
@@ -63,10 +68,33 @@ def world_with_marks(world):
     enter(evening, author, "Wacht", 1)
     evening.aloud.create(idea=idea, name="Wim", role="wethouder", words=f"{MARK} gezegd", noted_by=maker, revision=1)
     world.ideas["shown"].edit(author, photo_alt=f"{MARK} foto")
+    add_named(world)
     world.ideas["hidden"], world.comments["under_hidden"] = idea, under
     world.comments["hidden"], world.challenges["hidden"] = comment, question
     world.gatherings["hidden"] = evening
     return world
+
+
+def add_named(world):
+    """Somebody with a marked name does all that shows a name."""
+    named = make_member(world.lab, f"{MARK} naam", RoleKind.STADMAKER)
+    named.give_role(RoleKind.CIVIL_SERVANT, "team Groen", member_of(world, "admin"), "Komt werken.")
+    voice, shown = named.voices()[-1], world.ideas["shown"]
+    bench = make_idea(named, "Een bankje", neighbourhood=world.lab.neighbourhoods.first())
+    bench.pledge(named, RESIDENT_VOICE, PledgeKind.TIME, "Op zaterdag.")
+    make_comment(shown, named, "Ik doe mee.")
+    shown.set_stance(named, voice, "helps", "We zoeken het uit.")
+    shown.set_status(named, voice, "talking", "Het leeft.", "Vrijdag verder.")
+    answer = ask(shown, named, voice, "Kan dit?").thing
+    said = {"day": None, "to": "", "words": "Dit doen we al.", "next_step": "", "contact": "team Groen"}
+    answer.give(named, voice, kind="already", **said)
+    make_question(named, "Wat mist er?")
+    evening = make_gathering(named, "Een avond", capacity=5)
+    evening.aloud.create(idea=shown, name="Wim", role="wethouder", words="Goed.", noted_by=named, revision=1)
+    world.gatherings["published"].sign_up(named)
+    make_place(named, "De schuur")
+    write_down_idea(named, RESIDENT_VOICE, "Mevrouw Jansen", uuid4(), title="Een boom", opportunity="Daar is plek.")
+    world.named = named
 
 
 @pytest.fixture
@@ -85,6 +113,9 @@ def hide_all(world):
     things = [type(thing).objects.get(pk=thing.pk) for thing in marked]
     for thing in [IdeaPhoto(Idea.objects.get(pk=world.ideas["shown"].pk)), *things]:
         assert thing.hide(moderator, HidingReason.SPAM, "Dubbel.")
+    named = Membership.objects.select_related("user", "lab").get(pk=world.named.pk)
+    assert MemberName(named).hide(moderator, HidingReason.ABUSE, "Dit scheldt.")
+    names.bring()
 
 
 def found_by(world, method, actors):
@@ -149,12 +180,15 @@ def test_no_frame_holds_them(hidden_world):
     assert [piece for piece in said if MARK in piece] == []
 
 
-def test_only_the_writers_get_them_by_mail_from_now_on(hidden_world):
+def test_only_the_writers_get_them_by_mail_from_now_on(hidden_world, settings):
     """What was mailed before the hiding, and was not sent yet, is sent without them or not at all."""
     mails.send_all()
     author, moderator, resident = (hidden_world.people[one].email for one in ("author", "moderator", "resident"))
+    named, site = hidden_world.named.user.email, settings.DEFAULT_FROM_EMAIL
     told = {address for one in outgoing.outbox for address in one.to if MARK in f"{one.subject} {one.body}"}
-    assert told <= {author, moderator}, [one.subject for one in outgoing.outbox if MARK in f"{one.subject} {one.body}"]
+    assert told <= {author, moderator, named, site}, [
+        one.subject for one in outgoing.outbox if MARK in f"{one.subject} {one.body}"
+    ]
     assert resident in {address for one in outgoing.outbox for address in one.to}, "who comes hears that it is hidden"
     lines = [words_of(hidden_world.client(actor).get("/van-mij/nieuw/")) for actor in OTHERS if actor != "visitor"]
     assert [line for line in lines if MARK in line] == []

@@ -59,7 +59,7 @@ class Route(NamedTuple):
             return CASE_STATES + MORE_CASE_STATES.get(self.name, ())
         if "thing_pk" in self.params:
             return IDEA_STATES
-        if "pk" not in self.params or self.name.startswith("lab_"):
+        if "pk" not in self.params or self.name.startswith("lab_") or self.is_of_name:
             return LAB_STATES
         if self.is_of_gathering:
             return GATHERING_STATES
@@ -68,6 +68,10 @@ class Route(NamedTuple):
         if self.is_of_challenge:
             return CHALLENGE_STATES
         return PLACE_STATES if self.name.startswith("place_") else IDEA_STATES
+
+    @property
+    def is_of_name(self) -> bool:
+        return self.name in ("report_name", "name_hide", "name_restore")
 
     @property
     def is_of_challenge(self) -> bool:
@@ -107,6 +111,9 @@ def address(route: Route, world: World, state: str) -> str:
     elif route.name in ("lab_pause", "lab_pause_end"):
         elsewhere, here = "Piet", "Bram" if route.name == "lab_pause" else "Paul"
         name = elsewhere if state == "elsewhere" else here
+        kwargs["pk"] = Membership.objects.get(user__name=name).pk
+    elif route.is_of_name:
+        name = "Piet" if state == "elsewhere" else "Anna"
         kwargs["pk"] = Membership.objects.get(user__name=name).pk
     elif route.name == "lab_role_take":
         lab = world.other if state == "elsewhere" else world.lab
@@ -197,6 +204,9 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "report_challenge": {"reason": "abuse"},
         "report_gathering": {"reason": "abuse"},
         "report_photo": {"reason": "privacy"},
+        "report_name": {"reason": "abuse"},
+        "name_hide": {"reason": "abuse", "explanation": "Dit scheldt iemand uit.", "seen": "anna"},
+        "name_restore": {"why": "Het is een echte naam."},
         "report_mail": {"reason": "abuse", "words": "Hij scheldt.", "email": "nieuw@example.org", "truly": "on"},
         "claim": {"code": world.code},
         "need": {"answer": "yes"},

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from labs.models import MemberName, Membership
 from realtime import names
 from tests.browser.stage import a_lab, a_name, a_person, open_live
 from tests.factories import make_comment, make_idea
@@ -56,6 +57,26 @@ def test_a_village_that_comes_takes_no_choice_away(new_page):
     lab.add_village(noor, "Tienray")
     expect(page.locator("h1")).to_have_text("1 idee, 4 dorpen")
     expect(page.get_by_label("Dorp", exact=True)).to_have_value(str(village.pk))
+
+
+def test_a_name_that_is_hidden_goes_from_open_pages_within_two_seconds_and_comes_back(new_page):
+    lab = a_lab()
+    bram, mo = a_person(lab, "Bram"), a_person(lab, "Mo", "moderator")
+    idea = make_idea(bram, "Bankje bij de Maas")
+    make_comment(idea, bram, "Ik heb hout.")
+    home, page = open_live(new_page(), lab.get_absolute_url()), open_live(new_page(), idea.get_absolute_url())
+    shown = [home.locator(f"#happening-{idea.pk}"), page.locator(".said").first, page.locator("#inhoud")]
+    for place in shown:
+        expect(place).to_contain_text(bram.name)
+    name = MemberName(Membership.objects.select_related("user", "lab").get(pk=bram.pk))
+    name.hide(mo, "abuse", "Zo niet.")
+    for place in shown:
+        expect(place).to_contain_text("naam verborgen", timeout=2000)
+        expect(place).not_to_contain_text(bram.name)
+    assert bram.name not in page.content()
+    name.restore(mo, "Toch goed.")
+    for place in shown:
+        expect(place).to_contain_text(bram.name)
 
 
 def test_a_name_in_the_pulse_is_right_however_long_ago_the_page_was_opened(new_page):

@@ -24,7 +24,7 @@ from events.models.aloud import note_aloud
 from front.erasure import erase
 from front.takeout import pack
 from ideas.models import Idea, StatusChange
-from labs.models import RESIDENT_VOICE, HidingReason
+from labs.models import RESIDENT_VOICE, HidingReason, MemberName
 from moderation.models import report
 from moderation.models.reviewing import ask as ask_review
 from notifications.models import Notice
@@ -57,6 +57,7 @@ THEIRS = {
     "ideas.Pledge": "person",
     "ideas.StanceChange": "by",
     "ideas.StatusChange": "by",
+    "labs.NameHiding": "membership",
     "labs.Role": "membership",
     "events.Aloud": "noted_by",
     "moderation.Decision": "by",
@@ -101,12 +102,13 @@ STAYS = {
     "ideas.StatusChange": {"voice_label", "reason", "next_step", "to"},
     "labs.Role": {"label"},
 }
-# Of a lab, its municipality or the site; or what people did, not what they wrote
+# Of a lab, its municipality or the site; or what people did, not what they wrote. Names in Case and Membership are
+# those of a NameHiding, or reported: tests/moderation/test_names.py
 NOT_THEIRS = set(
-    "AuditEntry ChallengeHiding CommentBehalf CommentHiding Device Epoch Flag Gathering GatheringHiding IdeaBehalf "
-    "IdeaHiding Lab MailboxProof ModerationSettings Move Municipality NameChange Neighbourhood Notice Notification "
-    "OldEntry OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling Stop Support TableIdea TalkClosing Team "
-    "Terms Wish".split()
+    "AuditEntry Case ChallengeHiding CommentBehalf CommentHiding Device Epoch Flag Gathering GatheringHiding "
+    "IdeaBehalf IdeaHiding Lab MailboxProof Membership ModerationSettings Move Municipality NameChange "
+    "Neighbourhood Notice Notification OldEntry OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling "
+    "Stop Support TableIdea TalkClosing Team Terms Wish".split()
 )
 
 
@@ -137,6 +139,7 @@ def anna():
         idea.edit(anna, title=f"{idea.title} anders")
         idea.support(bram)
     hidden.hide(mo, HidingReason.SPAM)
+    MemberName(anna).hide(mo, HidingReason.SPAM, "Zo niet.")
     done.set_status(mo, RESIDENT_VOICE, "done", "Het is gelukt.")
     withdrawn.withdraw(anna, RESIDENT_VOICE, "Ik verhuis.")
     his = make_idea(bram, "Bankje")

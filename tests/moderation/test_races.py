@@ -3,9 +3,11 @@
 import threading
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
-from labs.models import RoleKind
+from accounts.models import User
+from common import clock
+from labs.models import MemberName, Membership, NameChanged, NameHiding, RoleKind
 from moderation.models import Case, Decided, Decision, Report, directly, report
 from tests.conftest import EVERYTHING
 from tests.factories import make_comment, make_idea, make_lab, make_member
@@ -178,3 +180,57 @@ def test_control_putting_back_that_looks_before_it_locks_decides_twice(lab, comm
 
     together(*[lambda mod=mod: careless(mod) for mod in mods])
     assert Decision.objects.filter(kind="restore").count() == 2
+
+
+def test_a_name_is_hidden_or_chosen_first_and_never_both(lab):
+    """A moderator hides a name while that person chooses another: it is refused, or the new name is shown."""
+    mo, who = make_member(lab, "Mo", RoleKind.MODERATOR), make_member(lab, "Naam 0")
+    for number in range(1, ROUNDS + 1):
+        member = Membership.objects.select_related("user", "lab").get(pk=who.pk)
+        user = User.objects.get(pk=who.user_id)
+        name = f"Naam {number}"
+        told = together(
+            lambda member=member: MemberName(member).hide(mo, "abuse", "Zo niet."),
+            lambda user=user, name=name: user.choose_name(name),
+        )
+        refused = [type(one) for one in told if isinstance(one, Exception)]
+        assert refused in ([], [NameChanged])
+        now = Membership.objects.select_related("user").get(pk=who.pk)
+        assert now.name == name
+        assert not NameHiding.objects.filter(restored_at=None).exists()
+
+
+def test_control_hiding_that_does_not_lock_leaves_a_row_of_a_former_name(lab):
+    mo, who = make_member(lab, "Mo", RoleKind.MODERATOR), make_member(lab, "Anna")
+    looked, chosen = threading.Barrier(2), threading.Barrier(2)
+
+    def careless():
+        name = MemberName(Membership.objects.select_related("user", "lab").get(pk=who.pk))
+        looked.wait(10)
+        chosen.wait(10)
+        with transaction.atomic():
+            name.hidings.create(by=mo, reason="abuse", at=clock.now())
+            name.turn(True)
+
+    def choose():
+        looked.wait(10)
+        User.objects.get(pk=who.user_id).choose_name("Anneke")
+        chosen.wait(10)
+
+    assert [one for one in together(careless, choose) if isinstance(one, Exception)] == []
+    assert NameHiding.objects.get(restored_at=None).name == "Anna"
+
+
+def test_two_moderators_hide_a_name_once(lab):
+    mods = [make_member(lab, name, RoleKind.MODERATOR) for name in ("Mo", "Noor")]
+    who = make_member(lab, "Sukkel")
+    told = together(
+        *[
+            lambda mod=mod: MemberName(Membership.objects.select_related("user", "lab").get(pk=who.pk)).hide(
+                mod, "abuse", mod.name
+            )
+            for mod in mods
+        ]
+    )
+    assert sorted(type(one).__name__ for one in told) == ["NameHiding", "NoneType"]
+    assert Case.objects.get().decisions.count() == 1

@@ -8,7 +8,7 @@ from answers.models.approval import approve, ask_approval, record_approval, refu
 from answers.models.draft import ask_to_read, draft_of, keep, say_of_draft, stop_asking, throw_away
 from answers.models.owner import put_right
 from ideas.models import Idea, IdeaPhoto
-from labs.models import Membership, RoleKind
+from labs.models import MemberName, Membership, RoleKind
 from moderation import chores as clock_of_cases
 from moderation.models import Case, ModerationSettings, report, report_by_mail
 from notifications.notices import untold
@@ -248,6 +248,16 @@ def back_again(village: Village) -> None:
     village.anna.end_pause(village.mo, "Het was een vergissing.")
 
 
+def name_hidden(village: Village) -> None:
+    MemberName(village.anna).hide(village.mo, SPAM, "Dit is reclame.")
+
+
+def name_back(village: Village) -> None:
+    name_hidden(village)
+    start_anew()
+    MemberName(village.anna).restore(village.mo, "Het was een vergissing.")
+
+
 def reported(village: Village, *reporters: Membership) -> Case:
     comment = village.idea("supported").comments.earliest("pk")
     return [report(comment, reporter, "abuse", INTERNAL).report.case for reporter in reporters][0]
@@ -357,6 +367,8 @@ EVENTS |= {
     "a seat is free just before": free_just_before,
     "paused": paused,
     "paused, and back": back_again,
+    "name hidden": name_hidden,
+    "name hidden, and back": name_back,
     "a comment is reported": comment_reported,
     "my report: it stays": decided("nothing"),
     "my report: it is hidden": decided("hide", SPAM),

@@ -150,6 +150,8 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "late": "answer late, own",
     "moved": "moved, coming",
     "moved_up": "one seat is free",
+    "name_hidden": "name hidden",
+    "name_restored": "name hidden, and back",
     "neighbour_asked": "looking along: asked",
     "neighbour_said": "looking along: yes",
     "outcome": "outcome of a table, own",

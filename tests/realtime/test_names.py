@@ -172,7 +172,8 @@ def test_no_spot_is_forgotten():
         "moderation.Case.author", "moderation.Report.by", "moderation.Decision.by", "moderation.Flag.author",
         "moderation.Flag.seen_by", "moderation.ModerationSettings.neighbour", "moderation.Review.asked_by",
         "moderation.Review.decided_by", "moderation.Review.neighbour",
-        "moderation.CaseStep.to",
+        "moderation.CaseStep.to", "moderation.Case.name", "moderation.Flag.name", "labs.NameHiding.membership",
+        "labs.NameHiding.by", "labs.NameHiding.restored_by",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]
