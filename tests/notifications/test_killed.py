@@ -11,7 +11,7 @@ from tests.factories import make_member
 from tests.mails import later, run, work_off
 from tests.news import decide, start_anew
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 class Killed(BaseException):

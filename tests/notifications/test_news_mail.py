@@ -22,7 +22,7 @@ from tests.mails import later, mailed, run, work_off
 from tests.news import decide, start_anew
 from tests.standing import standing_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
 
 # What it says
