@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moderation.models import Case, report
+from moderation.models import Case, Review, report
+from moderation.models.reviewing import ask, decide_review
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.conftest import browser
 
@@ -185,3 +186,69 @@ def test_it_is_found_where_people_read_how_the_lab_works(lab):
         assert address in browser().get(f"/{lab.slug}/{page}/").text
     assert f'href="/{lab.slug}/zo-modereren-wij/"' in browser().get(f"/{lab.slug}/huisregels/").text
     assert "Decisions of the moderator" in log_of(lab, headers={"accept-language": "en"}).text
+
+
+# Second looks
+
+
+def looked_again(case, asker, by, outcome, due=None):
+    """Ask for a second look and decide about it; `due`: the day that was promised."""
+    case = Case.objects.get(pk=case.pk)
+    review = ask(case, asker, "Mijn eigen huisnummer.")
+    if due:
+        Review.objects.filter(pk=review.pk).update(due=due)
+    return decide_review(Case.objects.get(pk=case.pk), by, outcome, "Zo is het goed.", "privacy")
+
+
+def reviews_in(lab):
+    return [(row["outcome"], row["later"], row["review"], row["review_in_time"]) for row in rows_of(lab)]
+
+
+def test_a_second_look_says_how_it_ended_and_whether_in_time(lab, idea, anna, bram, mo, noor):
+    cases = [decided(another(idea, anna), mo, bram) for _number in range(3)]
+    assert reviews_in(lab) == [("hide", "", "", "")] * 3
+    looked_again(cases[0], anna, noor, "confirm")
+    looked_again(cases[1], anna, noor, "restore", timezone.localdate() - timedelta(days=1))
+    ask(Case.objects.get(pk=cases[2].pk), anna, "Wacht nog.")
+    assert reviews_in(lab) == [
+        ("hide", "", "", ""),  # what waits doesn't stand in it
+        ("hide", "", "confirm", "yes"),
+        ("hide", "restore", "restore", "no"),
+    ]
+    words = words_of(log_of(lab))
+    assert words.count("Nieuwe beoordeling: het blijft zo, op tijd.") == 1
+    assert words.count("Nieuwe beoordeling: teruggezet, te laat.") == 1
+    assert "Later teruggezet." not in words, "it is said once"
+    assert "huisnummer" not in words
+
+
+def test_what_is_hidden_after_all_stands_in_the_log(lab, comment, bram, mo, noor):
+    looked_again(decided(comment, mo, bram, "nothing"), bram, noor, "hide")
+    assert ("nothing", "", "hide", "yes") in reviews_in(lab)
+    assert "Nieuwe beoordeling: toch verborgen, op tijd." in words_of(log_of(lab))
+
+
+def test_the_last_of_two_second_looks_counts_and_one_late_one_is_late(lab, comment, bram, chaima, mo, noor):
+    report(comment, chaima, "privacy")
+    case = decided(comment, mo, bram, "nothing")
+    looked_again(case, bram, noor, "confirm", timezone.localdate() - timedelta(days=1))
+    looked_again(case, chaima, make_member(lab, "Lou", "moderator"), "confirm")
+    assert reviews_in(lab) == [("nothing", "", "confirm", "no")]
+
+
+def test_figures_of_second_looks_come_from_five(lab, idea, anna, bram, mo, noor):
+    for number in range(5):
+        assert "keken we op tijd nog eens" not in words_of(log_of(lab))
+        late = timezone.localdate() - timedelta(days=1) if number == 0 else None
+        looked_again(decided(another(idea, anna), mo, bram), anna, noor, "confirm", late)
+    assert "4 van de 5 keer keken we op tijd nog eens" in words_of(log_of(lab))
+
+
+def test_a_second_look_changes_the_version_of_the_file(lab, comment, anna, bram, mo, noor):
+    case = decided(comment, mo, bram)
+    address = f"/{lab.slug}/beslissingen.csv"
+    tag = {"if-none-match": browser().get(address)["ETag"]}
+    review = ask(Case.objects.get(pk=case.pk), anna, "Mijn eigen nummer.")
+    assert browser().get(address, headers=tag).status_code == 304
+    decide_review(review.decision.case, noor, "confirm", "Zo is het goed.")
+    assert browser().get(address, headers=tag).status_code == 200
