@@ -183,6 +183,10 @@ def ask_again(request: LabRequest) -> HttpResponse:
 
 
 def code_page(request: LabRequest, form: CodeForm, proof: MailboxProof, status: int = 200) -> HttpResponse:
+    """Show the form for the code. Of a code that was used the address is forgotten: lead to the lab."""
+    proof.refresh_from_db()  # a verb that refused the report took back that its code was used
+    if proof.used_at:
+        return ask_again(request)
     return render(request, "moderation/report_code.html", {"form": form, "attempt": proof}, status=status)
 
 
@@ -191,13 +195,14 @@ def code_page(request: LabRequest, form: CodeForm, proof: MailboxProof, status: 
 @lab_page
 @while_paused
 def report_by_mail_page(request: LabRequest, report_pk: int, secret: str) -> HttpResponse:
-    """Show what somebody without an account reported, and how it ended, until their address is forgotten."""
+    """Show what somebody without an account reported, and how it ended; after six months, that it was deleted."""
     if not is_id(report_pk):
         raise Http404
-    here = Report.objects.exclude(mailbox="").filter(case__lab=request.lab)
-    found = get_object_or_404(here, pk=report_pk)
+    found = get_object_or_404(Report.objects.filter(case__lab=request.lab, by=None), pk=report_pk)
     if not found.is_secret(secret):
         raise Http404
+    if not found.mailbox:
+        return render(request, "moderation/report_forgotten.html", status=410)
     found.case = Case.objects.with_thing().get(pk=found.case_id)
     found.case.lab = request.lab
     if found.case.place:

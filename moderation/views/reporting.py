@@ -69,13 +69,15 @@ report_name = form_for(find_name)
 
 
 def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
+    case = Case(lab=request.lab, **columns_of(thing))
+    if request.member.pk in thing.writers():
+        return render(request, "moderation/report_own.html", {"case": case}, status=403)
     if not rules.can_report(request.member, thing):
         raise PermissionDenied
     before = Report.objects.filter(case__in=Case.objects.about(thing).open(), by=request.member.pk or 0).first()
     first = {"reason": before.reason, "words": before.words} if before else {}
     data = request.POST if request.method == "POST" else None
     form = ReportForm(data, is_of_idea=is_of_idea(thing), initial=first)
-    case = Case(lab=request.lab, **columns_of(thing))
 
     def page(status: int) -> HttpResponse:
         context = {"case": case, "form": form, "before": before, "due": due_in(request.lab)}

@@ -127,7 +127,8 @@ def test_a_code_works_once_and_pressing_twice_leads_to_the_same_page(client, com
     assert confirm(client, lab, token, code)["Location"] == first["Location"]
     assert client.get(code_path(lab))["Location"] == first["Location"]
     with later(timedelta(minutes=2)):
-        assert confirm(client, lab, token, code).status_code == 422
+        answer = confirm(client, lab, token, code)
+        assert (answer.status_code, answer["Location"]) == (302, lab.get_absolute_url())
     assert Report.objects.count() == 1
 
 
@@ -148,7 +149,26 @@ def test_what_was_hidden_between_asking_and_confirming_is_not_reported(client, c
     answer = confirm(client, lab, token, code)
     assert answer.status_code == 403
     assert "verborgen of weggehaald" in answer.text
+    assert "We stuurden een code naar <strong>Tess@example.org</strong>" in answer.text
     assert not Report.objects.exists()
+
+
+def test_a_second_report_of_the_same_mailbox_changes_the_first_only_when_it_is_confirmed(client, comment, lab):
+    confirm(client, lab, *ask(client, comment))
+    token, code = ask(other := Client(), comment, words="Iets anders.")
+    assert [one.words for one in Report.objects.all()] == ["Dit is mijn huis."]
+    confirm(other, lab, token, f"{(int(code) + 1) % 10**6:06}")
+    assert [one.words for one in Report.objects.all()] == ["Dit is mijn huis."]
+    confirm(other, lab, token, code)
+    assert [one.words for one in Report.objects.all()] == ["Iets anders."]
+
+
+def test_a_code_page_that_is_opened_again_after_all_is_forgotten_leads_to_the_lab(client, comment, lab):
+    confirm(client, lab, *ask(client, comment))
+    Report.objects.all().forget()
+    answer = client.get(code_path(lab), follow=True)
+    assert answer.redirect_chain == [(lab.get_absolute_url(), 302)]
+    assert "Deze code werkt niet meer." in answer.text
 
 
 def test_after_a_decision_in_between_the_report_opens_a_case(client, comment, lab, mo, bram):
@@ -231,7 +251,11 @@ def test_address_and_words_go_six_months_after_the_end(client, comment, mo, bram
         with later(timedelta(days=184)):
             assert forget_reporters() == 1
             assert forget_reporters() == 0
-            assert client.get(path).status_code == 404
+            answer = client.get(path)
+            assert answer.status_code == 410
+            assert "Daarna wisten we je mailadres en je woorden." in answer.text
+            assert "Kijk." not in answer.text
+            assert client.get(path.replace(made.secret, "0" * 32)).status_code == 404
     made.refresh_from_db()
     assert (made.email, made.mailbox, made.words, made.reason) == ("", "", "", "privacy")
     assert "Iemand die weg is" in browser(mo).get(made.case.get_absolute_url()).text

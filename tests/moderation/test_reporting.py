@@ -66,7 +66,10 @@ def test_off_topic_is_no_reason_at_a_question(anna, bram):
 
 
 def test_ones_own_words_and_hidden_words_cannot_be_reported(comment, anna, bram, mo):
-    assert browser(anna).get(address(comment)).status_code == 403
+    answer = browser(anna).get(address(comment))
+    assert answer.status_code == 403
+    assert "Wat je zelf schreef, kun je niet melden." in answer.text
+    assert 'name="reason"' not in answer.text
     assert browser(anna).post(address(comment), WRONG).status_code == 403
     comment.hide(mo, "spam")
     assert browser(bram).post(address(comment), WRONG).status_code == 404
