@@ -19,7 +19,18 @@ from django.utils import timezone
 from answers.models import Terms
 from answers.models.limits import Limits, set_limits
 from common import clock
-from demo import answers, drafts, gatherings, hearing, looking_along, questions, reports, shapes, teams
+from demo import (
+    answers,
+    drafts,
+    gatherings,
+    hearing,
+    looking_along,
+    moderating,
+    questions,
+    reports,
+    shapes,
+    teams,
+)
 from demo.people import People, take_part
 from ideas.models import Comment, Idea, NeedAnswer, Status, StatusChange, Support
 from ideas.models.onbehalf import write_down_comment, write_down_idea
@@ -64,11 +75,14 @@ def _build(content: shapes.Lab) -> int:
         people = take_part(lab, content.people, content.crowd, now - LAB_AGE)
         teams.found(lab, content.teams, people, content.host)
         events = [event for idea in missing for event in _Telling(idea, lab, people, now).events()]
-        for _when, happen in sorted(events, key=lambda event: event[0]):
-            happen()
+        with moderating.calm_mode_rests(lab):
+            for _when, happen in sorted(events, key=lambda event: event[0]):
+                happen()
     gatherings.build(content, lab, now)
     questions.build(content, lab, now)
     hearing.build(content, lab)
+    if is_new:
+        moderating.build(content, lab)
     looking_along.build(content, lab, now)
     return len(missing)
 

@@ -19,7 +19,10 @@ class Say:
     `hidden`: the moderator, the reason (labs.HidingReason) and the explanation. `removed`: removed by its author.
     `reported`: by whom, or the mail address of somebody without an account; the reason and the words. `stays`: the
     moderator who found nothing wrong, and why.
+    `late`: nobody decided, and the day has passed; else it waits from today.
     `asked`: the moderator who asks to change it, the reason and the explanation; it waits for that from today.
+    `second_look`: who asked for it, and why; and who decided it, the outcome (moderation.ReviewOutcome) and the
+    explanation, or it waits from today. `mended`: the text after it was put back.
     `behalf`: the person whose words `by` wrote down; "" is somebody without a name. `welcome`: it is marked as that.
     """
 
@@ -31,7 +34,10 @@ class Say:
     hidden: tuple[str, str, str] | None = None
     reported: list[tuple[str, str, str]] = field(default_factory=list)
     stays: tuple[str, str] | None = None
+    late: bool = False
     asked: tuple[str, str, str] | None = None
+    second_look: tuple[str, ...] = ()
+    mended: str = ""
     removed: bool = False
     behalf: str | None = None
     welcome: bool = False
@@ -255,6 +261,29 @@ class Team:
 
 
 @dataclass
+class Pause:
+    """A moderator lets somebody not take part for so many days from today."""
+
+    who: str
+    by: str
+    reason: str
+    explanation: str
+    days: int
+
+
+@dataclass
+class Moderation:
+    """How a lab moderates, as its lab_admin `by` set it; without `by` as a new lab.
+
+    `words`: to show to moderators. `calm`: for how many days from today, whom to call, and their number.
+    """
+
+    by: str = ""
+    words: list[str] = field(default_factory=list)
+    calm: tuple[int, str, str] | None = None
+
+
+@dataclass
 class Lab:
     """A lab. `limits`: the working days within which its municipality answers, and why.
 
@@ -282,3 +311,5 @@ class Lab:
     questions: list[Question] = field(default_factory=list)
     teams: list[Team] = field(default_factory=list)
     wishes: list[Wishes] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    moderation: Moderation = field(default_factory=Moderation)

@@ -12,6 +12,10 @@ def test_each_person_to_be_is_named_with_their_lab(db):
     there = make_lab("daar", is_demo=True, name="Daar")
     gijs = make_member(there, "Gijs", "lab_admin")
     assert dict(people_to_be())["Gijs (beheerder), Daar"] == f"/ontwikkel/als/{gijs.user.pk}/"
+    nel = make_member(there, "Nel", "moderator")
+    door = f"/ontwikkel/als/{nel.user.pk}/"
+    doors = [address for words, address in people_to_be() if "Nel" in words]
+    assert doors == [door, f"{door}?next=/daar/moderatie/"]
     assert any(words == "Anna (bewoner), Hier" for words, _door in people_to_be())
 
 

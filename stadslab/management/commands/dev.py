@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.doors import demo_people, home_of
 from accounts.models import User
-from labs.models import Lab
+from labs.models import Lab, RoleKind
 from stadslab import env, supervisor, translations
 
 
@@ -47,14 +47,21 @@ class Command(BaseCommand):
 
 
 def people_to_be() -> Iterator[tuple[str, str]]:
-    """Yield one demo person without a role and one per kind of role, with the address that signs them in."""
+    """Yield one demo person without a role and one per kind of role, with the address that signs them in.
+
+    A moderator's address comes again, to the cases of their lab.
+    """
     found: dict[str, tuple[User, str]] = {}
     for user in demo_people().order_by("pk").prefetch_related("memberships__roles"):
         roles = {role.kind: str(role) for membership in user.memberships.all() for role in membership.roles.all()}
         if len(roles) < 2:
             found.setdefault(next(iter(roles), ""), (user, next(iter(roles.values()), "bewoner")))
-    for user, words in found.values():
-        yield f"{user.name} ({words}), {home_of(user).lab.name}", reverse("dev_enter", args=[user.pk])
+    for kind, (user, words) in found.items():
+        lab, door = home_of(user).lab, reverse("dev_enter", args=[user.pk])
+        yield f"{user.name} ({words}), {lab.name}", door
+        if kind == RoleKind.MODERATOR:
+            cases = reverse("case_list", kwargs={"lab_slug": lab.slug})
+            yield f"  and what was reported there, as {user.name}", f"{door}?next={cases}"
 
 
 def sources_changed() -> Callable[[], bool]:
