@@ -13,10 +13,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from answers.models import Answer, Terms, Told
-from common.chores import EVERY_MINUTE
 from common.working_days import Recess
 from ideas.models import Idea
 from labs.models import RESIDENT_VOICE
@@ -24,6 +22,7 @@ from notifications.models import Notice, OutgoingMail
 from tests.answers.conftest import asked, voice_of, words
 from tests.conftest import SEED
 from tests.factories import make_idea
+from tests.killed import run_tasks
 from tests.mails import work_off
 from tests.standing import standing_at
 
@@ -49,10 +48,6 @@ MORNING, NOON, EVENING = time(8, 30), time(12), time(20)
 TITLE = "Idee {:03}"
 OF_THE_CLOCK = {"answer_reminder", "answer_overdue", "answer_escalated"}
 CLOCK = re.compile(r"Nog \d|Vandaag:|\d+ dag|Het antwoord over .* is te laat")
-
-
-class Killed(BaseException):
-    """As SIGKILL: nothing of the worker runs on."""
 
 
 class Life:
@@ -128,31 +123,6 @@ def said_by(day, due, since):
 # What was told
 
 
-def run(chance, is_killed):
-    """Run the tasks of a minute; if `is_killed`, first once more until a query at which the worker dies.
-
-    Only those that tell anything of an answer.
-    """
-    chores = [joined.value for joined in EVERY_MINUTE.joined() if joined.app in ("answers", "ideas")]
-    if is_killed:
-        left = [chance.randrange(1, 30)]
-
-        def die(execute, sql, params, many, context):
-            left[0] -= 1
-            if left[0] == 0:
-                raise Killed
-            return execute(sql, params, many, context)
-
-        try:
-            with connection.execute_wrapper(die):
-                for chore in chores:
-                    chore()
-        except Killed:
-            pass
-    for chore in chores:
-        chore()
-
-
 def at(day, moment):
     return datetime.combine(day, moment, ZoneInfo("Europe/Amsterdam"))
 
@@ -202,7 +172,7 @@ def test_ninety_days_are_told_exactly(lab, anna, chaima, fleur, mo, lives):
                         live(ideas, number, life, day, anna, chaima, fleur, mo)
                 elif day not in AWAY:
                     for _ in range(1 + count % 3):
-                        run(chance, is_killed=count % 2)
+                        run_tasks(["answers", "ideas"], chance, count % 2, range(1, 30))
                 Notice.objects.exclude(kind__in=OF_THE_CLOCK).delete()  # of what people do: test_mail_table.py
                 work_off()
                 sent = OutgoingMail.objects.values_list("address", "subject")

@@ -12,20 +12,20 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from answers.models import Terms
-from common.chores import EVERY_MINUTE
 from moderation.models import Case, CaseStep, ModerationSettings, report
 from notifications.models import Notice, OutgoingMail
 from tests.conftest import SEED
 from tests.factories import make_idea, make_lab, make_member
+from tests.killed import run_tasks
 from tests.mails import work_off
 from tests.standing import standing_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CASES, DAYS, DEATHS = 90, 30, 8
+QUERIES = range(5, 30)  # at which the worker dies: from the first locks on
 FIRST = date(2027, 3, 15)
 RECESS = date(2027, 4, 1), date(2027, 4, 4)  # in the first lab
 HOLIDAYS = {date(2027, 3, 26), date(2027, 3, 29)}  # Good Friday, Easter Monday
@@ -42,10 +42,6 @@ WORKING = [
     ]
     for lab in range(3)
 ]
-
-
-class Killed(BaseException):
-    """As SIGKILL: nothing of the worker runs on."""
 
 
 class Life:
@@ -91,28 +87,6 @@ def may_be(step, life, day):
     return step != "handed" or (not life.by_neighbour and (life.lab == 0 or (life.lab == 1 and day >= AGREED)))
 
 
-def run(chance, is_killed):
-    """Run the tasks of moderation; if `is_killed`, first some times until a query at which the worker dies."""
-    chores = [joined.value for joined in EVERY_MINUTE.joined() if joined.app == "moderation"]
-    for _ in range(DEATHS if is_killed else 0):
-        left = [chance.randrange(5, 30)]  # from the first locks on
-
-        def die(execute, sql, params, many, context, left=left):
-            left[0] -= 1
-            if left[0] == 0:
-                raise Killed
-            return execute(sql, params, many, context)
-
-        try:
-            with connection.execute_wrapper(die):
-                for chore in chores:
-                    chore()
-        except Killed:
-            pass
-    for chore in chores:
-        chore()
-
-
 def at(day, moment):
     return datetime.combine(day, moment, ZoneInfo("Europe/Amsterdam"))
 
@@ -151,7 +125,7 @@ def test_thirty_days_are_told_exactly(db):
                             case.decide(mos[life.lab], "nothing", "", "Dit mag.")
                 elif day not in AWAY:
                     for _ in range(1 + count % 3):
-                        run(chance, is_killed=count % 2)
+                        run_tasks(["moderation"], chance, DEATHS * (count % 2), QUERIES)
                 Notice.objects.exclude(kind__in=["case_reminder", "case_late", "case_handed"]).delete()
                 work_off()
                 sent = OutgoingMail.objects.filter(body__contains="Bekijk de zaak").values_list("address", "subject")
