@@ -10,7 +10,7 @@ from tests.ideas.conftest import browser
 
 REFUSED = {"403", "404", "405", "in"}
 DOES = {
-    *("report_idea", "report_comment", "report_photo", "report_gathering", "report_challenge"),
+    *("report_idea", "report_comment", "report_photo", "report_gathering", "report_challenge", "report_name"),
     *("report_mail", "report_code"),  # as somebody without an account
     *("sign_up_withdraw", "party"),  # `party` only withdraws
     "support_withdraw",
