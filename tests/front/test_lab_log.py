@@ -127,7 +127,7 @@ def test_it_is_leafed_through(client, lab, django_assert_max_num_queries):
         name = {"name": f"Dorp {number}"}
         AuditEntry.objects.note(mo.user, Kind.ADD_VILLAGE, Thing.VILLAGE, number, lab=lab.slug, after=name)
     client.force_login(mo.user)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert "Dorp 119" in log(client, lab).text
     assert "Dorp 0<" in log(client, lab, pagina=3).text
     assert log(client, lab, pagina="x").status_code == 200
