@@ -204,8 +204,9 @@ def test_page_that_is_asked_to_wait_for_long_is_not_fetched_meanwhile(overheard,
     page, [line], fetched = overheard(None, address)
     page.evaluate("Math.random = () => 0.01")
     page.route(f"**{address}", too_much(wait))
-    hear(line, page, idea)
-    fetches(page, fetched, 1)
+    with page.expect_response(f"**{address}"):
+        hear(line, page, idea)
+    page.evaluate("() => new Promise(done => setTimeout(done))")  # now it knows how long to wait
     hear(line, page, idea)
     page.wait_for_timeout(1500)  # enough for five more fetches
     assert len(fetched) == 1
