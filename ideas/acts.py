@@ -21,6 +21,8 @@ DO = {
     "comment_behalf": _("Write down for someone what they say about an idea"),
     "comment_edit": _("Change your comment on an idea"),
     "comment_remove": _("Remove your comment on an idea"),
+    "waiting_edit": _("Change your comment on an idea"),
+    "waiting_remove": _("Remove your comment on an idea"),
     "comment_hide": _("Hide a comment on an idea"),
     "comment_restore": _("Put back a comment on an idea"),
     "idea_edit": _("Change an idea"),

@@ -25,7 +25,7 @@ class IdeasConfig(AppConfig):
         KINDS.join(self.name, *mails.KINDS)
         SUBJECTS.join(self.name, *news.SUBJECTS)
         POSTED.join(self.name, news.POSTED)
-        EVERY_MINUTE.join(self.name, chores.show_lateness)
+        EVERY_MINUTE.join(self.name, chores.show_lateness, chores.show_what_waited)
         EVERY_DAY.join(self.name, chores.renew_spelling)
         KEPT.join(self.name, "idea_list", "idea_alike", "idea_detail", "idea_poster", "idea_share")
         DEAR.join(self.name, "idea_poster", "idea_share")

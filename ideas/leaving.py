@@ -20,12 +20,14 @@ from ideas.models import (
     CommentEdit,
     Idea,
     IdeaClosed,
+    Moved,
     NeedAnswer,
     Pledge,
     StanceChange,
     Status,
     StatusChange,
     Support,
+    WaitingComment,
 )
 from ideas.models.due import AT_HOME, TOLD_ONCE
 from ideas.models.hidden_photo import let_go
@@ -52,7 +54,12 @@ AT_IDEA = {
 
 
 def leave(members: list[Membership]) -> None:
-    """Remove each pledge, in a transaction of its own. It can be repeated."""
+    """Remove each pledge, and each comment that waits, in a transaction of its own. It can be repeated."""
+    for waiting in WaitingComment.objects.waiting().filter(author__in=members).select_related("idea__lab"):
+        try:
+            waiting.take_back()
+        except (IdeaClosed, Moved):
+            continue  # it appeared at this moment, or the idea is gone
     for pledge in Pledge.objects.filter(person__in=members).select_related("idea"):
         try:
             with transaction.atomic():
@@ -195,6 +202,11 @@ def contributions(members: list[Membership], origin: str) -> dict[str, Any]:
         "comments": (
             at | {"answers": row.pop("parent"), "edits": edits.get(row["id"], [])} | spoken(row)
             for at, row in mine(Comment, "author", "id", "parent", *said)
+        ),
+        "waiting_comments": (
+            at | spoken(row)
+            for at, row in mine(WaitingComment, "author", "text", *VOICE, "sent_at", "due_at")
+            if row["text"]
         ),
         "supports": (at | row for at, row in mine(Support, "person", "created_at")),
         "need_answers": (at | row for at, row in mine(NeedAnswer, "person", "answer")),

@@ -16,8 +16,20 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.joins import ExtensionPoint
 from common.paging import NearestPaginator
+from common.times import day_words
 from ideas import drawn, rules, words
-from ideas.models import Comment, Idea, IdeaHiding, Need, NeedAnswer, Pledge, StanceChange, StatusChange, TalkClosing
+from ideas.models import (
+    Comment,
+    Idea,
+    IdeaHiding,
+    Need,
+    NeedAnswer,
+    Pledge,
+    StanceChange,
+    StatusChange,
+    TalkClosing,
+    WaitingComment,
+)
 from ideas.models.comment import Face, faces, place_of
 from ideas.models.finding import IdeaQuerySet
 from labs.models import RESIDENT_VOICE, Membership, Visitor, Voice
@@ -208,6 +220,17 @@ def comment_told(is_new: bool) -> str:
     if is_new:
         return _("Your comment is online.")
     return _("This comment was already here. You sent the same words before.")
+
+
+def waits_words(waiting: WaitingComment) -> str:
+    """Return what the writer of a comment that waits reads: who looks first, and when it appears by itself."""
+    if not waiting.may_appear(clock.now()):
+        return _("Nobody can comment here now. Your comment appears by itself as soon as that is possible again.")
+    words = _(
+        "A moderator looks first, because it is busy here now. Until then only you and the moderators can read it."
+        " Your comment appears by itself on %(day)s at %(hour)s:%(minute)s at the latest."
+    )
+    return words % {"day": day_words(waiting.by.date()), "hour": waiting.by.hour, "minute": f"{waiting.by.minute:02}"}
 
 
 def may(member: Membership | Visitor, idea: Idea) -> dict[str, bool]:

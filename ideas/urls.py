@@ -18,6 +18,7 @@ from ideas.views import (
     status,
     taking_part,
     talk,
+    waiting,
     welcome,
 )
 
@@ -40,6 +41,10 @@ urlpatterns = [
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/", talk.comment, name="comment"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/bewerken/", talk.comment_edit, name="comment_edit"),
     path("ideeen/<int:pk>/reacties/<int:comment_pk>/verwijderen/", talk.comment_remove, name="comment_remove"),
+    path("ideeen/<int:pk>/reacties/wacht/<int:waiting_pk>/bewerken/", waiting.waiting_edit, name="waiting_edit"),
+    path(
+        "ideeen/<int:pk>/reacties/wacht/<int:waiting_pk>/verwijderen/", waiting.waiting_remove, name="waiting_remove"
+    ),
     path("ideeen/namens/", behalf.idea_behalf, name="idea_behalf"),
     path("ideeen/<int:pk>/reacties/namens/", behalf.comment_behalf, name="comment_behalf"),
     path("dit-is-van-mij/", behalf.claim, name="claim"),

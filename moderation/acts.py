@@ -24,6 +24,8 @@ DO = {
     "look_along": _("Look along in another lab"),
     "look_no_more": _("Don't look along in another lab"),
     "flag_see": _("Say that you saw something"),
+    "waiting_show": _("Let a comment that waits appear"),
+    "waiting_hide": _("Hide a comment that waits"),
     "flag_unsee": _("Say that you still have to look at something"),
 }
 

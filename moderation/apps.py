@@ -8,12 +8,14 @@ class ModerationConfig(AppConfig):
         from accounts.acts import ACTS
         from accounts.models.user import NAME_CHOSEN
         from answers.desk import WAITING
+        from answers.models.work import desk_changed
         from challenges.page import AT_END
         from common.chores import EVERY_DAY, EVERY_MINUTE
         from events.page import AT_END as AT_END_OF_GATHERING
         from ideas.models.edits import WITHHELD
         from ideas.models.hidden import IN_LIST
         from ideas.models.talk import BEFORE_COMMENT
+        from ideas.models.waiting import WAIT_CHANGED
         from ideas.page import ABOVE_COMPOSER
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT, FOR_MODERATORS
         from labs.models.hidden_name import RENAMED
@@ -38,7 +40,8 @@ class ModerationConfig(AppConfig):
         EVERY_MINUTE.join(self.name, reviewing.hand_over_all)
         WRITTEN.join(self.name, flag.look, asked.look)
         WITHHELD.join(self.name, asked.withheld_until)
-        BEFORE_COMMENT.join(self.name, calm.must_have_waited)
+        BEFORE_COMMENT.join(self.name, calm.must_have_waited, calm.must_be_looked_at)
+        WAIT_CHANGED.join(self.name, desk_changed)
         ABOVE_COMPOSER.join(self.name, "moderation/_calm.html")
         FOR_ALL.join(self.name, "moderation/_report_idea.html")
         FOR_ALL_OF_COMMENT.join(self.name, "moderation/_report_comment.html")

@@ -5,6 +5,7 @@ from django.urls import path
 from moderation.views import (
     by_mail,
     cases,
+    first_comments,
     flags,
     handed,
     log,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("moderatie/opvallend/", flags.flag_list, name="flag_list"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/", flags.flag_see, name="flag_see"),
     path("moderatie/opvallend/<int:flag_pk>/gezien/intrekken/", flags.flag_unsee, name="flag_unsee"),
+    path("moderatie/opvallend/wacht/<int:waiting_pk>/", first_comments.waiting_show, name="waiting_show"),
+    path("moderatie/opvallend/wacht/<int:waiting_pk>/verbergen/", first_comments.waiting_hide, name="waiting_hide"),
     path("ideeen/<int:pk>/gesprek/sluiten/", talk.talk_close, name="talk_close"),
     path("ideeen/<int:pk>/gesprek/openen/", talk.talk_open, name="talk_open"),
     path("beslissingen/", log.decision_list, name="decision_list"),

@@ -1,17 +1,23 @@
-"""What waits on the desk of moderators: cases, by the day that was promised to who reported it."""
+"""What waits on the desk of moderators: cases, by the day that was promised to who reported it.
+
+And how many first comments wait: one row, which is never late, because they appear by themselves.
+"""
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from answers.desk import Act, Key, Row, Waiting
+from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation.models import Case
+from moderation.models.first_comments import waiting_for
 from moderation.news import reported_words
 
-KIND = "gemeld"
+KIND, FIRST = "gemeld", "eerste"
 
 
 def keys(member: Membership) -> Iterable[Key]:
@@ -34,4 +40,22 @@ def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
         yield Row(by_pk[case.pk], reported_words(case), case.get_absolute_url(), ", ".join(case.reasons), "", [act])
 
 
-KINDS = (Waiting(KIND, gettext_lazy("Reported"), keys, rows),)
+def first_keys(member: Membership) -> Iterable[Key]:
+    if member.decides and is_impartial(member):
+        sent = waiting_for(member).order_by("sent_at").values_list("sent_at", flat=True).first()
+        if sent:
+            yield Key(day_of(sent), FIRST, member.lab_id, is_of_team=True, is_promised=False)
+
+
+def first_rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
+    count = waiting_for(member).count()
+    words = ngettext("%(count)d first comment waits", "%(count)d first comments wait", count) % {"count": count}
+    address = reverse("flag_list", kwargs={"lab_slug": member.lab.slug})
+    for key in wanted if count else ():
+        yield Row(key, words, address, _("They appear by themselves after a day."), "", [Act(_("View"), address)])
+
+
+KINDS = (
+    Waiting(KIND, gettext_lazy("Reported"), keys, rows),
+    Waiting(FIRST, gettext_lazy("First comments"), first_keys, first_rows),
+)

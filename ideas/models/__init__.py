@@ -7,12 +7,13 @@ from ideas.models.idea import Idea
 from ideas.models.onbehalf import Behalf, CommentBehalf, IdeaBehalf
 from ideas.models.pledges import Pledge, PledgeKind, PledgeState
 from ideas.models.posted import IdeaSubscription
-from ideas.models.results import IdeaClosed, Moved, Repeat, TalkClosed, TooSoon
+from ideas.models.results import IdeaClosed, LooksFirst, Moved, Repeat, TalkClosed, TooSoon
 from ideas.models.spelling import Spelling
 from ideas.models.stances import StanceChange
 from ideas.models.status import CLOSED, OPEN, AuthorPlan, Meeting, Status
 from ideas.models.story import StatusChange, meets_on
 from ideas.models.voices import Need, NeedAnswer, Support
+from ideas.models.waiting import WaitingComment, send_comment
 
 __all__ = [
     "CLOSED",
@@ -31,6 +32,7 @@ __all__ = [
     "IdeaHiding",
     "IdeaPhoto",
     "IdeaSubscription",
+    "LooksFirst",
     "Meeting",
     "Moved",
     "Need",
@@ -49,5 +51,7 @@ __all__ = [
     "TalkClosed",
     "TalkClosing",
     "TooSoon",
+    "WaitingComment",
     "meets_on",
+    "send_comment",
 ]

@@ -41,9 +41,15 @@ class Found(NamedTuple):
     instead: str = ""
 
 
-# Written in SQL, because building these two with the ORM took a twentieth of an idea's page
+# Written in SQL, because building these with the ORM took a twentieth of an idea's page
 MY_SUPPORT = "EXISTS (SELECT 1 FROM ideas_support WHERE idea_id = ideas_idea.id AND person_id = %s)"
 MY_NEED = "(SELECT answer FROM ideas_needanswer WHERE idea_id = ideas_idea.id AND person_id = %s)"
+I_WAIT = """
+    EXISTS (
+        SELECT 1 FROM ideas_waitingcomment
+        WHERE idea_id = ideas_idea.id AND author_id = %s AND ended_at IS NULL
+    )
+"""
 
 # One step in the index "ideas_of_status" for each status that occurs, instead of reading all ideas of the lab
 STATUSES = """
@@ -177,8 +183,9 @@ class IdeaQuerySet(QuerySet["Idea"]):
         return self.select_related(*top).defer("neighbourhood__outline")
 
     def with_mine(self, member: Membership | Visitor) -> "IdeaQuerySet":
-        """Add what this member said: `i_support` and `my_need`; nothing for a visitor."""
+        """Add what this member said: `i_support` and `my_need`, and `i_wait` with a comment; nothing for a visitor."""
         if not member.pk:
             return self
         i_support = RawSQL(MY_SUPPORT, [member.pk], BooleanField())
-        return self.annotate(i_support=i_support, my_need=RawSQL(MY_NEED, [member.pk], CharField()))
+        i_wait = RawSQL(I_WAIT, [member.pk], BooleanField())
+        return self.annotate(i_support=i_support, i_wait=i_wait, my_need=RawSQL(MY_NEED, [member.pk], CharField()))

@@ -38,6 +38,10 @@ class TooSoon(Exception):
         return words % {"hour": self.again_at.hour, "minute": f"{self.again_at.minute:02}"}
 
 
+class LooksFirst(Exception):
+    """Somebody looks at this comment before others read it: see waiting.py."""
+
+
 class Moved(Exception):
     """Somebody else changed this since it was read: nothing is written, and the form keeps the typed text."""
 

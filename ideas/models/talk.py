@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BEFORE_COMMENT: "ExtensionPoint[Callable[[Idea, Membership, datetime], None]]" = ExtensionPoint(
     "ideas.models.talk.BEFORE_COMMENT",
     "Who must wait with a comment at an idea: a function for each higher app, called under the idea's lock, which may"
-    " raise TooSoon.",
+    " raise TooSoon, or LooksFirst.",
 )
 
 
@@ -42,7 +42,9 @@ def post_comment(
     parent: "Comment | None" = None,
     is_welcome: bool = False,
 ) -> "Repeat[Comment]":
-    """Add a comment, show it live, and tell who hears of comments. Raises IdeaClosed, TalkClosed, TooSoon.
+    """Add a comment, show it live, and tell who hears of comments.
+
+    Raises IdeaClosed, TalkClosed, TooSoon, LooksFirst.
 
     The same key and text, or the same text within 10 minutes, return the first comment; the same key with another text
     is a new comment. `is_welcome`: see welcomes.py.
@@ -61,21 +63,9 @@ def post_comment(
                 raise IdeaClosed(idea)  # removed or hidden meanwhile
             if is_welcome:
                 idea.refresh_from_db(fields=["welcome_due", "welcomed_at"])
-            comment = idea.comments.create(
-                parent=parent,
-                author=member,
-                voice_kind=voice.kind,
-                voice_label=voice.label,
-                text=text,
-                key=key,
-                revision=revision,
-                is_welcome=is_welcome and idea.waits_for_welcome,
-            )
-            if welcomes.is_first_word(comment):
-                welcomes.settle(idea)
-            live.idea_changed(idea)
-            letters.commented(comment, member)
-            written(comment, member, [text], is_new=True)
+            said = {"parent": parent, "text": text, "key": key, "created_at": now}
+            first_word = is_welcome and idea.waits_for_welcome
+            comment = add(idea, member, voice, revision, said | {"is_welcome": first_word})
             return Repeat(comment, True)
     except SaidBefore as before:
         idea.refresh_from_db()
@@ -88,3 +78,18 @@ def post_comment(
         if first.text == text and first.idea_id == idea.pk:
             return Repeat(first, False)
         return idea.post_comment(member, voice, text, uuid.uuid4(), parent, is_welcome)
+
+
+def add(
+    idea: "Idea", author: Membership, voice: Voice, revision: int, said: dict[str, Any], is_quiet: bool = False
+) -> "Comment":
+    """Create a comment with this revision of the locked idea, and show it. `is_quiet`: nobody is told, or looks."""
+    spoken = {"voice_kind": voice.kind, "voice_label": voice.label}
+    comment = idea.comments.create(author=author, revision=revision, **spoken, **said)
+    if welcomes.is_first_word(comment):
+        welcomes.settle(idea)
+    live.idea_changed(idea)
+    if not is_quiet:
+        letters.commented(comment, author)
+        written(comment, author, [comment.text], is_new=True)
+    return comment

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from common import markdown
 from common.languages import Theirs
-from ideas import drawn, words
+from ideas import drawn, page, words
 from ideas.models import Idea, IdeaPhoto, PhotoHiding, StanceChange, Status, StatusChange, due
 from ideas.models.under_title import UNDER_TITLE
 from ideas.parts import DUE
@@ -24,6 +24,7 @@ register.filter("light", markdown.light)
 register.filter("day", words.day_words)
 register.simple_tag(words.support_words)
 register.simple_tag(words.past_facts)
+register.simple_tag(page.waits_words)
 register.simple_tag(topics.cursor)
 register.simple_tag(drawn.card, name="drawn_card")
 

@@ -58,6 +58,8 @@ def idea_detail(request: LabRequest, pk: int) -> HttpResponse:
         context["shared"] = sharing.tags(idea)
     if request.user.is_authenticated:
         context |= forms_for(request, idea)
+        if getattr(idea, "i_wait", False):
+            context["waiting"] = idea.waiting_comments.of(member)
     return render(request, "ideas/idea_detail.html", context)
 
 

@@ -14,7 +14,7 @@ from common.rate_limits import TooOften, charge
 from ideas import page, rules
 from ideas.forms.talk import TALK_CLOSED, CommentEditForm, CommentForm
 from ideas.hearing import hearing_of, told
-from ideas.models import Comment, Idea, IdeaClosed, TalkClosed, TooSoon
+from ideas.models import Comment, Idea, IdeaClosed, TalkClosed, TooSoon, WaitingComment, send_comment
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, must_take_part
 from labs.models import RESIDENT_VOICE
@@ -48,8 +48,8 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
     voice = said["voice"] or RESIDENT_VOICE
     try:
         with transaction.atomic():
-            comment, is_new = idea.post_comment(request.member, voice, said["text"], said["key"], said["parent"])
-            if is_new:
+            sent = send_comment(idea, request.member, voice, said["text"], said["key"], said["parent"])
+            if sent.is_new:
                 charge("comment", request.member.pk)
     except (TooOften, TooSoon) as limit:
         form.add_error(None, limit.words)
@@ -57,7 +57,9 @@ def post_comment(request: MemberRequest, pk: int) -> HttpResponse:
     except TalkClosed:
         form.add_error(None, TALK_CLOSED)
         return comment_page(request, idea, form, 409)
-    return comment_response(request, idea, comment, is_new)
+    if isinstance(sent.thing, WaitingComment):
+        return waiting_response(request, idea, sent.thing)
+    return comment_response(request, idea, sent.thing, sent.is_new)
 
 
 def comment_response(request: LabRequest, idea: Idea, comment: Comment, is_new: bool) -> HttpResponse:
@@ -72,6 +74,15 @@ def comment_response(request: LabRequest, idea: Idea, comment: Comment, is_new: 
     comment.idea = idea
     context = {"idea": idea, "comment": comment, "said": said, "hearing": hearing}
     return render(request, "ideas/_comment_answer.html", context, status=201)
+
+
+def waiting_response(request: LabRequest, idea: Idea, waiting: WaitingComment) -> HttpResponse:
+    """Show it to its writer alone: on the page of the idea, in the same two ways."""
+    if not (wants_part(request) and "pagina" in request.GET):
+        return go_to(request, waiting.get_absolute_url())
+    theirs = idea.waiting_comments.of(request.member)
+    context = {"idea": idea, "waiting": theirs, "said": _("Your comment has been sent.")}
+    return render(request, "ideas/_waiting_answer.html", context, status=201)
 
 
 def comment_page(request: LabRequest, idea: Idea, form: CommentForm, status: int = 200) -> HttpResponse:

@@ -6,7 +6,7 @@ most one that nobody has seen.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -164,11 +164,16 @@ def look_at_name(member: Membership) -> None:
 
 
 def is_first_post(by: Membership | None) -> bool:
-    """Is this one of the first posts of somebody who came lately? Not of who facilitates; not in a new lab."""
-    now = clock.now()
-    if by is None or by.joined_at <= now - IS_NEW or by.lab.created_at > now - IS_NEW or by.facilitates:
+    """Is this one of the first posts of somebody who came lately?"""
+    if by is None or not is_new_here(by, clock.now()):
         return False
     return Flag.objects.filter(author=by, is_first=True).count() < FIRST_POSTS
+
+
+def is_new_here(member: Membership, now: datetime) -> bool:
+    """Did this person come lately? Not in a new lab, and nobody who facilitates. No query, except for roles."""
+    since = now - IS_NEW
+    return member.joined_at > since and member.lab.created_at <= since and not member.facilitates
 
 
 def flag(thing: Thing, author: Membership | None, found: Collection[str], is_first: bool) -> None:

@@ -16,6 +16,7 @@ CARETS = {
     "sign_in": "id_email",
     "comments": "id_text",
     "comment_edit": "id_text",
+    "waiting_edit": "id_text",
     "comment_behalf": "id_text",
     "idea_edit": "id_title",
     "idea_behalf": "id_title",

@@ -1,9 +1,10 @@
 """What a moderator hid is read by who wrote it and by moderators of the lab, and by nobody else, anywhere.
 
 A marked idea with its history, photo, comment, pledge and answer, a marked comment, question and gathering, the marked
-photo of another idea, and the marked name of a person are there, told, and then hidden. The mark is looked for in
-every page, feed, calendar and export that anybody may ask for, by GET and by POST, in searches, in every frame, in
-what the worker mails after that, in mails that waited, in news and at the addresses of the photos.
+photo of another idea, and the marked name of a person are there, told, and then hidden. A marked comment waits, and
+was never shown. The mark is looked for in every page, feed, calendar and export that anybody may ask for, by GET and
+by POST, in searches, in every frame, in what the worker mails after that, in mails that waited, in news and at the
+addresses of the photos.
 """
 
 from uuid import uuid4
@@ -14,7 +15,7 @@ from django.core import mail as outgoing
 from django.utils import translation
 
 from answers.models.answer import ask
-from ideas.models import Idea, IdeaPhoto, PledgeKind
+from ideas.models import Idea, IdeaPhoto, PledgeKind, WaitingComment
 from ideas.models.onbehalf import write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, MemberName, Membership, RoleKind
 from realtime import names
@@ -60,6 +61,7 @@ def world_with_marks(world):
     comment.edit(f"{MARK} reactie")
     question = make_question(author, f"{MARK} vraag?", **marked("background"))
     question.answers.create(idea=world.ideas["owed"])
+    WaitingComment.objects.update(text=f"{MARK} wacht")
     evening = make_draft(author, f"{MARK} avond", **marked("about", "programme", "where"))
     evening.put_on_table([world.ideas["shown"]])
     evening.publish()

@@ -59,7 +59,7 @@ class Route(NamedTuple):
             return CASE_STATES + MORE_CASE_STATES.get(self.name, ())
         if "thing_pk" in self.params:
             return IDEA_STATES
-        if "pk" not in self.params or self.name.startswith("lab_") or self.is_of_name:
+        if "waiting_pk" in self.params or "pk" not in self.params or self.name.startswith("lab_") or self.is_of_name:
             return LAB_STATES
         if self.is_of_gathering:
             return GATHERING_STATES
@@ -132,7 +132,7 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["pk"] = world.places[state].pk
     elif route.is_of_challenge and "pk" in route.params:
         kwargs["pk"] = world.challenges[state].pk
-    elif "pk" in route.params:
+    elif "pk" in route.params and "waiting_pk" not in route.params:
         kwargs["pk"] = world.ideas[state].pk
     if "party_pk" in route.params:
         party = world.gatherings[state].attendances.get(name="Tinus")
@@ -154,6 +154,11 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["pledge_pk"] = world.ideas[state].pledges.get().pk
     if "asking_slug" in route.params:
         kwargs["asking_slug"] = world.other.slug
+    if "waiting_pk" in route.params:
+        waiting = world.ideas["elsewhere" if state == "elsewhere" else "shown"].waiting_comments.get()
+        kwargs["waiting_pk"] = waiting.pk
+        if "pk" in route.params:
+            kwargs["pk"] = waiting.idea_id
     if "flag_pk" in route.params:
         kwargs["flag_pk"] = Flag.objects.get(lab=world.other if state == "elsewhere" else world.lab).pk
     if "name" in route.params:
@@ -194,6 +199,9 @@ def body(route: Route, world: World, state: str, actor: str) -> dict[str, Any]:
         "gathering_aloud_deny": {"reason": "Het was anders."},
         "comments": {"text": "Ik doe mee.", "key": key()},
         "comment_edit": {"text": "Ik doe toch mee."},
+        "waiting_edit": {"text": "Ik doe toch mee."},
+        "waiting_show": {"seen": 1},
+        "waiting_hide": {"seen": 1, "reason": "spam", "explanation": "Staat er twee keer."},
         "case_detail": {"kind": "gone" if state == "gone" else "nothing", "explanation": "Dit is een mening."},
         "case_neighbour": {"kind": "nothing", "explanation": "Dit is een mening."},
         "review_ask": {"why": "Er staat geen naam in."},

@@ -100,6 +100,10 @@ def make_world() -> World:
     world.comments["elsewhere"] = world.ideas["elsewhere"].comments.get()
     world.comments["under_hidden"] = world.ideas["hidden"].comments.get()
     world.comments["under_quiet"] = make_comment(world.ideas["quiet"], author, "Reactie under_quiet")
+    for state in ("shown", "elsewhere"):
+        sent = {"key": uuid.uuid4(), "sent_at": clock.now(), "due_at": clock.now() + timedelta(days=1)}
+        at = world.ideas[state]
+        at.waiting_comments.create(author=at.author, text="Reactie wacht", **sent)
     for idea in world.ideas.values():
         idea.pledge(idea.author, RESIDENT_VOICE, PledgeKind.TIME, "Ik geef water.")
     said = {"title": "Opgeschreven idee", "opportunity": "Een bank bij de bushalte."}

@@ -5,6 +5,7 @@ somebody decides whose text it holds; a new column of a person fails until the d
 """
 
 import io
+import uuid
 import zipfile
 from datetime import date, timedelta
 
@@ -58,6 +59,7 @@ THEIRS = {
     "ideas.StanceChange": "by",
     "ideas.StatusChange": "by",
     "labs.NameHiding": "membership",
+    "ideas.WaitingComment": "author",
     "labs.Role": "membership",
     "events.Aloud": "noted_by",
     "moderation.Decision": "by",
@@ -99,6 +101,7 @@ STAYS = {
     "ideas.Comment": {"voice_label"},
     "ideas.Idea": {"voice_label"},
     "ideas.StanceChange": {"voice_label", "words"},
+    "ideas.WaitingComment": {"voice_label"},
     "ideas.StatusChange": {"voice_label", "reason", "next_step", "to"},
     "labs.Role": {"label"},
 }
@@ -147,6 +150,8 @@ def anna():
         comment = make_comment(his, anna, text)
         comment.edit(f"{text} Echt.")
         make_comment(his, bram, "Fijn.", comment)
+    sent = {"key": uuid.uuid4(), "sent_at": clock.now(), "due_at": clock.now() + timedelta(days=1)}
+    his.waiting_comments.create(author=anna, text="Ik wacht nog.", **sent)
     his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een boor mee.").thing.take_back()
     his.pledge(anna, RESIDENT_VOICE, "things", "Ik breng een zaag mee.")
     his.set_status(anna, anna.voices()[1], "talking", "We praten.", "Morgen weer.")

@@ -153,11 +153,18 @@
       if (last === undefined || key > last) note(list, part, mine);
       return;
     }
+    if (isOwn(part)) endWait(part);
     const next = [...list.children].find(one => (one.dataset.key ?? "") > key);
     list.insertBefore(part, next ?? null);
     part.classList.add("is-new");
     dress(part);
     note(list, part, mine);
+  }
+
+  // The reader's own words, which nobody else could read until now: they stand in the list, so not below it any more.
+  function endWait(part) {
+    const words = element => element.querySelector(".prose")?.textContent.trim();
+    [...document.querySelectorAll("[data-waits]")].find(one => words(one) === words(part))?.remove();
   }
 
   // What the page adds to a neutral part: the reader's own buttons, and times in words.
