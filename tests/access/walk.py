@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from answers.forms.terms import TermsForm
 from answers.models.draft import draft_of, seen_of
 from common import clock
+from evenings.models import Session, Step
 from labs.models import Membership, Role
 from moderation.forms.settings import ModerationForm
 from moderation.models import Flag, Report
@@ -147,7 +148,8 @@ def address(route: Route, world: World, state: str) -> str:
         made = Report.objects.exclude(mailbox="").get(case__lab=world.other if state == "elsewhere" else world.lab)
         kwargs |= {"report_pk": made.pk, "secret": made.secret}
     if "step_pk" in route.params:
-        kwargs["step_pk"] = world.gatherings[state].session.steps.latest("position").pk
+        last = Step.objects.filter(session__gathering=world.gatherings[state]).last()
+        kwargs["step_pk"] = last.pk if last else 0
     if "aloud_pk" in route.params:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:
@@ -301,7 +303,7 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
     options = list(gathering.date_options.all()) if gathering else []
     rows = {f"{name}-{count}_FORMS": "0" for name in ("rooms", "hours", "stops") for count in ("TOTAL", "INITIAL")}
     table_seen = gathering.table_revision if gathering else 0
-    session = gathering.session if gathering else None
+    session = Session.objects.filter(gathering=gathering).first()
     steps = session.plan_steps if session else []
     minutes = {f"minutes-{step.pk}": "7" for step in steps}
     place = rows | {"name": "Een andere naam", "kind": "fixed", "address": "Raadhuisplein 2"}

@@ -210,7 +210,7 @@ def test_the_number_of_questions_does_not_grow(client, lab, name, rows, django_a
         make_member(lab, f"Maker {number}").give_role("stadmaker", "", admin, "Trekt iets.")
         lab.neighbourhoods.create(name=f"Dorp {number}")
     client.force_login(admin.user)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert client.get(address(name, lab)).status_code == 200
 
 
