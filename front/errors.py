@@ -25,7 +25,7 @@ from common.preferences import cookie_scheme
 from front import reach
 from ideas.models import Idea, IdeaClosed, TalkClosed
 from labs.decorators import LabRequest, enter
-from labs.models import Paused
+from labs.models import MayNotDecide, Paused
 
 
 class Trouble(NamedTuple):
@@ -148,6 +148,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
             title=RESTS.title % {"day": pause.day}, text=RESTS.text % {"reason": pause.get_reason_display()}
         )
         return page(request, rests, pause=pause)
+    if isinstance(exception, MayNotDecide):
+        return page(request, FORBIDDEN._replace(text=exception.words))
     asks = factor_asks(request)
     if asks:
         return page(request, TYPE_CODE if asks == "code" else SET_LOCK, lock=asks, lock_next=page_of(request))

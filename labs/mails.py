@@ -15,6 +15,7 @@ from common.languages import Theirs
 from labs.hearing import title_of
 from labs.models import Lab, LabSubscription, MemberName, NameHiding, Pause, Role, RoleKind
 from labs.models.moderation import page_for_writer
+from labs.models.pauses import page_of_paused
 from labs.people import EXPLAINED
 from labs.posted import Posted
 from notifications.groups import ROLES
@@ -73,6 +74,7 @@ def paused_person(pause: Pause) -> QuerySet[User]:
 def to_paused(template: str, pause: Pause, user: User) -> OutgoingMail | None:
     lab = pause.membership.lab
     facts = {"reader": user.name, "lab": lab, "pause": pause, "address": address_of(lab), "origin": origin()}
+    facts["page"] = page_of_paused(pause)
     return mail_to(user, template, facts)
 
 

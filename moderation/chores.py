@@ -9,9 +9,11 @@ from answers.models import Terms
 from answers.models.reminding import LOOK_AHEAD, counted_day
 from common import clock
 from common.times import day_of
-from moderation.models import Case, CaseStep, DecisionKind, ModerationSettings, Report, Step
+from moderation.models import Case, CaseStep, DecisionKind, ModerationSettings, Report, Review, Step
 from moderation.models.deciding import is_involved
 from moderation.models.reminding import steps_by, tell
+from moderation.models.review_clock import TOLD_AT
+from moderation.models.review_clock import tell as tell_review
 
 
 def remind() -> int:
@@ -50,10 +52,35 @@ def tell_one(case: Case, day: date, steps: list[Step]) -> int:
     return tell(case, day, steps, neighbour) if steps else 0
 
 
+def remind_reviews() -> int:
+    """Tell what is to be told of all reviews that wait. Return how many steps. A task of each minute."""
+    today = counted_day(clock.now())
+    soon = Review.objects.open().filter(due__lte=today + LOOK_AHEAD)
+    first: dict[int, Review] = {}
+    for review in soon.order_by("due", "pk").select_related("decision__case__lab"):
+        first.setdefault(review.decision_id, review)
+    if not first:
+        return 0
+    terms = {row.lab_id: row for row in Terms.objects.exclude(recesses=[])}
+    told = 0
+    for review in first.values():
+        lab = review.decision.case.lab_id
+        recesses = terms[lab].recess if lab in terms else ()
+        steps = steps_by(today, review.due, day_of(review.asked_at), recesses)
+        if any(step in TOLD_AT and getattr(review, TOLD_AT[step]) is None for step in steps):
+            told += tell_review(review, steps)
+    return told
+
+
 def forget_reporters() -> int:
     """Remove the address and the words of reports without an account, six months after their case ended.
 
     Return how many. A daily task. It checks before it writes: on SQLite even an empty write blocks others.
     """
-    old = Report.objects.to_forget(clock.now())
-    return old.forget() if old.exists() else 0
+    waiting = Review.objects.open().filter(report__isnull=False)  # who asked hears how it ended
+    old = Report.objects.to_forget(clock.now()).exclude(pk__in=waiting.order_by().values("report"))
+    found = list(old.values_list("pk", flat=True))
+    if not found:
+        return 0
+    Review.objects.filter(report__in=found).update(why="")
+    return Report.objects.filter(pk__in=found).forget()

@@ -40,10 +40,12 @@ def forget(user: User, members: list[Membership]) -> None:
     ModerationSettings.objects.filter(neighbour__in=members).update(**nobody)
     Flag.objects.filter(author__in=members).delete()
     Case.objects.filter(name__in=members).exclude(name_then="").update(name_then="")
+    theirs = Review.objects.filter(Q(asked_by__in=members) | Q(report__mailbox=user.mailbox))
+    found = list(theirs.values_list("pk", flat=True))
+    asked = Review.objects.filter(pk__in=found)
+    asked.exclude(why="").update(why="")
+    asked.filter(decided_at=None).update(decided_at=clock.now(), outcome=ReviewOutcome.GONE)
     reports_of(user, members).forget()
-    theirs = Review.objects.filter(asked_by__in=members)
-    theirs.exclude(why="").update(why="")
-    theirs.filter(decided_at=None).update(decided_at=clock.now(), outcome=ReviewOutcome.GONE)
 
 
 def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
@@ -55,11 +57,12 @@ def taken_along(user: User, members: list[Membership]) -> dict[str, Any]:
     decided = Decision.objects.filter(by__in=members).order_by("pk").select_related("case__lab")
     of_them = Decision.objects.filter(case__author__in=members, kind__in=FOR_WRITER | LATER)
     of_them = of_them.order_by("pk")
-    reviews = Review.objects.filter(Q(asked_by__in=members) | Q(decided_by__in=members)).order_by("pk")
+    whose = Q(asked_by__in=members) | Q(report__mailbox=user.mailbox)
+    reviews = Review.objects.filter(whose | Q(decided_by__in=members)).order_by("pk")
     known = {member.pk for member in members}
     asking = ModerationSettings.objects.filter(neighbour__in=members).order_by("pk").select_related("lab")
-    found = list(reviews.select_related("decision__case__lab"))
-    asked = [review for review in found if review.asked_by_id in known]
+    found = list(reviews.select_related("decision__case__lab", "report"))
+    asked = [one for one in found if one.asked_by_id in known or (one.report and one.report.mailbox == user.mailbox)]
     looked = [review for review in found if review.decided_by_id in known]
     ended = ("outcome", "explanation", "decided_at")
     said = ("kind", "reason", "explanation", "until", "at")

@@ -14,7 +14,8 @@ from common.http import address_of, origin
 from labs.models import Membership, Role, RoleKind
 from labs.models.people import OF_MUNICIPALITY
 from moderation import news as lines
-from moderation.models import Case, Decision, DecisionKind, Report
+from moderation.models import Case, Decision, DecisionKind, Report, ReviewOutcome
+from moderation.models.case import reporters_of
 from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -77,7 +78,7 @@ def moderators(news: News) -> QuerySet[User]:
 
 def deciders(news: News) -> QuerySet[User]:
     """Return the moderators who can decide it: not who reported it either."""
-    return moderators(news).exclude(pk__in=news.case.reports.filter(by__user__isnull=False).values("by__user"))
+    return moderators(news).exclude(memberships__in=reporters_of(news.case))
 
 
 def reporters(news: News) -> QuerySet[User]:
@@ -85,8 +86,12 @@ def reporters(news: News) -> QuerySet[User]:
 
 
 def writers(news: News) -> QuerySet[User]:
-    """Return who reads what was decided about their words: only if something came of it."""
-    return without_actor(User.objects.filter(memberships__in=news.case.readers).distinct(), news)
+    """Return who reads what was decided about their words: only if something came of it.
+
+    Who asked to look again at what they must change, and needn't, reads that.
+    """
+    heard = {one.asked_by_id for one in news.case.reviews if one.outcome == ReviewOutcome.STAYS}
+    return without_actor(User.objects.filter(memberships__in=news.case.readers - heard).distinct(), news)
 
 
 def told(news: News) -> QuerySet[User]:
@@ -131,6 +136,33 @@ def ended_mail(news: News, report: Report, reader: User | Mailbox) -> OutgoingMa
         "origin": origin(),
     }
     return mail_to(reader, "moderation/mail_ended.txt", facts)
+
+
+def put_back(notice: Notice) -> News | None:
+    """Return None if it was hidden again since, or taken away."""
+    news = decided(notice)
+    return news if news and news.case.is_back and not news.case.is_gone else None
+
+
+def back_to_reporter(news: News, user: User) -> OutgoingMail | None:
+    report = news.case.reports.filter(by__user=user).first()
+    return back_mail(news, report, user) if report else None
+
+
+def back_to_mail_reporter(news: News, report: Report) -> OutgoingMail | None:
+    return back_mail(news, report, Mailbox(report.email, report.language))
+
+
+def back_mail(news: News, report: Report, reader: User | Mailbox) -> OutgoingMail | None:
+    report.case = news.case
+    facts = {
+        "reader": reader.name if isinstance(reader, User) else "",
+        "lab": news.case.lab,
+        "case": news.case,
+        "day": timezone.localdate(report.at),
+        "address": address_of(report),
+    }
+    return mail_to(reader, "moderation/mail_put_back.txt", facts)
 
 
 class Received(NamedTuple):
@@ -215,6 +247,12 @@ KINDS: tuple[Kind[Any], ...] = (
         "case_decided",
         decided,
         (Readers(reporters, to_reporter), Readers(mail_reporters, to_mail_reporter)),
+        OnPage(reporters, case_of, lines.ended),
+    ),
+    Kind(
+        "case_put_back",
+        put_back,
+        (Readers(reporters, back_to_reporter), Readers(mail_reporters, back_to_mail_reporter)),
         OnPage(reporters, case_of, lines.ended),
     ),
     Kind("report_received", received, (Readers(itself, to_who_reported),)),

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from common.times import day_words
 from labs.models import Membership
+from moderation.again import GONE, ended_words
 from moderation.models import (
     Case,
     CaseStep,
     DecisionKind,
     ModerationSettings,
     Review,
-    ReviewOutcome,
     Step,
     ThingKind,
 )
@@ -121,9 +121,23 @@ def back_words(case: Case) -> str:
 def to_review(case: Case, times: int) -> Line:
     """Say it without a title, as `opened` does."""
     review = case.review
-    remark = _("Decide by %(day)s") % {"day": day_words(review.due)} if review else ""
+    remark = _("Decide by %(day)s") % {"day": day_words(review.due)} if review and review.is_open else ""
     words = _("Somebody asks to have a moderator's decision looked at again")
     return Line(words, {}, case.get_absolute_url(), case.lab, remark=remark)
+
+
+def review_due_soon(case: Case, times: int) -> Line:
+    review = case.review
+    if review is None or not review.is_open:
+        return to_review(case, times)
+    words = _("Somebody waits for a new review, by %(day)s") % {"day": day_words(review.due)}
+    return Line(words, {}, case.get_absolute_url(), case.lab)
+
+
+def review_late(case: Case, times: int) -> Line:
+    if case.review is None or not case.review.is_open:
+        return to_review(case, times)
+    return Line(_("A new review is late"), {}, case.get_absolute_url(), case.lab)
 
 
 def reviews() -> QuerySet[Review]:
@@ -139,18 +153,7 @@ def handed(review: Review, times: int) -> Line:
 
 def reviewed(case: Case, times: int) -> Line:
     """Tell who asked for another look how it ended."""
-    review, outcome = case.review, case.outcome
-    was_hidden = outcome is not None and outcome.kind == DecisionKind.HIDE
-    if review is None or review.is_open or review.outcome == ReviewOutcome.GONE:
-        words = _("This changed since, so there is nothing left to look at again.")
-    elif review.outcome == ReviewOutcome.CONFIRM and was_hidden:
-        words = _("Another moderator looked again. It stays hidden.")
-    elif review.outcome == ReviewOutcome.CONFIRM:
-        words = _("Another moderator looked again. It stays.")
-    elif review.outcome == ReviewOutcome.RESTORE:
-        words = _("A moderator looked again, and put it back in its place.")
-    else:
-        words = _("A moderator looked again, and hid it after all.")
+    words = str(ended_words(case.review)) if case.review else str(GONE)
     return Line(words, {}, case.path_to_ask, case.lab)
 
 

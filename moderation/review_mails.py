@@ -1,21 +1,25 @@
 """The readers and mails of the notices about reviews (models/letters.py). The words of their news: news.py."""
 
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from common.http import origin
+from common.http import address_of, origin
 from labs.models import Membership
 from moderation import mails
 from moderation import news as lines
-from moderation.models import Case, DecisionKind, Review, ReviewOutcome
+from moderation.again import ended_words, subject
+from moderation.models import FOR_WRITER, Case, DecisionKind, Report, Review, ReviewOutcome
 from moderation.models.reviewing import is_stuck, uninvolved
 from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
+
+STILL_ASKED = DecisionKind.ASK, ReviewOutcome.CONFIRM
 
 
 class News(NamedTuple):
@@ -59,14 +63,16 @@ def review_of(review: Review) -> Review:
 
 
 def askers(news: News) -> QuerySet[User]:
+    """Return who asked; nobody when their pause ended, because that itself tells them."""
+    if news.reviews[0].outcome == ReviewOutcome.END_PAUSE:
+        return User.objects.none()
     theirs = User.objects.filter(memberships__in=[one.asked_by_id for one in news.reviews if one.asked_by_id])
     return theirs.exclude(pk=news.by.user_id) if news.by and news.by.user_id else theirs
 
 
 def mailed(news: News) -> QuerySet[User]:
-    """Return who asked, unless it is back: the mail about the thing itself tells its writer."""
-    is_back = news.reviews[0].outcome == ReviewOutcome.RESTORE
-    return User.objects.none() if is_back else askers(news)
+    """Return who asked, unless another mail tells them: that it is back, or what it ended in instead."""
+    return askers(news) if subject(news.reviews[0]) else User.objects.none()
 
 
 def deciders(news: News) -> QuerySet[User]:
@@ -75,27 +81,71 @@ def deciders(news: News) -> QuerySet[User]:
     return theirs.exclude(pk=news.by.user_id) if news.by and news.by.user_id else theirs
 
 
+def mailboxes(news: News) -> QuerySet[Report]:
+    """Return the reports of people without an account who asked."""
+    reports = [one.report_id for one in news.reviews if one.report_id and subject(one)]
+    return Report.objects.filter(pk__in=reports).exclude(mailbox="")
+
+
 def case_of(news: News | mails.News) -> Case:
     return news.case
 
 
 def to_asker(news: News, user: User) -> OutgoingMail | None:
-    review = news.reviews[0]
-    is_hidden = review.decision.kind == DecisionKind.HIDE
+    return ended_mail(news, news.reviews[0], user, origin() + news.case.path_to_ask)
+
+
+def to_mailbox(news: News, report: Report) -> OutgoingMail | None:
+    report.case = news.case
+    review = next(one for one in news.reviews if one.report_id == report.pk)
+    return ended_mail(news, review, mails.Mailbox(report.email, report.language), address_of(report))
+
+
+def ended_mail(news: News, review: Review, reader: User | mails.Mailbox, address: str) -> OutgoingMail | None:
+    decision = review.decision
     facts = {
-        "reader": user.name,
+        "reader": reader.name if isinstance(reader, User) else "",
         "lab": news.case.lab,
         "review": review,
         "day": timezone.localdate(review.asked_at),
-        "is_hidden": is_hidden,
-        "address": origin() + news.case.path_to_ask,
+        "subject": subject(review),
+        "words": ended_words(review),
+        "until": decision.until if (decision.kind, review.outcome) == STILL_ASKED else None,
+        "is_writer": decision.kind in FOR_WRITER,
+        "address": address,
     }
-    return mail_to(user, "moderation/mail_reviewed.txt", facts)
+    return mail_to(reader, "moderation/mail_reviewed.txt", facts)
+
+
+def by_clock(step: str, news: mails.News, user: User) -> OutgoingMail | None:
+    case = news.case
+    if case.review is None:
+        return None
+    facts = {"reader": user.name, "lab": case.lab, "review": case.review, "step": step, "address": address_of(case)}
+    facts["day"] = timezone.localdate(case.review.asked_at)
+    return mail_to(user, "moderation/mail_review_clock.txt", facts)
 
 
 KINDS = (
+    Kind(
+        "review_reminder",
+        asked,
+        (Readers(reviewers, partial(by_clock, "reminded")),),
+        OnPage(reviewers, case_of, lines.review_due_soon, mailed=reviewers),
+    ),
+    Kind(
+        "review_late",
+        asked,
+        (Readers(reviewers, partial(by_clock, "late")),),
+        OnPage(reviewers, case_of, lines.review_late, mailed=reviewers),
+    ),
     Kind("review_asked", asked, page=OnPage(reviewers, case_of, lines.to_review), group=ROLES),
     Kind("review_handed", handed, page=OnPage(neighbour, review_of, lines.handed), group=ROLES),
-    Kind("reviewed", ended, (Readers(mailed, to_asker),), OnPage(askers, case_of, lines.reviewed, mailed=mailed)),
+    Kind(
+        "reviewed",
+        ended,
+        (Readers(mailed, to_asker), Readers(mailboxes, to_mailbox)),
+        OnPage(askers, case_of, lines.reviewed, mailed=mailed),
+    ),
     Kind("review_ended", ended, page=OnPage(deciders, case_of, lines.review_ended), group=ROLES),
 )

@@ -7,7 +7,7 @@ from events.models import Gathering
 from ideas.models import Idea
 from labs.models import Membership, Visitor
 from moderation.models import Case
-from moderation.models.reviewing import askers
+from moderation.models.reviewing import is_about
 from moderation.models.things import Reported, is_gone, is_unseen
 
 Someone = Membership | Visitor
@@ -44,5 +44,6 @@ def is_writer(member: Someone, case: Case) -> bool:
 
 
 def may_read_review(member: Someone, case: Case) -> bool:
-    """May ask for another look, or reads how it ended: the writer of what was hidden, or who reported what stays."""
-    return member.pk is not None and member.pk in askers(case)
+    """May ask for another look, or asked for one and reads how it ended. Reports and reviews are prefetched."""
+    has_asked = any(one.is_of(member) for one in case.reviews)
+    return isinstance(member, Membership) and (has_asked or is_about(case, member))

@@ -4,6 +4,7 @@ And how many first comments wait: one row, which is never late, because they app
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +14,11 @@ from answers.desk import Act, Key, Row, Waiting
 from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
-from moderation.models import Case
+from moderation.models import Case, Decision, Report, Review
 from moderation.models.first_comments import waiting_for
 from moderation.news import reported_words
 
-KIND, FIRST = "gemeld", "eerste"
+KIND, AGAIN, FIRST = "gemeld", "nog-eens", "eerste"
 
 
 def keys(member: Membership) -> Iterable[Key]:
@@ -25,7 +26,7 @@ def keys(member: Membership) -> Iterable[Key]:
     if not member.decides or not is_impartial(member):
         return
     theirs = Case.objects.for_eyes_of(member).filter(decided_at=None).order_by()
-    reported = set(theirs.filter(reports__by=member).values_list("pk", flat=True))
+    reported = set(Report.objects.of(member).filter(case__in=theirs).values_list("case", flat=True))
     for pk, due in theirs.values_list("pk", "due"):
         yield Key(due, KIND, pk, is_of_team=pk not in reported)
 
@@ -35,9 +36,37 @@ def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
     by_pk = {key.pk: key for key in wanted}
     for case in Case.objects.for_eyes_of(member).filter(pk__in=by_pk).with_thing().prefetch_related("reports"):
         case.lab = member.lab
-        is_theirs = any(report.by_id == member.pk for report in case.reports.all())
+        is_theirs = any(report.is_of(member) for report in case.reports.all())
         act = Act(_("View") if is_theirs else _("Decide"), case.get_absolute_url(), is_first=not is_theirs)
         yield Row(by_pk[case.pk], reported_words(case), case.get_absolute_url(), ", ".join(case.reasons), "", [act])
+
+
+def review_keys(member: Membership) -> Iterable[Key]:
+    """Decisions that somebody asks to have looked at again. What they decided or reported waits for the others."""
+    if not member.decides or not is_impartial(member):
+        return
+    theirs = Review.objects.open().filter(decision__case__in=Case.objects.for_eyes_of(member))
+    first: dict[int, date] = {}
+    for pk, due in theirs.values_list("decision__case", "due"):
+        first.setdefault(pk, due)
+    if not first:
+        return
+    involved = set(Report.objects.of(member).filter(case__in=first).values_list("case", flat=True))
+    involved |= set(Decision.objects.filter(by=member, case__in=first).values_list("case", flat=True))
+    for pk, due in first.items():
+        yield Key(due, AGAIN, pk, is_of_team=pk not in involved)
+
+
+def review_rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
+    """Without a title or words, as rows of cases."""
+    by_pk = {key.pk: key for key in wanted}
+    for case in Case.objects.for_eyes_of(member).filter(pk__in=by_pk).with_reviews():
+        case.lab, key = member.lab, by_pk[case.pk]
+        act = Act(
+            _("Look once more") if key.is_of_team else _("View"), case.get_absolute_url(), is_first=key.is_of_team
+        )
+        about = case.standing.get_kind_display() if case.standing else ""
+        yield Row(key, _("Somebody asks for a new review"), case.get_absolute_url(), about, "", [act])
 
 
 def first_keys(member: Membership) -> Iterable[Key]:
@@ -57,5 +86,6 @@ def first_rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
 
 KINDS = (
     Waiting(KIND, gettext_lazy("Reported"), keys, rows),
+    Waiting(AGAIN, gettext_lazy("New review"), review_keys, review_rows),
     Waiting(FIRST, gettext_lazy("First comments"), first_keys, first_rows),
 )

@@ -3,6 +3,7 @@
 `Membership.paused_until` says it without a query; nobody has to do anything when that time passes.
 """
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from django.db import models, transaction
 from accounts.live import rights_changed
 from audit.models import AuditEntry, Kind, Pseudonym, Thing
 from common import clock
+from common.joins import ExtensionPoint
 from common.times import AMSTERDAM, day_of, day_words
 from labs.models.impartial import must_be_impartial
 from labs.models.reasons import HidingReason
@@ -53,6 +55,21 @@ class Pause(models.Model):
     def day(self) -> str:
         """The first day on which this person takes part again, in words."""
         return day_words(day_of(self.until))
+
+
+ENDED: "ExtensionPoint[Callable[[Pause], None]]" = ExtensionPoint(
+    "labs.models.pauses.ENDED",
+    "What follows when a moderator ends a pause before the time, called with the lab locked.",
+)
+PAGE_OF_PAUSED: "ExtensionPoint[Callable[[Pause], str]]" = ExtensionPoint(
+    "labs.models.pauses.PAGE_OF_PAUSED",
+    "The page on which a paused person reads the decision and can have it looked at again: its path, or empty.",
+)
+
+
+def page_of_paused(pause: Pause) -> str:
+    """Return the path of that page, or empty when there is none."""
+    return next((path for path_of in PAGE_OF_PAUSED if (path := path_of(pause))), "")
 
 
 def end_of(now: datetime, days: int) -> datetime:
@@ -104,6 +121,8 @@ def end_pause(member: "Membership", by: "Membership", why: str) -> bool:
     _set(member, None)
     _note(member, by, Kind.END_PAUSE, why)
     notify("pause_ended", member, pause=row.pk)
+    for follow in ENDED:
+        follow(row)
     return True
 
 

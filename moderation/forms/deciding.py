@@ -62,13 +62,14 @@ class DecideForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, by: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds = kinds_for(by, case)
-        field_of(self, "kind", forms.ChoiceField).choices = GONE if case.is_gone else kinds
+        is_kept = self.is_bound and self.data.get("kind") in CHOICES  # a form that was sent late keeps what was typed
+        kinds = kinds_for(by, case, is_kept)
+        field_of(self, "kind", forms.ChoiceField).choices = kinds if not case.is_gone or is_kept else GONE
         if DecisionKind.PAUSE not in dict(kinds):
             del self.fields["days"]
         known = reasons(case.kind not in NOT_OF_IDEA)
         field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
-        if case.is_gone:
+        if case.is_gone and not is_kept:
             self.fields["kind"].initial = DecisionKind.GONE
             del self.fields["reason"], self.fields["explanation"]
             self.fields.pop("days", None)
@@ -87,15 +88,15 @@ class DecideForm(forms.Form):
         return said
 
 
-def kinds_for(by: Membership, case: Case) -> list[tuple[str, Any]]:
-    """Return what this moderator can decide about the case now."""
+def kinds_for(by: Membership, case: Case, is_sent: bool = False) -> list[tuple[str, Any]]:
+    """Return what this moderator can decide about the case now; if it `is_sent`, also what they could a moment ago."""
     left_out = set() if by.lab_id == case.lab_id else set(DecisionKind) - FOR_NEIGHBOUR
-    if case.asked or not can_be_changed(case.thing):
+    if not is_sent and (case.asked or not can_be_changed(case.thing)):
         left_out.add(DecisionKind.ASK)
     if case.talk is None or not can_close_talk(by, case.talk, clock.now()):
         left_out.add(DecisionKind.CLOSE)
     author = author_to_pause(case.thing)
-    if author is None or author.is_paused or not by.may_pause(author):
+    if not is_sent and (author is None or author.is_paused) or (author and not by.may_pause(author)):
         left_out.add(DecisionKind.PAUSE)
     first = {DecisionKind.NOTHING_WRONG: _("It is fine now, it stays")} if case.asked else {}
     return [(kind.value, words) for kind, words in (CHOICES | first).items() if kind not in left_out]

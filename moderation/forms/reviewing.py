@@ -6,16 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField, field_of
+from moderation.again import WORDS
 from moderation.forms.deciding import EXPLANATION_LENGTH
 from moderation.forms.reporting import WORDS_LENGTH, reasons
 from moderation.models import Case, DecisionKind, ReviewOutcome, ThingKind
+from moderation.models.looking_again import way_of
 from moderation.models.reviewing import stands
 
 CONFIRM = (ReviewOutcome.CONFIRM.value, _("The decision stands"))
-UNDO = {
-    DecisionKind.HIDE: (ReviewOutcome.RESTORE.value, _("Put it back in its place")),
-    DecisionKind.NOTHING_WRONG: (ReviewOutcome.HIDE.value, _("Hide it after all")),
-}
 CLOSE = (ReviewOutcome.GONE.value, _("Close it: there is nothing left to decide"))
 
 
@@ -51,19 +49,24 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **(options | {"prefix": "review"}))
-        outcome = case.outcome
-        undo = UNDO.get(DecisionKind(outcome.kind)) if outcome else None
-        is_open = undo is not None and stands(case)
-        field_of(self, "outcome", forms.ChoiceField).choices = [undo, CONFIRM] if undo and is_open else [CLOSE]
+        decision = case.review.decision if case.review else case.standing
+        way = way_of(decision)
+        undo = (way.undone.value, WORDS[DecisionKind(decision.kind)].undo) if way and decision else None
+        self.is_open = undo is not None and case.review is not None and case.review.is_open and stands(case)
         known = reasons(case.kind not in (ThingKind.CHALLENGE, ThingKind.GATHERING))
         field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
         if undo and undo[0] == ReviewOutcome.HIDE:
             told = _("If you hide it, the writer gets this. If it stays, whoever asked to look again reads it.")
             self.fields["explanation"].help_text = told
-        if undo is None or undo[0] != ReviewOutcome.HIDE or not is_open:
+        else:
             del self.fields["reason"]
-        if not is_open:
-            self.fields["outcome"].initial = ReviewOutcome.GONE
+        # a form that was sent late keeps what was typed
+        is_kept = undo is not None and self.is_bound and self.data.get("review-outcome") in (undo[0], CONFIRM[0])
+        outcomes = field_of(self, "outcome", forms.ChoiceField)
+        outcomes.choices = [undo, CONFIRM] if undo and (self.is_open or is_kept) else [CLOSE]
+        if not self.is_open and not is_kept:
+            outcomes.initial = ReviewOutcome.GONE
+            self.fields.pop("reason", None)
             del self.fields["explanation"]
 
     def clean(self) -> dict[str, Any]:

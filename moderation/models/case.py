@@ -75,7 +75,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_reviews(self) -> "CaseQuerySet":
         """Load the thing, the reports and the reviews, with who asked and who decided."""
-        people = ("asked_by__user", "decided_by__user", "neighbour__user", "neighbour__lab")
+        people = ("asked_by__user", "report", "decided_by__user", "neighbour__user", "neighbour__lab")
         return self.with_thing().prefetch_related("reports", *(f"decisions__reviews__{one}" for one in people))
 
     def to_review(self) -> "CaseQuerySet":
@@ -215,6 +215,11 @@ class Case(models.Model):
         return next((decision for decision in self.decisions.all() if decision.kind == DecisionKind.ASK), None)
 
     @property
+    def standing(self) -> "Decision | None":
+        """The decision that can be looked at again: what ended it, or that the writer must change it."""
+        return self.outcome or self.asked
+
+    @property
     def told(self) -> "Decision | None":
         """The last decision that the writer reads; costs as `outcome`."""
         return next((one for one in reversed(list(self.decisions.all())) if one.kind in FOR_WRITER), None)
@@ -231,14 +236,13 @@ class Case(models.Model):
             return self.writers | self.talk.writers()
         if self.told.kind != DecisionKind.PAUSE:
             return self.writers
-        author: int | None = getattr(self.thing, "author_id", None)
-        return {author} if author else set()
+        return {self.author_id} if self.author_id else set()
 
     @property
     def reviews(self) -> "list[Review]":
-        """Who asked for another look, the first on top; a query, unless `with_reviews`."""
-        outcome = self.outcome
-        return list(outcome.reviews.all()) if outcome else []
+        """Who asked for another look at a decision of this case, the first on top; queries, unless `with_reviews`."""
+        reviews = [review for decision in self.decisions.all() for review in decision.reviews.all()]
+        return sorted(reviews, key=lambda review: review.pk)
 
     @property
     def review(self) -> "Review | None":
@@ -337,6 +341,16 @@ class Report(models.Model):
         if self.mailbox:
             return member.user is not None and member.user.mailbox == self.mailbox
         return member.pk is not None and self.by_id == member.pk
+
+
+def reporters_of(case: Case) -> set[int]:
+    """Return the memberships of who reported it, also of who did signed out, in any lab. At most two queries."""
+    reported = list(case.reports.values_list("by_id", "mailbox"))
+    mailboxes = [mailbox for _by, mailbox in reported if mailbox]
+    signed_out = (
+        Membership.objects.filter(user__mailbox__in=mailboxes).values_list("pk", flat=True) if mailboxes else ()
+    )
+    return {by for by, _mailbox in reported if by} | set(signed_out)
 
 
 def due_in(lab: Lab) -> date:

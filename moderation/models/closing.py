@@ -11,7 +11,8 @@ from moderation.models import letters
 from moderation.models.case import Case, open_case
 from moderation.models.deciding import is_involved
 from moderation.models.decision import Decision
-from moderation.models.states import Decided, DecisionKind
+from moderation.models.ending import end
+from moderation.models.states import Decided, DecisionKind, ReviewOutcome
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def open_talk(idea: Idea, by: Membership, why: str) -> bool:
             raise Involved
         case.decisions.create(by=by, kind=DecisionKind.OPEN, explanation=why, at=clock.now())
         letters.talk_opened(case, by)
+        end(closed, by, ReviewOutcome.OPEN_TALK, why)
     return True
 
 

@@ -15,7 +15,8 @@ from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation.models import letters
-from moderation.models.states import FOR_NEIGHBOUR, FOR_WRITER, LATER, Decided, DecisionKind
+from moderation.models.ending import end
+from moderation.models.states import FOR_NEIGHBOUR, FOR_WRITER, LATER, Decided, DecisionKind, ReviewOutcome
 from moderation.models.writers import author_to_pause, can_be_changed
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ def settle(
     made: Decision = case.decisions.create(by=by, kind=kind, at=clock.now(), **said)
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])
+    stays = kind == DecisionKind.NOTHING_WRONG
+    for asked in case.decisions.filter(kind=DecisionKind.ASK):
+        end(asked, by, ReviewOutcome.STAYS if stays else ReviewOutcome.GONE, explanation if stays else "")
     letters.decided(case, by, is_for_writer=case.decisions.filter(kind__in=FOR_WRITER).exists())
     if kind == DecisionKind.CLOSE:
         letters.talk_closed(case, by)

@@ -39,9 +39,14 @@ def talk_opened(case: "Case", by: "Membership") -> None:
     notify("talk_opened", case, by=by.pk)
 
 
-def review_asked(case: "Case", by: "Membership") -> None:
+def review_asked(case: "Case", by: "Membership | None") -> None:
     """Tell the moderators who may decide that somebody asks for another look."""
-    notify("review_asked", case, by=by.pk)
+    notify("review_asked", case, by=by.pk if by else None)
+
+
+def review_clock_says(case: "Case", step: str) -> None:
+    """Tell the moderators who may decide that a review is due soon, or late."""
+    notify({"reminded": "review_reminder", "late": "review_late"}[step], case, by=None)
 
 
 def review_handed(review: "Review") -> None:
@@ -53,6 +58,11 @@ def reviewed(case: "Case", by: "Membership", reviews: list[int]) -> None:
     """Tell who asked for these reviews how they ended, and the moderators who decided before."""
     for kind in ("reviewed", "review_ended"):
         notify(kind, case, by=by.pk, reviews=reviews)
+
+
+def put_back(case: "Case", by: "Membership") -> None:
+    """Tell who reported what was hidden that it is back, after a second look."""
+    notify("case_put_back", case, by=by.pk)
 
 
 def asked(case: "Case", by: "Membership") -> None:

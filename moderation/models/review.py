@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from common import clock
 from common.times import day_of
-from labs.models import Lab, Membership
+from labs.models import Lab, Membership, Visitor
+from moderation.models.case import Report
 from moderation.models.decision import Decision
 from moderation.models.states import ReviewOutcome
 
 MONTHS = 6  # in which a decision can be looked at again
+
+type Asker = Membership | Report  # a report without an account asks for the person who reads its mailbox
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -29,16 +32,20 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 class Review(models.Model):
     """One person asks for another look at `decision`: whose words it hid, or who reported what stayed.
 
-    Without `decided_at` it waits for a moderator until `due`; one decision ends all that wait for the same decision.
-    `neighbour`: a moderator of another lab who was asked, because nobody else here may decide.
+    `report`: of somebody without an account, who asked on its page. Without `decided_at` it waits for a moderator
+    until `due`; one decision ends all that wait for the same decision. `neighbour`: a moderator of another lab who
+    was asked, because nobody else here may decide.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reviews")
     asked_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    report = models.ForeignKey(Report, null=True, on_delete=models.SET_NULL, related_name="+")
     why = models.TextField(blank=True)
     asked_at = models.DateTimeField(default=clock.now)
     due = models.DateField()
     neighbour = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    reminded_at = models.DateTimeField(null=True, editable=False)  # when the clock told the moderators
+    late_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=ReviewOutcome.choices, blank=True)
@@ -51,6 +58,7 @@ class Review(models.Model):
         indexes = [models.Index(fields=["due"], condition=Q(decided_at=None), name="review_due")]
         constraints = [
             models.UniqueConstraint(fields=["decision", "asked_by"], name="one_review_per_person_and_decision"),
+            models.UniqueConstraint(fields=["decision", "report"], name="one_review_per_report_and_decision"),
             models.CheckConstraint(
                 condition=Q(outcome="", decided_at=None) | ~Q(outcome="") & Q(decided_at__isnull=False),
                 name="review_ends_with_an_outcome",
@@ -68,6 +76,18 @@ class Review(models.Model):
     @property
     def lab(self) -> Lab:
         return self.decision.case.lab
+
+    def is_of(self, person: Asker | Visitor) -> bool:
+        """Did this person ask, with their account or signed out with the same mailbox? No query after with_reviews."""
+        if isinstance(person, Report):
+            theirs = self.report_id == person.pk
+            mailbox = person.mailbox
+        else:
+            theirs = person.pk is not None and self.asked_by_id == person.pk
+            mailbox = person.user.mailbox if person.user else ""
+        user = self.asked_by.user if self.asked_by else None
+        of = {self.report.mailbox if self.report else "", user.mailbox if user else ""} - {""}
+        return theirs or mailbox in of
 
     @property
     def is_open(self) -> bool:

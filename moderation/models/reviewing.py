@@ -4,18 +4,22 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from answers.models.work import desk_changed
 from common import clock
 from labs.models import Membership, Role, RoleKind
 from labs.models.impartial import is_impartial
 from labs.models.people import OF_MUNICIPALITY, RoleQuerySet
 from moderation.models import letters
-from moderation.models.case import Case, due_in
+from moderation.models.case import Case, due_in, reporters_of
 from moderation.models.decision import Decision
-from moderation.models.review import Review, last_day
+from moderation.models.ending import end
+from moderation.models.looking_again import way_of
+from moderation.models.review import Asker, Review, last_day
 from moderation.models.settings import ModerationSettings
-from moderation.models.states import UNDONE_BY, Decided, DecisionKind, ReviewOutcome
+from moderation.models.states import Decided, DecisionKind, ReviewOutcome
 
 
 class Asked(PermissionDenied):
@@ -29,50 +33,46 @@ class NotReviewable(PermissionDenied):
 # Asking
 
 
-def askers(case: Case) -> set[int | None]:
-    """Return the memberships that may ask: the writers of what was hidden, or who reported what stayed."""
-    kind = case.outcome and case.outcome.kind
-    if kind == DecisionKind.HIDE:
-        return set(case.writers)
-    return {report.by_id for report in case.reports.all()} if kind == DecisionKind.NOTHING_WRONG else set()
+def is_about(case: Case, person: Asker) -> bool:
+    """Is the decision that stands one of which this person may ask another look? `reports` are prefetched."""
+    way = way_of(case.standing)
+    return way is not None and way.is_about(case, person)
 
 
 def stands(case: Case) -> bool:
-    """Is what was decided still so, and is there something to decide? A query when it was hidden."""
-    outcome, thing = case.outcome, case.thing
-    if outcome is None or thing is None or case.is_gone or outcome.kind not in UNDONE_BY:
-        return False
-    if outcome.kind == DecisionKind.NOTHING_WRONG:
-        return not thing.is_hidden
-    hiding = next((one for one in thing.hidings.all() if one.restored_at is None), None)
-    return thing.is_hidden and (hiding is None or hiding.at <= outcome.at) and not case.is_back
+    """Is what was decided still so, and is there something to decide? A query, when it was hidden, or a pause."""
+    decision = case.standing
+    way = way_of(decision)
+    return bool(decision and way and way.stands(case, decision))
 
 
-def can_ask(case: Case, by: Membership) -> bool:
+def can_ask(case: Case, by: Asker) -> bool:
     """May this person ask now, for the first time?"""
-    outcome = case.outcome
-    if outcome is None or by.pk not in askers(case) or not stands(case):
+    decision = case.standing
+    if decision is None or not is_about(case, by) or not stands(case):
         return False
-    is_asked = any(one.asked_by_id == by.pk for one in outcome.reviews.all())
-    return not is_asked and timezone.localdate() <= last_day(outcome.at)
+    is_asked = any(one.is_of(by) for one in decision.reviews.all())
+    return not is_asked and timezone.localdate() <= last_day(decision.at)
 
 
 @transaction.atomic
-def ask(case: Case, by: Membership, why: str) -> Review:
-    """Ask for another look at how the case ended, and tell the moderators who may decide.
+def ask(case: Case, by: Asker, why: str) -> Review:
+    """Ask for another look at the decision that stands, and tell the moderators who may decide.
 
     The same words again return the first one. Raises Asked, NotReviewable.
     """
     decision = hold(case)
-    there = decision.reviews.filter(asked_by=by).first()
+    there = next((one for one in decision.reviews.select_related("asked_by__user", "report") if one.is_of(by)), None)
     if there and there.why == why:
         return there
     if there:
         raise Asked
     if not can_ask(case, by):
         raise NotReviewable
-    review = decision.reviews.create(asked_by=by, why=why, due=due_in(case.lab), asked_at=clock.now())
-    letters.review_asked(case, by)
+    whose = {"asked_by": by} if isinstance(by, Membership) else {"report": by}
+    review = decision.reviews.create(**whose, why=why, due=due_in(case.lab), asked_at=clock.now())
+    letters.review_asked(case, by if isinstance(by, Membership) else None)
+    desk_changed(case.lab)
     if not uninvolved(case).exists():
         hand_over(review, case)
     return review
@@ -91,10 +91,9 @@ def uninvolved(case: Case) -> RoleQuerySet:
 
 
 def involved(case: Case) -> set[int]:
-    """Return the memberships of who wrote it, reported it, or decided about it in this case."""
-    reporters = case.reports.values_list("by_id", flat=True)
+    """Return the memberships of who wrote it, reported it (also signed out), or decided about it in this case."""
     deciders = case.decisions.values_list("by_id", flat=True)
-    return case.writers | {pk for pk in (*reporters, *deciders) if pk}
+    return case.writers | case.readers | reporters_of(case) | {pk for pk in deciders if pk}
 
 
 def may_review(case: Case, by: Membership) -> bool:
@@ -150,45 +149,52 @@ def decide_review(case: Case, by: Membership, outcome: str, explanation: str = "
 
     The same decision again returns the first one. Raises Decided, PermissionDenied.
     """
-    decision = hold(case)
+    decision, way = hold(case), way_of(case.standing)
     if not decision.reviews.open().exists():
-        last = decision.reviews.exclude(decided_at=None).order_by("decided_at").last()
+        last = last_ended(Review.objects.filter(decision__case=case))
         if last and (last.decided_by_id, last.outcome, last.explanation) == (by.pk, outcome, explanation):
             return last
         raise Decided
     if not may_review(case, by):
         raise PermissionDenied
-    if stands(case) == (outcome == ReviewOutcome.GONE):
+    if way is None or stands(case) == (outcome == ReviewOutcome.GONE):
         raise Decided
-    if outcome in (ReviewOutcome.CONFIRM, ReviewOutcome.GONE):
+    if outcome == way.undone:
+        way.undo(case, by, reason, explanation)
+    elif outcome in (ReviewOutcome.CONFIRM, ReviewOutcome.GONE):
+        if (outcome, decision.kind) == (ReviewOutcome.CONFIRM, DecisionKind.ASK):
+            give_time(case, decision)
         end(decision, by, outcome, explanation)
-    elif outcome == UNDONE_BY.get(DecisionKind(decision.kind)) and case.thing:
-        if outcome == ReviewOutcome.RESTORE:  # both end the reviews: directly.py
-            case.thing.restore(by, explanation)
-        else:
-            case.thing.hide(by, reason, explanation)
     else:
         raise Decided
-    last = decision.reviews.exclude(decided_at=None).order_by("decided_at").last()
+    last = last_ended(decision.reviews.all())
     assert last is not None
     return last
 
 
+def give_time(case: Case, decision: Decision) -> None:
+    """Let the writer change it by a new day: they waited for the other moderator."""
+    decision.until = case.due = case.due_again()
+    decision.save(update_fields=["until"])
+    case.save(update_fields=["due"])
+
+
+def last_ended(reviews: QuerySet[Review]) -> Review | None:
+    return reviews.exclude(decided_at=None).order_by("decided_at").last()
+
+
 def hold(case: Case) -> Decision:
-    """Lock the thing and its case, and return the decision that ended it. Raises NotReviewable."""
+    """Lock the thing and its case, and return the decision that stands. Raises NotReviewable.
+
+    A pause is ended with its lab locked, on the page of pauses too.
+    """
     case.hold()
     case.refresh_from_db(fields=["decided_at", "decisions"])
-    if case.outcome is None:
+    if case.standing is None:
         raise NotReviewable
-    return case.outcome
-
-
-def end(decision: Decision, by: Membership, outcome: str, explanation: str) -> None:
-    """End the reviews of this decision that wait, and tell how. Call it with the thing and its case locked."""
-    waiting = list(decision.reviews.open().values_list("pk", flat=True))
-    said = {"decided_by": by, "decided_at": clock.now(), "outcome": outcome, "explanation": explanation}
-    if decision.reviews.open().update(**said):
-        letters.reviewed(decision.case, by, waiting)
+    if case.standing.kind == DecisionKind.PAUSE:
+        case.lab.hold()
+    return case.standing
 
 
 def end_all(cases: Iterable[Case], kind: str, by: Membership, outcome: str, explanation: str) -> None:

@@ -27,6 +27,9 @@ class ReviewOutcome(models.TextChoices):
 
     RESTORE = "restore", _("Put back")
     HIDE = "hide", _("Hidden after all")
+    END_PAUSE = "takes_part", _("They take part again")
+    STAYS = "stays", _("Nothing has to be changed")
+    OPEN_TALK = "open", _("The conversation is open again")
     CONFIRM = "confirm", _("The decision stands")
     GONE = "gone", _("Closed: there was nothing left to decide")
 
@@ -38,4 +41,3 @@ FOR_WRITER = frozenset({DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.PAUSE,
 LATER = frozenset({DecisionKind.RESTORE, DecisionKind.OPEN})  # what undoes an outcome
 # Of a neighbour to whom a case was handed: they decide about the words, and not about who takes part in that lab
 FOR_NEIGHBOUR = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.GONE})
-UNDONE_BY = {DecisionKind.HIDE: ReviewOutcome.RESTORE, DecisionKind.NOTHING_WRONG: ReviewOutcome.HIDE}

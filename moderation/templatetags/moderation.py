@@ -1,4 +1,4 @@
-"""The words of what a case is about."""
+"""The words of what a case is about, and of how a review ended."""
 
 from django import template
 
@@ -6,8 +6,9 @@ from common import clock
 from ideas.models import Idea
 from labs.models import Lab, Membership, Visitor
 from moderation import rules
+from moderation.again import ended_words
 from moderation.fields import Field, fields_of
-from moderation.models import ModerationSettings
+from moderation.models import ModerationSettings, Review
 from moderation.models.things import Reported
 
 register = template.Library()
@@ -16,6 +17,12 @@ register = template.Library()
 @register.filter
 def fields(thing: Reported) -> list[Field]:
     return fields_of(thing)
+
+
+@register.filter
+def ended(review: Review) -> str:
+    """Return how a review ended, in words for who asked."""
+    return str(ended_words(review))
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts import proving
 from accounts.codes import what_to_do
@@ -29,9 +29,21 @@ from labs.models import NameChanged
 from moderation import rules
 from moderation.forms.by_mail import MailReportForm
 from moderation.forms.reporting import is_of_idea
-from moderation.models import Case, NotReportable, OwnWords, Report, ThingKind, report_by_mail
+from moderation.forms.reviewing import AskForm
+from moderation.models import (
+    Asked,
+    Case,
+    NotReportable,
+    NotReviewable,
+    OwnWords,
+    Report,
+    ThingKind,
+    report_by_mail,
+    reviewing,
+)
 from moderation.models.case import due_in
 from moderation.models.reporting import Told
+from moderation.models.review import last_day
 from moderation.models.things import Reported, columns_of, kind_of, lab_of
 from moderation.names import names_at
 from moderation.views.names import find_name
@@ -191,20 +203,55 @@ def code_page(request: LabRequest, form: CodeForm, proof: MailboxProof, status: 
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @lab_page
 @while_paused
 def report_by_mail_page(request: LabRequest, report_pk: int, secret: str) -> HttpResponse:
-    """Show what somebody without an account reported, and how it ended; after six months, that it was deleted."""
+    """Show what somebody without an account reported, and how it ended; after six months, that it was deleted.
+
+    A POST asks that another moderator looks again at what stays.
+    """
+    report = find_report(request, report_pk, secret)
+    if not report.mailbox:
+        return render(request, "moderation/report_forgotten.html", status=410)
+    if request.method != "POST":
+        return seen_page(request, report, AskForm())
+    if not reviewing.is_about(report.case, report):
+        raise Http404
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return seen_page(request, report, form, 422)
+    try:
+        reviewing.ask(report.case, report, form.cleaned_data["why"])
+    except Asked:
+        form.add_error(None, _("You asked this already. Your new text is still here, but nobody reads it."))
+        return seen_page(request, report, form, 409)
+    except NotReviewable:
+        form.add_error(None, _("This is no longer possible. Your text is still here."))
+        return seen_page(request, report, form, 403)
+    messages.success(request, _("Another moderator looks again. You will hear how it ends."))
+    return redirect(report)
+
+
+def find_report(request: LabRequest, report_pk: int, secret: str) -> Report:
     if not is_id(report_pk):
         raise Http404
     found = get_object_or_404(Report.objects.filter(case__lab=request.lab, by=None), pk=report_pk)
     if not found.is_secret(secret):
         raise Http404
     if not found.mailbox:
-        return render(request, "moderation/report_forgotten.html", status=410)
-    found.case = Case.objects.with_thing().get(pk=found.case_id)
+        return found
+    found.case = Case.objects.with_reviews().get(pk=found.case_id)
     found.case.lab = request.lab
     if found.case.place:
         found.case.place.lab = request.lab
-    return render(request, "moderation/report_seen.html", {"report": found})
+    found.review = next((review for review in found.case.reviews if review.is_of(found)), None)
+    found.may_ask = reviewing.can_ask(found.case, found)
+    return found
+
+
+def seen_page(request: LabRequest, report: Report, form: AskForm, status: int = 200) -> HttpResponse:
+    outcome = report.case.outcome
+    facts = {"report": report, "form": form, "due": due_in(request.lab)}
+    facts["until"] = last_day(outcome.at) if outcome else None
+    return render(request, "moderation/report_seen.html", facts, status=status)

@@ -12,16 +12,17 @@ from common.fields import is_id
 from common.paging import NearestPaginator
 from ideas.models import Comment
 from labs.decorators import MemberRequest, member_required, while_paused
-from labs.models.impartial import is_impartial
+from labs.models import MayNotDecide
+from labs.models.impartial import Involved, must_be_impartial
 from moderation import context, rules
 from moderation.fields import former
 from moderation.forms.deciding import DecideForm
 from moderation.forms.reviewing import AskForm, ReviewForm
 from moderation.models import (
+    FOR_WRITER,
     LATER,
     Case,
     Decided,
-    DecisionKind,
     ModerationSettings,
     Review,
     ReviewOutcome,
@@ -39,8 +40,9 @@ PER_PAGE = 50
 
 def must_moderate(request: MemberRequest) -> None:
     """Raise PermissionDenied for everybody but the moderators of this lab who don't work for the municipality."""
-    if not request.member.decides or not is_impartial(request.member):
+    if not request.member.decides:
         raise PermissionDenied
+    must_be_impartial(request.member)
 
 
 def find_case(cases: CaseQuerySet, request: MemberRequest, pk: int) -> Case:
@@ -77,16 +79,25 @@ def case_list(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
-    """Show a case, and decide it. What another moderator decided meanwhile is shown, and the words stay."""
+    """Show a case, and decide it. What another moderator decided meanwhile is shown, and the words stay.
+
+    A moderator who wrote the thing goes to the page for the writer, if there is one.
+    """
     must_moderate(request)
     theirs = Case.objects.for_eyes_of(request.member).with_reviews()
-    case = find_case(theirs, request, case_pk)
+    try:
+        case = find_case(theirs, request, case_pk)
+    except Http404:
+        own = find_case(Case.objects.filter(lab=request.lab).with_reviews(), request, case_pk)
+        if not rules.is_writer(request.member, own):
+            raise
+        return redirect(own.path_for_writer)
     is_post = request.method == "POST"
     form = DecideForm(request.POST if is_post else None, case=case, by=request.member)
     if not is_post:
         return case_page(request, case, form)
     if case.is_open and not rules.can_decide(request.member, case):
-        raise PermissionDenied
+        raise Involved
     if not form.is_valid():
         return case_page(request, case, form, 422)
     try:
@@ -94,6 +105,9 @@ def case_detail(request: MemberRequest, case_pk: int) -> HttpResponse:
     except Decided:
         form.add_error(None, _("This was decided or changed a moment ago. Your text is still here."))
         return case_page(request, find_case(theirs, request, case_pk), form, 409)
+    except MayNotDecide as refused:
+        form.add_error(None, refused.words)
+        return case_page(request, case, form, 403)
     if case.is_open:
         messages.success(request, _("The writer gets your explanation. You hear when they changed it."))
     else:
@@ -141,8 +155,7 @@ def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     is_told = isinstance(mine, Review) and mine.outcome == ReviewOutcome.RESTORE  # with the same explanation
     facts["later"] = [] if is_told else [one for one in case.decisions.all() if one.kind in LATER]
     facts["decision"] = decision
-    facts["is_own"] = request.member.pk in case.writers  # of a closed conversation the author of the idea reads it too
-    facts["stands"] = facts["stands"] and decision == case.outcome
+    facts["stands"] = facts["stands"] and decision == case.standing
     is_name = case.kind == ThingKind.NAME
     facts["may_redo"] = not case.is_gone if is_name else case.place and not case.place.is_hidden
     facts["to_change"] = edit_path(case) if case.is_open and may_change(request.member, case.thing) else ""
@@ -151,15 +164,19 @@ def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
 
 def asking(request: MemberRequest, case: Case) -> dict[str, object]:
     """Return what a page says to who may ask for another look: their own review, or how to ask and until when."""
-    outcome = case.outcome
+    decision, may_ask = case.standing, reviewing.can_ask(case, request.member)
+    theirs = [one for one in case.reviews if one.is_of(request.member)]
+    mine = None if may_ask or not theirs else theirs[-1]  # of this decision, or of an earlier one
+    about = mine.decision if mine else decision
     return {
-        "decision": outcome,
-        "is_hidden": outcome is not None and outcome.kind == DecisionKind.HIDE,
-        "may_ask": reviewing.can_ask(case, request.member),
+        "decision": about,
+        "is_writer": about is not None and about.kind in FOR_WRITER,
+        "is_own": request.member.pk in case.writers,
+        "may_ask": may_ask,
         "stands": reviewing.stands(case),
-        "mine": next((one for one in case.reviews if one.asked_by_id == request.member.pk), None),
+        "mine": mine,
         "due": due_in(request.lab),
-        "until": last_day(outcome.at) if outcome else None,
+        "until": last_day(decision.at) if decision else None,
     }
 
 

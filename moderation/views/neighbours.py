@@ -77,7 +77,7 @@ def already_decided(request: MemberRequest, case_pk: int) -> HttpResponse:
 def review_page(request: MemberRequest, case: Case, form: ReviewForm, status: int = 200) -> HttpResponse:
     facts = {
         "case": case,
-        "decisions": [case.outcome],
+        "decisions": [case.standing],
         "reports": case.reports.all(),
         "review": case.review,
         "review_form": form,

@@ -115,7 +115,7 @@ def reports(request: MemberRequest) -> HttpResponse:
         one.case.lab = request.lab
         if one.case.place:
             one.case.place.lab = request.lab
-        one.review = next((review for review in one.case.reviews if review.asked_by_id == one.by_id), None)
+        one.review = next((review for review in one.case.reviews if review.is_of(request.member)), None)
         one.may_ask = can_ask(one.case, request.member)
     page.object_list = listed
     return render(request, "moderation/reports.html", {"page": page})

@@ -1,13 +1,13 @@
 """Ask for another look at a decision, and decide about that on the page of the case."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from labs.decorators import MemberRequest, member_required, while_paused
+from labs.models import MayNotDecide
 from moderation import rules
 from moderation.forms.reviewing import AskForm, ReviewForm
 from moderation.models import Asked, Case, Decided, NotReviewable, reviewing
@@ -20,7 +20,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 @while_paused
 def review_ask(request: MemberRequest, case_pk: int) -> HttpResponse:
-    """Ask that another moderator looks again: for the writer of what is hidden, or who reported what stays."""
+    """Ask that another moderator looks again: for whom the decision that stands is about (models/looking_again.py)."""
     case = find_case(Case.objects.filter(lab=request.lab).with_reviews(), request, case_pk)
     if not rules.may_read_review(request.member, case):
         raise Http404
@@ -55,8 +55,8 @@ def review_decide(request: MemberRequest, case_pk: int) -> HttpResponse:
         return redirect(case)
     if case.review is None:
         raise Http404
-    if not reviewing.may_review(case, request.member):
-        raise PermissionDenied
+    if case.review.is_open and not reviewing.may_review(case, request.member):
+        raise MayNotDecide(_("You decided, wrote or reported this yourself, so another moderator decides."))
     form = ReviewForm(request.POST, case=case)
     if not form.is_valid():
         return case_page(request, case, status=422, review_form=form)
@@ -65,5 +65,8 @@ def review_decide(request: MemberRequest, case_pk: int) -> HttpResponse:
     except Decided:
         form.add_error(None, _("This was decided or changed a moment ago. Your text is still here."))
         return case_page(request, find_case(theirs, request, case_pk), status=409, review_form=form)
+    except MayNotDecide as refused:
+        form.add_error(None, refused.words)
+        return case_page(request, case, status=403, review_form=form)
     messages.success(request, _("Decided. Whoever asked for another look hears how it ended."))
     return redirect(case)

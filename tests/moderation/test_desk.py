@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from answers.desk import ALL, TEAM, Work
 from answers.models import Desk
-from moderation.models import Case, report
+from moderation.models import Case, report, reviewing
 from tests.factories import make_comment, make_idea, make_member
 from tests.ideas.conftest import browser
 
@@ -85,3 +85,22 @@ def test_the_desk_says_what_is_late_and_asks_the_same_for_two_cases_and_for_many
             "spam",
         )
     assert queries()[0] == few
+
+
+def test_a_review_waits_on_the_desk_of_who_may_look_until_one_decides(case, bram, mo, noor, lab):
+    Case.objects.with_thing().get().decide(mo, "nothing", "", "Dit mag.")
+    case = Case.objects.with_reviews().get()
+    assert not list(Work(noor).of(ALL, "nog-eens"))
+    before = Desk.objects.get(lab=lab).revision
+    review = reviewing.ask(case, bram, "Iedereen weet wie dat is.")
+    assert Desk.objects.get(lab=lab).revision > before
+    for member, is_theirs in ((noor, True), (mo, False)):
+        (key,) = Work(member).of(ALL, "nog-eens")
+        assert (key.day, key.pk, key.is_of_team) == (review.due, case.pk, is_theirs)
+        (row,) = Work(member).rows([key])
+        assert (row.title, row.about) == ("Iemand vraagt om nog eens te kijken", "Niets mis, laat staan")
+        assert [act.words for act in row.acts] == ["Kijk nog eens" if is_theirs else "Bekijk"]
+        assert "Die van nummer 14" not in str(row), "the mail of Monday has these rows"
+    assert waits_for(bram) == []
+    reviewing.decide_review(case, noor, "confirm", "Het blijft.")
+    assert not list(Work(noor).of(ALL, "nog-eens"))

@@ -135,7 +135,7 @@ def test_what_changed_meanwhile_keeps_the_words_and_the_page(handed, olaf, there
     comment.refresh_from_db()
     comment.remove()
     page = browser(olaf).post(address(handed, there), HIDE)
-    assert page.status_code == 422, "only closing is left"
+    assert page.status_code == 409, "the words stay"
     assert browser(olaf).post(address(handed, there), {"kind": "gone"}).status_code == 302
     assert Decision.objects.get().kind == "gone"
 

@@ -170,3 +170,36 @@ def test_nobody_reports_a_draft_of_a_question(lab):
     servant, colleague = (make_member(lab, name, RoleKind.CIVIL_SERVANT) for name in ("Fleur", "Ruud"))
     draft = Challenge.objects.get(pk=make_draft_question(servant).pk)
     assert not can_report(colleague, draft)
+
+
+@pytest.mark.parametrize("meanwhile", ["hidden", "taken away", "asked", "paused"])
+@pytest.mark.parametrize("kind", ["nothing", "ask", "pause"])
+def test_decision_that_is_sent_too_late_keeps_its_words_on_the_page(case, comment, anna, mo, noor, meanwhile, kind):
+    {
+        "hidden": lambda: fresh(comment).hide(noor, "spam", "Dubbel."),
+        "taken away": lambda: fresh(comment).remove(),
+        "asked": lambda: case.decide(noor, "ask", "privacy", "Haal het nummer weg."),
+        "paused": lambda: case.decide(noor, "pause", "abuse", "Je schold.", 3),
+    }[meanwhile]()
+    said = {"kind": kind, "reason": "abuse", "explanation": "Mijn eigen woorden.", "days": "3"}
+    page = browser(mo).post(case.get_absolute_url(), said)
+    is_possible = meanwhile == "asked" and kind != "ask"
+    assert page.status_code == (302 if is_possible else 409)
+    if not is_possible:
+        assert "Mijn eigen woorden." in page.text
+        assert "Dit is net beslist of veranderd" in page.text
+
+
+def test_moderator_who_opens_a_case_about_their_own_words_goes_to_the_page_for_the_writer(lab, anna, mo, noor):
+    hers = report(make_idea(mo, "Tuin achter de kerk"), anna, "abuse").report.case
+    assert browser(mo).get(hers.get_absolute_url()).status_code == 404, "nobody told them of it"
+    hers.decide(noor, **HIDE)
+    answer = browser(mo).get(hers.get_absolute_url())
+    assert answer.headers["Location"] == hers.path_for_writer
+
+
+def test_who_reported_it_reads_why_they_do_not_decide(case, bram):
+    bram.roles.create(kind="moderator")
+    page = browser(bram).post(case.get_absolute_url(), STAYS)
+    assert page.status_code == 403
+    assert "Je schreef of meldde dit zelf" in page.text

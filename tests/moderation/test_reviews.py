@@ -364,7 +364,11 @@ def test_the_writer_of_what_is_back_gets_one_mail(hidden, anna, noor, bram, mo):
     ask(anna, hidden)
     mails.forget()
     decide(noor, hidden, BACK)
-    assert [reader for reader, _subject in mails.told()] == ["anna@example.org", "mo@example.org"]
+    assert sorted(reader for reader, _subject in mails.told()) == [
+        "anna@example.org",
+        "bram@example.org",
+        "mo@example.org",
+    ]
     assert "Het staat weer op zijn plek" in browser(anna).get("/van-mij/nieuw/").text
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from answers.models import Terms
-from moderation.models import Case, CaseStep, ModerationSettings, report
+from moderation.models import Case, CaseStep, ModerationSettings, Review, report, reviewing
 from notifications.models import Notice, OutgoingMail
 from tests.conftest import SEED
 from tests.factories import make_idea, make_lab, make_member
@@ -161,3 +161,92 @@ def mail_of(row, lives, mos, ria):
     late = "Te laat: iets wat gemeld is, wacht nog"
     words = late if step == "late" else f"Beslis uiterlijk {due} over iets wat gemeld is"
     return day, moment, mos[life.lab].user.email, words
+
+
+# Reviews
+
+
+def expected_handed(lives):
+    """Return when the neighbour is asked: at the first run on a day after the day by which the review was due."""
+    rows = []
+    for number, life in enumerate(lives):
+        for day in (FIRST + timedelta(days=count) for count in range(DAYS)):
+            is_over = life.decided and life.decided < day
+            is_ready = life.lab == 0 or (life.lab == 1 and day >= AGREED)
+            if day > life.due and is_ready and day not in AWAY and not is_over:
+                rows.append((day, EARLY, number))
+                break
+    return sorted(rows)
+
+
+def test_thirty_days_of_reviews_are_told_exactly(db):
+    """Each life is a review here: bram asks, and noor decides; the neighbour is asked once it is late."""
+    chance = random.Random(SEED + 1)
+    lives = [Life(chance, number) for number in range(45)]
+    cases, mails, handed = [], [], {}
+    with standing_at(at(FIRST, EARLY)):
+        labs = [make_lab(f"lab-{number}", name=f"Lab {number}", municipality=f"Stad {number}") for number in range(3)]
+        mos = [make_member(lab, f"Mo{number}", "moderator") for number, lab in enumerate(labs)]
+        noors = [make_member(lab, f"Noor{number}", "moderator") for number, lab in enumerate(labs)]
+        annas = [make_member(lab, f"Anna{number}") for number, lab in enumerate(labs)]
+        brams = [make_member(lab, f"Bram{number}") for number, lab in enumerate(labs)]
+        ria = make_member(make_lab("buurlab", name="Buurlab", municipality="Buurstad"), "Ria", "moderator")
+        for number, lab in enumerate(labs):
+            agreed = at(FIRST, EARLY) if number == 0 else None
+            asked = ria if number < 2 else None
+            ModerationSettings.objects.create(lab=lab, term=TERMS[number], neighbour=asked, agreed_at=agreed)
+        Terms.objects.create(lab=labs[0], recesses=[[day.isoformat() for day in RECESS]])
+        for number, life in enumerate(lives):
+            case = report(make_idea(annas[life.lab], f"Idee {number:03}"), brams[life.lab], "spam").report.case
+            case.decide(mos[life.lab], "nothing", "", "Dit mag.")
+            cases.append(case.pk)
+    for count in range(DAYS):
+        day = FIRST + timedelta(days=count)
+        if day == AGREED:
+            ModerationSettings.objects.filter(lab=labs[1]).update(agreed_at=at(day, EARLY))
+        for moment in (EARLY, MORNING, NOON, EVENING):
+            with standing_at(at(day, moment)):
+                if moment == NOON:
+                    for number, life in enumerate(lives):
+                        case = Case.objects.with_thing().get(pk=cases[number])
+                        if life.opened == day:
+                            reviewing.ask(case, brams[life.lab], "Kijk nog eens.")
+                        if life.decided == day:
+                            reviewing.decide_review(case, noors[life.lab], "confirm", "Het blijft.")
+                elif day not in AWAY:
+                    for _ in range(1 + count % 3):
+                        run_tasks(["moderation"], chance, DEATHS * (count % 2), QUERIES)
+                    for case in Review.objects.filter(neighbour=ria).values_list("decision__case", flat=True):
+                        handed.setdefault(cases.index(case), (day, moment))
+                Notice.objects.exclude(kind__in=["review_reminder", "review_late"]).delete()
+                work_off()
+                sent = OutgoingMail.objects.filter(body__contains="Bekijk de zaak").values_list("address", "subject")
+                mails += [(day, moment, *row) for row in sent]
+                OutgoingMail.objects.all().delete()
+
+    rows = [row for row in expected(lives) if row[-1] in ("reminded", "late")]
+    reviews = {cases.index(review.decision.case_id): review for review in Review.objects.select_related("decision")}
+    assert {number: review.due for number, review in reviews.items()} == {
+        number: life.due for number, life in enumerate(lives)
+    }
+    told = [
+        (when.astimezone(ZoneInfo("Europe/Amsterdam")), number, step)
+        for number, review in reviews.items()
+        for when, step in ((review.reminded_at, "reminded"), (review.late_at, "late"))
+        if when
+    ]
+    assert sorted((when.date(), when.time(), number, step) for when, number, step in told) == rows
+    assert min(Counter(step for *_row, step in rows).values()) >= 5, "there is something to compare"
+    assert sorted((*when, number) for number, when in handed.items()) == expected_handed(lives)
+    assert len(handed) >= 5
+    assert sorted(mails) == sorted(review_mail_of(row, lives, noors) for row in rows)
+
+
+def review_mail_of(row, lives, noors):
+    """Return the mail that belongs to this row: only who may decide gets it."""
+    day, moment, number, step = row
+    life = lives[number]
+    due = f"{life.due.day} {'maart' if life.due.month == 3 else 'april'}"
+    late = "Te laat: iemand wacht op een nieuwe beoordeling"
+    words = late if step == "late" else f"Kijk uiterlijk {due} nog eens naar een beslissing"
+    return day, moment, noors[life.lab].user.email, words

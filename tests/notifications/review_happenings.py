@@ -1,7 +1,10 @@
 """What happens in the village to decisions of moderators that are looked at again; joins EVENTS."""
 
+from datetime import timedelta
+
 from common import clock
-from moderation.models import Case, ModerationSettings, looking_along
+from moderation.chores import remind_reviews
+from moderation.models import Case, ModerationSettings, Review, looking_along
 from moderation.models.closing import close_talk, open_talk
 from moderation.models.reviewing import ask as ask_review
 from moderation.models.reviewing import decide_review
@@ -9,7 +12,7 @@ from notifications.notices import untold
 from tests.factories import make_lab, make_member
 from tests.notifications.draft_happenings import EVENTS, decided, reported
 from tests.notifications.happenings import SPAM, Happening
-from tests.notifications.village import INTERNAL, Village
+from tests.notifications.village import INTERNAL, MORNING, Village
 
 
 def to_review(village: Village) -> Case:
@@ -83,6 +86,58 @@ def says(is_yes: bool) -> Happening:
     return happens
 
 
+def paused_by_case(outcome: str) -> Happening:
+    """Mo paused Chaima from the case of her comment, and she asks; Noor decides."""
+
+    def happens(village: Village) -> None:
+        noor = make_member(village.lab, "Noor", "moderator")
+        with untold():
+            case = reported(village, village.anna)
+            case.decide(village.mo, "pause", "abuse", "Je schold.", 7)
+            ask_review(case, village.chaima, INTERNAL)
+        decide_review(case, noor, outcome, "Dit is waarom.")
+
+    return happens
+
+
+def asked_to_change(outcome: str) -> Happening:
+    """Mo asked Chaima to change her comment, and she asks for another look; Noor decides."""
+
+    def happens(village: Village) -> None:
+        noor = make_member(village.lab, "Noor", "moderator")
+        with untold():
+            case = reported(village, village.anna)
+            case.decide(village.mo, "ask", SPAM, "Haal het weg.")
+            ask_review(case, village.chaima, INTERNAL)
+        decide_review(case, noor, outcome, "Dit is waarom.")
+
+    return happens
+
+
+def reported_is_back(village: Village) -> None:
+    """Everybody named Bram reported Chaima's comment, and Noor hid it; she asks, and Mo puts it back."""
+    noor = make_member(village.lab, "Noor", "moderator")
+    with untold():
+        case = reported(village, *village.brams.values())
+        case.decide(noor, "hide", SPAM, "Staat er twee keer.")
+        ask_review(case, village.chaima, INTERNAL)
+    decide_review(case, village.mo, "restore", "Dit mag.")
+
+
+def review_due(days: int) -> Happening:
+    """A review that was asked long ago is due in so many days."""
+
+    def happens(village: Village) -> None:
+        with untold():
+            case = to_review(village)
+            ask_review(case, village.chaima, INTERNAL)
+        due = (MORNING + timedelta(days=days)).date()
+        Review.objects.update(due=due, asked_at=MORNING - timedelta(days=9))
+        remind_reviews()
+
+    return happens
+
+
 EVENTS |= {
     "my report: the conversation is closed": decided("close", SPAM),
     "a conversation is closed directly": lambda village: close_talk(
@@ -93,8 +148,15 @@ EVENTS |= {
     "looking along: yes": says(is_yes=True),
     "looking along: no": says(is_yes=False),
     "another look: asked": review_asked,
+    "another look: due tomorrow": review_due(1),
+    "another look: late": review_due(-1),
     "another look: the neighbour is asked": neighbour_asked,
     "another look: it stays, my report": review_of_mine("confirm"),
     "another look: it is hidden, my report": review_of_mine("hide"),
     "another look: my words are back": mine_is_back,
+    "another look: my report is back": reported_is_back,
+    "another look: I take part again": paused_by_case("takes_part"),
+    "another look: I still don't take part": paused_by_case("confirm"),
+    "another look: I need not change it": asked_to_change("stays"),
+    "another look: I must still change it": asked_to_change("confirm"),
 }
