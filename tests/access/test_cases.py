@@ -8,6 +8,7 @@ from django.apps import apps
 from accounts.models import MailboxProof
 from ideas.models import Comment
 from labs.models import Membership, Pause
+from labs.models.hidden_name import NameHiding
 from moderation.urls import urlpatterns
 from tests.access import walk
 from tests.access.test_table import LINES, expected
@@ -18,7 +19,7 @@ OURS = {pattern.name for pattern in urlpatterns} | {"comment_hide", "comment_res
 ROUTES = {route.name: route for route in walk.routes() if route.name in OURS}
 WHO = ("stadmaker", "author", "moderator", "admin", "resident")
 NOTHING_TO_DO = {"report_code", "flag_unsee", "look_along"}  # without a code, for a flag that nobody saw, said before
-MODELS = [*apps.get_app_config("moderation").get_models(), Pause]
+MODELS = [*apps.get_app_config("moderation").get_models(), NameHiding, Pause]
 LONG_AGO, FAR = "2020-01-01", "2035-01-01"
 MORE = FORGED | {
     **dict.fromkeys(("case", "decision", "asked_by", "decided_by", "seen_by", "report", "member", "steps"), "1"),

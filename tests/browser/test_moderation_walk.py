@@ -292,7 +292,8 @@ def test_a_neighbour_sees_the_one_case_that_is_handed_to_them_and_no_more(new_pa
     # That case alone, also in the lists
     hands = Hands(page)
     hands.go(f"/{near.slug}/moderatie/")
-    assert page.locator("main a[href*='/buren/']").evaluate_all("all => all.map(one => one.pathname)") == [address]
+    links = page.locator("main a[href*='/buren/']").evaluate_all("all => all.map(one => one.pathname)")
+    assert [link for link in links if link != f"/{near.slug}/moderatie/buren/"] == [address]
     closed = closed_to(village.lab, near, case) + closed_to(village.lab, near, other)
     for forbidden in [one for one in closed if one != address]:
         assert page.request.get(forbidden).status in (403, 404), forbidden
