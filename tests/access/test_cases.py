@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("
 OURS = {pattern.name for pattern in urlpatterns} | {"comment_hide", "comment_restore", "lab_pause", "lab_pause_end"}
 ROUTES = {route.name: route for route in walk.routes() if route.name in OURS}
 WHO = ("stadmaker", "author", "moderator", "admin", "resident")
-NOTHING_TO_DO = {"report_code", "flag_unsee", "look_along"}  # without a code, for a flag that nobody saw, said before
+# Without a code, for a flag that nobody saw, said before, and a name that isn't hidden
+NOTHING_TO_DO = {"report_code", "flag_unsee", "look_along", "name_restore"}
 MODELS = [*apps.get_app_config("moderation").get_models(), NameHiding, Pause]
 LONG_AGO, FAR = "2020-01-01", "2035-01-01"
 MORE = FORGED | {

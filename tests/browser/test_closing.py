@@ -56,6 +56,7 @@ def test_it_is_closed_and_opened_while_others_look_on_and_type(new_page, has_scr
     reader.locator("#reageer textarea").fill("Daar doe ik aan mee.")
     reader.locator("#reageer button[type=submit]").click()
     expect(reader.get_by_text("Je reactie staat online.")).to_be_visible()
+    writer.get_by_role("heading", level=1).click()  # the form is renewed when it is no longer in use
     expect(writer.locator("#reageer button[type=submit]")).to_be_visible()
     expect(writer.locator("#reageer textarea")).to_have_value(DRAFT)
     writer.reload()
