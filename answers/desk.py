@@ -22,7 +22,7 @@ class Key(NamedTuple):
     """One thing that waits: by which day, and for whom. `is_mine` also when this member stands in for somebody.
 
     `is_held`: a colleague works on it, so it doesn't wait for the rest of their team. `is_promised`: by that day;
-    otherwise it is the day on which somebody asked it, and it is never late.
+    otherwise it is the day on which somebody asked it, and it is never late. `is_first`: on top, whatever the day.
     """
 
     day: date
@@ -32,6 +32,7 @@ class Key(NamedTuple):
     is_of_team: bool = False
     is_held: bool = False
     is_promised: bool = True
+    is_first: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -91,7 +92,8 @@ class Work:
 
     def __init__(self, member: Membership) -> None:
         self.member = member
-        self.keys = sorted(key for kind in WAITING for key in kind.keys(member))
+        found = (key for kind in WAITING for key in kind.keys(member))
+        self.keys = sorted(found, key=lambda key: (not key.is_first, key))
 
     def of(self, whose: str, kind: str = "") -> list[Key]:
         """Return what waits for me, for my team (and so for me too), or for everybody; of one kind, or of all."""

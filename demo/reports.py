@@ -59,6 +59,7 @@ def end(case: Case, said: shapes.Say, people: People) -> None:
 def date_back(case: Case, at: datetime) -> None:
     """Date a case and its reports."""
     Case.objects.filter(pk=case.pk).update(opened_at=at, due=due_date(day_of(at), TERM))
+    Case.objects.filter(pk=case.pk, folded_at__isnull=False).update(folded_at=at)
     Report.objects.filter(case=case).update(at=at)
 
 

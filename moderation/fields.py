@@ -8,20 +8,12 @@ from challenges.models import Challenge
 from events.forms.making import GatheringForm
 from events.models import Gathering
 from ideas.forms.idea import IdeaForm
-from ideas.models import Comment, Idea, IdeaPhoto
+from ideas.models import Idea, IdeaPhoto
 from labs.models import MemberName
 from moderation.models import Case
-from moderation.models.things import Reported
+from moderation.models.things import NAMES, Reported
 
 FORMS: dict[type, Any] = {Idea: IdeaForm, Challenge: MunicipalForm, Gathering: GatheringForm, IdeaPhoto: IdeaForm}
-NAMES: dict[type, tuple[str, ...]] = {
-    Idea: ("opportunity", "place", "existing", "needed", "photo_alt"),
-    Challenge: ("background", "decides", "fixed", "promise"),
-    Gathering: ("about", "where", "programme"),
-    IdeaPhoto: ("photo_alt",),
-    Comment: ("text",),
-    MemberName: (),
-}
 
 
 class Field(NamedTuple):

@@ -23,7 +23,7 @@ from moderation.models import (
     Review,
     ReviewOutcome,
 )
-from moderation.models.case import ReportQuerySet
+from moderation.models.report import ReportQuerySet
 
 
 def reports_of(user: User, members: list[Membership]) -> ReportQuerySet:

@@ -15,7 +15,7 @@ from labs.models import Membership, Role, RoleKind
 from labs.models.people import OF_MUNICIPALITY
 from moderation import news as lines
 from moderation.models import Case, Decision, DecisionKind, Report, ReviewOutcome
-from moderation.models.case import reporters_of
+from moderation.models.report import reporters_of
 from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
@@ -48,6 +48,25 @@ def opened(notice: Notice) -> News | None:
     """Return None if it was decided since."""
     news = news_of(notice)
     return news if news and news.case.is_open else None
+
+
+def urgent(notice: Notice) -> News | None:
+    """Return None if it was decided since, or folded: another notice tells that."""
+    news = opened(notice)
+    return news if news and bool(news.case.folded_at) == notice.facts["folded"] else None
+
+
+def folded(notice: Notice) -> News | None:
+    """Return None if a moderator looked since."""
+    news = opened(notice)
+    return news if news and news.case.is_folded else None
+
+
+def unfolded(notice: Notice) -> News | None:
+    """Return None if it was hidden or taken away since."""
+    news = decided(notice)
+    thing = news.case.thing if news else None
+    return news if news and thing and not thing.is_hidden and not news.case.is_gone else None
 
 
 def decided(notice: Notice) -> News | None:
@@ -92,6 +111,11 @@ def writers(news: News) -> QuerySet[User]:
     """
     heard = {one.asked_by_id for one in news.case.reviews if one.outcome == ReviewOutcome.STAYS}
     return without_actor(User.objects.filter(memberships__in=news.case.readers - heard).distinct(), news)
+
+
+def all_writers(news: News) -> QuerySet[User]:
+    """Return who wrote it, whether or not something comes of it: they see that it is closed."""
+    return without_actor(User.objects.filter(memberships__in=news.case.writers).distinct(), news)
 
 
 def told(news: News) -> QuerySet[User]:
@@ -188,6 +212,7 @@ def to_who_reported(news: Received, _row: Report) -> OutgoingMail | None:
     report = news.report
     day = timezone.localdate(report.at)
     facts = {"lab": report.case.lab, "case": report.case, "day": day, "address": address_of(report)}
+    facts["is_urgent"] = report.is_urgent
     return mail_to(Mailbox(report.email, report.language), "moderation/mail_received.txt", facts)
 
 
@@ -202,6 +227,15 @@ def to_writer(news: News, user: User) -> OutgoingMail | None:
         "origin": origin(),
     }
     return mail_to(user, "moderation/mail_asked.txt", facts)
+
+
+def of_fold(template: str, news: News, user: User) -> OutgoingMail | None:
+    facts = {"reader": user.name, "lab": news.case.lab, "case": news.case, "decision": news.decision}
+    return mail_to(user, template, facts | {"origin": origin()})
+
+
+def at_once(news: News, user: User) -> OutgoingMail | None:
+    return by_clock("folded" if news.case.is_folded else "urgent", news, user)
 
 
 def talk_closed(notice: Notice) -> News | None:
@@ -241,6 +275,24 @@ def clock_mail(case: Case, step: str, address: str, user: User) -> OutgoingMail 
 
 KINDS: tuple[Kind[Any], ...] = (
     Kind("case_opened", opened, page=OnPage(moderators, case_of, lines.opened), group=ROLES),
+    Kind(
+        "case_urgent",
+        urgent,
+        (Readers(deciders, at_once),),
+        OnPage(deciders, case_of, lines.urgent, mailed=deciders),
+    ),
+    Kind(
+        "words_folded",
+        folded,
+        (Readers(all_writers, partial(of_fold, "moderation/mail_folded.txt")),),
+        OnPage(all_writers, case_of, lines.folded),
+    ),
+    Kind(
+        "words_unfolded",
+        unfolded,
+        (Readers(all_writers, partial(of_fold, "moderation/mail_unfolded.txt")),),
+        OnPage(all_writers, case_of, lines.unfolded),
+    ),
     Kind("case_asked", asked, (Readers(writers, to_writer),), OnPage(writers, case_of, lines.asked)),
     Kind("case_changed", opened, page=OnPage(moderators, case_of, lines.changed), group=ROLES),
     Kind(

@@ -3,6 +3,7 @@
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.times import day_words
 from labs.models import Membership
@@ -17,6 +18,8 @@ from moderation.models import (
     ThingKind,
 )
 from notifications.subjects import Line, Subject
+
+FOLDED = gettext_lazy("Closed until a moderator has looked")
 
 
 def cases() -> QuerySet[Case]:
@@ -37,6 +40,41 @@ def reported_words(case: Case) -> str:
         ThingKind.GATHERING: _("Somebody reported a gathering"),
         ThingKind.PHOTO: _("Somebody reported a photo"),
         ThingKind.NAME: _("Somebody reported a name"),
+    }[ThingKind(case.kind)]
+
+
+def urgent(case: Case, times: int) -> Line:
+    """Say that this is looked at first, until it is decided."""
+    if not case.is_open:
+        return opened(case, times)
+    remark = FOLDED if case.is_folded else _("We look at this first.")
+    return Line(reported_words(case), {}, case.get_absolute_url(), case.lab, remark=str(remark))
+
+
+def folded(case: Case, times: int) -> Line:
+    """Say to the writer that it is closed, and what came of it: other news says the same then."""
+    if case.is_folded:
+        return Line(folded_words(case), {}, case.path_for_writer, case.lab, remark=_("You can read it yourself."))
+    if case.is_open:
+        return asked(case, times)
+    outcome = case.outcome
+    return unfolded(case, times) if outcome and outcome.kind == DecisionKind.NOTHING_WRONG else hidden(case, times)
+
+
+def unfolded(case: Case, times: int) -> Line:
+    words = _("A moderator looked. Everybody can read it again.")
+    if case.kind == ThingKind.PHOTO:
+        words = _("A moderator looked. Everybody can see it again.")
+    return Line(words, {}, case.path_for_writer, case.lab)
+
+
+def folded_words(case: Case) -> str:
+    return {
+        ThingKind.IDEA: _("Your idea is closed until a moderator has looked"),
+        ThingKind.COMMENT: _("Your comment is closed until a moderator has looked"),
+        ThingKind.CHALLENGE: _("Your question is closed until a moderator has looked"),
+        ThingKind.GATHERING: _("Your gathering is closed until a moderator has looked"),
+        ThingKind.PHOTO: _("Your photo is closed until a moderator has looked"),
     }[ThingKind(case.kind)]
 
 

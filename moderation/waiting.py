@@ -16,7 +16,8 @@ from labs.models import Membership
 from labs.models.impartial import is_impartial
 from moderation.models import Case, Decision, Report, Review
 from moderation.models.first_comments import waiting_for
-from moderation.news import reported_words
+from moderation.models.folding import urgent
+from moderation.news import FOLDED, reported_words
 
 KIND, AGAIN, FIRST = "gemeld", "nog-eens", "eerste"
 
@@ -27,8 +28,9 @@ def keys(member: Membership) -> Iterable[Key]:
         return
     theirs = Case.objects.for_eyes_of(member).filter(decided_at=None).order_by()
     reported = set(Report.objects.of(member).filter(case__in=theirs).values_list("case", flat=True))
+    firsts = set(urgent(theirs).values_list("pk", flat=True))
     for pk, due in theirs.values_list("pk", "due"):
-        yield Key(due, KIND, pk, is_of_team=pk not in reported)
+        yield Key(due, KIND, pk, is_of_team=pk not in reported, is_first=pk in firsts)
 
 
 def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
@@ -38,7 +40,10 @@ def rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
         case.lab = member.lab
         is_theirs = any(report.is_of(member) for report in case.reports.all())
         act = Act(_("View") if is_theirs else _("Decide"), case.get_absolute_url(), is_first=not is_theirs)
-        yield Row(by_pk[case.pk], reported_words(case), case.get_absolute_url(), ", ".join(case.reasons), "", [act])
+        first = str(FOLDED) if case.is_folded else _("We look at this first.").removesuffix(".")
+        reasons = ", ".join(case.reasons)
+        about = " · ".join([first, reasons] if by_pk[case.pk].is_first else [reasons])
+        yield Row(by_pk[case.pk], reported_words(case), case.get_absolute_url(), about, "", [act])
 
 
 def review_keys(member: Membership) -> Iterable[Key]:

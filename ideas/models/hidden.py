@@ -137,7 +137,8 @@ def hold_comment(comment: "Comment") -> None:
 
 
 def turn_comment(comment: "Comment", is_hidden: bool) -> None:
-    counted = 0 if comment.removed_at else (-1 if is_hidden else 1)
+    is_counted = comment.removed_at is None and comment.is_hidden != is_hidden  # a fold may become hidden
+    counted = (-1 if is_hidden else 1) if is_counted else 0
     comment.revision = comment.idea.advance(
         comment_count=F("comment_count") + counted, talk_revision=F("revision") + 1
     )

@@ -102,9 +102,10 @@ class IdeaPhoto:
         kept, shown = (hiding, idea) if is_hidden else (idea, hiding)
         if hiding is None or kept is None or shown is None:
             return
-        kept.photo, kept.photo_alt = shown.photo.name, shown.photo_alt
-        shown.photo, shown.photo_alt = "", ""
-        hiding.save(update_fields=["photo", "photo_alt"])
+        if shown.photo:  # not if a fold becomes hidden: that has the file already
+            kept.photo, kept.photo_alt = shown.photo.name, shown.photo_alt
+            shown.photo, shown.photo_alt = "", ""
+            hiding.save(update_fields=["photo", "photo_alt"])
         values = {"photo": idea.photo.name or "", "photo_alt": idea.photo_alt}
         idea.advance(**values, words_revision=F("revision") + 1)
         live.idea_changed(idea)
@@ -124,7 +125,7 @@ class IdeaPhoto:
 
 def without_hidden_photos(idea: "Idea", edits: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Leave out the words about photos that a moderator hid, and did not put back."""
-    last = idea.photo_hidings.filter(restored_why="").last()
+    last = idea.photo_hidings.filter(restored_why="", restored_by=None).last()
     return edits.exclude(field="photo_alt", at__lte=last.at) if last else edits
 
 

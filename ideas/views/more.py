@@ -62,7 +62,9 @@ def idea_more(request: LabRequest, pk: int) -> HttpResponse:
     }
     if context["photo_hiding"] and rules.is_author(member, idea):
         context["photo_decision_path"] = page_for_writer(IdeaPhoto(idea))
-    context["hidden_comments"] = idea.comments.filter(is_hidden=True, removed_at=None, author=member.pk or 0)
+    context["hidden_comments"] = idea.comments.filter(
+        is_hidden=True, removed_at=None, author=member.pk or 0
+    ).prefetch_related("hidings")
     return render(request, "ideas/care_idea_more.html", context)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Hiding(models.Model):
     """A record of hiding: the person, the reason and the time, and who restored it.
 
-    Without `restored_at` the thing is hidden now.
+    Without `restored_at` the thing is hidden now. Without a reason it is a fold: closed until a moderator looked.
     """
 
     reason = models.CharField(max_length=16, choices=HidingReason.choices)
@@ -42,6 +42,11 @@ class Hiding(models.Model):
 
     def __str__(self) -> str:
         return f"hidden: {self.reason}"
+
+    @property
+    def is_fold(self) -> bool:
+        """Is it closed until a moderator looked? Nobody decided, so there is no reason."""
+        return not self.reason
 
 
 class Hideable(Protocol):
@@ -98,19 +103,31 @@ def page_for_writer(thing: Hideable) -> str:
     return next((path for path_of in WRITERS_PAGE if (path := path_of(thing))), "")
 
 
+def standing(thing: Hideable) -> Hiding | None:
+    """Return the row that hides the thing now; None if nothing does, or if it was hidden by hand. A query."""
+    found: Hiding | None = thing.hidings.filter(restored_at=None).first()
+    return found
+
+
+def is_folded(thing: Hideable) -> bool:
+    """Is it closed until a moderator looked? A query if it is hidden."""
+    return thing.is_hidden and (there := standing(thing)) is not None and there.is_fold
+
+
 @transaction.atomic
 def hide(thing: Hideable, by: Membership, reason: str, explanation: str = "") -> Hiding | None:
     """Replace the thing by a tombstone, live, and tell its writer. Return None if it is hidden already.
 
-    The tombstone says whether the writer knows. Raises MayNotDecide.
+    What was folded is hidden with the reason from now on. The tombstone says whether the writer knows. Raises
+    MayNotDecide.
     """
     thing.hold_to_hide()
-    if thing.is_hidden:
+    if thing.is_hidden and not is_folded(thing):
         return None
     must_be_impartial(by, thing.writers())
     knows = thing.writer() is not None
-    said = {"reason": reason, "explanation": explanation, "writer_knows": knows}
-    hiding: Hiding = thing.hidings.create(by=by, at=clock.now(), **said)
+    said = {"by": by, "at": clock.now(), "reason": reason, "explanation": explanation, "writer_knows": knows}
+    hiding: Hiding = thing.hidings.update_or_create(restored_at=None, defaults=said)[0]
     thing.turn(True)
     note(by, Kind.HIDE, thing, reason)
     thing.tell_hidden(hiding)
@@ -126,16 +143,38 @@ def restore(thing: Hideable, by: Membership, why: str) -> bool:
     if not thing.is_hidden:
         return False
     must_be_impartial(by, thing.writers())
-    hiding: Hiding | None = thing.hidings.filter(restored_at=None).first()  # none if it was hidden by hand
+    hiding = standing(thing)
     thing.turn(False)
-    note(by, Kind.RESTORE, thing, why)
     if hiding:
-        hiding.restored_by, hiding.restored_at, hiding.restored_why = by, clock.now(), why
-        hiding.save(update_fields=["restored_by", "restored_at", "restored_why"])
+        end(hiding, by, why)
+    if hiding is None or not hiding.is_fold:  # the log has what people did: nobody hid a fold
+        note(by, Kind.RESTORE, thing, why)
+    if hiding and not hiding.is_fold:
         thing.tell_restored(hiding)
     for follow in RESTORED:
         follow(thing, hiding, by, why)
     return True
+
+
+def fold(thing: Hideable) -> None:
+    """Close the locked thing, live, until a moderator looked. It tells nobody, names no reason, and isn't logged."""
+    thing.hidings.create(at=clock.now(), writer_knows=thing.writer() is not None)
+    thing.turn(True)
+
+
+def unfold(thing: Hideable, by: Membership, why: str) -> bool:
+    """Open the locked thing again, live, if it is folded. It tells nobody."""
+    there = standing(thing)
+    if there is None or not there.is_fold:
+        return False
+    thing.turn(False)
+    end(there, by, why)
+    return True
+
+
+def end(hiding: Hiding, by: Membership, why: str) -> None:
+    hiding.restored_by, hiding.restored_at, hiding.restored_why = by, clock.now(), why
+    hiding.save(update_fields=["restored_by", "restored_at", "restored_why"])
 
 
 def note(by: Membership, kind: Kind, thing: Hideable, reason: str) -> None:

@@ -91,7 +91,7 @@ class DecideForm(forms.Form):
 def kinds_for(by: Membership, case: Case, is_sent: bool = False) -> list[tuple[str, Any]]:
     """Return what this moderator can decide about the case now; if it `is_sent`, also what they could a moment ago."""
     left_out = set() if by.lab_id == case.lab_id else set(DecisionKind) - FOR_NEIGHBOUR
-    if not is_sent and (case.asked or not can_be_changed(case.thing)):
+    if not is_sent and (case.asked or not can_be_changed(case.thing, case.is_folded)):
         left_out.add(DecisionKind.ASK)
     if case.talk is None or not can_close_talk(by, case.talk, clock.now()):
         left_out.add(DecisionKind.CLOSE)

@@ -1,7 +1,8 @@
-from moderation.models.case import Case, Report
+from moderation.models.case import Case
 from moderation.models.decision import Decision
 from moderation.models.flag import Flag, FlagKind
 from moderation.models.reminding import CaseStep, Step
+from moderation.models.report import Report
 from moderation.models.reporting import NotReportable, OwnWords, report, report_by_mail
 from moderation.models.review import Review
 from moderation.models.reviewing import Asked, NotReviewable

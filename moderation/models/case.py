@@ -1,6 +1,6 @@
 """A case: what a moderator must decide about one thing, and by when. Reports of the same thing join its open case."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -8,26 +8,24 @@ from django.db import models
 from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH
+from accounts.models.user import NAME_LENGTH
 from answers.models import Terms
 from challenges.models import Challenge
 from common import clock
 from common.working_days import due_date
 from events.models import Gathering
 from ideas.models import Comment, Idea, IdeaPhoto
-from labs.models import Hiding, HidingReason, Lab, MemberName, Membership, Visitor
+from labs.models import Hiding, Lab, MemberName, Membership
 from moderation.models import deciding
+from moderation.models.report import Report
 from moderation.models.settings import ModerationSettings
 from moderation.models.states import FOR_WRITER, OUTCOMES, DecisionKind
-from moderation.models.things import Reported, ThingKind, author_of, columns_of, is_gone, kind_of, lab_of
+from moderation.models.things import Reported, ThingKind, author_of, columns_of, is_gone, kind_of, lab_of, words_key
 
 if TYPE_CHECKING:
     from moderation.models.decision import Decision
     from moderation.models.review import Review
-
-KEPT = timedelta(days=183)  # an address and the words, after the case of a report without an account ended
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -88,6 +86,7 @@ class Case(models.Model):
     """One thing that somebody reported, or that a moderator hid. `author`: who wrote it, for their earlier cases.
 
     Without `decided_at` it waits for a moderator, until `due`. Every verb locks the thing first, and then the case.
+    `folded_at`: when two reports closed it (folding.py). `let_stand`: the key of the words that a moderator let stand.
     """
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="cases")
@@ -103,6 +102,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     due = models.DateField()
     decided_at = models.DateTimeField(null=True, blank=True)
+    folded_at = models.DateTimeField(null=True, blank=True)
+    let_stand = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     objects = CaseQuerySet.as_manager()
 
@@ -194,6 +195,17 @@ class Case(models.Model):
         return is_gone(self.thing)
 
     @property
+    def is_urgent(self) -> bool:
+        """Do moderators look at it first? No query if `reports` and `decisions` were prefetched."""
+        urgent = [one.at for one in self.reports.all() if one.is_urgent and self.is_open]
+        return any(self.asked is None or at > self.asked.at for at in urgent)
+
+    @property
+    def is_folded(self) -> bool:
+        """Is it closed until a moderator looked? Hiding it would have decided the case."""
+        return self.folded_at is not None and self.is_open and self.thing is not None and self.thing.is_hidden
+
+    @property
     def is_back(self) -> bool:
         """Was it hidden, and put back since? No query if `decisions` was prefetched."""
         was_put_back = any(decision.kind == DecisionKind.RESTORE for decision in self.decisions.all())
@@ -254,6 +266,11 @@ class Case(models.Model):
 
     decide = deciding.decide
 
+    def let_it_stand(self) -> None:
+        """Remember that a moderator let these words stand: they are never folded again. Call it with all locked."""
+        self.let_stand = words_key(self.thing) if self.thing and not self.is_gone else ""
+        self.save(update_fields=["let_stand"])
+
     def due_again(self) -> date:
         """Return the day by which a moderator looks again: as of a case that is opened now."""
         return due_in(self.lab)
@@ -270,87 +287,6 @@ class Case(models.Model):
             setattr(self, self.kind, None)
         Case.objects.select_for_update(no_key=True).get(pk=self.pk)
         self.refresh_from_db(fields=["decided_at"])
-
-
-class ReportQuerySet(models.QuerySet["Report"]):
-    def of(self, member: Membership) -> "ReportQuerySet":
-        """Return what this person reported, also signed out with the same mailbox."""
-        theirs = Q(by=member.pk)
-        if member.user:
-            theirs |= Q(mailbox=member.user.mailbox)
-        return self.filter(theirs)
-
-    def to_forget(self, now: datetime) -> "ReportQuerySet":
-        """Return the reports without an account whose case ended KEPT ago."""
-        return self.exclude(mailbox="").filter(case__decided_at__lte=now - KEPT)
-
-    def forget(self) -> int:
-        """Remove the addresses and the words. Return how many reports."""
-        return self.update(email="", mailbox="", language="", words="")
-
-
-class Report(models.Model):
-    """Somebody says what is wrong with a thing. Only moderators read who that was.
-
-    Without an account it has an `email`, whose `mailbox` was proven, until some months after the case ended.
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
-    by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
-    reason = models.CharField(max_length=16, choices=HidingReason.choices)
-    words = models.TextField(blank=True)
-    at = models.DateTimeField(default=clock.now)
-    email = models.EmailField(blank=True, default="", db_default="")
-    mailbox = models.CharField(max_length=MAILBOX_LENGTH, blank=True, default="", db_default="")
-    language = models.CharField(max_length=5, blank=True, default="", db_default="")
-    review: "Review | None" = None  # what they asked since, set by the list of their reports
-    may_ask = False
-
-    objects = ReportQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["mailbox"], condition=~Q(mailbox=""), name="reports_by_mail")]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "by"], name="one_report_per_person_and_case"),
-            models.UniqueConstraint(
-                fields=["case", "mailbox"], condition=~Q(mailbox=""), name="one_report_per_mailbox_and_case"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"report {self.pk} of case {self.case_id}: {self.reason}"
-
-    def get_absolute_url(self) -> str:
-        """Return where the reporter reads about it; without an account that path is secret."""
-        if self.mailbox:
-            facts = {"lab_slug": self.case.lab.slug, "report_pk": self.pk, "secret": self.secret}
-            return reverse("report_by_mail", kwargs=facts)
-        return reverse("reports", kwargs={"lab_slug": self.case.lab.slug}) + f"#report-{self.pk}"
-
-    @property
-    def secret(self) -> str:
-        """The secret in the URL of a report without an account; not stored."""
-        return salted_hmac("moderation.Report", str(self.pk), algorithm="sha256").hexdigest()[:32]
-
-    def is_secret(self, secret: str) -> bool:
-        return constant_time_compare(self.secret, secret)
-
-    def is_of(self, member: Membership | Visitor) -> bool:
-        """Did this person report it, with their account or signed out with the same mailbox?"""
-        if self.mailbox:
-            return member.user is not None and member.user.mailbox == self.mailbox
-        return member.pk is not None and self.by_id == member.pk
-
-
-def reporters_of(case: Case) -> set[int]:
-    """Return the memberships of who reported it, also of who did signed out, in any lab. At most two queries."""
-    reported = list(case.reports.values_list("by_id", "mailbox"))
-    mailboxes = [mailbox for _by, mailbox in reported if mailbox]
-    signed_out = (
-        Membership.objects.filter(user__mailbox__in=mailboxes).values_list("pk", flat=True) if mailboxes else ()
-    )
-    return {by for by, _mailbox in reported if by} | set(signed_out)
 
 
 def due_in(lab: Lab) -> date:

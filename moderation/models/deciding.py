@@ -14,6 +14,7 @@ from common import clock
 from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
+from labs.models.moderation import is_folded, unfold
 from moderation.models import letters
 from moderation.models.ending import end
 from moderation.models.states import FOR_NEIGHBOUR, FOR_WRITER, LATER, Decided, DecisionKind, ReviewOutcome
@@ -62,8 +63,10 @@ def decide(
     thing = case.thing
     if case.is_gone != (kind == DecisionKind.GONE) or kind in LATER:
         raise Decided
-    if thing and thing.is_hidden and kind not in (DecisionKind.HIDE, DecisionKind.GONE):
+    if thing and thing.is_hidden and kind not in (DecisionKind.HIDE, DecisionKind.GONE) and not is_folded(thing):
         raise Decided
+    if thing and kind != DecisionKind.HIDE and unfold(thing, by, explanation) and kind == DecisionKind.NOTHING_WRONG:
+        letters.unfolded(case, by)
     if kind == DecisionKind.ASK:
         return ask_to_change(case, by, reason, explanation)
     if kind == DecisionKind.CLOSE:
@@ -84,6 +87,7 @@ def ask_to_change(case: "Case", by: Membership, reason: str, explanation: str) -
         raise Decided
     case.due = case.due_again()
     case.save(update_fields=["due"])
+    case.let_it_stand()
     said = {"reason": reason, "explanation": explanation, "until": case.due}
     made: Decision = case.decisions.create(by=by, kind=DecisionKind.ASK, at=clock.now(), **said)
     letters.asked(case, by)
@@ -113,6 +117,8 @@ def settle(
     made: Decision = case.decisions.create(by=by, kind=kind, at=clock.now(), **said)
     case.decided_at = made.at
     case.save(update_fields=["decided_at"])
+    if kind != DecisionKind.HIDE:
+        case.let_it_stand()
     stays = kind == DecisionKind.NOTHING_WRONG
     for asked in case.decisions.filter(kind=DecisionKind.ASK):
         end(asked, by, ReviewOutcome.STAYS if stays else ReviewOutcome.GONE, explanation if stays else "")

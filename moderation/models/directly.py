@@ -9,6 +9,7 @@ from events.models import Gathering
 from ideas.models import IdeaPhoto
 from labs.models import Hiding, MayNotDecide, MemberName, Membership, Pause
 from labs.models.impartial import Involved
+from moderation.models import letters
 from moderation.models.case import Case, case_that_hid, open_case
 from moderation.models.deciding import is_involved, settle
 from moderation.models.decision import Decision
@@ -16,7 +17,7 @@ from moderation.models.ending import end
 from moderation.models.review import Review
 from moderation.models.reviewing import end_all
 from moderation.models.states import DecisionKind, ReviewOutcome
-from moderation.models.things import KINDS
+from moderation.models.things import KINDS, Reported
 
 
 class Overruled(MayNotDecide):
@@ -60,13 +61,19 @@ def decide_by_hiding(thing: Any, hiding: Hiding) -> None:
 
 
 def decide_by_restoring(thing: Any, hiding: Hiding | None, by: Membership, why: str) -> None:
-    """Add to the case that hid this locked thing that it was put back, and why. Raises Involved."""
+    """Add to the case that hid this locked thing that it was put back, and why. Raises Involved.
+
+    A fold has no such case: opening it decides the one that waits.
+    """
+    if type(thing) in KINDS and hiding and hiding.is_fold:
+        return decide_by_opening(thing, by, why)
     case = case_that_hid(thing, hiding) if type(thing) in KINDS and hiding else None
     if case is None:
         return
     if is_involved(case, by):
         raise Involved
     case.decisions.create(by=by, kind=DecisionKind.RESTORE, explanation=why, at=clock.now())
+    case.let_it_stand()
     end_all([case], DecisionKind.HIDE, by, ReviewOutcome.RESTORE, why)
 
 
@@ -89,3 +96,13 @@ def end_reviews_of_pause(pause: Pause) -> None:
     decision = decision_of(pause)
     if decision and pause.ended_by:
         end(decision, pause.ended_by, ReviewOutcome.END_PAUSE, pause.ended_why)
+
+
+def decide_by_opening(thing: Reported, by: Membership, why: str) -> None:
+    """Decide the case of this locked thing, that was folded: it stays. Raises Involved if they reported it."""
+    case, _is_new = open_case(thing)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    if is_involved(case, by):
+        raise Involved
+    settle(case, by, DecisionKind.NOTHING_WRONG, "", why)
+    letters.unfolded(case, by)

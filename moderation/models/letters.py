@@ -6,8 +6,9 @@ from notifications.notices import notify
 
 if TYPE_CHECKING:
     from labs.models import Membership
-    from moderation.models.case import Case, Report
+    from moderation.models.case import Case
     from moderation.models.reminding import CaseStep
+    from moderation.models.report import Report
     from moderation.models.review import Review
     from moderation.models.settings import ModerationSettings
 
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
 def opened(case: "Case", by: "Membership | None") -> None:
     """Tell the moderators that something was reported. `by`, who reported it, isn't told."""
     notify("case_opened", case, by=by.pk if by else None)
+
+
+def urgent(case: "Case", by: "Membership | None") -> None:
+    """Tell the moderators at once that something urgent was reported, or that it is folded."""
+    notify("case_urgent", case, by=by.pk if by else None, folded=case.folded_at is not None)
+
+
+def folded(case: "Case") -> None:
+    """Tell the writers that their words are closed until a moderator looked, and that they may read them."""
+    notify("words_folded", case, by=None)
+
+
+def unfolded(case: "Case", by: "Membership") -> None:
+    """Tell the writers that a moderator looked, and that everybody can read it again."""
+    notify("words_unfolded", case, by=by.pk)
 
 
 def received(report: "Report") -> None:

@@ -8,10 +8,15 @@ from django.db import transaction
 from accounts.models import mailbox
 from answers.models.work import desk_changed
 from common import clock
+from ideas.models import IdeaPhoto
 from labs.models import Membership
+from labs.models.moderation import is_folded
 from moderation.models import letters
-from moderation.models.case import Report, open_case
-from moderation.models.things import Reported, is_gone, is_unseen
+from moderation.models.case import open_case
+from moderation.models.folding import urged
+from moderation.models.report import Report
+from moderation.models.states import URGENT
+from moderation.models.things import Reported, is_gone, is_unseen, words_key
 
 
 class NotReportable(PermissionDenied):
@@ -58,18 +63,24 @@ def report_by_mail(thing: Reported, email: str, language: str, reason: str, word
 
 
 def must_be_reportable(thing: Reported) -> None:
-    """Lock the thing. Raises NotReportable if nobody can read it any more."""
+    """Lock the thing. Raises NotReportable if nobody can read it any more, unless it is folded."""
     thing.hold_to_hide()
-    if is_unseen(thing) or is_gone(thing):
+    is_away = isinstance(thing, IdeaPhoto) and thing.idea.is_hidden
+    if is_gone(thing) or is_away or (is_unseen(thing) and not is_folded(thing)):
         raise NotReportable
 
 
 def _add(thing: Reported, by: Membership | None, whose: dict[str, Any], said: dict[str, str]) -> Told:
     case, is_new_case = open_case(thing)
+    was_urgent = case.reports.filter(**whose, reason__in=URGENT).exists()
+    said |= {"of_words": words_key(thing)}
     made, is_new = Report.objects.update_or_create(
         case=case, **whose, defaults=said, create_defaults=said | {"at": clock.now()}
     )
-    if is_new_case:
+    made.case = case
+    if is_new_case and not made.is_urgent:
         letters.opened(case, by)
+    urged(made, thing, was_urgent)
+    if is_new_case or made.is_urgent != was_urgent:
         desk_changed(case.lab)
     return Told(made, is_new)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from common import clock
 from common.times import day_of
 from labs.models import Lab, Membership, Visitor
-from moderation.models.case import Report
 from moderation.models.decision import Decision
+from moderation.models.report import Report
 from moderation.models.states import ReviewOutcome
 
 MONTHS = 6  # in which a decision can be looked at again

@@ -13,10 +13,11 @@ from labs.models import Membership, Role, RoleKind
 from labs.models.impartial import is_impartial
 from labs.models.people import OF_MUNICIPALITY, RoleQuerySet
 from moderation.models import letters
-from moderation.models.case import Case, due_in, reporters_of
+from moderation.models.case import Case, due_in
 from moderation.models.decision import Decision
 from moderation.models.ending import end
 from moderation.models.looking_again import way_of
+from moderation.models.report import reporters_of
 from moderation.models.review import Asker, Review, last_day
 from moderation.models.settings import ModerationSettings
 from moderation.models.states import Decided, DecisionKind, ReviewOutcome

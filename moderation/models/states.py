@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from labs.models import HidingReason
+
 
 class Decided(PermissionDenied):
     """Another moderator decided a moment ago, or the thing was hidden or removed meanwhile."""
@@ -41,3 +43,4 @@ FOR_WRITER = frozenset({DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.PAUSE,
 LATER = frozenset({DecisionKind.RESTORE, DecisionKind.OPEN})  # what undoes an outcome
 # Of a neighbour to whom a case was handed: they decide about the words, and not about who takes part in that lab
 FOR_NEIGHBOUR = frozenset({DecisionKind.NOTHING_WRONG, DecisionKind.HIDE, DecisionKind.ASK, DecisionKind.GONE})
+URGENT = frozenset({HidingReason.PRIVACY, HidingReason.THREAT})  # moderators look at these first; see folding.py

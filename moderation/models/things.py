@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from challenges.models import Challenge
@@ -11,6 +12,16 @@ from ideas.models import Comment, Idea, IdeaPhoto
 from labs.models import Lab, MemberName, Membership
 
 type Reported = Idea | Comment | Challenge | Gathering | IdeaPhoto | MemberName
+
+NAMES: dict[type, tuple[str, ...]] = {
+    Idea: ("opportunity", "place", "existing", "needed", "photo_alt"),
+    Challenge: ("background", "decides", "fixed", "promise"),
+    Gathering: ("about", "where", "programme"),
+    IdeaPhoto: ("photo_alt",),
+    Comment: ("text",),
+    MemberName: (),
+}
+"""The fields with words of each, besides its title."""
 
 
 class ThingKind(models.TextChoices):
@@ -73,3 +84,16 @@ def is_gone(thing: Reported | None) -> bool:
     if isinstance(thing, IdeaPhoto):
         return not thing.idea.photo and not thing.is_hidden
     return thing is None or (isinstance(thing, Idea) and thing.is_emptied)
+
+
+def words_key(thing: Reported) -> str:
+    """Return a text that is the same for the same words: it says nothing about them. Of a photo its file counts too.
+
+    The photo of an idea is a thing of its own, so it doesn't count for the idea.
+    """
+    if isinstance(thing, IdeaPhoto):
+        said = [thing.shown().photo.name or "", thing.shown().photo_alt]
+    else:
+        names = [name for name in ("title", *NAMES[type(thing)]) if name != "photo_alt" and hasattr(thing, name)]
+        said = [getattr(thing, name) for name in names]
+    return salted_hmac("moderation.words_key", "\0".join(said), algorithm="sha256").hexdigest()

@@ -1,5 +1,7 @@
 """Whom a decision is about: who can change the thing, and who can be paused for it."""
 
+from copy import copy
+
 from challenges import rules as challenge_rules
 from challenges.models import Challenge
 from common import clock
@@ -11,8 +13,11 @@ from labs.models import MemberName, Membership
 from moderation.models.things import Reported
 
 
-def can_be_changed(thing: Reported | None) -> bool:
-    """Is there somebody who wrote it and may change it now?"""
+def can_be_changed(thing: Reported | None, is_folded: bool = False) -> bool:
+    """Is there somebody who wrote it and may change it now? While it `is_folded`: once it is open again."""
+    if thing and is_folded and not isinstance(thing, IdeaPhoto | MemberName):
+        thing = copy(thing)
+        thing.is_hidden = False
     if isinstance(thing, Gathering):
         people = list(thing.organisers.select_related("user"))
     else:

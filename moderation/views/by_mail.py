@@ -42,6 +42,7 @@ from moderation.models import (
     reviewing,
 )
 from moderation.models.case import due_in
+from moderation.models.folding import folded_thing
 from moderation.models.reporting import Told
 from moderation.models.review import last_day
 from moderation.models.things import Reported, columns_of, kind_of, lab_of
@@ -168,14 +169,21 @@ def report_code(request: LabRequest) -> HttpResponse:
     if told is None:
         form.add_error("code", what_to_do(result))
         return code_page(request, form, proof, 422)
-    messages.success(request, _("The moderators have your report. You will hear what they did."))
+    messages.success(request, thanks(told.report))
     return redirect(told.report)
+
+
+def thanks(report: Report) -> str:
+    """Return what somebody reads who reported something."""
+    if report.is_urgent:
+        return _("We look at this first. You will hear what we did.")
+    return _("The moderators have your report. You will hear what they did.")
 
 
 def tell(request: LabRequest, proof: MailboxProof, address: str) -> Told:
     """Report it by the proven address. The proof then holds the report, and nothing that was typed."""
     said = proof.wish
-    thing = find_thing(request, said["kind"], said["pk"])
+    thing = folded_thing(request.lab, said["kind"], said["pk"]) or find_thing(request, said["kind"], said["pk"])
     told = report_by_mail(thing, address, translation.get_language(), said["reason"], said["words"])
     if told.is_new:
         charge("report", mailbox(address))

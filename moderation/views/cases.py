@@ -31,6 +31,7 @@ from moderation.models import (
     reviewing,
 )
 from moderation.models.case import CaseQuerySet, due_in
+from moderation.models.folding import urgent_first
 from moderation.models.looking_along import waiting_for
 from moderation.models.review import last_day
 from moderation.models.writers import may_change
@@ -64,7 +65,9 @@ def case_list(request: MemberRequest) -> HttpResponse:
     stand = request.GET.get("stand", "")
     is_done, is_again = stand == "klaar", stand == "nog-eens"
     here = Case.objects.for_eyes_of(request.member)
-    chosen = (here.decided() if is_done else here.to_review() if is_again else here.open()).with_reviews()
+    chosen = (
+        here.decided() if is_done else here.to_review() if is_again else urgent_first(here.open())
+    ).with_reviews()
     page = NearestPaginator(chosen, PER_PAGE).get_page(request.GET.get("pagina"))
     for case in page:
         case.lab = request.lab
@@ -148,6 +151,11 @@ def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Show the writer what was decided about their words, and why. Only if something came of it."""
     case = find_case(Case.objects.filter(lab=request.lab).with_reviews(), request, case_pk)
     decision = case.told
+    if case.folded_at and request.member.pk in case.writers:
+        if case.is_folded:
+            return render(request, "moderation/case_folded.html", {"case": case})
+        if decision is None and case.thing and not case.is_gone:
+            return redirect(case.thing)
     if decision is None or not rules.is_writer(request.member, case):
         raise Http404
     facts = {"case": case, "form": AskForm()} | asking(request, case)

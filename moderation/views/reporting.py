@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,21 +21,23 @@ from events.views.found import find_gathering
 from ideas.models import NoPhoto
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, lab_page, member_required, while_paused
-from labs.models import NameChanged
+from labs.models import Membership, NameChanged
+from labs.models.moderation import is_folded
 from moderation import rules
 from moderation.forms.reporting import ReportForm, is_of_idea
-from moderation.models import Case, NotReportable, Report, report
+from moderation.models import Case, NotReportable, Report, ThingKind, report
 from moderation.models.case import due_in
+from moderation.models.folding import folded_thing
 from moderation.models.reviewing import can_ask
-from moderation.models.things import Reported, columns_of
+from moderation.models.things import Reported, columns_of, is_gone
 from moderation.names import names_at
-from moderation.views.by_mail import form_by_mail, photo_of
+from moderation.views.by_mail import form_by_mail, photo_of, thanks
 from moderation.views.names import find_name
 
 PER_PAGE = 20
 
 
-def form_for(find: Callable[..., Reported]) -> View:
+def form_for(kind: ThingKind, find: Callable[..., Reported]) -> View:
     """Return the view of a form to report what `find` finds. Signed out, the form asks for a mail address.
 
     A POST of that form to this URL signs in first, and then reports with the account.
@@ -50,7 +52,17 @@ def form_for(find: Callable[..., Reported]) -> View:
     @member_required
     @while_paused
     def signed_in(request: MemberRequest, **which: int) -> HttpResponse:
-        return report_page(request, find(request, **which))
+        return report_page(request, found(request, **which))
+
+    def found(request: MemberRequest, **which: int) -> Reported:
+        """Return it also when it was folded since they opened its page."""
+        try:
+            return find(request, **which)
+        except Http404:
+            thing = folded_thing(request.lab, kind, which.get("comment_pk", which["pk"]))
+            if thing is None:
+                raise
+            return thing
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def form(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -60,19 +72,25 @@ def form_for(find: Callable[..., Reported]) -> View:
     return form
 
 
-report_idea = form_for(find_idea)
-report_comment = form_for(find_comment)
-report_challenge = form_for(find_challenge)
-report_gathering = form_for(find_gathering)
-report_photo = form_for(photo_of)
-report_name = form_for(find_name)
+report_idea = form_for(ThingKind.IDEA, find_idea)
+report_comment = form_for(ThingKind.COMMENT, find_comment)
+report_challenge = form_for(ThingKind.CHALLENGE, find_challenge)
+report_gathering = form_for(ThingKind.GATHERING, find_gathering)
+report_photo = form_for(ThingKind.PHOTO, photo_of)
+report_name = form_for(ThingKind.NAME, find_name)
+
+
+def may_report(member: Membership, thing: Reported) -> bool:
+    """May report it, also while it is folded: who had its page open can still say so. A query if it is hidden."""
+    is_others = member.pk not in thing.writers() and not is_gone(thing)
+    return rules.can_report(member, thing) or (is_others and is_folded(thing))
 
 
 def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
     case = Case(lab=request.lab, **columns_of(thing))
     if request.member.pk in thing.writers():
         return render(request, "moderation/report_own.html", {"case": case}, status=403)
-    if not rules.can_report(request.member, thing):
+    if not may_report(request.member, thing):
         raise PermissionDenied
     before = Report.objects.filter(case__in=Case.objects.about(thing).open(), by=request.member.pk or 0).first()
     first = {"reason": before.reason, "words": before.words} if before else {}
@@ -81,7 +99,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
 
     def page(status: int) -> HttpResponse:
         context = {"case": case, "form": form, "before": before, "due": due_in(request.lab)}
-        context["names"] = names_at(thing, request.member)
+        context["names"] = [] if thing.is_hidden else names_at(thing, request.member)
         return render(request, "moderation/report.html", context, status=status)
 
     if not form.is_valid():
@@ -97,7 +115,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
     except (NotReportable, NoPhoto, NameChanged):
         form.add_error(None, _("This is no longer possible: it was hidden or taken away a moment ago."))
         return page(403)
-    messages.success(request, _("The moderators have your report. You will hear what they did."))
+    messages.success(request, thanks(told.report))
     return redirect("reports", lab_slug=request.lab.slug)
 
 

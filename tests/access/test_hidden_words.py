@@ -1,4 +1,4 @@
-"""What a moderator hid is read by who wrote it and by moderators of the lab, and by nobody else, anywhere.
+"""What is hidden or folded is read by who wrote it and by moderators of the lab, and by nobody else, anywhere.
 
 A marked idea with its history, photo, comment, pledge and answer, a marked comment, question and gathering, the marked
 photo of another idea, and the marked name of a person are there, told, and then hidden. A marked comment waits, and
@@ -15,9 +15,13 @@ from django.core import mail as outgoing
 from django.utils import translation
 
 from answers.models.answer import ask
+from evenings.models import Session
+from evenings.plans import plans
 from ideas.models import Idea, IdeaPhoto, PledgeKind, WaitingComment
 from ideas.models.onbehalf import write_down_idea
 from labs.models import RESIDENT_VOICE, HidingReason, MemberName, Membership, RoleKind
+from labs.models.moderation import is_folded
+from moderation.models import report
 from realtime import names
 from realtime.models import Followed
 from realtime.topics import TOPICS
@@ -33,6 +37,7 @@ from tests.places.factories import make_place
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = "zwijgwoord"
 ROUTES = walk.routes()
+TOMBSTONE = {"hidden": "verborgen", "folded": "Even dicht tot een moderator keek"}
 MAY_READ = {"author", "moderator"}
 OTHERS = [actor for actor in ACTORS if actor not in MAY_READ]
 SEARCHES = ("/{lab}/ideeen/?q={mark}", "/{lab}/vragen/?q={mark}", "/{lab}/bijeenkomsten/?q={mark}", "/?q={mark}")
@@ -74,6 +79,7 @@ def world_with_marks(world):
     world.ideas["hidden"], world.comments["under_hidden"] = idea, under
     world.comments["hidden"], world.challenges["hidden"] = comment, question
     world.gatherings["hidden"] = evening
+    Session.begin(evening, plans()["kansen"], 0)
     return world
 
 
@@ -99,22 +105,33 @@ def add_named(world):
     world.named = named
 
 
+@pytest.fixture(params=["hidden", "folded"])
+def way(request):
+    return request.param
+
+
 @pytest.fixture
-def hidden_world(world_with_marks):
-    """The same, told and mailed but not sent, and then hidden."""
+def hidden_world(world_with_marks, way):
+    """The same, told and mailed but not sent, and then hidden, or closed until a moderator looked."""
     mails.work_off()
-    hide_all(world_with_marks)
+    hide_all(world_with_marks, way)
     return world_with_marks
 
 
-def hide_all(world):
+def hide_all(world, way="hidden"):
     """Hide them as rows of their own, so that the world still knows the old addresses of the photos."""
     moderator = member_of(world, "moderator")
+    strangers = [make_member(world.lab, name) for name in ("Wieke", "Xander")]
     idea = world.ideas["hidden"]
     marked = [world.comments["hidden"], world.challenges["hidden"], world.gatherings["hidden"], idea]
     things = [type(thing).objects.get(pk=thing.pk) for thing in marked]
     for thing in [IdeaPhoto(Idea.objects.get(pk=world.ideas["shown"].pk)), *things]:
-        assert thing.hide(moderator, HidingReason.SPAM, "Dubbel.")
+        if way == "hidden":
+            assert thing.hide(moderator, HidingReason.SPAM, "Dubbel.")
+            continue
+        for stranger in strangers:
+            report(thing, stranger, HidingReason.THREAT)
+        assert is_folded(thing)
     named = Membership.objects.select_related("user", "lab").get(pk=world.named.pk)
     assert MemberName(named).hide(moderator, HidingReason.ABUSE, "Dit scheldt.")
     names.bring()
@@ -155,12 +172,12 @@ def test_nobody_else_reads_them_at_any_address(hidden_world, method):
     assert set(found_by(hidden_world, method, OTHERS)) <= own_words
 
 
-def test_no_search_finds_them_and_the_photos_are_gone(world_with_marks):
+def test_no_search_finds_them_and_the_photos_are_gone(world_with_marks, way):
     route = next(route for route in ROUTES if route.name == "idea_photo")
     photos = [walk.address(route, world_with_marks, state) for state in ("hidden", "shown")]
     visitor = world_with_marks.client("visitor")
     assert [visitor.get(photo).status_code for photo in photos] == [200, 200]
-    hide_all(world_with_marks)
+    hide_all(world_with_marks, way)
     assert [visitor.get(photo).status_code for photo in photos] == [404, 404]
     for address in SEARCHES:
         page = visitor.get(address.format(lab=world_with_marks.lab.slug, mark=MARK), follow=True)
@@ -168,7 +185,7 @@ def test_no_search_finds_them_and_the_photos_are_gone(world_with_marks):
         assert f"{MARK} " not in words_of(page), address
 
 
-def test_no_frame_holds_them(hidden_world):
+def test_no_frame_holds_them(hidden_world, way):
     followed = [model for model in apps.get_models() if issubclass(model, Followed)]
     numbers = sorted({pk for model in followed for pk in model._default_manager.values_list("pk", flat=True)})
     said = []
@@ -178,11 +195,11 @@ def test_no_frame_holds_them(hidden_world):
                 for language in ("nl", "en"):
                     with translation.override(language):
                         said += [part.render() for part in topic.parts(number, view, 0) or []]
-    assert any("verborgen" in piece for piece in said), "the tombstones are there"
+    assert any(TOMBSTONE[way] in piece for piece in said), "the tombstones are there"
     assert [piece for piece in said if MARK in piece] == []
 
 
-def test_only_the_writers_get_them_by_mail_from_now_on(hidden_world, settings):
+def test_only_the_writers_get_them_by_mail_from_now_on(hidden_world, settings, way):
     """What was mailed before the hiding, and was not sent yet, is sent without them or not at all."""
     mails.send_all()
     author, moderator, resident = (hidden_world.people[one].email for one in ("author", "moderator", "resident"))
@@ -191,6 +208,7 @@ def test_only_the_writers_get_them_by_mail_from_now_on(hidden_world, settings):
     assert told <= {author, moderator, named, site}, [
         one.subject for one in outgoing.outbox if MARK in f"{one.subject} {one.body}"
     ]
-    assert resident in {address for one in outgoing.outbox for address in one.to}, "who comes hears that it is hidden"
+    hears = resident in {address for one in outgoing.outbox for address in one.to}
+    assert hears or way == "folded", "who comes hears that it is hidden"
     lines = [words_of(hidden_world.client(actor).get("/van-mij/nieuw/")) for actor in OTHERS if actor != "visitor"]
     assert [line for line in lines if MARK in line] == []

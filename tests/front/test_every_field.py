@@ -72,7 +72,7 @@ DERIVED = {
     "accounts.User": {"password", "mailbox", "name_key", "name_look", "factor_key"},
     "audit.Pseudonym": {"code"},
     "events.Attendance": {"language", "mailbox"},
-    "moderation.Report": {"language", "mailbox"},
+    "moderation.Report": {"language", "mailbox", "of_words"},
     "challenges.Challenge": {"search_text"},
     "ideas.Idea": {"search_text"},
 }

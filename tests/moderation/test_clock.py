@@ -32,7 +32,7 @@ def told_on(day, hour=9):
 
 def test_another_day_begins_anew(comment, bram, mo):
     with standing_at(at(2)):  # a Monday
-        case = report(comment, bram, "privacy").report.case
+        case = report(comment, bram, "abuse").report.case
     assert told_on(3) == [("mo", "Beslis uiterlijk 4 november over iets wat gemeld is")]
     assert told_on(3, 20) == []
     with standing_at(at(4)):
@@ -58,7 +58,7 @@ def test_a_case_is_handed_once_to_each_neighbour_who_may_still_look(comment, bra
     ria, wim = (make_member(make_lab(f"lab-{name}"), name, "moderator") for name in ("Ria", "Wim"))
     settings = ModerationSettings.objects.create(lab=lab, neighbour=ria, agreed_at=at(1))
     with standing_at(at(2)):
-        case = report(comment, bram, "privacy").report.case
+        case = report(comment, bram, "abuse").report.case
     assert ("ria", "Kijk je mee? In Proefdorp wacht iets wat gemeld is") not in told_on(5)
     assert [who for who, _subject in told_on(6)] == ["ria"]
     assert told_on(7) == []

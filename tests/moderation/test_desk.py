@@ -30,7 +30,8 @@ def test_a_case_waits_for_the_moderators_by_its_day_until_one_decides(case, mo, 
     for member in (mo, noor):
         assert waits_for(member) == [("gemeld", case.pk, True)]
     (row,) = Work(mo).rows(Work(mo).of(TEAM, "gemeld"))
-    assert (row.key.day, row.title, row.about) == (case.due, "Iemand meldde een reactie", "privégegevens van iemand")
+    about = "Dit bekijken we als eerste · privégegevens van iemand"
+    assert (row.key.day, row.title, row.about) == (case.due, "Iemand meldde een reactie", about)
     assert [(act.words, act.address) for act in row.acts] == [("Beslis", case.get_absolute_url())]
     Case.objects.with_thing().get().decide(mo, "nothing", "", "Dit mag.")
     assert waits_for(mo) == waits_for(noor) == []

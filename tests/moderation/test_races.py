@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from common import clock
 from labs.models import MemberName, Membership, NameChanged, NameHiding, RoleKind
-from moderation.models import Case, Decided, Decision, Report, directly, report
+from labs.models.moderation import fold
+from moderation.models import Case, Decided, Decision, Report, directly, folding, report
+from notifications.models import Notice
 from tests.conftest import EVERYTHING
 from tests.factories import make_comment, make_idea, make_lab, make_member
 from tests.ideas.test_care_races import together
@@ -234,3 +236,50 @@ def test_two_moderators_hide_a_name_once(lab):
     )
     assert sorted(type(one).__name__ for one in told) == ["NameHiding", "NoneType"]
     assert Case.objects.get().decisions.count() == 1
+
+
+def test_two_second_reports_at_the_same_moment_close_it_once_and_tell_it_once(lab, comment):
+    mo = make_member(lab, "Mo", RoleKind.MODERATOR)
+    people = [make_member(lab, name) for name in ("Chaima", "Dirk", "Els")]
+    for number in range(1, ROUNDS + 1):
+        again(comment).edit(f"Kees woont op nummer {number}.")
+        report(again(comment), people[0], "privacy")
+        told = together(*[lambda who=who: report(again(comment), who, "threat") for who in people[1:]])
+        assert [one for one in told if isinstance(one, Exception)] == []
+        assert again(comment).hidings.count() == number
+        for kind in ("words_folded", "case_urgent"):
+            assert Notice.objects.filter(kind=kind).count() == number * (2 if kind == "case_urgent" else 1)
+        Case.objects.open().get().decide(mo, "nothing", explanation="Dit mag.")
+        Report.objects.update(at=clock.now() - folding.LATELY)
+
+
+def test_control_folding_that_looks_before_it_locks_closes_it_twice(lab, comment):
+    looked = threading.Barrier(2)
+
+    def careless():
+        thing = again(comment)
+        is_shown = not thing.is_hidden
+        looked.wait(10)
+        if is_shown:
+            with transaction.atomic():
+                fold(thing)
+
+    failed = [type(one) for one in together(careless, careless) if isinstance(one, Exception)]
+    assert failed == [IntegrityError], "the constraint refuses it"
+
+
+def test_the_second_report_and_a_decision_at_the_same_moment_leave_nothing_closed_without_a_case(lab, comment):
+    mo = make_member(lab, "Mo", RoleKind.MODERATOR)
+    people = [make_member(lab, name) for name in ("Chaima", "Dirk")]
+    for number in range(1, ROUNDS + 1):
+        again(comment).edit(f"Kees woont op nummer {number}.")
+        case = report(again(comment), people[0], "privacy").report.case
+        told = together(
+            lambda: report(again(comment), people[1], "privacy"),
+            lambda pk=case.pk: Case.objects.with_thing().get(pk=pk).decide(mo, "nothing", "", "Dit mag."),
+        )
+        assert [one for one in told if isinstance(one, Exception)] == []
+        assert not again(comment).is_hidden, "decided after it, or the words were let stand"
+        for case in Case.objects.open():
+            case.decide(mo, "nothing", explanation="Dit mag.")
+        Report.objects.update(at=clock.now() - folding.LATELY)

@@ -9,7 +9,7 @@ from front.erasure import erase
 from labs.models import RoleKind
 from moderation.chores import forget_reporters
 from moderation.models import Report, Review, report_by_mail, reviewing
-from moderation.models.case import KEPT
+from moderation.models.report import KEPT
 from tests import mails
 from tests.factories import make_member
 from tests.ideas.conftest import browser

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from common import clock
 from moderation.chores import remind_reviews
-from moderation.models import Case, ModerationSettings, Review, looking_along
+from moderation.models import Case, ModerationSettings, Review, looking_along, report
 from moderation.models.closing import close_talk, open_talk
 from moderation.models.reviewing import ask as ask_review
 from moderation.models.reviewing import decide_review
@@ -138,6 +138,25 @@ def review_due(days: int) -> Happening:
     return happens
 
 
+def urgent(village: Village) -> None:
+    report(village.idea("supported").comments.earliest("pk"), village.ruud, "privacy", INTERNAL)
+
+
+def folded(village: Village) -> None:
+    """Not by Bram, who works for the municipality elsewhere."""
+    wies, xander = (make_member(village.lab, name) for name in ("Wies", "Xander"))
+    comment = village.idea("supported").comments.earliest("pk")
+    with untold():
+        report(comment, wies, "privacy", INTERNAL)
+    report(comment, xander, "threat", INTERNAL)
+
+
+def unfolded(village: Village) -> None:
+    with untold():
+        folded(village)
+    Case.objects.get().decide(village.mo, "nothing", "", "Dit is waarom.")
+
+
 EVENTS |= {
     "my report: the conversation is closed": decided("close", SPAM),
     "a conversation is closed directly": lambda village: close_talk(
@@ -147,6 +166,9 @@ EVENTS |= {
     "looking along: asked": asked_to_look_along,
     "looking along: yes": says(is_yes=True),
     "looking along: no": says(is_yes=False),
+    "something urgent is reported": urgent,
+    "closed until a moderator looked": folded,
+    "closed until a moderator looked, and opened": unfolded,
     "another look: asked": review_asked,
     "another look: due tomorrow": review_due(1),
     "another look: late": review_due(-1),

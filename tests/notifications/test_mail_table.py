@@ -184,6 +184,9 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "tomorrow": "tomorrow",
     "withdrawn": "I do not come after all",
     "work_week": "work: Monday",
+    "case_urgent": "something urgent is reported",
+    "words_folded": "closed until a moderator looked",
+    "words_unfolded": "closed until a moderator looked, and opened",
 }
 
 
