@@ -66,7 +66,7 @@ def in_form(route, world, actor, state):
     context = walk.ask(world, actor, route, "GET", state).context or {}
     form = context.get("form")
     found = {field.html_name: "" for field in form} if hasattr(form, "visible_fields") else {}
-    return found | walk.body(route, world, state, actor)
+    return found | walk.body(route.name, world, state, actor)
 
 
 def who_may(route, world, state):

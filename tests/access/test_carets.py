@@ -69,7 +69,7 @@ def test_the_caret_is_in_the_first_field_where_that_is_the_purpose(world, route)
 def test_after_a_mistake_the_list_of_errors_has_the_focus(world, name):
     route = next(route for route in ROUTES if route.name == name)
     state, actor = next(seen_by(name, "POST", {"ok", "201", "422"}))
-    wrong = dict.fromkeys(walk.body(route, world, state, actor), "")
+    wrong = dict.fromkeys(walk.body(route.name, world, state, actor), "")
     response = walk.ask(world, actor, route, "POST", state, **wrong)
     assert (response.status_code, with_the_caret(response)) == (422, ["errors"])
 
@@ -79,5 +79,5 @@ def test_the_code_of_a_mail_has_the_caret(world, client):
     client.post("/inloggen/", {"email": "nieuw@example.org"})
     assert with_the_caret(client.get("/inloggen/code/")) == ["id_code"]
     route = next(route for route in ROUTES if route.name == "sign_up_mail")
-    mailed = client.post(walk.address(route, world, "published"), walk.body(route, world, "published", "visitor"))
+    mailed = client.post(walk.address(route, world, "published"), walk.body(route.name, world, "published", "visitor"))
     assert with_the_caret(client.get(mailed.headers["Location"])) == ["id_code"]

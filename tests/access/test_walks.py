@@ -76,7 +76,7 @@ def test_a_post_without_a_token_is_refused(world, route):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people["author"])
     state = route.states[0]
-    response = client.post(walk.address(route, world, state), walk.body(route, world, state, "author"))
+    response = client.post(walk.address(route, world, state), walk.body(route.name, world, state, "author"))
     assert response.status_code == 403
 
 

@@ -384,9 +384,6 @@ def test_the_mail_about_what_stays_leads_there_too(stayed):
     assert all(stayed.path_to_ask in body for body in theirs)
 
 
-# The list
-
-
 def test_the_list_shows_what_waits_for_another_look(hidden, anna, mo, noor, lab):
     address = f"/{lab.slug}/moderatie/?stand=nog-eens"
     assert "Die van nummer 14" not in browser(noor).get(address).text

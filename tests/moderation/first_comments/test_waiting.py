@@ -7,7 +7,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,79 +15,18 @@ from common import clock
 from common.times import day_of
 from front.erasure import erase
 from ideas.chores import show_what_waited
-from ideas.models import Comment, CommentHiding, Idea, IdeaClosed, Moved, TooSoon, WaitingComment, send_comment
+from ideas.models import Comment, Idea, IdeaClosed, TooSoon, WaitingComment
 from ideas.models.onbehalf import write_down_comment
 from labs.models import RESIDENT_VOICE, HidingReason, Lab, Membership, RoleKind
-from moderation.models import Case, Flag, ModerationSettings, first_comments
+from moderation.models import Flag, ModerationSettings, first_comments
 from notifications.models import OutgoingMail
 from realtime.topics import TOPICS
 from tests import mails
-from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.factories import make_comment, make_idea, make_member
 from tests.ideas.conftest import PART, browser
+from tests.moderation.first_comments.conftest import DAY, HOUR, MINUTE, WORDS, fresh, say, send, since, the_wait
 
 pytestmark = pytest.mark.django_db
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-WORDS = "Wat een onzin is dit."
-
-
-@pytest.fixture
-def lab(db):
-    """A lab that is there for long, in calm mode until and with tomorrow."""
-    lab = make_lab_of_long_ago()
-    who = {"calm_name": "Wim", "calm_phone": "077 123 45 67"}
-    ModerationSettings.objects.create(lab=lab, calm_until=day_of(clock.now()) + DAY, **who)
-    return lab
-
-
-def make_lab_of_long_ago():
-    lab = make_lab()
-    Lab.objects.update(created_at=clock.now() - 365 * DAY)
-    lab.refresh_from_db()
-    return lab
-
-
-@pytest.fixture
-def nieuw(lab):
-    return make_member(lab, "Nieuw")
-
-
-@pytest.fixture
-def old(lab):
-    return since(make_member(lab, "Oud"), 300)
-
-
-def since(member, days):
-    Membership.objects.filter(pk=member.pk).update(joined_at=clock.now() - days * DAY)
-    member.refresh_from_db(fields=["joined_at"])
-    return member
-
-
-def send(member, idea, text=WORDS, parent=None):
-    return send_comment(fresh(idea), member, RESIDENT_VOICE, text, uuid.uuid4(), parent)
-
-
-def fresh(idea):
-    return Idea.objects.select_related("lab").get(pk=idea.pk)
-
-
-def say(member, idea, text=WORDS, **headers):
-    return browser(member).post(f"{idea.get_absolute_url()}reacties/", {"text": text}, **headers)
-
-
-def the_wait():
-    return WaitingComment.objects.select_related("idea__lab", "author", "parent").get()
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """Move the clock, and return what the worker did then."""
-
-    def move(by):
-        now = clock.now() + by
-        monkeypatch.setattr(clock, "now", lambda: now)
-        return show_what_waited()
-
-    return move
 
 
 # Who waits
@@ -366,63 +304,3 @@ def test_the_desk_shows_a_number_that_is_never_late(idea, nieuw, mo, lab, later)
     assert Work(sam).of(ALL, "eerste") == Work(ina).of(ALL, "eerste") == []
     later(DAY)
     assert Work(mo).of(ALL, "eerste") == []
-
-
-def press(member, waiting, act="", **fields):
-    fields = {"seen": waiting.version} | fields
-    return browser(member).post(f"/{waiting.lab.slug}/moderatie/opvallend/wacht/{waiting.pk}/{act}", fields)
-
-
-def test_a_moderator_lets_it_through_and_need_not_look_again(idea, nieuw, mo):
-    waiting = send(nieuw, idea).thing
-    answer = press(mo, waiting)
-    comment = Comment.objects.get()
-    assert answer.url == comment.get_absolute_url()
-    assert (the_wait().shown_by, the_wait().comment) == (mo, comment)
-    assert Flag.objects.get(comment=comment).seen_by == mo
-    again = press(mo, waiting)
-    assert again.status_code == 409
-    assert "wacht niet meer" in again.text
-    assert Comment.objects.count() == 1
-
-
-def test_a_moderator_hides_it_with_a_case_and_nobody_read_it(idea, nieuw, mo, old):
-    idea.keep_posted(old)
-    waiting = send(nieuw, idea).thing
-    assert WORDS in browser(mo).get(f"/{idea.lab.slug}/moderatie/opvallend/wacht/{waiting.pk}/verbergen/").text
-    assert press(mo, waiting, "verbergen/", reason="abuse").status_code == 422
-    press(mo, waiting, "verbergen/", reason="abuse", explanation="Zeg het zonder schelden.")
-    comment, idea = Comment.objects.get(), fresh(idea)
-    assert (comment.is_hidden, comment.text, idea.comment_count) == (True, WORDS, 0)
-    assert CommentHiding.objects.get().reason == "abuse"
-    assert Case.objects.about(comment).get().decided_at
-    assert [to for to, _subject in mails.told()] == [nieuw.user.email]
-    assert not Flag.objects.about(comment).exists()
-    page = browser(old).get(idea.get_absolute_url()).text
-    assert WORDS not in page
-    assert "verborgen" in page
-    assert comment.restore(mo, "Toch goed.")
-    assert WORDS in browser(old).get(idea.get_absolute_url()).text
-
-
-@pytest.mark.parametrize("act", ["", "verbergen/"])
-def test_what_the_writer_changed_meanwhile_is_read_again_first(idea, nieuw, mo, act):
-    waiting = send(nieuw, idea).thing
-    the_wait().edit("Iets anders.")
-    answer = press(mo, waiting, act, reason="abuse", explanation="Zeg het zonder schelden.")
-    assert answer.status_code == 409
-    assert "Iets anders." in answer.text
-    assert Comment.objects.count() == 0
-    for nonsense in ("", "veel", "9" * 30):
-        assert press(mo, waiting, act, reason="abuse", explanation="Nee.", seen=nonsense).status_code == 409
-
-
-def test_who_may_not_decide_gets_nowhere(idea, nieuw, old, lab, mo):
-    waiting = send(nieuw, idea).thing
-    ina = make_member(lab, "Ina", RoleKind.MODERATOR, RoleKind.CIVIL_SERVANT)
-    assert [press(one, waiting).status_code for one in (old, nieuw, ina)] == [403] * 3
-    with pytest.raises(PermissionDenied):
-        first_comments.let_through(the_wait(), ina, 1)
-    with pytest.raises(Moved):
-        first_comments.let_through(the_wait(), mo, 2)
-    assert Comment.objects.count() == 0
