@@ -44,6 +44,9 @@ REVIEW_WORDS = {
     ReviewOutcome.CONFIRM: pgettext_lazy("review", "it stays as it was"),
     ReviewOutcome.RESTORE: pgettext_lazy("review", "put back"),
     ReviewOutcome.HIDE: pgettext_lazy("review", "hidden after all"),
+    ReviewOutcome.END_PAUSE: pgettext_lazy("review", "the pause was ended"),
+    ReviewOutcome.STAYS: pgettext_lazy("review", "nothing has to be changed"),
+    ReviewOutcome.OPEN_TALK: pgettext_lazy("review", "the conversation is open again"),
     ReviewOutcome.GONE: pgettext_lazy("review", "there was nothing left to decide"),
 }
 
@@ -86,7 +89,7 @@ class Entry(NamedTuple):
     @property
     def second_look_words(self) -> str:
         outcome = ReviewOutcome(self.second_look)
-        return str(REVIEW_WORDS.get(outcome) or outcome.label)
+        return str(REVIEW_WORDS[outcome])
 
 
 class Figures(NamedTuple):

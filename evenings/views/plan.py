@@ -153,6 +153,12 @@ def rows_of(session: Session, form: ArrangeForm | None) -> list[Row]:
 def plans_page(
     request: MemberRequest, gathering: Gathering, session: Session | None, form: PlanForm, status: int = 200
 ) -> HttpResponse:
-    context = {"gathering": gathering, "session": session, "form": form, "plans": plans().values()}
-    context["may_change"] = rules.can_prepare(request.member, gathering, clock.now())
+    may_change = rules.can_prepare(request.member, gathering, clock.now())
+    context = {
+        "gathering": gathering,
+        "session": session,
+        "form": form,
+        "plans": plans().values(),
+        "may_change": may_change,
+    }
     return render(request, "evenings/plans.html", context, status=status)

@@ -110,7 +110,7 @@ STAYS = {
 NOT_THEIRS = set(
     "AuditEntry Case ChallengeHiding CommentBehalf CommentHiding Device Epoch Flag Gathering GatheringHiding "
     "IdeaBehalf IdeaHiding Lab MailboxProof Membership ModerationSettings Move Municipality NameChange "
-    "Neighbourhood Notice Notification OldEntry OutgoingMail Pause PhotoHiding Place Room SignInCode Spelling "
+    "Neighbourhood Notice Notification OldEntry OutgoingMail Pause PhotoHiding Place Room Session SignInCode Spelling "
     "Stop Support TableIdea TalkClosing Team Terms Wish".split()
 )
 

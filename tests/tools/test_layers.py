@@ -108,4 +108,4 @@ def test_every_template_that_an_app_joined_is_its_own_and_there():
                 templates[joined.app].append(joined.value)
                 assert joined.value.startswith(f"{joined.app}/")
                 get_template(joined.value)
-    assert sorted(templates) == ["answers", "challenges", "events", "labs", "moderation"]
+    assert sorted(templates) == ["answers", "challenges", "evenings", "events", "labs", "moderation"]
