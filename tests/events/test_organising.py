@@ -112,7 +112,7 @@ def test_its_organisers_and_who_runs_the_lab_are_offered_all_of_it(request, clie
     page = client.get(gathering.get_absolute_url()).text
     tools = page.partition('<nav class="panel')[2].partition("</nav>")[0]
     addresses = {address.partition("#")[0] for address in re.findall('(?:<a .*?href|action)="(.+?)"', tools)}
-    assert addresses == {at(name, gathering) for name in offered | {"gathering_copy"}}
+    assert addresses == {at(name, gathering) for name in offered | {"gathering_copy", "evening"}}
     assert "kunnen iets veranderen" not in tools
 
 
