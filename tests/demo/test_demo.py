@@ -81,6 +81,7 @@ def test_reset_begins_anew_and_leaves_real_labs_alone(django_capture_on_commit_c
 
 @pytest.fixture
 def lab():
+    ModerationSettings.objects.filter(lab__slug="heusden").update(calm_until=None)  # first comments would wait
     return Lab.objects.get(slug="heusden")
 
 
