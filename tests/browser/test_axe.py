@@ -71,7 +71,7 @@ WITH_FORM = """answer_ask answer_date answer_forward answer_give answer_correct 
     idea_hide idea_restore idea_behalf comments comment_behalf comment_edit comment_hide comment_restore
     talk_close talk_open pledge claim lab_role_give lab_role_take lab_texts
     lab_villages lab_village gathering_new gathering_edit gathering_cancel gathering_outcome
-    gathering_aloud gathering_aloud_one evening evening_step evening_step_new sign_up_mail parties place_new
+    gathering_aloud gathering_aloud_one evening_step evening_step_new sign_up_mail parties place_new
     place_edit case_detail lab_pause lab_pause_end report_challenge report_comment report_gathering report_idea
     report_photo review_ask review_neighbour""".split()
 FORM_IN_STATE = {

@@ -126,7 +126,7 @@ def test_a_plan_of_a_past_evening_can_be_read_and_not_changed(gathering, session
     Gathering.objects.filter(pk=gathering.pk).update(starts_at=ago, ends_at=ago + timedelta(hours=1))
     page = read(hers.get(at("evening", gathering)))
     assert "Het plan blijft zoals het is." in page
-    assert "Bewaar de minuten" not in page.replace('tabindex="-1">Bewaar de minuten', "")
+    assert "Bewaar de minuten" not in page
     assert hers.post(at("evening", gathering), sent(session)).status_code == 403
 
 
