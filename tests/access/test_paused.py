@@ -40,6 +40,7 @@ def test_they_read_what_everybody_reads():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("nobody_is_too_often")
 def test_they_read_why_ask_for_another_look_take_their_data_along_and_leave():
     lab = make_lab()
     anna, bram, mo = make_member(lab, "Anna"), make_member(lab, "Bram"), make_member(lab, "Mo", "moderator")
