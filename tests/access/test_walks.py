@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROUTES = walk.routes()
 IDS = {"pk", "comment_pk", "thing_pk", "case_pk", "report_pk", "flag_pk"}
 WITH_IDS = [route for route in ROUTES if "lab_slug" in route.params and IDS & route.params]
-ROLE_FIRST = ("lab_", "case_", "flag_", "review_")  # who has no role is refused before the thing is looked up
+ROLE_FIRST = ("lab_", "case_", "flag_", "review_", "name_")  # who has no role is refused before the thing is looked up
 STARTS_TAKING_PART = {
     "sign_in",
     "idea_new",
@@ -31,6 +31,7 @@ STARTS_TAKING_PART = {
     "report_comment",
     "report_gathering",
     "report_idea",
+    "report_name",
     "report_photo",
 }
 """A form for who is signed out."""
