@@ -170,13 +170,15 @@ def test_the_notice_of_news_moves_nothing(open_at, idea, bram):
     for number in range(3):
         make_comment(idea, bram, f"Reactie {number}. " * 9)
     page = open_at(idea.get_absolute_url(), viewport={"width": 360, "height": 640})
-    page.evaluate("document.querySelector('[id^=talk]').scrollIntoView({ behavior: 'instant' })")
-    where = "[scrollY, ...[...document.querySelectorAll('[id^=talk], .said')].map(e => e.getBoundingClientRect().top)]"
+    page.evaluate("document.querySelector('h2[id^=talk]').scrollIntoView({ behavior: 'instant' })")
+    where = (
+        "[scrollY, ...[...document.querySelectorAll('h2[id^=talk], .said')].map(e => e.getBoundingClientRect().top)]"
+    )
     before = page.evaluate(where)
     make_comment(idea, idea.author, "Nieuw.")
     page.get_by_role("button", name="1 nieuwe reactie").wait_for()
     assert page.evaluate(where)[: len(before)] == before
-    notice, head = (page.locator(css).bounding_box() for css in (".live-notice button", "[id^=talk]"))
+    notice, head = (page.locator(css).bounding_box() for css in (".live-notice button", "h2[id^=talk]"))
     assert notice["y"] >= head["y"] + head["height"]
 
 
