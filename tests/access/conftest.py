@@ -7,8 +7,9 @@ from itertools import count
 import pytest
 from django.db import connection, transaction
 
-from common import page_cache, rate_limits
+from common import clock, page_cache, rate_limits
 from common.life import show_life
+from notifications.models import Notice
 from tests.access.world import make_world
 
 
@@ -22,8 +23,12 @@ def the_world(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def world(the_world, db):
-    """A copy for one test: changes to its rows or browsers end with that test."""
+    """A copy for one test: changes to its rows or browsers end with that test.
+
+    A worker seems to run, and no news seems to wait long, however long ago the world was created.
+    """
     show_life()
+    Notice.objects.update(worked_at=clock.now())
     return replace(deepcopy(the_world), clients={})
 
 
