@@ -155,8 +155,7 @@ async def restored_from_backup(rig):
         await rig.web.stop()
         await asyncio.to_thread(backup.put_back, rig)
         rig.scene.ledger.go_back(kept["ledger"])
-        rig.scene.comments.clear()
-        rig.scene.shared.clear()
+        rig.scene.forget()
         await rig.web.start()
 
     yield make

@@ -16,7 +16,12 @@ class Register:
     def __init__(self, value):
         self.possible = {value}
         self.is_open = True  # False: nobody sets it any more, because an earlier request may still be processed
+        self.is_held = False  # True while somebody sets it: who else wants to comes later
         self.status = 0  # of the last response
+
+    @property
+    def is_free(self):
+        return self.is_open and not self.is_held
 
     def told(self, sent, value):
         self.status = sent.status
@@ -78,8 +83,24 @@ class Flag(Register):
         self.part = part
 
 
+class Name(Register):
+    """The name of a person, and whether it is hidden in the lab: then no page of it may say the name."""
+
+    def __init__(self, name):
+        super().__init__((name, False))
+
+    @property
+    def is_hidden(self):
+        return all(is_hidden for _, is_hidden in self.possible)
+
+    def fault(self, text):
+        said = [name for name, _ in self.possible if self.is_hidden and re.search(rf"\b{name}\b", text)]
+        return f"{said[0]} is hidden, and stands there" if said else ""
+
+
 class Ledger:
-    def __init__(self):
+    def __init__(self, lab=""):
+        self.lab, self.names = lab, []  # of this lab
         self.words = defaultdict(list)  # by the address of the page
         self.counts = defaultdict(list)
         self.flags = {}
@@ -96,6 +117,16 @@ class Ledger:
 
     def faults(self, url, page):
         """Return what is wrong or missing on this page."""
+        return [*self._names_on(url, page), *self._faults_of(url, page)]
+
+    def _names_on(self, url, page):
+        hidden = [one for one in self.names if one.is_hidden]
+        if not hidden or not url.removeprefix(FRESH).startswith(f"/{self.lab}/"):
+            return []
+        text = " ".join(part.words for part in page.parts())
+        return [f"{url}: {fault}" for one in hidden if (fault := one.fault(text))]
+
+    def _faults_of(self, url, page):
         if url not in self.words and url not in self.counts and url not in self.flags:
             return []
         shown = marks(page)
@@ -117,6 +148,7 @@ class Ledger:
             for count in counts:
                 yield from count.of.values()
         yield from self.flags.values()
+        yield from self.names
 
     def snapshot(self):
         return {register: (set(register.possible), register.is_open) for register in self.registers()}

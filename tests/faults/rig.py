@@ -20,7 +20,7 @@ from tests.faults.ledger import FRESH
 from tests.faults.page import Page
 from tests.faults.people import Answer
 from tests.faults.reader import NEXT, Reader
-from tests.faults.scene import READERS, SERVANT, Scene
+from tests.faults.scene import MODERATOR, READERS, SERVANT, Scene
 from tests.faults.web import PATIENCE, Web, an_address
 from tests.faults.writes import VERBS
 from tests.smtp_sink import sink
@@ -69,10 +69,11 @@ HEAD = (
 
 
 class Rig:
-    def __init__(self, seed, kind="postgres", readers=60, per_second=20, settles_in=SETTLES_IN):
+    def __init__(self, seed, kind="postgres", readers=60, per_second=20, settles_in=SETTLES_IN, verbs=VERBS):
         self.rng, self.count, self.per_second, self.settles_in = random.Random(seed), readers, per_second, settles_in
         self.web, self.readers, self.kind = Web(*PROCESSES[kind]), [], kind
         self.postgres = self.redis = self.database = None
+        self.verbs = verbs
 
     @contextlib.contextmanager
     def standing(self, rounds, folder, **environment):
@@ -123,7 +124,7 @@ class Rig:
 
     async def play(self, name, fault, number):
         outcome, began, late = Outcome(name), time.monotonic(), self.web.too_late
-        self.scene = Scene(self.web, self.world, number, self.rng, VERBS)
+        self.scene = Scene(self.web, self.world, number, self.rng, self.verbs)
         await self._open_pages()
         done = asyncio.Event()
         writing = asyncio.create_task(self.scene.write(self.per_second, done))
@@ -161,6 +162,7 @@ class Rig:
         ideas = [scene.idea_url(pk) for pk in scene.lab["ideas"]]
         gatherings = [scene.gathering_url(name) for name in ("evening", "asked", "begun", "leaving")]
         ideas += [f"{scene.idea_url(scene.long)}?pagina={number}" for number in (2, 3, 4)]
+        ideas.append(scene.calm_url)
         others = [f"/{slug}/ideeen/", f"/{slug}/", f"/{slug}/bijeenkomsten/", scene.place_url, "/agenda/"]
         questions = [f"/{slug}/vragen/", scene.question_url]
         return [*ideas, *ideas, *gatherings, gatherings[0], *questions, *others, *others[:3]]
@@ -174,8 +176,9 @@ class Rig:
             cookie = person.session if number % 4 == 3 else ""
             url = addresses[number % len(addresses)]
             self.readers.append(Reader(self.web, url, lang, cookie, number, an_address(self.rng)))
-        servant, desk = scene.people[SERVANT], f"/{scene.slug}/werk/"
-        self.readers.append(Reader(self.web, desk, "nl", servant.session, self.count, servant.address))
+        for who, slug in ((SERVANT, scene.slug), (MODERATOR, scene.slug), (MODERATOR, scene.lab["calm_slug"])):
+            person, desk = scene.people[who], f"/{slug}/werk/"
+            self.readers.append(Reader(self.web, desk, "nl", person.session, self.count, person.address))
         kinds = {(one.url, one.lang, one.cookie) for one in self.readers}
         fresh = dict(zip(kinds, await asyncio.gather(*(self._fresh(*kind) for kind in kinds)), strict=True))
         for reader in self.readers:

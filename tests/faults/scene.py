@@ -1,9 +1,10 @@
 """One lab in which one fault happens: its people, the times of their writes, and the results that they know."""
 
 import asyncio
+from collections import Counter
 from itertools import count
 
-from tests.faults.ledger import Count, Flag, Ledger, Words
+from tests.faults.ledger import Count, Flag, Ledger, Name, Words
 from tests.faults.people import Answer, Person
 from tests.faults.web import an_address
 
@@ -18,15 +19,24 @@ LONG = 195  # initial comments: four pages, of which the last fills up
 class Comment:
     def __init__(self, idea, words, author, pk=None):
         self.idea, self.words, self.author, self.pk = idea, words, author, pk
-        self.is_hidden = False
+        self.is_hidden = False  # or reported: nobody but a moderator changes it any more
+        self.is_folded, self.reporter = False, None
+
+
+class Waiting:
+    """A first comment that waits. `seen`: the version that a moderator reads."""
+
+    def __init__(self, pk, words, author):
+        self.pk, self.words, self.author, self.seen = pk, words, author, 1
 
 
 class Scene:
     """`verbs`: the actions, with weight and sole actor; now and then six people do the first one at once."""
 
     def __init__(self, web, world, number, rng, verbs):
-        self.verbs, self.web, self.rng, self.lab, self.ledger = verbs, web, rng, world["labs"][number], Ledger()
+        self.verbs, self.web, self.rng, self.lab = verbs, web, rng, world["labs"][number]
         self.slug = self.lab["slug"]
+        self.ledger = Ledger(self.slug)
         sessions = [f"{world['session_cookie']}={key}" for key in self.lab["sessions"]]
         self.people = [
             Person(web, session, world["csrf_cookie"], n, an_address(rng)) for n, session in enumerate(sessions)
@@ -35,10 +45,12 @@ class Scene:
         self.shared, self.has_withdrawn, self.has_hurried, self.asked = [], False, False, set()
         self.pledged, self.seats = set(), Count(f"seats-{self.lab['evening']}", r"'data-left', '(\d+)'", 0, 500)
         self.long = self.lab["long"]
+        self.reported, self.reports, self.put_away = [], Counter(), {}
+        self.waiting, self.said_first = [], set()
         self._open_the_books()
 
     def _open_the_books(self):
-        self.tallies, self.needs, self.titles, self.answers = {}, {}, {}, {}
+        self.tallies, self.needs, self.titles, self.answers, self.photos = {}, {}, {}, {}, {}
         for pk in self.lab["ideas"]:
             url = self.idea_url(pk)
             self.tallies[pk] = Count(f"tally-{pk}", r"</span>(\d+)", SUPPORT_THERE_IS)
@@ -46,7 +58,11 @@ class Scene:
             self.ledger.counts[url] += [self.tallies[pk], self.needs[pk]]
             self.titles[pk] = self.ledger.add_words(url, Words(self.mark("t"), "idea-title"))
             self.answers[pk] = self.ledger.add_words(url, Words(self.mark("a"), "answer-"))
-        self.is_talk_closed = False  # of the first idea
+            self.photos[pk] = self.ledger.add_words(url, Words(self.mark("f"), "idea-cover"))
+        first = self.idea_url(self.lab["ideas"][0])
+        self.closing = self.ledger.add_words(first, Words(self.mark("k"), "talk-closing"))
+        self.names = {number: Name(name) for number, name in enumerate(self.lab["names"])}
+        self.ledger.names += self.names.values()
         self.hidden = self.ledger.flags[self.idea_url(self.lab["ideas"][-1])] = Flag(f"idea-{self.lab['ideas'][-1]}")
         self.ledger.counts[self.gathering_url("evening")].append(self.seats)
         self.evening = self.ledger.add_words(self.gathering_url("evening"), Words(self.mark("g"), "gathering-head"))
@@ -69,6 +85,11 @@ class Scene:
 
     def gathering_url(self, name):
         return f"/{self.slug}/bijeenkomsten/{self.lab[name]}/"
+
+    @property
+    def calm_url(self):
+        """The idea in the lab that is in calm mode."""
+        return f"/{self.lab['calm_slug']}/ideeen/{self.lab['calm_idea']}/"
 
     @property
     def question_url(self):
@@ -112,13 +133,24 @@ class Scene:
     async def send(self, verb, person, url, told=(), fill_in=False, **fields):
         """Send the form, and record the result in each (register, value) of `told`."""
         how = person.fill_in if fill_in else person.send
-        sent = await how(url, self.rng.randrange(9), self.rng.random() < 0.6, **fields)
+        for register, _ in told:
+            register.is_held = True
+        try:
+            sent = await how(url, self.rng.randrange(9), self.rng.random() < 0.6, **fields)
+        finally:
+            for register, _ in told:
+                register.is_held = False
         if sent is None:
             return None
         self.ledger.note(verb, sent.answer)
         for register, value in told:
             register.told(sent, value)
         return sent if sent.answer is Answer.ACKNOWLEDGED else None
+
+    def forget(self):
+        """A backup was restored: what came later has no ids any more, and others get them."""
+        for things in (self.comments, self.shared, self.reported, self.waiting, self.put_away):
+            things.clear()
 
     def an_idea(self):
         return self.rng.choice(self.lab["ideas"])

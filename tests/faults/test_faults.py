@@ -15,6 +15,7 @@ from tests.faults import faults
 from tests.faults.__main__ import CONTROLS, LEAST, read, run, run_control, sum_up
 from tests.faults.people import Answer
 from tests.faults.rig import Outcome
+from tests.faults.silence import SILENT
 
 pytestmark = pytest.mark.slow
 KIND = "postgres" if os.environ.get("REDIS_URL") else "sqlite"
@@ -86,10 +87,13 @@ def play(monkeypatch):
     def play(words, found):
         played = []
 
+        def differing(name):
+            return [SILENT[name].sign if name in SILENT else "a page"]
+
         def run(seed, chosen, *options, **environment):
             control = environment.get("FAULTS_CONTROL", "none")
             played.append(control)
-            return [Outcome(chosen[0][0], differing=["a page"] if control in found else [])]
+            return [Outcome(name, differing=differing(name) if control in found else []) for name, _ in chosen]
 
         monkeypatch.setattr(command, "run", run)  # otherwise each needs two machines for a minute
         monkeypatch.setattr(sys, "argv", ["bin/test faults", *words.split()])
@@ -103,11 +107,11 @@ def play(monkeypatch):
 
 @pytest.mark.parametrize(
     ("found", "code"),
-    [({"sequence", "poll"}, 0), ({"sequence"}, 1), ({"poll"}, 1), (set(), 1), ({*CONTROLS, "none"}, 1)],
+    [(set(CONTROLS), 0), *((set(CONTROLS) - {one}, 1) for one in CONTROLS), (set(), 1), ({*CONTROLS, "none"}, 1)],
 )
 @pytest.mark.parametrize("words", ["--seeds 1 --database sqlite", "--seeds 1 --only rolling --database postgres"])
 def test_a_run_fails_when_a_control_is_not_found(play, words, found, code):
-    assert play(words, found) == (code, ["sequence", "poll", "none"])
+    assert play(words, found) == (code, [*CONTROLS, "none"])
 
 
 @pytest.mark.parametrize(("found", "code"), [({"poll"}, 0), ({"sequence"}, 1)])
@@ -119,3 +123,13 @@ def test_a_control_alone_fails_when_it_is_not_found(play, found, code):
 @pytest.mark.parametrize("control", CONTROLS)
 def test_a_fault_of_our_own_is_found(control):
     assert run_control(control, SEED)
+
+
+def test_a_silent_act_is_found_only_by_what_it_leaves_on_open_pages(monkeypatch, capsys):
+    """A slow machine makes pages differ too."""
+    for sign, expected in (("", False), ("talk-closing-", True)):
+        outcomes = [Outcome(name, differing=[act.sign, "news-count-7"]) for name, act in SILENT.items()]
+        outcomes[0].differing[0] = sign
+        monkeypatch.setattr(command, "run", lambda *_, outcomes=outcomes, **__: outcomes)
+        assert run_control("moderation", SEED) is expected
+    assert "moderation was NOT found closing a conversation\n" in capsys.readouterr().out

@@ -1,15 +1,18 @@
 """The rig's page and ledger find the faults that they are made for."""
 
 import asyncio
+import random
+from typing import NamedTuple
 
 import pytest
 
 from tests.faults import web as web_module
 from tests.faults.compare import differences, in_the_range_of
-from tests.faults.ledger import Ledger, Words, marks
+from tests.faults.ledger import Ledger, Name, Words, marks
 from tests.faults.page import Page
 from tests.faults.people import Answer, Person, Sent, meaning
 from tests.faults.reader import Reader
+from tests.faults.scene import Scene
 from tests.faults.web import Web
 
 LIST = '<ol id="comments-1" data-from="000001" data-to="">{}</ol>'
@@ -270,3 +273,40 @@ async def test_a_post_that_a_whole_machine_does_not_answer_in_time_is_counted(mo
         sent = await Person(web, "session=1", "csrf", 7, "10.1.2.3").send("/", 0, is_stubborn=False)
         is_done.set()
     assert (sent.answer, web.too_late) == (Answer.IN_DOUBT, too_late)
+
+
+def test_a_hidden_name_stands_on_no_page_of_its_lab():
+    ledger, name = Ledger("dorp"), Name("Buur Kraak")
+    ledger.names.append(name)
+    whole = page(said(1, 1, "<b>Buur Kraak</b> z1v1x"))
+    assert ledger.faults("/dorp/ideeen/1/", whole) == []
+    name.told(an_answer(), ("Buur Kraak", True))
+    assert ledger.faults("/dorp/ideeen/1/", whole) == ["/dorp/ideeen/1/: Buur Kraak is hidden, and stands there"]
+    assert ledger.faults("/ander-dorp/ideeen/1/", whole) == []
+    assert ledger.faults("/dorp/ideeen/1/", page(said(1, 1, "<b>Buur Kraakman</b>"))) == []
+
+
+def test_a_name_that_may_be_hidden_may_stand_there():
+    name = Name("Buur Kraak")
+    name.told(an_answer(Answer.IN_DOUBT), ("Buur Kraak", True))
+    assert name.fault("Buur Kraak") == ""
+    assert not name.is_free
+
+
+class Silent(NamedTuple):
+    """A person's answers, so that a test sees what the register is while the form is sent."""
+
+    register: Words
+
+    async def send(self, *_how, **_fields):
+        assert not self.register.is_free
+        return an_answer()
+
+
+async def test_nobody_sets_what_somebody_else_sets_at_that_moment():
+    """Else the response that came last would count, and not the change that came last."""
+    words, scene = Words("f1", "idea-cover", 1), Scene.__new__(Scene)
+    scene.rng, scene.ledger = random.Random(1), Ledger()
+    assert words.is_free
+    assert await scene.send("hide photo", Silent(words), "/", [(words, 0)])
+    assert (words.is_free, words.possible) == (True, {0})

@@ -13,7 +13,9 @@ from django.test import Client
 from common import clock
 from events.models import Gathering
 from ideas.models import Comment
-from labs.models import Membership, Role, RoleKind
+from labs.models import Lab, Membership, Role, RoleKind
+from moderation.models import ModerationSettings
+from moderation.models.flag import IS_NEW
 from tests.challenges.factories import make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member, make_user
@@ -79,7 +81,22 @@ def make_round(number):
         "options": [option.pk for option in asked.date_options.all()],
         "begun": begun.pk,
         "leaving": make_gathering(maker, f"Vervalt {number}").pk,
+        "members": [member.pk for member in members],
+        "names": [user.name for user in users],
+        **make_calm(number, users),
     }
+
+
+def make_calm(number, users):
+    """Make a lab in calm mode that is older than its people: their first comments wait."""
+    lab = make_lab(f"kalm-{number}", name=f"Kalm {number}")
+    Lab.objects.filter(pk=lab.pk).update(created_at=clock.now() - 2 * IS_NEW)
+    lab.refresh_from_db()
+    until = clock.now().date() + timedelta(days=10)
+    ModerationSettings.objects.create(lab=lab, calm_until=until, calm_name="Mo", calm_phone="0573 12 34 56")
+    members = Membership.objects.bulk_create(Membership(lab=lab, user=user) for user in users)
+    Role.objects.create(membership=members[MODERATOR], kind=RoleKind.MODERATOR)
+    return {"calm_slug": lab.slug, "calm_idea": make_idea(members[AUTHOR], f"Kalm idee {number}").pk}
 
 
 def make_long_talk(idea, members):

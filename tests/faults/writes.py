@@ -6,6 +6,7 @@ import uuid
 
 from PIL import Image
 
+from tests.faults import moderating
 from tests.faults.ledger import FRESH, Words
 from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, SERVANT, STADMAKER, Comment
 
@@ -51,41 +52,6 @@ async def take_back(scene, person):
         scene.comments.remove(comment)
         url = scene.idea_url(comment.idea)
         await scene.send("remove", person, f"{url}reacties/{comment.pk}/verwijderen/", [(comment.words, 0)])
-
-
-async def hide_comment(scene, person):
-    """Hide a comment. After that the author no longer edits it."""
-    shown = [one for one in scene.comments if one.words.is_open and (one.is_hidden or not one.author.is_busy)]
-    if shown:
-        comment = scene.rng.choice(shown)
-        url = f"{scene.idea_url(comment.idea)}reacties/{comment.pk}/"
-        (version,) = comment.words.possible - {0} or {comment.words.version}
-        if comment.is_hidden and comment.words.possible == {0}:
-            await scene.send("restore comment", person, f"{url}terugzetten/", [(comment.words, version)], why="Mag.")
-        elif not comment.is_hidden:
-            comment.is_hidden, comment.words.version = True, version
-            told = [(comment.words, 0)]
-            await scene.send("hide comment", person, f"{url}verbergen/", told, reason="spam", explanation="Dubbel.")
-
-
-async def hide_idea(scene, person):
-    url, flag = scene.idea_url(scene.lab["ideas"][-1]), scene.hidden
-    if not flag.is_open:
-        return
-    if flag.possible == {True}:
-        await scene.send("restore idea", person, f"{url}terugzetten/", [(flag, False)], why="Mag weer.")
-    else:
-        told = [(flag, True)]
-        await scene.send("hide idea", person, f"{url}verbergen/", told, reason="spam", explanation="Dubbel.")
-
-
-async def turn_talk(scene, person):
-    """Close the conversation of an idea, or open it again; comments are refused meanwhile."""
-    url, closes = scene.idea_url(scene.lab["ideas"][0]), not scene.is_talk_closed
-    fields = {"reason": "abuse", "explanation": "Ruzie."} if closes else {"why": "Weer rustig."}
-    act = "sluiten" if closes else "openen"
-    if await scene.send("close talk" if closes else "open talk", person, f"{url}gesprek/{act}/", **fields):
-        scene.is_talk_closed = closes
 
 
 async def support(scene, person):
@@ -145,16 +111,16 @@ async def edit_idea(scene, person):
 
 async def change_photo(scene, person):
     pk = scene.an_idea()
-    words = scene.titles[pk]
-    if words.is_open:
-        version = words.next()
+    words, shown = scene.titles[pk], scene.photos[pk]
+    if words.is_open and shown.is_free:
+        version, its_version = words.next(), shown.next()
         photo = io.BytesIO()
         Image.new("RGB", (40, 30), tuple(scene.rng.randrange(256) for _ in "rgb")).save(photo, "PNG")
         photo.seek(0)
         photo.name = "foto.png"
         await scene.send(
-            "photo", person, f"{scene.idea_url(pk)}bewerken/", [(words, version)], True,
-            title=f"Idee {words.text(version)}", photo=photo, photo_alt=f"Een vlak, {version}",
+            "photo", person, f"{scene.idea_url(pk)}bewerken/", [(words, version), (shown, its_version)], True,
+            title=f"Idee {words.text(version)}", photo=photo, photo_alt=f"Een vlak, {shown.text(its_version)}",
         )  # fmt: skip
 
 
@@ -336,7 +302,9 @@ def a_word(scene):
 
 async def rename(scene, person):
     """Change the name, on every page with a contribution; at most five times an hour."""
-    await scene.send("rename", person, "/account/", name=f"Buur {a_word(scene)}")
+    mine, name = scene.names[person.number], f"Buur {a_word(scene)}"
+    if mine.is_free:
+        await scene.send("rename", person, "/account/", [(mine, (name, False))], name=name)
 
 
 async def rename_author(scene, person):
@@ -362,7 +330,7 @@ VERBS = {
     take_idea_back: (3, None),
     rename_author: (0.5, AUTHOR),
     edit_idea: (4, AUTHOR),
-    change_photo: (1, AUTHOR),
+    change_photo: (2, AUTHOR),
     withdraw_idea: (0.1, AUTHOR),
     edit_question: (1, AUTHOR),
     answer_question: (2, AUTHOR),
@@ -380,8 +348,5 @@ VERBS = {
     choose_date: (0.1, STADMAKER),
     cancel: (0.3, STADMAKER),
     hurry: (2, HASTY),
-    hide_comment: (3, MODERATOR),
     rename_village: (0.5, MODERATOR),
-    hide_idea: (1, MODERATOR),
-    turn_talk: (1, MODERATOR),
-}
+} | moderating.VERBS
