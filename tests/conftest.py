@@ -18,10 +18,12 @@ from accounts import proved
 from accounts.models import Device
 from common import made, rate_limits
 from tests import databases, on_postgres
+from tests.migrating import migrate_to_now
 
 os.environ.setdefault("STADSLAB_SEED", str(random.randrange(10**6)))  # before xdist starts, so that workers share it
 SEED = int(os.environ["STADSLAB_SEED"])
 EVERYTHING = bool(os.environ.get("STADSLAB_ALL"))
+GO_BACK = 3  # how many tests of old migrations one run has
 # On a busy machine an example may take longer than the usual 200 ms
 hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("ours")
@@ -53,6 +55,8 @@ def pytest_report_header():
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     left_out = set(cases_left_out(items) if os.environ.get("STADSLAB_QUICK") else ())
+    go_back = [item for item in items if "back_to_now" in item.fixturenames]
+    left_out |= set(go_back) - set(sampled(go_back, GO_BACK))
     if connection.vendor == "postgresql" and not EVERYTHING:
         left_out |= on_postgres.left_out(items)
     config.hook.pytest_deselected(items=list(left_out))
@@ -79,6 +83,13 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         yield
         with django_db_blocker.unblock():
             ours.close()
+
+
+@pytest.fixture
+def back_to_now():
+    """Migrate to the newest after a test of `tests/migrating.py`."""
+    yield
+    migrate_to_now()
 
 
 @pytest.fixture(autouse=True)

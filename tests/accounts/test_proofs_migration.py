@@ -1,34 +1,26 @@
 """Codes of guests were sign-in codes; a guest who waits for a mail during the upgrade goes on afterwards."""
 
 import pytest
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import CodeResult, MailboxProof, SignInCode
 from tests.events.factories import make_gathering
 from tests.events.test_sign_up_pages import at, guest
 from tests.factories import make_lab, make_member
+from tests.migrating import migrate, migrate_to_now
 
 BEFORE = [("accounts", "0007_mailbox_proof")]
 
 
-def migrate_back():
-    MigrationExecutor(connection).migrate(BEFORE)
-
-
-def migrate_to_now():
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_guest_and_someone_who_signs_in_go_on_after_the_upgrade(client):
+def test_a_guest_and_someone_who_signs_in_go_on_after_the_upgrade(client, back_to_now):
     gathering = make_gathering(make_member(make_lab(), "Anna"))
     signs_in = SignInCode.ask("anna@example.org", {"path": "/"}, "/")
     token, code = guest(client, gathering)
     proof = MailboxProof.objects.values().get()
-    migrate_back()
+    migrate(BEFORE)
     assert not MailboxProof.objects.exists()
     old = SignInCode.objects.exclude(pk=signs_in.pk).values().get()
     assert (old["landing"], old["act"], old["token"]) == ("", proof["wish"], token)
@@ -42,13 +34,13 @@ def test_a_guest_and_someone_who_signs_in_go_on_after_the_upgrade(client):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_what_is_used_stays_used():
+def test_what_is_used_stays_used(back_to_now):
     proof = MailboxProof.ask("sign_up", "tinus@example.org", {"gathering": 1})
     code = proof.new_code()
     with transaction.atomic():
         assert proof.use(code) is CodeResult.RIGHT
     proof.settle(gathering=1, party=2)
-    migrate_back()
+    migrate(BEFORE)
     migrate_to_now()
     moved = MailboxProof.objects.get()
     assert (moved.wish, moved.used_at) == ({"gathering": 1, "party": 2}, proof.used_at)

@@ -15,6 +15,7 @@ from front.erasure import erase
 from labs.models import Lab
 from tests.audit.emptied import empty_log
 from tests.factories import make_lab, make_member
+from tests.migrating import migrate
 
 BEFORE = [("audit", "0003_know_whom_by_name")]
 AFTER = [("audit", "0005_take_old_entries_apart")]
@@ -24,10 +25,6 @@ LONG = "x" * 130
 
 def old_models(there=BEFORE):
     return MigrationExecutor(connection).loader.project_state(there).apps
-
-
-def migrate(targets):
-    MigrationExecutor(connection).migrate(targets)
 
 
 @pytest.fixture(autouse=True)
@@ -114,12 +111,6 @@ def as_told(told):
         if subject.startswith("contact_"):
             reason = ""
         yield actor, about, action, subject.replace("former participant", "oud-deelnemer"), reason
-
-
-@pytest.fixture
-def back_to_now():
-    yield
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
 @pytest.mark.django_db(transaction=True)

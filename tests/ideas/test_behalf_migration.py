@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 
 from common import clock
 from ideas.models import CommentBehalf, Idea, IdeaBehalf
 from ideas.models.onbehalf import code_hash, with_code
 from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.migrating import migrate, migrate_to_now
 
 BEFORE = [("ideas", "0009_hidings_of_each_kind")]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -17,18 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 def migrate_back():
     """Return the model as it was before."""
-    MigrationExecutor(connection).migrate(BEFORE)
-    return MigrationExecutor(connection).loader.project_state(BEFORE).apps.get_model("ideas", "Behalf")
-
-
-def migrate_to_now():
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-
-
-@pytest.fixture
-def back_to_now():
-    yield
-    migrate_to_now()
+    return migrate(BEFORE).get_model("ideas", "Behalf")
 
 
 @pytest.fixture

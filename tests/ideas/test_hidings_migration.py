@@ -3,31 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 
 from common import clock
 from ideas.models import Comment, CommentHiding, Idea, IdeaHiding
 from labs.models import HidingReason
 from tests.factories import make_comment, make_idea, make_lab, make_member
+from tests.migrating import migrate, migrate_to_now
 
 BEFORE = [("ideas", "0008_uploads_left")]
-
-
-def migrate(targets):
-    """The models as they are at `targets`."""
-    MigrationExecutor(connection).migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
-def migrate_to_now():
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-
-
-@pytest.fixture
-def back_to_now():
-    yield
-    migrate_to_now()
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from common import clock
 from ideas.models import Idea, Pledge
 from labs.models import RESIDENT_VOICE
 from tests.factories import make_idea, make_lab, make_member
+from tests.migrating import migrate, migrate_to_now
 
 BEFORE = [("ideas", "0010_behalf_of_each_kind")]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -17,19 +16,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 def migrate_back():
     """Return the models as they were before: (help, idea)."""
-    MigrationExecutor(connection).migrate(BEFORE)
-    old = MigrationExecutor(connection).loader.project_state(BEFORE).apps
+    old = migrate(BEFORE)
     return old.get_model("ideas", "Help"), old.get_model("ideas", "Idea")
-
-
-def migrate_to_now():
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-
-
-@pytest.fixture
-def back_to_now():
-    yield
-    migrate_to_now()
 
 
 @pytest.fixture

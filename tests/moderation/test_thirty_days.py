@@ -16,7 +16,7 @@ import pytest
 from answers.models import Terms
 from moderation.models import Case, CaseStep, ModerationSettings, Review, report, reviewing
 from notifications.models import Notice, OutgoingMail
-from tests.conftest import SEED
+from tests.conftest import EVERYTHING, SEED
 from tests.factories import make_idea, make_lab, make_member
 from tests.killed import run_tasks
 from tests.mails import work_off
@@ -24,7 +24,7 @@ from tests.standing import standing_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-CASES, DAYS, DEATHS = 90, 30, 8
+CASES, DAYS, DEATHS = 90 if EVERYTHING else 40, 30, 8
 QUERIES = range(5, 30)  # at which the worker dies: from the first locks on
 FIRST = date(2027, 3, 15)
 RECESS = date(2027, 4, 1), date(2027, 4, 4)  # in the first lab

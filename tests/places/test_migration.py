@@ -5,30 +5,19 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import ProtectedError
 
 from events.models import Booking, Gathering
 from places.models import OpeningHours, Place, Room, Stop
 from tests.events.factories import utc
 from tests.factories import make_lab, make_member
+from tests.migrating import migrate, migrate_to_now
 
 BEFORE = [("places", None), ("events", "0011_move_from_place")]
 # Columns that came after the move; the models of now need all of them
 LATER = {"reminded_for", "aloud_revision", "is_hidden", "restored_revision"}
 MODELS = ["openinghours", "place", "room", "stop"]
 EVENING = utc(2031, 3, 4, 19)
-
-
-def migrate(targets):
-    """Return the models as they are at `targets`."""
-    MigrationExecutor(connection).migrate(targets)
-    there = [target for target in targets if target[1]]
-    return MigrationExecutor(connection).loader.project_state(there).apps
-
-
-def migrate_to_now():
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
 def rows(*models):
@@ -43,12 +32,6 @@ def app_of_types():
         names = ", ".join(f"'{name}'" for name in MODELS)
         cursor.execute(f"SELECT app_label, model FROM django_content_type WHERE model IN ({names}) ORDER BY model")
         return cursor.fetchall()
-
-
-@pytest.fixture
-def back_to_now():
-    yield
-    migrate_to_now()
 
 
 @pytest.mark.slow
