@@ -33,6 +33,15 @@ class HidePhotoForm(HideForm):
         field_of(self, "explanation", WordsField).help_text = _("The writer gets this by email. Say what was wrong.")
 
 
+class HideOtherForm(HideForm):
+    """For what is no idea or comment on one: it is not off the topic of an idea."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        reasons = [choice for choice in HidingReason.choices if choice[0] != HidingReason.OFF_TOPIC]
+        field_of(self, "reason", forms.ChoiceField).choices = reasons
+
+
 class RestoreForm(forms.Form):
     why = WordsField(
         seen=REASON_LENGTH,

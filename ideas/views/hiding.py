@@ -1,5 +1,8 @@
 """Pages for moderators to hide and restore, with a reason; the author is told, and everybody sees the trace."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -15,33 +18,36 @@ from ideas.models import Comment, Idea
 from ideas.models.hidden import hidden_in, rows_of
 from ideas.views.found import find_comment, find_idea
 from labs.decorators import LabRequest, MemberRequest, member_required
-from labs.models import MayNotDecide
+from labs.models import MayNotDecide, moderation
+from labs.models.moderation import Hideable
 
 PER_PAGE = 50
 
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
-@require_http_methods(["GET", "HEAD", "POST"])
+
+@read_or_post
 @member_required
 def idea_hide(request: MemberRequest, pk: int) -> HttpResponse:
-    return hide_page(request, find_idea(request, pk))
+    return hide_words(request, find_idea(request, pk))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @member_required
 def comment_hide(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
-    return hide_page(request, find_comment(request, pk, comment_pk))
+    return hide_words(request, find_comment(request, pk, comment_pk))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @member_required
 def idea_restore(request: MemberRequest, pk: int) -> HttpResponse:
-    return restore_page(request, find_idea(request, pk))
+    return restore_words(request, find_idea(request, pk))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @member_required
 def comment_restore(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
-    return restore_page(request, find_comment(request, pk, comment_pk))
+    return restore_words(request, find_comment(request, pk, comment_pk))
 
 
 @require_safe
@@ -55,46 +61,81 @@ def hidden_list(request: MemberRequest) -> HttpResponse:
     return render(request, "ideas/care_hidden_list.html", {"page": page})
 
 
-def hide_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
+def hide_words(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     if not rules.can_hide(request.member, thing):
         raise PermissionDenied
-    form = HideForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return ask(request, "ideas/care_hide.html", thing, form)
-    try:
-        hiding = thing.hide(request.member, **form.cleaned_data)
-    except MayNotDecide as refused:
-        return ask(request, "ideas/care_hide.html", thing, form, refused)
-    told = hiding and hiding.writer_knows
-    messages.success(request, _("This is hidden now. The writer gets an email.") if told else _("This is hidden now."))
-    return redirect(thing)
+    return hide_page(request, thing, HideForm, "ideas/care_hide.html", lambda: facts_of(thing))
 
 
-def restore_page(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
+def restore_words(request: MemberRequest, thing: Idea | Comment) -> HttpResponse:
     if not rules.can_hide(request.member, thing):
         raise PermissionDenied
-    form = RestoreForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return ask(request, "ideas/care_restore.html", thing, form)
-    try:
-        thing.restore(request.member, form.cleaned_data["why"])
-    except MayNotDecide as refused:
-        return ask(request, "ideas/care_restore.html", thing, form, refused)
-    messages.success(request, _("People can read this again."))
-    return redirect(thing)
+    return restore_page(request, thing, "ideas/care_restore.html", lambda: facts_of(thing))
 
 
-def ask(
-    request: LabRequest,
+def facts_of(thing: Idea | Comment) -> dict[str, Any]:
+    idea = thing.idea if isinstance(thing, Comment) else thing
+    return {"thing": thing, "is_comment": isinstance(thing, Comment), "idea": idea, "hiding": hiding_of(thing)}
+
+
+def hiding_of(thing: Hideable) -> Any:
+    """Return the hiding that stands, or None."""
+    return thing.hidings.filter(restored_at=None).select_related("by__user").first()
+
+
+# For every kind of thing. Whether somebody may is asked before; `facts` are those of the template, beside `form`.
+
+
+def hide_page(
+    request: MemberRequest,
+    thing: Hideable,
+    form_class: type[HideForm],
     template: str,
-    thing: Idea | Comment,
-    form: HideForm | RestoreForm,
-    refused: MayNotDecide | None = None,
+    facts: Callable[[], dict[str, Any]],
+    done: str = "",
 ) -> HttpResponse:
-    hiding = thing.hidings.filter(restored_at=None).select_related("by__user").first()
-    context = {"thing": thing, "is_comment": isinstance(thing, Comment), "hiding": hiding, "form": form}
-    context["idea"] = thing.idea if isinstance(thing, Comment) else thing
-    return render(request, template, context, status=status_of(form, refused))
+    """Ask for a reason, and hide the thing. `done`: what to say then; "" says that the writer gets a mail, or not."""
+    form = form_class(request.POST if request.method == "POST" else None)
+
+    def hide(**words: Any) -> str:
+        hiding = moderation.hide(thing, request.member, **words)
+        told = hiding and hiding.writer_knows
+        return done or (_("This is hidden now. The writer gets an email.") if told else _("This is hidden now."))
+
+    return ask_first(request, thing, form, hide, template, facts)
+
+
+def restore_page(
+    request: MemberRequest, thing: Hideable, template: str, facts: Callable[[], dict[str, Any]], done: str = ""
+) -> HttpResponse:
+    """Ask why, and put the thing back."""
+    form = RestoreForm(request.POST if request.method == "POST" else None)
+
+    def restore(why: str) -> str:
+        moderation.restore(thing, request.member, why)
+        return done or _("People can read this again.")
+
+    return ask_first(request, thing, form, restore, template, facts)
+
+
+def ask_first(
+    request: LabRequest,
+    thing: Hideable,
+    form: Form,
+    act: Callable[..., str],
+    template: str,
+    facts: Callable[[], dict[str, Any]],
+) -> HttpResponse:
+    """Show the form until it is good; then act on its fields, and say what the act returns."""
+    refused = None
+    if form.is_valid():
+        try:
+            messages.success(request, act(**form.cleaned_data))
+        except MayNotDecide as why:
+            refused = why
+        else:
+            return redirect(thing)
+    return render(request, template, facts() | {"form": form}, status=status_of(form, refused))
 
 
 def status_of(form: Form, refused: MayNotDecide | None) -> int:

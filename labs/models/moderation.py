@@ -66,6 +66,8 @@ class Hideable(Protocol):
     @property
     def hidings(self) -> Any: ...
 
+    def get_absolute_url(self) -> str: ...
+
     def hold_to_hide(self) -> None:
         """Lock the thing in the usual order, and read `is_hidden` again under the lock."""
 
