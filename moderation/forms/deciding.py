@@ -15,6 +15,8 @@ from moderation.models.writers import author_to_pause, can_be_changed
 from moderation.rules import can_close_talk
 
 EXPLANATION_LENGTH = 2000
+EXPLAINED = _("The writer gets this. If it simply stays, those who reported it get this, and the writer nothing.")
+EVERYBODY = _("If you close the conversation, everybody reads it there.")
 DAYS = _("Write a number of days, from 1 to 90.")
 CHOICES = {
     DecisionKind.NOTHING_WRONG: _("Nothing wrong, it stays"),
@@ -44,10 +46,7 @@ class DecideForm(forms.Form):
         rows=4,
         seen=EXPLANATION_LENGTH,
         label=_("Explanation"),
-        help_text=_(
-            "The writer gets this. If it simply stays, those who reported it get this, and the writer nothing."
-            " If you close the conversation, everybody reads it there."
-        ),
+        help_text=EXPLAINED,
         error_messages={"required": _("Explain in one or two sentences.")},
     )
     days = forms.IntegerField(
@@ -64,7 +63,10 @@ class DecideForm(forms.Form):
         super().__init__(*args, **options)
         is_kept = self.is_bound and self.data.get("kind") in CHOICES  # a form that was sent late keeps what was typed
         kinds = kinds_for(by, case, is_kept)
-        field_of(self, "kind", forms.ChoiceField).choices = kinds if not case.is_gone or is_kept else GONE
+        gone = GONE if case.is_gone else []
+        field_of(self, "kind", forms.ChoiceField).choices = kinds + gone if is_kept or not gone else gone
+        if DecisionKind.CLOSE in dict(kinds):
+            self.fields["explanation"].help_text = f"{EXPLAINED} {EVERYBODY}"
         if DecisionKind.PAUSE not in dict(kinds):
             del self.fields["days"]
         known = reasons(case.kind not in NOT_OF_IDEA)

@@ -63,7 +63,9 @@ class ReviewForm(forms.Form):
         # a form that was sent late keeps what was typed
         is_kept = undo is not None and self.is_bound and self.data.get("review-outcome") in (undo[0], CONFIRM[0])
         outcomes = field_of(self, "outcome", forms.ChoiceField)
-        outcomes.choices = [undo, CONFIRM] if undo and (self.is_open or is_kept) else [CLOSE]
+        outcomes.choices = [undo, CONFIRM] if undo and (self.is_open or is_kept) else []
+        if not self.is_open:
+            outcomes.choices = [*outcomes.choices, CLOSE]
         if not self.is_open and not is_kept:
             outcomes.initial = ReviewOutcome.GONE
             self.fields.pop("reason", None)

@@ -51,6 +51,7 @@ class Waiting(NamedTuple):
     """What waits in another lab for a moderator who looks along there."""
 
     lab: Lab
+    case: Case
     path: str
     due: date
     is_review: bool
@@ -61,7 +62,10 @@ def waiting_for(member: Membership) -> list[Waiting]:
     looked_along = ModerationSettings.objects.with_second_pair(member)
     reviews = Review.objects.for_neighbour(member).filter(decision__case__lab__moderation__in=looked_along)
     by_case = {one.decision.case_id: one for one in reviews.select_related("decision__case__lab", "neighbour__lab")}
-    found = [Waiting(one.lab, one.get_absolute_url(), one.due, is_review=True) for one in by_case.values()]
+    found = [
+        Waiting(one.lab, one.decision.case, one.get_absolute_url(), one.due, is_review=True)
+        for one in by_case.values()
+    ]
     for case in Case.objects.handed_to(member).select_related("lab"):
-        found.append(Waiting(case.lab, path_for_neighbour(case, member), case.due, is_review=False))
+        found.append(Waiting(case.lab, case, path_for_neighbour(case, member), case.due, is_review=False))
     return sorted(found, key=lambda one: one.due)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from answers.models.work import desk_changed
@@ -134,7 +134,9 @@ def hand_over_all() -> None:
 
     The lab may have named one after somebody asked, or lost a moderator. A chore of the worker.
     """
-    for review in Review.objects.open().select_related("decision__case__lab"):
+    settings = ModerationSettings.objects.exclude(agreed_at=None).filter(lab=OuterRef("decision__case__lab"))
+    unasked = Review.objects.open().exclude(Exists(settings.filter(neighbour=OuterRef("neighbour"))))
+    for review in unasked.filter(Exists(settings)).select_related("decision__case__lab"):
         with transaction.atomic():
             case = review.decision.case
             case.hold()

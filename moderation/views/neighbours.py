@@ -48,7 +48,7 @@ def review_neighbour(request: MemberRequest, case_pk: int) -> HttpResponse:
     except Http404:
         if request.method != "POST":
             raise
-        return already_decided(request, case_pk)
+        return closed(request, case_pk)
     if request.method != "POST":
         return review_page(request, case, ReviewForm(case=case))
     form = ReviewForm(request.POST, case=case)
@@ -57,19 +57,29 @@ def review_neighbour(request: MemberRequest, case_pk: int) -> HttpResponse:
     try:
         reviewing.decide_review(case, request.member, **form.cleaned_data)
     except (Decided, PermissionDenied):
-        return already_decided(request, case_pk)
+        return moved(request, case_pk, form)
     messages.success(request, _("Decided. Whoever asked for another look hears how it ended."))
     return redirect("looking_along", lab_slug=request.lab.slug)
 
 
-def already_decided(request: MemberRequest, case_pk: int) -> HttpResponse:
+def moved(request: MemberRequest, case_pk: int, form: ReviewForm) -> HttpResponse:
+    """Show the case as it is now, with their words, if it still waits for them."""
+    try:
+        case = find_review(request, case_pk)
+    except Http404:
+        return closed(request, case_pk)
+    form.add_error(None, _("This was decided or changed a moment ago. Your text is still here."))
+    return review_page(request, case, form, 409)
+
+
+def closed(request: MemberRequest, case_pk: int) -> HttpResponse:
     """Keep the words of a neighbour who comes too late, without the case. Their own decision twice is one."""
     asked = Review.objects.filter(neighbour=request.member, decision__case=case_pk if is_id(case_pk) else 0)
-    last = asked.exclude(decided_at=None).order_by("decided_at").last()
-    if last is None:
+    if not asked.exists():
         raise Http404
     words = many_lines(request.POST.get("review-explanation", ""))[:EXPLANATION_LENGTH]
-    if (last.decided_by, last.explanation) == (request.member, words):
+    last = asked.exclude(decided_at=None).order_by("decided_at").last()
+    if last and (last.decided_by, last.explanation) == (request.member, words):
         return redirect("looking_along", lab_slug=request.lab.slug)
     return render(request, "moderation/neighbour_over.html", {"words": words}, status=409)
 

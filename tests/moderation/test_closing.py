@@ -46,6 +46,7 @@ def close(idea, mo):
 
 
 def test_everybody_reads_at_the_place_of_the_form_that_it_is_closed_and_why(idea, comment, bram, mo):
+    assert "Zeg hieronder wat jij vindt." in page_of(idea, None)
     answer = browser(mo).post(f"{idea.get_absolute_url()}gesprek/sluiten/", CLOSE)
     assert answer.headers["Location"] == f"{idea.get_absolute_url()}#reacties"
     for member in (None, bram, mo, idea.author):
@@ -53,6 +54,7 @@ def test_everybody_reads_at_the_place_of_the_form_that_it_is_closed_and_why(idea
         assert all(words in page for words in (LINE, "scheldt of kleineert", WHY, comment.text))
         assert "Plaats reactie" not in page
         assert 'name="text"' not in page
+        assert "Zeg hieronder wat jij vindt." not in page
     assert "Een moderator sloot het gesprek" in page, "in the story of the idea"
 
 

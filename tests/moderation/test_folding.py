@@ -16,6 +16,7 @@ from tests.challenges.factories import make_question
 from tests.events.factories import make_gathering
 from tests.factories import make_comment, make_idea, make_member
 from tests.ideas.conftest import browser
+from tests.moderation.test_looking_along import text_of
 
 CLOSED = "Even dicht tot een moderator keek"
 FIRST = "Dit bekijken we als eerste."
@@ -295,7 +296,7 @@ def test_moderators_hear_of_it_at_once_and_have_it_on_top(lab, idea, comment, an
     assert len(told) == 2
     assert CLOSED in browser(mo).get(f"/{lab.slug}/moderatie/").text
     assert CLOSED in browser(mo).get(f"/{lab.slug}/werk/").text
-    assert FIRST in browser(bram).get(f"/{lab.slug}/moderatie/meldingen/").text
+    assert f"hoort wat we deden. {FIRST}" in text_of(browser(bram).get(f"/{lab.slug}/moderatie/meldingen/"))
 
 
 def test_author_hears_calmly_and_learns_nobodys_name_or_reason(comment, anna, bram, chaima, mo):

@@ -60,6 +60,15 @@ def test_the_mail_and_the_news_lead_to_a_page_that_opens(handed, olaf, there):
     assert browser(olaf).get(address(handed, there)).status_code == 200
 
 
+def test_the_list_says_what_each_case_is_about_and_the_form_only_what_they_may_do(handed, olaf, there, lab, bram):
+    hand_over(report(make_idea(make_member(lab, "Cis"), "Pluktuin"), bram, "spam").report.case)
+    page = text_of(browser(olaf).get("/buurdorp/moderatie/buren/"))
+    assert f"Beslis in {lab.name}: reactie" in page
+    assert f"Beslis in {lab.name}: idee" in page
+    assert "Pluktuin" not in page
+    assert "Sluit je het gesprek" not in text_of(browser(olaf).get(address(handed, there)))
+
+
 def test_they_read_the_words_and_the_reasons_and_not_who_reported_it(handed, olaf, there):
     page = text_of(browser(olaf).get(address(handed, there)))
     for words in ("Die van nummer 14", "Privégegevens", "Iedereen weet wie dat is.", "vraagt je om te beslissen"):

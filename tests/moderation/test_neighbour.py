@@ -7,7 +7,7 @@ import pytest
 from audit.models import AuditEntry
 from common import clock
 from labs.models import Membership, RoleKind
-from moderation.models import Case, ModerationSettings, Review, report, reviewing
+from moderation.models import Case, ModerationSettings, Review, looking_along, report, report_by_mail, reviewing
 from moderation.models.reviewing import hand_over_all
 from tests import mails
 from tests.factories import make_idea, make_lab, make_member
@@ -82,6 +82,40 @@ def test_a_neighbour_who_comes_too_late_keeps_their_words_and_reads_nothing_of_t
     assert Review.objects.get().outcome == "restore"
 
 
+def asks_nobody(case, lab, olaf):
+    ModerationSettings.objects.filter(lab=lab).update(neighbour=None, agreed_at=None)
+
+
+def said_no(case, lab, olaf):
+    assert looking_along.answer(lab, olaf, is_yes=False)
+
+
+@pytest.mark.parametrize("meanwhile", [asks_nobody, said_no])
+def test_who_is_no_neighbour_any_more_keeps_their_words(asked, there, olaf, lab, meanwhile):
+    meanwhile(asked, lab, olaf)
+    page = browser(olaf).post(address(asked, there), STANDS)
+    assert page.status_code == 409
+    assert "Het huisnummer is genoeg" in page.text
+    assert "Die van nummer 14" not in page.text
+    assert Review.objects.open().exists()
+
+
+def test_what_the_writer_took_away_meanwhile_is_shown_as_it_is_now_and_the_words_stay(
+    comment, bram, mo, lab, there, olaf
+):
+    case = report(comment, bram, "privacy").report.case
+    case.decide(mo, "nothing", explanation="Dit mag.")
+    name_neighbour(lab, olaf)
+    ask(bram, case)
+    comment.remove()
+    page = browser(olaf).post(address(case, there), STANDS)
+    assert page.status_code == 409
+    assert "Het huisnummer is genoeg" in page.text
+    assert 'value="gone"' in page.text, "they need not open the page again"
+    assert browser(olaf).post(address(case, there), {"review-outcome": "gone"}).status_code == 302
+    assert Review.objects.get().outcome == "gone"
+
+
 def test_the_neighbour_confirms_it(asked, there, olaf):
     assert browser(olaf).post(address(asked, there), STANDS).status_code == 302
     assert hidden_now(asked)
@@ -130,7 +164,7 @@ def test_access_ends_with_what_gave_it(asked, there, olaf, lab, gone):
         ),
     }[gone]()
     assert browser(olaf).get(address(asked, there)).status_code in (403, 404)
-    assert browser(olaf).post(address(asked, there), BACK).status_code in (403, 404)
+    assert browser(olaf).post(address(asked, there), BACK).status_code in (403, 404, 409)
     assert hidden_now(asked)
 
 
@@ -183,6 +217,38 @@ def test_a_neighbour_who_is_named_later_or_while_it_is_late_is_asked_by_the_work
         hand_over_all()
     assert [reader for reader, _subject in mails.told()] == ["olaf@example.org"]
     assert browser(olaf).get(address(hidden, there)).status_code == 200
+
+
+def test_the_worker_asks_nothing_about_what_was_handed(hidden, lab, olaf, anna, django_assert_num_queries):
+    ask(anna, hidden)
+    with django_assert_num_queries(1):
+        hand_over_all()
+    name_neighbour(lab, olaf)
+    hand_over_all()
+    assert Review.objects.get().neighbour == olaf
+    with django_assert_num_queries(1):
+        hand_over_all()
+
+
+def test_who_asks_about_the_conversation_of_their_idea_is_not_called_the_writer(
+    comment, idea, bram, mo, lab, there, olaf
+):
+    case = report(comment, bram, "abuse").report.case
+    case.decide(mo, "close", "abuse", "Het werd een ruzie.")
+    name_neighbour(lab, olaf)
+    ask(idea.author, case)
+    page = browser(olaf).get(address(case, there)).text
+    assert "Wie het idee deelde, vraagt:" in page
+    assert "De schrijver vraagt:" not in page
+
+
+def test_a_neighbour_who_reported_it_signed_out_is_not_asked(comment, lab, olaf, there, mo, anna):
+    case = report_by_mail(comment, olaf.user.email, "nl", "privacy", "").report.case
+    case.decide(mo, "hide", "privacy", "Je noemt een huisnummer.")
+    name_neighbour(lab, olaf)
+    ask(anna, case)
+    assert Review.objects.get().neighbour is None
+    assert browser(olaf).get(address(case, there)).status_code == 404
 
 
 def test_what_is_late_goes_to_the_neighbour_too(hidden, lab, olaf, there, anna, noor):
