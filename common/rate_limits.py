@@ -40,8 +40,14 @@ RATES = {
     "code_spare": "4 per hour",
     "wrong_code": "100 per 15 minutes; 500 per day",
     "factor": "5 per 15 minutes; 30 per day",  # wrong codes of the second factor, per person: docs/decisions/0070
+    # The evening, per address: docs/decisions/0098
+    "evening_code": "30 per hour",  # wrong codes
+    "evening_word": "30 per hour",  # wrong personal words
+    "walk_in": "1500 per hour",  # a hall shares one address
 }
-TIMED = frozenset({"code_here", "code_asker", "code_spare", "wrong_code", "factor"})  # the error says when they end
+TIMED = frozenset(
+    {"code_here", "code_asker", "code_spare", "wrong_code", "factor", "evening_code", "evening_word"}
+)  # the error says when they end
 HOUR, DAY = 3600, 86_400  # seconds
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0

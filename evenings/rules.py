@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from evenings.models.evening import can_open
+from evenings.models.participant import GOES_ON
 from events import rules as events
 from events.models import Gathering
 
@@ -16,3 +18,13 @@ def can_see_plan(member: Someone, gathering: Gathering) -> bool:
 def can_prepare(member: Someone, gathering: Gathering, now: datetime) -> bool:
     """May choose a plan and change its steps: the organisers and the lab_admins, until the gathering is over."""
     return events.can_change(member, gathering, now)
+
+
+def can_open_evening(member: Someone, gathering: Gathering, now: datetime) -> bool:
+    """May open the evening, and open it again: the organisers and the lab_admins, until a day after its end."""
+    return events.organises(member, gathering) and can_open(gathering, now)
+
+
+def can_lead(member: Someone, gathering: Gathering) -> bool:
+    """May move the steps and the clock of an evening that is open, and close it."""
+    return events.organises(member, gathering) and gathering.state in GOES_ON and not gathering.is_hidden

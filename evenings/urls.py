@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.http import by_method
-from evenings.views import plan, steps
+from evenings.views import opening, plan, steps, walk_in
 from events.views.found import back_to_gathering
 
 urlpatterns = [
@@ -21,4 +21,17 @@ urlpatterns = [
         by_method(GET=back_to_gathering, POST=plan.bring_back),
         name="evening_step_back",
     ),
+    path(
+        "bijeenkomsten/<int:pk>/avond/open/",
+        by_method(GET=back_to_gathering, POST=opening.open_evening),
+        name="evening_open",
+    ),
+    path(
+        "bijeenkomsten/<int:pk>/avond/sluit/",
+        by_method(GET=back_to_gathering, POST=opening.close_evening),
+        name="evening_close",
+    ),
+    path("live/", walk_in.live, name="live"),
+    path("live/<str:code>/", walk_in.live_phone, name="live_phone"),
+    path("live/<str:code>/terug/", walk_in.live_back, name="live_back"),
 ]

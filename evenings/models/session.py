@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from evenings.models.evening import plan_changed
 from evenings.models.step import Step
 from evenings.plans import Plan
 from events.models import Gathering
@@ -81,6 +82,7 @@ class Session(models.Model):
             Step(session=session, position=place, **step._asdict()) for place, step in enumerate(plan.steps, start=1)
         ]
         Step.objects.bulk_create(rows)
+        plan_changed(session, is_other=True)
         return session
 
     @transaction.atomic
@@ -175,6 +177,7 @@ class Session(models.Model):
     def rise(self) -> None:
         self.version += 1
         self.save(update_fields=["version"])
+        plan_changed(self)
 
 
 def moved_in(order: list[int], moved: tuple[int, int]) -> list[int]:

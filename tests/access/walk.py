@@ -145,6 +145,8 @@ def address(route: Route, world: World, state: str) -> str:
     if "step_pk" in route.params:
         last = Step.objects.filter(session__gathering=world.gatherings[state]).last()
         kwargs["step_pk"] = last.pk if last else 0
+    if route.name.startswith("live") and "code" in route.params:
+        kwargs["code"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].code
     if "aloud_pk" in route.params:
         kwargs["aloud_pk"] = world.gatherings[state].aloud.get().pk
     if "pledge_pk" in route.params:

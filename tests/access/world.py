@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
@@ -17,8 +19,9 @@ from answers.models.draft import keep
 from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
-from evenings.models import Session
+from evenings.models import Evening, Session
 from evenings.plans import plans
+from evenings.topics import TICKET
 from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, Idea, IdeaPhoto, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
@@ -27,6 +30,7 @@ from moderation.models import Case, Flag, ModerationSettings, report, report_by_
 from moderation.models.closing import close_talk
 from moderation.models.reviewing import ask as ask_review
 from places.models import Place
+from realtime.tickets import Ticket, give
 from tests.challenges.factories import make_draft_question, make_municipal, make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, enter, make_draft, make_gathering
 from tests.factories import make_comment, make_idea, make_lab, make_member, make_user
@@ -59,12 +63,16 @@ class World:
     team: Team = field(default_factory=Team)
     asked: int = 0  # a question of a reader about an answer
     code: str = ""
+    evenings: dict[str, Evening] = field(default_factory=dict)
+    ticket: str = ""  # of the author, for the evening that is open
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, actor: str) -> Client:
         """Return the signed-in client of this person, always the same one."""
         if actor not in self.clients:
             self.clients[actor] = Client()
+            if actor == "author":
+                self.clients[actor].cookies[settings.TICKET_COOKIE_NAME] = self.ticket
             if self.people[actor]:
                 self.clients[actor].force_login(self.people[actor])
         return self.clients[actor]
@@ -242,6 +250,12 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
         made.aloud.create(idea=about, name="Wim", role="wethouder", words="Dat komt goed.", noted_by=who, revision=1)
         Session.begin(made, plans()["kansen"], 0)
         world.gatherings[state] = made
+        if state in ("published", "elsewhere"):
+            world.evenings[state] = Evening.open(Session.objects.get(gathering=made), clock.now())
+    response = HttpResponse()
+    participant = world.evenings["published"].join(uuid.uuid4(), "Anna", clock.now())
+    give(response, Ticket(TICKET, participant.pk), 3600)
+    world.ticket = response.cookies[settings.TICKET_COOKIE_NAME].value
     world.gatherings["cancelled"].cancel("Storm.")
     world.gatherings["hidden"].hide(world.lab.memberships.get(user__name="Moderator"), HidingReason.SPAM)
     ago = clock.now() - timedelta(days=2)

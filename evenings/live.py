@@ -1,0 +1,12 @@
+"""Live updates of an evening: tells its followers after commit."""
+
+from realtime.doorbell import RIGHTS, ring
+from realtime.models import Followed
+
+
+def evening_changed(evening: Followed) -> None:
+    ring(f"evening-{evening.pk}")
+
+
+def tickets_ended() -> None:
+    ring(RIGHTS)

@@ -1,0 +1,196 @@
+"""The evening itself, live: open or closed, its code, who walked in, the step now and its clock.
+
+Each verb locks the evening; what opens or closes it, and what changes the plan, locks the gathering before that.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+
+from evenings import codes, live
+from evenings.models.participant import GOES_ON, Participant
+from evenings.models.step import Step
+from evenings.parts import PARTS
+from events.models import Gathering
+from realtime.models import Followed
+from realtime.parts import anew, at_first
+
+if TYPE_CHECKING:
+    from evenings.models.session import Session
+
+OPEN_AT_MOST = timedelta(hours=24)
+AGAIN = timedelta(hours=24)  # after the end of the gathering it can be opened for so long
+
+
+class EveningClosed(Exception):
+    """The evening isn't open, or can't be opened: nothing is written."""
+
+
+class EveningQuerySet(models.QuerySet["Evening"]):
+    def open(self, now: datetime) -> Self:
+        return self.filter(closes_at__gt=now, closed_at=None).shown()
+
+    def shown(self) -> Self:
+        """Those of a gathering that goes on, and that no moderator hid."""
+        return self.filter(session__gathering__state__in=GOES_ON, session__gathering__is_hidden=False)
+
+    def with_page(self) -> Self:
+        """Load the gathering, its lab and the steps: two queries."""
+        return self.select_related("session__gathering__lab", "step").prefetch_related("session__steps")
+
+
+class Evening(Followed):
+    """What people in the room follow. It is open until `closes_at`, or until somebody closes it (`closed_at`).
+
+    `code` and `key` lead in while it is open: the code by hand, within limits; the key in the QR code, without.
+    `step` None: people walk in. The clock of the step runs since `started_at`, with `seconds` left at that moment;
+    None: it stands still. `left`: the seconds of other steps, by id, where those aren't their minutes. `version` rises
+    with each change of step or clock.
+    """
+
+    session = models.OneToOneField("evenings.Session", on_delete=models.CASCADE, related_name="evening")
+    code = models.CharField(max_length=20)
+    key = models.CharField(max_length=20)
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    people = models.PositiveIntegerField(default=0)
+    step = models.ForeignKey(Step, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField(null=True)
+    seconds = models.PositiveIntegerField(default=0)
+    left = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    now_revision = models.PositiveBigIntegerField(default=0)
+    people_revision = models.PositiveBigIntegerField(default=0)
+
+    objects = EveningQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(closed_at=None), name="one_open_evening_per_code"),
+        ]
+
+    def __str__(self) -> str:
+        return codes.said(self.code)
+
+    @property
+    def gathering(self) -> Gathering:
+        return self.session.gathering
+
+    @property
+    def said(self) -> str:
+        """The code as people read and hear it: "KIEVIT 42"."""
+        return codes.said(self.code)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the time of the step is over; None while the clock stands still."""
+        return self.started_at + timedelta(seconds=self.seconds) if self.started_at else None
+
+    def get_absolute_url(self) -> str:
+        return reverse("live_phone", kwargs={"lab_slug": self.gathering.lab.slug, "code": self.code})
+
+    def is_open(self, now: datetime) -> bool:
+        return self.closed_at is None and now < self.closes_at
+
+    # Verbs
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, session: "Session", at: datetime) -> "Evening":
+        """Open the evening of this session for at most a day, and return it; as it is if it is open.
+
+        Opened again it has the same code, unless another evening got that, and goes on where it was. Raises
+        EveningClosed if the gathering doesn't go on, is over for a day, or has no steps.
+        """
+        gathering = session.gathering
+        gathering.hold()
+        evening = cls.objects.filter(session=session).first()
+        if evening and evening.is_open(at):
+            return evening
+        if not can_open(gathering, at) or not session.steps.on().exists():
+            raise EveningClosed
+        cls.close_forgotten(at)
+        open_ones = cls.objects.filter(closed_at=None)
+        taken = set(open_ones.values_list("code", flat=True))
+        values = {"opened_at": at, "closes_at": at + OPEN_AT_MOST, "closed_at": None}
+        if evening is None:
+            key = secrets.token_urlsafe(9)
+            return cls.objects.create(
+                session=session, code=codes.new_code(taken), key=key, **values, **at_first(PARTS)
+            )
+        code = codes.new_code(taken) if evening.code in taken else evening.code
+        evening.advance(**values, code=code, **anew(PARTS))
+        live.evening_changed(evening)
+        return evening
+
+    @transaction.atomic
+    def close(self, at: datetime) -> bool:
+        """Close the door: the code leads nowhere, and the clock stands still. False if it is closed already."""
+        self.hold()
+        if self.closed_at is not None:
+            return False
+        self.advance(closed_at=at, closes_at=min(at, self.closes_at), **self.stopped(at), **anew(PARTS))
+        live.evening_changed(self)
+        return True
+
+    @classmethod
+    def close_forgotten(cls, now: datetime) -> int:
+        """Close those that are open longer than a day. Return how many."""
+        return sum(one.close(now) for one in cls.objects.filter(closed_at=None, closes_at__lte=now).order_by("pk"))
+
+    @transaction.atomic
+    def join(self, key: UUID, name: str, at: datetime) -> Participant:
+        """Let somebody in. The same form again is the same participant. Raises EveningClosed."""
+        self.hold()
+        there: Participant | None = self.participants.filter(key=key).first()
+        if there:
+            return there
+        if not self.is_open(at):
+            raise EveningClosed
+        taken = set(self.participants.values_list("word", flat=True))
+        joined: Participant = self.participants.create(key=key, name=name, word=codes.new_word(taken), came_at=at)
+        self.advance(people=F("people") + 1, people_revision=F("revision") + 1)
+        live.evening_changed(self)
+        return joined
+
+    # Under the lock
+
+    def hold(self) -> None:
+        """Lock this evening until the transaction ends, and read it again."""
+        self.refresh_from_db(from_queryset=Evening.objects.select_for_update(no_key=True))
+
+    def stopped(self, at: datetime) -> dict[str, object]:
+        """Return the values of a clock that stands still."""
+        return {"seconds": self.seconds_left(at), "started_at": None}
+
+    def seconds_left(self, at: datetime) -> int:
+        """Return the seconds that the step has left; 0 when its time is over."""
+        if self.started_at is None:
+            return self.seconds
+        return max(0, self.seconds - int((at - self.started_at).total_seconds()))
+
+
+def can_open(gathering: Gathering, now: datetime) -> bool:
+    """Does the gathering go on, and is it not over for more than a day?"""
+    goes_on = gathering.state in GOES_ON and not gathering.is_hidden
+    return goes_on and gathering.ends_at is not None and now < gathering.ends_at + AGAIN
+
+
+def plan_changed(session: "Session", *, is_other: bool = False) -> None:
+    """Show a changed plan to who follows its evening; another plan (`is_other`) begins again with the walk-in.
+
+    Call it with the gathering locked.
+    """
+    evening = Evening.objects.filter(session=session).first()
+    if evening is None:
+        return
+    evening.hold()
+    values: dict[str, object] = {"step": None, "started_at": None, "seconds": 0, "left": {}} if is_other else {}
+    evening.advance(**values, version=F("version") + 1, now_revision=F("revision") + 1)
+    live.evening_changed(evening)

@@ -1,0 +1,45 @@
+"""Who takes part in an evening without an account: a name or none, and a word to come back with."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+
+from common import clock
+from events.models import State
+
+GOES_ON = (State.PUBLISHED, State.CLOSED)  # the states of a gathering with an evening that people can follow
+NAME_LENGTH = 30
+STAYS = timedelta(days=1)  # after the evening a phone still shows its page for so long
+KEPT = timedelta(days=90)  # then the row goes
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def with_ticket(self, now: datetime) -> Self:
+        """Those whose ticket counts: until a day after their evening, and not while its gathering is hidden."""
+        shown = {"evening__session__gathering__state__in": GOES_ON, "evening__session__gathering__is_hidden": False}
+        return self.filter(evening__closes_at__gt=now - STAYS, **shown)
+
+    def to_erase(self, now: datetime) -> Self:
+        return self.filter(evening__closes_at__lte=now - KEPT)
+
+
+class Participant(models.Model):
+    """Somebody who walked in. `word` gives the same place on another device; nothing leads to an account."""
+
+    evening = models.ForeignKey("evenings.Evening", on_delete=models.CASCADE, related_name="participants")
+    name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    word = models.CharField(max_length=40)
+    key = models.UUIDField(editable=False)  # of the form that they walked in with
+    came_at = models.DateTimeField(default=clock.now)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evening", "word"], name="one_participant_per_word"),
+            models.UniqueConstraint(fields=["evening", "key"], name="one_participant_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"participant {self.pk}"

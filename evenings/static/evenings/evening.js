@@ -1,0 +1,31 @@
+// The pages of an evening: clocks count down by the time of the server, and the buttons of who leads follow its state.
+(() => {
+  "use strict";
+  const page = document.querySelector("[data-server-now]");
+  if (!page) return;
+  // Phones may be minutes wrong: all clocks go by the server's time when it answered
+  const answered = performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+  const ahead = Date.parse(page.dataset.serverNow) - answered;
+
+  function two(number) {
+    return String(number).padStart(2, "0");
+  }
+
+  function count(clock) {
+    const { ends, left, over } = clock.dataset;
+    const seconds = ends ? Math.max(0, Math.round((Date.parse(ends) - Date.now() - ahead) / 1000)) : Number(left);
+    const next = ends && seconds === 0 ? over : `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+    clock.classList.add("timer");
+    clock.classList.toggle("timer--over", Boolean(ends) && seconds === 0);
+    clock.classList.toggle("timer--still", !ends);
+    if (clock.textContent !== next) clock.textContent = next;
+  }
+
+  function countAll(element) {
+    for (const clock of element.querySelectorAll("[data-clock]")) count(clock);
+  }
+
+  setInterval(() => { countAll(document); }, 500);
+  document.addEventListener("live:placed", event => { countAll(event.detail); });
+  countAll(document);
+})();

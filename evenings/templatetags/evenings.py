@@ -1,0 +1,32 @@
+"""Template tags of evenings. `{% load evenings %}`"""
+
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+
+from common import clock
+from common.qr import draw
+from evenings import rules
+from evenings.models import Evening
+from events.models import Gathering
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def doors(context: RequestContext, gathering: Gathering) -> dict[str, Any]:
+    """Return what this member may do with the evening of a gathering: `may_open`, `may_lead`, `evening` if open."""
+    member, now = context["request"].member, clock.now()
+    may_open, may_lead = rules.can_open_evening(member, gathering, now), rules.can_lead(member, gathering)
+    if not (may_open or may_lead):
+        return {}
+    evening = Evening.objects.filter(session__gathering=gathering).first()
+    is_open = bool(evening and evening.is_open(now))
+    return {"may_open": may_open and not is_open, "may_lead": may_lead and is_open, "evening": evening}
+
+
+@register.simple_tag
+def qr_of(address: str) -> str:
+    """Return an SVG QR code of an address that is secret, so it isn't kept."""
+    return draw(address)

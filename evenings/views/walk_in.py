@@ -1,0 +1,165 @@
+"""Walk into an evening without an account, by the code or the QR code, and come back by a personal word."""
+
+import math
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from common import clock
+from common.network import network_of
+from common.rate_limits import allow, wait
+from evenings import codes
+from evenings.forms.walk_in import NO_CODE, NO_WORD, BackForm, CodeForm, WalkInForm
+from evenings.models import Evening, EveningClosed, Participant
+from evenings.models.evening import OPEN_AT_MOST
+from evenings.models.participant import STAYS
+from evenings.showing import facts_of
+from evenings.topics import TICKET
+from evenings.views.doors import TooManyWrong, enter, participant_of
+from labs.decorators import LabRequest, lab_page
+from realtime import tickets
+from realtime.tickets import Ticket
+from realtime.topics import cursor
+
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+TICKET_SECONDS = int((OPEN_AT_MOST + STAYS).total_seconds())
+DOOR = "deur"  # in the address of the QR code
+
+
+@never_cache
+@read_or_post
+@lab_page
+def live(request: LabRequest) -> HttpResponse:
+    """Ask for the code on the screen. Who is in an evening already goes there."""
+    now = clock.now()
+    if request.method != "POST":
+        participant = participant_of(request, now)
+        return redirect(participant.evening) if participant else code_page(request, CodeForm())
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return code_page(request, form, 422)
+    try:
+        evening = enter(request, form.cleaned_data["code"], now)
+    except TooManyWrong as error:
+        return too_many_page(request, form, error)
+    if evening is None:
+        form.add_error("code", NO_CODE)
+        return code_page(request, form, 422)
+    return redirect(evening)
+
+
+@never_cache
+@read_or_post
+@lab_page
+def live_phone(request: LabRequest, code: str) -> HttpResponse:
+    """Show the step to who is in; a POST lets somebody in. A code that leads nowhere asks for another one."""
+    now = clock.now()
+    participant = participant_of(request, now)
+    if participant and participant.evening.code == codes.read_code(code):
+        is_in_already = request.method == "POST"
+        return redirect(participant.evening) if is_in_already else phone_page(request, participant)
+    form = WalkInForm(request.POST if request.method == "POST" else None, initial={"door": request.GET.get(DOOR)})
+    door = request.POST.get("door", "") if request.method == "POST" else request.GET.get(DOOR, "")
+    try:
+        evening = enter(request, code, now, door)
+    except TooManyWrong as error:
+        return too_many_page(request, CodeForm(initial={"code": code}), error)
+    if evening is None:
+        return no_evening(request, code)
+    if request.method != "POST":
+        return walk_in_page(request, evening, form)
+    if not form.is_valid():
+        return walk_in_page(request, evening, form, 422)
+    return let_in(request, evening, form, now)
+
+
+def let_in(request: LabRequest, evening: Evening, form: WalkInForm, now: datetime) -> HttpResponse:
+    if not allow("walk_in", network_of(request)):
+        form.add_error(None, _("Many people come in at this moment. Wait a minute, then try again."))
+        return walk_in_page(request, evening, form, 429)
+    try:
+        participant = evening.join(form.cleaned_data["key"], form.cleaned_data["name"], now)
+    except EveningClosed:
+        return no_evening(request, evening.code)
+    return with_ticket(evening, participant)
+
+
+@never_cache
+@read_or_post
+@lab_page
+def live_back(request: LabRequest, code: str) -> HttpResponse:
+    """Go on as the same participant on another device, by the personal word."""
+    now = clock.now()
+    try:
+        evening = enter(request, code, now)
+    except TooManyWrong as error:
+        return too_many_page(request, CodeForm(initial={"code": code}), error)
+    if evening is None:
+        return no_evening(request, code)
+    form = BackForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return back_page(request, evening, form, 422 if request.method == "POST" else 200)
+    if wait("evening_word", network_of(request)):
+        form.add_error(None, _("Too many wrong words came from here. Walk in again, or ask a helper."))
+        return back_page(request, evening, form, 429)
+    participant = evening.participants.filter(word=form.cleaned_data["word"]).first()
+    if participant is None:
+        allow("evening_word", network_of(request))
+        form.add_error("word", NO_WORD)
+        return back_page(request, evening, form, 422)
+    return with_ticket(evening, participant)
+
+
+def with_ticket(evening: Evening, participant: Participant) -> HttpResponse:
+    response = redirect(evening)
+    tickets.give(response, Ticket(TICKET, participant.pk), TICKET_SECONDS)
+    return response
+
+
+def phone_page(request: LabRequest, participant: Participant) -> HttpResponse:
+    after = cursor(participant.evening)
+    evening = Evening.objects.with_page().get(pk=participant.evening_id)
+    context = facts_of(evening) | {"participant": participant, "after": after, "now": clock.now()}
+    return render(request, "evenings/phone.html", context)
+
+
+def walk_in_page(request: LabRequest, evening: Evening, form: WalkInForm, status: int = 200) -> HttpResponse:
+    context = {"evening": evening, "gathering": evening.gathering, "form": form}
+    return render(request, "evenings/walk_in.html", context, status=status)
+
+
+def back_page(request: LabRequest, evening: Evening, form: BackForm, status: int) -> HttpResponse:
+    context = {"evening": evening, "gathering": evening.gathering, "form": form}
+    return render(request, "evenings/back.html", context, status=status)
+
+
+def code_page(request: LabRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    return render(request, "evenings/live.html", {"form": form}, status=status)
+
+
+def no_evening(request: LabRequest, code: str) -> HttpResponse:
+    form = CodeForm({"code": code.replace("-", " ")})
+    form.is_valid()
+    if not form.errors:
+        form.add_error("code", NO_CODE)
+    return code_page(request, form, 404)
+
+
+def too_many_page(request: LabRequest, form: CodeForm, error: TooManyWrong) -> HttpResponse:
+    """Say what works now: the same for a right and for a wrong code."""
+    minutes = math.ceil(error.seconds / 60)
+    words = ngettext(
+        "Too many wrong codes came from here. Scan the QR code on the screen, or ask a helper. In %(n)s minute "
+        "you can type a code again.",
+        "Too many wrong codes came from here. Scan the QR code on the screen, or ask a helper. In %(n)s minutes "
+        "you can type a code again.",
+        minutes,
+    )
+    response = render(request, "evenings/live.html", {"form": form, "refused": words % {"n": minutes}}, status=429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
