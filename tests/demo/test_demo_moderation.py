@@ -16,9 +16,10 @@ def horst():
     return Case.objects.filter(lab__slug="horst-aan-de-maas")
 
 
-def test_a_moderator_finds_cases_that_wait_and_one_is_late():
+def test_a_moderator_finds_cases_that_wait_one_is_closed_until_then_and_one_is_late():
     waiting = horst().open()
-    assert [case.is_late for case in waiting] == [True, False, False]
+    assert [case.is_late for case in waiting] == [True, False, False, False]
+    assert sum(case.is_folded for case in waiting) == 1
     assert sum(case.asked is not None for case in waiting) == 1
 
 
