@@ -9,4 +9,5 @@ DO = dict.fromkeys(
     ("evening", "evening_plan", "evening_step_new", "evening_step", "evening_step_off", "evening_step_back"),
     _("Prepare an evening"),
 ) | {"evening_open": _("Open an evening"), "evening_close": _("Close an evening")}
-WORDS = acts.words(DO, title)
+LEAD = {"live_lead": _("Lead an evening")}
+WORDS = (*acts.words(DO, title), *acts.words(LEAD))

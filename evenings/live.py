@@ -1,12 +1,9 @@
 """Live updates of an evening: tells its followers after commit."""
 
-from realtime.doorbell import RIGHTS, ring
+from realtime.doorbell import ring
 from realtime.models import Followed
 
 
 def evening_changed(evening: Followed) -> None:
     ring(f"evening-{evening.pk}")
-
-
-def tickets_ended() -> None:
-    ring(RIGHTS)
+    ring(f"console-{evening.pk}")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from evenings.models.evening import can_open
-from evenings.models.participant import GOES_ON
+from evenings.models.states import GOES_ON
 from events import rules as events
 from events.models import Gathering
 

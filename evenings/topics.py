@@ -1,4 +1,4 @@
-"""The live topic of an evening: for who holds a ticket of it, and for who leads it."""
+"""The live topics of an evening: what everybody in the room sees, and what only who leads it sees."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from common import clock
 from evenings.models import Evening, Participant
-from evenings.parts import PARTS_IN
+from evenings.parts import ON_CONSOLE, PARTS_IN
 from evenings.showing import facts_of
 from labs.models import FACILITATORS, Role, RoleKind
 from realtime.parts import Kinds, PartKind
@@ -45,6 +45,16 @@ class EveningTopic:
             return []
         changed = [kind for kind in self.kinds[view] if kind.revision(evening) > after]
         return [kind.part(evening, partial(piece, evening, kind)) for kind in changed]
+
+
+class ConsoleTopic(EveningTopic):
+    name = "console"
+    kinds: Kinds = ON_CONSOLE
+    views: tuple[str, ...] = tuple(kinds)
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Only who leads it. Two queries."""
+        return of_leaders(wishes)
 
 
 def piece(evening: Evening, kind: PartKind) -> str:

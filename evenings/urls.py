@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.http import by_method
-from evenings.views import opening, plan, steps, walk_in
+from evenings.views import leading, opening, plan, steps, walk_in
 from events.views.found import back_to_gathering
 
 urlpatterns = [
@@ -34,4 +34,6 @@ urlpatterns = [
     path("live/", walk_in.live, name="live"),
     path("live/<str:code>/", walk_in.live_phone, name="live_phone"),
     path("live/<str:code>/terug/", walk_in.live_back, name="live_back"),
+    path("live/<str:code>/regie/", leading.live_lead, name="live_lead"),
+    path("live/<str:code>/scherm/", leading.live_screen, name="live_screen"),
 ]

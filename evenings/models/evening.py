@@ -13,22 +13,20 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from evenings import codes, live
-from evenings.models.participant import GOES_ON, Participant
+from evenings.models import leading
+from evenings.models.participant import Participant
+from evenings.models.states import GOES_ON, EveningClosed
 from evenings.models.step import Step
-from evenings.parts import PARTS
+from evenings.parts import PARTS, SCREEN
 from events.models import Gathering
 from realtime.models import Followed
-from realtime.parts import anew, at_first
+from realtime.parts import anew, at_first, newest
 
 if TYPE_CHECKING:
     from evenings.models.session import Session
 
 OPEN_AT_MOST = timedelta(hours=24)
 AGAIN = timedelta(hours=24)  # after the end of the gathering it can be opened for so long
-
-
-class EveningClosed(Exception):
-    """The evening isn't open, or can't be opened: nothing is written."""
 
 
 class EveningQuerySet(models.QuerySet["Evening"]):
@@ -86,6 +84,10 @@ class Evening(Followed):
     def said(self) -> str:
         """The code as people read and hear it: "KIEVIT 42"."""
         return codes.said(self.code)
+
+    @property
+    def screen_revision(self) -> int:
+        return newest(self, SCREEN.columns)
 
     @property
     def ends_at(self) -> datetime | None:
@@ -158,6 +160,12 @@ class Evening(Followed):
         self.advance(people=F("people") + 1, people_revision=F("revision") + 1)
         live.evening_changed(self)
         return joined
+
+    go = leading.go
+    start = leading.start
+    pause = leading.pause
+    give_more = leading.give_more
+    shorten = leading.shorten
 
     # Under the lock
 

@@ -6,9 +6,8 @@ from typing import Self
 from django.db import models
 
 from common import clock
-from events.models import State
+from evenings.models.states import GOES_ON
 
-GOES_ON = (State.PUBLISHED, State.CLOSED)  # the states of a gathering with an evening that people can follow
 NAME_LENGTH = 30
 STAYS = timedelta(days=1)  # after the evening a phone still shows its page for so long
 KEPT = timedelta(days=90)  # then the row goes

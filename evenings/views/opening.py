@@ -31,7 +31,7 @@ def open_evening(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The evening can't be opened now. Does the plan have steps, and does it go ahead?"))
         return redirect("evening", lab_slug=request.lab.slug, pk=pk)
     messages.success(request, _("The evening is open. The code is %(code)s.") % {"code": evening.said})
-    return redirect("evening", lab_slug=request.lab.slug, pk=pk)
+    return redirect("live_lead", lab_slug=request.lab.slug, code=evening.code)
 
 
 @require_POST

@@ -18,7 +18,7 @@ from evenings.forms.walk_in import NO_CODE, NO_WORD, BackForm, CodeForm, WalkInF
 from evenings.models import Evening, EveningClosed, Participant
 from evenings.models.evening import OPEN_AT_MOST
 from evenings.models.participant import STAYS
-from evenings.showing import facts_of
+from evenings.showing import DOOR, facts_of
 from evenings.topics import TICKET
 from evenings.views.doors import TooManyWrong, enter, participant_of
 from labs.decorators import LabRequest, lab_page
@@ -28,7 +28,6 @@ from realtime.topics import cursor
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 TICKET_SECONDS = int((OPEN_AT_MOST + STAYS).total_seconds())
-DOOR = "deur"  # in the address of the QR code
 
 
 @never_cache

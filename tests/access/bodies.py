@@ -159,6 +159,7 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "evening_plan": {"plan": "tafel", "seen": session.version if session else 0},
         "live": {"code": world.evenings["published"].said},
         "live_phone": {"key": key(), "name": ""},
+        "live_lead": {"do": "start", "seen": 1},
         "live_back": {"word": world.evenings["published"].participants.get().word},
         "evening_step_new": {"title": "Dans", "kind": "talk", "minutes": "5", "sentence": "Dans mee.", "key": key()},
         "evening_step": {

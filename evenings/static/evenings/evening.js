@@ -25,7 +25,25 @@
     for (const clock of element.querySelectorAll("[data-clock]")) count(clock);
   }
 
+  // Whoever pressed, on whatever device: the buttons belong to the step that is shown
+  function follow(lead) {
+    const form = document.getElementById("lead");
+    if (!form) return;
+    const { seen, to, back, clockDo, clockWords, nextWords } = lead.dataset, has = name => name in lead.dataset;
+    for (const [name, value] of Object.entries({ seen, to, back })) form.elements[name].value = value;
+    const shown = { step: has("hasStep"), next: has("hasNext") };
+    for (const button of form.querySelectorAll("[data-when]"))
+      button.hidden = has("closed") || !shown[button.dataset.when];
+    form.querySelector("#lead-shorten").hidden = has("closed");
+    form.querySelector("#lead-clock").value = clockDo;
+    form.querySelector("[data-clock-label]").textContent = clockWords;
+    form.querySelector("[data-next-label]").textContent = nextWords;
+  }
+
   setInterval(() => { countAll(document); }, 500);
-  document.addEventListener("live:placed", event => { countAll(event.detail); });
+  document.addEventListener("live:placed", event => {
+    countAll(event.detail);
+    if (event.detail.matches("[data-lead]")) follow(event.detail);
+  });
   countAll(document);
 })();
