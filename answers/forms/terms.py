@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from answers.models import AnswerKind, Terms
 from answers.models.limits import limits_of
 from answers.models.terms import EVERY, LEAST, MOST, WORDS
-from common.fields import DayField, LineField, LinkField, with_value
+from common.fields import DayField, LineField, LinkField
 from common.working_days import Recess
-from labs.forms.fields import Form
+from labs.forms.fields import SeenForm
 from labs.models import Lab, Neighbourhood
 
 AN_ADDRESS = {"invalid": _("Write an email address, like naam@voorbeeld.nl.")}
@@ -29,7 +29,7 @@ class Village:
         self.row, self.name = row, f"village_{row.pk}"
 
 
-class TermsForm(Form):
+class TermsForm(SeenForm):
     """The terms of `lab`. `seen` says which terms were on the screen; `villages` and `recesses` list its fields."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -124,9 +124,7 @@ class TermsForm(Form):
         self.add_error("days", f"{limit_words(self.lab)} {gettext('Choose a number in between.')}")
 
     def seen_again(self) -> None:
-        """Say that the terms changed, and accept them as they are now: the same form can be sent again."""
-        self.data = with_value(self.data, "seen", Terms.objects.of(self.lab).state)
-        self.add_error(None, _("This was changed in the meantime. Your words are still here: save again to use them."))
+        self.accept(Terms.objects.of(self.lab).state)
 
     def _check_recess(self, number: int, first: Any, last: Any) -> None:
         names = f"first_{number}", f"last_{number}"

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import DayField, LineField, WordsField, field_of, with_value
+from common.fields import DayField, LineField, WordsField, field_of
 from common.times import A_DAY
-from labs.forms.fields import Form
+from labs.forms.fields import SeenForm
 from labs.models import Lab, Membership
 from moderation.models import ModerationSettings
 from moderation.models.settings import CALM, LONGEST, SHORTEST, WORD_LISTS, neighbours_for
@@ -23,7 +23,7 @@ WORDS_LENGTH = 4000
 MOST_CALM = 14 * A_DAY  # a heated subject cools down; who needs longer chooses again
 
 
-class ModerationForm(Form):
+class ModerationForm(SeenForm):
     """`seen` says which settings were on the screen."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -107,9 +107,7 @@ class ModerationForm(Form):
         return said
 
     def seen_again(self) -> None:
-        """Say that the settings changed, and accept them as they are now: the same form can be sent again."""
-        self.data = with_value(self.data, "seen", ModerationSettings.objects.of(self.settings.lab).state)
-        self.add_error(None, _("This was changed in the meantime. Your words are still here: save again to use them."))
+        self.accept(ModerationSettings.objects.of(self.settings.lab).state)
 
     def values(self) -> dict[str, Any]:
         """Return the values for the verb `ModerationSettings.change`. A last day that is over stays in the row."""
