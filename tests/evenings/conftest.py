@@ -6,33 +6,10 @@ import pytest
 
 from evenings.models import Session
 from evenings.plans import plans
+from tests.events import conftest as events
 from tests.events.factories import in_nine_days, make_gathering
-from tests.factories import make_lab, make_member
 
-
-@pytest.fixture(autouse=True)
-def dutch(settings):
-    settings.LANGUAGE_CODE = "nl"
-
-
-@pytest.fixture
-def lab(db):
-    return make_lab()
-
-
-@pytest.fixture
-def anna(lab):
-    return make_member(lab, "Anna", "stadmaker")
-
-
-@pytest.fixture
-def mo(lab):
-    return make_member(lab, "Mo", "stadmaker")
-
-
-@pytest.fixture
-def bram(lab):
-    return make_member(lab, "Bram")
+dutch, lab, anna, bram, mo = events.dutch, events.lab, events.anna, events.bram, events.mo
 
 
 @pytest.fixture
