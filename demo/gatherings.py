@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.times import span
 from demo import shapes
 from demo.people import People
-from evenings.models import Session
+from evenings.models import LabPlan, Session
 from evenings.plans import plans
 from events.models import Aloud, Attendance, AttendanceState, Gathering
 from events.models.aloud import note_aloud
@@ -68,12 +68,22 @@ class _Telling:
     def happen(self) -> None:
         gathering = self.make()
         if self.told.plan:
-            Session.begin(gathering, plans()[self.told.plan], 0)
+            self.prepare(gathering)
         self.sign_up(gathering)
         self.end(gathering)
         since = (gathering.starts_at or self.now) - TOLD_AHEAD
         since = min(since, self.now - timedelta(days=2))
         Gathering.objects.filter(pk=gathering.pk).update(created_at=since, changed_at=since + timedelta(hours=20))
+
+    def prepare(self, gathering: Gathering) -> None:
+        """Begin its evening with a plan, which the lab may have kept without some of its steps."""
+        session = Session.begin(gathering, plans()[self.told.plan], 0)
+        for step in session.steps.filter(title__in=self.told.without):
+            session.take_off(step)
+        if self.told.kept_as:
+            name, goal = self.told.kept_as
+            plan = LabPlan.keep(session, self.people.member(self.told.by), self.key, name, goal)
+            LabPlan.objects.filter(pk=plan.pk).update(kept_at=gathering.ends_at)
 
     def times(self, on: int, weekday: int | None = None) -> tuple[datetime, datetime]:
         day = shapes.near(timezone.localdate(self.now), on, weekday)

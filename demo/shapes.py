@@ -176,7 +176,8 @@ class Gathering:
 
     `going` counts seats, `waiting` counts parties. `table`: titles of ideas, each with its outcome. `moved`: how many
     days earlier it was planned first, with the `reason`. `dates`: days from today that are proposed; then it has no
-    date yet. `off`: why it was cancelled. `plan`: the key of the plan of its evening.
+    date yet. `off`: why it was cancelled. `plan`: the key of the plan of its evening, `without`: titles of
+    the steps that were taken off, `kept_as`: the name and goal of the plan that the lab kept of it.
     """
 
     title: str
@@ -190,6 +191,8 @@ class Gathering:
     where: str = ""
     programme: str = ""
     plan: str = ""
+    without: list[str] = field(default_factory=list)
+    kept_as: tuple[str, str] | None = None
     entry: str = "sign_up"
     capacity: int | None = None
     going: int = 0

@@ -8,6 +8,10 @@ from events.acts import title
 DO = dict.fromkeys(
     ("evening", "evening_plan", "evening_step_new", "evening_step", "evening_step_off", "evening_step_back"),
     _("Prepare an evening"),
-) | {"evening_open": _("Open an evening"), "evening_close": _("Close an evening")}
+) | {
+    "evening_open": _("Open an evening"),
+    "evening_close": _("Close an evening"),
+    **dict.fromkeys(("evening_keep", "evening_kept", "evening_kept_remove"), _("Change the plans of the lab")),
+}
 LEAD = {"live_lead": _("Lead an evening")}
 WORDS = (*acts.words(DO, title), *acts.words(LEAD))

@@ -3,12 +3,19 @@
 from django.urls import path
 
 from common.http import by_method
-from evenings.views import leading, opening, plan, steps, walk_in
+from evenings.views import lab_plans, leading, opening, plan, steps, walk_in
 from events.views.found import back_to_gathering
 
 urlpatterns = [
     path("bijeenkomsten/<int:pk>/avond/", plan.evening, name="evening"),
     path("bijeenkomsten/<int:pk>/avond/plan/", plan.evening_plan, name="evening_plan"),
+    path("bijeenkomsten/<int:pk>/avond/plan/bewaar/", lab_plans.evening_keep, name="evening_keep"),
+    path("bijeenkomsten/<int:pk>/avond/plan/<int:plan_pk>/", lab_plans.evening_kept, name="evening_kept"),
+    path(
+        "bijeenkomsten/<int:pk>/avond/plan/<int:plan_pk>/weg/",
+        lab_plans.evening_kept_remove,
+        name="evening_kept_remove",
+    ),
     path("bijeenkomsten/<int:pk>/avond/stap/", steps.evening_step_new, name="evening_step_new"),
     path("bijeenkomsten/<int:pk>/avond/stap/<int:step_pk>/", steps.evening_step, name="evening_step"),
     path(

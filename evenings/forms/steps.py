@@ -6,11 +6,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import KeyField, LineField, WordsField, is_id, with_value
+from common.fields import KeyField, LineField, WordsField, field_of, is_id
 from evenings.models import Session, Step, StepKind
 from evenings.models.step import LONGEST, SENTENCE_LENGTH, SHORTEST, TITLE_LENGTH, WORDS
-from evenings.plans import plans
-from labs.forms.fields import Form
+from evenings.plans import Plan
+from labs.forms.fields import Form, SeenForm
 
 TASK_LENGTH = 600
 MINUTES = _("Write a number of minutes, from 1 to 240.")
@@ -27,9 +27,10 @@ class MinutesField(forms.IntegerField):
         self.widget.attrs |= {"inputmode": "numeric", "class": css}
 
 
-class ArrangeForm(Form):
+class ArrangeForm(SeenForm):
     """The minutes of all steps, and which step moves: a button `up` or `down` with the id of the step."""
 
+    changed = JUST_CHANGED
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, session: Session) -> None:
@@ -49,15 +50,11 @@ class ArrangeForm(Form):
                 return int(pk), by
         return None
 
-    def seen_again(self, session: Session) -> None:
-        """Say that the plan changed, and accept it as it is now: the same form can be sent again."""
-        self.data = with_value(self.data, "seen", session.version)
-        self.add_error(None, JUST_CHANGED)
 
-
-class StepForm(Form):
+class StepForm(SeenForm):
     """The words of one step. `key` makes a new step count once; `seen` says which words were on the screen."""
 
+    changed = JUST_CHANGED
     key = KeyField()
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     title = LineField(
@@ -87,23 +84,21 @@ class StepForm(Form):
     may_skip = forms.BooleanField(required=False, label=_("This step may be left out if time runs short"))
 
     def __init__(self, data: QueryDict | None = None, *, step: Step | None = None) -> None:
-        words = {name: getattr(step, name) for name in WORDS} | {"seen": step.state} if step else {"minutes": 10}
+        words = step.words | {"seen": step.state} if step else {"minutes": 10}
         super().__init__(data, initial=words)
 
     def words(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in WORDS}
 
-    def seen_again(self, step: Step) -> None:
-        """Say that the step changed, and accept it as it is now: the same form can be sent again."""
-        self.data = with_value(self.data, "seen", step.state)
-        self.add_error(None, JUST_CHANGED)
-
 
 class PlanForm(Form):
-    """The choice of a plan, by a button for each."""
+    """The choice of a plan, by a button for each. `plans`: those of this lab, by key."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     plan = forms.ChoiceField(
-        choices=lambda: [(plan.key, plan.name) for plan in plans().values()],
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of these plans.")),
     )
+
+    def __init__(self, data: QueryDict | None = None, *, plans: dict[str, Plan], seen: int = 0) -> None:
+        super().__init__(data, initial={"seen": seen})
+        field_of(self, "plan", forms.ChoiceField).choices = [(plan.key, plan.name) for plan in plans.values()]

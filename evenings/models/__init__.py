@@ -1,7 +1,8 @@
 from evenings.models.evening import Evening
+from evenings.models.lab_plan import LabPlan, LabPlanStep
 from evenings.models.participant import Participant
 from evenings.models.session import Session
 from evenings.models.states import EveningClosed
 from evenings.models.step import Step, StepKind
 
-__all__ = ["Evening", "EveningClosed", "Participant", "Session", "Step", "StepKind"]
+__all__ = ["Evening", "EveningClosed", "LabPlan", "LabPlanStep", "Participant", "Session", "Step", "StepKind"]

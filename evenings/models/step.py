@@ -1,6 +1,7 @@
 """A step of an evening: how many minutes, what participants read, and what the gespreksleider does."""
 
 import hashlib
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -31,13 +32,12 @@ class StepQuerySet(models.QuerySet["Step"]):
         return self.filter(is_off=False)
 
 
-class Step(models.Model):
-    """One step of the plan of an evening. When it is taken off the plan, the row stays and can come back.
+class StepWords(models.Model):
+    """What a step says, in an evening or in a plan of the lab; `WORDS` names the fields that a copy takes along.
 
     `sentence` is for participants, `task` for the gespreksleider alone. `may_skip`: if time runs out.
     """
 
-    session = models.ForeignKey("evenings.Session", on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=StepKind.choices)
     title = models.CharField(max_length=TITLE_LENGTH)
@@ -45,22 +45,38 @@ class Step(models.Model):
     sentence = models.CharField(max_length=SENTENCE_LENGTH)
     task = models.TextField(blank=True)
     may_skip = models.BooleanField(default=False)
-    is_off = models.BooleanField(default=False)
-    key = models.UUIDField(null=True, editable=False)  # of the form that added it
-
-    objects = StepQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__range=(SHORTEST, LONGEST)), name="step_minutes_in_range"),
-            models.UniqueConstraint(fields=["session", "key"], name="one_step_per_key"),
+            models.CheckConstraint(condition=Q(minutes__range=(SHORTEST, LONGEST)), name="%(class)s_minutes_in_range"),
         ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.minutes} minutes"
 
     @property
+    def words(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in WORDS}
+
+
+class Step(StepWords):
+    """One step of the plan of an evening. When it is taken off the plan, the row stays and can come back."""
+
+    session = models.ForeignKey("evenings.Session", on_delete=models.CASCADE, related_name="steps")
+    is_off = models.BooleanField(default=False)
+    key = models.UUIDField(null=True, editable=False)  # of the form that added it
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta(StepWords.Meta):
+        constraints = [
+            *StepWords.Meta.constraints,
+            models.UniqueConstraint(fields=["session", "key"], name="one_step_per_key"),
+        ]
+
+    @property
     def state(self) -> str:
         """Return a text that distinguishes two states of its words."""
-        return hashlib.sha256(repr([getattr(self, name) for name in WORDS]).encode()).hexdigest()
+        return hashlib.sha256(repr(list(self.words.values())).encode()).hexdigest()

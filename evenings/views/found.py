@@ -17,11 +17,20 @@ def find_plan(request: MemberRequest, pk: int, *, is_form: bool = False) -> tupl
 
     A POST is refused as well when nothing can be changed any more, and so is the page of a form (`is_form`).
     """
-    gathering = find_gathering(request, pk)
-    if not rules.can_see_plan(request.member, gathering):
-        raise PermissionDenied
+    gathering, session = find_evening(request, pk)
     changes = is_form or request.method == "POST"
     if changes and not rules.can_prepare(request.member, gathering, clock.now()):
+        raise PermissionDenied
+    return gathering, session
+
+
+def find_evening(request: MemberRequest, pk: int) -> tuple[Gathering, Session | None]:
+    """Return the gathering and its session with all steps, also when nothing can be changed any more.
+
+    Raises PermissionDenied unless they organise it.
+    """
+    gathering = find_gathering(request, pk)
+    if not rules.can_see_plan(request.member, gathering):
         raise PermissionDenied
     session = Session.objects.filter(gathering=gathering).with_steps().first()
     if session:

@@ -16,7 +16,8 @@ from common import clock
 from common.time_words import clock_words
 from evenings import rules
 from evenings.forms.steps import ArrangeForm, PlanForm
-from evenings.models import Session, Step, StepKind
+from evenings.models import LabPlan, Session, Step, StepKind
+from evenings.models.lab_plan import plans_for
 from evenings.models.session import MOST_STEPS, TooManySteps
 from evenings.plans import plans
 from evenings.views.found import find_plan, find_step
@@ -62,7 +63,7 @@ def evening(request: MemberRequest, pk: int) -> HttpResponse:
         session = Session.objects.with_steps().get(gathering=gathering)
         form = ArrangeForm(request.POST, session=session)
         form.is_valid()
-        form.seen_again(session)
+        form.accept(session.version)
         return plan_page(request, session, form, 409)
     return redirect(path_of(gathering) + (f"#stap-{moved[0]}" if moved else ""))
 
@@ -72,16 +73,17 @@ def evening(request: MemberRequest, pk: int) -> HttpResponse:
 def evening_plan(request: MemberRequest, pk: int) -> HttpResponse:
     """Show all plans, and begin with one. The steps of the former plan can be put back one by one."""
     gathering, session = find_plan(request, pk)
-    seen = session.version if session else 0
+    plans = plans_for(request.lab)
     if request.method != "POST":
-        return plans_page(request, gathering, session, PlanForm(initial={"seen": seen}))
-    form = PlanForm(request.POST)
+        form = PlanForm(plans=plans, seen=session.version if session else 0)
+        return plans_page(request, gathering, session, form)
+    form = PlanForm(request.POST, plans=plans)
     if not form.is_valid():
         return plans_page(request, gathering, session, form, 422)
     try:
-        Session.begin(gathering, plans()[form.cleaned_data["plan"]], form.cleaned_data["seen"])
+        Session.begin(gathering, plans[form.cleaned_data["plan"]], form.cleaned_data["seen"])
     except Moved:
-        form = PlanForm(initial={"seen": Session.objects.get(gathering=gathering).version})
+        form = PlanForm(plans=plans, seen=Session.objects.get(gathering=gathering).version)
         messages.error(request, _("Somebody changed the plan of this evening just now. Look at it first."))
         return plans_page(request, gathering, session, form, 409)
     return redirect(path_of(gathering))
@@ -118,6 +120,7 @@ def plan_page(request: MemberRequest, session: Session, form: ArrangeForm, statu
     rows = rows_of(session, form if may_change else None)
     context: dict[str, Any] = {"gathering": gathering, "session": session, "form": form, "rows": rows}
     context |= {"may_change": may_change, "too_long": 0, "left_over": 0}
+    context["may_keep"] = rules.can_keep(request.member, gathering)
     if gathering.starts_at and gathering.ends_at:
         there = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)
         context |= {
@@ -153,12 +156,14 @@ def rows_of(session: Session, form: ArrangeForm | None) -> list[Row]:
 def plans_page(
     request: MemberRequest, gathering: Gathering, session: Session | None, form: PlanForm, status: int = 200
 ) -> HttpResponse:
-    may_change = rules.can_prepare(request.member, gathering, clock.now())
+    kept = list(LabPlan.objects.filter(lab=request.lab).with_page())
     context = {
         "gathering": gathering,
         "session": session,
         "form": form,
+        "kept": [(plan, plan.as_plan, rules.can_change_lab_plan(request.member, plan)) for plan in kept],
         "plans": plans().values(),
-        "may_change": may_change,
+        "may_change": rules.can_prepare(request.member, gathering, clock.now()),
+        "may_keep": rules.can_keep(request.member, gathering),
     }
     return render(request, "evenings/plans.html", context, status=status)

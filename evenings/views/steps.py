@@ -51,7 +51,7 @@ def evening_step(request: MemberRequest, pk: int, step_pk: int) -> HttpResponse:
         if session.change_step(step, form.cleaned_data["seen"], **form.words()):
             messages.success(request, _("Saved: %(step)s.") % {"step": step.title})
     except Moved:
-        form.seen_again(step)
+        form.accept(step.state)
         return step_page(request, session, step, form, 409)
     return redirect(f"{path_of(session.gathering)}#stap-{step.pk}")
 

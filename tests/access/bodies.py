@@ -7,7 +7,7 @@ from typing import Any
 from answers.forms.terms import TermsForm
 from answers.models.draft import draft_of, seen_of
 from common import clock
-from evenings.models import Session
+from evenings.models import LabPlan, Session
 from moderation.forms.settings import ModerationForm
 from tests.access.world import World, key
 
@@ -144,6 +144,7 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
     session = Session.objects.filter(gathering=gathering).first()
     steps = session.plan_steps if session else []
     minutes = {f"minutes-{step.pk}": "7" for step in steps}
+    kept = LabPlan.objects.get(lab=world.other if state == "elsewhere" else world.lab)
     place = rows | {"name": "Een andere naam", "kind": "fixed", "address": "Raadhuisplein 2"}
     return {
         "gathering_new": words | {"key": key()},
@@ -161,6 +162,8 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "live_phone": {"key": key(), "name": ""},
         "live_lead": {"do": "start", "seen": 1},
         "live_back": {"word": world.evenings["published"].participants.get().word},
+        "evening_keep": {"name": "Nog een plan", "goal": "", "key": key()},
+        "evening_kept": {"name": "Een andere naam", "seen": kept.state},
         "evening_step_new": {"title": "Dans", "kind": "talk", "minutes": "5", "sentence": "Dans mee.", "key": key()},
         "evening_step": {
             "title": "Dans",

@@ -27,6 +27,8 @@ CARETS = {
     "gathering_outcome": "id_outcome",
     "evening_step": "id_title",
     "evening_step_new": "id_title",
+    "evening_keep": "id_name",
+    "evening_kept": "id_name",
     "challenge_new": "id_title",
     "challenge_new_municipal": "id_title",
     "challenge_edit": "id_title",

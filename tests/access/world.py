@@ -19,7 +19,7 @@ from answers.models.draft import keep
 from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
-from evenings.models import Evening, Session
+from evenings.models import Evening, LabPlan, Session
 from evenings.plans import plans
 from evenings.topics import TICKET
 from events.models import Attendance, AttendanceState, Gathering
@@ -248,7 +248,9 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
             )
         about = world.ideas["elsewhere" if state == "elsewhere" else "closed"]
         made.aloud.create(idea=about, name="Wim", role="wethouder", words="Dat komt goed.", noted_by=who, revision=1)
-        Session.begin(made, plans()["kansen"], 0)
+        begun = Session.begin(made, plans()["kansen"], 0)
+        if state in ("published", "elsewhere"):
+            LabPlan.keep(begun, who, uuid.UUID(key()), f"Plan {state}", "Als er weinig tijd is.")
         world.gatherings[state] = made
         if state in ("published", "elsewhere"):
             world.evenings[state] = Evening.open(Session.objects.get(gathering=made), clock.now())

@@ -109,9 +109,9 @@ STAYS = {
 # those of a NameHiding, or reported: tests/moderation/test_names.py. A Participant has no account
 NOT_THEIRS = set(
     "AuditEntry Case ChallengeHiding CommentBehalf CommentHiding Device Epoch Evening Flag Gathering GatheringHiding "
-    "IdeaBehalf IdeaHiding Lab MailboxProof Membership ModerationSettings Move Municipality NameChange "
-    "Neighbourhood Notice Notification OldEntry OutgoingMail Participant Pause PhotoHiding Place Room Session "
-    "SignInCode Spelling Stop Support TableIdea TalkClosing Team Terms Wish".split()
+    "IdeaBehalf IdeaHiding Lab LabPlan LabPlanStep MailboxProof Membership ModerationSettings Move "
+    "Municipality NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Participant Pause PhotoHiding "
+    "Place Room Session SignInCode Spelling Stop Support TableIdea TalkClosing Team Terms Wish".split()
 )
 
 
