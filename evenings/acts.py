@@ -11,6 +11,7 @@ DO = dict.fromkeys(
 ) | {
     "evening_open": _("Open an evening"),
     "evening_close": _("Close an evening"),
+    "evening_programme": _("Put the programme on the page"),
     **dict.fromkeys(("evening_keep", "evening_kept", "evening_kept_remove"), _("Change the plans of the lab")),
 }
 LEAD = {"live_lead": _("Lead an evening")}

@@ -18,6 +18,7 @@ from evenings import rules
 from evenings.forms.steps import ArrangeForm, PlanForm
 from evenings.models import LabPlan, Session, Step, StepKind
 from evenings.models.lab_plan import plans_for
+from evenings.models.programme import is_on_page, timetable
 from evenings.models.session import MOST_STEPS, TooManySteps
 from evenings.plans import plans
 from evenings.views.found import find_plan, find_step
@@ -120,7 +121,7 @@ def plan_page(request: MemberRequest, session: Session, form: ArrangeForm, statu
     rows = rows_of(session, form if may_change else None)
     context: dict[str, Any] = {"gathering": gathering, "session": session, "form": form, "rows": rows}
     context |= {"may_change": may_change, "too_long": 0, "left_over": 0}
-    context["may_keep"] = rules.can_keep(request.member, gathering)
+    context |= {"may_keep": rules.can_keep(request.member, gathering), "is_on_page": is_on_page(session)}
     if gathering.starts_at and gathering.ends_at:
         there = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)
         context |= {
@@ -134,10 +135,8 @@ def plan_page(request: MemberRequest, session: Session, form: ArrangeForm, statu
 
 def rows_of(session: Session, form: ArrangeForm | None) -> list[Row]:
     """Return a row for each step, in order."""
-    start, end = session.gathering.starts_at, session.gathering.ends_at
-    whole, before, rows = session.minutes, 0, []
-    for step in session.plan_steps:
-        starts_at = start + timedelta(minutes=before) if start else None
+    end, whole, before, rows = session.gathering.ends_at, session.minutes, 0, []
+    for step, starts_at in timetable(session):
         row = Row(
             step,
             COLOURS[StepKind(step.kind)],

@@ -164,6 +164,10 @@ def gathering_bodies(world: World, state: str, day: str) -> dict[str, dict[str, 
         "live_back": {"word": world.evenings["published"].participants.get().word},
         "evening_keep": {"name": "Nog een plan", "goal": "", "key": key()},
         "evening_kept": {"name": "Een andere naam", "seen": kept.state},
+        "evening_programme": {
+            "seen": session.version if session else 0,
+            "words_seen": gathering.words_revision if gathering else 0,
+        },
         "evening_step_new": {"title": "Dans", "kind": "talk", "minutes": "5", "sentence": "Dans mee.", "key": key()},
         "evening_step": {
             "title": "Dans",
