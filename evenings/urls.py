@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.http import by_method
-from evenings.views import lab_plans, leading, opening, plan, programme, steps, walk_in
+from evenings.views import lab_plans, leading, opening, paper, plan, programme, steps, walk_in
 from events.views.found import back_to_gathering
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         lab_plans.evening_kept_remove,
         name="evening_kept_remove",
     ),
+    path("bijeenkomsten/<int:pk>/avond/papier/", paper.evening_paper, name="evening_paper"),
     path("bijeenkomsten/<int:pk>/avond/programma/", programme.evening_programme, name="evening_programme"),
     path("bijeenkomsten/<int:pk>/avond/stap/", steps.evening_step_new, name="evening_step_new"),
     path("bijeenkomsten/<int:pk>/avond/stap/<int:step_pk>/", steps.evening_step, name="evening_step"),

@@ -1,0 +1,21 @@
+"""Everything of an evening on paper, on one page to print."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from evenings.paper import paper_steps
+from evenings.views.found import find_evening
+from labs.decorators import MemberRequest, member_required
+
+
+@require_safe
+@member_required
+def evening_paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show all sheets below each other: one press prints them, each on its own page."""
+    gathering, session = find_evening(request, pk)
+    if session is None:
+        return redirect("evening_plan", lab_slug=request.lab.slug, pk=pk)
+    rows = paper_steps(session)
+    context = {"gathering": gathering, "session": session, "rows": rows, "written": [row for row in rows if row.sheet]}
+    return render(request, "evenings/paper.html", context)
