@@ -126,6 +126,7 @@ def plan_page(request: MemberRequest, session: Session, form: ArrangeForm, statu
         there = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)
         context |= {
             "too_long": max(session.minutes - there, 0),
+            "may_skip": [step for step in session.plan_steps if step.may_skip],
             "left_over": max(there - session.minutes, 0),
             "there": there,
             "end": 100 * there / session.minutes if session.minutes > there else None,

@@ -1,5 +1,6 @@
 """The pages of a plan, as its organisers use them."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -54,6 +55,7 @@ def test_a_plan_that_takes_too_long_says_by_how_many_minutes(gathering, session,
     page = hers.post(at("evening", gathering), sent(session) | {f"minutes-{step.pk}": 15}, follow=True)
     assert "10 minuten te lang" in read(page)
     assert "Je plan duurt 70 minuten, en de bijeenkomst 60." in read(page)
+    assert re.search(r"Deze mogen vervallen:\s*<bdi>In tweetallen</bdi> \(10&nbsp;min\)", read(page))
     assert read(page).count("tot na 20.30") == 2
 
 
