@@ -40,10 +40,16 @@
     form.querySelector("[data-next-label]").textContent = nextWords;
   }
 
+  // The button that was pressed may be gone at the last step: the keyboard stays with the others
+  function keepFocus() {
+    if (document.activeElement === document.body) document.querySelector("#lead button:not([hidden])")?.focus();
+  }
+
   setInterval(() => { countAll(document); }, 500);
   document.addEventListener("live:placed", event => {
     countAll(event.detail);
     if (event.detail.matches("[data-lead]")) follow(event.detail);
+    if (event.detail.id === "lead") setTimeout(keepFocus);
   });
   countAll(document);
 })();
