@@ -1,5 +1,6 @@
 """The readers and mails of the notices about looking along in another lab, and of the cases that wait there."""
 
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from notifications.subjects import itself
 
 
 class Asked(NamedTuple):
-    """A lab asks this moderator to look along."""
+    """A lab asks this moderator to look along, or doesn't any more."""
 
     settings: ModerationSettings
     to: Membership
@@ -34,6 +35,13 @@ def asked(notice: Notice) -> Asked | None:
     unanswered = ModerationSettings.objects.unanswered().filter(pk=notice.facts["settings"])
     settings = unanswered.filter(neighbour=notice.about_id).select_related("lab", "neighbour__lab").first()
     return Asked(settings, settings.neighbour) if settings and settings.neighbour else None
+
+
+def no_more(notice: Notice) -> Asked | None:
+    """Return None if the lab asks them again since."""
+    settings = ModerationSettings.objects.filter(pk=notice.facts["settings"]).select_related("lab").first()
+    left = Membership.objects.filter(pk=notice.about_id).select_related("lab").first()
+    return Asked(settings, left) if settings and left and settings.neighbour_id != left.pk else None
 
 
 def said(notice: Notice) -> Said | None:
@@ -75,22 +83,23 @@ def admins(news: Said) -> QuerySet[User]:
     return User.objects.filter(pk__in=roles.values("membership__user")).exclude(pk__in=theirs)
 
 
-def to_neighbour(news: Asked, user: User) -> OutgoingMail | None:
+def to_neighbour(template: str, news: Asked, user: User) -> OutgoingMail | None:
     facts = {
         "reader": user.name,
         "lab": news.settings.lab,
         "address": origin() + lines.path_to_look_along(news.to),
     }
-    return mail_to(user, "moderation/mail_neighbour.txt", facts)
+    return mail_to(user, f"moderation/{template}.txt", facts)
 
 
 KINDS = (
     Kind(
         "neighbour_asked",
         asked,
-        (Readers(neighbour, to_neighbour),),
+        (Readers(neighbour, partial(to_neighbour, "mail_neighbour")),),
         OnPage(neighbour, neighbours_membership, lines.look_along),
     ),
+    Kind("neighbour_no_more", no_more, (Readers(neighbour, partial(to_neighbour, "mail_neighbour_no_more")),)),
     Kind(
         "case_handed",
         handed,

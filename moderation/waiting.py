@@ -1,6 +1,7 @@
 """What waits on the desk of moderators: cases, by the day that was promised to who reported it.
 
-And how many first comments wait: one row, which is never late, because they appear by themselves.
+And how many first comments wait: one row, which is never late, because they appear by themselves. And what another
+lab hands to this moderator.
 """
 
 from collections.abc import Iterable
@@ -14,12 +15,12 @@ from answers.desk import Act, Key, Row, Waiting
 from common.times import day_of
 from labs.models import Membership
 from labs.models.impartial import is_impartial
-from moderation.models import Case, Decision, Report, Review
+from moderation.models import Case, Decision, Report, Review, looking_along
 from moderation.models.first_comments import waiting_for
 from moderation.models.folding import urgent
 from moderation.news import FOLDED, reported_words
 
-KIND, AGAIN, FIRST = "gemeld", "nog-eens", "eerste"
+KIND, AGAIN, FIRST, ELSEWHERE = "gemeld", "nog-eens", "eerste", "buren"
 
 
 def keys(member: Membership) -> Iterable[Key]:
@@ -89,8 +90,34 @@ def first_rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
         yield Row(key, words, address, _("They appear by themselves after a day."), "", [Act(_("View"), address)])
 
 
+def elsewhere(member: Membership) -> dict[int, looking_along.Waiting]:
+    """Return what other labs ask this moderator, by case; of two things about the same case the first due."""
+    found: dict[int, looking_along.Waiting] = {}
+    for one in looking_along.waiting_for(member):
+        found.setdefault(one.case.pk, one)
+    return found
+
+
+def neighbour_keys(member: Membership) -> Iterable[Key]:
+    """Nobody else of their own lab is asked."""
+    if member.decides and is_impartial(member):
+        for pk, one in elsewhere(member).items():
+            yield Key(one.due, ELSEWHERE, pk, is_mine=True)
+
+
+def neighbour_rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
+    """Without a title or words, as rows of cases."""
+    found = elsewhere(member)
+    for key in wanted:
+        if one := found.get(key.pk):
+            asks = _("%(lab)s asks you to look again") if one.is_review else _("%(lab)s asks you to decide")
+            act = Act(_("Look once more") if one.is_review else _("Decide"), one.path, is_first=True)
+            yield Row(key, asks % {"lab": one.lab.name}, one.path, one.case.get_kind_display(), "", [act])
+
+
 KINDS = (
     Waiting(KIND, gettext_lazy("Reported"), keys, rows),
     Waiting(AGAIN, gettext_lazy("New review"), review_keys, review_rows),
     Waiting(FIRST, gettext_lazy("First comments"), first_keys, first_rows),
+    Waiting(ELSEWHERE, gettext_lazy("Look along in other labs"), neighbour_keys, neighbour_rows),
 )

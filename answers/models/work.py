@@ -46,7 +46,12 @@ def desk_changed_with(idea: Idea) -> None:
 
     Not in the same transaction, because who sets the status may lock the lab later, and the desk comes after the lab.
     """
-    transaction.on_commit(partial(_changed_by_itself, idea.lab), robust=True)
+    desk_changed_later(idea.lab)
+
+
+def desk_changed_later(lab: Lab) -> None:
+    """Tell it after commit: of another lab than that of the verb, whose desk must not be held at the same time."""
+    transaction.on_commit(partial(_changed_by_itself, lab), robust=True)
 
 
 @transaction.atomic

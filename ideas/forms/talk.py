@@ -13,6 +13,7 @@ from ideas.models import Comment, Idea
 PARENT_GONE = _("The comment you are replying to has gone. You can post your words as a separate comment.")
 
 
+OUT_OF_SIGHT = _("Others can't read this comment now, so you can't change it. Your text is still here, to copy.")
 TALK_CLOSED = _("A moderator closed this conversation, so this was not posted. Your text is still here, to copy.")
 
 

@@ -12,7 +12,7 @@ from common import clock
 from common.http import by_method, go_to, wants_part
 from common.rate_limits import TooOften, charge
 from ideas import page, rules
-from ideas.forms.talk import TALK_CLOSED, CommentEditForm, CommentForm
+from ideas.forms.talk import OUT_OF_SIGHT, TALK_CLOSED, CommentEditForm, CommentForm
 from ideas.hearing import hearing_of, told
 from ideas.models import Comment, Idea, IdeaClosed, TalkClosed, TooSoon, WaitingComment, send_comment
 from ideas.views.found import find_comment, find_idea
@@ -121,6 +121,10 @@ def comment(request: LabRequest, pk: int, comment_pk: int) -> HttpResponse:
 def comment_edit(request: MemberRequest, pk: int, comment_pk: int) -> HttpResponse:
     found = find_comment(request, pk, comment_pk)
     may_talk = rules.can_comment(request.member, found.idea, clock.now())
+    if request.method == "POST" and found.is_hidden and found.author_id == request.member.pk:
+        form = CommentEditForm(request.POST)
+        form.add_error(None, OUT_OF_SIGHT)
+        return edit_page(request, found, form, 403)
     if not rules.can_change_comment(request.member, found) or not (may_talk or rules.is_talk_closed(found.idea)):
         raise PermissionDenied
     if request.method != "POST" and not may_talk:
@@ -142,7 +146,7 @@ def comment_edit(request: MemberRequest, pk: int, comment_pk: int) -> HttpRespon
 
 
 def edit_page(request: LabRequest, found: Comment, form: CommentEditForm, status: int) -> HttpResponse:
-    may_edit = rules.can_comment(request.member, found.idea, clock.now())
+    may_edit = rules.can_comment(request.member, found.idea, clock.now()) and not found.is_hidden
     context = {"idea": found.idea, "comment": found, "form": form, "may_edit": may_edit}
     return render(request, "ideas/comment_edit.html", context, status=status)
 

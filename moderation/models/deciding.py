@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from answers.models.work import desk_changed
+from answers.models.work import desk_changed, desk_changed_later
 from common import clock
 from common.times import day_of
-from labs.models import Membership
+from labs.models import Lab, Membership
 from labs.models.impartial import is_impartial
 from labs.models.moderation import is_folded, unfold
 from moderation.models import letters
@@ -85,6 +85,7 @@ def ask_to_change(case: "Case", by: Membership, reason: str, explanation: str) -
     """Ask the writer to change it. The case stays open, and a moderator looks again by a later day. Raises Decided."""
     if not can_be_changed(case.thing):
         raise Decided
+    gone_from_neighbours(case)
     case.due = case.due_again()
     case.save(update_fields=["due"])
     case.let_it_stand()
@@ -126,4 +127,11 @@ def settle(
     if kind == DecisionKind.CLOSE:
         letters.talk_closed(case, by)
     desk_changed(case.lab)
+    gone_from_neighbours(case)
     return made
+
+
+def gone_from_neighbours(case: "Case") -> None:
+    """Tell the desks of the labs whose moderators it was handed to."""
+    for lab in Lab.objects.filter(pk__in=case.steps.filter(step="handed", day=case.due).values("to__lab")):
+        desk_changed_later(lab)

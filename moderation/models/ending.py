@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from answers.models.work import desk_changed
+from answers.models.work import desk_changed, desk_changed_later
 from common import clock
-from labs.models import Membership
+from labs.models import Lab, Membership
 from moderation.models import letters
 from moderation.models.states import ReviewOutcome
 
@@ -22,5 +22,7 @@ def end(decision: "Decision", by: Membership, outcome: str, explanation: str) ->
     if decision.reviews.open().update(**said):
         letters.reviewed(decision.case, by, waiting)
         desk_changed(decision.case.lab)
+        for lab in Lab.objects.filter(pk__in=decision.reviews.filter(pk__in=waiting).values("neighbour__lab")):
+            desk_changed_later(lab)
         if outcome == ReviewOutcome.RESTORE:
             letters.put_back(decision.case, by)

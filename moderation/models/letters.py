@@ -104,6 +104,11 @@ def neighbour_asked(settings: "ModerationSettings", neighbour: "Membership") -> 
     notify("neighbour_asked", neighbour, settings=settings.pk)
 
 
+def neighbour_no_more(settings: "ModerationSettings", neighbour: "Membership") -> None:
+    """Tell them that this lab doesn't ask them any more."""
+    notify("neighbour_no_more", neighbour, settings=settings.pk)
+
+
 def neighbour_said(settings: "ModerationSettings", by: "Membership") -> None:
     """Tell the lab_admins whether the moderator whom they asked looks along."""
     notify("neighbour_said", settings, by=by.pk)

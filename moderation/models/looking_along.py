@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from answers.models.work import desk_changed_later
 from audit.models import AuditEntry, Kind, Thing
 from common import clock
 from labs.models import Lab, Membership, Role
@@ -44,6 +45,7 @@ def answer(lab: Lab, by: Membership, is_yes: bool) -> bool:
     kind = Kind.LOOK_ALONG if is_yes else Kind.NOT_LOOK_ALONG
     AuditEntry.objects.note(by.user, kind, Thing.SETTING, "neighbour", lab=lab.slug)
     letters.neighbour_said(settings, by)
+    desk_changed_later(by.lab)
     return True
 
 

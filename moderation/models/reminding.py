@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from answers.models.work import desk_changed_later
 from common import clock, working_days
 from common.working_days import Recess
 from labs.models import Lab, Membership
@@ -95,4 +96,6 @@ def tell(case: "Case", day: date, steps: list[Step], neighbour: Membership | Non
     for step, to in new:
         made = case.steps.create(day=day, step=step, to=to, at=clock.now())
         letters.clock_says(case, made)
+        if to:
+            desk_changed_later(to.lab)
     return len(new)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from answers.models.work import desk_changed
+from answers.models.work import desk_changed, desk_changed_later
 from common import clock
 from labs.models import Membership, Role, RoleKind
 from labs.models.impartial import is_impartial
@@ -126,6 +126,7 @@ def hand_over(review: Review, case: Case) -> bool:
     review.neighbour = neighbour
     review.save(update_fields=["neighbour"])
     letters.review_handed(review)
+    desk_changed_later(neighbour.lab)
     return True
 
 

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from answers.models.work import desk_changed_later
 from audit.models import Kind, Thing
 from common import clock
 from ideas.models import Moved
@@ -121,14 +122,15 @@ class ModerationSettings(models.Model):
     def change(cls, by: Membership, seen: str, **values: Any) -> bool:
         """Set the settings of the lab of `by`, and log each one that differs. Return False if none does.
 
-        Another neighbour is asked, and must say yes first. `seen`: the `state` that was on the screen. Raises Moved if
-        it is another one by now; PermissionDenied.
+        Another neighbour is asked, and must say yes first; who said yes before hears that it ended. `seen`: the
+        `state` that was on the screen. Raises Moved if it is another one by now; PermissionDenied.
         """
         lab = by.lab.hold()
         by.must_run_the_lab()
         settings = cls.objects.of(lab)
         if settings.state != seen:
             raise Moved(settings)
+        left, looked_along = settings.neighbour, settings.agreed_at is not None
         changed = {name: value for name, value in values.items() if getattr(settings, name) != value}
         for name, value in changed.items():
             before, after = ({} if name in NOT_IN_LOG else in_log(one) for one in (getattr(settings, name), value))
@@ -138,6 +140,10 @@ class ModerationSettings(models.Model):
             settings.agreed_at = settings.declined_at = None
             settings.asked_at = clock.now() if settings.neighbour else None
         settings.save()
+        if "neighbour" in changed and left:
+            desk_changed_later(left.lab)
+            if looked_along:
+                letters.neighbour_no_more(settings, left)
         if "neighbour" in changed and settings.neighbour:
             letters.neighbour_asked(settings, settings.neighbour)
         return bool(changed)

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from events.chores import remind
 from events.models import Gathering
+from labs.models.moderation import fold, unfold
 from notifications.models import OutgoingMail, inbox_of
 from notifications.rows import rows_of
 from tests.events.factories import enter, make_draft, make_gathering, utc
@@ -249,3 +251,13 @@ def test_its_line_on_the_page_says_when_it_moved_or_was_cancelled(evening, anna,
     with standing_at(TEN):
         fresh(evening).cancel("Storm.", by=anna)
     assert lines_of(bram, TEN) == ["Open tafel gaat niet door"]
+
+
+def test_what_was_closed_for_a_moderator_to_look_is_reminded_of_when_it_is_open_again(evening, anna):
+    with standing_at(BEFORE), transaction.atomic():
+        fold(fresh(evening))
+    assert reminded(TEN) == []
+    with standing_at(utc(2026, 12, 4, 15)), transaction.atomic():
+        assert unfold(fresh(evening), anna, "Dit mag.")
+    assert reminded(utc(2026, 12, 4, 15, 1)) == ONCE
+    assert reminded(utc(2026, 12, 5, 9)) == ONCE

@@ -236,6 +236,16 @@ def test_nobody_changes_it_meanwhile_and_its_author_reads_it(lab, comment, anna,
     assert browser(anna).get(case.path_for_writer)["Location"] == comment.get_absolute_url()
 
 
+def test_who_saves_their_comment_too_late_keeps_the_words_and_reads_why(comment, anna, bram, chaima):
+    fold(comment, bram, chaima)
+    page = browser(anna).post(f"{comment.get_absolute_url()}bewerken/", {"text": "Zonder huisnummer."})
+    assert page.status_code == 403
+    for words in ("Zonder huisnummer.", "Anderen kunnen deze reactie nu niet lezen"):
+        assert words in page.text
+    assert "Bewaar" not in page.text
+    assert browser(bram).post(f"{comment.get_absolute_url()}bewerken/", {"text": "Van mij."}).status_code == 404
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_had_the_page_open_still_reports_it_and_twice_is_once(lab, make, kind, anna, bram, chaima):
     thing = make(kind)

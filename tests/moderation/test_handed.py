@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from answers.desk import Work
+from answers.models import Desk
 from audit.models import AuditEntry
 from common import clock
 from labs.models import Membership, RoleKind
@@ -261,3 +265,34 @@ def test_more_cases_cost_no_more_queries(handed, olaf, bram, anna, idea, django_
             hand_over(report(make_comment(idea, anna, f"Nog {number} van {_round}."), bram, "abuse").report.case)
     assert counts[:2] == counts[2:]
     assert "Beslis in" in him.get("/buurdorp/moderatie/buren/").text
+
+
+def on_desk(member):
+    return [(row.title, row.about, row.address) for row in Work(member).rows(Work(member).of("mij", "buren"))]
+
+
+def test_it_stands_on_the_desk_of_the_neighbour_alone_until_it_is_decided(
+    handed, olaf, there, mo, lab, django_capture_on_commit_callbacks
+):
+    make_member(there, "Pia", RoleKind.MODERATOR)
+    row = (f"{lab.name} vraagt je om te beslissen", "reactie", address(handed, there))
+    assert on_desk(olaf) == [row]
+    assert row[2] in browser(olaf).get("/buurdorp/werk/").text
+    for other in (mo, Membership.objects.get(user__name="Pia")):
+        assert on_desk(other) == []
+    before = Desk.hold(there).revision
+    with django_capture_on_commit_callbacks(execute=True):
+        handed.decide(mo, **STAYS)
+    assert Desk.hold(there).revision > before, "an open desk follows"
+    assert on_desk(olaf) == []
+
+
+def test_the_desk_of_the_neighbour_costs_the_same_for_many_cases(handed, olaf, lab, bram, idea, anna):
+    Work(olaf).rows(Work(olaf).keys)
+    with CaptureQueriesContext(connection) as one:
+        assert len(on_desk(olaf)) == 1
+    for number in range(5):
+        hand_over(report(make_comment(idea, anna, f"Onzin {number}."), bram, "abuse").report.case)
+    with CaptureQueriesContext(connection) as many:
+        assert len(on_desk(olaf)) == 6
+    assert len(many) == len(one)

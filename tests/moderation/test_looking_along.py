@@ -248,3 +248,23 @@ def test_the_migration_asks_who_was_named_before_and_never_heard_of_it(lab, ria,
     import_module(f"{migrations}.0011_looking_along").ask(apps, None)
     assert state(named) == (True, False, False)
     assert mails.mailed() == [("ria", "Kijk je mee met de moderators van Proefdorp?")]
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "none"])
+def test_who_said_yes_and_is_named_no_more_hears_it_by_mail(lab, admin, ria, there, answer):
+    save(admin, neighbour=ria.pk)
+    if answer != "none":
+        looking_along.answer(lab, ria, is_yes=answer == "yes")
+    mails.forget()
+    save(admin, neighbour="")
+    told = ("ria@example.org", f"Je kijkt niet meer mee met de moderators van {lab.name}")
+    assert (told in mails.told()) == (answer == "yes")
+
+
+def test_who_is_named_again_at_once_hears_only_that(lab, admin, ria, there):
+    save(admin, neighbour=ria.pk)
+    looking_along.answer(lab, ria, is_yes=True)
+    mails.forget()
+    save(admin, neighbour="")
+    save(admin, neighbour=ria.pk)
+    assert [subject for _reader, subject in mails.told()] == [f"Kijk je mee met de moderators van {lab.name}?"]

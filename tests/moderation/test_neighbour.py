@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from answers.desk import Work
 from audit.models import AuditEntry
 from common import clock
 from labs.models import Membership, RoleKind
@@ -217,6 +218,10 @@ def test_a_neighbour_who_is_named_later_or_while_it_is_late_is_asked_by_the_work
         hand_over_all()
     assert [reader for reader, _subject in mails.told()] == ["olaf@example.org"]
     assert browser(olaf).get(address(hidden, there)).status_code == 200
+    (row,) = Work(olaf).rows(Work(olaf).of("mij", "buren"))
+    assert (row.title, row.address) == (f"{lab.name} vraagt je om mee te kijken", address(hidden, there))
+    assert reviewing.decide_review(Case.objects.with_reviews().get(), olaf, "confirm", "Het is genoeg.")
+    assert Work(olaf).of("mij", "buren") == []
 
 
 def test_the_worker_asks_nothing_about_what_was_handed(hidden, lab, olaf, anna, django_assert_num_queries):

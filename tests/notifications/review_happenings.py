@@ -75,6 +75,12 @@ def asked_to_look_along(village: Village) -> None:
     ModerationSettings.change(village.mo, ModerationSettings.objects.of(village.lab).state, neighbour=noor)
 
 
+def asked_no_more(village: Village) -> None:
+    with untold():
+        says(is_yes=True)(village)
+    ModerationSettings.change(village.mo, ModerationSettings.objects.of(village.lab).state, neighbour=None)
+
+
 def says(is_yes: bool) -> Happening:
     def happens(village: Village) -> None:
         with untold():
@@ -164,6 +170,7 @@ EVENTS |= {
     ),
     "a conversation is opened again": talk_opened,
     "looking along: asked": asked_to_look_along,
+    "looking along: no longer asked": asked_no_more,
     "looking along: yes": says(is_yes=True),
     "looking along: no": says(is_yes=False),
     "something urgent is reported": urgent,

@@ -153,6 +153,7 @@ EVENT_OF_KIND = {  # one of its events, in which somebody gets a mail of it
     "name_hidden": "name hidden",
     "name_restored": "name hidden, and back",
     "neighbour_asked": "looking along: asked",
+    "neighbour_no_more": "looking along: no longer asked",
     "neighbour_said": "looking along: yes",
     "outcome": "outcome of a table, own",
     "photo_hidden": "photo hidden, own",
