@@ -94,10 +94,13 @@ class Rights:
         self._asked.set()
 
     def _take(self) -> list[Request]:
-        """Take the requests that the budgets allow. A page in debt waits; one with too much debt is closed."""
+        """Take the requests that the budgets allow. A page in debt waits; one with too much debt is closed.
+
+        Who came while others were recognised waits for the next batch: nobody knows yet who they are.
+        """
         batch: list[Request] = []
         soonest = float("inf")
-        for connection in tuple(self._requests):
+        for connection in [one for one in self._requests if one.is_known]:
             if len(batch) >= limits.AT_ONCE:
                 soonest = 0
                 break

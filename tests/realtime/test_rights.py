@@ -1,6 +1,7 @@
 """Only what you may see: checked when it is sent, and again while you read."""
 
 import asyncio
+import threading
 import time
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from accounts.devices import IDLE, end_unused
 from ideas.models import Idea
 from realtime import limits, rights, topics
 from realtime.doorbell import RIGHTS, ring
+from realtime.sessions import Sessions
 
 
 @pytest.fixture
@@ -46,6 +48,28 @@ async def test_stranger_is_refused_and_author_is_not(open_page, name, here, hidd
         await page.follow(here, name)
     assert await stranger.take() == {"type": "gone", "topic": name}
     assert (await author.take())["type"] == "update"
+
+
+async def test_who_follows_while_others_are_recognised_is_recognised_first(
+    open_page, name, here, hidden, signed_in, monkeypatch
+):
+    """Many pages come back at once when a process restarts, and then the database answers slowly."""
+    is_asked, may_answer, users = threading.Event(), threading.Event(), Sessions.users
+
+    def slowly(self, keys):
+        is_asked.set()
+        may_answer.wait(5)
+        return users(self, keys)
+
+    _, cookies = await signed_in()
+    first, second = await open_page(cookies=cookies), await open_page(cookies=cookies)
+    monkeypatch.setattr(Sessions, "users", slowly)
+    await first.follow(here, name)
+    assert await asyncio.to_thread(is_asked.wait, 5)
+    await second.follow(here, name)
+    await asyncio.sleep(0.2)  # the hub has it
+    may_answer.set()
+    assert [(await page.take())["type"] for page in (first, second)] == ["update", "update"]
 
 
 @pytest.mark.parametrize("name", ["note-999999", "nothing-1", "note-0", "note-abc", "note-99999999999999999999"])
