@@ -112,7 +112,7 @@ def neighbour_rows(member: Membership, wanted: list[Key]) -> Iterable[Row]:
         if one := found.get(key.pk):
             asks = _("%(lab)s asks you to look again") if one.is_review else _("%(lab)s asks you to decide")
             act = Act(_("Look once more") if one.is_review else _("Decide"), one.path, is_first=True)
-            yield Row(key, asks % {"lab": one.lab.name}, one.path, one.case.get_kind_display(), "", [act])
+            yield Row(key, asks % {"lab": one.lab.name}, one.path, one.case.get_kind_display(), member.name, [act])
 
 
 KINDS = (

@@ -10,7 +10,7 @@ from common.fields import WordsField, field_of
 from labs.forms.pauses import MOST_DAYS
 from labs.models import Membership
 from moderation.forms.reporting import NOT_OF_IDEA, reasons
-from moderation.models import FOR_NEIGHBOUR, FOR_WRITER, Case, DecisionKind
+from moderation.models import FOR_NEIGHBOUR, FOR_WRITER, Case, DecisionKind, ThingKind
 from moderation.models.writers import author_to_pause, can_be_changed
 from moderation.rules import can_close_talk
 
@@ -101,4 +101,6 @@ def kinds_for(by: Membership, case: Case, is_sent: bool = False) -> list[tuple[s
     if not is_sent and (author is None or author.is_paused) or (author and not by.may_pause(author)):
         left_out.add(DecisionKind.PAUSE)
     first = {DecisionKind.NOTHING_WRONG: _("It is fine now, it stays")} if case.asked else {}
+    if case.kind == ThingKind.NAME:
+        first[DecisionKind.ASK] = _("Ask this person to choose another name. Everybody reads this one meanwhile")
     return [(kind.value, words) for kind, words in (CHOICES | first).items() if kind not in left_out]

@@ -145,6 +145,7 @@ def test_from_a_case_it_is_an_outcome_that_the_writer_and_the_author_hear(idea, 
     assert "Een moderator sloot een gesprek" in browser(idea.author).get("/van-mij/nieuw/").text
     page = browser(idea.author).get(case.path_for_writer).text
     assert all(words in page for words in ("Het gesprek is gesloten", "Scheldt of kleineert", WHY))
+    assert f'<a href="{idea.get_absolute_url()}#reacties">' in page
     assert (comment.text in page) is False
     assert browser(bram).get(case.path_for_writer).status_code == 404
     if kind == "comment":

@@ -268,16 +268,16 @@ def test_more_cases_cost_no_more_queries(handed, olaf, bram, anna, idea, django_
 
 
 def on_desk(member):
-    return [(row.title, row.about, row.address) for row in Work(member).rows(Work(member).of("mij", "buren"))]
+    return [(row.title, row.about, row.who, row.address) for row in Work(member).rows(Work(member).of("mij", "buren"))]
 
 
 def test_it_stands_on_the_desk_of_the_neighbour_alone_until_it_is_decided(
     handed, olaf, there, mo, lab, django_capture_on_commit_callbacks
 ):
     make_member(there, "Pia", RoleKind.MODERATOR)
-    row = (f"{lab.name} vraagt je om te beslissen", "reactie", address(handed, there))
+    row = (f"{lab.name} vraagt je om te beslissen", "reactie", "Olaf", address(handed, there))
     assert on_desk(olaf) == [row]
-    assert row[2] in browser(olaf).get("/buurdorp/werk/").text
+    assert row[-1] in browser(olaf).get("/buurdorp/werk/").text
     for other in (mo, Membership.objects.get(user__name="Pia")):
         assert on_desk(other) == []
     before = Desk.hold(there).revision

@@ -138,6 +138,7 @@ def test_a_case_about_a_name_that_changed_can_only_be_closed(sukkel, plan, bram,
 
 def test_asked_to_choose_another_name(lab, sukkel, plan, bram, mo):
     case = report(name_of(sukkel), bram, HidingReason.ABUSE).report.case
+    assert "Vraag om een andere naam te kiezen" in browser(mo).get(case.get_absolute_url()).text
     case.decide(mo, DecisionKind.ASK, "abuse", "Kies iets anders.")
     page = browser(sukkel).get(case.path_for_writer).text
     assert "Een moderator vraagt je een andere naam te kiezen" in page
