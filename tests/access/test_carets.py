@@ -29,6 +29,8 @@ CARETS = {
     "evening_step_new": "id_title",
     "evening_keep": "id_name",
     "evening_kept": "id_name",
+    "live": "id_code",
+    "live_back": "id_word",
     "challenge_new": "id_title",
     "challenge_new_municipal": "id_title",
     "challenge_edit": "id_title",
