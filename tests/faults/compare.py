@@ -4,6 +4,7 @@ from collections import Counter
 
 from tests.faults.page import Page
 
+OWN = ("inbox-", "desk-")  # what its reader alone may follow, for as long as they are signed in
 NO_PROMISE = "happening-"  # the pulse of a lab may show the last event of the time when the page was opened
 
 
@@ -14,7 +15,7 @@ def differences(mine: Page, fresh: Page) -> list[str]:
     found = [_content(old[id], part) for id, part in new.items() if id in old]
     found += [_missing(mine, part, old) for id, part in new.items() if id not in old]
     found += [_extra(mine, part, new) for part in here if part.id not in new and not fresh.find(part.id)]
-    found += _doubled(here, there) + _out_of_order(mine, fresh)
+    found += _doubled(here, there) + _out_of_order(mine, fresh) + _not_followed(mine, fresh)
     return [one for one in found if one]
 
 
@@ -103,3 +104,12 @@ def _out_of_order(mine, fresh):
                 what = f"lacks {sorted(lacks)}, holds {sorted(more)} too" if lacks or more else f"holds {shown}"
                 found.append(f"{into.id} {what}, a fresh one holds {expected}")
     return found
+
+
+def _not_followed(mine, fresh):
+    """Return what the page follows no more, although it is the reader's own: the next change would be lost."""
+    names = {one.attrs["data-follow"] for one in fresh.sections() if one.attrs.get("data-after")}
+    own = sorted(name for name in names if name.startswith(OWN))
+    return [
+        f"{name} is not followed" for name in own if not any(n.attrs.get("data-after") for n in mine.sections(name))
+    ]

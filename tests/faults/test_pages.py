@@ -182,6 +182,16 @@ def test_title_that_a_link_names_again_for_screen_readers_stands_there_once():
     assert words.fault(marks(Page(card.format(": Bijeen b4v1x")))) == "b4 stands there 2 times"
 
 
+async def test_a_page_that_lost_what_is_its_readers_own_differs():
+    """Nothing differs yet, but the next change would be lost."""
+    html = '<a data-follow="inbox-7" data-view="head" data-after="e.3"></a>'
+    reader = Reader(None, "/")
+    reader.load(html)
+    assert differences(reader.page, Page(html)) == []
+    await reader.hear_gone("inbox-7")
+    assert differences(reader.page, Page(html)) == ["inbox-7 is not followed"]
+
+
 def test_after_a_restore_what_came_later_must_be_gone():
     ledger = Ledger()
     before = ledger.add_words("/", Words("c1", "comment-"))
