@@ -24,6 +24,7 @@ from realtime.models import Followed
 from realtime.topics import TOPICS
 from tests.access import walk
 from tests.access.world import ACTORS
+from tests.conftest import sampled
 from tests.factories import make_member
 from tests.mails import work_off
 
@@ -90,10 +91,11 @@ def test_a_colleague_reads_them(world_with_marks):
 
 @pytest.mark.parametrize("method", walk.METHODS)
 def test_nobody_else_reads_them_at_any_address(world_with_marks, method):
+    actors = ["visitor", *sampled([actor for actor in OTHERS if actor != "visitor"], 2)]
     found = []
     for route in ROUTES:
         for state in route.states:
-            for actor in OTHERS:
+            for actor in actors:
 
                 def look(response, where=(route.name, method, state, actor)):
                     if MARK in words_of(response):
