@@ -174,7 +174,7 @@ def test_no_spot_is_forgotten():
         "moderation.Review.decided_by", "moderation.Review.neighbour",
         "moderation.CaseStep.to", "moderation.Case.name", "moderation.Flag.name", "labs.NameHiding.membership",
         "labs.NameHiding.by", "labs.NameHiding.restored_by", "ideas.TalkClosing.by", "ideas.TalkClosing.opened_by",
-        "ideas.WaitingComment.author", "ideas.WaitingComment.shown_by",
+        "ideas.WaitingComment.author", "ideas.WaitingComment.shown_by", "evenings.LabPlan.kept_by",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]
