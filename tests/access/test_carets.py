@@ -27,8 +27,6 @@ CARETS = {
     "gathering_outcome": "id_outcome",
     "evening_step": "id_title",
     "evening_step_new": "id_title",
-    "evening_keep": "id_name",
-    "evening_kept": "id_name",
     "live": "id_code",
     "live_back": "id_word",
     "challenge_new": "id_title",

@@ -42,4 +42,4 @@ def test_it_waits_in_place_and_appears_on_both_pages_when_a_moderator_lets_it_th
     expect(reader.locator(f"#comments-{idea.pk}")).to_contain_text(WORDS, timeout=20_000)
     expect(writer.locator(f"#comments-{idea.pk}")).to_contain_text(WORDS)
     expect(waits).not_to_contain_text(WORDS)
-    assert WaitingComment.objects.get().shown_by == mo
+    assert WaitingComment.objects.get(idea=idea).shown_by == mo
