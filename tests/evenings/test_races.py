@@ -1,11 +1,12 @@
 """Two organisers at the same moment, on real threads. The controls run our own code without the lock."""
 
+from threading import Barrier, Lock
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from evenings.models import LabPlan, Session
+from evenings.models import LabPlan, Session, lab_plan
 from evenings.models.lab_plan import PlanNameTaken
 from evenings.plans import plans
 from ideas.models import Moved
@@ -15,6 +16,7 @@ from tests.factories import make_lab, make_member
 from tests.ideas.test_races import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+ONE_WRITER = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 ROUNDS = 10
 
 
@@ -41,14 +43,20 @@ def test_four_who_press_up_together_move_the_step_once():
         assert Session.objects.get(pk=session.pk).version == 2
 
 
-def test_without_the_lock_it_moves_more_than_once(monkeypatch):
-    if connection.vendor == "sqlite":
-        pytest.skip("one writer at a time")
-    monkeypatch.setattr(Session, "hold", lambda self: self.refresh_from_db(fields=["version"]))
-    anna = make_member(make_lab(), "Anna", "stadmaker")
-    sessions = [Session.begin(make_gathering(anna), plans()["kansen"], 0) for _ in range(ROUNDS)]
-    moved = [(up_at_once(session), Session.objects.get(pk=session.pk).version) for session in sessions]
-    assert any(one != (1, 2) for one in moved)
+@ONE_WRITER
+def test_without_the_lock_each_moves_it(monkeypatch):
+    """All four read the version before one of them writes; then they write in turn."""
+    session = Session.begin(make_gathering(make_member(make_lab(), "Anna", "stadmaker")), plans()["kansen"], 0)
+    all_read, turn = Barrier(4), Lock()
+
+    def read_together(self):
+        self.refresh_from_db(fields=["version"])
+        all_read.wait(20)
+        assert turn.acquire(timeout=20)
+        transaction.on_commit(turn.release)
+
+    monkeypatch.setattr(Session, "hold", read_together)
+    assert up_at_once(session) == 4
 
 
 def kept_at_once(sessions, by):
@@ -82,9 +90,16 @@ def test_four_who_keep_a_plan_of_one_name_keep_it_once():
         assert kept_at_once(sessions, anna) == 1
 
 
-def test_without_the_lock_of_the_lab_they_keep_it_more_than_once(monkeypatch):
-    if connection.vendor == "sqlite":
-        pytest.skip("one writer at a time")
+@ONE_WRITER
+def test_without_the_lock_of_the_lab_each_keeps_it(monkeypatch):
+    """All four read which names are taken before one of them writes."""
+    must_be_free, all_read = lab_plan.must_be_free, Barrier(4)
+
+    def read_together(lab, name):
+        must_be_free(lab, name)
+        all_read.wait(20)
+
+    monkeypatch.setattr(lab_plan, "must_be_free", read_together)
     monkeypatch.setattr(Lab, "hold", lambda self: self)
     sessions, anna = four_sessions()
-    assert any(kept_at_once(sessions, anna) > 1 for _ in range(ROUNDS))
+    assert kept_at_once(sessions, anna) == 4
