@@ -1,8 +1,7 @@
 """Calm mode: for some days, everybody in a lab comments at one idea once an hour, and reads whom they can call.
 
-A moderator looks first at the first comment of somebody new; after a day it appears by itself.
-
-The lab_admins choose the days and the person (`ModerationSettings`); it ends by itself, after its last day.
+A moderator looks first at the first comment of somebody new; after a day it appears by itself. The lab_admins choose
+the days and the person (`ModerationSettings`); it ends by itself, after its last day.
 """
 
 from datetime import datetime, timedelta

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.http import address_of, origin
-from labs.models import Membership, Role, RoleKind
-from labs.models.people import OF_MUNICIPALITY
+from labs.models import Membership, Role
 from moderation import news as lines
 from moderation.models import Case, Decision, DecisionKind, Report, ReviewOutcome
 from moderation.models.report import reporters_of
@@ -86,13 +85,9 @@ def without_actor(people: QuerySet[User], news: News) -> QuerySet[User]:
 
 
 def moderators(news: News) -> QuerySet[User]:
-    """Return the moderators who may decide: not who wrote or reported it, nor who works for the municipality."""
-    lab = news.case.lab
-    roles = Role.objects.that_count().filter(membership__lab=lab, kind=RoleKind.MODERATOR)
-    roles = roles.exclude(membership__in=news.case.writers)
-    municipal = Role.objects.filter(membership__lab__municipality=lab.municipality_id, kind__in=OF_MUNICIPALITY)
-    people = User.objects.filter(pk__in=roles.values("membership__user"))
-    return without_actor(people.exclude(pk__in=municipal.values("membership__user")), news)
+    """Return the moderators who may see it: not who wrote it, nor who works for the municipality."""
+    roles = Role.objects.that_decide(news.case.lab).exclude(membership__in=news.case.writers)
+    return without_actor(User.objects.filter(pk__in=roles.values("membership__user")), news)
 
 
 def deciders(news: News) -> QuerySet[User]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.fields import WordsField, field_of
 from ideas.forms.care import REASON_LENGTH
 from labs.models import HidingReason
+from labs.models.reasons import reasons
 
 
 class HideForm(forms.Form):
@@ -38,8 +39,7 @@ class HideOtherForm(HideForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        reasons = [choice for choice in HidingReason.choices if choice[0] != HidingReason.OFF_TOPIC]
-        field_of(self, "reason", forms.ChoiceField).choices = reasons
+        field_of(self, "reason", forms.ChoiceField).choices = reasons(is_of_idea=False)
 
 
 class RestoreForm(forms.Form):

@@ -5,12 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField
 from labs.forms.fields import Form
-from labs.models import HidingReason
+from labs.models.reasons import reasons
 
 MOST_DAYS = 90
 REASON_LENGTH = 500
-# Of a person, not of a text at one idea
-REASONS = [(reason.value, reason.label) for reason in HidingReason if reason != HidingReason.OFF_TOPIC]
 
 
 class PauseForm(Form):
@@ -29,7 +27,7 @@ class PauseForm(Form):
     )
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=REASONS,
+        choices=reasons(is_of_idea=False),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason. The person reads it.")},
     )

@@ -365,6 +365,16 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Roles of people who can sign in and are not paused: for whom there is work now."""
         return self.of_people().exclude(membership__paused_until__gt=clock.now())
 
+    def of_municipality(self, lab: Lab) -> "RoleQuerySet":
+        """Roles of who works for the municipality of `lab`, or governs it, in any of its labs."""
+        return self.filter(membership__lab__municipality=lab.municipality_id, kind__in=OF_MUNICIPALITY)
+
+    def that_decide(self, lab: Lab) -> "RoleQuerySet":
+        """Roles of the moderators of `lab` who can decide now: see impartial.py."""
+        municipal = Role.objects.of_municipality(lab).filter(membership__user__isnull=False)
+        here = self.that_count().filter(membership__lab=lab, kind=RoleKind.MODERATOR)
+        return here.exclude(membership__user__in=municipal.values("membership__user"))
+
 
 class Role(models.Model):
     """A role in a lab, given by a lab_admin. `label`: a civil servant's team, or the body they speak for."""

@@ -1,5 +1,7 @@
 """The one list of reasons of moderators."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +17,8 @@ class HidingReason(models.TextChoices):
     SPAM = "spam", _("repetition or spam")
     OFF_TOPIC = "off_topic", _("doesn't belong to this idea")
     CRIME = "crime", _("perhaps a criminal offence")
+
+
+def reasons(is_of_idea: bool) -> list[tuple[str, Any]]:
+    """Return the choices of a form: "doesn't belong to this idea" only for an idea, or for words at one."""
+    return [choice for choice in HidingReason.choices if is_of_idea or choice[0] != HidingReason.OFF_TOPIC]

@@ -9,8 +9,9 @@ from common import clock
 from common.fields import WordsField, field_of
 from labs.forms.pauses import MOST_DAYS
 from labs.models import Membership
-from moderation.forms.reporting import NOT_OF_IDEA, reasons
+from labs.models.reasons import reasons
 from moderation.models import FOR_NEIGHBOUR, FOR_WRITER, Case, DecisionKind, ThingKind
+from moderation.models.things import is_of_idea
 from moderation.models.writers import author_to_pause, can_be_changed
 from moderation.rules import can_close_talk
 
@@ -69,7 +70,7 @@ class DecideForm(forms.Form):
             self.fields["explanation"].help_text = f"{EXPLAINED} {EVERYBODY}"
         if DecisionKind.PAUSE not in dict(kinds):
             del self.fields["days"]
-        known = reasons(case.kind not in NOT_OF_IDEA)
+        known = reasons(is_of_idea(case.kind))
         field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
         if case.is_gone and not is_kept:
             self.fields["kind"].initial = DecisionKind.GONE

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField, field_of
 from ideas.forms.hiding import HideForm
-from moderation.forms.reporting import reasons
+from labs.models.reasons import reasons
 
 
 class HideNameForm(HideForm):

@@ -3,23 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import WordsField
-from labs.models import HidingReason
-from moderation.models.things import Reported, ThingKind, kind_of
+from common.fields import WordsField, field_of
+from labs.models.reasons import reasons
 
 WORDS_LENGTH = 1000
-
-
-def reasons(is_of_idea: bool) -> list[tuple[str, str]]:
-    """Return the one list of reasons; "doesn't belong to this idea" only for words at an idea."""
-    return [(str(key), str(words)) for key, words in HidingReason.choices if is_of_idea or key != "off_topic"]
-
-
-NOT_OF_IDEA = (ThingKind.CHALLENGE, ThingKind.GATHERING, ThingKind.NAME)
-
-
-def is_of_idea(thing: Reported) -> bool:
-    return kind_of(thing) not in NOT_OF_IDEA
 
 
 class ReportForm(forms.Form):
@@ -39,6 +26,4 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: object, is_of_idea: bool, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        field = self.fields["reason"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = reasons(is_of_idea)
+        field_of(self, "reason", forms.ChoiceField).choices = reasons(is_of_idea)

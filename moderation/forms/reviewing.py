@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.fields import WordsField, field_of
+from labs.models.reasons import reasons
 from moderation.again import WORDS
 from moderation.forms.deciding import EXPLANATION_LENGTH
-from moderation.forms.reporting import WORDS_LENGTH, reasons
-from moderation.models import Case, DecisionKind, ReviewOutcome, ThingKind
+from moderation.forms.reporting import WORDS_LENGTH
+from moderation.models import Case, DecisionKind, ReviewOutcome
 from moderation.models.looking_again import way_of
 from moderation.models.reviewing import stands
+from moderation.models.things import is_of_idea
 
 CONFIRM = (ReviewOutcome.CONFIRM.value, _("The decision stands"))
 CLOSE = (ReviewOutcome.GONE.value, _("Close it: there is nothing left to decide"))
@@ -53,7 +55,7 @@ class ReviewForm(forms.Form):
         way = way_of(decision)
         undo = (way.undone.value, WORDS[DecisionKind(decision.kind)].undo) if way and decision else None
         self.is_open = undo is not None and case.review is not None and case.review.is_open and stands(case)
-        known = reasons(case.kind not in (ThingKind.CHALLENGE, ThingKind.GATHERING))
+        known = reasons(is_of_idea(case.kind))
         field_of(self, "reason", forms.ChoiceField).choices = [("", _("Choose a reason")), *known]
         if undo and undo[0] == ReviewOutcome.HIDE:
             told = _("If you hide it, the writer gets this. If it stays, whoever asked to look again reads it.")

@@ -21,7 +21,18 @@ from moderation.models import deciding
 from moderation.models.report import Report
 from moderation.models.settings import ModerationSettings
 from moderation.models.states import FOR_WRITER, OUTCOMES, DecisionKind
-from moderation.models.things import Reported, ThingKind, author_of, columns_of, is_gone, kind_of, lab_of, words_key
+from moderation.models.things import (
+    Reported,
+    ThingKind,
+    author_of,
+    columns_of,
+    is_gone,
+    kind_of,
+    lab_of,
+    place_of,
+    shown_words,
+    words_key,
+)
 
 if TYPE_CHECKING:
     from moderation.models.decision import Decision
@@ -148,8 +159,7 @@ class Case(models.Model):
     @property
     def place(self) -> Idea | Challenge | Gathering | MemberName | None:
         """The idea, question or gathering at whose page it stands; a name itself."""
-        thing = self.thing
-        return thing.idea if isinstance(thing, Comment | IdeaPhoto) else thing
+        return place_of(self.thing) if self.thing else None
 
     @property
     def talk(self) -> Idea | None:
@@ -165,17 +175,7 @@ class Case(models.Model):
     @property
     def words(self) -> str:
         """The words of the thing as they are now, for a list."""
-        thing = self.thing
-        if thing is None:
-            return ""
-        if isinstance(thing, Comment):
-            return thing.text
-        if isinstance(thing, IdeaPhoto):
-            return thing.shown().photo_alt
-        if isinstance(thing, MemberName):
-            return thing.title
-        more = {ThingKind.IDEA: "opportunity", ThingKind.CHALLENGE: "background", ThingKind.GATHERING: "about"}
-        return "\n\n".join(filter(None, [thing.title, getattr(thing, more[kind_of(thing)])]))
+        return shown_words(self.thing) if self.thing else ""
 
     @property
     def is_open(self) -> bool:

@@ -1,8 +1,7 @@
 """A flag: something that a moderator may want to look at. It has no clock and decides nothing. No writer knows of it.
 
 Three things set a flag: words on the lab's list, the first posts of somebody who is new, and a name that somebody
-chose because theirs was hidden. Flags join: a thing has at
-most one that nobody has seen.
+chose because theirs was hidden. Flags join: a thing has at most one that nobody has seen.
 """
 
 from collections.abc import Collection
@@ -20,6 +19,7 @@ from ideas.models import Comment, Idea
 from labs.models import Lab, MemberName, Membership
 from labs.written import Written
 from moderation.models.settings import ModerationSettings
+from moderation.models.things import lab_of, place_of, shown_words
 
 type Thing = Idea | Comment | Challenge | Gathering | MemberName
 
@@ -112,8 +112,7 @@ class Flag(models.Model):
     @property
     def place(self) -> Idea | Challenge | Gathering | MemberName:
         """The idea, question or gathering at whose page it stands; a name itself."""
-        thing = self.thing
-        return thing.idea if isinstance(thing, Comment) else thing
+        return place_of(self.thing)
 
     @property
     def is_hidden(self) -> bool:
@@ -122,13 +121,7 @@ class Flag(models.Model):
     @property
     def words(self) -> str:
         """The words of the thing as they are now."""
-        thing = self.thing
-        if isinstance(thing, Comment):
-            return thing.text
-        if isinstance(thing, MemberName):
-            return thing.title
-        more = {Idea: "opportunity", Challenge: "background", Gathering: "about"}[type(thing)]
-        return "\n\n".join(filter(None, [thing.title, getattr(thing, more)]))
+        return shown_words(self.thing)
 
     def see(self, member: Membership) -> bool:
         """A moderator looked at it. Return True if this call said so; the first one counts."""
@@ -178,19 +171,13 @@ def is_new_here(member: Membership, now: datetime) -> bool:
 
 def flag(thing: Thing, author: Membership | None, found: Collection[str], is_first: bool) -> None:
     """Add a flag, or join the one that nobody has seen yet."""
-    lab = lab_of(thing)
     holds = thing.member if isinstance(thing, MemberName) else thing
     facts: dict[str, Any] = {"kind": KINDS[type(thing)], KINDS[type(thing)]: holds}
     there = Flag.objects.about(thing).filter(seen_at=None).select_for_update(no_key=True).first()
     if there is None:
-        new = Flag(lab=lab, author=author, found=list(found), is_first=is_first, **facts)
+        new = Flag(lab=lab_of(thing), author=author, found=list(found), is_first=is_first, **facts)
         Flag.objects.bulk_create([new], ignore_conflicts=True)  # a moderator may put one back at this moment
         return
     there.found = list(dict.fromkeys([*there.found, *found]))[:MOST_WORDS]
     there.at = clock.now()
     there.save(update_fields=["found", "at"])
-
-
-def lab_of(thing: Thing) -> Lab:
-    lab: Lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
-    return lab

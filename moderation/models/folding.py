@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 from common import clock
 from labs.models import Lab, MemberName, Role
 from labs.models.moderation import fold, is_folded
-from labs.models.people import OF_MUNICIPALITY
 from moderation.models import letters
 from moderation.models.case import Case, CaseQuerySet
 from moderation.models.report import Report
@@ -96,12 +95,12 @@ def left_out(case: Case, people: Collection[str]) -> set[str]:
     that stayed, or that nobody looked at yet.
     """
     lab: Lab = case.lab
-    roles = Role.objects.filter(membership__lab__municipality=lab.municipality_id, kind__in=OF_MUNICIPALITY)
-    municipal = roles.filter(membership__user__mailbox__in=people).values_list("membership__user__mailbox", flat=True)
+    theirs = Role.objects.of_municipality(lab).filter(membership__user__mailbox__in=people)
+    municipal = theirs.values_list("membership__user__mailbox", flat=True)
     lately = Report.objects.filter(case__lab=lab, reason__in=URGENT, at__gt=clock.now() - LATELY)
-    theirs = with_mailbox(lately.exclude(case=case)).filter(whose__in=people).order_by()
+    reported = with_mailbox(lately.exclude(case=case)).filter(whose__in=people).order_by()
     waits, stays = Q(case__decided_at=None), Q(case__decisions__kind=DecisionKind.NOTHING_WRONG)
-    counted = theirs.values("whose").annotate(
+    counted = reported.values("whose").annotate(
         waiting=Count("pk", filter=waits, distinct=True), in_vain=Count("pk", filter=stays, distinct=True)
     )
     many = counted.filter(Q(waiting__gte=WAITING) | Q(in_vain__gte=IN_VAIN)).values_list("whose", flat=True)

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from answers.models.work import desk_changed, desk_changed_later
 from common import clock
-from labs.models import Membership, Role, RoleKind
+from labs.models import Membership, Role
 from labs.models.impartial import is_impartial
-from labs.models.people import OF_MUNICIPALITY, RoleQuerySet
+from labs.models.people import RoleQuerySet
 from moderation.models import letters
 from moderation.models.case import Case, due_in
 from moderation.models.decision import Decision
@@ -84,11 +84,7 @@ def ask(case: Case, by: Asker, why: str) -> Review:
 
 def uninvolved(case: Case) -> RoleQuerySet:
     """Return the roles of the moderators of this lab who may decide a review of this case."""
-    lab = case.lab
-    municipal = Role.objects.filter(membership__lab__municipality=lab.municipality_id, kind__in=OF_MUNICIPALITY)
-    their_users = municipal.filter(membership__user__isnull=False).values("membership__user")
-    here = Role.objects.that_count().filter(membership__lab=lab, kind=RoleKind.MODERATOR)
-    return here.exclude(membership__in=involved(case)).exclude(membership__user__in=their_users)
+    return Role.objects.that_decide(case.lab).exclude(membership__in=involved(case))
 
 
 def involved(case: Case) -> set[int]:

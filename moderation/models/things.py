@@ -21,7 +21,7 @@ NAMES: dict[type, tuple[str, ...]] = {
     Comment: ("text",),
     MemberName: (),
 }
-"""The fields with words of each, besides its title."""
+"""The fields with words of each, besides its title; the one that says most is the first."""
 
 
 class ThingKind(models.TextChoices):
@@ -49,6 +49,11 @@ def kind_of(thing: Reported) -> ThingKind:
     return KINDS[type(thing)]
 
 
+def is_of_idea(kind: str) -> bool:
+    """Is it an idea, or does it stand at one?"""
+    return kind in (ThingKind.IDEA, ThingKind.COMMENT, ThingKind.PHOTO)
+
+
 def columns_of(thing: Reported) -> dict[str, Any]:
     """Return what a case about this thing holds: its kind, and the columns of that kind."""
     kind = kind_of(thing)
@@ -60,6 +65,19 @@ def columns_of(thing: Reported) -> dict[str, Any]:
 def lab_of(thing: Reported) -> Lab:
     lab: Lab = thing.idea.lab if isinstance(thing, Comment) else thing.lab
     return lab
+
+
+def place_of(thing: Reported) -> Idea | Challenge | Gathering | MemberName:
+    """Return the idea, question or gathering at whose page it stands; a name itself."""
+    return thing.idea if isinstance(thing, Comment | IdeaPhoto) else thing
+
+
+def shown_words(thing: Reported) -> str:
+    """Return its words as they are now, for a list: the title, and the field that says most."""
+    if isinstance(thing, IdeaPhoto):
+        return thing.shown().photo_alt
+    title = "" if isinstance(thing, Comment) else thing.title
+    return "\n\n".join(filter(None, [title, *(getattr(thing, name) for name in NAMES[type(thing)][:1])]))
 
 
 def author_of(thing: Reported) -> Membership | None:

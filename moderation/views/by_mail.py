@@ -28,7 +28,6 @@ from labs.decorators import LabRequest, lab_page, while_paused
 from labs.models import NameChanged
 from moderation import rules
 from moderation.forms.by_mail import MailReportForm
-from moderation.forms.reporting import is_of_idea
 from moderation.forms.reviewing import AskForm
 from moderation.models import (
     Asked,
@@ -45,7 +44,7 @@ from moderation.models.case import due_in
 from moderation.models.folding import folded_thing
 from moderation.models.reporting import Told
 from moderation.models.review import last_day
-from moderation.models.things import Reported, columns_of, kind_of, lab_of
+from moderation.models.things import Reported, columns_of, is_of_idea, kind_of, lab_of
 from moderation.names import names_at
 from moderation.views.names import find_name
 
@@ -98,7 +97,7 @@ def form_by_mail(request: LabRequest, thing: Reported) -> HttpResponse:
     """Show the form to somebody who isn't signed in."""
     if not rules.can_report(request.member, thing):
         raise Http404
-    return form_page(request, thing, MailReportForm(is_of_idea=is_of_idea(thing)))
+    return form_page(request, thing, MailReportForm(is_of_idea=is_of_idea(kind_of(thing))))
 
 
 def form_page(request: LabRequest, thing: Reported, form: MailReportForm, status: int = 200) -> HttpResponse:
@@ -119,7 +118,7 @@ def report_mail(request: LabRequest, kind: str, thing_pk: int) -> HttpResponse:
     thing = find_thing(request, kind, thing_pk)
     if request.method != "POST":
         return redirect(own_address(thing))
-    form = MailReportForm(request.POST, is_of_idea=is_of_idea(thing))
+    form = MailReportForm(request.POST, is_of_idea=is_of_idea(kind_of(thing)))
     if not form.is_valid():
         return form_page(request, thing, form, 422)
     said = form.cleaned_data

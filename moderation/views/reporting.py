@@ -24,12 +24,12 @@ from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
 from labs.models import Membership, NameChanged
 from labs.models.moderation import is_folded
 from moderation import rules
-from moderation.forms.reporting import ReportForm, is_of_idea
+from moderation.forms.reporting import ReportForm
 from moderation.models import Case, NotReportable, Report, ThingKind, report
 from moderation.models.case import due_in
 from moderation.models.folding import folded_thing
 from moderation.models.reviewing import can_ask
-from moderation.models.things import Reported, columns_of, is_gone
+from moderation.models.things import Reported, columns_of, is_gone, is_of_idea, kind_of
 from moderation.names import names_at
 from moderation.views.by_mail import form_by_mail, photo_of, thanks
 from moderation.views.names import find_name
@@ -95,7 +95,7 @@ def report_page(request: MemberRequest, thing: Reported) -> HttpResponse:
     before = Report.objects.filter(case__in=Case.objects.about(thing).open(), by=request.member.pk or 0).first()
     first = {"reason": before.reason, "words": before.words} if before else {}
     data = request.POST if request.method == "POST" else None
-    form = ReportForm(data, is_of_idea=is_of_idea(thing), initial=first)
+    form = ReportForm(data, is_of_idea=is_of_idea(kind_of(thing)), initial=first)
 
     def page(status: int) -> HttpResponse:
         context = {"case": case, "form": form, "before": before, "due": due_in(request.lab)}

@@ -160,6 +160,16 @@ def test_reviewed_and_put_back(sukkel, plan, bram, mo, noor):
     assert again(sukkel).name == "Jansukkel"
 
 
+def test_a_name_does_not_belong_to_an_idea(sukkel, plan, bram, mo, noor):
+    case = report(name_of(sukkel), bram, HidingReason.ABUSE).report.case
+    assert "off_topic" not in browser(mo).get(case.get_absolute_url()).text
+    case.decide(mo, "nothing", explanation="Zo heet iemand.")
+    assert browser(bram).post(case.path_to_ask, {"why": "Dit is schelden."}).status_code == 302
+    page = browser(noor).get(case.get_absolute_url()).text
+    assert "advertising" in page
+    assert "off_topic" not in page
+
+
 def test_who_may(lab, sukkel, plan, anna, bram, mo, noor):
     url = path(lab, "name_hide", sukkel)
     servant = make_member(lab, "Ina", RoleKind.CIVIL_SERVANT)
