@@ -1,12 +1,24 @@
 """What a moderator reads around a case: the comments beside it, and earlier cases of the same writer in this lab."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from ideas.models import Comment
 from ideas.models.comment import THREAD
+from moderation.fields import former
 from moderation.models import Case
 
 MOST_EARLIER = 5
+
+
+def words(case: Case) -> dict[str, Any]:
+    """Return what moderation/_words_around.html shows with the words of the case."""
+    thing = case.thing
+    return {
+        "around": around(thing) if isinstance(thing, Comment) else [],
+        "former": [] if case.is_gone else former(case),
+    }
 
 
 def around(comment: Comment) -> list[Comment]:

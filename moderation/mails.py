@@ -80,14 +80,15 @@ def asked(notice: Notice) -> News | None:
     return news if thing and not thing.is_hidden and not (news and news.case.is_gone) else None
 
 
-def without_actor(people: QuerySet[User], news: News) -> QuerySet[User]:
-    return people.exclude(pk=news.by.user_id) if news.by and news.by.user_id else people
+def without(people: QuerySet[User], by: Membership | None) -> QuerySet[User]:
+    """Leave out who did it."""
+    return people.exclude(pk=by.user_id) if by and by.user_id else people
 
 
 def moderators(news: News) -> QuerySet[User]:
     """Return the moderators who may see it: not who wrote it, nor who works for the municipality."""
     roles = Role.objects.that_decide(news.case.lab).exclude(membership__in=news.case.writers)
-    return without_actor(User.objects.filter(pk__in=roles.values("membership__user")), news)
+    return without(User.objects.filter(pk__in=roles.values("membership__user")), news.by)
 
 
 def deciders(news: News) -> QuerySet[User]:
@@ -96,7 +97,7 @@ def deciders(news: News) -> QuerySet[User]:
 
 
 def reporters(news: News) -> QuerySet[User]:
-    return without_actor(User.objects.filter(pk__in=news.case.reports.values("by__user")), news)
+    return without(User.objects.filter(pk__in=news.case.reports.values("by__user")), news.by)
 
 
 def writers(news: News) -> QuerySet[User]:
@@ -105,12 +106,12 @@ def writers(news: News) -> QuerySet[User]:
     Who asked to look again at what they must change, and needn't, reads that.
     """
     heard = {one.asked_by_id for one in news.case.reviews if one.outcome == ReviewOutcome.STAYS}
-    return without_actor(User.objects.filter(memberships__in=news.case.readers - heard).distinct(), news)
+    return without(User.objects.filter(memberships__in=news.case.readers - heard).distinct(), news.by)
 
 
 def all_writers(news: News) -> QuerySet[User]:
     """Return who wrote it, whether or not something comes of it: they see that it is closed."""
-    return without_actor(User.objects.filter(memberships__in=news.case.writers).distinct(), news)
+    return without(User.objects.filter(memberships__in=news.case.writers).distinct(), news.by)
 
 
 def told(news: News) -> QuerySet[User]:
@@ -128,6 +129,16 @@ def case_of(news: News) -> Case:
     return news.case
 
 
+def facts_of(news: News, reader: User | Mailbox, report: Report | None = None) -> dict[str, Any]:
+    """Return what the mail of a case says to each reader; to a reporter also of their report."""
+    facts = {"lab": news.case.lab, "case": news.case, "origin": origin()}
+    facts["reader"] = reader.name if isinstance(reader, User) else ""
+    if report:
+        report.case = news.case
+        facts |= {"day": timezone.localdate(report.at), "address": address_of(report)}
+    return facts
+
+
 def to_reporter(news: News, user: User) -> OutgoingMail | None:
     report = news.case.reports.filter(by__user=user).first()
     return ended_mail(news, report, user) if report else None
@@ -140,21 +151,14 @@ def to_mail_reporter(news: News, report: Report) -> OutgoingMail | None:
 def ended_mail(news: News, report: Report, reader: User | Mailbox) -> OutgoingMail | None:
     if news.decision is None:
         return None
-    report.case = news.case
     facts = {
-        "reader": reader.name if isinstance(reader, User) else "",
-        "lab": news.case.lab,
-        "case": news.case,
-        "day": timezone.localdate(report.at),
         "decision": news.decision,
         "is_hidden": news.decision.kind == DecisionKind.HIDE,
         "is_gone": news.decision.kind == DecisionKind.GONE,
         "is_paused": news.decision.kind == DecisionKind.PAUSE,
         "is_closed": news.decision.kind == DecisionKind.CLOSE,
-        "address": address_of(report),
-        "origin": origin(),
     }
-    return mail_to(reader, "moderation/mail_ended.txt", facts)
+    return mail_to(reader, "moderation/mail_ended.txt", facts_of(news, reader, report) | facts)
 
 
 def put_back(notice: Notice) -> News | None:
@@ -173,15 +177,7 @@ def back_to_mail_reporter(news: News, report: Report) -> OutgoingMail | None:
 
 
 def back_mail(news: News, report: Report, reader: User | Mailbox) -> OutgoingMail | None:
-    report.case = news.case
-    facts = {
-        "reader": reader.name if isinstance(reader, User) else "",
-        "lab": news.case.lab,
-        "case": news.case,
-        "day": timezone.localdate(report.at),
-        "address": address_of(report),
-    }
-    return mail_to(reader, "moderation/mail_put_back.txt", facts)
+    return mail_to(reader, "moderation/mail_put_back.txt", facts_of(news, reader, report))
 
 
 class Received(NamedTuple):
@@ -214,19 +210,11 @@ def to_who_reported(news: Received, _row: Report) -> OutgoingMail | None:
 def to_writer(news: News, user: User) -> OutgoingMail | None:
     if news.case.asked is None:
         return None
-    facts = {
-        "reader": user.name,
-        "lab": news.case.lab,
-        "case": news.case,
-        "decision": news.case.asked,
-        "origin": origin(),
-    }
-    return mail_to(user, "moderation/mail_asked.txt", facts)
+    return mail_to(user, "moderation/mail_asked.txt", facts_of(news, user) | {"decision": news.case.asked})
 
 
 def of_fold(template: str, news: News, user: User) -> OutgoingMail | None:
-    facts = {"reader": user.name, "lab": news.case.lab, "case": news.case, "decision": news.decision}
-    return mail_to(user, template, facts | {"origin": origin()})
+    return mail_to(user, template, facts_of(news, user) | {"decision": news.decision})
 
 
 def at_once(news: News, user: User) -> OutgoingMail | None:

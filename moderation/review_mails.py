@@ -18,6 +18,7 @@ from notifications.groups import ROLES
 from notifications.mail import mail_to
 from notifications.models import Notice, OutgoingMail
 from notifications.notices import Kind, OnPage, Readers
+from notifications.subjects import itself
 
 STILL_ASKED = DecisionKind.ASK, ReviewOutcome.CONFIRM
 
@@ -46,7 +47,7 @@ def ended(notice: Notice) -> News | None:
 def reviewers(news: mails.News) -> QuerySet[User]:
     """Return the moderators who may decide; if nobody may, all of them: somebody must be found."""
     may = User.objects.filter(pk__in=uninvolved(news.case).values("membership__user"))
-    return mails.moderators(news) if is_stuck(news.case) else mails.without_actor(may, news)
+    return mails.moderators(news) if is_stuck(news.case) else mails.without(may, news.by)
 
 
 def handed(notice: Notice) -> Review | None:
@@ -58,16 +59,12 @@ def neighbour(review: Review) -> QuerySet[User]:
     return User.objects.filter(memberships=review.neighbour_id)
 
 
-def review_of(review: Review) -> Review:
-    return review
-
-
 def askers(news: News) -> QuerySet[User]:
     """Return who asked; nobody when their pause ended, because that itself tells them."""
     if news.reviews[0].outcome == ReviewOutcome.END_PAUSE:
         return User.objects.none()
     theirs = User.objects.filter(memberships__in=[one.asked_by_id for one in news.reviews if one.asked_by_id])
-    return theirs.exclude(pk=news.by.user_id) if news.by and news.by.user_id else theirs
+    return mails.without(theirs, news.by)
 
 
 def mailed(news: News) -> QuerySet[User]:
@@ -78,7 +75,7 @@ def mailed(news: News) -> QuerySet[User]:
 def deciders(news: News) -> QuerySet[User]:
     """Return the moderators who decided the case."""
     theirs = User.objects.filter(pk__in=news.case.decisions.values("by__user"))
-    return theirs.exclude(pk=news.by.user_id) if news.by and news.by.user_id else theirs
+    return mails.without(theirs, news.by)
 
 
 def mailboxes(news: News) -> QuerySet[Report]:
@@ -140,7 +137,7 @@ KINDS = (
         OnPage(reviewers, case_of, lines.review_late, mailed=reviewers),
     ),
     Kind("review_asked", asked, page=OnPage(reviewers, case_of, lines.to_review), group=ROLES),
-    Kind("review_handed", handed, page=OnPage(neighbour, review_of, lines.handed), group=ROLES),
+    Kind("review_handed", handed, page=OnPage(neighbour, itself, lines.handed), group=ROLES),
     Kind(
         "reviewed",
         ended,

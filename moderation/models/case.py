@@ -262,6 +262,12 @@ class Case(models.Model):
         reviews = self.reviews
         return next((one for one in reviews if one.is_open), reviews[-1] if reviews else None)
 
+    def stands_in(self, lab: Lab) -> None:
+        """Set its lab, which is loaded already: its paths and those of its thing then need no query."""
+        self.lab = lab
+        if self.place:
+            self.place.lab = lab
+
     # Verbs
 
     decide = deciding.decide

@@ -115,6 +115,5 @@ def folded_thing(lab: Lab, kind: str, pk: int) -> Reported | None:
     case = waiting.with_thing().first()
     if case is None or case.thing is None or not is_folded(case.thing):
         return None
-    if case.place:
-        case.place.lab = lab
+    case.stands_in(lab)
     return case.thing

@@ -52,7 +52,7 @@ class Report(models.Model):
     email = models.EmailField(blank=True, default="", db_default="")
     mailbox = models.CharField(max_length=MAILBOX_LENGTH, blank=True, default="", db_default="")
     language = models.CharField(max_length=5, blank=True, default="", db_default="")
-    review: "Review | None" = None  # what they asked since, set by the list of their reports
+    review: "Review | None" = None  # what they asked since, set by reviewing.set_review
     may_ask = False
 
     objects = ReportQuerySet.as_manager()

@@ -17,7 +17,7 @@ from moderation.models.case import Case, due_in
 from moderation.models.decision import Decision
 from moderation.models.ending import end
 from moderation.models.looking_again import way_of
-from moderation.models.report import reporters_of
+from moderation.models.report import Report, reporters_of
 from moderation.models.review import Asker, Review, last_day
 from moderation.models.settings import ModerationSettings
 from moderation.models.states import Decided, DecisionKind, ReviewOutcome
@@ -54,6 +54,12 @@ def can_ask(case: Case, by: Asker) -> bool:
         return False
     is_asked = any(one.is_of(by) for one in decision.reviews.all())
     return not is_asked and timezone.localdate() <= last_day(decision.at)
+
+
+def set_review(report: Report, by: Asker) -> None:
+    """Say in this report whether its reporter asked for another look, or may. Its case is loaded `with_reviews`."""
+    report.review = next((review for review in report.case.reviews if review.is_of(by)), None)
+    report.may_ask = can_ask(report.case, by)
 
 
 @transaction.atomic

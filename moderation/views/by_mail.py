@@ -249,11 +249,8 @@ def find_report(request: LabRequest, report_pk: int, secret: str) -> Report:
     if not found.mailbox:
         return found
     found.case = Case.objects.with_reviews().get(pk=found.case_id)
-    found.case.lab = request.lab
-    if found.case.place:
-        found.case.place.lab = request.lab
-    found.review = next((review for review in found.case.reviews if review.is_of(found)), None)
-    found.may_ask = reviewing.can_ask(found.case, found)
+    found.case.stands_in(request.lab)
+    reviewing.set_review(found, found)
     return found
 
 

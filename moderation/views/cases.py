@@ -15,7 +15,6 @@ from labs.decorators import MemberRequest, member_required, while_paused
 from labs.models import MayNotDecide
 from labs.models.impartial import Involved, must_be_impartial
 from moderation import context, rules
-from moderation.fields import former
 from moderation.forms.deciding import DecideForm
 from moderation.forms.reviewing import AskForm, ReviewForm
 from moderation.models import (
@@ -50,7 +49,7 @@ def find_case(cases: CaseQuerySet, request: MemberRequest, pk: int) -> Case:
     if not is_id(pk):
         raise Http404
     case: Case = get_object_or_404(cases.with_thing(), pk=pk)
-    case.lab = request.lab
+    case.stands_in(request.lab)
     return case
 
 
@@ -70,9 +69,7 @@ def case_list(request: MemberRequest) -> HttpResponse:
     ).with_reviews()
     page = NearestPaginator(chosen, PER_PAGE).get_page(request.GET.get("pagina"))
     for case in page:
-        case.lab = request.lab
-        if case.place:
-            case.place.lab = request.lab
+        case.stands_in(request.lab)
     facts = {"page": page, "is_done": is_done, "is_again": is_again, "to_review": here.to_review().count()}
     facts["looks_along"] = ModerationSettings.objects.filter(neighbour=request.member).exists()
     facts["waits_elsewhere"] = len(waiting_for(request.member))
@@ -136,12 +133,10 @@ def case_page(
         "nobody_reviews": review is not None and review.is_open and reviewing.is_stuck(case),
         "may_decide": rules.can_decide(request.member, case),
         "reports": case.reports.select_related("by__user"),
-        "around": context.around(case.thing) if isinstance(case.thing, Comment) else (),
         "handed": case.steps.filter(step=Step.HANDED, day=case.due).select_related("to__user", "to__lab").last(),
         "earlier": context.earlier(case),
-        "former": [] if case.is_gone else former(case),
     }
-    return render(request, "moderation/case.html", facts, status=status)
+    return render(request, "moderation/case.html", facts | context.words(case), status=status)
 
 
 @require_safe

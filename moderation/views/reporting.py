@@ -28,7 +28,7 @@ from moderation.forms.reporting import ReportForm
 from moderation.models import Case, NotReportable, Report, ThingKind, report
 from moderation.models.case import due_in
 from moderation.models.folding import folded_thing
-from moderation.models.reviewing import can_ask
+from moderation.models.reviewing import set_review
 from moderation.models.things import Reported, columns_of, is_gone, is_of_idea, kind_of
 from moderation.names import names_at
 from moderation.views.by_mail import form_by_mail, photo_of, thanks
@@ -130,10 +130,7 @@ def reports(request: MemberRequest) -> HttpResponse:
     cases = {case.pk: case for case in Case.objects.with_reviews().filter(pk__in=[one.case_id for one in listed])}
     for one in listed:
         one.case = cases[one.case_id]
-        one.case.lab = request.lab
-        if one.case.place:
-            one.case.place.lab = request.lab
-        one.review = next((review for review in one.case.reviews if review.is_of(request.member)), None)
-        one.may_ask = can_ask(one.case, request.member)
+        one.case.stands_in(request.lab)
+        set_review(one, request.member)
     page.object_list = listed
     return render(request, "moderation/reports.html", {"page": page})
