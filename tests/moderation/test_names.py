@@ -140,6 +140,9 @@ def test_asked_to_choose_another_name(lab, sukkel, plan, bram, mo):
     case = report(name_of(sukkel), bram, HidingReason.ABUSE).report.case
     assert "Vraag om een andere naam te kiezen" in browser(mo).get(case.get_absolute_url()).text
     case.decide(mo, DecisionKind.ASK, "abuse", "Kies iets anders.")
+    mails.work_off()
+    assert ("jansukkel@example.org", "Een moderator vraagt je een andere naam te kiezen") in mails.told()
+    assert any("Iemand meldde je naam." in body for body in mails.bodies())
     page = browser(sukkel).get(case.path_for_writer).text
     assert "Een moderator vraagt je een andere naam te kiezen" in page
     assert '/account/#my-name"' in page
