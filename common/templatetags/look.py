@@ -57,6 +57,14 @@ def shapes() -> str:
     return static("stadslab/img/shapes.svg")
 
 
+@register.simple_tag(takes_context=True)
+def page_link(context: dict[str, Any], number: int, name: str = "") -> str:
+    """The address of another page of a list, by the query parameter of this name; the others stay."""
+    query = context["request"].GET.copy()
+    query[name or "pagina"] = str(number)
+    return f"?{query.urlencode()}"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of img/icons.svg. It is decoration: words stand beside it."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH, User
 from common import clock
 from events.models import letters
+from events.models.hidden import STANDS, GatheringHiding
 from events.models.states import AttendanceState, State
 from labs.models import Membership
 
@@ -45,14 +46,20 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def coming_of(self, user: User, now: datetime) -> list["Attendance"]:
         """Return a user's parties with seats or in line, in all labs, of gatherings that aren't over, soonest first.
 
-        Also of cancelled gatherings, and those of a guest with the same mailbox, as `party_of`. Three queries, and one
-        for travelling places.
+        Also of cancelled gatherings, and those of a guest with the same mailbox, as `party_of`. `is_folded`:
+        whether the gathering is hidden only until a moderator looked. Three queries, and one for travelling places.
         """
         to_come = self.filter(gathering__state__in=(State.PUBLISHED, State.CANCELLED), gathering__ends_at__gt=now)
         as_guest = {party.gathering_id: party for party in to_come.filter(person=None, mailbox=user.mailbox)}
         as_member = {party.gathering_id: party for party in to_come.filter(person__user=user)}
         pks = [party.pk for party in (as_guest | as_member).values() if party.comes]
-        parties = self.filter(pk__in=pks).with_place_in_line().order_by("gathering__starts_at", "gathering")
+        folds = GatheringHiding.objects.filter(STANDS, gathering=OuterRef("gathering"), reason="")
+        parties = (
+            self.filter(pk__in=pks)
+            .annotate(is_folded=Exists(folds))
+            .with_place_in_line()
+            .order_by("gathering__starts_at", "gathering")
+        )
         parties = parties.select_related("gathering__lab__municipality", "gathering__place__neighbourhood")
         return list(parties.prefetch_related("gathering__place__stops"))
 

@@ -91,12 +91,17 @@ class DecideForm(forms.Form):
         return said
 
 
+def could_close(by: Membership, case: Case) -> bool:
+    """Is there a conversation that this moderator may close, whether or not it is open now?"""
+    return is_of_idea(case.kind) and not (case.talk and by.pk in case.talk.writers())
+
+
 def kinds_for(by: Membership, case: Case, is_sent: bool = False) -> list[tuple[str, Any]]:
     """Return what this moderator can decide about the case now; if it `is_sent`, also what they could a moment ago."""
     left_out = set() if by.lab_id == case.lab_id else set(DecisionKind) - FOR_NEIGHBOUR
     if not is_sent and (case.asked or not can_be_changed(case.thing, case.is_folded)):
         left_out.add(DecisionKind.ASK)
-    if case.talk is None or not can_close_talk(by, case.talk, clock.now()):
+    if not (could_close(by, case) if is_sent else case.talk and can_close_talk(by, case.talk, clock.now())):
         left_out.add(DecisionKind.CLOSE)
     author = author_to_pause(case.thing)
     if not is_sent and (author is None or author.is_paused) or (author and not by.may_pause(author)):

@@ -29,7 +29,8 @@ def list_page(request: MemberRequest, trouble: Promise | str = "", status: int =
     flags = Flag.objects.for_eyes_of(request.member).with_thing()
     page = NearestPaginator(flags.unseen(), PER_PAGE).get_page(request.GET.get("pagina"))
     now = clock.now()
-    waiting = [(one, one.may_appear(now)) for one in waiting_for(request.member)]
+    waiting = NearestPaginator(waiting_for(request.member), PER_PAGE).get_page(request.GET.get("wacht"))
+    waiting.object_list = [(one, one.may_appear(now)) for one in waiting]
     context = {"page": page, "seen": flags.seen()[:LAST_SEEN], "waiting": waiting}
     return render(request, "moderation/flag_list.html", context | {"trouble": trouble}, status=status)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 from icalendar import Calendar
 
@@ -14,7 +15,7 @@ from events.topics import GatheringTopic, new_cards
 from events.views.calendar import entries_of
 from ideas.models import Moved
 from ideas.topics import IdeaTopic
-from labs.models import RESIDENT_VOICE
+from labs.models import RESIDENT_VOICE, moderation
 from notifications.models import OutgoingMail
 from tests import mails
 from tests.events.factories import enter, make_draft, make_gathering
@@ -311,6 +312,16 @@ def test_their_own_list_says_that_it_is_hidden_and_nothing_else(bram, mona, mark
     page = browser(bram).get("/van-mij/").text
     assert MARK not in page
     assert "Een verborgen bijeenkomst" in page
+
+
+def test_their_own_list_says_that_it_is_only_closed_for_now(bram, marked):
+    with transaction.atomic():
+        marked.hold_to_hide()
+        moderation.fold(marked)
+    page = browser(bram).get("/van-mij/").text
+    assert MARK not in page
+    assert "Even dicht tot een moderator keek" in page
+    assert "Een verborgen bijeenkomst" not in page
 
 
 def test_their_own_calendar_keeps_when_and_where_and_says_that_it_is_hidden(anna, bram, mona, marked):

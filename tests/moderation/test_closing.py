@@ -222,11 +222,24 @@ def test_two_moderators_and_twice(idea, comment, bram, mo, noor):
     with pytest.raises(Decided):
         case.decide(noor, "close", "abuse", WHY)
     stale = browser(noor).post(case.get_absolute_url(), DECIDE)
-    assert (stale.status_code, WHY in stale.text, fresh(case).is_open) == (422, True, True)
+    assert (stale.status_code, WHY in stale.text, fresh(case).is_open) == (409, True, True)
     for _press in range(2):
         back = browser(noor).post(f"{idea.get_absolute_url()}gesprek/openen/", {"why": "Weer rustig."})
         assert back.status_code == 302
     assert Case.objects.first().decisions.filter(kind="open").count() == 1
+
+
+@pytest.mark.parametrize("gone", ["hidden", "deleted"])
+def test_closing_too_late_by_a_case_keeps_the_words(idea, comment, bram, mo, noor, gone):
+    case = report(comment, bram, "abuse").report.case
+    page = browser(noor).get(case.get_absolute_url()).text
+    assert 'value="close"' in page
+    if gone == "hidden":
+        fresh(idea).hide(mo, "abuse", WHY)
+    else:
+        comment.delete()
+    answer = browser(noor).post(case.get_absolute_url(), DECIDE)
+    assert (answer.status_code, WHY in answer.text, fresh(case).is_open) == (409, True, True)
 
 
 def test_bad_input_keeps_what_was_typed(idea, mo):

@@ -1,5 +1,7 @@
 """Two independent people report something urgent: it is closed at once, until a moderator looked."""
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -19,6 +21,7 @@ from tests.ideas.conftest import browser
 from tests.moderation.test_looking_along import text_of
 
 CLOSED = "Even dicht tot een moderator keek"
+HOW = re.compile(r"dicht tot een moderator keek(?:(?!</article>|</li>|<footer).)*/zo-modereren-wij/", re.DOTALL)
 FIRST = "Dit bekijken we als eerste."
 KINDS = ("idea", "comment", "challenge", "gathering", "photo")
 REASON = "privégegevens van iemand"
@@ -65,6 +68,7 @@ def test_two_urgent_reports_close_it_and_nothing_wrong_opens_it_in_place(make, k
     page = browser(noor if kind == "comment" else None).get(thing.get_absolute_url(), follow=True)
     assert page.status_code == 200
     assert (CLOSED if kind != "photo" else "De foto is even dicht tot een moderator keek.") in page.text
+    assert HOW.search(page.text), "the tombstone leads to how we moderate"
     for word in (REASON, "bedreigt", "Bram", "Chaima"):
         assert word not in page.text
     case.decide(mo, "nothing", explanation="Het mag er staan.")

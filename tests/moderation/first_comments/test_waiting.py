@@ -293,6 +293,17 @@ def test_the_list_takes_as_many_queries_for_ten_as_for_two(idea, mo, lab):
     assert queries() == few
 
 
+def test_the_list_is_read_in_pages(idea, mo, lab, monkeypatch):
+    monkeypatch.setattr("moderation.views.flags.PER_PAGE", 2)
+    for number in range(3):
+        send(make_member(lab, f"Nieuw{number}"), idea, f"Goed plan, zeg ik. {number}")
+    address = f"/{lab.slug}/moderatie/opvallend/"
+    first, second = (browser(mo).get(address, {"wacht": number, "pagina": 1}).text for number in (1, 2))
+    assert [f"zeg ik. {number}" in first for number in range(3)] == [True, True, False]
+    assert [f"zeg ik. {number}" in second for number in range(3)] == [False, False, True]
+    assert 'href="?wacht=2&amp;pagina=1"' in first
+
+
 def test_the_desk_shows_a_number_that_is_never_late(idea, nieuw, mo, lab, later):
     sam = make_member(lab, "Sam", RoleKind.STADMAKER)
     ina = make_member(lab, "Ina", RoleKind.MODERATOR, RoleKind.CIVIL_SERVANT)
