@@ -1,7 +1,7 @@
 """Live under faults: each acknowledged change is on every open page, once, and each page equals a fresh one.
 
     bin/test faults [--seed N] [--seeds N] [--only WORDS] [--database postgres|sqlite] [--readers N]
-    bin/test faults --control sequence|poll|moderation      only this control, a deliberate bug that must be found
+    bin/test faults --control sequence|poll|silence      only this control, a deliberate bug that must be found
 
 Without a seed it chooses and prints one. The controls always run first.
 """
@@ -16,20 +16,20 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.faults import faults, moderating, writes
+from tests.faults import evenings, faults, moderating, writes
 from tests.faults.people import Answer
 from tests.faults.rig import HEAD, SETTLES_IN, Rig
-from tests.faults.scene import AUTHOR
+from tests.faults.scene import AUTHOR, LEADER
 from tests.faults.silence import SILENT, until_done
 
 LEAST = 2_000  # acknowledged writes in a run of all faults; fewer prove nothing
 CONTROLS = {
     "sequence": [("nothing", faults.nothing)],
     "poll": [("Redis killed", faults.redis_killed)],
-    "moderation": [(what, until_done(act.form)) for what, act in SILENT.items()],
+    "silence": [(what, until_done(act.form)) for what, act in SILENT.items()],
 }
-SOME = {writes.say: (9, None), writes.change_photo: (4, AUTHOR)} | moderating.VERBS
-VERBS = {"moderation": SOME}  # of a control; else all
+SOME = {writes.say: (9, None), writes.change_photo: (4, AUTHOR)} | moderating.VERBS | {evenings.lead: (9, LEADER)}
+VERBS = {"silence": SOME}  # of a control; else all
 
 
 def run(

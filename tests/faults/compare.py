@@ -4,7 +4,7 @@ from collections import Counter
 
 from tests.faults.page import Page
 
-OWN = ("inbox-", "desk-")  # what its reader alone may follow, for as long as they are signed in
+OWN = ("inbox-", "desk-", "evening-", "console-")  # what its reader alone may follow, signed in or with a ticket
 NO_PROMISE = "happening-"  # the pulse of a lab may show the last event of the time when the page was opened
 
 

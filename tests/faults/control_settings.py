@@ -14,7 +14,7 @@ from stadslab.settings import INSTALLED_APPS
 
 if os.environ["FAULTS_CONTROL"] == "sequence":
     INSTALLED_APPS += ["tests.faults.control_settings.Sequence"]
-if os.environ["FAULTS_CONTROL"] == "moderation":
+if os.environ["FAULTS_CONTROL"] == "silence":
     INSTALLED_APPS += ["tests.faults.silence.Silence"]
 LIVE_POLL = os.environ["FAULTS_CONTROL"] != "poll"
 

@@ -69,12 +69,17 @@ class Person:
 
     async def fill_in(self, url, at, is_stubborn, **fields):
         """Open the page of a form, and send the form with these fields changed. None: the page didn't load."""
+        there = await self.form(url, at)
+        return None if there is None else await self.send(url, at, is_stubborn, **there | fields)
+
+    async def form(self, url, at):
+        """Return the fields of the form on this page. None: the page didn't load."""
         status, html = await self.web.get(url, cookie=self.session, at=at, address=self.address)
         if status != 200:
             return None
         form = Form(url)
         form.feed(html)
-        return await self.send(url, at, is_stubborn, **form.fields | fields)
+        return form.fields
 
 
 def encode(fields):

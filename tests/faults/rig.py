@@ -20,7 +20,7 @@ from tests.faults.ledger import FRESH
 from tests.faults.page import Page
 from tests.faults.people import Answer
 from tests.faults.reader import NEXT, Reader
-from tests.faults.scene import MODERATOR, READERS, SERVANT, Scene
+from tests.faults.scene import LEADER, MODERATOR, READERS, SERVANT, Scene
 from tests.faults.web import PATIENCE, Web, an_address
 from tests.faults.writes import VERBS
 from tests.smtp_sink import sink
@@ -179,6 +179,8 @@ class Rig:
         for who, slug in ((SERVANT, scene.slug), (MODERATOR, scene.slug), (MODERATOR, scene.lab["calm_slug"])):
             person, desk = scene.people[who], f"/{slug}/werk/"
             self.readers.append(Reader(self.web, desk, "nl", person.session, self.count, person.address))
+        for url, lang, cookie in scene.room.pages(scene.people[LEADER]):
+            self.readers.append(Reader(self.web, url, lang, cookie, len(self.readers), an_address(self.rng)))
         kinds = {(one.url, one.lang, one.cookie) for one in self.readers}
         fresh = dict(zip(kinds, await asyncio.gather(*(self._fresh(*kind) for kind in kinds)), strict=True))
         for reader in self.readers:

@@ -6,13 +6,14 @@ from itertools import count
 
 from tests.faults.ledger import Count, Flag, Ledger, Name, Words
 from tests.faults.people import Answer, Person
+from tests.faults.room import Room
 from tests.faults.web import an_address
 
 PEOPLE, IDEAS = 60, 4
 SUPPORT_THERE_IS = 5  # from five on the page shows the figure
-AUTHOR, STADMAKER, MODERATOR, HASTY, SERVANT = range(5)
-READERS = range(5, 13)  # people who write nothing and have open pages, at most as many as allowed
-OTHERS_FROM = 13
+AUTHOR, STADMAKER, MODERATOR, HASTY, SERVANT, LEADER = range(6)
+READERS = range(6, 14)  # people who write nothing and have open pages, at most as many as allowed
+OTHERS_FROM = 14
 LONG = 195  # initial comments: four pages, of which the last fills up
 
 
@@ -48,6 +49,7 @@ class Scene:
         self.reported, self.reports, self.put_away = [], Counter(), {}
         self.waiting, self.said_first = [], set()
         self._open_the_books()
+        self.room = Room(self.slug, self.lab, self.ledger)
 
     def _open_the_books(self):
         self.tallies, self.needs, self.titles, self.answers, self.photos = {}, {}, {}, {}, {}

@@ -1,4 +1,4 @@
-"""A deliberate bug, which the rig must find: open pages aren't told of what moderators do."""
+"""A deliberate bug, which the rig must find: open pages aren't told of what moderators do, or who leads an evening."""
 
 import asyncio
 from contextvars import ContextVar
@@ -24,6 +24,7 @@ SILENT = {
     "folding a comment": Act("moderation.models.folding.fold", "report, and fold", "data-taken"),
     "letting a comment through": Act("ideas.models.waiting.WaitingComment.appear", "let through", "/kalm-2/ideeen/"),
     "hiding a photo": Act("ideas.models.hidden_photo.IdeaPhoto.turn", "hide photo", "idea-cover-"),
+    "leading an evening": Act("evenings.models.leading.change", "lead", "evening-phone-"),
     "hiding a name": Act("labs.models.hidden_name.MemberName.turn", "hide name", "is hidden, and stands there"),
 }
 is_silent = ContextVar("is_silent", default=False)
@@ -48,7 +49,8 @@ def in_silence(verb, number):
     """The bug: in the labs of this round, what the verb changes has no new revision."""
 
     def silent(thing, *args, **options):
-        token = is_silent.set(thing.lab.slug.endswith(f"-{number}"))
+        lab = thing.lab if hasattr(thing, "lab") else thing.gathering.lab
+        token = is_silent.set(lab.slug.endswith(f"-{number}"))
         try:
             return verb(thing, *args, **options)
         finally:

@@ -131,5 +131,5 @@ def test_a_silent_act_is_found_only_by_what_it_leaves_on_open_pages(monkeypatch,
         outcomes = [Outcome(name, differing=[act.sign, "news-count-7"]) for name, act in SILENT.items()]
         outcomes[0].differing[0] = sign
         monkeypatch.setattr(command, "run", lambda *_, outcomes=outcomes, **__: outcomes)
-        assert run_control("moderation", SEED) is expected
-    assert "moderation was NOT found closing a conversation\n" in capsys.readouterr().out
+        assert run_control("silence", SEED) is expected
+    assert "silence was NOT found closing a conversation\n" in capsys.readouterr().out

@@ -2,24 +2,43 @@
 
 import json
 import sys
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
+from django.http import HttpResponse
 from django.test import Client
 
 from common import clock
+from evenings.models import Evening, Session, Step
+from evenings.plans import plans
+from evenings.topics import TICKET
 from events.models import Gathering
 from ideas.models import Comment
 from labs.models import Lab, Membership, Role, RoleKind
 from moderation.models import ModerationSettings
 from moderation.models.flag import IS_NEW
+from realtime import tickets
+from realtime.tickets import Ticket
 from tests.challenges.factories import make_question
 from tests.events.factories import AN_EVENING, IN_NINE_DAYS, make_draft, make_gathering
 from tests.factories import make_idea, make_lab, make_member, make_user
-from tests.faults.scene import AUTHOR, IDEAS, LONG, MODERATOR, PEOPLE, SERVANT, STADMAKER, SUPPORT_THERE_IS, said_by
+from tests.faults.room import MARK, PHONES
+from tests.faults.scene import (
+    AUTHOR,
+    IDEAS,
+    LEADER,
+    LONG,
+    MODERATOR,
+    PEOPLE,
+    SERVANT,
+    STADMAKER,
+    SUPPORT_THERE_IS,
+    said_by,
+)
 from tests.places.factories import make_place
 
 ROUNDS = "acdefghkmnpqrstvxyz"  # one letter per round; names must not look alike
@@ -48,6 +67,7 @@ def make_round(number):
     lab = make_lab(f"ronde-{number}", name=f"Ronde {number}")
     members = [Membership.objects.create(lab=lab, user=user) for user in users]
     Role.objects.create(membership=members[STADMAKER], kind=RoleKind.STADMAKER, label="team Groen")
+    Role.objects.create(membership=members[LEADER], kind=RoleKind.STADMAKER)
     Role.objects.create(membership=members[MODERATOR], kind=RoleKind.MODERATOR)
     Role.objects.create(membership=members[MODERATOR], kind=RoleKind.LAB_ADMIN)
     Role.objects.create(membership=members[SERVANT], kind=RoleKind.CIVIL_SERVANT, label="team Groen")
@@ -81,9 +101,27 @@ def make_round(number):
         "options": [option.pk for option in asked.date_options.all()],
         "begun": begun.pk,
         "leaving": make_gathering(maker, f"Vervalt {number}").pk,
+        "live": make_live(number, members[LEADER]),
         "members": [member.pk for member in members],
         "names": [user.name for user in users],
         **make_calm(number, users),
+    }
+
+
+def make_live(number, maker):
+    """Open an evening, in which some people are; the title of each step says its number."""
+    session = Session.begin(make_gathering(maker, f"Live {number}"), plans()["kansen"], 0)
+    steps = session.plan_steps
+    for place, step in enumerate(steps, start=1):
+        Step.objects.filter(pk=step.pk).update(title=f"Stap {MARK}v{place}x")
+    evening = Evening.open(session, clock.now())
+    people = [evening.join(uuid.uuid4(), "", clock.now()) for _ in range(PHONES)]
+    return {
+        "pk": evening.pk,
+        "gathering": session.gathering_id,
+        "code": evening.code,
+        "steps": [step.pk for step in steps],
+        "tickets": [ticket_of(participant) for participant in people],
     }
 
 
@@ -110,6 +148,13 @@ def make_long_talk(idea, members):
     with transaction.atomic():
         idea.advance(comment_count=LONG, talk_revision=F("revision") + 1)
     return [comment.pk for comment in made]
+
+
+def ticket_of(participant):
+    response = HttpResponse()
+    tickets.give(response, Ticket(TICKET, participant.pk), 24 * 3600)
+    (cookie,) = response.cookies.values()
+    return f"{cookie.key}={cookie.value}"
 
 
 def session_of(user):

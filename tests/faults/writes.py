@@ -6,7 +6,7 @@ import uuid
 
 from PIL import Image
 
-from tests.faults import moderating
+from tests.faults import evenings, moderating
 from tests.faults.ledger import FRESH, Words
 from tests.faults.scene import AUTHOR, HASTY, IDEAS, MODERATOR, SERVANT, STADMAKER, Comment
 
@@ -316,37 +316,41 @@ async def rename_village(scene, person):
     await scene.send("rename village", person, f"/{scene.slug}/beheer/dorpen/{village}/", name=f"Dorp {a_word(scene)}")
 
 
-VERBS = {
-    say: (30, None),
-    reword: (8, None),
-    take_back: (2, None),
-    rename: (1, None),
-    support: (18, None),
-    need: (9, None),
-    pledge: (4, None),
-    sign_up: (9, None),
-    answer_dates: (4, None),
-    share_idea: (1, None),
-    take_idea_back: (3, None),
-    rename_author: (0.5, AUTHOR),
-    edit_idea: (4, AUTHOR),
-    change_photo: (2, AUTHOR),
-    withdraw_idea: (0.1, AUTHOR),
-    edit_question: (1, AUTHOR),
-    answer_question: (2, AUTHOR),
-    ask_for_answer: (4, STADMAKER),
-    promise: (2, SERVANT),
-    give_answer: (5, SERVANT),
-    set_status: (2, STADMAKER),
-    say_for_someone: (2, STADMAKER),
-    edit_gathering: (3, STADMAKER),
-    say_outcome: (1, STADMAKER),
-    lay_on_table: (1, STADMAKER),
-    edit_place: (2, STADMAKER),
-    plan_gathering: (0.5, STADMAKER),
-    resize: (1, STADMAKER),
-    choose_date: (0.1, STADMAKER),
-    cancel: (0.3, STADMAKER),
-    hurry: (2, HASTY),
-    rename_village: (0.5, MODERATOR),
-} | moderating.VERBS
+VERBS = (
+    {
+        say: (30, None),
+        reword: (8, None),
+        take_back: (2, None),
+        rename: (1, None),
+        support: (18, None),
+        need: (9, None),
+        pledge: (4, None),
+        sign_up: (9, None),
+        answer_dates: (4, None),
+        share_idea: (1, None),
+        take_idea_back: (3, None),
+        rename_author: (0.5, AUTHOR),
+        edit_idea: (4, AUTHOR),
+        change_photo: (2, AUTHOR),
+        withdraw_idea: (0.1, AUTHOR),
+        edit_question: (1, AUTHOR),
+        answer_question: (2, AUTHOR),
+        ask_for_answer: (4, STADMAKER),
+        promise: (2, SERVANT),
+        give_answer: (5, SERVANT),
+        set_status: (2, STADMAKER),
+        say_for_someone: (2, STADMAKER),
+        edit_gathering: (3, STADMAKER),
+        say_outcome: (1, STADMAKER),
+        lay_on_table: (1, STADMAKER),
+        edit_place: (2, STADMAKER),
+        plan_gathering: (0.5, STADMAKER),
+        resize: (1, STADMAKER),
+        choose_date: (0.1, STADMAKER),
+        cancel: (0.3, STADMAKER),
+        hurry: (2, HASTY),
+        rename_village: (0.5, MODERATOR),
+    }
+    | moderating.VERBS
+    | evenings.VERBS
+)
