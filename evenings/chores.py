@@ -1,7 +1,7 @@
 """Periodic tasks of evenings."""
 
 from common import clock
-from evenings.models import Evening, Participant
+from evenings.models import Evening, Helper, Participant
 
 
 def close_forgotten() -> int:
@@ -10,6 +10,7 @@ def close_forgotten() -> int:
 
 
 def erase_participants() -> int:
-    """Erase who took part without an account, 90 days after the evening. Return how many. A task of each day."""
-    old = Participant.objects.to_erase(clock.now())
-    return old.delete()[0] if old.exists() else 0
+    """Erase who took part or helped without an account, 90 days after the evening. Return how many. Of each day."""
+    now = clock.now()
+    old = (Helper.objects.to_erase(now), Participant.objects.to_erase(now))
+    return sum(found.delete()[0] for found in old if found.exists())

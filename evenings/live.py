@@ -1,9 +1,19 @@
 """Live updates of an evening: tells its followers after commit."""
 
-from realtime.doorbell import ring
+from realtime.doorbell import RIGHTS, ring
 from realtime.models import Followed
 
 
 def evening_changed(evening: Followed) -> None:
     ring(f"evening-{evening.pk}")
     ring(f"console-{evening.pk}")
+
+
+def tasks_changed(evening: Followed) -> None:
+    ring(f"helpers-{evening.pk}")
+    ring(f"tasks-{evening.pk}")
+
+
+def rights_changed() -> None:
+    """Somebody lost a task: pages that they may no longer follow hear it at once."""
+    ring(RIGHTS)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from evenings.models import LabPlan
+from evenings.models import Evening, Helper, LabPlan, TaskKind
 from evenings.models.evening import can_open
 from evenings.models.states import GOES_ON
 from events import rules as events
@@ -30,6 +30,34 @@ def can_open_evening(member: Someone, gathering: Gathering, now: datetime) -> bo
 def can_lead(member: Someone, gathering: Gathering) -> bool:
     """May move the steps and the clock of an evening that is open, and close it."""
     return events.organises(member, gathering) and gathering.state in GOES_ON and not gathering.is_hidden
+
+
+# The three tasks. Whoever opens and closes an evening may do each of them
+
+
+def may_lead(member: Someone, evening: Evening, helper: Helper | None = None) -> bool:
+    """May move the steps and the clock, show results, and give tasks and take them back."""
+    return can_lead(member, evening.gathering) or has_task(helper, evening, TaskKind.LEAD)
+
+
+def may_show(member: Someone, evening: Evening, helper: Helper | None = None) -> bool:
+    """May handle the wall and the big screen: who leads, and screen helpers."""
+    return may_lead(member, evening, helper) or has_task(helper, evening, TaskKind.SCREEN)
+
+
+def may_type(member: Someone, evening: Evening, helper: Helper | None = None) -> bool:
+    """May type what is on paper, and count hands: who leads, and paper helpers."""
+    return may_lead(member, evening, helper) or has_task(helper, evening, TaskKind.PAPER)
+
+
+def may_help(member: Someone, evening: Evening, helper: Helper | None = None) -> bool:
+    """May do one of the three at least."""
+    return may_show(member, evening, helper) or may_type(member, evening, helper)
+
+
+def has_task(helper: Helper | None, evening: Evening, kind: TaskKind) -> bool:
+    """Has this helper the task at this evening? No query after `with_tasks`."""
+    return helper is not None and helper.evening_id == evening.pk and kind in helper.kinds
 
 
 def can_keep(member: Someone, gathering: Gathering) -> bool:

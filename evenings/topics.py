@@ -6,8 +6,8 @@ from functools import partial
 from django.template.loader import render_to_string
 
 from common import clock
-from evenings.models import Evening, Participant
-from evenings.parts import ON_CONSOLE, PARTS_IN
+from evenings.models import Evening, Helper, Participant, Task, TaskKind
+from evenings.parts import OF_HELPERS, OF_TASKS, ON_CONSOLE, PARTS_IN
 from evenings.showing import facts_of
 from labs.models import FACILITATORS, Role, RoleKind
 from realtime.parts import Kinds, PartKind
@@ -15,6 +15,7 @@ from realtime.tickets import Ticket
 from realtime.topics import Part, Wish
 
 TICKET = "participant"
+HELPER = "helper"  # a ticket of who has, or had, a task
 
 
 class Participants:
@@ -27,6 +28,16 @@ class Participants:
         return set(found.values_list("pk", flat=True))
 
 
+class Helpers:
+    """The tickets of who took a task: they count until a day after the evening. Their tasks say what they may."""
+
+    name = HELPER
+
+    def valid(self, ids: set[int]) -> set[int]:
+        found = Helper.objects.with_ticket(clock.now()).filter(pk__in=ids)
+        return set(found.values_list("pk", flat=True))
+
+
 class EveningTopic:
     name = "evening"
     kinds: Kinds = PARTS_IN
@@ -36,8 +47,8 @@ class EveningTopic:
         return dict(Evening.objects.shown().filter(pk__in=ids).values_list("pk", "revision"))
 
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
-        """Participants of that evening, and who leads it. Three queries."""
-        return of_participants(wishes) | of_leaders(wishes)
+        """Participants of that evening, and who leads it or helps. At most five queries."""
+        return of_participants(wishes) | of_leaders(wishes) | of_helpers(wishes, *TaskKind)
 
     def parts(self, id: int, view: str, after: int) -> list[Part] | None:
         evening = Evening.objects.shown().with_page().filter(pk=id).first()
@@ -53,8 +64,24 @@ class ConsoleTopic(EveningTopic):
     views: tuple[str, ...] = tuple(kinds)
 
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
-        """Only who leads it. Two queries."""
+        """Only who leads it. At most three queries."""
         return of_leaders(wishes)
+
+
+class TasksTopic(ConsoleTopic):
+    name = "tasks"
+    kinds: Kinds = OF_TASKS
+    views: tuple[str, ...] = tuple(kinds)
+
+
+class HelpersTopic(EveningTopic):
+    name = "helpers"
+    kinds: Kinds = OF_HELPERS
+    views: tuple[str, ...] = tuple(kinds)
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Who leads it or has a task. At most four queries."""
+        return of_leaders(wishes) | of_helpers(wishes, *TaskKind)
 
 
 def piece(evening: Evening, kind: PartKind) -> str:
@@ -62,19 +89,39 @@ def piece(evening: Evening, kind: PartKind) -> str:
 
 
 def of_participants(wishes: set[Wish]) -> set[Wish]:
-    """Return the wishes of tickets for their own evening."""
-    held = {who.id for who, _id in wishes if isinstance(who, Ticket) and who.kind == TICKET}
-    if not held:
+    """Return the wishes of tickets for their own evening, also of helpers who take part. At most two queries."""
+    now, guests, helpers = clock.now(), held(wishes, TICKET), held(wishes, HELPER)
+    may: set[Wish] = set()
+    if guests:
+        found = Participant.objects.with_ticket(now).filter(pk__in=guests)
+        may |= {(Ticket(TICKET, pk), id) for pk, id in found.values_list("pk", "evening")}
+    if helpers:
+        taking_part = Helper.objects.with_ticket(now).filter(pk__in=helpers).exclude(participant=None)
+        may |= {(Ticket(HELPER, pk), id) for pk, id in taking_part.values_list("pk", "evening")}
+    return wishes & may
+
+
+def of_helpers(wishes: set[Wish], *kinds: TaskKind) -> set[Wish]:
+    """Return the wishes of tickets with one of these tasks, for their own evening. At most one query."""
+    helpers = held(wishes, HELPER)
+    if not helpers:
         return set()
-    found = Participant.objects.with_ticket(clock.now()).filter(pk__in=held)
-    return wishes & {(Ticket(TICKET, pk), id) for pk, id in found.values_list("pk", "evening")}
+    those = Helper.objects.with_ticket(clock.now()).filter(pk__in=helpers)
+    found = Task.objects.filter(kind__in=kinds, helper__in=those)
+    return wishes & {(Ticket(HELPER, pk), id) for pk, id in found.values_list("helper", "helper__evening")}
+
+
+def held(wishes: set[Wish], kind: str) -> set[int]:
+    """Return the ids of the tickets of this kind."""
+    return {who.id for who, _id in wishes if isinstance(who, Ticket) and who.kind == kind}
 
 
 def of_leaders(wishes: set[Wish]) -> set[Wish]:
-    """Return the wishes of lab_admins, and of organisers who may still organise."""
+    """Return the wishes of who may lead: lab_admins, organisers who may still organise, and discussion leaders."""
+    may = of_helpers(wishes, TaskKind.LEAD)
     users = {who for who, _id in wishes if isinstance(who, int)}
     if not users:
-        return set()
+        return may
     evenings = Evening.objects.filter(pk__in={id for _who, id in wishes})
     held = Role.objects.filter(membership__user__in=users)
     admins = set(
@@ -87,4 +134,4 @@ def of_leaders(wishes: set[Wish]) -> set[Wish]:
             "membership__user", "membership__organises__session__evening"
         )
     )
-    return wishes & (admins | organisers)
+    return may | (wishes & (admins | organisers))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.http import by_method
-from evenings.views import lab_plans, leading, opening, paper, plan, programme, steps, walk_in
+from evenings.views import helping, lab_plans, leading, opening, paper, plan, programme, steps, walk_in
 from events.views.found import back_to_gathering
 
 urlpatterns = [
@@ -45,4 +45,8 @@ urlpatterns = [
     path("live/<str:code>/terug/", walk_in.live_back, name="live_back"),
     path("live/<str:code>/regie/", leading.live_lead, name="live_lead"),
     path("live/<str:code>/scherm/", leading.live_screen, name="live_screen"),
+    path("live/<str:code>/helper/", helping.live_help, name="live_help"),
+    path("live/<str:code>/taak/<str:task_key>/", helping.live_task, name="live_task"),
+    path("live/<str:code>/taken/", helping.live_tasks, name="live_tasks"),
+    path("live/<str:code>/taken/<int:task_pk>/terug/", helping.live_task_back, name="live_task_back"),
 ]

@@ -1,6 +1,9 @@
-"""How steps look."""
+"""How steps look, and what the tasks are."""
 
-from evenings.models import StepKind
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from evenings.models import StepKind, TaskKind
 
 COLOURS = {
     StepKind.TALK: 1,
@@ -14,3 +17,9 @@ COLOURS = {
     StepKind.BRING: 2,
 }
 """The colour of a kind of step, 1 to 6, as in the class k1."""
+
+TASKS: dict[TaskKind, str | Promise] = {
+    TaskKind.LEAD: _("You lead from this phone: the next step, the clock, the results."),
+    TaskKind.SCREEN: _("You mind the wall with notes and the big screen."),
+    TaskKind.PAPER: _("You type what people wrote on paper."),
+}

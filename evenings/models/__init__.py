@@ -1,8 +1,21 @@
 from evenings.models.evening import Evening
+from evenings.models.helper import Helper, Task, TaskKind
 from evenings.models.lab_plan import LabPlan, LabPlanStep
 from evenings.models.participant import Participant
 from evenings.models.session import Session
 from evenings.models.states import EveningClosed
 from evenings.models.step import Step, StepKind
 
-__all__ = ["Evening", "EveningClosed", "LabPlan", "LabPlanStep", "Participant", "Session", "Step", "StepKind"]
+__all__ = [
+    "Evening",
+    "EveningClosed",
+    "Helper",
+    "LabPlan",
+    "LabPlanStep",
+    "Participant",
+    "Session",
+    "Step",
+    "StepKind",
+    "Task",
+    "TaskKind",
+]

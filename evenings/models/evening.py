@@ -13,7 +13,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from evenings import codes, live
-from evenings.models import leading
+from evenings.models import helping, leading
+from evenings.models.helper import Task, TaskKind
 from evenings.models.participant import Participant
 from evenings.models.states import GOES_ON, EveningClosed
 from evenings.models.step import Step
@@ -46,6 +47,7 @@ class Evening(Followed):
     """What people in the room follow. It is open until `closes_at`, or until somebody closes it (`closed_at`).
 
     `code` and `key` lead in while it is open: the code by hand, within limits; the key in the QR code, without.
+    `task_keys`: those in the QR codes of the three tasks.
     `step` None: people walk in. The clock of the step runs since `started_at`, with `seconds` left at that moment;
     None: it stands still. `left`: the seconds of other steps, by id, where those aren't their minutes. `version` rises
     with each change of step or clock.
@@ -54,6 +56,7 @@ class Evening(Followed):
     session = models.OneToOneField("evenings.Session", on_delete=models.CASCADE, related_name="evening")
     code = models.CharField(max_length=20)
     key = models.CharField(max_length=20)
+    task_keys = models.JSONField(default=helping.new_keys)
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -65,6 +68,7 @@ class Evening(Followed):
     version = models.PositiveIntegerField(default=1)
     now_revision = models.PositiveBigIntegerField(default=0)
     people_revision = models.PositiveBigIntegerField(default=0)
+    tasks_revision = models.PositiveBigIntegerField(default=0)
 
     objects = EveningQuerySet.as_manager()
 
@@ -88,6 +92,12 @@ class Evening(Followed):
     @property
     def screen_revision(self) -> int:
         return newest(self, SCREEN.columns)
+
+    @property
+    def taken_tasks(self) -> list[tuple[TaskKind, list[Task]]]:
+        """Each task with who have it, the first first. One query, when a page draws it."""
+        held = list(Task.objects.filter(helper__evening=self).select_related("helper").order_by("pk"))
+        return [(kind, [task for task in held if task.kind == kind]) for kind in TaskKind]
 
     @property
     def ends_at(self) -> datetime | None:
@@ -166,6 +176,10 @@ class Evening(Followed):
     pause = leading.pause
     give_more = leading.give_more
     shorten = leading.shorten
+
+    take_task = helping.take_task
+    take_back = helping.take_back
+    renew_key = helping.renew_key
 
     # Under the lock
 

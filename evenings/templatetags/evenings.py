@@ -4,11 +4,15 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.urls import reverse
+from django.utils.functional import Promise
 
 from common import clock
+from common.http import origin
 from common.qr import draw
 from evenings import rules
-from evenings.models import Evening
+from evenings.models import Evening, TaskKind
+from evenings.words import TASKS
 from events.models import Gathering
 
 register = template.Library()
@@ -30,3 +34,16 @@ def doors(context: RequestContext, gathering: Gathering) -> dict[str, Any]:
 def qr_of(address: str) -> str:
     """Return an SVG QR code of an address that is secret, so it isn't kept."""
     return draw(address)
+
+
+@register.filter
+def what_to_do(kind: str) -> str | Promise:
+    """Return what who has this task does."""
+    return TASKS[TaskKind(kind)]
+
+
+@register.simple_tag
+def task_address(evening: Evening, kind: str) -> str:
+    """Return the address in the QR code of a task: who opens it is asked whether they take the task."""
+    keys = {"lab_slug": evening.gathering.lab.slug, "code": evening.code, "task_key": evening.task_keys[kind]}
+    return origin() + reverse("live_task", kwargs=keys)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
 from common.http import wants_part
+from evenings import rules
 from evenings.forms.leading import PressForm
 from evenings.models import Evening, EveningClosed
 from evenings.showing import facts_of
-from evenings.views.doors import led_by, participant_of
+from evenings.views.doors import led_by, open_to, participant_of, refuse
 from ideas.models import Moved
-from labs.decorators import LabRequest, MemberRequest, lab_page, member_required
+from labs.decorators import LabRequest, lab_page
 from realtime.topics import cursor
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -25,13 +26,13 @@ ROOMS = {"donker": "dark", "licht": "light"}
 
 @never_cache
 @read_or_post
-@member_required
-def live_lead(request: MemberRequest, code: str) -> HttpResponse:
+@lab_page
+def live_lead(request: LabRequest, code: str) -> HttpResponse:
     """Show the page to lead it; a POST is a press of one of its buttons. For anybody else there is no such page."""
     now = clock.now()
     evening = led_by(request, code, now)
     if evening is None:
-        raise Http404
+        return refuse(request, code, now)
     if request.method != "POST":
         return lead_page(request, evening, now)
     form = PressForm(request.POST)
@@ -43,7 +44,7 @@ def live_lead(request: MemberRequest, code: str) -> HttpResponse:
         words = _("Somebody else pressed a button just now. This is how it is: look, and press again if you want.")
         return lead_page(request, reread(evening), now, 409, words)
     except EveningClosed:
-        raise Http404 from None
+        return refuse(request, code, now)
     note = _("Everything fits before the end, so nothing is shortened.") if not done and is_shorten(form) else ""
     if wants_part(request):
         return render(request, "evenings/_lead_again.html", context_of(reread(evening), clock.now(), note))
@@ -81,18 +82,19 @@ def context_of(evening: Evening, now: datetime, trouble: str = "") -> dict[str, 
 
 
 def lead_page(
-    request: MemberRequest, evening: Evening, now: datetime, status: int = 200, trouble: str = ""
+    request: LabRequest, evening: Evening, now: datetime, status: int = 200, trouble: str = ""
 ) -> HttpResponse:
-    return render(request, "evenings/lead.html", context_of(evening, now, trouble), status=status)
+    context = context_of(evening, now, trouble) | {"organises": rules.can_lead(request.member, evening.gathering)}
+    return render(request, "evenings/lead.html", context, status=status)
 
 
 @never_cache
 @require_safe
 @lab_page
 def live_screen(request: LabRequest, code: str) -> HttpResponse:
-    """Show the big screen to who leads it and to who is in; others come in first."""
+    """Show the big screen to who leads it or helps, and to who is in; others come in first."""
     now = clock.now()
-    evening = led_by(request, code, now)
+    evening = open_to(request, code, now, rules.may_help)
     participant = None if evening else participant_of(request, now)
     if participant and participant.evening.code == code:
         evening = reread(participant.evening)

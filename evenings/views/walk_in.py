@@ -20,7 +20,7 @@ from evenings.models.evening import OPEN_AT_MOST
 from evenings.models.participant import STAYS
 from evenings.showing import DOOR, facts_of
 from evenings.topics import TICKET
-from evenings.views.doors import TooManyWrong, enter, participant_of
+from evenings.views.doors import TooManyWrong, enter, helper_of, participant_of
 from labs.decorators import LabRequest, lab_page
 from realtime import tickets
 from realtime.tickets import Ticket
@@ -37,8 +37,7 @@ def live(request: LabRequest) -> HttpResponse:
     """Ask for the code on the screen. Who is in an evening already goes there."""
     now = clock.now()
     if request.method != "POST":
-        participant = participant_of(request, now)
-        return redirect(participant.evening) if participant else code_page(request, CodeForm())
+        return already_in(request, now) or code_page(request, CodeForm())
     form = CodeForm(request.POST)
     if not form.is_valid():
         return code_page(request, form, 422)
@@ -50,6 +49,15 @@ def live(request: LabRequest) -> HttpResponse:
         form.add_error("code", NO_CODE)
         return code_page(request, form, 422)
     return redirect(evening)
+
+
+def already_in(request: LabRequest, now: datetime) -> HttpResponse | None:
+    """Go to the page of who takes part or helps with this browser."""
+    if participant := participant_of(request, now):
+        return redirect(participant.evening)
+    if (helper := helper_of(request, now)) and helper.kinds:
+        return redirect("live_help", lab_slug=request.lab.slug, code=helper.evening.code)
+    return None
 
 
 @never_cache
@@ -85,7 +93,7 @@ def let_in(request: LabRequest, evening: Evening, form: WalkInForm, now: datetim
         participant = evening.join(form.cleaned_data["key"], form.cleaned_data["name"], now)
     except EveningClosed:
         return no_evening(request, evening.code)
-    return with_ticket(evening, participant)
+    return with_ticket(request, evening, participant, now)
 
 
 @never_cache
@@ -111,11 +119,16 @@ def live_back(request: LabRequest, code: str) -> HttpResponse:
         allow("evening_word", network_of(request))
         form.add_error("word", NO_WORD)
         return back_page(request, evening, form, 422)
-    return with_ticket(evening, participant)
+    return with_ticket(request, evening, participant, now)
 
 
-def with_ticket(evening: Evening, participant: Participant) -> HttpResponse:
+def with_ticket(request: LabRequest, evening: Evening, participant: Participant, now: datetime) -> HttpResponse:
+    """Go in with a ticket. Who helps at this evening keeps that ticket, and takes part with it."""
     response = redirect(evening)
+    helper = helper_of(request, now)
+    if helper and helper.evening_id == evening.pk:
+        helper.take_part(participant)
+        return response
     tickets.give(response, Ticket(TICKET, participant.pk), TICKET_SECONDS)
     return response
 

@@ -30,6 +30,7 @@ STARTS_TAKING_PART = {
     "live",
     "live_phone",
     "live_back",
+    "live_task",
     "report_challenge",
     "report_comment",
     "report_gathering",

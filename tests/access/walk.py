@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from evenings.models import LabPlan, Step
+from evenings.models import LabPlan, Step, Task
 from labs.models import Membership, Role
 from moderation.models import Flag, Report
 from notifications.stopping import link as stop_link
@@ -147,6 +147,10 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["step_pk"] = last.pk if last else 0
     if route.name.startswith("live") and "code" in route.params:
         kwargs["code"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].code
+    if "task_key" in route.params:
+        kwargs["task_key"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].task_keys["lead"]
+    if "task_pk" in route.params:
+        kwargs["task_pk"] = Task.objects.get(helper__evening=world.evenings["published"]).pk
     if "plan_pk" in route.params:
         kwargs["plan_pk"] = LabPlan.objects.get(lab=world.other if state == "elsewhere" else world.lab).pk
     if "aloud_pk" in route.params:

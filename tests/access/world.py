@@ -20,8 +20,9 @@ from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
 from evenings.models import Evening, LabPlan, Session
+from evenings.models.helping import NewHelper
 from evenings.plans import plans
-from evenings.topics import TICKET
+from evenings.topics import HELPER, TICKET
 from events.models import Attendance, AttendanceState, Gathering
 from ideas.models import Comment, Idea, IdeaPhoto, PledgeKind, Status
 from ideas.models.onbehalf import code_of, write_down_idea
@@ -64,15 +65,15 @@ class World:
     asked: int = 0  # a question of a reader about an answer
     code: str = ""
     evenings: dict[str, Evening] = field(default_factory=dict)
-    ticket: str = ""  # of the author, for the evening that is open
+    tickets: dict[str, str] = field(default_factory=dict)  # of the author, who takes part, and of who has a task
     clients: dict[str, Client] = field(default_factory=dict)
 
     def client(self, actor: str) -> Client:
         """Return the signed-in client of this person, always the same one."""
         if actor not in self.clients:
             self.clients[actor] = Client()
-            if actor == "author":
-                self.clients[actor].cookies[settings.TICKET_COOKIE_NAME] = self.ticket
+            if actor in self.tickets:
+                self.clients[actor].cookies[settings.TICKET_COOKIE_NAME] = self.tickets[actor]
             if self.people[actor]:
                 self.clients[actor].force_login(self.people[actor])
         return self.clients[actor]
@@ -254,10 +255,13 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
         world.gatherings[state] = made
         if state in ("published", "elsewhere"):
             world.evenings[state] = Evening.open(Session.objects.get(gathering=made), clock.now())
-    response = HttpResponse()
-    participant = world.evenings["published"].join(uuid.uuid4(), "Anna", clock.now())
-    give(response, Ticket(TICKET, participant.pk), 3600)
-    world.ticket = response.cookies[settings.TICKET_COOKIE_NAME].value
+    opened = world.evenings["published"]
+    participant = opened.join(uuid.uuid4(), "Anna", clock.now())
+    jo = opened.take_task(opened.task_keys["lead"], clock.now(), NewHelper(uuid.uuid4(), "Jo"))
+    for actor, ticket in (("author", Ticket(TICKET, participant.pk)), ("newcomer", Ticket(HELPER, jo.pk))):
+        response = HttpResponse()
+        give(response, ticket, 3600)
+        world.tickets[actor] = response.cookies[settings.TICKET_COOKIE_NAME].value
     world.gatherings["cancelled"].cancel("Storm.")
     world.gatherings["hidden"].hide(world.lab.memberships.get(user__name="Moderator"), HidingReason.SPAM)
     ago = clock.now() - timedelta(days=2)

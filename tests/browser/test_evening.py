@@ -1,4 +1,4 @@
-"""An evening in several browsers: who leads on two devices, a phone without an account, the big screen."""
+"""An evening in several browsers: who leads on two devices, a phone without an account, the big screen, helpers."""
 
 from datetime import timedelta
 
@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from common import clock
-from evenings.models import Evening, Session
+from evenings.models import Evening, Session, Task
 from evenings.plans import plans
-from tests.browser.stage import PHONE, a_lab, a_person, open_live
+from tests.browser.stage import ALL_ANSWERED, PHONE, a_lab, a_person, open_live, until
 from tests.events.factories import make_gathering
 
 pytestmark = pytest.mark.live
@@ -57,6 +57,54 @@ def test_one_press_moves_phones_screen_and_the_other_device_of_who_leads(new_pag
     evening.close(clock.now())
     expect(phone.locator("h1")).to_contain_text("De avond is voorbij")
     expect(lead.locator("#lead-next")).to_be_hidden()
+
+
+def take(page, evening, kind, name):
+    """Scan the QR code of a task, and take it."""
+    page.goto(f"{evening.get_absolute_url()}taak/{evening.task_keys[kind]}/")
+    page.get_by_label("Hoe mogen we je noemen?").fill(name)
+    page.get_by_role("button", name="Neem de taak").press("Enter")
+    expect(page.locator("h1")).to_contain_text(f"Je helpt deze avond, {name}")
+
+
+def test_a_second_phone_scans_leads_without_an_account_and_is_taken_back(new_page, evening, anna):
+    tasks = open_live(new_page(anna.user), f"{evening.get_absolute_url()}taken/")
+    expect(tasks.locator("svg.qr")).to_have_count(3)
+    screen = open_live(new_page(anna.user), f"{evening.get_absolute_url()}scherm/")
+    phone = new_page(viewport=PHONE)
+    take(phone, evening, "lead", "Jo")
+    expect(tasks.locator("li.task").first).to_contain_text("Jo")
+    phone.get_by_role("link", name="Leid de avond").click()
+    until(phone, ALL_ANSWERED)
+    expect(phone.locator(".helpers")).to_contain_text("Jo")
+    phone.get_by_role("button", name="Begin").click()
+    expect(screen.locator("h1")).to_contain_text("Fijn dat je er bent. Er zijn geen foute antwoorden.")
+    tasks.get_by_role("link", name="Neem terug").click()
+    tasks.get_by_role("button", name="Neem terug").click()
+    expect(tasks.locator("main")).to_contain_text("De taak is teruggenomen")
+    expect(phone.locator("h1")).to_contain_text("Je hebt deze taak niet", timeout=60_000)
+    phone.get_by_role("link", name="Doe live mee").click()
+    expect(phone.get_by_role("button", name="Kom binnen")).to_be_visible()
+
+
+def test_who_loses_one_of_two_tasks_sees_it_on_the_page_of_their_tasks(new_page, evening):
+    phone = new_page(viewport=PHONE)
+    take(phone, evening, "lead", "Jo")
+    phone.goto(f"{evening.get_absolute_url()}taak/{evening.task_keys['paper']}/")
+    phone.get_by_role("button", name="Neem de taak").click()
+    until(phone, ALL_ANSWERED)
+    expect(phone.locator("#my-tasks li")).to_have_count(2)
+    evening.take_back(Task.objects.get(helper__evening=evening, kind="lead").pk)
+    expect(phone.locator("#my-tasks li")).to_have_count(1, timeout=60_000)
+    expect(phone.get_by_role("link", name="Leid de avond")).to_have_count(0)
+
+
+def test_without_javascript_a_helper_takes_a_task_and_leads(new_page, evening):
+    phone = new_page(java_script_enabled=False)
+    take(phone, evening, "lead", "Jo")
+    phone.get_by_role("link", name="Leid de avond").click()
+    phone.get_by_role("button", name="Begin").click()
+    expect(phone.locator("h1")).to_contain_text("Welkom")
 
 
 def test_without_javascript_a_phone_walks_in_and_reads_the_step(new_page, evening):
