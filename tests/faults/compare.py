@@ -4,7 +4,14 @@ from collections import Counter
 
 from tests.faults.page import Page
 
-OWN = ("inbox-", "desk-", "evening-", "console-")  # what its reader alone may follow, signed in or with a ticket
+OWN = (
+    "inbox-",
+    "desk-",
+    "evening-",
+    "console-",
+    "tasks-",
+    "helpers-",
+)  # what its reader alone may follow, signed in or with a ticket
 NO_PROMISE = "happening-"  # the pulse of a lab may show the last event of the time when the page was opened
 
 

@@ -1,4 +1,4 @@
-"""What people do in a live evening that open pages must show: lead it, walk in, change its plan."""
+"""What people do in a live evening that open pages must show: lead it, walk in, help, change its plan."""
 
 import uuid
 
@@ -38,8 +38,15 @@ async def change_step(scene, person):
     await scene.send("change step", person, url, (), True, **words)
 
 
+async def take_task(scene, person):
+    """Scan the QR code of a task and take it, without an account; who leads sees who helps."""
+    words = {"key": uuid.uuid4(), "name": f"Helper {scene.rng.randrange(10**6)}"}
+    await scene.send("take task", person, scene.room.task_url, (), True, **words)
+
+
 VERBS = {
     lead: (8, LEADER),
+    take_task: (2, None),
     walk_in: (3, None),
     change_step: (2, LEADER),
 }

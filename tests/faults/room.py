@@ -13,6 +13,7 @@ class Room:
     def __init__(self, slug, lab, ledger):
         there = lab["live"]
         self.url, self.steps = f"/{slug}/live/{there['code']}/", there["steps"]
+        self.task_url = f"{self.url}taak/{there['task']}/"
         self.plan_url, self.tickets = f"/{slug}/bijeenkomsten/{there['gathering']}/avond/", there["tickets"]
         self.step = Step(MARK, "evening-")
         self.people = Count(f"evening-people-{there['pk']}", PEOPLE, len(self.tickets))

@@ -120,6 +120,7 @@ def make_live(number, maker):
         "pk": evening.pk,
         "gathering": session.gathering_id,
         "code": evening.code,
+        "task": evening.task_keys["paper"],
         "steps": [step.pk for step in steps],
         "tickets": [ticket_of(participant) for participant in people],
     }
