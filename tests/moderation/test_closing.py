@@ -67,8 +67,19 @@ def test_a_comment_is_refused_to_everybody_and_the_words_come_back(idea, comment
             assert answer.status_code == 409
             assert KEPT in answer.text
             assert "Nog één ding.</textarea>" in answer.text
-            assert "Plaats reactie" not in answer.text
     assert Comment.objects.count() == 1
+
+
+def test_the_words_that_came_back_can_be_sent_once_it_is_open_again(idea, anna, mo):
+    close(idea, mo)
+    back = say(anna, idea).text
+    form = back[back.index('id="reageer"') : back.index("</form>", back.index('id="reageer"'))]
+    assert "Is het gesprek weer open? Dan kun je dit alsnog plaatsen." in form
+    button = form.index("Plaats reactie")
+    assert "when-talking" in form[:button], "on an open page it is there once the conversation is open"
+    open_talk(fresh(idea), mo, "Het is weer rustig.")
+    assert say(anna, idea).status_code == 302
+    assert Comment.objects.get().text == "Nog één ding."
 
 
 def test_a_comment_is_not_changed_but_can_be_taken_away(idea, comment, anna, mo):
