@@ -20,7 +20,7 @@ class ModerationConfig(AppConfig):
         from ideas.views.more import FOR_ALL, FOR_ALL_OF_COMMENT, FOR_MODERATORS
         from labs.models.hidden_name import RENAMED
         from labs.models.moderation import HIDDEN, RESTORED, WRITERS_PAGE
-        from labs.models.pauses import ENDED, PAGE_OF_PAUSED
+        from labs.models.pauses import BEGUN, ENDED, PAGE_OF_PAUSED
         from labs.people import AT_END as AT_END_OF_PEOPLE
         from labs.written import WRITTEN
         from moderation import acts, calm, chores, mails, names, neighbour_mails, news, review_mails, waiting
@@ -32,6 +32,7 @@ class ModerationConfig(AppConfig):
         HIDDEN.join(self.name, directly.decide_by_hiding)
         RESTORED.join(self.name, directly.decide_by_restoring)
         WRITERS_PAGE.join(self.name, path_for_writer)
+        BEGUN.join(self.name, directly.decide_by_pausing)
         ENDED.join(self.name, directly.end_reviews_of_pause)
         PAGE_OF_PAUSED.join(self.name, directly.path_for_paused)
         EVERY_DAY.join(self.name, chores.forget_reporters)

@@ -57,6 +57,11 @@ class Pause(models.Model):
         return day_words(day_of(self.until))
 
 
+BEGUN: "ExtensionPoint[Callable[[Pause], None]]" = ExtensionPoint(
+    "labs.models.pauses.BEGUN",
+    "What follows when a moderator pauses somebody directly, and not by a decision about what they wrote; called last,"
+    " with the lab locked.",
+)
 ENDED: "ExtensionPoint[Callable[[Pause], None]]" = ExtensionPoint(
     "labs.models.pauses.ENDED",
     "What follows when a moderator ends a pause before the time, called with the lab locked.",
@@ -84,6 +89,16 @@ def now_of(member: "Membership") -> Pause | None:
 
 @transaction.atomic
 def pause(member: "Membership", by: "Membership", reason: str, explanation: str, days: int) -> Pause | None:
+    """As `give`, directly: not by a decision about something that they wrote."""
+    row = give(member, by, reason, explanation, days)
+    if row:
+        for follow in BEGUN:
+            follow(row)
+    return row
+
+
+@transaction.atomic
+def give(member: "Membership", by: "Membership", reason: str, explanation: str, days: int) -> Pause | None:
     """Let `member` not take part for so many whole days, and tell them. Return None if they are paused already.
 
     Raises PermissionDenied when `by` may not decide about them. The lock on the lab puts two moderators who pause each

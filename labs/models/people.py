@@ -179,6 +179,12 @@ class Membership(models.Model):
     def is_person(self) -> bool:
         return self.pk is not None
 
+    @property
+    def why_paused(self) -> str:
+        """The path of the page on which this person reads why they are paused; or empty. Three queries."""
+        pause = pauses.now_of(self)
+        return pauses.page_of_paused(pause) if pause else ""
+
     @cached_property
     def is_paused(self) -> bool:
         """Does this person not take part for some days? It ends by itself, at the time."""
@@ -342,6 +348,7 @@ class Membership(models.Model):
         return self.may_decide_about(person) and not any(role.kind == RoleKind.LAB_ADMIN for role in person.given)
 
     pause = pauses.pause
+    give_pause = pauses.give
     end_pause = pauses.end_pause
 
     def _role_changed(self, kind: Kind, role: "Role", by: "Membership | None", reason: str) -> None:

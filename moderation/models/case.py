@@ -22,6 +22,7 @@ from moderation.models.report import Report
 from moderation.models.settings import ModerationSettings
 from moderation.models.states import FOR_WRITER, OUTCOMES, DecisionKind
 from moderation.models.things import (
+    KINDS,
     Reported,
     ThingKind,
     author_of,
@@ -124,11 +125,11 @@ class Case(models.Model):
         constraints = [
             *(
                 models.UniqueConstraint(fields=[kind], condition=Q(decided_at=None), name=f"one_open_case_per_{kind}")
-                for kind in ThingKind.values
+                for kind in KINDS.values()
             ),
             *(
                 models.CheckConstraint(condition=Q(kind=kind) | Q(**{f"{kind}__isnull": True}), name=f"case_of_{kind}")
-                for kind in ThingKind.values
+                for kind in KINDS.values()
             ),
         ]
 
@@ -148,7 +149,9 @@ class Case(models.Model):
 
     @property
     def thing(self) -> Reported | None:
-        """What it is about; None once that is deleted."""
+        """What it is about; None once that is deleted, and when somebody was paused directly."""
+        if self.kind == ThingKind.PERSON:
+            return None
         if self.kind == ThingKind.PHOTO:
             return IdeaPhoto(self.photo) if self.photo else None
         if self.kind == ThingKind.NAME:
@@ -192,7 +195,7 @@ class Case(models.Model):
 
     @property
     def is_gone(self) -> bool:
-        return is_gone(self.thing)
+        return self.kind != ThingKind.PERSON and is_gone(self.thing)
 
     @property
     def is_urgent(self) -> bool:

@@ -98,7 +98,7 @@ def ask_to_change(case: "Case", by: Membership, reason: str, explanation: str) -
 def pause_author(case: "Case", by: Membership, reason: str, explanation: str, days: int) -> date:
     """Let the author not take part for some days; return the day on which they do again. Raises Decided."""
     author = author_to_pause(case.thing)
-    pause = author.pause(by, reason, explanation, days) if author else None
+    pause = author.give_pause(by, reason, explanation, days) if author else None
     if pause is None:  # the author left, or another moderator paused them
         raise Decided
     return day_of(pause.until)
@@ -123,7 +123,8 @@ def settle(
     stays = kind == DecisionKind.NOTHING_WRONG
     for asked in case.decisions.filter(kind=DecisionKind.ASK):
         end(asked, by, ReviewOutcome.STAYS if stays else ReviewOutcome.GONE, explanation if stays else "")
-    letters.decided(case, by, is_for_writer=case.decisions.filter(kind__in=FOR_WRITER).exists())
+    is_for_writer = case.decisions.filter(kind__in=FOR_WRITER).exists()
+    letters.decided(case, by, is_for_writer and kind != DecisionKind.PAUSE)  # of which the pause itself tells
     if kind == DecisionKind.CLOSE:
         letters.talk_closed(case, by)
     desk_changed(case.lab)

@@ -5,19 +5,20 @@ from typing import Any
 from django.utils.translation import gettext
 
 from common import clock
+from common.times import day_of
 from events.models import Gathering
 from ideas.models import IdeaPhoto
 from labs.models import Hiding, MayNotDecide, MemberName, Membership, Pause
 from labs.models.impartial import Involved
 from moderation.models import letters
-from moderation.models.case import Case, case_that_hid, open_case
+from moderation.models.case import Case, case_that_hid, due_in, open_case
 from moderation.models.deciding import is_involved, settle
 from moderation.models.decision import Decision
 from moderation.models.ending import end
 from moderation.models.review import Review
 from moderation.models.reviewing import end_all
 from moderation.models.states import DecisionKind, ReviewOutcome
-from moderation.models.things import KINDS, Reported
+from moderation.models.things import KINDS, Reported, ThingKind
 
 
 class Overruled(MayNotDecide):
@@ -77,8 +78,21 @@ def decide_by_restoring(thing: Any, hiding: Hiding | None, by: Membership, why: 
     end_all([case], DecisionKind.HIDE, by, ReviewOutcome.RESTORE, why)
 
 
+def decide_by_pausing(pause: Pause) -> None:
+    """Decide a case that is opened for a pause that was given directly, so that it can be looked at again.
+
+    Call it with the lab locked.
+    """
+    person, by = pause.membership, pause.by
+    if by is None:
+        return
+    about = {"kind": ThingKind.PERSON, "author": person, "due": due_in(person.lab), "opened_at": pause.at}
+    case = Case.objects.create(lab=person.lab, **about)
+    settle(case, by, DecisionKind.PAUSE, pause.reason, pause.explanation, day_of(pause.until))
+
+
 def decision_of(pause: Pause) -> Decision | None:
-    """Return the decision of a case that made this pause; None if it was given directly. Two queries at most."""
+    """Return the decision that made this pause; None if it is from before direct ones had one. Two queries at most."""
     later = Decision.objects.filter(kind=DecisionKind.PAUSE, case__author=pause.membership_id, at__gte=pause.at)
     decision = later.select_related("case__lab").order_by("at").first()
     others = Pause.objects.filter(membership=pause.membership_id, at__gt=pause.at)
@@ -86,7 +100,7 @@ def decision_of(pause: Pause) -> Decision | None:
 
 
 def path_for_paused(pause: Pause) -> str:
-    """Return the path of the page that tells the paused person of the decision; empty if no case made the pause."""
+    """Return the path of the page that tells the paused person of the decision; empty if there is none."""
     decision = decision_of(pause)
     return decision.case.path_for_writer if decision else ""
 

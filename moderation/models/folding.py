@@ -18,7 +18,7 @@ from moderation.models import letters
 from moderation.models.case import Case, CaseQuerySet
 from moderation.models.report import Report
 from moderation.models.states import URGENT, DecisionKind
-from moderation.models.things import Reported, ThingKind, words_key
+from moderation.models.things import KINDS, Reported, words_key
 
 if TYPE_CHECKING:
     from moderation.models.report import ReportQuerySet
@@ -109,7 +109,7 @@ def left_out(case: Case, people: Collection[str]) -> set[str]:
 
 def folded_thing(lab: Lab, kind: str, pk: int) -> Reported | None:
     """Return this thing if it is folded: who had its page open may still report it. Some queries."""
-    if kind not in ThingKind.values:
+    if kind not in KINDS.values():
         return None
     waiting = Case.objects.filter(lab=lab, decided_at=None, folded_at__isnull=False, **{kind: pk})
     case = waiting.with_thing().first()

@@ -25,7 +25,10 @@ NAMES: dict[type, tuple[str, ...]] = {
 
 
 class ThingKind(models.TextChoices):
-    """What a case is about. Each has a column of its own; it is empty once the thing is deleted."""
+    """What a case is about. Each of KINDS has a column of its own; it is empty once the thing is deleted.
+
+    PERSON has none: somebody was paused directly, and not for one thing. Who that is says the author of the case.
+    """
 
     IDEA = "idea", _("idea")
     COMMENT = "comment", _("comment")
@@ -33,6 +36,7 @@ class ThingKind(models.TextChoices):
     GATHERING = "gathering", _("gathering")
     PHOTO = "photo", _("photo")  # the column holds its idea
     NAME = "name", _("name")  # the column holds who has it, and `name_then` the name
+    PERSON = "person", _("participant")
 
 
 KINDS: dict[type, ThingKind] = {

@@ -18,6 +18,7 @@ from tests.moderation.test_neighbour import there as there
 from tests.moderation.test_reviews import BACK, STANDS, WHY, ask, decide
 from tests.standing import standing_at
 
+DIRECTLY = {"days": 3, "reason": "abuse", "explanation": "Je schold."}
 FREE = {"review-outcome": "takes_part", "review-explanation": "Dit was geen schelden."}
 OPEN = {"review-outcome": "open", "review-explanation": "Dit was geen ruzie."}
 STAYS = {"review-outcome": "stays", "review-explanation": "Er staat geen adres in."}
@@ -58,19 +59,52 @@ def test_the_mail_about_a_pause_leads_to_the_page_on_which_to_ask(paused):
     assert "deze mail" not in hers
 
 
-def test_the_mail_about_a_pause_given_directly_says_what_to_do_and_names_no_page(anna, mo):
-    anna.pause(mo, "abuse", "Je schold.", 3)
+def test_a_pause_given_directly_is_decided_at_once_and_looked_at_again(lab, anna, bram, mo, noor):
+    for _twice_is_once in range(2):
+        given = browser(mo).post(f"/{lab.slug}/mensen/{anna.pk}/tijdelijk-niet/", DIRECTLY)
+        assert given.status_code == 302
+    case = Case.objects.get()
+    assert (case.kind, case.author, case.is_open, case.outcome.kind) == ("person", anna, False, "pause")
     (hers,) = [body for body in mails.bodies() if "Je schold." in body]
-    assert "/uitleg/" not in hers
-    assert "Dan kijkt een andere moderator nog eens." in hers
+    assert case.path_for_writer in hers
+    why = browser(anna).get(case.path_for_writer).text
+    assert f'action="{case.path_to_ask}"' in why
+    assert "Wat je schreef</h2>" not in why
+    assert f'href="{case.path_for_writer}"' in browser(anna).get(lab.get_absolute_url()).text
+    assert browser(bram).get(case.path_for_writer).status_code == 404
+    assert ask(anna, case).status_code == 302
+    assert decide(mo, case, FREE).status_code == 403, "who paused them"
+    page = browser(noor).get(case.get_absolute_url()).text
+    assert "Niemand. Een moderator besliste dit zonder melding." in page
+    assert "haalde deze woorden weg" not in page
+    assert "Deelnemer: <bdi>Anna</bdi>" in page
+    assert "Deelnemer: <bdi>Anna</bdi>" in browser(noor).get(f"/{lab.slug}/moderatie/?stand=nog-eens").text
+    assert decide(noor, case, FREE).status_code == 302
+    assert not fresh(anna).is_paused
+    log = browser().get(f"/{lab.slug}/beslissingen/").text
+    assert "Deelnemer" in log
+    assert "Anna" not in log
 
 
-def test_a_later_pause_given_directly_does_not_lead_to_the_case_of_an_earlier_one(paused, anna, noor):
+def test_a_neighbour_decides_about_a_pause_that_only_its_moderator_gave(lab, there, olaf, anna, mo):
+    name_neighbour(lab, olaf)
+    anna.pause(mo, "abuse", "Je schold.", 3)
+    case = Case.objects.get()
+    assert ask(anna, case).status_code == 302
+    page = browser(olaf).get(address(case, there)).text
+    assert "Deelnemer: <bdi>Anna</bdi>" in page
+    assert "Je schold." in page
+    assert browser(olaf).post(address(case, there), FREE).status_code == 302
+    assert not fresh(anna).is_paused
+
+
+def test_a_later_pause_given_directly_leads_to_its_own_page(paused, anna, noor):
     fresh(anna).end_pause(noor, "Genoeg.")
     mails.forget()
     assert fresh(anna).pause(noor, "spam", "Nu is het reclame.", 3)
     (hers,) = [body for body in mails.bodies() if "Nu is het reclame." in body]
-    assert "/uitleg/" not in hers
+    assert Case.objects.last().path_for_writer in hers
+    assert paused.path_for_writer not in hers
     assert "laat-nog-eens" not in browser(anna).get(paused.path_for_writer).text, "that pause is over"
 
 
