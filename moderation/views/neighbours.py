@@ -133,6 +133,10 @@ def decide(request: MemberRequest, case_pk: int, asked: Asked) -> HttpResponse:
             return too_late(request, asked, pk)
         form.add_error(None, _("This was decided or changed a moment ago. Your text is still here."))
         return show(request, asked, still, form, 409)
+    return decided(request, asked)
+
+
+def decided(request: MemberRequest, asked: Asked) -> HttpResponse:
     messages.success(request, asked.done)
     return redirect("looking_along", lab_slug=request.lab.slug)
 
@@ -144,7 +148,7 @@ def too_late(request: MemberRequest, asked: Asked, pk: int) -> HttpResponse:
         raise Http404
     words = many_lines(request.POST.get(asked.words, ""))[:EXPLANATION_LENGTH]
     if (request.POST.get(asked.choice, ""), words) in said:
-        return redirect("looking_along", lab_slug=request.lab.slug)
+        return decided(request, asked)
     return render(request, "moderation/neighbour_over.html", {"words": words}, status=409)
 
 
