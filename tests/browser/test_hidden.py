@@ -38,6 +38,20 @@ def test_a_page_that_was_opened_while_it_was_hidden_is_whole_when_it_is_restored
     page.locator(f"#comments-{idea.pk} .said").first.wait_for()
 
 
+@pytest.mark.parametrize("why", ["hidden", "paused"])
+def test_who_cannot_comment_is_offered_no_reply(new_page, why):
+    idea = a_lively_idea(a_lab())
+    mo = a_person(idea.lab, "Mo", "moderator")
+    page = new_page(idea.author.user)
+    page.goto(idea.get_absolute_url())
+    reply = page.locator("#reacties").get_by_role("link", name="Antwoord")
+    expect(reply.first).to_be_visible()
+    idea.hide(mo, "spam") if why == "hidden" else idea.author.pause(mo, "spam", "Te vaak hetzelfde.", 3)
+    page.reload()
+    expect(page.get_by_text("Wie heeft een schop?")).to_be_visible()
+    assert [link.is_visible() for link in page.locator(".when-talking").all()].count(True) == 0
+
+
 def test_a_hidden_comment_goes_while_news_is_paused_too(page):
     idea = a_lively_idea(a_lab())
     mo = a_person(idea.lab, "Mo", "moderator")
