@@ -30,8 +30,8 @@ from moderation.models.things import (
     is_gone,
     kind_of,
     lab_of,
+    main_words,
     place_of,
-    shown_words,
     words_key,
 )
 
@@ -177,8 +177,8 @@ class Case(models.Model):
 
     @property
     def words(self) -> str:
-        """The words of the thing as they are now, for a list."""
-        return shown_words(self.thing) if self.thing else ""
+        """The words of the thing as they are now, for a list that has its title already."""
+        return main_words(self.thing) if self.thing else ""
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from answers.models.work import desk_changed_later
 from audit.models import AuditEntry, Kind, Thing
@@ -57,6 +58,10 @@ class Waiting(NamedTuple):
     path: str
     due: date
     is_review: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.due < timezone.localdate()
 
 
 def waiting_for(member: Membership) -> list[Waiting]:

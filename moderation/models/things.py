@@ -78,10 +78,15 @@ def place_of(thing: Reported) -> Idea | Challenge | Gathering | MemberName:
 
 def shown_words(thing: Reported) -> str:
     """Return its words as they are now, for a list: the title, and the field that says most."""
+    title = "" if isinstance(thing, Comment | IdeaPhoto) else thing.title
+    return "\n\n".join(filter(None, [title, main_words(thing)]))
+
+
+def main_words(thing: Reported) -> str:
+    """Return the field that says most, as it is now. A name has none."""
     if isinstance(thing, IdeaPhoto):
         return thing.shown().photo_alt
-    title = "" if isinstance(thing, Comment) else thing.title
-    return "\n\n".join(filter(None, [title, *(getattr(thing, name) for name in NAMES[type(thing)][:1])]))
+    return "".join(getattr(thing, name) for name in NAMES[type(thing)][:1])
 
 
 def author_of(thing: Reported) -> Membership | None:

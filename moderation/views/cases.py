@@ -22,6 +22,8 @@ from moderation.models import (
     LATER,
     Case,
     Decided,
+    Decision,
+    DecisionKind,
     ModerationSettings,
     Review,
     ReviewOutcome,
@@ -36,6 +38,7 @@ from moderation.models.review import last_day
 from moderation.models.writers import may_change
 
 PER_PAGE = 50
+UNDONE = {ReviewOutcome.RESTORE, ReviewOutcome.STAYS, ReviewOutcome.OPEN_TALK}
 
 
 def must_moderate(request: MemberRequest) -> None:
@@ -126,6 +129,7 @@ def case_page(
     may_review = review is not None and review.is_open and reviewing.may_review(case, request.member)
     facts = {
         "case": case,
+        "decisions": decisions_beside(case),
         "form": form or DecideForm(case=case, by=request.member),
         "review": review,
         "may_review": may_review,
@@ -137,6 +141,19 @@ def case_page(
         "earlier": context.earlier(case),
     }
     return render(request, "moderation/case.html", facts | context.words(case), status=status)
+
+
+def decisions_beside(case: Case) -> list[Decision]:
+    """Return the decisions, but not the one that undid another in the last review: that part of the page tells it."""
+    review, made = case.review, list(case.decisions.all())
+    if review is None or review.outcome not in UNDONE:
+        return made
+    said = (review.decided_by_id, review.explanation)
+    return [
+        one
+        for one in made
+        if one.kind not in (*LATER, DecisionKind.NOTHING_WRONG) or said != (one.by_id, one.explanation)
+    ]
 
 
 @require_safe
@@ -155,7 +172,7 @@ def case_for_writer(request: MemberRequest, case_pk: int) -> HttpResponse:
         raise Http404
     facts = {"case": case, "form": AskForm()} | asking(request, case)
     mine = facts["mine"]
-    is_told = isinstance(mine, Review) and mine.outcome == ReviewOutcome.RESTORE  # with the same explanation
+    is_told = isinstance(mine, Review) and mine.outcome in UNDONE  # with the same explanation
     facts["later"] = [] if is_told else [one for one in case.decisions.all() if one.kind in LATER]
     facts["decision"] = decision
     facts["stands"] = facts["stands"] and decision == case.standing

@@ -202,6 +202,7 @@ def test_the_writer_asks_while_the_case_waits_and_another_moderator_lets_it_stay
         page = browser(anna).get(path).text
         assert "je hoeft niets te veranderen" in page
         assert "Er staat geen adres in." in page
+    assert browser(mo).get(asked.get_absolute_url()).text.count("Er staat geen adres in.") == 1
     assert "Het blijft staan, je hoeft niets" in news(anna)
     assert "Een moderator keek er nog eens naar" not in news(anna), "that is the same news"
     assert ask(bram, case).status_code == 302, "now it stays, and who reported it may ask"
@@ -287,7 +288,10 @@ def test_the_writer_and_the_author_of_the_idea_ask_and_another_moderator_opens_i
     assert decide(noor, case, OPEN).status_code == 302
     assert fresh(idea).talk_closed_at is None
     assert Review.objects.get().outcome == "open"
-    assert "Het gesprek is weer open." in browser(author).get(case.path_to_ask).text
+    for path in (case.path_to_ask, case.path_for_writer):
+        page = browser(author).get(path).text
+        assert "Het gesprek is weer open." in page
+        assert page.count("Dit was geen ruzie.") == 1
 
 
 def test_a_closed_conversation_stays_closed_and_opening_it_directly_ends_the_review(case, idea, anna, mo, noor):
