@@ -43,6 +43,7 @@ RATES = {
     # The evening, per address: docs/decisions/0098
     "evening_code": "30 per hour",  # wrong codes
     "evening_word": "30 per hour",  # wrong personal words
+    "screen_ask": "6 per 10 minutes",
     "walk_in": "1500 per hour",  # a hall shares one address
 }
 TIMED = frozenset(

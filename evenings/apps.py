@@ -17,5 +17,5 @@ class EveningsConfig(AppConfig):
         TOOLS.join(self.name, "evenings/_prepare.html")
         TOPICS.join(self.name, EveningTopic(), ConsoleTopic(), TasksTopic(), HelpersTopic())
         KINDS.join(self.name, Participants(), Helpers())
-        EVERY_MINUTE.join(self.name, chores.close_forgotten)
+        EVERY_MINUTE.join(self.name, chores.close_forgotten, chores.forget_screens)
         EVERY_DAY.join(self.name, chores.erase_participants)

@@ -1,7 +1,7 @@
 """Periodic tasks of evenings."""
 
 from common import clock
-from evenings.models import Evening, Helper, Participant
+from evenings.models import Evening, Helper, Participant, ScreenAsk
 
 
 def close_forgotten() -> int:
@@ -14,3 +14,8 @@ def erase_participants() -> int:
     now = clock.now()
     old = (Helper.objects.to_erase(now), Participant.objects.to_erase(now))
     return sum(found.delete()[0] for found in old if found.exists())
+
+
+def forget_screens() -> int:
+    """Forget computers that asked to be the screen ten minutes ago. Return how many. A task of each minute."""
+    return ScreenAsk.forget_old(clock.now())

@@ -47,6 +47,14 @@ def said(code: str) -> str:
     return code.replace("-", " ").upper()
 
 
+def new_pair(taken: Container[str]) -> str:
+    """Return the two words of a computer that asks to be the screen."""
+    while True:
+        pair = f"{_a_word()} {_a_word()}"
+        if pair not in taken:
+            return pair
+
+
 def new_word(taken: Container[str]) -> str:
     """Return the personal word of a participant."""
     while True:

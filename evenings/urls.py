@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.http import by_method
-from evenings.views import helping, lab_plans, leading, opening, paper, plan, programme, steps, walk_in
+from evenings.views import helping, lab_plans, leading, opening, paper, plan, programme, screens, steps, walk_in
 from events.views.found import back_to_gathering
 
 urlpatterns = [
@@ -41,10 +41,12 @@ urlpatterns = [
         name="evening_close",
     ),
     path("live/", walk_in.live, name="live"),
+    path("live/scherm/", screens.live_ask, name="live_ask"),
     path("live/<str:code>/", walk_in.live_phone, name="live_phone"),
     path("live/<str:code>/terug/", walk_in.live_back, name="live_back"),
     path("live/<str:code>/regie/", leading.live_lead, name="live_lead"),
     path("live/<str:code>/scherm/", leading.live_screen, name="live_screen"),
+    path("live/<str:code>/scherm/<int:ask_pk>/", screens.live_ask_answer, name="live_ask_answer"),
     path("live/<str:code>/helper/", helping.live_help, name="live_help"),
     path("live/<str:code>/taak/<str:task_key>/", helping.live_task, name="live_task"),
     path("live/<str:code>/taken/", helping.live_tasks, name="live_tasks"),

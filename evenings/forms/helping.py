@@ -32,3 +32,15 @@ class RenewForm(Form):
 
     kind = forms.ChoiceField(choices=TaskKind.choices)
     seen = forms.CharField(max_length=40)
+
+
+class AskForm(Form):
+    """A computer asks to be the big screen."""
+
+    key = KeyField()
+
+
+class AnswerAskForm(Form):
+    """Who leads answers it."""
+
+    do = forms.ChoiceField(choices=[("yes", ""), ("no", "")])

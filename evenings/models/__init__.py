@@ -2,6 +2,7 @@ from evenings.models.evening import Evening
 from evenings.models.helper import Helper, Task, TaskKind
 from evenings.models.lab_plan import LabPlan, LabPlanStep
 from evenings.models.participant import Participant
+from evenings.models.screen_ask import ScreenAsk
 from evenings.models.session import Session
 from evenings.models.states import EveningClosed
 from evenings.models.step import Step, StepKind
@@ -13,6 +14,7 @@ __all__ = [
     "LabPlan",
     "LabPlanStep",
     "Participant",
+    "ScreenAsk",
     "Session",
     "Step",
     "StepKind",

@@ -69,6 +69,7 @@ class Evening(Followed):
     now_revision = models.PositiveBigIntegerField(default=0)
     people_revision = models.PositiveBigIntegerField(default=0)
     tasks_revision = models.PositiveBigIntegerField(default=0)
+    asks_revision = models.PositiveBigIntegerField(default=0)
 
     objects = EveningQuerySet.as_manager()
 

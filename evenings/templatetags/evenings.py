@@ -11,7 +11,7 @@ from common import clock
 from common.http import origin
 from common.qr import draw
 from evenings import rules
-from evenings.models import Evening, TaskKind
+from evenings.models import Evening, ScreenAsk, TaskKind
 from evenings.words import TASKS
 from events.models import Gathering
 
@@ -47,3 +47,10 @@ def task_address(evening: Evening, kind: str) -> str:
     """Return the address in the QR code of a task: who opens it is asked whether they take the task."""
     keys = {"lab_slug": evening.gathering.lab.slug, "code": evening.code, "task_key": evening.task_keys[kind]}
     return origin() + reverse("live_task", kwargs=keys)
+
+
+@register.simple_tag
+def waiting_screens(evening: Evening) -> list[ScreenAsk]:
+    """Return the computers that ask to be the big screen, the first first. One query."""
+    asked = ScreenAsk.objects.filter(lab=evening.gathering.lab).waiting(clock.now())
+    return list(asked.order_by("pk"))

@@ -92,14 +92,14 @@ def lead_page(
 @require_safe
 @lab_page
 def live_screen(request: LabRequest, code: str) -> HttpResponse:
-    """Show the big screen to who leads it or helps, and to who is in; others come in first."""
+    """Show the big screen to who leads it or helps, and to who is in; another computer asks to be it."""
     now = clock.now()
     evening = open_to(request, code, now, rules.may_help)
     participant = None if evening else participant_of(request, now)
     if participant and participant.evening.code == code:
         evening = reread(participant.evening)
     if evening is None:
-        return redirect("live_phone", lab_slug=request.lab.slug, code=code)
+        return redirect("live_ask", lab_slug=request.lab.slug)
     context = context_of(evening, now)
     if room := ROOMS.get(request.GET.get("zaal", "")):
         context["scheme"] = room

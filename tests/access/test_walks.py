@@ -29,6 +29,7 @@ STARTS_TAKING_PART = {
     "party",
     "live",
     "live_phone",
+    "live_ask",
     "live_back",
     "live_task",
     "report_challenge",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from evenings.models import LabPlan, Step, Task
+from evenings.models import LabPlan, ScreenAsk, Step, Task
 from labs.models import Membership, Role
 from moderation.models import Flag, Report
 from notifications.stopping import link as stop_link
@@ -149,6 +149,8 @@ def address(route: Route, world: World, state: str) -> str:
         kwargs["code"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].code
     if "task_key" in route.params:
         kwargs["task_key"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].task_keys["lead"]
+    if "ask_pk" in route.params:
+        kwargs["ask_pk"] = ScreenAsk.objects.get(lab=world.lab).pk
     if "task_pk" in route.params:
         kwargs["task_pk"] = Task.objects.get(helper__evening=world.evenings["published"]).pk
     if "plan_pk" in route.params:

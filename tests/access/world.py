@@ -19,7 +19,7 @@ from answers.models.draft import keep
 from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
-from evenings.models import Evening, LabPlan, Session
+from evenings.models import Evening, LabPlan, ScreenAsk, Session
 from evenings.models.helping import NewHelper
 from evenings.plans import plans
 from evenings.topics import HELPER, TICKET
@@ -257,6 +257,7 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
             world.evenings[state] = Evening.open(Session.objects.get(gathering=made), clock.now())
     opened = world.evenings["published"]
     participant = opened.join(uuid.uuid4(), "Anna", clock.now())
+    ScreenAsk.ask(world.lab, uuid.uuid4(), clock.now())
     jo = opened.take_task(opened.task_keys["lead"], clock.now(), NewHelper(uuid.uuid4(), "Jo"))
     for actor, ticket in (("author", Ticket(TICKET, participant.pk)), ("newcomer", Ticket(HELPER, jo.pk))):
         response = HttpResponse()

@@ -99,6 +99,23 @@ def test_who_loses_one_of_two_tasks_sees_it_on_the_page_of_their_tasks(new_page,
     expect(phone.get_by_role("link", name="Leid de avond")).to_have_count(0)
 
 
+def test_a_computer_asks_is_let_in_and_becomes_the_screen_by_itself(new_page, evening, anna):
+    lead = open_live(new_page(anna.user, viewport=PHONE), f"{evening.get_absolute_url()}regie/")
+    laptop = new_page()
+    laptop.goto(f"/{evening.gathering.lab.slug}/live/")
+    laptop.get_by_role("link", name="Is dit de computer van het grote scherm?").press("Enter")
+    laptop.get_by_role("button", name="Vraag om mee te doen").press("Enter")
+    word = laptop.locator(".ask__word").inner_text()
+    expect(lead.locator(".asks")).to_contain_text(word)
+    lead.get_by_role("link", name="Kijk en antwoord").click()
+    expect(lead.locator(".ask__word")).to_have_text(word)
+    lead.get_by_role("button", name="Laat toe").click()
+    expect(laptop.locator("svg.qr")).to_be_visible(timeout=60_000)
+    until(laptop, ALL_ANSWERED)
+    lead.get_by_role("button", name="Begin").click()
+    expect(laptop.locator("h1")).to_contain_text("Fijn dat je er bent. Er zijn geen foute antwoorden.")
+
+
 def test_without_javascript_a_helper_takes_a_task_and_leads(new_page, evening):
     phone = new_page(java_script_enabled=False)
     take(phone, evening, "lead", "Jo")

@@ -111,7 +111,7 @@ NOT_THEIRS = set(
     "AuditEntry Case ChallengeHiding CommentBehalf CommentHiding Device Epoch Evening Flag Gathering GatheringHiding "
     "Helper IdeaBehalf IdeaHiding Lab LabPlan LabPlanStep MailboxProof Membership ModerationSettings Move "
     "Municipality NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Participant Pause PhotoHiding "
-    "Place Room Session SignInCode Spelling Stop Support TableIdea TalkClosing Team Terms Wish".split()
+    "Place Room ScreenAsk Session SignInCode Spelling Stop Support TableIdea TalkClosing Team Terms Wish".split()
 )
 
 
