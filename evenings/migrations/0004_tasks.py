@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
             name='task_keys',
             field=models.JSONField(default=evenings.models.helping.new_keys),
         ),
-        migrations.RunPython(own_keys, migrations.RunPython.noop),
         migrations.AddField(
             model_name='evening',
             name='tasks_revision',
@@ -59,4 +58,5 @@ class Migration(migrations.Migration):
             model_name='task',
             constraint=models.UniqueConstraint(fields=('helper', 'kind'), name='one_task_of_a_kind_per_helper'),
         ),
+        migrations.RunPython(own_keys, migrations.RunPython.noop),
     ]

@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from common import clock
+from common import clock, rate_limits
 from common.network import network_of
-from common.rate_limits import allow
 from evenings.forms.helping import AnswerAskForm, AskForm
 from evenings.models import Evening, EveningClosed, ScreenAsk
 from evenings.models.screen_ask import WAITS, TooManyScreens
@@ -51,7 +50,7 @@ def ask_now(request: LabRequest, ask: ScreenAsk | None, now: datetime) -> HttpRe
     form = AskForm(request.POST)
     if not form.is_valid():
         return ask_page(request, form, ask, now, 422)
-    if not allow("screen_ask", network_of(request)):
+    if not rate_limits.allow("screen_ask", network_of(request)):
         form.add_error(None, _("This computer asked often. Wait ten minutes, or ask who leads for help."))
         return ask_page(request, form, ask, now, 429)
     try:

@@ -73,7 +73,7 @@ WITH_FORM = """answer_ask answer_date answer_forward answer_give answer_correct 
     lab_villages lab_village gathering_new gathering_edit gathering_cancel gathering_outcome
     gathering_aloud gathering_aloud_one evening_step evening_step_new evening_keep evening_kept sign_up_mail
     parties place_new place_edit case_detail lab_pause lab_pause_end report_challenge report_comment report_gathering
-    report_idea report_photo review_ask review_neighbour live live_back""".split()
+    report_idea report_photo review_ask review_neighbour live live_back live_task""".split()
 FORM_IN_STATE = {
     "case_detail": ("open", "change", "idea", "photo", "question", "gathering"),
     "review_ask": ("hidden",),
