@@ -1,5 +1,7 @@
 """The forms to pause a person for some days, and to end that earlier."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,22 +10,25 @@ from labs.forms.fields import Form
 from labs.models.reasons import reasons
 
 MOST_DAYS = 90
+DAYS = _("Write a number of days, from 1 to 90.")
 REASON_LENGTH = 500
 
 
+class DaysField(forms.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            min_value=1,
+            max_value=MOST_DAYS,
+            widget=forms.NumberInput({"class": "utrecht-textbox utrecht-textbox--html-input", "inputmode": "numeric"}),
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAYS),
+            **options,
+        )
+
+
 class PauseForm(Form):
-    days = forms.IntegerField(
+    days = DaysField(
         label=_("For how many days?"),
         help_text=_("Today doesn't count. It ends by itself, and you can end it earlier."),
-        min_value=1,
-        max_value=MOST_DAYS,
-        widget=forms.NumberInput({"class": "utrecht-textbox utrecht-textbox--html-input", "inputmode": "numeric"}),
-        error_messages={
-            "required": _("Write a number of days, from 1 to 90."),
-            "invalid": _("Write a number of days, from 1 to 90."),
-            "min_value": _("Write a number of days, from 1 to 90."),
-            "max_value": _("Write a number of days, from 1 to 90."),
-        },
     )
     reason = forms.ChoiceField(
         label=_("Reason"),

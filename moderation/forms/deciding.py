@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.fields import WordsField, field_of
-from labs.forms.pauses import MOST_DAYS
+from labs.forms.pauses import DAYS, DaysField
 from labs.models import Membership
 from labs.models.reasons import reasons
 from moderation.models import FOR_NEIGHBOUR, FOR_WRITER, Case, DecisionKind, ThingKind
@@ -18,7 +18,6 @@ from moderation.rules import can_close_talk
 EXPLANATION_LENGTH = 2000
 EXPLAINED = _("The writer gets this. If it simply stays, those who reported it get this, and the writer nothing.")
 EVERYBODY = _("If you close the conversation, everybody reads it there.")
-DAYS = _("Write a number of days, from 1 to 90.")
 CHOICES = {
     DecisionKind.NOTHING_WRONG: _("Nothing wrong, it stays"),
     DecisionKind.ASK: _("Ask the writer to change it. It stays readable meanwhile"),
@@ -50,14 +49,10 @@ class DecideForm(forms.Form):
         help_text=EXPLAINED,
         error_messages={"required": _("Explain in one or two sentences.")},
     )
-    days = forms.IntegerField(
+    days = DaysField(
         required=False,
         label=_("For how many days does the writer not take part?"),
         help_text=_("Only if you choose that. Today doesn't count. It ends by itself, and you can end it earlier."),
-        min_value=1,
-        max_value=MOST_DAYS,
-        widget=forms.NumberInput({"class": "utrecht-textbox utrecht-textbox--html-input", "inputmode": "numeric"}),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAYS),
     )
 
     def __init__(self, *args: Any, case: Case, by: Membership, **options: Any) -> None:
