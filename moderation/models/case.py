@@ -1,4 +1,7 @@
-"""A case: what a moderator must decide about one thing, and by when. Reports of the same thing join its open case."""
+"""A case: what a moderator must decide about one thing, and by when. Reports of the same thing join its open case.
+
+A pause that was given directly is a case about a person, which is decided at once.
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -95,7 +98,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One thing that somebody reported, or that a moderator hid. `author`: who wrote it, for their earlier cases.
+    """One thing that somebody reported, or that a moderator hid. `author`: who wrote it, for their earlier cases; in a
+    case about a person, who that is.
 
     Without `decided_at` it waits for a moderator, until `due`. Every verb locks the thing first, and then the case.
     `folded_at`: when two reports closed it (folding.py). `let_stand`: the key of the words that a moderator let stand.
