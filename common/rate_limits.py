@@ -45,6 +45,7 @@ RATES = {
     "evening_word": "30 per hour",  # wrong personal words
     "screen_ask": "6 per 10 minutes",
     "walk_in": "1500 per hour",  # a hall shares one address
+    "note": "120 per 10 minutes",  # per participant; one of them may type for a whole table
 }
 TIMED = frozenset(
     {"code_here", "code_asker", "code_spare", "wrong_code", "factor", "evening_code", "evening_word"}

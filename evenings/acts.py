@@ -14,5 +14,8 @@ DO = dict.fromkeys(
     "evening_programme": _("Put the programme on the page"),
     **dict.fromkeys(("evening_keep", "evening_kept", "evening_kept_remove"), _("Change the plans of the lab")),
 }
-LEAD = dict.fromkeys(("live_lead", "live_tasks", "live_task_back", "live_ask_answer"), _("Lead an evening"))
+LEAD = {
+    **dict.fromkeys(("live_lead", "live_tasks", "live_task_back", "live_ask_answer"), _("Lead an evening")),
+    **dict.fromkeys(("live_settle", "live_paper", "live_through"), _("Put notes on the wall")),
+}
 WORDS = (*acts.words(DO, title), *acts.words(LEAD))

@@ -1,7 +1,7 @@
 """Periodic tasks of evenings."""
 
 from common import clock
-from evenings.models import Evening, Helper, Participant, ScreenAsk
+from evenings.models import Evening, Helper, Note, Participant, ScreenAsk
 
 
 def close_forgotten() -> int:
@@ -10,9 +10,12 @@ def close_forgotten() -> int:
 
 
 def erase_participants() -> int:
-    """Erase who took part or helped without an account, 90 days after the evening. Return how many. Of each day."""
+    """Erase notes, and who took part or helped without an account, 90 days after the evening. Return how many rows.
+
+    A task of each day.
+    """
     now = clock.now()
-    old = (Helper.objects.to_erase(now), Participant.objects.to_erase(now))
+    old = (Note.objects.to_erase(now), Helper.objects.to_erase(now), Participant.objects.to_erase(now))
     return sum(found.delete()[0] for found in old if found.exists())
 
 

@@ -6,7 +6,13 @@ from realtime.models import Followed
 
 def evening_changed(evening: Followed) -> None:
     ring(f"evening-{evening.pk}")
+    console_changed(evening)
+
+
+def console_changed(evening: Followed) -> None:
+    """Only who leads it, and who handles the wall, sees this change."""
     ring(f"console-{evening.pk}")
+    ring(f"wall-{evening.pk}")
 
 
 def tasks_changed(evening: Followed) -> None:

@@ -3,17 +3,30 @@
 from realtime.parts import PartKind
 
 PHONE = PartKind("evening-phone", "evenings/_live_phone.html", ("now_revision",), ("phone",))
-SCREEN = PartKind("evening-screen", "evenings/_live_screen.html", ("now_revision", "people_revision"), ("screen",))
+SCREEN = PartKind(
+    "evening-screen",
+    "evenings/_live_screen.html",
+    ("now_revision", "people_revision", "wall_revision"),
+    ("screen",),
+)
+WALL = PartKind("evening-wall", "evenings/_live_wall.html", ("now_revision", "wall_revision"), ("phone",))
 LEAD = PartKind("evening-lead", "evenings/_live_lead.html", ("now_revision",))
 PEOPLE = PartKind("evening-people", "evenings/_live_people.html", ("people_revision",))
 HELPERS = PartKind("evening-helpers", "evenings/_live_helpers.html", ("tasks_revision",))
 ASKS = PartKind("evening-asks", "evenings/_live_asks.html", ("asks_revision",))
 TASKS = PartKind("evening-tasks", "evenings/_live_tasks.html", ("tasks_revision",))
 
-PARTS = (PHONE, SCREEN, LEAD, PEOPLE, HELPERS, ASKS, TASKS)
-PARTS_IN = {"phone": (PHONE,), "screen": (SCREEN,)}
-ON_CONSOLE = {
-    "page": (LEAD, PEOPLE, ASKS, HELPERS)
-}  # of who leads: another topic, because it says what only they read
+GLANCE = PartKind("evening-glance", "evenings/_live_glance.html", ("glance_revision",))
+TOP = PartKind("evening-top", "evenings/_live_wall_top.html", ("now_revision", "glance_revision", "wall_revision"))
+# A note for who handles the wall, in the list where it is: the thing is the note
+NOTES = tuple(
+    PartKind(place, "evenings/_console_note.html", ("revision",), ("page",)) for place in ("waits", "wall", "off")
+)
+
+PARTS = (PHONE, WALL, SCREEN, LEAD, PEOPLE, HELPERS, ASKS, TASKS, GLANCE, TOP)
+PARTS_IN = {"phone": (PHONE, WALL), "screen": (SCREEN,)}
+# Of who leads: another topic, because it says what only they read
+ON_CONSOLE = {"page": (LEAD, PEOPLE, ASKS, HELPERS, GLANCE)}
 OF_HELPERS = {"page": (HELPERS,)}  # of who has a task
 OF_TASKS = {"page": (TASKS,)}  # of who leads: the QR codes of the tasks
+OF_WALL = {"page": (TOP, GLANCE, *NOTES)}  # of who handles the wall

@@ -9,7 +9,10 @@ from django.urls import reverse
 from common.http import address_of, origin
 from evenings.models import Evening, Step, StepKind
 from evenings.models.leading import seconds_of, steps_after
+from evenings.parts import TOP, WALL
+from evenings.wall import Wall
 from evenings.words import COLOURS
+from realtime.parts import newest
 
 DOOR = "deur"  # in the address of the QR code
 
@@ -25,7 +28,10 @@ class Turn(NamedTuple):
 
 
 def facts_of(evening: Evening) -> dict[str, Any]:
-    """Return the context of each part: no moment of now, because a part is kept. No query after `with_page`."""
+    """Return the context of each part: no moment of now, because a part is kept.
+
+    No query after `with_page`, but for the `wall` where it is shown.
+    """
     steps, later, gathering = evening.session.plan_steps, steps_after(evening), evening.gathering
     number = next((place for place, step in enumerate(steps, start=1) if step.pk == evening.step_id), 0)
     end = end_of(evening, later)
@@ -47,6 +53,9 @@ def facts_of(evening: Evening) -> dict[str, Any]:
         "address": f"{address_of(evening)}?{DOOR}={evening.key}",
         "short_address": lab_live.partition("://")[2].rstrip("/"),
         "screen_revision": evening.screen_revision,
+        "wall_revision": newest(evening, WALL.columns),
+        "top_revision": newest(evening, TOP.columns),
+        "wall": Wall(evening),
     }
 
 

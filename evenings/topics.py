@@ -6,8 +6,8 @@ from functools import partial
 from django.template.loader import render_to_string
 
 from common import clock
-from evenings.models import Evening, Helper, Participant, Task, TaskKind
-from evenings.parts import OF_HELPERS, OF_TASKS, ON_CONSOLE, PARTS_IN
+from evenings.models import Evening, Helper, Note, Participant, Task, TaskKind
+from evenings.parts import NOTES, OF_HELPERS, OF_TASKS, OF_WALL, ON_CONSOLE, PARTS_IN
 from evenings.showing import facts_of
 from labs.models import FACILITATORS, Role, RoleKind
 from realtime.parts import Kinds, PartKind
@@ -54,8 +54,10 @@ class EveningTopic:
         evening = Evening.objects.shown().with_page().filter(pk=id).first()
         if evening is None:
             return []
-        changed = [kind for kind in self.kinds[view] if kind.revision(evening) > after]
-        return [kind.part(evening, partial(piece, evening, kind)) for kind in changed]
+        of_evening = [kind for kind in self.kinds[view] if kind not in NOTES]
+        changed = [kind for kind in of_evening if kind.revision(evening) > after]
+        parts = [kind.part(evening, partial(piece, evening, kind)) for kind in changed]
+        return parts + (of_notes(evening, after) if NOTES[0] in self.kinds[view] else [])
 
 
 class ConsoleTopic(EveningTopic):
@@ -82,6 +84,26 @@ class HelpersTopic(EveningTopic):
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
         """Who leads it or has a task. At most four queries."""
         return of_leaders(wishes) | of_helpers(wishes, *TaskKind)
+
+
+class WallTopic(EveningTopic):
+    name = "wall"
+    kinds: Kinds = OF_WALL
+    views: tuple[str, ...] = tuple(kinds)
+
+    def may_follow(self, wishes: set[Wish]) -> set[Wish]:
+        """Who leads it, and screen helpers: they see what waits. At most four queries."""
+        return of_leaders(wishes) | of_helpers(wishes, TaskKind.LEAD, TaskKind.SCREEN)
+
+
+def of_notes(evening: Evening, after: int) -> list[Part]:
+    """Return each note that changed, in each of the lists where who leads may have it. One query."""
+    notes = Note.objects.filter(evening=evening).changed_since(after)
+    return [kind.part(note, partial(note_in, note, kind.name)) for note in notes for kind in NOTES]
+
+
+def note_in(note: Note, place: str) -> str:
+    return render_to_string("evenings/_console_note.html", {"note": note, "place": place})
 
 
 def piece(evening: Evening, kind: PartKind) -> str:

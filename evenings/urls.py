@@ -3,7 +3,20 @@
 from django.urls import path
 
 from common.http import by_method
-from evenings.views import helping, lab_plans, leading, opening, paper, plan, programme, screens, steps, walk_in
+from evenings.views import (
+    helping,
+    lab_plans,
+    leading,
+    notes,
+    opening,
+    paper,
+    plan,
+    programme,
+    screens,
+    steps,
+    walk_in,
+    wall,
+)
 from events.views.found import back_to_gathering
 
 urlpatterns = [
@@ -44,6 +57,25 @@ urlpatterns = [
     path("live/scherm/", screens.live_ask, name="live_ask"),
     path("live/<str:code>/", walk_in.live_phone, name="live_phone"),
     path("live/<str:code>/terug/", walk_in.live_back, name="live_back"),
+    path(
+        "live/<str:code>/briefje/",
+        by_method(GET=notes.back_to_phone, POST=notes.live_note),
+        name="live_note",
+    ),
+    path(
+        "live/<str:code>/briefje/terug/",
+        by_method(GET=notes.back_to_phone, POST=notes.live_note_back),
+        name="live_note_back",
+    ),
+    path("live/<str:code>/tafel/", by_method(GET=notes.back_to_phone, POST=notes.live_table), name="live_table"),
+    path("live/<str:code>/muur/", wall.live_wall, name="live_wall"),
+    path("live/<str:code>/muur/blik/", by_method(GET=wall.back_to_wall, POST=wall.live_settle), name="live_settle"),
+    path("live/<str:code>/muur/papier/", by_method(GET=wall.back_to_wall, POST=wall.live_paper), name="live_paper"),
+    path(
+        "live/<str:code>/muur/vanzelf/",
+        by_method(GET=wall.back_to_wall, POST=wall.live_through),
+        name="live_through",
+    ),
     path("live/<str:code>/regie/", leading.live_lead, name="live_lead"),
     path("live/<str:code>/scherm/", leading.live_screen, name="live_screen"),
     path("live/<str:code>/scherm/<int:ask_pk>/", screens.live_ask_answer, name="live_ask_answer"),

@@ -1,6 +1,8 @@
 from evenings.models.evening import Evening
 from evenings.models.helper import Helper, Task, TaskKind
 from evenings.models.lab_plan import LabPlan, LabPlanStep
+from evenings.models.note import Note, NoteState
+from evenings.models.noting import StepOver
 from evenings.models.participant import Participant
 from evenings.models.screen_ask import ScreenAsk
 from evenings.models.session import Session
@@ -13,11 +15,14 @@ __all__ = [
     "Helper",
     "LabPlan",
     "LabPlanStep",
+    "Note",
+    "NoteState",
     "Participant",
     "ScreenAsk",
     "Session",
     "Step",
     "StepKind",
+    "StepOver",
     "Task",
     "TaskKind",
 ]

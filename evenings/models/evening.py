@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from evenings import codes, live
-from evenings.models import helping, leading
+from evenings.models import helping, leading, noting
 from evenings.models.helper import Task, TaskKind
 from evenings.models.participant import Participant
 from evenings.models.states import GOES_ON, EveningClosed
@@ -49,8 +49,9 @@ class Evening(Followed):
     `code` and `key` lead in while it is open: the code by hand, within limits; the key in the QR code, without.
     `task_keys`: those in the QR codes of the three tasks.
     `step` None: people walk in. The clock of the step runs since `started_at`, with `seconds` left at that moment;
-    None: it stands still. `left`: the seconds of other steps, by id, where those aren't their minutes. `version` rises
-    with each change of step or clock.
+    None: it stands still. `left`: the seconds of other steps, by id, where those aren't their minutes; `left_at`: when
+    people went on to another one. `version` rises with each change of step or clock. `notes_go_through`: notes come on
+    the wall without a glance of who leads.
     """
 
     session = models.OneToOneField("evenings.Session", on_delete=models.CASCADE, related_name="evening")
@@ -65,11 +66,15 @@ class Evening(Followed):
     started_at = models.DateTimeField(null=True)
     seconds = models.PositiveIntegerField(default=0)
     left = models.JSONField(default=dict)
+    left_at = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     now_revision = models.PositiveBigIntegerField(default=0)
     people_revision = models.PositiveBigIntegerField(default=0)
     tasks_revision = models.PositiveBigIntegerField(default=0)
     asks_revision = models.PositiveBigIntegerField(default=0)
+    notes_go_through = models.BooleanField(default=False)
+    wall_revision = models.PositiveBigIntegerField(default=0)
+    glance_revision = models.PositiveBigIntegerField(default=0)
 
     objects = EveningQuerySet.as_manager()
 
@@ -182,6 +187,11 @@ class Evening(Followed):
     take_back = helping.take_back
     renew_key = helping.renew_key
 
+    write = noting.write
+    settle = noting.settle
+    withdraw = noting.withdraw
+    let_through = noting.let_through
+
     # Under the lock
 
     def hold(self) -> None:
@@ -214,6 +224,6 @@ def plan_changed(session: "Session", *, is_other: bool = False) -> None:
     if evening is None:
         return
     evening.hold()
-    values: dict[str, object] = {"step": None, "started_at": None, "seconds": 0, "left": {}} if is_other else {}
-    evening.advance(**values, version=F("version") + 1, now_revision=F("revision") + 1)
+    anew_from: dict[str, object] = {"step": None, "started_at": None, "seconds": 0, "left": {}, "left_at": {}}
+    evening.advance(**(anew_from if is_other else {}), version=F("version") + 1, now_revision=F("revision") + 1)
     live.evening_changed(evening)

@@ -35,11 +35,12 @@ def go(evening: "Evening", to: int | None, seen: int, at: datetime) -> bool:
     step = evening.session.steps.on().filter(pk=to).first() if to else None
     if to and step is None:
         raise Moved(evening)
-    left = dict(evening.left)
+    left, left_at = dict(evening.left), dict(evening.left_at)
     if evening.step_id:
         left[str(evening.step_id)] = evening.seconds_left(at)
+        left_at[str(evening.step_id)] = at.isoformat()
     seconds = seconds_of(step, left) if step else 0
-    change(evening, step=step, left=left, seconds=seconds, started_at=at if step else None)
+    change(evening, step=step, left=left, left_at=left_at, seconds=seconds, started_at=at if step else None)
     return True
 
 

@@ -24,12 +24,16 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 
 class Participant(models.Model):
-    """Somebody who walked in. `word` gives the same place on another device; nothing leads to an account."""
+    """Somebody who walked in. `word` gives the same place on another device; nothing leads to an account.
+
+    `is_table`: this device writes for everybody at a table.
+    """
 
     evening = models.ForeignKey("evenings.Evening", on_delete=models.CASCADE, related_name="participants")
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     word = models.CharField(max_length=40)
     key = models.UUIDField(editable=False)  # of the form that they walked in with
+    is_table = models.BooleanField(default=False)
     came_at = models.DateTimeField(default=clock.now)
 
     objects = ParticipantQuerySet.as_manager()
@@ -42,3 +46,8 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"participant {self.pk}"
+
+    def write_for_table(self, on: bool) -> None:
+        """Let this device write for everybody at a table, or for one person again."""
+        self.is_table = on
+        self.save(update_fields=["is_table"])

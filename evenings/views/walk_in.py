@@ -14,6 +14,7 @@ from common import clock
 from common.network import network_of
 from common.rate_limits import allow, wait
 from evenings import codes
+from evenings.forms.notes import NoteForm
 from evenings.forms.walk_in import NO_CODE, NO_WORD, BackForm, CodeForm, WalkInForm
 from evenings.models import Evening, EveningClosed, Participant
 from evenings.models.evening import OPEN_AT_MOST
@@ -21,6 +22,7 @@ from evenings.models.participant import STAYS
 from evenings.showing import DOOR, facts_of
 from evenings.topics import TICKET
 from evenings.views.doors import TooManyWrong, enter, helper_of, participant_of
+from evenings.wall import mine_of
 from labs.decorators import LabRequest, lab_page
 from realtime import tickets
 from realtime.tickets import Ticket
@@ -133,11 +135,15 @@ def with_ticket(request: LabRequest, evening: Evening, participant: Participant,
     return response
 
 
-def phone_page(request: LabRequest, participant: Participant) -> HttpResponse:
+def phone_page(
+    request: LabRequest, participant: Participant, status: int = 200, form: NoteForm | None = None
+) -> HttpResponse:
+    """`form`: a note that wasn't accepted."""
     after = cursor(participant.evening)
-    evening = Evening.objects.with_page().get(pk=participant.evening_id)
+    evening = participant.evening = Evening.objects.with_page().get(pk=participant.evening_id)
     context = facts_of(evening) | {"participant": participant, "after": after, "now": clock.now()}
-    return render(request, "evenings/phone.html", context)
+    context |= {"note_form": form or NoteForm(participant=participant), "mine": mine_of(participant)}
+    return render(request, "evenings/phone.html", context, status=status)
 
 
 def walk_in_page(request: LabRequest, evening: Evening, form: WalkInForm, status: int = 200) -> HttpResponse:

@@ -19,7 +19,7 @@ from answers.models.draft import keep
 from challenges.models import Challenge, State
 from common import clock
 from common.life import show_life
-from evenings.models import Evening, LabPlan, ScreenAsk, Session
+from evenings.models import Evening, LabPlan, NoteState, Participant, ScreenAsk, Session, StepKind
 from evenings.models.helping import NewHelper
 from evenings.plans import plans
 from evenings.topics import HELPER, TICKET
@@ -258,6 +258,7 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
     opened = world.evenings["published"]
     participant = opened.join(uuid.uuid4(), "Anna", clock.now())
     ScreenAsk.ask(world.lab, uuid.uuid4(), clock.now())
+    add_notes(opened, participant)
     jo = opened.take_task(opened.task_keys["lead"], clock.now(), NewHelper(uuid.uuid4(), "Jo"))
     for actor, ticket in (("author", Ticket(TICKET, participant.pk)), ("newcomer", Ticket(HELPER, jo.pk))):
         response = HttpResponse()
@@ -271,6 +272,16 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
         who = otto if state == "elsewhere" else maker
         world.places[state] = make_place(who, f"Plek {state}", photo=a_photo(), photo_alt="Een deur")
     world.places["closed"].change(is_closed=True)
+
+
+def add_notes(evening: Evening, participant: Participant) -> None:
+    """The evening is in its step of notes; one note waits, one is on the wall, one doesn't belong there."""
+    step = next(step for step in evening.session.plan_steps if step.kind == StepKind.NOTES)
+    evening.go(step.pk, evening.version, clock.now())
+    evening.write(step.pk, "Een bank", uuid.uuid4(), clock.now(), participant)
+    evening.write(step.pk, "Een boom", uuid.uuid4(), clock.now())
+    off = evening.write(step.pk, "De buurman", uuid.uuid4(), clock.now())
+    evening.settle(off.pk, NoteState.OFF, NoteState.WALL, clock.now())
 
 
 def a_photo() -> str:

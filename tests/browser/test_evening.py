@@ -12,6 +12,7 @@ from tests.browser.stage import PHONE, a_lab, a_person, open_live
 from tests.events.factories import make_gathering
 
 pytestmark = pytest.mark.live
+LAPTOP = {"width": 1366, "height": 768}
 
 
 @pytest.fixture
@@ -131,3 +132,80 @@ def test_without_javascript_a_phone_walks_in_and_reads_the_step(new_page, evenin
     evening.go(evening.session.plan_steps[1].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
     phone.get_by_role("link", name="Laat de stap van dit moment zien").click()
     expect(phone.locator("h1")).to_contain_text("Vertel je buur over een plek hier")
+
+
+def in_notes(evening):
+    """Go to the step of notes."""
+    step = next(step for step in evening.session.plan_steps if step.kind == "notes")
+    evening.go(step.pk, Evening.objects.get(pk=evening.pk).version, clock.now())
+
+
+def test_a_note_waits_for_a_glance_and_then_everybody_reads_it(new_page, evening, anna):
+    phone, other = (walk_in(new_page(viewport=PHONE), evening) for _ in range(2))
+    screen = open_live(new_page(anna.user), f"{evening.get_absolute_url()}scherm/")
+    wall = open_live(new_page(anna.user, viewport=LAPTOP), f"{evening.get_absolute_url()}muur/")
+    expect(phone.locator("#note-form")).to_be_hidden()
+    in_notes(evening)
+    phone.get_by_label("Jouw briefje", exact=True).fill("Een schooltuin")
+    phone.get_by_role("button", name="Stuur dit briefje").click()
+    expect(phone.locator("#mine")).to_contain_text("een helper kijkt er eerst naar")
+    expect(phone.get_by_label("Jouw briefje", exact=True)).to_have_value("")
+    expect(wall.locator("#list-waits")).to_contain_text("Een schooltuin")
+    expect(wall.get_by_text("1 briefje wacht op een blik")).to_be_visible()
+    for page in (other, screen):
+        expect(page.locator("body")).not_to_contain_text("Een schooltuin")
+    wall.get_by_role("button", name="Op de muur").press("Enter")
+    for page in (other, screen, wall.locator("#list-wall")):
+        expect(page.get_by_text("Een schooltuin").first).to_be_visible()
+    expect(wall.locator("#list-waits")).not_to_contain_text("Een schooltuin")
+    expect(phone.locator("#mine [data-state]")).to_have_text("op de muur")
+    wall.locator("#paper_text").fill("Een bank")
+    wall.locator("#paper_text").press("Enter")
+    expect(wall.locator("#last-paper")).to_contain_text("Een bank")
+    expect(wall.locator("#paper_text")).to_have_value("")
+    expect(wall.locator("#paper_text")).to_be_focused()
+    expect(other.locator("[data-wall]")).to_contain_text("Een bank")
+    phone.get_by_role("button", name="Haal terug").click()
+    for page in (other, screen, wall):
+        expect(page.locator("body")).not_to_contain_text("Een schooltuin")
+
+
+def test_what_is_typed_while_the_step_moves_on_stays_and_counts_for_its_step(new_page, evening):
+    phone = walk_in(new_page(viewport=PHONE), evening)
+    in_notes(evening)
+    step = Evening.objects.get(pk=evening.pk).step_id
+    phone.get_by_label("Jouw briefje", exact=True).fill("Een schooltuin")
+    for number in (3, 4):
+        evening.go(evening.session.plan_steps[number].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
+    expect(phone.get_by_text("Die stap is voorbij, maar je kunt dit briefje nog sturen.")).to_be_visible()
+    phone.get_by_role("button", name="Stuur dit briefje").click()
+    expect(phone.locator("#mine")).to_contain_text("Een schooltuin")
+    expect(phone.locator("#note-form")).to_be_hidden()
+    assert evening.notes.get().step_id == step
+
+
+def test_a_note_of_a_phone_without_connection_is_kept_and_sent_once(new_page, evening):
+    phone = walk_in(new_page(viewport=PHONE), evening)
+    in_notes(evening)
+    expect(phone.locator("#note-form")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.get_by_label("Jouw briefje", exact=True).fill("Een schooltuin")
+    phone.get_by_role("button", name="Stuur dit briefje").click()
+    expect(phone.get_by_text("Geen verbinding.").first).to_be_visible()
+    assert not evening.notes.exists()
+    phone.context.set_offline(False)
+    expect(phone.locator("#mine")).to_contain_text("Een schooltuin")
+    assert evening.notes.count() == 1
+
+
+def test_without_javascript_a_phone_sends_a_note(new_page, evening):
+    phone = new_page(java_script_enabled=False)
+    phone.goto(evening.get_absolute_url())
+    phone.get_by_role("button", name="Kom binnen").click()
+    in_notes(evening)
+    phone.get_by_role("link", name="Laat de stap van dit moment zien").click()
+    phone.get_by_label("Jouw briefje", exact=True).fill("Een schooltuin")
+    phone.get_by_role("button", name="Stuur dit briefje").click()
+    expect(phone.locator("#mine")).to_contain_text("Een schooltuin")
+    phone.get_by_role("button", name="Haal terug").click()
+    expect(phone.locator("#mine")).not_to_contain_text("Een schooltuin")

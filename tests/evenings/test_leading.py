@@ -15,7 +15,7 @@ from common import clock, rate_limits
 from evenings.models import Evening, EveningClosed
 from evenings.models.leading import fit
 from evenings.showing import facts_of
-from evenings.topics import ConsoleTopic, EveningTopic
+from evenings.topics import ConsoleTopic, EveningTopic, WallTopic
 from ideas.models import Moved
 from tests.evenings.test_doors import door, read, walk_in
 from tests.ideas.conftest import browser
@@ -240,13 +240,14 @@ def test_a_step_reaches_phones_screens_and_leaders_with_one_revision(evening, st
     evening.go(steps[0].pk, evening.version, clock.now())
     parts = {
         (topic.name, view): [part.key for part in topic.parts(evening.pk, view, before)]
-        for topic in (EveningTopic(), ConsoleTopic())
+        for topic in (EveningTopic(), ConsoleTopic(), WallTopic())
         for view in topic.views
     }
     assert parts == {
-        ("evening", "phone"): [f"evening-phone-{evening.pk}"],
+        ("evening", "phone"): [f"evening-phone-{evening.pk}", f"evening-wall-{evening.pk}"],
         ("evening", "screen"): [f"evening-screen-{evening.pk}"],
         ("console", "page"): [f"evening-lead-{evening.pk}"],
+        ("wall", "page"): [f"evening-top-{evening.pk}"],
     }
     assert again(evening).revision == before + 1
 

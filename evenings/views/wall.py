@@ -1,0 +1,147 @@
+"""The wall for who leads or helps: notes that wait for a glance, those on the wall, and notes from paper."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from common import clock
+from common.http import wants_part
+from evenings import rules
+from evenings.forms.notes import PaperForm, SettleForm
+from evenings.models import Evening, EveningClosed, Note, NoteState, StepOver
+from evenings.showing import facts_of
+from evenings.views.doors import helper_of, open_to, refuse
+from evenings.views.leading import reread
+from evenings.wall import PLACES, for_leaders
+from ideas.models import Moved
+from labs.decorators import LabRequest, lab_page
+from realtime.topics import cursor
+
+
+@lab_page
+def back_to_wall(request: LabRequest, code: str) -> HttpResponse:
+    """The GET of a button's URL."""
+    return redirect("live_wall", lab_slug=request.lab.slug, code=code)
+
+
+@never_cache
+@require_safe
+@lab_page
+def live_wall(request: LabRequest, code: str) -> HttpResponse:
+    """Show the page. For anybody else there is no such page."""
+    now = clock.now()
+    evening = open_to(request, code, now, rules.may_help)
+    return wall_page(request, evening, now) if evening else refuse(request, code, now)
+
+
+@never_cache
+@require_POST
+@lab_page
+def live_settle(request: LabRequest, code: str) -> HttpResponse:
+    """Put a note on the wall, or off it, or back."""
+    now, form = clock.now(), SettleForm(request.POST)
+    evening = open_to(request, code, now, rules.may_show)
+    if evening is None:
+        return refuse(request, code, now)
+    if not form.is_valid():
+        return wall_page(request, evening, now, 422, trouble=_("This button doesn't work. Press it again."))
+    note_id, seen, to = form.cleaned_data["press"]
+    try:
+        evening.settle(note_id, to, seen, now)
+    except Note.DoesNotExist:
+        raise Http404 from None
+    except EveningClosed:
+        return refuse(request, code, now)
+    except Moved as moved:
+        return settle_again(request, evening, now, moved.args[0])
+    if wants_part(request):
+        context = {"evening": evening, "lab": request.lab, "note": evening.notes.get(pk=note_id), "places": PLACES}
+        return render(request, "evenings/_settled.html", context)
+    return redirect("live_wall", lab_slug=request.lab.slug, code=evening.code)
+
+
+def settle_again(request: LabRequest, evening: Evening, now: datetime, note: Note) -> HttpResponse:
+    """Say what somebody else did with the note meanwhile."""
+    done = {
+        NoteState.WAITS: _("Somebody else let this note wait again just now: “%(note)s”"),
+        NoteState.WALL: _("Somebody else put this note on the wall just now: “%(note)s”"),
+        NoteState.OFF: _("Somebody else found just now that this note doesn't belong here: “%(note)s”"),
+        NoteState.BACK: _("Its writer took this note back just now: “%(note)s”"),
+    }
+    trouble = done[NoteState(note.state)] % {"note": note.text}
+    if wants_part(request):
+        context = {"evening": evening, "lab": request.lab, "trouble": trouble}
+        return render(request, "evenings/_settle_form.html", context, status=409)
+    return wall_page(request, evening, now, 409, trouble=trouble)
+
+
+@never_cache
+@require_POST
+@lab_page
+def live_paper(request: LabRequest, code: str) -> HttpResponse:
+    """Type a note over from paper: it goes on the wall."""
+    now = clock.now()
+    evening = open_to(request, code, now, rules.may_type)
+    if evening is None:
+        return refuse(request, code, now)
+    form = PaperForm(request.POST, evening=evening)
+    if not form.is_valid():
+        return paper_again(request, evening, now, form, 422)
+    values = form.cleaned_data
+    try:
+        note = evening.write(int(values["step"]), values["text"], values["key"], now)
+    except EveningClosed:
+        return refuse(request, code, now)
+    except StepOver:
+        form.add_error("step", _("Somebody took this step off the plan just now. Choose another one."))
+        return paper_again(request, evening, now, form, 409)
+    if wants_part(request):
+        context = {"evening": evening, "lab": request.lab, "note": note, "places": PLACES, "last_paper": note}
+        return render(request, "evenings/_settled.html", context, status=201)
+    messages.success(request, _("The note is on the wall, with number %(number)s.") % {"number": note.number})
+    return redirect("live_wall", lab_slug=request.lab.slug, code=evening.code)
+
+
+def paper_again(request: LabRequest, evening: Evening, now: datetime, form: PaperForm, status: int) -> HttpResponse:
+    if wants_part(request):
+        context = {"evening": evening, "lab": request.lab, "paper_form": form}
+        return render(request, "evenings/_paper_form.html", context, status=status)
+    return wall_page(request, evening, now, status, paper_form=form)
+
+
+@never_cache
+@require_POST
+@lab_page
+def live_through(request: LabRequest, code: str) -> HttpResponse:
+    """Let notes go on the wall without a glance, or not any more."""
+    now = clock.now()
+    evening = open_to(request, code, now, rules.may_show)
+    if evening is None:
+        return refuse(request, code, now)
+    try:
+        evening.let_through(request.POST.get("on") == "1", now)
+    except EveningClosed:
+        return refuse(request, code, now)
+    if wants_part(request):
+        return render(request, "evenings/_wall_set.html", {"evening": evening, "lab": request.lab})
+    return redirect("live_wall", lab_slug=request.lab.slug, code=evening.code)
+
+
+def wall_page(request: LabRequest, evening: Evening, now: datetime, status: int = 200, **more: Any) -> HttpResponse:
+    """`more`: `trouble`, a sentence; `paper_form`, a note that wasn't accepted."""
+    after, helper = cursor(evening), helper_of(request, now)
+    evening = reread(evening)
+    may_show = rules.may_show(request.member, evening, helper)
+    context = facts_of(evening) | {"after": after, "now": now, "may_show": may_show}
+    context |= {
+        "lists": for_leaders(evening) if may_show else {},
+        "may_type": rules.may_type(request.member, evening, helper),
+    }
+    context |= {"paper_form": PaperForm(evening=evening)} | more
+    return render(request, "evenings/wall.html", context, status=status)
