@@ -1,5 +1,6 @@
 """*Laat nog eens kijken*: once each, within six months, decided by a moderator who didn't decide it before."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -181,6 +182,8 @@ def test_another_moderator_puts_it_back_in_its_place(lab, anna, mo, noor, kind):
     page = browser(anna).get(case.path_for_writer).text
     assert page.count("Er staat geen adres in.") == 1
     assert "Noor, moderator" in page
+    listed = browser(mo).get(f"/{lab.slug}/moderatie/?stand=klaar").text
+    assert re.search(r"</time>\s*<br>\s*Teruggezet", listed), "each decision on a line of its own"
 
 
 def test_a_confirmed_decision_stands_and_the_writer_reads_why(hidden, anna, noor):
