@@ -150,9 +150,9 @@ def address(route: Route, world: World, state: str) -> str:
     if "task_key" in route.params:
         kwargs["task_key"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].task_keys["lead"]
     if "ask_pk" in route.params:
-        kwargs["ask_pk"] = ScreenAsk.objects.get(lab=world.lab).pk
+        kwargs["ask_pk"] = ScreenAsk.objects.filter(lab=world.lab).earliest("pk").pk
     if "task_pk" in route.params:
-        kwargs["task_pk"] = Task.objects.get(helper__evening=world.evenings["published"]).pk
+        kwargs["task_pk"] = Task.objects.filter(helper__evening=world.evenings["published"]).earliest("pk").pk
     if "plan_pk" in route.params:
         kwargs["plan_pk"] = LabPlan.objects.get(lab=world.other if state == "elsewhere" else world.lab).pk
     if "aloud_pk" in route.params:
