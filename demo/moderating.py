@@ -1,4 +1,4 @@
-"""How an example lab moderates, and who doesn't take part there for some days."""
+"""How an example lab moderates, who doesn't take part there for some days, and whose name is hidden."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,17 +8,19 @@ from django.utils import timezone
 
 from demo import shapes
 from demo.people import People
-from labs.models import Lab
+from labs.models import Lab, MemberName
 from moderation.models import ModerationSettings
 
 
 def build(content: shapes.Lab, lab: Lab) -> None:
-    """Change the settings and pause people of a new lab."""
+    """Change the settings of a new lab, pause people, and hide names."""
     people = People(lab)
     if content.moderation.by:
         _set(content.moderation, lab, people)
     for told in content.pauses:
         people.member(told.who).pause(people.member(told.by), told.reason, told.explanation, told.days)
+    for hidden in content.hidden_names:
+        MemberName(people.member(hidden.who)).hide(people.member(hidden.by), hidden.reason, hidden.explanation)
 
 
 def _set(told: shapes.Moderation, lab: Lab, people: People) -> None:

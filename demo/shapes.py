@@ -275,6 +275,16 @@ class Pause:
 
 
 @dataclass
+class HiddenName:
+    """A moderator hid the name of somebody in this lab."""
+
+    who: str
+    by: str
+    reason: str
+    explanation: str
+
+
+@dataclass
 class Moderation:
     """How a lab moderates, as its lab_admin `by` set it; without `by` as a new lab.
 
@@ -315,4 +325,5 @@ class Lab:
     teams: list[Team] = field(default_factory=list)
     wishes: list[Wishes] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
+    hidden_names: list[HiddenName] = field(default_factory=list)
     moderation: Moderation = field(default_factory=Moderation)

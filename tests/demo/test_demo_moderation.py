@@ -5,7 +5,7 @@ from django.db.models import Count, F
 from django.utils import timezone
 
 from ideas.models import Idea
-from labs.models import Lab, Membership
+from labs.models import Lab, Membership, NameHiding
 from moderation.models import Case, ModerationSettings, Review
 from tests.demo.conftest import demo
 
@@ -42,6 +42,18 @@ def test_heusden_is_calm_has_words_of_its_own_and_one_person_does_not_take_part(
     assert settings.words_more
     paused = Membership.objects.filter(paused_until__gt=timezone.now())
     assert [(member.lab.slug, member.user.name) for member in paused] == [("heusden", "Jordi")]
+
+
+def test_a_pause_can_be_looked_at_again_and_one_name_is_hidden_and_the_words_stay(client):
+    kinds = Case.objects.filter(lab__slug="heusden", kind__in=["person", "name"]).values_list("kind", flat=True)
+    assert sorted(kinds) == ["name", "person"]
+    hiding = NameHiding.objects.get()
+    assert hiding.reason == "advertising"
+    (comment,) = hiding.membership.comments.all()
+    page = client.get(comment.idea.get_absolute_url()).text
+    assert comment.text in page
+    assert "naam verborgen" in page
+    assert hiding.name not in page
 
 
 def test_what_is_missing_comes_back_also_in_calm_mode():
