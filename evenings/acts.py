@@ -16,6 +16,9 @@ DO = dict.fromkeys(
 }
 LEAD = {
     **dict.fromkeys(("live_lead", "live_tasks", "live_task_back", "live_ask_answer"), _("Lead an evening")),
-    **dict.fromkeys(("live_settle", "live_paper", "live_through"), _("Put notes on the wall")),
+    "live_blank": _("Let the big screen be empty"),
+    **dict.fromkeys(
+        ("live_settle", "live_paper", "live_through", "live_piles", "live_keep"), _("Put notes on the wall")
+    ),
 }
 WORDS = (*acts.words(DO, title), *acts.words(LEAD))

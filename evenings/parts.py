@@ -18,7 +18,8 @@ TASKS = PartKind("evening-tasks", "evenings/_live_tasks.html", ("tasks_revision"
 
 GLANCE = PartKind("evening-glance", "evenings/_live_glance.html", ("glance_revision",))
 TOP = PartKind("evening-top", "evenings/_live_wall_top.html", ("now_revision", "glance_revision", "wall_revision"))
-# A note for who handles the wall, in the list where it is: the thing is the note
+# For who handles the wall, notes in the list where they are, and piles: the thing is the note or the pile
+PILE = PartKind("pile", "evenings/_console_pile.html", ("revision",))
 NOTES = tuple(
     PartKind(place, "evenings/_console_note.html", ("revision",), ("page",)) for place in ("waits", "wall", "off")
 )
@@ -29,4 +30,4 @@ PARTS_IN = {"phone": (PHONE, WALL), "screen": (SCREEN,)}
 ON_CONSOLE = {"page": (LEAD, PEOPLE, ASKS, HELPERS, GLANCE)}
 OF_HELPERS = {"page": (HELPERS,)}  # of who has a task
 OF_TASKS = {"page": (TASKS,)}  # of who leads: the QR codes of the tasks
-OF_WALL = {"page": (TOP, GLANCE, *NOTES)}  # of who handles the wall
+OF_WALL = {"page": (TOP, GLANCE, *NOTES, PILE)}  # of who handles the wall

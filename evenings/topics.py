@@ -6,9 +6,10 @@ from functools import partial
 from django.template.loader import render_to_string
 
 from common import clock
-from evenings.models import Evening, Helper, Note, Participant, Task, TaskKind
-from evenings.parts import NOTES, OF_HELPERS, OF_TASKS, OF_WALL, ON_CONSOLE, PARTS_IN
+from evenings.models import Evening, Helper, Note, Participant, Pile, Task, TaskKind
+from evenings.parts import NOTES, OF_HELPERS, OF_TASKS, OF_WALL, ON_CONSOLE, PARTS_IN, PILE
 from evenings.showing import facts_of
+from evenings.wall import ON_WALL
 from labs.models import FACILITATORS, Role, RoleKind
 from realtime.parts import Kinds, PartKind
 from realtime.tickets import Ticket
@@ -54,10 +55,10 @@ class EveningTopic:
         evening = Evening.objects.shown().with_page().filter(pk=id).first()
         if evening is None:
             return []
-        of_evening = [kind for kind in self.kinds[view] if kind not in NOTES]
+        of_evening = [kind for kind in self.kinds[view] if kind not in (*NOTES, PILE)]
         changed = [kind for kind in of_evening if kind.revision(evening) > after]
         parts = [kind.part(evening, partial(piece, evening, kind)) for kind in changed]
-        return parts + (of_notes(evening, after) if NOTES[0] in self.kinds[view] else [])
+        return parts + (of_notes(evening, after) if PILE in self.kinds[view] else [])
 
 
 class ConsoleTopic(EveningTopic):
@@ -97,13 +98,19 @@ class WallTopic(EveningTopic):
 
 
 def of_notes(evening: Evening, after: int) -> list[Part]:
-    """Return each note that changed, in each of the lists where who leads may have it. One query."""
+    """Return each note that changed, in each of the lists where who leads may have it; and piles. Three queries."""
     notes = Note.objects.filter(evening=evening).changed_since(after)
-    return [kind.part(note, partial(note_in, note, kind.name)) for note in notes for kind in NOTES]
+    piles = evening.piles.filter(revision__gt=after).prefetch_related(ON_WALL)
+    lying = [PILE.part(pile, partial(pile_of, pile)) for pile in piles]
+    return lying + [kind.part(note, partial(note_in, note, kind.name)) for note in notes for kind in NOTES]
 
 
 def note_in(note: Note, place: str) -> str:
     return render_to_string("evenings/_console_note.html", {"note": note, "place": place})
+
+
+def pile_of(pile: Pile) -> str:
+    return render_to_string("evenings/_console_pile.html", {"pile": pile})
 
 
 def piece(evening: Evening, kind: PartKind) -> str:

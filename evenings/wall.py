@@ -2,22 +2,34 @@
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from evenings.models.note import Note, NoteState
 from evenings.models.noting import WITH_NOTES
 from evenings.models.step import StepKind
 
 if TYPE_CHECKING:
-    from evenings.models import Evening, Participant, Step
+    from evenings.models import Evening, Participant, Pile, Step
 
 PLACES = (NoteState.WAITS, NoteState.WALL, NoteState.OFF)  # the lists of who leads
 ON_PHONE = 20  # notes; the newest
 COLUMNS, LINES, SIGNS = 4, 12, 17  # of the big screen: columns, lines in a column, signs in a line
 ROOM_AROUND = 1.5  # lines that a note takes beside its words
-type Page = list[list[Note]]
+TITLE_LINES = 1.7  # that the title of a pile takes
+ON_WALL = Prefetch("notes", Note.objects.on_wall().order_by("-number"), to_attr="on_wall")
+
+
+class Entry(NamedTuple):
+    """A note on the wall. `heading`: of the pile that begins with it, or of the loose notes; None in between."""
+
+    note: Note
+    heading: str | None = None
+    is_kept: bool = False
+
+
+type Page = list[list[Entry]]
 
 
 class Wall:
@@ -37,7 +49,8 @@ class Wall:
         """Those on the wall, the newest first."""
         if not self.is_shown:
             return []
-        return list(self.evening.notes.on_wall().filter(step__in=steps_on_wall(self.evening)).order_by("-number"))
+        there = self.evening.notes.on_wall().filter(step__in=steps_on_wall(self.evening))
+        return list(there.select_related("pile").order_by("-number"))
 
     @property
     def paper_step(self) -> int:
@@ -49,8 +62,17 @@ class Wall:
         return self.evening.notes.filter(state=NoteState.WAITS).count()
 
     @property
-    def newest(self) -> list[Note]:
-        return self.notes[:ON_PHONE]
+    def is_of_piles(self) -> bool:
+        return self.evening.step is not None and self.evening.step.kind == StepKind.GROUP
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The notes, the newest first; while people group them, pile by pile, and then the loose ones."""
+        return in_piles(self.notes) if self.is_of_piles else [Entry(note) for note in self.notes]
+
+    @property
+    def on_phone(self) -> list[Entry]:
+        return self.entries[: 2 * ON_PHONE if self.is_of_piles else ON_PHONE]
 
     @property
     def from_paper(self) -> int:
@@ -59,7 +81,7 @@ class Wall:
     @property
     def pages(self) -> list[Page]:
         """The notes in columns, as many as people can read from ten metres; the big screen shows page after page."""
-        return in_pages(self.notes)
+        return in_pages(self.entries)
 
 
 def steps_on_wall(evening: "Evening") -> list["Step"]:
@@ -83,19 +105,32 @@ def paper_step(evening: "Evening") -> int:
     return there[-1].pk if there else 0
 
 
-def in_pages(notes: list[Note]) -> list[Page]:
+def in_piles(notes: list[Note]) -> list[Entry]:
+    """Sort notes by pile, the oldest pile first; the loose ones come last, and have no title (empty heading)."""
+    entries: list[Entry] = []
+    last: Pile | None | int = 0
+    for note in sorted(notes, key=lambda note: (note.pile_id is None, note.pile_id or 0)):
+        is_first, last = note.pile != last, note.pile
+        title = note.pile.title if note.pile else ""
+        entries.append(
+            Entry(note, title if is_first else None, is_kept=bool(is_first and note.pile and note.pile.is_kept))
+        )
+    return entries
+
+
+def in_pages(entries: list[Entry]) -> list[Page]:
     """Fill columns from the top, and pages from the left. A note longer than a column has one of its own."""
     pages: list[Page] = []
     left = 0.0
-    for note in notes:
-        height = lines_of(note.text) + ROOM_AROUND
+    for entry in entries:
+        height = lines_of(entry.note.text) + ROOM_AROUND + (TITLE_LINES if entry.heading is not None else 0)
         if pages and height <= left:
-            pages[-1][-1].append(note)
+            pages[-1][-1].append(entry)
         elif pages and len(pages[-1]) < COLUMNS:
-            pages[-1].append([note])
+            pages[-1].append([entry])
             left = float(LINES)
         else:
-            pages.append([[note]])
+            pages.append([[entry]])
             left = float(LINES)
         left -= height
     return pages
@@ -111,10 +146,16 @@ def mine_of(participant: "Participant") -> list[Note]:
 
 
 def for_leaders(evening: "Evening") -> dict[str, list[Note]]:
-    """Return all notes in the three lists: what waits, oldest first; the others newest first. One query."""
+    """Return the loose notes in the three lists: what waits, oldest first; the others newest first. One query."""
     lists: dict[str, list[Note]] = {place: [] for place in PLACES}
-    for note in evening.notes.filter(~Q(state=NoteState.BACK)).order_by("pk"):
+    in_pile = Q(state=NoteState.WALL, pile__isnull=False)
+    for note in evening.notes.exclude(state=NoteState.BACK).exclude(in_pile).order_by("pk"):
         lists[note.state].append(note)
     lists[NoteState.WALL].sort(key=lambda note: -(note.number or 0))
     lists[NoteState.OFF].reverse()
     return lists
+
+
+def piles_of(evening: "Evening") -> list["Pile"]:
+    """Return all piles, each with its notes as `on_wall`. Two queries."""
+    return list(evening.piles.prefetch_related(ON_WALL).order_by("pk"))

@@ -7,13 +7,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.fields import KeyField, WordsField, field_of
-from evenings.models import Evening, Participant
+from common.fields import KeyField, LineField, WordsField, field_of
+from evenings.models import Evening, Note, Participant, Pile
 from evenings.models.note import TEXT_LENGTH
+from evenings.models.pile import TITLE_LENGTH
 from evenings.wall import paper_step, steps_with_notes
 from labs.forms.fields import Form
 
 WRITE_IT = _("Write something on the note first.")
+AT = re.compile(r"new|(apart-)?(\d{1,18})", re.ASCII)
+BOX = re.compile(r"(\d{1,18}):(\d{1,18})", re.ASCII)
+KEEP = re.compile(r"(note|pile):(\d{1,18}):([01])", re.ASCII)
 PRESS = re.compile(r"(\d{1,18}):(waits|wall|off):(waits|wall|off)", re.ASCII)
 
 
@@ -66,3 +70,40 @@ class SettleForm(Form):
         if not found:
             raise ValidationError("")
         return int(found[1]), found[2], found[3]
+
+
+class PilesForm(Form):
+    """Lay the chosen notes together (`at` is "new"), at a pile (its id), loose (0), or take a pile apart ("apart-7").
+
+    Each box says in which pile its note lay on the page; 0: it lay loose.
+    """
+
+    key = KeyField()
+    title = LineField(seen=TITLE_LENGTH, required=False, label=_("What is the pile called?"))
+    at = forms.CharField(required=False, max_length=30)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        found = AT.fullmatch(values.get("at") or "new")
+        boxes = [BOX.fullmatch(box) for box in self.data.getlist("note")] if hasattr(self.data, "getlist") else []
+        if not found or not all(boxes):
+            raise ValidationError(_("This button doesn't work. Press it again."))
+        values["apart"], values["pile"] = bool(found[1]), int(found[2]) if found[2] else None
+        values["notes"] = {int(box[1]): int(box[2]) for box in boxes if box}
+        if not values["notes"] and not values["apart"]:
+            raise ValidationError(_("Choose notes first."))
+        if values["pile"] is None and not values.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Give the pile a name."))
+        return values
+
+
+class KeepForm(Form):
+    """A press of "Take along": at a note or a pile, its id, and on or off."""
+
+    press = forms.CharField(max_length=40)
+
+    def clean_press(self) -> tuple[type[Note] | type[Pile], int, bool]:
+        found = KEEP.fullmatch(self.cleaned_data["press"])
+        if not found:
+            raise ValidationError("")
+        return (Note if found[1] == "note" else Pile), int(found[2]), found[3] == "1"

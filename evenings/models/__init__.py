@@ -4,6 +4,7 @@ from evenings.models.lab_plan import LabPlan, LabPlanStep
 from evenings.models.note import Note, NoteState
 from evenings.models.noting import StepOver
 from evenings.models.participant import Participant
+from evenings.models.pile import Pile
 from evenings.models.screen_ask import ScreenAsk
 from evenings.models.session import Session
 from evenings.models.states import EveningClosed
@@ -18,6 +19,7 @@ __all__ = [
     "Note",
     "NoteState",
     "Participant",
+    "Pile",
     "ScreenAsk",
     "Session",
     "Step",

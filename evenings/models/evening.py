@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from evenings import codes, live
-from evenings.models import helping, leading, noting
+from evenings.models import helping, leading, noting, piling
 from evenings.models.helper import Task, TaskKind
 from evenings.models.participant import Participant
 from evenings.models.states import GOES_ON, EveningClosed
@@ -51,7 +51,7 @@ class Evening(Followed):
     `step` None: people walk in. The clock of the step runs since `started_at`, with `seconds` left at that moment;
     None: it stands still. `left`: the seconds of other steps, by id, where those aren't their minutes; `left_at`: when
     people went on to another one. `version` rises with each change of step or clock. `notes_go_through`: notes come on
-    the wall without a glance of who leads.
+    the wall without a glance of who leads. `is_blank`: the big screen shows nothing.
     """
 
     session = models.OneToOneField("evenings.Session", on_delete=models.CASCADE, related_name="evening")
@@ -73,6 +73,7 @@ class Evening(Followed):
     tasks_revision = models.PositiveBigIntegerField(default=0)
     asks_revision = models.PositiveBigIntegerField(default=0)
     notes_go_through = models.BooleanField(default=False)
+    is_blank = models.BooleanField(default=False)
     wall_revision = models.PositiveBigIntegerField(default=0)
     glance_revision = models.PositiveBigIntegerField(default=0)
 
@@ -191,6 +192,12 @@ class Evening(Followed):
     settle = noting.settle
     withdraw = noting.withdraw
     let_through = noting.let_through
+
+    lay_together = piling.lay_together
+    lay_at = piling.lay_at
+    take_apart = piling.take_apart
+    keep = piling.keep
+    blank = piling.blank
 
     # Under the lock
 

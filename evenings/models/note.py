@@ -44,6 +44,7 @@ class Note(models.Model):
     """One thing on one note. `number`: on the wall, from 1; it keeps that number when it goes and comes back.
 
     `revision`: of the evening when it last changed. `step` None: its step is no longer on the plan.
+    `is_kept`: the room takes it along.
     """
 
     evening = models.ForeignKey("evenings.Evening", on_delete=models.CASCADE, related_name="notes")
@@ -55,6 +56,8 @@ class Note(models.Model):
     number = models.PositiveIntegerField(null=True)
     key = models.UUIDField(editable=False)  # of the form that sent it
     written_at = models.DateTimeField()
+    pile = models.ForeignKey("evenings.Pile", null=True, on_delete=models.SET_NULL, related_name="notes")
+    is_kept = models.BooleanField(default=False)
     revision = models.PositiveBigIntegerField()
 
     objects = NoteQuerySet.as_manager()
@@ -74,6 +77,11 @@ class Note(models.Model):
     @property
     def colour(self) -> int:
         return self.pk % COLOURS + 1
+
+    @property
+    def list(self) -> str:
+        """The list of who leads that it is in: `waits`, `wall` (it lies loose there) or `off`; else none of them."""
+        return "pile" if self.state == NoteState.WALL and self.pile_id else self.state
 
     @property
     def sort_key(self) -> str:

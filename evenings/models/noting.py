@@ -143,6 +143,8 @@ def put(evening: "Evening", note: Note, to: str) -> None:
         note.number = next_number(evening)
     note.revision = change(evening, is_public=was_public or to == NoteState.WALL)
     note.save(update_fields=["state", "number", "revision"])
+    if note.pile_id:
+        evening.piles.filter(pk=note.pile_id).update(revision=note.revision)
 
 
 def next_number(evening: "Evening") -> int:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from common import clock
 from common.http import wants_part
 from evenings import rules
-from evenings.forms.notes import PaperForm, SettleForm
+from evenings.forms.notes import PaperForm, PilesForm, SettleForm
 from evenings.models import Evening, EveningClosed, Note, NoteState, StepOver
 from evenings.showing import facts_of
 from evenings.views.doors import helper_of, open_to, refuse
 from evenings.views.leading import reread
-from evenings.wall import PLACES, for_leaders
+from evenings.wall import ON_WALL, PLACES, for_leaders, piles_of
 from ideas.models import Moved
 from labs.decorators import LabRequest, lab_page
 from realtime.topics import cursor
@@ -61,7 +61,9 @@ def live_settle(request: LabRequest, code: str) -> HttpResponse:
     except Moved as moved:
         return settle_again(request, evening, now, moved.args[0])
     if wants_part(request):
-        context = {"evening": evening, "lab": request.lab, "note": evening.notes.get(pk=note_id), "places": PLACES}
+        note = evening.notes.get(pk=note_id)
+        pile = evening.piles.filter(pk=note.pile_id or 0).prefetch_related(ON_WALL).first()
+        context = {"evening": evening, "lab": request.lab, "note": note, "pile": pile, "places": PLACES}
         return render(request, "evenings/_settled.html", context)
     return redirect("live_wall", lab_slug=request.lab.slug, code=evening.code)
 
@@ -139,9 +141,8 @@ def wall_page(request: LabRequest, evening: Evening, now: datetime, status: int 
     evening = reread(evening)
     may_show = rules.may_show(request.member, evening, helper)
     context = facts_of(evening) | {"after": after, "now": now, "may_show": may_show}
-    context |= {
-        "lists": for_leaders(evening) if may_show else {},
-        "may_type": rules.may_type(request.member, evening, helper),
-    }
-    context |= {"paper_form": PaperForm(evening=evening)} | more
+    if may_show:
+        context |= {"lists": for_leaders(evening), "piles": piles_of(evening), "piles_form": PilesForm()}
+    context |= {"may_type": rules.may_type(request.member, evening, helper), "paper_form": PaperForm(evening=evening)}
+    context |= more
     return render(request, "evenings/wall.html", context, status=status)

@@ -275,11 +275,13 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
 
 
 def add_notes(evening: Evening, participant: Participant) -> None:
-    """The evening is in its step of notes; one note waits, one is on the wall, one doesn't belong there."""
+    """The evening is in its step of notes; one note waits, one is on the wall, one in a pile, one doesn't belong."""
     step = next(step for step in evening.session.plan_steps if step.kind == StepKind.NOTES)
     evening.go(step.pk, evening.version, clock.now())
     evening.write(step.pk, "Een bank", uuid.uuid4(), clock.now(), participant)
     evening.write(step.pk, "Een boom", uuid.uuid4(), clock.now())
+    kip = evening.write(step.pk, "Een kip", uuid.uuid4(), clock.now())
+    evening.lay_together({kip.pk: 0}, "Dieren", uuid.uuid4(), clock.now())
     off = evening.write(step.pk, "De buurman", uuid.uuid4(), clock.now())
     evening.settle(off.pk, NoteState.OFF, NoteState.WALL, clock.now())
 

@@ -1,5 +1,6 @@
 """An evening in several browsers: who leads on two devices, a phone without an account, the big screen, helpers."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -209,3 +210,33 @@ def test_without_javascript_a_phone_sends_a_note(new_page, evening):
     expect(phone.locator("#mine")).to_contain_text("Een schooltuin")
     phone.get_by_role("button", name="Haal terug").click()
     expect(phone.locator("#mine")).not_to_contain_text("Een schooltuin")
+
+
+def test_notes_are_laid_together_by_keyboard_and_the_screen_is_emptied_with_one_key(new_page, evening, anna):
+    steps = evening.session.plan_steps
+    for number in (2, 3):
+        evening.go(steps[number].pk, Evening.objects.get(pk=evening.pk).version, clock.now())
+    for text in ("Een bank", "Een boom", "Een kip"):
+        evening.write(steps[2].pk, text, uuid.uuid4(), clock.now())
+    screen = open_live(new_page(anna.user), f"{evening.get_absolute_url()}scherm/")
+    walls = [open_live(new_page(anna.user, viewport=LAPTOP), f"{evening.get_absolute_url()}muur/") for _ in range(2)]
+    for text in ("Een bank", "Een boom"):
+        walls[0].locator("#list-wall li", has_text=text).get_by_role("checkbox").press("Space")
+    walls[0].get_by_label("Hoe heet de stapel?").fill("Groen")
+    walls[0].get_by_role("button", name="Leg bij elkaar").press("Enter")
+    for page in walls:
+        expect(page.locator(".pile")).to_contain_text("Een bank")
+        expect(page.locator("#list-wall")).not_to_contain_text("Een bank")
+    expect(walls[0].get_by_label("Hoe heet de stapel?")).to_have_value("")
+    expect(screen.locator(".screen-wall__title").first).to_have_text("Groen")
+    walls[1].locator("#list-wall li", has_text="Een kip").get_by_role("checkbox").check()
+    walls[1].get_by_role("button", name="Leg hierbij").press("Enter")
+    for page in walls:
+        expect(page.locator(".pile")).to_contain_text("Een kip")
+    walls[0].locator(".pile li", has_text="Een kip").get_by_role("button", name="Meenemen").click()
+    expect(screen.locator(".note", has_text="Een kip")).to_contain_text("★")
+    walls[0].keyboard.press("Escape")
+    expect(screen.locator(".screen")).not_to_contain_text("Een kip")
+    expect(walls[1].locator("#blank-button")).to_have_attribute("aria-pressed", "true")
+    walls[1].keyboard.press("Escape")
+    expect(screen.locator(".screen")).to_contain_text("Een kip")

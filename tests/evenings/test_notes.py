@@ -13,7 +13,7 @@ from common import clock, rate_limits
 from evenings.chores import erase_participants
 from evenings.models import Evening, EveningClosed, Note, Participant, StepOver
 from evenings.topics import ConsoleTopic, EveningTopic, WallTopic
-from evenings.wall import COLUMNS, LINES, in_pages
+from evenings.wall import COLUMNS, LINES, Entry, in_pages
 from events.models import Gathering
 from ideas.models import Moved
 from tests.evenings.test_doors import door, read, walk_in
@@ -379,8 +379,9 @@ def test_the_wall_of_grouping_has_the_notes_of_the_step_before(evening, bea):
 
 def test_all_notes_come_on_the_screen_in_columns_that_fit():
     notes = [Note(pk=number, text="woord " * (number % 30 + 1)) for number in range(1, 100)]
-    pages = in_pages(notes)
-    assert [note for page in pages for column in page for note in column] == notes
+    entries = [Entry(note) for note in notes]
+    pages = in_pages(entries)
+    assert [entry for page in pages for column in page for entry in column] == entries
     assert all(len(page) <= COLUMNS for page in pages)
     assert all(len(column) * 2.5 <= LINES or len(column) == 1 for page in pages for column in page)
     assert in_pages([]) == []

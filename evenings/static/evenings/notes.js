@@ -28,12 +28,34 @@
   }
 
   // Who leads: the same button for everybody, and after a press the keyboard is at the next note
-  function followTop({ dataset }) {
-    const form = document.getElementById("through");
+  function toggle(id, isOn) {
+    const form = document.getElementById(id);
     if (!form) return;
-    form.elements.on.value = dataset.through ? "0" : "1";
-    form.querySelector("button").setAttribute("aria-pressed", String(Boolean(dataset.through)));
+    form.elements.on.value = isOn ? "0" : "1";
+    form.querySelector("button").setAttribute("aria-pressed", String(Boolean(isOn)));
   }
+
+  // What was chosen stays chosen when its note is drawn again, and doesn't keep it from that
+  const chosen = new Set();
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches("[data-choose]")) return;
+    const [note] = target.value.split(":");
+    chosen[target.checked ? "add" : "delete"](note);
+    target.defaultChecked = target.checked;
+  });
+  function chooseAgain(element) {
+    for (const box of element.querySelectorAll("[data-choose]")) box.defaultChecked = box.checked = chosen.has(box.value.split(":")[0]);
+  }
+
+  // Notes and piles are drawn again also under the keyboard (data-taken): it stays at the same button
+  let last;
+  document.addEventListener("focusin", ({ target }) => { if (target.id && !target.matches("[data-taken]")) last = target.id; });
+  function stay(part) {
+    if (document.activeElement !== part) return;
+    const same = document.getElementById(last);
+    (part.contains(same) ? same : part.querySelector("button"))?.focus();
+  }
+
   // Notes from paper are of the step of now; who types older ones chooses that step
   let paperStep = document.querySelector("[data-top]")?.dataset.paperStep;
   function followPaper({ dataset }) {
@@ -50,6 +72,7 @@
     place = list ? items().indexOf(item) : -1;
   });
   document.addEventListener("live:sent", ({ target }) => {
+    if (target.id === "piles") { chosen.clear(); chooseAgain(document); }
     if (target.id === "settle" && place >= 0) setTimeout(goOn);
     if (target.id === "paper") target.elements.text.focus();
     if (target.id === "note-form") { target.querySelector("button").focus(); follow(); }
@@ -72,6 +95,7 @@
   }, true);
 
   document.addEventListener("keydown", event => {
+    if (event.key === "Escape" && !event.isComposing && !event.repeat) document.getElementById("blank")?.requestSubmit();
     const form = event.target.closest?.("[data-enter-sends]");
     if (!form || event.key !== "Enter" || event.shiftKey || event.isComposing || event.target.localName !== "textarea") return;
     event.preventDefault();
@@ -83,7 +107,10 @@
     if (detail.matches("[data-phone]")) follow();
     if (detail.matches("[data-wall]")) tell(detail);
     if (detail.id === "mine") { const wall = document.querySelector("[data-wall]"); if (wall) tell(wall); }
-    if (detail.matches("[data-top]")) { followTop(detail); followPaper(detail); }
+    if (detail.matches("[data-top]")) { toggle("through", detail.dataset.through); followPaper(detail); }
+    if (detail.matches("[data-glance]")) toggle("blank", detail.dataset.blank);
+    chooseAgain(detail);
+    if (detail.matches("[data-taken]")) stay(detail);
     if (detail.querySelector("[data-page]")) turn();
   });
   setInterval(turn, 1000);
