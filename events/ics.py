@@ -26,11 +26,15 @@ INVISIBLE = re.compile("[\x00-\x09\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 
 
 class CalendarEntry(NamedTuple):
-    """A gathering in a calendar: in a public one, or, with `party` or `organises`, in that of one person."""
+    """A gathering in a calendar: in a public one, or, with `party` or `organises`, in that of one person.
+
+    `is_folded`: it is hidden only until a moderator looked.
+    """
 
     gathering: "Gathering"
     party: "Attendance | None" = None
     organises: bool = False
+    is_folded: bool = False
 
     @property
     def waits(self) -> bool:
@@ -120,7 +124,8 @@ def organizer(gathering: "Gathering") -> vCalAddress:
 
 def title(entry: CalendarEntry, method: str) -> str:
     """Return the title; it says if it is cancelled, because not every calendar shows STATUS:CANCELLED."""
-    title = _("A hidden gathering") if entry.is_unread else entry.gathering.title
+    unread = _("Closed until a moderator has looked") if entry.is_folded else _("A hidden gathering")
+    title = unread if entry.is_unread else entry.gathering.title
     if entry.gathering.is_cancelled:
         return _("Cancelled: %(title)s") % {"title": title}
     return _("You are not coming: %(title)s") % {"title": title} if method == CANCEL else title

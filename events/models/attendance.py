@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from accounts.models.user import MAILBOX_LENGTH, NAME_LENGTH, User
 from common import clock
 from events.models import letters
-from events.models.hidden import STANDS, GatheringHiding
+from events.models.hidden import only_folded
 from events.models.states import AttendanceState, State
 from labs.models import Membership
 
@@ -53,10 +53,9 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         as_guest = {party.gathering_id: party for party in to_come.filter(person=None, mailbox=user.mailbox)}
         as_member = {party.gathering_id: party for party in to_come.filter(person__user=user)}
         pks = [party.pk for party in (as_guest | as_member).values() if party.comes]
-        folds = GatheringHiding.objects.filter(STANDS, gathering=OuterRef("gathering"), reason="")
         parties = (
             self.filter(pk__in=pks)
-            .annotate(is_folded=Exists(folds))
+            .annotate(is_folded=only_folded("gathering"))
             .with_place_in_line()
             .order_by("gathering__starts_at", "gathering")
         )

@@ -7,7 +7,7 @@ stands still until it is back.
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from answers.models.work import desk_changed
 from events import live
@@ -36,6 +36,11 @@ HIDDEN = HiddenKind(
     ("by__user", "gathering__lab", "gathering__place"),
     "events/_hidden_gathering.html",
 )
+
+
+def only_folded(gathering: str) -> Exists:
+    """Return a condition on the gathering at this path: is it closed until a moderator looked, and not hidden?"""
+    return Exists(GatheringHiding.objects.filter(STANDS, gathering=OuterRef(gathering), reason=""))
 
 
 def hold_gathering(gathering: "Gathering") -> None:

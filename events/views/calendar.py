@@ -17,6 +17,7 @@ from common.http import origin
 from common.turns import dear
 from events.ics import PUBLISH, CalendarEntry, calendar, webcal
 from events.models import Attendance, Gathering, PersonalCalendar
+from events.models.hidden import only_folded
 from labs.decorators import LabRequest, lab_page
 from labs.models import Membership
 
@@ -74,8 +75,8 @@ def entries_of(mine: PersonalCalendar) -> list[CalendarEntry]:
     found = Gathering.objects.announced().filter(pk__in=coming | organised)
     found = found.filter(ends_at__gt=clock.now() - LOOK_BACK)
     return [
-        CalendarEntry(one, parties.get(one.pk), one.pk in organised)
-        for one in found.with_card().order_by("starts_at", "pk")
+        CalendarEntry(one, parties.get(one.pk), one.pk in organised, one.is_folded)
+        for one in found.with_card().annotate(is_folded=only_folded("pk")).order_by("starts_at", "pk")
     ]
 
 

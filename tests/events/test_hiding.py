@@ -314,7 +314,8 @@ def test_their_own_list_says_that_it_is_hidden_and_nothing_else(bram, mona, mark
     assert "Een verborgen bijeenkomst" in page
 
 
-def test_their_own_list_says_that_it_is_only_closed_for_now(bram, marked):
+def test_their_own_list_and_calendar_say_that_it_is_only_closed_for_now(bram, marked):
+    mine = PersonalCalendar.objects.create(user=bram.user)
     with transaction.atomic():
         marked.hold_to_hide()
         moderation.fold(marked)
@@ -322,6 +323,8 @@ def test_their_own_list_says_that_it_is_only_closed_for_now(bram, marked):
     assert MARK not in page
     assert "Even dicht tot een moderator keek" in page
     assert "Een verborgen bijeenkomst" not in page
+    (event,) = Calendar.from_ical(calendar("Mijn agenda", entries_of(mine))).walk("VEVENT")
+    assert event["summary"] == "Even dicht tot een moderator keek"
 
 
 def test_their_own_calendar_keeps_when_and_where_and_says_that_it_is_hidden(anna, bram, mona, marked):
