@@ -10,6 +10,7 @@ DO = dict.fromkeys(
     _("Prepare an evening"),
 ) | {
     "evening_open": _("Open an evening"),
+    "evening_codes": _("Make the codes of an evening"),
     "evening_close": _("Close an evening"),
     "evening_programme": _("Put the programme on the page"),
     **dict.fromkeys(("evening_keep", "evening_kept", "evening_kept_remove"), _("Change the plans of the lab")),

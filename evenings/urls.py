@@ -50,6 +50,11 @@ urlpatterns = [
         name="evening_open",
     ),
     path(
+        "bijeenkomsten/<int:pk>/avond/codes/",
+        by_method(GET=back_to_gathering, POST=opening.make_codes),
+        name="evening_codes",
+    ),
+    path(
         "bijeenkomsten/<int:pk>/avond/sluit/",
         by_method(GET=back_to_gathering, POST=opening.close_evening),
         name="evening_close",

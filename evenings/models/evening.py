@@ -46,6 +46,8 @@ class EveningQuerySet(models.QuerySet["Evening"]):
 class Evening(Followed):
     """What people in the room follow. It is open until `closes_at`, or until somebody closes it (`closed_at`).
 
+    `opened_at` None: it only has its codes yet, to print them.
+
     `code` and `key` lead in while it is open: the code by hand, within limits; the key in the QR code, without.
     `task_keys`: those in the QR codes of the three tasks.
     `step` None: people walk in. The clock of the step runs since `started_at`, with `seconds` left at that moment;
@@ -58,7 +60,7 @@ class Evening(Followed):
     code = models.CharField(max_length=20)
     key = models.CharField(max_length=20)
     task_keys = models.JSONField(default=helping.new_keys)
-    opened_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     people = models.PositiveIntegerField(default=0)
@@ -135,24 +137,47 @@ class Evening(Followed):
         if not can_open(gathering, at) or not session.steps.on().exists():
             raise EveningClosed
         cls.close_forgotten(at)
-        open_ones = cls.objects.filter(closed_at=None)
-        taken = set(open_ones.values_list("code", flat=True))
         values = {"opened_at": at, "closes_at": at + OPEN_AT_MOST, "closed_at": None}
         if evening is None:
-            key = secrets.token_urlsafe(9)
-            return cls.objects.create(
-                session=session, code=codes.new_code(taken), key=key, **values, **at_first(PARTS)
-            )
+            return cls.begin(session, **values)
+        taken = cls.codes_taken(session)
         code = codes.new_code(taken) if evening.code in taken else evening.code
         evening.advance(**values, code=code, **anew(PARTS))
         live.evening_changed(evening)
         return evening
 
+    @classmethod
+    @transaction.atomic
+    def make_codes(cls, session: "Session", at: datetime) -> "Evening":
+        """Give the evening its codes before it is opened, to print them; as it is if it has them.
+
+        They lead in once it is open. Raises EveningClosed as `open` does.
+        """
+        session.gathering.hold()
+        there = cls.objects.filter(session=session).first()
+        if there:
+            return there
+        if not can_open(session.gathering, at) or not session.steps.on().exists():
+            raise EveningClosed
+        cls.close_forgotten(at)
+        return cls.begin(session, opened_at=None, closes_at=at, closed_at=None)
+
+    @classmethod
+    def begin(cls, session: "Session", **values: datetime | None) -> "Evening":
+        key, code = secrets.token_urlsafe(9), codes.new_code(cls.codes_taken(session))
+        return cls.objects.create(session=session, code=code, key=key, **values, **at_first(PARTS))
+
+    @classmethod
+    def codes_taken(cls, session: "Session") -> set[str]:
+        """Return the codes of other evenings that are open, or that wait to be opened."""
+        others = cls.objects.filter(closed_at=None).exclude(session=session)
+        return set(others.values_list("code", flat=True))
+
     @transaction.atomic
     def close(self, at: datetime) -> bool:
-        """Close the door: the code leads nowhere, and the clock stands still. False if it is closed already."""
+        """Close the door: the code leads nowhere, and the clock stands still. False if it isn't open."""
         self.hold()
-        if self.closed_at is not None:
+        if self.closed_at is not None or self.opened_at is None:
             return False
         self.advance(closed_at=at, closes_at=min(at, self.closes_at), **self.stopped(at), **anew(PARTS))
         live.evening_changed(self)
@@ -160,8 +185,14 @@ class Evening(Followed):
 
     @classmethod
     def close_forgotten(cls, now: datetime) -> int:
-        """Close those that are open longer than a day. Return how many."""
-        return sum(one.close(now) for one in cls.objects.filter(closed_at=None, closes_at__lte=now).order_by("pk"))
+        """Close those that are open longer than a day, and return how many.
+
+        What was never opened gives its code back once the gathering is over for a day.
+        """
+        over = now - AGAIN
+        cls.objects.filter(opened_at=None, closed_at=None, session__gathering__ends_at__lte=over).update(closed_at=now)
+        late = cls.objects.filter(closed_at=None, closes_at__lte=now).exclude(opened_at=None)
+        return sum(one.close(now) for one in late.order_by("pk"))
 
     @transaction.atomic
     def join(self, key: UUID, name: str, at: datetime) -> Participant:

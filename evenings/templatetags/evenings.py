@@ -27,7 +27,8 @@ def doors(context: RequestContext, gathering: Gathering) -> dict[str, Any]:
         return {}
     evening = Evening.objects.filter(session__gathering=gathering).first()
     is_open = bool(evening and evening.is_open(now))
-    return {"may_open": may_open and not is_open, "may_lead": may_lead and is_open, "evening": evening}
+    again = bool(evening and evening.opened_at)
+    return {"may_open": may_open and not is_open, "may_lead": may_lead and is_open, "evening": evening, "again": again}
 
 
 @register.simple_tag

@@ -4,7 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from common import clock
+from evenings import rules
+from evenings.models import Evening
 from evenings.paper import paper_steps
+from evenings.showing import facts_of
 from evenings.views.found import find_evening
 from labs.decorators import MemberRequest, member_required
 
@@ -18,4 +22,10 @@ def evening_paper(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("evening_plan", lab_slug=request.lab.slug, pk=pk)
     rows = paper_steps(session)
     context = {"gathering": gathering, "session": session, "rows": rows, "written": [row for row in rows if row.sheet]}
+    may_open = rules.can_open_evening(request.member, gathering, clock.now())
+    evening = Evening.objects.filter(session=session).first() if may_open else None
+    if evening:
+        evening.session = session
+        context |= facts_of(evening)
+    context |= {"may_make_codes": may_open and evening is None}
     return render(request, "evenings/paper.html", context)

@@ -143,6 +143,7 @@ def phone_page(
     evening = participant.evening = Evening.objects.with_page().get(pk=participant.evening_id)
     context = facts_of(evening) | {"participant": participant, "after": after, "now": clock.now()}
     context |= {"note_form": form or NoteForm(participant=participant), "mine": mine_of(participant)}
+    context["helper"] = helper_of(request, context["now"])
     return render(request, "evenings/phone.html", context, status=status)
 
 

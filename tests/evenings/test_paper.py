@@ -1,14 +1,20 @@
 """Everything of an evening on paper."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from evenings.models import Session, StepKind
+from common import clock
+from evenings.chores import close_forgotten
+from evenings.models import Evening, Session, StepKind
 from evenings.paper import FOR_PEOPLE, HOW_MANY, ON_PAPER, paper_steps
 from evenings.plans import plans
+from events.models import Gathering
 from tests.evenings.test_pages import at, read
 from tests.events.factories import make_draft, make_gathering
 from tests.ideas.conftest import browser
@@ -71,3 +77,85 @@ def test_a_plan_of_more_steps_takes_no_more_queries(gathering, session, anna, he
     short = make_gathering(anna, "Kort")
     Session.begin(short, plans()["tafel"], 0)
     assert queries(gathering) == queries(short)
+
+
+# The codes
+
+
+def make(gathering, client, follow=True):
+    return client.post(at("evening_codes", gathering), follow=follow)
+
+
+def test_without_codes_the_page_offers_to_make_them(gathering, session, hers):
+    page = hers.get(at("evening_paper", gathering))
+    assert "Maak de codes" in read(page)
+    assert len(sheets(page)) == 1 + 7 + 4
+    assert not Evening.objects.exists(), "reading makes nothing"
+
+
+def test_codes_made_beforehand_are_on_two_sheets_and_work_once_the_evening_is_open(gathering, session, hers):
+    page = make(gathering, hers)
+    evening = Evening.objects.get()
+    walk_in, helpers = sheets(page)[-2:]
+    assert evening.said in walk_in
+    assert walk_in.count('class="qr"') == 1
+    assert helpers.count('class="qr"') == 3
+    assert "Papierhelper" in helpers or "papierhelper" in helpers
+    assert "Maak de codes" not in read(page)
+    phone, keys = Client(), {"lab_slug": gathering.lab.slug, "code": evening.code}
+    task = reverse("live_task", kwargs=keys | {"task_key": evening.task_keys["paper"]})
+    assert phone.get(evening.get_absolute_url()).status_code == 404
+    assert phone.get(task).status_code == 403
+    hers.post(at("evening_open", gathering))
+    opened = Evening.objects.get()
+    assert (opened.code, opened.key, opened.task_keys) == (evening.code, evening.key, evening.task_keys)
+    assert phone.get(evening.get_absolute_url()).status_code == 200
+    assert phone.get(task).status_code == 200
+
+
+def test_pressed_twice_or_when_it_is_open_the_codes_are_the_same(gathering, session, hers):
+    for _ in range(2):
+        make(gathering, hers)
+    code = Evening.objects.get().code
+    hers.post(at("evening_open", gathering))
+    make(gathering, hers)
+    assert Evening.objects.get().code == code
+    assert Evening.objects.get().is_open(clock.now())
+
+
+def test_codes_that_wait_are_nobody_elses_until_the_gathering_is_over_for_a_day(gathering, session, anna):
+    evening = Evening.make_codes(session, clock.now())
+    assert not evening.close(clock.now()), "what was never opened isn't closed"
+    other = Session.begin(make_gathering(anna), plans()["kansen"], 0)
+    assert evening.code in Evening.codes_taken(other)
+    assert evening.code not in Evening.codes_taken(session)
+    assert close_forgotten() == 0
+    assert evening.code in Evening.codes_taken(other)
+    over = clock.now() - timedelta(days=1)
+    Gathering.objects.filter(pk=gathering.pk).update(starts_at=over - timedelta(hours=1), ends_at=over)
+    close_forgotten()
+    assert evening.code not in Evening.codes_taken(other)
+
+
+def test_the_plan_says_open_and_not_again_while_it_only_has_codes(gathering, session, hers):
+    make(gathering, hers)
+    assert "Open de avond weer" not in read(hers.get(at("evening", gathering)))
+    hers.post(at("evening_open", gathering))
+    hers.post(at("evening_close", gathering))
+    assert "Open de avond weer" in read(hers.get(at("evening", gathering)))
+
+
+def test_of_a_draft_and_of_a_plan_without_steps_there_are_no_codes(anna, hers, gathering, session):
+    draft = make_draft(anna)
+    Session.begin(draft, plans()["kansen"], 0)
+    assert "Maak de codes" not in read(hers.get(at("evening_paper", draft)))
+    assert make(draft, hers).status_code == 403
+    session.steps.update(is_off=True)
+    assert make(gathering, hers, follow=False).url == at("evening", gathering)
+    assert not Evening.objects.exists()
+
+
+def test_who_guesses_finds_no_codes_that_wait(gathering, session, client):
+    evening = Evening.make_codes(session, clock.now())
+    at_door = reverse("live", kwargs={"lab_slug": gathering.lab.slug})
+    assert "We kennen deze code niet" in read(client.post(at_door, {"code": evening.said}))

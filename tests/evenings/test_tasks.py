@@ -162,7 +162,9 @@ def test_who_took_part_keeps_their_place_and_their_word(evening):
     assert 'value="Fatma"' in read(client.get(qr(evening, PAPER)))
     take(evening, PAPER, client, name="Fatma")
     participant = Participant.objects.get()
-    assert participant.word in read(client.get(door("live_phone", evening)))
+    page = read(client.get(door("live_phone", evening)))
+    assert participant.word in page
+    assert "Jouw taken" in page
     assert again(evening).people == 1
 
 
@@ -172,6 +174,7 @@ def test_who_helps_takes_part_with_the_same_ticket(evening):
     walk_in(evening, client, name="Jo")
     assert Participant.objects.get().word in read(client.get(door("live_phone", evening)))
     assert opens(client, evening) == set(PAGES)
+    assert "Jouw taken" in read(client.get(door("live_phone", evening)))
     walk_in(evening, client, name="Jo")
     assert again(evening).people == 1
 
