@@ -1,7 +1,9 @@
 """Periodic tasks of evenings."""
 
+from django.db import transaction
+
 from common import clock
-from evenings.models import Evening, Helper, Note, Participant, ScreenAsk
+from evenings.models import Evening, Helper, Note, Participant, Pick, ScreenAsk
 
 
 def close_forgotten() -> int:
@@ -9,13 +11,16 @@ def close_forgotten() -> int:
     return Evening.close_forgotten(clock.now())
 
 
+@transaction.atomic
 def erase_participants() -> int:
     """Erase notes, and who took part or helped without an account, 90 days after the evening. Return how many rows.
 
-    A task of each day.
+    A task of each day. What people chose stays counted, of nobody; the words that they wrote with it go.
     """
     now = clock.now()
-    old = (Note.objects.to_erase(now), Helper.objects.to_erase(now), Participant.objects.to_erase(now))
+    guests = Participant.objects.to_erase(now)
+    Pick.objects.filter(participant__in=guests).exclude(words="").update(words="", parked_for="", parked_on=None)
+    old = (Note.objects.to_erase(now), Helper.objects.to_erase(now), guests)
     return sum(found.delete()[0] for found in old if found.exists())
 
 

@@ -27,6 +27,11 @@ def can_open_evening(member: Someone, gathering: Gathering, now: datetime) -> bo
     return events.organises(member, gathering) and can_open(gathering, now)
 
 
+def can_change_choice(member: Someone, gathering: Gathering, now: datetime) -> bool:
+    """May write what people choose from: who prepares the evening, and who may open it, also during the evening."""
+    return can_prepare(member, gathering, now) or can_open_evening(member, gathering, now)
+
+
 def can_lead(member: Someone, gathering: Gathering) -> bool:
     """May move the steps and the clock of an evening that is open, and close it."""
     return events.organises(member, gathering) and gathering.state in GOES_ON and not gathering.is_hidden

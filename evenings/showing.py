@@ -10,6 +10,7 @@ from common.http import address_of, origin
 from evenings.models import Evening, Step, StepKind
 from evenings.models.leading import seconds_of, steps_after
 from evenings.parts import TOP, WALL
+from evenings.results import Choosing
 from evenings.wall import Wall
 from evenings.words import COLOURS
 from realtime.parts import newest
@@ -56,6 +57,7 @@ def facts_of(evening: Evening) -> dict[str, Any]:
         "wall_revision": newest(evening, WALL.columns),
         "top_revision": newest(evening, TOP.columns),
         "wall": Wall(evening),
+        "choosing": Choosing(evening),
     }
 
 

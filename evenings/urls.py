@@ -4,6 +4,8 @@ from django.urls import path
 
 from common.http import by_method
 from evenings.views import (
+    choices,
+    choosing,
     helping,
     lab_plans,
     leading,
@@ -34,6 +36,7 @@ urlpatterns = [
     path("bijeenkomsten/<int:pk>/avond/programma/", programme.evening_programme, name="evening_programme"),
     path("bijeenkomsten/<int:pk>/avond/stap/", steps.evening_step_new, name="evening_step_new"),
     path("bijeenkomsten/<int:pk>/avond/stap/<int:step_pk>/", steps.evening_step, name="evening_step"),
+    path("bijeenkomsten/<int:pk>/avond/stap/<int:step_pk>/keuze/", choices.evening_choice, name="evening_choice"),
     path(
         "bijeenkomsten/<int:pk>/avond/stap/<int:step_pk>/eraf/",
         by_method(GET=back_to_gathering, POST=plan.take_off),
@@ -85,7 +88,9 @@ urlpatterns = [
     path("live/<str:code>/muur/stapel/", by_method(GET=wall.back_to_wall, POST=piles.live_piles), name="live_piles"),
     path("live/<str:code>/muur/mee/", by_method(GET=wall.back_to_wall, POST=piles.live_keep), name="live_keep"),
     path("live/<str:code>/muur/leeg/", by_method(GET=wall.back_to_wall, POST=piles.live_blank), name="live_blank"),
+    path("live/<str:code>/kies/", choosing.live_choose, name="live_choose"),
     path("live/<str:code>/regie/", leading.live_lead, name="live_lead"),
+    path("live/<str:code>/regie/keuze/", choices.live_choice, name="live_choice"),
     path("live/<str:code>/scherm/", leading.live_screen, name="live_screen"),
     path("live/<str:code>/scherm/<int:ask_pk>/", screens.live_ask_answer, name="live_ask_answer"),
     path("live/<str:code>/helper/", helping.live_help, name="live_help"),

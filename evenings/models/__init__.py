@@ -1,3 +1,4 @@
+from evenings.models.choice import Choice, Counted, Option, Pick
 from evenings.models.evening import Evening
 from evenings.models.helper import Helper, Task, TaskKind
 from evenings.models.lab_plan import LabPlan, LabPlanStep
@@ -11,6 +12,8 @@ from evenings.models.states import EveningClosed
 from evenings.models.step import Step, StepKind
 
 __all__ = [
+    "Choice",
+    "Counted",
     "Evening",
     "EveningClosed",
     "Helper",
@@ -18,7 +21,9 @@ __all__ = [
     "LabPlanStep",
     "Note",
     "NoteState",
+    "Option",
     "Participant",
+    "Pick",
     "Pile",
     "ScreenAsk",
     "Session",

@@ -18,7 +18,7 @@ from evenings.models.helper import Task, TaskKind
 from evenings.models.participant import Participant
 from evenings.models.states import GOES_ON, EveningClosed
 from evenings.models.step import Step
-from evenings.parts import PARTS, SCREEN
+from evenings.parts import CHOICE, PARTS, PICKS, SCREEN
 from events.models import Gathering
 from realtime.models import Followed
 from realtime.parts import anew, at_first, newest
@@ -39,8 +39,9 @@ class EveningQuerySet(models.QuerySet["Evening"]):
         return self.filter(session__gathering__state__in=GOES_ON, session__gathering__is_hidden=False)
 
     def with_page(self) -> Self:
-        """Load the gathering, its lab and the steps: two queries."""
-        return self.select_related("session__gathering__lab", "step").prefetch_related("session__steps")
+        """Load the gathering, its lab, the steps, and what people choose from: three queries."""
+        pages = self.select_related("session__gathering__lab", "step__choice")
+        return pages.prefetch_related("session__steps", "step__choice__options")
 
 
 class Evening(Followed):
@@ -78,6 +79,9 @@ class Evening(Followed):
     is_blank = models.BooleanField(default=False)
     wall_revision = models.PositiveBigIntegerField(default=0)
     glance_revision = models.PositiveBigIntegerField(default=0)
+    heads = models.PositiveSmallIntegerField(default=0)  # in the room, counted by who leads
+    choice_revision = models.PositiveBigIntegerField(default=0)
+    picks_revision = models.PositiveBigIntegerField(default=0)
 
     objects = EveningQuerySet.as_manager()
 
@@ -107,6 +111,14 @@ class Evening(Followed):
         """Each task with who have it, the first first. One query, when a page draws it."""
         held = list(Task.objects.filter(helper__evening=self).select_related("helper").order_by("pk"))
         return [(kind, [task for task in held if task.kind == kind]) for kind in TaskKind]
+
+    @property
+    def choice_part(self) -> int:
+        return newest(self, CHOICE.columns)
+
+    @property
+    def picks_part(self) -> int:
+        return newest(self, PICKS.columns)
 
     @property
     def ends_at(self) -> datetime | None:

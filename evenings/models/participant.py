@@ -35,6 +35,7 @@ class Participant(models.Model):
     key = models.UUIDField(editable=False)  # of the form that they walked in with
     is_table = models.BooleanField(default=False)
     came_at = models.DateTimeField(default=clock.now)
+    people = models.PositiveSmallIntegerField(default=1)  # who choose on this device
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -73,7 +73,7 @@ class Session(models.Model):
         if session is None:
             session = cls.objects.create(gathering=gathering, plan=plan.key)
         else:
-            session.steps.filter(is_off=True).delete()
+            session.steps.filter(is_off=True, choice=None).delete()
             session.steps.update(is_off=True)
             session.plan = plan.key
             session.version += 1

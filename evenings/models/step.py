@@ -26,6 +26,9 @@ class StepKind(models.TextChoices):
     BREAK = "break", _("A break")
 
 
+CHOOSING = (StepKind.DOTS, StepKind.GRADE, StepKind.QUESTION, StepKind.TRY)
+
+
 class StepQuerySet(models.QuerySet["Step"]):
     def on(self) -> "StepQuerySet":
         """The steps of the plan as it is now, in order."""
@@ -55,6 +58,11 @@ class StepWords(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.minutes} minutes"
+
+    @property
+    def has_choice(self) -> bool:
+        """Do people choose in this step?"""
+        return self.kind in CHOOSING
 
     @property
     def words(self) -> dict[str, Any]:

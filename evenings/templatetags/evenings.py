@@ -1,5 +1,6 @@
 """Template tags of evenings. `{% load evenings %}`"""
 
+import uuid
 from typing import Any
 
 from django import template
@@ -55,3 +56,9 @@ def waiting_screens(evening: Evening) -> list[ScreenAsk]:
     """Return the computers that ask to be the big screen, the first first. One query."""
     asked = ScreenAsk.objects.filter(lab=evening.gathering.lab).waiting(clock.now())
     return list(asked.order_by("pk"))
+
+
+@register.simple_tag
+def new_key() -> str:
+    """Return a key that makes a form count once."""
+    return str(uuid.uuid4())

@@ -2,6 +2,7 @@
 
 import math
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +15,10 @@ from common import clock
 from common.network import network_of
 from common.rate_limits import allow, wait
 from evenings import codes
+from evenings.forms.choosing import person_of
 from evenings.forms.notes import NoteForm
 from evenings.forms.walk_in import NO_CODE, NO_WORD, BackForm, CodeForm, WalkInForm
+from evenings.mine import my_choice_of
 from evenings.models import Evening, EveningClosed, Participant
 from evenings.models.evening import OPEN_AT_MOST
 from evenings.models.participant import STAYS
@@ -136,14 +139,15 @@ def with_ticket(request: LabRequest, evening: Evening, participant: Participant,
 
 
 def phone_page(
-    request: LabRequest, participant: Participant, status: int = 200, form: NoteForm | None = None
+    request: LabRequest, participant: Participant, status: int = 200, form: NoteForm | None = None, **choice: Any
 ) -> HttpResponse:
-    """`form`: a note that wasn't accepted."""
+    """`form`: a note that wasn't accepted; `choice`: what is said about choosing (`my_choice_of`)."""
     after = cursor(participant.evening)
     evening = participant.evening = Evening.objects.with_page().get(pk=participant.evening_id)
     context = facts_of(evening) | {"participant": participant, "after": after, "now": clock.now()}
     context |= {"note_form": form or NoteForm(participant=participant), "mine": mine_of(participant)}
     context["helper"] = helper_of(request, context["now"])
+    context["my_choice"] = my_choice_of(context["choosing"], participant, **{"person": person_of(request)} | choice)
     return render(request, "evenings/phone.html", context, status=status)
 
 

@@ -143,7 +143,8 @@ def address(route: Route, world: World, state: str) -> str:
         made = Report.objects.exclude(mailbox="").get(case__lab=world.other if state == "elsewhere" else world.lab)
         kwargs |= {"report_pk": made.pk, "secret": made.secret}
     if "step_pk" in route.params:
-        last = Step.objects.filter(session__gathering=world.gatherings[state]).last()
+        steps = Step.objects.filter(session__gathering=world.gatherings[state])
+        last = (steps.filter(kind="dots") if route.name == "evening_choice" else steps).last()
         kwargs["step_pk"] = last.pk if last else 0
     if route.name.startswith("live") and "code" in route.params:
         kwargs["code"] = world.evenings["elsewhere" if state == "elsewhere" else "published"].code

@@ -287,4 +287,4 @@ def test_a_changed_plan_and_another_plan_reach_open_phones(evening, session):
     before = Evening.objects.get()
     session.add_step(uuid.uuid4(), kind="talk", title="Dans", minutes=5, sentence="Dans mee.")
     parts = EveningTopic().parts(evening.pk, "phone", before.revision)
-    assert [part.key for part in parts] == [f"evening-phone-{evening.pk}", f"evening-wall-{evening.pk}"]
+    assert [part.key for part in parts] == [f"evening-{name}-{evening.pk}" for name in ("phone", "wall", "choice")]

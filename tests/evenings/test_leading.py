@@ -244,9 +244,9 @@ def test_a_step_reaches_phones_screens_and_leaders_with_one_revision(evening, st
         for view in topic.views
     }
     assert parts == {
-        ("evening", "phone"): [f"evening-phone-{evening.pk}", f"evening-wall-{evening.pk}"],
+        ("evening", "phone"): [f"evening-{part}-{evening.pk}" for part in ("phone", "wall", "choice")],
         ("evening", "screen"): [f"evening-screen-{evening.pk}"],
-        ("console", "page"): [f"evening-lead-{evening.pk}"],
+        ("console", "page"): [f"evening-lead-{evening.pk}", f"evening-picks-{evening.pk}"],
         ("wall", "page"): [f"evening-top-{evening.pk}"],
     }
     assert again(evening).revision == before + 1
@@ -257,7 +257,8 @@ def test_who_walks_in_changes_the_screen_and_the_console_and_no_phone(evening):
     evening.join(uuid.uuid4(), "", clock.now())
     assert EveningTopic().parts(evening.pk, "phone", before) == []
     assert len(EveningTopic().parts(evening.pk, "screen", before)) == 1
-    assert [part.key for part in ConsoleTopic().parts(evening.pk, "page", before)] == [f"evening-people-{evening.pk}"]
+    parts = [part.key for part in ConsoleTopic().parts(evening.pk, "page", before)]
+    assert parts == [f"evening-people-{evening.pk}", f"evening-picks-{evening.pk}"]
 
 
 def test_a_participant_never_follows_the_console(evening, anna):

@@ -45,11 +45,20 @@
     if (document.activeElement === document.body) document.querySelector("#lead button:not([hidden])")?.focus();
   }
 
+  // A form of a step that is over has nothing to press any more, also under the thumb; what is typed stays
+  function putAway() {
+    for (const own of page.querySelectorAll("[data-while]")) {
+      own.hidden = !document.getElementById(own.dataset.while) && !own.querySelector("[data-typed]");
+      if (own.hidden && own.contains(document.activeElement)) document.activeElement.blur();
+    }
+  }
+
   setInterval(() => { countAll(document); }, 500);
   document.addEventListener("live:placed", event => {
     countAll(event.detail);
     if (event.detail.matches("[data-lead]")) follow(event.detail);
     if (event.detail.id === "lead") setTimeout(keepFocus);
+    setTimeout(putAway);
   });
   countAll(document);
 })();

@@ -1,0 +1,72 @@
+"""The forms of who chooses on a phone."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from common.fields import WordsField, is_id
+from evenings.models.choice import MOST_DOTS, MOST_PEOPLE, TIP_LENGTH
+from labs.forms.fields import Form
+
+NO_BUTTON = _("This button doesn't work. Press it again.")
+PEOPLE = _("Write a number of people, from 1 to 12.")
+
+
+class GivenField(forms.CharField):
+    """What a button gives: the id of an option, and how many dots it has then."""
+
+    default_error_messages = {"required": NO_BUTTON}
+
+    def clean(self, value: Any) -> tuple[int, int]:
+        option, _dash, dots = super().clean(value).partition("-")
+        if not is_id(option) or not is_id(dots) or int(dots) > MOST_DOTS + 1:
+            raise ValidationError(NO_BUTTON)
+        return int(option), int(dots)
+
+
+class PersonField(forms.IntegerField):
+    """Which of the people at this device; not a number is the first."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> int:
+        try:
+            return min(max(super().clean(value) or 1, 1), MOST_PEOPLE)
+        except ValidationError:
+            return 1
+
+
+class PickForm(Form):
+    """One press: `give` is what it gives. The words go along with it, where the form asks for words."""
+
+    give = GivenField()
+    person = PersonField()
+    words = WordsField(
+        rows=3,
+        seen=TIP_LENGTH,
+        required=False,
+        label=_("What do you want to say with it?"),
+    )
+
+
+class SeatForm(Form):
+    """For how many people this device chooses."""
+
+    people = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        label=_("How many people are you with here?"),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), PEOPLE),
+    )
+
+
+PERSON = "persoon"  # in the address of a phone
+
+
+def person_of(request: HttpRequest) -> int:
+    """Return for which of the people at this device the page is."""
+    return PersonField().clean(request.GET.get(PERSON))

@@ -1,0 +1,71 @@
+"""What one person chose on one device, for the form on the phone."""
+
+from typing import NamedTuple
+
+from evenings.models import Option, Participant, Pick, StepKind
+from evenings.models.choice import HIGHEST_GRADE, MOST_PEOPLE, NO, TIP
+from evenings.results import Choosing
+
+
+class Row(NamedTuple):
+    """One option, what this person gave it, and what went wrong there. `less` and `more`: what the buttons give."""
+
+    option: Option
+    dots: int
+    trouble: str
+
+    @property
+    def less(self) -> int:
+        return max(0, self.dots - 1)
+
+    @property
+    def more(self) -> int:
+        return self.dots + 1
+
+    @property
+    def takes_words(self) -> bool:
+        """Can a tip be written with it, or what goes wrong?"""
+        return bool(self.dots) and self.option.key in (TIP, NO) and self.option.choice.step.kind == StepKind.TRY
+
+
+class Mine(NamedTuple):
+    """What stands on a phone: `person` of the `people` who choose on it. `left`: the dots that person still has."""
+
+    person: int
+    people: int
+    rows: list[Row]
+    left: int
+    words: str
+    trouble: str
+    seat_trouble: str
+    grades: range = range(1, HIGHEST_GRADE + 1)
+    most_people: int = MOST_PEOPLE
+
+    @property
+    def persons(self) -> range:
+        return range(1, self.people + 1)
+
+    @property
+    def given(self) -> list[Row]:
+        return [row for row in self.rows if row.dots]
+
+
+def my_choice_of(
+    choosing: Choosing, who: Participant, person: int, trouble: str = "", at: int | None = 0, words: str | None = None
+) -> Mine:
+    """Return what this person chose. `words`: what they typed, if it isn't stored. One query.
+
+    `trouble`: what went wrong; at the option with the id `at`, with the form (0), or with the number of people (None).
+    """
+    person = min(max(person, 1), who.people)
+    picks = Pick.objects.filter(participant=who, person=person, option__choice=choosing.choice)
+    given = {one.option_id: one for one in picks} if choosing.choice else {}
+    rows = []
+    for option in choosing.options:
+        dots = given[option.pk].dots if option.pk in given else 0
+        rows.append(Row(option, dots, trouble if option.pk == at else ""))
+    stored = "".join(one.words for one in given.values())
+    left = (choosing.choice.dots if choosing.choice else 0) - sum(row.dots for row in rows)
+    at_form = trouble if at is not None and not any(row.trouble for row in rows) else ""
+    at_seats = trouble if at is None else ""
+    return Mine(person, who.people, rows, left, stored if words is None else words, at_form, at_seats)

@@ -1,0 +1,313 @@
+"""Choose in a step of an evening. Each verb locks the evening, so picks and closing wait for each other.
+
+What changed nothing returns False.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from evenings import live
+from evenings.models.choice import (
+    HIGHEST_GRADE,
+    LEAST_OPTIONS,
+    NO,
+    ONE_EACH,
+    READY_MADE,
+    TIP,
+    Choice,
+    ChoiceState,
+    Counted,
+    CountedHow,
+    Option,
+    Pick,
+)
+from evenings.models.helper import Helper
+from evenings.models.participant import Participant
+from evenings.models.states import EveningClosed
+from evenings.models.step import Step, StepKind
+from ideas.models import Moved
+
+if TYPE_CHECKING:
+    from evenings.models.evening import Evening
+    from labs.models import Membership
+
+
+class ChoiceClosed(Exception):
+    """Nobody can choose here now: nothing is written."""
+
+
+class NoDotsLeft(Exception):
+    """This person would have given more dots than they have."""
+
+
+class TooManyOnOne(Exception):
+    """This person would have given one option more than it may get."""
+
+
+class HasPicks(Exception):
+    """People chose already: what they chose from, and how many dots they have, stays as it is."""
+
+
+class NothingToChoose(Exception):
+    """With fewer than two options there is nothing to choose."""
+
+
+# Before, and during: what people choose from
+
+
+@transaction.atomic
+def prepare(step: Step, seen: int, texts: Sequence[str], dots: int, most: int) -> bool:
+    """Set what people choose from. An option with the same text keeps what it got; no texts: the ready-made options.
+
+    `seen`: the version on the screen, 0 if there was nothing yet. Until it is closed options may be added. Raises
+    Moved, HasPicks, ChoiceClosed.
+    """
+    step.session.hold()
+    evening = evening_of(step)
+    choice = Choice.objects.filter(step=step).first() or Choice(step=step, version=0)
+    options = [(text, "") for text in texts] or ready_made(step)
+    there = {(option.text, option.key): option.pk for option in choice.options.all()} if choice.pk else {}
+    if choice.pk and list(there) == options and (choice.dots, choice.most) == (dots, most):
+        return False
+    if choice.version != seen:
+        raise Moved(choice)
+    if choice.is_closed:
+        raise ChoiceClosed
+    picked = (
+        Option.objects.filter(choice=choice).exclude(picks=None, counted=None) if choice.pk else Option.objects.none()
+    )
+    goes = {pk for option, pk in there.items() if option not in options}
+    if picked.filter(pk__in=goes).exists() or ((choice.dots, choice.most) != (dots, most) and picked.exists()):
+        raise HasPicks
+    if choice.pk is None:
+        choice.save()
+    choice.options.filter(pk__in=goes).delete()
+    put_options(choice, options)
+    change(evening, choice, dots=dots, most=most)
+    return True
+
+
+@transaction.atomic
+def open_choice(evening: "Evening", step: Step, seen: int, at: datetime) -> bool:
+    """Let people choose; again, if it was closed and nobody saw the result.
+
+    Raises EveningClosed, Moved, NothingToChoose.
+    """
+    choice = hold(evening, step, at)
+    if choice and choice.is_open:
+        return False
+    if (choice.version if choice else 0) != seen or (choice and choice.is_closed and choice.is_shown):
+        raise Moved(evening)
+    if choice is None:
+        choice = Choice.objects.create(step=step, version=0)
+        put_options(choice, ready_made(step))
+    if choice.options.count() < LEAST_OPTIONS:
+        raise NothingToChoose
+    change(evening, choice, state=ChoiceState.OPEN, closed_at=None)
+    return True
+
+
+@transaction.atomic
+def close_choice(evening: "Evening", step: Step, at: datetime) -> bool:
+    """Freeze what people chose. Raises EveningClosed."""
+    choice = hold(evening, step, at)
+    if choice is None or not choice.is_open:
+        return False
+    change(evening, choice, state=ChoiceState.CLOSED, closed_at=at)
+    return True
+
+
+@transaction.atomic
+def show_result(evening: "Evening", step: Step, is_shown: bool, at: datetime) -> bool:
+    """Show everybody the result, or hide it again. Raises EveningClosed."""
+    choice = hold(evening, step, at)
+    if choice is None or choice.is_shown == is_shown:
+        return False
+    Choice.objects.filter(pk=choice.pk).update(is_shown=is_shown)
+    evening.advance(choice_revision=F("revision") + 1)
+    live.evening_changed(evening)
+    return True
+
+
+# Who chooses
+
+
+@transaction.atomic
+def pick(who: Participant, person: int, option: int, dots: int, at: datetime, words: str | None = None) -> bool:
+    """Give this option so many dots, or a grade; none takes it back. Where a person picks one, it replaces the other.
+
+    `words`: a tip, or what goes wrong; None leaves them. Raises ChoiceClosed, NoDotsLeft, TooManyOnOne.
+    """
+    choice, kind = must_be_open(who.evening, at, options=option)
+    rows = Pick.objects.filter(participant=who, person=person, option__choice=choice)
+    mine = {one.option_id: one for one in rows.select_related("option")}
+    there = mine.pop(option, None)
+    takes_words = Option.objects.filter(pk=option, choice__step__kind=StepKind.TRY, key__in=(TIP, NO)).exists()
+    said = (words or "") if takes_words else ""
+    if words is None and there:
+        said = there.words
+    if (there.dots if there else 0) == dots and (not there or there.words == said):
+        return False
+    if dots > {StepKind.DOTS: choice.most, StepKind.GRADE: HIGHEST_GRADE}.get(kind, 1):
+        raise TooManyOnOne
+    if kind == StepKind.DOTS and sum(one.dots for one in mine.values()) + dots > choice.dots:
+        raise NoDotsLeft
+    if kind in ONE_EACH:
+        rows.exclude(option=option).delete()
+    if dots:
+        new = {"dots": dots, "words": said}
+        Pick.objects.update_or_create(participant=who, person=person, option_id=option, defaults=new)
+    elif there:
+        there.delete()
+    picks_changed(who.evening, choice)
+    return True
+
+
+@transaction.atomic
+def seat(who: Participant, people: int, choice: Choice, at: datetime) -> bool:
+    """Let one device choose for so many people. What those above that number chose here goes. Raises ChoiceClosed."""
+    must_be_open(who.evening, at, pk=choice.pk)
+    if not Participant.objects.filter(pk=who.pk).exclude(people=people).update(people=people):
+        return False
+    Pick.objects.filter(participant=who, person__gt=people, option__choice=choice).delete()
+    picks_changed(who.evening, choice)
+    return True
+
+
+# What is counted in the room
+
+
+@transaction.atomic
+def count(
+    evening: "Evening",
+    by: "Membership | Helper | None",
+    option: int,
+    how: CountedHow,
+    number: int,
+    key: UUID,
+    at: datetime,
+    grade: int = 0,
+) -> bool:
+    """Add hands or dots that were counted. The same form again is counted once. Raises ChoiceClosed."""
+    choice, kind = must_be_open(evening, at, options=option)
+    if kind != StepKind.GRADE:
+        grade = 0
+    row = {"how": how, "number": number, "grade": grade, "at": at}
+    row["helper" if isinstance(by, Helper) else "by"] = by
+    _row, is_new = Counted.objects.get_or_create(option_id=option, key=key, defaults=row)
+    if is_new:
+        picks_changed(evening, choice)
+    return is_new
+
+
+@transaction.atomic
+def uncount(evening: "Evening", counted: int, at: datetime) -> bool:
+    """Take back what was counted wrongly. Raises ChoiceClosed."""
+    row = Counted.objects.filter(pk=counted, option__choice__step=evening.step_id).first()
+    if row is None:
+        return False
+    choice, _kind = must_be_open(evening, at, options=row.option_id)
+    if not Counted.objects.filter(pk=counted).delete()[0]:
+        return False
+    picks_changed(evening, choice)
+    return True
+
+
+@transaction.atomic
+def set_heads(evening: "Evening", heads: int, at: datetime) -> bool:
+    """Note how many people are in the room. Raises EveningClosed."""
+    evening.hold()
+    if not evening.is_open(at):
+        raise EveningClosed
+    if evening.heads == heads:
+        return False
+    evening.advance(heads=heads, picks_revision=F("revision") + 1)
+    live.evening_changed(evening)
+    return True
+
+
+@transaction.atomic
+def park(evening: "Evening", objection: int, name: str, on: date, at: datetime) -> bool:
+    """Note who looks again at what somebody said goes wrong, and when. Raises EveningClosed."""
+    evening.hold()
+    if not evening.is_open(at):
+        raise EveningClosed
+    said = Pick.objects.filter(pk=objection, option__key=NO, option__choice__step__session=evening.session_id)
+    if not said.exclude(parked_for=name, parked_on=on).update(parked_for=name, parked_on=on):
+        return False
+    evening.advance(picks_revision=F("revision") + 1)
+    live.evening_changed(evening)
+    return True
+
+
+# Under the lock
+
+
+def evening_of(step: Step) -> "Evening | None":
+    """Return the evening of this step, locked; None if it was never opened. Lock the gathering before."""
+    evening: Evening | None = getattr(step.session, "evening", None)
+    if evening:
+        evening.hold()
+    return evening
+
+
+def ready_made(step: Step) -> list[tuple[str, str]]:
+    """Return the options that this kind of step has of its own, as text and key."""
+    return [("", key) for key in READY_MADE.get(StepKind(step.kind), ())]
+
+
+def put_options(choice: Choice, options: Sequence[tuple[str, str]]) -> None:
+    """Number these options from one, and add those that are new."""
+    for position, (text, key) in enumerate(options, start=1):
+        choice.options.update_or_create(text=text, key=key, defaults={"position": position})
+
+
+def hold(evening: "Evening", step: Step, at: datetime) -> Choice | None:
+    """Lock the evening, and return the choice of this step, which is the step now.
+
+    Raises EveningClosed, and Moved if another step is.
+    """
+    evening.hold()
+    if not evening.is_open(at):
+        raise EveningClosed
+    if evening.step_id != step.pk or not step.has_choice:
+        raise Moved(evening)
+    return Choice.objects.filter(step=step).first()
+
+
+def must_be_open(evening: "Evening", at: datetime, **which: int) -> tuple[Choice, StepKind]:
+    """Lock the evening. Return the choice of the step now, with the kind of the step, if it is open and is this one.
+
+    Raises ChoiceClosed.
+    """
+    evening.hold()
+    found = Choice.objects.filter(**which, step=evening.step_id, state=ChoiceState.OPEN)
+    choice = found.select_related("step").first()
+    if choice is None or not evening.is_open(at):
+        raise ChoiceClosed
+    return choice, StepKind(choice.step.kind)
+
+
+def change(evening: "Evening | None", choice: Choice, **values: object) -> None:
+    """Store this of a choice, and show it to who follows its evening."""
+    for name, value in values.items():
+        setattr(choice, name, value)
+    choice.version += 1
+    choice.save(update_fields=[*values, "version"])
+    if evening:
+        evening.advance(choice_revision=F("revision") + 1)
+        live.evening_changed(evening)
+
+
+def picks_changed(evening: "Evening", choice: Choice) -> None:
+    """Phones show figures only with the result, so only then it is news for them."""
+    news = {"picks_revision": F("revision") + 1}
+    if choice.is_shown:
+        news["choice_revision"] = F("revision") + 1
+    evening.advance(**news)
+    live.evening_changed(evening)
