@@ -30,7 +30,7 @@ def is_impartial(member: "Membership") -> bool:
 
     `Membership.decides` says it by the roles in this lab alone, for buttons.
     """
-    from labs.models.people import OF_MUNICIPALITY, RoleKind
+    from labs.models.voices import OF_MUNICIPALITY, RoleKind
 
     if member.user_id is None:
         return False

@@ -1,7 +1,6 @@
-"""People in a lab: membership, roles, and the voice in which somebody speaks."""
+"""People in a lab: membership and roles."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -10,8 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from accounts import factor
 from accounts.live import rights_changed
@@ -21,6 +19,7 @@ from common import clock
 from common.joins import ExtensionPoint
 from labs.models import pauses
 from labs.models.lab import Lab
+from labs.models.voices import FACILITATORS, OF_MUNICIPALITY, RESIDENT_VOICE, STAFF, RoleKind, Voice
 from notifications.notices import notify
 from realtime import names
 
@@ -35,64 +34,12 @@ class LastAdmin(Exception):
     """Without this person nobody could manage the lab."""
 
 
-class RoleKind(models.TextChoices):
-    """The kinds of roles in a lab. Everybody is a resident, which is never a row."""
-
-    RESIDENT = "resident", _("resident")
-    STADMAKER = "stadmaker", _("stadmaker")
-    CONNECTOR = "connector", _("connector")
-    CIVIL_SERVANT = "civil_servant", _("civil servant")
-    MODERATOR = "moderator", _("moderator")
-    LAB_ADMIN = "lab_admin", _("lab admin")
-    ALDERMAN = "alderman", _("alderman")
-    COUNCILLOR = "councillor", _("councillor")
-    BODY = "body", _("on behalf of a body")
-
-
-STAFF = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.MODERATOR, RoleKind.LAB_ADMIN})
-OF_MUNICIPALITY = frozenset({RoleKind.CIVIL_SERVANT, RoleKind.ALDERMAN, RoleKind.COUNCILLOR})
 GRACE = timedelta(days=7)  # how long a role of staff works without a second factor
-FACILITATORS = STAFF | {RoleKind.STADMAKER, RoleKind.CONNECTOR}
 
 
 def staff() -> models.QuerySet[User]:
     """Return the people who work for a lab, whether or not their role counts in some session."""
     return User.objects.filter(pk__in=Role.objects.filter(kind__in=STAFF).values("membership__user"))
-
-
-def voice_words(kind: str, label: str, maker_word: str = "") -> str:
-    """Return the words of a role beside a name: "Gemeente · team Groen", "namens dorpsraad Lottum", "resident"."""
-    if kind == RoleKind.CIVIL_SERVANT:
-        return gettext("Municipality · %(team)s") % {"team": label} if label else gettext("Municipality")
-    if kind == RoleKind.BODY:
-        return gettext("on behalf of %(body)s") % {"body": label}
-    if kind == RoleKind.STADMAKER and maker_word:
-        return maker_word
-    if kind == RoleKind.ALDERMAN:
-        return pgettext("badge", "Alderman")
-    if kind == RoleKind.COUNCILLOR:
-        return pgettext("badge", "Councillor")
-    return str(RoleKind(kind).label)
-
-
-@dataclass(frozen=True)
-class Voice:
-    """The role in which somebody speaks, with its team or body. `key` is its form value.
-
-    `maker_word` is the lab's word for stadmaker.
-    """
-
-    key: str
-    kind: str
-    label: str
-    maker_word: str = ""
-
-    @property
-    def words(self) -> str:
-        return voice_words(self.kind, self.label, self.maker_word)
-
-
-RESIDENT_VOICE = Voice("", RoleKind.RESIDENT, "")
 
 
 class Visitor:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from labs.models.people import RoleKind, Voice
+from labs.models.voices import RoleKind, Voice
 
 
 class Voiced(models.Model):

@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from common import clock, rate_limits
 from evenings.chores import erase_participants
 from evenings.models import Evening, EveningClosed, Note, Participant, StepOver
-from evenings.topics import ConsoleTopic, EveningTopic, WallTopic
-from evenings.wall import COLUMNS, LINES, Entry, in_pages
+from evenings.topics import EveningTopic, WallTopic
 from events.models import Gathering
 from ideas.models import Moved
 from tests.evenings.test_doors import door, read, walk_in
@@ -331,60 +330,6 @@ def test_nobody_takes_back_a_note_of_somebody_else(evening, bea):
     assert other.post(door("live_note_back", evening), {"note": "x"}).status_code == 422
     note.refresh_from_db()
     assert note.state == "waits"
-
-
-# Live
-
-
-def keys(topic, evening, view, revision):
-    return [part.key for part in topic.parts(evening.pk, view, revision)]
-
-
-def drawn(topic, evening, view, revision):
-    return "".join(part.render() for part in topic.parts(evening.pk, view, revision))
-
-
-def test_a_note_that_waits_reaches_who_leads_and_nobody_else(evening, bea):
-    before = again(evening).revision
-    note = written(evening, "Een bank", bea)
-    assert keys(EveningTopic(), evening, "phone", before) == []
-    assert keys(EveningTopic(), evening, "screen", before) == []
-    assert keys(ConsoleTopic(), evening, "page", before) == [f"evening-glance-{evening.pk}"]
-    assert f"waits-{note.pk}" in keys(WallTopic(), evening, "page", before)
-    assert "Een bank" in drawn(WallTopic(), evening, "page", before)
-
-
-def test_a_note_on_the_wall_reaches_phones_and_screen_and_leaves_the_list_of_what_waits(evening, bea):
-    note = written(evening, "Een bank", bea)
-    before = again(evening).revision
-    again(evening).settle(note.pk, "wall", "waits", clock.now())
-    for view in ("phone", "screen"):
-        assert "Een bank" in drawn(EveningTopic(), evening, view, before)
-    console = drawn(WallTopic(), evening, "page", before)
-    assert re.search(rf'id="waits-{note.pk}"\s+data-revision="\d+"\s+data-gone', console)
-    assert re.search(rf'id="wall-{note.pk}"[^>]+data-in="list-wall"', console)
-
-
-def test_the_wall_of_grouping_has_the_notes_of_the_step_before(evening, bea):
-    written(evening, "Een bank")
-    assert after(evening).step.kind == "group"
-    assert "Een bank" in drawn(EveningTopic(), evening, "phone", 0)
-    after(evening)
-    assert "Een bank" not in drawn(EveningTopic(), evening, "phone", 0)
-    assert "Een bank" not in drawn(EveningTopic(), evening, "screen", 0)
-
-
-# The big screen
-
-
-def test_all_notes_come_on_the_screen_in_columns_that_fit():
-    notes = [Note(pk=number, text="woord " * (number % 30 + 1)) for number in range(1, 100)]
-    entries = [Entry(note) for note in notes]
-    pages = in_pages(entries)
-    assert [entry for page in pages for column in page for entry in column] == entries
-    assert all(len(page) <= COLUMNS for page in pages)
-    assert all(len(column) * 2.5 <= LINES or len(column) == 1 for page in pages for column in page)
-    assert in_pages([]) == []
 
 
 # Later

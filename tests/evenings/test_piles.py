@@ -13,7 +13,8 @@ from ideas.models import Moved
 from tests.evenings import test_notes as notes
 from tests.evenings.test_doors import door, read
 from tests.evenings.test_leading import again
-from tests.evenings.test_notes import after, drawn, written
+from tests.evenings.test_notes import after, written
+from tests.evenings.test_wall import drawn
 from tests.ideas.conftest import browser
 
 evening, notes_step, phone, bea, hers = notes.evening, notes.notes_step, notes.phone, notes.bea, notes.hers

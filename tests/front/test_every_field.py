@@ -108,10 +108,11 @@ STAYS = {
 # Of a lab, its municipality or the site; or what people did, not what they wrote. Names in Case and Membership are
 # those of a NameHiding, or reported: tests/moderation/test_names.py. A Participant and a Helper have no account
 NOT_THEIRS = set(
-    "AuditEntry Case ChallengeHiding CommentBehalf CommentHiding Device Epoch Evening Flag Gathering GatheringHiding "
-    "Helper IdeaBehalf IdeaHiding Lab LabPlan LabPlanStep MailboxProof Membership ModerationSettings Move "
-    "Municipality NameChange Neighbourhood Notice Notification OldEntry OutgoingMail Participant Pause PhotoHiding "
-    "Place Room ScreenAsk Session SignInCode Spelling Stop Support TableIdea TalkClosing Team Terms Wish".split()
+    "AuditEntry Case ChallengeHiding CommentBehalf CommentHiding Device Epoch Evening Flag Gathering "
+    "GatheringHiding Helper IdeaBehalf IdeaHiding Lab LabPlan LabPlanStep MailboxProof Membership "
+    "ModerationSettings Move Municipality NameChange Neighbourhood Notice Notification OldEntry Option "
+    "OutgoingMail Participant Pause PhotoHiding Pick Pile Place Room ScreenAsk Session SignInCode Spelling Stop "
+    "Support TableIdea TalkClosing Team Terms Wish".split()
 )
 
 

@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts import factor
 from common import clock
-from labs.models import Membership, Role, Visitor
-from labs.models.people import GRACE, STAFF
+from labs.models import STAFF, Membership, Role, Visitor
+from labs.models.people import GRACE
 from tests.factories import give_factor, make_idea, make_lab, make_member, make_user
 
 pytestmark = pytest.mark.django_db
