@@ -79,8 +79,9 @@ class Choosing:
 
     @property
     def lead_token(self) -> str:
-        """The same, for who leads: showing changes their buttons too."""
-        return f"lead-{self.token}-{self.state}-{'shown' if self.is_shown else 'hidden'}"
+        """The same, for who leads: a step for which nothing is written yet, and showing, change their buttons too."""
+        step = self.step.pk if self.step and self.is_there else 0
+        return f"lead-{step}-{self.token}-{self.state}-{'shown' if self.is_shown else 'hidden'}"
 
     @cached_property
     def options(self) -> list[Option]:

@@ -18,7 +18,7 @@ PEOPLE = _("Write a number of people, from 1 to 12.")
 class GivenField(forms.CharField):
     """What a button gives: the id of an option, and how many dots it has then."""
 
-    default_error_messages = {"required": NO_BUTTON}
+    default_error_messages = {"required": NO_BUTTON, "max_length": NO_BUTTON}
 
     def clean(self, value: Any) -> tuple[int, int]:
         option, _dash, dots = super().clean(value).partition("-")
@@ -43,7 +43,7 @@ class PersonField(forms.IntegerField):
 class PickForm(Form):
     """One press: `give` is what it gives. The words go along with it, where the form asks for words."""
 
-    give = GivenField()
+    give = GivenField(max_length=40)
     person = PersonField()
     words = WordsField(
         rows=3,

@@ -257,7 +257,7 @@ def add_gatherings(world: World, maker: Membership, resident: Membership) -> Non
             world.evenings[state] = Evening.open(Session.objects.get(gathering=made), clock.now())
     opened = world.evenings["published"]
     participant = opened.join(uuid.uuid4(), "Anna", clock.now())
-    ScreenAsk.ask(world.lab, uuid.uuid4(), clock.now())
+    ScreenAsk.ask(world.lab, uuid.uuid4(), clock.now() + timedelta(hours=2))  # waits ten minutes; a walk takes longer
     add_notes(opened, participant)
     jo = opened.take_task(opened.task_keys["lead"], clock.now(), NewHelper(uuid.uuid4(), "Jo"))
     for actor, ticket in (("author", Ticket(TICKET, participant.pk)), ("newcomer", Ticket(HELPER, jo.pk))):

@@ -9,6 +9,7 @@ from common import clock, rate_limits
 from evenings.models import Choice, Counted, Evening, Option, Pick
 from evenings.models import choosing as verbs
 from evenings.models.choosing import ChoiceClosed, HasPicks, NothingToChoose
+from evenings.results import Choosing
 from evenings.topics import ConsoleTopic, EveningTopic
 from events.models import Gathering
 from ideas.models import Moved
@@ -54,6 +55,16 @@ def pressed(client, evening, do, page=None, **more):
 
 
 # What people choose from
+
+
+def test_who_leads_gets_the_buttons_of_each_step_also_before_anything_is_written_for_it(evening):
+    """The page fetches them when this id changes."""
+    begin_at, (talk, dots) = again(evening), evening.session.plan_steps[3:5]
+    tokens = {Choosing(begin_at).lead_token}
+    for step in (talk, dots):
+        again(evening).go(step.pk, again(evening).version, clock.now())
+        tokens.add(Choosing(again(evening)).lead_token)
+    assert len(tokens) == 2, "with nothing to choose they are the same"
 
 
 def test_the_organiser_writes_what_people_choose_from_one_a_line(evening, hers):
