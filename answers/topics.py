@@ -46,7 +46,7 @@ class DeskTopic:
 
     def may_follow(self, wishes: set[Wish]) -> set[Wish]:
         """Only the staff of that lab."""
-        held = Role.objects.filter(kind__in=STAFF, membership__lab__in={id for _user, id in wishes})
+        held = Role.objects.that_count().filter(kind__in=STAFF, membership__lab__in={id for _user, id in wishes})
         staff = set(held.values_list("membership__user", "membership__lab"))
         return {wish for wish in wishes if wish[0] is not None and wish in staff}
 

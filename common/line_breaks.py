@@ -5,8 +5,10 @@ beside a tag must be on the same line, or at the end of the line as `&#32;`. In 
 space; if `{% if %}` leaves out an attribute, its line break disappears too.
 """
 
+import os
 import re
 from pathlib import Path
+from typing import Any
 
 from django.template import Origin, Template
 from django.template.base import Node, NodeList, TextNode
@@ -31,11 +33,32 @@ class Tight(base.Loader):
 
 
 class Fresh(filesystem.Loader, Tight):
-    """The template loader for development: it reads a template each time."""
+    """The template loader for development: it reads a template again when its file has changed."""
+
+    def __init__(self, *options: Any) -> None:
+        super().__init__(*options)
+        self.kept: dict[str, tuple[Template, int]] = {}
+
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        template, read_at = self.kept.get(template_name, (None, 0))
+        if template and not skip and changed_at(template) == read_at:
+            return template
+        template = super().get_template(template_name, skip)
+        if not skip:
+            self.kept[template_name] = template, changed_at(template)
+        return template
 
 
 class Kept(cached.Loader, Tight):
     """The template loader for production: it reads a template once, with the given loaders."""
+
+
+def changed_at(template: Template) -> int:
+    """Return when the file of this template changed; 0 if it is gone."""
+    try:
+        return os.stat(template.origin.name).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def tighten(nodes: NodeList, place: str = WORDS) -> str:

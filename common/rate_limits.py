@@ -46,10 +46,12 @@ RATES = {
     "screen_ask": "6 per 10 minutes",
     "walk_in": "1500 per hour",  # a hall shares one address
     "note": "120 per 10 minutes",  # per participant; one of them may type for a whole table
+    "bring": "60 per 10 minutes",  # the same
 }
 TIMED = frozenset(
     {"code_here", "code_asker", "code_spare", "wrong_code", "factor", "evening_code", "evening_word"}
 )  # the error says when they end
+type Counter = RateLimiter | MemoryCounts
 HOUR, DAY = 3600, 86_400  # seconds
 REDIS_SECONDS = 0.1
 REST_SECONDS = 5.0
@@ -87,34 +89,45 @@ def charge(what: str, *who: object) -> None:
 
 
 def allow(what: str, *who: object) -> bool:
-    """Count one `what` of RATES for `who`; return False when the quota is used up. Without Redis, all is allowed."""
-    rates = parse_many(RATES[what])
-    return bool(_ask(lambda: all(_counter_of(what).hit(rate, what, *map(str, who)) for rate in rates), True))
+    """Count one `what` of RATES for `who`; return False when the quota is used up.
+
+    While Redis is away all is allowed, but for TIMED: those hold who guesses, so each process counts them by itself.
+    """
+    rates, names = parse_many(RATES[what]), [what, *map(str, who)]
+
+    def hit(counter: Counter) -> bool:
+        return all(counter.hit(rate, *names) for rate in rates)
+
+    return bool(_ask(lambda: hit(_counter_of(what)), lambda: what not in TIMED or hit(_memory)))
 
 
-def wait(what: str, *who: object) -> int:
-    """Return the seconds (rounded up) until one more `what` of TIMED is allowed; 0 when it is allowed now.
+def wait(what: str, *who: object, times: int = 1) -> int:
+    """Return the seconds (rounded up) until so many more `what` of TIMED are allowed; 0 when they are allowed now.
 
     Counts nothing.
     """
-    rates = parse_many(RATES[what])
-    return int(_ask(lambda: max(_seconds_left(what, rate, *map(str, who)) for rate in rates), 0))
+    rates, names = parse_many(RATES[what]), [what, *map(str, who)]
+
+    def seconds(counter: Counter) -> int:
+        return max(_seconds_left(counter, rate, *names, times=times) for rate in rates)
+
+    return int(_ask(lambda: seconds(_counter_of(what)), lambda: seconds(_memory)))
 
 
 def forgive(what: str, *who: object) -> None:
     """Remove the counts of `what` for `who`, because the action had no effect."""
-    rates = parse_many(RATES[what])
+    rates, names = parse_many(RATES[what]), [what, *map(str, who)]
 
-    def clear() -> None:
+    def clear(counter: Counter) -> None:
         for rate in rates:
-            _counter_of(what).clear(rate, what, *map(str, who))
+            counter.clear(rate, *names)
 
-    _ask(clear, None)
+    _ask(lambda: clear(_counter_of(what)), lambda: clear(_memory))
 
 
-def _seconds_left(what: str, rate: Any, *who: str) -> int:
-    ends_at, remaining = _counter_of(what).get_window_stats(rate, what, *who)
-    return 0 if remaining > 0 else max(0, math.ceil(ends_at - time.time()))
+def _seconds_left(counter: Counter, rate: Any, *names: str, times: int) -> int:
+    ends_at, remaining = counter.get_window_stats(rate, *names)
+    return 0 if remaining >= times else max(0, math.ceil(ends_at - time.time()))
 
 
 def _full_window(what: str, *who: object) -> int:
@@ -125,21 +138,21 @@ def _full_window(what: str, *who: object) -> int:
         full = [rate for rate in parse_many(RATES[what]) if _counter_of(what).get_window_stats(rate, *names)[1] <= 0]
         return max((rate.get_expiry() for rate in full), default=0)
 
-    return int(_ask(longest, 0))
+    return int(_ask(longest, lambda: 0))
 
 
-def _ask[T](question: Callable[[], T], otherwise: T) -> T:
-    """Return the result of `question`, or `otherwise` while Redis can't be reached."""
+def _ask[T](question: Callable[[], T], otherwise: Callable[[], T]) -> T:
+    """Return the result of `question`, or that of `otherwise` while Redis can't be reached."""
     global _rests_until, _rest
     if time.monotonic() < _rests_until:
-        return otherwise
+        return otherwise()
     try:
         answer = question()
     except Exception as error:  # noqa: BLE001  whatever Redis raises: a quota must never stop a neighbour
         _rests_until = time.monotonic() + _rest
         log.warning("limits rest %s s: %r", _rest, error)
         _rest = min(2 * _rest, LONGEST_REST)
-        return otherwise
+        return otherwise()
     _rest = REST_SECONDS
     return answer
 
@@ -151,12 +164,12 @@ def forget() -> None:
     _storage.cache_clear()
 
 
-def _counter_of(what: str) -> RateLimiter | MemoryCounts:
+def _counter_of(what: str) -> Counter:
     return _counter(MovingWindowRateLimiter if what in TIMED else SlidingWindowCounterRateLimiter)
 
 
 @cache
-def _counter(kind: type[RateLimiter]) -> RateLimiter | MemoryCounts:
+def _counter(kind: type[RateLimiter]) -> Counter:
     return kind(_storage()) if settings.REDIS_URL else _memory
 
 

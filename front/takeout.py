@@ -16,6 +16,7 @@ from accounts.models import User
 from answers import leaving as answers
 from audit import leaving as audit
 from challenges import leaving as challenges
+from evenings import leaving as evenings
 from events import leaving as events
 from ideas import leaving as ideas
 from labs import posted
@@ -38,7 +39,7 @@ def pack(user: User, origin: str) -> IO[bytes]:
         file.writestr("LEESMIJ.txt" if user.language != "en" else "README.txt", explanation())
         found = {"person": person(user), "labs": [lab(member) for member in members]}
         found |= ideas.taken_along(members, origin, file) | events.taken_along(user, members, origin)
-        found |= answers.taken_along(members, origin)
+        found |= answers.taken_along(members, origin) | evenings.taken_along(members, origin)
         found |= audit.taken_along(user) | notifications.taken_along(user) | posted.taken_along(user, origin)
         found |= challenges.taken_along(members, origin) | moderation.taken_along(user, members)
         with file.open("gegevens.json", "w") as words:

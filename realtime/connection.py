@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from realtime import limits, metrics, protocol
 from realtime.protocol import Cursor
-from realtime.tickets import Ticket, Who
+from realtime.tickets import Proved, Ticket, Who
 from realtime.topics import Topic
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class Connection:
         self.ticket = ticket  # signed by us; checked together with the session
         self.address = address
         self.user_id: int | None = None
+        self.is_proved = False  # its session has a second factor
         self.is_known = session_key is None and ticket is None  # a visitor without either needs no query
         self.is_closed = False
         self.has_followed = False
@@ -79,8 +80,9 @@ class Connection:
 
     @property
     def asks_as(self) -> tuple[Who, ...]:
-        """The readers whose rights this page has: its user or visitor, and its ticket."""
-        return (self.user_id,) if self.ticket is None else (self.user_id, self.ticket)
+        """The readers whose rights this page has: its user or visitor, that user as proved, and its ticket."""
+        proved = (Proved(self.user_id),) if self.is_proved and self.user_id is not None else ()
+        return (self.user_id, *proved) if self.ticket is None else (self.user_id, *proved, self.ticket)
 
     # sending
 

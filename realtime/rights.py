@@ -8,7 +8,7 @@ from realtime import errors, limits, protocol, tickets, topics
 from realtime.connection import Connection
 from realtime.hub_type import HubType, Request
 from realtime.models import Epoch
-from realtime.sessions import Sessions
+from realtime.sessions import VISITOR, Sessions
 from realtime.threads import Desk
 from realtime.tickets import Ticket, Who
 from realtime.topics import Topic
@@ -161,7 +161,7 @@ class Rights:
         for connection in strangers:
             if connection.session_key not in users:
                 connection.session_key = None
-            connection.user_id = users.get(connection.session_key or "")
+            connection.user_id, connection.is_proved = users.get(connection.session_key or "", VISITOR)
             if connection.ticket not in valid:
                 connection.ticket = None
             connection.is_known = True
@@ -188,7 +188,8 @@ class Rights:
     async def _check_sessions(self, connections: list[Connection]) -> None:
         users = await self.desk.do(self._sessions.users, [str(one.session_key) for one in connections])
         for one in connections:
-            if users.get(str(one.session_key)) != one.user_id:
+            user_id, one.is_proved = users.get(str(one.session_key), VISITOR)
+            if user_id != one.user_id:
                 one.close(protocol.NOBODY)
 
     async def _check_tickets(self, connections: list[Connection]) -> None:

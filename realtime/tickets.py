@@ -28,7 +28,13 @@ class Ticket(NamedTuple):
         return f"{self.kind}-{self.id}"
 
 
-Who = int | Ticket | None
+class Proved(NamedTuple):
+    """The id of a user whose session counts as proved (`realtime.sessions.PROVES`). They ask as their user too."""
+
+    id: int
+
+
+Who = int | Proved | Ticket | None
 """A reader: a user's id, or a ticket; None is a visitor who is signed out."""
 
 
@@ -56,6 +62,11 @@ def give(response: HttpResponseBase, ticket: Ticket, seconds: int) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def take(response: HttpResponseBase) -> None:
+    """Let this browser forget its ticket."""
+    response.delete_cookie(settings.TICKET_COOKIE_NAME, samesite="Lax")
 
 
 def read(cookies: Mapping[str, str]) -> Ticket | None:

@@ -10,7 +10,8 @@ from realtime.models import Epoch, Followed
 from realtime.tickets import Who
 
 Wish = tuple[Who, int]
-"""Who wants to follow which thing (its id). A page with a ticket has two wishes: of its user or visitor, and of it."""
+"""Who wants to follow which thing (its id). A page has a wish of its user or visitor, of that user as `Proved` if
+their session is, and of its ticket if it has one. What only staff may follow is for Proved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,3 +360,8 @@ class Role(models.Model):
     def factor_due(self) -> datetime:
         """Until when this role works without a second factor."""
         return self.factor_by or self.given_at + GRACE
+
+    def works_unproved(self, now: datetime) -> bool:
+        """Does it count in a session without a second factor, as `Membership.withheld` says? Asks for the user."""
+        user = self.membership.user
+        return self.kind not in STAFF or (user is not None and not user.factor_key and now < self.factor_due)

@@ -202,10 +202,11 @@ def test_every_app_whose_rows_name_a_place_says_what_goes_on_there():
 def test_every_app_whose_rows_name_an_idea_is_told_when_it_goes_and_shows_itself_on_its_page():
     """The home of the lab shows answers: hiding an idea changes `answers_revision` with the lab's own.
 
-    Cases of moderators stand on no page that follows an idea.
+    Cases of moderators stand on no page that follows an idea. Where notes of an evening went is on a page that nobody
+    follows.
     """
     shown = models_with_a_key_to(Idea).keys() - {"moderation"}
-    assert joined(SHOWN_IN) | {"answers"} == shown == {"answers", "challenges", "events"}
+    assert joined(SHOWN_IN) | {"answers", "evenings"} == shown == {"answers", "challenges", "events", "evenings"}
     assert joined(MORE) | joined(UNDER_TITLE) == shown
 
 
@@ -223,7 +224,9 @@ def test_every_kind_of_thing_that_an_app_describes_can_be_followed():
     }
     assert kinds - {Topic} == {type(topic) for topic in TOPICS}
     assert {model._meta.model_name for model in apps.get_models() if issubclass(model, Followed)} == {
-        topic.name for topic in TOPICS if topic.name not in ("happening", "console", "tasks", "helpers", "wall")
+        topic.name
+        for topic in TOPICS
+        if topic.name not in ("happening", "console", "tasks", "helpers", "wall", "brought")
     }
 
 
@@ -234,7 +237,11 @@ def test_every_app_that_writes_mails_declares_its_kinds_of_notices():
     kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, Kind)]
     declared = {kind for module in modules for kind in module.KINDS} | set(kinds)
     with_mails = {module.__name__.partition(".")[0] for module in modules}
-    assert joined(KINDS) == with_mails == {"labs", "ideas", "places", "challenges", "answers", "events", "moderation"}
+    assert (
+        joined(KINDS)
+        == with_mails
+        == {"labs", "ideas", "places", "challenges", "answers", "events", "evenings", "moderation"}
+    )
     assert declared == set(KINDS)
 
 
@@ -247,5 +254,5 @@ def test_every_chore_that_an_app_has_is_done_by_the_clock_and_only_once():
         if isfunction(does) and does.__module__ == module.__name__ and not signature(does).parameters
     ]
     done = [*EVERY_TWO_SECONDS, *EVERY_MINUTE, *EVERY_DAY]
-    assert len(chores) == 20
+    assert len(chores) == 22
     assert [chore.__module__ for chore in chores if done.count(chore) != 1] == []

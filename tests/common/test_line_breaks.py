@@ -1,7 +1,9 @@
 """Line breaks in a template."""
 
+import os
+
 import pytest
-from django.template import Context, engines
+from django.template import Context, TemplateDoesNotExist, engines
 from django.template.loader import render_to_string
 
 from common.line_breaks import TAG, WORDS, Fresh, Kept, tight
@@ -104,3 +106,17 @@ def test_mails_keep_their_lines(tmp_path):
 def test_every_page_is_read_so():
     drawn = render_to_string("components/_live_notice.html", {"list": "lijst", "one": "een", "many": "meer"})
     assert "\n" not in drawn
+
+
+def test_in_development_a_template_is_read_again_only_when_its_file_changed(tmp_path):
+    file = tmp_path / "page.html"
+    loader = Fresh(engines["django"].engine, [tmp_path])
+    file.write_text("een")
+    first = loader.get_template("page.html")
+    assert loader.get_template("page.html") is first
+    file.write_text("twee")
+    os.utime(file, ns=(0, file.stat().st_mtime_ns + 1))  # some file systems count in ticks
+    assert loader.get_template("page.html").render(Context()) == "twee"
+    file.unlink()
+    with pytest.raises(TemplateDoesNotExist):
+        loader.get_template("page.html")

@@ -49,6 +49,15 @@ def test_nobody_is_counted_while_it_rests(redis, monkeypatch):
     assert [rate_limits.allow("comment", "bram") for _ in range(2)] == [True, True]
 
 
+def test_who_guesses_is_counted_by_the_process_while_it_rests(redis, monkeypatch):
+    monkeypatch.setitem(rate_limits.RATES, "evening_code", "2 per hour")
+    redis.stop()
+    assert [rate_limits.allow("evening_code", "198.51.100.9") for _ in range(3)] == [True, True, False]
+    assert rate_limits.wait("evening_code", "198.51.100.9") > 0
+    rate_limits.forgive("evening_code", "198.51.100.9")
+    assert rate_limits.wait("evening_code", "198.51.100.9") == 0
+
+
 AT_ONCE = """
 import threading
 import django

@@ -143,7 +143,7 @@ def test_number_of_queries_does_not_grow(her, anna, his, django_assert_max_num_q
     for number in range(30):
         make_comment(his, anna, f"Reactie {number} van mij.")
         make_idea(anna, f"Idee {number}")
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(49):
         taken_along(her.get("/account/gegevens/"))
 
 

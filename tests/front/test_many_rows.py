@@ -18,7 +18,7 @@ from tests.ideas.conftest import browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgres]
 FEW, MANY = 400, 10_000
-MOST_SECONDS = 1.5  # of the processor
+WAITS = 15  # seconds of the processor: ten times what the dearest page takes. Without its index it took a minute
 numbers = count()
 
 
@@ -122,5 +122,5 @@ def test_ten_thousand_rows_cost_the_queries_of_few(lab, anna, fleur):
     assert {page: queries for page, (queries, _time) in many.items()} == {
         page: queries for page, (queries, _time) in few.items()
     }
-    slow = {page: round(seconds, 2) for page, (_queries, seconds) in many.items() if seconds > MOST_SECONDS}
+    slow = {page: round(seconds, 2) for page, (_queries, seconds) in many.items() if seconds > WAITS}
     assert not slow

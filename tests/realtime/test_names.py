@@ -175,7 +175,7 @@ def test_no_spot_is_forgotten():
         "moderation.CaseStep.to", "moderation.Case.name", "moderation.Flag.name", "labs.NameHiding.membership",
         "labs.NameHiding.by", "labs.NameHiding.restored_by", "ideas.TalkClosing.by", "ideas.TalkClosing.opened_by",
         "ideas.WaitingComment.author", "ideas.WaitingComment.shown_by", "evenings.LabPlan.kept_by",
-        "evenings.Counted.by",
+        "evenings.Counted.by", "evenings.Outcome.by", "evenings.RoomPromise.by",
     }  # fmt: skip
     told = {
         f"{spot.model._meta.label}.{spot.path}".replace(".behalf__", "Behalf.").partition("__")[0]

@@ -7,7 +7,8 @@
   const root = window.stadslab;
   const DAYS = 30 * 86_400_000, PREFIX = "draft:";
   const unsent = new Set();
-  const REST = 1000, replaced = new Map();   // data-rest: form id → when its opposite replaced it, for double taps
+  const REST = 1000, replaced = new Map();   // data-rest: form id → when its opposite replaced it, for double taps; a
+                                             // page that changes its buttons itself says so with live:replaced
 
   // A text that is too long ([data-longest]) is reported at its field, and not sent. Runs before any other script
   // sends.
@@ -68,6 +69,8 @@
       event.stopPropagation();
     }
   }, true);
+
+  document.addEventListener("live:replaced", ({ target }) => replaced.set(target.id, performance.now()));
 
   async function send(form, submitter) {
     if (form.dataset.sending !== undefined) return;                     // the same button was pressed twice
@@ -174,10 +177,18 @@
     if (since.length) since.filter(name).forEach(remember);
     else form.reset();
     for (const key of form.querySelectorAll("[data-new-key]")) key.value = uuid();
+    forgive(form);
     mark(form, "sent", true);
     root.parts.apply(html, { mine: true });
     if ("rest" in form.dataset) replaced.set(form.id, performance.now());
     form.dispatchEvent(new CustomEvent("live:sent", { bubbles: true }));
+  }
+
+  // Accepted after all: the errors that it came back with before are over.
+  function forgive(form) {
+    for (const errors of form.querySelectorAll("[data-errors], .utrecht-form-field-error-message")) errors.remove();
+    for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    for (const box of form.querySelectorAll(".field-error")) box.classList.remove("field-error");
   }
 
   // Not accepted: the form comes back with its errors. If its thing was removed meanwhile, another form takes this

@@ -111,6 +111,7 @@
   const kinds = {
     update(name, topic, { after, upto, html }) {
       if (split(after)[0] !== split(topic.cursor)[0] || number(after) > number(topic.cursor)) return followAgain(name, topic);
+      topic.wasCurrent = topic.answered;
       topic.answered = topic.wasThere = true;
       if (number(upto) > number(topic.cursor)) {
         root.parts.apply(html);
@@ -145,7 +146,7 @@
   function leaveWhatIsGone(about) {
     const isTyped = root.parts.take(about);
     if (isTyped) show("live-gone", true);
-    else if (about.some(({ dataset }) => dataset.view === "page")) setTimeout(() => location.reload(), Math.random() * 2000);
+    else if (about.some(root.parts.isWhole)) setTimeout(() => location.reload(), Math.random() * 2000);
   }
 
   function followAgain(name, topic) {
@@ -361,14 +362,24 @@
     retry = setTimeout(connect, Math.random() * spread);
   }
 
-  // What this reader may do, or said, is about what stands on the page: when that goes, the page is fetched again.
+  // What this reader may do, or said, is about what stands on the page: when that goes, the page is fetched again, or
+  // begins with what a template in the new part holds for everybody. That is only true for a page that followed all
+  // along: elsewhere the reader may have begun already, on another device.
   function checkOwn() {
     for (const own of document.querySelectorAll("[data-while]")) {
       const isThere = document.getElementById(own.dataset.while) !== null;
       const topic = topics.get(own.closest("[data-follow]")?.dataset.follow);
-      if (own.wasThere && !isThere && topic) { topic.isOld = true; fetchSoon(); }
+      if (own.wasThere && !isThere && topic && !begin(own, topic)) { topic.isOld = true; fetchSoon(); }
       own.wasThere = isThere;
     }
+  }
+  function begin(own, topic) {
+    const first = topic.wasCurrent && !topic.isOld && document.getElementById(own.dataset.first);
+    if (!first) return false;
+    const fresh = document.importNode(first.content, true).firstElementChild, token = document.querySelector("[name=csrfmiddlewaretoken]");
+    for (const form of fresh.querySelectorAll("form")) form.prepend(token.cloneNode());
+    root.parts.replaceOwn(own, fresh);
+    return true;
   }
   let checkTimer;
   document.addEventListener("live:placed", () => { clearTimeout(checkTimer); checkTimer = setTimeout(checkOwn); });

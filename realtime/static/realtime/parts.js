@@ -325,13 +325,15 @@
       section.dataset.after = fresh.dataset.after;
     });
   }
+  // The section is the page itself, and not a piece of another one
+  const isWhole = ({ dataset }) => dataset.view === "page" || "whole" in dataset;
   // Deleted, or no longer on this page: nothing else would update it. On its own page the typed text
   // stays; returns whether it did.
   function take(sections) {
     let isTyped = false;
     keepPlace(() => {
       for (const section of sections) {
-        if (section.dataset.view === "page") { isTyped = keepTyped(section); continue; }
+        if (isWhole(section)) { isTyped = keepTyped(section); continue; }
         forget(section.id);
         section.remove();
       }
@@ -357,6 +359,6 @@
     return all.filter(one => !all.includes(one.parentElement.closest(selector)));
   };
 
-  root.parts = { apply, renew, take, dress, isTyped: (element = document.body) => typedIn(element).length > 0 };
+  root.parts = { apply, renew, replaceOwn, take, isWhole, dress, isTyped: (element = document.body) => typedIn(element).length > 0 };
   document.addEventListener("DOMContentLoaded", () => dress(document.body));
 })();

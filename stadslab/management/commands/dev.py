@@ -13,6 +13,10 @@ from django.urls import reverse
 
 from accounts.doors import demo_people, home_of
 from accounts.models import User
+from common import clock
+from demo import evenings
+from demo.content import read
+from demo.management.commands.demo import SLUGS
 from labs.models import Lab, RoleKind
 from stadslab import env, supervisor, translations
 
@@ -29,6 +33,7 @@ class Command(BaseCommand):
             self.stdout.write("An empty database: filling it with the demo.")
             self.stdout.flush()
             call_command("demo", stdout=io.StringIO())
+        self.rehearsals = evenings.rehearse(rehearsed(), clock.now())
         port = listener.getsockname()[1]
         self.say_where(port)
         connections.close_all()
@@ -42,8 +47,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{taken}Stadslab: {site}/   (Ctrl-C stops it)\nSign in with one press:\n{people}", ending=""
         )
+        for evening in self.rehearsals:
+            self.stdout.write(f"A rehearsal of an evening, to join for a day: {site}{evening.get_absolute_url()}")
         self.stdout.write(f"  everybody, and the mail they get: {site}{reverse('dev_people')}", ending="\n\n")
         self.stdout.flush()
+
+
+def rehearsed() -> dict[str, list[str]]:
+    """Return the titles of the gatherings of the demo that are rehearsed, by the slug of their lab."""
+    return {slug: [one.title for one in read(slug).gatherings if one.is_rehearsed] for slug in SLUGS}
 
 
 def people_to_be() -> Iterator[tuple[str, str]]:
